@@ -1,0 +1,81 @@
+import appsync from '@aws-appsync/eslint-plugin';
+import imports from 'eslint-plugin-import';
+import tseslint from 'typescript-eslint';
+
+/** What APPSYNC_JS lacks and the AppSync plugin does not report (AppSync developer guide, "Supported runtime features"). */
+const missingFromAppSyncJs = [
+  ['ThrowStatement', 'APPSYNC_JS has no throw: use util.error().'],
+  ['NewExpression', 'APPSYNC_JS has no new.'],
+  ['TaggedTemplateExpression', 'APPSYNC_JS knows no tagged template but sql.'],
+  ['ImportExpression', 'APPSYNC_JS has no dynamic import.'],
+  ['TSEnumDeclaration', 'An enum becomes code that APPSYNC_JS refuses: use a union type.'],
+  ['DebuggerStatement', 'APPSYNC_JS has no debugger.'],
+  ['BigIntLiteral', 'APPSYNC_JS has no BigInt.'],
+].map(([selector, message]) => ({ selector, message }));
+
+/** A room of the local server gets what it needs handed over; only start.ts introduces rooms to each other. */
+const downhill = {
+  basePath: 'local',
+  zones: [
+    { target: './local', from: ['./schema', './resolvers', './functions', './infra', './tests'] },
+    { target: './resolvers', from: ['./local', './functions', './infra', './tests'] },
+    { target: './functions', from: ['./local', './resolvers', './infra', './tests'] },
+    { target: './infra', from: ['./local', './tests'] },
+    { target: './local/template', from: './local', except: ['./template', './failure.ts'] },
+    { target: './local/runtime', from: './local', except: ['./runtime', './template/model.ts'] },
+    {
+      target: './local/dynamodb',
+      from: './local',
+      except: ['./dynamodb', './template/model.ts', './failure.ts'],
+    },
+    {
+      target: './local/lambda',
+      from: './local',
+      except: ['./lambda', './template/model.ts', './failure.ts'],
+    },
+    { target: './local/auth', from: './local', except: ['./auth', './template/model.ts', './failure.ts'] },
+  ].map((zone) => ({ ...zone, message: 'Imports run downhill: have start.ts hand it over.' })),
+};
+
+export default tseslint.config(
+  {
+    ignores: [
+      'node_modules/**',
+      'cdk.out/**',
+      '.local/**',
+      'coverage/**',
+      'schema/generated/**',
+      'local/console/page/**',
+      '**/*.js',
+      '**/*.mjs',
+    ],
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommended],
+    plugins: { import: imports },
+    rules: {
+      'import/no-cycle': ['error', { ignoreExternal: true }],
+      'import/no-default-export': 'error',
+      'import/no-restricted-paths': ['error', { zones: downhill.zones }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'max-lines': ['error', { max: 400, skipComments: true, skipBlankLines: true }],
+    },
+    settings: {
+      'import/extensions': ['.ts'],
+      'import/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import/resolver': { node: { extensions: ['.ts', '.js', '.mjs'] } },
+    },
+  },
+  { files: ['*.config.ts', '*.config.js'], rules: { 'import/no-default-export': 'off' } },
+  {
+    files: ['resolvers/**/*.ts'],
+    ignores: ['**/*.d.ts'],
+    extends: [appsync.configs.recommended],
+    languageOptions: {
+      parserOptions: { project: './resolvers/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+    },
+    rules: { 'no-restricted-syntax': ['error', ...missingFromAppSyncJs] },
+  },
+);
