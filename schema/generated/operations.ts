@@ -1,0 +1,366 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Bounds on a time; all that are given must hold. */
+export type DateTimeRangeInput = {
+  ge?: string | null | undefined;
+  gt?: string | null | undefined;
+  le?: string | null | undefined;
+  lt?: string | null | undefined;
+};
+
+export type DeleteItemInput = {
+  expectedVersion?: number | null | undefined;
+  id: string;
+};
+
+export type PutItemInput = {
+  /** Absent: the last writer wins. 0: create only. n: only if the current version is n. */
+  expectedVersion?: number | null | undefined;
+  /** Epoch seconds after which the item is gone; absent: it stays. */
+  expiresAt?: number | null | undefined;
+  id: string;
+  payload?: string | null | undefined;
+};
+
+export type PutValidatedItemInput = {
+  expectedVersion?: number | null | undefined;
+  expiresAt?: number | null | undefined;
+  id: string;
+  kind: string;
+  payload: string;
+};
+
+export type SortDirection =
+  | 'ASC'
+  | 'DESC';
+
+export type UpdateItemInput = {
+  expectedVersion?: number | null | undefined;
+  /** A new expiry, or null for none; absent: it stays as it is. */
+  expiresAt?: number | null | undefined;
+  id: string;
+  /** Merged into the payload's top-level members; null removes a member. A value that is no object replaces the payload. */
+  payload?: string | null | undefined;
+};
+
+export type ItemFieldsFragment = { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null };
+
+export type GetItemQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GetItemQuery = { getItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
+
+export type GetItemsQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type GetItemsQuery = { getItems: Array<{ id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null> };
+
+export type ListItemsQueryVariables = Exact<{
+  limit?: number | null | undefined;
+  nextToken?: string | null | undefined;
+}>;
+
+
+export type ListItemsQuery = { listItems: { nextToken: string | null, items: Array<{ id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null }> } };
+
+export type ListItemsByKindQueryVariables = Exact<{
+  kind: string;
+  updatedAt?: DateTimeRangeInput | null | undefined;
+  sortDirection?: SortDirection | null | undefined;
+  limit?: number | null | undefined;
+  nextToken?: string | null | undefined;
+}>;
+
+
+export type ListItemsByKindQuery = { listItemsByKind: { nextToken: string | null, items: Array<{ id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null }> } };
+
+export type ItemKindsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ItemKindsQuery = { itemKinds: Array<{ kind: string, schema: string }> };
+
+export type PutItemMutationVariables = Exact<{
+  input: PutItemInput;
+}>;
+
+
+export type PutItemMutation = { putItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } };
+
+export type UpdateItemMutationVariables = Exact<{
+  input: UpdateItemInput;
+}>;
+
+
+export type UpdateItemMutation = { updateItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } };
+
+export type DeleteItemMutationVariables = Exact<{
+  input: DeleteItemInput;
+}>;
+
+
+export type DeleteItemMutation = { deleteItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
+
+export type PutValidatedItemMutationVariables = Exact<{
+  input: PutValidatedItemInput;
+}>;
+
+
+export type PutValidatedItemMutation = { putValidatedItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } };
+
+export type OnPutItemSubscriptionVariables = Exact<{
+  id?: string | null | undefined;
+  kind?: string | null | undefined;
+}>;
+
+
+export type OnPutItemSubscription = { onPutItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
+
+export type OnUpdateItemSubscriptionVariables = Exact<{
+  id?: string | null | undefined;
+  kind?: string | null | undefined;
+}>;
+
+
+export type OnUpdateItemSubscription = { onUpdateItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
+
+export type OnDeleteItemSubscriptionVariables = Exact<{
+  id?: string | null | undefined;
+  kind?: string | null | undefined;
+}>;
+
+
+export type OnDeleteItemSubscription = { onDeleteItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const ItemFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}
+    `, {"fragmentName":"ItemFields"}) as unknown as TypedDocumentString<ItemFieldsFragment, unknown>;
+export const GetItemDocument = new TypedDocumentString(`
+    query GetItem($id: ID!) {
+  getItem(id: $id) {
+    ...ItemFields
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}`) as unknown as TypedDocumentString<GetItemQuery, GetItemQueryVariables>;
+export const GetItemsDocument = new TypedDocumentString(`
+    query GetItems($ids: [ID!]!) {
+  getItems(ids: $ids) {
+    ...ItemFields
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}`) as unknown as TypedDocumentString<GetItemsQuery, GetItemsQueryVariables>;
+export const ListItemsDocument = new TypedDocumentString(`
+    query ListItems($limit: Int, $nextToken: String) {
+  listItems(limit: $limit, nextToken: $nextToken) {
+    items {
+      ...ItemFields
+    }
+    nextToken
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}`) as unknown as TypedDocumentString<ListItemsQuery, ListItemsQueryVariables>;
+export const ListItemsByKindDocument = new TypedDocumentString(`
+    query ListItemsByKind($kind: String!, $updatedAt: DateTimeRangeInput, $sortDirection: SortDirection, $limit: Int, $nextToken: String) {
+  listItemsByKind(
+    kind: $kind
+    updatedAt: $updatedAt
+    sortDirection: $sortDirection
+    limit: $limit
+    nextToken: $nextToken
+  ) {
+    items {
+      ...ItemFields
+    }
+    nextToken
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}`) as unknown as TypedDocumentString<ListItemsByKindQuery, ListItemsByKindQueryVariables>;
+export const ItemKindsDocument = new TypedDocumentString(`
+    query ItemKinds {
+  itemKinds {
+    kind
+    schema
+  }
+}
+    `) as unknown as TypedDocumentString<ItemKindsQuery, ItemKindsQueryVariables>;
+export const PutItemDocument = new TypedDocumentString(`
+    mutation PutItem($input: PutItemInput!) {
+  putItem(input: $input) {
+    ...ItemFields
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}`) as unknown as TypedDocumentString<PutItemMutation, PutItemMutationVariables>;
+export const UpdateItemDocument = new TypedDocumentString(`
+    mutation UpdateItem($input: UpdateItemInput!) {
+  updateItem(input: $input) {
+    ...ItemFields
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}`) as unknown as TypedDocumentString<UpdateItemMutation, UpdateItemMutationVariables>;
+export const DeleteItemDocument = new TypedDocumentString(`
+    mutation DeleteItem($input: DeleteItemInput!) {
+  deleteItem(input: $input) {
+    ...ItemFields
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}`) as unknown as TypedDocumentString<DeleteItemMutation, DeleteItemMutationVariables>;
+export const PutValidatedItemDocument = new TypedDocumentString(`
+    mutation PutValidatedItem($input: PutValidatedItemInput!) {
+  putValidatedItem(input: $input) {
+    ...ItemFields
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}`) as unknown as TypedDocumentString<PutValidatedItemMutation, PutValidatedItemMutationVariables>;
+export const OnPutItemDocument = new TypedDocumentString(`
+    subscription OnPutItem($id: ID, $kind: String) {
+  onPutItem(id: $id, kind: $kind) {
+    ...ItemFields
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}`) as unknown as TypedDocumentString<OnPutItemSubscription, OnPutItemSubscriptionVariables>;
+export const OnUpdateItemDocument = new TypedDocumentString(`
+    subscription OnUpdateItem($id: ID, $kind: String) {
+  onUpdateItem(id: $id, kind: $kind) {
+    ...ItemFields
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}`) as unknown as TypedDocumentString<OnUpdateItemSubscription, OnUpdateItemSubscriptionVariables>;
+export const OnDeleteItemDocument = new TypedDocumentString(`
+    subscription OnDeleteItem($id: ID, $kind: String) {
+  onDeleteItem(id: $id, kind: $kind) {
+    ...ItemFields
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}`) as unknown as TypedDocumentString<OnDeleteItemSubscription, OnDeleteItemSubscriptionVariables>;

@@ -1,0 +1,193 @@
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null;
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  AWSDate: { input: string; output: string; }
+  AWSDateTime: { input: string; output: string; }
+  AWSEmail: { input: string; output: string; }
+  AWSIPAddress: { input: string; output: string; }
+  AWSJSON: { input: unknown; output: unknown; }
+  AWSPhone: { input: string; output: string; }
+  AWSTime: { input: string; output: string; }
+  AWSTimestamp: { input: number; output: number; }
+  AWSURL: { input: string; output: string; }
+};
+
+/** Bounds on a time; all that are given must hold. */
+export type DateTimeRangeInput = {
+  ge?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  gt?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  le?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  lt?: InputMaybe<Scalars['AWSDateTime']['input']>;
+};
+
+export type DeleteItemInput = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+/** An item: an id, any JSON value, and what the backend keeps about it. */
+export type Item = {
+  /** When the item was created; a replace does not move it. */
+  createdAt: Scalars['AWSDateTime']['output'];
+  /** Epoch seconds after which the item is gone. */
+  expiresAt?: Maybe<Scalars['AWSTimestamp']['output']>;
+  /** Chosen by the writer, up to 2,048 bytes of UTF-8. */
+  id: Scalars['ID']['output'];
+  /** Set on validated items only: the rules this item keeps. */
+  kind?: Maybe<Scalars['String']['output']>;
+  /** The user it belongs to; null for an item that belongs to nobody. */
+  owner?: Maybe<Scalars['String']['output']>;
+  /** Any JSON value; null when none was given. */
+  payload?: Maybe<Scalars['AWSJSON']['output']>;
+  /** When the item was last written. */
+  updatedAt: Scalars['AWSDateTime']['output'];
+  /** 1 for a new item, one more with every write. */
+  version: Scalars['Int']['output'];
+};
+
+/** One page of items. */
+export type ItemConnection = {
+  items: Array<Item>;
+  /** Pass it on to read the next page; null exactly when there is nothing more. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** A registered kind of validated items. */
+export type ItemKind = {
+  kind: Scalars['String']['output'];
+  /** JSON Schema 2020-12 that a payload of this kind must meet. */
+  schema: Scalars['AWSJSON']['output'];
+};
+
+export type Mutation = {
+  /** Deletes an item and answers it; null if there was none. */
+  deleteItem?: Maybe<Item>;
+  /** Creates or replaces an item in one atomic write. */
+  putItem: Item;
+  /** Creates or replaces an item whose payload meets the rules of its kind. */
+  putValidatedItem: Item;
+  /** Merges into an existing item in one conditional write. */
+  updateItem: Item;
+};
+
+
+export type MutationDeleteItemArgs = {
+  input: DeleteItemInput;
+};
+
+
+export type MutationPutItemArgs = {
+  input: PutItemInput;
+};
+
+
+export type MutationPutValidatedItemArgs = {
+  input: PutValidatedItemInput;
+};
+
+
+export type MutationUpdateItemArgs = {
+  input: UpdateItemInput;
+};
+
+export type PutItemInput = {
+  /** Absent: the last writer wins. 0: create only. n: only if the current version is n. */
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Epoch seconds after which the item is gone; absent: it stays. */
+  expiresAt?: InputMaybe<Scalars['AWSTimestamp']['input']>;
+  id: Scalars['ID']['input'];
+  payload?: InputMaybe<Scalars['AWSJSON']['input']>;
+};
+
+export type PutValidatedItemInput = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  expiresAt?: InputMaybe<Scalars['AWSTimestamp']['input']>;
+  id: Scalars['ID']['input'];
+  kind: Scalars['String']['input'];
+  payload: Scalars['AWSJSON']['input'];
+};
+
+export type Query = {
+  /** The item, or null. */
+  getItem?: Maybe<Item>;
+  /** Up to 100 items in the order of the ids, null where there is none. */
+  getItems: Array<Maybe<Item>>;
+  /** The kinds that putValidatedItem accepts. */
+  itemKinds: Array<ItemKind>;
+  /** All items the caller may read, a page at a time: 1 to 100 items, 20 unless told. */
+  listItems: ItemConnection;
+  /** Validated items of a kind by the time of their last write, oldest first unless told. */
+  listItemsByKind: ItemConnection;
+};
+
+
+export type QueryGetItemArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryGetItemsArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+export type QueryListItemsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryListItemsByKindArgs = {
+  kind: Scalars['String']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<SortDirection>;
+  updatedAt?: InputMaybe<DateTimeRangeInput>;
+};
+
+export type SortDirection =
+  | 'ASC'
+  | 'DESC';
+
+/** Subscribers receive the fields that the mutation selected; an argument matches only if the mutation selected its field. */
+export type Subscription = {
+  onDeleteItem?: Maybe<Item>;
+  onPutItem?: Maybe<Item>;
+  onUpdateItem?: Maybe<Item>;
+};
+
+
+/** Subscribers receive the fields that the mutation selected; an argument matches only if the mutation selected its field. */
+export type SubscriptionOnDeleteItemArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  kind?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Subscribers receive the fields that the mutation selected; an argument matches only if the mutation selected its field. */
+export type SubscriptionOnPutItemArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  kind?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Subscribers receive the fields that the mutation selected; an argument matches only if the mutation selected its field. */
+export type SubscriptionOnUpdateItemArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  kind?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateItemInput = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** A new expiry, or null for none; absent: it stays as it is. */
+  expiresAt?: InputMaybe<Scalars['AWSTimestamp']['input']>;
+  id: Scalars['ID']['input'];
+  /** Merged into the payload's top-level members; null removes a member. A value that is no object replaces the payload. */
+  payload?: InputMaybe<Scalars['AWSJSON']['input']>;
+};

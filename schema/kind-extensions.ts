@@ -1,0 +1,93 @@
+import { isPointer, tokensOf } from '../functions/put-validated-item/pointer.ts';
+import { isObject } from './inline-references.ts';
+
+type JsonObject = Record<string, unknown>;
+
+/** The declarative part of a kind beside its JSON Schema, as root keywords of that schema. */
+export interface Extensions {
+  unique: string[];
+  references: string[];
+  rules: { rule: string; path: string }[];
+}
+
+export const EXTENSION_KEYWORDS = ['x-unique', 'x-references', 'x-rules'];
+
+/** A kind that cannot be right. Its message is one line: what is wrong, where, what to do. */
+export class KindFailure extends Error {
+  override name = 'KindFailure';
+}
+
+const asList = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
+
+/** Schemas that speak of the same value as this one. */
+const sameValue = (schema: JsonObject): JsonObject[] => [
+  schema,
+  ...['allOf', 'anyOf', 'oneOf']
+    .flatMap((keyword) => asList(schema[keyword]))
+    .concat(schema['then'], schema['else'])
+    .filter(isObject)
+    .flatMap(sameValue),
+];
+
+const memberSchemas = (schema: JsonObject, token: string): unknown[] => {
+  const { properties, additionalProperties } = schema;
+  return isObject(properties) && Object.hasOwn(properties, token)
+    ? [properties[token]]
+    : [additionalProperties];
+};
+
+const elementSchemas = (schema: JsonObject): unknown[] => [schema['items'], ...asList(schema['prefixItems'])];
+
+const below = (schemas: readonly JsonObject[], token: string): JsonObject[] =>
+  schemas
+    .flatMap(sameValue)
+    .flatMap((schema) => (token === '*' ? elementSchemas(schema) : memberSchemas(schema, token)))
+    .filter(isObject);
+
+/** A pointer with a typing error would select nothing, and its rule would never be kept. */
+function checkPath(path: unknown, keyword: string, schema: JsonObject, file: string): string {
+  if (typeof path !== 'string' || !isPointer(path)) {
+    throw new KindFailure(
+      `${file}: ${keyword} has ${JSON.stringify(path)}, which is no JSON Pointer like "/variants/*/sku"`,
+    );
+  }
+  if (tokensOf(path).reduce(below, [schema]).length > 0) return path;
+  throw new KindFailure(`${file}: ${keyword} points at ${path}, but the schema describes no such value`);
+}
+
+function listOf(schema: JsonObject, keyword: string, file: string): unknown[] {
+  const list = schema[keyword] ?? [];
+  if (Array.isArray(list)) return list as unknown[];
+  throw new KindFailure(`${file}: ${keyword} is ${JSON.stringify(list)}, must be a list`);
+}
+
+function checkRule(value: unknown, schema: JsonObject, file: string, known: readonly string[]) {
+  const { rule, path } = isObject(value) ? value : {};
+  if (typeof rule !== 'string' || !known.includes(rule)) {
+    throw new KindFailure(
+      `${file}: x-rules names rule ${JSON.stringify(rule)}; there are ${known.join(', ')} ` +
+        '(a new rule is a file in functions/put-validated-item/rules, named in its registry.ts)',
+    );
+  }
+  return { rule, path: checkPath(path, 'x-rules', schema, file) };
+}
+
+/**
+ * Reads and checks the extensions of a kind.
+ *
+ * @param schema with its references inlined
+ * @param file named in messages
+ * @param knownRules names of the rules in code
+ * @throws KindFailure for a list that is none, a pointer that leads nowhere, a rule nobody wrote
+ */
+export const readExtensions = (
+  schema: JsonObject,
+  file: string,
+  knownRules: readonly string[],
+): Extensions => ({
+  unique: listOf(schema, 'x-unique', file).map((path) => checkPath(path, 'x-unique', schema, file)),
+  references: listOf(schema, 'x-references', file).map((path) =>
+    checkPath(path, 'x-references', schema, file),
+  ),
+  rules: listOf(schema, 'x-rules', file).map((rule) => checkRule(rule, schema, file, knownRules)),
+});
