@@ -1,0 +1,28 @@
+import { util, type Context, type LambdaRequest } from '@aws-appsync/utils';
+import type { MutationPutValidatedItemArgs } from '../schema/generated/schema.ts';
+import { callerOf } from './shared/caller.ts';
+import { raiseDataSourceError } from './shared/data-source-error.ts';
+import { checkExpectedVersion, checkId } from './shared/input.ts';
+
+/** The rules of a kind are too heavy for a resolver: this is where the Lambda function earns its cold start. */
+export function request(ctx: Context<MutationPutValidatedItemArgs>): LambdaRequest {
+  const { input } = ctx.args;
+  checkId(input.id);
+  checkExpectedVersion(input.expectedVersion);
+  return {
+    operation: 'Invoke',
+    payload: { operation: 'putValidatedItem', input, caller: callerOf(ctx.identity) },
+  };
+}
+
+/** The function answers refusals as data, because an error it threw would lose its `errorInfo`. */
+export function response(ctx: Context<MutationPutValidatedItemArgs>) {
+  if (ctx.error) {
+    raiseDataSourceError(ctx.error);
+  }
+  const { item, error } = ctx.result;
+  if (error) {
+    util.error(error.message, error.errorType, error.data, error.errorInfo);
+  }
+  return item;
+}

@@ -1,0 +1,20 @@
+import { util, type Context, type DynamoDBGetItemRequest } from '@aws-appsync/utils';
+import type { QueryGetItemArgs } from '../schema/generated/schema.ts';
+import { callerOf } from './shared/caller.ts';
+import { raiseDataSourceError } from './shared/data-source-error.ts';
+import { checkId } from './shared/input.ts';
+import { isLive, mayRead, type StoredItem } from './shared/stored-item.ts';
+
+export function request(ctx: Context<QueryGetItemArgs>): DynamoDBGetItemRequest {
+  checkId(ctx.args.id);
+  return { operation: 'GetItem', key: util.dynamodb.toMapValues({ id: ctx.args.id }), consistentRead: true };
+}
+
+/** Null for a missing, an expired and somebody else's item alike. */
+export function response(ctx: Context<QueryGetItemArgs>) {
+  if (ctx.error) {
+    raiseDataSourceError(ctx.error);
+  }
+  const item = ctx.result as StoredItem | null;
+  return isLive(item) && mayRead(callerOf(ctx.identity), item) ? item : null;
+}

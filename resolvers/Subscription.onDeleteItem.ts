@@ -1,0 +1,11 @@
+import type { Context } from '@aws-appsync/utils';
+import type { SubscriptionOnDeleteItemArgs } from '../schema/generated/schema.ts';
+import { subscribe } from './shared/subscribe.ts';
+
+export function request() {
+  return { payload: null };
+}
+
+export function response(ctx: Context<SubscriptionOnDeleteItemArgs>) {
+  return subscribe(ctx);
+}

@@ -1,0 +1,31 @@
+import { util } from '@aws-appsync/utils';
+import type { Caller } from './caller.ts';
+import { isGiven } from './input.ts';
+
+/** An item as the table holds it. Absent members are absent attributes, never NULL: `kind` and `owner` are index keys. */
+export type StoredItem = {
+  id: string;
+  kind?: string;
+  payload: unknown;
+  version: number;
+  owner?: string;
+  createdAt: string;
+  updatedAt: string;
+  expiresAt?: number;
+  /** Keys of the rows in the constraints table that this item holds. */
+  claims?: string[];
+};
+
+/** False for an item past its `expiresAt`, whether or not DynamoDB has removed it yet. */
+export function isLive(item: StoredItem | null): item is StoredItem {
+  return !!item && (!isGiven(item.expiresAt) || item.expiresAt > util.time.nowEpochSeconds());
+}
+
+export function mayRead(caller: Caller, item: StoredItem): boolean {
+  return caller.unrestricted || !item.owner || item.owner === caller.owner;
+}
+
+/** A Cognito user changes its own items only; an API key those that belong to nobody. */
+export function mayWrite(caller: Caller, item: StoredItem): boolean {
+  return caller.unrestricted || (item.owner ?? null) === caller.owner;
+}
