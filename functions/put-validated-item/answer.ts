@@ -1,0 +1,78 @@
+import type { Item } from './item.ts';
+import type { Violation } from './violation.ts';
+
+/** An error as data: the resolver raises it with `util.error`. What is thrown instead is our own mistake. */
+export interface Refusal {
+  error: {
+    errorType:
+      'BadRequest' | 'ValidationFailed' | 'Conflict' | 'Unauthorized' | 'Throttled' | 'InternalError';
+    message: string;
+    /** Conflict: the item in the way, when the caller may read it. */
+    data: Item | null;
+    errorInfo: Readonly<Record<string, unknown>> | null;
+  };
+}
+
+export type PutAnswer = { item: Item } | Refusal;
+
+export interface KindsAnswer {
+  kinds: readonly { kind: string; schema: Readonly<Record<string, unknown>> }[];
+}
+
+const refusal = (
+  errorType: Refusal['error']['errorType'],
+  message: string,
+  errorInfo: Refusal['error']['errorInfo'],
+  data: Item | null = null,
+): Refusal => ({ error: { errorType, message, data, errorInfo } });
+
+/** `field` is the member of the input at fault. */
+export const badRequest = (message: string, field: string): Refusal =>
+  refusal('BadRequest', message, { field });
+
+export const validationFailed = (kind: string, violations: readonly Violation[]): Refusal =>
+  refusal(
+    'ValidationFailed',
+    `payload breaks ${violations.length} ${violations.length === 1 ? 'rule' : 'rules'} of kind ${kind}`,
+    { violations },
+  );
+
+/** Says nothing of the item, nor whose it is. */
+export const unauthorized = (): Refusal => refusal('Unauthorized', 'not allowed to write this item', null);
+
+export interface Versions {
+  /** As the input had it, null when it had none. */
+  expectedVersion: number | null;
+  /** Of the item the input names; 0 when there is none. */
+  currentVersion: number;
+}
+
+export const conflict = (message: string, versions: Versions, current: Item | null): Refusal =>
+  refusal('Conflict', message, { ...versions }, current);
+
+/** `holder`: the item that has the first of the taken values, null when the caller may not read it. */
+export const valuesTaken = (
+  kind: string,
+  violations: readonly Violation[],
+  versions: Versions,
+  holder: Item | null,
+): Refusal =>
+  refusal(
+    'Conflict',
+    `payload has ${violations.length === 1 ? 'a value' : `${violations.length} values`} another item of kind ${kind} holds: ` +
+      violations.map(({ path }) => path).join(', '),
+    { ...versions, violations },
+    holder,
+  );
+
+/** Half a second and up to one more, so that those who are told together do not come back together. */
+const retryAfterMs = (): number => Math.round(500 + Math.random() * 1000);
+
+export const throttled = (): Refusal =>
+  refusal('Throttled', 'DynamoDB is throttling; try again after retryAfterMs', {
+    retryAfterMs: retryAfterMs(),
+  });
+
+/** The cause is in the log under the request id; it is never sent. */
+export const internalError = (requestId: string): Refusal =>
+  refusal('InternalError', 'internal error', { requestId });

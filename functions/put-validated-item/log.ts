@@ -1,0 +1,34 @@
+import type { PutAnswer } from './answer.ts';
+
+/*
+ * The Lambda function is deployed with LogFormat JSON: the runtime writes an object given to console as JSON and adds
+ * time, level and request id (Lambda Developer Guide, "Log and monitor Node.js Lambda functions").
+ */
+
+const violationsIn = (answer: PutAnswer): number => {
+  const violations = 'error' in answer ? answer.error.errorInfo?.['violations'] : undefined;
+  return Array.isArray(violations) ? violations.length : 0;
+};
+
+/** One line per put, with nothing of the payload. `durationMs` in milliseconds. */
+export function logPut(kind: string, answer: PutAnswer, durationMs: number, requestId: string): void {
+  console.info({
+    message: 'putValidatedItem',
+    requestId,
+    outcome: 'error' in answer ? answer.error.errorType : 'written',
+    kind,
+    version: 'item' in answer ? answer.item.version : null,
+    durationMs: Math.round(durationMs),
+    violations: violationsIn(answer),
+  });
+}
+
+const describe = (error: unknown) =>
+  error instanceof Error
+    ? { name: error.name, cause: error.message, stack: error.stack }
+    : { cause: String(error) };
+
+/** The cause of what the caller only hears as `internal error` (or `Throttled`), to be found by the request id. */
+export function logFailure(error: unknown, requestId: string): void {
+  console.error({ message: 'putValidatedItem failed', requestId, ...describe(error) });
+}

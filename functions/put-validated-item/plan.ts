@@ -1,0 +1,113 @@
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Claim } from './claims.ts';
+import { epochSeconds, isLive, type StoredItem } from './item.ts';
+import type { Reference } from './references.ts';
+import type { Tables } from './tables.ts';
+
+type Entry = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** An action of the transaction, and what it means to us when its condition fails. */
+export type Action =
+  | { does: 'put'; entry: Entry }
+  | { does: 'claim'; claim: Claim; entry: Entry }
+  | { does: 'release'; pk: string; entry: Entry }
+  | { does: 'require'; reference: Reference; entry: Entry };
+
+/** A write as decided from what was read. */
+export interface Write {
+  item: StoredItem;
+  /** The row read, live or expired; undefined when there was none. */
+  read: StoredItem | undefined;
+  claims: readonly Claim[];
+  references: readonly Reference[];
+  /** Claims the row names although another item holds them by now: there is nothing to release. */
+  lost: ReadonlySet<string>;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+/**
+ * The row must be what was read. `createdAt` tells it from one that was deleted and created again since, which counts its
+ * versions from 1 too.
+ */
+function unchanged({ read, now }: Write) {
+  if (!read) return { ConditionExpression: 'attribute_not_exists(id)' };
+  const condition = 'version = :version AND createdAt = :createdAt';
+  const values = { ':version': read.version, ':createdAt': read.createdAt };
+  if (isLive(read, now)) return { ConditionExpression: condition, ExpressionAttributeValues: values };
+  return {
+    ConditionExpression: `${condition} AND expiresAt <= :now`,
+    ExpressionAttributeValues: { ...values, ':now': epochSeconds(now) },
+  };
+}
+
+const put = (write: Write, { items }: Tables): Action => ({
+  does: 'put',
+  entry: { Put: { TableName: items, Item: write.item, ...unchanged(write) } },
+});
+
+/** The values of the row that this write can rely on: those of an expired item are free for anybody. */
+const held = ({ read, now }: Write): ReadonlySet<string> =>
+  new Set(read && isLive(read, now) ? (read.claims ?? []) : []);
+
+const claimOne = (claim: Claim, { item, now }: Write, { constraints }: Tables): Action => ({
+  does: 'claim',
+  claim,
+  entry: {
+    Put: {
+      TableName: constraints,
+      Item: { pk: claim.pk, itemId: item.id, expiresAt: item.expiresAt },
+      ConditionExpression: 'attribute_not_exists(pk) OR itemId = :id OR expiresAt <= :now',
+      ExpressionAttributeValues: { ':id': item.id, ':now': epochSeconds(now) },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  },
+});
+
+/** A value the item keeps is written again only to move its expiry: each write saved is one of the hundred. */
+function claim(write: Write, tables: Tables): Action[] {
+  const kept = held(write);
+  const sameExpiry = write.read?.expiresAt === write.item.expiresAt;
+  return write.claims
+    .filter(({ pk }) => !(sameExpiry && kept.has(pk) && !write.lost.has(pk)))
+    .map((one) => claimOne(one, write, tables));
+}
+
+function release(write: Write, { constraints }: Tables): Action[] {
+  const wanted = new Set(write.claims.map(({ pk }) => pk));
+  const released = [...held(write)].filter((pk) => !wanted.has(pk) && !write.lost.has(pk));
+  return released.map((pk) => ({
+    does: 'release',
+    pk,
+    entry: {
+      Delete: {
+        TableName: constraints,
+        Key: { pk },
+        ConditionExpression: 'attribute_not_exists(pk) OR itemId = :id',
+        ExpressionAttributeValues: { ':id': write.item.id },
+      },
+    },
+  }));
+}
+
+const requireExisting = ({ references, now }: Write, { items }: Tables): Action[] =>
+  references.map((reference) => ({
+    does: 'require',
+    reference,
+    entry: {
+      ConditionCheck: {
+        TableName: items,
+        Key: { id: reference.id },
+        ConditionExpression: 'attribute_exists(id) AND (attribute_not_exists(expiresAt) OR expiresAt > :now)',
+        ExpressionAttributeValues: { ':now': epochSeconds(now) },
+      },
+    },
+  }));
+
+/** All of the write as the actions of one transaction; may be more than DynamoDB takes. */
+export const plan = (write: Write, tables: Tables): Action[] => [
+  put(write, tables),
+  ...claim(write, tables),
+  ...release(write, tables),
+  ...requireExisting(write, tables),
+];

@@ -1,0 +1,2 @@
+/** A rule in code: what is wrong with the value, as the end of the sentence "the value …", or null when nothing is. */
+export type Rule = (value: unknown) => string | null;

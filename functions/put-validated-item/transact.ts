@@ -1,0 +1,98 @@
+import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { Claim } from './claims.ts';
+import type { Action } from './plan.ts';
+import type { Reference } from './references.ts';
+
+/** What became of a transaction. */
+export type Outcome =
+  | { type: 'written' }
+  /** Somebody else wrote what this write was decided from. */
+  | { type: 'raced'; lost: string[] }
+  | { type: 'refused'; taken: Taken[]; missing: Reference[] }
+  | { type: 'throttled' }
+  /** DynamoDB measures the item larger than we did. */
+  | { type: 'too large' };
+
+export interface Taken {
+  claim: Claim;
+  /** Id of the item that holds the value. */
+  holder: string | undefined;
+}
+
+const THROTTLING = new Set([
+  'ThrottlingError',
+  'ThrottlingException',
+  'ProvisionedThroughputExceeded',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'TransactionInProgressException',
+]);
+
+/** Whether an exception of the SDK says that DynamoDB has too much to do (Developer Guide, "Error handling with DynamoDB"). */
+export const isThrottling = (error: unknown): boolean => error instanceof Error && THROTTLING.has(error.name);
+
+interface Failed {
+  action: Action;
+  code: string;
+  reason: CancellationReason;
+}
+
+/** Reasons come in the order of the actions, `None` for those that would have passed (API reference, TransactWriteItems). */
+const failedActions = (actions: readonly Action[], reasons: readonly CancellationReason[]): Failed[] =>
+  actions.flatMap((action, index) => {
+    const reason = reasons[index];
+    return reason?.Code && reason.Code !== 'None' ? [{ action, code: reason.Code, reason }] : [];
+  });
+
+/** Values the row names as its own although another item has them: a failed condition says so, a conflict does not. */
+const lostClaims = (failed: readonly Failed[]): string[] =>
+  failed.flatMap(({ action, code }) =>
+    action.does === 'release' && code === 'ConditionalCheckFailed' ? [action.pk] : [],
+  );
+
+/** A row that changed, or that another transaction is at work on, makes all other reasons stale. */
+function readReasons(failed: readonly Failed[]): Outcome {
+  if (failed.some(({ code }) => THROTTLING.has(code))) return { type: 'throttled' };
+  const lost = lostClaims(failed);
+  const raced = failed.some(({ action, code }) => action.does === 'put' || code === 'TransactionConflict');
+  if (raced || lost.length > 0) return { type: 'raced', lost };
+  return {
+    type: 'refused',
+    taken: failed.flatMap(({ action, reason }) =>
+      action.does === 'claim' ? [{ claim: action.claim, holder: reason.Item?.['itemId']?.S }] : [],
+    ),
+    missing: failed.flatMap(({ action }) => (action.does === 'require' ? [action.reference] : [])),
+  };
+}
+
+const EXPECTED = new Set(['ConditionalCheckFailed', 'TransactionConflict', ...THROTTLING]);
+
+/** The Developer Guide calls its own arithmetic for numbers approximate, so the last byte is DynamoDB's to count. */
+const isTooLarge = (error: Error, failed: readonly Failed[]): boolean =>
+  [error.message, ...failed.map(({ reason }) => reason.Message)].some((text) =>
+    text?.startsWith('Item size'),
+  );
+
+function readFailure(error: unknown, actions: readonly Action[]): Outcome {
+  if (isThrottling(error)) return { type: 'throttled' };
+  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+  const failed = failedActions(actions, reasons);
+  if (error instanceof Error && isTooLarge(error, failed)) return { type: 'too large' };
+  if (failed.length === 0 || !failed.every(({ code }) => EXPECTED.has(code))) throw error;
+  return readReasons(failed);
+}
+
+/**
+ * Carries out the actions, all or none.
+ *
+ * @throws what DynamoDB answers to a request that is wrong or not allowed, which is our own mistake
+ */
+export async function transact(actions: readonly Action[], client: DynamoDBDocumentClient): Promise<Outcome> {
+  try {
+    await client.send(new TransactWriteCommand({ TransactItems: actions.map(({ entry }) => entry) }));
+    return { type: 'written' };
+  } catch (error) {
+    return readFailure(error, actions);
+  }
+}

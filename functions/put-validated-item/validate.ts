@@ -1,0 +1,76 @@
+import { canonicalJson } from './canonical-json.ts';
+import type { Kind, SchemaError } from './kind.ts';
+import { messageOf } from './messages.ts';
+import { withoutNoise } from './noise.ts';
+import { escapeToken, select, valueAt } from './pointer.ts';
+import { unusableReferences } from './references.ts';
+import { rules } from './rules/registry.ts';
+import { isEmpty } from './claims.ts';
+import { shown, type Violation } from './violation.ts';
+
+/** The param that names the member a keyword misses or does not want: the path leads to that member. */
+const MEMBER_PARAMS: Readonly<Record<string, string>> = {
+  required: 'missingProperty',
+  dependentRequired: 'missingProperty',
+  dependencies: 'missingProperty',
+  additionalProperties: 'additionalProperty',
+  unevaluatedProperties: 'unevaluatedProperty',
+};
+
+function pathOf({ keyword, instancePath, params, propertyName }: SchemaError): string {
+  const name = propertyName ?? params[MEMBER_PARAMS[keyword] ?? ''];
+  return typeof name === 'string' ? `${instancePath}/${escapeToken(name)}` : instancePath;
+}
+
+function schemaViolations({ validate }: Kind, payload: unknown): Violation[] {
+  if (validate(payload)) return [];
+  return withoutNoise(validate.errors ?? []).map((error) => ({
+    path: pathOf(error),
+    rule: error.keyword,
+    message: messageOf(error, valueAt(payload, error.instancePath)),
+  }));
+}
+
+/** A rule the registry does not know cannot get here: the generator of the kinds refuses it. */
+const ruleViolations = (kind: Kind, payload: unknown): Violation[] =>
+  kind.rules.flatMap(({ rule, path }) =>
+    select(payload, path).flatMap(({ pointer, value }) => {
+      const message = rules[rule]?.(value) ?? null;
+      return message === null ? [] : [{ path: pointer, rule, message }];
+    }),
+  );
+
+/** The same value twice where values are to be unique: reported at each occurrence but the first. */
+function repeatsAt(pattern: string, payload: unknown): Violation[] {
+  const seen = new Map<string, string>();
+  return select(payload, pattern).flatMap(({ pointer, value }) => {
+    const key = canonicalJson(value);
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, pointer);
+    if (first === undefined || isEmpty(value)) return [];
+    return [
+      {
+        path: pointer,
+        rule: 'x-unique',
+        message: `must be unique, ${shown(value) ?? 'its value'} is also at ${first}`,
+      },
+    ];
+  });
+}
+
+/** `if` and `oneOf` may lead to one keyword by several ways; people need to hear of it once. */
+function distinct(violations: readonly Violation[]): Violation[] {
+  return [...new Map(violations.map((violation) => [canonicalJson(violation), violation])).values()];
+}
+
+/**
+ * All violations that can be known without asking the table, in the order of the schema, then of the code rules,
+ * repeated values and references that no item can have; empty when the payload is valid.
+ */
+export const validate = (kind: Kind, payload: unknown): Violation[] =>
+  distinct([
+    ...schemaViolations(kind, payload),
+    ...ruleViolations(kind, payload),
+    ...kind.unique.flatMap((pattern) => repeatsAt(pattern, payload)),
+    ...unusableReferences(kind, payload),
+  ]);
