@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import {
+  buildASTSchema,
+  concatAST,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  Source,
+  validateSchema,
+} from 'graphql';
+import { Mistake } from './mistake.ts';
+import { fromRoot } from './paths.ts';
+
+export const SCHEMA = 'schema/schema.graphql';
+
+/** AppSync's own scalars and directives, which the deployed schema uses without declaring them. */
+const AWS = 'schema/aws.graphql';
+
+/**
+ * Reads the schema as AppSync will, its own scalars and directives included.
+ * @throws Mistake with every reason why AppSync would refuse it, with `file:line:column` where GraphQL knows the place
+ */
+export function readApiSchema(): GraphQLSchema {
+  return apiSchema(readFileSync(fromRoot(SCHEMA), 'utf8'));
+}
+
+/**
+ * @param sdl what would stand in `schema/schema.graphql`
+ * @throws Mistake as `readApiSchema` does
+ */
+export function apiSchema(sdl: string): GraphQLSchema {
+  const own = parseFile(sdl, SCHEMA);
+  const schema = build(concatAST([parseFile(readFileSync(fromRoot(AWS), 'utf8'), AWS), own]));
+  const problems = [...validateSchema(schema).map(located), ...refusedNames(own)];
+  if (problems.length > 0) throw new Mistake(problems.join('\n'));
+  return schema;
+}
+
+function parseFile(body: string, name: string): DocumentNode {
+  try {
+    return parse(new Source(body, name));
+  } catch (error) {
+    throw error instanceof GraphQLError ? new Mistake(located(error)) : error;
+  }
+}
+
+function build(document: DocumentNode): GraphQLSchema {
+  try {
+    return buildASTSchema(document);
+  } catch (error) {
+    throw new Mistake(`${SCHEMA}: ${(error as Error).message.replaceAll('\n\n', ' ')}`);
+  }
+}
+
+function located({ message, source, locations }: GraphQLError): string {
+  const [place] = locations ?? [];
+  return `${source?.name ?? SCHEMA}${place ? `:${place.line}:${place.column}` : ''}: ${message}`;
+}
+
+/** AppSync knows no scalars but its own and keeps names that begin with AWS for them (developer guide, "Scalar types"). */
+function refusedNames({ definitions }: DocumentNode): string[] {
+  return definitions.flatMap((definition) => {
+    if (definition.kind === 'ScalarTypeDefinition')
+      return [
+        `${SCHEMA}: scalar ${definition.name.value}: AppSync takes no scalars of your own; use one of AWS's`,
+      ];
+    const name = 'name' in definition ? (definition.name?.value ?? '') : '';
+    return name.startsWith('AWS')
+      ? [`${SCHEMA}: ${name}: names that begin with AWS are AppSync's own; choose another`]
+      : [];
+  });
+}

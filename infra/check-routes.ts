@@ -1,0 +1,61 @@
+import type { GraphQLSchema } from 'graphql';
+import { SCHEMA } from './api-schema.ts';
+import { Mistake } from './mistake.ts';
+import type { Route } from './routes.ts';
+
+const PIPELINE = 'pipeline/';
+
+/**
+ * Holds the schema, the resolver files and the routes against each other.
+ * @param files names below `resolvers/`, without `.ts`: `Mutation.putItem`, `pipeline/put-item`
+ * @throws Mistake that lists every field without its file, and every file or route that matches nothing
+ */
+export function checkRoutes(
+  schema: GraphQLSchema,
+  files: Iterable<string>,
+  routes: Record<string, Route>,
+): void {
+  const names = new Set(files);
+  const problems = [...checkFields(rootFields(schema), names), ...checkSteps(routes, names)];
+  problems.push(
+    ...Object.keys(routes)
+      .filter((field) => !names.has(field))
+      .map((field) => `infra/routes.ts names ${field}, which has no resolvers/${field}.ts`),
+  );
+  if (problems.length > 0) {
+    throw new Mistake(`The schema and its resolvers disagree:\n- ${problems.join('\n- ')}`);
+  }
+}
+
+/** A subscription's resolver is optional: without one, every subscriber gets what its arguments ask for. */
+function checkFields(fields: string[], names: Set<string>): string[] {
+  const missing = fields.filter((field) => !field.startsWith('Subscription.') && !names.has(field));
+  const stray = [...names].filter((name) => !name.startsWith(PIPELINE) && !fields.includes(name));
+  return [
+    ...missing.map((field) => `${field} is in ${SCHEMA} and has no resolver: add resolvers/${field}.ts`),
+    ...stray.map((file) => `resolvers/${file}.ts matches no field of ${SCHEMA}: rename or delete it`),
+  ];
+}
+
+function checkSteps(routes: Record<string, Route>, names: Set<string>): string[] {
+  const used = new Set(
+    Object.values(routes)
+      .flatMap((route) => ('pipeline' in route ? route.pipeline : []))
+      .map((step) => `${PIPELINE}${step}`),
+  );
+  const unknown = [...used].filter((step) => !names.has(step));
+  const unused = [...names].filter((name) => name.startsWith(PIPELINE) && !used.has(name));
+  return [
+    ...unknown.map(
+      (step) =>
+        `infra/routes.ts names the step ${step.slice(PIPELINE.length)}, which has no resolvers/${step}.ts`,
+    ),
+    ...unused.map((name) => `resolvers/${name}.ts is a step of no pipeline in infra/routes.ts`),
+  ];
+}
+
+function rootFields(schema: GraphQLSchema): string[] {
+  return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
+    type ? Object.keys(type.getFields()).map((field) => `${type.name}.${field}`) : [],
+  );
+}

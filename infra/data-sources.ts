@@ -1,0 +1,62 @@
+import type { Construct } from 'constructs';
+import {
+  BackedDataSource,
+  type BaseDataSource,
+  type GraphqlApi,
+  NoneDataSource,
+} from 'aws-cdk-lib/aws-appsync';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { allow } from './allow.ts';
+import type { ItemsData } from './items-data.ts';
+import type { DataSourceName } from './routes.ts';
+
+/** What the data sources read and write. */
+export interface DataSourcesProps {
+  data: ItemsData;
+  putValidatedItem: LambdaFunction;
+}
+
+/** A data source whose role may do what it is told and nothing more. */
+class GrantedDataSource extends BackedDataSource {}
+
+/** The API's data sources by name. Actions and indexes that resolvers start to use must be granted here. */
+export function dataSources(
+  scope: Construct,
+  api: GraphqlApi,
+  { data, putValidatedItem }: DataSourcesProps,
+): Record<DataSourceName, BaseDataSource> {
+  return {
+    Items: itemsSource(scope, api, data),
+    PutValidatedItem: lambdaSource(scope, api, putValidatedItem),
+    None: new NoneDataSource(scope, 'NoneSource', { api, name: 'None' }),
+  };
+}
+
+function itemsSource(scope: Construct, api: GraphqlApi, { items, constraints }: ItemsData): BaseDataSource {
+  const source = new GrantedDataSource(
+    scope,
+    'ItemsSource',
+    { api, name: 'Items' },
+    {
+      type: 'AMAZON_DYNAMODB',
+      dynamoDbConfig: { tableName: items.tableName, awsRegion: items.stack.region },
+    },
+  );
+  const reads = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Scan'];
+  const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+  allow(source, [...reads, ...writes], items.tableArn);
+  allow(source, ['dynamodb:Query'], `${items.tableArn}/index/byOwner`, `${items.tableArn}/index/byKind`);
+  allow(source, ['dynamodb:DeleteItem'], constraints.tableArn);
+  return source;
+}
+
+function lambdaSource(scope: Construct, api: GraphqlApi, { functionArn }: LambdaFunction): BaseDataSource {
+  const source = new GrantedDataSource(
+    scope,
+    'PutValidatedItemSource',
+    { api, name: 'PutValidatedItem' },
+    { type: 'AWS_LAMBDA', lambdaConfig: { lambdaFunctionArn: functionArn } },
+  );
+  allow(source, ['lambda:InvokeFunction'], functionArn);
+  return source;
+}

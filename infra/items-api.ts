@@ -1,0 +1,134 @@
+import { Construct } from 'constructs';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AppsyncFunction,
+  AuthorizationType,
+  type BaseDataSource,
+  type CfnGraphQLApi,
+  Code,
+  Definition,
+  FunctionRuntime,
+  GraphqlApi,
+} from 'aws-cdk-lib/aws-appsync';
+import type { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { apiKeyExpiry } from './api-key-expiry.ts';
+import { readApiSchema, SCHEMA } from './api-schema.ts';
+import { checkRoutes } from './check-routes.ts';
+import { dataSources, type DataSourcesProps } from './data-sources.ts';
+import { fromRoot } from './paths.ts';
+import { bundleResolvers, type ResolverBundles } from './resolver-bundles.ts';
+import { type DataSourceName, defaultRoute, type Route, routes } from './routes.ts';
+
+export interface ItemsApiProps extends DataSourcesProps {
+  name: string;
+  /** Only errors of fields are logged, and the logs outlive the stack. */
+  production: boolean;
+  userPool: UserPool;
+}
+
+/** The GraphQL API: three authorization modes, its data sources, and a resolver for every file in `resolvers/`. */
+export class ItemsApi extends Construct {
+  readonly api: GraphqlApi;
+  /** `wss://…`, where subscriptions connect. */
+  readonly realtimeUrl: string;
+
+  constructor(scope: Construct, id: string, props: ItemsApiProps) {
+    super(scope, id);
+    const bundles = bundleResolvers();
+    checkRoutes(readApiSchema(), bundles.keys(), routes);
+    this.api = new GraphqlApi(this, 'Api', {
+      name: props.name,
+      definition: Definition.fromFile(fromRoot(SCHEMA)),
+      authorizationConfig: {
+        defaultAuthorization: {
+          authorizationType: AuthorizationType.API_KEY,
+          apiKeyConfig: { expires: apiKeyExpiry() },
+        },
+        additionalAuthorizationModes: [
+          { authorizationType: AuthorizationType.IAM },
+          { authorizationType: AuthorizationType.USER_POOL, userPoolConfig: { userPool: props.userPool } },
+        ],
+      },
+      environmentVariables: {
+        ITEMS_TABLE: props.data.items.tableName,
+        CONSTRAINTS_TABLE: props.data.constraints.tableName,
+      },
+      xrayEnabled: true,
+    });
+    this.realtimeUrl = this.cfnApi.attrRealtimeUrl;
+    this.logFields(props.production);
+    this.addResolvers(bundles, dataSources(this, this.api, props));
+  }
+
+  private get cfnApi(): CfnGraphQLApi {
+    return this.api.node.defaultChild as CfnGraphQLApi;
+  }
+
+  /**
+   * Field logs by the L1 resource, because the L2 `logConfig` adds a Lambda function to set the retention. AppSync
+   * writes to the group of this very name.
+   */
+  private logFields(production: boolean): void {
+    const role = new Role(this, 'LogRole', { assumedBy: new ServicePrincipal('appsync.amazonaws.com') });
+    const logs = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/appsync/apis/${this.api.apiId}`,
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    logs.grantWrite(role);
+    this.cfnApi.logConfig = {
+      cloudWatchLogsRoleArn: role.roleArn,
+      fieldLogLevel: production ? 'ERROR' : 'INFO',
+      excludeVerboseContent: false,
+    };
+  }
+
+  private addResolvers(bundles: ResolverBundles, sources: Record<DataSourceName, BaseDataSource>): void {
+    const steps = new Map(
+      [...bundles]
+        .filter(([name]) => name.startsWith('pipeline/'))
+        .map(([name, code]) => [name.slice('pipeline/'.length), this.addFunction(name, code, sources.Items)]),
+    );
+    for (const [field, code] of bundles) {
+      if (!field.startsWith('pipeline/')) {
+        this.addResolver(field, code, routes[field] ?? defaultRoute, sources, steps);
+      }
+    }
+  }
+
+  private addFunction(name: string, code: string, dataSource: BaseDataSource): AppsyncFunction {
+    const functionName = camelCase(name.slice('pipeline/'.length));
+    return new AppsyncFunction(this, `${functionName}Function`, {
+      api: this.api,
+      name: functionName,
+      dataSource,
+      code: Code.fromInline(code),
+      runtime: FunctionRuntime.JS_1_0_0,
+    });
+  }
+
+  private addResolver(
+    field: string,
+    code: string,
+    route: Route,
+    sources: Record<DataSourceName, BaseDataSource>,
+    steps: Map<string, AppsyncFunction>,
+  ): void {
+    const [typeName, fieldName] = field.split('.') as [string, string];
+    this.api.createResolver(`${typeName}${fieldName}Resolver`, {
+      typeName,
+      fieldName,
+      code: Code.fromInline(code),
+      runtime: FunctionRuntime.JS_1_0_0,
+      ...('pipeline' in route
+        ? { pipelineConfig: route.pipeline.map((step) => steps.get(step)!) }
+        : { dataSource: sources[route.dataSource] }),
+    });
+  }
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

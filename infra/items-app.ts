@@ -1,0 +1,21 @@
+import { createRequire } from 'node:module';
+import { App, type AppProps } from 'aws-cdk-lib';
+import { ItemsStack } from './items-stack.ts';
+import { readStage } from './stage.ts';
+
+// Outside the CDK CLI an app reads no cdk.json, so the flags are given here: both ways make the same template.
+const flags = createRequire(import.meta.url)('aws-cdk-lib/recommended-feature-flags.json') as Record<
+  string,
+  unknown
+>;
+
+/**
+ * The CDK app with its one stack, `Items`, for the stage that the context names (`stage.ts`). It is not synthesized yet, nor
+ * will it be unless told to: an app that ends in a mistake must not write half an assembly.
+ * @throws Mistake for a wrong context value, or a schema and resolvers that AppSync would not take
+ */
+export function itemsApp(props: AppProps = {}): App {
+  const app = new App({ autoSynth: false, ...props, context: { ...flags, ...props.context } });
+  new ItemsStack(app, 'Items', readStage(app.node));
+  return app;
+}

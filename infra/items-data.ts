@@ -1,0 +1,46 @@
+import { Construct } from 'constructs';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+
+export interface ItemsDataProps {
+  /** Data outlives the stack and cannot be deleted by accident. */
+  production: boolean;
+}
+
+/** The tables: items by id, and the rows that hold unique values (docs/data-model.md). */
+export class ItemsData extends Construct {
+  readonly items: TableV2;
+  readonly constraints: TableV2;
+
+  constructor(scope: Construct, id: string, { production }: ItemsDataProps) {
+    super(scope, id);
+    const common = {
+      billing: Billing.onDemand(),
+      timeToLiveAttribute: 'expiresAt',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: production,
+      removalPolicy: production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    };
+    this.items = new TableV2(this, 'Items', {
+      ...common,
+      partitionKey: { name: 'id', type: AttributeType.STRING },
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      globalSecondaryIndexes: [
+        {
+          indexName: 'byOwner',
+          partitionKey: { name: 'owner', type: AttributeType.STRING },
+          sortKey: { name: 'updatedAt', type: AttributeType.STRING },
+        },
+        {
+          indexName: 'byKind',
+          partitionKey: { name: 'kind', type: AttributeType.STRING },
+          sortKey: { name: 'updatedAt', type: AttributeType.STRING },
+        },
+      ],
+    });
+    this.constraints = new TableV2(this, 'Constraints', {
+      ...common,
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+    });
+  }
+}

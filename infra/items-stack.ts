@@ -1,0 +1,57 @@
+import type { Construct } from 'constructs';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { allow } from './allow.ts';
+import { ItemsApi } from './items-api.ts';
+import { ItemsData } from './items-data.ts';
+import type { Stage } from './stage.ts';
+import { TypeScriptFunction } from './typescript-function.ts';
+import { Users } from './users.ts';
+
+/** The whole backend: tables, users, the validating Lambda function and the GraphQL API. */
+export class ItemsStack extends Stack {
+  constructor(scope: Construct, id: string, stage: Stage, props?: StackProps) {
+    super(scope, id, {
+      stackName: stage.stackName,
+      description: 'A GraphQL backend for items on AWS AppSync.',
+      ...props,
+    });
+    const { production } = stage;
+    const data = new ItemsData(this, 'Data', { production });
+    const users = new Users(this, 'Users', { production });
+    const putValidatedItem = this.putValidatedItem(stage, data);
+    const { api, realtimeUrl } = new ItemsApi(this, 'ItemsApi', {
+      name: stage.stackName,
+      production,
+      data,
+      userPool: users.userPool,
+      putValidatedItem: putValidatedItem.function,
+    });
+    this.output('GraphQLUrl', api.graphqlUrl, 'GraphQL endpoint');
+    this.output('RealtimeUrl', realtimeUrl, 'Real-time endpoint of subscriptions');
+    this.output('ApiId', api.apiId, 'For `aws appsync list-api-keys --api-id`');
+    this.output('UserPoolId', users.userPool.userPoolId, 'Cognito user pool');
+    this.output('UserPoolClientId', users.client.userPoolClientId, 'Cognito client for front ends');
+  }
+
+  private putValidatedItem(stage: Stage, { items, constraints }: ItemsData): TypeScriptFunction {
+    const lambda = new TypeScriptFunction(this, 'PutValidatedItem', {
+      folder: 'put-validated-item',
+      production: stage.production,
+      architecture: stage.architecture,
+      environment: { ITEMS_TABLE: items.tableName, CONSTRAINTS_TABLE: constraints.tableName },
+      timeout: Duration.seconds(15),
+      memorySize: 512,
+    });
+    allow(
+      lambda.role,
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:ConditionCheckItem'],
+      items.tableArn,
+    );
+    allow(lambda.role, ['dynamodb:PutItem', 'dynamodb:DeleteItem'], constraints.tableArn);
+    return lambda;
+  }
+
+  private output(id: string, value: string, description: string): void {
+    new CfnOutput(this, id, { value, description });
+  }
+}

@@ -1,0 +1,46 @@
+import type { Node } from 'constructs';
+import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { Mistake } from './mistake.ts';
+
+/** How one deployment differs from another; everything else is the same in every stage. */
+export interface Stage {
+  /** Stack name and prefix of resource names: `appsync-items-dev`. */
+  stackName: string;
+  /** Production data is retained and protected against deletion, and only errors of fields are logged. */
+  production: boolean;
+  architecture: Architecture;
+}
+
+const STAGES = ['dev', 'prod'];
+const ARCHITECTURES = { arm64: Architecture.ARM_64, x86_64: Architecture.X86_64 };
+
+/**
+ * Reads the stage from CDK context.
+ * - `stage`: `dev` or `prod`. @default dev
+ * - `name`: a name of your own for the stack, letters, digits and hyphens. @default appsync-items
+ * - `architecture`: of the Lambda functions, `arm64` or `x86_64`. @default arm64
+ * @throws Mistake that names the context key, the value seen and the values allowed
+ */
+export function readStage(node: Node): Stage {
+  const stage = choice(node, 'stage', STAGES, 'dev');
+  const architecture = choice(node, 'architecture', Object.keys(ARCHITECTURES), 'arm64');
+  const name: unknown = node.tryGetContext('name') ?? 'appsync-items';
+  if (typeof name !== 'string' || !/^[A-Za-z][A-Za-z0-9-]{0,99}$/.test(name)) {
+    throw new Mistake(
+      `-c name=${String(name)}: use letters, digits and hyphens, a letter first, at most 100`,
+    );
+  }
+  return {
+    stackName: `${name}-${stage}`,
+    production: stage === 'prod',
+    architecture: ARCHITECTURES[architecture as keyof typeof ARCHITECTURES],
+  };
+}
+
+function choice(node: Node, key: string, allowed: string[], fallback: string): string {
+  const value: unknown = node.tryGetContext(key) ?? fallback;
+  if (typeof value !== 'string' || !allowed.includes(value)) {
+    throw new Mistake(`-c ${key}=${String(value)}: use one of ${allowed.join(', ')}`);
+  }
+  return value;
+}

@@ -1,0 +1,89 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Construct } from 'constructs';
+import { type Duration, RemovalPolicy, Stage, Validations } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  type Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { bundle } from './bundle.ts';
+
+export interface TypeScriptFunctionProps {
+  /** Folder below `functions/` with a `handler.ts` that exports `handler`. */
+  folder: string;
+  /** The logs outlive the stack. */
+  production: boolean;
+  architecture: Architecture;
+  environment: Record<string, string>;
+  timeout: Duration;
+  /** In MB; CPU grows with it (one vCPU at 1,769 MB). */
+  memorySize: number;
+}
+
+/** A Lambda function bundled by esbuild's API, with a log group and a role that are its own. */
+export class TypeScriptFunction extends Construct {
+  readonly function: LambdaFunction;
+  /** The execution role, which takes the grants. */
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: TypeScriptFunctionProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: props.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(this.role);
+    Validations.of(this.role).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'Writing traces has no resource-level permissions (Service Authorization Reference, AWS X-Ray).',
+    });
+    this.function = new LambdaFunction(this, 'Function', {
+      code: Code.fromAsset(writeModule(this, props.folder)),
+      handler: 'handler.handler',
+      runtime: Runtime.NODEJS_LATEST,
+      architecture: props.architecture,
+      memorySize: props.memorySize,
+      timeout: props.timeout,
+      environment: props.environment,
+      loggingFormat: LoggingFormat.JSON,
+      logGroup,
+      role: this.role,
+      tracing: Tracing.ACTIVE,
+    });
+  }
+}
+
+/**
+ * Everything in one minified module, the AWS SDK included through its module entry points: a third less to load at a
+ * cold start than the default entry points, half of what the runtime's own copy costs (measured 2026-11-23).
+ */
+function bundleFunction(folder: string): string {
+  const [module] = bundle({
+    entryPoints: [`functions/${folder}/handler.ts`],
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    minify: true,
+    legalComments: 'none',
+  });
+  return module!.text;
+}
+
+/**
+ * A file of the assembly's own, so that nothing is left elsewhere. CDK copies it to `asset.<hash of the content>` when the
+ * Lambda function is made.
+ * @returns its directory
+ */
+function writeModule(scope: Construct, folder: string): string {
+  const directory = join(Stage.of(scope)!.assetOutdir, 'functions', folder);
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, 'handler.mjs'), bundleFunction(folder));
+  return directory;
+}

@@ -1,0 +1,60 @@
+import { Construct } from 'constructs';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  CfnUserPoolGroup,
+  FeaturePlan,
+  Mfa,
+  UserPool,
+  type UserPoolClient,
+} from 'aws-cdk-lib/aws-cognito';
+
+/** Cognito users of the API; members of the group `admins` may do everything. */
+export class Users extends Construct {
+  readonly userPool: UserPool;
+  readonly client: UserPoolClient;
+
+  constructor(scope: Construct, id: string, { production }: { production: boolean }) {
+    super(scope, id);
+    this.userPool = new UserPool(this, 'UserPool', {
+      signInAliases: { username: true, email: true },
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+        tempPasswordValidity: Duration.days(3),
+      },
+      mfa: Mfa.OPTIONAL,
+      mfaSecondFactor: { sms: false, otp: true },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      featurePlan: FeaturePlan.ESSENTIALS,
+      deletionProtection: production,
+      removalPolicy: production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    Validations.of(this.userPool).acknowledge(
+      {
+        id: 'AwsSolutions::AwsSolutions-COG2',
+        reason:
+          "A second factor is each user's choice (TOTP); whoever wants it of everybody sets Mfa.REQUIRED here.",
+      },
+      {
+        id: 'AwsSolutions::AwsSolutions-COG8',
+        reason:
+          'The Plus plan is charged for every active user and has no free tier; Essentials has all that the API needs.',
+      },
+    );
+    this.client = this.userPool.addClient('Client', {
+      authFlows: { userSrp: true },
+      // OAuth needs a domain for the hosted sign-in pages, which this pool has not.
+      disableOAuth: true,
+      preventUserExistenceErrors: true,
+    });
+    new CfnUserPoolGroup(this, 'Admins', {
+      userPoolId: this.userPool.userPoolId,
+      groupName: 'admins',
+      description: 'May read and write every item.',
+    });
+  }
+}
