@@ -1,0 +1,42 @@
+import type { AuthenticationType } from '../template/model.ts';
+
+/** Who makes a request, as one authorization mode has proved it. */
+export interface Caller {
+  mode: AuthenticationType;
+  /** `ctx.identity`: null for API keys. */
+  identity: unknown;
+  /** Cognito groups; empty for every other mode. */
+  groups: string[];
+}
+
+/** The parts of a request that credentials may sign or appear in. */
+export interface SignedRequest {
+  method: string;
+  /** Path with query string, as sent. */
+  url: string;
+  /** Lower-case names. */
+  headers: Record<string, string | string[] | undefined>;
+  /** The exact bytes of the body as text. */
+  body: string;
+  /** Address of the connection. */
+  remoteAddress: string;
+}
+
+/** Finds out who calls. @throws RequestRefused when no mode of the API accepts the credentials. */
+export type Authorize = (request: SignedRequest) => Promise<Caller>;
+
+/**
+ * A request AppSync answers without running it: `{"errors":[{"errorType","message"}]}` with this status and
+ * `x-amzn-ErrorType` (AppSync facts 6.8 and 7.2 in docs/fidelity).
+ */
+export class RequestRefused extends Error {
+  override name = 'RequestRefused';
+  readonly status: number;
+  readonly errorType: string;
+
+  constructor(status: number, errorType: string, message: string) {
+    super(message);
+    this.status = status;
+    this.errorType = errorType;
+  }
+}

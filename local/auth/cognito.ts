@@ -1,0 +1,99 @@
+import { createLocalJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
+import { StartFailure } from '../failure.ts';
+import type { AuthMode } from '../template/model.ts';
+import { bearerTokenOf } from './bearer-token.ts';
+import type { Caller, SignedRequest } from './caller.ts';
+import type { LocalIssuer } from './local-issuer.ts';
+import { notAuthorized, tokenExpired, tokenUnparsable } from './refusals.ts';
+import { sourceIpOf } from './request-headers.ts';
+import type { Verifier } from './verifier.ts';
+
+export type CognitoMode = Extract<AuthMode, { type: 'AMAZON_COGNITO_USER_POOLS' }>;
+
+/**
+ * Mode AMAZON_COGNITO_USER_POOLS for one pool: signature (RS256), issuer, expiry, `token_use` and client of an ID or
+ * access token (AppSync developer guide, "AMAZON_COGNITO_USER_POOLS authorization").
+ *
+ * @param now epoch milliseconds.
+ * @throws StartFailure when `appIdClientRegex` is no regular expression.
+ */
+export const createCognitoVerifier = (options: {
+  mode: CognitoMode;
+  issuer: LocalIssuer;
+  now: () => number;
+}): Verifier => {
+  const { mode, issuer, now } = options;
+  const keys = createLocalJWKSet(issuer.jwks());
+  const admits = createClientCheck(mode, issuer);
+  return {
+    mode: mode.type,
+    recognizes: (request) => issuerOf(request) === issuer.issuer,
+    async verify(request) {
+      const claims = await verifyToken(bearerTokenOf(request) ?? '', keys, issuer.issuer, now());
+      const client = claims['token_use'] === 'access' ? claims['client_id'] : claims.aud;
+      if (typeof client !== 'string' || !admits(client)) throw notAuthorized();
+      return callerOf(claims, mode, request);
+    },
+  };
+};
+
+const issuerOf = (request: SignedRequest): string | undefined => {
+  try {
+    return decodeJwt(bearerTokenOf(request) ?? '').iss;
+  } catch {
+    return undefined;
+  }
+};
+
+const verifyToken = async (
+  token: string,
+  keys: ReturnType<typeof createLocalJWKSet>,
+  issuer: string,
+  now: number,
+): Promise<JWTPayload> => {
+  try {
+    const { payload } = await jwtVerify(token, keys, {
+      issuer,
+      algorithms: ['RS256'],
+      requiredClaims: ['sub', 'exp', 'token_use'],
+      currentDate: new Date(now),
+    });
+    if (payload['token_use'] !== 'id' && payload['token_use'] !== 'access') throw tokenUnparsable();
+    return payload;
+  } catch (error) {
+    throw error instanceof errors.JWTExpired ? tokenExpired() : tokenUnparsable();
+  }
+};
+
+/** Known clients only, where the template names any; then `appIdClientRegex`, which must match the whole client id. */
+const createClientCheck = (mode: CognitoMode, issuer: LocalIssuer): ((client: string) => boolean) => {
+  const known = new Set(issuer.clientIds);
+  const pattern = mode.appIdClientRegex === undefined ? null : compilePattern(mode.appIdClientRegex);
+  return (client) => (known.size === 0 || known.has(client)) && (pattern?.test(client) ?? true);
+};
+
+const compilePattern = (source: string): RegExp => {
+  try {
+    return new RegExp(`^(?:${source})$`);
+  } catch {
+    throw new StartFailure(
+      `AppIdClientRegex '${source}' is not a regular expression; correct it in the API's user pool configuration.`,
+    );
+  }
+};
+
+const callerOf = (claims: JWTPayload, mode: CognitoMode, request: SignedRequest): Caller => {
+  const listed = claims['cognito:groups'];
+  const groups = Array.isArray(listed) ? listed.filter((group) => typeof group === 'string') : null;
+  const identity = {
+    sub: claims.sub,
+    issuer: claims.iss,
+    // ID tokens name the user in `cognito:username`, access tokens in `username`.
+    username: claims['cognito:username'] ?? claims['username'],
+    claims,
+    sourceIp: sourceIpOf(request),
+    defaultAuthStrategy: mode.defaultAction,
+    groups,
+  };
+  return { mode: mode.type, identity, groups: groups ?? [] };
+};

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import {
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type CryptoKey,
+  type JWK,
+} from 'jose';
+import { StartFailure } from '../failure.ts';
+
+export interface IssuerKey {
+  /** RFC 7638 thumbprint. */
+  kid: string;
+  privateKey: CryptoKey;
+  /** As `/.well-known/jwks.json` would list it. */
+  publicJwk: JWK;
+}
+
+/**
+ * The RSA key pair a local issuer signs with.
+ *
+ * @param keyFile where the private key is kept as a JWK, readable by its owner only; created when absent. Without it
+ *   the pair lives as long as the process.
+ * @throws StartFailure when the file holds something else.
+ */
+export const loadIssuerKey = async (keyFile?: string): Promise<IssuerKey> => {
+  if (keyFile === undefined) return toIssuerKey(await generatePrivateJwk());
+  const text = (await readIfPresent(keyFile)) ?? (await createKeyFile(keyFile));
+  try {
+    return await toIssuerKey(JSON.parse(text) as JWK);
+  } catch {
+    throw new StartFailure(
+      `The issuer's key file '${keyFile}' holds no RSA private key (JWK); delete it and start again to have a new one made.`,
+    );
+  }
+};
+
+const generatePrivateJwk = async (): Promise<JWK> => {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  return exportJWK(privateKey);
+};
+
+const toIssuerKey = async (jwk: JWK): Promise<IssuerKey> => {
+  const { kty, n, e } = jwk;
+  const privateKey = await importJWK(jwk, 'RS256');
+  if (privateKey instanceof Uint8Array || privateKey.type !== 'private') throw new Error('not a private key');
+  const kid = await calculateJwkThumbprint(jwk);
+  return { kid, privateKey, publicJwk: { kty: kty as 'RSA', n, e, kid, alg: 'RS256', use: 'sig' } };
+};
+
+const readIfPresent = async (file: string): Promise<string | null> => {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+};
+
+/** Written aside and linked into place, so that a second server never reads half a key and never replaces one. */
+const createKeyFile = async (keyFile: string): Promise<string> => {
+  const aside = `${keyFile}.${randomUUID()}`;
+  await mkdir(dirname(keyFile), { recursive: true });
+  await writeFile(aside, JSON.stringify(await generatePrivateJwk()), { mode: 0o600 });
+  try {
+    await link(aside, keyFile);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(aside, { force: true });
+  }
+  return readFile(keyFile, 'utf8');
+};

@@ -1,0 +1,37 @@
+import { RequestRefused } from './caller.ts';
+
+/**
+ * Every refusal this room knows, with AppSync's own status, type and wording (docs/fidelity, request-level refusals;
+ * observed on AWS unless marked). The texts of `invalidSignature` and `unknownAccessKey` are those of every AWS
+ * service that verifies SigV4.
+ */
+
+/** No credential, or none of a kind this API accepts. */
+export const credentialMissing = (): RequestRefused =>
+  new RequestRefused(401, 'UnauthorizedException', 'Valid authorization header not provided.');
+
+/** A wrong or expired API key; also a user pool token of a client the API does not admit (inferred). */
+export const notAuthorized = (): RequestRefused =>
+  new RequestRefused(401, 'UnauthorizedException', 'You are not authorized to make this call.');
+
+export const tokenExpired = (): RequestRefused =>
+  new RequestRefused(401, 'UnauthorizedException', 'Token has expired.');
+
+/** Not a JWT, not one of ours, or tampered with: AppSync says the same to all three. */
+export const tokenUnparsable = (): RequestRefused =>
+  new RequestRefused(401, 'UnauthorizedException', 'Unable to parse JWT token.');
+
+export const incompleteSignature = (message: string): RequestRefused =>
+  new RequestRefused(403, 'IncompleteSignatureException', message);
+
+export const invalidSignature = (
+  message = 'The request signature we calculated does not match the signature you provided. ' +
+    'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+): RequestRefused => new RequestRefused(403, 'InvalidSignatureException', message);
+
+export const unknownAccessKey = (): RequestRefused =>
+  new RequestRefused(
+    403,
+    'UnrecognizedClientException',
+    'The security token included in the request is invalid.',
+  );

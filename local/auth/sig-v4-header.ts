@@ -1,0 +1,95 @@
+import type { SignedRequest } from './caller.ts';
+import { incompleteSignature } from './refusals.ts';
+import { headerOf } from './request-headers.ts';
+
+/** What a SigV4 `Authorization` header and its date say, before anything is believed. */
+export interface ClaimedSignature {
+  accessKeyId: string;
+  /** `20261123`. */
+  date: string;
+  region: string;
+  service: string;
+  terminator: string;
+  /** Lower case, sorted. */
+  signedHeaders: string[];
+  signature: string;
+  /** `20261123T101500Z`. */
+  timestamp: string;
+  /** Epoch milliseconds of `timestamp`. */
+  signedAt: number;
+}
+
+export const SIG_V4_ALGORITHM = 'AWS4-HMAC-SHA256';
+
+export const isSigV4 = (authorization: string | undefined): boolean =>
+  authorization?.trimStart().startsWith(SIG_V4_ALGORITHM) ?? false;
+
+/** @throws RequestRefused IncompleteSignatureException, naming everything that is missing. */
+export const parseSigV4 = (request: SignedRequest): ClaimedSignature => {
+  const authorization = headerOf(request, 'authorization') ?? '';
+  const parameters = parseParameters(authorization);
+  const sentDate = headerOf(request, 'x-amz-date') ?? headerOf(request, 'date');
+  const [credential, signature, signedHeaders] = ['Credential', 'Signature', 'SignedHeaders'].map((name) =>
+    parameters.get(name),
+  );
+  if (!credential || !signature || !signedHeaders || !sentDate) {
+    throw incompleteSignature(missingParts(authorization, parameters, sentDate));
+  }
+  return {
+    ...parseCredential(credential),
+    ...parseDate(sentDate),
+    signature,
+    signedHeaders: signedHeaders.toLowerCase().split(';').sort(),
+  };
+};
+
+const parseParameters = (authorization: string): Map<string, string> => {
+  const list = authorization.trim().slice(SIG_V4_ALGORITHM.length).split(',');
+  return new Map(
+    list.map((pair) => {
+      const equals = pair.indexOf('=');
+      return [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()];
+    }),
+  );
+};
+
+// The sentences and their order were recorded on AWS for `Authorization: invalidtoken123`.
+const missingParts = (
+  authorization: string,
+  parameters: Map<string, string>,
+  sentDate: string | undefined,
+): string => {
+  const sentences = ['Credential', 'Signature', 'SignedHeaders']
+    .filter((name) => !parameters.get(name))
+    .map((name) => `Authorization header requires '${name}' parameter.`);
+  if (!sentDate) {
+    sentences.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+  }
+  return [...sentences, `Authorization=${authorization}`].join(' ');
+};
+
+const parseCredential = (credential: string) => {
+  const parts = credential.split('/');
+  const [accessKeyId, date, region, service, terminator] = parts;
+  if (parts.length !== 5 || !accessKeyId || !date || !region || !service || !terminator) {
+    throw incompleteSignature(
+      `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`,
+    );
+  }
+  return { accessKeyId, date, region, service, terminator };
+};
+
+const parseDate = (sent: string): { timestamp: string; signedAt: number } => {
+  const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(sent.trim());
+  const signedAt = Date.parse(
+    basic ? basic[0].replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5') : sent,
+  );
+  if (Number.isNaN(signedAt)) {
+    throw incompleteSignature(`Date must be in ISO-8601 'basic format'. Got '${sent}'.`);
+  }
+  return { timestamp: toTimestamp(signedAt), signedAt };
+};
+
+/** `20261123T101500Z` for epoch milliseconds. */
+export const toTimestamp = (epochMs: number): string =>
+  `${new Date(epochMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;

@@ -1,0 +1,54 @@
+import { StartFailure } from './failure.ts';
+import { lambdaLine, readyLines, sourceLine } from './output.ts';
+import { helpText, parseOptions } from './options.ts';
+import { type LocalServer, start } from './start.ts';
+import type { Logs } from './start/logs.ts';
+import { LOCAL_API_KEY } from './local-credentials.ts';
+
+const logs: Logs = {
+  progress: (line) => console.error(line),
+  line: (source, line) => console.error(sourceLine(source, line)),
+  lambda: (entry) => {
+    const line = lambdaLine(entry);
+    if (line !== null) {
+      console.error(line);
+    }
+  },
+};
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2), process.env);
+  if (!options) {
+    console.log(helpText());
+    return;
+  }
+  const starting = start(options, logs);
+  stopOnSignal(starting);
+  const server = await starting;
+  const seconds = process.uptime();
+  console.log(
+    readyLines(server, { apiKey: LOCAL_API_KEY, seconds, dataDirectory: options.dataDirectory }).join('\n'),
+  );
+}
+
+/** The first signal closes in order, once there is something to close; a second one does not wait. */
+function stopOnSignal(starting: Promise<LocalServer>): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) {
+      process.exit(130);
+    }
+    stopping = true;
+    void starting.then((server) => server.close()).then(() => process.exit(0));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGHUP', stop);
+}
+
+/** One line for what people can mend; a mistake of our own comes with its stack, for the report they may write. */
+main().catch((error: unknown) => {
+  const expected = error instanceof StartFailure || (error as Error).name === 'CodeRefused';
+  console.error(expected ? (error as Error).message : error);
+  process.exit(1);
+});

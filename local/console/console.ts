@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Handle, HttpRequest, HttpResponse } from '../http/message.ts';
+import type { AuthenticationType } from '../template/model.ts';
+import { createAssets, PAGE_DIRECTORY } from './assets.ts';
+
+/** What the page needs to know of the API; sent to it as `/_local/console.json`. */
+export interface ConsoleSettings {
+  /** The API's name. */
+  title: string;
+  /** SigV4 scope. */
+  region: string;
+  /** The API's authorization modes, the default one first; the page offers these and no others. */
+  modes: AuthenticationType[];
+  /** Prefilled for `API_KEY`. */
+  apiKey: string;
+  /** Used for `AWS_IAM`; development credentials that only this server accepts. */
+  credentials: { accessKeyId: string; secretAccessKey: string };
+}
+
+const COMMON_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+/**
+ * The console: `GET /`, `/console/…` and `/_local/console.json`. It works offline; every byte comes from here. Whoever
+ * routes to it must keep other sites' pages away, because the settings hold credentials.
+ */
+export function createConsole(settings: ConsoleSettings): Handle {
+  const settingsText = JSON.stringify(settings);
+  const answerAsset = createAssets(COMMON_HEADERS);
+  let template: Promise<string> | undefined;
+
+  return async (request) => {
+    if (request.path === '/_local/console.json') return settingsAnswer(settingsText);
+    if (request.path !== '/') return answerAsset(request);
+    template ??= readFile(join(PAGE_DIRECTORY, 'index.html'), 'utf8');
+    return page(await template, settings.title, request);
+  };
+}
+
+const settingsAnswer = (text: string): HttpResponse => ({
+  status: 200,
+  headers: { ...COMMON_HEADERS, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+  body: text,
+});
+
+function page(template: string, title: string, request: HttpRequest): HttpResponse {
+  const nonce = randomBytes(16).toString('base64');
+  return {
+    status: 200,
+    headers: {
+      ...COMMON_HEADERS,
+      'Content-Type': 'text/html;charset=UTF-8',
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': contentSecurityPolicy(nonce, request),
+      'Cross-Origin-Opener-Policy': 'same-origin',
+    },
+    body: template.replaceAll('{{title}}', () => escapeHtml(title)).replaceAll('{{nonce}}', nonce),
+  };
+}
+
+/**
+ * As tight as GraphiQL 4 allows: its menus add style elements, which carry the nonce, and its style sheet has fonts and
+ * images in it. Not every browser counts the page's own WebSockets as 'self', so they are named.
+ */
+function contentSecurityPolicy(nonce: string, { headers }: HttpRequest): string {
+  const host = /^[\w.:[\]-]+$/.exec(String(headers['host'] ?? ''))?.[0] ?? 'localhost';
+  return [
+    "default-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    `connect-src 'self' ws://${host} wss://${host}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

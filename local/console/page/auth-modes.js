@@ -1,0 +1,121 @@
+import { signRequest } from './sigv4.js';
+
+/** A token is asked for again this many milliseconds before it ends. */
+const EARLY_MS = 60_000;
+const TOKEN_SECONDS = 3600;
+
+/**
+ * One authorization mode of the API.
+ *
+ * - `type`, `title`; `hint`: what to do when the server answers 401
+ * - `fields`: `{ name, title, placeholder, initial }` of its input fields
+ * - `headers(body)`: headers for POST /graphql with that body
+ * - `realtimeHeaders(path, body)`: the header object of the real-time protocol, signed for that path and body
+ *
+ * @param {string} type @param {object} settings @param {Record<string, string>} values of the fields, by name
+ */
+export function createMode(type, settings, values) {
+  return MODES[type]?.(type, settings, values);
+}
+
+const MODES = {
+  API_KEY: (type, settings, values) => {
+    const headers = async () => ({ 'x-api-key': values.apiKey });
+    return {
+      type,
+      title: 'API key',
+      hint: `The local server accepts the key ${settings.apiKey}.`,
+      fields: [{ name: 'apiKey', title: 'Key', initial: settings.apiKey }],
+      headers,
+      realtimeHeaders: withHost(headers),
+    };
+  },
+
+  AWS_IAM: (type, { credentials, region }) => ({
+    type,
+    title: 'IAM (local keys)',
+    hint: 'Requests are signed with the local development keys; check that this machine’s clock is right.',
+    fields: [],
+    headers: async (body) => {
+      const signed = await sign(
+        '/graphql',
+        { 'content-type': 'application/json' },
+        body,
+        credentials,
+        region,
+      );
+      delete signed.host;
+      return signed;
+    },
+    realtimeHeaders: (path, body) => sign(path, REALTIME_SIGNED, body, credentials, region),
+  }),
+
+  AMAZON_COGNITO_USER_POOLS: (type, _settings, values) => {
+    const headers = bearer(tokenSource(values));
+    return {
+      type,
+      title: 'Cognito user',
+      hint: 'The server did not accept the token made for this user; reload the page if the server was reset.',
+      fields: [
+        { name: 'user', title: 'User', initial: 'alice' },
+        { name: 'groups', title: 'Groups', placeholder: 'admins, …' },
+      ],
+      headers,
+      realtimeHeaders: withHost(headers),
+    };
+  },
+
+  OPENID_CONNECT: (type, _settings, values) => tokenMode(type, 'OpenID Connect', 'oidcToken', values),
+  AWS_LAMBDA: (type, _settings, values) => tokenMode(type, 'Lambda authorizer', 'lambdaToken', values),
+};
+
+function tokenMode(type, title, name, values) {
+  const headers = bearer(async () => values[name]);
+  return {
+    type,
+    title,
+    hint: 'Paste a token that this mode accepts.',
+    fields: [{ name, title: 'Token' }],
+    headers,
+    realtimeHeaders: withHost(headers),
+  };
+}
+
+const bearer = (token) => async () => ({ Authorization: await token() });
+
+const withHost = (headers) => async () => ({ host: location.host, ...(await headers()) });
+
+/** Signed for a connection and for each `start` (AppSync developer guide, "Building a real-time WebSocket client"). */
+const REALTIME_SIGNED = {
+  accept: 'application/json, text/javascript',
+  'content-encoding': 'amz-1.0',
+  'content-type': 'application/json; charset=UTF-8',
+};
+
+const sign = (path, headers, body, credentials, region) =>
+  signRequest({ path, headers: { ...headers, host: location.host }, body }, credentials, region);
+
+/** Asks this server's token issuer, once for each user and groups. */
+function tokenSource(values) {
+  let kept = { key: '', until: 0, token: '' };
+  return async () => {
+    const { user, groups } = values;
+    const key = JSON.stringify([user, groups]);
+    if (kept.key !== key || kept.until < Date.now()) {
+      const token = await requestToken(user, groups.split(/[\s,]+/).filter(Boolean));
+      kept = { key, token, until: Date.now() + TOKEN_SECONDS * 1000 - EARLY_MS };
+    }
+    return kept.token;
+  };
+}
+
+async function requestToken(user, groups) {
+  const response = await fetch('/_local/token', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ user, groups, tokenUse: 'access', expiresInSeconds: TOKEN_SECONDS }),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(`No token for “${user}”: ${answer.errors[0].message}`);
+  return answer.token;
+}

@@ -1,0 +1,17 @@
+/**
+ * The line that says in words how things stand.
+ *
+ * @param {HTMLElement} line
+ */
+export function createStatus(line) {
+  const show = (state, text) => {
+    line.dataset.state = state;
+    line.textContent = text;
+    line.title = text;
+  };
+  return {
+    ok: (text) => show('ok', text),
+    busy: (text) => show('busy', text),
+    error: (text) => show('error', text),
+  };
+}

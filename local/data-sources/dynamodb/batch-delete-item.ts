@@ -1,0 +1,19 @@
+import { batchWrite, type BatchWriteKind } from './batch-write.ts';
+import { members, type Operation } from './operation.ts';
+import { checkMembers } from './read-request.ts';
+import { readTables } from './tables.ts';
+import type { WireMap } from './typed-values.ts';
+
+const MEMBERS = members('tables');
+
+const DELETE: BatchWriteKind = {
+  wrap: (Key) => ({ DeleteRequest: { Key } }),
+  unwrap: (request) => (request.DeleteRequest as { Key: WireMap }).Key,
+  unprocessed: 'unprocessedKeys',
+};
+
+/** Answers `{data: {T: [key | null]}, unprocessedKeys: {T: [key]}}` (facts 4.6). */
+export const batchDeleteItem: Operation = async (request, place) => {
+  checkMembers(request, MEMBERS, '$');
+  return batchWrite(readTables(request.tables), place, DELETE);
+};

@@ -1,0 +1,19 @@
+import { batchWrite, type BatchWriteKind } from './batch-write.ts';
+import { members, type Operation } from './operation.ts';
+import { checkMembers } from './read-request.ts';
+import { readTables } from './tables.ts';
+import type { WireMap } from './typed-values.ts';
+
+const MEMBERS = members('tables');
+
+const PUT: BatchWriteKind = {
+  wrap: (Item) => ({ PutRequest: { Item } }),
+  unwrap: (request) => (request.PutRequest as { Item: WireMap }).Item,
+  unprocessed: 'unprocessedItems',
+};
+
+/** Answers `{data: {T: [item | null]}, unprocessedItems: {T: [item]}}` (facts 4.6). */
+export const batchPutItem: Operation = async (request, place) => {
+  checkMembers(request, MEMBERS, '$');
+  return batchWrite(readTables(request.tables), place, PUT);
+};

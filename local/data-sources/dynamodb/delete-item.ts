@@ -1,0 +1,32 @@
+import { answered } from '../data-source.ts';
+import { readOptionalCondition, writeConditionally } from './condition.ts';
+import { Aliases } from './expressions.ts';
+import { members, VERSIONING, type Operation } from './operation.ts';
+import { checkMembers, readTypedMap } from './read-request.ts';
+import { itemFromWire, type WireMap } from './typed-values.ts';
+
+const MEMBERS = members('key', 'condition', ...VERSIONING);
+
+/** Answers the item as it was, null when there was none, which also counts as success where a condition failed (facts 4.2, 4.8). */
+export const deleteItem: Operation = (request, place) => {
+  checkMembers(request, MEMBERS, '$');
+  const key = readTypedMap(request.key, '$[key]');
+  const condition = readOptionalCondition(request.condition);
+  const aliases = new Aliases();
+  const input = {
+    TableName: place.tableName,
+    Key: key,
+    ...(condition && { ConditionExpression: aliases.add(condition.expression) }),
+    ...aliases.parameters(),
+    ReturnValues: 'ALL_OLD',
+  };
+  return writeConditionally(place, {
+    key,
+    condition,
+    write: async () => {
+      const { Attributes } = await place.client.call<{ Attributes?: WireMap }>('DeleteItem', input);
+      return answered(itemFromWire(Attributes));
+    },
+    isDone: (current) => current === undefined,
+  });
+};

@@ -1,0 +1,25 @@
+import type { DynamoDbError } from '../../dynamodb/dynamodb-error.ts';
+import type { DataSourceError } from '../data-source.ts';
+
+/** DynamoDB's own names that AppSync passes on (facts 4.9); every other is a `DynamoDbException`. */
+const NAMED = new Set([
+  'ConditionalCheckFailedException',
+  'TransactionCanceledException',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+  'ProvisionedThroughputExceededException',
+  'ResourceNotFoundException',
+  'ItemCollectionSizeLimitExceededException',
+  'RequestLimitExceeded',
+]);
+const RENAMED: Record<string, string> = { ThrottlingException: 'ProvisionedThroughputExceededException' };
+
+export const isDynamoDbError = (error: unknown): error is DynamoDbError =>
+  error instanceof Error && 'statusCode' in error && 'requestId' in error;
+
+/** `ctx.error`, in the words of the AWS SDK for Java 2, which AppSync uses (facts 4.8, 4.9). */
+export function dataSourceError({ name, message, statusCode, requestId }: DynamoDbError): DataSourceError {
+  const type = NAMED.has(name) ? name : (RENAMED[name] ?? 'DynamoDbException');
+  const service = `(Service: DynamoDb, Status Code: ${statusCode}, Request ID: ${requestId})`;
+  return { type: `DynamoDB:${type}`, message: statusCode === 0 ? message : `${message} ${service}` };
+}

@@ -1,0 +1,27 @@
+import type { DynamoDbClient } from '../../dynamodb/client.ts';
+import type { Outcome } from '../data-source.ts';
+import type { PaginationTokens } from './pagination-token.ts';
+import type { Members } from './read-request.ts';
+
+/** What an operation works with. */
+export interface Place {
+  client: DynamoDbClient;
+  /** The data source's table. */
+  tableName: string;
+  /** The field whose resolver asks, `Query.listItems`. */
+  field: string;
+  tokens: PaginationTokens;
+}
+
+/**
+ * One AppSync operation. It may throw what it need not answer itself: a RequestProblem refuses the request, a
+ * DynamoDbError becomes `ctx.error`.
+ */
+export type Operation = (request: Members, place: Place) => Promise<Outcome>;
+
+/** `version` is what VTL templates carry; it says nothing here. */
+export const members = (...names: string[]): ReadonlySet<string> =>
+  new Set(['operation', 'version', ...names]);
+
+/** For versioned data sources; elsewhere without effect (facts 4.2, 4.5). */
+export const VERSIONING = ['customPartitionKey', 'populateIndexFields', '_version'];

@@ -1,0 +1,46 @@
+import { answered, failed, type Outcome } from '../data-source.ts';
+import type { Place } from './operation.ts';
+import { invalidToken } from './pagination-token.ts';
+import { readOptionalString, type Members } from './read-request.ts';
+import { mapFromWire, type WireMap } from './typed-values.ts';
+
+interface PageAnswer {
+  Items?: WireMap[];
+  ScannedCount: number;
+  LastEvaluatedKey?: WireMap;
+}
+
+/**
+ * Runs a Query or Scan from where `nextToken` says. Answers `{items, nextToken, scannedCount}`; a bad token is
+ * `ctx.error` (facts 4.3).
+ *
+ * @param boundTo What a token may not be taken from and used elsewhere: index and key condition.
+ */
+export async function readPage(
+  operation: 'Query' | 'Scan',
+  input: object,
+  request: Members,
+  place: Place,
+  boundTo: unknown[],
+): Promise<Outcome> {
+  const binding = JSON.stringify([place.field, place.tableName, operation, ...boundTo]);
+  const token = readOptionalString(request.nextToken, '$[nextToken]');
+  const start = token === undefined ? undefined : place.tokens.open(token, binding);
+  if (token !== undefined && start === undefined) return failed(invalidToken);
+  const answer = await place.client.call<PageAnswer>(operation, {
+    ...input,
+    ...(start && { ExclusiveStartKey: start }),
+  });
+  return answered(pageOf(answer, (lastKey) => place.tokens.seal(lastKey, binding)));
+}
+
+function pageOf(
+  { Items = [], ScannedCount, LastEvaluatedKey }: PageAnswer,
+  seal: (lastKey: WireMap) => string,
+) {
+  return {
+    items: Items.map(mapFromWire),
+    nextToken: LastEvaluatedKey === undefined ? null : seal(LastEvaluatedKey),
+    scannedCount: ScannedCount,
+  };
+}

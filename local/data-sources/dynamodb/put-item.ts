@@ -1,0 +1,36 @@
+import { answered } from '../data-source.ts';
+import { readOptionalCondition, writeConditionally } from './condition.ts';
+import { Aliases } from './expressions.ts';
+import { members, VERSIONING, type Operation } from './operation.ts';
+import { checkMembers, readOptionalTypedMap, readTypedMap } from './read-request.ts';
+import { sameItem } from './same-item.ts';
+import { mapFromWire } from './typed-values.ts';
+
+const MEMBERS = members('key', 'attributeValues', 'condition', ...VERSIONING);
+
+/**
+ * Answers the item as written. A failed condition counts as success when the stored item is the one that was to be
+ * written, but for the attributes in `condition.equalsIgnore` (facts 4.8).
+ */
+export const putItem: Operation = (request, place) => {
+  checkMembers(request, MEMBERS, '$');
+  const key = readTypedMap(request.key, '$[key]');
+  const Item = { ...readOptionalTypedMap(request.attributeValues, '$[attributeValues]'), ...key };
+  const condition = readOptionalCondition(request.condition);
+  const aliases = new Aliases();
+  const input = {
+    TableName: place.tableName,
+    Item,
+    ...(condition && { ConditionExpression: aliases.add(condition.expression) }),
+    ...aliases.parameters(),
+  };
+  return writeConditionally(place, {
+    key,
+    condition,
+    write: async () => {
+      await place.client.call('PutItem', input);
+      return answered(mapFromWire(Item));
+    },
+    isDone: (current) => current !== undefined && sameItem(current, Item, condition?.equalsIgnore),
+  });
+};

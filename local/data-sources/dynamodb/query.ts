@@ -1,0 +1,33 @@
+import { exactPrefix } from './exact-prefix.ts';
+import { Aliases, readExpression } from './expressions.ts';
+import { members, type Operation } from './operation.ts';
+import { readPage } from './page.ts';
+import { readInput } from './read-input.ts';
+import { checkMembers, readOptionalBoolean } from './read-request.ts';
+
+const MEMBERS = members(
+  'query',
+  'index',
+  'limit',
+  'nextToken',
+  'scanIndexForward',
+  'consistentRead',
+  'select',
+  'filter',
+  'projection',
+);
+
+/** Answers one page of the items under a key condition (facts 4.3). */
+export const query: Operation = (request, place) => {
+  checkMembers(request, MEMBERS, '$');
+  const condition = readExpression(request.query, '$[query]');
+  const forward = readOptionalBoolean(request.scanIndexForward, '$[scanIndexForward]');
+  const aliases = new Aliases();
+  const input = {
+    KeyConditionExpression: aliases.add(exactPrefix(condition)),
+    ...readInput(request, place.tableName, aliases),
+    ...(forward !== undefined && { ScanIndexForward: forward }),
+    ...aliases.parameters(),
+  };
+  return readPage('Query', input, request, place, [request.index ?? null, condition]);
+};

@@ -1,0 +1,22 @@
+/** The value a request handler returned is no request: the field fails with errorType `MappingTemplate` (facts 2.8). */
+export class RequestProblem extends Error {
+  override name = 'RequestProblem';
+}
+
+/** Observed on AWS (facts 2.8). */
+export const notFound = (path: string): RequestProblem =>
+  new RequestProblem(`Value for field '${path}' not found.`);
+
+/** Observed on AWS (facts 2.8). */
+export const unsupported = (path: string): RequestProblem =>
+  new RequestProblem(`Unsupported element '${path}'.`);
+
+/** AWS names the path too; its exact words are unknown (facts 2.8). */
+export const wrongType = (path: string, expected: string, value: unknown): RequestProblem =>
+  new RequestProblem(`Value for field '${path}' must be ${expected}, got ${describe(value)}.`);
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `the ${typeof value} ${JSON.stringify(value)}`;
+}

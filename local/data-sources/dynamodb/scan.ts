@@ -1,0 +1,35 @@
+import { Aliases } from './expressions.ts';
+import { members, type Operation } from './operation.ts';
+import { readPage } from './page.ts';
+import { readInput } from './read-input.ts';
+import { checkMembers, readOptionalInteger } from './read-request.ts';
+
+/** `scanIndexForward` is in the `scan` helper's type and has no effect (facts 4.4). */
+const MEMBERS = members(
+  'index',
+  'limit',
+  'nextToken',
+  'scanIndexForward',
+  'consistentRead',
+  'totalSegments',
+  'segment',
+  'filter',
+  'projection',
+  'select',
+);
+
+/** Answers one page of a table or index (facts 4.4). */
+export const scan: Operation = (request, place) => {
+  checkMembers(request, MEMBERS, '$');
+  const segment = readOptionalInteger(request.segment, '$[segment]');
+  const totalSegments = readOptionalInteger(request.totalSegments, '$[totalSegments]');
+  const aliases = new Aliases();
+  const input = {
+    ...readInput(request, place.tableName, aliases),
+    ...(segment !== undefined && { Segment: segment }),
+    ...(totalSegments !== undefined && { TotalSegments: totalSegments }),
+    ...aliases.parameters(),
+  };
+  const boundTo = [request.index ?? null, segment ?? null, totalSegments ?? null];
+  return readPage('Scan', input, request, place, boundTo);
+};

@@ -1,0 +1,113 @@
+/** A value as DynamoDB's wire has it: exactly one member, numbers as strings, binary as base64. */
+export type WireValue =
+  | { S: string }
+  | { N: string }
+  | { B: string }
+  | { BOOL: boolean }
+  | { NULL: true }
+  | { SS: string[] }
+  | { NS: string[] }
+  | { BS: string[] }
+  | { L: WireValue[] }
+  | { M: WireMap };
+
+/** An item or key on the wire. */
+export interface WireMap {
+  [attribute: string]: WireValue;
+}
+
+type Convert = (content: unknown) => WireValue | undefined;
+
+const isString = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown): value is string | number => isString(value) || typeof value === 'number';
+const isListOf = <T>(list: unknown, is: (value: unknown) => value is T): list is T[] =>
+  Array.isArray(list) && list.every(is);
+
+/** Each of AppSync's typed values, to the wire's (facts 4.1). */
+const CONVERT: Record<string, Convert> = {
+  S: (content) => (isString(content) ? { S: content } : undefined),
+  N: (content) => (isNumber(content) ? { N: String(content) } : undefined),
+  B: (content) => (isString(content) ? { B: base64(content) } : undefined),
+  BOOL: (content) => (typeof content === 'boolean' ? { BOOL: content } : undefined),
+  NULL: (content) => (content === null || content === true ? { NULL: true } : undefined),
+  SS: (content) => (isListOf(content, isString) ? { SS: content } : undefined),
+  NS: (content) => (isListOf(content, isNumber) ? { NS: content.map(String) } : undefined),
+  BS: (content) => (isListOf(content, isString) ? { BS: content.map(base64) } : undefined),
+  L: listToWire,
+  M: (content) => {
+    const map = mapToWire(content);
+    return map && { M: map };
+  },
+};
+
+/**
+ * A typed value of a request as the wire has it: JSON numbers are accepted under `N`, null under `NULL`, and what is no
+ * base64 is left out under `B`.
+ *
+ * @returns undefined when it is no typed value.
+ */
+export function toWire(value: unknown): WireValue | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const types = Object.keys(value);
+  const type = types[0];
+  if (type === undefined || types.length !== 1 || !Object.hasOwn(CONVERT, type)) return undefined;
+  return CONVERT[type]?.((value as Record<string, unknown>)[type]);
+}
+
+/** @returns undefined when it is no object, or one of its members no typed value. */
+export function mapToWire(value: unknown): WireMap | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const wire: WireMap = {};
+  for (const name of Object.keys(value)) {
+    const converted = toWire((value as Record<string, unknown>)[name]);
+    if (converted === undefined) return undefined;
+    put(wire, name, converted);
+  }
+  return wire;
+}
+
+function listToWire(content: unknown): WireValue | undefined {
+  if (!Array.isArray(content)) return undefined;
+  const L: WireValue[] = [];
+  for (const member of content) {
+    const converted = toWire(member);
+    if (converted === undefined) return undefined;
+    L.push(converted);
+  }
+  return { L };
+}
+
+/** RFC 2045, section 6.8: characters outside the alphabet are ignored. */
+function base64(text: string): string {
+  return Buffer.from(text.replace(/[^A-Za-z0-9+/=]/g, ''), 'base64').toString('base64');
+}
+
+/** A plain value: sets become arrays, numbers JavaScript numbers, binary stays base64 (facts 4.1). */
+export function fromWire(value: WireValue): unknown {
+  if ('S' in value) return value.S;
+  if ('N' in value) return Number(value.N);
+  if ('M' in value) return mapFromWire(value.M);
+  if ('L' in value) return value.L.map(fromWire);
+  if ('BOOL' in value) return value.BOOL;
+  if ('NULL' in value) return null;
+  if ('SS' in value) return value.SS;
+  if ('NS' in value) return value.NS.map(Number);
+  return 'B' in value ? value.B : value.BS;
+}
+
+export function mapFromWire(map: WireMap): Record<string, unknown> {
+  const plain: Record<string, unknown> = {};
+  for (const name of Object.keys(map)) put(plain, name, fromWire(map[name] as WireValue));
+  return plain;
+}
+
+/** An item, or null where DynamoDB had none. */
+export const itemFromWire = (item: WireMap | undefined): Record<string, unknown> | null =>
+  item === undefined ? null : mapFromWire(item);
+
+/** `object[name] = value` would change the prototype for an attribute called `__proto__`. */
+function put<T>(object: Record<string, T>, name: string, value: T): void {
+  if (name === '__proto__')
+    Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
+  else object[name] = value;
+}

@@ -1,0 +1,78 @@
+import { checkRequest, isObject, refuse, unknownMember } from './request-shape.ts';
+import type { Refusal } from './request-shape.ts';
+
+/** A request of an HTTP data source, ready to be signed and sent. */
+export interface OutgoingRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  url: URL;
+  /** Lower-case names. */
+  headers: Record<string, string>;
+  body: string | undefined;
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Names a handler may not set, with `-` for AppSync's `_` (facts 5.6). */
+const FORBIDDEN = ['host', 'connection', 'user-agent', 'expectation', 'transfer-encoding', 'content-length'];
+
+/** Content types a body may have, besides `text/*` (facts 5.6). */
+const CONTENT_TYPES = [
+  'application/json',
+  'application/xml',
+  'application/soap+xml',
+  'application/x-amz-json-1.0',
+  'application/x-amz-json-1.1',
+  'application/vnd.api+json',
+  'application/x-ndjson',
+];
+
+/** What a request handler returned, as a request to `endpoint`; the refusal of a request AppSync would not send. */
+export function parseHttpRequest(endpoint: string, value: unknown): OutgoingRequest | Refusal {
+  const { request, refusal } = checkRequest(value, ['method', 'resourcePath'], ['params']);
+  if (refusal) return refusal;
+  const { method, resourcePath, params = {} } = request;
+  if (!isMethod(method))
+    return refuse(`Unsupported method '${String(method)}'. It is one of ${METHODS.join(', ')}.`);
+  if (!isObject(params ?? {})) return refuse(`Value for field '$[params]' must be an object.`);
+  const { query, headers, body } = (params ?? {}) as Record<string, unknown>;
+  const unknown = unknownMember((params ?? {}) as Record<string, unknown>, ['query', 'headers', 'body']);
+  if (unknown) return refuse(`Unsupported element '$[params][${unknown}]'.`);
+
+  const sent = lowerCase(isObject(headers) ? headers : {});
+  const forbidden = Object.keys(sent).find((name) => FORBIDDEN.includes(name.replaceAll('_', '-')));
+  if (forbidden) return refuse(`Header '${forbidden}' cannot be set on a request of an HTTP data source.`);
+  const url = addressOf(endpoint, String(resourcePath), isObject(query) ? query : {});
+  if (body === undefined || body === null) return { method, url, headers: sent, body: undefined };
+  const typed = { 'content-type': 'application/json', ...sent };
+  if (!isSupported(typed['content-type']))
+    return refuse(`Unsupported content type '${typed['content-type']}'.`);
+  return { method, url, headers: typed, body: typeof body === 'string' ? body : JSON.stringify(body) };
+}
+
+const isMethod = (method: unknown): method is OutgoingRequest['method'] => METHODS.includes(method as string);
+
+/** Endpoint and path are joined as texts, so that a path cannot lead to another host. */
+function addressOf(endpoint: string, resourcePath: string, query: Record<string, unknown>): URL {
+  const url = new URL(`${endpoint.replace(/\/+$/, '')}/${resourcePath.replace(/^\/+/, '')}`);
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of [value].flat())
+      if (one !== undefined && one !== null) url.searchParams.append(name, text(one));
+  }
+  // A plus sign means a space to most servers but is a plus sign in a signature.
+  url.search = url.search.replaceAll('+', '%20');
+  return url;
+}
+
+const lowerCase = (headers: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter(([, value]) => value !== undefined && value !== null)
+      .map(([name, value]) => [name.toLowerCase(), text(value)]),
+  );
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+function isSupported(contentType: string): boolean {
+  const [mediaType = ''] = contentType.toLowerCase().split(';');
+  return mediaType.startsWith('text/') || CONTENT_TYPES.includes(mediaType.trim());
+}

@@ -1,0 +1,58 @@
+import type { InvokeLambda } from '../lambda/lambda-result.ts';
+import { answered, failed } from './data-source.ts';
+import type { Outcome } from './data-source.ts';
+import { spread } from './lambda-batch.ts';
+import { LAMBDA_WAIT_MS, WAITED_TOO_LONG, directError, namedError } from './lambda-error.ts';
+import { invokeWithin } from './lambda-wait.ts';
+import { isObject } from './request-shape.ts';
+
+/** The members of a direct Lambda resolver's event, always all of them ("Direct Lambda resolvers reference"). */
+const MEMBERS = ['arguments', 'identity', 'source', 'request', 'prev', 'info', 'stash'] as const;
+
+/**
+ * Invokes the Lambda function of a resolver or AppSync function without code (facts 2.12): the event is the context, an
+ * exception's class is the error type.
+ *
+ * @param context - what `ResolverContext.toJSON()` gives
+ */
+export async function invokeDirect(
+  invoke: InvokeLambda,
+  functionArn: string,
+  context: Record<string, unknown>,
+  waitMs: number = LAMBDA_WAIT_MS,
+): Promise<Outcome> {
+  return call(invoke, functionArn, eventOf(context), waitMs);
+}
+
+/** As `invokeDirect` for many contexts in one invocation; the function answers `{data, errorMessage, errorType}` for each. */
+export async function invokeDirectBatch(
+  invoke: InvokeLambda,
+  functionArn: string,
+  contexts: Record<string, unknown>[],
+  waitMs: number = LAMBDA_WAIT_MS,
+): Promise<Outcome[]> {
+  const outcome = await call(invoke, functionArn, contexts.map(eventOf), waitMs);
+  return spread(outcome, contexts.length).map(unwrap);
+}
+
+async function call(
+  invoke: InvokeLambda,
+  functionArn: string,
+  event: unknown,
+  waitMs: number,
+): Promise<Outcome> {
+  const result = await invokeWithin(waitMs, invoke, functionArn, event);
+  if (result === 'waited-too-long') return failed(WAITED_TOO_LONG);
+  return result.kind === 'answer' ? answered(result.payload) : failed(directError(result));
+}
+
+const eventOf = (context: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(MEMBERS.map((name) => [name, context[name] ?? null]));
+
+function unwrap(outcome: Outcome): Outcome {
+  if (outcome.kind === 'refused' || outcome.error || !isObject(outcome.result)) return outcome;
+  const { data = null, errorMessage, errorType } = outcome.result;
+  const hasError = (errorMessage ?? errorType ?? null) !== null;
+  if (!hasError) return answered(data);
+  return failed(namedError(String(errorType ?? 'Lambda:Unhandled'), String(errorMessage ?? '')), data);
+}

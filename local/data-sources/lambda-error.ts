@@ -1,0 +1,36 @@
+import type { LambdaResult } from '../lambda/lambda-result.ts';
+import type { DataSourceError } from './data-source.ts';
+
+type LambdaFailure = Exclude<LambdaResult, { kind: 'answer' }>;
+
+/**
+ * How long AppSync waits for a data source, in milliseconds: what a whole GraphQL request may take (facts 5.4;
+ * "AWS AppSync endpoints and quotas"). The function itself runs on.
+ */
+export const LAMBDA_WAIT_MS = 30_000;
+
+/** `ctx.error` when AppSync stopped waiting; seen on AWS with no `unhandledErrorType` (aws-appsync-community#386). */
+export const WAITED_TOO_LONG: DataSourceError = executionTimedOut(null);
+
+/** `ctx.error` for a failed invocation (facts 5.3). The function's stack trace is not passed on. */
+export function lambdaError(failure: LambdaFailure): DataSourceError {
+  if (failure.kind === 'host-error') return { type: `Lambda:${failure.type}`, message: failure.message };
+  if (failure.timedOut) return executionTimedOut(failure.errorType);
+  return { type: 'Lambda:Unhandled', message: failure.errorMessage };
+}
+
+/** The error of a direct Lambda resolver: as above, but an exception keeps the name of its class (facts 2.12). */
+export function directError(failure: LambdaFailure): DataSourceError {
+  if (failure.kind === 'host-error' || failure.timedOut) return lambdaError(failure);
+  return namedError(failure.errorType, failure.errorMessage);
+}
+
+/** An error named by the function; one name has a message of its own (facts 2.12). */
+export function namedError(type: string, message: string): DataSourceError {
+  const fixed = type === 'UnauthorizedException' ? 'You are not authorized to make this call.' : message;
+  return { type, message: fixed };
+}
+
+function executionTimedOut(unhandledErrorType: string | null): DataSourceError {
+  return { type: 'Lambda:ExecutionTimeoutException', message: 'Execution timed out.', unhandledErrorType };
+}

@@ -1,0 +1,17 @@
+import type { InvocationType, InvokeLambda, LambdaResult } from '../lambda/lambda-result.ts';
+
+/** Resolves to `waited-too-long` when the function has not answered after `waitMs` milliseconds; it runs on. */
+export async function invokeWithin(
+  waitMs: number,
+  ...[invoke, functionArn, payload, invocationType]: [InvokeLambda, string, unknown, InvocationType?]
+): Promise<LambdaResult | 'waited-too-long'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'waited-too-long'>((resolve) => {
+    timer = setTimeout(() => resolve('waited-too-long'), waitMs);
+  });
+  try {
+    return await Promise.race([invoke(functionArn, payload, invocationType), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,89 @@
+import type { InvocationType, InvokeLambda } from '../lambda/lambda-result.ts';
+import type { DataSourceModel } from '../template/model.ts';
+import { answered, failed } from './data-source.ts';
+import type { DataSource, Outcome } from './data-source.ts';
+import { spread } from './lambda-batch.ts';
+import { LAMBDA_WAIT_MS, WAITED_TOO_LONG, lambdaError } from './lambda-error.ts';
+import { invokeWithin } from './lambda-wait.ts';
+import { checkRequest, refuse } from './request-shape.ts';
+import type { Refusal } from './request-shape.ts';
+
+export { invokeDirect, invokeDirectBatch } from './lambda-direct.ts';
+
+export interface LambdaDataSource extends DataSource {
+  /**
+   * One invocation for many `BatchInvoke` requests (facts 2.11 and 5.2): the function gets the payloads as an array
+   * and answers an array in the same order.
+   *
+   * @returns an outcome per request, in order
+   */
+  invokeBatch(requests: unknown[]): Promise<Outcome[]>;
+}
+
+interface LambdaRequest {
+  operation: 'Invoke' | 'BatchInvoke';
+  payload: unknown;
+  invocationType: InvocationType;
+}
+
+/**
+ * A Lambda function as a data source (facts 5.1 to 5.4). A `BatchInvoke` request handed to `invoke` alone is a batch of
+ * one.
+ *
+ * @param waitMs - milliseconds AppSync waits for an answer; default 30,000
+ */
+export function createLambdaDataSource(
+  model: DataSourceModel & { type: 'AWS_LAMBDA' },
+  invoke: InvokeLambda,
+  waitMs: number = LAMBDA_WAIT_MS,
+): LambdaDataSource {
+  return {
+    name: model.name,
+    type: 'AWS_LAMBDA',
+    async invoke(value) {
+      const request = parseRequest(value);
+      if ('kind' in request) return request;
+      if (request.operation === 'Invoke') return call(request.payload, request.invocationType);
+      const [outcome] = await batch([request]);
+      return outcome as Outcome;
+    },
+    async invokeBatch(values) {
+      const parsed = values.map(parseRequest);
+      const requests = parsed.filter((one): one is LambdaRequest => !('kind' in one));
+      const outcomes = (await batch(requests)).values();
+      return parsed.map((one) => ('kind' in one ? one : (outcomes.next().value as Outcome)));
+    },
+  };
+
+  async function call(payload: unknown, invocationType: InvocationType): Promise<Outcome> {
+    const result = await invokeWithin(waitMs, invoke, model.functionArn, payload, invocationType);
+    if (result === 'waited-too-long') return failed(WAITED_TOO_LONG);
+    return result.kind === 'answer' ? answered(result.payload) : failed(lambdaError(result));
+  }
+
+  async function batch(requests: LambdaRequest[]): Promise<Outcome[]> {
+    const [first] = requests;
+    if (!first) return [];
+    const payloads = requests.map(({ payload }) => payload);
+    const outcome = await call(payloads, first.invocationType);
+    return first.invocationType === 'Event'
+      ? requests.map(() => answered(null))
+      : spread(outcome, requests.length);
+  }
+}
+
+function parseRequest(value: unknown): LambdaRequest | Refusal {
+  const { request, refusal } = checkRequest(value, ['operation'], ['payload', 'invocationType']);
+  if (refusal) return refusal;
+  const { operation, payload = null, invocationType = 'RequestResponse' } = request;
+  if (operation !== 'Invoke' && operation !== 'BatchInvoke') {
+    return refuse(
+      `Unsupported operation '${String(operation)}'. A Lambda data source takes Invoke or BatchInvoke.`,
+    );
+  }
+  if (invocationType !== 'RequestResponse' && invocationType !== 'Event') {
+    const known = 'RequestResponse or Event';
+    return refuse(`Unsupported value '${String(invocationType)}' for '$[invocationType]'. It is ${known}.`);
+  }
+  return { operation, payload, invocationType };
+}

@@ -1,0 +1,21 @@
+import type { DataSourceModel } from '../template/model.ts';
+import { answered } from './data-source.ts';
+import type { DataSource } from './data-source.ts';
+import { isObject } from './request-shape.ts';
+
+/**
+ * A data source that hands `payload` from the request handler to the response handler. A request without payload
+ * answers null, a request that is a scalar answers itself (facts 2.8 and 5.5, observed on AWS).
+ */
+export function createNoneDataSource(model: DataSourceModel & { type: 'NONE' }): DataSource {
+  return {
+    name: model.name,
+    type: 'NONE',
+    invoke: (request) => Promise.resolve(answered(payloadOf(request))),
+  };
+}
+
+function payloadOf(request: unknown): unknown {
+  if (isObject(request)) return request['payload'] ?? null;
+  return typeof request === 'object' ? null : (request ?? null);
+}

@@ -1,0 +1,101 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StartFailure } from '../failure.ts';
+import { endStale, identify, isRunning, type ProcessIdentity } from './process-identity.ts';
+
+/** A data directory that belongs to this server alone until it is released. */
+export interface DirectoryClaim {
+  /** Writes down which engine runs on the directory, so that a later server can end it if we are killed. */
+  recordEngine(engine: { pid: number; program: string }): void;
+  release(): void;
+}
+
+interface ClaimRecord {
+  server: ProcessIdentity;
+  engine?: ProcessIdentity & { program: string };
+}
+
+const CLAIM_FILE = /^server-\d+-[\w-]*\.claim$/;
+
+/**
+ * Claims a directory, so that two servers never open one database file, and ends the engine of a server that was
+ * killed. Every claimant first writes a file that bears its own identity and then looks for others: of two that start
+ * at once at least one sees the other, and a dead claim can be removed by name without hitting a new one.
+ *
+ * @throws StartFailure when a running server holds the directory, or it cannot be written.
+ */
+export function claimDirectory(directory: string): DirectoryClaim {
+  const server = identify(process.pid);
+  const file = join(directory, `server-${server.pid}-${server.startTime}.claim`);
+  createClaim(directory, file, server);
+  for (const other of listClaims(directory)) {
+    if (other.file === file || endAbandoned(other)) continue;
+    rmSync(file, { force: true });
+    throw inUse(directory, holderOf(other.record));
+  }
+  return {
+    recordEngine: ({ pid, program }) => replaceFile(file, { server, engine: { ...identify(pid), program } }),
+    release: () => rmSync(file, { force: true }),
+  };
+}
+
+/** Whether no running server holds the directory; ends what dead ones left running. */
+export function isAbandoned(directory: string): boolean {
+  return listClaims(directory).every(endAbandoned);
+}
+
+function createClaim(directory: string, file: string, server: ProcessIdentity): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(file, JSON.stringify({ server } satisfies ClaimRecord), { flag: 'wx' });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && listClaims(directory).some((claim) => claim.file === file))
+      throw inUse(directory, server.pid);
+    throw new StartFailure(
+      `the data directory ${directory} cannot be written (${code}); pass --data DIR or --memory`,
+      { cause: error },
+    );
+  }
+}
+
+const inUse = (directory: string, pid: number): StartFailure =>
+  new StartFailure(
+    `the data directory ${directory} is in use by process ${pid}; stop it, or pass --data DIR or --memory`,
+  );
+
+const holderOf = ({ server, engine }: ClaimRecord): number =>
+  engine && !isRunning(server) ? engine.pid : server.pid;
+
+/** Ends a dead server's engine and removes its claim. @returns false when the server, or still its engine, runs. */
+function endAbandoned({ file, record }: { file: string; record: ClaimRecord }): boolean {
+  if (isRunning(record.server)) return false;
+  if (record.engine && !endStale(record.engine, record.engine.program)) return false;
+  rmSync(file, { force: true });
+  return true;
+}
+
+function listClaims(directory: string): { file: string; record: ClaimRecord }[] {
+  return readdirSync(directory)
+    .filter((name) => CLAIM_FILE.test(name))
+    .flatMap((name) => readClaim(join(directory, name)));
+}
+
+function readClaim(file: string): { file: string; record: ClaimRecord }[] {
+  try {
+    return [{ file, record: JSON.parse(readFileSync(file, 'utf8')) as ClaimRecord }];
+  } catch {
+    return fromName(file);
+  }
+}
+
+/** A claim caught before its text was written, or removed meanwhile: its name says as much as is needed. */
+function fromName(file: string): { file: string; record: ClaimRecord }[] {
+  const [, pid, startTime = ''] = /server-(\d+)-([\w-]*)\.claim$/.exec(file) ?? [];
+  return [{ file, record: { server: { pid: Number(pid), startTime } } }];
+}
+
+function replaceFile(file: string, record: ClaimRecord): void {
+  writeFileSync(`${file}.next`, JSON.stringify(record));
+  renameSync(`${file}.next`, file);
+}

@@ -1,0 +1,81 @@
+/** One entry of a `TransactionCanceledException`, as DynamoDB words it. */
+export interface CancellationReason {
+  /** `None`, `ConditionalCheckFailed`, `TransactionConflict`, … */
+  Code?: string;
+  Message?: string;
+  /** Typed attributes; only when the request item asked for them. */
+  Item?: Record<string, unknown>;
+}
+
+export interface DynamoDbErrorDetails {
+  statusCode: number;
+  requestId: string;
+  cancellationReasons?: CancellationReason[];
+  item?: Record<string, unknown>;
+}
+
+/** DynamoDB refused a call, or could not be reached. */
+export class DynamoDbError extends Error {
+  /** `ConditionalCheckFailedException`, `ValidationException`, …; `DynamoDbException` when there was no answer. */
+  override readonly name: string;
+  /** HTTP status; 0 when there was no answer. */
+  readonly statusCode: number;
+  /** `x-amzn-requestid`; empty when there was no answer. */
+  readonly requestId: string;
+  /** One per request item of a cancelled transaction. */
+  declare readonly cancellationReasons?: CancellationReason[];
+  /** Typed attributes of the item that failed its condition, when `ReturnValuesOnConditionCheckFailure` asked for them. */
+  declare readonly item?: Record<string, unknown>;
+
+  constructor(name: string, message: string, details: DynamoDbErrorDetails, options?: ErrorOptions) {
+    super(message, options);
+    this.name = name;
+    this.statusCode = details.statusCode;
+    this.requestId = details.requestId;
+    if (details.cancellationReasons) this.cancellationReasons = details.cancellationReasons;
+    if (details.item) this.item = details.item;
+  }
+}
+
+/**
+ * Reads an error answer of the JSON 1.0 protocol: `{"__type": "com.amazonaws.dynamodb.v20120810#Name", "message"}`,
+ * where some services write `Message` instead.
+ */
+export function parseServiceError(statusCode: number, requestId: string, body: string): DynamoDbError {
+  const answer = parseObject(body);
+  const type = typeof answer.__type === 'string' ? answer.__type : 'InternalServerError';
+  const message = answer.message ?? answer.Message ?? `DynamoDB answered with status ${statusCode}`;
+  const details: DynamoDbErrorDetails = { statusCode, requestId };
+  if (answer.CancellationReasons)
+    details.cancellationReasons = answer.CancellationReasons as CancellationReason[];
+  if (answer.Item) details.item = answer.Item as Record<string, unknown>;
+  return new DynamoDbError(type.slice(type.lastIndexOf('#') + 1), String(message), details);
+}
+
+function parseObject(body: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {}; // a proxy's HTML page, or nothing: the status is all there is to tell
+  }
+}
+
+const REASONS: Record<string, string> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was closed before it answered',
+  UND_ERR_SOCKET: 'the connection was closed before it answered',
+  UND_ERR_HEADERS_TIMEOUT: 'it did not answer in time',
+  UND_ERR_BODY_TIMEOUT: 'it did not answer in time',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection could not be made in time',
+  ENOTFOUND: 'its host name is unknown',
+  UND_ERR_DESTROYED: 'the server is stopping',
+  UND_ERR_CLOSED: 'the server is stopping',
+};
+
+/** A failure without an answer. Its message names no address: request handlers may hand it to GraphQL clients. */
+export function unreachable(cause: Error & { code?: string }): DynamoDbError {
+  const reason = REASONS[cause.code ?? ''] ?? 'the connection failed';
+  const details = { statusCode: 0, requestId: '' };
+  return new DynamoDbError('DynamoDbException', `DynamoDB cannot be reached: ${reason}`, details, { cause });
+}

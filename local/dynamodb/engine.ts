@@ -1,0 +1,128 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { StartFailure } from '../failure.ts';
+import { claimDirectory } from './directory-claim.ts';
+import { dynamoDbLocal } from './dynamodb-local.ts';
+import { dynoxide } from './dynoxide.ts';
+import { findEngineBinary } from './engine-binary.ts';
+import type { EngineProcess } from './engine-process.ts';
+import { findFreePorts, isFreePort } from './free-port.ts';
+import { supervise, type EngineExit, type Supervised } from './supervise.ts';
+import { makeTemporaryDirectory } from './temporary-directory.ts';
+
+/** A DynamoDB that belongs to this server. */
+export interface Engine {
+  /** `http://127.0.0.1:PORT`. */
+  endpoint: string;
+  /** Removes items past their time to live; absent for an engine that does so by itself. @returns how many. */
+  sweepExpiredItems?: () => Promise<number>;
+  /** Stops it: SIGTERM, then SIGKILL after two seconds. Removes the tables of memory mode. */
+  close(): Promise<void>;
+}
+
+export type EngineOptions = (KeptTables | { memory: true }) & {
+  /** Loopback port; a free one by default. */
+  port?: number;
+  /** Gets what the engine prints while it runs, a line at a time. */
+  log: (line: string) => void;
+  /** Called when the engine ended though nobody closed it. By default a line is logged. */
+  onExit?: (exit: EngineExit) => void;
+};
+
+export interface KeptTables {
+  dataDirectory: string;
+  /** Removes the tables kept there first. Default false. */
+  reset?: boolean;
+}
+
+/** Between choosing a free port and binding it another program may take it. */
+const PORT_ATTEMPTS = 3;
+/** Of the embedded engine and of DynamoDB Local, with SQLite's companions (`-wal`, `-shm`). */
+const TABLE_FILES = /^(dynamodb|shared-local-instance)\.db(-.*)?$/;
+
+/**
+ * Starts the embedded engine (dynoxide), or DynamoDB Local where that has no program for this platform, on a data
+ * directory that no other server may use meanwhile. It ends with this process however that ends. If it ends by itself it
+ * is started again with the same port and file (see `supervise`).
+ *
+ * In memory mode the tables are a file in a temporary folder, in memory where the system has such a place: only a file
+ * can be given the index that keeps streams fast (see `prepareDatabase`).
+ *
+ * @throws StartFailure when the directory is in use, the port is taken, no engine is installed, or it does not start.
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const binary = findEngineBinary();
+  const launch = binary === null ? dynamoDbLocal() : dynoxide(binary);
+  const temporary = 'memory' in options;
+  const directory = temporary ? makeTemporaryDirectory() : resolve(options.dataDirectory);
+  const claim = claimDirectory(directory);
+  const leave = (): void => {
+    claim.release();
+    if (temporary) rmSync(directory, { recursive: true, force: true });
+  };
+
+  try {
+    if (!temporary && options.reset) removeTables(directory);
+    const place = { directory, temporary, log: options.log };
+    const running = await startOnPort(options, async (port) => {
+      const { start, sweepExpiredItems } = await launch({ ...place, port });
+      const started = (engine: EngineProcess): void => claim.recordEngine(engine);
+      const supervised = await supervise(start, started, options.onExit ?? reportTo(options.log));
+      return { supervised, sweepExpiredItems };
+    });
+    return engineOf(running, leave);
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+/** By name: the directory may hold what is not ours. */
+function removeTables(directory: string): void {
+  for (const name of readdirSync(directory))
+    if (TABLE_FILES.test(name)) rmSync(join(directory, name), { force: true });
+}
+
+interface Running {
+  port: number;
+  supervised: Supervised;
+  sweepExpiredItems: (() => Promise<number>) | undefined;
+}
+
+function engineOf({ port, supervised, sweepExpiredItems }: Running, leave: () => void): Engine {
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    ...(sweepExpiredItems && { sweepExpiredItems }),
+    close: async () => {
+      await supervised.stop();
+      leave();
+    },
+  };
+}
+
+async function startOnPort<T>(
+  { port }: EngineOptions,
+  start: (port: number) => Promise<T>,
+): Promise<T & { port: number }> {
+  if (port !== undefined && !(await isFreePort(port)))
+    throw new StartFailure(`port ${port} for DynamoDB is taken; stop what uses it, or choose another`);
+  for (let attempt = 1; ; attempt += 1) {
+    const chosen = port ?? (await findFreePorts(1))[0] ?? 0;
+    try {
+      return { ...(await start(chosen)), port: chosen };
+    } catch (error) {
+      if (error instanceof StartFailure) throw error;
+      const { message } = error as Error;
+      if (attempt === PORT_ATTEMPTS || !/address in use|already in use/i.test(message))
+        throw new StartFailure(`the DynamoDB engine did not start: ${message}`, { cause: error });
+    }
+  }
+}
+
+const reportTo =
+  (log: (line: string) => void) =>
+  ({ code, signal, restarted }: EngineExit): void =>
+    log(
+      `the DynamoDB engine ended unasked (${signal ?? `code ${code}`}); ` +
+        (restarted ? 'it was started again' : 'restart the server'),
+    );

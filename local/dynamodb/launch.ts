@@ -1,0 +1,15 @@
+import type { EngineProcess } from './engine-process.ts';
+
+/** How to run one kind of engine. */
+export type Launch = (place: Place) => Promise<{
+  start: () => Promise<EngineProcess>;
+  sweepExpiredItems?: () => Promise<number>;
+}>;
+
+export interface Place {
+  directory: string;
+  port: number;
+  /** Whether the directory goes with the server. */
+  temporary: boolean;
+  log: (line: string) => void;
+}

@@ -1,0 +1,59 @@
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { isAbandoned } from './directory-claim.ts';
+
+/** Containers often have 64 MB of shared memory, which a load test fills. */
+const ENOUGH_MEMORY_BYTES = 512 * 1024 * 1024;
+/** A folder this young may belong to a server that is just about to claim it. */
+const SETTLED_AFTER_MS = 60_000;
+
+/**
+ * A folder of our own for what need not last, readable by nobody else: in memory (/dev/shm) on Linux where there is
+ * room, else in the system's temporary folder.
+ */
+export function temporaryRoot(): string {
+  const root = join(hasRoom('/dev/shm') ? '/dev/shm' : tmpdir(), `appsync-local-${userInfo().username}`);
+  mkdirSync(root, { recursive: true, mode: 0o700 });
+  return isOurs(root) ? root : mkdtempSync(`${root}-`);
+}
+
+/** A fresh folder for one server's tables, after removing those of servers that are gone. */
+export function makeTemporaryDirectory(root = temporaryRoot()): string {
+  removeAbandoned(root);
+  return mkdtempSync(join(root, 'run-'));
+}
+
+function hasRoom(directory: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(directory);
+    return bavail * bsize >= ENOUGH_MEMORY_BYTES;
+  } catch {
+    return false; // not Linux
+  }
+}
+
+/** Another user could have made a folder of that name first. */
+function isOurs(directory: string): boolean {
+  const { uid, mode } = lstatSync(directory);
+  if (process.platform === 'win32') return true; // its temporary folder is each user's own
+  return uid === process.getuid?.() && (mode & 0o170777) === 0o040700;
+}
+
+function removeAbandoned(root: string): void {
+  for (const name of readdirSync(root)) {
+    const directory = join(root, name);
+    if (name.startsWith('run-') && isSettled(directory) && isAbandoned(directory))
+      rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function isSettled(directory: string): boolean {
+  try {
+    const { mtimeMs } = statSync(directory);
+    const claimed = readdirSync(directory).some((name) => name.endsWith('.claim'));
+    return claimed || Date.now() - mtimeMs > SETTLED_AFTER_MS;
+  } catch {
+    return false; // another server has just removed it
+  }
+}

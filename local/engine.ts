@@ -1,0 +1,216 @@
+import { OperationTypeNode } from 'graphql';
+import type { FieldPlan, PreparedOperation } from './graphql/operation.ts';
+import { RequestRefused } from './auth/caller.ts';
+import { unauthorizedError } from './graphql/errors.ts';
+import { eventOf } from './graphql/events.ts';
+import { execute } from './graphql/execute.ts';
+import type { FieldOutcome, RequestRun } from './graphql/execution.ts';
+import { mayAccess } from './graphql/field-access.ts';
+import { rootPlans } from './graphql/field-plan.ts';
+import { createPrepare } from './graphql/prepare.ts';
+import type { ExecutionResult, GraphQLRequest, GraphQLResponse, RequestOrigin } from './graphql/request.ts';
+import type { ApiSchema } from './graphql/schema.ts';
+import { selectionInfo } from './graphql/selection-info.ts';
+import { prepareSubscription } from './graphql/subscription.ts';
+import type { MutationEvent, SubscribeOutcome } from './realtime/subscription.ts';
+import { type Resolver, type Run, runResolver } from './resolver/resolver.ts';
+import type {
+  AppSyncRuntime,
+  ContextInit,
+  RaisedError,
+  ResolverContext,
+  ResolverEffects,
+} from './runtime/runtime.types.ts';
+import type { ApiModel } from './template/model.ts';
+
+/** AppSync quota: seconds a request may take (AWS General Reference, AppSync quotas). */
+const REQUEST_SECONDS = 30;
+/** AppSync quota: resolvers a request may run where the API sets no lower limit. */
+const MAX_RESOLVERS = 10_000;
+
+export interface EngineParts {
+  api: ApiModel;
+  schema: ApiSchema;
+  runtime: AppSyncRuntime;
+  /** By `Type.field`. */
+  resolvers: Map<string, Resolver>;
+  /** True while somebody subscribes to a mutation, so that nothing is made ready for nobody. */
+  isWatched(mutation: string): boolean;
+  publish(event: MutationEvent): void;
+  invalidate(invalidation: ResolverEffects['invalidations'][number]): void;
+}
+
+/** A GraphQL API ready to answer. */
+export interface Engine {
+  /** Runs a query or mutation. @throws RequestRefused for what AppSync answers without running it */
+  execute(request: GraphQLRequest, origin: RequestOrigin): Promise<ExecutionResult>;
+  /** Judges a `start`: authorization, validation, and the field's own resolver. @throws RequestRefused as `execute` */
+  subscribe(request: GraphQLRequest, origin: RequestOrigin): Promise<SubscribeOutcome>;
+}
+
+/**
+ * The spine: a request goes through prepare, execute and respond; who calls has been settled before it comes here.
+ */
+export function createEngine(parts: EngineParts): Engine {
+  const { api, schema } = parts;
+  const prepare = createPrepare(schema.schema, api.introspectionEnabled);
+
+  return {
+    async execute(request, origin) {
+      const prepared = prepare(request);
+      if (prepared.kind === 'invalid') {
+        return { response: { data: null, errors: prepared.errors }, headers: {} };
+      }
+      const { operation, variables } = prepared;
+      if (operation.operation.operation === OperationTypeNode.SUBSCRIPTION) {
+        throw new RequestRefused(400, 'BadRequestException', 'Subscriptions go over WebSocket, not HTTP.');
+      }
+      const run = createRun(parts, operation, request, origin);
+      const response = await withinTime(execute(operation, variables, run.source));
+      announce(parts, operation, variables, response, run.effects);
+      return { response, headers: responseHeaders(run.effects) };
+    },
+
+    async subscribe(request, origin) {
+      const prepared = prepare(request);
+      if (prepared.kind === 'invalid') {
+        return { kind: 'refused', errors: prepared.errors };
+      }
+      const { operation, variables } = prepared;
+      const run = createRun(parts, operation, request, origin);
+      return prepareSubscription(schema, operation, variables, origin.caller, run);
+    },
+  };
+}
+
+function createRun(
+  parts: EngineParts,
+  operation: PreparedOperation,
+  request: GraphQLRequest,
+  origin: RequestOrigin,
+): RequestRun {
+  const { api, schema, resolvers, runtime } = parts;
+  const limit = api.resolverCountLimit || MAX_RESOLVERS;
+  const effects: ResolverEffects[] = [];
+  let count = 0;
+
+  const resolve = async (
+    resolver: Resolver,
+    plan: FieldPlan,
+    source: unknown,
+    args: Record<string, unknown>,
+  ): Promise<FieldOutcome> => {
+    count += 1;
+    if (count > limit) {
+      return { value: null, errors: [tooManyResolvers(limit)] };
+    }
+    const context = runtime.createContext(contextInit(api, operation, request, origin, plan, source, args));
+    effects.push(context.effects);
+    const run = await runResolver(resolver, context, { field: plan.coordinate });
+    return outcomeOf(run, context, plan);
+  };
+
+  return {
+    effects,
+    source: {
+      serialized: false,
+      depthLimit: api.queryDepthLimit,
+      refusal: ({ parentType, fieldName }) =>
+        mayAccess(schema.rules, origin.caller, parentType.name, fieldName)
+          ? null
+          : unauthorizedError(fieldName, parentType.name),
+      resolve: (plan, source, args) => {
+        const resolver = resolvers.get(plan.coordinate);
+        return resolver && resolve(resolver, plan, source, args);
+      },
+    },
+  };
+}
+
+function contextInit(
+  api: ApiModel,
+  operation: PreparedOperation,
+  request: GraphQLRequest,
+  origin: RequestOrigin,
+  plan: FieldPlan,
+  source: unknown,
+  args: Record<string, unknown>,
+): ContextInit {
+  return {
+    arguments: args,
+    identity: origin.caller.identity,
+    source,
+    request: { headers: origin.headers, domainName: null },
+    info: {
+      fieldName: plan.fieldName,
+      parentTypeName: plan.parentType.name,
+      variables: request.variables ?? {},
+      ...selectionInfo(operation, plan),
+    },
+    env: api.environment,
+  };
+}
+
+function outcomeOf(
+  run: Run,
+  { appendedErrors }: ResolverContext,
+  { fieldName, parentType }: FieldPlan,
+): FieldOutcome {
+  const errors = run.kind === 'raised' ? [...appendedErrors, run.error] : appendedErrors;
+  return {
+    value: run.kind === 'value' ? run.value : null,
+    errors: errors.map((error) =>
+      error.unauthorized ? unauthorizedError(fieldName, parentType.name) : error,
+    ),
+  };
+}
+
+const tooManyResolvers = (limit: number): RaisedError => ({
+  message: `Resolver invocation limit of ${limit} reached.`,
+  errorType: 'ResolverExecutionLimitReached',
+  data: null,
+  errorInfo: null,
+});
+
+/** Hands the result of each mutation field that succeeded to its subscribers. */
+function announce(
+  parts: EngineParts,
+  operation: PreparedOperation,
+  variables: Record<string, unknown>,
+  { data }: GraphQLResponse,
+  effects: ResolverEffects[],
+): void {
+  if (operation.operation.operation !== OperationTypeNode.MUTATION) {
+    return;
+  }
+  effects.flatMap(({ invalidations }) => invalidations).forEach(parts.invalidate);
+  for (const plan of rootPlans(operation, variables)) {
+    const completed = (data as Record<string, unknown> | null)?.[plan.responseName];
+    if (completed !== null && completed !== undefined && parts.isWatched(plan.fieldName)) {
+      parts.publish({ mutation: plan.fieldName, result: eventOf(operation, variables, plan, completed) });
+    }
+  }
+}
+
+function responseHeaders(effects: ResolverEffects[]): Record<string, string> {
+  const headers = effects.flatMap(({ responseHeaders }) => responseHeaders);
+  return Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), String(value)]));
+}
+
+/** The whole request fails at AppSync's time limit; what its data sources still do is not undone. */
+async function withinTime(response: Promise<GraphQLResponse>): Promise<GraphQLResponse> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<GraphQLResponse>((resolve) => {
+    timer = setTimeout(() => resolve(TIMED_OUT), REQUEST_SECONDS * 1000);
+  });
+  try {
+    return await Promise.race([response, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const TIMED_OUT: GraphQLResponse = {
+  data: null,
+  errors: [{ path: null, errorType: 'ExecutionTimeout', locations: null, message: 'Execution timed out.' }],
+};

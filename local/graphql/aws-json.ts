@@ -1,0 +1,65 @@
+import { GraphQLError } from 'graphql';
+
+/** Deeper values would overflow the stack of whoever walks them; DynamoDB itself stops at 32 levels. */
+const MAX_DEPTH = 500;
+const SHOWN_CHARACTERS = 100;
+
+/**
+ * Parses the text of an AWSJSON value.
+ * @throws GraphQLError when it is no JSON, or holds what no data source could keep as it is: numbers beyond a double,
+ *   halves of surrogate pairs, nesting over 500 levels
+ */
+export function parseJson(text: string): unknown {
+  if (text.length > MAX_DEPTH && depthOf(text) > MAX_DEPTH) {
+    throw problem(text, `valid JSON: it is nested more than ${MAX_DEPTH} levels deep`);
+  }
+  const value = parse(text);
+  if (/[eE]\+?\d{3}/.test(text) && hasInfinity(value)) {
+    throw problem(text, 'valid JSON: it holds a number beyond the range of a double');
+  }
+  // Well-formed JSON.stringify writes a lone surrogate, and nothing else, as an escape of this form.
+  if (/\\u[dD][89abAB]/.test(text) && /\\ud[89a-f]/.test(JSON.stringify(value))) {
+    throw problem(text, 'valid JSON: it holds half of a surrogate pair');
+  }
+  return value;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw problem(text, 'valid JSON');
+  }
+}
+
+function problem(text: string, noun: string): GraphQLError {
+  const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+  return new GraphQLError(`Unable to parse \`${shown}\` as ${noun}.`);
+}
+
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (character === '\\') {
+      index += 1;
+    } else if (character === '"') {
+      inString = !inString;
+    } else if (!inString && (character === '[' || character === '{')) {
+      depth += 1;
+      deepest = Math.max(deepest, depth);
+    } else if (!inString && (character === ']' || character === '}')) {
+      depth -= 1;
+    }
+  }
+  return deepest;
+}
+
+function hasInfinity(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) {
+    return Object.values(value).some(hasInfinity);
+  }
+  return value === Infinity || value === -Infinity;
+}

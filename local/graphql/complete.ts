@@ -1,0 +1,143 @@
+import {
+  type GraphQLAbstractType,
+  GraphQLError,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  getNamedType,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import { completionError, nullError } from './errors.ts';
+import { type Execution, NULLED } from './execution.ts';
+import type { FieldPlan } from './operation.ts';
+import { type Path, pathText } from './path.ts';
+
+type ExecuteObject = (type: GraphQLObjectType, object: unknown, path: Path) => unknown;
+
+/**
+ * Brings a value into the form its type has in a response. A null in a non-null place is recorded and answered as
+ * `NULLED`, which the nearest nullable place turns into null.
+ */
+export function complete(
+  execution: Execution,
+  plan: FieldPlan,
+  type: GraphQLOutputType,
+  value: unknown,
+  path: Path,
+  executeObject: ExecuteObject,
+): unknown {
+  const required = isNonNullType(type);
+  const inner = required ? type.ofType : type;
+  if (value === NULLED) {
+    return required ? NULLED : null;
+  }
+  const completed =
+    value === null || value === undefined
+      ? null
+      : completeValue(execution, plan, inner, value, path, executeObject);
+  return completed instanceof Promise
+    ? completed.then((settled) => settle(execution, plan, inner, settled, path, required))
+    : settle(execution, plan, inner, completed, path, required);
+}
+
+function settle(
+  execution: Execution,
+  plan: FieldPlan,
+  type: GraphQLOutputType,
+  completed: unknown,
+  path: Path,
+  required: boolean,
+): unknown {
+  if (!required) {
+    return completed === NULLED ? null : completed;
+  }
+  if (completed === null) {
+    const typeName = isListType(type) ? null : getNamedType(type).name;
+    execution.errors.push(nullError(typeName, plan.parentType.name, path));
+    return NULLED;
+  }
+  return completed;
+}
+
+function completeValue(
+  execution: Execution,
+  plan: FieldPlan,
+  type: GraphQLOutputType,
+  value: unknown,
+  path: Path,
+  executeObject: ExecuteObject,
+): unknown {
+  if (isLeafType(type)) {
+    return execution.source.serialized ? value : completeLeaf(execution, type, value, path);
+  }
+  if (isListType(type)) {
+    return completeList(execution, plan, type.ofType, value, path, executeObject);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return mismatch(execution, 'OBJECT', value, path);
+  }
+  const objectType = isAbstractType(type) ? runtimeType(execution, plan, type, value, path) : type;
+  return isObjectType(objectType) ? executeObject(objectType, value, path) : NULLED;
+}
+
+function completeLeaf(execution: Execution, type: GraphQLLeafType, value: unknown, path: Path): unknown {
+  try {
+    return type.serialize(value);
+  } catch (error) {
+    const reason = error instanceof GraphQLError ? error.message : `Invalid value for ${type.name}.`;
+    execution.errors.push(completionError(`Can't serialize value (${pathText(path)}) : ${reason}`, path));
+    return NULLED;
+  }
+}
+
+function completeList(
+  execution: Execution,
+  plan: FieldPlan,
+  elementType: GraphQLOutputType,
+  value: unknown,
+  path: Path,
+  executeObject: ExecuteObject,
+): unknown {
+  if (!Array.isArray(value)) {
+    return mismatch(execution, 'LIST', value, path);
+  }
+  let waiting = false;
+  const elements = value.map((element: unknown, key) => {
+    const completed = complete(execution, plan, elementType, element, { key, previous: path }, executeObject);
+    waiting ||= completed instanceof Promise;
+    return completed;
+  });
+  const gather = (settled: unknown[]): unknown => (settled.includes(NULLED) ? NULLED : settled);
+  return waiting ? Promise.all(elements).then(gather) : gather(elements);
+}
+
+/** The suffix `, got …` is AppSync's own (observed); graphql-java ends at the expected kind. */
+function mismatch(execution: Execution, expected: 'LIST' | 'OBJECT', value: unknown, path: Path): symbol {
+  const got = Array.isArray(value) ? 'LIST' : typeof value === 'object' ? 'OBJECT' : 'SCALAR';
+  const message = `Can't resolve value (${pathText(path)}) : type mismatch error, expected type ${expected}, got ${got}`;
+  execution.errors.push(completionError(message, path));
+  return NULLED;
+}
+
+function runtimeType(
+  execution: Execution,
+  plan: FieldPlan,
+  type: GraphQLAbstractType,
+  value: object,
+  path: Path,
+): GraphQLObjectType | null {
+  const { schema } = execution.operation;
+  const name = (value as { __typename?: unknown }).__typename;
+  const found = typeof name === 'string' ? schema.getType(name) : undefined;
+  if (isObjectType(found) && schema.isSubType(type, found)) {
+    return found;
+  }
+  const field = `${plan.parentType.name}.${plan.fieldName}`;
+  const message = `Can't resolve '${pathText(path)}'. Abstract type '${type.name}' must resolve to an Object type at runtime for field '${field}'.`;
+  execution.errors.push(completionError(message, path));
+  return null;
+}

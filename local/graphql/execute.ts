@@ -1,0 +1,145 @@
+import { OperationTypeNode } from 'graphql';
+import type { FieldPlan, PreparedOperation } from './operation.ts';
+import { complete } from './complete.ts';
+import { fieldError } from './errors.ts';
+import { type Execution, type FieldSource, NULLED } from './execution.ts';
+import { argumentsOf, plansBelow, rootPlans } from './field-plan.ts';
+import { fieldDepth, type Path } from './path.ts';
+
+import type { GraphQLResponse } from './request.ts';
+import type { RaisedError } from '../runtime/runtime.types.ts';
+import { selectData } from './select-data.ts';
+
+/** Walks an operation from its root fields: mutation fields one after another, all others side by side. */
+export async function execute(
+  operation: PreparedOperation,
+  variables: Record<string, unknown>,
+  source: FieldSource,
+  rootValue: unknown = null,
+): Promise<GraphQLResponse> {
+  const execution: Execution = { operation, variables, source, errors: [] };
+  const plans = rootPlans(operation, variables);
+  const serial = operation.operation.operation === OperationTypeNode.MUTATION;
+  const data = serial
+    ? await executeSerially(execution, plans, rootValue)
+    : await executeFields(execution, plans, rootValue, null);
+  return respond(execution, data);
+}
+
+/** The same walk for a source that never waits. */
+export function executeSync(
+  operation: PreparedOperation,
+  variables: Record<string, unknown>,
+  source: FieldSource,
+  rootValue: unknown,
+): GraphQLResponse {
+  const execution: Execution = { operation, variables, source, errors: [] };
+  return respond(execution, executeFields(execution, rootPlans(operation, variables), rootValue, null));
+}
+
+function respond({ errors }: Execution, data: unknown): GraphQLResponse {
+  return errors.length > 0 ? { data: data === NULLED ? null : data, errors } : { data };
+}
+
+async function executeSerially(execution: Execution, plans: FieldPlan[], source: unknown): Promise<unknown> {
+  const values: unknown[] = [];
+  for (const plan of plans) {
+    values.push(await executeField(execution, plan, source, { key: plan.responseName, previous: null }));
+  }
+  return assemble(plans, values);
+}
+
+/** The value of an object's selected fields; a promise only if one of them has to wait. */
+function executeFields(
+  execution: Execution,
+  plans: FieldPlan[],
+  source: unknown,
+  path: Path | null,
+): unknown {
+  const values: unknown[] = new Array(plans.length);
+  let waiting = false;
+  plans.forEach((plan, index) => {
+    const value = executeField(execution, plan, source, { key: plan.responseName, previous: path });
+    waiting ||= value instanceof Promise;
+    values[index] = value;
+  });
+  return waiting ? Promise.all(values).then((settled) => assemble(plans, settled)) : assemble(plans, values);
+}
+
+/** Every field is completed before the object gives way to a null below, so that each violation is reported. */
+function assemble(plans: FieldPlan[], values: unknown[]): unknown {
+  const result: Record<string, unknown> = {};
+  for (let index = 0; index < plans.length; index++) {
+    if (values[index] === NULLED) {
+      return NULLED;
+    }
+    result[plans[index]!.responseName] = values[index];
+  }
+  return result;
+}
+
+function executeField(execution: Execution, plan: FieldPlan, source: unknown, path: Path): unknown {
+  const refusal = execution.source.refusal(plan) ?? depthRefusal(execution, path);
+  if (refusal) {
+    report(execution, plan, refusal, path);
+    return completeField(execution, plan, NULLED, path);
+  }
+  const args = argumentsOf(plan, execution.variables);
+  const outcome = execution.source.resolve(plan, source, args);
+  if (!outcome) {
+    return completeField(execution, plan, property(execution, plan, source, args), path);
+  }
+  return outcome.then(({ value, errors }) => {
+    errors.forEach((error) => report(execution, plan, error, path));
+    // A null that has an error of its own gets no second one for being null.
+    return completeField(
+      execution,
+      plan,
+      (value ?? null) === null && errors.length > 0 ? NULLED : value,
+      path,
+    );
+  });
+}
+
+function report(execution: Execution, plan: FieldPlan, raised: RaisedError, path: Path): void {
+  const data = selectData(execution, plan, raised.data);
+  execution.errors.push(fieldError({ ...raised, data }, path, plan.nodes[0]!));
+}
+
+function completeField(execution: Execution, plan: FieldPlan, value: unknown, path: Path): unknown {
+  return complete(execution, plan, plan.definition.type, value, path, (type, object, below) =>
+    executeFields(execution, plansBelow(execution.operation, plan, type, execution.variables), object, below),
+  );
+}
+
+/** A field without a resolver is its parent's property; introspection's fields bring their own functions. */
+function property(
+  execution: Execution,
+  plan: FieldPlan,
+  source: unknown,
+  args: Record<string, unknown>,
+): unknown {
+  const { resolve, name } = plan.definition;
+  if (name === '__typename') {
+    return plan.parentType.name;
+  }
+  if (resolve) {
+    const { schema } = execution.operation;
+    return resolve(source, args, undefined, { schema } as Parameters<typeof resolve>[3]);
+  }
+  return typeof source === 'object' && source !== null && Object.hasOwn(source, plan.fieldName)
+    ? (source as Record<string, unknown>)[plan.fieldName]
+    : null;
+}
+
+function depthRefusal({ source, operation }: Execution, path: Path): RaisedError | null {
+  const limit = source.depthLimit;
+  return limit > 0 && fieldDepth(path) > limit
+    ? {
+        message: `Query depth limit of ${limit} reached by ${operation.operation.name?.value ?? 'the operation'}.`,
+        errorType: 'QueryDepthLimitReached',
+        data: null,
+        errorInfo: null,
+      }
+    : null;
+}

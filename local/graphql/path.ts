@@ -1,0 +1,25 @@
+/** Where a value stands in the response, innermost key first. */
+export interface Path {
+  key: string | number;
+  previous: Path | null;
+}
+
+export function pathKeys(path: Path | null): (string | number)[] {
+  const keys: (string | number)[] = [];
+  for (let at = path; at; at = at.previous) {
+    keys.push(at.key);
+  }
+  return keys.reverse();
+}
+
+/** graphql-java's way of writing a path: `/listItems/items[0]/id`. */
+export function pathText(path: Path | null): string {
+  return pathKeys(path)
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `/${key}`))
+    .join('');
+}
+
+/** The number of fields on the way, list positions not counted. */
+export function fieldDepth(path: Path | null): number {
+  return pathKeys(path).filter((key) => typeof key === 'string').length;
+}

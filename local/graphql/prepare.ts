@@ -1,0 +1,127 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  validate,
+  visit,
+} from 'graphql';
+import { RequestRefused } from '../auth/caller.ts';
+import { requestError } from './errors.ts';
+import type { PreparedOperation } from './operation.ts';
+import type { GraphQLErrorEntry, GraphQLRequest } from './request.ts';
+
+/** AppSync quota: tokens in a query document (AWS General Reference, AppSync quotas). */
+const MAX_TOKENS = 15_000;
+const MAX_VALIDATION_ERRORS = 100;
+/** Documents kept, the least recently used one dropped first; clients send few distinct texts, and short ones. */
+const KEPT_DOCUMENTS = 500;
+const KEPT_TEXT_LENGTH = 50_000;
+
+interface PreparedDocument {
+  errors: GraphQLErrorEntry[];
+  operations: PreparedOperation[];
+}
+
+export type Prepared =
+  | { kind: 'ready'; operation: PreparedOperation; variables: Record<string, unknown> }
+  | { kind: 'invalid'; errors: GraphQLErrorEntry[] };
+
+/** Text to validated operation and coerced variables. @throws RequestRefused for what AppSync answers with status 400 */
+export type Prepare = (request: GraphQLRequest) => Prepared;
+
+export function createPrepare(schema: GraphQLSchema, introspectionEnabled: boolean): Prepare {
+  const rules = introspectionEnabled ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const documents = new Map<string, PreparedDocument>();
+
+  const prepareDocument = (query: string): PreparedDocument => {
+    const document = parseQuery(query);
+    const errors = validate(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS });
+    return errors.length > 0
+      ? { errors: errors.map(requestError), operations: [] }
+      : { errors: [], operations: operationsOf(schema, document) };
+  };
+
+  const documentFor = (query: string): PreparedDocument => {
+    const known = documents.get(query);
+    const document = known ?? prepareDocument(query);
+    if (query.length <= KEPT_TEXT_LENGTH) {
+      // Deleting first moves the entry to the end, so that the first key is the least recently used.
+      documents.delete(query);
+      documents.set(query, document);
+      if (documents.size > KEPT_DOCUMENTS) {
+        documents.delete(documents.keys().next().value!);
+      }
+    }
+    return document;
+  };
+
+  return ({ query, operationName, variables }) => {
+    const { errors, operations } = documentFor(query);
+    if (errors.length > 0) {
+      return { kind: 'invalid', errors };
+    }
+    const operation = chooseOperation(operations, operationName ?? null);
+    const coerced = getVariableValues(
+      schema,
+      operation.operation.variableDefinitions ?? [],
+      variables ?? {},
+      {
+        maxErrors: MAX_VALIDATION_ERRORS,
+      },
+    );
+    return coerced.errors
+      ? { kind: 'invalid', errors: coerced.errors.map(requestError) }
+      : { kind: 'ready', operation, variables: coerced.coerced };
+  };
+}
+
+function parseQuery(query: string): DocumentNode {
+  try {
+    return parse(query, { maxTokens: MAX_TOKENS });
+  } catch {
+    // A syntax error, too many tokens, or nesting deeper than the parser's stack: AppSync has one answer.
+    throw new RequestRefused(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
+  }
+}
+
+function operationsOf(schema: GraphQLSchema, document: DocumentNode): PreparedOperation[] {
+  const fragments = Object.fromEntries(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  );
+  const conditional = hasConditions(document);
+  return document.definitions.flatMap((operation) =>
+    operation.kind === Kind.OPERATION_DEFINITION
+      ? [{ schema, operation, rootType: schema.getRootType(operation.operation)!, fragments, conditional }]
+      : [],
+  );
+}
+
+function hasConditions(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Directive: ({ name }) => {
+      found ||= name.value === 'skip' || name.value === 'include';
+    },
+  });
+  return found;
+}
+
+function chooseOperation(operations: PreparedOperation[], operationName: string | null): PreparedOperation {
+  if (operationName === null || operationName === '') {
+    if (operations.length !== 1) {
+      throw new RequestRefused(400, 'BadRequestException', 'Missing operation name.');
+    }
+    return operations[0]!;
+  }
+  const chosen = operations.find(({ operation }) => operation.name?.value === operationName);
+  if (!chosen) {
+    throw new RequestRefused(400, 'BadRequestException', `Unknown operation named '${operationName}'.`);
+  }
+  return chosen;
+}

@@ -1,0 +1,39 @@
+import type { Caller } from '../auth/caller.ts';
+
+/** A GraphQL request as clients send it over HTTP or inside a `start` message. */
+export interface GraphQLRequest {
+  query: string;
+  variables?: Record<string, unknown> | null;
+  operationName?: string | null;
+}
+
+/** Where a request came from: becomes `ctx.request` and part of `ctx.identity`. */
+export interface RequestOrigin {
+  caller: Caller;
+  /** Lower-case names, without cookies; becomes `ctx.request.headers`. */
+  headers: Record<string, string | string[]>;
+  /** UUID, also sent back as `x-amzn-RequestId`. */
+  requestId: string;
+}
+
+/** One entry of `errors`, with AppSync's keys. */
+export interface GraphQLErrorEntry {
+  path?: (string | number)[] | null;
+  data?: unknown;
+  errorType?: string | null;
+  errorInfo?: unknown;
+  locations?: { line: number; column: number; sourceName: null }[] | null;
+  message: string;
+}
+
+/** The response body; `errors` is absent when there are none. */
+export interface GraphQLResponse {
+  data?: unknown;
+  errors?: GraphQLErrorEntry[];
+}
+
+export interface ExecutionResult {
+  response: GraphQLResponse;
+  /** What resolvers added with `util.http.addResponseHeader`. */
+  headers: Record<string, string>;
+}

@@ -1,0 +1,84 @@
+import type { AddressInfo, Server } from 'node:net';
+
+import { StartFailure } from '../failure.ts';
+
+const LOOPBACK = ['127.0.0.1', '::1'];
+
+/** Tries to find a port that is free on both loopback addresses, when any port will do. */
+const ATTEMPTS = 5;
+
+interface Bound {
+  port: number;
+  /** Those of the servers given that now listen. */
+  servers: Server[];
+}
+
+/**
+ * Lets the first server listen on `host`; without a host, on 127.0.0.1, and the second on ::1 where the machine has it.
+ *
+ * @throws StartFailure when the port or the host cannot be had.
+ */
+export async function bindAll(
+  servers: [Server, Server],
+  host: string | undefined,
+  port: number,
+): Promise<Bound> {
+  const addresses = host === undefined || host === 'localhost' ? LOOPBACK : [host];
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await bindEach(servers, addresses, port);
+    } catch (error) {
+      if (port === 0 && codeOf(error) === 'EADDRINUSE' && attempt < ATTEMPTS) continue;
+      throw explained(error, addresses[0]!, port);
+    }
+  }
+}
+
+async function bindEach(servers: [Server, Server], [host, other]: string[], port: number): Promise<Bound> {
+  const [first, second] = servers;
+  await bind(first, host!, port);
+  const taken = (first.address() as AddressInfo).port;
+  if (other === undefined) return { port: taken, servers: [first] };
+  try {
+    await bind(second, other, taken);
+    return { port: taken, servers: [first, second] };
+  } catch (error) {
+    if (isAbsent(error)) return { port: taken, servers: [first] };
+    await new Promise((resolve) => first.close(resolve));
+    throw error;
+  }
+}
+
+const bind = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+
+/** A machine without IPv6, as many containers are. */
+const isAbsent = (error: unknown): boolean =>
+  ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(codeOf(error) ?? '');
+
+function explained(error: unknown, host: string, port: number): unknown {
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return new StartFailure(`port ${port} is in use; stop the other process or pass --port N`);
+    case 'EACCES':
+      return new StartFailure(`port ${port} is reserved for the superuser; pass --port N with N above 1023`);
+    case 'ERR_SOCKET_BAD_PORT':
+      return new StartFailure(`port ${port} does not exist; pass --port N with N from 0 to 65535`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StartFailure(
+        `host ${host} is no address of this machine; leave it out to listen on loopback`,
+      );
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http';
+
+import { RequestRefused } from '../auth/caller.ts';
+
+/**
+ * Bytes a request body may have. AppSync's own limit is not published; EventBridge's AppSync target allows operations
+ * of 1,048,576 characters (AppSync facts 7.2).
+ */
+export const MAX_BODY_BYTES = 1_048_576;
+
+const tooLarge = (): RequestRefused =>
+  new RequestRefused(
+    413,
+    'RequestEntityTooLargeException',
+    `The request body is larger than ${MAX_BODY_BYTES.toLocaleString('en-US')} bytes; send less in one request.`,
+  );
+
+const brokenOff = (): RequestRefused =>
+  new RequestRefused(
+    400,
+    'MalformedHttpRequestException',
+    'The connection closed before the whole body arrived.',
+  );
+
+/**
+ * Reads a body as text and keeps at most `MAX_BODY_BYTES` of it in memory. What comes beyond that flows into nothing: a
+ * client that is still sending would never see the refusal if we closed the connection now.
+ *
+ * @throws RequestRefused 413 when the body is too large, 400 when the client leaves in the middle of it.
+ */
+export function readBody(message: IncomingMessage): Promise<string> {
+  if (Number(message.headers['content-length']) > MAX_BODY_BYTES) return Promise.reject(tooLarge());
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    message.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BODY_BYTES) return void chunks.push(chunk);
+      chunks.length = 0;
+      reject(tooLarge());
+    });
+    message.on('end', () => resolve(Buffer.concat(chunks).toString()));
+    message.on('error', () => reject(brokenOff()));
+    message.on('close', () => reject(brokenOff()));
+  });
+}
+
+/** The body of a request made in memory, under the same limit. */
+export function bodyInMemory(text: string): Promise<string> {
+  return Buffer.byteLength(text) > MAX_BODY_BYTES ? Promise.reject(tooLarge()) : Promise.resolve(text);
+}

@@ -1,0 +1,49 @@
+import { RequestRefused } from '../auth/caller.ts';
+import type { GraphQLRequest } from '../graphql/request.ts';
+import type { HttpRequest } from './message.ts';
+
+const malformed = (message: string): RequestRefused =>
+  new RequestRefused(400, 'MalformedHttpRequestException', message);
+
+const unparsable = (): RequestRefused => malformed('Unable to parse GraphQL query.');
+
+/**
+ * Reads the GraphQL request out of a body, whatever its content type says, or out of the query string of a GET.
+ * Unknown members are ignored; Apollo sends `extensions` (AppSync facts 7.1).
+ *
+ * @throws RequestRefused 400 `MalformedHttpRequestException` with AppSync's own words (AppSync facts 7.2).
+ */
+export function parseGraphQLRequest(request: HttpRequest, body: string): GraphQLRequest {
+  if (request.method === 'GET') return checked(membersOfQueryString(request.query));
+  if (body.trim() === '') throw malformed('Request body is empty.');
+  return checked(parseJson(body));
+}
+
+function membersOfQueryString(query: URLSearchParams): Record<string, unknown> {
+  const variables = query.get('variables');
+  return {
+    query: query.get('query'),
+    variables: variables === null || variables === '' ? null : parseJson(variables),
+    operationName: query.get('operationName'),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unparsable();
+  }
+}
+
+function checked(members: unknown): GraphQLRequest {
+  if (!isObject(members)) throw unparsable();
+  const { query, variables = null, operationName = null } = members;
+  if (typeof query !== 'string') throw unparsable();
+  if (variables !== null && !isObject(variables)) throw unparsable();
+  if (operationName !== null && typeof operationName !== 'string') throw unparsable();
+  return { query, variables, operationName };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

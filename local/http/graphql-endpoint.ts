@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Authorize } from '../auth/caller.ts';
+import type { ExecutionResult, GraphQLRequest, RequestOrigin } from '../graphql/request.ts';
+import { clientHeaders } from './client-headers.ts';
+import { compress } from './compression.ts';
+import { withCors } from './cors.ts';
+import { parseGraphQLRequest } from './graphql-body.ts';
+import type { Handle, HttpRequest, HttpResponse, LogFailure } from './message.ts';
+import { answerFailure } from './refusal.ts';
+import { sendableHeaders } from './resolver-headers.ts';
+
+export interface GraphQLEndpointOptions {
+  authorize: Authorize;
+  /** Prepares and runs an operation; may refuse it with RequestRefused. */
+  execute(request: GraphQLRequest, origin: RequestOrigin): Promise<ExecutionResult>;
+  log: LogFailure;
+}
+
+/**
+ * `POST /graphql` and `GET /graphql`. Credentials are judged before the body, so that a caller without any learns
+ * 401 and nothing else (AppSync facts 6.8).
+ *
+ * An exception from `execute` is answered with 500 `InternalFailure`; its cause goes to `log` only.
+ */
+export function createGraphQLEndpoint(options: GraphQLEndpointOptions): Handle {
+  return async (request) => {
+    const requestId = randomUUID();
+    try {
+      return await answer(request, requestId, options);
+    } catch (error) {
+      return answerFailure(error, requestId, options.log);
+    }
+  };
+}
+
+async function answer(
+  request: HttpRequest,
+  requestId: string,
+  { authorize, execute, log }: GraphQLEndpointOptions,
+): Promise<HttpResponse> {
+  const body = request.method === 'GET' ? '' : await request.body();
+  const caller = await authorize({
+    method: request.method,
+    url: request.url,
+    headers: request.headers,
+    body,
+    remoteAddress: request.remoteAddress,
+  });
+  const graphql = parseGraphQLRequest(request, body);
+  const result = await execute(graphql, { caller, headers: clientHeaders(request), requestId });
+  return compress(request, respond(result, requestId, log));
+}
+
+function respond(result: ExecutionResult, requestId: string, log: LogFailure): HttpResponse {
+  return {
+    status: 200,
+    headers: withCors({
+      ...sendableHeaders(result.headers, requestId, log),
+      'Content-Type': 'application/json;charset=UTF-8',
+      'x-amzn-RequestId': requestId,
+      'x-amzn-appsync-TokensConsumed': '1',
+    }),
+    body: JSON.stringify(result.response),
+  };
+}

@@ -1,0 +1,36 @@
+import { bodyInMemory } from './body.ts';
+import { splitTarget } from './message.ts';
+import type { HttpRequest } from './message.ts';
+
+export interface MemoryRequestInit {
+  /** @default 'GET', or 'POST' when there is a body */
+  method?: string;
+  /** With query string, if any: `/graphql?query=…`. */
+  path: string;
+  /** Names in any case. @default { host: 'localhost:4000' } */
+  headers?: Record<string, string | string[]>;
+  /** @default '' */
+  body?: string;
+  /** @default '127.0.0.1' */
+  remoteAddress?: string;
+  /** @default false */
+  secure?: boolean;
+}
+
+/** A request without a port: what `nodeRequest` makes of the same request sent over one. */
+export function memoryRequest(init: MemoryRequestInit): HttpRequest {
+  const { url, path, search } = splitTarget(init.path);
+  const headers: Record<string, string | string[]> = { host: 'localhost:4000' };
+  for (const [name, value] of Object.entries(init.headers ?? {})) headers[name.toLowerCase()] = value;
+
+  return {
+    method: init.method ?? (init.body === undefined ? 'GET' : 'POST'),
+    url,
+    path,
+    query: new URLSearchParams(search),
+    headers,
+    body: () => bodyInMemory(init.body ?? ''),
+    remoteAddress: init.remoteAddress ?? '127.0.0.1',
+    secure: init.secure ?? false,
+  };
+}

@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+
+import { readBody } from './body.ts';
+import { splitTarget } from './message.ts';
+import type { HttpRequest } from './message.ts';
+
+/** Headers with lower-case names; a repeated one becomes an array, as `ctx.request.headers` shows it (AppSync facts 2.3). */
+export function headersOf(rawHeaders: readonly string[]): Record<string, string | string[]> {
+  const headers = Object.create(null) as Record<string, string | string[]>;
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!.toLowerCase();
+    const value = rawHeaders[i + 1]!;
+    const earlier = headers[name];
+    if (earlier === undefined) headers[name] = value;
+    else if (Array.isArray(earlier)) earlier.push(value);
+    else headers[name] = [earlier, value];
+  }
+  return headers;
+}
+
+/** An IPv4 client on an IPv6 socket appears as `::ffff:127.0.0.1`. */
+export const addressOf = (message: IncomingMessage): string =>
+  (message.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+
+/** A request that came over the port. */
+export function nodeRequest(message: IncomingMessage): HttpRequest {
+  const { url, path, search } = splitTarget(message.url ?? '/');
+  let query: URLSearchParams | undefined;
+  let body: Promise<string> | undefined;
+  return {
+    method: message.method ?? 'GET',
+    url,
+    path,
+    get query() {
+      return (query ??= new URLSearchParams(search));
+    },
+    headers: headersOf(message.rawHeaders),
+    body: () => (body ??= readBody(message)),
+    remoteAddress: addressOf(message),
+    secure: (message.socket as TLSSocket).encrypted === true,
+  };
+}

@@ -1,0 +1,30 @@
+import { RequestRefused } from '../auth/caller.ts';
+import { withCors } from './cors.ts';
+import type { HttpResponse, LogFailure } from './message.ts';
+
+const INTERNAL_FAILURE = new RequestRefused(500, 'InternalFailure', 'internal error');
+
+/**
+ * The answer to a request that was not run: `{"errors":[{"errorType","message"}]}` with `x-amzn-ErrorType`, without
+ * which Amplify reports "Unknown error" (AppSync facts 6.8; Amplify measured 2026-11-23).
+ *
+ * @param requestId UUID, sent as `x-amzn-RequestId`.
+ */
+export function refusal(refused: RequestRefused, requestId: string): HttpResponse {
+  return {
+    status: refused.status,
+    headers: withCors({
+      'Content-Type': 'application/json;charset=UTF-8',
+      'x-amzn-RequestId': requestId,
+      'x-amzn-ErrorType': refused.errorType,
+    }),
+    body: JSON.stringify({ errors: [{ errorType: refused.errorType, message: refused.message }] }),
+  };
+}
+
+/** Turns what was thrown into an answer: a refusal as it is, anything else as 500 with its cause only in the log. */
+export function answerFailure(error: unknown, requestId: string, log: LogFailure): HttpResponse {
+  if (error instanceof RequestRefused) return refusal(error, requestId);
+  log({ requestId, error });
+  return refusal(INTERNAL_FAILURE, requestId);
+}

@@ -1,0 +1,34 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+
+import type { LogFailure } from './message.ts';
+
+/** Headers the endpoint writes itself; a resolver may not set them (AppSync facts 3.9, `util.http.addResponseHeader`). */
+const OWN =
+  /^(access-control-.*|connection|content-(encoding|length|type)|date|keep-alive|transfer-encoding|vary|x-amz.*)$/i;
+
+/** The headers resolvers added that can be sent; one that cannot is dropped and logged, the answer still goes out. */
+export function sendableHeaders(
+  added: Record<string, string>,
+  requestId: string,
+  log: LogFailure,
+): Record<string, string> {
+  const sendable: Record<string, string> = {};
+  for (const [name, value] of Object.entries(added)) {
+    const reason = reasonNotToSend(name, value);
+    if (reason === null) sendable[name] = value;
+    else
+      log({ requestId, error: new Error(`response header ${JSON.stringify(name)} was not sent: ${reason}`) });
+  }
+  return sendable;
+}
+
+function reasonNotToSend(name: string, value: string): string | null {
+  if (OWN.test(name)) return 'AppSync sets this header itself';
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -1,0 +1,150 @@
+import { STATUS_CODES } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import { WebSocket, WebSocketServer } from 'ws';
+
+import { MAX_BODY_BYTES } from './body.ts';
+import { splitTarget } from './message.ts';
+import type { LogFailure } from './message.ts';
+import { addressOf, headersOf } from './node-request.ts';
+
+/** What a client said before the socket opened; it may carry credentials (AppSync facts 8.2). */
+export interface Handshake {
+  /** Path with query string, as sent. */
+  url: string;
+  /** Lower-case names. */
+  headers: Record<string, string | string[]>;
+  /** Subprotocols in the order offered, such as `graphql-ws` and `header-…`. */
+  protocols: string[];
+  remoteAddress: string;
+}
+
+/** A connection's end of the wire. Everything may be called after the peer is gone, and then does nothing. */
+export interface RealtimeSocket {
+  send(text: string): void;
+  /** @param code a close code of RFC 6455 7.4 @param reason at most 123 bytes */
+  close(code: number, reason: string): void;
+  /** Bytes handed to `send` that the peer has not taken yet. */
+  bufferedBytes(): number;
+}
+
+/** The protocol's end: told of each message, and once of the end. */
+export interface RealtimeConnection {
+  receive(text: string): void;
+  closed(): void;
+}
+
+export interface WebSocketOptions {
+  open(handshake: Handshake, socket: RealtimeSocket): RealtimeConnection;
+  log: LogFailure;
+  /** Milliseconds between pings; a peer that missed one is dropped. @default 30000 */
+  pingIntervalMs?: number;
+}
+
+export interface WebSocketDoor {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Says goodbye (1001) to every client and takes no more. */
+  close(): void;
+}
+
+/** Amplify, Apollo behind its proxy option, and clients that keep the path (measured 2026-11-23). */
+const PATHS = new Set(['/graphql/realtime', '/realtime', '/graphql']);
+
+const SUBPROTOCOL = 'graphql-ws';
+
+const PING_INTERVAL_MS = 30_000;
+
+/** The door of the real-time endpoint, and the only file that knows the WebSocket library. */
+export function createWebSocketDoor(options: WebSocketOptions): WebSocketDoor {
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_BODY_BYTES,
+    perMessageDeflate: false,
+    // Amplify and Apollo offer a second one that carries the credentials; browsers insist on exactly this answer. A
+    // client that does not offer it is let in without one: the protocol tells it why it cannot stay, as AppSync does.
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+  });
+  const stopPinging = keepPinging(server, options.pingIntervalMs ?? PING_INTERVAL_MS);
+  let open = true;
+
+  return {
+    upgrade(request, socket, head) {
+      socket.on('error', () => undefined);
+      if (!open) return refuse(socket, 503);
+      if (!PATHS.has(splitTarget(request.url ?? '/').path)) return refuse(socket, 404);
+      server.handleUpgrade(request, socket, head, (webSocket) => serve(webSocket, request, options));
+    },
+    close() {
+      open = false;
+      stopPinging();
+      for (const client of server.clients) client.close(1001, 'the server stops');
+    },
+  };
+}
+
+function serve(webSocket: WebSocket, request: IncomingMessage, options: WebSocketOptions): void {
+  // An error (a frame over the limit, a reset) is always followed by 'close', which is all the protocol needs.
+  webSocket.on('error', () => undefined);
+  const guard = guarded(webSocket, options);
+  const connection = guard(() => options.open(handshakeOf(request), socketOf(webSocket)));
+  if (connection === undefined) return;
+  webSocket.on('message', (data) => guard(() => connection.receive(data.toString())));
+  webSocket.on('close', () => guard(() => connection.closed()));
+}
+
+const handshakeOf = (request: IncomingMessage): Handshake => ({
+  url: request.url ?? '/',
+  headers: headersOf(request.rawHeaders),
+  protocols: protocolsOf(request),
+  remoteAddress: addressOf(request),
+});
+
+const protocolsOf = (request: IncomingMessage): string[] =>
+  (request.headers['sec-websocket-protocol'] ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
+const socketOf = (webSocket: WebSocket): RealtimeSocket => ({
+  send(text) {
+    if (webSocket.readyState === WebSocket.OPEN) webSocket.send(text, () => undefined);
+  },
+  close: (code, reason) => webSocket.close(code, reason),
+  bufferedBytes: () => webSocket.bufferedAmount,
+});
+
+/** A mistake of ours ends one connection (1011, internal error), never the process. */
+const guarded =
+  (webSocket: WebSocket, { log }: WebSocketOptions) =>
+  <Result>(run: () => Result): Result | undefined => {
+    try {
+      return run();
+    } catch (error) {
+      log({ error });
+      webSocket.close(1011, 'internal error');
+      return undefined;
+    }
+  };
+
+function refuse(socket: Duplex, status: 404 | 503): void {
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** A laptop that slept leaves sockets whose peer is gone without a word. */
+function keepPinging(server: WebSocketServer, intervalMs: number): () => void {
+  const waiting = new WeakSet<WebSocket>();
+  const timer = setInterval(() => {
+    for (const client of server.clients) {
+      if (waiting.has(client)) {
+        client.terminate();
+        continue;
+      }
+      waiting.add(client);
+      client.once('pong', () => waiting.delete(client));
+      client.ping();
+    }
+  }, intervalMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,75 @@
+import process from 'node:process';
+import { format } from 'node:util';
+
+let requestId;
+let json = false;
+
+/** The invocation that log lines belong to from now on. */
+export const setRequestId = (id) => {
+  requestId = id;
+};
+
+/**
+ * Replaces the console by Lambda's: every line carries time, request id and level, as tab separated text or as a JSON
+ * object ("Log and monitor Node.js Lambda functions", AWS Lambda developer guide), and goes to stdout.
+ */
+export function patchConsole(logFormat) {
+  json = logFormat?.toUpperCase() === 'JSON';
+  const write = json ? writeJson : writeText;
+  const levels = { trace: 'TRACE', debug: 'DEBUG', info: 'INFO', log: 'INFO', warn: 'WARN', error: 'ERROR' };
+  for (const [method, level] of Object.entries({ ...levels, fatal: 'FATAL' })) {
+    console[method] = (...parts) => write(level, parts);
+  }
+}
+
+/** Logs an error of the function the way the runtime does. */
+export function logError(what, error) {
+  const shown = error instanceof Error ? error : new Error(String(error));
+  if (json) console.error(shown);
+  else console.error(what, `\t${safeStringify(shown, textError)}`);
+}
+
+function writeText(level, parts) {
+  writeLine(`${new Date().toISOString()}\t${requestId}\t${level}\t${format(...parts)}`);
+}
+
+function writeJson(level, parts) {
+  const entry = { timestamp: new Date().toISOString(), level, requestId };
+  if (parts.length === 1) {
+    writeLine(
+      safeStringify({ ...entry, message: parts[0] }, jsonError, () => ({
+        ...entry,
+        message: format(parts[0]),
+      })),
+    );
+    return;
+  }
+  const error = parts.find((part) => part instanceof Error);
+  const details = error ? jsonError('', error, []) : {};
+  writeLine(JSON.stringify({ ...entry, message: format(...parts), ...details }));
+}
+
+/** One message is one line: line breaks within it travel as carriage returns. */
+const writeLine = (line) => process.stdout.write(`${line.replaceAll('\n', '\r')}\n`);
+
+function safeStringify(value, replacer, fallback = () => format(value)) {
+  try {
+    return JSON.stringify(value, (key, member) => replacer(key, member));
+  } catch {
+    return JSON.stringify(fallback());
+  }
+}
+
+const lines = (stack) => (typeof stack === 'string' ? stack.split('\n') : stack);
+
+function textError(_key, value) {
+  if (!(value instanceof Error)) return value;
+  const { name, message, code, stack } = value;
+  return { errorType: name, errorMessage: message, code, ...value, stack: lines(stack) };
+}
+
+function jsonError(_key, value, members = value) {
+  if (!(value instanceof Error)) return value;
+  const errorType = value.constructor?.name ?? 'UnknownError';
+  return { errorType, errorMessage: value.message, stackTrace: lines(value.stack), ...members };
+}

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { LambdaFunctionModel } from '../template/model.ts';
+import { childEnvironment, nodeOptions } from './child-environment.ts';
+import { readLines } from './log-lines.ts';
+
+const BOOTSTRAP = fileURLToPath(new URL('./bootstrap.mjs', import.meta.url));
+
+/** How a process ended, in the words Lambda's supervisor uses: `exit status 1`, `signal: killed`; null for exit status 0. */
+export type ExitReason = string | null;
+
+export interface RunningProcess {
+  /** Resolves once the process is gone; a process that could not be started has the reason why. */
+  exited: Promise<ExitReason>;
+  /** Ends the process and everything it started, at once. */
+  kill(): void;
+}
+
+/** Starts the bootstrap for a function. `write` gets every line the function prints. */
+export function startProcess(
+  model: LambdaFunctionModel,
+  taskRoot: string,
+  runtimeApi: string,
+  overrides: Record<string, string>,
+  write: (stream: 'stdout' | 'stderr', line: string) => void,
+): RunningProcess {
+  const child = spawn(process.execPath, [...nodeOptions(model.memoryMb), BOOTSTRAP], {
+    cwd: taskRoot,
+    env: childEnvironment(model, taskRoot, runtimeApi, BOOTSTRAP, overrides),
+    // The fourth is the lifeline: it closes when this process ends, however it ends, and the bootstrap goes with it.
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    // A process group of its own, so that processes the function started can be ended with it.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+  if (child.stdout) readLines(child.stdout, (line) => write('stdout', line));
+  if (child.stderr) readLines(child.stderr, (line) => write('stderr', line));
+  child.stdio[3]?.on('error', () => {});
+  return { exited: exitOf(child), kill: () => killGroup(child) };
+}
+
+function exitOf(child: ChildProcess): Promise<ExitReason> {
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      if (child.pid === undefined) resolve(`it could not be started: ${error.message}`);
+    });
+    child.on('exit', (code, signal) => {
+      killGroup(child);
+      resolve(exitReason(code, signal));
+    });
+  });
+}
+
+/** Go's names of the signals that end a Node.js process; Lambda's supervisor is written in Go. */
+const SIGNAL_NAMES: Partial<Record<NodeJS.Signals, string>> = {
+  SIGABRT: 'aborted',
+  SIGBUS: 'bus error',
+  SIGILL: 'illegal instruction',
+  SIGINT: 'interrupt',
+  SIGKILL: 'killed',
+  SIGSEGV: 'segmentation fault',
+  SIGTERM: 'terminated',
+  SIGTRAP: 'trace/breakpoint trap',
+};
+
+function exitReason(code: number | null, signal: NodeJS.Signals | null): ExitReason {
+  if (signal) return `signal: ${SIGNAL_NAMES[signal] ?? signal}`;
+  return code === 0 ? null : `exit status ${code}`;
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // The group has gone already.
+  }
+}

@@ -1,0 +1,185 @@
+import type { LambdaFunctionModel } from '../template/model.ts';
+import { startProcess } from './child-process.ts';
+import type { RunningProcess } from './child-process.ts';
+import { hostError } from './lambda-result.ts';
+import type { LambdaResult } from './lambda-result.ts';
+import { reportEntry } from './log-entry.ts';
+import type { WriteLog } from './log-entry.ts';
+import type { HandOver, Invocation, RuntimeApi, RuntimeSession } from './runtime-api.ts';
+import {
+  answerTooLarge,
+  exitError,
+  parseAnswer,
+  parseError,
+  timedOut,
+  unanswered,
+} from './runtime-results.ts';
+
+export interface EnvironmentOptions {
+  model: LambdaFunctionModel;
+  taskRoot: string;
+  api: RuntimeApi;
+  /** Variables for every function. */
+  overrides: Record<string, string>;
+  /** Milliseconds the function may take to load. */
+  initTimeoutMs: number;
+  /** The invocation that has to wait for this environment; part of crash messages. */
+  requestId: string;
+  log: WriteLog;
+  /** Called each time an invocation is over and the runtime asks for the next one. */
+  onIdle(environment: ExecutionEnvironment): void;
+  /** Called once, when the environment can take no more work. */
+  onGone(environment: ExecutionEnvironment): void;
+}
+
+/** How loading went; `timed-out` means it took longer than `initTimeoutMs`. */
+export type Init = { kind: 'ready' } | { kind: 'timed-out' } | { kind: 'failed'; result: LambdaResult };
+
+/** The end of an environment, at any time of its life. */
+type End = Exclude<Init, { kind: 'ready' }>;
+
+interface Running {
+  invocation: Invocation;
+  startedAt: number;
+  timer: NodeJS.Timeout;
+  /** What the runtime answered; the invocation is over when it asks for the next one. */
+  result: LambdaResult | null;
+  maxMemoryKb: number | undefined;
+  settle(result: LambdaResult): void;
+}
+
+/** One process with one function loaded, running one invocation at a time. Made by a cold start. */
+export class ExecutionEnvironment {
+  readonly init: Promise<Init>;
+  readonly #options: EnvironmentOptions;
+  readonly #bornAt = performance.now();
+  readonly #process: RunningProcess;
+  readonly #detach: () => void;
+  #endInit: (init: Init) => void = () => {};
+  /** Reported with the first invocation, then undefined. */
+  #initDurationMs: number | undefined;
+  #loaded = false;
+  #gone = false;
+  #handOver: HandOver | null = null;
+  #running: Running | null = null;
+  /** The invocation printed lines belong to: the one under way, else the last. */
+  #requestId: string | undefined;
+
+  constructor(options: EnvironmentOptions) {
+    this.#options = options;
+    const { address, detach } = options.api.attach(this.#session());
+    this.#detach = detach;
+    this.#process = startProcess(
+      options.model,
+      options.taskRoot,
+      address,
+      options.overrides,
+      (stream, line) => this.#print(stream, line),
+    );
+    this.init = this.#waitForInit(options.initTimeoutMs);
+    void this.#process.exited.then((reason) => {
+      const requestId = this.#running?.invocation.requestId ?? options.requestId;
+      this.#leave({ kind: 'failed', result: this.#running?.result ?? exitError(requestId, reason) });
+    });
+  }
+
+  /** Runs an invocation; only after `init` or `onIdle`, and once. `timeoutMs` is the function's time limit. */
+  run(invocation: Invocation, timeoutMs: number): Promise<LambdaResult> {
+    return new Promise((settle) => {
+      const late = timedOut(invocation.requestId, timeoutMs);
+      const timer = setTimeout(() => this.#leave({ kind: 'failed', result: late }), timeoutMs);
+      const startedAt = performance.now();
+      this.#requestId = invocation.requestId;
+      this.#running = { invocation, startedAt, timer, settle, result: null, maxMemoryKb: undefined };
+      // The process may have ended while the invocation was on its way here.
+      if (this.#gone) this.#finish(exitError(invocation.requestId, null));
+      else this.#handOver?.(invocation);
+    });
+  }
+
+  /** Ends the process; what it was running becomes a host error. Resolves once it is gone. */
+  async close(): Promise<void> {
+    this.#leave({ kind: 'failed', result: hostError('ServiceException', 'The server is stopping.') });
+    await this.#process.exited;
+  }
+
+  #session(): RuntimeSession {
+    return {
+      next: (handOver) => this.#next(handOver),
+      answered: (id, body, maxMemoryKb) => this.#keep(id, parseAnswer(body), maxMemoryKb),
+      failed: (id, body) => this.#keep(id, parseError(body)),
+      tooLarge: (id) => this.#keep(id, answerTooLarge()),
+      initFailed: (body) => this.#leave({ kind: 'failed', result: parseError(body) }),
+    };
+  }
+
+  #waitForInit(timeoutMs: number): Promise<Init> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#leave({ kind: 'timed-out' }), timeoutMs);
+      this.#endInit = (init) => {
+        clearTimeout(timer);
+        resolve(init);
+      };
+    });
+  }
+
+  #next(handOver: HandOver): void {
+    this.#handOver = handOver;
+    if (this.#running) this.#finish(this.#running.result ?? unanswered());
+    else if (!this.#loaded) {
+      this.#loaded = true;
+      this.#initDurationMs = performance.now() - this.#bornAt;
+      this.#endInit({ kind: 'ready' });
+    }
+  }
+
+  #keep(requestId: string, result: LambdaResult, maxMemoryKb?: number): boolean {
+    const running = this.#running;
+    if (running?.invocation.requestId !== requestId || running.result) return false;
+    running.result = result;
+    running.maxMemoryKb = maxMemoryKb;
+    return true;
+  }
+
+  #finish(result: LambdaResult): void {
+    const running = this.#running;
+    if (!running) return;
+    this.#running = null;
+    clearTimeout(running.timer);
+    this.#report(running);
+    if (!this.#gone) this.#options.onIdle(this);
+    running.settle(result);
+  }
+
+  #report({ invocation, startedAt, maxMemoryKb }: Running): void {
+    const { functionName, memoryMb } = this.#options.model;
+    const initDurationMs = this.#initDurationMs;
+    this.#initDurationMs = undefined;
+    this.#options.log(
+      reportEntry(functionName, {
+        requestId: invocation.requestId,
+        durationMs: performance.now() - startedAt,
+        memorySizeMb: memoryMb,
+        ...(initDurationMs === undefined ? {} : { initDurationMs }),
+        ...(maxMemoryKb === undefined ? {} : { maxMemoryUsedMb: Math.ceil(maxMemoryKb / 1024) }),
+      }),
+    );
+  }
+
+  #print(stream: 'stdout' | 'stderr', line: string): void {
+    const requestId = this.#requestId;
+    const { functionName } = this.#options.model;
+    this.#options.log({ functionName, stream, line, ...(requestId === undefined ? {} : { requestId }) });
+  }
+
+  /** The first end counts. */
+  #leave(end: End): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    this.#detach();
+    this.#process.kill();
+    this.#options.onGone(this);
+    this.#endInit(end);
+    if (end.kind === 'failed') this.#finish(end.result);
+  }
+}

@@ -1,0 +1,143 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { LambdaFunctionModel } from '../template/model.ts';
+import { createEnvironmentPool } from './environment-pool.ts';
+import type { EnvironmentPool } from './environment-pool.ts';
+import { createEventQueue } from './event-queue.ts';
+import { openCodeStore } from './function-code.ts';
+import type { CodeStore } from './function-code.ts';
+import { hostError } from './lambda-result.ts';
+import type { InvocationType, InvokeLambda, LambdaResult } from './lambda-result.ts';
+import { ASYNCHRONOUS_PAYLOAD_LIMIT, LAMBDA_LIMITS, SYNCHRONOUS_PAYLOAD_LIMIT } from './limits.ts';
+import type { HostLimits } from './limits.ts';
+import type { WriteLog } from './log-entry.ts';
+import { openRuntimeApi } from './runtime-api.ts';
+import type { RuntimeApi } from './runtime-api.ts';
+import { nodeMajor } from './runtime-difference.ts';
+
+export interface LambdaHostOptions {
+  functions: LambdaFunctionModel[];
+  /** Variables for every function, over its own: where DynamoDB is, the region. */
+  environment: Record<string, string>;
+  log: WriteLog;
+  /** @default LAMBDA_LIMITS, Lambda's own */
+  limits?: Partial<HostLimits>;
+}
+
+export interface LambdaHost {
+  invoke: InvokeLambda;
+  /** Loads a function ahead of its first invocation, as provisioned concurrency would. Nothing does so by default. */
+  warm(functionArn: string): Promise<void>;
+  /** Ends every process, drops the events still queued and removes the copies of the code. */
+  close(): Promise<void>;
+}
+
+/**
+ * Runs Lambda functions in processes of their own, so that cold starts, time-outs and crashes are real. Functions run
+ * on the Node.js that runs this host; see `runtimeDifference`.
+ *
+ * @throws when no loopback port can be opened or no temporary directory made.
+ */
+export async function createLambdaHost(options: LambdaHostOptions): Promise<LambdaHost> {
+  const [api, store] = await Promise.all([openRuntimeApi(), openCodeStore()]);
+  const pools = createPools(options, api, store);
+  const { retryDelaysMs } = { ...LAMBDA_LIMITS, ...options.limits };
+  const queue = createEventQueue(retryDelaysMs, options.log);
+
+  return {
+    async invoke(functionArn, payload, invocationType = 'RequestResponse') {
+      const opened = pools.open(functionArn);
+      if (opened.kind === 'refused') return opened.result;
+      const event = JSON.stringify(payload ?? null);
+      const tooLarge = refuseSize(event, invocationType);
+      if (tooLarge) return tooLarge;
+      const requestId = randomUUID();
+      const run = async (): Promise<LambdaResult> => {
+        const pool = await opened.pool;
+        return 'kind' in pool ? pool : pool.invoke(requestId, event, traceId());
+      };
+      return invocationType === 'Event' ? queue.add(opened.functionName, requestId, run) : run();
+    },
+    async warm(functionArn) {
+      const opened = pools.open(functionArn);
+      if (opened.kind === 'refused') return;
+      const pool = await opened.pool;
+      if (!('kind' in pool)) await pool.warm(randomUUID());
+    },
+    async close() {
+      queue.close();
+      await pools.close();
+      await Promise.all([api.close(), store.remove()]);
+    },
+  };
+}
+
+type OpenedPool =
+  | { kind: 'pool'; functionName: string; pool: Promise<EnvironmentPool | LambdaResult> }
+  | { kind: 'refused'; result: LambdaResult };
+
+/** A pool per function, opened when the function is first invoked. */
+function createPools(options: LambdaHostOptions, api: RuntimeApi, store: CodeStore) {
+  const models = new Map(options.functions.map((model) => [model.arn, model]));
+  const opened = new Map<string, Promise<EnvironmentPool | LambdaResult>>();
+  const limits = { ...LAMBDA_LIMITS, ...options.limits };
+  let closed = false;
+
+  return {
+    open(functionArn: string): OpenedPool {
+      const model = models.get(functionArn) ?? models.get(withoutQualifier(functionArn));
+      if (closed) return refusal('ServiceException', 'The server is stopping.');
+      if (!model) return refusal('ResourceNotFoundException', `Function not found: ${functionArn}`);
+      if (nodeMajor(model.runtime) === null) return refusal('InvalidRuntimeException', notNode(model));
+      const pool = opened.get(model.arn) ?? openPool(model);
+      opened.set(model.arn, pool);
+      return { kind: 'pool', functionName: model.functionName, pool };
+    },
+    async close(): Promise<void> {
+      closed = true;
+      const pools = await Promise.all(opened.values());
+      await Promise.all(pools.map((pool) => ('kind' in pool ? undefined : pool.close())));
+    },
+  };
+
+  async function openPool(model: LambdaFunctionModel): Promise<EnvironmentPool | LambdaResult> {
+    try {
+      const taskRoot = await store.place(model);
+      const { environment: overrides, log } = options;
+      return createEnvironmentPool({ model, taskRoot, api, overrides, log, limits });
+    } catch (error) {
+      // The reason names a path of this machine: it is for the log, not for whoever called the API.
+      const { functionName } = model;
+      const line = `The code of Lambda function ${functionName} cannot be read: ${(error as Error).message}`;
+      options.log({ functionName, stream: 'host', line });
+      return hostError('ServiceException', `The code of Lambda function ${functionName} cannot be read.`);
+    }
+  }
+}
+
+const refusal = (type: string, message: string): OpenedPool => ({
+  kind: 'refused',
+  result: hostError(type, message),
+});
+
+/** `arn:aws:lambda:region:account:function:name` of an ARN that may end in a version or an alias. */
+const withoutQualifier = (functionArn: string): string => functionArn.split(':').slice(0, 7).join(':');
+
+const notNode = ({ functionName, runtime }: LambdaFunctionModel): string =>
+  `Lambda function ${functionName} is deployed on ${runtime}; only Node.js runtimes run locally.`;
+
+/** The refusal of an event that is too large, in Lambda's words (RequestTooLargeException of Invoke), else null. */
+function refuseSize(event: string, invocationType: InvocationType): LambdaResult | null {
+  const limit = invocationType === 'Event' ? ASYNCHRONOUS_PAYLOAD_LIMIT : SYNCHRONOUS_PAYLOAD_LIMIT;
+  const size = Buffer.byteLength(event);
+  if (size <= limit) return null;
+  const operation = `${invocationType} invocation operation`;
+  const message = `${size} byte payload is too large for the ${operation} (limit ${limit} bytes)`;
+  return hostError('RequestTooLargeException', message);
+}
+
+/** An X-Ray tracing header that is not sampled ("Tracing header", AWS X-Ray developer guide). */
+function traceId(): string {
+  const seconds = Math.floor(Date.now() / 1000).toString(16);
+  const root = `1-${seconds}-${randomBytes(12).toString('hex')}`;
+  return `Root=${root};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
+}

@@ -1,0 +1,32 @@
+/** How a Lambda function is called: wait for its answer, or hand the event over and go on. */
+export type InvocationType = 'RequestResponse' | 'Event';
+
+/** What an invocation came to. The stack trace of a failed function stays in its log: callers never see it. */
+export type LambdaResult =
+  | { kind: 'answer'; payload: unknown }
+  /** The function threw, crashed, could not be loaded or ran out of time. */
+  | { kind: 'function-error'; errorType: string; errorMessage: string; timedOut?: boolean }
+  /** The Lambda service itself refused: `TooManyRequestsException`, `ResourceNotFoundException`, … */
+  | { kind: 'host-error'; type: string; message: string };
+
+/**
+ * Invokes a Lambda function by ARN, with or without a version or alias. Never rejects: what goes wrong is in the
+ * result. An `Event` invocation answers null at once.
+ */
+export type InvokeLambda = (
+  functionArn: string,
+  payload: unknown,
+  invocationType?: InvocationType,
+) => Promise<LambdaResult>;
+
+export const functionError = (errorType: string, errorMessage: string): LambdaResult => ({
+  kind: 'function-error',
+  errorType,
+  errorMessage,
+});
+
+export const hostError = (type: string, message: string): LambdaResult => ({
+  kind: 'host-error',
+  type,
+  message,
+});

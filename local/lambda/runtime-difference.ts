@@ -1,0 +1,26 @@
+import type { LambdaFunctionModel } from '../template/model.ts';
+
+/**
+ * The major version of a Node.js runtime: 24 for `nodejs24.x`; null for a runtime of another language or for `nodejs`,
+ * which named a version long gone.
+ */
+export function nodeMajor(runtime: string): number | null {
+  const digits = /^nodejs(\d+)\.x$/.exec(runtime)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
+/**
+ * A sentence for people when functions are deployed on another major version of Node.js than the one they run on here
+ * (the host runs them on its own), else null.
+ */
+export function runtimeDifference(functions: LambdaFunctionModel[]): string | null {
+  const here = Number(process.versions.node.split('.')[0]);
+  const different = functions.filter(({ runtime }) => {
+    const major = nodeMajor(runtime);
+    return major !== null && major !== here;
+  });
+  if (different.length === 0) return null;
+  const deployed = different.map((one) => `${one.functionName} is deployed on ${one.runtime}`);
+  const verb = different.length === 1 ? 'runs' : 'run';
+  return `${deployed.join(', ')} and ${verb} here on Node ${process.versions.node}`;
+}

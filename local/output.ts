@@ -1,0 +1,45 @@
+import { styleText } from 'node:util';
+import type { LambdaLogEntry } from './lambda/log-entry.ts';
+import type { LocalServer } from './start.ts';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Colours only for people: on a terminal, and not where NO_COLOR asks for none (no-color.org). */
+const styled = (stream: NodeJS.WriteStream, style: Style, text: string): string =>
+  stream.isTTY && !process.env.NO_COLOR ? styleText(style, text) : text;
+
+export interface ReadyDetails {
+  apiKey: string;
+  /** Since the process began. */
+  seconds: number;
+  dataDirectory?: string;
+}
+
+/** What a started server prints: each name and value on a line of its own, and `Ready` last. */
+export function readyLines(server: LocalServer, { apiKey, seconds, dataDirectory }: ReadyDetails): string[] {
+  const rows: [string, string][] = [
+    ['GraphQL URL', server.urls.graphql],
+    ['Realtime URL', server.urls.realtime],
+    ['Console URL', server.urls.console],
+    ['DynamoDB URL', server.urls.dynamoDb],
+    ['API key', apiKey],
+    ['Data', dataDirectory ?? 'not kept'],
+    ...(server.caFile
+      ? [['CA file', `${server.caFile}  (to trust https:// and wss:// on this port)`] as [string, string]]
+      : []),
+  ];
+  return [
+    '',
+    styled(process.stdout, 'bold', server.app.api.name),
+    ...rows.map(([name, value]) => `${styled(process.stdout, 'dim', name.padEnd(14))}${value}`),
+    ...server.notes.map((note) => styled(process.stdout, 'dim', note)),
+    `${styled(process.stdout, 'green', 'Ready')} in ${seconds.toFixed(1)} s. Ctrl-C stops it.`,
+  ];
+}
+
+export const sourceLine = (source: string, line: string): string =>
+  `${styled(process.stderr, 'dim', `[${source}]`)} ${line}`;
+
+/** What a function or its host says; null for the REPORT of each invocation, which would drown it. */
+export const lambdaLine = ({ stream, functionName, line }: LambdaLogEntry): string | null =>
+  stream === 'report' ? null : sourceLine(functionName, line);

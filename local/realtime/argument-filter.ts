@@ -1,0 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from './json.ts';
+import { valueAt, type EventMatcher } from './subscription-filter.ts';
+
+/**
+ * Argument filtering, which applies where no enhanced filter is set: every argument supplied must equal the event's
+ * top-level field of that name. A null argument matches only a field that is null or absent; an omitted one sets no
+ * condition; input objects do not filter (developer guide, "Using subscription arguments").
+ */
+export const compileArgumentFilter = (args: Record<string, unknown>): EventMatcher => {
+  const conditions = Object.entries(args)
+    .filter(([, value]) => value !== undefined && !isRecord(value))
+    .map(([name, expected]) => ({ path: [name], expected }));
+  return (event) => conditions.every(({ path, expected }) => equal(valueAt(event, path), expected));
+};
+
+const equal = (actual: unknown, expected: unknown): boolean =>
+  actual === expected || (Array.isArray(expected) && isDeepStrictEqual(actual, expected));

@@ -1,0 +1,58 @@
+import { CLOSE_CODE, type ConnectionLimits } from './limits.ts';
+
+/** What the protocol needs of a WebSocket. */
+export interface Socket {
+  send(text: string): void;
+  /** The close code and reason of RFC 6455, 7.4. */
+  close(code: number, reason: string): void;
+  /** Bytes handed over and not yet taken by the network. */
+  bufferedBytes(): number;
+}
+
+/** A socket with the timers that live as long as it does. After it is closed nothing is sent and no timer fires. */
+export interface Channel {
+  readonly open: boolean;
+  /** Closes the channel instead of letting frames pile up for a client that does not read them. */
+  send(frame: string): void;
+  close(code: number, reason: string): void;
+  /** The other side closed. */
+  closed(): void;
+  onClose(listener: () => void): void;
+  after(ms: number, action: () => void): void;
+  every(ms: number, action: () => void): void;
+}
+
+export const openChannel = (socket: Socket, limits: ConnectionLimits): Channel => {
+  const timers: NodeJS.Timeout[] = [];
+  const listeners: (() => void)[] = [];
+  let open = true;
+
+  const end = (): boolean => {
+    if (!open) return false;
+    open = false;
+    timers.forEach(clearTimeout);
+    listeners.forEach((listener) => listener());
+    return true;
+  };
+  // A waiting timer must not keep the process from ending.
+  const keep = (timer: NodeJS.Timeout): void =>
+    void (open ? timers.push(timer.unref()) : clearTimeout(timer));
+  const close = (code: number, reason: string): void => void (end() && socket.close(code, reason));
+
+  return {
+    get open() {
+      return open;
+    },
+    send(frame) {
+      if (!open) return;
+      socket.send(frame);
+      if (socket.bufferedBytes() > limits.maxBufferedBytes)
+        close(CLOSE_CODE.tryAgainLater, 'client too slow');
+    },
+    close,
+    closed: () => void end(),
+    onClose: (listener) => void listeners.push(listener),
+    after: (ms, action) => keep(setTimeout(action, ms)),
+    every: (ms, action) => keep(setInterval(action, ms)),
+  };
+};

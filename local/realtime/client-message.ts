@@ -1,0 +1,68 @@
+import { getOperationAST, parse } from 'graphql';
+import type { RealtimeCredentials } from '../auth/authorize-realtime.ts';
+import type { GraphQLRequest } from '../graphql/request.ts';
+import { isRecord, parseJson } from './json.ts';
+
+export interface StartMessage {
+  type: 'start';
+  id: string;
+  /** The `data` string as sent, which SigV4 signs, and the request in it. */
+  data: string;
+  request: GraphQLRequest;
+  /** `extensions.authorization`; empty when there is none. */
+  authorization: RealtimeCredentials;
+}
+
+export type ClientMessage =
+  { type: 'connection_init' } | StartMessage | { type: 'stop'; id: string } | { type: 'unknown' };
+
+/** Reads a message; whatever is not of AppSync's own shape (Apollo's and graphql-ws's are not) is unknown. */
+export const parseMessage = (text: string): ClientMessage => {
+  const message = parseJson(text);
+  if (!isRecord(message)) return { type: 'unknown' };
+  if (message['type'] === 'connection_init') return { type: 'connection_init' };
+  const { id } = message;
+  if (typeof id !== 'string' || id === '') return { type: 'unknown' };
+  if (message['type'] === 'stop') return { type: 'stop', id };
+  const start = message['type'] === 'start' ? parseStart(id, message['payload']) : null;
+  return start ?? { type: 'unknown' };
+};
+
+const parseStart = (id: string, payload: unknown): StartMessage | null => {
+  if (!isRecord(payload) || typeof payload['data'] !== 'string') return null;
+  const request = toRequest(parseJson(payload['data']));
+  if (!request) return null;
+  const { extensions } = payload;
+  const authorization = isRecord(extensions) ? extensions['authorization'] : undefined;
+  return {
+    type: 'start',
+    id,
+    data: payload['data'],
+    request,
+    authorization: isRecord(authorization) ? authorization : {},
+  };
+};
+
+const toRequest = (value: unknown): GraphQLRequest | null => {
+  if (!isRecord(value) || typeof value['query'] !== 'string') return null;
+  const { query, variables, operationName } = value;
+  return {
+    query,
+    variables: isRecord(variables) ? variables : null,
+    operationName: typeof operationName === 'string' ? operationName : null,
+  };
+};
+
+/**
+ * Which unsupported kind of operation a request asks for; null for a subscription, and for a text that names no one
+ * operation, where the engine finds better words.
+ */
+export const unsupportedOperationOf = (request: GraphQLRequest): 'query' | 'mutation' | null => {
+  try {
+    const document = parse(request.query, { noLocation: true });
+    const operation = getOperationAST(document, request.operationName)?.operation;
+    return operation === 'query' || operation === 'mutation' ? operation : null;
+  } catch {
+    return null;
+  }
+};

@@ -1,0 +1,70 @@
+import { RequestRefused } from '../auth/caller.ts';
+import type { ConnectionLimits } from './limits.ts';
+
+/** Every frame the server sends, as text (AppSync developer guide, "Building a real-time WebSocket client"). */
+
+/** An entry of `payload.errors`: `errorCode` is an HTTP status. */
+export interface FrameError {
+  errorType?: string | null;
+  message: string;
+  errorCode?: number;
+}
+
+export const ackFrame = ({ connectionTimeoutMs }: ConnectionLimits): string =>
+  JSON.stringify({ type: 'connection_ack', payload: { connectionTimeoutMs } });
+
+export const KEEP_ALIVE_FRAME = '{"type":"ka"}';
+
+export const connectionErrorFrame = (error: FrameError): string =>
+  JSON.stringify({ type: 'connection_error', payload: { errors: [error] } });
+
+export const startAckFrame = (id: string): string => JSON.stringify({ id, type: 'start_ack' });
+
+export const completeFrame = (id: string): string => JSON.stringify({ id, type: 'complete' });
+
+/** `errors` is a list everywhere but for MaxSubscriptionsReachedError. Without an id the whole message was at fault. */
+export const errorFrame = (errors: readonly object[] | object, id?: string): string =>
+  JSON.stringify({ ...(id !== undefined && { id }), type: 'error', payload: { errors } });
+
+/** Makes the `data` frames of one subscription: two concatenations each, since the payload is text already. */
+export const dataFrames = (id: string): ((payload: string) => string) => {
+  const head = `{"id":${JSON.stringify(id)},"type":"data","payload":`;
+  return (payload) => `${head}${payload}}`;
+};
+
+/** Observed on AWS: one message for whatever is no subscription operation in a well-formed `start`. */
+export const unsupported = (operation: 'query' | 'mutation' | 'unknown'): FrameError => ({
+  errorType: 'UnsupportedOperation',
+  message: `${operation} not supported through the realtime channel`,
+});
+
+/** Observed on AWS (amplify-js issue 12818). */
+export const duplicatedOperation = (id: string): FrameError => ({
+  errorType: 'DuplicatedOperationError',
+  message: `Duplicated operation with id ${id}`,
+});
+
+/** Observed on AWS, where the quota was 100 then. */
+export const tooManySubscriptions = ({ maxSubscriptions }: ConnectionLimits): FrameError => ({
+  errorType: 'MaxSubscriptionsReachedError',
+  message: `Max number of ${maxSubscriptions} subscriptions reached`,
+});
+
+/** Observed on AWS (amplify-category-api issue 740), without an errorType. */
+export const filterRefused = (message: string): FrameError => ({ message, errorCode: 400 });
+
+/** Observed on AWS (graphql-dotnet/graphql-client issue 591), without an errorType. */
+export const subprotocolMissing: FrameError = { message: 'SubProtocolNotSupportedError', errorCode: 400 };
+
+/** Observed on AWS (graphql-dotnet/graphql-client issue 662). */
+export const credentialsMissing: FrameError = {
+  errorType: 'UnauthorizedException',
+  message: 'Required headers are missing.',
+  errorCode: 400,
+};
+
+/** What a client may know of an exception: a refusal is for it, anything else is our own mistake. */
+export const toFrameError = (error: unknown): FrameError =>
+  error instanceof RequestRefused
+    ? { errorType: error.errorType, message: error.message, errorCode: error.status }
+    : { errorType: 'InternalFailure', message: 'internal error', errorCode: 500 };

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { AuthorizeRealtime } from '../auth/authorize-realtime.ts';
+import type { Channel } from './channel.ts';
+import { unsupportedOperationOf, type StartMessage } from './client-message.ts';
+import type { FanOut, Removal } from './fan-out.ts';
+import {
+  completeFrame,
+  dataFrames,
+  duplicatedOperation,
+  errorFrame,
+  filterRefused,
+  startAckFrame,
+  tooManySubscriptions,
+  toFrameError,
+  unsupported,
+} from './frames.ts';
+import { requestHeadersOf, type Handshake } from './handshake.ts';
+import type { ConnectionLimits } from './limits.ts';
+import { checkSubscriptionFilter } from './subscription-filter-check.ts';
+import type { PreparedSubscription, Subscribe, SubscribeOutcome } from './subscription.ts';
+
+/** The subscriptions of one connection, by the id the client gave each. */
+export interface Operations {
+  /** Answers `start_ack` or `error`. Never rejects. */
+  start(message: StartMessage): Promise<void>;
+  /** Ends a subscription, also one whose `start` is still being judged. */
+  stop(id: string): void;
+  /** Ends them all. */
+  clear(): void;
+}
+
+export interface OperationsOptions {
+  channel: Channel;
+  handshake: Handshake;
+  authorize: AuthorizeRealtime;
+  subscribe: Subscribe;
+  fanOut: FanOut;
+  limits: ConnectionLimits;
+  report: (line: string, error: unknown) => void;
+}
+
+/** Subscribed once `remove` is set; being judged until then. */
+interface Operation {
+  remove?: Removal;
+}
+
+export const createOperations = (options: OperationsOptions): Operations => {
+  const { channel } = options;
+  const active = new Map<string, Operation>();
+
+  const stop = (id: string): void => {
+    active.get(id)?.remove?.();
+    active.delete(id);
+  };
+
+  const accept = (id: string, operation: Operation, subscription: PreparedSubscription): void => {
+    const toFrame = dataFrames(id);
+    // No event can come between these two statements, so start_ack is the first frame of every subscription.
+    channel.send(startAckFrame(id));
+    if (!channel.open) return;
+    operation.remove = options.fanOut.add(subscription, {
+      deliver: (payload) => channel.send(toFrame(payload)),
+      end: () => {
+        active.delete(id);
+        channel.send(completeFrame(id));
+      },
+    });
+  };
+
+  return {
+    async start(message) {
+      const { id } = message;
+      const obstacle = obstacleTo(message, active, options.limits);
+      if (obstacle) return channel.send(errorFrame(obstacle, id));
+      const operation: Operation = {};
+      active.set(id, operation);
+      const outcome = await prepare(message, options);
+      if (active.get(id) !== operation) return;
+      if (outcome.kind === 'accepted') return accept(id, operation, outcome.subscription);
+      active.delete(id);
+      channel.send(errorFrame(outcome.errors, id));
+    },
+    stop,
+    clear: () => [...active.keys()].forEach(stop),
+  };
+};
+
+/** What stands in the way whoever asks; the value of `payload.errors`. */
+const obstacleTo = (message: StartMessage, active: Map<string, Operation>, limits: ConnectionLimits) => {
+  if (active.has(message.id)) return [duplicatedOperation(message.id)];
+  // Here `errors` is an object on AWS, not a list (observed).
+  if (active.size >= limits.maxSubscriptions) return tooManySubscriptions(limits);
+  const unsupportedOperation = unsupportedOperationOf(message.request);
+  return unsupportedOperation && [unsupported(unsupportedOperation)];
+};
+
+/** A `start` is authorized anew, possibly in another mode than the connection. */
+const prepare = async (
+  { data, request, authorization }: StartMessage,
+  { authorize, handshake, subscribe, report }: OperationsOptions,
+): Promise<SubscribeOutcome> => {
+  try {
+    const caller = await authorize.start(authorization, data, handshake);
+    const headers = requestHeadersOf(handshake, authorization);
+    return checkFilters(await subscribe(request, { caller, headers, requestId: randomUUID() }));
+  } catch (error) {
+    const refusal = toFrameError(error);
+    if (refusal.errorCode === 500) report('starting a subscription failed', error);
+    return { kind: 'refused', errors: [refusal] };
+  }
+};
+
+/** A subscription resolver may have set filters that AppSync refuses. */
+const checkFilters = (outcome: SubscribeOutcome): SubscribeOutcome => {
+  if (outcome.kind === 'refused') return outcome;
+  const { filter, invalidationFilter } = outcome.subscription;
+  const problem = checkSubscriptionFilter(filter) ?? checkSubscriptionFilter(invalidationFilter);
+  return problem === null ? outcome : { kind: 'refused', errors: [filterRefused(problem)] };
+};

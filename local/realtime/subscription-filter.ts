@@ -1,0 +1,112 @@
+import { isRecord } from './json.ts';
+
+/** Whether an event (or an invalidation's payload) is meant for a subscription. */
+export type EventMatcher = (event: unknown) => boolean;
+
+/** The argument of `extensions.setSubscriptionFilter`, once `checkSubscriptionFilter` has no objection. */
+export interface SubscriptionFilter {
+  filterGroup: { filters: FieldFilter[] }[];
+}
+
+export interface FieldFilter {
+  /** Dots lead into nested objects. */
+  fieldName: string;
+  operator: string;
+  value: unknown;
+}
+
+type Scalar = string | number | boolean;
+type Predicate = (actual: unknown) => boolean;
+
+/**
+ * Prepares an enhanced filter: groups are alternatives, the filters in a group must all hold (developer guide,
+ * "Defining enhanced subscriptions filters"). Null where it sets no condition: no filter, or no group.
+ *
+ * @param filter one that `checkSubscriptionFilter` accepts.
+ */
+export const compileSubscriptionFilter = (filter: unknown): EventMatcher | null => {
+  const groups = ((filter as SubscriptionFilter | null | undefined)?.filterGroup ?? []).map(({ filters }) =>
+    filters.map(compileFieldFilter),
+  );
+  if (groups.length === 0) return null;
+  // Filters do not reach into a payload that is a list: it is delivered unfiltered (docs: extensions).
+  return (event) => Array.isArray(event) || groups.some((group) => group.every((holds) => holds(event)));
+};
+
+const compileFieldFilter = ({ fieldName, operator, value }: FieldFilter): EventMatcher => {
+  const path = fieldName.split('.');
+  const holds = OPERATORS[operator as Operator](value as never);
+  return (event) => holds(valueAt(event, path));
+};
+
+/** Null where the path leads nowhere: a field the mutation did not select and one that is null are the same. */
+export const valueAt = (event: unknown, path: string[]): unknown => {
+  let value = event;
+  for (const name of path) {
+    if (!isRecord(value) || !Object.hasOwn(value, name)) return null;
+    value = value[name];
+  }
+  return value ?? null;
+};
+
+/** Only values of one type compare; strings by their UTF-16 units, as in Java. */
+const comparison =
+  (holds: (actual: Scalar, expected: Scalar) => boolean) =>
+  (expected: Scalar): Predicate =>
+  (actual) =>
+    typeof actual === typeof expected && holds(actual as Scalar, expected);
+
+const lessOrEqual = comparison((actual, expected) => actual <= expected);
+const greaterOrEqual = comparison((actual, expected) => actual >= expected);
+
+const contains =
+  (expected: Scalar): Predicate =>
+  (actual) => {
+    if (typeof actual === 'string') return typeof expected === 'string' && actual.includes(expected);
+    return Array.isArray(actual) && actual.includes(expected);
+  };
+
+const isIn =
+  (expected: Scalar[]): Predicate =>
+  (actual) =>
+    expected.includes(actual as Scalar);
+
+const not =
+  <T>(operator: (expected: T) => Predicate) =>
+  (expected: T): Predicate => {
+    const holds = operator(expected);
+    return (actual) => !holds(actual);
+  };
+
+const equals =
+  (expected: Scalar): Predicate =>
+  (actual) =>
+    actual === expected;
+
+/** No operator converts between types, and every negative one holds for an absent field. */
+export const OPERATORS = {
+  eq: equals,
+  ne: not(equals),
+  lt: comparison((actual, expected) => actual < expected),
+  le: lessOrEqual,
+  gt: comparison((actual, expected) => actual > expected),
+  ge: greaterOrEqual,
+  contains,
+  notContains: not(contains),
+  beginsWith:
+    (expected: string): Predicate =>
+    (actual) =>
+      typeof actual === 'string' && actual.startsWith(expected),
+  in: isIn,
+  notIn: not(isIn),
+  between: ([low, high]: [Scalar, Scalar]): Predicate => {
+    const [atLeast, atMost] = [greaterOrEqual(low), lessOrEqual(high)];
+    return (actual) => atLeast(actual) && atMost(actual);
+  },
+  containsAny:
+    (expected: Scalar[]): Predicate =>
+    (actual) =>
+      Array.isArray(actual) && expected.some((member) => actual.includes(member)),
+} as const;
+
+export type Operator = keyof typeof OPERATORS;

@@ -1,0 +1,38 @@
+import type {
+  GraphQLErrorEntry,
+  GraphQLResponse,
+  GraphQLRequest,
+  RequestOrigin,
+} from '../graphql/request.ts';
+
+/** A `start` that passed authorization, validation and its subscribe-time resolver. */
+export interface PreparedSubscription {
+  /** The field of type Subscription: `onPutItem`. */
+  fieldName: string;
+  /** The mutation fields named in `@aws_subscribe`. */
+  mutations: string[];
+  /** Arguments as supplied: an omitted argument is an absent key, a null argument is null. */
+  arguments: Record<string, unknown>;
+  /** From `extensions.setSubscriptionFilter`; replaces argument filtering. */
+  filter?: unknown;
+  /** From `extensions.setSubscriptionInvalidationFilter`. */
+  invalidationFilter?: unknown;
+  /** Subscriptions with the same key render any event to the same text, so it is rendered once. */
+  renderKey: string;
+  /** Applies the subscriber's selection set to an event (a mutation's selected result). */
+  render(event: unknown): GraphQLResponse;
+}
+
+export type SubscribeOutcome =
+  { kind: 'accepted'; subscription: PreparedSubscription } | { kind: 'refused'; errors: GraphQLErrorEntry[] };
+
+/** The engine's side of a `start` message. */
+export type Subscribe = (request: GraphQLRequest, origin: RequestOrigin) => Promise<SubscribeOutcome>;
+
+/** The result of one mutation field, on its way to subscribers. */
+export interface MutationEvent {
+  /** `putItem`. */
+  mutation: string;
+  /** The field's value as the mutation's caller selected it, keyed by field name. */
+  result: unknown;
+}

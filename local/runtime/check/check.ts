@@ -1,0 +1,78 @@
+import { parse } from 'acorn';
+import type { AnyNode, Program } from 'acorn';
+import { sourcePositions } from '../source-positions.ts';
+import type { SourcePositions } from '../source-positions.ts';
+import type { CodeProblem } from '../runtime.types.ts';
+import { contextWrites } from './context-writes.ts';
+import { handlersExported } from './exports.ts';
+import { functions } from './functions.ts';
+import { globals } from './globals.ts';
+import { imports } from './imports.ts';
+import { methods } from './methods.ts';
+import { recursion } from './recursion.ts';
+import type { Rule } from './rule.ts';
+import { analyzeScopes } from './scopes.ts';
+import { syntax } from './syntax.ts';
+
+/** Characters, source map included (AppSync endpoints and quotas, "Evaluated/resolver code size": 32 KB). */
+export const CODE_LIMIT = 32_768;
+
+const RULES: readonly Rule[] = [
+  syntax,
+  imports,
+  handlersExported,
+  globals,
+  methods,
+  functions,
+  recursion,
+  contextWrites,
+];
+
+export interface Checked {
+  /** Absent when the text is no ECMAScript module. */
+  program?: Program;
+  /** In the order of the uploaded code; empty when AppSync would take it. */
+  problems: CodeProblem[];
+}
+
+/** Looks for everything AppSync would refuse at upload. Problems are placed in the author's own source. */
+export function check(text: string): Checked {
+  const positions = sourcePositions(text);
+  const parsed = parseModule(text, positions);
+  if (!('program' in parsed)) return { problems: [...tooLong(text, positions), parsed.problem] };
+  const { program } = parsed;
+  return { program, problems: [...tooLong(text, positions), ...lint(program, positions)] };
+}
+
+function parseModule(
+  text: string,
+  positions: SourcePositions,
+): { program: Program } | { problem: CodeProblem } {
+  try {
+    return { program: parse(text, { ecmaVersion: 'latest', sourceType: 'module', locations: true }) };
+  } catch (error) {
+    const { message, loc } = error as SyntaxError & { loc: { line: number; column: number } };
+    const place = positions.at(loc.line, loc.column + 1);
+    return {
+      problem: { errorType: 'PARSER_ERROR', message: message.replace(/ \(\d+:\d+\)$/, ''), ...place },
+    };
+  }
+}
+
+function lint(program: Program, positions: SourcePositions): CodeProblem[] {
+  const found: { node: AnyNode; message: string }[] = [];
+  const unit = { program, scopes: analyzeScopes(program) };
+  for (const rule of RULES) rule(unit, (node, message) => found.push({ node, message }));
+  return found
+    .sort((a, b) => a.node.start - b.node.start)
+    .map(({ node, message }) => {
+      const { line, column } = node.loc?.start ?? { line: 1, column: 0 };
+      return { errorType: 'LINT_ERROR', message, ...positions.at(line, column + 1) };
+    });
+}
+
+function tooLong(text: string, positions: SourcePositions): CodeProblem[] {
+  if (text.length <= CODE_LIMIT) return [];
+  const message = `The code has ${text.length} characters; AppSync takes ${CODE_LIMIT}, the source map included.`;
+  return [{ errorType: 'LINT_ERROR', message, ...positions.at(1, 1) }];
+}

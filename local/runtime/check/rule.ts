@@ -1,0 +1,14 @@
+import type { AnyNode, Program } from 'acorn';
+import type { Scopes } from './scopes.ts';
+
+/** A code unit as the rules see it. */
+export interface CodeUnit {
+  program: Program;
+  scopes: Scopes;
+}
+
+/** Says that AppSync would refuse the code because of this node. */
+export type Report = (node: AnyNode, message: string) => void;
+
+/** One reason, or one family of reasons, why AppSync refuses an upload. */
+export type Rule = (unit: CodeUnit, report: Report) => void;

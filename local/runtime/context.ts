@@ -1,0 +1,73 @@
+import { copyOut } from './copy-out.ts';
+import { HelperFailure } from './interruption.ts';
+import type { Realm, RealmContext } from './realm.ts';
+import type { ContextInit, RaisedError, ResolverContext, ResolverEffects } from './runtime.types.ts';
+
+/** `ctx` of one resolver run: `ctx` is what handlers see, the rest is what the engine sees. */
+export class RunContext implements ResolverContext {
+  readonly ctx: RealmContext;
+  readonly appendedErrors: RaisedError[] = [];
+  readonly effects: ResolverEffects = { invalidations: [], responseHeaders: [] };
+  readonly #realm: Realm;
+  readonly #init: ContextInit;
+  readonly #outErrors: unknown[];
+
+  constructor(realm: Realm, init: ContextInit) {
+    this.#realm = realm;
+    this.#init = init;
+    this.ctx = realm.createContext(init);
+    this.#outErrors = this.ctx.outErrors;
+  }
+
+  get identity(): unknown {
+    return this.#init.identity;
+  }
+
+  setPrevious(result: unknown): void {
+    this.ctx.prev = this.#realm.copyIn({ result: result ?? null });
+  }
+
+  setOutcome(result: unknown, error: { type: string; message: string } | null): void {
+    this.ctx.result = this.#realm.copyIn(result ?? null);
+    this.ctx.error = this.#realm.copyIn(error);
+  }
+
+  /** `ctx.result` and `ctx.error` exist in response handlers only (developer guide, "Context object"). */
+  clearOutcome(): void {
+    this.ctx.result = null;
+    this.ctx.error = null;
+  }
+
+  append(error: RaisedError): void {
+    this.appendedErrors.push(error);
+    const { message, errorType, data, errorInfo } = error;
+    this.#outErrors.push(this.#realm.copyIn({ message, errorType, data, errorInfo }));
+  }
+
+  toJSON(): Record<string, unknown> {
+    const { info, request } = this.#init;
+    const now = copyOut(this.ctx) as Record<string, unknown>;
+    return {
+      arguments: now['arguments'],
+      identity: now['identity'],
+      source: now['source'],
+      request: copyOut(request),
+      prev: now['prev'],
+      info: copyOut(info),
+      stash: now['stash'],
+    };
+  }
+}
+
+/** Which resolver run the code in the realm is working for; handlers are synchronous, so there is at most one. */
+export interface Session {
+  current: RunContext | undefined;
+}
+
+/** @throws HelperFailure when code outside a handler asks. */
+export function currentRun(session: Session, helper: string): RunContext {
+  if (session.current === undefined) {
+    throw new HelperFailure(`${helper} can be called only while a handler runs`);
+  }
+  return session.current;
+}

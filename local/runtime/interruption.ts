@@ -1,0 +1,28 @@
+import type { Evaluation } from './runtime.types.ts';
+
+/**
+ * How `util.error`, `util.unauthorized` and `runtime.earlyReturn` leave a handler. APPSYNC_JS has no `catch`, so
+ * it always arrives; it is no Error because nobody reads its stack.
+ */
+export class Interruption {
+  readonly evaluation: Evaluation;
+
+  constructor(evaluation: Evaluation) {
+    this.evaluation = evaluation;
+  }
+}
+
+/** Frames between a helper's own check and the line of code that called it. */
+const FRAMES = 50;
+
+/** A helper was called wrongly. The client sees it as an error of type `Code` at the calling line. */
+export class HelperFailure extends Error {
+  override name = 'HelperFailure';
+
+  constructor(message: string) {
+    const usual = Error.stackTraceLimit;
+    Error.stackTraceLimit = FRAMES;
+    super(message);
+    Error.stackTraceLimit = usual;
+  }
+}

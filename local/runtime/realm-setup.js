@@ -1,0 +1,324 @@
+/*
+ * Runs once inside a fresh context and makes it APPSYNC_JS: caps loops, takes away what AppSync does not document,
+ * freezes the rest, and returns the only ways in and out. Text, not a module: realm.ts compiles it into the context,
+ * so that every object it makes belongs to that context and leads to nothing outside.
+ */
+(function setUp(host, iterationLimit) {
+  'use strict';
+
+  const { apply, ownKeys } = Reflect;
+  const { defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, keys } = Object;
+  const { isArray } = Array;
+  const { parse, stringify } = JSON;
+  const { slice } = Array.prototype;
+  const iteratorOf = Symbol.iterator;
+  const root = globalThis;
+  const WrongType = TypeError;
+
+  // --- values: JSON from outside becomes objects of this context -------------------------------------------------
+
+  function copyIn(value) {
+    if (typeof value !== 'object' || value === null) return typeof value === 'function' ? undefined : value;
+    return isArray(value) ? copyList(value) : copyMap(value);
+  }
+
+  function copyList(list) {
+    const copy = [];
+    for (let index = 0; index < list.length; index += 1) copy[index] = copyIn(list[index]);
+    return copy;
+  }
+
+  function copyMap(map) {
+    const copy = {};
+    const names = keys(map);
+    for (let index = 0; index < names.length; index += 1) {
+      const value = map[names[index]];
+      if (value !== undefined) copy[names[index]] = copyIn(value);
+    }
+    return copy;
+  }
+
+  // --- helpers: the outside function stays hidden in a closure ---------------------------------------------------
+
+  const wrapFunction = (outside) => freeze((...given) => copyIn(outside(...given)));
+
+  function wrapTree(tree) {
+    const wrapped = {};
+    for (const name of keys(tree)) {
+      wrapped[name] = typeof tree[name] === 'function' ? wrapFunction(tree[name]) : wrapTree(tree[name]);
+    }
+    return freeze(wrapped);
+  }
+
+  // --- the context object ------------------------------------------------------------------------------------------
+
+  const hidden = (value) => ({ value, enumerable: false, configurable: false, writable: true });
+
+  function createContext(init) {
+    const { info } = init;
+    const ctx = {
+      arguments: copyIn(init.arguments),
+      identity: copyIn(init.identity ?? null),
+      source: copyIn(init.source ?? null),
+      result: null,
+      error: null,
+      prev: null,
+      stash: {},
+      request: { headers: copyIn(init.request.headers), domainName: init.request.domainName },
+      info: {
+        fieldName: info.fieldName,
+        parentTypeName: info.parentTypeName,
+        variables: copyIn(info.variables),
+      },
+      env: copyIn(init.env),
+      outErrors: [],
+    };
+    defineProperty(ctx, 'args', hidden(ctx.arguments));
+    defineProperty(ctx.info, 'selectionSetList', hidden(copyIn(info.selectionSetList)));
+    defineProperty(ctx.info, 'selectionSetGraphQL', hidden(info.selectionSetGraphQL));
+    return ctx;
+  }
+
+  // --- loops end without a word after the limit ------------------------------------------------------------------
+
+  /** What `for (… of source)` walks instead of `source`. */
+  function take(source) {
+    if (source === undefined || source === null || typeof source[iteratorOf] !== 'function') {
+      throw new WrongType(`${typeof source === 'object' ? stringify(source) : source} is not iterable`);
+    }
+    const iterator = source[iteratorOf]();
+    let count = 0;
+    const next = () => {
+      count += 1;
+      return count > iterationLimit ? { done: true, value: undefined } : iterator.next();
+    };
+    return { [iteratorOf]: () => ({ next }) };
+  }
+
+  /** What `for (… in source)` walks instead of `source`. */
+  function takeKeys(source) {
+    if (source === undefined || source === null) return source;
+    const names = keys(source);
+    if (names.length <= iterationLimit) return source;
+    const first = {};
+    for (let index = 0; index < iterationLimit; index += 1) first[names[index]] = true;
+    return first;
+  }
+
+  function capForward(name) {
+    const native = Array.prototype[name];
+    const capped = function (callback, ...rest) {
+      if (this.length <= iterationLimit || typeof callback !== 'function')
+        return apply(native, this, [callback, ...rest]);
+      return apply(native, apply(slice, this, [0, iterationLimit]), [callback, ...rest]);
+    };
+    replaceMethod(Array.prototype, name, capped);
+  }
+
+  /** Methods that start at the end: their callbacks' indexes, and the index they return, count from the start. */
+  function capBackward(name, indexAt) {
+    const native = Array.prototype[name];
+    const capped = function (callback, ...rest) {
+      const skipped = this.length - iterationLimit;
+      if (skipped <= 0 || typeof callback !== 'function') return apply(native, this, [callback, ...rest]);
+      const shifted = (...given) => {
+        given[indexAt] += skipped;
+        return callback(...given);
+      };
+      const answer = apply(native, apply(slice, this, [skipped]), [shifted, ...rest]);
+      return name === 'findLastIndex' && answer >= 0 ? answer + skipped : answer;
+    };
+    replaceMethod(Array.prototype, name, capped);
+  }
+
+  function replaceMethod(owner, name, method) {
+    defineProperty(owner, name, {
+      value: freeze(method),
+      writable: true,
+      enumerable: false,
+      configurable: true,
+    });
+  }
+
+  for (const name of [
+    'map',
+    'filter',
+    'forEach',
+    'reduce',
+    'find',
+    'findIndex',
+    'some',
+    'every',
+    'flatMap',
+  ]) {
+    capForward(name);
+  }
+  capBackward('reduceRight', 2);
+  capBackward('findLast', 1);
+  capBackward('findLastIndex', 1);
+
+  // --- methods that differ from ECMAScript -----------------------------------------------------------------------
+
+  const nativeSort = Array.prototype.sort;
+  replaceMethod(Array.prototype, 'sort', function (compare) {
+    if (compare !== undefined) throw new WrongType('Array.sort takes no compare function in APPSYNC_JS');
+    return apply(nativeSort, this, []);
+  });
+
+  // Not callable, yet `${list}` still works.
+  const nativeJoin = Array.prototype.join;
+  defineProperty(Array.prototype, Symbol.toPrimitive, {
+    value: freeze(function () {
+      return apply(nativeJoin, this, []);
+    }),
+  });
+
+  for (const name of ['replace', 'replaceAll']) {
+    const native = String.prototype[name];
+    replaceMethod(String.prototype, name, function (pattern, replacement) {
+      if (typeof replacement === 'function')
+        throw new WrongType(`String.${name} takes no function in APPSYNC_JS`);
+      return apply(native, this, [host.replacePattern(`${pattern}`, name === 'replaceAll'), replacement]);
+    });
+  }
+
+  const parseJson = (text) => {
+    try {
+      return parse(text);
+    } catch {
+      return ''; // documented: "returns a blank string if the parsed string is not valid JSON"
+    }
+  };
+
+  // --- what is left ----------------------------------------------------------------------------------------------
+
+  const pick = (owner, names) => freeze(copyMethods(owner, names));
+
+  function copyMethods(owner, names) {
+    const picked = {};
+    for (const name of names) picked[name] = freeze(owner[name]);
+    return picked;
+  }
+
+  const globals = {
+    JSON: freeze({ parse: freeze((text) => parseJson(text)), stringify: freeze(stringify) }),
+    Math: pick(Math, ['random', 'min', 'max', 'round', 'floor', 'ceil']),
+    Number: pick(Number, ['isFinite', 'isNaN']),
+    Object: pick(Object, ['assign', 'entries', 'hasOwn', 'keys', 'values']),
+    Array: pick(Array, ['isArray']),
+  };
+
+  function keepOnly(owner, names) {
+    for (const key of ownKeys(owner)) {
+      const removable = getOwnPropertyDescriptor(owner, key).configurable;
+      if (removable && typeof key === 'string' && !names.includes(key)) delete owner[key];
+    }
+  }
+
+  /** Names documented for the type, `includes` (used on AWS), and what the language itself calls. */
+  const kept = [
+    [Object, []],
+    [Object.prototype, ['toString', 'valueOf']],
+    [Function, []],
+    [Function.prototype, ['name', 'length']],
+    [Array, []],
+    [
+      Array.prototype,
+      // `constructor` stays: without it V8 takes the slow path for every array of the process.
+      [
+        'constructor',
+        'length',
+        'concat',
+        'fill',
+        'flat',
+        'includes',
+        'indexOf',
+        'join',
+        'lastIndexOf',
+        'pop',
+        'push',
+      ].concat(
+        [
+          'reverse',
+          'shift',
+          'slice',
+          'sort',
+          'splice',
+          'unshift',
+          'forEach',
+          'map',
+          'flatMap',
+          'filter',
+          'reduce',
+        ],
+        ['reduceRight', 'find', 'some', 'every', 'findIndex', 'findLast', 'findLastIndex'],
+      ),
+    ],
+    [String, []],
+    [
+      String.prototype,
+      [
+        'length',
+        'charAt',
+        'concat',
+        'endsWith',
+        'includes',
+        'indexOf',
+        'lastIndexOf',
+        'replace',
+        'replaceAll',
+        'slice',
+      ].concat([
+        'split',
+        'startsWith',
+        'toLowerCase',
+        'toUpperCase',
+        'toString',
+        'trim',
+        'trimEnd',
+        'trimStart',
+      ]),
+    ],
+    [Number, []],
+    [Number.prototype, ['toString']],
+    [Boolean, []],
+    [Boolean.prototype, ['toString']],
+    [Symbol, []],
+    [Symbol.prototype, []],
+  ];
+  const iterators = [[][iteratorOf](), ''[iteratorOf]()].map(getPrototypeOf);
+  const errors = [Error, TypeError, RangeError, ReferenceError, SyntaxError, EvalError, URIError];
+
+  // Enough to reach past this file's own frames to the author's line.
+  Error.stackTraceLimit = 30;
+  for (const [owner, names] of kept) keepOnly(owner, names);
+
+  // A frozen `toString` must not keep data from having a member of that name (the "override mistake").
+  for (const name of ['toString', 'valueOf']) {
+    const native = freeze(Object.prototype[name]);
+    defineProperty(Object.prototype, name, {
+      get: freeze(() => native),
+      set: freeze(function (value) {
+        defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
+      }),
+      enumerable: false,
+      configurable: false,
+    });
+  }
+  keepOnly(root, []);
+
+  const freezeAll = (owner) => {
+    for (const key of ownKeys(owner)) {
+      const { value } = getOwnPropertyDescriptor(owner, key);
+      if (typeof value === 'function') freeze(value);
+    }
+    freeze(owner);
+  };
+  for (const [owner] of kept) freezeAll(owner);
+  for (const iterator of iterators) freezeAll(iterator);
+  for (const error of errors) freezeAll(error.prototype);
+  freeze(getPrototypeOf(iterators[0]));
+  freeze(root);
+
+  return { copyIn, wrapTree, createContext, take, takeKeys, globals };
+});

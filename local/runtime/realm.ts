@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import vm from 'node:vm';
+import { copyOut } from './copy-out.ts';
+import type { ContextInit } from './runtime.types.ts';
+import { replacePattern } from './util/java-pattern.ts';
+
+/** Iterations of one loop after which it ends silently (AppSync quotas; aws-appsync-community issue 371). */
+export const ITERATION_LIMIT = 1000;
+
+/** The members of `ctx` that change during a resolver run; every value is an object of the realm. */
+export interface RealmContext {
+  identity: unknown;
+  result: unknown;
+  error: unknown;
+  prev: unknown;
+  stash: unknown;
+  outErrors: unknown[];
+}
+
+/** Functions and namespaces offered to code, as plain objects of functions. */
+export type HelperTree = { [name: string]: HelperTree | ((...given: never[]) => unknown) };
+
+/** A context in which APPSYNC_JS code runs: nothing in it leads to this process. */
+export interface Realm {
+  /** JSON into the realm; members that are undefined are dropped. */
+  copyIn(value: unknown): unknown;
+  /** Helpers as the realm sees them: frozen, their arguments copied out and their results copied in. */
+  wrapTree(helpers: HelperTree): unknown;
+  createContext(init: ContextInit): RealmContext;
+  /** What instrumented `for…of` and `for…in` loops walk. */
+  take: unknown;
+  takeKeys: unknown;
+  /** `JSON`, `Math`, `Number`, `Object` and `Array` with the documented members only. */
+  globals: Record<string, unknown>;
+  /** Compiles an expression, which evaluates inside the realm. @param firstLine of the text, from 1 */
+  evaluate(text: string, file: string, firstLine: number): unknown;
+}
+
+const SETUP = new vm.Script(readFileSync(new URL('./realm-setup.js', import.meta.url), 'utf8'), {
+  filename: 'appsync-realm.js',
+});
+
+type Setup = (host: { replacePattern: typeof replacePattern }, limit: number) => Omit<Realm, 'evaluate'>;
+
+export function createRealm(): Realm {
+  const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
+    name: 'APPSYNC_JS',
+    codeGeneration: { strings: false, wasm: false },
+  });
+  const setUp = SETUP.runInContext(context) as Setup;
+  const built = setUp({ replacePattern }, ITERATION_LIMIT);
+  return {
+    ...built,
+    wrapTree: (helpers) => built.wrapTree(withPlainArguments(helpers)),
+    evaluate: (text, filename, firstLine) =>
+      new vm.Script(text, { filename, lineOffset: firstLine - 1 }).runInContext(context) as unknown,
+  };
+}
+
+/** Helpers never meet an object of the realm: its list methods are capped, and it must not be kept. */
+const withPlainArguments = (helpers: HelperTree): HelperTree =>
+  Object.fromEntries(
+    Object.entries(helpers).map(([name, helper]) => [
+      name,
+      typeof helper === 'function'
+        ? (...given: unknown[]) => (helper as (...given: unknown[]) => unknown)(...given.map(plain))
+        : withPlainArguments(helper),
+    ]),
+  );
+
+/** undefined and NaN stay themselves at the top, so that a helper can tell them from null. */
+const plain = (given: unknown): unknown =>
+  typeof given === 'object' || typeof given === 'function' ? copyOut(given) : given;

@@ -1,0 +1,131 @@
+import type { CodeModel } from '../template/model.ts';
+import { check } from './check/check.ts';
+import { HANDLERS } from './check/exports.ts';
+import { CodeRefused } from './code-refused.ts';
+import { compile } from './compile.ts';
+import type { CompiledCode, Handler, Surroundings } from './compile.ts';
+import { consoleNamespace } from './console.ts';
+import type { Log } from './console.ts';
+import { RunContext } from './context.ts';
+import type { Session } from './context.ts';
+import { copyOut } from './copy-out.ts';
+import { dynamodbModule } from './dynamodb/module.ts';
+import { Interruption } from './interruption.ts';
+import { createRealm } from './realm.ts';
+import type { Realm } from './realm.ts';
+import type { AppSyncRuntime, CodeModule, Evaluation, ResolverContext } from './runtime.types.ts';
+import { sourcePositions } from './source-positions.ts';
+import { codePlace, describe, uncaught } from './uncaught.ts';
+import { runtimeNamespace } from './util/early-return.ts';
+import { extensions } from './util/extensions.ts';
+import { aiModule, rdsModule } from './util/unsupported.ts';
+import { util } from './util/util.ts';
+
+export interface RuntimeOptions {
+  /** Takes each line that code logs. Default: lines are dropped. */
+  log?: Log;
+  /** The clock of `util.time` and of the ids made from time, in epoch milliseconds. Default: the system's. */
+  now?: () => number;
+}
+
+/**
+ * The APPSYNC_JS 1.0.0 runtime: one realm in which every code unit is compiled once. Code units share nothing but
+ * frozen helpers; handlers are synchronous and end, because every loop does.
+ */
+export function createRuntime({ log = () => {}, now = Date.now }: RuntimeOptions = {}): AppSyncRuntime {
+  const realm = createRealm();
+  const session: Session = { current: undefined };
+  const surroundings = surround(realm, session, now);
+  return {
+    load: (code) => load(code, realm, surroundings, session, log),
+    createContext: (init) => new RunContext(realm, init),
+  };
+}
+
+function surround(realm: Realm, session: Session, now: () => number): Surroundings {
+  const namespaces = realm.wrapTree({
+    util: util(session, now),
+    extensions: extensions(session),
+    runtime: runtimeNamespace,
+  }) as Record<string, unknown>;
+  return {
+    globals: { ...realm.globals, ...namespaces },
+    modules: new Map<string, unknown>([
+      ['@aws-appsync/utils', namespaces],
+      ['@aws-appsync/utils/dynamodb', realm.wrapTree(dynamodbModule)],
+      ['@aws-appsync/utils/rds', realm.wrapTree(rdsModule)],
+      ['@aws-appsync/utils/ai', realm.wrapTree(aiModule)],
+    ]),
+  };
+}
+
+function load(code: CodeModel, realm: Realm, shared: Surroundings, session: Session, log: Log): CodeModule {
+  const { program, problems } = check(code.text);
+  if (!program || problems.length > 0) throw new CodeRefused(code.title, problems);
+  // The console tells lines of this very code unit, so each has its own.
+  const place = () => {
+    const called = codePlace(new Error('where the code logs').stack, compiled);
+    return called && compiled.consoleCall(called);
+  };
+  const console = realm.wrapTree(consoleNamespace(log, place));
+  const compiled: CompiledCode = compile(code.text, program, realm, {
+    ...shared,
+    globals: { ...shared.globals, console },
+  });
+  const handlers = runModule(code, compiled);
+  return {
+    request: (context) => {
+      (context as RunContext).clearOutcome();
+      return evaluate(handlers.request, context, session, compiled);
+    },
+    response: (context) => evaluate(handlers.response, context, session, compiled),
+  };
+}
+
+/** Top-level code runs here, so a failure in it is found before the first request. */
+function runModule(code: CodeModel, compiled: CompiledCode): Record<'request' | 'response', Handler> {
+  let handlers: Record<'request' | 'response', Handler>;
+  try {
+    handlers = compiled.run();
+  } catch (thrown) {
+    throw moduleFailure(thrown, code, compiled);
+  }
+  for (const name of HANDLERS) {
+    if (typeof handlers[name] !== 'function')
+      throw refused(code, `"${name}" is exported but is no function.`);
+  }
+  return handlers;
+}
+
+function moduleFailure(thrown: unknown, code: CodeModel, compiled: CompiledCode): CodeRefused {
+  if (thrown instanceof Interruption) {
+    const { evaluation } = thrown;
+    const reason = evaluation.kind === 'raised' ? evaluation.error.message : 'runtime.earlyReturn was called';
+    return refused(code, `Top-level code ended early: ${reason}`);
+  }
+  const place = codePlace((thrown as Error).stack, compiled);
+  return refused(code, `Top-level code failed: ${describe(thrown, compiled)}`, place);
+}
+
+const refused = ({ title, text }: CodeModel, message: string, place = { line: 1, column: 1 }): CodeRefused =>
+  new CodeRefused(title, [
+    { errorType: 'LINT_ERROR', message, ...sourcePositions(text).at(place.line, place.column) },
+  ]);
+
+function evaluate(
+  handler: Handler,
+  context: ResolverContext,
+  session: Session,
+  code: CompiledCode,
+): Evaluation {
+  const run = context as RunContext;
+  const outer = session.current;
+  session.current = run;
+  try {
+    return { kind: 'returned', value: copyOut(handler(run.ctx)) };
+  } catch (thrown) {
+    return uncaught(thrown, code);
+  } finally {
+    session.current = outer;
+  }
+}

@@ -1,0 +1,83 @@
+import type { CodeModel } from '../template/model.ts';
+
+/** An entry raised by `util.error`, `util.appendError`, `util.unauthorized` or by the runtime itself. */
+export interface RaisedError {
+  message: string;
+  /** null when the code gave none. */
+  errorType: string | null;
+  data: unknown;
+  errorInfo: unknown;
+  /** True for `util.unauthorized()`, whose message is made by the field it stopped. */
+  unauthorized?: boolean;
+}
+
+/** What one run of a handler came to. */
+export type Evaluation =
+  | { kind: 'returned'; value: unknown }
+  /** `runtime.earlyReturn(value, { skipTo })`. */
+  | { kind: 'early'; value: unknown; skipTo: 'NEXT' | 'END' }
+  | { kind: 'raised'; error: RaisedError };
+
+/** What a resolver run starts with; every member is JSON. */
+export interface ContextInit {
+  arguments: Record<string, unknown>;
+  identity: unknown;
+  source: unknown;
+  request: { headers: Record<string, string | string[]>; domainName: string | null };
+  info: {
+    fieldName: string;
+    parentTypeName: string;
+    variables: Record<string, unknown>;
+    selectionSetList: string[];
+    selectionSetGraphQL: string;
+  };
+  env: Record<string, string>;
+}
+
+/**
+ * `ctx` of one resolver run: one field on one parent object. The same object is handed to every handler
+ * of the run, so that `ctx.stash` and what handlers put there is shared between pipeline steps.
+ */
+export interface ResolverContext {
+  /** Sets `ctx.prev.result`. */
+  setPrevious(result: unknown): void;
+  /** Sets `ctx.result` and `ctx.error` (null when the data source answered). */
+  setOutcome(result: unknown, error: { type: string; message: string } | null): void;
+  /** Errors appended so far with `util.appendError`, in order. */
+  readonly appendedErrors: RaisedError[];
+  /** What `extensions.*` and `util.http.addResponseHeader*` asked for during this run. */
+  readonly effects: ResolverEffects;
+  /** A plain JSON copy, as a direct Lambda resolver receives it. */
+  toJSON(): Record<string, unknown>;
+}
+
+export interface ResolverEffects {
+  subscriptionFilter?: unknown;
+  subscriptionInvalidationFilter?: unknown;
+  invalidations: { subscriptionField: string; payload: unknown }[];
+  responseHeaders: { name: string; value: unknown }[];
+}
+
+/** One code unit, compiled once, evaluated many times. */
+export interface CodeModule {
+  request(context: ResolverContext): Evaluation;
+  response(context: ResolverContext): Evaluation;
+}
+
+/** A problem AppSync would refuse at upload, at the place in the author's own source where a source map tells it. */
+export interface CodeProblem {
+  errorType: 'LINT_ERROR' | 'PARSER_ERROR';
+  message: string;
+  /** `resolvers/Mutation.putItem.ts` by the source map, else `code.js`. */
+  file: string;
+  /** From 1. */
+  line: number;
+  /** From 1. */
+  column: number;
+}
+
+export interface AppSyncRuntime {
+  /** Compiles a code unit. @throws CodeRefused when AppSync would refuse the upload; it lists every problem. */
+  load(code: CodeModel): CodeModule;
+  createContext(init: ContextInit): ResolverContext;
+}

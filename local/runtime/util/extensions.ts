@@ -1,0 +1,31 @@
+import type { Session } from '../context.ts';
+import { currentRun } from '../context.ts';
+import type { HelperTree } from '../realm.ts';
+import { map, text } from './arguments.ts';
+
+/** The namespace `extensions` (developer guide, "Extensions"). */
+export const extensions = (session: Session): HelperTree => ({
+  /** There is no local cache, so there is nothing to evict; wrong arguments are still told. */
+  evictFromApiCache: (typeName: unknown, fieldName: unknown, keyValuePair: unknown) => {
+    text(typeName, 'extensions.evictFromApiCache');
+    text(fieldName, 'extensions.evictFromApiCache');
+    map(keyValuePair, 'extensions.evictFromApiCache');
+  },
+  setSubscriptionFilter: (filter: unknown) => {
+    currentRun(session, 'extensions.setSubscriptionFilter').effects.subscriptionFilter = filter ?? null;
+  },
+  setSubscriptionInvalidationFilter: (filter: unknown) => {
+    currentRun(
+      session,
+      'extensions.setSubscriptionInvalidationFilter',
+    ).effects.subscriptionInvalidationFilter = filter ?? null;
+  },
+  invalidateSubscriptions: (invalidation: unknown) => {
+    const helper = 'extensions.invalidateSubscriptions';
+    const { subscriptionField, payload } = map(invalidation, helper);
+    currentRun(session, helper).effects.invalidations.push({
+      subscriptionField: text(subscriptionField, helper),
+      payload: payload ?? null,
+    });
+  },
+});

@@ -1,0 +1,73 @@
+import type { RunContext, Session } from '../context.ts';
+import { currentRun } from '../context.ts';
+import type { HelperTree } from '../realm.ts';
+import { map } from './arguments.ts';
+
+/** Hop-by-hop and framing headers (developer guide, "HTTP helpers in util.http"). */
+const RESTRICTED: ReadonlySet<string> = new Set([
+  'transfer-encoding',
+  'connection',
+  'host',
+  'expect',
+  'keep-alive',
+  'upgrade',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'content-length',
+]);
+
+/** Headers of the response that are AppSync's own business; same page. */
+const RESERVED: ReadonlySet<string> = new Set([
+  ...RESTRICTED,
+  'access-control-allow-credentials',
+  'access-control-allow-origin',
+  'access-control-expose-headers',
+  'access-control-max-age',
+  'access-control-allow-methods',
+  'access-control-allow-headers',
+  'vary',
+  'content-type',
+]);
+
+/**
+ * `util.http`. A header that is not allowed becomes an error of type `ResponseHeaderError` and the request goes on.
+ * The limit of 4 KB for all headers of a response is kept by whoever puts the response together.
+ */
+export const http = (session: Session): HelperTree => ({
+  copyHeaders: (headers: unknown) =>
+    Object.fromEntries(
+      Object.entries(map(headers, 'util.http.copyHeaders')).filter(
+        ([name]) => !RESTRICTED.has(name.toLowerCase()),
+      ),
+    ),
+  addResponseHeader: (name: unknown, value: unknown) => {
+    add(currentRun(session, 'util.http.addResponseHeader'), name, value);
+  },
+  addResponseHeaders: (headers: unknown) => {
+    const run = currentRun(session, 'util.http.addResponseHeaders');
+    for (const [name, value] of Object.entries(map(headers, 'util.http.addResponseHeaders')))
+      add(run, name, value);
+  },
+});
+
+function add(run: RunContext, name: unknown, value: unknown): void {
+  const problem = headerProblem(name, value);
+  if (problem) {
+    run.append({ message: problem, errorType: 'ResponseHeaderError', data: null, errorInfo: null });
+  } else {
+    run.effects.responseHeaders.push({ name: name as string, value: value });
+  }
+}
+
+function headerProblem(name: unknown, value: unknown): string | undefined {
+  if (typeof name !== 'string' || !/^[!#$%&'*+\-.^_`|~\w]+$/.test(name)) {
+    return `The response header name ${JSON.stringify(name)} is not valid.`;
+  }
+  if (RESERVED.has(name.toLowerCase()) || /^x-amzn?-/i.test(name)) {
+    return `The response header ${name} is reserved and cannot be set.`;
+  }
+  return value === undefined || value === null || value === ''
+    ? `The response header ${name} has no value.`
+    : undefined;
+}

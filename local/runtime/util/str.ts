@@ -1,0 +1,16 @@
+import { HelperFailure } from '../interruption.ts';
+import type { HelperTree } from '../realm.ts';
+import { text } from './arguments.ts';
+
+const FORMS = ['nfc', 'nfd', 'nfkc', 'nfkd'];
+
+/** `util.str`. */
+export const str: HelperTree = {
+  normalize: (value: unknown, form: unknown) => {
+    const wanted = text(form, 'util.str.normalize');
+    if (!FORMS.includes(wanted.toLowerCase())) {
+      throw new HelperFailure(`util.str.normalize takes one of ${FORMS.join(', ')}, not "${wanted}"`);
+    }
+    return text(value, 'util.str.normalize').normalize(wanted.toUpperCase());
+  },
+};

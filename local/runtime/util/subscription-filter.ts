@@ -1,0 +1,56 @@
+import { isMap, members } from './arguments.ts';
+
+interface Filter {
+  fieldName: string;
+  operator: string;
+  value: unknown;
+}
+
+/** All of its filters have to hold. */
+type Group = Filter[];
+
+/** One of its groups has to hold; undefined says nothing at all. */
+type Alternatives = Group[] | undefined;
+
+/**
+ * `util.transform.toSubscriptionFilter` (recorded on AWS by localstack/appsync-utils, transform-subscription.test.js):
+ * fields combine, several operators on one field and the members of `or` are alternatives, and alternatives multiply
+ * the groups out. Null for anything but an object.
+ */
+export function toSubscriptionFilter(filter: unknown, ignoredFields?: unknown, rules?: unknown): unknown {
+  if (!isMap(filter)) return null;
+  const ignored = new Set(Array.isArray(ignoredFields) ? (ignoredFields as unknown[]) : []);
+  const groups = multiply(ofFilter(filter, ignored), isMap(rules) ? ofRules(rules) : undefined);
+  return { filterGroup: (groups ?? []).map((filters) => ({ filters })) };
+}
+
+function ofFilter(filter: unknown, ignored: Set<unknown>): Alternatives {
+  if (!isMap(filter)) return undefined;
+  return members(filter)
+    .filter(([name]) => !ignored.has(name))
+    .map(([name, value]) => ofMember(name, value, ignored))
+    .reduce(multiply, undefined);
+}
+
+function ofMember(name: string, value: unknown, ignored: Set<unknown>): Alternatives {
+  if (name === 'and' && Array.isArray(value)) {
+    return value.map((member) => ofFilter(member, ignored)).reduce(multiply, undefined);
+  }
+  if (name === 'or' && Array.isArray(value)) {
+    return orNothing(value.flatMap((member) => ofFilter(member, ignored) ?? []));
+  }
+  return ofField(name, value);
+}
+
+const ofField = (fieldName: string, operators: unknown): Alternatives =>
+  isMap(operators)
+    ? orNothing(members(operators).map(([operator, value]) => [{ fieldName, operator, value }]))
+    : undefined;
+
+const ofRules = (rules: Record<string, unknown>): Alternatives =>
+  orNothing(members(rules).flatMap(([name, operators]) => ofField(name, operators) ?? []));
+
+const orNothing = (groups: Group[]): Alternatives => (groups.length > 0 ? groups : undefined);
+
+const multiply = (left: Alternatives, right: Alternatives): Alternatives =>
+  left && right ? left.flatMap((group) => right.map((other) => [...group, ...other])) : (left ?? right);

@@ -1,0 +1,153 @@
+import { join, resolve } from 'node:path';
+import { createAuthorize } from './auth/authorize.ts';
+import { authorizeRealtime } from './auth/authorize-realtime.ts';
+import { createConsole } from './console/console.ts';
+import { createTables } from './dynamodb/create-tables.ts';
+import { createGraphQLEndpoint } from './http/graphql-endpoint.ts';
+import type { Handle, LogFailure } from './http/message.ts';
+import { createHandler } from './http/router.ts';
+import type { Handshake, RealtimeConnection, RealtimeSocket } from './http/web-socket.ts';
+import { runtimeDifference } from './lambda/runtime-difference.ts';
+import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from './local-credentials.ts';
+import type { LocalOptions } from './options.ts';
+import { openConnection } from './realtime/connection.ts';
+import { createFanOut } from './realtime/fan-out.ts';
+import { type LocalUrls, openDoors, urlsOf } from './start/doors.ts';
+import { openDynamoDb, sweepExpiredItems } from './start/dynamodb.ts';
+import { openEngine } from './start/engine.ts';
+import { openCertificate, openIssuers, tokenKey } from './start/kept-secrets.ts';
+import { openLambda } from './start/lambda.ts';
+import type { Close, Logs } from './start/logs.ts';
+import { loadAssembly } from './template/load-assembly.ts';
+import type { AppModel } from './template/model.ts';
+import { readApp } from './template/read-app.ts';
+import { synthesize } from './template/synthesize.ts';
+
+/** A running local server. */
+export interface LocalServer {
+  app: AppModel;
+  urls: LocalUrls;
+  /** Where the certificate authority's certificate is kept; absent when nothing is kept. */
+  caFile?: string;
+  /** Things worth knowing that are no errors. */
+  notes: string[];
+  /** Answers a request without a port. */
+  handle: Handle;
+  /** Opens a real-time connection without a port. */
+  connect(handshake: Handshake, socket: RealtimeSocket): RealtimeConnection;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts everything a cloud assembly needs and introduces the rooms to each other.
+ * @throws StartFailure with the reason in one line; what was started by then has been stopped again
+ */
+export async function start(options: LocalOptions, logs: Logs): Promise<LocalServer> {
+  const closers: Close[] = [];
+  try {
+    return await startAll(options, logs, closers);
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}
+
+async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Promise<LocalServer> {
+  const directory = options.dataDirectory === undefined ? null : resolve(options.dataDirectory);
+  const certificate = openCertificate(directory);
+  // The engine and the certificate need nothing of the template, so they start while it is made.
+  const starting = Promise.all([
+    openDynamoDb(options, logs, closers),
+    directory === null ? null : certificate(),
+  ]);
+  const [[dynamoDb, kept], app] = await both(starting, loadApp(options, logs));
+  await createTables(dynamoDb.client, app.tables);
+  sweepExpiredItems(app, dynamoDb, logs, closers);
+
+  const lambda = await openLambda(app, dynamoDb.endpoint, logs, closers);
+  const issuers = await openIssuers(app, directory);
+  const fanOut = createFanOut((line) => logs.line('realtime', line));
+  const engine = openEngine(app, dynamoDb.client, lambda, await tokenKey(directory), fanOut, logs);
+  const authorize = createAuthorize({
+    api: app.api,
+    apiKey: LOCAL_API_KEY,
+    accountId: app.accountId,
+    credentials: LOCAL_CREDENTIALS,
+    issuers,
+  });
+  const log: LogFailure = ({ error, requestId }) =>
+    logs.line('server', `${requestId ? `request ${requestId}: ` : ''}${stackOf(error)}`);
+  const connect = (handshake: Handshake, socket: RealtimeSocket): RealtimeConnection =>
+    openConnection({
+      socket,
+      handshake,
+      authorize: authorizeRealtime(authorize),
+      subscribe: (request, origin) => engine.subscribe(request, origin),
+      fanOut,
+      report: (line, error) => logs.line('realtime', `${line}: ${stackOf(error)}`),
+    });
+  const handle = createHandler({
+    graphql: createGraphQLEndpoint({
+      authorize,
+      execute: (request, origin) => engine.execute(request, origin),
+      log,
+    }),
+    console: createConsole({
+      title: app.api.name,
+      region: app.region,
+      modes: app.api.authModes.map(({ type }) => type),
+      apiKey: LOCAL_API_KEY,
+      credentials: LOCAL_CREDENTIALS,
+    }),
+    issuers,
+    hostNames: options.host ? [options.host] : [],
+    log,
+  });
+  const port = await openDoors(options, certificate, handle, connect, log, closers);
+  return {
+    app,
+    urls: urlsOf(options.host, port, dynamoDb.endpoint),
+    ...(kept?.caFile && { caFile: kept.caFile }),
+    notes: notesOf(app),
+    handle,
+    connect,
+    close: () => closeAll(closers),
+  };
+}
+
+/** Both values; if one fails the other is waited for, so that what it started can be closed. */
+async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([a, b]);
+  return [await a, await b];
+}
+
+async function loadApp(options: LocalOptions, logs: Logs): Promise<AppModel> {
+  const directory =
+    options.assembly ?? (await synthesize('.', join('.local', 'assemblies'), (line) => logs.progress(line)));
+  return readApp(loadAssembly(directory), {
+    apiLogicalId: options.apiLogicalId,
+    apiKey: LOCAL_API_KEY,
+    externalTables: options.dynamoDbEndpoint !== undefined,
+  });
+}
+
+/** In the opposite order of opening. */
+async function closeAll(closers: Close[]): Promise<void> {
+  for (const close of closers.splice(0).reverse()) {
+    await close();
+  }
+}
+
+function notesOf({ lambdaFunctions, notRun }: AppModel): string[] {
+  const difference = runtimeDifference(lambdaFunctions);
+  const counts = new Map<string, number>();
+  notRun.forEach(({ type }) => counts.set(type, (counts.get(type) ?? 0) + 1));
+  const types = [...counts].map(([type, count]) => `${count} ${type}`).join(', ');
+  return [
+    ...(difference ? [difference] : []),
+    ...(types ? [`Not run locally, without effect here: ${types}.`] : []),
+  ];
+}
+
+const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

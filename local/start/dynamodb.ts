@@ -1,0 +1,55 @@
+import { join, resolve } from 'node:path';
+import { createDynamoDbClient, type DynamoDbClient } from '../dynamodb/client.ts';
+import { startEngine } from '../dynamodb/engine.ts';
+import { leavesExpiredItems, startExpirySweeper } from '../dynamodb/expiry-sweeper.ts';
+import type { LocalOptions } from '../options.ts';
+import type { AppModel } from '../template/model.ts';
+import type { Close, Logs } from './logs.ts';
+
+/** The DynamoDB that the tables are in: the embedded engine, or one that was there before. */
+export interface DynamoDb {
+  endpoint: string;
+  client: DynamoDbClient;
+  /** Absent for an engine that removes expired items by itself. */
+  sweepExpiredItems?: () => Promise<number>;
+  /** True where nobody else removes expired items. */
+  sweeps: boolean;
+}
+
+const ENGINE_REGION = 'us-east-1';
+
+/** @throws StartFailure when the engine does not start or the endpoint does not answer */
+export async function openDynamoDb(options: LocalOptions, logs: Logs, closers: Close[]): Promise<DynamoDb> {
+  if (options.dynamoDbEndpoint) {
+    const endpoint = options.dynamoDbEndpoint;
+    const client = createDynamoDbClient({
+      endpoint,
+      region: process.env.AWS_REGION ?? ENGINE_REGION,
+      sign: 'env',
+    });
+    closers.push(() => client.close());
+    return { endpoint, client, sweeps: await leavesExpiredItems(endpoint) };
+  }
+  const place =
+    options.dataDirectory === undefined
+      ? ({ memory: true } as const)
+      : { dataDirectory: join(resolve(options.dataDirectory), 'dynamodb'), reset: options.reset };
+  const engine = await startEngine({ ...place, log: (line) => logs.line('dynamodb', line) });
+  closers.push(() => engine.close());
+  const client = createDynamoDbClient({ endpoint: engine.endpoint, region: ENGINE_REGION });
+  closers.push(() => client.close());
+  return { endpoint: engine.endpoint, client, sweepExpiredItems: engine.sweepExpiredItems, sweeps: true };
+}
+
+/** Has expired items removed in the background, as DynamoDB does. */
+export function sweepExpiredItems(app: AppModel, dynamoDb: DynamoDb, logs: Logs, closers: Close[]): void {
+  if (dynamoDb.sweeps) {
+    const sweeper = startExpirySweeper({
+      client: dynamoDb.client,
+      tables: app.tables,
+      sweepExpiredItems: dynamoDb.sweepExpiredItems,
+      log: (line) => logs.line('dynamodb', line),
+    });
+    closers.push(() => sweeper.stop());
+  }
+}

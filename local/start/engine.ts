@@ -1,0 +1,60 @@
+import { createDynamoDbDataSource } from '../data-sources/dynamodb/dynamodb.ts';
+import type { DataSource } from '../data-sources/data-source.ts';
+import { createHttpDataSource } from '../data-sources/http.ts';
+import { createLambdaDataSource, invokeDirect } from '../data-sources/lambda.ts';
+import { createNoneDataSource } from '../data-sources/none.ts';
+import type { DynamoDbClient } from '../dynamodb/client.ts';
+import { createEngine, type Engine } from '../engine.ts';
+import { loadSchema } from '../graphql/schema.ts';
+import type { LambdaHost } from '../lambda/lambda-host.ts';
+import type { FanOut } from '../realtime/fan-out.ts';
+import { loadResolvers } from '../resolver/load-resolvers.ts';
+import { createRuntime } from '../runtime/runtime.ts';
+import type { AppModel, DataSourceModel } from '../template/model.ts';
+import type { Logs } from './logs.ts';
+
+/** @throws CodeRefused, StartFailure for code or a schema that AppSync would refuse */
+export function openEngine(
+  app: AppModel,
+  client: DynamoDbClient,
+  lambda: LambdaHost,
+  tokenKeyBytes: Buffer,
+  fanOut: FanOut,
+  logs: Logs,
+): Engine {
+  const { api } = app;
+  const runtime = createRuntime({ log: (_level, line) => logs.line('resolver', line) });
+  const dataSource = (model: DataSourceModel): DataSource => {
+    switch (model.type) {
+      case 'AMAZON_DYNAMODB':
+        return createDynamoDbDataSource(model, { client, tokenKey: tokenKeyBytes });
+      case 'AWS_LAMBDA':
+        return createLambdaDataSource(model, lambda.invoke);
+      case 'HTTP':
+        return createHttpDataSource(model);
+      case 'NONE':
+        return createNoneDataSource(model);
+    }
+  };
+  const direct = api.dataSources.flatMap((model) =>
+    model.type === 'AWS_LAMBDA' ? [[model.name, directDataSource(model, lambda)] as const] : [],
+  );
+  const dataSources = new Map(api.dataSources.map((model) => [model.name, dataSource(model)]));
+  return createEngine({
+    api,
+    schema: loadSchema(api.schema, api.authModes, api.logicalId),
+    runtime,
+    resolvers: loadResolvers(api, { runtime, dataSources, directDataSources: new Map(direct) }),
+    isWatched: (mutation) => fanOut.isWatched(mutation),
+    publish: (event) => fanOut.publish(event),
+    invalidate: (invalidation) => fanOut.invalidate(invalidation),
+  });
+}
+
+function directDataSource(model: DataSourceModel & { type: 'AWS_LAMBDA' }, lambda: LambdaHost): DataSource {
+  return {
+    name: model.name,
+    type: model.type,
+    invoke: (context) => invokeDirect(lambda.invoke, model.functionArn, context as Record<string, unknown>),
+  };
+}

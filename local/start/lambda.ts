@@ -1,0 +1,24 @@
+import { createLambdaHost, type LambdaHost } from '../lambda/lambda-host.ts';
+import type { AppModel } from '../template/model.ts';
+import type { Close, Logs } from './logs.ts';
+
+/** Functions find DynamoDB by the SDK's own variable; a DynamoDB that is not ours needs the caller's credentials too. */
+export async function openLambda(
+  app: AppModel,
+  dynamoDbEndpoint: string,
+  logs: Logs,
+  closers: Close[],
+): Promise<LambdaHost> {
+  const host = await createLambdaHost({
+    functions: app.lambdaFunctions,
+    environment: {
+      AWS_REGION: app.region,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDbEndpoint,
+      // The SDK's advice about Node.js versions is for where functions are deployed, not for this machine.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    },
+    log: (entry) => logs.lambda(entry),
+  });
+  closers.push(() => host.close());
+  return host;
+}

@@ -1,0 +1,13 @@
+import type { LambdaLogEntry } from '../lambda/log-entry.ts';
+
+/** Where what happens while the server runs is told. */
+export interface Logs {
+  /** Progress of the start. */
+  progress(line: string): void;
+  /** A line of the engine, of resolver code or of the server itself. */
+  line(source: string, line: string): void;
+  lambda(entry: LambdaLogEntry): void;
+}
+
+/** Ends what a start has opened. */
+export type Close = () => void | Promise<void>;

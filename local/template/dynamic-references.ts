@@ -1,0 +1,16 @@
+import { Unresolvable } from './intrinsics.ts';
+
+/** `{{resolve:ssm:NAME[:VERSION]}}`, CloudFormation User Guide, "Using dynamic references". */
+const REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;
+
+/**
+ * Replaces dynamic references in a text by their values.
+ * @throws Unresolvable for secrets, which only AWS can answer
+ */
+export const dynamicReferences = (text: string, ssmParameter: (name: string) => unknown): string =>
+  text.includes('{{resolve:')
+    ? text.replaceAll(REFERENCE, (_, service: string, key: string) => {
+        if (service === 'ssm') return String(ssmParameter(key.replace(/:\d+$/, '')));
+        throw new Unresolvable(`a reference to ${service} has no value outside AWS`);
+      })
+    : text;

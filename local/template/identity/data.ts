@@ -1,0 +1,65 @@
+import { arnOf } from './identity.ts';
+import type { Identity, Named } from './identity.ts';
+import { lowerCaseId, mixedCaseId, physicalName, stableUuid } from './names.ts';
+
+const nameOf = (resource: Named, property: string, longest?: number): string =>
+  String(resource.property(property) ?? physicalName(resource.stackName, resource.logicalId, longest));
+
+const tableName = (table: Named): string => nameOf(table, 'TableName');
+const tableArn = (table: Named): string => arnOf(table, 'dynamodb', `table/${tableName(table)}`);
+
+/** The label of a table's only stream; AWS writes the time it was switched on. */
+const STREAM_LABEL = '2024-01-01T00:00:00.000';
+
+const table: Identity = {
+  ref: tableName,
+  attributes: {
+    Arn: tableArn,
+    StreamArn: (resource) => `${tableArn(resource)}/stream/${STREAM_LABEL}`,
+    TableId: (resource) => stableUuid(resource.stackName, resource.logicalId),
+  },
+};
+
+/** Lambda allows 64 characters in a function's name. */
+const functionName = (lambda: Named): string => nameOf(lambda, 'FunctionName', 64);
+const functionArn = (lambda: Named): string => arnOf(lambda, 'lambda', `function:${functionName(lambda)}`);
+
+/** Versions and aliases hold the ARN or the name of their function. */
+const qualifiedArn = (resource: Named, qualifier: string): string => {
+  const target = String(resource.property('FunctionName') ?? '');
+  const arn = target.startsWith('arn:') ? target : arnOf(resource, 'lambda', `function:${target}`);
+  return `${arn}:${qualifier}`;
+};
+const aliasArn = (alias: Named): string => qualifiedArn(alias, String(alias.property('Name') ?? ''));
+const versionArn = (version: Named): string => qualifiedArn(version, '1');
+
+const userPoolId = (pool: Named): string =>
+  `${pool.region}_${mixedCaseId(9, pool.stackName, pool.logicalId)}`;
+const userPoolHost = (pool: Named): string => `cognito-idp.${pool.region}.amazonaws.com/${userPoolId(pool)}`;
+const clientId = (client: Named): string => lowerCaseId(26, client.stackName, client.logicalId);
+
+/** Identities of the tables, Lambda functions and user pools that the local server runs. */
+export const dataIdentities: Record<string, Identity> = {
+  'AWS::DynamoDB::Table': table,
+  'AWS::DynamoDB::GlobalTable': table,
+  'AWS::Lambda::Function': { ref: functionName, attributes: { Arn: functionArn } },
+  'AWS::Lambda::Alias': { ref: aliasArn, attributes: { AliasArn: aliasArn } },
+  'AWS::Lambda::Version': { ref: versionArn, attributes: { FunctionArn: versionArn, Version: () => '1' } },
+  'AWS::Cognito::UserPool': {
+    ref: userPoolId,
+    attributes: {
+      Arn: (pool) => arnOf(pool, 'cognito-idp', `userpool/${userPoolId(pool)}`),
+      ProviderName: userPoolHost,
+      ProviderURL: (pool) => `https://${userPoolHost(pool)}`,
+      UserPoolId: userPoolId,
+    },
+  },
+  'AWS::Cognito::UserPoolClient': {
+    ref: clientId,
+    attributes: {
+      ClientId: clientId,
+      Name: (client) => nameOf(client, 'ClientName', 128),
+      ClientSecret: (client) => lowerCaseId(32, client.stackName, client.logicalId, 'secret'),
+    },
+  },
+};

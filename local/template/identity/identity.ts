@@ -1,0 +1,30 @@
+/** What identities are made from: one resource, where it stands and the properties that name it. */
+export interface Named {
+  logicalId: string;
+  type: string;
+  stackName: string;
+  region: string;
+  accountId: string;
+  /** A property, resolved; undefined when absent. */
+  property(name: string): unknown;
+  options: IdentityOptions;
+}
+
+/** What only the running server knows. */
+export interface IdentityOptions {
+  /** @default AWS-shaped URLs that lead nowhere */
+  endpoints?: { graphqlUrl: string; realtimeUrl: string };
+  /** The value of every `AWS::AppSync::ApiKey`. @default 'da2-localdevkey000000000000000' */
+  apiKey?: string;
+}
+
+/** What `Ref` and `Fn::GetAtt` answer for a resource type. */
+export interface Identity {
+  ref(resource: Named): string;
+  /** By attribute name, as CloudFormation's resource reference lists them. */
+  attributes: Record<string, (resource: Named) => unknown>;
+}
+
+/** `arn:aws:SERVICE:REGION:ACCOUNT:REST` */
+export const arnOf = (resource: Named, service: string, rest: string): string =>
+  `arn:aws:${service}:${resource.region}:${resource.accountId}:${rest}`;

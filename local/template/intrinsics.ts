@@ -1,0 +1,160 @@
+import { isObject, quoted, shown } from './json.ts';
+import type { JsonObject } from './json.ts';
+
+/** Why an expression has no value; the scope adds where it stands. */
+export class Unresolvable extends Error {
+  override name = 'Unresolvable';
+}
+
+/** `AWS::NoValue`: the property or list item that holds it is left out. */
+export const NO_VALUE = Symbol('AWS::NoValue');
+
+/** What intrinsic functions ask of the stack they stand in. */
+export interface Surroundings {
+  region: string;
+  mappings: Record<string, unknown>;
+  /** Resolves an expression inside the one at hand. */
+  resolve(expression: unknown): unknown;
+  /** @throws Unresolvable when there is no such parameter or resource. */
+  ref(name: string): unknown;
+  /** @throws Unresolvable when there is no such resource or attribute. */
+  attribute(logicalId: string, attribute: string): unknown;
+  /** @throws Unresolvable when there is no such condition. */
+  condition(name: string): boolean;
+  /** @throws Unresolvable when no stack exports the name. */
+  exported(name: string): unknown;
+  /** @throws Unresolvable when there is no such stack or output. */
+  stackOutput(stackName: string, output: string): unknown;
+}
+
+type Intrinsic = (argument: unknown, at: Surroundings) => unknown;
+
+/** `{ "Fn::Join": … }` or `{ "Ref": … }`; undefined for every other value. */
+export const intrinsicName = (value: JsonObject): string | undefined => {
+  const names = Object.keys(value);
+  const [name = ''] = names;
+  return names.length === 1 && (name === 'Ref' || name.startsWith('Fn::')) ? name : undefined;
+};
+
+/** @throws Unresolvable when the function is unknown or its argument has no value. */
+export const callIntrinsic = (name: string, argument: unknown, at: Surroundings): unknown => {
+  const intrinsic = intrinsics[name];
+  if (intrinsic === undefined) throw new Unresolvable(`the local server does not know ${name}`);
+  return intrinsic(argument, at);
+};
+
+const text = (value: unknown): string => {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return String(value);
+  throw new Unresolvable(`${shown(value)} is no text`);
+};
+
+const list = (value: unknown, length?: number): unknown[] => {
+  if (Array.isArray(value) && (length === undefined || value.length === length)) return value;
+  throw new Unresolvable(`${shown(value)} is no list${length === undefined ? '' : ` of ${length}`}`);
+};
+
+const ref: Intrinsic = (argument, at) => at.ref(text(argument));
+
+const getAtt: Intrinsic = (argument, at) => {
+  const [logicalId = '', ...attribute] = typeof argument === 'string' ? argument.split('.') : list(argument);
+  return at.attribute(text(logicalId), attribute.map((part) => text(at.resolve(part))).join('.'));
+};
+
+const join: Intrinsic = (argument, at) => {
+  const [delimiter, parts] = list(argument, 2);
+  return list(at.resolve(parts)).map(text).join(text(delimiter));
+};
+
+const sub: Intrinsic = (argument, at) => {
+  const [template, variables] = Array.isArray(argument) ? list(argument, 2) : [argument, {}];
+  const given = isObject(variables) ? variables : {};
+  return text(template).replaceAll(/\$\{(!?)([^}]*)\}/g, (_, literal: string, name: string) =>
+    literal === '!' ? `\${${name}}` : text(substitute(name.trim(), given, at)),
+  );
+};
+
+const substitute = (name: string, given: JsonObject, at: Surroundings): unknown => {
+  if (Object.hasOwn(given, name)) return at.resolve(given[name]);
+  return name.includes('.') ? getAtt(name, at) : at.ref(name);
+};
+
+const select: Intrinsic = (argument, at) => {
+  const [index, items] = list(argument, 2);
+  const position = Number(at.resolve(index));
+  const choices = list(at.resolve(items));
+  if (Number.isInteger(position) && position >= 0 && position < choices.length) return choices[position];
+  throw new Unresolvable(`there is no item ${shown(index)} in a list of ${choices.length}`);
+};
+
+const split: Intrinsic = (argument, at) => {
+  const [delimiter, source] = list(argument, 2);
+  return text(at.resolve(source)).split(text(delimiter));
+};
+
+const choose: Intrinsic = (argument, at) => {
+  const [condition, whenTrue, whenFalse] = list(argument, 3);
+  return at.resolve(at.condition(text(condition)) ? whenTrue : whenFalse);
+};
+
+/** Parameters are text, so `true` equals `"true"`. */
+const equals: Intrinsic = (argument, at) => {
+  const [left, right] = list(argument, 2).map((side) => comparable(at.resolve(side)));
+  return left === right;
+};
+
+const comparable = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+const isTrue = (expression: unknown, at: Surroundings): boolean => {
+  if (isObject(expression) && typeof expression['Condition'] === 'string')
+    return at.condition(expression['Condition']);
+  const value = at.resolve(expression);
+  if (value === true || value === 'true') return true;
+  if (value === false || value === 'false') return false;
+  throw new Unresolvable(`${shown(value)} is neither true nor false`);
+};
+
+const findInMap: Intrinsic = (argument, at) => {
+  const [map, first, second, options] = list(argument);
+  const [mapName, firstKey, secondKey] = [map, first, second].map((part) => text(at.resolve(part)));
+  const row = isObject(at.mappings[mapName!]) ? at.mappings[mapName!] : undefined;
+  const cell =
+    isObject(row) && isObject(row[firstKey!]) ? (row[firstKey!] as JsonObject)[secondKey!] : undefined;
+  if (cell !== undefined) return cell;
+  if (isObject(options) && 'DefaultValue' in options) return at.resolve(options['DefaultValue']);
+  throw new Unresolvable(
+    `mapping '${mapName}' has no ${firstKey}.${secondKey}; the template has the mappings ${quoted(Object.keys(at.mappings))}`,
+  );
+};
+
+const stackOutput: Intrinsic = (argument, at) => {
+  const { StackName, OutputName } = isObject(argument) ? argument : {};
+  return at.stackOutput(text(at.resolve(StackName)), text(at.resolve(OutputName)));
+};
+
+/** A region's zones; three is what most regions have. */
+const zones: Intrinsic = (argument, at) => {
+  const region = text(at.resolve(argument)) || at.region;
+  return ['a', 'b', 'c'].map((letter) => `${region}${letter}`);
+};
+
+const intrinsics: Record<string, Intrinsic> = {
+  Ref: ref,
+  'Fn::GetAtt': getAtt,
+  'Fn::Join': join,
+  'Fn::Sub': sub,
+  'Fn::Select': select,
+  'Fn::Split': split,
+  'Fn::If': choose,
+  'Fn::Equals': equals,
+  'Fn::And': (argument, at) => list(argument).every((part) => isTrue(part, at)),
+  'Fn::Or': (argument, at) => list(argument).some((part) => isTrue(part, at)),
+  'Fn::Not': (argument, at) => !isTrue(list(argument, 1)[0], at),
+  'Fn::FindInMap': findInMap,
+  'Fn::ImportValue': (argument, at) => at.exported(text(at.resolve(argument))),
+  'Fn::GetStackOutput': stackOutput,
+  'Fn::Base64': (argument, at) => Buffer.from(text(at.resolve(argument))).toString('base64'),
+  'Fn::GetAZs': zones,
+  'Fn::Length': (argument, at) => list(at.resolve(argument)).length,
+  'Fn::ToJsonString': (argument, at) => JSON.stringify(at.resolve(argument)),
+};

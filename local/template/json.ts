@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { StartFailure } from '../failure.ts';
+
+/** A parsed JSON object whose members are not known yet. */
+export type JsonObject = Record<string, unknown>;
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The members of an object that are objects themselves. */
+export const objectsOf = (value: unknown): Record<string, JsonObject> => {
+  const members = Object.entries(isObject(value) ? value : {});
+  return Object.fromEntries(members.filter((member): member is [string, JsonObject] => isObject(member[1])));
+};
+
+/** The longest text of a template shown in a message, in characters. */
+const LONGEST_SHOWN = 200;
+
+/** A value as it may stand in a one-line message. */
+export const shown = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+};
+
+/** `'A', 'B'`, or `none`: what there is instead of a name that was not found. */
+export const quoted = (names: Iterable<string>): string =>
+  [...names].map((name) => `'${name}'`).join(', ') || 'none';
+
+/**
+ * Loads a file that must hold a JSON object.
+ * @throws StartFailure when it cannot be read or is not a JSON object.
+ */
+export const loadJsonObject = (path: string): JsonObject => {
+  const value = parse(path, loadText(path));
+  if (!isObject(value)) throw new StartFailure(`${path} must hold a JSON object; it holds ${shown(value)}`);
+  return value;
+};
+
+/** @throws StartFailure when the file cannot be read. */
+export const loadText = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new StartFailure(
+      `cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`,
+    );
+  }
+};
+
+const parse = (path: string, text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const [reason] = (error as Error).message.split('\n');
+    throw new StartFailure(`${path} is not valid JSON: ${reason}`);
+  }
+};

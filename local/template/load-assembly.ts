@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { StartFailure } from '../failure.ts';
+import type { Assembly, Asset, Stack, Template } from './assembly.ts';
+import { findAsset, loadAssets } from './assets.ts';
+import { isObject, loadJsonObject, objectsOf } from './json.ts';
+import type { JsonObject } from './json.ts';
+
+const DEFAULT_REGION = 'us-east-1';
+const DEFAULT_ACCOUNT = '000000000000';
+
+/**
+ * Loads a cloud assembly with its stages, nested stacks and asset lists.
+ * @throws StartFailure when the directory is no cloud assembly or a file in it is missing or no JSON.
+ */
+export const loadAssembly = (directory: string): Assembly => {
+  if (!existsSync(directory))
+    throw new StartFailure(`there is no cloud assembly in '${directory}': the directory does not exist`);
+  if (!existsSync(resolve(directory, 'manifest.json')))
+    throw new StartFailure(
+      `there is no cloud assembly in '${directory}': it has no manifest.json; name the directory that cdk synth wrote`,
+    );
+  return { directory, stacks: loadStage(directory) };
+};
+
+const loadStage = (directory: string): Stack[] => {
+  const artifacts = Object.entries(objectsOf(loadJsonObject(resolve(directory, 'manifest.json')).artifacts));
+  const assets = new Map<string, Asset>();
+  for (const [, artifact] of artifacts)
+    if (artifact.type === 'cdk:asset-manifest')
+      loadAssets(resolve(directory, property(artifact, 'file')), assets);
+  const stacks = artifacts
+    .filter(([, artifact]) => artifact.type === 'aws:cloudformation:stack')
+    .map(([id, artifact]) => ({ id, artifact, name: stackName(id, artifact) }));
+  const nameOf = new Map(stacks.map(({ id, name }) => [id, name]));
+  return [
+    ...stacks.map(({ artifact, name }) => loadStack(directory, name, artifact, assets, nameOf)),
+    ...artifacts
+      .filter(([, artifact]) => artifact.type === 'cdk:cloud-assembly')
+      .flatMap(([, artifact]) => loadStage(resolve(directory, property(artifact, 'directoryName')))),
+  ];
+};
+
+const loadStack = (
+  directory: string,
+  name: string,
+  artifact: JsonObject,
+  assets: ReadonlyMap<string, Asset>,
+  nameOf: Map<string, string>,
+): Stack => {
+  const dependencies = Array.isArray(artifact.dependencies) ? artifact.dependencies : [];
+  const properties = isObject(artifact.properties) ? artifact.properties : {};
+  const stack: Stack = {
+    name,
+    ...environmentOf(artifact),
+    template: loadTemplate(resolve(directory, property(artifact, 'templateFile'))),
+    assets,
+    parameters: isObject(properties.parameters) ? properties.parameters : {},
+    dependsOn: dependencies.flatMap((id: string) => nameOf.get(id) ?? []),
+    nested: new Map(),
+  };
+  loadNestedStacks(stack);
+  return stack;
+};
+
+/** A nested stack whose template is no asset of the assembly is left out here and named when it is read. */
+const loadNestedStacks = (parent: Stack): void => {
+  for (const [logicalId, resource] of Object.entries(parent.template.Resources)) {
+    if (resource.Type !== 'AWS::CloudFormation::Stack') continue;
+    const asset = findAsset(parent.assets, templateUrlTail(resource.Properties?.TemplateURL));
+    if (asset === undefined) continue;
+    const stack: Stack = {
+      ...parent,
+      name: `${parent.name}-${logicalId}`,
+      template: loadTemplate(asset.path),
+      parameters: {},
+      nested: new Map(),
+      parent: { stack: parent, logicalId },
+    };
+    parent.nested.set(logicalId, stack);
+    loadNestedStacks(stack);
+  }
+};
+
+/** CDK writes TemplateURL as a string, Fn::Sub or Fn::Join; each ends with the object key as literal text. */
+const templateUrlTail = (expression: unknown): string => {
+  if (typeof expression === 'string') return expression;
+  const last = Array.isArray(expression)
+    ? expression.at(-1)
+    : isObject(expression)
+      ? Object.values(expression)[0]
+      : undefined;
+  return last === undefined ? '' : templateUrlTail(last);
+};
+
+const loadTemplate = (path: string): Template => {
+  const template = loadJsonObject(path);
+  const section = <T>(name: string) => (isObject(template[name]) ? template[name] : {}) as Record<string, T>;
+  return {
+    Parameters: section('Parameters'),
+    Mappings: section('Mappings'),
+    Conditions: section('Conditions'),
+    Resources: section('Resources'),
+    Outputs: section('Outputs'),
+  };
+};
+
+/** `aws://account/region`; CDK writes `unknown-account` and `unknown-region` where the app names none. */
+const environmentOf = (artifact: JsonObject): { accountId: string; region: string } => {
+  const [account = '', region = ''] = String(artifact.environment ?? '')
+    .replace('aws://', '')
+    .split('/');
+  return {
+    accountId: /^\d{12}$/.test(account) ? account : DEFAULT_ACCOUNT,
+    region: region === '' || region === 'unknown-region' ? DEFAULT_REGION : region,
+  };
+};
+
+const stackName = (id: string, artifact: JsonObject): string => {
+  const properties = isObject(artifact.properties) ? artifact.properties : {};
+  return typeof properties.stackName === 'string' ? properties.stackName : id;
+};
+
+const property = (artifact: JsonObject, name: string): string => {
+  const value = isObject(artifact.properties) ? artifact.properties[name] : undefined;
+  if (typeof value === 'string') return value;
+  throw new StartFailure(
+    `manifest.json has a ${String(artifact.type)} artifact without ${name}; run cdk synth again`,
+  );
+};

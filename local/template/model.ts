@@ -1,0 +1,156 @@
+/**
+ * What a cloud assembly says, resolved and ready to run: no intrinsic function is left in it.
+ * Names follow the CloudFormation resources they were read from.
+ */
+
+/** One GraphQL API with the resources it reaches. */
+export interface AppModel {
+  region: string;
+  accountId: string;
+  api: ApiModel;
+  tables: TableModel[];
+  lambdaFunctions: LambdaFunctionModel[];
+  userPools: UserPoolModel[];
+  /** Resources that have no local effect (roles, log groups, …), so that start-up can say so. */
+  notRun: { type: string; logicalId: string }[];
+}
+
+export type AuthenticationType =
+  'API_KEY' | 'AWS_IAM' | 'AMAZON_COGNITO_USER_POOLS' | 'OPENID_CONNECT' | 'AWS_LAMBDA';
+
+export type AuthMode =
+  | { type: 'API_KEY' }
+  | { type: 'AWS_IAM' }
+  | {
+      type: 'AMAZON_COGNITO_USER_POOLS';
+      userPoolId: string;
+      region: string;
+      defaultAction: 'ALLOW' | 'DENY';
+      appIdClientRegex?: string;
+    }
+  | { type: 'OPENID_CONNECT'; issuer: string; clientId?: string; iatTtlMs?: number; authTtlMs?: number }
+  | {
+      type: 'AWS_LAMBDA';
+      functionArn: string;
+      resultTtlSeconds: number;
+      identityValidationExpression?: string;
+    };
+
+export interface ApiModel {
+  logicalId: string;
+  /** 26 lower-case letters and digits, stable for a stack and logical id. */
+  id: string;
+  arn: string;
+  name: string;
+  /** The SDL exactly as the template has it, without AppSync's own scalars and directives. */
+  schema: string;
+  /** The first is the default mode. */
+  authModes: AuthMode[];
+  apiKeys: ApiKeyModel[];
+  environment: Record<string, string>;
+  introspectionEnabled: boolean;
+  /** 0 means no limit. */
+  queryDepthLimit: number;
+  /** 0 means AppSync's own limit of 10,000. */
+  resolverCountLimit: number;
+  dataSources: DataSourceModel[];
+  functions: AppSyncFunctionModel[];
+  resolvers: ResolverModel[];
+}
+
+export interface ApiKeyModel {
+  logicalId: string;
+  /** Epoch seconds; absent when the template names none (AppSync then gives the key 7 days). */
+  expires?: number;
+}
+
+export type DataSourceModel =
+  | { logicalId: string; name: string; type: 'AMAZON_DYNAMODB'; tableName: string; region: string }
+  | { logicalId: string; name: string; type: 'AWS_LAMBDA'; functionArn: string }
+  | {
+      logicalId: string;
+      name: string;
+      type: 'HTTP';
+      endpoint: string;
+      signing?: { region: string; service: string };
+    }
+  | { logicalId: string; name: string; type: 'NONE' };
+
+/** APPSYNC_JS source as it would be uploaded: one ES module exporting `request` and `response`. */
+export interface CodeModel {
+  logicalId: string;
+  /** For people: `resolver Mutation.putItem`, `AppSync function readItem`. */
+  title: string;
+  text: string;
+}
+
+/** A pipeline step. */
+export interface AppSyncFunctionModel {
+  logicalId: string;
+  functionId: string;
+  name: string;
+  dataSourceName: string;
+  /** Absent for a direct Lambda function step. */
+  code?: CodeModel;
+  maxBatchSize: number;
+}
+
+export type ResolverModel = {
+  logicalId: string;
+  typeName: string;
+  fieldName: string;
+  arn: string;
+} & (
+  | { kind: 'UNIT'; dataSourceName: string; code?: CodeModel; maxBatchSize: number }
+  | { kind: 'PIPELINE'; functionIds: string[]; code: CodeModel }
+);
+
+export interface KeySchemaElement {
+  AttributeName: string;
+  KeyType: 'HASH' | 'RANGE';
+}
+
+export interface SecondaryIndexModel {
+  IndexName: string;
+  KeySchema: KeySchemaElement[];
+  Projection: { ProjectionType: string; NonKeyAttributes?: string[] };
+}
+
+/** `AWS::DynamoDB::Table` and `AWS::DynamoDB::GlobalTable`, in CreateTable's own words. */
+export interface TableModel {
+  logicalId: string;
+  tableName: string;
+  arn: string;
+  attributeDefinitions: { AttributeName: string; AttributeType: 'S' | 'N' | 'B' }[];
+  keySchema: KeySchemaElement[];
+  globalSecondaryIndexes: SecondaryIndexModel[];
+  localSecondaryIndexes: SecondaryIndexModel[];
+  streamViewType?: 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
+  timeToLiveAttribute?: string;
+}
+
+export interface LambdaFunctionModel {
+  logicalId: string;
+  functionName: string;
+  arn: string;
+  /** The directory that would be zipped and uploaded, or a file name and text for inline code (ZipFile). */
+  code: { directory: string } | { fileName: string; text: string };
+  /** `index.handler`. */
+  handler: string;
+  /** `nodejs24.x`; only Node.js runtimes run locally. */
+  runtime: string;
+  environment: Record<string, string>;
+  /** CloudFormation's default is 3 seconds. */
+  timeoutSeconds: number;
+  /** CloudFormation's default is 128 MB. */
+  memoryMb: number;
+  logFormat: 'JSON' | 'Text';
+  reservedConcurrency?: number;
+}
+
+export interface UserPoolModel {
+  logicalId: string;
+  /** `us-east-1_…`, as Cognito writes it. */
+  userPoolId: string;
+  clients: { logicalId: string; clientId: string }[];
+}

@@ -1,0 +1,29 @@
+import { StartFailure } from '../failure.ts';
+
+/** Collects every reason not to start, so that people see them all at once. */
+export interface Problems {
+  add(problem: string): void;
+  /** Runs `read`; a StartFailure becomes a problem and undefined is returned. */
+  attempt<T>(read: () => T): T | undefined;
+  /** @throws StartFailure with all problems on one line when there are any. */
+  refuse(): void;
+}
+
+export const createProblems = (): Problems => {
+  const problems = new Set<string>();
+  return {
+    add: (problem) => void problems.add(problem),
+    attempt: (read) => {
+      try {
+        return read();
+      } catch (error) {
+        if (!(error instanceof StartFailure)) throw error;
+        problems.add(error.message);
+        return undefined;
+      }
+    },
+    refuse: () => {
+      if (problems.size > 0) throw new StartFailure([...problems].join('; '));
+    },
+  };
+};

@@ -1,0 +1,87 @@
+import { StartFailure } from '../failure.ts';
+import type { ApiModel } from './model.ts';
+import type { Problems } from './problems.ts';
+import { readAuthModes } from './read-auth-modes.ts';
+import { readText } from './read-code.ts';
+import { readDataSource } from './read-data-sources.ts';
+import { readFunction, readResolver } from './read-resolvers.ts';
+import type { Resource } from './resource.ts';
+
+/** AppSync facts 9.12 (GR). */
+const MOST_ENVIRONMENT_VARIABLES = 50;
+const LONGEST_SCHEMA_BYTES = 1024 * 1024;
+
+/**
+ * The API with everything that belongs to it.
+ * @param resources all resources within reach; those of other APIs are skipped
+ * @param problems receives what is wrong; the answer is complete only when nothing is
+ */
+export const readApi = (api: Resource, resources: Resource[], problems: Problems): ApiModel => {
+  const { properties, logicalId } = api;
+  const id = api.attribute('ApiId');
+  const read = <T>(type: string, readOne: (resource: Resource) => T): T[] =>
+    resources
+      .filter((resource) => resource.type === type && belongsTo(id, resource, problems))
+      .flatMap((resource) => problems.attempt(() => readOne(resource)) ?? []);
+  const attempt = <T>(readOne: () => T, otherwise: T): T => problems.attempt(readOne) ?? otherwise;
+
+  if (properties.optionalText('ApiType') === 'MERGED')
+    problems.add(`GraphQL API ${logicalId} has the ApiType MERGED, which the local server does not support`);
+  return {
+    logicalId,
+    id,
+    arn: api.attribute('Arn'),
+    name: attempt(() => properties.text('Name'), logicalId),
+    schema: attempt(() => onlySchema(api, read('AWS::AppSync::GraphQLSchema', readSchema)), ''),
+    authModes: attempt(() => readAuthModes(properties, logicalId), []),
+    apiKeys: read('AWS::AppSync::ApiKey', readApiKey),
+    environment: attempt(() => readEnvironment(api), {}),
+    introspectionEnabled: properties.optionalText('IntrospectionConfig') !== 'DISABLED',
+    queryDepthLimit: attempt(() => properties.optionalNumber('QueryDepthLimit') ?? 0, 0),
+    resolverCountLimit: attempt(() => properties.optionalNumber('ResolverCountLimit') ?? 0, 0),
+    dataSources: read('AWS::AppSync::DataSource', readDataSource),
+    functions: read('AWS::AppSync::FunctionConfiguration', readFunction),
+    resolvers: read('AWS::AppSync::Resolver', readResolver),
+  };
+};
+
+/** Whether an AppSync resource is part of the API with this id. */
+export const belongsTo = (apiId: string, { properties }: Resource, problems: Problems): boolean =>
+  problems.attempt(() => properties.text('ApiId')) === apiId;
+
+const readSchema = (resource: Resource): string => {
+  const text = readText(resource, 'Definition', 'DefinitionS3Location');
+  if (text === undefined)
+    throw new StartFailure(
+      `${resource.properties.where}: the schema has neither Definition nor DefinitionS3Location`,
+    );
+  const bytes = Buffer.byteLength(text);
+  if (bytes > LONGEST_SCHEMA_BYTES)
+    throw new StartFailure(
+      `GraphQL schema ${resource.logicalId} has ${bytes} bytes; AppSync's limit is ${LONGEST_SCHEMA_BYTES} (1 MB)`,
+    );
+  return text;
+};
+
+const onlySchema = (api: Resource, schemas: string[]): string => {
+  const [schema, ...others] = schemas;
+  if (schema !== undefined && others.length === 0) return schema;
+  throw new StartFailure(
+    `GraphQL API ${api.logicalId} must have one AWS::AppSync::GraphQLSchema; it has ${schemas.length}`,
+  );
+};
+
+const readApiKey = (resource: Resource): ApiModel['apiKeys'][number] => {
+  const expires = resource.properties.optionalNumber('Expires');
+  return { logicalId: resource.logicalId, ...(expires !== undefined && { expires }) };
+};
+
+const readEnvironment = (api: Resource): Record<string, string> => {
+  const environment = api.properties.texts('EnvironmentVariables');
+  const count = Object.keys(environment).length;
+  if (count > MOST_ENVIRONMENT_VARIABLES)
+    throw new StartFailure(
+      `GraphQL API ${api.logicalId} has ${count} environment variables; AppSync's limit is ${MOST_ENVIRONMENT_VARIABLES}`,
+    );
+  return environment;
+};

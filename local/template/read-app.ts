@@ -1,0 +1,110 @@
+import type { Assembly } from './assembly.ts';
+import { chooseApi } from './choose-api.ts';
+import type { IdentityOptions } from './identity/identity.ts';
+import type { AppModel } from './model.ts';
+import { createProblems } from './problems.ts';
+import type { Problems } from './problems.ts';
+import { reachedScopes } from './reach.ts';
+import { belongsTo, readApi } from './read-api.ts';
+import { readLambdaFunction } from './read-lambda-functions.ts';
+import { readTable } from './read-tables.ts';
+import { readUserPools } from './read-user-pools.ts';
+import { checkReferences } from './references.ts';
+import { NOT_RUN, RUN } from './resource-types.ts';
+import { resourcesOf } from './resource.ts';
+import type { Resource } from './resource.ts';
+import type { Scope } from './scope.types.ts';
+import { createStacks } from './stacks.ts';
+
+export interface ReadOptions extends IdentityOptions {
+  /** Which API to run: its logical id, or `stack name/logical id`. @default the only one */
+  apiLogicalId?: string;
+  /** Allows data sources to name tables that the assembly does not create. @default false */
+  externalTables?: boolean;
+}
+
+/**
+ * Reads everything one GraphQL API needs from a cloud assembly.
+ * @throws StartFailure with every unsupported resource, unsupported feature and broken reference on one line
+ */
+export const readApp = (assembly: Assembly, options: ReadOptions = {}): AppModel => {
+  const stacks = createStacks(assembly, options);
+  const api = chooseApi(stacks.all().flatMap(apisOf), options.apiLogicalId);
+  const scopes = reachedScopes(assembly, stacks, api.stack);
+  const resources = scopes.flatMap(resourcesOf);
+  const problems = createProblems();
+  checkTypes(resources, problems);
+  checkNestedStacks(scopes, problems);
+  const app = readModel(api, resources, options, problems);
+  problems.refuse();
+  return app;
+};
+
+const apisOf = (scope: Scope): Resource[] =>
+  resourcesOf(scope).filter(({ type }) => type === 'AWS::AppSync::GraphQLApi');
+
+const readModel = (api: Resource, all: Resource[], options: ReadOptions, problems: Problems): AppModel => {
+  const helpers = deploymentHelpers(all);
+  const resources = all.filter((resource) => !helpers.has(resource));
+  const read = <T>(types: string[], readOne: (resource: Resource) => T): T[] =>
+    ofTypes(resources, ...types).flatMap((resource) => problems.attempt(() => readOne(resource)) ?? []);
+
+  const apiModel = readApi(api, resources, problems);
+  const tables = read(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], readTable);
+  checkReferences(
+    apiModel,
+    {
+      dataSources: dataSourceNames(resources, apiModel.id, problems),
+      tables,
+      lambdaFunctionArns: ofTypes(resources, 'AWS::Lambda::Function').map((lambda) =>
+        lambda.attribute('Arn'),
+      ),
+      externalTables: options.externalTables ?? false,
+    },
+    problems,
+  );
+  return {
+    region: api.region,
+    accountId: api.accountId,
+    api: apiModel,
+    tables,
+    lambdaFunctions: read(['AWS::Lambda::Function'], readLambdaFunction),
+    userPools: problems.attempt(() => readUserPools(resources, apiModel.authModes)) ?? [],
+    notRun: all
+      .filter((resource) => NOT_RUN.has(resource.type) || helpers.has(resource))
+      .map(({ type, logicalId }) => ({ type, logicalId })),
+  };
+};
+
+const ofTypes = (resources: Resource[], ...types: string[]): Resource[] =>
+  resources.filter(({ type }) => types.includes(type));
+
+const dataSourceNames = (resources: Resource[], apiId: string, problems: Problems): string[] =>
+  ofTypes(resources, 'AWS::AppSync::DataSource')
+    .filter((resource) => belongsTo(apiId, resource, problems))
+    .flatMap(({ properties }) => problems.attempt(() => properties.text('Name')) ?? []);
+
+const checkTypes = (resources: Resource[], problems: Problems): void => {
+  for (const { type, logicalId } of resources)
+    if (!RUN.has(type) && !NOT_RUN.has(type))
+      problems.add(`resource type ${type} (logical id ${logicalId}) is not supported by the local server`);
+};
+
+const checkNestedStacks = (scopes: Scope[], problems: Problems): void => {
+  for (const scope of scopes)
+    for (const { type, logicalId, stackName } of resourcesOf(scope))
+      if (type === 'AWS::CloudFormation::Stack' && !scope.stack.nested.has(logicalId))
+        problems.add(
+          `stack ${stackName}, resource ${logicalId}: the template of this nested stack is no asset of the cloud assembly`,
+        );
+};
+
+/** Lambda functions that only carry out a custom resource which is not run, such as CDK's own for log retention. */
+const deploymentHelpers = (resources: Resource[]): Set<Resource> => {
+  const tokens = resources
+    .filter(({ type }) => type.startsWith('Custom::') && NOT_RUN.has(type))
+    .map(({ properties }) => properties.optionalText('ServiceToken'));
+  return new Set(
+    ofTypes(resources, 'AWS::Lambda::Function').filter((lambda) => tokens.includes(lambda.attribute('Arn'))),
+  );
+};

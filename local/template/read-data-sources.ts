@@ -1,0 +1,63 @@
+import { StartFailure } from '../failure.ts';
+import type { DataSourceModel } from './model.ts';
+import { unqualified } from './read-lambda-functions.ts';
+import type { Reader } from './reader.ts';
+import type { Resource } from './resource.ts';
+
+interface Common {
+  logicalId: string;
+  name: string;
+}
+
+/** @throws StartFailure for types the local server does not run and for versioned tables */
+export const readDataSource = (resource: Resource): DataSourceModel => {
+  const common = { logicalId: resource.logicalId, name: resource.properties.text('Name') };
+  const type = resource.properties.text('Type');
+  const read = types[type];
+  if (read !== undefined) return read(common, resource.properties);
+  throw new StartFailure(
+    `data source ${common.name} (logical id ${common.logicalId}) has the type '${type}'; ` +
+      `the local server runs ${Object.keys(types).join(', ')}`,
+  );
+};
+
+const readDynamoDb = (common: Common, properties: Reader): DataSourceModel => {
+  const config = properties.section('DynamoDBConfig');
+  if (config.flag('Versioned') || config.value('DeltaSyncConfig') !== undefined)
+    throw new StartFailure(
+      `data source ${common.name} (logical id ${common.logicalId}) is versioned (DeltaSyncConfig), ` +
+        'which the local server does not support',
+    );
+  return {
+    ...common,
+    type: 'AMAZON_DYNAMODB',
+    tableName: config.text('TableName'),
+    region: config.text('AwsRegion'),
+  };
+};
+
+const readLambda = (common: Common, properties: Reader): DataSourceModel => ({
+  ...common,
+  type: 'AWS_LAMBDA',
+  functionArn: unqualified(properties.section('LambdaConfig').text('LambdaFunctionArn')),
+});
+
+const readHttp = (common: Common, properties: Reader): DataSourceModel => {
+  const config = properties.section('HttpConfig');
+  const signing = config.optionalSection('AuthorizationConfig')?.optionalSection('AwsIamConfig');
+  return {
+    ...common,
+    type: 'HTTP',
+    endpoint: config.text('Endpoint'),
+    ...(signing && {
+      signing: { region: signing.text('SigningRegion'), service: signing.text('SigningServiceName') },
+    }),
+  };
+};
+
+const types: Record<string, (common: Common, properties: Reader) => DataSourceModel> = {
+  AMAZON_DYNAMODB: readDynamoDb,
+  AWS_LAMBDA: readLambda,
+  HTTP: readHttp,
+  NONE: (common) => ({ ...common, type: 'NONE' }),
+};

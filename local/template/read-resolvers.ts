@@ -1,0 +1,81 @@
+import { StartFailure } from '../failure.ts';
+import { shown } from './json.ts';
+import type { AppSyncFunctionModel, ResolverModel } from './model.ts';
+import { readCode } from './read-code.ts';
+import type { Resource } from './resource.ts';
+
+/** AppSync functions in one pipeline (AppSync facts 9.12, GR). */
+const LONGEST_PIPELINE = 10;
+
+/** Properties of resolvers and AppSync functions that change what they answer and that the local server does not have. */
+const UNSUPPORTED = ['CachingConfig', 'SyncConfig'];
+
+/** @throws StartFailure for features the local server does not have and limits AppSync has */
+export const readFunction = (resource: Resource): AppSyncFunctionModel => {
+  const name = resource.properties.text('Name');
+  const title = `AppSync function ${name}`;
+  refuseUnsupported(resource, title);
+  const code = readCode(resource, title);
+  return {
+    logicalId: resource.logicalId,
+    functionId: resource.attribute('FunctionId'),
+    name,
+    dataSourceName: resource.properties.text('DataSourceName'),
+    ...(code && { code }),
+    maxBatchSize: 0,
+  };
+};
+
+/** @throws StartFailure for features the local server does not have and limits AppSync has */
+export const readResolver = (resource: Resource): ResolverModel => {
+  const { properties, logicalId } = resource;
+  const common = {
+    logicalId,
+    typeName: properties.text('TypeName'),
+    fieldName: properties.text('FieldName'),
+    arn: resource.attribute('ResolverArn'),
+  };
+  const title = `resolver ${common.typeName}.${common.fieldName}`;
+  refuseUnsupported(resource, title);
+  const kind = properties.optionalText('Kind') ?? 'UNIT';
+  if (kind === 'PIPELINE') return { ...common, ...readPipeline(resource, title) };
+  if (kind === 'UNIT') return { ...common, ...readUnit(resource, title) };
+  throw new StartFailure(
+    `${title} (logical id ${logicalId}) has the Kind '${kind}'; AppSync knows UNIT and PIPELINE`,
+  );
+};
+
+const readUnit = (resource: Resource, title: string) => {
+  const dataSourceName = resource.properties.optionalText('DataSourceName');
+  if (dataSourceName === undefined)
+    throw new StartFailure(
+      `${title} (logical id ${resource.logicalId}) is a unit resolver and names no data source; ` +
+        'give it one, or at least one AppSync function',
+    );
+  const code = readCode(resource, title);
+  return { kind: 'UNIT' as const, dataSourceName, ...(code && { code }), maxBatchSize: 0 };
+};
+
+const readPipeline = (resource: Resource, title: string) => {
+  const named = `${title} (logical id ${resource.logicalId})`;
+  const functionIds = resource.properties.section('PipelineConfig').list('Functions').map(String);
+  if (functionIds.length > LONGEST_PIPELINE)
+    throw new StartFailure(
+      `${named} has ${functionIds.length} AppSync functions; AppSync's limit is ${LONGEST_PIPELINE} in a pipeline`,
+    );
+  const code = readCode(resource, title);
+  if (code === undefined)
+    throw new StartFailure(`${named} is a pipeline resolver without code; give it some`);
+  return { kind: 'PIPELINE' as const, functionIds, code };
+};
+
+const refuseUnsupported = ({ properties, logicalId }: Resource, title: string): void => {
+  const named = `${title} (logical id ${logicalId})`;
+  for (const property of UNSUPPORTED)
+    if (properties.value(property) !== undefined)
+      throw new StartFailure(`${named} has ${property}, which the local server does not support`);
+  if ((properties.optionalNumber('MaxBatchSize') ?? 0) > 0)
+    throw new StartFailure(
+      `${named} has MaxBatchSize ${shown(properties.value('MaxBatchSize'))}, which the local server does not support`,
+    );
+};

@@ -1,0 +1,54 @@
+import type { KeySchemaElement, SecondaryIndexModel, TableModel } from './model.ts';
+import type { Reader } from './reader.ts';
+import type { Resource } from './resource.ts';
+
+/**
+ * `AWS::DynamoDB::Table` and `AWS::DynamoDB::GlobalTable`, whose properties have the same names.
+ * @throws StartFailure when a property has another form
+ */
+export const readTable = (resource: Resource): TableModel => {
+  const { properties } = resource;
+  const stream = properties.optionalSection('StreamSpecification');
+  return {
+    logicalId: resource.logicalId,
+    tableName: resource.ref(),
+    arn: resource.attribute('Arn'),
+    attributeDefinitions: properties.sections('AttributeDefinitions').map(readAttributeDefinition),
+    keySchema: readKeySchema(properties),
+    globalSecondaryIndexes: properties.sections('GlobalSecondaryIndexes').map(readIndex),
+    localSecondaryIndexes: properties.sections('LocalSecondaryIndexes').map(readIndex),
+    ...(stream && { streamViewType: stream.text('StreamViewType') as TableModel['streamViewType'] & string }),
+    ...timeToLive(properties),
+  };
+};
+
+const readAttributeDefinition = (definition: Reader): TableModel['attributeDefinitions'][number] => ({
+  AttributeName: definition.text('AttributeName'),
+  AttributeType: definition.text('AttributeType') as 'S' | 'N' | 'B',
+});
+
+const readKeySchema = (properties: Reader): KeySchemaElement[] =>
+  properties.sections('KeySchema').map((element) => ({
+    AttributeName: element.text('AttributeName'),
+    KeyType: element.text('KeyType') as KeySchemaElement['KeyType'],
+  }));
+
+const readIndex = (index: Reader): SecondaryIndexModel => {
+  const projection = index.section('Projection');
+  const included = projection.list('NonKeyAttributes').map(String);
+  return {
+    IndexName: index.text('IndexName'),
+    KeySchema: readKeySchema(index),
+    Projection: {
+      ProjectionType: projection.text('ProjectionType'),
+      ...(included.length > 0 && { NonKeyAttributes: included }),
+    },
+  };
+};
+
+const timeToLive = (properties: Reader): Pick<TableModel, 'timeToLiveAttribute'> => {
+  const specification = properties.optionalSection('TimeToLiveSpecification');
+  return specification?.flag('Enabled') === true
+    ? { timeToLiveAttribute: specification.text('AttributeName') }
+    : {};
+};

@@ -1,0 +1,100 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+
+/**
+ * Cloud assemblies in one directory, each in a folder named after its fingerprint. A folder appears there by one rename,
+ * complete or not at all, so any number of servers may share the directory and be killed at any moment.
+ */
+export interface AssemblyStore {
+  /** The folder of the assembly with this fingerprint, if it is there. */
+  find(fingerprint: string): string | undefined;
+  /** An empty folder to synthesize into. */
+  begin(): string;
+  /**
+   * Gives a finished folder its name and clears away old ones.
+   * @param fingerprint undefined when the inputs changed meanwhile: the assembly is then used once and never found again
+   * @returns where the assembly is now
+   */
+  keep(folder: string, fingerprint: string | undefined): string;
+}
+
+/** Assemblies left in place, because another server may still be running one of them. */
+const KEPT = 4;
+
+/** Age at which a folder that was begun and never finished is taken for abandoned. */
+const ABANDONED_AFTER_MS = 60 * 60 * 1000;
+
+const FINISHED = 'assembly-';
+const BEGUN = 'synthesizing-';
+
+export const createAssemblyStore = (directory: string): AssemblyStore => {
+  const folderOf = (fingerprint: string): string => join(directory, `${FINISHED}${fingerprint.slice(0, 32)}`);
+  return {
+    find: (fingerprint) => {
+      const folder = folderOf(fingerprint);
+      if (!existsSync(join(folder, 'manifest.json'))) return undefined;
+      touch(folder);
+      return folder;
+    },
+    begin: () => {
+      mkdirSync(directory, { recursive: true });
+      return mkdtempSync(join(directory, BEGUN));
+    },
+    keep: (folder, fingerprint) => {
+      const name = fingerprint === undefined ? `${FINISHED}once-${basename(folder)}` : undefined;
+      const kept = moveTo(folder, name === undefined ? folderOf(fingerprint!) : join(directory, name));
+      touch(kept);
+      clearAway(directory, kept);
+      return kept;
+    },
+  };
+};
+
+/** Another server may have made the same assembly first; then its folder serves both. */
+const moveTo = (folder: string, target: string): string => {
+  try {
+    renameSync(folder, target);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'EPERM') throw error;
+    if (!existsSync(join(target, 'manifest.json'))) throw error;
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return target;
+};
+
+/** The time of a folder is the last time it was used. */
+const touch = (folder: string): void => {
+  const now = new Date();
+  try {
+    utimesSync(folder, now, now);
+  } catch {
+    // Only the order of clearing away suffers, for example on a read-only disk.
+  }
+};
+
+const clearAway = (directory: string, current: string): void => {
+  const folders = readdirSync(directory)
+    .map((name) => ({ name, path: join(directory, name) }))
+    .flatMap(({ name, path }) => {
+      const time = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+      return time === undefined ? [] : [{ name, path, time }];
+    });
+  const finished = folders
+    .filter(({ name, path }) => name.startsWith(FINISHED) && path !== current)
+    .sort((a, b) => b.time - a.time);
+  const abandoned = folders.filter(
+    ({ name, time }) => name.startsWith(BEGUN) && time < Date.now() - ABANDONED_AFTER_MS,
+  );
+  for (const { path } of [...finished.slice(KEPT - 1), ...abandoned])
+    rmSync(path, { recursive: true, force: true });
+};

@@ -1,0 +1,63 @@
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { StartFailure } from '../../failure.ts';
+import { isObject, loadJsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+
+/** What cdk.json says, as far as synthesizing needs it. */
+export interface CdkProject {
+  directory: string;
+  /** The command that makes the cloud assembly: `node --import tsx infra/app.ts`. */
+  app: string;
+  /** A command to run before it. */
+  build?: string;
+  /** Where the CDK CLI writes; never an input. @default 'cdk.out' */
+  output: string;
+  /** From cdk.json and cdk.context.json; the latter wins. */
+  context: JsonObject;
+  /** Which files the assembly depends on: cdk.json's `watch`, the CDK's own convention. */
+  watch: { include: string[]; exclude: string[] };
+}
+
+/** @throws StartFailure when there is no cdk.json, it is no JSON, or it names no app */
+export const loadCdkProject = (directory: string): CdkProject => {
+  const path = resolve(directory, 'cdk.json');
+  if (!existsSync(path))
+    throw new StartFailure(
+      `there is no cdk.json in '${directory}'; run in a CDK project, or name a cloud assembly with --app`,
+    );
+  const config = loadJsonObject(path);
+  if (typeof config['app'] !== 'string')
+    throw new StartFailure(`${path} names no app; add "app": "node --import tsx infra/app.ts" or the like`);
+  const watch = isObject(config['watch']) ? config['watch'] : {};
+  return {
+    directory,
+    app: config['app'],
+    ...(typeof config['build'] === 'string' && { build: config['build'] }),
+    output: typeof config['output'] === 'string' ? config['output'] : 'cdk.out',
+    context: { ...memberObject(config, 'context'), ...loadContext(directory) },
+    watch: { include: texts(watch['include']) ?? ['**'], exclude: texts(watch['exclude']) ?? [] },
+  };
+};
+
+/** An `app` may also name the directory of a finished cloud assembly, as for the CDK CLI. */
+export const finishedAssembly = ({ directory, app }: CdkProject): string | undefined => {
+  const path = resolve(directory, app);
+  return existsSync(path) && statSync(path).isDirectory() ? path : undefined;
+};
+
+const loadContext = (directory: string): JsonObject => {
+  const path = resolve(directory, 'cdk.context.json');
+  return existsSync(path) ? loadJsonObject(path) : {};
+};
+
+const memberObject = (config: JsonObject, name: string): JsonObject => {
+  const member = config[name];
+  return isObject(member) ? member : {};
+};
+
+/** `watch.include` and `watch.exclude` are a text or a list of texts. */
+const texts = (value: unknown): string[] | undefined => {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
+};

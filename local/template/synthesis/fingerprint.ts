@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import type { CdkProject } from './cdk-project.ts';
+import { compileGlobs } from './glob.ts';
+import type { Matches } from './glob.ts';
+
+/** To be changed with what goes into a fingerprint, so that older ones are not taken for the same. */
+const RECIPE = '1';
+
+/** Inputs in their own right: cdk.json's `watch` commonly excludes them because the CDK CLI reads them itself. */
+const ALWAYS = [
+  'cdk.json',
+  'cdk.context.json',
+  'package.json',
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'pnpm-lock.yaml',
+  'yarn.lock',
+  'tsconfig.json',
+];
+
+/** Never inputs: installed, generated, or the local server's own data. */
+const NEVER = ['**/node_modules', '**/cdk.out', '**/.git', '**/.local'];
+
+/** Variables that synthesizing sets itself. */
+const OURS = new Set(['CDK_OUTDIR', 'CDK_VALIDATION', 'CDK_CONTEXT_JSON']);
+
+/**
+ * A SHA-256, in hexadecimal, over everything a project's cloud assembly depends on: the files that cdk.json's `watch`
+ * covers, manifests and lock files, Node's major version and the environment variables `CDK_…`.
+ * @param outDirectory where assemblies are kept; never an input
+ */
+export const fingerprint = (project: CdkProject, outDirectory: string): string => {
+  const hash = createHash('sha256');
+  add(hash, 'recipe', RECIPE);
+  add(hash, 'node', process.versions.node.split('.')[0]!);
+  for (const [name, value] of cdkVariables()) add(hash, `env ${name}`, value);
+  for (const name of ALWAYS) addFile(hash, name, join(project.directory, name));
+  addDirectory(hash, '', {
+    directory: project.directory,
+    includes: compileGlobs(project.watch.include),
+    excludes: compileGlobs([
+      ...project.watch.exclude,
+      ...NEVER,
+      ...inside(project, outDirectory, project.output),
+    ]),
+  });
+  return hash.digest('hex');
+};
+
+interface Walk {
+  directory: string;
+  includes: Matches;
+  excludes: Matches;
+}
+
+const addDirectory = (hash: Hash, path: string, walk: Walk): void => {
+  for (const entry of entriesOf(join(walk.directory, path))) {
+    const inner = path === '' ? entry.name : `${path}/${entry.name}`;
+    if (walk.excludes(inner)) continue;
+    if (entry.isDirectory()) addDirectory(hash, inner, walk);
+    else if (walk.includes(inner)) addEntry(hash, inner, entry, walk);
+  }
+};
+
+/** A link to a directory counts by its target's name, so that a circle of links does no harm. */
+const addEntry = (hash: Hash, path: string, entry: Dirent, { directory }: Walk): void => {
+  const full = join(directory, path);
+  if (entry.isFile() || leadsToFile(full)) addFile(hash, path, full);
+  else if (entry.isSymbolicLink()) add(hash, path, readlinkSync(full));
+};
+
+const leadsToFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+const addFile = (hash: Hash, name: string, path: string): void => {
+  try {
+    add(hash, name, readFileSync(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+};
+
+/** Name and length go first, so that no two lists of contents can look alike. */
+const add = (hash: Hash, name: string, content: string | Buffer): void => {
+  hash.update(`${name}\0${Buffer.byteLength(content)}\0`).update(content);
+};
+
+const entriesOf = (directory: string): Dirent[] =>
+  readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+
+const cdkVariables = (): [string, string][] =>
+  Object.entries(process.env)
+    .filter((entry): entry is [string, string] => entry[0].startsWith('CDK_') && !OURS.has(entry[0]))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** The given directories as patterns, as far as they lie inside the project. */
+const inside = (project: CdkProject, ...directories: string[]): string[] =>
+  directories
+    .map((directory) => relative(project.directory, resolve(project.directory, directory)))
+    .filter((path) => path !== '' && !path.startsWith('..'))
+    .map((path) => path.split(sep).join('/'));

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { StartFailure } from '../../failure.ts';
+import { parseNodeProgram } from './app-command.ts';
+import type { NodeProgram } from './app-command.ts';
+import { errorLines } from './error-lines.ts';
+
+/**
+ * Runs a command of cdk.json in its project and swallows what it prints.
+ *
+ * A Node.js program of the current directory runs in a worker thread, which is some 130 ms faster than a process
+ * (measured 2026-11-23 on 2 cores: 660 against 800 ms) and gives its memory back as well. A thread cannot have a
+ * working directory of its own, so everything else runs through the shell, as the CDK CLI does.
+ * @throws StartFailure with the first lines of the program's own message when it fails
+ */
+export const runCommand = async (
+  command: string,
+  directory: string,
+  env: NodeJS.ProcessEnv,
+): Promise<void> => {
+  const program = directory === process.cwd() ? parseNodeProgram(command, directory) : undefined;
+  const failure = await (program === undefined ? runShell(command, directory, env) : runThread(program, env));
+  if (failure !== undefined)
+    throw new StartFailure(`the CDK app could not be synthesized: '${command}' ${failure}`);
+};
+
+/** `failed: Error: …`; undefined when the program ended well. */
+type Failure = string | undefined;
+
+const failed = (exitCode: number | null, output: string): Failure =>
+  exitCode === 0 ? undefined : `failed: ${errorLines(output) || `exit code ${exitCode ?? 'unknown'}`}`;
+
+const runShell = async (command: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Failure> => {
+  const child = spawn(command, { shell: true, cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<number | null>((settle, reject) =>
+    child.once('close', settle).once('error', reject),
+  );
+  try {
+    const [exitCode, output, errors] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+    return failed(exitCode, errors.trim() || output);
+  } catch (error) {
+    return `could not be started: ${(error as Error).message}`;
+  }
+};
+
+/**
+ * Node 20 does not apply `--import tsx` to the first module of a worker, so tsx is registered by hand. The thread's
+ * own `beforeExit` fires, on which CDK synthesizes when the app does not call `synth()` itself.
+ */
+const BOOT = `
+  const { workerData } = require('node:worker_threads');
+  process.argv.splice(1, process.argv.length, workerData.file, ...workerData.args);
+  (async () => {
+    for (const loader of workerData.loaders) (await import(loader)).register();
+    await import(workerData.url);
+  })();
+`;
+
+const runThread = async (program: NodeProgram, env: NodeJS.ProcessEnv): Promise<Failure> => {
+  const worker = new Worker(BOOT, {
+    eval: true,
+    env,
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    workerData: { ...program, url: pathToFileURL(program.file).href },
+  });
+  const output = Promise.all([readAll(worker.stderr), readAll(worker.stdout)]);
+  let thrown: Failure;
+  worker.once('error', (error: unknown) => (thrown = `failed: ${errorLines(messageOf(error))}`));
+  const exitCode = await new Promise<number>((settle) => worker.once('exit', settle));
+  const [errors, printed] = await output;
+  return thrown ?? failed(exitCode, errors.trim() || printed);
+};
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+
+const readAll = (stream: Readable): Promise<string> => text(stream).catch(() => '');

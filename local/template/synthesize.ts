@@ -1,0 +1,59 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { StartFailure } from '../failure.ts';
+import { createAssemblyStore } from './synthesis/assembly-store.ts';
+import { finishedAssembly, loadCdkProject } from './synthesis/cdk-project.ts';
+import type { CdkProject } from './synthesis/cdk-project.ts';
+import { fingerprint } from './synthesis/fingerprint.ts';
+import { runCommand } from './synthesis/run-command.ts';
+
+/**
+ * Makes the cloud assembly of a CDK project, as `cdk synth` would, or finds the one made before when nothing that it
+ * depends on has changed since.
+ * @param projectDirectory where cdk.json is
+ * @param outDirectory where assemblies are kept between starts; several servers may share it
+ * @param report told, in one line, that synthesizing begins; not called when an assembly is found
+ * @returns the directory of the cloud assembly
+ * @throws StartFailure when there is no usable cdk.json or the CDK app fails
+ */
+export const synthesize = async (
+  projectDirectory: string,
+  outDirectory: string,
+  report: (line: string) => void,
+): Promise<string> => {
+  const project = loadCdkProject(resolve(projectDirectory));
+  const finished = finishedAssembly(project);
+  if (finished !== undefined) return finished;
+  const out = resolve(outDirectory);
+  const store = createAssemblyStore(out);
+  const before = fingerprint(project, out);
+  const found = store.find(before);
+  if (found !== undefined) return found;
+  report(`Synthesizing: ${project.app}`);
+  const folder = store.begin();
+  await synthesizeInto(project, folder);
+  // A file saved while the app ran may or may not have been seen by it.
+  return store.keep(folder, fingerprint(project, out) === before ? before : undefined);
+};
+
+const synthesizeInto = async (project: CdkProject, folder: string): Promise<void> => {
+  try {
+    if (project.build !== undefined) await runCommand(project.build, project.directory, process.env);
+    await runCommand(project.app, project.directory, environment(project, folder));
+    if (!existsSync(join(folder, 'manifest.json')))
+      throw new StartFailure(
+        `'${project.app}' wrote no cloud assembly; let new App() have no outdir, so that CDK_OUTDIR decides`,
+      );
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+};
+
+/** What the CDK CLI gives an app; validation is left to `cdk synth`, for it takes most of the time. */
+const environment = (project: CdkProject, folder: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  CDK_OUTDIR: folder,
+  CDK_VALIDATION: 'false',
+  CDK_CONTEXT_JSON: JSON.stringify(project.context),
+});

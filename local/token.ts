@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+import { DEFAULT_PORT } from './local-credentials.ts';
+
+const HELP = `Prints a token of the running local server's user pool, on one line.
+
+Usage: npm run token -- --user NAME [options]
+
+  --user NAME              Becomes the token's username and sub.
+  --groups A,B             Cognito groups, such as admins.
+  --use access|id          Kind of token. Default: access
+  --expires-in SECONDS     Default: 3600
+  --port N                 Port of the server. Default: PORT, or 4000.
+
+Example: curl -H "Authorization: $(npm run -s token -- --user alice)" …`;
+
+/** Asks the running server's issuer for a token. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      user: { type: 'string' },
+      groups: { type: 'string' },
+      use: { type: 'string', default: 'access' },
+      'expires-in': { type: 'string', default: '3600' },
+      port: { type: 'string', default: process.env.PORT ?? String(DEFAULT_PORT) },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  if (!values.user) {
+    throw new Error('--user NAME is required; see npm run token -- --help');
+  }
+  if (!/^\d+$/.test(values.port) || Number(values.port) < 1 || Number(values.port) > 65_535) {
+    throw new Error(`port ${values.port} is no port; pass a number from 1 to 65535`);
+  }
+  const response = await ask(values.port, {
+    user: values.user,
+    groups: values.groups?.split(',').filter((group) => group !== '') ?? [],
+    tokenUse: values.use,
+    expiresInSeconds: Number(values['expires-in']),
+  });
+  const answer = (await response.json()) as { token?: string; errors?: { message: string }[] };
+  if (!answer.token) {
+    throw new Error(answer.errors?.[0]?.message ?? `the server answered ${response.status}`);
+  }
+  console.log(answer.token);
+}
+
+async function ask(port: string, body: unknown): Promise<Response> {
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+  try {
+    return await fetch(`http://localhost:${port}/_local/token`, init);
+  } catch {
+    throw new Error(`no local server answers on port ${port}; start one with npm start, or pass --port N`);
+  }
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
