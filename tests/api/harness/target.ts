@@ -1,0 +1,63 @@
+import type { TypedDocumentString } from '../../../schema/generated/operations.ts';
+
+/** How a test presents itself to the API. */
+export type Credentials =
+  | { mode: 'apiKey' }
+  | { mode: 'iam' }
+  | { mode: 'user'; user: string; groups?: string[] }
+  /** Headers just as given. */
+  | { mode: 'raw'; headers: Record<string, string> };
+
+export const apiKey: Credentials = { mode: 'apiKey' };
+export const iam: Credentials = { mode: 'iam' };
+export const user = (name: string, ...groups: string[]): Credentials => ({
+  mode: 'user',
+  user: name,
+  groups,
+});
+
+export interface ErrorEntry {
+  path?: (string | number)[] | null;
+  data?: unknown;
+  errorType?: string | null;
+  errorInfo?: unknown;
+  locations?: unknown;
+  message: string;
+}
+
+export interface GraphQLResult<Data> {
+  data: Data | null;
+  errors?: ErrorEntry[];
+}
+
+export interface RawResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** The API under test, wherever it runs. */
+export interface ApiTarget {
+  /** `memory`, `port` or the endpoint of a deployed API. */
+  name: string;
+  /** A request to `/graphql` with this body. */
+  post(body: string, headers: Record<string, string>): Promise<RawResponse>;
+  /** Any other request. */
+  send(method: string, path: string, headers?: Record<string, string>, body?: string): Promise<RawResponse>;
+  /** The headers that prove who calls, for this very body. */
+  headersFor(credentials: Credentials, body: string, path?: string): Promise<Record<string, string>>;
+  openSocket(protocols: string[], query?: string): Promise<TestSocket>;
+  close(): Promise<void>;
+}
+
+/** A real-time connection as a client sees it. */
+export interface TestSocket {
+  send(message: unknown): void;
+  /** The next message, in order. @throws Error when none came in time */
+  next(timeoutMs?: number): Promise<Record<string, unknown>>;
+  close(): void;
+  /** The code the server closed with. */
+  closed: Promise<number>;
+}
+
+export type Document<Result, Variables> = TypedDocumentString<Result, Variables>;

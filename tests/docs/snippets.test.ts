@@ -1,0 +1,210 @@
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { buildSchema, extendSchema, parse, validate } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { FLAGS } from '../../local/options.ts';
+import { type ServerProcess, startServer } from '../api/harness/port-target.ts';
+import { masked } from './harness/masked.ts';
+import {
+  type Block,
+  blocksOf,
+  exchangesOf,
+  page,
+  pages,
+  plain,
+  root,
+  section,
+  tableRows,
+} from './harness/pages.ts';
+
+const run = promisify(execFile);
+const readme = page('README.md');
+const scripts = Object.keys(
+  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> })
+    .scripts,
+);
+
+describe('graphql blocks', () => {
+  const sdl = ['schema/aws.graphql', 'schema/schema.graphql'].map((file) =>
+    readFileSync(join(root, file), 'utf8'),
+  );
+  const additions = blocksOf(readme).filter(({ info }) => info === 'schema/schema.graphql');
+  const schema = additions.reduce(
+    (base, { text }) => extendSchema(base, parse(`extend type Query {\n${text}\n}`)),
+    buildSchema(sdl.join('\n')),
+  );
+  const documents = pages()
+    .flatMap(blocksOf)
+    .filter((block) => block.language === 'graphql' && !additions.some(({ text }) => text === block.text));
+
+  test.each(documents.map((block): [string, Block] => [`${block.file}:${block.line}`, block]))(
+    '%s fits the schema',
+    (_, { text }) => {
+      expect(validate(schema, parse(text))).toEqual([]);
+    },
+  );
+
+  test('there are some', () => {
+    expect(documents.length).toBeGreaterThan(10);
+  });
+});
+
+describe('what README runs', () => {
+  let server: ServerProcess;
+  const directory = mkdtempSync(join(tmpdir(), 'readme-'));
+  const here = (text: string): string => text.replaceAll('localhost:4000', new URL(server.origin).host);
+
+  beforeAll(async () => {
+    server = await startServer(['--port', '0', '--data', directory]);
+  });
+
+  afterAll(async () => {
+    await server?.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  test('npm start prints the lines of the first screen', () => {
+    const printed = blocksOf(section(readme, '## Run it')).find(({ language }) => language === 'text')!.text;
+
+    expect(startLines(server.output)).toEqual(startLines(printed));
+  });
+
+  const curls = exchangesOf(readme, 'sh').filter(({ asked }) => asked.text.startsWith('curl'));
+
+  test.each(curls.map(({ asked, answer }) => [asked.line, asked.text, answer] as const))(
+    'the curl of line %i is answered as README says',
+    async (_, command, answer) => {
+      const { stdout } = await run('bash', ['-c', here(command)], {
+        cwd: root,
+        env: { ...process.env, PORT: new URL(server.origin).port },
+      });
+
+      expect(masked(JSON.parse(stdout))).toEqual(masked(JSON.parse(answer)));
+    },
+  );
+
+  test('all three authorization modes have their curl', () => {
+    const text = curls.map(({ asked }) => asked.text).join('\n');
+
+    expect(text).toMatch(/x-api-key:/);
+    expect(text).toMatch(/npm run -s token/);
+    expect(text).toMatch(/--aws-sigv4/);
+  });
+
+  test('the subscriber of the first screen hears of a put', async () => {
+    const program = blocksOf(section(readme, '## Call it')).find(({ language }) => language === 'js')!.text;
+    const subscriber = spawn(process.execPath, ['--input-type=module', '-e', here(program)], { cwd: root });
+    let printed = '';
+    subscriber.stdout.on('data', (chunk) => (printed += String(chunk)));
+    subscriber.stderr.on('data', (chunk) => (printed += String(chunk)));
+    const heard = (text: RegExp): Promise<void> =>
+      vi.waitFor(() => expect(printed).toMatch(text), { timeout: 15_000, interval: 20 });
+
+    try {
+      await heard(/subscribed/);
+      await run('bash', ['-c', here(curls[0]!.asked.text)]);
+      await heard(/id: 'desk-1'/);
+    } finally {
+      subscriber.kill();
+    }
+
+    expect(printed).toMatch(/payload: '{"width":120}'/);
+  });
+});
+
+/** What stays the same from start to start; the Node.js note is there only where the versions differ. */
+function startLines(text: string): string[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '' && !line.includes(' is deployed on nodejs'))
+    .map((line) =>
+      line
+        .replace(/(localhost|127\.0\.0\.1):\d+/, '$1:N')
+        .replace(/^Data .*/, 'Data')
+        .replace(/^(CA file\s+)\S*(tls\/ca\.pem)/, '$1$2')
+        .replace(/\d+ AWS::\S+?(?=[,.])/g, 'AWS')
+        .replace(/(AWS, )+AWS/, 'AWS')
+        .replace(/in [\d.]+ s/, 'in N s'),
+    );
+}
+
+test('the options are those of the command, in its words', () => {
+  const rows = tableRows(section(readme, '## Configuration')).filter(([option = '']) =>
+    option.startsWith('`--'),
+  );
+
+  expect(rows.map(([option = '', says]) => [plain(option), says])).toEqual(
+    Object.entries(FLAGS).map(([name, { value, says }]) => [
+      value ? `--${name} ${value}` : `--${name}`,
+      says,
+    ]),
+  );
+});
+
+test('the CDK context keys are those the stage reads', () => {
+  const source = readFileSync(join(root, 'infra/stage.ts'), 'utf8');
+  const read = [...source.matchAll(/(?:choice\(node, |tryGetContext\()'([\w-]+)'/g)].map(([, key]) => key!);
+  const rows = tableRows(section(readme, '## Configuration')).filter(([key = '']) => !key.startsWith('`--'));
+
+  expect(rows.map(([key = '']) => plain(key)).sort()).toEqual(read.sort());
+});
+
+test('every npm script that a page names exists', () => {
+  const named = pages().flatMap(({ text }) =>
+    [...text.matchAll(/npm (?:run (?:-s )?)?([a-z][a-z:-]*)/g)].map(([, name]) => name!),
+  );
+
+  const npmsOwn = ['ci', 'install', 'i', 'run'];
+  expect([...new Set(named)].filter((name) => !scripts.includes(name) && !npmsOwn.includes(name))).toEqual(
+    [],
+  );
+});
+
+test('the table of commands has every script but the parts of others', () => {
+  const listed = tableRows(section(readme, '## Commands')).map(([command = '']) =>
+    plain(command).split(' ').at(-1)!,
+  );
+
+  expect(listed.sort()).toEqual(scripts.filter((name) => !name.includes(':')).sort());
+});
+
+test.each(pages().map(({ file, text }) => [file, text]))('every link of %s leads somewhere', (file, text) => {
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link]) => link!)
+    .filter((link) => !/^https?:/.test(link));
+
+  const broken = links.filter((link) => {
+    const [path = '', anchor] = link.split('#');
+    const target = path === '' ? join(root, file) : resolve(root, dirname(file), path);
+    return (
+      !existsSync(target) ||
+      (anchor !== undefined && !anchorsOf(readFileSync(target, 'utf8')).includes(anchor))
+    );
+  });
+  expect(broken).toEqual([]);
+});
+
+test.each(pages().map(({ file, text }) => [file, text]))('every file that %s names exists', (file, text) => {
+  const named = [...text.matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.(?:ts|js|graphql|json|md))`/g)].map(
+    ([, path]) => path!,
+  );
+  const made = blocksOf(readme).map(({ info }) => info);
+
+  const places = ['', 'local', 'resolvers'].map((folder) => join(root, folder));
+  const missing = named.filter(
+    (path) => !made.includes(path) && !places.some((place) => existsSync(join(place, path))),
+  );
+  expect(missing).toEqual([]);
+});
+
+/** Anchors of a page's headings, as GitHub makes them. */
+const anchorsOf = (text: string): string[] =>
+  [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .replace(/\s/g, '-'),
+  );

@@ -1,0 +1,64 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { afterAll, expect, test } from 'vitest';
+import { addChecks } from '../../infra/checks.ts';
+import { itemsApp } from '../../infra/items-app.ts';
+
+interface Finding {
+  ruleName: string;
+  severity: string;
+  violatingConstructs: { constructPath: string }[];
+  reason?: string;
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'checks-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** Only cdk-nag: CDK's own template validation runs in the test of `cdk synth`. */
+const checkedApp = (name: string, context = {}): App => {
+  const app = itemsApp({ outdir: join(directory, name), context, builtinCloudFormationValidation: false });
+  addChecks(app);
+  return app;
+};
+
+const report = (app: App): { violations: Finding[]; suppressedViolations: Finding[] } =>
+  JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')).pluginReports[0];
+
+test.each(['dev', 'prod'])('%s has no finding, but what is acknowledged with a reason', (stage) => {
+  const app = checkedApp(stage, { stage });
+
+  app.synth();
+
+  const { violations, suppressedViolations } = report(app);
+  expect(violations).toEqual([]);
+  expect(
+    suppressedViolations.map(({ ruleName, violatingConstructs }) => [
+      ruleName,
+      ...violatingConstructs.map(({ constructPath }) => constructPath),
+    ]),
+  ).toEqual([
+    ['AwsSolutions-COG2', 'Items/Users/UserPool/Resource'],
+    ['AwsSolutions-COG8', 'Items/Users/UserPool/Resource'],
+    ['AwsSolutions-IAM5[Resource::*]', 'Items/PutValidatedItem/Role/DefaultPolicy/Resource'],
+  ]);
+  for (const { reason } of suppressedViolations) expect(reason!.length).toBeGreaterThan(40);
+});
+
+test('a finding fails the synth', () => {
+  const app = checkedApp('bucket');
+  new Bucket(app.node.findChild('Items') as Stack, 'Unsafe');
+
+  expect(() => app.synth()).toThrow(/AwsSolutions-S1\b/);
+});
+
+test('an acknowledged wildcard excuses no other', () => {
+  const app = checkedApp('wildcard');
+  const role = app.node.findChild('Items').node.findChild('PutValidatedItem').node.findChild('Role') as Role;
+  role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:*'], resources: ['*'] }));
+
+  expect(() => app.synth()).toThrow(/AwsSolutions-IAM5\[Action::dynamodb:\*\]/);
+});

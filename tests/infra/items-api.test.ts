@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { apiKeyExpiry } from '../../infra/api-key-expiry.ts';
+import { fromRoot } from '../../infra/paths.ts';
+import { bundleResolvers } from '../../infra/resolver-bundles.ts';
+import { routes } from '../../infra/routes.ts';
+import { readable, resources, theOnly } from './harness/readable.ts';
+import { synthesize } from './harness/synthesized.ts';
+
+const { template } = synthesize();
+const api = theOnly(template, 'AWS::AppSync::GraphQLApi').Properties;
+const bundles = bundleResolvers();
+
+test('the API takes an API key, IAM and tokens of the user pool', () => {
+  expect(api.AuthenticationType).toBe('API_KEY');
+  expect(api.AdditionalAuthenticationProviders).toEqual([
+    { AuthenticationType: 'AWS_IAM' },
+    {
+      AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
+      UserPoolConfig: { UserPoolId: expect.anything(), AwsRegion: { Ref: 'AWS::Region' } },
+    },
+  ]);
+  expect(readable(api.AdditionalAuthenticationProviders[1].UserPoolConfig.UserPoolId)).toBe('UsersUserPool');
+});
+
+test('the API is traced by X-Ray and bears the name of its stack', () => {
+  expect(api.XrayEnabled).toBe(true);
+  expect(api.Name).toBe('appsync-items-dev');
+});
+
+test('fields are logged to the log group that AppSync writes to, which is kept for a month', () => {
+  const group = resources(template, 'AWS::Logs::LogGroup').get('ItemsApiLogs')!;
+
+  expect(readable(group.Properties.LogGroupName)).toBe('/aws/appsync/apis/ItemsApi.ApiId');
+  expect(group.Properties.RetentionInDays).toBe(30);
+  expect(api.LogConfig).toMatchObject({ FieldLogLevel: 'INFO', ExcludeVerboseContent: false });
+  expect(readable(api.LogConfig.CloudWatchLogsRoleArn)).toBe('ItemsApiLogRole.Arn');
+});
+
+test('resolvers find the tables by environment variables', () => {
+  const variables = Object.entries(api.EnvironmentVariables).map(([name, value]) => [name, readable(value)]);
+
+  expect(Object.fromEntries(variables)).toEqual({
+    ITEMS_TABLE: 'DataItems',
+    CONSTRAINTS_TABLE: 'DataConstraints',
+  });
+});
+
+test('the schema is schema.graphql as it stands', () => {
+  const { Definition } = theOnly(template, 'AWS::AppSync::GraphQLSchema').Properties;
+
+  expect(Definition).toBe(readFileSync(fromRoot('schema/schema.graphql'), 'utf8'));
+});
+
+test('the API key expires within the year', () => {
+  const { Expires } = theOnly(template, 'AWS::AppSync::ApiKey').Properties;
+
+  expect(Expires).toBe(apiKeyExpiry().toEpoch());
+});
+
+describe('data sources', () => {
+  const sources = resources(template, 'AWS::AppSync::DataSource');
+
+  test('there are the items table, the validating Lambda function and none', () => {
+    const types = [...sources.values()].map(({ Properties: { Name, Type } }) => `${Name}: ${Type}`);
+
+    expect(types.sort()).toEqual(['Items: AMAZON_DYNAMODB', 'None: NONE', 'PutValidatedItem: AWS_LAMBDA']);
+  });
+
+  test('each leads where its name says', () => {
+    const { DynamoDBConfig } = sources.get('ItemsApiItemsSource')!.Properties;
+    const { LambdaConfig } = sources.get('ItemsApiPutValidatedItemSource')!.Properties;
+
+    expect(readable(DynamoDBConfig.TableName)).toBe('DataItems');
+    expect(DynamoDBConfig.AwsRegion).toEqual({ Ref: 'AWS::Region' });
+    expect(readable(LambdaConfig.LambdaFunctionArn)).toBe('PutValidatedItemFunction.Arn');
+  });
+});
+
+describe('resolvers', () => {
+  const resolvers = [...resources(template, 'AWS::AppSync::Resolver').values()].map(
+    ({ Properties }) => Properties,
+  );
+  const functions = resources(template, 'AWS::AppSync::FunctionConfiguration');
+  const sourceOf = (field: string): string => {
+    const route = routes[field] ?? { dataSource: 'Items' };
+    return 'pipeline' in route ? 'PIPELINE' : route.dataSource;
+  };
+
+  test('there is one for every file, with the code of its file and JS 1.0.0', () => {
+    const files = [...bundles].filter(([name]) => !name.startsWith('pipeline/'));
+
+    expect(
+      resolvers.map(({ TypeName, FieldName, Code }) => [`${TypeName}.${FieldName}`, Code]).sort(),
+    ).toEqual(files.sort());
+    expect(resolvers.map(({ Runtime }) => Runtime)).toEqual(
+      files.map(() => ({ Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' })),
+    );
+  });
+
+  test('each is on the data source of its route', () => {
+    const actual = resolvers.map(({ TypeName, FieldName, Kind, DataSourceName }) => [
+      `${TypeName}.${FieldName}`,
+      Kind === 'PIPELINE' ? Kind : DataSourceName,
+    ]);
+
+    expect(actual).toEqual(actual.map(([field]) => [field, sourceOf(field!)]));
+    expect(actual).toContainEqual(['Mutation.putValidatedItem', 'PutValidatedItem']);
+    expect(actual).toContainEqual(['Query.getItem', 'Items']);
+    expect(actual).toContainEqual(['Mutation.putItem', 'PIPELINE']);
+  });
+
+  test('each pipeline runs its steps in the order of its route', () => {
+    const pipelines = resolvers
+      .filter(({ Kind }) => Kind === 'PIPELINE')
+      .map(({ TypeName, FieldName, PipelineConfig }) => [
+        `${TypeName}.${FieldName}`,
+        PipelineConfig.Functions.map((id: unknown) => stepOf(readable(id))),
+      ]);
+    const expected = Object.entries(routes).flatMap(([field, route]) =>
+      'pipeline' in route ? [[field, route.pipeline]] : [],
+    );
+
+    expect(pipelines.sort()).toEqual(expected.sort());
+    expect(pipelines.length).toBeGreaterThan(0);
+  });
+
+  test('a step is an AppSync function on the items table, with the code of its file', () => {
+    expect(functions.size).toBe([...bundles.keys()].filter((name) => name.startsWith('pipeline/')).length);
+    for (const [id, { Properties }] of functions) {
+      expect(Properties.Code).toBe(bundles.get(`pipeline/${stepOf(`${id}.FunctionId`)}`));
+      expect(Properties.DataSourceName).toBe('Items');
+      expect(Properties.Runtime).toEqual({ Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' });
+    }
+  });
+
+  /** `ItemsApiputItemFunction.FunctionId` is the step `put-item`. */
+  const stepOf = (functionId: string): string =>
+    /^ItemsApi(\w+)Function\.FunctionId$/
+      .exec(functionId)![1]!
+      .replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+});

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { readable, resources, theOnly } from './harness/readable.ts';
+import { synthesize } from './harness/synthesized.ts';
+
+const dev = synthesize();
+const prod = synthesize({ stage: 'prod', name: 'shop' });
+
+/** Types that cost nothing while nobody calls, but for the storage of tables and logs. */
+const FREE_AT_REST = [
+  'AWS::AppSync::ApiKey',
+  'AWS::AppSync::DataSource',
+  'AWS::AppSync::FunctionConfiguration',
+  'AWS::AppSync::GraphQLApi',
+  'AWS::AppSync::GraphQLSchema',
+  'AWS::AppSync::Resolver',
+  'AWS::Cognito::UserPool',
+  'AWS::Cognito::UserPoolClient',
+  'AWS::Cognito::UserPoolGroup',
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::Lambda::Function',
+  'AWS::Logs::LogGroup',
+];
+
+const propertyNames = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([name, of]) => [name, ...propertyNames(of)])
+    : [];
+
+describe.each([
+  ['dev', dev],
+  ['prod', prod],
+])('%s, with nobody calling', (_, { template }) => {
+  test('has only what costs nothing but storage', () => {
+    const types = [...resources(template).values()].map(({ Type }) => Type);
+
+    expect([...new Set(types)].filter((type) => !FREE_AT_REST.includes(type))).toEqual([]);
+  });
+
+  test('has provisioned, reserved or cached nothing', () => {
+    const lambda = theOnly(template, 'AWS::Lambda::Function').Properties;
+
+    expect(propertyNames(template.toJSON()).filter((name) => /Provisioned|Caching/.test(name))).toEqual([]);
+    expect(lambda).not.toHaveProperty('ReservedConcurrentExecutions');
+    expect(lambda).not.toHaveProperty('SnapStart');
+    expect(lambda).not.toHaveProperty('VpcConfig');
+  });
+
+  test('keeps logs for a limited time', () => {
+    for (const { Properties } of resources(template, 'AWS::Logs::LogGroup').values()) {
+      expect(Properties.RetentionInDays).toBe(30);
+    }
+  });
+});
+
+describe('stages', () => {
+  const STATEFUL = /^AWS::(DynamoDB::GlobalTable|Cognito::UserPool|Logs::LogGroup)$/;
+  const policies = ({ template }: typeof dev) =>
+    [...resources(template)].flatMap(([id, { Type, DeletionPolicy, UpdateReplacePolicy }]) =>
+      STATEFUL.test(Type) ? [[id, DeletionPolicy, UpdateReplacePolicy]] : [],
+    );
+  const all = ['DataItems', 'DataConstraints', 'UsersUserPool', 'PutValidatedItemLogs', 'ItemsApiLogs'];
+
+  test('dev goes away without a trace', () => {
+    expect(policies(dev).sort()).toEqual(all.map((id) => [id, 'Delete', 'Delete']).sort());
+  });
+
+  test('prod retains tables, users and logs', () => {
+    expect(policies(prod).sort()).toEqual(all.map((id) => [id, 'Retain', 'Retain']).sort());
+  });
+
+  test.each([
+    ['dev', dev, false, 'INACTIVE'],
+    ['prod', prod, true, 'ACTIVE'],
+  ])('%s: tables and users are protected against deletion or not', (_, { template }, table, pool) => {
+    const tables = [...resources(template, 'AWS::DynamoDB::GlobalTable').values()];
+
+    expect(tables.map(({ Properties }) => Properties.Replicas[0].DeletionProtectionEnabled)).toEqual([
+      table,
+      table,
+    ]);
+    expect(theOnly(template, 'AWS::Cognito::UserPool').Properties.DeletionProtection).toBe(pool);
+  });
+
+  test.each([
+    ['dev', dev, 'INFO'],
+    ['prod', prod, 'ERROR'],
+  ])('%s logs fields at its level', (_, { template }, level) => {
+    const { LogConfig } = theOnly(template, 'AWS::AppSync::GraphQLApi').Properties;
+
+    expect(LogConfig.FieldLogLevel).toBe(level);
+  });
+
+  test('bear their names', () => {
+    expect([dev.stack.stackName, prod.stack.stackName]).toEqual(['appsync-items-dev', 'shop-prod']);
+    expect(theOnly(prod.template, 'AWS::AppSync::GraphQLApi').Properties.Name).toBe('shop-prod');
+  });
+
+  test('differ in nothing else', () => {
+    const [ofDev, ofProd] = [paths(dev), paths(prod)];
+    const differing = Object.keys(ofDev).filter((path) => ofDev[path] !== ofProd[path]);
+    const kinds = differing.map((path) => path.replace(/^Resources\.\w+\./, '').replace(/\.\d+\./, '.'));
+
+    expect(Object.keys(ofProd)).toEqual(Object.keys(ofDev));
+    expect([...new Set(kinds)].sort()).toEqual([
+      'DeletionPolicy',
+      'Properties.DeletionProtection',
+      'Properties.LogConfig.FieldLogLevel',
+      'Properties.Name',
+      'Properties.Replicas.DeletionProtectionEnabled',
+      'UpdateReplacePolicy',
+    ]);
+  });
+
+  /** Every value of the template by its path: `Resources.DataItems2E91B8E8.DeletionPolicy`. */
+  const paths = ({ template }: typeof dev): Record<string, unknown> =>
+    Object.fromEntries(leaves(template.toJSON(), []));
+
+  const leaves = (value: unknown, path: string[]): [string, unknown][] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([name, of]) => leaves(of, [...path, name]))
+      : [[path.join('.'), value]];
+});
+
+describe('outputs', () => {
+  const outputs = Object.entries(dev.template.findOutputs('*'));
+
+  test('tell a client where to go', () => {
+    expect(Object.fromEntries(outputs.map(([name, { Value }]) => [name, readable(Value)]))).toEqual({
+      GraphQLUrl: 'ItemsApi.GraphQLUrl',
+      RealtimeUrl: 'ItemsApi.RealtimeUrl',
+      ApiId: 'ItemsApi.ApiId',
+      UserPoolId: 'UsersUserPool',
+      UserPoolClientId: 'UsersUserPoolClient',
+    });
+  });
+
+  test('say what they are', () => {
+    for (const [, { Description }] of outputs) expect(Description).toMatch(/\w+/);
+  });
+});

@@ -1,0 +1,73 @@
+import { readdirSync } from 'node:fs';
+import appsync from '@aws-appsync/eslint-plugin';
+import { ESLint } from 'eslint';
+import { describe, expect, test } from 'vitest';
+import { fromRoot } from '../../infra/paths.ts';
+import { bundleResolvers, CODE_LIMIT } from '../../infra/resolver-bundles.ts';
+
+const bundles = bundleResolvers();
+
+/** The rules that need no types, as the bundles are JavaScript. */
+const linter = new ESLint({
+  overrideConfigFile: true,
+  overrideConfig: [appsync.configs!['base']] as ESLint.Options['overrideConfig'],
+});
+
+const lint = async (code: string): Promise<string[]> => {
+  const [result] = await linter.lintText(code, { filePath: 'resolver.js' });
+  return result!.messages.map(({ ruleId, message }) => `${ruleId}: ${message}`);
+};
+
+test('there is one for every file of resolvers/ and resolvers/pipeline/', () => {
+  const names = (folder: string) =>
+    readdirSync(fromRoot(folder))
+      .filter((file) => /\.ts$/.test(file) && !/\.d\.ts$/.test(file))
+      .map((file) => file.slice(0, -'.ts'.length));
+
+  expect([...bundles.keys()].sort()).toEqual(
+    [...names('resolvers'), ...names('resolvers/pipeline').map((name) => `pipeline/${name}`)].sort(),
+  );
+});
+
+test('are the same every time', () => {
+  expect(bundleResolvers()).toEqual(bundles);
+});
+
+describe.each([...bundles])('%s', (name, code) => {
+  test('is within what AppSync takes', () => {
+    expect(code.length).toBeLessThanOrEqual(CODE_LIMIT);
+  });
+
+  test('exports its two handlers', () => {
+    expect(code).toMatch(/^export \{\n {2}request,\n {2}response\n\};$/m);
+  });
+
+  test('imports nothing but @aws-appsync/utils', () => {
+    const imported = [...code.matchAll(/^import .* from "(.*)";$/gm)].map(([, from]) => from!);
+
+    expect(imported.filter((from) => !/^@aws-appsync\/utils(\/|$)/.test(from))).toEqual([]);
+  });
+
+  test('is APPSYNC_JS to the AppSync linter', async () => {
+    expect(await lint(code)).toEqual([]);
+  });
+
+  test('ends in a source map that leads to files of the project, without their text', () => {
+    const [, encoded = ''] =
+      /\n\/\/# sourceMappingURL=data:application\/json;base64,([\w+/=]+)\n$/.exec(code) ?? [];
+    const map = JSON.parse(Buffer.from(encoded, 'base64').toString()) as Record<string, unknown>;
+
+    expect(map['sources']).toContain(`resolvers/${name}.ts`);
+    expect((map['sources'] as string[]).filter((source) => !/^(resolvers|schema)\//.test(source))).toEqual(
+      [],
+    );
+    expect(map).not.toHaveProperty('sourcesContent');
+    expect(map).not.toHaveProperty('sourceRoot');
+  });
+});
+
+test('the linter does refuse what AppSync refuses', async () => {
+  const refused = await lint('export async function request() { try { } catch { } }');
+
+  expect(refused).toHaveLength(2);
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { readable, theOnly } from './harness/readable.ts';
+import { synthesize } from './harness/synthesized.ts';
+
+const { template } = synthesize();
+const pool = theOnly(template, 'AWS::Cognito::UserPool').Properties;
+const client = theOnly(template, 'AWS::Cognito::UserPoolClient').Properties;
+
+test('users are made by an administrator and sign in by name or e-mail address', () => {
+  expect(pool.AdminCreateUserConfig).toEqual({ AllowAdminCreateUserOnly: true });
+  expect(pool.AliasAttributes).toEqual(['email']);
+});
+
+test('passwords are long and mixed, and recovered by e-mail', () => {
+  expect(pool.Policies.PasswordPolicy).toMatchObject({
+    MinimumLength: 12,
+    RequireLowercase: true,
+    RequireUppercase: true,
+    RequireNumbers: true,
+    RequireSymbols: true,
+  });
+  expect(pool.AccountRecoverySetting.RecoveryMechanisms).toEqual([{ Name: 'verified_email', Priority: 1 }]);
+});
+
+test('a second factor is possible, without text messages, which would cost', () => {
+  expect(pool.MfaConfiguration).toBe('OPTIONAL');
+  expect(pool.EnabledMfas).toEqual(['SOFTWARE_TOKEN_MFA']);
+  expect(pool).not.toHaveProperty('SmsConfiguration');
+});
+
+test('front ends sign in without a secret, by SRP only, and learn nothing of who exists', () => {
+  expect(readable(client.UserPoolId)).toBe('UsersUserPool');
+  expect(client.ExplicitAuthFlows).toEqual(['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH']);
+  expect(client.PreventUserExistenceErrors).toBe('ENABLED');
+  expect(client.AllowedOAuthFlowsUserPoolClient).toBe(false);
+  expect(client).not.toHaveProperty('GenerateSecret');
+});
+
+test('there is a group of administrators', () => {
+  const { GroupName, UserPoolId } = theOnly(template, 'AWS::Cognito::UserPoolGroup').Properties;
+
+  expect(GroupName).toBe('admins');
+  expect(readable(UserPoolId)).toBe('UsersUserPool');
+});

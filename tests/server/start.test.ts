@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { FLAGS } from '../../local/options.ts';
+import { openSocket } from '../api/harness/port-target.ts';
+import { refusalOf, run } from './harness/command.ts';
+import { freePort } from './harness/free-port.ts';
+import { dynamoDbClient, itemsTable } from './harness/items-table.ts';
+import { portOf, printed, putItem, startLocal, temporaryDirectory } from './harness/local-server.ts';
+import { processesNaming } from './harness/processes.ts';
+
+describe('a started server', () => {
+  it('prints every URL on a line of its own, then Ready, and each URL answers', async () => {
+    const server = await startLocal(['--memory']);
+
+    const names = server.output.split('\n').flatMap((line) => /^(\w+ URL|Ready)/.exec(line)?.[1] ?? []);
+    expect(names).toEqual(['GraphQL URL', 'Realtime URL', 'Console URL', 'DynamoDB URL', 'Ready']);
+    expect(await putItem(new URL(printed(server, 'GraphQL URL')).origin, 'one')).toMatchObject({
+      version: 1,
+    });
+    const socket = await openSocket(printed(server, 'Realtime URL'), ['graphql-ws']);
+    socket.close();
+    const page = await fetch(printed(server, 'Console URL'));
+    expect(await page.text()).toContain('<title>appsync-items-dev · console</title>');
+    expect(await itemsTable(dynamoDbClient(printed(server, 'DynamoDB URL')))).toMatch(/^appsync-items-dev-/);
+  });
+
+  it('takes its port from PORT', async () => {
+    const port = await freePort();
+
+    const server = await startLocal(['--memory'], { PORT: String(port) });
+
+    expect(portOf(server)).toBe(port);
+  });
+
+  it('prefers --port to PORT', async () => {
+    const port = await freePort();
+
+    const server = await startLocal(['--memory', '--port', String(port)], { PORT: '1' });
+
+    expect(portOf(server)).toBe(port);
+  });
+});
+
+describe('the command line', () => {
+  it('explains every option and exits with 0 when asked for help', async () => {
+    const { code, stdout, stderr } = await run('start', ['--help']);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const [name, { says }] of Object.entries(FLAGS)) {
+      expect(stdout).toMatch(new RegExp(`^ +--${name}\\b`, 'm'));
+      expect(stdout).toContain(says);
+    }
+  });
+
+  it.each([
+    ['an unknown option', '--prot 4001', /^Unknown option '--prot'; see npm start -- --help$/],
+    ['a port that is no number', '--port x', /^port x is no port; pass a number from 0 to 65535$/],
+    ['a port that is too high', '--port 65536', /^port 65536 is no port/],
+    ['--memory with --data', '--memory --data d', /^--memory keeps no data, .* --data or --reset$/],
+    ['--memory with --reset', '--memory --reset', /^--memory keeps no data, .* --data or --reset$/],
+    ['an endpoint that is no URL', '--dynamodb-endpoint db:8000', /^--dynamodb-endpoint db:8000 is no URL/],
+    [
+      'a folder that is not there',
+      '--memory --app /nonexistent',
+      /^there is no cloud assembly in '\/nonexistent'/,
+    ],
+  ])('refuses %s in one line', async (_, args, reason) => {
+    expect(await refusalOf(args.split(' '))).toMatch(reason);
+  });
+});
+
+describe('a port that is taken', () => {
+  it('is named in one line, and the engine started meanwhile is gone', async () => {
+    const directory = temporaryDirectory();
+    const taken = await freePort();
+    const other = createServer().listen(taken, '127.0.0.1');
+    onTestFinished(() => void other.close());
+
+    const reason = await refusalOf(['--data', directory, '--port', String(taken)]);
+
+    expect(reason).toBe(`port ${taken} is in use; stop the other process or pass --port N`);
+    expect(existsSync(join(directory, 'dynamodb', 'dynamodb.db'))).toBe(true);
+    expect(processesNaming(directory)).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { run } from './harness/command.ts';
+import { freePort } from './harness/free-port.ts';
+import { graphql, portOf, putItem, startLocal } from './harness/local-server.ts';
+
+const GET = 'query ($id: ID!) { getItem(id: $id) { id owner } }';
+
+/** What `npm run token` prints for a server. */
+async function tokenFor(port: number, ...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await run('token', [...args, '--port', String(port)]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+  return stdout.trim();
+}
+
+describe('npm run token', () => {
+  it('prints, alone on one line, a token that the API takes: one for a user, one for an admin', async () => {
+    const { origin, ...server } = await startLocal(['--memory']);
+    const port = portOf({ origin, ...server });
+    const [alice, bob, admin] = await Promise.all([
+      tokenFor(port, '--user', 'alice'),
+      tokenFor(port, '--user', 'bob'),
+      tokenFor(port, '--user', 'carol', '--groups', 'admins'),
+    ]);
+
+    const put = await putItem(origin, 'hers', {}, { authorization: alice });
+    const read = async (authorization: string): Promise<unknown> =>
+      (await graphql<{ getItem: unknown }>(origin, GET, { id: 'hers' }, { authorization })).getItem;
+
+    expect(put.owner).toBe('alice');
+    expect(await read(alice)).toEqual({ id: 'hers', owner: 'alice' });
+    expect(await read(bob)).toBeNull();
+    expect(await read(admin)).toEqual({ id: 'hers', owner: 'alice' });
+  });
+
+  it('says in one line that no server answers, and exits with 1', async () => {
+    const port = await freePort();
+
+    const ended = await run('token', ['--user', 'alice', '--port', String(port)]);
+
+    const stderr = `no local server answers on port ${port}; start one with npm start, or pass --port N\n`;
+    expect(ended).toEqual({ code: 1, stdout: '', stderr });
+  });
+
+  it.each([
+    ['no user', '--groups admins', /^--user NAME is required; see npm run token -- --help\n$/],
+    ['an unknown option', '--user a --role b', /^Unknown option '--role'.*\n$/],
+    ['a port that is no number', '--user a --port x', /^port x is no port; pass a number from 1 to 65535\n$/],
+  ])('refuses %s in one line', async (_, args, reason) => {
+    const { code, stdout, stderr } = await run('token', args.split(' '));
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(reason);
+  });
+});

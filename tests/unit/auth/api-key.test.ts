@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { apiKeysExpireAt } from '../../../local/auth/api-key.ts';
+import { API_KEY, authorizeWith, KEY, NOT_AUTHORIZED, refusalOf, request } from './fixtures.ts';
+
+const HOUR = 3600_000;
+const start = Date.parse('2026-11-23T10:20:00Z');
+const keyed = (key: string) => request({ 'x-api-key': key });
+
+describe('an API key', () => {
+  it('identifies nobody', async () => {
+    const caller = await authorizeWith([KEY])(keyed(API_KEY));
+
+    expect(caller).toEqual({ mode: 'API_KEY', identity: null, groups: [] });
+  });
+
+  it.each(['', 'da2-wrong', `${API_KEY}x`, 'da2-localdevkey000000000000001'])(
+    'is refused: "%s"',
+    async (key) => {
+      const refusal = await refusalOf(authorizeWith([KEY])(keyed(key)));
+
+      expect(refusal).toEqual(NOT_AUTHORIZED);
+    },
+  );
+
+  it.each([
+    ['7 days without one', undefined, start + 7 * 24 * HOUR - 21 * 60_000, true],
+    ['7 days without one, rounded down to the hour', undefined, start + 7 * 24 * HOUR - 20 * 60_000, false],
+    ['the template names', start / 1000 + 3600, start + HOUR - 21 * 60_000, true],
+    ['the template names, rounded down to the hour', start / 1000 + 3600, start + HOUR - 20 * 60_000, false],
+  ])('lives until the expiry: %s', async (_, expires, now, alive) => {
+    let time = start;
+    const apiKeys = [{ logicalId: 'Key', ...(expires !== undefined && { expires }) }];
+    const authorize = authorizeWith([KEY], { api: { apiKeys }, now: () => time });
+
+    time = now;
+    const outcome = await authorize(keyed(API_KEY)).then(
+      () => true,
+      () => false,
+    );
+
+    expect(outcome).toBe(alive);
+  });
+
+  it('is refused where the API has none', async () => {
+    const authorize = authorizeWith([KEY], { api: { apiKeys: [] } });
+
+    const refusal = await refusalOf(authorize(keyed(API_KEY)));
+
+    expect(refusal).toEqual(NOT_AUTHORIZED);
+  });
+
+  it('lives as long as the last of several', () => {
+    const apiKeys = [
+      { logicalId: 'A', expires: 7200 },
+      { logicalId: 'B', expires: 14_400 },
+    ];
+
+    const expiresAt = apiKeysExpireAt(apiKeys, 0);
+
+    expect(expiresAt).toBe(14_400_000);
+  });
+});

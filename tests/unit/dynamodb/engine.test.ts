@@ -1,0 +1,238 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { createDynamoDbClient } from '../../../local/dynamodb/client.ts';
+import { createTables } from '../../../local/dynamodb/create-tables.ts';
+import { startEngine, type EngineOptions } from '../../../local/dynamodb/engine.ts';
+import { temporaryRoot } from '../../../local/dynamodb/temporary-directory.ts';
+import { tableModel } from './engine-for-tests.ts';
+
+const log = (): void => {};
+
+function makeDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'engine-test-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+async function start(options: Partial<EngineOptions> & ({ dataDirectory: string } | { memory: true })) {
+  const engine = await startEngine({ log, ...options } as EngineOptions);
+  const client = createDynamoDbClient({ endpoint: engine.endpoint, region: 'us-east-1' });
+  let open = true;
+  const close = async (): Promise<void> => {
+    if (!open) return;
+    open = false;
+    await client.close();
+    await engine.close();
+  };
+  onTestFinished(close);
+  return { engine, client, close };
+}
+
+/** A server in a process of its own. */
+async function startServer(directory = ''): Promise<{ server: ChildProcess; endpoint: string }> {
+  const script = fileURLToPath(new URL('server-for-tests.ts', import.meta.url));
+  const server = spawn(process.execPath, ['--import', 'tsx', script, directory], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void server.kill('SIGKILL'));
+  const [line] = (await once(server.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+  return { server, endpoint: (JSON.parse(String(line)) as { endpoint: string }).endpoint };
+}
+
+async function answers(endpoint: string): Promise<boolean> {
+  return fetch(endpoint).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function untilSilent(endpoint: string, withinMs: number): Promise<boolean> {
+  const deadline = Date.now() + withinMs;
+  while (Date.now() < deadline) {
+    if (!(await answers(endpoint))) return true;
+    await sleep(20);
+  }
+  return false;
+}
+
+function enginePid(directory: string): number {
+  const claim = readdirSync(directory).find((name) => name.endsWith('.claim')) ?? '';
+  return (JSON.parse(readFileSync(join(directory, claim), 'utf8')) as { engine: { pid: number } }).engine.pid;
+}
+
+afterEach(() => vi.unstubAllEnvs());
+
+test('keeps tables and items from one start to the next', async () => {
+  const dataDirectory = join(makeDirectory(), 'not', 'there', 'yet');
+  const table = tableModel();
+  const first = await start({ dataDirectory });
+  await createTables(first.client, [table]);
+  await first.client.call('PutItem', { TableName: table.tableName, Item: { id: { S: '1' } } });
+  await first.close();
+
+  const second = await start({ dataDirectory });
+  const answer = await second.client.call('GetItem', { TableName: table.tableName, Key: { id: { S: '1' } } });
+
+  expect(answer).toEqual({ Item: { id: { S: '1' } } });
+});
+
+test('reset removes the tables and nothing else', async () => {
+  const dataDirectory = makeDirectory();
+  writeFileSync(join(dataDirectory, 'notes.txt'), 'mine');
+  const first = await start({ dataDirectory });
+  await createTables(first.client, [tableModel()]);
+  await first.close();
+
+  const second = await start({ dataDirectory, reset: true });
+  const answer = await second.client.call('ListTables', {});
+
+  expect(answer).toEqual({ TableNames: [] });
+  expect(readFileSync(join(dataDirectory, 'notes.txt'), 'utf8')).toBe('mine');
+});
+
+test('memory mode leaves nothing behind', async () => {
+  const before = readdirSync(temporaryRoot());
+  const { close } = await start({ memory: true });
+  const during = readdirSync(temporaryRoot()).filter((name) => !before.includes(name));
+
+  await close();
+
+  const after = readdirSync(temporaryRoot());
+  expect(during.some((name) => name.startsWith('run-'))).toBe(true);
+  expect(after.some((name) => name.startsWith('run-') && during.includes(name))).toBe(false);
+});
+
+test('refuses a directory that a server of another process uses', async () => {
+  const directory = makeDirectory();
+  const { server, endpoint } = await startServer(directory);
+
+  const second = startEngine({ dataDirectory: directory, log });
+
+  await expect(second).rejects.toMatchObject({
+    name: 'StartFailure',
+    message: `the data directory ${directory} is in use by process ${server.pid}; stop it, or pass --data DIR or --memory`,
+  });
+  expect(await answers(endpoint)).toBe(true);
+});
+
+test('refuses a directory that this process uses', async () => {
+  const dataDirectory = makeDirectory();
+  await start({ dataDirectory });
+
+  const second = startEngine({ dataDirectory, log });
+
+  await expect(second).rejects.toThrow(`in use by process ${process.pid}`);
+});
+
+test('no engine outlives a server that is killed, and its directory is free', async () => {
+  const directory = makeDirectory();
+  const { server, endpoint } = await startServer(directory);
+
+  server.kill('SIGKILL');
+  const silent = await untilSilent(endpoint, 2000);
+  const next = await start({ dataDirectory: directory });
+
+  expect(silent).toBe(true);
+  expect(await next.client.call('ListTables', {})).toEqual({ TableNames: [] });
+});
+
+test('ends the engine of a killed server at the next start when nobody else has', async () => {
+  const directory = makeDirectory();
+  const stale = await startEngine({ dataDirectory: directory, log, onExit: log });
+  const pid = enginePid(directory);
+  const claim = readdirSync(directory).find((name) => name.endsWith('.claim')) ?? '';
+  const record = JSON.parse(readFileSync(join(directory, claim), 'utf8')) as object;
+  rmSync(join(directory, claim));
+  const dead = { ...record, server: { pid: 2 ** 22 - 1, startTime: 'long-ago' } };
+  writeFileSync(join(directory, 'server-4194303-long-ago.claim'), JSON.stringify(dead));
+
+  await start({ dataDirectory: directory });
+
+  expect(await answers(stale.endpoint)).toBe(false);
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
+});
+
+test('never ends a process that has only got a dead engine’s pid', async () => {
+  const directory = makeDirectory();
+  const bystander = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 30000)'], { stdio: 'ignore' });
+  onTestFinished(() => void bystander.kill('SIGKILL'));
+  const claim = {
+    server: { pid: 2 ** 22 - 1, startTime: 'long-ago' },
+    engine: { pid: bystander.pid, startTime: 'long-ago', program: 'dynoxide' },
+  };
+  writeFileSync(join(directory, 'server-4194303-long-ago.claim'), JSON.stringify(claim));
+
+  await start({ dataDirectory: directory });
+
+  expect(bystander.exitCode ?? bystander.signalCode).toBeNull();
+  expect(() => process.kill(bystander.pid as number, 0)).not.toThrow();
+});
+
+test('does not restart an engine that ends at once, and says so', async () => {
+  const dataDirectory = makeDirectory();
+  const exits: unknown[] = [];
+  await start({ dataDirectory, onExit: (exit) => exits.push(exit) });
+
+  process.kill(enginePid(dataDirectory), 'SIGKILL');
+  await vi.waitFor(() => expect(exits).toHaveLength(1));
+
+  expect(exits).toEqual([{ code: null, signal: 'SIGKILL', restarted: false }]);
+});
+
+test('restarts an engine that has run for a while, on the same port with what it had', async () => {
+  const dataDirectory = makeDirectory();
+  const exits: unknown[] = [];
+  const table = tableModel();
+  const now = vi.spyOn(Date, 'now');
+  onTestFinished(() => now.mockRestore());
+  const { client } = await start({ dataDirectory, onExit: (exit) => exits.push(exit) });
+  await createTables(client, [table]);
+  await client.call('PutItem', { TableName: table.tableName, Item: { id: { S: '1' } } });
+  const later = Date.now() + 60_000;
+  now.mockReturnValue(later);
+
+  process.kill(enginePid(dataDirectory), 'SIGKILL');
+  await vi.waitFor(() => expect(exits).toHaveLength(1), { timeout: 5000 });
+  const answer = await client.call('GetItem', { TableName: table.tableName, Key: { id: { S: '1' } } });
+
+  expect(exits).toEqual([{ code: null, signal: 'SIGKILL', restarted: true }]);
+  expect(answer).toEqual({ Item: { id: { S: '1' } } });
+});
+
+test('refuses a port that is taken', async () => {
+  const { engine } = await start({ memory: true });
+  const port = Number(new URL(engine.endpoint).port);
+
+  const second = startEngine({ memory: true, port, log });
+
+  await expect(second).rejects.toThrow(
+    `port ${port} for DynamoDB is taken; stop what uses it, or choose another`,
+  );
+});
+
+test('says what the engine said when a file is no database', async () => {
+  const dataDirectory = makeDirectory();
+  writeFileSync(join(dataDirectory, 'dynamodb.db'), 'this is no database, and it is long enough to be one');
+
+  const engine = startEngine({ dataDirectory, log });
+
+  await expect(engine).rejects.toMatchObject({
+    name: 'StartFailure',
+    message: expect.stringMatching(/^the DynamoDB engine did not start: .*not a valid SQLite database/),
+  });
+  expect(readdirSync(dataDirectory)).toEqual(['dynamodb.db']);
+});
+
+test('says so when APPSYNC_LOCAL_DYNOXIDE names nothing', async () => {
+  vi.stubEnv('APPSYNC_LOCAL_DYNOXIDE', '/no/such/engine');
+
+  const engine = startEngine({ memory: true, log });
+
+  await expect(engine).rejects.toThrow('APPSYNC_LOCAL_DYNOXIDE names /no/such/engine, which does not exist');
+});

@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { DynamoDbClient } from '../../../local/dynamodb/client.ts';
+import { createTables } from '../../../local/dynamodb/create-tables.ts';
+import { leavesExpiredItems, startExpirySweeper } from '../../../local/dynamodb/expiry-sweeper.ts';
+import type { TableModel } from '../../../local/template/model.ts';
+import { startDynamoDb, tableModel, type TestDynamoDb } from './engine-for-tests.ts';
+
+let dynamoDb: TestDynamoDb;
+let client: DynamoDbClient;
+
+beforeAll(async () => {
+  dynamoDb = await startDynamoDb();
+  ({ client } = dynamoDb);
+});
+afterAll(() => dynamoDb.close());
+
+async function makeTable(): Promise<TableModel> {
+  const table = tableModel({ timeToLiveAttribute: 'expiresAt', streamViewType: 'NEW_AND_OLD_IMAGES' });
+  await createTables(client, [table]);
+  const now = Math.floor(Date.now() / 1000);
+  await put(table, 'expired', { N: String(now - 5) });
+  await put(table, 'alive', { N: String(now + 600) });
+  await put(table, 'text', { S: '1' });
+  return table;
+}
+
+const put = ({ tableName }: TableModel, id: string, expiresAt: object) =>
+  client.call('PutItem', { TableName: tableName, Item: { id: { S: id }, expiresAt } });
+
+async function idsIn({ tableName }: TableModel): Promise<string[]> {
+  const { Items } = await client.call<{ Items: { id: { S: string } }[] }>('Scan', { TableName: tableName });
+  return Items.map(({ id }) => id.S).sort();
+}
+
+interface StreamRecord {
+  eventName: string;
+  userIdentity?: object;
+  dynamodb: object;
+}
+
+async function lastRecord({ tableName }: TableModel): Promise<StreamRecord | undefined> {
+  const { Streams } = await client.call<{ Streams: { StreamArn: string }[] }>('ListStreams', {
+    TableName: tableName,
+  });
+  const StreamArn = Streams[0]?.StreamArn;
+  const { StreamDescription } = await client.call<{ StreamDescription: { Shards: { ShardId: string }[] } }>(
+    'DescribeStream',
+    { StreamArn },
+  );
+  const { ShardIterator } = await client.call('GetShardIterator', {
+    StreamArn,
+    ShardId: StreamDescription.Shards[0]?.ShardId,
+    ShardIteratorType: 'TRIM_HORIZON',
+  });
+  const { Records } = await client.call<{ Records: StreamRecord[] }>('GetRecords', { ShardIterator });
+  return Records.at(-1);
+}
+
+describe.each([
+  ['with the engine’s own sweep', () => dynamoDb.engine.sweepExpiredItems],
+  ['one by one', () => undefined],
+])('%s', (_title, sweepExpiredItems) => {
+  test('removes items past their time to live, and no others', async () => {
+    const table = await makeTable();
+    const sweeper = startExpirySweeper({
+      client,
+      tables: [table],
+      sweepExpiredItems: sweepExpiredItems(),
+      log: () => {},
+    });
+    onTestFinished(() => sweeper.stop());
+
+    const removed = await sweeper.sweep();
+    const removedAgain = await sweeper.sweep();
+
+    expect([removed, removedAgain]).toEqual([1, 0]);
+    expect(await idsIn(table)).toEqual(['alive', 'text']);
+  });
+});
+
+test('writes the stream record AWS writes', async () => {
+  const table = await makeTable();
+  const { sweepExpiredItems } = dynamoDb.engine;
+  const sweeper = startExpirySweeper({ client, tables: [table], sweepExpiredItems, log: () => {} });
+  onTestFinished(() => sweeper.stop());
+
+  await sweeper.sweep();
+  const record = await lastRecord(table);
+
+  expect(record).toMatchObject({
+    eventName: 'REMOVE',
+    userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' },
+    dynamodb: { Keys: { id: { S: 'expired' } }, OldImage: { id: { S: 'expired' } } },
+  });
+});
+
+test('leaves an item that is given a new time to live while it is looked for', async () => {
+  const table = await makeTable();
+  const meddling: DynamoDbClient = {
+    ...client,
+    call: async (operation, input) => {
+      if (operation === 'DeleteItem') await put(table, 'expired', { N: '9999999999' });
+      return client.call(operation, input);
+    },
+  };
+  const sweeper = startExpirySweeper({ client: meddling, tables: [table], log: () => {} });
+  onTestFinished(() => sweeper.stop());
+
+  const removed = await sweeper.sweep();
+
+  expect(removed).toBe(0);
+  expect(await idsIn(table)).toContain('expired');
+});
+
+test('sweeps by itself, again and again, until it is stopped', async () => {
+  const table = await makeTable();
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(0); // rounds that take no time keep to the interval
+  onTestFinished(() => clock.mockRestore());
+  const sweeper = startExpirySweeper({ client, tables: [table], intervalMs: 20, log: () => {} });
+
+  await vi.waitFor(async () => expect(await idsIn(table)).toEqual(['alive', 'text']));
+  await put(table, 'expired again', { N: '1700000000' });
+  await vi.waitFor(async () => expect(await idsIn(table)).toEqual(['alive', 'text']), { timeout: 5000 });
+  sweeper.stop();
+
+  const call = vi.spyOn(client, 'call');
+  onTestFinished(() => call.mockRestore());
+  await new Promise((later) => setTimeout(later, 100));
+  expect(call).not.toHaveBeenCalled();
+});
+
+test('waits a hundred times as long as a round took', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const rounds: number[] = [];
+  const slow: DynamoDbClient = {
+    ...client,
+    call: async <T>() => {
+      rounds.push(performance.now());
+      vi.advanceTimersByTime(50);
+      return { Count: 0 } as T;
+    },
+  };
+  const table = tableModel({ timeToLiveAttribute: 'expiresAt' });
+  const sweeper = startExpirySweeper({ client: slow, tables: [table], intervalMs: 1000, log: () => {} });
+  onTestFinished(() => sweeper.stop());
+
+  await vi.advanceTimersByTimeAsync(6200);
+
+  expect(rounds).toEqual([1000, 6050]);
+});
+
+test('goes on after a failure and reports it', async () => {
+  const table = await makeTable();
+  const lines: string[] = [];
+  let failures = 1;
+  const failing: DynamoDbClient = {
+    ...client,
+    call: (operation, input) =>
+      failures-- > 0 ? Promise.reject(new Error('no luck')) : client.call(operation, input),
+  };
+  const log = (line: string): void => void lines.push(line);
+  const sweeper = startExpirySweeper({ client: failing, tables: [table], intervalMs: 10, log });
+  onTestFinished(() => sweeper.stop());
+
+  await vi.waitFor(async () => expect(await idsIn(table)).toEqual(['alive', 'text']), { timeout: 5000 });
+
+  expect(lines).toEqual(['expired items were not removed: no luck']);
+});
+
+test('knows that dynoxide leaves expired items', async () => {
+  expect(await leavesExpiredItems(dynamoDb.engine.endpoint)).toBe(true);
+});
+
+test('refuses an endpoint that does not answer', async () => {
+  const asked = leavesExpiredItems('http://127.0.0.1:1');
+
+  await expect(asked).rejects.toMatchObject({
+    name: 'StartFailure',
+    message: 'DynamoDB at http://127.0.0.1:1 does not answer; start it, or pass another --dynamodb-endpoint',
+  });
+});

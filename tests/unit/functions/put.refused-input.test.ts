@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { PutInput } from '../../../functions/put-validated-item/check-input.ts';
+import { product, written, refused, useTables } from './put-setup.ts';
+
+const { put, stored, claimsHeldBy } = useTables();
+
+describe('an input that cannot be right', () => {
+  test.each<[string, Partial<PutInput>, string, string]>([
+    ['a blank id', { id: ' \t' }, 'id is required', 'id'],
+    ['an id over 2048 bytes', { id: 'é'.repeat(1025) }, 'id has 2050 bytes, the limit is 2048', 'id'],
+    ['an unknown kind', { kind: 'constructor' }, 'there are country, product', 'kind'],
+    ['a negative version', { expectedVersion: -1 }, 'expectedVersion is -1', 'expectedVersion'],
+    [
+      'a number out of range',
+      { kind: 'anything', payload: { a: [1e126] } },
+      'number 1e+126 at /a/0',
+      'payload',
+    ],
+    ['an item over 400 KB', { kind: 'anything', payload: 'x'.repeat(409600) }, 'limit is 409600', 'payload'],
+    [
+      'a long unique value',
+      { kind: 'anything', payload: { code: 'x'.repeat(2048) } },
+      'value at /code',
+      'payload',
+    ],
+  ])('%s is a BadRequest that names the field', async (_, input, message, field) => {
+    const error = refused(await put({ payload: product(), ...input }));
+
+    expect(error).toMatchObject({ errorType: 'BadRequest', data: null, errorInfo: { field } });
+    expect(error.message).toContain(message);
+  });
+
+  test('more than 100 actions are refused with their number', async () => {
+    const tags = Array.from({ length: 100 }, (_, index) => `t${index}`);
+
+    const error = refused(await put({ kind: 'anything', payload: { tags } }));
+
+    expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'payload' } });
+    expect(error.message).toContain('takes 101 actions');
+  });
+
+  test('99 unique values fit', async () => {
+    const tags = Array.from({ length: 99 }, (_, index) => `fit${index}`);
+
+    const item = written(await put({ kind: 'anything', payload: { tags } }));
+
+    expect(await claimsHeldBy(item.id)).toHaveLength(99);
+  });
+
+  test('31 lists inside each other fit, 32 do not', async () => {
+    const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
+
+    const fits = await put({ kind: 'anything', payload: nested(31) });
+    const error = refused(await put({ kind: 'anything', payload: nested(32) }));
+
+    expect(written(fits).version).toBe(1);
+    expect(error.message).toContain('nests more than 31 lists and maps');
+  });
+
+  test('a payload that breaks its rules is not written', async () => {
+    const error = refused(await put({ id: 'broken', payload: { sku: 'a b', name: '' } }));
+
+    expect(error).toMatchObject({
+      errorType: 'ValidationFailed',
+      message: 'payload breaks 3 rules of kind product',
+    });
+    expect(await stored('broken')).toBeUndefined();
+  });
+});

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { run } from './run.ts';
+
+const accepts = async (scalar: string, value: unknown): Promise<boolean> => {
+  const sdl = `type Query { echo(value: ${scalar}): Boolean }`;
+  const query = `query ($value: ${scalar}) { echo(value: $value) }`;
+  const { errors } = await run(sdl, query, { variables: { value }, resolvers: { 'Query.echo': true } });
+  return !errors;
+};
+
+/** AppSync developer guide, "Scalar types", and its clients' tests. */
+const CASES: Record<string, { yes: unknown[]; no: unknown[] }> = {
+  AWSDate: {
+    yes: [
+      '1970-01-01',
+      '1970-01-01Z',
+      '1970-01-01-07:00',
+      '1970-01-01+05:30',
+      '2021-01-01-05:30:12',
+      '2024-02-29',
+    ],
+    no: [
+      '2021-1-01',
+      '2021-13-01',
+      '2021-01-32',
+      '2023-02-29',
+      '2021-01-01T00:00Z',
+      '2021-01-01+5:30',
+      'today',
+      5,
+    ],
+  },
+  AWSTime: {
+    yes: ['12:30', '12:30Z', '12:30:24-07:00', '12:30:24.500+05:30', '12:30:24.1234Z'],
+    no: ['1:30', '24:00', '12:60', '12:30.Z', '12:30.500+05:30', '12:30:24-07:00Z', ''],
+  },
+  AWSDateTime: {
+    yes: [
+      '1970-01-01T12:30Z',
+      '2020-01-01T00:00+00:00',
+      '-2017-01-01T00:00Z',
+      '1970-01-01T12:30:24.500+05:30',
+    ],
+    no: ['2019', '1970-01-01', '1970-01-01T12:30', '2020-05-23T06:4:37.000Z', '2021-02-30T00:00Z'],
+  },
+  AWSTimestamp: { yes: [0, -1, 1700000000, 31556889864403199], no: ['5', 1.5, 1e20, true] },
+  AWSEmail: { yes: ['username@example.com', 'a@b'], no: ['a@', '@a', 'a @b.c', 'a'] },
+  AWSJSON: {
+    yes: ['"1"', '1', 'true', 'null', '[]', '{"a":1}', '-1'],
+    no: ['', '{a: 1}', "{'a': 1}", 'text', 5, {}],
+  },
+  AWSURL: {
+    yes: ['https://amazon.com/x?y=z', 'http://localhost/', 'smb://a/b', 'mailto:a@b.c'],
+    no: ['amazon.com', '//example', 'http://x//y', ''],
+  },
+  AWSPhone: { yes: ['+1 202-555-0143', '2025550143'], no: ['abc', '', '+'] },
+  AWSIPAddress: {
+    yes: ['127.0.0.1', '123.45.67.89/16', '1a2b:3c4b::1234:4567'],
+    no: ['localhost', '', '1.2.3'],
+  },
+};
+
+const table = Object.entries(CASES).flatMap(([scalar, { yes, no }]) => [
+  ...yes.map((value) => [scalar, value, true] as const),
+  ...no.map((value) => [scalar, value, false] as const),
+]);
+
+test.each(table)('%s with %j is accepted: %s', async (scalar, value, accepted) => {
+  expect(await accepts(scalar, value)).toBe(accepted);
+});
+
+test('AWSJSON reaches handlers parsed, from a variable and from a literal', async () => {
+  const sdl = 'type Query { echo(value: AWSJSON): String }';
+  const seen: unknown[] = [];
+  const resolvers = { 'Query.echo': ({ value }: { value?: unknown }) => void seen.push(value) };
+
+  await run(sdl, 'query ($value: AWSJSON) { echo(value: $value) }', {
+    variables: { value: '{"a":[0]}' },
+    resolvers,
+  });
+  await run(sdl, '{ echo(value: "{\\"b\\": null}") }', { resolvers });
+
+  expect(seen).toEqual([{ a: [0] }, { b: null }]);
+});
+
+test('a string with 600 brackets is no deep value', async () => {
+  expect(await accepts('AWSJSON', JSON.stringify(`\\"${'['.repeat(600)}`))).toBe(true);
+});

@@ -1,0 +1,270 @@
+import { describe, expect, it } from 'vitest';
+
+import { memoryRequest } from '../../../local/http/memory-request.ts';
+import { createHandler } from '../../../local/http/router.ts';
+import type { HandlerOptions } from '../../../local/http/router.ts';
+import { createEndpoint } from './support.ts';
+
+const ISSUER = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Abc';
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+const page = async () => ({ status: 200, headers: {}, body: 'page' });
+
+const createTestHandler = (more: Partial<HandlerOptions> = {}) =>
+  createHandler({
+    graphql: createEndpoint().endpoint,
+    console: page,
+    issuers: [
+      {
+        issuer: ISSUER,
+        jwks: () => ({ keys: [{ kid: 'k' }] }),
+        token: async (request) => `token for ${JSON.stringify(request)}`,
+      },
+    ],
+    log: () => undefined,
+    ...more,
+  });
+
+const bodyOf = (response: { body: string | Buffer }) => JSON.parse(String(response.body));
+
+describe('router', () => {
+  it('routes POST and GET /graphql to the GraphQL endpoint', async () => {
+    const handle = createTestHandler();
+
+    const posted = await handle(memoryRequest({ path: '/graphql', body: '{}' }));
+    const got = await handle(
+      memoryRequest({ path: '/graphql?query={ok}', headers: { 'x-api-key': 'good' } }),
+    );
+
+    expect(posted.status).toBe(401);
+    expect(got.status).toBe(200);
+  });
+
+  it.each(['/graphql', '/anything'])('answers a preflight of %s without credentials', async (path) => {
+    const handle = createTestHandler();
+    const headers = {
+      origin: 'https://app.example',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type,x-api-key,X-Tenant',
+    };
+
+    const response = await handle(memoryRequest({ method: 'OPTIONS', path, headers }));
+
+    expect(response.status).toBe(200);
+    expect(response.headers).toEqual({
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Allow-Methods': 'POST, GET, OPTIONS',
+      'Access-Control-Allow-Headers':
+        'authorization, content-type, x-api-key, x-amz-date, x-amz-security-token, x-amz-user-agent, ' +
+        'x-amz-content-sha256, x-tenant',
+      'Access-Control-Expose-Headers': 'x-amzn-RequestId, x-amzn-ErrorType',
+    });
+  });
+
+  it.each([
+    ['HEAD', '/graphql', 'GET, POST'],
+    ['PUT', '/graphql', 'GET, POST'],
+    ['constructor', '/graphql', 'GET, POST'],
+    ['GET', '/_local/token', 'POST'],
+    ['POST', '/', 'GET'],
+  ])('answers %s %s with 405 and what it allows', async (method, path, allowed) => {
+    const handle = createTestHandler();
+
+    const response = await handle(memoryRequest({ method, path }));
+
+    expect(response.status).toBe(405);
+    expect(response.headers['Allow']).toBe(allowed);
+  });
+
+  it('answers an unknown path with 404 UnknownOperationException', async () => {
+    const handle = createTestHandler();
+
+    const response = await handle(memoryRequest({ path: '/grapql', body: '{}' }));
+
+    expect(response.status).toBe(404);
+    expect(response.headers['x-amzn-ErrorType']).toBe('UnknownOperationException');
+    expect(bodyOf(response).errors[0]).toEqual({
+      errorType: 'UnknownOperationException',
+      message: 'POST /grapql is unknown here; GraphQL is at /graphql.',
+    });
+  });
+
+  it('delegates EvaluateCode, and does not know it when there is nothing to delegate to', async () => {
+    const request = () => memoryRequest({ path: '/v1/dataplane-evaluatecode', body: '{}' });
+    const evaluateCode = async () => ({ status: 200, headers: {}, body: 'evaluated' });
+
+    const without = await createTestHandler()(request());
+    const delegated = await createTestHandler({ evaluateCode })(request());
+
+    expect(without.status).toBe(404);
+    expect(delegated.body).toBe('evaluated');
+  });
+
+  it("serves the user pool's public keys and discovery document under its id", async () => {
+    const handle = createTestHandler();
+    const path = '/us-east-1_Abc/.well-known';
+
+    const keys = await handle(memoryRequest({ path: `${path}/jwks.json` }));
+    const discovery = await handle(memoryRequest({ path: `${path}/openid-configuration` }));
+    const other = await handle(memoryRequest({ path: '/us-east-1_Xyz/.well-known/jwks.json' }));
+
+    expect(bodyOf(keys)).toEqual({ keys: [{ kid: 'k' }] });
+    expect(bodyOf(discovery)).toMatchObject({
+      issuer: ISSUER,
+      jwks_uri: 'http://localhost:4000/us-east-1_Abc/.well-known/jwks.json',
+    });
+    expect(other.status).toBe(404);
+  });
+
+  it('serves console pages and settings through one handle', async () => {
+    const handle = createTestHandler();
+
+    for (const path of ['/', '/console/console.js', '/_local/console.json']) {
+      expect((await handle(memoryRequest({ path }))).body).toBe('page');
+    }
+  });
+
+  it('answers an exception of a route with 500 and logs it', async () => {
+    const failures: unknown[] = [];
+    const handle = createTestHandler({
+      console: () => Promise.reject(new Error('disk')),
+      log: ({ error }) => void failures.push(error),
+    });
+
+    const response = await handle(memoryRequest({ path: '/' }));
+
+    expect(response.status).toBe(500);
+    expect(String(response.body)).not.toContain('disk');
+    expect(failures).toEqual([new Error('disk')]);
+  });
+});
+
+describe('token endpoint', () => {
+  const post = (body: unknown, headers: Record<string, string> = JSON_TYPE) =>
+    createTestHandler()(memoryRequest({ path: '/_local/token', headers, body: JSON.stringify(body) }));
+
+  it('asks the issuer for what the body says', async () => {
+    const asked = { user: 'alice', groups: ['admins'], tokenUse: 'id', expiresInSeconds: 60 };
+
+    const response = await post(asked);
+
+    expect(response.status).toBe(200);
+    expect(bodyOf(response)).toEqual({ token: `token for ${JSON.stringify(asked)}` });
+    expect(response.headers).not.toHaveProperty('Access-Control-Allow-Origin');
+  });
+
+  it('fills in no groups, an access token and one hour', async () => {
+    const response = await post({ user: 'alice' });
+
+    const asked = { user: 'alice', groups: [], tokenUse: 'access', expiresInSeconds: 3600 };
+    expect(bodyOf(response)).toEqual({ token: `token for ${JSON.stringify(asked)}` });
+  });
+
+  it.each([
+    [[], 'user is undefined'],
+    [{}, 'user is undefined'],
+    [null, 'not a JSON object'],
+    [{ user: ' ' }, 'user is " "'],
+    [{ user: 'a', groups: 'admins' }, 'groups is "admins"'],
+    [{ user: 'a', tokenUse: 'refresh' }, 'tokenUse is "refresh"'],
+    [{ user: 'a', expiresInSeconds: 0 }, 'expiresInSeconds is 0'],
+    [{ user: 'a', expiresInSeconds: 86_401 }, 'expiresInSeconds is 86401'],
+  ])('refuses %j and says what is wrong', async (body, message) => {
+    const response = await post(body);
+
+    expect(response.status).toBe(400);
+    expect(bodyOf(response).errors[0].message).toContain(message);
+  });
+
+  it('refuses a content type that an HTML form could send', async () => {
+    const response = await post({ user: 'alice' }, { 'content-type': 'text/plain' });
+
+    expect(response.status).toBe(415);
+  });
+
+  it('says so when the API has no user pool', async () => {
+    const handle = createTestHandler({ issuers: [] });
+
+    const response = await handle(memoryRequest({ path: '/_local/token', headers: JSON_TYPE, body: '{}' }));
+
+    expect(response.status).toBe(404);
+    expect(String(response.body)).toContain('no Cognito user pool');
+  });
+});
+
+describe('paths for this server’s own pages', () => {
+  const statusWith = async (headers: Record<string, string>, more: Partial<HandlerOptions> = {}) => {
+    const handle = createTestHandler(more);
+    const request = { path: '/_local/token', headers: { ...JSON_TYPE, ...headers }, body: '{"user":"a"}' };
+    return (await handle(memoryRequest(request))).status;
+  };
+
+  it.each(['localhost', 'localhost:4000', 'app.localhost:1', '127.0.0.1:4000', '[::1]:4000', 'LOCALHOST'])(
+    'answer on the host name %s',
+    async (host) => {
+      const status = await statusWith({ host });
+
+      expect(status).toBe(200);
+    },
+  );
+
+  it.each([
+    'evil.example',
+    'evil.example:4000',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    '10.0.0.5',
+    '',
+  ])('refuse the host name "%s", which anybody may point here', async (host) => {
+    const status = await statusWith({ host });
+
+    expect(status).toBe(403);
+  });
+
+  it('answer on a host name they were given', async () => {
+    const status = await statusWith({ host: 'devbox:4000' }, { hostNames: ['DevBox'] });
+
+    expect(status).toBe(200);
+  });
+
+  it.each([
+    [{ origin: 'http://localhost:4000', 'sec-fetch-site': 'same-origin' }, 200],
+    [{ origin: 'https://evil.example' }, 403],
+    [{ origin: 'null' }, 403],
+    [{ origin: 'http://localhost:3000', 'sec-fetch-site': 'same-site' }, 403],
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }, 403],
+  ])('given %j answer POST with %i', async (headers, expected) => {
+    const status = await statusWith(headers);
+
+    expect(status).toBe(expected);
+  });
+
+  it('let a link on another page open the console', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+
+    const response = await createTestHandler()(memoryRequest({ path: '/', headers }));
+
+    expect(response.status).toBe(200);
+  });
+
+  it.each(['/_local/token', '/_local/console.json', '/'])(
+    'give no preflight permission for %s',
+    async (path) => {
+      const handle = createTestHandler();
+
+      const response = await handle(memoryRequest({ method: 'OPTIONS', path }));
+
+      expect(response.status).toBe(405);
+    },
+  );
+
+  it('cover EvaluateCode, which runs code', async () => {
+    const handle = createTestHandler({ evaluateCode: page });
+    const headers = { origin: 'https://evil.example' };
+
+    const response = await handle(memoryRequest({ path: '/v1/dataplane-evaluatecode', headers, body: '{}' }));
+
+    expect(response.status).toBe(403);
+  });
+});

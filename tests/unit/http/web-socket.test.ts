@@ -1,0 +1,214 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+
+import type { Listener } from '../../../local/http/listen.ts';
+import { createWebSocketDoor } from '../../../local/http/web-socket.ts';
+import type {
+  Handshake,
+  RealtimeSocket,
+  WebSocketDoor,
+  WebSocketOptions,
+} from '../../../local/http/web-socket.ts';
+import { certificate, connectRaw, listenOnAnyPort } from './port.ts';
+
+let listener: Listener;
+let door: WebSocketDoor;
+
+/** What the protocol's end saw. */
+interface Seen {
+  handshakes: Handshake[];
+  sockets: RealtimeSocket[];
+  texts: string[];
+  closed: number;
+  failures: unknown[];
+}
+
+async function start(options: Partial<WebSocketOptions> = {}): Promise<Seen> {
+  const seen: Seen = { handshakes: [], sockets: [], texts: [], closed: 0, failures: [] };
+  door = createWebSocketDoor({
+    open(handshake, socket) {
+      seen.handshakes.push(handshake);
+      seen.sockets.push(socket);
+      return {
+        receive(text) {
+          seen.texts.push(text);
+          socket.send(`echo ${text}`);
+        },
+        closed: () => void seen.closed++,
+      };
+    },
+    log: ({ error }) => void seen.failures.push(error),
+    ...options,
+  });
+  listener = await listenOnAnyPort({ upgrade: door.upgrade });
+  return seen;
+}
+
+afterEach(async () => {
+  door.close();
+  await listener.close();
+});
+
+const dial = (path = '/graphql/realtime', protocols: string[] = ['graphql-ws'], scheme = 'ws'): WebSocket =>
+  new WebSocket(`${scheme}://localhost:${listener.port}${path}`, protocols, { ca: certificate.caPem });
+
+const event = (webSocket: WebSocket, name: string): Promise<unknown[]> =>
+  new Promise((resolve) => webSocket.once(name, (...values: unknown[]) => resolve(values)));
+
+/** Resolves with the messages a socket gets before it closes, and the close code. */
+async function untilClosed(webSocket: WebSocket): Promise<{ messages: string[]; code: unknown }> {
+  const messages: string[] = [];
+  webSocket.on('message', (data) => messages.push(String(data)));
+  webSocket.on('error', () => undefined);
+  const [code] = await event(webSocket, 'close');
+  return { messages, code };
+}
+
+describe('real-time endpoint', () => {
+  it.each(['/graphql/realtime', '/realtime', '/graphql', '/graphql?header=e30=&payload=e30=&x-tenant=v1'])(
+    'opens on %s',
+    async (path) => {
+      const seen = await start();
+
+      await event(dial(path), 'open');
+
+      expect(seen.handshakes[0]).toMatchObject({
+        url: path,
+        remoteAddress: expect.stringMatching(/127|::1/),
+      });
+    },
+  );
+
+  it('opens over TLS on the same port', async () => {
+    await start();
+    const webSocket = dial('/graphql/realtime', ['graphql-ws'], 'wss');
+
+    await event(webSocket, 'open');
+    webSocket.send('hi');
+
+    expect(String((await event(webSocket, 'message'))[0])).toBe('echo hi');
+  });
+
+  it('answers exactly graphql-ws and hands on all that was offered', async () => {
+    const seen = await start();
+    const webSocket = dial('/graphql/realtime', ['graphql-ws', 'header-eyJob3N0IjoiIn0']);
+
+    await event(webSocket, 'open');
+
+    expect(webSocket.protocol).toBe('graphql-ws');
+    expect(seen.handshakes[0]?.protocols).toEqual(['graphql-ws', 'header-eyJob3N0IjoiIn0']);
+  });
+
+  it('carries text both ways and tells of the end once', async () => {
+    const seen = await start();
+    const webSocket = dial();
+    await event(webSocket, 'open');
+
+    webSocket.send('{"type":"connection_init"}');
+    const [answer] = await event(webSocket, 'message');
+    webSocket.close();
+    await event(webSocket, 'close');
+    await expect.poll(() => seen.closed).toBe(1);
+
+    expect(String(answer)).toBe('echo {"type":"connection_init"}');
+    expect(() => seen.sockets[0]?.send('too late')).not.toThrow();
+    expect(() => seen.sockets[0]?.close(1000, '')).not.toThrow();
+    expect(seen.sockets[0]?.bufferedBytes()).toBe(0);
+  });
+
+  it("closes with the protocol's code and reason", async () => {
+    const seen = await start();
+    const webSocket = dial();
+    await event(webSocket, 'open');
+
+    seen.sockets[0]?.close(4408, 'too slow');
+
+    const [code, reason] = await event(webSocket, 'close');
+    expect([code, String(reason)]).toEqual([4408, 'too slow']);
+  });
+
+  it.each([[], ['graphql-transport-ws']])(
+    'lets in who offers %j without a subprotocol',
+    async (...protocols) => {
+      const seen = await start();
+      const client = await connectRaw(listener.port);
+      const offer = protocols.length > 0 ? `Sec-WebSocket-Protocol: ${protocols.join(', ')}\r\n` : '';
+
+      client.socket.write(
+        'GET /graphql/realtime HTTP/1.1\r\nHost: l\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+          `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${offer}\r\n`,
+      );
+      const text = await client.received('\r\n\r\n');
+
+      expect(text).toContain('101 Switching Protocols');
+      expect(text).not.toContain('Sec-WebSocket-Protocol');
+      expect(seen.handshakes[0]?.protocols).toEqual(protocols);
+      client.socket.destroy();
+    },
+  );
+
+  it('refuses other paths with 404', async () => {
+    await start();
+
+    const [error] = await event(dial('/other'), 'error');
+
+    expect(String(error)).toContain('404');
+  });
+
+  it('drops a message over 1 MB with close code 1009', async () => {
+    const seen = await start();
+    const webSocket = dial();
+    await event(webSocket, 'open');
+
+    webSocket.send('x'.repeat(1_048_577));
+
+    expect(await untilClosed(webSocket)).toEqual({ messages: [], code: 1009 });
+    await expect.poll(() => seen.closed).toBe(1);
+  });
+
+  it('ends only the connection whose handler throws, and logs why', async () => {
+    const mistake = new Error('our mistake');
+    const seen = await start({
+      open: () => ({
+        receive(text) {
+          if (text === 'bad') throw mistake;
+        },
+        closed: () => undefined,
+      }),
+    });
+    const other = dial();
+    const webSocket = dial();
+    await Promise.all([event(other, 'open'), event(webSocket, 'open')]);
+
+    webSocket.send('bad');
+
+    expect((await untilClosed(webSocket)).code).toBe(1011);
+    expect(seen.failures).toEqual([mistake]);
+    expect(other.readyState).toBe(WebSocket.OPEN);
+  });
+
+  it('drops a peer that answers no ping and keeps one that does', async () => {
+    const seen = await start({ pingIntervalMs: 40 });
+    const dead = dial();
+    const alive = dial();
+    await Promise.all([event(dead, 'open'), event(alive, 'open')]);
+    dead.pause();
+
+    await expect.poll(() => seen.closed).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+
+    expect(seen.closed).toBe(1);
+    expect(alive.readyState).toBe(WebSocket.OPEN);
+    dead.terminate();
+  });
+
+  it('says goodbye when the server stops', async () => {
+    await start();
+    const webSocket = dial();
+    await event(webSocket, 'open');
+
+    door.close();
+
+    expect((await untilClosed(webSocket)).code).toBe(1001);
+  });
+});

@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { problemsIn, problemsOf } from './problems.ts';
+
+it.each([
+  ['Date', 'Date.now()', 'Date is not defined in APPSYNC_JS. Use util.time.'],
+  ['String', 'String(1)', 'String is not defined in APPSYNC_JS. Use a template literal, `${value}`.'],
+  ['parseInt', 'parseInt("1")', 'parseInt is not defined in APPSYNC_JS. Use unary +.'],
+  ['Map', 'Map', 'Map is not defined in APPSYNC_JS.'],
+  ['Symbol', 'Symbol.iterator', 'Symbol is not defined in APPSYNC_JS.'],
+  ['globalThis', 'globalThis', 'globalThis is not defined in APPSYNC_JS.'],
+  ['eval', 'eval("1")', 'eval is not defined in APPSYNC_JS.'],
+  ['process', 'process.env', 'process is not defined in APPSYNC_JS. Use ctx.env.'],
+  ['arguments', 'arguments[0]', 'arguments is not defined in APPSYNC_JS. Use rest parameters.'],
+  ['constructor', 'constructor', 'constructor is not defined in APPSYNC_JS.'],
+  ['a misspelt name', 'ctxx.args', 'ctxx is not defined in APPSYNC_JS.'],
+])('refuses %s, which nothing declares', (_name, expression, message) => {
+  const problems = problemsIn(`return ${expression};`);
+
+  expect(problems).toEqual([message]);
+});
+
+it('refuses an assignment to a name nothing declares', () => {
+  const problems = problemsIn('leaked = 1;');
+
+  expect(problems).toEqual(['leaked is not defined in APPSYNC_JS.']);
+});
+
+it('refuses to call a namespace of the language', () => {
+  const problems = problemsIn("return Number('1');");
+
+  expect(problems).toEqual(['Number is not a function.']);
+});
+
+it('refuses a name used outside the block that declares it', () => {
+  const problems = problemsIn('if (ctx) { const inner = 1; inner; } return inner;');
+
+  expect(problems).toEqual(['inner is not defined in APPSYNC_JS.']);
+});
+
+it.each([
+  [
+    'globals without an import',
+    'util.error("x"); extensions; runtime; console.log(NaN, Infinity, undefined);',
+  ],
+  ['a var used outside its block', 'if (ctx) { var inner = 1; } return inner;'],
+  ['a function used before its declaration', 'return later(); function later() { return 1; }'],
+  [
+    'parameters, patterns and loop variables',
+    'const f = ({ a: [b], ...c }, d = b) => [b, c, d]; for (const e of []) f(e);',
+  ],
+  ['member names and keys', 'return { Date: ctx.Map, Set: 1 }.Symbol;'],
+])('takes %s', (_name, body) => {
+  const problems = problemsIn(body);
+
+  expect(problems).toEqual([]);
+});
+
+it('takes names declared at the top of the module', () => {
+  const code = 'const one = 1; let two; export const request = (ctx) => { two = ctx; return one; };';
+
+  const problems = problemsOf(code);
+
+  expect(problems).toEqual([]);
+});

@@ -1,0 +1,332 @@
+import { describe, expect, test } from 'vitest';
+import { apiId, changed, code, javascript, minimalResources, readWith, resource } from './minimal-api.ts';
+
+type Json = Record<string, unknown>;
+
+const step = (properties: Json = {}): Json => ({
+  Step: resource('AWS::AppSync::FunctionConfiguration', {
+    ApiId: apiId,
+    Name: 'readTask',
+    DataSourceName: 'Local',
+    FunctionVersion: '2018-05-29',
+    Runtime: javascript,
+    Code: code,
+    ...properties,
+  }),
+});
+
+const pipeline = (functions: unknown[], properties: Json = {}): Json =>
+  changed('TaskResolver', {
+    Kind: 'PIPELINE',
+    DataSourceName: undefined,
+    PipelineConfig: { Functions: functions },
+    ...properties,
+  });
+
+const source = (type: string, properties: Json = {}): Json => ({
+  Source: resource('AWS::AppSync::DataSource', { ApiId: apiId, Name: 'Source', Type: type, ...properties }),
+});
+
+const lambda = (properties: Json): Json => ({
+  Validate: resource('AWS::Lambda::Function', {
+    Runtime: 'nodejs20.x',
+    Handler: 'index.handler',
+    Code: { ZipFile: 'exports.handler = async () => 1' },
+    ...properties,
+  }),
+});
+
+test('a minimal app is read', () => {
+  const app = readWith({});
+
+  expect(app.api.resolvers).toMatchObject([{ typeName: 'Query', fieldName: 'task', kind: 'UNIT' }]);
+});
+
+describe('a resource type the local server does not run', () => {
+  test('is refused by type and logical id, all of them in one line', () => {
+    const act = () =>
+      readWith({ Bus: resource('AWS::Events::EventBus'), Cache: resource('AWS::AppSync::ApiCache') });
+
+    expect(act).toThrow(
+      'resource type AWS::Events::EventBus (logical id Bus) is not supported by the local server; ' +
+        'resource type AWS::AppSync::ApiCache (logical id Cache) is not supported by the local server',
+    );
+    expect(act).toThrow(expect.objectContaining({ name: 'StartFailure' }));
+  });
+
+  test('is no problem when its condition is false', () => {
+    const bus = resource('AWS::Events::EventBus', {}, { Condition: 'Never' });
+
+    const app = readWith({ Bus: bus }, {}, { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } });
+
+    expect(app.notRun).toEqual([]);
+  });
+
+  test('is refused when it is an event source mapping', () => {
+    const act = () => readWith({ Feed: resource('AWS::Lambda::EventSourceMapping') });
+
+    expect(act).toThrow('resource type AWS::Lambda::EventSourceMapping (logical id Feed) is not supported');
+  });
+});
+
+describe('an unsupported feature is named with its logical id', () => {
+  const vtl = { Code: undefined, Runtime: undefined, RequestMappingTemplate: '{}' };
+
+  test.each<[string, Json, string]>([
+    [
+      'a VTL resolver',
+      changed('TaskResolver', vtl),
+      'resolver Query.task (logical id TaskResolver) has VTL mapping templates; the local server runs APPSYNC_JS 1.0.0 only',
+    ],
+    [
+      'a VTL AppSync function',
+      step({ ...vtl, ResponseMappingTemplateS3Location: 's3://x' }),
+      'AppSync function readTask (logical id Step) has VTL mapping templates',
+    ],
+    [
+      'another runtime version',
+      changed('TaskResolver', { Runtime: { Name: 'APPSYNC_JS', RuntimeVersion: '2.0.0' } }),
+      'resolver Query.task (logical id TaskResolver) wants the runtime APPSYNC_JS 2.0.0',
+    ],
+    ['code without runtime', changed('TaskResolver', { Runtime: undefined }), 'has code but no Runtime'],
+    [
+      'caching',
+      changed('TaskResolver', { CachingConfig: { Ttl: 60 } }),
+      'resolver Query.task (logical id TaskResolver) has CachingConfig',
+    ],
+    [
+      'conflict detection',
+      changed('TaskResolver', { SyncConfig: { ConflictDetection: 'VERSION' } }),
+      'resolver Query.task (logical id TaskResolver) has SyncConfig',
+    ],
+    [
+      'batching',
+      changed('TaskResolver', { MaxBatchSize: 5 }),
+      'resolver Query.task (logical id TaskResolver) has MaxBatchSize 5',
+    ],
+    ['an unknown resolver kind', changed('TaskResolver', { Kind: 'UNITS' }), "has the Kind 'UNITS'"],
+    [
+      'a unit resolver without data source',
+      changed('TaskResolver', { DataSourceName: undefined }),
+      'resolver Query.task (logical id TaskResolver) is a unit resolver and names no data source',
+    ],
+    [
+      'another data source type',
+      source('RELATIONAL_DATABASE'),
+      "data source Source (logical id Source) has the type 'RELATIONAL_DATABASE'",
+    ],
+    [
+      'a versioned data source',
+      source('AMAZON_DYNAMODB', {
+        DynamoDBConfig: { TableName: 'T', AwsRegion: 'us-east-1', Versioned: true },
+      }),
+      'data source Source (logical id Source) is versioned',
+    ],
+    ['a merged API', changed('Api', { ApiType: 'MERGED' }), 'GraphQL API Api has the ApiType MERGED'],
+    [
+      'OpenID Connect',
+      changed('Api', { AuthenticationType: 'OPENID_CONNECT', OpenIDConnectConfig: { Issuer: 'https://x' } }),
+      "GraphQL API Api uses the authorization mode 'OPENID_CONNECT'",
+    ],
+    [
+      'a Lambda authorizer beside another mode',
+      changed('Api', { AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_LAMBDA' }] }),
+      "GraphQL API Api uses the authorization mode 'AWS_LAMBDA'",
+    ],
+    [
+      'a container image',
+      lambda({ PackageType: 'Image', Code: { ImageUri: 'x' } }),
+      'Lambda function Validate is a container image',
+    ],
+    [
+      'another language',
+      lambda({ Runtime: 'python3.13' }),
+      "Lambda function Validate has the runtime 'python3.13'",
+    ],
+    [
+      'layers',
+      lambda({ Layers: ['arn:aws:lambda:us-east-1:1:layer:x:1'] }),
+      'Lambda function Validate has Layers',
+    ],
+    [
+      'a file system',
+      lambda({ FileSystemConfigs: [{ Arn: 'x' }] }),
+      'Lambda function Validate mounts a file system',
+    ],
+    [
+      'Lambda code outside the assembly',
+      lambda({ Code: { S3Bucket: 'b', S3Key: 'gone.zip' } }),
+      'Lambda function Validate has the code "gone.zip", which is no asset of the cloud assembly',
+    ],
+    [
+      'resolver code outside the assembly',
+      changed('TaskResolver', { Code: undefined, CodeS3Location: 's3://b/gone.js' }),
+      'CodeS3Location "s3://b/gone.js" is no asset of the cloud assembly',
+    ],
+    [
+      'a nested stack outside the assembly',
+      { Inner: resource('AWS::CloudFormation::Stack', { TemplateURL: 'https://s3/x.json' }) },
+      'stack Tasks, resource Inner: the template of this nested stack is no asset',
+    ],
+  ])('%s', (_title, resources, message) => {
+    const act = () => readWith(resources);
+
+    expect(act).toThrow(message);
+    expect(act).toThrow(expect.objectContaining({ name: 'StartFailure' }));
+  });
+
+  test('and so are all others on the same line', () => {
+    const act = () => readWith({ ...changed('TaskResolver', vtl), ...lambda({ Runtime: 'python3.13' }) });
+
+    expect(act).toThrow(/VTL mapping templates.*; Lambda function Validate has the runtime 'python3.13'/);
+  });
+});
+
+describe('a limit of AppSync is kept', () => {
+  const many = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`V${index}`, 'x']));
+  const stepId = { 'Fn::GetAtt': ['Step', 'FunctionId'] };
+
+  test.each<[string, Json, string]>([
+    [
+      '11 AppSync functions in a pipeline',
+      { ...step(), ...pipeline(Array(11).fill(stepId)) },
+      "resolver Query.task (logical id TaskResolver) has 11 AppSync functions; AppSync's limit is 10 in a pipeline",
+    ],
+    [
+      '32,769 characters of code',
+      changed('TaskResolver', { Code: 'x'.repeat(32_769) }),
+      "has 32769 characters of code; AppSync's limit is 32768 (32 KB)",
+    ],
+    [
+      '51 environment variables',
+      changed('Api', { EnvironmentVariables: many(51) }),
+      "GraphQL API Api has 51 environment variables; AppSync's limit is 50",
+    ],
+    [
+      'a schema over 1 MB',
+      changed('Schema', { Definition: '#'.repeat(1024 * 1024 + 1) }),
+      "GraphQL schema Schema has 1048577 bytes; AppSync's limit is 1048576 (1 MB)",
+    ],
+  ])('%s', (_title, resources, message) => {
+    const act = () => readWith(resources);
+
+    expect(act).toThrow(message);
+  });
+
+  test('and not undercut', () => {
+    const app = readWith({
+      ...step(),
+      ...pipeline(Array(10).fill(stepId)),
+      ...changed('Api', { EnvironmentVariables: many(50) }),
+      ...changed('Schema', { Definition: '#'.repeat(1024 * 1024) }),
+    });
+
+    expect(Object.keys(app.api.environment)).toHaveLength(50);
+  });
+});
+
+describe('a reference that leads nowhere', () => {
+  test.each<[string, Json, string]>([
+    [
+      'a data source of a resolver',
+      changed('TaskResolver', { DataSourceName: 'Locla' }),
+      "resolver Query.task names data source 'Locla'; the template has 'Local'",
+    ],
+    [
+      'a data source of an AppSync function',
+      step({ DataSourceName: 'Locla' }),
+      "AppSync function readTask names data source 'Locla'; the template has 'Local'",
+    ],
+    [
+      'an AppSync function',
+      { ...step(), ...pipeline(['abc']) },
+      "resolver Query.task names AppSync function id 'abc'; the template has the AppSync functions 'readTask'",
+    ],
+    [
+      'a table',
+      source('AMAZON_DYNAMODB', { DynamoDBConfig: { TableName: 'elsewhere', AwsRegion: 'us-east-1' } }),
+      "data source Source (logical id Source) names table 'elsewhere'; the template has none",
+    ],
+    [
+      'a Lambda function',
+      source('AWS_LAMBDA', {
+        LambdaConfig: { LambdaFunctionArn: 'arn:aws:lambda:us-east-1:1:function:far' },
+      }),
+      "names Lambda function 'arn:aws:lambda:us-east-1:1:function:far'; the template has none",
+    ],
+    [
+      'a resource',
+      source('AWS_LAMBDA', { LambdaConfig: { LambdaFunctionArn: { 'Fn::GetAtt': ['Gone', 'Arn'] } } }),
+      'stack Tasks, resource Source: cannot resolve {"Fn::GetAtt":["Gone","Arn"]}',
+    ],
+    [
+      'code that is not there',
+      changed('TaskResolver', { Code: undefined, Runtime: undefined }),
+      "has no code; only an AWS_LAMBDA data source can do without, 'Local' is NONE",
+    ],
+    [
+      'pipeline code that is not there',
+      { ...step(), ...pipeline([], { Code: undefined }) },
+      'resolver Query.task (logical id TaskResolver) is a pipeline resolver without code',
+    ],
+    [
+      'a schema that is not there',
+      { Schema: resource('AWS::SSM::Parameter') },
+      'GraphQL API Api must have one AWS::AppSync::GraphQLSchema; it has 0',
+    ],
+    [
+      'a resolver that is there twice',
+      { Again: minimalResources['TaskResolver']! },
+      'resolver Query.task is there twice: logical ids TaskResolver and Again',
+    ],
+    [
+      'a data source that is there twice',
+      { Again: minimalResources['Local']! },
+      'data source Local is there twice: logical ids Local and Again',
+    ],
+    [
+      'a property of the wrong form',
+      lambda({ Timeout: 'soon' }),
+      'stack Tasks, resource Validate: Timeout must be a number; it is "soon"',
+    ],
+    [
+      'a property that is missing',
+      changed('TaskResolver', { FieldName: undefined }),
+      'stack Tasks, resource TaskResolver: FieldName is missing',
+    ],
+    [
+      'an unknown authorization mode',
+      changed('Api', { AuthenticationType: 'MAGIC' }),
+      "AuthenticationType must be one of 'API_KEY', 'AWS_IAM'",
+    ],
+  ])('%s', (_title, resources, message) => {
+    const act = () => readWith(resources);
+
+    expect(act).toThrow(message);
+  });
+
+  test('may be a table outside the assembly when that is allowed', () => {
+    const config = { DynamoDBConfig: { TableName: 'elsewhere', AwsRegion: 'us-east-1' } };
+
+    const app = readWith(source('AMAZON_DYNAMODB', config), { externalTables: true });
+
+    expect(app.api.dataSources).toContainEqual({
+      logicalId: 'Source',
+      name: 'Source',
+      type: 'AMAZON_DYNAMODB',
+      tableName: 'elsewhere',
+      region: 'us-east-1',
+    });
+  });
+});
+
+describe('a permission or any other property nobody needs locally', () => {
+  test('is not resolved', () => {
+    const policy = resource('AWS::IAM::Policy', { PolicyDocument: { 'Fn::GetAtt': ['Gone', 'Arn'] } });
+
+    const app = readWith({ Policy: policy });
+
+    expect(app.notRun).toEqual([{ type: 'AWS::IAM::Policy', logicalId: 'Policy' }]);
+  });
+});
