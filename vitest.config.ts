@@ -25,6 +25,7 @@ export default defineConfig({
       project('infra'),
       api('memory'),
       api('port'),
+      project('conformance', { testTimeout: 60_000 }),
       project('server', { testTimeout: 60_000 }),
       project('clients', { testTimeout: 60_000 }),
       project('docs', { testTimeout: 60_000 }),

@@ -48,9 +48,12 @@ function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<
   });
 }
 
-/** The server as people run it, over a real port. */
-export async function portTarget(): Promise<ApiTarget> {
-  const server = await startServer(['--port', '0', '--memory']);
+/**
+ * The server as people run it, over a real port.
+ * @param args more options, such as `--app DIR`
+ */
+export async function portTarget(...args: string[]): Promise<ApiTarget> {
+  const server = await startServer(['--port', '0', '--memory', ...args]);
   const { host } = new URL(server.origin);
 
   const send: ApiTarget['send'] = async (method, path, headers = {}, body) => {

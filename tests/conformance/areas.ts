@@ -1,0 +1,5 @@
+import type { Area } from './check.ts';
+import { graphql } from './graphql/area.ts';
+
+/** In the order of the report. */
+export const areas: Area[] = [graphql];

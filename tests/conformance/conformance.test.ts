@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { areas } from './areas.ts';
+import { fidelityPage } from './report.ts';
+import { openArea, type OpenArea } from './run-area.ts';
+
+describe.each(areas)('$title', (area) => {
+  let open: OpenArea;
+  beforeAll(async () => {
+    open = await openArea(area);
+  });
+  afterAll(() => open?.close());
+
+  it.each(area.checks.map((check) => [check.id, check.promise, check] as const))(
+    '%s %s',
+    async (_id, _promise, check) => {
+      const { verdict, reason } = await open.run(check);
+
+      expect({ verdict, reason: verdict === 'unlike' ? undefined : reason }).toEqual({
+        verdict: check.unlike ? 'unlike' : 'passes',
+        reason: undefined,
+      });
+    },
+  );
+});
+
+describe('the checks', () => {
+  const checks = areas.flatMap(({ checks }) => checks);
+
+  it('have ids of their own, of their area and in order', () => {
+    for (const area of areas) {
+      const ids = area.checks.map(({ id }) => id);
+
+      expect(ids).toEqual(ids.filter((id) => new RegExp(`^${area.prefix}-\\d{3}$`).test(id)));
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+  });
+
+  it('promise something, each another thing, and name a source', () => {
+    expect(checks.filter(({ promise, source }) => promise.trim() === '' || source.trim() === '')).toEqual([]);
+    expect(
+      new Set(areas.flatMap((area) => area.checks.map(({ promise }) => `${area.name} ${promise}`))).size,
+    ).toBe(checks.length);
+  });
+
+  it('are what docs/fidelity.md says; else run npm run conformance -- --write', () => {
+    const page = readFileSync(new URL('../../docs/fidelity.md', import.meta.url), 'utf8');
+
+    expect(page).toBe(fidelityPage(areas));
+  });
+});

@@ -1,0 +1,112 @@
+import type { Area, Check, Evidence } from './check.ts';
+import type { CheckResult } from './run-area.ts';
+
+/** Columns of the table: what the checks of an area say of local. */
+export interface Tally {
+  total: number;
+  /** Passes, and AWS documents it or was recorded doing so. */
+  likeAws: number;
+  /** Passes what was deduced. */
+  inferred: number;
+  /** Known to differ. */
+  unlike: number;
+  /** AWS's own way is unknown. */
+  chosen: number;
+}
+
+const KNOWN: Evidence[] = ['documented', 'observed'];
+
+/** Counts what the checks themselves say; a run fails where one of them does not hold. */
+export function tally(checks: Check[]): Tally {
+  const alike = checks.filter(({ unlike }) => unlike === undefined);
+  return {
+    total: checks.length,
+    likeAws: alike.filter(({ evidence }) => KNOWN.includes(evidence)).length,
+    inferred: alike.filter(({ evidence }) => evidence === 'inferred').length,
+    chosen: alike.filter(({ evidence }) => evidence === 'chosen').length,
+    unlike: checks.length - alike.length,
+  };
+}
+
+const HEADINGS = ['area', 'checks', 'like AWS', 'as inferred', 'unknown', 'unlike AWS'];
+
+function rows(areas: Area[]): string[][] {
+  const lines = areas.map(({ title, checks }) => [title, ...cells(tally(checks))]);
+  return [...lines, ['all', ...cells(tally(areas.flatMap(({ checks }) => checks)))]];
+}
+
+const cells = ({ total, likeAws, inferred, chosen, unlike }: Tally): string[] =>
+  [total, likeAws, inferred, chosen, unlike].map(String);
+
+/** The table for a terminal. */
+export function terminalTable(areas: Area[]): string {
+  const table = [HEADINGS, ...rows(areas)];
+  const widths = HEADINGS.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  return table
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
+        .join('  '),
+    )
+    .join('\n');
+}
+
+/** A line for a result that is not as the check says. */
+export const failureLine = ({ check, verdict, reason }: CheckResult): string =>
+  verdict === 'mended'
+    ? `${check.id} ${check.promise}: passes, though it says it is unlike AWS; remove its \`unlike\``
+    : `${check.id} ${check.promise}: ${reason?.split('\n').join('\n    ')}`;
+
+const INTRODUCTION = `<!-- Written by \`npm run conformance -- --write\`. -->
+
+# How like AWS is local?
+
+Every row is a check that runs against the local server in \`npm test\`; the same checks run against a deployed API
+(\`npm run conformance -- --help\`). AWS was not within reach when these were written: what is said of it comes from the
+sources named, and where the two differ AWS is right.
+
+- **like AWS**: AWS documents it (*documented*) or was recorded doing so (*observed*), and local does it.
+- **as inferred**: deduced from clients, other emulators or several sources, and local does it.
+- **unknown**: nobody has said what AWS does; local does what the row says.
+- **unlike AWS**: local does otherwise, for the reason given.
+
+The sources: *DG* is the AppSync Developer Guide by page, *GR* AWS General Reference (endpoints and quotas), *API* the
+AppSync API reference, *UTILS* the npm package \`@aws-appsync/utils\`, *LSU* LocalStack's appsync-utils tests and *LS-val*
+its AppSync tests, both recorded on AWS, *GJ* graphql-java by version, *AJS* amplify-js; \`name#n\` is an issue of that
+repository on GitHub.
+`;
+
+/** `docs/fidelity.md`. */
+export function fidelityPage(areas: Area[]): string {
+  const all = areas.flatMap(({ checks }) => checks);
+  const sections = [
+    INTRODUCTION,
+    markdownTable(HEADINGS, rows(areas)),
+    '## Unlike AWS\n',
+    markdownTable(
+      ['check', 'AWS', 'local', 'source'],
+      all.flatMap(({ id, promise, unlike, source }) => (unlike ? [[id, promise, unlike, source]] : [])),
+    ),
+    '## Unknown\n',
+    checkTable(all.filter(({ evidence, unlike }) => evidence === 'chosen' && !unlike)),
+    ...areas.flatMap(({ title, checks }) => [
+      `## ${title}\n`,
+      checkTable(checks.filter(({ evidence, unlike }) => evidence !== 'chosen' && !unlike)),
+    ]),
+  ];
+  return sections.join('\n');
+}
+
+const checkTable = (checks: Check[]): string =>
+  markdownTable(
+    ['check', 'promise', 'evidence', 'source'],
+    checks.map(({ id, promise, evidence, source }) => [id, promise, evidence, source]),
+  );
+
+function markdownTable(headings: string[], body: string[][]): string {
+  if (body.length === 0) return 'None.\n';
+  const line = (cells: string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
+  return [line(headings), line(headings.map(() => '---')), ...body.map(line), ''].join('\n');
+}
+
+const escaped = (cell: string): string => cell.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApiClient } from '../api/harness/client.ts';
+import { deployedTarget } from '../api/harness/deployed-target.ts';
+import { portTarget } from '../api/harness/port-target.ts';
+import type { ApiTarget } from '../api/harness/target.ts';
+import type { Area, Check, ConformanceApi } from './check.ts';
+
+/** `unlike`: fails and says so. `mended`: says that it fails, and passes. */
+export type Verdict = 'passes' | 'fails' | 'unlike' | 'mended' | 'skipped';
+
+export interface CheckResult {
+  check: Check;
+  verdict: Verdict;
+  /** What went wrong; absent when it passes. */
+  reason?: string;
+}
+
+export interface OpenArea {
+  run(check: Check): Promise<CheckResult>;
+  close(): Promise<void>;
+}
+
+/** A check that hangs fails, and the rest goes on. */
+const CHECK_WITHIN_MS = 60_000;
+
+/**
+ * Opens the API that an area's checks are run against: the local server with the area's app, or the deployed API at
+ * `url` (see `deployedTarget` for its credentials).
+ */
+export async function openArea(area: Area, url?: string): Promise<OpenArea> {
+  return url ? opened(await deployedTarget(url), url) : openLocal(area);
+}
+
+async function openLocal(area: Area): Promise<OpenArea> {
+  const outdir = mkdtempSync(join(tmpdir(), `conformance-${area.name}-`));
+  const remove = (): void => rmSync(outdir, { recursive: true, force: true });
+  try {
+    area.synthesize(outdir);
+    const { run, close } = opened(await portTarget('--app', outdir));
+    return { run, close: () => close().finally(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+function opened(target: ApiTarget, url?: string): OpenArea {
+  const api: ConformanceApi = { ...createApiClient(target), target };
+  return {
+    run: (check) =>
+      url && check.localOnly
+        ? Promise.resolve({ check, verdict: 'skipped', reason: 'only the local server can be asked' })
+        : runCheck(check, api, url === undefined),
+    close: () => target.close(),
+  };
+}
+
+async function runCheck(check: Check, api: ConformanceApi, local: boolean): Promise<CheckResult> {
+  const reason = await failureOf(check, api);
+  const expected = local && check.unlike !== undefined;
+  if (reason === undefined) return { check, verdict: expected ? 'mended' : 'passes' };
+  return { check, verdict: expected ? 'unlike' : 'fails', reason };
+}
+
+async function failureOf(check: Check, api: ConformanceApi): Promise<string | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${CHECK_WITHIN_MS} ms`)), CHECK_WITHIN_MS);
+  });
+  try {
+    await Promise.race([check.run(api), late]);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    clearTimeout(timer);
+  }
+}
