@@ -1,8 +1,10 @@
 import { runtime, util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
 import type { MutationDeleteItemArgs } from '../../schema/generated/schema.ts';
 import { raiseDataSourceError } from '../shared/data-source-error.ts';
+import { foreignRefusal, versionRefusal } from '../shared/item-refusals.ts';
+import { raise } from '../shared/refusal.ts';
 import { isLive } from '../shared/stored-item.ts';
-import { raiseConflict, refuseConflict, refuseForeign, type WriteStash } from '../shared/write.ts';
+import { raiseConflict, type WriteStash } from '../shared/write.ts';
 
 /** Names the reason of a refused delete; a validated item goes together with the unique values it holds. */
 export function request(ctx: Context<MutationDeleteItemArgs>): DynamoDBTransactWriteItemsRequest {
@@ -11,8 +13,9 @@ export function request(ctx: Context<MutationDeleteItemArgs>): DynamoDBTransactW
   if (!isLive(item)) {
     runtime.earlyReturn(null);
   }
-  refuseForeign(stash);
-  refuseConflict(stash);
+  raise(
+    foreignRefusal(stash.id, stash.caller, item) ?? versionRefusal(stash.id, stash.expectedVersion, item),
+  );
   if (!item.kind) {
     raiseConflict(stash);
   }

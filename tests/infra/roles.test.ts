@@ -54,7 +54,7 @@ test.each([
       ],
       'DataItems.Arn/index/byOwner': ['dynamodb:Query'],
       'DataItems.Arn/index/byKind': ['dynamodb:Query'],
-      'DataConstraints.Arn': ['dynamodb:DeleteItem'],
+      'DataConstraints.Arn': ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem'],
     },
   ],
   [
