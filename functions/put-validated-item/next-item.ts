@@ -5,8 +5,8 @@ import type { StoredItem } from './item.ts';
 
 /** The item to write over `current`, the live item there is now. Owner and `createdAt` stay with the item; `now` in epoch ms. */
 export function nextItem(
-  { id, kind, payload, expiresAt }: PutInput,
-  { owner }: Caller,
+  { id, kind, payload, expiresAt, owner }: PutInput,
+  caller: Caller,
   current: StoredItem | undefined,
   claims: readonly Claim[],
   now: number,
@@ -17,7 +17,7 @@ export function nextItem(
     kind,
     payload: payload ?? null,
     version: (current?.version ?? 0) + 1,
-    owner: current ? current.owner : (owner ?? undefined),
+    owner: (owner === undefined ? (current ? current.owner : caller.owner) : owner) ?? undefined,
     createdAt: current?.createdAt ?? updatedAt,
     updatedAt,
     expiresAt: expiresAt ?? undefined,
