@@ -15,7 +15,7 @@ export const routes: Record<string, Route> = {
   },
   'Mutation.putItems': { pipeline: [...ROUND, ...ROUND, ...ROUND, ...ROUND, ...ROUND] },
   'Mutation.updateItem': { pipeline: ['merge-item', 'read-item', 'replace-payload'] },
-  'Mutation.deleteItem': { pipeline: ['delete-item', 'read-item', 'delete-validated-item'] },
+  'Mutation.deleteItem': { pipeline: ['delete-item', 'read-item', 'delete-constrained-item'] },
   'Mutation.putValidatedItem': { dataSource: 'PutValidatedItem' },
   'Subscription.onPutItem': { dataSource: 'None' },
   'Subscription.onUpdateItem': { dataSource: 'None' },

@@ -29,6 +29,9 @@ export function request(ctx: Context<MutationPutItemArgs>): DynamoDBPutItemReque
   if (isGiven(expiresAt)) {
     item.expiresAt = expiresAt;
   }
+  if (stash.current?.referenced) {
+    item.referenced = true;
+  }
   const owner = ownerOf(ctx.args.input.owner, stash.caller, null);
   if (owner) {
     item.owner = owner;

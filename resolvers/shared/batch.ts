@@ -71,6 +71,9 @@ export function plannedItem(batch: Batch, input: PutItemInput, time: string): St
     createdAt: current ? current.createdAt : time,
     updatedAt: time,
   };
+  if (batch.current[`id ${input.id}`]?.referenced) {
+    item.referenced = true;
+  }
   const owner = ownerOf(input.owner, batch.caller, current);
   if (owner) {
     item.owner = owner;
@@ -103,12 +106,19 @@ function absent() {
   };
 }
 
-/** `createdAt` tells the row from one that was deleted and created again, which counts its versions from 1 too. */
+/**
+ * `createdAt` tells the row from one that was deleted and created again, which counts its versions from 1 too; and a
+ * reference to it made since must not be forgotten.
+ */
 function unchanged(read: StoredItem) {
   const condition = absent();
   condition.expression = '#version = :version AND #createdAt = :createdAt';
   condition.expressionNames = { '#version': 'version', '#createdAt': 'createdAt' };
   const values: Record<string, unknown> = { ':version': read.version, ':createdAt': read.createdAt };
+  if (!read.referenced) {
+    condition.expression += ' AND attribute_not_exists(#referenced)';
+    condition.expressionNames['#referenced'] = 'referenced';
+  }
   if (!isLive(read)) {
     condition.expression += ' AND #expiresAt <= :now';
     condition.expressionNames['#expiresAt'] = 'expiresAt';

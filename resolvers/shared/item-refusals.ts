@@ -45,6 +45,21 @@ export function conflict(id: string, expectedVersion: number | null, current: St
   );
 }
 
+/** Other items refer to the item. */
+export function referredRefusal(
+  id: string,
+  expectedVersion: number | null,
+  current: StoredItem | null,
+  referrers: number,
+): Refusal {
+  return refusal(
+    'Conflict',
+    `item ${id} cannot be deleted while ${referrers} ${referrers === 1 ? 'item refers' : 'items refer'} to it; delete or change those first`,
+    { expectedVersion, currentVersion: liveVersion(current), referrers },
+    current,
+  );
+}
+
 function liveVersion(current: StoredItem | null): number {
   return current && isLive(current) ? current.version : 0;
 }
