@@ -71,7 +71,7 @@ sources named, and where the two differ AWS is right.
 - **unlike AWS**: local does otherwise, for the reason given.
 
 The sources: *DG* is the AppSync Developer Guide by page, *GR* AWS General Reference (endpoints and quotas), *API* the
-AppSync API reference, *UTILS* the npm package \`@aws-appsync/utils\`, *LSU* LocalStack's appsync-utils tests and *LS-val*
+AppSync API reference, *UTILS* the package \`@aws-appsync/utils\`, *LSU* LocalStack's appsync-utils tests and *LS-val*
 its AppSync tests, both recorded on AWS, *GJ* graphql-java by version, *AJS* amplify-js; \`name#n\` is an issue of that
 repository on GitHub.
 `;
