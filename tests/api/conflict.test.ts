@@ -92,18 +92,18 @@ test('updateItem and deleteItem conflict with the current item', async () => {
   }
 });
 
-test('of 40 writers at one version exactly one succeeds and nothing is torn', async () => {
+test('of 100 writers at one version exactly one succeeds and nothing is torn', async () => {
   const id = await create();
 
   const results = await Promise.all(
-    Array.from({ length: 40 }, (_, n) =>
+    Array.from({ length: 100 }, (_, n) =>
       graphql(PutItemDocument, { input: { id, payload: JSON.stringify({ writer: n }), expectedVersion: 1 } }),
     ),
   );
 
   const winners = results.filter(({ errors }) => !errors);
   expect(winners).toHaveLength(1);
-  expect(results.filter(({ errors }) => errors?.[0]?.errorType === 'Conflict')).toHaveLength(39);
+  expect(results.filter(({ errors }) => errors?.[0]?.errorType === 'Conflict')).toHaveLength(99);
   const { getItem } = await succeed(GetItemDocument, { id });
   expect(getItem).toEqual(winners[0]!.data!.putItem);
 });

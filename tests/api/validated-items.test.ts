@@ -224,3 +224,19 @@ test('an expired validated item is gone, and its unique values are free', async 
   expect(other.putValidatedItem.version).toBe(1);
   expect(again.putValidatedItem.version).toBe(1);
 });
+
+test('of 100 racers for one SKU exactly one wins, and the value is free once it is deleted', async () => {
+  const payload = JSON.stringify(product());
+  const put = (id: string) => graphql(PutValidatedItemDocument, { input: { id, kind: 'product', payload } });
+
+  const answers = await Promise.all(Array.from({ length: 100 }, () => put(newId())));
+
+  const winners = answers.filter(({ errors }) => !errors);
+  const losers = answers.flatMap(({ errors }) => errors ?? []);
+  expect(winners).toHaveLength(1);
+  expect(losers.map(({ errorType }) => errorType)).toEqual(Array(99).fill('Conflict'));
+  expect(parsed(losers[0]!.data as never)).toEqual(parsed(winners[0]!.data!.putValidatedItem));
+
+  await succeed(DeleteItemDocument, { input: { id: winners[0]!.data!.putValidatedItem.id } });
+  expect((await put(newId())).errors).toBeUndefined();
+});
