@@ -12,6 +12,16 @@ export interface Before {
   current: StoredItem | undefined;
 }
 
+/** Whom an unrestricted caller names, else whom it belonged to, else its creator. */
+function ownerOf(
+  owner: string | null | undefined,
+  caller: Caller,
+  current: StoredItem | undefined,
+): string | undefined {
+  if (caller.unrestricted && owner !== undefined) return owner ?? undefined;
+  return current ? current.owner : (caller.owner ?? undefined);
+}
+
 /**
  * The item to write over the one there is now. Owner and `createdAt` stay with a live item, `referenced` with the row; `now` in
  * epoch ms. An item that expires would leave without a word to those it refers to, so it does not keep them.
@@ -31,7 +41,7 @@ export function nextItem(
     kind,
     payload: payload ?? null,
     version: (current?.version ?? 0) + 1,
-    owner: (owner === undefined ? (current ? current.owner : caller.owner) : owner) ?? undefined,
+    owner: ownerOf(owner, caller, current),
     createdAt: current?.createdAt ?? updatedAt,
     updatedAt,
     expiresAt: expiresAt ?? undefined,

@@ -7,7 +7,7 @@ import { firstWriteResult, type WriteStash } from '../shared/write.ts';
 /** RFC 7396 over the payload's top-level members: each one is set or removed by its own path, in one write. */
 export function request(ctx: Context<MutationUpdateItemArgs>): DynamoDBUpdateItemRequest {
   const { payload } = ctx.args.input;
-  const update = beginUpdate(ctx.args.input);
+  const update = beginUpdate(ctx.args.input, ctx.stash as WriteStash);
   if (isMergePatch(payload)) {
     update.payloadType = { clause: 'attribute_type(#payload, :map)' };
     Object.keys(payload).forEach((name, n) => {

@@ -3,6 +3,7 @@ import type { MutationPutItemArgs } from '../../schema/generated/schema.ts';
 import { isGiven } from '../shared/input.ts';
 import { ownerChange } from '../shared/owner.ts';
 import { firstWriteResult, writeCondition, type WriteStash } from '../shared/write.ts';
+import { storedNow } from '../shared/stored-time.ts';
 
 /**
  * One atomic UpdateItem rather than a PutItem: it counts the version and keeps `createdAt` and `owner`. A put with a
@@ -32,7 +33,7 @@ export function request(ctx: Context<MutationPutItemArgs>): DynamoDBUpdateItemRe
     ':payload': payload ?? null,
     ':zero': 0,
     ':one': 1,
-    ':time': util.time.nowISO8601(),
+    ':time': storedNow(),
   };
   const remove: string[] = [];
   if (isGiven(expiresAt)) {

@@ -7,6 +7,7 @@ import { ownerOf } from '../shared/owner.ts';
 import { raise } from '../shared/refusal.ts';
 import { isLive, type StoredItem } from '../shared/stored-item.ts';
 import { raiseConflict, writeRefusal, type WriteStash } from '../shared/write.ts';
+import { storedNow } from '../shared/stored-time.ts';
 
 /** Names the reason of a refused put; an item that has only expired is created anew, at version 1. */
 export function request(ctx: Context<MutationPutItemArgs>): DynamoDBPutItemRequest {
@@ -19,7 +20,7 @@ export function request(ctx: Context<MutationPutItemArgs>): DynamoDBPutItemReque
   if (isLive(stash.current)) {
     raiseConflict(stash);
   }
-  const time = util.time.nowISO8601();
+  const time = storedNow();
   const item: Record<string, unknown> = {
     payload: payload ?? null,
     version: 1,

@@ -18,7 +18,7 @@ export function request(ctx: Context<MutationUpdateItemArgs>): DynamoDBUpdateIte
   if (!isMergePatch(payload) || isMergePatch(stash.current.payload)) {
     raiseConflict(stash);
   }
-  const update = beginUpdate(ctx.args.input);
+  const update = beginUpdate(ctx.args.input, stash);
   update.payloadType = { clause: 'NOT attribute_type(#payload, :map)' };
   update.names['#payload'] = 'payload';
   update.set.push('#payload = :payload');

@@ -11,6 +11,7 @@ import {
 import { jsonBytes } from '../shared/input.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { rememberToken } from '../shared/request-token.ts';
+import { storedNow } from '../shared/stored-time.ts';
 
 type Reason = { type: string; message: string };
 
@@ -30,7 +31,7 @@ export function request(ctx: Context): DynamoDBTransactWriteItemsRequest {
     batch,
     batch.items.map((item) => batchItemRefusal(batch, item)),
   );
-  const time = util.time.nowISO8601();
+  const time = storedNow();
   batch.planned = batch.items.map((item) => plannedItem(batch, item, time));
   const puts = batch.planned.map((item) => putAction(batch, ctx.env.ITEMS_TABLE, item));
   return {

@@ -9,7 +9,7 @@ import { attribute, attributeClauses, clause, exists, payloadAttribute, type Ter
 import { badRequest, isGiven } from './input.ts';
 import type { Expression } from './page.ts';
 import { payloadPath } from './payload-path.ts';
-import { storedTime } from './time-range.ts';
+import { storedTime } from './stored-time.ts';
 
 /** Filters inside a filter, itself included: APPSYNC_JS has neither recursion nor a loop without a bound. */
 const MAX_FILTERS = 100;

@@ -1,6 +1,7 @@
 import { util, type DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
 import type { UpdateItemInput } from '../../schema/generated/schema.ts';
 import { writeCondition, type WriteStash } from './write.ts';
+import { storedNow } from './stored-time.ts';
 
 /** An UpdateItem in the making: clauses of its expression, and the aliases they use. */
 export type ItemUpdate = {
@@ -13,12 +14,12 @@ export type ItemUpdate = {
 };
 
 /** What every update changes: the version, the time, and expiry and owner when the input names them. */
-export function beginUpdate(input: UpdateItemInput): ItemUpdate {
+export function beginUpdate(input: UpdateItemInput, stash: WriteStash): ItemUpdate {
   const update: ItemUpdate = {
     set: ['#version = #version + :one', '#updatedAt = :time'],
     remove: [],
     names: { '#version': 'version', '#updatedAt': 'updatedAt' },
-    values: { ':one': 1, ':time': util.time.nowISO8601() },
+    values: { ':one': 1, ':time': storedNow() },
     payloadType: null,
   };
   if (input.expiresAt !== undefined) {
@@ -30,7 +31,7 @@ export function beginUpdate(input: UpdateItemInput): ItemUpdate {
       update.values[':expiresAt'] = input.expiresAt;
     }
   }
-  if (input.owner !== undefined) {
+  if (stash.caller.unrestricted && input.owner !== undefined) {
     update.names['#owner'] = 'owner';
     if (input.owner === null) {
       update.remove.push('#owner');

@@ -6,15 +6,18 @@ import type { StoredItem } from './stored-item.ts';
 /** DynamoDB's limit on a partition key, in bytes of UTF-8: `owner` is the key of an index. */
 const OWNER_BYTES = 2048;
 
-/** Whoever may not do everything owns what it creates; naming an owner is for admins and IAM callers. */
+/**
+ * Whoever may not do everything owns what it creates; naming an owner is for admins and IAM callers. From others null says
+ * nothing: AppSync hands a variable that was not given over as null (aws-appsync-community#348).
+ */
 export function ownerRefusal(owner: string | null | undefined, caller: Caller): Refusal | null {
-  if (owner === undefined) {
-    return null;
-  }
   if (!caller.unrestricted) {
+    if (!isGiven(owner)) {
+      return null;
+    }
     return refusal('Unauthorized', 'only admins and IAM callers may set owner; leave it out', null);
   }
-  if (owner !== null && (owner.trim() === '' || utf8Bytes(owner) > OWNER_BYTES)) {
+  if (isGiven(owner) && (owner.trim() === '' || utf8Bytes(owner) > OWNER_BYTES)) {
     return refusal(
       'BadRequest',
       `owner must not be blank nor longer than ${OWNER_BYTES} bytes; null makes it nobody's`,
@@ -30,7 +33,7 @@ export function ownerOf(
   caller: Caller,
   current: StoredItem | null,
 ): string | undefined {
-  if (owner !== undefined) {
+  if (caller.unrestricted && owner !== undefined) {
     return owner ?? undefined;
   }
   return current ? current.owner : (caller.owner ?? undefined);
@@ -41,7 +44,7 @@ export type OwnerChange = { set: string[]; remove: string[]; values: Record<stri
 
 /** An item that the caller creates by an update gets its owner, one that is there keeps its own unless another is named. */
 export function ownerChange(owner: string | null | undefined, caller: Caller): OwnerChange {
-  if (owner === null) {
+  if (caller.unrestricted && owner === null) {
     return { set: [], remove: ['#owner'], values: {} };
   }
   if (isGiven(owner)) {

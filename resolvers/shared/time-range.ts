@@ -1,8 +1,8 @@
-import { util } from '@aws-appsync/utils';
 import type { DateTimeRangeInput } from '../../schema/generated/schema.ts';
 import { badRequest } from './input.ts';
+import { storedTime } from './stored-time.ts';
 
-/** Before and after every time that `util.time.nowISO8601()` writes. */
+/** Before and after every time that `storedNow()` writes. */
 const EARLIEST = '0000';
 const LATEST = '9999-12-31T23:59:59.999Z';
 
@@ -25,13 +25,6 @@ export function timeRange(...ranges: (DateTimeRangeInput | null | undefined)[]):
     badRequest(`updatedAt from ${from} to ${to} holds no time at all`, 'updatedAt');
   }
   return { from, to };
-}
-
-/** A time in the form of stored ones, moved by some milliseconds; null for none. */
-export function storedTime(time: string | null | undefined, offsetMs: number): string | null {
-  return time
-    ? util.time.epochMilliSecondsToISO8601(util.time.parseISO8601ToEpochMilliSeconds(time) + offsetMs)
-    : null;
 }
 
 function later(a: string, b: string | null): string {

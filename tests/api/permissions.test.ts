@@ -216,3 +216,12 @@ describe('an owner in the input', () => {
     expect(errors![0]!.message).toContain('owner must not be blank');
   });
 });
+
+test('a null owner from a caller who may not set one says nothing', async () => {
+  const id = await makePlain('alice');
+
+  const { putItem } = await succeed(PutItemDocument, { input: { id, owner: null } }, user('alice'));
+  const { updateItem } = await succeed(UpdateItemDocument, { input: { id, owner: null } }, user('alice'));
+
+  expect([putItem.owner, updateItem.owner]).toEqual(['alice', 'alice']);
+});
