@@ -1,4 +1,4 @@
-import { runtime, util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
+import { runtime, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
 import { batchItemRefusal, plannedItem, putAction, raiseBatch, type Batch } from '../shared/batch.ts';
 import {
   dataSourceRefusal,
