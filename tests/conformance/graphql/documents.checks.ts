@@ -278,8 +278,12 @@ export const documentChecks: Check[] = [
     evidence: 'observed',
     async run({ target }) {
       const body = JSON.stringify({ query: '{badfield}' });
-      const { status } = await target.post(body, await target.headersFor({ mode: 'apiKey' }, body));
+      const { status, body: answer } = await target.post(
+        body,
+        await target.headersFor({ mode: 'apiKey' }, body),
+      );
       assert.equal(status, 200);
+      assert.match(answer, /Validation error of type FieldUndefined/);
     },
   },
   {
