@@ -23,8 +23,8 @@ import type {
 } from './runtime/runtime.types.ts';
 import type { ApiModel } from './template/model.ts';
 
-/** AppSync quota: seconds a request may take (AWS General Reference, AppSync quotas). */
-const REQUEST_SECONDS = 30;
+/** AppSync quota: what a query, a mutation or a `start` may take (AWS General Reference, AppSync quotas). */
+const REQUEST_MS = 30_000;
 /** AppSync quota: resolvers a request may run where the API sets no lower limit. */
 const MAX_RESOLVERS = 10_000;
 
@@ -66,7 +66,7 @@ export function createEngine(parts: EngineParts): Engine {
         throw new RequestRefused(400, 'BadRequestException', 'Subscriptions go over WebSocket, not HTTP.');
       }
       const run = createRun(parts, operation, request, origin);
-      const response = await withinTime(execute(operation, variables, run.source));
+      const response = await withinTime(execute(operation, variables, run.source), TIMED_OUT);
       announce(parts, operation, variables, response, run.effects);
       return { response, headers: responseHeaders(run.effects) };
     },
@@ -78,7 +78,8 @@ export function createEngine(parts: EngineParts): Engine {
       }
       const { operation, variables } = prepared;
       const run = createRun(parts, operation, request, origin);
-      return prepareSubscription(schema, operation, variables, origin.caller, run);
+      const outcome = prepareSubscription(schema, operation, variables, origin.caller, run);
+      return withinTime(outcome, { kind: 'refused', errors: TIMED_OUT.errors });
     },
   };
 }
@@ -198,19 +199,19 @@ function responseHeaders(effects: ResolverEffects[]): Record<string, string> {
 }
 
 /** The whole request fails at AppSync's time limit; what its data sources still do is not undone. */
-async function withinTime(response: Promise<GraphQLResponse>): Promise<GraphQLResponse> {
+async function withinTime<Answer>(answer: Promise<Answer>, timedOut: Answer): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<GraphQLResponse>((resolve) => {
-    timer = setTimeout(() => resolve(TIMED_OUT), REQUEST_SECONDS * 1000);
+  const timeout = new Promise<Answer>((resolve) => {
+    timer = setTimeout(() => resolve(timedOut), REQUEST_MS);
   });
   try {
-    return await Promise.race([response, timeout]);
+    return await Promise.race([answer, timeout]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-const TIMED_OUT: GraphQLResponse = {
+const TIMED_OUT = {
   data: null,
   errors: [{ path: null, errorType: 'ExecutionTimeout', locations: null, message: 'Execution timed out.' }],
 };

@@ -1,6 +1,5 @@
 import {
   type GraphQLAbstractType,
-  GraphQLError,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -11,6 +10,8 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import { Unfit } from './coercion/coercion.ts';
+import { coercionOf } from './coercion/leaf.ts';
 import { completionError, nullError } from './errors.ts';
 import { type Execution, NULLED } from './execution.ts';
 import type { FieldPlan } from './operation.ts';
@@ -86,10 +87,13 @@ function completeValue(
 
 function completeLeaf(execution: Execution, type: GraphQLLeafType, value: unknown, path: Path): unknown {
   try {
-    return type.serialize(value);
+    return coercionOf(type).serialize(value);
   } catch (error) {
-    const reason = error instanceof GraphQLError ? error.message : `Invalid value for ${type.name}.`;
-    execution.errors.push(completionError(`Can't serialize value (${pathText(path)}) : ${reason}`, path));
+    if (!(error instanceof Unfit)) {
+      throw error;
+    }
+    const message = `Can't serialize value (${pathText(path)}) : ${error.message}`;
+    execution.errors.push(completionError(message, path));
     return NULLED;
   }
 }

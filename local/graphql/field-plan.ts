@@ -1,7 +1,6 @@
 import {
   type FieldNode,
-  getArgumentValues,
-  getDirectiveValues,
+  type GraphQLDirective,
   type GraphQLField,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
@@ -16,6 +15,7 @@ import {
   TypeNameMetaFieldDef,
   type GraphQLNamedType,
 } from 'graphql';
+import { coerceArguments } from './coercion/arguments.ts';
 import type { FieldPlan, PreparedOperation } from './operation.ts';
 
 type Variables = Record<string, unknown>;
@@ -49,9 +49,9 @@ export function plansBelow(
   return plans;
 }
 
-/** The field's arguments: an argument that was not given is an absent key. */
+/** The field's arguments: an argument that was not written is an absent key. */
 export function argumentsOf(plan: FieldPlan, variables: Variables): Record<string, unknown> {
-  return plan.constantArguments ?? getArgumentValues(plan.definition, plan.nodes[0]!, variables);
+  return plan.constantArguments ?? coerceArguments(plan.definition.args, plan.nodes[0]!, variables);
 }
 
 function plan(
@@ -100,9 +100,14 @@ function collect(
 
 function isIncluded(node: SelectionNode, variables: Variables): boolean {
   return (
-    getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
-    getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false
+    conditionOf(GraphQLSkipDirective, node, variables) !== true &&
+    conditionOf(GraphQLIncludeDirective, node, variables) !== false
   );
+}
+
+function conditionOf({ name, args }: GraphQLDirective, node: SelectionNode, variables: Variables): unknown {
+  const directive = node.directives?.find((one) => one.name.value === name);
+  return directive && coerceArguments(args, directive, variables).if;
 }
 
 function applies(
@@ -136,7 +141,9 @@ function addField(
     nodes: [node],
     selectionSets: node.selectionSet ? [node.selectionSet] : [],
     below: new Map(),
-    ...(namesVariable(node) ? {} : { constantArguments: Object.freeze(getArgumentValues(definition, node)) }),
+    ...(namesVariable(node)
+      ? {}
+      : { constantArguments: Object.freeze(coerceArguments(definition.args, node, {})) }),
   });
 }
 

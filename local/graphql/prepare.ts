@@ -1,22 +1,21 @@
 import {
   type DocumentNode,
+  GraphQLError,
   type GraphQLSchema,
-  getVariableValues,
   Kind,
-  NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
   parse,
-  specifiedRules,
-  validate,
   visit,
 } from 'graphql';
 import { RequestRefused } from '../auth/caller.ts';
+import { coerceVariables } from './coercion/variables.ts';
 import { requestError } from './errors.ts';
 import type { PreparedOperation } from './operation.ts';
 import type { GraphQLErrorEntry, GraphQLRequest } from './request.ts';
+import { createValidate } from './validation/validate.ts';
 
 /** AppSync quota: tokens in a query document (AWS General Reference, AppSync quotas). */
 const MAX_TOKENS = 15_000;
-const MAX_VALIDATION_ERRORS = 100;
 /** Documents kept, the least recently used one dropped first; clients send few distinct texts, and short ones. */
 const KEPT_DOCUMENTS = 500;
 const KEPT_TEXT_LENGTH = 50_000;
@@ -34,12 +33,12 @@ export type Prepared =
 export type Prepare = (request: GraphQLRequest) => Prepared;
 
 export function createPrepare(schema: GraphQLSchema, introspectionEnabled: boolean): Prepare {
-  const rules = introspectionEnabled ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const validate = createValidate(schema, introspectionEnabled);
   const documents = new Map<string, PreparedDocument>();
 
   const prepareDocument = (query: string): PreparedDocument => {
     const document = parseQuery(query);
-    const errors = validate(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS });
+    const errors = validate(document);
     return errors.length > 0
       ? { errors: errors.map(requestError), operations: [] }
       : { errors: [], operations: operationsOf(schema, document) };
@@ -65,17 +64,14 @@ export function createPrepare(schema: GraphQLSchema, introspectionEnabled: boole
       return { kind: 'invalid', errors };
     }
     const operation = chooseOperation(operations, operationName ?? null);
-    const coerced = getVariableValues(
-      schema,
-      operation.operation.variableDefinitions ?? [],
-      variables ?? {},
-      {
-        maxErrors: MAX_VALIDATION_ERRORS,
-      },
-    );
-    return coerced.errors
-      ? { kind: 'invalid', errors: coerced.errors.map(requestError) }
-      : { kind: 'ready', operation, variables: coerced.coerced };
+    if (!operation.rootType) {
+      return { kind: 'invalid', errors: [requestError(rootTypeMissing(operation.operation))] };
+    }
+    const definitions = operation.operation.variableDefinitions ?? [];
+    const coerced = coerceVariables(schema, definitions, variables ?? {});
+    return coerced.kind === 'unfit'
+      ? { kind: 'invalid', errors: [coerced.error] }
+      : { kind: 'ready', operation, variables: coerced.values };
   };
 }
 
@@ -111,6 +107,13 @@ function hasConditions(document: DocumentNode): boolean {
   });
   return found;
 }
+
+/** graphql-java 11, `MissingRootTypeException`. */
+function rootTypeMissing(node: OperationDefinitionNode): GraphQLError {
+  return new GraphQLError(`Schema is not configured for ${PLURALS[node.operation]}.`, { nodes: node });
+}
+
+const PLURALS = { query: 'queries', mutation: 'mutations', subscription: 'subscriptions' };
 
 function chooseOperation(operations: PreparedOperation[], operationName: string | null): PreparedOperation {
   if (operationName === null || operationName === '') {

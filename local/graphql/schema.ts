@@ -1,9 +1,11 @@
 import {
   buildASTSchema,
   type DefinitionNode,
+  GraphQLDirective,
   type GraphQLFieldMap,
-  type GraphQLSchema,
+  GraphQLSchema,
   isScalarType,
+  isSpecifiedScalarType,
   Kind,
   parse,
   type DocumentNode,
@@ -11,7 +13,7 @@ import {
 } from 'graphql';
 import type { AuthMode } from '../template/model.ts';
 import { StartFailure } from '../failure.ts';
-import { AWS_SCALARS_SDL, behaviourOf } from './aws-scalars.ts';
+import { AWS_SCALARS } from './coercion/aws-scalars.ts';
 import { AWS_DIRECTIVES_SDL, fieldRules, type FieldRules } from './field-access.ts';
 
 /** A schema as AppSync sees it. */
@@ -22,7 +24,14 @@ export interface ApiSchema {
   subscribes: Map<string, string[]>;
 }
 
-const PRELUDE = parse(`${AWS_SCALARS_SDL}\n${AWS_DIRECTIVES_SDL}`, { noLocation: true }).definitions;
+const AWS_SCALARS_SDL = Object.keys(AWS_SCALARS).map((name) => `scalar ${name}`);
+
+/** AppSync's introspection lists it; nothing comes of it (AppSync facts 7.8). */
+const DEFER_SDL = 'directive @defer on FIELD';
+
+const PRELUDE = parse([...AWS_SCALARS_SDL, AWS_DIRECTIVES_SDL, DEFER_SDL].join('\n'), {
+  noLocation: true,
+}).definitions;
 
 /**
  * Builds the schema with AppSync's scalars and directives added.
@@ -35,7 +44,7 @@ export function loadSchema(sdl: string, modes: AuthMode[], logicalId: string): A
   if (problems.length > 0) {
     throw new StartFailure(`schema ${logicalId}: ${problems.map(({ message }) => message).join(' ')}`);
   }
-  Object.values(schema.getTypeMap()).filter(isScalarType).forEach(behaviourOf);
+  refuseOwnScalars(schema, logicalId);
   const subscribes = subscribedMutations(schema);
   checkSubscribed(schema, subscribes, logicalId);
   return { schema, rules: fieldRules(schema, modes), subscribes };
@@ -49,12 +58,44 @@ function parseSdl(sdl: string, logicalId: string): DocumentNode {
   }
 }
 
+/** AppSync has no scalars but GraphQL's and its own (AppSync developer guide, "Scalar types"). */
+function refuseOwnScalars(schema: GraphQLSchema, logicalId: string): void {
+  const own = Object.values(schema.getTypeMap())
+    .filter(isScalarType)
+    .filter((type) => !isSpecifiedScalarType(type) && !Object.hasOwn(AWS_SCALARS, type.name));
+  if (own.length > 0) {
+    const names = own.map(({ name }) => name).join(', ');
+    throw new StartFailure(`schema ${logicalId}: AppSync allows no scalars of one's own, such as ${names}`);
+  }
+}
+
 function buildSchema(document: DocumentNode, logicalId: string): GraphQLSchema {
   try {
-    return buildASTSchema(document);
+    return withAppSyncDirectives(buildASTSchema(document));
   } catch (error) {
     throw new StartFailure(`schema ${logicalId}: ${(error as Error).message.replace(/\s*\n+\s*/g, ' ')}`);
   }
+}
+
+/** Places that graphql-js has for `@deprecated`, and the prelude for tolerance, and AppSync's introspection has not. */
+const UNLISTED_LOCATIONS = [
+  'ARGUMENT_DEFINITION',
+  'INPUT_FIELD_DEFINITION',
+  'DIRECTIVE_DEFINITION',
+  'INPUT_OBJECT',
+];
+
+/** The directives a client sees are those of AppSync: younger ones are unknown there (AppSync facts 7.9). */
+function withAppSyncDirectives(schema: GraphQLSchema): GraphQLSchema {
+  const config = schema.toConfig();
+  const directives = config.directives
+    .filter(({ name }) => name !== 'specifiedBy' && name !== 'oneOf')
+    .map((directive) => {
+      const { locations, ...rest } = directive.toConfig();
+      const listed = locations.filter((location) => !UNLISTED_LOCATIONS.includes(location));
+      return new GraphQLDirective({ ...rest, locations: listed });
+    });
+  return new GraphQLSchema({ ...config, directives });
 }
 
 /**

@@ -1,4 +1,12 @@
-import { getNullableType, type GraphQLOutputType, isLeafType, isListType, isObjectType } from 'graphql';
+import {
+  getNullableType,
+  type GraphQLLeafType,
+  type GraphQLOutputType,
+  isLeafType,
+  isListType,
+  isObjectType,
+} from 'graphql';
+import { coercionOf } from './coercion/leaf.ts';
 import type { FieldPlan } from './operation.ts';
 import type { Execution } from './execution.ts';
 import { plansBelow } from './field-plan.ts';
@@ -28,7 +36,7 @@ function select(
       : null;
   }
   if (isLeafType(type)) {
-    return serialized(type.serialize, value);
+    return serialized(type, value);
   }
   if (!isObjectType(type) || typeof value !== 'object') {
     return null;
@@ -42,9 +50,9 @@ function select(
   return Object.fromEntries(members) as unknown;
 }
 
-function serialized(serialize: (value: unknown) => unknown, value: unknown): unknown {
+function serialized(type: GraphQLLeafType, value: unknown): unknown {
   try {
-    return serialize(value);
+    return coercionOf(type).serialize(value);
   } catch {
     return value;
   }

@@ -2,6 +2,7 @@ import { getNamedType, isObjectType, OperationTypeNode } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
 import type { PreparedSubscription, SubscribeOutcome } from '../realtime/subscription.ts';
 import type { ResolverEffects } from '../runtime/runtime.types.ts';
+import { suppliedArguments } from './coercion/arguments.ts';
 import type { FieldPlan, PreparedOperation } from './operation.ts';
 import { fieldError, unauthorizedError } from './errors.ts';
 import { executeSync } from './execute.ts';
@@ -90,7 +91,7 @@ function subscriptionOf(
   return {
     fieldName: plan.fieldName,
     mutations: subscribes.get(plan.fieldName) ?? [],
-    arguments: args,
+    arguments: suppliedArguments(args, plan.nodes[0]!, variables),
     filter: subscriptionFilter,
     invalidationFilter: subscriptionInvalidationFilter,
     renderKey: renderKey(operation, variables),

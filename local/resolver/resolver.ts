@@ -1,4 +1,5 @@
 import type { DataSource, Invocation, Outcome } from '../data-sources/data-source.ts';
+import { isOverQuota } from './evaluated-size.ts';
 import type { CodeModule, Evaluation, RaisedError, ResolverContext } from '../runtime/runtime.types.ts';
 
 /** One request handler, data source and response handler: a unit resolver, or a step of a pipeline. */
@@ -41,7 +42,7 @@ async function runPipeline(
   context: ResolverContext,
   invocation: Invocation,
 ): Promise<Run> {
-  const before = module.request(context);
+  const before = withinQuota(module.request(context));
   if (before.kind === 'raised') {
     return before;
   }
@@ -59,14 +60,14 @@ async function runPipeline(
   }
   context.setPrevious(previous);
   context.setOutcome(previous, null);
-  return ended(module.response(context));
+  return ended(withinQuota(module.response(context)));
 }
 
 async function runStep(step: Step, context: ResolverContext, invocation: Invocation): Promise<Evaluation> {
   if (!step.module) {
     return direct(await step.dataSource.invoke(context.toJSON(), invocation));
   }
-  const request = step.module.request(context);
+  const request = withinQuota(step.module.request(context));
   if (request.kind !== 'returned') {
     return request;
   }
@@ -75,7 +76,7 @@ async function runStep(step: Step, context: ResolverContext, invocation: Invocat
     return raised(outcome.errorType, outcome.message);
   }
   context.setOutcome(outcome.result, outcome.error);
-  const response = step.module.response(context);
+  const response = withinQuota(step.module.response(context));
   // An early return of `response` is a return.
   return response.kind === 'early' ? { kind: 'returned', value: response.value } : response;
 }
@@ -88,6 +89,13 @@ function direct(outcome: Outcome): Evaluation {
   return outcome.error
     ? raised(outcome.error.type, outcome.error.message, outcome.result)
     : { kind: 'returned', value: outcome.result };
+}
+
+/** What a handler evaluated to, unless it is larger than AppSync allows (observed, in the words of the older quota). */
+function withinQuota(evaluation: Evaluation): Evaluation {
+  return evaluation.kind !== 'raised' && isOverQuota(evaluation.value)
+    ? raised('MappingTemplate', 'Transformation too large')
+    : evaluation;
 }
 
 function ended(evaluation: Evaluation): Run {

@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import type { Area } from '../check.ts';
 import { addUnitResolvers, testApi, testStack } from '../test-api.ts';
+import { answerChecks } from './answers.checks.ts';
+import { documentChecks } from './documents.checks.ts';
+import { introspectionChecks } from './introspection.checks.ts';
+import { literalChecks } from './literals.checks.ts';
 import { requestChecks } from './requests.checks.ts';
+import { resultChecks } from './results.checks.ts';
+import { scalarValueChecks } from './scalars.checks.ts';
+import { valueChecks } from './values.checks.ts';
 
 const folder = import.meta.dirname;
 
@@ -16,5 +23,14 @@ export const graphql: Area = {
     addUnitResolvers(api.addNoneDataSource('None'), join(folder, 'resolvers'));
     app.synth();
   },
-  checks: [...requestChecks],
+  checks: [
+    ...requestChecks,
+    ...documentChecks,
+    ...literalChecks,
+    ...valueChecks,
+    ...scalarValueChecks,
+    ...resultChecks,
+    ...answerChecks,
+    ...introspectionChecks,
+  ],
 };

@@ -48,14 +48,14 @@ test('aliases, fragments and merged selections answer in the order of the docume
   );
 });
 
-test('an absent argument is an absent key, a null one is null, a default fills in', async () => {
+test('an argument not written is an absent key, a null one is null, a default fills in', async () => {
   const resolvers = { 'Query.echo': (args: object) => JSON.stringify(args) };
   const echo = async (query: string, variables = {}) =>
     (await run(SDL, query, { resolvers, variables })).data;
 
   expect(await echo('{ echo }')).toEqual({ echo: '{"n":7}' });
   expect(await echo('{ echo(text: null, n: 1) }')).toEqual({ echo: '{"text":null,"n":1}' });
-  expect(await echo('query ($t: String) { echo(text: $t) }')).toEqual({ echo: '{"n":7}' });
+  expect(await echo('query ($t: String) { echo(text: $t) }')).toEqual({ echo: '{"text":null,"n":7}' });
   expect(await echo('query ($t: String) { echo(text: $t) }', { t: 'x' })).toEqual({
     echo: '{"text":"x","n":7}',
   });
@@ -232,4 +232,50 @@ test('introspection answers from the schema, with the scalars it uses', async ()
   const names = schema.types.map(({ name }) => name);
   expect(names).toContain('AWSDate');
   expect(names).not.toContain('AWSEmail');
+});
+
+test('introspection lists the directives AppSync has, where it has them', async () => {
+  const { data } = await run(SDL, '{ __schema { directives { name locations } } }');
+
+  const { directives } = (data as { __schema: { directives: { name: string; locations: string[] }[] } })
+    .__schema;
+  expect(Object.fromEntries(directives.map(({ name, locations }) => [name, locations.join(' ')]))).toEqual({
+    include: 'FIELD FRAGMENT_SPREAD INLINE_FRAGMENT',
+    skip: 'FIELD FRAGMENT_SPREAD INLINE_FRAGMENT',
+    defer: 'FIELD',
+    deprecated: 'FIELD_DEFINITION ENUM_VALUE',
+    aws_subscribe: 'FIELD_DEFINITION',
+    aws_publish: 'FIELD_DEFINITION',
+    aws_auth: 'FIELD_DEFINITION',
+    aws_api_key: 'OBJECT FIELD_DEFINITION',
+    aws_iam: 'OBJECT FIELD_DEFINITION',
+    aws_oidc: 'OBJECT FIELD_DEFINITION',
+    aws_lambda: 'OBJECT FIELD_DEFINITION',
+    aws_cognito_user_pools: 'OBJECT FIELD_DEFINITION',
+  });
+});
+
+test('a deferred field is answered with the rest', async () => {
+  expect(await run(SDL, '{ echo @defer }', { resolvers: { 'Query.echo': 'x' } })).toEqual({
+    data: { echo: 'x' },
+  });
+});
+
+test('an operation that the schema has no root type for is refused', async () => {
+  const { data, errors } = await run('type Query { a: Int }', 'mutation { a }');
+
+  expect(data).toBeNull();
+  expect(errors).toEqual([
+    {
+      path: null,
+      locations: [{ line: 1, column: 1, sourceName: null }],
+      message: 'Schema is not configured for mutations.',
+    },
+  ]);
+});
+
+test("a schema with a scalar of one's own is refused", async () => {
+  await expect(run('scalar Mine type Query { a: Mine }', '{ a }')).rejects.toThrow(
+    "schema Schema: AppSync allows no scalars of one's own, such as Mine",
+  );
 });

@@ -169,3 +169,44 @@ test('a step without code sends the whole context and raises what comes back as 
     error: { errorType: 'Oops', message: 'm' },
   });
 });
+
+const FIVE_MB = 5 * 1024 * 1024;
+const tooLarge = {
+  kind: 'raised',
+  error: { errorType: 'MappingTemplate', message: 'Transformation too large', data: null, errorInfo: null },
+};
+
+test('a request over 5 MB never reaches the data source', async () => {
+  const { dataSource, asked } = source();
+  const resolver = unit({ dataSource, module: module('return ctx.args', 'return 1') });
+
+  expect(await run(resolver, { text: 'x'.repeat(FIVE_MB) })).toEqual(tooLarge);
+  expect(asked).toEqual([]);
+});
+
+test('a response over 5 MB of JSON is no value, one of 5 MB is', async () => {
+  const answering = (text: string) => {
+    const { dataSource } = source(() => answered(text));
+    return run(unit({ dataSource, module: module('return {}', 'return ctx.result') }));
+  };
+
+  expect(await answering('x'.repeat(FIVE_MB - 2))).toMatchObject({ kind: 'value' });
+  expect(await answering('x'.repeat(FIVE_MB - 1))).toEqual(tooLarge);
+  expect(await answering('ä'.repeat(FIVE_MB / 2))).toEqual(tooLarge);
+  expect(await answering('\u0000'.repeat(Math.ceil(FIVE_MB / 6)))).toEqual(tooLarge);
+});
+
+test('a pipeline is held to 5 MB before and after its steps', async () => {
+  const { dataSource, asked } = source();
+  const large = { text: 'x'.repeat(FIVE_MB) };
+  const pipeline = (before: string, after: string): Resolver => ({
+    kind: 'PIPELINE',
+    module: module(before, after),
+    steps: [{ dataSource, module: module('return {}', 'return {}') }],
+  });
+
+  expect(await run(pipeline('return ctx.args', 'return 1'), large)).toEqual(tooLarge);
+  expect(asked).toHaveLength(0);
+  expect(await run(pipeline('return 1', 'return ctx.args'), large)).toEqual(tooLarge);
+  expect(asked).toHaveLength(1);
+});

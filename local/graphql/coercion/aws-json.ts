@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { Unfit } from './coercion.ts';
 
 /** Deeper values would overflow the stack of whoever walks them; DynamoDB itself stops at 32 levels. */
 const MAX_DEPTH = 500;
@@ -6,7 +6,7 @@ const SHOWN_CHARACTERS = 100;
 
 /**
  * Parses the text of an AWSJSON value.
- * @throws GraphQLError when it is no JSON, or holds what no data source could keep as it is: numbers beyond a double,
+ * @throws Unfit when it is no JSON, or holds what no data source could keep as it is: numbers beyond a double,
  *   halves of surrogate pairs, nesting over 500 levels
  */
 export function parseJson(text: string): unknown {
@@ -32,9 +32,9 @@ function parse(text: string): unknown {
   }
 }
 
-function problem(text: string, noun: string): GraphQLError {
+function problem(text: string, noun: string): Unfit {
   const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
-  return new GraphQLError(`Unable to parse \`${shown}\` as ${noun}.`);
+  return new Unfit(`Unable to parse \`${shown}\` as ${noun}.`);
 }
 
 function depthOf(text: string): number {

@@ -1,0 +1,26 @@
+/**
+ * Patterns of AWSDate, AWSTime and AWSDateTime: ISO 8601 as java.time reads it, with an offset that may have seconds,
+ * up to 18 hours (AppSync developer guide, "Scalar types"; `java.time.ZoneOffset`).
+ */
+const OFFSET = '(?:Z|[+-](?:(?:0\\d|1[0-7]):[0-5]\\d(?::[0-5]\\d)?|18:00(?::00)?))';
+/** Four digits; a year beyond them carries its sign. */
+const DATE = '(?:-?\\d{4}|[+-]\\d{5,9})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])';
+const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?';
+
+const whole = (pattern: string): RegExp => new RegExp(`^${pattern}$`);
+const DATES = whole(`${DATE}${OFFSET}?`);
+const TIMES = whole(`${TIME}${OFFSET}?`);
+const DATE_TIMES = whole(`${DATE}T${TIME}${OFFSET}`);
+
+export const isDate = (text: string): boolean => DATES.test(text) && hasItsDay(text);
+export const isTime = (text: string): boolean => TIMES.test(text);
+export const isDateTime = (text: string): boolean => DATE_TIMES.test(text) && hasItsDay(text);
+
+/** Whether the month has the day, in the proleptic Gregorian calendar. */
+function hasItsDay(text: string): boolean {
+  const [, year, month, day] = /^([+-]?\d+)-(\d\d)-(\d\d)/.exec(text) ?? [];
+  // The calendar repeats itself every 400 years, and a Date reaches less far than java.time.
+  const date = new Date(0);
+  date.setUTCFullYear((Number(year) % 400) + 2000, Number(month) - 1, Number(day));
+  return date.getUTCDate() === Number(day);
+}

@@ -1,0 +1,148 @@
+import {
+  getLocation,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  typeFromAST,
+  type VariableDefinitionNode,
+} from 'graphql';
+import type { GraphQLErrorEntry } from '../request.ts';
+import { Unfit } from './coercion.ts';
+import { javaTypeOf } from './java-text.ts';
+import { coercionOf } from './leaf.ts';
+import { coerceLiteral, defaultOf } from './literals.ts';
+
+export type CoercedVariables =
+  { kind: 'coerced'; values: Record<string, unknown> } | { kind: 'unfit'; error: GraphQLErrorEntry };
+
+/** A variable at fault: its message is the whole message of the error. */
+class VariableUnfit extends Error {
+  override name = 'VariableUnfit';
+  /** False where AppSync tells no location. */
+  readonly located: boolean;
+
+  constructor(message: string, located = true) {
+    super(message);
+    this.located = located;
+  }
+}
+
+/**
+ * Coerces the variables of an operation as graphql-java 11 does (its `ValuesResolver.java`): the first one at fault ends
+ * it, a variable that is not given is an absent key.
+ */
+export function coerceVariables(
+  schema: GraphQLSchema,
+  definitions: readonly VariableDefinitionNode[],
+  given: Record<string, unknown>,
+): CoercedVariables {
+  // A variable may be called __proto__.
+  const values = Object.create(null) as Record<string, unknown>;
+  for (const definition of definitions) {
+    const name = definition.variable.name.value;
+    try {
+      coerceVariable(schema, definition, name, given, values);
+    } catch (error) {
+      if (error instanceof VariableUnfit) {
+        return { kind: 'unfit', error: entryOf(error, definition) };
+      }
+      throw error;
+    }
+  }
+  return { kind: 'coerced', values };
+}
+
+function coerceVariable(
+  schema: GraphQLSchema,
+  definition: VariableDefinitionNode,
+  name: string,
+  given: Record<string, unknown>,
+  values: Record<string, unknown>,
+): void {
+  const type = typeFromAST(schema, definition.type) as GraphQLInputType;
+  const value = Object.hasOwn(given, name) ? given[name] : undefined;
+  if ((value ?? null) === null && definition.defaultValue) {
+    values[name] = coerceLiteral(type, definition.defaultValue, {});
+  } else if (value !== undefined || isNonNullType(type)) {
+    values[name] = coerceValue(type, value ?? null, name, name);
+  }
+}
+
+/**
+ * @param variable its name stands in errors about a null, however deep the null is (observed, aws-appsync-community#406)
+ * @param name of the innermost input field; stands in errors about a value (observed, amplify-flutter#822)
+ */
+function coerceValue(type: GraphQLInputType, value: unknown, variable: string, name: string): unknown {
+  if (isNonNullType(type)) {
+    if ((value ?? null) === null) {
+      throw new VariableUnfit(
+        `Variable '${variable}' has coerced Null value for NonNull type '${String(type)}'`,
+      );
+    }
+    return coerceValue(type.ofType, value, variable, name);
+  }
+  if ((value ?? null) === null) {
+    return null;
+  }
+  if (isListType(type)) {
+    const elements: unknown[] = Array.isArray(value) ? value : [value];
+    return elements.map((element) => coerceValue(type.ofType, element, variable, name));
+  }
+  if (isInputObjectType(type)) {
+    return coerceObject(type, value, variable, name);
+  }
+  try {
+    return coercionOf(type).parseValue(value);
+  } catch (error) {
+    throw error instanceof Unfit ? invalid(name, error.message) : error;
+  }
+}
+
+function coerceObject(
+  type: GraphQLInputObjectType,
+  value: unknown,
+  variable: string,
+  name: string,
+): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const reason = `Expected type 'Map' but was '${javaTypeOf(value)}'. Variables for input objects must be an instance of type 'Map'.`;
+    throw invalid(name, reason);
+  }
+  const fields = type.getFields();
+  if (Object.keys(value).some((key) => !Object.hasOwn(fields, key))) {
+    // Word for word, the blank at the end included (observed, aws-appsync-community#273).
+    throw new VariableUnfit(
+      `The variables input contains a field that is not defined for input object type '${type.name}' `,
+      false,
+    );
+  }
+  const coerced: Record<string, unknown> = {};
+  for (const field of Object.values(fields)) {
+    const given = Object.hasOwn(value, field.name);
+    const preset = defaultOf(field);
+    if (given || preset !== undefined || isNonNullType(field.type)) {
+      // A default stands in for a null too, in this generation.
+      const own = given ? (value as Record<string, unknown>)[field.name] : null;
+      coerced[field.name] =
+        (own ?? null) === null && preset !== undefined
+          ? preset
+          : coerceValue(field.type, own, variable, field.name);
+    }
+  }
+  return coerced;
+}
+
+const invalid = (name: string, reason: string): VariableUnfit =>
+  new VariableUnfit(`Variable '${name}' has an invalid value. ${reason}`);
+
+function entryOf({ message, located }: VariableUnfit, { loc }: VariableDefinitionNode): GraphQLErrorEntry {
+  const at = located && loc ? getLocation(loc.source, loc.start) : null;
+  return {
+    path: null,
+    locations: at && [{ line: at.line, column: at.column, sourceName: null }],
+    message,
+  };
+}

@@ -1,0 +1,30 @@
+import type { ASTVisitor, ValidationContext } from 'graphql';
+import { namesAround, report } from '../report.ts';
+import { isNewerThanAppSync } from '../newer-introspection.ts';
+
+/**
+ * Fields exist on their type. With introspection switched off `__schema` and `__type` do not (the behaviour is
+ * documented, the words are those of any other unknown field).
+ */
+export const fieldsOnCorrectType =
+  (introspectionEnabled: boolean) =>
+  (context: ValidationContext): ASTVisitor => ({
+    Field(node, _key, parent, _path, ancestors) {
+      const type = context.getParentType();
+      const name = node.name.value;
+      if (!type) {
+        return undefined;
+      }
+      const hidden = !introspectionEnabled && (name === '__schema' || name === '__type');
+      if (!context.getFieldDef() || hidden || isNewerThanAppSync(type.name, name)) {
+        report(
+          context,
+          'FieldUndefined',
+          `Field '${name}' in type '${type.name}' is undefined`,
+          node,
+          namesAround(node, parent, ancestors),
+        );
+      }
+      return undefined;
+    },
+  });

@@ -1,0 +1,172 @@
+import {
+  type ASTVisitor,
+  type FieldNode,
+  getNamedType,
+  type GraphQLNamedType,
+  type GraphQLType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isWrappingType,
+  Kind,
+  print,
+  type SelectionSetNode,
+  type ValidationContext,
+} from 'graphql';
+import { namesAround, report } from '../report.ts';
+import { nameOfType } from '../type-text.ts';
+
+/** A selected field with what is known of it. */
+interface Selected {
+  node: FieldNode;
+  type: GraphQLType | undefined;
+  parent: GraphQLNamedType | undefined;
+  /** Text of the field on its parent: equal texts cannot be in conflict. */
+  text: string;
+}
+
+interface Conflict {
+  reason: string;
+  nodes: FieldNode[];
+}
+
+/** Fields with one response name are one field with the same arguments (GraphQL specification 5.3.2). */
+export const overlappingFieldsCanBeMerged = (context: ValidationContext): ASTVisitor => {
+  const compared = new WeakMap<FieldNode, WeakSet<FieldNode>>();
+
+  const firstTime = (a: FieldNode, b: FieldNode): boolean => {
+    if (compared.get(a)?.has(b) || compared.get(b)?.has(a)) {
+      return false;
+    }
+    compared.set(a, (compared.get(a) ?? new WeakSet()).add(b));
+    return true;
+  };
+
+  const conflictsOf = (groups: Map<string, Selected[]>): Conflict[] =>
+    [...groups].flatMap(([name, fields]) =>
+      fields.flatMap((a, index) => fields.slice(index + 1).flatMap((b) => conflictOf(name, a, b) ?? [])),
+    );
+
+  const conflictOf = (name: string, a: Selected, b: Selected): Conflict | null => {
+    if (!firstTime(a.node, b.node)) {
+      return null;
+    }
+    const reason = shapeConflict(a.type, b.type) ?? (canBothApply(a, b) ? fieldConflict(a, b) : null);
+    if (reason !== null) {
+      return { reason: `${name}: ${reason}`, nodes: [a.node, b.node] };
+    }
+    const below = conflictsOf(collect(context, [a, b]));
+    return below.length > 0
+      ? {
+          reason: `${name}: (${below.map((one) => one.reason).join(', ')})`,
+          nodes: [a.node, b.node, ...below.flatMap(({ nodes }) => nodes)],
+        }
+      : null;
+  };
+
+  return {
+    SelectionSet: {
+      leave(node, _key, parent, _path, ancestors) {
+        const groups = new Map<string, Selected[]>();
+        collectInto(context, groups, node, context.getParentType() ?? undefined, new Set());
+        for (const { reason, nodes } of conflictsOf(groups)) {
+          report(context, 'FieldsConflict', reason, nodes, namesAround(node, parent, ancestors));
+        }
+      },
+    },
+  };
+};
+
+function shapeConflict(typeA: GraphQLType | undefined, typeB: GraphQLType | undefined): string | null {
+  let [a, b] = [typeA, typeB];
+  while (a && b && (isWrappingType(a) || isWrappingType(b))) {
+    if (isNonNullType(a) !== isNonNullType(b)) {
+      return 'fields have different nullability shapes';
+    }
+    if (isListType(a) !== isListType(b)) {
+      return 'fields have different list shapes';
+    }
+    a = isWrappingType(a) ? a.ofType : a;
+    b = isWrappingType(b) ? b.ofType : b;
+  }
+  return a && b && a !== b && (isLeafType(a) || isLeafType(b)) ? differing(a, b) : null;
+}
+
+const differing = (a: GraphQLType, b: GraphQLType): string =>
+  `they return differing types ${nameOfType(a)} and ${nameOfType(b)}`;
+
+/** Two object types are never both the type of one object. */
+const canBothApply = ({ parent: a }: Selected, { parent: b }: Selected): boolean =>
+  a === b || !isObjectType(a) || !isObjectType(b);
+
+function fieldConflict(a: Selected, b: Selected): string | null {
+  const [nameA, nameB] = [a.node.name.value, b.node.name.value];
+  if (nameA !== nameB) {
+    return `${nameA} and ${nameB} are different fields`;
+  }
+  const [typeA, typeB] = [a.type && getNamedType(a.type), b.type && getNamedType(b.type)];
+  if (typeA && typeB && typeA !== typeB) {
+    return differing(typeA, typeB);
+  }
+  return argumentsText(a.node) === argumentsText(b.node) ? null : 'they have differing arguments';
+}
+
+const argumentsText = ({ arguments: given = [] }: FieldNode): string =>
+  given
+    .map((argument) => print(argument))
+    .sort()
+    .join();
+
+function collect(context: ValidationContext, fields: Selected[]): Map<string, Selected[]> {
+  const groups = new Map<string, Selected[]>();
+  const spread = new Set<string>();
+  if (fields.every(({ node }) => node.selectionSet)) {
+    for (const { node, type } of fields) {
+      collectInto(context, groups, node.selectionSet!, type && getNamedType(type), spread);
+    }
+  }
+  return groups;
+}
+
+function collectInto(
+  context: ValidationContext,
+  groups: Map<string, Selected[]>,
+  { selections }: SelectionSetNode,
+  parent: GraphQLNamedType | undefined,
+  spread: Set<string>,
+): void {
+  for (const selection of selections) {
+    if (selection.kind === Kind.FIELD) {
+      add(groups, selected(selection, parent));
+      continue;
+    }
+    const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
+    const fragment = isSpread ? context.getFragment(selection.name.value) : selection;
+    if (!fragment || (isSpread && spread.has(selection.name.value))) {
+      continue;
+    }
+    if (isSpread) {
+      spread.add(selection.name.value);
+    }
+    const condition = fragment.typeCondition;
+    const type = condition ? context.getSchema().getType(condition.name.value) : parent;
+    collectInto(context, groups, fragment.selectionSet, type, spread);
+  }
+}
+
+function selected(node: FieldNode, parent: GraphQLNamedType | undefined): Selected {
+  const fields = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields() : {};
+  const own = node.loc ? node.loc.source.body.slice(node.loc.start, node.loc.end) : print(node);
+  return { node, type: fields[node.name.value]?.type, parent, text: `${parent?.name} ${own}` };
+}
+
+function add(groups: Map<string, Selected[]>, field: Selected): void {
+  const name = (field.node.alias ?? field.node.name).value;
+  const group = groups.get(name) ?? [];
+  groups.set(name, group);
+  if (!group.some(({ text }) => text === field.text)) {
+    group.push(field);
+  }
+}
