@@ -54,7 +54,7 @@ function parseModule(
     const { message, loc } = error as SyntaxError & { loc: { line: number; column: number } };
     const place = positions.at(loc.line, loc.column + 1);
     return {
-      problem: { errorType: 'PARSER_ERROR', message: message.replace(/ \(\d+:\d+\)$/, ''), ...place },
+      problem: { errorType: 'PARSER_ERROR', message: message.replace(/ \(\d+:\d+\)$/, ''), ...place, span: -1 },
     };
   }
 }
@@ -67,12 +67,15 @@ function lint(program: Program, positions: SourcePositions): CodeProblem[] {
     .sort((a, b) => a.node.start - b.node.start)
     .map(({ node, message }) => {
       const { line, column } = node.loc?.start ?? { line: 1, column: 0 };
-      return { errorType: 'LINT_ERROR', message, ...positions.at(line, column + 1) };
+      return { errorType: 'LINT_ERROR', message, ...positions.at(line, column + 1), span: spanOf(node) };
     });
 }
 
 function tooLong(text: string, positions: SourcePositions): CodeProblem[] {
   if (text.length <= CODE_LIMIT) return [];
   const message = `The code has ${text.length} characters; AppSync takes ${CODE_LIMIT}, the source map included.`;
-  return [{ errorType: 'LINT_ERROR', message, ...positions.at(1, 1) }];
+  return [{ errorType: 'LINT_ERROR', message, ...positions.at(1, 1), span: -1 }];
 }
+
+const spanOf = ({ start, end, loc }: AnyNode): number =>
+  loc && loc.start.line === loc.end.line ? end - start : -1;

@@ -22,7 +22,14 @@ it('places a syntax error where the parser stopped', () => {
 
   expect(program).toBeUndefined();
   expect(problems).toEqual([
-    { errorType: 'PARSER_ERROR', message: 'Unexpected token', file: 'code.js', line: 2, column: 11 },
+    {
+      errorType: 'PARSER_ERROR',
+      message: 'Unexpected token',
+      file: 'code.js',
+      line: 2,
+      column: 11,
+      span: -1,
+    },
   ]);
 });
 
@@ -114,6 +121,7 @@ it('places problems in the author’s TypeScript by an inline source map', () =>
       file: 'resolvers/Query.getItem.ts',
       line: 5,
       column: 3,
+      span: 7,
     },
   ]);
 });
