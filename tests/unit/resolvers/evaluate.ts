@@ -1,5 +1,9 @@
 import { bundleResolvers, type ResolverBundles } from '../../../infra/resolver-bundles.ts';
-import { type CodeEvaluation, createEvaluator, type EvaluatedCode } from '../../../local/runtime/evaluator.ts';
+import {
+  type CodeEvaluation,
+  createEvaluator,
+  type EvaluatedCode,
+} from '../../../local/runtime/evaluator.ts';
 import { mockContext, type MockContext } from '../../../local/runtime/mock-context.ts';
 import type { RaisedError } from '../../../local/runtime/runtime.types.ts';
 
