@@ -10,10 +10,10 @@ it('reads the item itself, consistently', () => {
 });
 
 it.each([
-  ['', 'id is required'],
-  ['  ', 'id is required'],
-  ['é'.repeat(1025), 'id has 2050 bytes; at most 2048 are allowed'],
-])('refuses the id %j', (id, message) => {
+  ['an empty id', '', 'id is required'],
+  ['a blank id', '  ', 'id is required'],
+  ['an id that is too long', 'é'.repeat(1025), 'id has 2050 bytes; at most 2048 are allowed'],
+])('refuses %s', (_, id, message) => {
   const { error } = evaluate('Query.getItem', { arguments: { id } });
 
   expect(error).toEqual({ message, errorType: 'BadRequest', data: null, errorInfo: { field: 'id' } });
@@ -26,16 +26,16 @@ it('takes an id of exactly 2,048 bytes', () => {
 });
 
 it.each([
-  ['an API key', apiKey, undefined, true],
-  ['an API key', apiKey, 'alice', false],
-  ['a user', alice, 'alice', true],
-  ['a user', alice, undefined, true],
-  ['a user', alice, 'bob', false],
-  ['a user of another group', user('bob', 'staff'), 'alice', false],
-  ['an admin', admin, 'alice', true],
-  ['IAM', iam, 'alice', true],
-])('shows %s an item of %s: %s', (_, identity, owner, shown) => {
-  const item = stored(owner ? { owner } : {});
+  ['an API key', 'nobody', true, apiKey],
+  ['an API key', 'alice', false, apiKey],
+  ['a user', 'alice', true, alice],
+  ['a user', 'nobody', true, alice],
+  ['a user', 'bob', false, alice],
+  ['a user of another group', 'alice', false, user('bob', 'staff')],
+  ['an admin', 'alice', true, admin],
+  ['IAM', 'alice', true, iam],
+])('shows %s an item of %s: %s', (_, owner, shown, identity) => {
+  const item = stored(owner === 'nobody' ? {} : { owner });
 
   const { result } = evaluate('Query.getItem', { identity, result: item }, 'response');
 
@@ -43,10 +43,10 @@ it.each([
 });
 
 it.each([
-  ['a missing item', null, false],
-  ['an expired item', stored({ expiresAt: EXPIRED }), false],
-  ['an item with time left', stored({ expiresAt: LATER }), true],
-])('answers %s with %s: null unless it is there', (_, result, shown) => {
+  ['a missing item', false, null],
+  ['an expired item', false, stored({ expiresAt: EXPIRED })],
+  ['an item with time left', true, stored({ expiresAt: LATER })],
+])('shows %s: %s', (_, shown, result) => {
   const evaluated = evaluate('Query.getItem', { identity: iam, result }, 'response');
 
   expect(evaluated.result).toEqual(shown ? result : null);
