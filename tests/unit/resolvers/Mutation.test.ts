@@ -116,21 +116,3 @@ describe('Mutation.putValidatedItem', () => {
     expect(error).toMatchObject({ errorType });
   });
 });
-
-describe('Query.itemKinds', () => {
-  it('asks the Lambda function that knows them', () => {
-    expect(evaluate('Query.itemKinds').result).toEqual({
-      operation: 'Invoke',
-      payload: { operation: 'itemKinds' },
-    });
-    expect(evaluate('Query.itemKinds', { result: { kinds: [{ kind: 'k' }] } }, 'response').result).toEqual([
-      { kind: 'k' },
-    ]);
-  });
-
-  it('hides why it failed', () => {
-    const { error } = evaluate('Query.itemKinds', { error: { type: 'T', message: 'secret' } }, 'response');
-
-    expect(error).toMatchObject({ errorType: 'InternalError', message: 'internal error' });
-  });
-});
