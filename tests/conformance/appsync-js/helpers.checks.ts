@@ -73,6 +73,14 @@ const formChecks: Check[] = (
   },
 }));
 
+const POSTS = `<?xml version="1.0" encoding="UTF-8"?>
+<posts>
+<post>
+  <id>1</id>
+  <title>Getting started with GraphQL</title>
+</post>
+</posts>`;
+
 /** `util` apart from DynamoDB and filters. */
 export const helperChecks: Check[] = [
   ...formChecks,
@@ -195,6 +203,25 @@ export const helperChecks: Check[] = [
           ],
         },
       },
+    },
+    {
+      id: 'JSR-228',
+      promise: 'xml.toMap keeps the root element and makes numeric text a number',
+      source: 'UTILS xml-utils.d.ts',
+      evidence: 'documented',
+      expression: 'util.xml.toMap(ctx.args.xml)',
+      context: { arguments: { xml: POSTS } },
+      expected: { posts: { post: { id: 1, title: 'Getting started with GraphQL' } } },
+    },
+    {
+      id: 'JSR-229',
+      promise: 'xml.toJsonString gives the same as JSON text',
+      source: 'UTILS xml-utils.d.ts',
+      evidence: 'documented',
+      expression: 'util.xml.toJsonString(ctx.args.xml)',
+      context: { arguments: { xml: POSTS } },
+      read: asJson,
+      expected: { posts: { post: { id: 1, title: 'Getting started with GraphQL' } } },
     },
   ]),
 ];
