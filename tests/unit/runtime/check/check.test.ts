@@ -34,6 +34,22 @@ it('places a syntax error where the parser stopped', () => {
 });
 
 it.each([
+  ['a using declaration', 'export const request = () => { using a = null; };'],
+  ['an import attribute', "import { util } from '@aws-appsync/utils' with { type: 'json' };"],
+  ['a hashbang', '#!/usr/bin/env node'],
+  ['a decorator', '@a class B {}'],
+  ['HTML comments', '<!-- a'],
+])(
+  'takes %s, newer than what every Node.js compiles or no module at all, for a syntax error',
+  (_name, code) => {
+    const { problems, program } = check(`${code}\nexport const response = () => null;`);
+
+    expect(program).toBeUndefined();
+    expect(problems).toEqual([expect.objectContaining({ errorType: 'PARSER_ERROR', line: 1 })]);
+  },
+);
+
+it.each([
   ['another package', "import { z } from 'zod';"],
   ['a file', "import { z } from './z.js';"],
   ['an unknown sub-path', "import { z } from '@aws-appsync/utils/none';"],
