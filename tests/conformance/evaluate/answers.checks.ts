@@ -87,7 +87,7 @@ export const answerChecks: Check[] = [
   {
     id: 'EVC-006',
     promise: 'answers the stash as the handler left it, as JSON',
-    source: 'SDKAPI EvaluateCodeResponse.stash',
+    source: 'API EvaluateCodeResponse.stash',
     evidence: 'documented',
     async run(api) {
       const { stash } = await evaluateCode(api, unit('  ctx.stash.b = 2;\n  return {};'), {
@@ -100,7 +100,7 @@ export const answerChecks: Check[] = [
   {
     id: 'EVC-007',
     promise: 'answers errors of `util.appendError` in `outErrors`, and the result beside them',
-    source: 'SDKAPI EvaluateCodeResponse.outErrors',
+    source: 'API EvaluateCodeResponse.outErrors',
     evidence: 'documented',
     async run(api) {
       const { outErrors, evaluationResult } = await evaluateCode(
@@ -229,7 +229,7 @@ export function response(ctx) {
   {
     id: 'EVC-016',
     promise: 'drops members that are undefined and keeps null',
-    source: 'EvaluateCode answers JSON text (SDKAPI)',
+    source: 'EvaluateCode answers JSON text (API)',
     evidence: 'inferred',
     async run(api) {
       const { evaluationResult } = await evaluateCode(api, unit('  return { a: undefined, b: null };'));

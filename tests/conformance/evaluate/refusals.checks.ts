@@ -25,7 +25,7 @@ export const refusalChecks: Check[] = [
     {
       id: 'EVC-020',
       promise: 'refuses a runtime that is not APPSYNC_JS',
-      source: 'SDKAPI AppSyncRuntime',
+      source: 'API AppSyncRuntime',
       evidence: 'documented',
       changed: { runtime: { name: 'NODE', runtimeVersion: '1.0.0' } },
       message: /./,
@@ -33,7 +33,7 @@ export const refusalChecks: Check[] = [
     {
       id: 'EVC-021',
       promise: 'refuses a runtime version that is not 1.0.0',
-      source: 'SDKAPI AppSyncRuntime',
+      source: 'API AppSyncRuntime',
       evidence: 'documented',
       changed: { runtime: { name: 'APPSYNC_JS', runtimeVersion: '2.0.0' } },
       message: /./,
@@ -41,7 +41,7 @@ export const refusalChecks: Check[] = [
     {
       id: 'EVC-022',
       promise: 'refuses a request without a runtime, and says so',
-      source: 'SDKAPI EvaluateCodeRequest',
+      source: 'API EvaluateCodeRequest',
       evidence: 'documented',
       changed: { runtime: undefined },
       message: /runtime/i,
@@ -49,7 +49,7 @@ export const refusalChecks: Check[] = [
     {
       id: 'EVC-023',
       promise: 'refuses a request without code, and says so',
-      source: 'SDKAPI EvaluateCodeRequest',
+      source: 'API EvaluateCodeRequest',
       evidence: 'documented',
       changed: { code: undefined },
       message: /code/i,
@@ -57,7 +57,7 @@ export const refusalChecks: Check[] = [
     {
       id: 'EVC-024',
       promise: 'refuses a request without a context, and says so',
-      source: 'SDKAPI EvaluateCodeRequest',
+      source: 'API EvaluateCodeRequest',
       evidence: 'documented',
       changed: { context: undefined },
       message: /context/i,
@@ -65,7 +65,7 @@ export const refusalChecks: Check[] = [
     {
       id: 'EVC-025',
       promise: 'refuses a function that is neither request nor response',
-      source: 'SDKAPI EvaluateCodeRequest',
+      source: 'API EvaluateCodeRequest',
       evidence: 'documented',
       changed: { function: 'handler' },
       message: /./,
@@ -73,7 +73,7 @@ export const refusalChecks: Check[] = [
     {
       id: 'EVC-026',
       promise: 'refuses a context that is no JSON',
-      source: 'SDKAPI EvaluateCodeRequest',
+      source: 'API EvaluateCodeRequest',
       evidence: 'inferred',
       changed: { context: '{' },
       message: /./,
@@ -90,7 +90,7 @@ export const refusalChecks: Check[] = [
   {
     id: 'EVC-028',
     promise: 'answers code that is no ECMAScript with status 200, an error with `codeErrors` and no result',
-    source: 'SDKAPI EvaluateCodeErrorDetail; scripts of others that read error.codeErrors',
+    source: 'API EvaluateCodeErrorDetail; scripts of others that read error.codeErrors',
     evidence: 'observed',
     async run(api) {
       const { evaluationResult, error } = await evaluateCode(
@@ -106,8 +106,8 @@ export const refusalChecks: Check[] = [
   {
     id: 'EVC-029',
     promise: 'answers code that breaks a rule with `LINT_ERROR` and the rule',
-    source: 'SDKAPI CodeError; ESL no-for',
-    evidence: 'documented',
+    source: 'API CodeError; @aws-appsync/eslint-plugin no-for',
+    evidence: 'inferred',
     async run(api) {
       const code =
         'export function request(ctx) {\n  for (let i = 0; i < 3; i += 1) {}\n  return {};\n}\nexport function response(ctx) {}';
@@ -123,7 +123,7 @@ export const refusalChecks: Check[] = [
   {
     id: 'EVC-030',
     promise: 'gives a code error line, column and span',
-    source: 'SDKAPI CodeErrorLocation',
+    source: 'API CodeErrorLocation',
     evidence: 'documented',
     async run(api) {
       const code = 'export function request(ctx) {\n  return ~1;\n}\nexport function response(ctx) {}';
@@ -137,7 +137,7 @@ export const refusalChecks: Check[] = [
   {
     id: 'EVC-031',
     promise: 'answers all problems of the code, not only the first',
-    source: 'SDKAPI EvaluateCodeErrorDetail.codeErrors is a list',
+    source: 'API EvaluateCodeErrorDetail.codeErrors is a list',
     evidence: 'inferred',
     async run(api) {
       const code =
@@ -167,7 +167,7 @@ export const refusalChecks: Check[] = [
   {
     id: 'EVC-033',
     promise: 'evaluates a VTL mapping template at `/v1/dataplane-evaluatetemplate`',
-    source: 'SDKAPI EvaluateMappingTemplate',
+    source: 'API EvaluateMappingTemplate',
     evidence: 'documented',
     unlike: 'VTL does not run here; the answer is a BadRequestException that says so',
     async run(api) {
