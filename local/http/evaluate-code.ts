@@ -99,10 +99,9 @@ function readRequest(body: Record<string, unknown>): {
   handler: Handler;
 } {
   const { runtime, code, context } = body;
-  const { name, runtimeVersion } = isObject(runtime) ? runtime : {};
   if (!isObject(runtime)) throw missing('runtime');
-  checkValue('runtime.name', name, ['APPSYNC_JS']);
-  checkValue('runtime.runtimeVersion', runtimeVersion, ['1.0.0']);
+  checkValue('runtime.name', runtime['name'], ['APPSYNC_JS']);
+  checkValue('runtime.runtimeVersion', runtime['runtimeVersion'], ['1.0.0']);
   if (typeof code !== 'string') throw missing('code');
   if (typeof context !== 'string') throw missing('context');
   const handler = body['function'] ?? 'request';
