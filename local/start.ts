@@ -3,6 +3,7 @@ import { createAuthorize } from './auth/authorize.ts';
 import { authorizeRealtime } from './auth/authorize-realtime.ts';
 import { createConsole } from './console/console.ts';
 import { createTables } from './dynamodb/create-tables.ts';
+import { createEvaluateCode, createEvaluateTemplate } from './http/evaluate-code.ts';
 import { createGraphQLEndpoint } from './http/graphql-endpoint.ts';
 import type { Handle, LogFailure } from './http/message.ts';
 import { createHandler } from './http/router.ts';
@@ -12,6 +13,7 @@ import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from './local-credentials.ts';
 import type { LocalOptions } from './options.ts';
 import { openConnection } from './realtime/connection.ts';
 import { createFanOut } from './realtime/fan-out.ts';
+import { createEvaluator } from './runtime/evaluator.ts';
 import { type LocalUrls, openDoors, urlsOf } from './start/doors.ts';
 import { openDynamoDb, sweepExpiredItems } from './start/dynamodb.ts';
 import { openEngine } from './start/engine.ts';
@@ -99,6 +101,8 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
       apiKey: LOCAL_API_KEY,
       credentials: LOCAL_CREDENTIALS,
     }),
+    evaluateCode: createEvaluateCode({ evaluator: createEvaluator(), log }),
+    evaluateTemplate: createEvaluateTemplate({ log }),
     issuers,
     hostNames: options.host ? [options.host] : [],
     log,

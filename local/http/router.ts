@@ -15,6 +15,8 @@ export interface HandlerOptions {
   console?: Handle;
   /** POST `/v1/dataplane-evaluatecode`. @default none: the path is unknown */
   evaluateCode?: Handle;
+  /** POST `/v1/dataplane-evaluatetemplate`. @default none: the path is unknown */
+  evaluateTemplate?: Handle;
   /** User pools of the API; the first one makes the tokens. @default none */
   issuers?: readonly TokenIssuer[];
   /** Names besides loopback that people reach this server by, such as the host it listens on. @default none */
@@ -49,12 +51,16 @@ export function createHandler(options: HandlerOptions): Handle {
   };
 }
 
-function createFindRoute({ graphql, console, evaluateCode, issuers = [] }: HandlerOptions): FindRoute {
+function createFindRoute(options: HandlerOptions): FindRoute {
+  const { graphql, console, evaluateCode, evaluateTemplate, issuers = [] } = options;
   const routes = new Map<string, Route>();
   routes.set('/graphql', { methods: { GET: graphql, POST: graphql }, sameOrigin: false });
   routes.set('/_local/token', { methods: { POST: createTokenEndpoint(issuers) }, sameOrigin: true });
   if (evaluateCode) {
     routes.set('/v1/dataplane-evaluatecode', { methods: { POST: evaluateCode }, sameOrigin: true });
+  }
+  if (evaluateTemplate) {
+    routes.set('/v1/dataplane-evaluatetemplate', { methods: { POST: evaluateTemplate }, sameOrigin: true });
   }
   const page: Route | undefined = console && { methods: { GET: console }, sameOrigin: true };
   return (path) => routes.get(path) ?? (page && isConsole(path) ? page : wellKnownRoute(issuers, path));

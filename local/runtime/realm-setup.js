@@ -63,7 +63,7 @@
       result: null,
       error: null,
       prev: null,
-      stash: {},
+      stash: copyIn(init.stash ?? {}),
       request: { headers: copyIn(init.request.headers), domainName: init.request.domainName },
       info: {
         fieldName: info.fieldName,

@@ -109,7 +109,7 @@ function moduleFailure(thrown: unknown, code: CodeModel, compiled: CompiledCode)
 
 const refused = ({ title, text }: CodeModel, message: string, place = { line: 1, column: 1 }): CodeRefused =>
   new CodeRefused(title, [
-    { errorType: 'LINT_ERROR', message, ...sourcePositions(text).at(place.line, place.column) },
+    { errorType: 'LINT_ERROR', message, ...sourcePositions(text).at(place.line, place.column), span: -1 },
   ]);
 
 function evaluate(

@@ -32,6 +32,8 @@ export interface ContextInit {
     selectionSetGraphQL: string;
   };
   env: Record<string, string>;
+  /** What `ctx.stash` starts with. Default: an empty object, as in every resolver run. */
+  stash?: Record<string, unknown>;
 }
 
 /**
@@ -74,6 +76,8 @@ export interface CodeProblem {
   line: number;
   /** From 1. */
   column: number;
+  /** Characters; -1 when unknown or over several lines, as AppSync's API model says (`CodeErrorLocation`). */
+  span: number;
 }
 
 export interface AppSyncRuntime {

@@ -1,6 +1,8 @@
+import { appsyncJs } from './appsync-js/area.ts';
 import type { Area } from './check.ts';
+import { evaluate } from './evaluate/area.ts';
 import { graphql } from './graphql/area.ts';
 import { limits } from './graphql/limits/area.ts';
 
 /** In the order of the report. */
-export const areas: Area[] = [graphql, limits];
+export const areas: Area[] = [graphql, limits, evaluate, appsyncJs];

@@ -1,5 +1,5 @@
 import { parse } from 'acorn';
-import type { AnyNode, Program } from 'acorn';
+import type { AnyNode, Options, Program } from 'acorn';
 import { sourcePositions } from '../source-positions.ts';
 import type { SourcePositions } from '../source-positions.ts';
 import type { CodeProblem } from '../runtime.types.ts';
@@ -16,6 +16,12 @@ import { syntax } from './syntax.ts';
 
 /** Characters, source map included (AppSync endpoints and quotas, "Evaluated/resolver code size": 32 KB). */
 export const CODE_LIMIT = 32_768;
+
+/**
+ * No later ECMAScript than the oldest supported Node.js compiles: what acorn took and V8 did not would be a failure
+ * of ours instead of a problem of the code.
+ */
+const SYNTAX: Options = { ecmaVersion: 2024, sourceType: 'module', locations: true, allowHashBang: false };
 
 const RULES: readonly Rule[] = [
   syntax,
@@ -49,12 +55,17 @@ function parseModule(
   positions: SourcePositions,
 ): { program: Program } | { problem: CodeProblem } {
   try {
-    return { program: parse(text, { ecmaVersion: 'latest', sourceType: 'module', locations: true }) };
+    return { program: parse(text, SYNTAX) };
   } catch (error) {
     const { message, loc } = error as SyntaxError & { loc: { line: number; column: number } };
     const place = positions.at(loc.line, loc.column + 1);
     return {
-      problem: { errorType: 'PARSER_ERROR', message: message.replace(/ \(\d+:\d+\)$/, ''), ...place },
+      problem: {
+        errorType: 'PARSER_ERROR',
+        message: message.replace(/ \(\d+:\d+\)$/, ''),
+        ...place,
+        span: -1,
+      },
     };
   }
 }
@@ -67,12 +78,15 @@ function lint(program: Program, positions: SourcePositions): CodeProblem[] {
     .sort((a, b) => a.node.start - b.node.start)
     .map(({ node, message }) => {
       const { line, column } = node.loc?.start ?? { line: 1, column: 0 };
-      return { errorType: 'LINT_ERROR', message, ...positions.at(line, column + 1) };
+      return { errorType: 'LINT_ERROR', message, ...positions.at(line, column + 1), span: spanOf(node) };
     });
 }
 
 function tooLong(text: string, positions: SourcePositions): CodeProblem[] {
   if (text.length <= CODE_LIMIT) return [];
   const message = `The code has ${text.length} characters; AppSync takes ${CODE_LIMIT}, the source map included.`;
-  return [{ errorType: 'LINT_ERROR', message, ...positions.at(1, 1) }];
+  return [{ errorType: 'LINT_ERROR', message, ...positions.at(1, 1), span: -1 }];
 }
+
+const spanOf = ({ start, end, loc }: AnyNode): number =>
+  loc && loc.start.line === loc.end.line ? end - start : -1;

@@ -9,8 +9,7 @@ const unsupported = (name: string) => () => {
 const unsupportedAll = (prefix: string, names: string[]): HelperTree =>
   Object.fromEntries(names.map((name) => [name, unsupported(`${prefix}${name}`)]));
 
-/** `util.xml` and `util.rds`. */
-export const xml: HelperTree = unsupportedAll('util.xml.', ['toMap', 'toJsonString']);
+/** `util.rds`. */
 export const rdsUtil: HelperTree = unsupportedAll('util.rds.', ['toJsonObject']);
 
 /** `@aws-appsync/utils/rds`: there is no local relational data source to send its statements to. */

@@ -12,7 +12,8 @@ import { str } from './str.ts';
 import { time } from './time/time.ts';
 import { transform } from './transform.ts';
 import { dynamodb } from './typed-values.ts';
-import { rdsUtil, xml } from './unsupported.ts';
+import { rdsUtil } from './unsupported.ts';
+import { xml } from './xml.ts';
 
 /** The namespace `util`, as @aws-appsync/utils 2.1.1 declares it. @param now epoch milliseconds */
 export const util = (session: Session, now: () => number): HelperTree => ({

@@ -22,9 +22,32 @@ it('places a syntax error where the parser stopped', () => {
 
   expect(program).toBeUndefined();
   expect(problems).toEqual([
-    { errorType: 'PARSER_ERROR', message: 'Unexpected token', file: 'code.js', line: 2, column: 11 },
+    {
+      errorType: 'PARSER_ERROR',
+      message: 'Unexpected token',
+      file: 'code.js',
+      line: 2,
+      column: 11,
+      span: -1,
+    },
   ]);
 });
+
+it.each([
+  ['a using declaration', 'export const request = () => { using a = null; };'],
+  ['an import attribute', "import { util } from '@aws-appsync/utils' with { type: 'json' };"],
+  ['a hashbang', '#!/usr/bin/env node'],
+  ['a decorator', '@a class B {}'],
+  ['HTML comments', '<!-- a'],
+])(
+  'takes %s, newer than what every Node.js compiles or no module at all, for a syntax error',
+  (_name, code) => {
+    const { problems, program } = check(`${code}\nexport const response = () => null;`);
+
+    expect(program).toBeUndefined();
+    expect(problems).toEqual([expect.objectContaining({ errorType: 'PARSER_ERROR', line: 1 })]);
+  },
+);
 
 it.each([
   ['another package', "import { z } from 'zod';"],
@@ -114,6 +137,7 @@ it('places problems in the author’s TypeScript by an inline source map', () =>
       file: 'resolvers/Query.getItem.ts',
       line: 5,
       column: 3,
+      span: 7,
     },
   ]);
 });

@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+
+import { RequestRefused } from '../auth/caller.ts';
+import { CodeRefused } from '../runtime/code-refused.ts';
+import type { CodeEvaluation, Evaluator } from '../runtime/evaluator.ts';
+import { MockContextRefused, mockContext } from '../runtime/mock-context.ts';
+import type { MockContext } from '../runtime/mock-context.ts';
+import type { CodeProblem } from '../runtime/runtime.types.ts';
+import type { Handle, HttpRequest, HttpResponse, LogFailure } from './message.ts';
+
+export interface EvaluateCodeOptions {
+  evaluator: Evaluator;
+  log: LogFailure;
+}
+
+/** `errorType` and `value` of AppSync's `CodeError` (service model of @aws-sdk/client-appsync 3.1142.0). */
+interface CodeError {
+  errorType: string;
+  value: string;
+  location: { line: number; column: number; span: number };
+}
+
+/** `EvaluateCodeResponse`; the strings hold JSON. */
+interface EvaluateCodeAnswer {
+  /** Absent when there is an error. */
+  evaluationResult?: string;
+  error?: { message: string; codeErrors: CodeError[] };
+  logs: string[];
+  stash: string;
+  outErrors: string;
+}
+
+/**
+ * `POST /v1/dataplane-evaluatecode`, the operation EvaluateCode of AppSync's API: what a handler makes of a mocked
+ * context. Code that AppSync would refuse is no failed request: like an error the code raises, it is the answer's
+ * `error`, with status 200.
+ *
+ * The signature is not verified, so any AWS credentials a developer has will do: the code runs without data sources,
+ * network or files, and gives nobody access to anything. The router keeps pages of other sites out.
+ */
+export function createEvaluateCode({ evaluator, log }: EvaluateCodeOptions): Handle {
+  return answering(log, async (request) => {
+    const { code, context, handler } = readRequest(await jsonBody(request));
+    return evaluate(evaluator, code, context, handler);
+  });
+}
+
+/** `POST /v1/dataplane-evaluatetemplate`, EvaluateMappingTemplate: VTL does not run here, and the answer says so. */
+export function createEvaluateTemplate({ log }: Pick<EvaluateCodeOptions, 'log'>): Handle {
+  return answering(log, async () => {
+    throw new BadRequest(
+      'The local server does not evaluate VTL mapping templates; write the resolver in APPSYNC_JS and use EvaluateCode, or ask AWS.',
+    );
+  });
+}
+
+/** Answered with 400 `BadRequestException`. */
+class BadRequest extends Error {}
+
+function answering(log: LogFailure, answer: (request: HttpRequest) => Promise<unknown>): Handle {
+  return async (request) => {
+    const requestId = randomUUID();
+    try {
+      return json(200, requestId, await answer(request));
+    } catch (error) {
+      return refusal(error, requestId, log);
+    }
+  };
+}
+
+/** As the AWS SDKs read errors of a REST service: the type in a header, the message in the body. */
+function refusal(error: unknown, requestId: string, log: LogFailure): HttpResponse {
+  if (error instanceof BadRequest || error instanceof MockContextRefused) {
+    return json(400, requestId, { message: error.message }, 'BadRequestException');
+  }
+  if (error instanceof RequestRefused) {
+    return json(error.status, requestId, { message: error.message }, error.errorType);
+  }
+  log({ requestId, error });
+  return json(500, requestId, { message: 'internal error' }, 'InternalFailureException');
+}
+
+const json = (status: number, requestId: string, value: unknown, errorType?: string): HttpResponse => ({
+  status,
+  headers: {
+    'Content-Type': 'application/json',
+    'x-amzn-RequestId': requestId,
+    ...(errorType && { 'x-amzn-ErrorType': errorType }),
+  },
+  body: JSON.stringify(value),
+});
+
+type Handler = 'request' | 'response';
+
+/** AppSync requires runtime, code and context, and takes one runtime only; how it words a refusal is not known. */
+function readRequest(body: Record<string, unknown>): {
+  code: string;
+  context: MockContext;
+  handler: Handler;
+} {
+  const { runtime, code, context } = body;
+  if (!isObject(runtime)) throw missing('runtime');
+  checkValue('runtime.name', runtime['name'], ['APPSYNC_JS']);
+  checkValue('runtime.runtimeVersion', runtime['runtimeVersion'], ['1.0.0']);
+  if (typeof code !== 'string') throw missing('code');
+  if (typeof context !== 'string') throw missing('context');
+  const handler = body['function'] ?? 'request';
+  checkValue('function', handler, ['request', 'response']);
+  return { code, context: mockContext(parsed(context, 'context')), handler: handler as Handler };
+}
+
+/** In the words of the AWS services' own validation. */
+const missing = (member: string): BadRequest => invalid(member, null, 'Member must not be null');
+
+function checkValue(member: string, value: unknown, allowed: readonly string[]): void {
+  if (typeof value !== 'string') throw missing(member);
+  if (!allowed.includes(value)) {
+    throw invalid(member, value, `Member must satisfy enum value set: [${allowed.join(', ')}]`);
+  }
+}
+
+const invalid = (member: string, value: string | null, constraint: string): BadRequest =>
+  new BadRequest(
+    `1 validation error detected: Value ${value === null ? 'null' : `'${value}'`} at '${member}' failed to satisfy constraint: ${constraint}`,
+  );
+
+async function jsonBody(request: HttpRequest): Promise<Record<string, unknown>> {
+  const body = parsed(await request.body(), 'request body');
+  if (!isObject(body)) throw new BadRequest('The request body must be a JSON object.');
+  return body;
+}
+
+function parsed(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new BadRequest(`The ${what} is not valid JSON.`);
+  }
+}
+
+function evaluate(
+  evaluator: Evaluator,
+  code: string,
+  context: MockContext,
+  handler: Handler,
+): EvaluateCodeAnswer {
+  try {
+    const loaded = evaluator.load({ logicalId: 'EvaluateCode', title: 'EvaluateCode', text: code });
+    return answerOf(loaded.evaluate(handler, context));
+  } catch (error) {
+    if (!(error instanceof CodeRefused)) throw error;
+    return refused(error.problems, context);
+  }
+}
+
+function answerOf({ evaluation, logs, stash, outErrors }: CodeEvaluation): EvaluateCodeAnswer {
+  const outcome =
+    evaluation.kind === 'raised'
+      ? { error: { message: evaluation.error.message, codeErrors: [] } }
+      : { evaluationResult: JSON.stringify(evaluation.value) };
+  const errors = outErrors.map(({ message, errorType, data, errorInfo }) => ({
+    message,
+    errorType,
+    data,
+    errorInfo,
+  }));
+  return { ...outcome, logs, stash: JSON.stringify(stash), outErrors: JSON.stringify(errors) };
+}
+
+/** The message has a line for each problem, in the form AWS has it: `code.js(5,14): …` (localstack/appsync-utils). */
+const refused = (problems: readonly CodeProblem[], { stash }: MockContext): EvaluateCodeAnswer => ({
+  error: {
+    message: problems
+      .map((problem) => `${problem.file}(${problem.line},${problem.column}): ${problem.message}`)
+      .join('\n'),
+    codeErrors: problems.map(({ errorType, message, line, column, span }) => ({
+      errorType,
+      value: errorType === 'PARSER_ERROR' ? `Parsing error: ${message}` : message,
+      location: { line, column, span },
+    })),
+  },
+  logs: [],
+  stash: JSON.stringify(stash ?? {}),
+  outErrors: '[]',
+});
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

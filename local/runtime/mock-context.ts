@@ -1,0 +1,70 @@
+/** The context a single handler is evaluated with; a member that is absent is what an absent one is to code. */
+export interface MockContext {
+  arguments?: Record<string, unknown> | null;
+  identity?: unknown;
+  source?: unknown;
+  /** Seen by response handlers only. */
+  result?: unknown;
+  /** `{ type, message }`; seen by response handlers only. */
+  error?: Record<string, unknown> | null;
+  /** `{ result }`: what the step before gave. */
+  prev?: Record<string, unknown> | null;
+  stash?: Record<string, unknown> | null;
+  request?: { headers?: Record<string, string | string[]>; domainName?: string | null } | null;
+  info?: Record<string, unknown> | null;
+  env?: Record<string, string> | null;
+}
+
+/** AppSync would not evaluate code with this context. */
+export class MockContextRefused extends Error {
+  override name = 'MockContextRefused';
+}
+
+/** Members of the four shapes of `ctx.identity`, mixed as people mix them (@aws-appsync/utils 2.1.1, index.d.ts). */
+const IDENTITY: ReadonlySet<string> = new Set([
+  'accountId',
+  'cognitoIdentityPoolId',
+  'cognitoIdentityId',
+  'sourceIp',
+  'username',
+  'userArn',
+  'cognitoIdentityAuthType',
+  'cognitoIdentityAuthProvider',
+  'sub',
+  'issuer',
+  'claims',
+  'defaultAuthStrategy',
+  'groups',
+  'resolverContext',
+]);
+
+/** Members that are objects where they are given. */
+const OBJECTS = ['arguments', 'error', 'prev', 'stash', 'request', 'info', 'env'] as const;
+
+/**
+ * Takes a value as a mock context. AppSync refuses an identity with members that no authorization mode has, in these
+ * words (localstack/appsync-utils, authType.test.js); that it refuses members of the wrong type alike is inferred.
+ * Unknown members of the context are ignored, `args` among them: AppSync reads `arguments`.
+ *
+ * @throws MockContextRefused
+ */
+export function mockContext(value: unknown): MockContext {
+  if (!isObject(value)) throw new MockContextRefused('The context must be a JSON object.');
+  const wrong = OBJECTS.filter((name) => isGiven(value[name]) && !isObject(value[name])).map(String);
+  if (isGiven(value['identity']) && !isIdentity(value['identity'])) wrong.push('identity');
+  if (wrong.length > 0) {
+    const members = wrong.map((name) => `ctx.${name}`).join(', ');
+    throw new MockContextRefused(
+      `The following properties in your mock context object failed validation: ${members}`,
+    );
+  }
+  return value;
+}
+
+const isIdentity = (identity: unknown): boolean =>
+  isObject(identity) && Object.keys(identity).every((name) => IDENTITY.has(name));
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

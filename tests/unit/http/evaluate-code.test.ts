@@ -1,0 +1,295 @@
+import { AppSyncClient, EvaluateCodeCommand, EvaluateMappingTemplateCommand } from '@aws-sdk/client-appsync';
+import type { EvaluateCodeCommandInput } from '@aws-sdk/client-appsync';
+import { buildSync } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEvaluateCode, createEvaluateTemplate } from '../../../local/http/evaluate-code.ts';
+import { listen } from '../../../local/http/listen.ts';
+import { memoryRequest } from '../../../local/http/memory-request.ts';
+import type { LogFailure } from '../../../local/http/message.ts';
+import { createHandler } from '../../../local/http/router.ts';
+import { createEvaluator } from '../../../local/runtime/evaluator.ts';
+import { createEndpoint } from './support.ts';
+
+const RESPONSE = 'export function response(ctx) { return ctx.result; }\n';
+const IMPORT = "import { util, extensions, runtime } from '@aws-appsync/utils';\n";
+const request = (body: string) => `${IMPORT}export function request(ctx) {\n${body}\n}\n${RESPONSE}`;
+
+const failures: Parameters<LogFailure>[0][] = [];
+const log: LogFailure = (failure) => void failures.push(failure);
+const handle = createHandler({
+  graphql: createEndpoint().endpoint,
+  evaluateCode: createEvaluateCode({ evaluator: createEvaluator(), log }),
+  evaluateTemplate: createEvaluateTemplate({ log }),
+  log,
+});
+
+let client: AppSyncClient;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  const listener = await listen({
+    port: 0,
+    certificate: () => Promise.reject(new Error('no TLS here')),
+    handle,
+    upgrade: () => undefined,
+    log,
+  });
+  close = () => listener.close();
+  client = new AppSyncClient({
+    endpoint: `http://localhost:${listener.port}`,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'AKIAANYBODY', secretAccessKey: 'whatever' },
+  });
+});
+
+afterAll(async () => {
+  client.destroy();
+  await close();
+});
+
+const evaluate = (code: string, context: object = {}, more: Partial<EvaluateCodeCommandInput> = {}) =>
+  client.send(
+    new EvaluateCodeCommand({
+      runtime: { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' },
+      code,
+      context: JSON.stringify(context),
+      function: 'request',
+      ...more,
+    }),
+  );
+
+describe('the AWS SDK', () => {
+  it('evaluates a request handler with any credentials', async () => {
+    const code = request(
+      "  console.log('current id', ctx.args.id);\n  ctx.stash.seen = true;\n  return { operation: 'GetItem', key: util.dynamodb.toMapValues({ id: ctx.arguments.id }) };",
+    );
+
+    const { evaluationResult, error, logs, stash, outErrors } = await evaluate(code, {
+      arguments: { id: 'a' },
+      stash: { before: 1 },
+    });
+
+    expect({ evaluationResult, error, logs, stash, outErrors }).toEqual({
+      evaluationResult: '{"operation":"GetItem","key":{"id":{"S":"a"}}}',
+      error: undefined,
+      logs: ['INFO - code.js:3:3: "current id" "a"'],
+      stash: '{"before":1,"seen":true}',
+      outErrors: '[]',
+    });
+  });
+
+  it('evaluates a response handler with result, error, prev, source, env, info and request', async () => {
+    const context = {
+      result: { a: 1 },
+      error: { type: 'T', message: 'm' },
+      prev: { result: [1] },
+      source: { id: 's' },
+      env: { TABLE: 't' },
+      info: { fieldName: 'f', selectionSetList: ['id'] },
+      request: { headers: { 'x-tenant': 'x' } },
+    };
+    const code = `export const request = () => null;\nexport const response = (ctx) => [ctx.result, ctx.error, ctx.prev, ctx.source, ctx.env, ctx.info.fieldName, ctx.info.selectionSetList, ctx.request];`;
+
+    const { evaluationResult } = await evaluate(code, context, { function: 'response' });
+
+    expect(JSON.parse(evaluationResult!)).toEqual([
+      { a: 1 },
+      { type: 'T', message: 'm' },
+      { result: [1] },
+      { id: 's' },
+      { TABLE: 't' },
+      'f',
+      ['id'],
+      { headers: { 'x-tenant': 'x' }, domainName: null },
+    ]);
+  });
+
+  it.each([
+    ['util.error', "util.error('no', 'T', { a: 1 });", 'no'],
+    ['util.unauthorized', 'util.unauthorized();', 'Unauthorized'],
+    ['an uncaught error', 'return ctx.args.a.b;', /^code\.js:3:19: TypeError: Cannot read properties of/],
+  ])('gets the message of %s and no result', async (_, body, message) => {
+    const { error, evaluationResult } = await evaluate(request(body));
+
+    expect(evaluationResult).toBeUndefined();
+    expect(error).toEqual({
+      message: typeof message === 'string' ? message : expect.stringMatching(message),
+      codeErrors: [],
+    });
+  });
+
+  it('gets appended errors beside the result', async () => {
+    const { evaluationResult, outErrors } = await evaluate(
+      request("util.appendError('first', 'T', { a: 1 }, { b: 2 }); util.appendError('second'); return 1;"),
+    );
+
+    expect(evaluationResult).toBe('1');
+    expect(JSON.parse(outErrors!)).toEqual([
+      { message: 'first', errorType: 'T', data: { a: 1 }, errorInfo: { b: 2 } },
+      { message: 'second', errorType: null, data: null, errorInfo: null },
+    ]);
+  });
+
+  it('starts every evaluation anew', async () => {
+    const code = `const seen = [];\n${request('seen.push(1); return seen.length;')}`;
+
+    const results = [await evaluate(code), await evaluate(code)].map((answer) => answer.evaluationResult);
+
+    expect(results).toEqual(['1', '1']);
+  });
+
+  it('gets every problem of code that AppSync would refuse, where it is', async () => {
+    const code = `export function request(ctx) {\n  for (let i = 0; i < 3; i += 1) {}\n  throw ctx;\n}\n${RESPONSE}`;
+
+    const { error, evaluationResult } = await evaluate(code);
+
+    expect(evaluationResult).toBeUndefined();
+    expect(error).toEqual({
+      message:
+        'code.js(2,3): @aws-appsync/no-for: For statements are not supported.\n' +
+        'code.js(3,3): Throw statements are not supported. Raise an error with util.error().',
+      codeErrors: [
+        {
+          errorType: 'LINT_ERROR',
+          value: '@aws-appsync/no-for: For statements are not supported.',
+          location: { line: 2, column: 3, span: 33 },
+        },
+        {
+          errorType: 'LINT_ERROR',
+          value: 'Throw statements are not supported. Raise an error with util.error().',
+          location: { line: 3, column: 3, span: 10 },
+        },
+      ],
+    });
+  });
+
+  it('gets syntax errors as PARSER_ERROR', async () => {
+    const { error } = await evaluate('export function request(ctx) {\n  return {;\n}');
+
+    expect(error?.codeErrors).toEqual([
+      {
+        errorType: 'PARSER_ERROR',
+        value: 'Parsing error: Unexpected token',
+        location: { line: 2, column: 11, span: -1 },
+      },
+    ]);
+  });
+
+  it("is led by the code's source map to the author's own line", async () => {
+    const source =
+      'type Id = string;\n\nexport const request = (): Id => {\n  throw 1;\n};\nexport const response = () => null;\n';
+    const [bundled] = buildSync({
+      stdin: { contents: source, loader: 'ts', sourcefile: 'resolvers/Query.a.ts', resolveDir: '/' },
+      bundle: true,
+      format: 'esm',
+      sourcemap: 'inline',
+      sourcesContent: false,
+      write: false,
+    }).outputFiles;
+
+    const { error } = await evaluate(bundled!.text);
+
+    expect(error?.message).toMatch(/^resolvers\/Query\.a\.ts\(4,3\): Throw statements/);
+    expect(error?.codeErrors?.[0]?.location).toMatchObject({ line: 4, column: 3 });
+  });
+
+  it.each([
+    [
+      'an unknown runtime',
+      { runtime: { name: 'VTL' as 'APPSYNC_JS', runtimeVersion: '1.0.0' } },
+      'runtime.name',
+    ],
+    [
+      'another version',
+      { runtime: { name: 'APPSYNC_JS' as const, runtimeVersion: '2.0.0' } },
+      'runtimeVersion',
+    ],
+    ['another function', { function: 'handler' }, "'handler' at 'function'"],
+    ['no code', { code: undefined }, "null at 'code'"],
+    ['no context', { context: undefined }, "null at 'context'"],
+    ['no runtime', { runtime: undefined }, "null at 'runtime'"],
+    ['a context that is no JSON', { context: '{' }, 'The context is not valid JSON.'],
+    ['a context that is no object', { context: '[]' }, 'The context must be a JSON object.'],
+    [
+      'an identity with members that no mode has',
+      { context: '{"identity":{"handlerContext":{}}}' },
+      'The following properties in your mock context object failed validation: ctx.identity',
+    ],
+    [
+      'members of the wrong type',
+      { context: '{"identity":"me","arguments":[],"stash":1}' },
+      'failed validation: ctx.arguments, ctx.stash, ctx.identity',
+    ],
+  ])('is refused %s', async (_, more, message) => {
+    const attempt = evaluate(request('return 1;'), {}, more);
+
+    await expect(attempt).rejects.toMatchObject({
+      name: 'BadRequestException',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('takes the request handler when no function is named', async () => {
+    const { evaluationResult } = await evaluate(request('return 1;'), {}, { function: undefined });
+
+    expect(evaluationResult).toBe('1');
+  });
+
+  it('is told that mapping templates are not evaluated', async () => {
+    const attempt = client.send(new EvaluateMappingTemplateCommand({ template: '{}', context: '{}' }));
+
+    await expect(attempt).rejects.toMatchObject({
+      name: 'BadRequestException',
+      message: expect.stringContaining('VTL'),
+    });
+  });
+});
+
+describe('anybody else', () => {
+  const post = (body: string, headers: Record<string, string> = {}) =>
+    handle(memoryRequest({ path: '/v1/dataplane-evaluatecode', body, headers }));
+
+  it.each([
+    ['no JSON', 'meow', 400, 'The request body is not valid JSON.'],
+    ['no object', '[]', 400, 'The request body must be a JSON object.'],
+    [
+      'too much',
+      `"${'x'.repeat(1_100_000)}"`,
+      413,
+      'The request body is larger than 1,048,576 bytes; send less in one request.',
+    ],
+  ])('is refused %s in the form of the AWS services', async (_, body, status, message) => {
+    const response = await post(body);
+
+    expect(response.status).toBe(status);
+    expect(JSON.parse(String(response.body))).toEqual({ message });
+  });
+
+  it('is not answered to pages of other sites', async () => {
+    const response = await post('{}', { origin: 'https://evil.example' });
+
+    expect(response.status).toBe(403);
+  });
+
+  it('learns nothing of our own mistakes', async () => {
+    const broken = createEvaluateCode({
+      evaluator: {
+        load: () => {
+          throw new Error('secret cause');
+        },
+      },
+      log,
+    });
+    const body = JSON.stringify({
+      runtime: { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' },
+      code: '',
+      context: '{}',
+    });
+
+    const response = await broken(memoryRequest({ path: '/', body }));
+
+    expect(response.status).toBe(500);
+    expect(response.body).toBe('{"message":"internal error"}');
+    expect(failures.at(-1)?.error).toMatchObject({ message: 'secret cause' });
+  });
+});

@@ -1,0 +1,95 @@
+import { expect, it } from 'vitest';
+import { admin, alice, apiKey, iam } from './callers.ts';
+import { evaluate, NOW } from './evaluate.ts';
+
+const begin = (identity: unknown, more: object = {}) =>
+  evaluate('Query.listItems', { identity, arguments: { ...more } });
+
+const NOT_EXPIRED = '(attribute_not_exists(#expiresAt) OR #expiresAt > :now)';
+const now = { N: NOW / 1000 };
+
+it.each([
+  ['IAM', iam],
+  ['an admin', admin],
+])('scans every item for %s', (_, identity) => {
+  const { stash } = begin(identity);
+
+  expect(stash.source).toEqual({
+    filter: {
+      expression: NOT_EXPIRED,
+      expressionNames: { '#expiresAt': 'expiresAt' },
+      expressionValues: { ':now': now },
+    },
+  });
+});
+
+it("scans nobody's items for an API key", () => {
+  const { stash } = begin(apiKey);
+
+  expect(stash.source).toEqual({
+    filter: {
+      expression: `${NOT_EXPIRED} AND attribute_not_exists(#owner)`,
+      expressionNames: { '#expiresAt': 'expiresAt', '#owner': 'owner' },
+      expressionValues: { ':now': now },
+    },
+  });
+});
+
+it("queries a user's own items", () => {
+  const { stash } = begin(alice);
+
+  expect(stash.source).toMatchObject({
+    index: 'byOwner',
+    query: { expression: '#owner = :owner', expressionValues: { ':owner': { S: 'alice' } } },
+    filter: { expression: NOT_EXPIRED },
+  });
+});
+
+it.each([
+  [undefined, 20],
+  [null, 20],
+  [1, 1],
+  [100, 100],
+])('takes the limit %s as %i', (limit, expected) => {
+  const { stash } = begin(iam, { limit });
+
+  expect(stash).toMatchObject({ limit: expected, items: [], token: null, done: false });
+});
+
+it.each([0, -1, 101])('refuses the limit %i', (limit) => {
+  const { error } = begin(iam, { limit });
+
+  expect(error).toMatchObject({
+    message: `limit is ${limit}; it must be from 1 to 100`,
+    errorType: 'BadRequest',
+    errorInfo: { field: 'limit' },
+  });
+});
+
+/** What a page that ended with this token answers as `nextToken`. */
+const tokenFor = (identity: unknown, token: string | null) => {
+  const { stash } = begin(identity);
+  const { result } = evaluate('Query.listItems', { stash: { ...stash, token, items: [] } }, 'response');
+  return (result as { nextToken: string | null }).nextToken;
+};
+
+it('ends with null when there is nothing more', () => {
+  expect(tokenFor(iam, null)).toBeNull();
+});
+
+it('reads on from its own token', () => {
+  const { stash } = begin(alice, { nextToken: tokenFor(alice, 'data source token') });
+
+  expect(stash.token).toBe('data source token');
+});
+
+it.each([
+  ["another caller's token", tokenFor(iam, 'data source token')],
+  ['a token that is no token', 'meow'],
+  ['base64 of something else', 'bWVvdw=='],
+  ['base64 of other JSON', Buffer.from('{"token":"x"}').toString('base64')],
+])('refuses %s', (_, nextToken) => {
+  const { error } = begin(alice, { nextToken });
+
+  expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'nextToken' } });
+});

@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import { alice, apiKey, iam } from './callers.ts';
+import { evaluate } from './evaluate.ts';
+
+const begin = (more: object, identity: unknown = iam) =>
+  evaluate('Query.listItemsByKind', { identity, arguments: { kind: 'product', ...more } });
+
+const source = (more: object, identity?: unknown) =>
+  begin(more, identity).stash.source as { query: { expressionValues: object }; [name: string]: unknown };
+
+it('queries one kind in the order of its last change', () => {
+  expect(source({})).toMatchObject({
+    index: 'byKind',
+    scanIndexForward: true,
+    query: {
+      expression: '#kind = :kind AND #updatedAt BETWEEN :from AND :to',
+      expressionNames: { '#kind': 'kind', '#updatedAt': 'updatedAt' },
+      expressionValues: {
+        ':kind': { S: 'product' },
+        ':from': { S: '0000' },
+        ':to': { S: '9999-12-31T23:59:59.999Z' },
+      },
+    },
+  });
+});
+
+it('turns around for DESC', () => {
+  expect(source({ sortDirection: 'DESC' }).scanIndexForward).toBe(false);
+});
+
+it.each([
+  [{ ge: '2026-01-01T00:00:00Z' }, ':from', '2026-01-01T00:00:00.000Z'],
+  [{ gt: '2026-01-01T00:00:00Z' }, ':from', '2026-01-01T00:00:00.001Z'],
+  [{ ge: '2026-01-02T00:00:00Z', gt: '2026-01-01T00:00:00Z' }, ':from', '2026-01-02T00:00:00.000Z'],
+  [{ le: '2026-01-01T01:00:00+01:00' }, ':to', '2026-01-01T00:00:00.000Z'],
+  [{ lt: '2026-01-01T00:00:00Z' }, ':to', '2025-12-31T23:59:59.999Z'],
+  [{ le: '2026-01-02T00:00:00Z', lt: '2026-01-01T00:00:00Z' }, ':to', '2025-12-31T23:59:59.999Z'],
+])('reads updatedAt %j as the bound %s %s', (updatedAt, bound, expected) => {
+  expect(source({ updatedAt }).query.expressionValues).toMatchObject({ [bound]: { S: expected } });
+});
+
+it('refuses a range that holds no time', () => {
+  const { error } = begin({ updatedAt: { ge: '2026-01-02T00:00:00Z', lt: '2026-01-01T00:00:00Z' } });
+
+  expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'updatedAt' } });
+});
+
+it('refuses a blank kind', () => {
+  expect(begin({ kind: ' ' }).error).toMatchObject({
+    message: 'kind is required',
+    errorInfo: { field: 'kind' },
+  });
+});
+
+it.each([
+  ['a user sees its own', alice, ' AND #owner = :caller'],
+  ["an API key sees nobody's", apiKey, ' AND attribute_not_exists(#owner)'],
+  ['IAM sees all', iam, ''],
+])('%s', (_, identity, clause) => {
+  expect(source({}, identity)).toMatchObject({
+    filter: { expression: `(attribute_not_exists(#expiresAt) OR #expiresAt > :now)${clause}` },
+  });
+});
+
+it('binds a token to kind, range, direction and caller', () => {
+  const bindings = [
+    begin({}),
+    begin({ kind: 'country' }),
+    begin({ sortDirection: 'DESC' }),
+    begin({ updatedAt: { ge: '2026-01-01T00:00:00Z' } }),
+    begin({}, alice),
+  ].map(({ stash }) => stash.binding);
+
+  expect(new Set(bindings).size).toBe(bindings.length);
+});

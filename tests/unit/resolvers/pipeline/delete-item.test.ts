@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { ANYBODY } from '../callers.ts';
+import { evaluate, NOW } from '../evaluate.ts';
+
+it('deletes under the condition of every direct write; a missing item passes', () => {
+  const { result } = evaluate('pipeline/delete-item', {
+    stash: { id: 'a', caller: ANYBODY, expectedVersion: null },
+  });
+
+  expect(result).toEqual({
+    operation: 'DeleteItem',
+    key: { id: { S: 'a' } },
+    condition: {
+      expression:
+        'attribute_not_exists(#kind) AND (attribute_not_exists(#expiresAt) OR #expiresAt > :now) AND attribute_not_exists(#owner)',
+      expressionNames: { '#kind': 'kind', '#expiresAt': 'expiresAt', '#owner': 'owner' },
+      expressionValues: { ':now': { N: NOW / 1000 } },
+    },
+  });
+});

@@ -1,0 +1,127 @@
+import { expect, it } from 'vitest';
+import { ALICE, ANYBODY, EVERYTHING } from '../callers.ts';
+import { evaluate, NOW } from '../evaluate.ts';
+import { BROKEN, CONDITION_FAILED, LATER, stored, THROTTLED, TIME } from '../stored.ts';
+
+interface UpdateItem {
+  update: { expression: string; expressionNames: object; expressionValues: object };
+  condition: { expression: string; expressionNames: object; expressionValues: object };
+}
+
+const put = (input: object, stash: object = {}) =>
+  evaluate('pipeline/put-item', {
+    arguments: { input: { id: 'a', ...input } },
+    stash: { id: 'a', caller: ANYBODY, expectedVersion: null, ...stash },
+  }).result as UpdateItem;
+
+it('is one UpdateItem that counts the version and keeps createdAt', () => {
+  expect(put({ payload: { n: 1 } })).toEqual({
+    operation: 'UpdateItem',
+    key: { id: { S: 'a' } },
+    update: {
+      expression:
+        'SET #payload = :payload, #version = if_not_exists(#version, :zero) + :one, ' +
+        '#createdAt = if_not_exists(#createdAt, :time), #updatedAt = :time REMOVE #expiresAt',
+      expressionNames: {
+        '#payload': 'payload',
+        '#version': 'version',
+        '#createdAt': 'createdAt',
+        '#updatedAt': 'updatedAt',
+        '#expiresAt': 'expiresAt',
+      },
+      expressionValues: {
+        ':payload': { M: { n: { N: 1 } } },
+        ':zero': { N: 0 },
+        ':one': { N: 1 },
+        ':time': { S: TIME },
+      },
+    },
+    condition: {
+      expression:
+        'attribute_not_exists(#kind) AND (attribute_not_exists(#expiresAt) OR #expiresAt > :now) AND attribute_not_exists(#owner)',
+      expressionNames: { '#kind': 'kind', '#expiresAt': 'expiresAt', '#owner': 'owner' },
+      expressionValues: { ':now': { N: NOW / 1000 } },
+    },
+  });
+});
+
+it.each([
+  [0, { N: 0 }],
+  [false, { BOOL: false }],
+  ['', { S: '' }],
+  [null, { NULL: null }],
+  [undefined, { NULL: null }],
+  [[], { L: [] }],
+])('stores the payload %j as %j', (payload, typed) => {
+  expect(put({ payload }).update.expressionValues).toMatchObject({ ':payload': typed });
+});
+
+it('sets an expiry that is given', () => {
+  const { update } = put({ expiresAt: LATER });
+
+  expect(update.expression).toMatch(/, #expiresAt = :expiresAt$/);
+  expect(update.expressionValues).toMatchObject({ ':expiresAt': { N: LATER } });
+});
+
+it("gives a new item its user as owner and leaves an old item's owner", () => {
+  const { update, condition } = put({}, { caller: ALICE });
+
+  expect(update.expression).toContain('#owner = if_not_exists(#owner, :owner)');
+  expect(update.expressionValues).toMatchObject({ ':owner': { S: 'alice' } });
+  expect(condition.expression).toContain('(attribute_not_exists(#id) OR #owner = :caller)');
+  expect(condition.expressionValues).toMatchObject({ ':caller': { S: 'alice' } });
+});
+
+it('asks nothing of the owner for who may do everything', () => {
+  const { update, condition } = put({}, { caller: EVERYTHING });
+
+  expect(`${update.expression} ${condition.expression}`).not.toContain('owner');
+});
+
+it.each([
+  ['create only', 0, ' AND attribute_not_exists(#id)', {}],
+  ['a version', 3, ' AND #version = :expectedVersion', { ':expectedVersion': { N: 3 } }],
+])('puts %s into the condition', (_, expectedVersion, clause, values) => {
+  const { condition } = put({}, { expectedVersion, caller: EVERYTHING });
+
+  expect(condition.expression).toContain(clause);
+  expect(condition.expressionValues).toMatchObject(values);
+});
+
+const respond = (more: object) => evaluate('pipeline/put-item', { stash: {}, ...more }, 'response');
+
+it('answers the item, and nothing was refused', () => {
+  const { result, stash } = respond({ result: stored() });
+
+  expect(result).toEqual(stored());
+  expect(stash).not.toHaveProperty('refused');
+});
+
+it('leaves a failed condition for the next steps to explain', () => {
+  const { result, stash, error } = respond({ error: CONDITION_FAILED });
+
+  expect({ result, error }).toEqual({ result: null, error: undefined });
+  expect(stash.refused).toBe(true);
+});
+
+it.each([
+  [THROTTLED, { errorType: 'Throttled' }],
+  [BROKEN, { errorType: 'InternalError', message: 'internal error' }],
+  [
+    {
+      type: 'DynamoDB:ValidationException',
+      message: 'Item size to update has exceeded the maximum allowed size',
+    },
+    { errorType: 'BadRequest', errorInfo: { field: 'payload' } },
+  ],
+  [
+    { type: 'DynamoDB:ValidationException', message: 'Nesting Levels have exceeded supported limits' },
+    { errorType: 'BadRequest', errorInfo: { field: 'payload' } },
+  ],
+  [
+    { type: 'DynamoDB:ValidationException', message: 'Number overflow. Attempting to store a number …' },
+    { errorType: 'BadRequest', errorInfo: { field: 'payload' } },
+  ],
+])('raises %j as %j', (failure, expected) => {
+  expect(respond({ error: failure }).error).toMatchObject(expected);
+});
