@@ -4,12 +4,16 @@ import type { Area } from '../check.ts';
 import { addUnitResolvers, testApi, testStack } from '../test-api.ts';
 import { argumentChecks } from './arguments.checks.ts';
 import { connectChecks } from './connect.checks.ts';
-import { deliveryChecks } from './delivery.checks.ts';
 import { filterChecks } from './filters.checks.ts';
 import { frameChecks } from './frames.checks.ts';
 import { invalidationChecks } from './invalidation.checks.ts';
+import { operatorChecks } from './operators.checks.ts';
+import { payloadChecks } from './payload.checks.ts';
+import { publishingChecks } from './publishing.checks.ts';
+import { refusalChecks } from './refusals.checks.ts';
 import { resolverChecks } from './resolvers.checks.ts';
 import { sessionChecks } from './session.checks.ts';
+import { startChecks } from './starts.checks.ts';
 
 const folder = import.meta.dirname;
 
@@ -32,10 +36,14 @@ export const realtime: Area = {
   },
   checks: [
     ...connectChecks,
+    ...refusalChecks,
     ...sessionChecks,
+    ...startChecks,
     ...frameChecks,
-    ...deliveryChecks,
+    ...publishingChecks,
+    ...payloadChecks,
     ...argumentChecks,
+    ...operatorChecks,
     ...filterChecks,
     ...resolverChecks,
     ...invalidationChecks,

@@ -247,3 +247,6 @@ export function halfOpen(api: ConformanceApi, text: string): { socket: Socket; c
   );
   return { socket, connected };
 }
+
+/** A value as the literal of an AWSJSON argument in a document: JSON of its JSON. */
+export const jsonLiteral = (value: unknown): string => JSON.stringify(JSON.stringify(value));
