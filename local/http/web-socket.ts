@@ -40,6 +40,11 @@ export interface WebSocketOptions {
   log: LogFailure;
   /** Milliseconds between pings; a peer that missed one is dropped. @default 30000 */
   pingIntervalMs?: number;
+  /**
+   * Milliseconds a peer has to answer a close frame. One that reads nothing keeps what waits for it no longer than
+   * this. @default 5000
+   */
+  closeTimeoutMs?: number;
 }
 
 export interface WebSocketDoor {
@@ -55,22 +60,21 @@ const SUBPROTOCOL = 'graphql-ws';
 
 const PING_INTERVAL_MS = 30_000;
 
-/** Milliseconds a peer has to answer a close frame; one that reads nothing keeps what waits for it no longer than this. */
 const CLOSE_TIMEOUT_MS = 5_000;
 
 const MAX_REASON_BYTES = 123;
 
 /** The library's types do not know its `closeTimeout` yet. */
-const SERVER_OPTIONS: ServerOptions & { closeTimeout: number } = {
+const serverOptions = (closeTimeout: number): ServerOptions & { closeTimeout: number } => ({
   noServer: true,
   maxPayload: MAX_BODY_BYTES,
   perMessageDeflate: false,
-  closeTimeout: CLOSE_TIMEOUT_MS,
-};
+  closeTimeout,
+});
 
 /** The door of the real-time endpoint, and the only file that knows the WebSocket library. */
 export function createWebSocketDoor(options: WebSocketOptions): WebSocketDoor {
-  const server = new WebSocketServer(SERVER_OPTIONS);
+  const server = new WebSocketServer(serverOptions(options.closeTimeoutMs ?? CLOSE_TIMEOUT_MS));
   const stopPinging = keepPinging(server, options.pingIntervalMs ?? PING_INTERVAL_MS);
   let open = true;
 
