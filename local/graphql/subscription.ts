@@ -71,7 +71,9 @@ async function mismatchesOf(
   const { errors = [] } = await execute(operation, variables, {
     ...source,
     resolve: (plan, parent, args) =>
-      plan === root ? Promise.resolve({ value, errors: [] }) : source.resolve(plan, parent, args),
+      plan.coordinate === root.coordinate
+        ? Promise.resolve({ value, errors: [] })
+        : source.resolve(plan, parent, args),
   });
   return errors;
 }
