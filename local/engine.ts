@@ -4,12 +4,12 @@ import { RequestRefused } from './auth/caller.ts';
 import { unauthorizedError } from './graphql/errors.ts';
 import { eventOf } from './graphql/events.ts';
 import { execute } from './graphql/execute.ts';
-import type { FieldOutcome, RequestRun } from './graphql/execution.ts';
+import { type FieldOutcome, NULLED, type RequestRun } from './graphql/execution.ts';
 import { mayAccess } from './graphql/field-access.ts';
-import { rootPlans } from './graphql/field-plan.ts';
 import { createPrepare } from './graphql/prepare.ts';
 import type { ExecutionResult, GraphQLRequest, GraphQLResponse, RequestOrigin } from './graphql/request.ts';
 import type { ApiSchema } from './graphql/schema.ts';
+import { createInvalidationCount } from './graphql/invalidations.ts';
 import { selectionInfo } from './graphql/selection-info.ts';
 import { prepareSubscription } from './graphql/subscription.ts';
 import type { MutationEvent, SubscribeOutcome } from './realtime/subscription.ts';
@@ -67,7 +67,7 @@ export function createEngine(parts: EngineParts): Engine {
       }
       const run = createRun(parts, operation, request, origin);
       const response = await withinTime(execute(operation, variables, run.source), TIMED_OUT);
-      announce(parts, operation, variables, response, run.effects);
+      announce(parts, operation, variables, run);
       return { response, headers: responseHeaders(run.effects) };
     },
 
@@ -93,6 +93,8 @@ function createRun(
   const { api, schema, resolvers, runtime } = parts;
   const limit = api.resolverCountLimit || MAX_RESOLVERS;
   const effects: ResolverEffects[] = [];
+  const mutated: RequestRun['mutated'] = [];
+  const invalidations = createInvalidationCount();
   let count = 0;
 
   const resolve = async (
@@ -108,13 +110,18 @@ function createRun(
     const context = runtime.createContext(contextInit(api, operation, request, origin, plan, source, args));
     effects.push(context.effects);
     const run = await runResolver(resolver, context, { field: plan.coordinate });
-    return outcomeOf(run, context, plan);
+    const excess = invalidations.add(context.effects);
+    return excess ? { value: null, errors: [excess] } : outcomeOf(run, context, plan);
   };
 
   return {
     effects,
+    mutated,
     source: {
       serialized: false,
+      completed(plan, value) {
+        if (value !== NULLED && value !== null) mutated.push({ plan, value });
+      },
       depthLimit: api.queryDepthLimit,
       refusal: ({ parentType, fieldName }) =>
         mayAccess(schema.rules, origin.caller, parentType.name, fieldName)
@@ -173,22 +180,23 @@ const tooManyResolvers = (limit: number): RaisedError => ({
   errorInfo: null,
 });
 
-/** Hands the result of each mutation field that succeeded to its subscribers. */
+/**
+ * Hands the result of each mutation field that succeeded to its subscribers, also where a later field's error leaves
+ * the response without data: a field's write is not undone by its neighbour.
+ */
 function announce(
   parts: EngineParts,
   operation: PreparedOperation,
   variables: Record<string, unknown>,
-  { data }: GraphQLResponse,
-  effects: ResolverEffects[],
+  { effects, mutated }: RequestRun,
 ): void {
   if (operation.operation.operation !== OperationTypeNode.MUTATION) {
     return;
   }
   effects.flatMap(({ invalidations }) => invalidations).forEach(parts.invalidate);
-  for (const plan of rootPlans(operation, variables)) {
-    const completed = (data as Record<string, unknown> | null)?.[plan.responseName];
-    if (completed !== null && completed !== undefined && parts.isWatched(plan.fieldName)) {
-      parts.publish({ mutation: plan.fieldName, result: eventOf(operation, variables, plan, completed) });
+  for (const { plan, value } of mutated) {
+    if (parts.isWatched(plan.fieldName)) {
+      parts.publish({ mutation: plan.fieldName, result: eventOf(operation, variables, plan, value) });
     }
   }
 }

@@ -14,6 +14,7 @@ import { Unfit } from './coercion/coercion.ts';
 import { coercionOf } from './coercion/leaf.ts';
 import { completionError, nullError } from './errors.ts';
 import { type Execution, NULLED } from './execution.ts';
+import { rememberType } from './object-type.ts';
 import type { FieldPlan } from './operation.ts';
 import { type Path, pathText } from './path.ts';
 
@@ -81,8 +82,11 @@ function completeValue(
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return mismatch(execution, 'OBJECT', value, path);
   }
-  const objectType = isAbstractType(type) ? runtimeType(execution, plan, type, value, path) : type;
-  return isObjectType(objectType) ? executeObject(objectType, value, path) : NULLED;
+  if (!isAbstractType(type)) {
+    return executeObject(type, value, path);
+  }
+  const objectType = runtimeType(execution, plan, type, value, path);
+  return objectType ? rememberType(executeObject(objectType, value, path), objectType) : NULLED;
 }
 
 function completeLeaf(execution: Execution, type: GraphQLLeafType, value: unknown, path: Path): unknown {

@@ -1,11 +1,5 @@
-import {
-  getNamedType,
-  type GraphQLObjectType,
-  type GraphQLOutputType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-} from 'graphql';
+import { type GraphQLOutputType, isListType, isNonNullType, isObjectType } from 'graphql';
+import { rememberedType } from './object-type.ts';
 import type { FieldPlan, PreparedOperation } from './operation.ts';
 import { plansBelow } from './field-plan.ts';
 
@@ -37,7 +31,7 @@ function renamed(
       ? value.map((element) => renamed(operation, variables, plan, type.ofType, element))
       : renamed(operation, variables, plan, type.ofType, value);
   }
-  const objectType = objectTypeOf(operation, type, value);
+  const objectType = isObjectType(type) ? type : rememberedType(value);
   if (!objectType) {
     return value;
   }
@@ -47,20 +41,4 @@ function renamed(
     object[below.fieldName] = renamed(operation, variables, below, below.definition.type, completed);
   }
   return object;
-}
-
-/** An abstract type's object tells its own only when the mutation selected `__typename`. */
-function objectTypeOf(
-  operation: PreparedOperation,
-  type: GraphQLOutputType,
-  value: unknown,
-): GraphQLObjectType | null {
-  const named = getNamedType(type);
-  if (isObjectType(named)) {
-    return named;
-  }
-  const name =
-    typeof value === 'object' && value !== null ? (value as { __typename?: string }).__typename : undefined;
-  const found = name ? operation.schema.getType(name) : undefined;
-  return isObjectType(found) ? found : null;
 }

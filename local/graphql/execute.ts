@@ -44,7 +44,9 @@ function respond({ errors }: Execution, data: unknown): GraphQLResponse {
 async function executeSerially(execution: Execution, plans: FieldPlan[], source: unknown): Promise<unknown> {
   const values: unknown[] = [];
   for (const plan of plans) {
-    values.push(await executeField(execution, plan, source, { key: plan.responseName, previous: null }));
+    const value = await executeField(execution, plan, source, { key: plan.responseName, previous: null });
+    execution.source.completed?.(plan, value);
+    values.push(value);
   }
   return assemble(plans, values);
 }

@@ -15,6 +15,8 @@ export interface FieldSource {
   refusal(plan: FieldPlan): RaisedError | null;
   /** The value of a field with a resolver; undefined for a field without one, which reads its parent's property. */
   resolve(plan: FieldPlan, source: unknown, args: Record<string, unknown>): Promise<FieldOutcome> | undefined;
+  /** Told of each mutation field when it is done: its completed value, `NULLED` when it failed. @default nobody */
+  completed?(plan: FieldPlan, value: unknown): void;
   /** True when leaves are already in their response form. */
   serialized: boolean;
   /** 0 means no limit. */
@@ -25,6 +27,8 @@ export interface FieldSource {
 export interface RequestRun {
   source: FieldSource;
   effects: ResolverEffects[];
+  /** The mutation fields that came to a value, in their order. */
+  mutated: { plan: FieldPlan; value: unknown }[];
 }
 
 /** One walk over a prepared operation. */

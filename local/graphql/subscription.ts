@@ -5,13 +5,13 @@ import type { ResolverEffects } from '../runtime/runtime.types.ts';
 import { suppliedArguments } from './coercion/arguments.ts';
 import type { FieldPlan, PreparedOperation } from './operation.ts';
 import { fieldError, unauthorizedError } from './errors.ts';
-import { executeSync } from './execute.ts';
+import { execute, executeSync } from './execute.ts';
 import type { FieldSource, RequestRun } from './execution.ts';
 import type { Path } from './path.ts';
 import { mayAccess } from './field-access.ts';
 import { argumentsOf, plansBelow, rootPlans } from './field-plan.ts';
 
-import type { GraphQLErrorEntry } from './request.ts';
+import type { GraphQLErrorEntry, GraphQLResponse } from './request.ts';
 import type { ApiSchema } from './schema.ts';
 
 type Variables = Record<string, unknown>;
@@ -46,6 +46,10 @@ export async function prepareSubscription(
     const path = { key: plan.responseName, previous: null };
     return refused(outcome.errors.map((error) => fieldError(error, path, plan.nodes[0]!)));
   }
+  const mismatches = outcome ? await mismatchesOf(operation, plan, variables, run, outcome.value) : [];
+  if (mismatches.length > 0) {
+    return refused(mismatches);
+  }
   return {
     kind: 'accepted',
     subscription: subscriptionOf(operation, plan, variables, args, subscribes, run.effects),
@@ -53,6 +57,27 @@ export async function prepareSubscription(
 }
 
 const refused = (errors: GraphQLErrorEntry[]): SubscribeOutcome => ({ kind: 'refused', errors });
+
+/**
+ * What a subscription's resolver returns is completed as for any other field: null where the field may be null, or a
+ * value of its type; anything else refuses the subscription (observed, aws-mobile-appsync-sdk-js issue 493).
+ */
+async function mismatchesOf(
+  operation: PreparedOperation,
+  root: FieldPlan,
+  variables: Variables,
+  { source }: RequestRun,
+  value: unknown,
+): Promise<GraphQLErrorEntry[]> {
+  const { errors = [] } = await execute(operation, variables, {
+    ...source,
+    resolve: (plan, parent, args) =>
+      plan.coordinate === root.coordinate
+        ? Promise.resolve({ value, errors: [] })
+        : source.resolve(plan, parent, args),
+  });
+  return errors;
+}
 
 /** Every field of the selection, on the types the schema declares, that the caller may not read. */
 function refusedFields(
@@ -95,9 +120,14 @@ function subscriptionOf(
     filter: subscriptionFilter,
     invalidationFilter: subscriptionInvalidationFilter,
     renderKey: renderKey(operation, variables),
-    render: (event) => executeSync(operation, variables, EVENT_SOURCE, { [plan.fieldName]: event }),
+    render: (event) =>
+      eventResponse(executeSync(operation, variables, EVENT_SOURCE, { [plan.fieldName]: event })),
   };
 }
+
+/** Errors of a delivery have a message and a path, and nothing else (observed, amplify-category-api issue 1338). */
+const eventResponse = ({ data, errors }: GraphQLResponse): GraphQLResponse =>
+  errors ? { data, errors: errors.map(({ message, path }) => ({ message, path })) } : { data };
 
 const operationNumbers = new WeakMap<PreparedOperation, number>();
 let lastNumber = 0;

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import { WebSocket, WebSocketServer } from 'ws';
+import { type ServerOptions, WebSocket, WebSocketServer } from 'ws';
 
 import { MAX_BODY_BYTES } from './body.ts';
 import { splitTarget } from './message.ts';
@@ -23,7 +23,7 @@ export interface Handshake {
 /** A connection's end of the wire. Everything may be called after the peer is gone, and then does nothing. */
 export interface RealtimeSocket {
   send(text: string): void;
-  /** @param code a close code of RFC 6455 7.4 @param reason at most 123 bytes */
+  /** @param code a close code of RFC 6455 7.4 @param reason cut to the 123 bytes that RFC 6455 5.5 leaves for it */
   close(code: number, reason: string): void;
   /** Bytes handed to `send` that the peer has not taken yet. */
   bufferedBytes(): number;
@@ -40,6 +40,11 @@ export interface WebSocketOptions {
   log: LogFailure;
   /** Milliseconds between pings; a peer that missed one is dropped. @default 30000 */
   pingIntervalMs?: number;
+  /**
+   * Milliseconds a peer has to answer a close frame. One that reads nothing keeps what waits for it no longer than
+   * this. @default 5000
+   */
+  closeTimeoutMs?: number;
 }
 
 export interface WebSocketDoor {
@@ -55,16 +60,21 @@ const SUBPROTOCOL = 'graphql-ws';
 
 const PING_INTERVAL_MS = 30_000;
 
+const CLOSE_TIMEOUT_MS = 5_000;
+
+const MAX_REASON_BYTES = 123;
+
+/** The library's types do not know its `closeTimeout` yet. */
+const serverOptions = (closeTimeout: number): ServerOptions & { closeTimeout: number } => ({
+  noServer: true,
+  maxPayload: MAX_BODY_BYTES,
+  perMessageDeflate: false,
+  closeTimeout,
+});
+
 /** The door of the real-time endpoint, and the only file that knows the WebSocket library. */
 export function createWebSocketDoor(options: WebSocketOptions): WebSocketDoor {
-  const server = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_BODY_BYTES,
-    perMessageDeflate: false,
-    // Amplify and Apollo offer a second one that carries the credentials; browsers insist on exactly this answer. A
-    // client that does not offer it is let in without one: the protocol tells it why it cannot stay, as AppSync does.
-    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
-  });
+  const server = new WebSocketServer(serverOptions(options.closeTimeoutMs ?? CLOSE_TIMEOUT_MS));
   const stopPinging = keepPinging(server, options.pingIntervalMs ?? PING_INTERVAL_MS);
   let open = true;
 
@@ -73,7 +83,9 @@ export function createWebSocketDoor(options: WebSocketOptions): WebSocketDoor {
       socket.on('error', () => undefined);
       if (!open) return refuse(socket, 503);
       if (!PATHS.has(splitTarget(request.url ?? '/').path)) return refuse(socket, 404);
-      server.handleUpgrade(request, socket, head, (webSocket) => serve(webSocket, request, options));
+      const handshake = handshakeOf(request);
+      offerOnly(request, handshake.protocols.includes(SUBPROTOCOL));
+      server.handleUpgrade(request, socket, head, (webSocket) => serve(webSocket, handshake, options));
     },
     close() {
       open = false;
@@ -83,11 +95,21 @@ export function createWebSocketDoor(options: WebSocketOptions): WebSocketDoor {
   };
 }
 
-function serve(webSocket: WebSocket, request: IncomingMessage, options: WebSocketOptions): void {
+/**
+ * Amplify and Apollo offer a second subprotocol that carries the credentials; browsers insist on `graphql-ws` for an
+ * answer. A client that does not offer that is let in without one: the protocol tells it why it cannot stay, as
+ * AppSync does. The library is not shown the offer itself: it would refuse padded base64, which is no token (RFC 9110).
+ */
+function offerOnly({ headers }: IncomingMessage, offered: boolean): void {
+  if (offered) headers['sec-websocket-protocol'] = SUBPROTOCOL;
+  else delete headers['sec-websocket-protocol'];
+}
+
+function serve(webSocket: WebSocket, handshake: Handshake, options: WebSocketOptions): void {
   // An error (a frame over the limit, a reset) is always followed by 'close', which is all the protocol needs.
   webSocket.on('error', () => undefined);
   const guard = guarded(webSocket, options);
-  const connection = guard(() => options.open(handshakeOf(request), socketOf(webSocket)));
+  const connection = guard(() => options.open(handshake, socketOf(webSocket)));
   if (connection === undefined) return;
   webSocket.on('message', (data) => guard(() => connection.receive(data.toString())));
   webSocket.on('close', () => guard(() => connection.closed()));
@@ -110,9 +132,15 @@ const socketOf = (webSocket: WebSocket): RealtimeSocket => ({
   send(text) {
     if (webSocket.readyState === WebSocket.OPEN) webSocket.send(text, () => undefined);
   },
-  close: (code, reason) => webSocket.close(code, reason),
+  close: (code, reason) => webSocket.close(code, shortened(reason)),
   bufferedBytes: () => webSocket.bufferedAmount,
 });
+
+/** Never ends in the middle of a character: a streaming decoder keeps an incomplete one back. */
+function shortened(reason: string): string {
+  const bytes = Buffer.from(reason).subarray(0, MAX_REASON_BYTES);
+  return new TextDecoder().decode(bytes, { stream: true });
+}
 
 /** A mistake of ours ends one connection (1011, internal error), never the process. */
 const guarded =
@@ -128,6 +156,8 @@ const guarded =
   };
 
 function refuse(socket: Duplex, status: 404 | 503): void {
+  // Nothing times this socket any more, so its end must not depend on the client's closing its half.
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 

@@ -16,6 +16,9 @@ export interface StartMessage {
 export type ClientMessage =
   { type: 'connection_init' } | StartMessage | { type: 'stop'; id: string } | { type: 'unknown' };
 
+/** AppSync quota: tokens in a query document (AWS General Reference, AppSync quotas). The engine refuses more. */
+const MAX_TOKENS = 15_000;
+
 /** Reads a message; whatever is not of AppSync's own shape (Apollo's and graphql-ws's are not) is unknown. */
 export const parseMessage = (text: string): ClientMessage => {
   const message = parseJson(text);
@@ -59,7 +62,7 @@ const toRequest = (value: unknown): GraphQLRequest | null => {
  */
 export const unsupportedOperationOf = (request: GraphQLRequest): 'query' | 'mutation' | null => {
   try {
-    const document = parse(request.query, { noLocation: true });
+    const document = parse(request.query, { noLocation: true, maxTokens: MAX_TOKENS });
     const operation = getOperationAST(document, request.operationName)?.operation;
     return operation === 'query' || operation === 'mutation' ? operation : null;
   } catch {

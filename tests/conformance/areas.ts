@@ -3,6 +3,7 @@ import type { Area } from './check.ts';
 import { evaluate } from './evaluate/area.ts';
 import { graphql } from './graphql/area.ts';
 import { limits } from './graphql/limits/area.ts';
+import { realtime } from './realtime/area.ts';
 
 /** In the order of the report. */
-export const areas: Area[] = [graphql, limits, evaluate, appsyncJs];
+export const areas: Area[] = [graphql, limits, evaluate, appsyncJs, realtime];

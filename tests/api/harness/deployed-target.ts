@@ -20,6 +20,8 @@ export async function deployedTarget(url: string): Promise<ApiTarget> {
 
   return {
     name: url,
+    host: endpoint.host,
+    realtimeUrl: process.env.API_REALTIME_URL,
     send,
     post: (body, headers) =>
       send('POST', endpoint.pathname, { 'content-type': 'application/json', ...headers }, body),

@@ -67,6 +67,8 @@ export async function portTarget(...args: string[]): Promise<ApiTarget> {
 
   return {
     name: 'port',
+    host,
+    realtimeUrl: `ws://${host}/graphql/realtime`,
     send,
     post: (body, headers) =>
       send('POST', '/graphql', { 'content-type': 'application/json', ...headers }, body),

@@ -47,6 +47,10 @@ export interface ApiTarget {
   /** The headers that prove who calls, for this very body. */
   headersFor(credentials: Credentials, body: string, path?: string): Promise<Record<string, string>>;
   openSocket(protocols: string[], query?: string): Promise<TestSocket>;
+  /** Host, with port, of the GraphQL endpoint: real-time clients put it into their credentials. */
+  host: string;
+  /** `ws://…` or `wss://…` of the real-time endpoint, for those who bring a WebSocket; absent without a port. */
+  realtimeUrl?: string;
   close(): Promise<void>;
 }
 

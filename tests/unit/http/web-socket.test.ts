@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 
@@ -54,6 +56,18 @@ const dial = (path = '/graphql/realtime', protocols: string[] = ['graphql-ws'], 
 
 const event = (webSocket: WebSocket, name: string): Promise<unknown[]> =>
   new Promise((resolve) => webSocket.once(name, (...values: unknown[]) => resolve(values)));
+
+const upgradeRequest = (...headers: string[]): string =>
+  [
+    'GET /graphql/realtime HTTP/1.1',
+    'Host: l',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    ...headers,
+    '\r\n',
+  ].join('\r\n');
 
 /** Resolves with the messages a socket gets before it closes, and the close code. */
 async function untilClosed(webSocket: WebSocket): Promise<{ messages: string[]; code: unknown }> {
@@ -127,17 +141,47 @@ describe('real-time endpoint', () => {
     expect([code, String(reason)]).toEqual([4408, 'too slow']);
   });
 
+  it.each([
+    ['x'.repeat(200), 'x'.repeat(123)],
+    [`${'x'.repeat(122)}é`, 'x'.repeat(122)],
+  ])('cuts a reason that is too long for a close frame, between two characters', async (given, sent) => {
+    const seen = await start();
+    const webSocket = dial();
+    await event(webSocket, 'open');
+
+    seen.sockets[0]?.close(1008, given);
+
+    const [code, reason] = await event(webSocket, 'close');
+    expect([code, String(reason)]).toEqual([1008, sent]);
+    expect(seen.failures).toEqual([]);
+  });
+
+  it.each([
+    'graphql-ws, header-e30=',
+    'graphql-ws, graphql-ws',
+    'header-e30, graphql-ws',
+    'graphql-ws, he@der',
+  ])('answers graphql-ws to the offer %s, and hands on all of it', async (offer) => {
+    const seen = await start();
+    const client = await connectRaw(listener.port);
+
+    client.socket.write(upgradeRequest(`Sec-WebSocket-Protocol: ${offer}`));
+    const text = await client.received('\r\n\r\n');
+
+    expect(text).toContain('101 Switching Protocols');
+    expect(text).toContain('Sec-WebSocket-Protocol: graphql-ws\r\n');
+    expect(seen.handshakes[0]?.protocols).toEqual(offer.split(', '));
+    client.socket.destroy();
+  });
+
   it.each([[], ['graphql-transport-ws']])(
     'lets in who offers %j without a subprotocol',
     async (...protocols) => {
       const seen = await start();
       const client = await connectRaw(listener.port);
-      const offer = protocols.length > 0 ? `Sec-WebSocket-Protocol: ${protocols.join(', ')}\r\n` : '';
+      const offer = protocols.length > 0 ? [`Sec-WebSocket-Protocol: ${protocols.join(', ')}`] : [];
 
-      client.socket.write(
-        'GET /graphql/realtime HTTP/1.1\r\nHost: l\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
-          `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${offer}\r\n`,
-      );
+      client.socket.write(upgradeRequest(...offer));
       const text = await client.received('\r\n\r\n');
 
       expect(text).toContain('101 Switching Protocols');
@@ -153,6 +197,24 @@ describe('real-time endpoint', () => {
     const [error] = await event(dial('/other'), 'error');
 
     expect(String(error)).toContain('404');
+  });
+
+  it('is done with a refused socket though the client keeps its half open', async () => {
+    const accepted: Socket[] = [];
+    door = createWebSocketDoor({ open: () => expect.unreachable(), log: () => undefined });
+    listener = await listenOnAnyPort({
+      upgrade(request, socket, head) {
+        accepted.push(socket as Socket);
+        door.upgrade(request, socket, head);
+      },
+    });
+    const client = await connectRaw(listener.port);
+
+    client.socket.write(upgradeRequest().replace('/graphql/realtime', '/other'));
+    await client.received('404 Not Found');
+
+    await expect.poll(() => accepted.map(({ destroyed }) => destroyed)).toEqual([true]);
+    client.socket.destroy();
   });
 
   it('drops a message over 1 MB with close code 1009', async () => {
