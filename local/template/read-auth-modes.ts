@@ -10,27 +10,38 @@ import { unqualified } from './read-lambda-functions.ts';
  */
 export const readAuthModes = (api: Reader, logicalId: string): AuthMode[] => {
   const modes = [api, ...api.sections('AdditionalAuthenticationProviders')].map(readAuthMode);
-  const problem = problemOf(modes);
-  if (problem !== undefined) throw new StartFailure(`GraphQL API ${logicalId} ${problem}`);
+  checkTwice(modes, logicalId);
+  checkDefaultProvider(modes, logicalId);
+  checkDefaultAction(modes, logicalId);
   return modes;
 };
 
 /** Modes that an API may have once only; user pools and OpenID Connect providers may repeat (DG security-authz). */
 const ONCE: AuthMode['type'][] = ['API_KEY', 'AWS_IAM', 'AWS_LAMBDA'];
 
-const problemOf = (modes: AuthMode[]): string | undefined => {
-  const [first, ...additional] = modes;
+const checkTwice = (modes: AuthMode[], logicalId: string): void => {
   const twice = ONCE.find((type) => modes.filter((mode) => mode.type === type).length > 1);
-  if (twice !== undefined) return `has the authorization mode '${twice}' twice; an API may have it once`;
-  if (additional.some((mode) => providerOf(mode) !== undefined && providerOf(mode) === providerOf(first!)))
-    return (
-      `has the provider '${providerOf(first!)}' as its default and as an additional authorization mode; ` +
-      'AppSync takes it in one of the two places'
+  if (twice !== undefined)
+    throw new StartFailure(
+      `GraphQL API ${logicalId} has the authorization mode '${twice}' twice; an API may have it once`,
     );
-  // CloudFormation, AWS::AppSync::GraphQLApi UserPoolConfig, "DefaultAction".
+};
+
+const checkDefaultProvider = ([first, ...additional]: AuthMode[], logicalId: string): void => {
+  const provider = providerOf(first!);
+  if (provider !== undefined && additional.some((mode) => providerOf(mode) === provider))
+    throw new StartFailure(
+      `GraphQL API ${logicalId} has the provider '${provider}' as its default and as an additional ` +
+        'authorization mode; AppSync takes it in one of the two places',
+    );
+};
+
+/** CloudFormation, AWS::AppSync::GraphQLApi UserPoolConfig, "DefaultAction". */
+const checkDefaultAction = ([first, ...additional]: AuthMode[], logicalId: string): void => {
   if (first?.type === 'AMAZON_COGNITO_USER_POOLS' && first.defaultAction === 'DENY' && additional.length > 0)
-    return "has the DefaultAction 'DENY' and additional authorization modes; AppSync wants ALLOW then";
-  return undefined;
+    throw new StartFailure(
+      `GraphQL API ${logicalId} has the DefaultAction 'DENY' and additional authorization modes; AppSync wants ALLOW then`,
+    );
 };
 
 const providerOf = (mode: AuthMode): string | undefined => {
