@@ -83,7 +83,7 @@ const MODES = {
 function issuedMode(type, [issuer], values) {
   const request = () => ({
     user: values.oidcUser,
-    claims: values.oidcClaims ? JSON.parse(values.oidcClaims) : {},
+    claims: parsedClaims(values.oidcClaims),
     provider: 'oidc',
     issuer,
   });
@@ -99,6 +99,14 @@ function issuedMode(type, [issuer], values) {
     headers,
     realtimeHeaders: withHost(headers),
   };
+}
+
+function parsedClaims(text) {
+  try {
+    return text ? JSON.parse(text) : {};
+  } catch {
+    throw new Error(`The claims ${text} are no JSON; write an object such as {"role":"admin"}.`);
+  }
 }
 
 function tokenMode(type, title, name, values) {
