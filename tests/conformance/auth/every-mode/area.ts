@@ -89,7 +89,7 @@ export const everyMode: Area = {
     ...credentialChecks,
     ...iamChecks,
     ...cognitoChecks,
-    ...oidcChecks,
+    ...oidcChecks.map((check) => ({ ...check, promise: `with OpenID Connect, ${check.promise}` })),
     ...lambdaChecks,
     ...fieldChecks,
     ...realtimeChecks,
