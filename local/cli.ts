@@ -3,7 +3,6 @@ import { lambdaLine, readyLines, sourceLine } from './output.ts';
 import { helpText, parseOptions } from './options.ts';
 import { type LocalServer, start } from './start.ts';
 import type { Logs } from './start/logs.ts';
-import { LOCAL_API_KEY } from './local-credentials.ts';
 
 const logs: Logs = {
   progress: (line) => console.error(line),
@@ -26,9 +25,7 @@ async function main(): Promise<void> {
   stopOnSignal(starting);
   const server = await starting;
   const seconds = process.uptime();
-  console.log(
-    readyLines(server, { apiKey: LOCAL_API_KEY, seconds, dataDirectory: options.dataDirectory }).join('\n'),
-  );
+  console.log(readyLines(server, { seconds, dataDirectory: options.dataDirectory }).join('\n'));
 }
 
 /** The first signal closes in order, once there is something to close; a second one does not wait. */

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { LambdaLogEntry } from './lambda/log-entry.ts';
 import type { LocalServer } from './start.ts';
+import type { ApiModel } from './template/model.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -9,20 +10,19 @@ const styled = (stream: NodeJS.WriteStream, style: Style, text: string): string 
   stream.isTTY && !process.env.NO_COLOR ? styleText(style, text) : text;
 
 export interface ReadyDetails {
-  apiKey: string;
   /** Since the process began. */
   seconds: number;
   dataDirectory?: string;
 }
 
 /** What a started server prints: each name and value on a line of its own, and `Ready` last. */
-export function readyLines(server: LocalServer, { apiKey, seconds, dataDirectory }: ReadyDetails): string[] {
+export function readyLines(server: LocalServer, { seconds, dataDirectory }: ReadyDetails): string[] {
   const rows: [string, string][] = [
     ['GraphQL URL', server.urls.graphql],
     ['Realtime URL', server.urls.realtime],
     ['Console URL', server.urls.console],
     ['DynamoDB URL', server.urls.dynamoDb],
-    ['API key', apiKey],
+    ...apiKeyRows(server.app.api),
     ['Data', dataDirectory ?? 'not kept'],
     ...(server.caFile
       ? [['CA file', `${server.caFile}  (to trust https:// and wss:// on this port)`] as [string, string]]
@@ -36,6 +36,10 @@ export function readyLines(server: LocalServer, { apiKey, seconds, dataDirectory
     `${styled(process.stdout, 'green', 'Ready')} in ${seconds.toFixed(1)} s. Ctrl-C stops it.`,
   ];
 }
+
+/** The key alone, as it always was; where there are several, each with its logical id. */
+const apiKeyRows = ({ apiKeys }: ApiModel): [string, string][] =>
+  apiKeys.map(({ key, logicalId }) => ['API key', apiKeys.length > 1 ? `${key}  (${logicalId})` : key]);
 
 export const sourceLine = (source: string, line: string): string =>
   `${styled(process.stderr, 'dim', `[${source}]`)} ${line}`;

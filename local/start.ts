@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
-import { createAuthorize } from './auth/authorize.ts';
+import { apiKeyExpiresAt } from './auth/api-key.ts';
 import { authorizeRealtime } from './auth/authorize-realtime.ts';
+import { isLoopback } from './auth/oidc-provider.ts';
 import { createConsole } from './console/console.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { createEvaluateCode, createEvaluateTemplate } from './http/evaluate-code.ts';
@@ -14,6 +15,7 @@ import type { LocalOptions } from './options.ts';
 import { openConnection } from './realtime/connection.ts';
 import { createFanOut } from './realtime/fan-out.ts';
 import { createEvaluator } from './runtime/evaluator.ts';
+import { openAuthorize } from './start/authorize.ts';
 import { type LocalUrls, openDoors, urlsOf } from './start/doors.ts';
 import { openDynamoDb, sweepExpiredItems } from './start/dynamodb.ts';
 import { openEngine } from './start/engine.ts';
@@ -70,13 +72,7 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
   const issuers = await openIssuers(app, directory);
   const fanOut = createFanOut((line) => logs.line('realtime', line));
   const engine = openEngine(app, dynamoDb.client, lambda, await tokenKey(directory), fanOut, logs);
-  const authorize = createAuthorize({
-    api: app.api,
-    apiKey: LOCAL_API_KEY,
-    accountId: app.accountId,
-    credentials: LOCAL_CREDENTIALS,
-    issuers,
-  });
+  const authorize = openAuthorize(app, issuers, lambda.invoke, logs);
   const log: LogFailure = ({ error, requestId }) =>
     logs.line('server', `${requestId ? `request ${requestId}: ` : ''}${stackOf(error)}`);
   const connect = (handshake: Handshake, socket: RealtimeSocket): RealtimeConnection =>
@@ -97,8 +93,9 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
     console: createConsole({
       title: app.api.name,
       region: app.region,
-      modes: app.api.authModes.map(({ type }) => type),
-      apiKey: LOCAL_API_KEY,
+      modes: [...new Set(app.api.authModes.map(({ type }) => type))],
+      apiKey: app.api.apiKeys[0]?.key ?? LOCAL_API_KEY,
+      oidcIssuers: issuers.filter(({ provider }) => provider === 'oidc').map(({ issuer }) => issuer),
       credentials: LOCAL_CREDENTIALS,
     }),
     evaluateCode: createEvaluateCode({ evaluator: createEvaluator(), log }),
@@ -112,7 +109,7 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
     app,
     urls: urlsOf(options.host, port, dynamoDb.endpoint),
     ...(kept?.caFile && { caFile: kept.caFile }),
-    notes: notesOf(app),
+    notes: notesOf(app, Date.now()),
     handle,
     connect,
     close: () => closeAll(closers),
@@ -142,13 +139,21 @@ async function closeAll(closers: Close[]): Promise<void> {
   }
 }
 
-function notesOf({ lambdaFunctions, notRun }: AppModel): string[] {
+function notesOf({ api, lambdaFunctions, notRun }: AppModel, now: number): string[] {
   const difference = runtimeDifference(lambdaFunctions);
   const counts = new Map<string, number>();
   notRun.forEach(({ type }) => counts.set(type, (counts.get(type) ?? 0) + 1));
   const types = [...counts].map(([type, count]) => `${count} ${type}`).join(', ');
   return [
     ...(difference ? [difference] : []),
+    ...api.apiKeys
+      .filter((apiKey) => apiKeyExpiresAt(apiKey, now) <= now)
+      .map(({ logicalId }) => `API key ${logicalId} has expired and is refused; correct its Expires.`),
+    ...api.authModes.flatMap((mode) =>
+      mode.type === 'OPENID_CONNECT' && isLoopback(mode.issuer)
+        ? [`OpenID Connect provider ${mode.issuer} is asked for its keys when a token comes.`]
+        : [],
+    ),
     ...(types ? [`Not run locally, without effect here: ${types}.`] : []),
   ];
 }

@@ -1,14 +1,19 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_PORT } from './local-credentials.ts';
 
-const HELP = `Prints a token of the running local server's user pool, on one line.
+const HELP = `Prints a token for the running local server's API, on one line: of its user pool, or of its OpenID Connect
+provider where it has no user pool.
 
 Usage: npm run token -- --user NAME [options]
 
   --user NAME              Becomes the token's username and sub.
-  --groups A,B             Cognito groups, such as admins.
+  --groups A,B             Cognito groups, such as admins; the claim "groups" for OpenID Connect.
   --use access|id          Kind of token. Default: access
   --expires-in SECONDS     Default: 3600
+  --provider cognito|oidc  Of which kind of provider, where the API has both. Default: cognito
+  --issuer URL             Of which provider, where there are several; a user pool also by its id. Default: the first
+  --client ID              Client that the token is for. Default: one that the API admits
+  --claims JSON            More claims, such as {"tenant":"t1"}.
   --port N                 Port of the server. Default: PORT, or 4000.
 
 Example: curl -H "Authorization: $(npm run -s token -- --user alice)" …`;
@@ -21,6 +26,10 @@ async function main(): Promise<void> {
       groups: { type: 'string' },
       use: { type: 'string', default: 'access' },
       'expires-in': { type: 'string', default: '3600' },
+      provider: { type: 'string' },
+      issuer: { type: 'string' },
+      client: { type: 'string' },
+      claims: { type: 'string' },
       port: { type: 'string', default: process.env.PORT ?? String(DEFAULT_PORT) },
       help: { type: 'boolean' },
     },
@@ -40,12 +49,24 @@ async function main(): Promise<void> {
     groups: values.groups?.split(',').filter((group) => group !== '') ?? [],
     tokenUse: values.use,
     expiresInSeconds: Number(values['expires-in']),
+    provider: values.provider,
+    issuer: values.issuer,
+    clientId: values.client,
+    claims: values.claims === undefined ? undefined : claimsOf(values.claims),
   });
   const answer = (await response.json()) as { token?: string; errors?: { message: string }[] };
   if (!answer.token) {
     throw new Error(answer.errors?.[0]?.message ?? `the server answered ${response.status}`);
   }
   console.log(answer.token);
+}
+
+function claimsOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`--claims ${text} is no JSON; pass an object such as {"tenant":"t1"}`);
+  }
 }
 
 async function ask(port: string, body: unknown): Promise<Response> {

@@ -25,7 +25,8 @@ export interface AuthorizeRealtime {
  * @param path of the GraphQL endpoint, whichever real-time path was dialled. @default '/graphql'
  */
 export const authorizeRealtime = (authorize: Authorize, path = '/graphql'): AuthorizeRealtime => ({
-  connect: (credentials, peer) => authorize(toRequest(credentials, peer, `${path}/connect`, '{}')),
+  connect: (credentials, peer) =>
+    authorize({ ...toRequest(credentials, peer, `${path}/connect`, '{}'), connecting: true }),
   start: (credentials, data, peer) => authorize(toRequest(credentials, peer, path, data)),
 });
 

@@ -3,7 +3,11 @@ import type { ApiModel, AuthenticationType, AuthMode } from '../template/model.t
 import { createApiKeyVerifier } from './api-key.ts';
 import type { Authorize, SignedRequest } from './caller.ts';
 import { createCognitoVerifier, type CognitoMode } from './cognito.ts';
-import type { LocalIssuer } from './local-issuer.ts';
+import { unverifiedClaims } from './jwt.ts';
+import { createLambdaVerifier, type InvokeAuthorizer, type LambdaMode } from './lambda-authorizer.ts';
+import type { LocalIssuer, UserPoolIssuer } from './local-issuer.ts';
+import { createRemoteKeys, isLoopback, keySetSource, type KeySource } from './oidc-provider.ts';
+import { createOidcVerifier, type OidcMode } from './oidc.ts';
 import { credentialMissing, tokenUnparsable } from './refusals.ts';
 import { headerOf } from './request-headers.ts';
 import { isSigV4 } from './sig-v4-header.ts';
@@ -13,24 +17,35 @@ import type { Verifier } from './verifier.ts';
 
 export interface AuthorizeOptions {
   api: ApiModel;
-  /** The one API key the local server accepts. */
-  apiKey: string;
   accountId: string;
   /** The one pair of credentials SigV4 is verified with. */
   credentials: LocalCredentials;
-  /** One for each user pool among the API's authorization modes. */
+  /** One for each user pool, and for each OpenID Connect provider that is not on this machine. */
   issuers: LocalIssuer[];
+  /** Calls the API's Lambda authorizer. */
+  invokeAuthorizer: InvokeAuthorizer;
+  /** Told in one line why an authorizer or a provider could not be used. */
+  log: (line: string) => void;
   /** Epoch milliseconds. @default Date.now */
   now?: () => number;
 }
 
 type Context = Required<AuthorizeOptions>;
 
-/** The file of each mode. A new mode is one file and one line here. */
-const verifierOf: Partial<Record<AuthenticationType, (mode: AuthMode, context: Context) => Verifier>> = {
-  API_KEY: (_, { api, apiKey, now }) => createApiKeyVerifier({ apiKeys: api.apiKeys, localKey: apiKey, now }),
+/** The file of each mode. */
+const verifierOf: Record<AuthenticationType, (mode: AuthMode, context: Context) => Verifier> = {
+  API_KEY: (_, { api, now }) => createApiKeyVerifier({ apiKeys: api.apiKeys, now }),
   AWS_IAM: (_, { accountId, credentials, now }) => createSigV4Verifier({ accountId, credentials, now }),
   AMAZON_COGNITO_USER_POOLS: (mode, context) => cognitoVerifier(mode as CognitoMode, context),
+  OPENID_CONNECT: (mode, context) => oidcVerifier(mode as OidcMode, context),
+  AWS_LAMBDA: (mode, { api, accountId, invokeAuthorizer: invoke, log, now }) =>
+    createLambdaVerifier({
+      mode: mode as LambdaMode,
+      api: { id: api.id, arn: api.arn, accountId },
+      invoke,
+      log,
+      now,
+    }),
 };
 
 /**
@@ -46,40 +61,62 @@ const PRECEDENCE: AuthenticationType[] = [
   'AWS_LAMBDA',
 ];
 
-/** Modes whose credential is any string in `Authorization`. */
-const TOKEN_MODES: AuthenticationType[] = ['AMAZON_COGNITO_USER_POOLS', 'OPENID_CONNECT', 'AWS_LAMBDA'];
+/** Modes whose credential is a JWT in `Authorization`. */
+const JWT_MODES: AuthenticationType[] = ['AMAZON_COGNITO_USER_POOLS', 'OPENID_CONNECT'];
 
 /**
  * Finds out who calls an API, in whichever of its authorization modes the credentials are for.
  *
- * @throws StartFailure when the API uses a mode that does not run locally, or a user pool without a local issuer.
+ * @throws StartFailure when a user pool or provider has no local issuer, or a pattern is no regular expression.
  */
 export const createAuthorize = (options: AuthorizeOptions): Authorize => {
   const context: Context = { ...options, now: options.now ?? Date.now };
   const verifiers = context.api.authModes
-    .map((mode) => createVerifier(mode, context))
+    .map((mode) => verifierOf[mode.type](mode, context))
     .sort((a, b) => PRECEDENCE.indexOf(a.mode) - PRECEDENCE.indexOf(b.mode));
   return async (request) => {
-    const verifier = verifiers.find((candidate) => candidate.recognizes(request));
-    return verifier ? verifier.verify(request) : refuseUnrecognized(request, verifiers);
+    const [first, ...others] = verifiers.filter((candidate) => candidate.recognizes(request));
+    if (!first || isAnotherModes(request, first, verifiers)) return refuseUnrecognized(request, verifiers);
+    return others.reduce(
+      // One provider may be there several times, for clients of its own each; any of them may admit the token.
+      (judged, other) => (other.mode === first.mode ? judged.catch(() => other.verify(request)) : judged),
+      first.verify(request),
+    );
   };
 };
 
-const createVerifier = (mode: AuthMode, context: Context): Verifier => {
-  const create = verifierOf[mode.type];
-  if (create) return create(mode, context);
-  throw new StartFailure(
-    `API '${context.api.logicalId}' uses the authorization mode ${mode.type}, which does not run locally; ` +
-      `${Object.keys(verifierOf).join(', ')} do.`,
-  );
+/**
+ * A token for the Lambda authorizer must not look like one of a JWT mode that the API has as well, nor have a Bearer
+ * prefix then (AppSync developer guide, "Circumventing SigV4 and OIDC token authorization limitations"). A SigV4
+ * signature goes to AWS_IAM before it comes here.
+ */
+const isAnotherModes = (request: SignedRequest, { mode }: Verifier, verifiers: Verifier[]): boolean => {
+  if (mode !== 'AWS_LAMBDA' || !verifiers.some((other) => JWT_MODES.includes(other.mode))) return false;
+  return unverifiedClaims(request) !== undefined || /^\s*Bearer\s/i.test(headerOf(request, 'authorization')!);
 };
 
 const cognitoVerifier = (mode: CognitoMode, { api, issuers, now }: Context): Verifier => {
-  const issuer = issuers.find(({ userPoolId }) => userPoolId === mode.userPoolId);
+  const pools = issuers.filter((issuer): issuer is UserPoolIssuer => issuer.provider === 'cognito');
+  const issuer = pools.find(({ userPoolId }) => userPoolId === mode.userPoolId);
   if (issuer) return createCognitoVerifier({ mode, issuer, now });
   throw new StartFailure(
     `API '${api.logicalId}' names the user pool '${mode.userPoolId}', which has no local issuer; ` +
-      `there are issuers for: ${issuers.map(({ userPoolId }) => userPoolId).join(', ') || 'none'}.`,
+      `there are issuers for: ${pools.map(({ userPoolId }) => userPoolId).join(', ') || 'none'}.`,
+  );
+};
+
+const oidcVerifier = (mode: OidcMode, context: Context): Verifier => {
+  const alone = context.api.authModes.length === 1;
+  return createOidcVerifier({ mode, keys: keysOf(mode, context), alone, now: context.now });
+};
+
+/** A provider on this machine is asked for its keys; one anywhere else is never called, a local issuer stands in for it. */
+const keysOf = ({ issuer: url }: OidcMode, { api, issuers, now, log }: Context): KeySource => {
+  if (isLoopback(url)) return createRemoteKeys({ issuer: url, now, log });
+  const issuer = issuers.find((candidate) => candidate.provider === 'oidc' && candidate.issuer === url);
+  if (issuer) return keySetSource(() => issuer.jwks());
+  throw new StartFailure(
+    `API '${api.logicalId}' names the OpenID Connect provider '${url}', which has no local issuer.`,
   );
 };
 
@@ -87,7 +124,7 @@ const cognitoVerifier = (mode: CognitoMode, { api, issuers, now }: Context): Ver
 const refuseUnrecognized = async (request: SignedRequest, verifiers: Verifier[]): Promise<never> => {
   const authorization = headerOf(request, 'authorization');
   if (!authorization || isSigV4(authorization)) throw credentialMissing();
-  if (verifiers.some(({ mode }) => TOKEN_MODES.includes(mode))) throw tokenUnparsable();
+  if (verifiers.some(({ mode }) => JWT_MODES.includes(mode))) throw tokenUnparsable();
   // Where SigV4 is all that `Authorization` can mean, AWS lists what the header lacks (observed).
   await verifiers.find(({ mode }) => mode === 'AWS_IAM')?.verify(request);
   throw credentialMissing();

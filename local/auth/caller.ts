@@ -7,6 +7,8 @@ export interface Caller {
   identity: unknown;
   /** Cognito groups; empty for every other mode. */
   groups: string[];
+  /** `Type.field` of what a Lambda authorizer has denied this caller, whatever the directives say. @default none */
+  deniedFields?: ReadonlySet<string>;
 }
 
 /** The parts of a request that credentials may sign or appear in. */
@@ -20,6 +22,10 @@ export interface SignedRequest {
   body: string;
   /** Address of the connection. */
   remoteAddress: string;
+  /** UUID, as sent back in `x-amzn-RequestId`. @default a new one where it is needed */
+  requestId?: string;
+  /** A real-time connection is being opened: there is no GraphQL operation yet. @default false */
+  connecting?: boolean;
 }
 
 /** Finds out who calls. @throws RequestRefused when no mode of the API accepts the credentials. */

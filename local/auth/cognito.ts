@@ -1,9 +1,10 @@
-import { createLocalJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
-import { StartFailure } from '../failure.ts';
+import { createLocalJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
 import type { AuthMode } from '../template/model.ts';
 import { bearerTokenOf } from './bearer-token.ts';
 import type { Caller, SignedRequest } from './caller.ts';
-import type { LocalIssuer } from './local-issuer.ts';
+import { unverifiedClaims } from './jwt.ts';
+import type { UserPoolIssuer } from './local-issuer.ts';
+import { compilePattern } from './patterns.ts';
 import { notAuthorized, tokenExpired, tokenUnparsable } from './refusals.ts';
 import { sourceIpOf } from './request-headers.ts';
 import type { Verifier } from './verifier.ts';
@@ -19,7 +20,7 @@ export type CognitoMode = Extract<AuthMode, { type: 'AMAZON_COGNITO_USER_POOLS' 
  */
 export const createCognitoVerifier = (options: {
   mode: CognitoMode;
-  issuer: LocalIssuer;
+  issuer: UserPoolIssuer;
   now: () => number;
 }): Verifier => {
   const { mode, issuer, now } = options;
@@ -27,7 +28,7 @@ export const createCognitoVerifier = (options: {
   const admits = createClientCheck(mode, issuer);
   return {
     mode: mode.type,
-    recognizes: (request) => issuerOf(request) === issuer.issuer,
+    recognizes: (request) => unverifiedClaims(request)?.iss === issuer.issuer,
     async verify(request) {
       const claims = await verifyToken(bearerTokenOf(request) ?? '', keys, issuer.issuer, now());
       const client = claims['token_use'] === 'access' ? claims['client_id'] : claims.aud;
@@ -35,14 +36,6 @@ export const createCognitoVerifier = (options: {
       return callerOf(claims, mode, request);
     },
   };
-};
-
-const issuerOf = (request: SignedRequest): string | undefined => {
-  try {
-    return decodeJwt(bearerTokenOf(request) ?? '').iss;
-  } catch {
-    return undefined;
-  }
 };
 
 const verifyToken = async (
@@ -66,20 +59,11 @@ const verifyToken = async (
 };
 
 /** Known clients only, where the template names any; then `appIdClientRegex`, which must match the whole client id. */
-const createClientCheck = (mode: CognitoMode, issuer: LocalIssuer): ((client: string) => boolean) => {
+const createClientCheck = (mode: CognitoMode, issuer: UserPoolIssuer): ((client: string) => boolean) => {
   const known = new Set(issuer.clientIds);
-  const pattern = mode.appIdClientRegex === undefined ? null : compilePattern(mode.appIdClientRegex);
-  return (client) => (known.size === 0 || known.has(client)) && (pattern?.test(client) ?? true);
-};
-
-const compilePattern = (source: string): RegExp => {
-  try {
-    return new RegExp(`^(?:${source})$`);
-  } catch {
-    throw new StartFailure(
-      `AppIdClientRegex '${source}' is not a regular expression; correct it in the API's user pool configuration.`,
-    );
-  }
+  const regex = mode.appIdClientRegex;
+  const passes = regex === undefined || regex === '' ? () => true : compilePattern('AppIdClientRegex', regex);
+  return (client) => (known.size === 0 || known.has(client)) && passes(client);
 };
 
 const callerOf = (claims: JWTPayload, mode: CognitoMode, request: SignedRequest): Caller => {

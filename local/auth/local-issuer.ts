@@ -1,36 +1,46 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT, type JSONWebKeySet, type JWTPayload } from 'jose';
 import type { UserPoolModel } from '../template/model.ts';
-import { loadIssuerKey } from './issuer-key.ts';
+import { loadIssuerKey, type IssuerKey } from './issuer-key.ts';
 
-/** Stands in for one Cognito user pool: signs tokens and publishes the key that verifies them. */
+/** Signs tokens in place of a provider that cannot be reached from here, and publishes the key that verifies them. */
 export interface LocalIssuer {
-  userPoolId: string;
-  /** The `iss` claim, as on AWS: `https://cognito-idp.<region>.amazonaws.com/<pool id>`. */
+  provider: 'cognito' | 'oidc';
+  /** The `iss` claim: `https://cognito-idp.<region>.amazonaws.com/<pool id>`, or the template's own URL. */
   issuer: string;
+  jwks(): JSONWebKeySet;
+  /** @throws RequestRefused when no such token can be made */
+  token(request: TokenRequest): Promise<string>;
+}
+
+/** Stands in for one Cognito user pool. */
+export interface UserPoolIssuer extends LocalIssuer {
+  provider: 'cognito';
+  userPoolId: string;
   /** Empty when the template defines no client of the pool: then every client is taken for one of it. */
   clientIds: string[];
-  jwks(): JSONWebKeySet;
-  token(request: TokenRequest): Promise<string>;
 }
 
 export interface TokenRequest {
   /** Also becomes `sub`: on AWS that is a UUID, here it is legible. */
   user: string;
-  /** `cognito:groups`; the claim is absent when there are none, as on AWS. */
+  /** `cognito:groups`; the claim is absent when there are none, as on AWS. For OpenID Connect the claim is `groups`. */
   groups?: string[];
-  /** @default 'access' (what Amplify sends) */
+  /** Of user pools. @default 'access' (what Amplify sends) */
   tokenUse?: 'access' | 'id';
   /** @default 3600, Cognito's own default */
   expiresInSeconds?: number;
-  /** @default the pool's first client */
+  /** @default the pool's first client, or one that the provider's `ClientId` admits */
   clientId?: string;
+  /** More claims, over those made here but for `iss`, which belongs to the issuer. @default none */
+  claims?: Record<string, unknown>;
 }
 
 /** The client of tokens from a pool whose clients the template does not define; 26 characters, as Cognito's. */
 const UNNAMED_CLIENT = 'localclient000000000000000';
 
 /**
+ * @param region of the pool.
  * @param keyFile keeps the signing key over restarts (see loadIssuerKey); without it tokens die with the process.
  * @throws StartFailure when keyFile holds no RSA private key.
  */
@@ -38,41 +48,50 @@ export const createLocalIssuer = async (options: {
   userPool: UserPoolModel;
   region: string;
   keyFile?: string;
-}): Promise<LocalIssuer> => {
+}): Promise<UserPoolIssuer> => {
   const { userPool, region, keyFile } = options;
   const key = await loadIssuerKey(keyFile);
   const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPool.userPoolId}`;
   const clientIds = userPool.clients.map(({ clientId }) => clientId);
   return {
+    provider: 'cognito',
     userPoolId: userPool.userPoolId,
     issuer,
     clientIds,
     jwks: () => ({ keys: [key.publicJwk] }),
-    token: (request) =>
-      new SignJWT(claimsOf(request, issuer, clientIds[0] ?? UNNAMED_CLIENT))
-        .setProtectedHeader({ kid: key.kid, alg: 'RS256' })
-        .sign(key.privateKey),
+    token: (request) => sign(key, issuer, request, userPoolClaims(request, clientIds[0] ?? UNNAMED_CLIENT)),
   };
 };
 
-/** Cognito developer guide, "Understanding the access token" and "Understanding the identity (ID) token". */
-const claimsOf = (request: TokenRequest, issuer: string, defaultClientId: string): JWTPayload => {
-  const { user, groups = [], tokenUse = 'access', expiresInSeconds = 3600 } = request;
-  const clientId = request.clientId ?? defaultClientId;
+export const sign = (
+  key: IssuerKey,
+  issuer: string,
+  { user, expiresInSeconds = 3600, claims = {} }: TokenRequest,
+  ofProvider: JWTPayload,
+): Promise<string> => {
   const issuedAt = Math.floor(Date.now() / 1000);
-  return {
+  const common = {
     sub: user,
+    auth_time: issuedAt,
+    iat: issuedAt,
+    exp: issuedAt + expiresInSeconds,
+    jti: randomUUID(),
+  };
+  return new SignJWT({ ...common, ...ofProvider, ...claims, iss: issuer })
+    .setProtectedHeader({ kid: key.kid, alg: 'RS256' })
+    .sign(key.privateKey);
+};
+
+/** Cognito developer guide, "Understanding the access token" and "Understanding the identity (ID) token". */
+const userPoolClaims = (request: TokenRequest, defaultClientId: string): JWTPayload => {
+  const { user, groups = [], tokenUse = 'access', clientId = defaultClientId } = request;
+  return {
     ...(groups.length > 0 && { 'cognito:groups': groups }),
-    iss: issuer,
     ...(tokenUse === 'access'
       ? { client_id: clientId, username: user, scope: 'aws.cognito.signin.user.admin' }
       : { aud: clientId, 'cognito:username': user }),
     token_use: tokenUse,
     origin_jti: randomUUID(),
     event_id: randomUUID(),
-    auth_time: issuedAt,
-    iat: issuedAt,
-    exp: issuedAt + expiresInSeconds,
-    jti: randomUUID(),
   };
 };

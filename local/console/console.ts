@@ -14,6 +14,8 @@ export interface ConsoleSettings {
   region: string;
   /** The API's authorization modes, the default one first; the page offers these and no others. */
   modes: AuthenticationType[];
+  /** OpenID Connect providers that this server makes tokens for; for others people paste their own. */
+  oidcIssuers: string[];
   /** Prefilled for `API_KEY`. */
   apiKey: string;
   /** Used for `AWS_IAM`; development credentials that only this server accepts. */

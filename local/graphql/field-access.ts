@@ -1,4 +1,10 @@
-import { Kind, type ConstDirectiveNode, type GraphQLSchema, isObjectType } from 'graphql';
+import {
+  Kind,
+  type ConstDirectiveNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isObjectType,
+} from 'graphql';
 import type { Caller } from '../auth/caller.ts';
 import type { AuthenticationType, AuthMode } from '../template/model.ts';
 
@@ -27,6 +33,7 @@ const MODE_OF_DIRECTIVE: Record<string, AuthenticationType> = {
   aws_api_key: 'API_KEY',
   aws_iam: 'AWS_IAM',
   aws_cognito_user_pools: 'AMAZON_COGNITO_USER_POOLS',
+  aws_auth: 'AMAZON_COGNITO_USER_POOLS',
   aws_oidc: 'OPENID_CONNECT',
   aws_lambda: 'AWS_LAMBDA',
 };
@@ -34,12 +41,12 @@ const MODE_OF_DIRECTIVE: Record<string, AuthenticationType> = {
 /**
  * Works out every field's rule once: directives on a field replace those on its type, several are alternatives, and a
  * field with none of either is open to the default mode only (AppSync developer guide, "Using additional authorization
- * modes").
+ * modes"). An interface's directives count for nothing: those of the object's own type do.
  */
 export function fieldRules(schema: GraphQLSchema, modes: AuthMode[]): FieldRules {
   const rules: FieldRules = new Map();
-  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
-    const ofType = alternatives(type.astNode?.directives, modes);
+  for (const type of objectTypes(schema)) {
+    const ofType = alternatives(directivesOf(type), modes);
     for (const field of Object.values(type.getFields())) {
       const ofField = alternatives(field.astNode?.directives, modes);
       rules.set(`${type.name}.${field.name}`, ofField ?? ofType ?? defaultAccess(modes));
@@ -48,9 +55,34 @@ export function fieldRules(schema: GraphQLSchema, modes: AuthMode[]): FieldRules
   return rules;
 }
 
+/**
+ * The directives that AppSync takes no notice of, `@aws_auth` beside other modes and `@aws_cognito_user_pools` where
+ * Cognito is the only one, by coordinate: a limit that is written down and does not hold.
+ */
+export function ignoredDirectives(schema: GraphQLSchema, modes: AuthMode[]): string[] {
+  const ignored = (directives: readonly ConstDirectiveNode[], coordinate: string): string[] =>
+    directives
+      .filter((directive) => groupsOf(directive) !== null && isIgnored(directive, modes))
+      .map(({ name }) => `@${name.value} of ${coordinate}`);
+  return objectTypes(schema).flatMap((type) => [
+    ...ignored(directivesOf(type), type.name),
+    ...Object.values(type.getFields()).flatMap((field) =>
+      ignored(field.astNode?.directives ?? [], `${type.name}.${field.name}`),
+    ),
+  ]);
+}
+
+const objectTypes = (schema: GraphQLSchema): GraphQLObjectType[] =>
+  Object.values(schema.getTypeMap()).filter(isObjectType);
+
+const directivesOf = ({ astNode, extensionASTNodes }: GraphQLObjectType): ConstDirectiveNode[] =>
+  [astNode, ...extensionASTNodes].flatMap((node) => node?.directives ?? []);
+
 /** Whether the caller may reach a field. Introspection's own fields are open to everybody who got this far. */
 export function mayAccess(rules: FieldRules, caller: Caller, typeName: string, fieldName: string): boolean {
-  const rule = rules.get(`${typeName}.${fieldName}`);
+  const coordinate = `${typeName}.${fieldName}`;
+  if (caller.deniedFields?.has(coordinate)) return false;
+  const rule = rules.get(coordinate);
   return (
     !rule ||
     typeName.startsWith('__') ||
@@ -67,15 +99,19 @@ function alternatives(
 ): Access[] | null {
   const found = (directives ?? []).flatMap((directive) => {
     const mode = MODE_OF_DIRECTIVE[directive.name.value];
-    if (mode) {
-      return [{ mode, groups: groupsOf(directive) }];
-    }
-    // `@aws_auth` counts only where Cognito is the only mode.
-    return directive.name.value === 'aws_auth' && modes.length === 1
-      ? [{ mode: 'AMAZON_COGNITO_USER_POOLS' as const, groups: groupsOf(directive) }]
-      : [];
+    return mode && !isIgnored(directive, modes) ? [{ mode, groups: groupsOf(directive) }] : [];
   });
   return found.length > 0 ? found : null;
+}
+
+/**
+ * `@aws_auth` counts only where Cognito is the only mode (AppSync developer guide, "Using additional authorization
+ * modes"), and there `@aws_cognito_user_pools` does not. The guide calls the two interchangeable, but a group that
+ * `@aws_auth` lets in was refused with it on AWS (aws-appsync-community#349; its DefaultAction is not told).
+ */
+function isIgnored({ name }: ConstDirectiveNode, modes: AuthMode[]): boolean {
+  const onlyCognito = modes.length === 1 && modes[0]!.type === 'AMAZON_COGNITO_USER_POOLS';
+  return name.value === 'aws_auth' ? !onlyCognito : name.value === 'aws_cognito_user_pools' && onlyCognito;
 }
 
 function groupsOf(directive: ConstDirectiveNode): string[] | null {

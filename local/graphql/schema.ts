@@ -14,12 +14,14 @@ import {
 import type { AuthMode } from '../template/model.ts';
 import { StartFailure } from '../failure.ts';
 import { AWS_SCALARS } from './coercion/aws-scalars.ts';
-import { AWS_DIRECTIVES_SDL, fieldRules, type FieldRules } from './field-access.ts';
+import { AWS_DIRECTIVES_SDL, fieldRules, type FieldRules, ignoredDirectives } from './field-access.ts';
 
 /** A schema as AppSync sees it. */
 export interface ApiSchema {
   schema: GraphQLSchema;
   rules: FieldRules;
+  /** Limits to Cognito groups that have no effect in this API: `@aws_auth of Query.task`. */
+  ignored: string[];
   /** The mutations named by `@aws_subscribe` of each field of type Subscription. */
   subscribes: Map<string, string[]>;
 }
@@ -47,7 +49,7 @@ export function loadSchema(sdl: string, modes: AuthMode[], logicalId: string): A
   refuseOwnScalars(schema, logicalId);
   const subscribes = subscribedMutations(schema);
   checkSubscribed(schema, subscribes, logicalId);
-  return { schema, rules: fieldRules(schema, modes), subscribes };
+  return { schema, rules: fieldRules(schema, modes), ignored: ignoredDirectives(schema, modes), subscribes };
 }
 
 function parseSdl(sdl: string, logicalId: string): DocumentNode {

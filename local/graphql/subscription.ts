@@ -1,4 +1,4 @@
-import { getNamedType, isObjectType, OperationTypeNode } from 'graphql';
+import { getNamedType, isAbstractType, isObjectType, OperationTypeNode } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
 import type { PreparedSubscription, SubscribeOutcome } from '../realtime/subscription.ts';
 import type { ResolverEffects } from '../runtime/runtime.types.ts';
@@ -79,7 +79,10 @@ async function mismatchesOf(
   return errors;
 }
 
-/** Every field of the selection, on the types the schema declares, that the caller may not read. */
+/**
+ * Every field of the selection that the caller may not read, on each type an object may turn out to be: events are not
+ * judged again when they come.
+ */
 function refusedFields(
   operation: PreparedOperation,
   plan: FieldPlan,
@@ -92,7 +95,12 @@ function refusedFields(
     ? [fieldError(unauthorizedError(plan.fieldName, plan.parentType.name), path, plan.nodes[0]!)]
     : [];
   const type = getNamedType(plan.definition.type);
-  const below = isObjectType(type) ? plansBelow(operation, plan, type, variables) : [];
+  const types = isAbstractType(type)
+    ? operation.schema.getPossibleTypes(type)
+    : isObjectType(type)
+      ? [type]
+      : [];
+  const below = types.flatMap((each) => plansBelow(operation, plan, each, variables));
   return [...own, ...below.flatMap((field) => refusedFields(operation, field, variables, isRefused, path))];
 }
 

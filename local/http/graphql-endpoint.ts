@@ -46,6 +46,7 @@ async function answer(
     headers: request.headers,
     body,
     remoteAddress: request.remoteAddress,
+    requestId,
   });
   const graphql = parseGraphQLRequest(request, body);
   const result = await execute(graphql, { caller, headers: clientHeaders(request), requestId });

@@ -1,52 +1,52 @@
 import { RequestRefused } from '../auth/caller.ts';
 import { headerText } from './message.ts';
 import type { Handle, HttpRequest, HttpResponse } from './message.ts';
+import { parseTokenRequest, type TokenRequest } from './token-request.ts';
 
-export interface TokenRequest {
-  user: string;
-  groups: string[];
-  tokenUse: 'access' | 'id';
-  expiresInSeconds: number;
-}
-
-/** A user pool's stand-in, as far as HTTP is concerned. */
+/** Stands in for a user pool or an OpenID Connect provider, as far as HTTP is concerned. */
 export interface TokenIssuer {
-  /** `https://cognito-idp.<region>.amazonaws.com/<userPoolId>`, the `iss` claim. */
+  provider: 'cognito' | 'oidc';
+  /** The `iss` claim: `https://cognito-idp.<region>.amazonaws.com/<userPoolId>`, or a provider's URL. */
   issuer: string;
   /** The public keys as a JWK set. */
   jwks(): unknown;
   token(request: TokenRequest): Promise<string>;
 }
 
-/** Cognito's own longest validity of access and ID tokens (Cognito developer guide, "Managing user pool token expiration"). */
-const LONGEST_SECONDS = 86_400;
-
 /** Fetched across origins by any token library, as from Cognito. */
 const PUBLIC_JSON = { 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': '*' };
 
 /**
- * `GET /<userPoolId>/.well-known/jwks.json` and `…/openid-configuration`, which Cognito serves under the issuer's
- * URL. Returns undefined for a path that is neither, or names another user pool.
+ * What is served in an issuer's place, without the last `/`: `/<userPoolId>`, as below Cognito's host, or
+ * `/_local/oidc/<host and path of the provider>`.
+ */
+export function issuerPath({ provider, issuer }: Pick<TokenIssuer, 'provider' | 'issuer'>): string {
+  const { host, pathname } = new URL(issuer);
+  return (provider === 'oidc' ? `/_local/oidc/${host}${pathname}` : pathname).replace(/\/+$/, '');
+}
+
+/**
+ * `GET …/.well-known/jwks.json` and `…/openid-configuration` below an issuer's path. Returns undefined for a path that
+ * is neither, or names another issuer.
  */
 export function wellKnown(issuers: readonly TokenIssuer[], path: string): Handle | undefined {
-  const [, poolId, document] =
-    /^\/([\w-]+)\/\.well-known\/(jwks\.json|openid-configuration)$/.exec(path) ?? [];
-  const issuer = issuers.find(({ issuer }) => issuer.endsWith(`/${poolId}`));
-  if (poolId === undefined || issuer === undefined) return undefined;
+  const [, base, document] = /^(\/.+)\/\.well-known\/(jwks\.json|openid-configuration)$/.exec(path) ?? [];
+  const issuer = issuers.find((candidate) => issuerPath(candidate) === base);
+  if (base === undefined || issuer === undefined) return undefined;
   return async (request) => ({
     status: 200,
     headers: PUBLIC_JSON,
-    body: JSON.stringify(document === 'jwks.json' ? issuer.jwks() : discovery(issuer, poolId, request)),
+    body: JSON.stringify(document === 'jwks.json' ? issuer.jwks() : discovery(issuer, base, request)),
   });
 }
 
 /** The members OpenID Connect Discovery 1.0 section 3 requires and a token check uses; there is nowhere to sign in. */
-function discovery({ issuer }: TokenIssuer, poolId: string, request: HttpRequest): unknown {
+function discovery({ issuer }: TokenIssuer, base: string, request: HttpRequest): unknown {
   const scheme = request.secure ? 'https' : 'http';
   const origin = `${scheme}://${headerText(request, 'host') ?? 'localhost'}`;
   return {
     issuer,
-    jwks_uri: `${origin}/${poolId}/.well-known/jwks.json`,
+    jwks_uri: `${origin}${base}/.well-known/jwks.json`,
     token_endpoint: `${origin}/_local/token`,
     id_token_signing_alg_values_supported: ['RS256'],
     response_types_supported: ['token'],
@@ -55,17 +55,17 @@ function discovery({ issuer }: TokenIssuer, poolId: string, request: HttpRequest
 }
 
 /**
- * `POST /_local/token`: JSON `{user, groups, tokenUse, expiresInSeconds}` → `{token}`. It gives anyone any identity, so
- * it asks for a content type no HTML form can send and carries no CORS header.
+ * `POST /_local/token`: JSON as `TokenRequest` says → `{token}`. It gives anyone any identity, so it asks for a content
+ * type no HTML form can send and carries no CORS header.
  */
 export function createTokenEndpoint(issuers: readonly TokenIssuer[]): Handle {
   return async (request): Promise<HttpResponse> => {
-    const [issuer] = issuers;
-    if (!issuer) throw new RequestRefused(404, 'NotFoundException', 'This API has no Cognito user pool.');
     if (!/^application\/json\s*(;|$)/i.test(headerText(request, 'content-type') ?? '')) {
       throw new RequestRefused(415, 'UnsupportedMediaTypeException', 'Send content-type: application/json.');
     }
-    const token = await issuer.token(parseTokenRequest(await request.body()));
+    if (issuers.length === 0) throw noSuchIssuer(issuers);
+    const wanted = parseTokenRequest(await request.body());
+    const token = await chooseIssuer(issuers, wanted).token(wanted);
     return {
       status: 200,
       headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
@@ -74,41 +74,25 @@ export function createTokenEndpoint(issuers: readonly TokenIssuer[]): Handle {
   };
 }
 
-/** Members left out take the defaults: no groups, an access token, one hour. */
-function parseTokenRequest(body: string): TokenRequest {
-  const { user, groups = [], tokenUse = 'access', expiresInSeconds = 3600 } = parseObject(body);
-  if (typeof user !== 'string' || user.trim() === '') throw invalid('user', user, 'a user name');
-  if (!isNames(groups)) throw invalid('groups', groups, 'a list of group names');
-  if (tokenUse !== 'access' && tokenUse !== 'id') throw invalid('tokenUse', tokenUse, '"access" or "id"');
-  if (!isValidity(expiresInSeconds)) {
-    throw invalid('expiresInSeconds', expiresInSeconds, `a whole number from 1 to ${LONGEST_SECONDS}`);
-  }
-  return { user, groups, tokenUse, expiresInSeconds };
+/** By provider and issuer; a user pool may also be named by its id. Without either the first, user pools before others. */
+function chooseIssuer(
+  issuers: readonly TokenIssuer[],
+  { provider, issuer: name }: TokenRequest,
+): TokenIssuer {
+  const found = issuers
+    .filter((candidate) => provider === undefined || candidate.provider === provider)
+    .find(({ issuer }) => name === undefined || issuer === name || issuer.endsWith(`.com/${name}`));
+  if (found) return found;
+  throw noSuchIssuer(issuers);
 }
 
-function parseObject(body: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(body);
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // Told below, like any other body that is no object.
-  }
-  throw new RequestRefused(
-    400,
-    'BadRequestException',
-    'The body is not a JSON object; send {"user": "alice"}.',
+function noSuchIssuer(issuers: readonly TokenIssuer[]): RequestRefused {
+  const known = issuers.map(({ issuer }) => issuer).join(', ');
+  return new RequestRefused(
+    404,
+    'NotFoundException',
+    known === ''
+      ? 'This API has no Cognito user pool and no OpenID Connect provider that this server stands in for.'
+      : `There is no such issuer; this server makes tokens for: ${known}.`,
   );
 }
-
-const isNames = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((name) => typeof name === 'string' && name !== '');
-
-const isValidity = (value: unknown): value is number =>
-  Number.isInteger(value) && (value as number) >= 1 && (value as number) <= LONGEST_SECONDS;
-
-const invalid = (member: string, value: unknown, wanted: string): RequestRefused =>
-  new RequestRefused(
-    400,
-    'BadRequestException',
-    `${member} is ${JSON.stringify(value)}; it must be ${wanted}.`,
-  );

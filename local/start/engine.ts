@@ -40,9 +40,17 @@ export function openEngine(
     model.type === 'AWS_LAMBDA' ? [[model.name, directDataSource(model, lambda)] as const] : [],
   );
   const dataSources = new Map(api.dataSources.map((model) => [model.name, dataSource(model)]));
+  const schema = loadSchema(api.schema, api.authModes, api.logicalId);
+  if (schema.ignored.length > 0) {
+    logs.line(
+      'schema',
+      `No effect with this API's authorization modes: ${schema.ignored.join(', ')}. ` +
+        'Use @aws_auth where Cognito is the only mode, @aws_cognito_user_pools beside others.',
+    );
+  }
   return createEngine({
     api,
-    schema: loadSchema(api.schema, api.authModes, api.logicalId),
+    schema,
     runtime,
     resolvers: loadResolvers(api, { runtime, dataSources, directDataSources: new Map(direct) }),
     isWatched: (mutation) => fanOut.isWatched(mutation),

@@ -28,6 +28,7 @@ export type AuthMode =
       defaultAction: 'ALLOW' | 'DENY';
       appIdClientRegex?: string;
     }
+  /** `clientId` is a regular expression. */
   | { type: 'OPENID_CONNECT'; issuer: string; clientId?: string; iatTtlMs?: number; authTtlMs?: number }
   | {
       type: 'AWS_LAMBDA';
@@ -60,6 +61,8 @@ export interface ApiModel {
 
 export interface ApiKeyModel {
   logicalId: string;
+  /** `da2-…`, what clients send: made up here, since AWS alone knows the real one. */
+  key: string;
   /** Epoch seconds; absent when the template names none (AppSync then gives the key 7 days). */
   expires?: number;
 }

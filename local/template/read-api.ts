@@ -73,7 +73,8 @@ const onlySchema = (api: Resource, schemas: string[]): string => {
 
 const readApiKey = (resource: Resource): ApiModel['apiKeys'][number] => {
   const expires = resource.properties.optionalNumber('Expires');
-  return { logicalId: resource.logicalId, ...(expires !== undefined && { expires }) };
+  const key = resource.attribute('ApiKey');
+  return { logicalId: resource.logicalId, key, ...(expires !== undefined && { expires }) };
 };
 
 const readEnvironment = (api: Resource): Record<string, string> => {

@@ -1,6 +1,6 @@
 import type { Assembly } from './assembly.ts';
 import { chooseApi } from './choose-api.ts';
-import type { IdentityOptions } from './identity/identity.ts';
+import type { IdentityOptions, Named } from './identity/identity.ts';
 import type { AppModel } from './model.ts';
 import { createProblems } from './problems.ts';
 import type { Problems } from './problems.ts';
@@ -28,7 +28,10 @@ export interface ReadOptions extends IdentityOptions {
  * @throws StartFailure with every unsupported resource, unsupported feature and broken reference on one line
  */
 export const readApp = (assembly: Assembly, options: ReadOptions = {}): AppModel => {
-  const stacks = createStacks(assembly, options);
+  let further: ReadonlySet<string> = new Set();
+  const isFurtherApiKey = (key: Named): boolean => further.has(placeOf(key.stackName, key.logicalId));
+  const stacks = createStacks(assembly, { ...options, isFurtherApiKey });
+  further = furtherApiKeys(stacks.all());
   const api = chooseApi(stacks.all().flatMap(apisOf), options.apiLogicalId);
   const scopes = reachedScopes(assembly, stacks, api.stack);
   const resources = scopes.flatMap(resourcesOf);
@@ -38,6 +41,22 @@ export const readApp = (assembly: Assembly, options: ReadOptions = {}): AppModel
   const app = readModel(api, resources, options, problems);
   problems.refuse();
   return app;
+};
+
+const placeOf = (stackName: string, logicalId: string): string => `${stackName}/${logicalId}`;
+
+/** API keys after the first one of their API, by place. */
+const furtherApiKeys = (scopes: Scope[]): Set<string> => {
+  const apis = new Set<unknown>();
+  const further = new Set<string>();
+  for (const { type, properties, stackName, logicalId } of scopes.flatMap(resourcesOf)) {
+    if (type !== 'AWS::AppSync::ApiKey') continue;
+    // A key whose ApiId has no value is reported where the API's own resources are read.
+    const api = createProblems().attempt(() => properties.text('ApiId'));
+    if (apis.has(api)) further.add(placeOf(stackName, logicalId));
+    apis.add(api);
+  }
+  return further;
 };
 
 const apisOf = (scope: Scope): Resource[] =>

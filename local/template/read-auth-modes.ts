@@ -4,23 +4,49 @@ import type { AuthMode } from './model.ts';
 import type { Reader } from './reader.ts';
 import { unqualified } from './read-lambda-functions.ts';
 
-/** Modes that AppSync has and the local server does not run yet. */
-const NOT_YET: string[] = ['OPENID_CONNECT', 'AWS_LAMBDA'];
-
 /**
  * The authorization modes of an API, the default mode first.
- * @throws StartFailure for a mode the local server does not run
+ * @throws StartFailure for modes that AppSync would not create together
  */
 export const readAuthModes = (api: Reader, logicalId: string): AuthMode[] => {
-  const readers = [api, ...api.sections('AdditionalAuthenticationProviders')];
-  const refused = readers
-    .map((reader) => reader.text('AuthenticationType'))
-    .filter((type) => NOT_YET.includes(type));
-  if (refused.length > 0)
+  const modes = [api, ...api.sections('AdditionalAuthenticationProviders')].map(readAuthMode);
+  checkTwice(modes, logicalId);
+  checkDefaultProvider(modes, logicalId);
+  checkDefaultAction(modes, logicalId);
+  return modes;
+};
+
+/** Modes that an API may have once only; user pools and OpenID Connect providers may repeat (DG security-authz). */
+const ONCE: AuthMode['type'][] = ['API_KEY', 'AWS_IAM', 'AWS_LAMBDA'];
+
+const checkTwice = (modes: AuthMode[], logicalId: string): void => {
+  const twice = ONCE.find((type) => modes.filter((mode) => mode.type === type).length > 1);
+  if (twice !== undefined)
     throw new StartFailure(
-      `GraphQL API ${logicalId} uses the authorization mode ${quoted(refused)}, which the local server does not support`,
+      `GraphQL API ${logicalId} has the authorization mode '${twice}' twice; an API may have it once`,
     );
-  return readers.map(readAuthMode);
+};
+
+const checkDefaultProvider = ([first, ...additional]: AuthMode[], logicalId: string): void => {
+  const provider = providerOf(first!);
+  if (provider !== undefined && additional.some((mode) => providerOf(mode) === provider))
+    throw new StartFailure(
+      `GraphQL API ${logicalId} has the provider '${provider}' as its default and as an additional ` +
+        'authorization mode; AppSync takes it in one of the two places',
+    );
+};
+
+/** CloudFormation, AWS::AppSync::GraphQLApi UserPoolConfig, "DefaultAction". */
+const checkDefaultAction = ([first, ...additional]: AuthMode[], logicalId: string): void => {
+  if (first?.type === 'AMAZON_COGNITO_USER_POOLS' && first.defaultAction === 'DENY' && additional.length > 0)
+    throw new StartFailure(
+      `GraphQL API ${logicalId} has the DefaultAction 'DENY' and additional authorization modes; AppSync wants ALLOW then`,
+    );
+};
+
+const providerOf = (mode: AuthMode): string | undefined => {
+  if (mode.type === 'AMAZON_COGNITO_USER_POOLS') return mode.userPoolId;
+  return mode.type === 'OPENID_CONNECT' ? mode.issuer : undefined;
 };
 
 /**
@@ -29,10 +55,10 @@ export const readAuthModes = (api: Reader, logicalId: string): AuthMode[] => {
  */
 export const readAuthMode = (reader: Reader): AuthMode => {
   const type = reader.text('AuthenticationType');
-  const read = modes[type];
+  const read = readers[type];
   if (read !== undefined) return read(reader);
   throw new StartFailure(
-    `${reader.where}: AuthenticationType must be one of ${quoted(Object.keys(modes))}; it is '${type}'`,
+    `${reader.where}: AuthenticationType must be one of ${quoted(Object.keys(readers))}; it is '${type}'`,
   );
 };
 
@@ -45,27 +71,51 @@ const readUserPoolMode = (reader: Reader): AuthMode => {
     userPoolId,
     region: config.optionalText('AwsRegion') ?? userPoolId.split('_')[0]!,
     // Additional providers have no DefaultAction; they allow (AppSync facts 6.4).
-    defaultAction: config.optionalText('DefaultAction') === 'DENY' ? 'DENY' : 'ALLOW',
+    defaultAction: defaultActionOf(config),
     ...(appIdClientRegex !== undefined && { appIdClientRegex }),
   };
+};
+
+const defaultActionOf = (config: Reader): 'ALLOW' | 'DENY' => {
+  const action = config.optionalText('DefaultAction') ?? 'ALLOW';
+  if (action === 'ALLOW' || action === 'DENY') return action;
+  throw new StartFailure(`${config.where}: DefaultAction must be ALLOW or DENY; it is '${action}'`);
 };
 
 const readOpenIdMode = (reader: Reader): AuthMode => {
   const config = reader.section('OpenIDConnectConfig');
   const clientId = config.optionalText('ClientId');
-  const iatTtlMs = config.optionalNumber('IatTTL');
-  const authTtlMs = config.optionalNumber('AuthTTL');
+  const iatTtlMs = durationOf(config, 'IatTTL');
+  const authTtlMs = durationOf(config, 'AuthTTL');
   return {
     type: 'OPENID_CONNECT',
-    issuer: config.text('Issuer'),
-    ...(clientId !== undefined && { clientId }),
+    issuer: issuerOf(config),
+    ...(clientId !== undefined && clientId !== '' && { clientId }),
     ...(iatTtlMs !== undefined && { iatTtlMs }),
     ...(authTtlMs !== undefined && { authTtlMs }),
   };
 };
 
+/** The discovery document is looked for below it, so it must be a URL (DG security-authz). */
+const issuerOf = (config: Reader): string => {
+  const issuer = config.text('Issuer');
+  if (URL.canParse(issuer) && /^https?:$/.test(new URL(issuer).protocol)) return issuer;
+  throw new StartFailure(
+    `${config.where}: Issuer must be a URL such as https://auth.example.com; it is '${issuer}'`,
+  );
+};
+
+/** Milliseconds; 0, which AppSync shows where none is given, is no limit. */
+const durationOf = (config: Reader, name: string): number | undefined => {
+  const duration = config.optionalNumber(name);
+  if (duration === undefined || duration >= 0) return duration === 0 ? undefined : duration;
+  throw new StartFailure(`${config.where}: ${name} must be milliseconds, 0 or more; it is ${duration}`);
+};
+
 /** CloudFormation's default; CDK's comment says 300 but passes nothing (AppSync facts 6.6). */
 const DEFAULT_RESULT_TTL_SECONDS = 0;
+/** API reference, LambdaAuthorizerConfig. */
+const LONGEST_RESULT_TTL_SECONDS = 3600;
 
 const readLambdaMode = (reader: Reader): AuthMode => {
   const config = reader.section('LambdaAuthorizerConfig');
@@ -73,12 +123,22 @@ const readLambdaMode = (reader: Reader): AuthMode => {
   return {
     type: 'AWS_LAMBDA',
     functionArn: unqualified(config.text('AuthorizerUri')),
-    resultTtlSeconds: config.optionalNumber('AuthorizerResultTtlInSeconds') ?? DEFAULT_RESULT_TTL_SECONDS,
-    ...(identityValidationExpression !== undefined && { identityValidationExpression }),
+    resultTtlSeconds: resultTtlOf(config),
+    ...(identityValidationExpression !== undefined &&
+      identityValidationExpression !== '' && { identityValidationExpression }),
   };
 };
 
-const modes: Record<string, (reader: Reader) => AuthMode> = {
+const resultTtlOf = (config: Reader): number => {
+  const name = 'AuthorizerResultTtlInSeconds';
+  const ttl = config.optionalNumber(name) ?? DEFAULT_RESULT_TTL_SECONDS;
+  if (Number.isInteger(ttl) && ttl >= 0 && ttl <= LONGEST_RESULT_TTL_SECONDS) return ttl;
+  throw new StartFailure(
+    `${config.where}: ${name} must be a whole number from 0 to ${LONGEST_RESULT_TTL_SECONDS}; it is ${ttl}`,
+  );
+};
+
+const readers: Record<string, (reader: Reader) => AuthMode> = {
   API_KEY: () => ({ type: 'API_KEY' }),
   AWS_IAM: () => ({ type: 'AWS_IAM' }),
   AMAZON_COGNITO_USER_POOLS: readUserPoolMode,

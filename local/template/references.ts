@@ -17,6 +17,7 @@ export const checkReferences = (api: ApiModel, targets: Targets, problems: Probl
   checkDataSourceNames(api, targets, problems);
   checkPipelines(api, problems);
   checkTargets(api, targets, problems);
+  checkAuthorizer(api, targets, problems);
   checkMissingCode(api, problems);
   checkTwice(
     'data source',
@@ -75,6 +76,15 @@ const checkTargets = (api: ApiModel, targets: Targets, problems: Problems): void
         `${named} names Lambda function '${source.functionArn}'; the template has ${quoted(targets.lambdaFunctionArns)}`,
       );
   }
+};
+
+const checkAuthorizer = (api: ApiModel, targets: Targets, problems: Problems): void => {
+  for (const mode of api.authModes)
+    if (mode.type === 'AWS_LAMBDA' && !targets.lambdaFunctionArns.includes(mode.functionArn))
+      problems.add(
+        `the Lambda authorizer of GraphQL API ${api.logicalId} is '${mode.functionArn}'; ` +
+          `the template has ${quoted(targets.lambdaFunctionArns)}`,
+      );
 };
 
 /** Only a Lambda data source can do without code: the direct Lambda resolver (AppSync facts 2.12). */

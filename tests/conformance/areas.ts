@@ -1,4 +1,5 @@
 import { appsyncJs } from './appsync-js/area.ts';
+import { authAreas } from './auth/areas.ts';
 import type { Area } from './check.ts';
 import { evaluate } from './evaluate/area.ts';
 import { graphql } from './graphql/area.ts';
@@ -6,4 +7,4 @@ import { limits } from './graphql/limits/area.ts';
 import { realtime } from './realtime/area.ts';
 
 /** In the order of the report. */
-export const areas: Area[] = [graphql, limits, evaluate, appsyncJs, realtime];
+export const areas: Area[] = [graphql, limits, ...authAreas, evaluate, appsyncJs, realtime];

@@ -16,7 +16,7 @@ Usage: npm run conformance -- [options]
   --url URL        Run the checks of the --area against the API at URL and keep what differs in
                    docs/differences/AREA.json. Credentials come from API_KEY, API_REALTIME_URL,
                    AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION and
-                   API_TOKEN_<USER>. For the area "evaluate" URL is AppSync's own endpoint, such as
+                   API_TOKEN_<USER> and API_OIDC_TOKEN_<USER>. For the area "evaluate" URL is AppSync's own endpoint, such as
                    https://appsync.us-east-1.amazonaws.com
   --help           Print this.`;
 

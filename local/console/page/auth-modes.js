@@ -51,7 +51,14 @@ const MODES = {
   }),
 
   AMAZON_COGNITO_USER_POOLS: (type, _settings, values) => {
-    const headers = bearer(tokenSource(values));
+    const headers = bearer(
+      tokenSource(() => ({
+        user: values.user,
+        groups: values.groups.split(/[\s,]+/).filter(Boolean),
+        tokenUse: 'access',
+        provider: 'cognito',
+      })),
+    );
     return {
       type,
       title: 'Cognito user',
@@ -65,9 +72,42 @@ const MODES = {
     };
   },
 
-  OPENID_CONNECT: (type, _settings, values) => tokenMode(type, 'OpenID Connect', 'oidcToken', values),
+  OPENID_CONNECT: (type, { oidcIssuers }, values) =>
+    oidcIssuers.length > 0
+      ? issuedMode(type, oidcIssuers, values)
+      : tokenMode(type, 'OpenID Connect', 'oidcToken', values),
   AWS_LAMBDA: (type, _settings, values) => tokenMode(type, 'Lambda authorizer', 'lambdaToken', values),
 };
+
+/** A user of a provider that this server stands in for. */
+function issuedMode(type, [issuer], values) {
+  const request = () => ({
+    user: values.oidcUser,
+    claims: parsedClaims(values.oidcClaims),
+    provider: 'oidc',
+    issuer,
+  });
+  const headers = bearer(tokenSource(request));
+  return {
+    type,
+    title: 'OpenID Connect user',
+    hint: `The server did not accept the token it made in place of ${issuer}.`,
+    fields: [
+      { name: 'oidcUser', title: 'User', initial: 'alice' },
+      { name: 'oidcClaims', title: 'Claims', placeholder: '{"role":"admin"}' },
+    ],
+    headers,
+    realtimeHeaders: withHost(headers),
+  };
+}
+
+function parsedClaims(text) {
+  try {
+    return text ? JSON.parse(text) : {};
+  } catch {
+    throw new Error(`The claims ${text} are no JSON; write an object such as {"role":"admin"}.`);
+  }
+}
 
 function tokenMode(type, title, name, values) {
   const headers = bearer(async () => values[name]);
@@ -95,27 +135,27 @@ const REALTIME_SIGNED = {
 const sign = (path, headers, body, credentials, region) =>
   signRequest({ path, headers: { ...headers, host: location.host }, body }, credentials, region);
 
-/** Asks this server's token issuer, once for each user and groups. */
-function tokenSource(values) {
+/** Asks this server's token issuer, once for each request. @param {() => object} requestOf what to ask for */
+function tokenSource(requestOf) {
   let kept = { key: '', until: 0, token: '' };
   return async () => {
-    const { user, groups } = values;
-    const key = JSON.stringify([user, groups]);
+    const request = requestOf();
+    const key = JSON.stringify(request);
     if (kept.key !== key || kept.until < Date.now()) {
-      const token = await requestToken(user, groups.split(/[\s,]+/).filter(Boolean));
+      const token = await requestToken(request);
       kept = { key, token, until: Date.now() + TOKEN_SECONDS * 1000 - EARLY_MS };
     }
     return kept.token;
   };
 }
 
-async function requestToken(user, groups) {
+async function requestToken(request) {
   const response = await fetch('/_local/token', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ user, groups, tokenUse: 'access', expiresInSeconds: TOKEN_SECONDS }),
+    body: JSON.stringify({ ...request, expiresInSeconds: TOKEN_SECONDS }),
   });
   const answer = await response.json();
-  if (!response.ok) throw new Error(`No token for “${user}”: ${answer.errors[0].message}`);
+  if (!response.ok) throw new Error(`No token for “${request.user}”: ${answer.errors[0].message}`);
   return answer.token;
 }

@@ -2,7 +2,7 @@ import { arnOf } from './identity.ts';
 import type { Identity, Named } from './identity.ts';
 import { lowerCaseId } from './names.ts';
 
-/** The key a local developer sends as `x-api-key`. */
+/** The key a local developer sends as `x-api-key`: that of an API's first `AWS::AppSync::ApiKey`. */
 const LOCAL_API_KEY = 'da2-localdevkey000000000000000';
 
 /** 26 lower-case letters and digits, as AppSync's own ids. */
@@ -30,6 +30,11 @@ const resolverArn = (resolver: Named): string =>
     `${apiPart(resolver)}/types/${textOf(resolver, 'TypeName')}/resolvers/${textOf(resolver, 'FieldName')}`,
   );
 const apiKeyArn = (key: Named): string => arnOf(key, 'appsync', `${apiPart(key)}/apikey/${apiKeyId(key)}`);
+/** AWS makes secrets up; here they are the same at every start, and the first is the same for every API. */
+const apiKey = (key: Named): string =>
+  key.options.isFurtherApiKey?.(key)
+    ? `da2-${lowerCaseId(ID_LENGTH, 'ApiKey', key.stackName, key.logicalId)}`
+    : (key.options.apiKey ?? LOCAL_API_KEY);
 const apiKeyId = (key: Named): string => `apikey${lowerCaseId(6, key.stackName, key.logicalId)}`;
 
 /** AppSync facts 9.1 to 9.6. */
@@ -53,7 +58,7 @@ export const appsyncIdentities: Record<string, Identity> = {
   'AWS::AppSync::ApiKey': {
     ref: apiKeyArn,
     attributes: {
-      ApiKey: (key) => key.options.apiKey ?? LOCAL_API_KEY,
+      ApiKey: apiKey,
       ApiKeyId: apiKeyId,
       Arn: apiKeyArn,
     },

@@ -14,8 +14,10 @@ export interface Named {
 export interface IdentityOptions {
   /** @default AWS-shaped URLs that lead nowhere */
   endpoints?: { graphqlUrl: string; realtimeUrl: string };
-  /** The value of every `AWS::AppSync::ApiKey`. @default 'da2-localdevkey000000000000000' */
+  /** The value of an API's first `AWS::AppSync::ApiKey`. @default 'da2-localdevkey000000000000000' */
   apiKey?: string;
+  /** Whether an `AWS::AppSync::ApiKey` is another than its API's first. @default each counts as the first */
+  isFurtherApiKey?(key: Named): boolean;
 }
 
 /** What `Ref` and `Fn::GetAtt` answer for a resource type. */

@@ -55,6 +55,8 @@ async function deployedHeaders(
       );
     case 'user':
       return { authorization: required(`API_TOKEN_${credentials.user.toUpperCase()}`) };
+    case 'oidc':
+      return { authorization: required(`API_OIDC_TOKEN_${credentials.user.toUpperCase()}`) };
   }
 }
 

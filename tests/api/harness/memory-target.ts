@@ -65,8 +65,12 @@ export async function localHeaders(
       return { 'x-api-key': LOCAL_API_KEY };
     case 'iam':
       return signedHeaders(new URL(`http://${host}${path}`), body, LOCAL_CREDENTIALS);
-    case 'user': {
-      const request = JSON.stringify({ user: credentials.user, groups: credentials.groups ?? [] });
+    case 'user':
+    case 'oidc': {
+      const { user, more } = credentials;
+      const [provider, groups] =
+        credentials.mode === 'oidc' ? ['oidc', []] : ['cognito', credentials.groups ?? []];
+      const request = JSON.stringify({ user, groups, provider, ...more });
       const response = await send('POST', '/_local/token', { 'content-type': 'application/json' }, request);
       return { authorization: (JSON.parse(response.body) as { token: string }).token };
     }

@@ -4,9 +4,17 @@ import type { TypedDocumentString } from '../../../schema/generated/operations.t
 export type Credentials =
   | { mode: 'apiKey' }
   | { mode: 'iam' }
-  | { mode: 'user'; user: string; groups?: string[] }
+  | { mode: 'user'; user: string; groups?: string[]; more?: TokenDetails }
+  | { mode: 'oidc'; user: string; more?: TokenDetails }
   /** Headers just as given. */
   | { mode: 'raw'; headers: Record<string, string> };
+
+/** What a token says besides the user; only a local server makes tokens to order. */
+export interface TokenDetails {
+  tokenUse?: 'access' | 'id';
+  clientId?: string;
+  claims?: Record<string, unknown>;
+}
 
 export const apiKey: Credentials = { mode: 'apiKey' };
 export const iam: Credentials = { mode: 'iam' };
@@ -14,6 +22,12 @@ export const user = (name: string, ...groups: string[]): Credentials => ({
   mode: 'user',
   user: name,
   groups,
+});
+
+export const oidcUser = (name: string, more?: TokenDetails): Credentials => ({
+  mode: 'oidc',
+  user: name,
+  ...(more && { more }),
 });
 
 export interface ErrorEntry {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { apiKeysExpireAt } from '../../../local/auth/api-key.ts';
 import { API_KEY, authorizeWith, KEY, NOT_AUTHORIZED, refusalOf, request } from './fixtures.ts';
 
 const HOUR = 3600_000;
@@ -29,7 +28,7 @@ describe('an API key', () => {
     ['the template names, rounded down to the hour', start / 1000 + 3600, start + HOUR - 20 * 60_000, false],
   ])('lives until the expiry: %s', async (_, expires, now, alive) => {
     let time = start;
-    const apiKeys = [{ logicalId: 'Key', ...(expires !== undefined && { expires }) }];
+    const apiKeys = [{ logicalId: 'Key', key: API_KEY, ...(expires !== undefined && { expires }) }];
     const authorize = authorizeWith([KEY], { api: { apiKeys }, now: () => time });
 
     time = now;
@@ -49,14 +48,24 @@ describe('an API key', () => {
     expect(refusal).toEqual(NOT_AUTHORIZED);
   });
 
-  it('lives as long as the last of several', () => {
+  it('is one of several, each with an expiry of its own', async () => {
+    const second = 'da2-another0000000000000000000';
     const apiKeys = [
-      { logicalId: 'A', expires: 7200 },
-      { logicalId: 'B', expires: 14_400 },
+      { logicalId: 'A', key: API_KEY, expires: 7200 },
+      { logicalId: 'B', key: second, expires: 14_400 },
     ];
+    let time = 0;
+    const authorize = authorizeWith([KEY], { api: { apiKeys }, now: () => time });
+    const admits = (key: string) =>
+      authorize(keyed(key)).then(
+        () => true,
+        () => false,
+      );
 
-    const expiresAt = apiKeysExpireAt(apiKeys, 0);
-
-    expect(expiresAt).toBe(14_400_000);
+    expect([await admits(API_KEY), await admits(second)]).toEqual([true, true]);
+    time = 7_200_000;
+    expect([await admits(API_KEY), await admits(second)]).toEqual([false, true]);
+    time = 14_400_000;
+    expect([await admits(API_KEY), await admits(second)]).toEqual([false, false]);
   });
 });

@@ -86,10 +86,12 @@ describe('a request without usable credentials', () => {
 });
 
 describe('an API that cannot be served', () => {
-  it('stops the start by naming the mode that does not run locally', () => {
+  it('stops the start by naming the provider without an issuer', () => {
     const modes: AuthMode[] = [{ type: 'OPENID_CONNECT', issuer: 'https://issuer.example' }];
 
-    expect(() => authorizeWith(modes)).toThrow("API 'Api' uses the authorization mode OPENID_CONNECT");
+    expect(() => authorizeWith(modes)).toThrow(
+      "names the OpenID Connect provider 'https://issuer.example', which has no local issuer",
+    );
   });
 
   it('stops the start by naming the pool without an issuer', () => {

@@ -1,6 +1,11 @@
 import { createAuthorize } from '../../../local/auth/authorize.ts';
 import { RequestRefused, type Authorize, type SignedRequest } from '../../../local/auth/caller.ts';
-import { createLocalIssuer, type LocalIssuer } from '../../../local/auth/local-issuer.ts';
+import type { InvokeAuthorizer } from '../../../local/auth/lambda-authorizer.ts';
+import {
+  createLocalIssuer,
+  type LocalIssuer,
+  type UserPoolIssuer,
+} from '../../../local/auth/local-issuer.ts';
 import type { ApiModel, AuthMode } from '../../../local/template/model.ts';
 
 export const ACCOUNT_ID = '111122223333';
@@ -28,7 +33,7 @@ export const apiModel = (authModes: AuthMode[], more: Partial<ApiModel> = {}): A
   name: 'api',
   schema: '',
   authModes,
-  apiKeys: [{ logicalId: 'ApiKey' }],
+  apiKeys: [{ logicalId: 'ApiKey', key: API_KEY }],
   environment: {},
   introspectionEnabled: true,
   queryDepthLimit: 0,
@@ -40,7 +45,7 @@ export const apiModel = (authModes: AuthMode[], more: Partial<ApiModel> = {}): A
 });
 
 /** A user pool with one client, its key made once for each test file. */
-export const poolIssuer = (userPoolId = POOL_ID): Promise<LocalIssuer> =>
+export const poolIssuer = (userPoolId = POOL_ID): Promise<UserPoolIssuer> =>
   createLocalIssuer({
     userPool: { logicalId: 'Pool', userPoolId, clients: [{ logicalId: 'Client', clientId: CLIENT_ID }] },
     region: 'us-east-1',
@@ -48,14 +53,21 @@ export const poolIssuer = (userPoolId = POOL_ID): Promise<LocalIssuer> =>
 
 export const authorizeWith = (
   authModes: AuthMode[],
-  more: { issuers?: LocalIssuer[]; now?: () => number; api?: Partial<ApiModel> } = {},
+  more: {
+    issuers?: LocalIssuer[];
+    now?: () => number;
+    api?: Partial<ApiModel>;
+    invoke?: InvokeAuthorizer;
+    log?: (line: string) => void;
+  } = {},
 ): Authorize =>
   createAuthorize({
     api: apiModel(authModes, more.api),
-    apiKey: API_KEY,
     accountId: ACCOUNT_ID,
     credentials: CREDENTIALS,
     issuers: more.issuers ?? [],
+    invokeAuthorizer: more.invoke ?? (async () => ({ kind: 'failed', reason: 'there is none' })),
+    log: more.log ?? (() => undefined),
     ...(more.now && { now: more.now }),
   });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Caller } from '../../../local/auth/caller.ts';
+import { loadSchema } from '../../../local/graphql/schema.ts';
 import type { AuthMode } from '../../../local/template/model.ts';
 import { keyHolder, run } from './run.ts';
 
@@ -89,6 +90,29 @@ test('@aws_auth limits groups where Cognito is the only mode, and is ignored els
   expect(await a(member('admins'), [COGNITO])).toEqual({ a: 1 });
   expect(await a(member(), [COGNITO])).toEqual({ a: null });
   expect(await a(member(), [COGNITO, { type: 'API_KEY' }])).toEqual({ a: 1 });
+});
+
+test('a field that a Lambda authorizer has denied is refused, whatever its directives say', async () => {
+  const sdl = 'type Query @aws_lambda { a: Int b: Int }';
+  const caller: Caller = { mode: 'AWS_LAMBDA', identity: {}, groups: [], deniedFields: new Set(['Query.a']) };
+
+  const { data } = await run(sdl, '{ a b }', {
+    caller,
+    modes: ALL,
+    resolvers: { 'Query.a': 1, 'Query.b': 2 },
+  });
+
+  expect(data).toEqual({ a: null, b: 2 });
+});
+
+test('limits to groups that have no effect are told at the start', () => {
+  const sdl = `
+    type Query { a: Int @aws_auth(cognito_groups: ["x"]) b: Int @aws_cognito_user_pools(cognito_groups: ["x"]) }
+  `;
+  const ignored = (modes: AuthMode[]) => loadSchema(sdl, modes, 'Schema').ignored;
+
+  expect(ignored(ALL)).toEqual(['@aws_auth of Query.a']);
+  expect(ignored([COGNITO])).toEqual(['@aws_cognito_user_pools of Query.b']);
 });
 
 test('with DENY as the default action a user needs a matching group', async () => {

@@ -14,6 +14,7 @@ const SETTINGS = {
   title: 'Tasks <script> $&',
   region: 'us-east-1',
   modes: ['API_KEY' as const],
+  oidcIssuers: [],
   apiKey: 'da2-key',
   credentials: { accessKeyId: 'AKIA', secretAccessKey: 'secret' },
 };

@@ -16,9 +16,16 @@ const createTestHandler = (more: Partial<HandlerOptions> = {}) =>
     console: page,
     issuers: [
       {
+        provider: 'cognito',
         issuer: ISSUER,
         jwks: () => ({ keys: [{ kid: 'k' }] }),
         token: async (request) => `token for ${JSON.stringify(request)}`,
+      },
+      {
+        provider: 'oidc',
+        issuer: 'https://auth.example.com/tenant/',
+        jwks: () => ({ keys: [{ kid: 'o' }] }),
+        token: async ({ user }) => `OpenID Connect token for ${user}`,
       },
     ],
     log: () => undefined,
@@ -116,6 +123,20 @@ describe('router', () => {
     expect(other.status).toBe(404);
   });
 
+  it("serves an OpenID Connect provider's keys and discovery document under its host and path", async () => {
+    const handle = createTestHandler();
+    const path = '/_local/oidc/auth.example.com/tenant/.well-known';
+
+    const keys = await handle(memoryRequest({ path: `${path}/jwks.json` }));
+    const discovery = await handle(memoryRequest({ path: `${path}/openid-configuration` }));
+
+    expect(bodyOf(keys)).toEqual({ keys: [{ kid: 'o' }] });
+    expect(bodyOf(discovery)).toMatchObject({
+      issuer: 'https://auth.example.com/tenant/',
+      jwks_uri: `http://localhost:4000${path}/jwks.json`,
+    });
+  });
+
   it('serves console pages and settings through one handle', async () => {
     const handle = createTestHandler();
 
@@ -161,7 +182,31 @@ describe('token endpoint', () => {
   });
 
   it.each([
-    [[], 'user is undefined'],
+    [{ provider: 'oidc' }, 'OpenID Connect token for alice'],
+    [{ issuer: 'https://auth.example.com/tenant/' }, 'OpenID Connect token for alice'],
+    [{ issuer: ISSUER }, 'token for {"user":"alice"'],
+    [{ issuer: 'us-east-1_Abc' }, 'token for {"user":"alice"'],
+  ])('chooses the issuer by %j', async (chosen, expected) => {
+    const response = await post({ user: 'alice', ...chosen });
+
+    expect(bodyOf(response).token.startsWith(expected)).toBe(true);
+  });
+
+  it('names the issuers there are when another is asked for', async () => {
+    const response = await post({ user: 'alice', issuer: 'https://elsewhere.example' });
+
+    expect(response.status).toBe(404);
+    expect(bodyOf(response).errors[0].message).toBe(
+      `There is no such issuer; this server makes tokens for: ${ISSUER}, https://auth.example.com/tenant/.`,
+    );
+  });
+
+  it.each([
+    [[], 'not a JSON object'],
+    [{ user: 'a', provider: 'google' }, 'provider is "google"'],
+    [{ user: 'a', issuer: 7 }, 'issuer is 7'],
+    [{ user: 'a', clientId: '' }, 'clientId is ""'],
+    [{ user: 'a', claims: ['admin'] }, 'claims is ["admin"]'],
     [{}, 'user is undefined'],
     [null, 'not a JSON object'],
     [{ user: ' ' }, 'user is " "'],

@@ -79,7 +79,7 @@ const synthesizeEverything = (): string => {
     authorizationConfig: {
       defaultAuthorization: {
         authorizationType: appsync.AuthorizationType.USER_POOL,
-        userPoolConfig: { userPool: pool, defaultAction: appsync.UserPoolDefaultAction.DENY },
+        userPoolConfig: { userPool: pool, defaultAction: appsync.UserPoolDefaultAction.ALLOW },
       },
       additionalAuthorizationModes: [
         { authorizationType: appsync.AuthorizationType.API_KEY },
@@ -202,12 +202,14 @@ describe('a CDK app', () => {
           type: 'AMAZON_COGNITO_USER_POOLS',
           userPoolId: pool!.userPoolId,
           region: 'us-east-1',
-          defaultAction: 'DENY',
+          defaultAction: 'ALLOW',
         },
         { type: 'API_KEY' },
         { type: 'AWS_IAM' },
       ],
-      apiKeys: [{ logicalId: expect.stringContaining('DefaultApiKey') }],
+      apiKeys: [
+        { logicalId: expect.stringContaining('DefaultApiKey'), key: 'da2-localdevkey000000000000000' },
+      ],
     });
     expect(app.api.id).toMatch(/^[a-z0-9]{26}$/);
     expect(app.api.arn).toBe(`arn:aws:appsync:us-east-1:000000000000:apis/${app.api.id}`);

@@ -124,14 +124,75 @@ describe('an unsupported feature is named with its logical id', () => {
     ],
     ['a merged API', changed('Api', { ApiType: 'MERGED' }), 'GraphQL API Api has the ApiType MERGED'],
     [
-      'OpenID Connect',
-      changed('Api', { AuthenticationType: 'OPENID_CONNECT', OpenIDConnectConfig: { Issuer: 'https://x' } }),
-      "GraphQL API Api uses the authorization mode 'OPENID_CONNECT'",
+      'an OpenID Connect issuer that is no URL',
+      changed('Api', { AuthenticationType: 'OPENID_CONNECT', OpenIDConnectConfig: { Issuer: 'auth0' } }),
+      "OpenIDConnectConfig: Issuer must be a URL such as https://auth.example.com; it is 'auth0'",
     ],
     [
-      'a Lambda authorizer beside another mode',
-      changed('Api', { AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_LAMBDA' }] }),
-      "GraphQL API Api uses the authorization mode 'AWS_LAMBDA'",
+      'a time-out below zero',
+      changed('Api', {
+        AuthenticationType: 'OPENID_CONNECT',
+        OpenIDConnectConfig: { Issuer: 'https://x.example', IatTTL: -1 },
+      }),
+      'OpenIDConnectConfig: IatTTL must be milliseconds, 0 or more; it is -1',
+    ],
+    [
+      'a Lambda authorizer that the template does not have',
+      changed('Api', {
+        AdditionalAuthenticationProviders: [
+          {
+            AuthenticationType: 'AWS_LAMBDA',
+            LambdaAuthorizerConfig: { AuthorizerUri: 'arn:aws:lambda:us-east-1:1:function:elsewhere' },
+          },
+        ],
+      }),
+      "the Lambda authorizer of GraphQL API Api is 'arn:aws:lambda:us-east-1:1:function:elsewhere'; the template has",
+    ],
+    [
+      'a Lambda authorizer without a function',
+      changed('Api', { AuthenticationType: 'AWS_LAMBDA', LambdaAuthorizerConfig: {} }),
+      'LambdaAuthorizerConfig: AuthorizerUri is missing',
+    ],
+    [
+      'authorizer results kept longer than an hour',
+      changed('Api', {
+        AuthenticationType: 'AWS_LAMBDA',
+        LambdaAuthorizerConfig: { AuthorizerUri: 'x', AuthorizerResultTtlInSeconds: 3601 },
+      }),
+      'AuthorizerResultTtlInSeconds must be a whole number from 0 to 3600; it is 3601',
+    ],
+    [
+      'an authorization mode that is there twice',
+      changed('Api', { AdditionalAuthenticationProviders: [{ AuthenticationType: 'API_KEY' }] }),
+      "GraphQL API Api has the authorization mode 'API_KEY' twice; an API may have it once",
+    ],
+    [
+      'a user pool in both places',
+      changed('Api', {
+        AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
+        UserPoolConfig: { UserPoolId: 'us-east-1_a' },
+        AdditionalAuthenticationProviders: [
+          { AuthenticationType: 'AMAZON_COGNITO_USER_POOLS', UserPoolConfig: { UserPoolId: 'us-east-1_a' } },
+        ],
+      }),
+      "GraphQL API Api has the provider 'us-east-1_a' as its default and as an additional authorization mode",
+    ],
+    [
+      'DENY beside additional modes',
+      changed('Api', {
+        AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
+        UserPoolConfig: { UserPoolId: 'us-east-1_a', DefaultAction: 'DENY' },
+        AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }],
+      }),
+      "GraphQL API Api has the DefaultAction 'DENY' and additional authorization modes",
+    ],
+    [
+      'another default action',
+      changed('Api', {
+        AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
+        UserPoolConfig: { UserPoolId: 'us-east-1_a', DefaultAction: 'MAYBE' },
+      }),
+      "DefaultAction must be ALLOW or DENY; it is 'MAYBE'",
     ],
     [
       'a container image',

@@ -1,0 +1,86 @@
+import type { AuthMode } from '../template/model.ts';
+import { AnswerRefused, readAnswer, type Decision } from './authorizer-answer.ts';
+import { authorizerEvent, type AuthorizerEvent } from './authorizer-event.ts';
+import type { SignedRequest } from './caller.ts';
+import { createDecisionCache } from './decision-cache.ts';
+import { compilePattern } from './patterns.ts';
+import { notAuthorized } from './refusals.ts';
+import { headerOf } from './request-headers.ts';
+import type { Verifier } from './verifier.ts';
+
+export type LambdaMode = Extract<AuthMode, { type: 'AWS_LAMBDA' }>;
+
+/** What the Lambda host came back with, as far as an authorizer's caller has to tell. */
+export type AuthorizerResult = { kind: 'answer'; payload: unknown } | { kind: 'failed'; reason: string };
+
+/** Invokes a Lambda function by ARN. Never rejects. */
+export type InvokeAuthorizer = (functionArn: string, event: AuthorizerEvent) => Promise<AuthorizerResult>;
+
+/** "Lambda authorizers have a timeout of 10 seconds" (AppSync developer guide, "AWS_LAMBDA authorization"). */
+const WAIT_MS = 10_000;
+
+/**
+ * Mode AWS_LAMBDA: a Lambda function judges the token. Whatever keeps it from saying yes is the same 401 to the client;
+ * the reason goes to the log.
+ *
+ * @param log told in one line why an authorizer could not decide.
+ * @param now epoch milliseconds.
+ * @param waitMs how long an answer is waited for. @default 10,000, as AppSync
+ * @throws StartFailure when `identityValidationExpression` is no regular expression.
+ */
+export const createLambdaVerifier = (options: {
+  mode: LambdaMode;
+  api: { id: string; arn: string; accountId: string };
+  invoke: InvokeAuthorizer;
+  log: (line: string) => void;
+  now: () => number;
+  waitMs?: number;
+}): Verifier => {
+  const { mode, api, invoke, log, now, waitMs = WAIT_MS } = options;
+  const expression = mode.identityValidationExpression;
+  const passes =
+    expression === undefined ? () => true : compilePattern('IdentityValidationExpression', expression);
+  const cache = createDecisionCache(now);
+
+  const decide = async (request: SignedRequest, token: string): Promise<Decision> => {
+    const result = await within(waitMs, invoke(mode.functionArn, authorizerEvent(request, token, api)));
+    if (result.kind === 'failed') throw new AnswerRefused(result.reason);
+    const decision = readAnswer(result.payload, api.arn);
+    cache.put(token, decision, decision.ttlOverride ?? mode.resultTtlSeconds);
+    return decision;
+  };
+
+  return {
+    mode: mode.type,
+    recognizes: (request) => Boolean(headerOf(request, 'authorization')),
+    async verify(request) {
+      const token = headerOf(request, 'authorization') ?? '';
+      if (!passes(token)) throw notAuthorized();
+      const decision = cache.get(token) ?? (await decide(request, token).catch(deny(log, mode)));
+      if (!decision?.isAuthorized) throw notAuthorized();
+      const { resolverContext, deniedFields } = decision;
+      return { mode: mode.type, identity: { resolverContext }, groups: [], deniedFields };
+    },
+  };
+};
+
+const deny =
+  (log: (line: string) => void, { functionArn }: LambdaMode) =>
+  (error: unknown): undefined => {
+    if (!(error instanceof AnswerRefused)) throw error;
+    log(`Lambda authorizer ${functionArn.split(':')[6]}: ${error.message}`);
+  };
+
+/** A function that answers too late runs on, and nobody hears it. */
+const within = async (waitMs: number, answer: Promise<AuthorizerResult>): Promise<AuthorizerResult> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<AuthorizerResult>((resolve) => {
+    const reason = `did not answer within ${waitMs / 1000} s`;
+    timer = setTimeout(() => resolve({ kind: 'failed', reason }), waitMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,52 @@
+import type { JWTPayload } from 'jose';
+import { RequestRefused } from './caller.ts';
+import { loadIssuerKey } from './issuer-key.ts';
+import { sign, type LocalIssuer, type TokenRequest } from './local-issuer.ts';
+import type { OidcMode } from './oidc.ts';
+import { compilePattern } from './patterns.ts';
+
+/** The client of tokens from a provider whose configuration names none. */
+const UNNAMED_CLIENT = 'local-client';
+
+/**
+ * Stands in for an OpenID Connect provider that is not on this machine: it signs with the template's own issuer URL as
+ * `iss`, so that what is verified is what AppSync verifies.
+ *
+ * @param keyFile keeps the signing key over restarts (see loadIssuerKey); without it tokens die with the process.
+ * @throws StartFailure when keyFile holds no RSA private key, or ClientId is no regular expression.
+ */
+export const createLocalOidcIssuer = async (options: {
+  mode: OidcMode;
+  keyFile?: string;
+}): Promise<LocalIssuer> => {
+  const { issuer, clientId } = options.mode;
+  const key = await loadIssuerKey(options.keyFile);
+  const defaultClient = clientId === undefined ? UNNAMED_CLIENT : clientAdmittedBy(clientId);
+  return {
+    provider: 'oidc',
+    issuer,
+    jwks: () => ({ keys: [key.publicJwk] }),
+    async token(request) {
+      const client = request.clientId ?? defaultClient;
+      if (client !== undefined) return sign(key, issuer, request, oidcClaims(request, client));
+      throw new RequestRefused(
+        400,
+        'BadRequestException',
+        `ClientId '${clientId}' of ${issuer} is a pattern; name a client that it admits.`,
+      );
+    },
+  };
+};
+
+/** The guide's form for several clients is `A|B`: the first that is meant literally. */
+const clientAdmittedBy = (pattern: string): string | undefined => {
+  const admits = compilePattern('ClientId', pattern);
+  return [pattern, ...pattern.split('|')].find((client) => /^[\w.:/@-]+$/.test(client) && admits(client));
+};
+
+/** OpenID Connect Core 1.0, section 2; `groups` is what most providers call them. */
+const oidcClaims = ({ groups = [] }: TokenRequest, clientId: string): JWTPayload => ({
+  aud: clientId,
+  azp: clientId,
+  ...(groups.length > 0 && { groups }),
+});

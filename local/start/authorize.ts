@@ -1,0 +1,39 @@
+import { createAuthorize } from '../auth/authorize.ts';
+import type { Authorize } from '../auth/caller.ts';
+import type { AuthorizerResult, InvokeAuthorizer } from '../auth/lambda-authorizer.ts';
+import type { LocalIssuer } from '../auth/local-issuer.ts';
+import type { InvokeLambda } from '../lambda/lambda-result.ts';
+import { LOCAL_CREDENTIALS } from '../local-credentials.ts';
+import type { AppModel } from '../template/model.ts';
+import type { Logs } from './logs.ts';
+
+/** @throws StartFailure for an authorization mode that cannot be served */
+export function openAuthorize(
+  { api, accountId }: AppModel,
+  issuers: LocalIssuer[],
+  invoke: InvokeLambda,
+  logs: Logs,
+): Authorize {
+  return createAuthorize({
+    api,
+    accountId,
+    credentials: LOCAL_CREDENTIALS,
+    issuers,
+    invokeAuthorizer: authorizerOf(invoke),
+    log: (line) => logs.line('auth', line),
+  });
+}
+
+const authorizerOf =
+  (invoke: InvokeLambda): InvokeAuthorizer =>
+  async (functionArn, event): Promise<AuthorizerResult> => {
+    const result = await invoke(functionArn, event);
+    switch (result.kind) {
+      case 'answer':
+        return result;
+      case 'function-error':
+        return { kind: 'failed', reason: `failed with ${result.errorType}: ${result.errorMessage}` };
+      case 'host-error':
+        return { kind: 'failed', reason: `was not invoked, ${result.type}: ${result.message}` };
+    }
+  };
