@@ -1,4 +1,5 @@
-import { OperationTypeNode } from 'graphql';
+import { getNamedType, OperationTypeNode } from 'graphql';
+import type { InvocationDetails } from './data-sources/data-source.ts';
 import type { FieldPlan, PreparedOperation } from './graphql/operation.ts';
 import { RequestRefused } from './auth/caller.ts';
 import { unauthorizedError } from './graphql/errors.ts';
@@ -13,6 +14,7 @@ import type { ApiSchema } from './graphql/schema.ts';
 import { selectionInfo } from './graphql/selection-info.ts';
 import { prepareSubscription } from './graphql/subscription.ts';
 import type { MutationEvent, SubscribeOutcome } from './realtime/subscription.ts';
+import { createBatches } from './resolver/batches.ts';
 import { type Resolver, type Run, runResolver } from './resolver/resolver.ts';
 import type {
   AppSyncRuntime,
@@ -92,6 +94,7 @@ function createRun(
   const { api, schema, resolvers, runtime } = parts;
   const limit = api.resolverCountLimit || MAX_RESOLVERS;
   const effects: ResolverEffects[] = [];
+  const batches = createBatches();
   let count = 0;
 
   const resolve = async (
@@ -106,7 +109,8 @@ function createRun(
     }
     const context = runtime.createContext(contextInit(api, operation, request, origin, plan, source, args));
     effects.push(context.effects);
-    const run = await runResolver(resolver, context, { field: plan.coordinate });
+    const invocation = { field: plan.coordinate, describe: () => detailsOf(origin, plan, args) };
+    const run = await runResolver(resolver, context, invocation, batches);
     return outcomeOf(run, context, plan);
   };
 
@@ -150,6 +154,16 @@ function contextInit(
     env: api.environment,
   };
 }
+
+const detailsOf = (
+  { caller }: RequestOrigin,
+  { definition }: FieldPlan,
+  args: Record<string, unknown>,
+): InvocationDetails => ({
+  arguments: args,
+  identity: caller.identity,
+  outputType: getNamedType(definition.type).name,
+});
 
 function outcomeOf(
   run: Run,

@@ -1,7 +1,7 @@
 import { createDynamoDbDataSource } from '../data-sources/dynamodb/dynamodb.ts';
 import type { DataSource } from '../data-sources/data-source.ts';
 import { createHttpDataSource } from '../data-sources/http.ts';
-import { createLambdaDataSource, invokeDirect } from '../data-sources/lambda.ts';
+import { createDirectLambdaDataSource, createLambdaDataSource } from '../data-sources/lambda.ts';
 import { createNoneDataSource } from '../data-sources/none.ts';
 import type { DynamoDbClient } from '../dynamodb/client.ts';
 import { createEngine, type Engine } from '../engine.ts';
@@ -37,7 +37,9 @@ export function openEngine(
     }
   };
   const direct = api.dataSources.flatMap((model) =>
-    model.type === 'AWS_LAMBDA' ? [[model.name, directDataSource(model, lambda)] as const] : [],
+    model.type === 'AWS_LAMBDA'
+      ? [[model.name, createDirectLambdaDataSource(model, lambda.invoke)] as const]
+      : [],
   );
   const dataSources = new Map(api.dataSources.map((model) => [model.name, dataSource(model)]));
   return createEngine({
@@ -49,12 +51,4 @@ export function openEngine(
     publish: (event) => fanOut.publish(event),
     invalidate: (invalidation) => fanOut.invalidate(invalidation),
   });
-}
-
-function directDataSource(model: DataSourceModel & { type: 'AWS_LAMBDA' }, lambda: LambdaHost): DataSource {
-  return {
-    name: model.name,
-    type: model.type,
-    invoke: (context) => invokeDirect(lambda.invoke, model.functionArn, context as Record<string, unknown>),
-  };
 }

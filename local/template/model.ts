@@ -92,6 +92,7 @@ export interface AppSyncFunctionModel {
   dataSourceName: string;
   /** Absent for a direct Lambda function step. */
   code?: CodeModel;
+  /** 0 where the template names none. */
   maxBatchSize: number;
 }
 

@@ -100,9 +100,19 @@ describe('an unsupported feature is named with its logical id', () => {
       'resolver Query.task (logical id TaskResolver) has SyncConfig',
     ],
     [
-      'batching',
+      'batches for another data source than a Lambda function',
       changed('TaskResolver', { MaxBatchSize: 5 }),
-      'resolver Query.task (logical id TaskResolver) has MaxBatchSize 5',
+      "resolver Query.task (logical id TaskResolver) has MaxBatchSize 5; only an AWS_LAMBDA data source takes batches, 'Local' is NONE",
+    ],
+    [
+      'batches for a pipeline resolver',
+      pipeline([], { MaxBatchSize: 5 }),
+      'resolver Query.task (logical id TaskResolver) is a pipeline resolver with a MaxBatchSize',
+    ],
+    [
+      'a batch size AppSync does not have',
+      step({ MaxBatchSize: 2001 }),
+      'AppSync function readTask (logical id Step) has MaxBatchSize 2001; it must be a whole number from 0 to 2000',
     ],
     ['an unknown resolver kind', changed('TaskResolver', { Kind: 'UNITS' }), "has the Kind 'UNITS'"],
     [
