@@ -27,7 +27,11 @@ export function openEngine(
   const dataSource = (model: DataSourceModel): DataSource => {
     switch (model.type) {
       case 'AMAZON_DYNAMODB':
-        return createDynamoDbDataSource(model, { client, tokenKey: tokenKeyBytes });
+        return createDynamoDbDataSource(model, {
+          client,
+          tokenKey: tokenKeyBytes,
+          invokeLambda: lambda.invoke,
+        });
       case 'AWS_LAMBDA':
         return createLambdaDataSource(model, lambda.invoke);
       case 'HTTP':

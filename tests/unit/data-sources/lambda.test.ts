@@ -148,7 +148,9 @@ test('sends a batch in one invocation and answers in its order', async () => {
 test('fails every request of a batch whose function threw', async () => {
   const { source } = dataSource(threw('Error', 'no'));
 
-  const outcomes = await source.batching.invoke([1, 2].map((payload) => ({ operation: 'BatchInvoke', payload })));
+  const outcomes = await source.batching.invoke(
+    [1, 2].map((payload) => ({ operation: 'BatchInvoke', payload })),
+  );
 
   const error = { type: 'Lambda:Unhandled', message: 'no' };
   expect(outcomes).toEqual([1, 2].map(() => ({ kind: 'answered', result: null, error })));
