@@ -21,6 +21,7 @@ import type { Close, Logs } from './start/logs.ts';
 import { loadAssembly } from './template/load-assembly.ts';
 import type { AppModel } from './template/model.ts';
 import { readApp } from './template/read-app.ts';
+import { rulesWithoutEffect } from './template/read-event-rules.ts';
 import { synthesize } from './template/synthesize.ts';
 
 /** A running local server. */
@@ -138,13 +139,14 @@ async function closeAll(closers: Close[]): Promise<void> {
   }
 }
 
-function notesOf({ lambdaFunctions, notRun }: AppModel): string[] {
+function notesOf({ lambdaFunctions, eventRules, notRun }: AppModel): string[] {
   const difference = runtimeDifference(lambdaFunctions);
   const counts = new Map<string, number>();
   notRun.forEach(({ type }) => counts.set(type, (counts.get(type) ?? 0) + 1));
   const types = [...counts].map(([type, count]) => `${count} ${type}`).join(', ');
   return [
     ...(difference ? [difference] : []),
+    ...rulesWithoutEffect(eventRules),
     ...(types ? [`Not run locally, without effect here: ${types}.`] : []),
   ];
 }

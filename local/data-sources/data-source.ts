@@ -40,7 +40,7 @@ export interface Batching {
 
 export interface DataSource {
   name: string;
-  type: 'AMAZON_DYNAMODB' | 'AWS_LAMBDA' | 'HTTP' | 'NONE';
+  type: 'AMAZON_DYNAMODB' | 'AWS_LAMBDA' | 'HTTP' | 'AMAZON_EVENTBRIDGE' | 'NONE';
   /** `request` is what a request handler returned, any JSON value. */
   invoke(request: unknown, invocation: Invocation): Promise<Outcome>;
   /** Absent where every request goes by itself. */

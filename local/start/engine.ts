@@ -1,10 +1,12 @@
 import { createDynamoDbDataSource } from '../data-sources/dynamodb/dynamodb.ts';
 import type { DataSource } from '../data-sources/data-source.ts';
+import { createEventBridgeDataSource } from '../data-sources/event-bridge.ts';
 import { createHttpDataSource } from '../data-sources/http.ts';
 import { createDirectLambdaDataSource, createLambdaDataSource } from '../data-sources/lambda.ts';
 import { createNoneDataSource } from '../data-sources/none.ts';
 import type { DynamoDbClient } from '../dynamodb/client.ts';
 import { createEngine, type Engine } from '../engine.ts';
+import { createEventBuses } from '../events/event-buses.ts';
 import { loadSchema } from '../graphql/schema.ts';
 import type { LambdaHost } from '../lambda/lambda-host.ts';
 import type { FanOut } from '../realtime/fan-out.ts';
@@ -23,6 +25,12 @@ export function openEngine(
   logs: Logs,
 ): Engine {
   const { api } = app;
+  const putEvents = createEventBuses({
+    rules: app.eventRules,
+    region: app.region,
+    accountId: app.accountId,
+    deliver: (functionArn, payload) => void lambda.invoke(functionArn, payload, 'Event'),
+  });
   const runtime = createRuntime({ log: (_level, line) => logs.line('resolver', line) });
   const dataSource = (model: DataSourceModel): DataSource => {
     switch (model.type) {
@@ -34,6 +42,8 @@ export function openEngine(
         });
       case 'AWS_LAMBDA':
         return createLambdaDataSource(model, lambda.invoke);
+      case 'AMAZON_EVENTBRIDGE':
+        return createEventBridgeDataSource(model, putEvents);
       case 'HTTP':
         return createHttpDataSource(model);
       case 'NONE':
