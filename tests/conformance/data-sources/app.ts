@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CfnResource, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
@@ -15,7 +16,7 @@ const folder = import.meta.dirname;
 const file = (...path: string[]): string => readFileSync(join(folder, ...path), 'utf8');
 
 /** Everything the checks of data sources ask. */
-export function addDataSourcesApi(stack: Stack, outdir: string): void {
+export function addDataSourcesApi(stack: Stack): void {
   const conflict = inlineFunction(stack, 'Conflict');
   const api = testApi(stack, folder, { environmentVariables: { CONFLICT_ARN: conflict.functionArn } });
   const { things, lines } = addTables(stack);
@@ -29,7 +30,7 @@ export function addDataSourcesApi(stack: Stack, outdir: string): void {
     signed: api.addHttpDataSource('SignedHttp', echoEndpoint(), {
       authorizationConfig: { signingRegion: 'eu-west-1', signingServiceName: 'states' },
     }),
-    events: addEvents(stack, api, things, outdir),
+    events: addEvents(stack, api, things),
   };
   lines.grantReadWriteData(sources.things);
   conflict.grantInvoke(sources.things);
@@ -105,10 +106,8 @@ function addEvents(
   stack: Stack,
   api: appsync.GraphqlApi,
   table: dynamodb.Table,
-  outdir: string,
 ): appsync.EventBridgeDataSource {
-  const bundle = join(outdir, '..', `${stack.stackName}-record`);
-  mkdirSync(bundle, { recursive: true });
+  const bundle = mkdtempSync(join(tmpdir(), 'record-'));
   buildSync({
     entryPoints: [join(folder, 'lambda', 'record.js')],
     outfile: join(bundle, 'index.js'),
@@ -125,6 +124,8 @@ function addEvents(
     memorySize: 256,
     environment: { TABLE: table.tableName },
   });
+  // The cloud assembly has a copy by now.
+  rmSync(bundle, { recursive: true });
   table.grantWriteData(record);
   const eventBus = new events.EventBus(stack, 'Bus');
   new events.Rule(stack, 'Orders', {

@@ -18,7 +18,7 @@ export const dataSources: Area = {
   prefix: 'DSC',
   synthesize(outdir) {
     const { app, stack } = testStack(outdir, 'DataSources');
-    addDataSourcesApi(stack, outdir);
+    addDataSourcesApi(stack);
     app.synth();
   },
   checks: [
