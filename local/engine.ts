@@ -1,4 +1,5 @@
-import { OperationTypeNode } from 'graphql';
+import { getNamedType, OperationTypeNode } from 'graphql';
+import type { InvocationDetails } from './data-sources/data-source.ts';
 import type { FieldPlan, PreparedOperation } from './graphql/operation.ts';
 import { RequestRefused } from './auth/caller.ts';
 import { unauthorizedError } from './graphql/errors.ts';
@@ -7,12 +8,13 @@ import { execute } from './graphql/execute.ts';
 import { type FieldOutcome, NULLED, type RequestRun } from './graphql/execution.ts';
 import { mayAccess } from './graphql/field-access.ts';
 import { createPrepare } from './graphql/prepare.ts';
-import type { ExecutionResult, GraphQLRequest, GraphQLResponse, RequestOrigin } from './graphql/request.ts';
+import type { ExecutionResult, GraphQLRequest, RequestOrigin } from './graphql/request.ts';
 import type { ApiSchema } from './graphql/schema.ts';
 import { createInvalidationCount } from './graphql/invalidations.ts';
 import { selectionInfo } from './graphql/selection-info.ts';
 import { prepareSubscription } from './graphql/subscription.ts';
 import type { MutationEvent, SubscribeOutcome } from './realtime/subscription.ts';
+import { createBatches } from './resolver/batches.ts';
 import { type Resolver, type Run, runResolver } from './resolver/resolver.ts';
 import type {
   AppSyncRuntime,
@@ -95,6 +97,7 @@ function createRun(
   const effects: ResolverEffects[] = [];
   const mutated: RequestRun['mutated'] = [];
   const invalidations = createInvalidationCount();
+  const batches = createBatches();
   let count = 0;
 
   const resolve = async (
@@ -109,7 +112,8 @@ function createRun(
     }
     const context = runtime.createContext(contextInit(api, operation, request, origin, plan, source, args));
     effects.push(context.effects);
-    const run = await runResolver(resolver, context, { field: plan.coordinate });
+    const invocation = { field: plan.coordinate, describe: () => detailsOf(origin, plan, args) };
+    const run = await runResolver(resolver, context, invocation, batches);
     const excess = invalidations.add(context.effects);
     return excess ? { value: null, errors: [excess] } : outcomeOf(run, context, plan);
   };
@@ -158,6 +162,16 @@ function contextInit(
     env: api.environment,
   };
 }
+
+const detailsOf = (
+  { caller }: RequestOrigin,
+  { definition }: FieldPlan,
+  args: Record<string, unknown>,
+): InvocationDetails => ({
+  arguments: args,
+  identity: caller.identity,
+  outputType: getNamedType(definition.type).name,
+});
 
 function outcomeOf(
   run: Run,

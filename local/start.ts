@@ -25,6 +25,7 @@ import type { Close, Logs } from './start/logs.ts';
 import { loadAssembly } from './template/load-assembly.ts';
 import type { AppModel } from './template/model.ts';
 import { readApp } from './template/read-app.ts';
+import { rulesWithoutEffect } from './template/read-event-rules.ts';
 import { synthesize } from './template/synthesize.ts';
 
 /** A running local server. */
@@ -139,7 +140,7 @@ async function closeAll(closers: Close[]): Promise<void> {
   }
 }
 
-function notesOf({ api, lambdaFunctions, notRun }: AppModel, now: number): string[] {
+function notesOf({ api, lambdaFunctions, eventRules, notRun }: AppModel, now: number): string[] {
   const difference = runtimeDifference(lambdaFunctions);
   const counts = new Map<string, number>();
   notRun.forEach(({ type }) => counts.set(type, (counts.get(type) ?? 0) + 1));
@@ -154,6 +155,7 @@ function notesOf({ api, lambdaFunctions, notRun }: AppModel, now: number): strin
         ? [`OpenID Connect provider ${mode.issuer} is asked for its keys when a token comes.`]
         : [],
     ),
+    ...rulesWithoutEffect(eventRules),
     ...(types ? [`Not run locally, without effect here: ${types}.`] : []),
   ];
 }

@@ -17,13 +17,34 @@ export interface DataSourceError {
 export interface Invocation {
   /** `Query.listItems`. */
   field: string;
+  /** The AppSync function that asks; absent for a unit resolver. */
+  functionId?: string;
+  /** Who asks for what, for a data source that passes it on. */
+  describe?(): InvocationDetails;
+}
+
+export interface InvocationDetails {
+  arguments: unknown;
+  identity: unknown;
+  /** Named type of the field, without list and non-null: `Item`. */
+  outputType: string;
+}
+
+/** How a data source takes several requests of one field together. */
+export interface Batching {
+  /** Requests with the same key go into one batch; null for a request that goes by itself. */
+  keyOf(request: unknown): string | null;
+  /** @returns an outcome per request, in order */
+  invoke(requests: unknown[]): Promise<Outcome[]>;
 }
 
 export interface DataSource {
   name: string;
-  type: 'AMAZON_DYNAMODB' | 'AWS_LAMBDA' | 'HTTP' | 'NONE';
+  type: 'AMAZON_DYNAMODB' | 'AWS_LAMBDA' | 'HTTP' | 'AMAZON_EVENTBRIDGE' | 'NONE';
   /** `request` is what a request handler returned, any JSON value. */
   invoke(request: unknown, invocation: Invocation): Promise<Outcome>;
+  /** Absent where every request goes by itself. */
+  batching?: Batching;
 }
 
 export const answered = (result: unknown): Outcome => ({ kind: 'answered', result, error: null });

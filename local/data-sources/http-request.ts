@@ -7,7 +7,7 @@ export interface OutgoingRequest {
   url: URL;
   /** Lower-case names. */
   headers: Record<string, string>;
-  body: string | undefined;
+  body: string | Uint8Array | undefined;
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -38,6 +38,10 @@ export function parseHttpRequest(endpoint: string, value: unknown): OutgoingRequ
   const unknown = unknownMember((params ?? {}) as Record<string, unknown>, ['query', 'headers', 'body']);
   if (unknown) return refuse(`Unsupported element '$[params][${unknown}]'.`);
 
+  for (const [name, value] of Object.entries({ query, headers }))
+    if (value !== undefined && value !== null && !isObject(value))
+      return refuse(`Value for field '$[params][${name}]' must be an object.`);
+
   const sent = lowerCase(isObject(headers) ? headers : {});
   const forbidden = Object.keys(sent).find((name) => FORBIDDEN.includes(name.replaceAll('_', '-')));
   if (forbidden) return refuse(`Header '${forbidden}' cannot be set on a request of an HTTP data source.`);
@@ -46,8 +50,27 @@ export function parseHttpRequest(endpoint: string, value: unknown): OutgoingRequ
   const typed = { 'content-type': 'application/json', ...sent };
   if (!isSupported(typed['content-type']))
     return refuse(`Unsupported content type '${typed['content-type']}'.`);
-  return { method, url, headers: typed, body: typeof body === 'string' ? body : JSON.stringify(body) };
+  const content = typeof body === 'string' ? body : JSON.stringify(body);
+  return { method, url, headers: typed, body: encoded(content, typed['content-type']) };
 }
+
+/** Encodings of Node.js by charset; UTF-8 needs no entry. */
+const ENCODINGS: Record<string, BufferEncoding> = {
+  'iso-8859-1': 'latin1',
+  latin1: 'latin1',
+  'us-ascii': 'latin1',
+  'utf-16le': 'utf16le',
+};
+
+/** A body is UTF-8 unless its content type names a charset (DG `resolver-reference-http-js`, "Body"). */
+function encoded(body: string, contentType: string): string | Uint8Array {
+  const encoding = ENCODINGS[charsetOf(contentType)];
+  return encoding ? Buffer.from(body, encoding) : body;
+}
+
+/** `utf-8` where none is named. */
+export const charsetOf = (contentType: string): string =>
+  /;\s*charset="?([^\s;"]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? 'utf-8';
 
 const isMethod = (method: unknown): method is OutgoingRequest['method'] => METHODS.includes(method as string);
 

@@ -4,7 +4,7 @@ import { StartFailure } from '../failure.ts';
 import type { DataSourceModel } from '../template/model.ts';
 import { answered, failed } from './data-source.ts';
 import type { DataSource, DataSourceError, Outcome } from './data-source.ts';
-import { parseHttpRequest } from './http-request.ts';
+import { charsetOf, parseHttpRequest } from './http-request.ts';
 import type { OutgoingRequest } from './http-request.ts';
 import { createSigner, credentialsFrom } from './http-signature.ts';
 import type { SignRequest } from './http-signature.ts';
@@ -60,7 +60,8 @@ async function exchange(
   const signal = AbortSignal.timeout(limits.timeoutMs);
   try {
     const response = await send(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
-    const text = await readText(response.body, limits.responseBytes);
+    const charset = charsetOf([response.headers['content-type']].flat()[0] ?? '');
+    const text = await readText(response.body, limits.responseBytes, charset);
     if (text === null) return failed(tooLarge(name, limits.responseBytes));
     return answered({ statusCode: response.statusCode, headers: joined(response.headers), body: text });
   } catch (error) {
@@ -69,7 +70,11 @@ async function exchange(
 }
 
 /** @returns null when there are more than `limit` bytes; the connection is then given up. */
-async function readText(body: Dispatcher.ResponseData['body'], limit: number): Promise<string | null> {
+async function readText(
+  body: Dispatcher.ResponseData['body'],
+  limit: number,
+  charset: string,
+): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -77,7 +82,16 @@ async function readText(body: Dispatcher.ResponseData['body'], limit: number): P
     if (size > limit) return null;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return decoded(Buffer.concat(chunks), charset);
+}
+
+/** Bytes that are none in the charset become U+FFFD; an unknown charset is read as UTF-8. */
+function decoded(bytes: Buffer, charset: string): string {
+  try {
+    return new TextDecoder(charset, { ignoreBOM: true }).decode(bytes);
+  } catch {
+    return bytes.toString('utf8');
+  }
 }
 
 function joined(headers: Dispatcher.ResponseData['headers']): Record<string, string> {

@@ -1,10 +1,32 @@
 import type { InvokeLambda } from '../lambda/lambda-result.ts';
+import type { DataSourceModel } from '../template/model.ts';
 import { answered, failed } from './data-source.ts';
-import type { Outcome } from './data-source.ts';
+import type { DataSource, Outcome } from './data-source.ts';
 import { spread } from './lambda-batch.ts';
 import { LAMBDA_WAIT_MS, WAITED_TOO_LONG, directError, namedError } from './lambda-error.ts';
 import { invokeWithin } from './lambda-wait.ts';
 import { isObject } from './request-shape.ts';
+
+/**
+ * The Lambda function of resolvers and AppSync functions without code: a request is the whole context. Which of them
+ * take batches is for the template to say (MaxBatchSize).
+ */
+export function createDirectLambdaDataSource(
+  model: DataSourceModel & { type: 'AWS_LAMBDA' },
+  invoke: InvokeLambda,
+): DataSource {
+  return {
+    name: model.name,
+    type: model.type,
+    invoke: (context) => invokeDirect(invoke, model.functionArn, context as Context),
+    batching: {
+      keyOf: () => 'context',
+      invoke: (contexts) => invokeDirectBatch(invoke, model.functionArn, contexts as Context[]),
+    },
+  };
+}
+
+type Context = Record<string, unknown>;
 
 /** The members of a direct Lambda resolver's event, always all of them ("Direct Lambda resolvers reference"). */
 const MEMBERS = ['arguments', 'identity', 'source', 'request', 'prev', 'info', 'stash'] as const;

@@ -1,23 +1,21 @@
 import type { InvocationType, InvokeLambda } from '../lambda/lambda-result.ts';
 import type { DataSourceModel } from '../template/model.ts';
 import { answered, failed } from './data-source.ts';
-import type { DataSource, Outcome } from './data-source.ts';
+import type { Batching, DataSource, Outcome } from './data-source.ts';
 import { spread } from './lambda-batch.ts';
 import { LAMBDA_WAIT_MS, WAITED_TOO_LONG, lambdaError } from './lambda-error.ts';
 import { invokeWithin } from './lambda-wait.ts';
 import { checkRequest, refuse } from './request-shape.ts';
 import type { Refusal } from './request-shape.ts';
 
-export { invokeDirect, invokeDirectBatch } from './lambda-direct.ts';
+export { createDirectLambdaDataSource, invokeDirect, invokeDirectBatch } from './lambda-direct.ts';
 
 export interface LambdaDataSource extends DataSource {
   /**
    * One invocation for many `BatchInvoke` requests (facts 2.11 and 5.2): the function gets the payloads as an array
-   * and answers an array in the same order.
-   *
-   * @returns an outcome per request, in order
+   * and answers an array in the same order. An `Invoke` request is never part of a batch.
    */
-  invokeBatch(requests: unknown[]): Promise<Outcome[]>;
+  batching: Batching;
 }
 
 interface LambdaRequest {
@@ -47,11 +45,17 @@ export function createLambdaDataSource(
       const [outcome] = await batch([request]);
       return outcome as Outcome;
     },
-    async invokeBatch(values) {
-      const parsed = values.map(parseRequest);
-      const requests = parsed.filter((one): one is LambdaRequest => !('kind' in one));
-      const outcomes = (await batch(requests)).values();
-      return parsed.map((one) => ('kind' in one ? one : (outcomes.next().value as Outcome)));
+    batching: {
+      keyOf(value) {
+        const request = parseRequest(value);
+        return 'kind' in request || request.operation === 'Invoke' ? null : request.invocationType;
+      },
+      async invoke(values) {
+        const parsed = values.map(parseRequest);
+        const requests = parsed.filter((one): one is LambdaRequest => !('kind' in one));
+        const outcomes = (await batch(requests)).values();
+        return parsed.map((one) => ('kind' in one ? one : (outcomes.next().value as Outcome)));
+      },
     },
   };
 

@@ -1,32 +1,24 @@
-/** AppSync quota: bytes of an evaluated request or response (AWS General Reference, AppSync quotas). */
-export const MAX_EVALUATED_BYTES = 5 * 1024 * 1024;
+/** AppSync quota: bytes of what one handler returns (AWS General Reference, "Evaluated resolver template size"; facts 9.12). */
+const LARGEST_BYTES = 5 * 1024 * 1024;
 
-/** The longest that one UTF-16 unit becomes in JSON: `\\u0000`. */
-const LONGEST_ESCAPE = 6;
+/** UTF-8 takes at most three bytes for one of a string's characters, and JSON six for a control character. */
+const MOST_BYTES_PER_CHARACTER = 6;
 
-/** Whether a JSON value, as text, is over the quota. Values far below it, nearly all, are not made text for this. */
-export function isOverQuota(value: unknown): boolean {
-  return (
-    unitsOf(value) * LONGEST_ESCAPE > MAX_EVALUATED_BYTES &&
-    Buffer.byteLength(JSON.stringify(value)) > MAX_EVALUATED_BYTES
-  );
+/** Whether a value is larger than AppSync lets a handler return. Small values, nearly all, are not rendered for it. */
+export function isTooLarge(value: unknown, limit = LARGEST_BYTES): boolean {
+  if (atMost(value, limit) <= limit) return false;
+  return Buffer.byteLength(JSON.stringify(value)) > limit;
 }
 
-/** No less than the UTF-16 units of a value's text before escaping. */
-function unitsOf(value: unknown): number {
-  if (typeof value === 'string') {
-    return value.length + 2;
-  }
-  if (typeof value !== 'object' || value === null) {
-    // The longest number has 25 characters, as `-1.2345678901234567e-300` and a comma.
-    return 25;
-  }
-  if (Array.isArray(value)) {
-    return value.reduce<number>((sum, element) => sum + unitsOf(element) + 1, 2);
-  }
-  let sum = 2;
+/** No fewer bytes than the value has as JSON; stops counting once there are more than `limit`. */
+function atMost(value: unknown, limit: number): number {
+  if (typeof value === 'string') return value.length * MOST_BYTES_PER_CHARACTER + 2;
+  if (typeof value !== 'object' || value === null) return 25;
+  let bytes = 2;
   for (const name of Object.keys(value)) {
-    sum += name.length + 4 + unitsOf((value as Record<string, unknown>)[name]);
+    bytes +=
+      name.length * MOST_BYTES_PER_CHARACTER + 4 + atMost((value as Record<string, unknown>)[name], limit);
+    if (bytes > limit) break;
   }
-  return sum;
+  return bytes;
 }

@@ -11,20 +11,30 @@ export interface ResolverParts {
   directDataSources: Map<string, DataSource>;
 }
 
+/**
+ * Requests in one `BatchInvoke` where the template names no size (DG `tutorial-lambda-resolvers`, "Configuring the
+ * maximum batching size"). A direct Lambda resolver then takes no batches at all.
+ */
+const DEFAULT_BATCH_SIZE = 5;
+
 /** Compiles every resolver and AppSync function once; `Type.field` to resolver. @throws CodeRefused as the runtime does */
 export function loadResolvers(api: ApiModel, parts: ResolverParts): Map<string, Resolver> {
-  const step = (dataSourceName: string, code: CodeModel | undefined): Step => ({
-    dataSource: (code ? parts.dataSources : parts.directDataSources).get(dataSourceName)!,
-    module: code ? parts.runtime.load(code) : null,
-  });
+  const step = ({ dataSourceName, code, maxBatchSize }: Unit): Step => {
+    const dataSource = (code ? parts.dataSources : parts.directDataSources).get(dataSourceName)!;
+    return {
+      dataSource,
+      module: code ? parts.runtime.load(code) : null,
+      batchSize: dataSource?.batching ? maxBatchSize || (code ? DEFAULT_BATCH_SIZE : 0) : 0,
+    };
+  };
   const steps = new Map(
-    api.functions.map(({ functionId, dataSourceName, code }) => [functionId, step(dataSourceName, code)]),
+    api.functions.map((one) => [one.functionId, { ...step(one), functionId: one.functionId }]),
   );
   return new Map(
     api.resolvers.map((resolver) => [
       `${resolver.typeName}.${resolver.fieldName}`,
       resolver.kind === 'UNIT'
-        ? { kind: 'UNIT', step: step(resolver.dataSourceName, resolver.code) }
+        ? { kind: 'UNIT', step: step(resolver) }
         : {
             kind: 'PIPELINE',
             module: parts.runtime.load(resolver.code),
@@ -32,4 +42,11 @@ export function loadResolvers(api: ApiModel, parts: ResolverParts): Map<string, 
           },
     ]),
   );
+}
+
+/** What has a data source. */
+interface Unit {
+  dataSourceName: string;
+  code?: CodeModel;
+  maxBatchSize: number;
 }

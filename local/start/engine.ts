@@ -1,10 +1,12 @@
 import { createDynamoDbDataSource } from '../data-sources/dynamodb/dynamodb.ts';
 import type { DataSource } from '../data-sources/data-source.ts';
+import { createEventBridgeDataSource } from '../data-sources/event-bridge.ts';
 import { createHttpDataSource } from '../data-sources/http.ts';
-import { createLambdaDataSource, invokeDirect } from '../data-sources/lambda.ts';
+import { createDirectLambdaDataSource, createLambdaDataSource } from '../data-sources/lambda.ts';
 import { createNoneDataSource } from '../data-sources/none.ts';
 import type { DynamoDbClient } from '../dynamodb/client.ts';
 import { createEngine, type Engine } from '../engine.ts';
+import { createEventBuses } from '../events/event-buses.ts';
 import { loadSchema } from '../graphql/schema.ts';
 import type { LambdaHost } from '../lambda/lambda-host.ts';
 import type { FanOut } from '../realtime/fan-out.ts';
@@ -23,13 +25,25 @@ export function openEngine(
   logs: Logs,
 ): Engine {
   const { api } = app;
+  const putEvents = createEventBuses({
+    rules: app.eventRules,
+    region: app.region,
+    accountId: app.accountId,
+    deliver: (functionArn, payload) => void lambda.invoke(functionArn, payload, 'Event'),
+  });
   const runtime = createRuntime({ log: (_level, line) => logs.line('resolver', line) });
   const dataSource = (model: DataSourceModel): DataSource => {
     switch (model.type) {
       case 'AMAZON_DYNAMODB':
-        return createDynamoDbDataSource(model, { client, tokenKey: tokenKeyBytes });
+        return createDynamoDbDataSource(model, {
+          client,
+          tokenKey: tokenKeyBytes,
+          invokeLambda: lambda.invoke,
+        });
       case 'AWS_LAMBDA':
         return createLambdaDataSource(model, lambda.invoke);
+      case 'AMAZON_EVENTBRIDGE':
+        return createEventBridgeDataSource(model, putEvents);
       case 'HTTP':
         return createHttpDataSource(model);
       case 'NONE':
@@ -37,7 +51,9 @@ export function openEngine(
     }
   };
   const direct = api.dataSources.flatMap((model) =>
-    model.type === 'AWS_LAMBDA' ? [[model.name, directDataSource(model, lambda)] as const] : [],
+    model.type === 'AWS_LAMBDA'
+      ? [[model.name, createDirectLambdaDataSource(model, lambda.invoke)] as const]
+      : [],
   );
   const dataSources = new Map(api.dataSources.map((model) => [model.name, dataSource(model)]));
   const schema = loadSchema(api.schema, api.authModes, api.logicalId);
@@ -57,12 +73,4 @@ export function openEngine(
     publish: (event) => fanOut.publish(event),
     invalidate: (invalidation) => fanOut.invalidate(invalidation),
   });
-}
-
-function directDataSource(model: DataSourceModel & { type: 'AWS_LAMBDA' }, lambda: LambdaHost): DataSource {
-  return {
-    name: model.name,
-    type: model.type,
-    invoke: (context) => invokeDirect(lambda.invoke, model.functionArn, context as Record<string, unknown>),
-  };
 }

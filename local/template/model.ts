@@ -11,6 +11,7 @@ export interface AppModel {
   tables: TableModel[];
   lambdaFunctions: LambdaFunctionModel[];
   userPools: UserPoolModel[];
+  eventRules: EventRuleModel[];
   /** Resources that have no local effect (roles, log groups, …), so that start-up can say so. */
   notRun: { type: string; logicalId: string }[];
 }
@@ -77,6 +78,7 @@ export type DataSourceModel =
       endpoint: string;
       signing?: { region: string; service: string };
     }
+  | { logicalId: string; name: string; type: 'AMAZON_EVENTBRIDGE'; busName: string }
   | { logicalId: string; name: string; type: 'NONE' };
 
 /** APPSYNC_JS source as it would be uploaded: one ES module exporting `request` and `response`. */
@@ -95,6 +97,7 @@ export interface AppSyncFunctionModel {
   dataSourceName: string;
   /** Absent for a direct Lambda function step. */
   code?: CodeModel;
+  /** 0 where the template names none. */
   maxBatchSize: number;
 }
 
@@ -156,4 +159,30 @@ export interface UserPoolModel {
   /** `us-east-1_…`, as Cognito writes it. */
   userPoolId: string;
   clients: { logicalId: string; clientId: string }[];
+}
+
+/** `AWS::Events::Rule`. */
+export interface EventRuleModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+  /** `default`, or the name of a custom event bus. */
+  busName: string;
+  enabled: boolean;
+  /** The EventPattern; null for a schedule. */
+  pattern: unknown;
+  /** Lambda functions of the assembly. */
+  targets: EventTargetModel[];
+  /** ARNs of all other targets, which do nothing locally. */
+  otherTargets: string[];
+  isScheduled: boolean;
+}
+
+export interface EventTargetModel {
+  functionArn: string;
+  /** Constant JSON text instead of the event. */
+  input?: string;
+  /** `$.detail`: this part of the event instead of all of it. */
+  inputPath?: string;
+  transformer?: { paths: Record<string, string>; template: string };
 }

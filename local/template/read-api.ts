@@ -3,7 +3,7 @@ import type { ApiModel } from './model.ts';
 import type { Problems } from './problems.ts';
 import { readAuthModes } from './read-auth-modes.ts';
 import { readText } from './read-code.ts';
-import { readDataSource } from './read-data-sources.ts';
+import { isRunDataSource, readDataSource } from './read-data-sources.ts';
 import { readFunction, readResolver } from './read-resolvers.ts';
 import type { Resource } from './resource.ts';
 
@@ -23,6 +23,7 @@ export const readApi = (api: Resource, resources: Resource[], problems: Problems
     resources
       .filter((resource) => resource.type === type && belongsTo(id, resource, problems))
       .flatMap((resource) => problems.attempt(() => readOne(resource)) ?? []);
+  const used = new Set(usedDataSources(resources, problems));
   const attempt = <T>(readOne: () => T, otherwise: T): T => problems.attempt(readOne) ?? otherwise;
 
   if (properties.optionalText('ApiType') === 'MERGED')
@@ -39,7 +40,12 @@ export const readApi = (api: Resource, resources: Resource[], problems: Problems
     introspectionEnabled: properties.optionalText('IntrospectionConfig') !== 'DISABLED',
     queryDepthLimit: attempt(() => properties.optionalNumber('QueryDepthLimit') ?? 0, 0),
     resolverCountLimit: attempt(() => properties.optionalNumber('ResolverCountLimit') ?? 0, 0),
-    dataSources: read('AWS::AppSync::DataSource', readDataSource),
+    // A data source that nobody asks does not keep the server from starting.
+    dataSources: read('AWS::AppSync::DataSource', (resource) =>
+      used.has(resource.properties.text('Name')) || isRunDataSource(resource)
+        ? [readDataSource(resource)]
+        : [],
+    ).flat(),
     functions: read('AWS::AppSync::FunctionConfiguration', readFunction),
     resolvers: read('AWS::AppSync::Resolver', readResolver),
   };
@@ -85,4 +91,20 @@ const readEnvironment = (api: Resource): Record<string, string> => {
       `GraphQL API ${api.logicalId} has ${count} environment variables; AppSync's limit is ${MOST_ENVIRONMENT_VARIABLES}`,
     );
   return environment;
+};
+
+/** Names of the data sources that some resolver reaches, by itself or through an AppSync function. */
+const usedDataSources = (resources: Resource[], problems: Problems): string[] => {
+  const ofType = (type: string): Resource[] => resources.filter((resource) => resource.type === type);
+  const attempt = <T>(read: () => T[]): T[] => problems.attempt(read) ?? [];
+  const resolvers = ofType('AWS::AppSync::Resolver');
+  const functionIds = resolvers.flatMap(({ properties }) =>
+    attempt(() => properties.optionalSection('PipelineConfig')?.list('Functions').map(String) ?? []),
+  );
+  const functions = ofType('AWS::AppSync::FunctionConfiguration').filter((step) =>
+    functionIds.includes(step.attribute('FunctionId')),
+  );
+  return [...resolvers, ...functions].flatMap(({ properties }) =>
+    attempt(() => [properties.optionalText('DataSourceName') ?? []].flat()),
+  );
 };

@@ -6,6 +6,7 @@ import { createProblems } from './problems.ts';
 import type { Problems } from './problems.ts';
 import { reachedScopes } from './reach.ts';
 import { belongsTo, readApi } from './read-api.ts';
+import { readEventRule } from './read-event-rules.ts';
 import { readLambdaFunction } from './read-lambda-functions.ts';
 import { readTable } from './read-tables.ts';
 import { readUserPools } from './read-user-pools.ts';
@@ -69,28 +70,34 @@ const readModel = (api: Resource, all: Resource[], options: ReadOptions, problem
     ofTypes(resources, ...types).flatMap((resource) => problems.attempt(() => readOne(resource)) ?? []);
 
   const apiModel = readApi(api, resources, problems);
+  const lambdaFunctionArns = ofTypes(resources, 'AWS::Lambda::Function').map((lambda) =>
+    lambda.attribute('Arn'),
+  );
   const tables = read(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], readTable);
   checkReferences(
     apiModel,
     {
       dataSources: dataSourceNames(resources, apiModel.id, problems),
       tables,
-      lambdaFunctionArns: ofTypes(resources, 'AWS::Lambda::Function').map((lambda) =>
-        lambda.attribute('Arn'),
-      ),
+      lambdaFunctionArns,
       externalTables: options.externalTables ?? false,
     },
     problems,
   );
+  const isLeftOut = ({ type, logicalId, properties }: Resource): boolean =>
+    type === 'AWS::AppSync::DataSource' &&
+    properties.value('ApiId') === apiModel.id &&
+    !apiModel.dataSources.some((source) => source.logicalId === logicalId);
   return {
     region: api.region,
     accountId: api.accountId,
     api: apiModel,
     tables,
     lambdaFunctions: read(['AWS::Lambda::Function'], readLambdaFunction),
+    eventRules: read(['AWS::Events::Rule'], (rule) => readEventRule(rule, lambdaFunctionArns)),
     userPools: problems.attempt(() => readUserPools(resources, apiModel.authModes)) ?? [],
     notRun: all
-      .filter((resource) => NOT_RUN.has(resource.type) || helpers.has(resource))
+      .filter((resource) => NOT_RUN.has(resource.type) || helpers.has(resource) || isLeftOut(resource))
       .map(({ type, logicalId }) => ({ type, logicalId })),
   };
 };

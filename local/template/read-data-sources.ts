@@ -1,5 +1,6 @@
 import { StartFailure } from '../failure.ts';
 import type { DataSourceModel } from './model.ts';
+import { busNameOf } from './read-event-rules.ts';
 import { unqualified } from './read-lambda-functions.ts';
 import type { Reader } from './reader.ts';
 import type { Resource } from './resource.ts';
@@ -55,9 +56,19 @@ const readHttp = (common: Common, properties: Reader): DataSourceModel => {
   };
 };
 
+const readEventBridge = (common: Common, properties: Reader): DataSourceModel => ({
+  ...common,
+  type: 'AMAZON_EVENTBRIDGE',
+  busName: busNameOf(properties.section('EventBridgeConfig').text('EventBusArn')),
+});
+
 const types: Record<string, (common: Common, properties: Reader) => DataSourceModel> = {
   AMAZON_DYNAMODB: readDynamoDb,
   AWS_LAMBDA: readLambda,
   HTTP: readHttp,
+  AMAZON_EVENTBRIDGE: readEventBridge,
   NONE: (common) => ({ ...common, type: 'NONE' }),
 };
+
+/** Whether the local server runs data sources of this type. */
+export const isRunDataSource = ({ properties }: Resource): boolean => properties.text('Type') in types;

@@ -7,6 +7,9 @@ import type { Resource } from './resource.ts';
 /** AppSync functions in one pipeline (AppSync facts 9.12, GR). */
 const LONGEST_PIPELINE = 10;
 
+/** Requests in one batch (AppSync facts 2.11, GR). */
+const LARGEST_BATCH = 2_000;
+
 /** Properties of resolvers and AppSync functions that change what they answer and that the local server does not have. */
 const UNSUPPORTED = ['CachingConfig', 'SyncConfig'];
 
@@ -22,7 +25,7 @@ export const readFunction = (resource: Resource): AppSyncFunctionModel => {
     name,
     dataSourceName: resource.properties.text('DataSourceName'),
     ...(code && { code }),
-    maxBatchSize: 0,
+    maxBatchSize: readBatchSize(resource, title),
   };
 };
 
@@ -53,7 +56,12 @@ const readUnit = (resource: Resource, title: string) => {
         'give it one, or at least one AppSync function',
     );
   const code = readCode(resource, title);
-  return { kind: 'UNIT' as const, dataSourceName, ...(code && { code }), maxBatchSize: 0 };
+  return {
+    kind: 'UNIT' as const,
+    dataSourceName,
+    ...(code && { code }),
+    maxBatchSize: readBatchSize(resource, title),
+  };
 };
 
 const readPipeline = (resource: Resource, title: string) => {
@@ -66,6 +74,10 @@ const readPipeline = (resource: Resource, title: string) => {
   const code = readCode(resource, title);
   if (code === undefined)
     throw new StartFailure(`${named} is a pipeline resolver without code; give it some`);
+  if (readBatchSize(resource, title) > 0)
+    throw new StartFailure(
+      `${named} is a pipeline resolver with a MaxBatchSize; give it to the AppSync functions instead`,
+    );
   return { kind: 'PIPELINE' as const, functionIds, code };
 };
 
@@ -74,8 +86,13 @@ const refuseUnsupported = ({ properties, logicalId }: Resource, title: string): 
   for (const property of UNSUPPORTED)
     if (properties.value(property) !== undefined)
       throw new StartFailure(`${named} has ${property}, which the local server does not support`);
-  if ((properties.optionalNumber('MaxBatchSize') ?? 0) > 0)
-    throw new StartFailure(
-      `${named} has MaxBatchSize ${shown(properties.value('MaxBatchSize'))}, which the local server does not support`,
-    );
+};
+
+const readBatchSize = ({ properties, logicalId }: Resource, title: string): number => {
+  const size = properties.optionalNumber('MaxBatchSize') ?? 0;
+  if (Number.isInteger(size) && size >= 0 && size <= LARGEST_BATCH) return size;
+  throw new StartFailure(
+    `${title} (logical id ${logicalId}) has MaxBatchSize ${shown(properties.value('MaxBatchSize'))}; ` +
+      `it must be a whole number from 0 to ${LARGEST_BATCH}`,
+  );
 };

@@ -19,6 +19,7 @@ export const checkReferences = (api: ApiModel, targets: Targets, problems: Probl
   checkTargets(api, targets, problems);
   checkAuthorizer(api, targets, problems);
   checkMissingCode(api, problems);
+  checkBatches(api, problems);
   checkTwice(
     'data source',
     api.dataSources.map(({ name, logicalId }) => [name, logicalId]),
@@ -96,6 +97,19 @@ const checkMissingCode = (api: ApiModel, problems: Problems): void => {
       problems.add(
         `${title} (logical id ${logicalId}) has no code; only an AWS_LAMBDA data source can do without, ` +
           `'${dataSourceName}' is ${type}`,
+      );
+  }
+};
+
+/** Batches are for Lambda functions only (AppSync facts 2.11). */
+const checkBatches = (api: ApiModel, problems: Problems): void => {
+  const typeOf = new Map(api.dataSources.map(({ name, type }) => [name, type]));
+  for (const { title, logicalId, maxBatchSize, dataSourceName } of units(api)) {
+    const type = typeOf.get(dataSourceName) ?? 'AWS_LAMBDA';
+    if (maxBatchSize > 0 && type !== 'AWS_LAMBDA')
+      problems.add(
+        `${title} (logical id ${logicalId}) has MaxBatchSize ${maxBatchSize}; only an AWS_LAMBDA data source takes ` +
+          `batches, '${dataSourceName}' is ${type}`,
       );
   }
 };

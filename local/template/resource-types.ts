@@ -11,6 +11,8 @@ export const RUN: ReadonlySet<string> = new Set([
   'AWS::Lambda::Function',
   'AWS::Cognito::UserPool',
   'AWS::Cognito::UserPoolClient',
+  'AWS::Events::EventBus',
+  'AWS::Events::Rule',
   'AWS::CloudFormation::Stack',
 ]);
 
@@ -96,7 +98,11 @@ const notRunBecause: Record<string, string[]> = {
     'AWS::WAFv2::RegexPatternSet',
     'AWS::WAFv2::LoggingConfiguration',
   ],
-  'nothing of the API reaches them but the AWS SDK in a Lambda function': [
+  'nothing of the API reaches them but EventBridge, or the AWS SDK in a Lambda function': [
+    'AWS::Events::EventBusPolicy',
+    'AWS::Events::Archive',
+    'AWS::Events::Connection',
+    'AWS::Events::ApiDestination',
     'AWS::SNS::Topic',
     'AWS::SNS::TopicPolicy',
     'AWS::SNS::Subscription',

@@ -1,10 +1,11 @@
 import { appsyncJs } from './appsync-js/area.ts';
 import { authAreas } from './auth/areas.ts';
 import type { Area } from './check.ts';
+import { dataSources } from './data-sources/area.ts';
 import { evaluate } from './evaluate/area.ts';
 import { graphql } from './graphql/area.ts';
 import { limits } from './graphql/limits/area.ts';
 import { realtime } from './realtime/area.ts';
 
 /** In the order of the report. */
-export const areas: Area[] = [graphql, limits, ...authAreas, evaluate, appsyncJs, realtime];
+export const areas: Area[] = [graphql, limits, ...authAreas, evaluate, appsyncJs, dataSources, realtime];

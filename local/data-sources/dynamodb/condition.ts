@@ -1,8 +1,16 @@
 import { answered, failed, type Outcome } from '../data-source.ts';
+import { askConflictHandler } from './conflict-handler.ts';
 import { dataSourceError, isDynamoDbError } from './errors.ts';
 import { expressionOf, type Expression } from './expressions.ts';
 import type { Place } from './operation.ts';
-import { checkMembers, readList, readObject, readOptionalBoolean, readString } from './read-request.ts';
+import {
+  checkMembers,
+  readList,
+  readObject,
+  readOptionalBoolean,
+  readString,
+  type Members,
+} from './read-request.ts';
 import { RequestProblem } from './request-problem.ts';
 import { itemFromWire, type WireMap } from './typed-values.ts';
 
@@ -13,6 +21,8 @@ export interface Condition {
   equalsIgnore: ReadonlySet<string>;
   /** How the item is read after a failure. Default true. */
   consistentRead: boolean;
+  /** The Lambda function that decides about a failure; absent with the strategy `Reject`. */
+  handlerArn?: string;
 }
 
 const MEMBERS = new Set([
@@ -30,8 +40,12 @@ export function readOptionalCondition(value: unknown): Condition | undefined {
   const path = '$[condition]';
   const condition = readObject(value, path);
   checkMembers(condition, MEMBERS, path);
-  checkHandler(condition.conditionalCheckFailedHandler, `${path}[conditionalCheckFailedHandler]`);
+  const handlerArn = readHandler(
+    condition.conditionalCheckFailedHandler,
+    `${path}[conditionalCheckFailedHandler]`,
+  );
   return {
+    ...(handlerArn !== undefined && { handlerArn }),
     expression: expressionOf(condition, path),
     equalsIgnore: readNames(condition.equalsIgnore, `${path}[equalsIgnore]`),
     consistentRead: readOptionalBoolean(condition.consistentRead, `${path}[consistentRead]`) ?? true,
@@ -45,45 +59,70 @@ function readNames(value: unknown, path: string): ReadonlySet<string> {
 
 const HANDLER_MEMBERS = new Set(['strategy', 'lambdaArn']);
 
-function checkHandler(value: unknown, path: string): void {
-  if (value === undefined || value === null) return;
+function readHandler(value: unknown, path: string): string | undefined {
+  if (value === undefined || value === null) return undefined;
   const handler = readObject(value, path);
   checkMembers(handler, HANDLER_MEMBERS, path);
   const strategy = readString(handler.strategy, `${path}[strategy]`);
-  if (strategy === 'Reject') return;
+  if (strategy === 'Custom') return readString(handler.lambdaArn, `${path}[lambdaArn]`);
+  if (strategy === 'Reject') return undefined;
   throw new RequestProblem(
-    strategy === 'Custom'
-      ? `Value 'Custom' for field '${path}[strategy]' is not supported by the local server; use 'Reject' and handle ctx.error.`
-      : `Value for field '${path}[strategy]' must be 'Reject' or 'Custom', got '${strategy}'.`,
+    `Value for field '${path}[strategy]' must be 'Reject' or 'Custom', got '${strategy}'.`,
   );
 }
 
 /** A conditional write, and what to make of the item that stood against it. */
 export interface ConditionalWrite {
+  request: Members;
   key: WireMap;
   condition: Condition | undefined;
   write(): Promise<Outcome>;
   /** Whether the table is already as the write would have left it. */
   isDone(current: WireMap | undefined): boolean;
+  /** Runs another request of the same operation. */
+  again(request: Members): Promise<Outcome>;
 }
 
 /**
- * Runs a write. When its condition fails the item is read again: the write counts as done if the item is as it should be,
- * otherwise `ctx.result` is the current item beside `ctx.error` (facts 4.8).
+ * Runs a write. When its condition fails the item is read again: the write counts as done if the item is as it should
+ * be, otherwise the strategy decides. `Reject` has `ctx.error` beside the current item in `ctx.result` (facts 4.8).
  */
-export async function writeConditionally(
-  { client, tableName }: Place,
-  { key, condition, write, isDone }: ConditionalWrite,
-): Promise<Outcome> {
+export async function writeConditionally(place: Place, conditional: ConditionalWrite): Promise<Outcome> {
+  const { key, condition, write, isDone } = conditional;
   try {
     return await write();
   } catch (error) {
     if (!isDynamoDbError(error) || error.name !== 'ConditionalCheckFailedException') throw error;
-    const { Item } = await client.call<{ Item?: WireMap }>('GetItem', {
-      TableName: tableName,
+    const { Item } = await place.client.call<{ Item?: WireMap }>('GetItem', {
+      TableName: place.tableName,
       Key: key,
       ConsistentRead: condition?.consistentRead ?? true,
     });
-    return isDone(Item) ? answered(itemFromWire(Item)) : failed(dataSourceError(error), itemFromWire(Item));
+    if (isDone(Item)) return answered(itemFromWire(Item));
+    const rejected = failed(dataSourceError(error), itemFromWire(Item));
+    return condition?.handlerArn === undefined
+      ? rejected
+      : decide(place, condition.handlerArn, conditional, Item, rejected);
+  }
+}
+
+/** A retry has no handler of its own, so its failure is rejected. */
+async function decide(
+  place: Place,
+  handlerArn: string,
+  { request, again }: ConditionalWrite,
+  current: WireMap | undefined,
+  rejected: Outcome,
+): Promise<Outcome> {
+  const decision = await askConflictHandler(place, handlerArn, { request, current });
+  switch (decision.action) {
+    case 'reject':
+      return rejected;
+    case 'discard':
+      return answered(itemFromWire(current));
+    case 'retry':
+      return again(decision.request);
+    case 'failed':
+      return failed(decision.error, itemFromWire(current));
   }
 }

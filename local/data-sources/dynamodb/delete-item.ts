@@ -21,6 +21,7 @@ export const deleteItem: Operation = (request, place) => {
     ReturnValues: 'ALL_OLD',
   };
   return writeConditionally(place, {
+    request,
     key,
     condition,
     write: async () => {
@@ -28,5 +29,6 @@ export const deleteItem: Operation = (request, place) => {
       return answered(itemFromWire(Attributes));
     },
     isDone: (current) => current === undefined,
+    again: (other) => deleteItem(other, place),
   });
 };

@@ -1,4 +1,5 @@
 import type { DynamoDbClient } from '../../dynamodb/client.ts';
+import type { InvokeLambda } from '../../lambda/lambda-result.ts';
 import type { DataSourceModel } from '../../template/model.ts';
 import { failed, refused, type DataSource } from '../data-source.ts';
 import { batchDeleteItem } from './batch-delete-item.ts';
@@ -36,6 +37,8 @@ export interface DynamoDbDataSourceOptions {
   client: DynamoDbClient;
   /** 32 random bytes that pagination tokens are sealed with; tokens last as long as the key is the same. */
   tokenKey: Uint8Array;
+  /** For the Lambda functions of `conditionalCheckFailedHandler`. */
+  invokeLambda: InvokeLambda;
 }
 
 /**
@@ -43,17 +46,17 @@ export interface DynamoDbDataSourceOptions {
  * values; what DynamoDB refuses is `ctx.error`, a request that is none is refused with AppSync's words.
  */
 export function createDynamoDbDataSource(
-  { name, tableName }: DataSourceModel & { type: 'AMAZON_DYNAMODB' },
-  { client, tokenKey }: DynamoDbDataSourceOptions,
+  { name, tableName, region }: DataSourceModel & { type: 'AMAZON_DYNAMODB' },
+  { client, tokenKey, invokeLambda }: DynamoDbDataSourceOptions,
 ): DataSource {
   const tokens = createPaginationTokens(tokenKey);
   return {
     name,
     type: 'AMAZON_DYNAMODB',
-    invoke: async (request, { field }) => {
+    invoke: async (request, invocation) => {
       try {
         const { run, members } = readOperation(request);
-        return await run(members, { client, tableName, field, tokens });
+        return await run(members, { ...invocation, client, tableName, region, tokens, invokeLambda });
       } catch (error) {
         if (error instanceof RequestProblem) return refused(error.message);
         if (isDynamoDbError(error)) return failed(dataSourceError(error));

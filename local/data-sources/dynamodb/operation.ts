@@ -1,16 +1,22 @@
 import type { DynamoDbClient } from '../../dynamodb/client.ts';
-import type { Outcome } from '../data-source.ts';
+import type { InvokeLambda } from '../../lambda/lambda-result.ts';
+import type { InvocationDetails, Outcome } from '../data-source.ts';
 import type { PaginationTokens } from './pagination-token.ts';
 import type { Members } from './read-request.ts';
 
 /** What an operation works with. */
 export interface Place {
   client: DynamoDbClient;
-  /** The data source's table. */
+  /** The data source's table, and where it is. */
   tableName: string;
+  region: string;
   /** The field whose resolver asks, `Query.listItems`. */
   field: string;
+  /** The AppSync function that asks; absent for a unit resolver. */
+  functionId?: string;
+  describe?(): InvocationDetails;
   tokens: PaginationTokens;
+  invokeLambda: InvokeLambda;
 }
 
 /**

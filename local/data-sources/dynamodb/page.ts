@@ -14,7 +14,8 @@ interface PageAnswer {
  * Runs a Query or Scan from where `nextToken` says. Answers `{items, nextToken, scannedCount}`; a bad token is
  * `ctx.error` (facts 4.3).
  *
- * @param boundTo What a token may not be taken from and used elsewhere: index and key condition.
+ * @param boundTo What a token may not be taken from and used elsewhere, besides by another resolver, AppSync function or table: index and key
+ *   condition.
  */
 export async function readPage(
   operation: 'Query' | 'Scan',
@@ -23,7 +24,8 @@ export async function readPage(
   place: Place,
   boundTo: unknown[],
 ): Promise<Outcome> {
-  const binding = JSON.stringify([place.field, place.tableName, operation, ...boundTo]);
+  const { field, functionId = null, tableName } = place;
+  const binding = JSON.stringify([field, functionId, tableName, operation, ...boundTo]);
   const token = readOptionalString(request.nextToken, '$[nextToken]');
   const start = token === undefined ? undefined : place.tokens.open(token, binding);
   if (token !== undefined && start === undefined) return failed(invalidToken);

@@ -59,7 +59,10 @@ function envelope(bytes: Buffer): string {
   return Buffer.from(JSON.stringify({ version: 3, token: bytes.toString('base64') })).toString('base64');
 }
 
+/** Base64 decoders skip what does not belong; a token with anything added to it is not the one that was given out. */
 function unwrap(token: string): Buffer {
   const { token: body } = JSON.parse(Buffer.from(token, 'base64').toString('utf8')) as { token: string };
-  return Buffer.from(body, 'base64');
+  const bytes = Buffer.from(body, 'base64');
+  if (envelope(bytes) !== token) throw new Error('not a token of ours');
+  return bytes;
 }

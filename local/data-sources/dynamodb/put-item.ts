@@ -25,6 +25,7 @@ export const putItem: Operation = (request, place) => {
     ...aliases.parameters(),
   };
   return writeConditionally(place, {
+    request,
     key,
     condition,
     write: async () => {
@@ -32,5 +33,6 @@ export const putItem: Operation = (request, place) => {
       return answered(mapFromWire(Item));
     },
     isDone: (current) => current !== undefined && sameItem(current, Item, condition?.equalsIgnore),
+    again: (other) => putItem(other, place),
   });
 };

@@ -23,6 +23,7 @@ export const updateItem: Operation = (request, place) => {
     ReturnValues: 'ALL_NEW',
   };
   return writeConditionally(place, {
+    request,
     key,
     condition,
     write: async () => {
@@ -30,5 +31,6 @@ export const updateItem: Operation = (request, place) => {
       return answered(itemFromWire(Attributes));
     },
     isDone: () => false,
+    again: (other) => updateItem(other, place),
   });
 };

@@ -42,6 +42,12 @@ const arnIn = (service: string, kind: string) => (name: string, resource: Named)
   arnOf(resource, service, `${kind}${name}`);
 const iamArn = (kind: string) => (name: string, resource: Named) =>
   `arn:aws:iam::${resource.accountId}:${kind}/${name}`;
+const customBus = (rule: Named): string => {
+  const bus = String(rule.property('EventBusName') ?? 'default')
+    .split('/')
+    .pop()!;
+  return bus === 'default' ? '' : `${bus}/`;
+};
 const queueUrl = (name: string, { region, accountId }: Named) =>
   `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
 const bucketName = (resource: Named): string =>
@@ -80,6 +86,17 @@ export const otherIdentities: Record<string, Identity> = {
   'AWS::Logs::LogGroup': identityOf({
     nameProperty: 'LogGroupName',
     arn: (name, group) => arnOf(group, 'logs', `log-group:${name}:*`),
+  }),
+  'AWS::Events::EventBus': identityOf({
+    nameProperty: 'Name',
+    arn: arnIn('events', 'event-bus/'),
+    more: { Name: (name) => name },
+  }),
+  'AWS::Events::Rule': identityOf({
+    nameProperty: 'Name',
+    longest: 64,
+    // A rule of a custom event bus has the bus in its ARN (EventBridge user guide, "Rules").
+    arn: (name, rule) => arnOf(rule, 'events', `rule/${customBus(rule)}${name}`),
   }),
   'AWS::SQS::Queue': { ...queue, ref: (resource) => String(queue.attributes['QueueUrl']?.(resource)) },
   'AWS::SNS::Topic': identityOf({

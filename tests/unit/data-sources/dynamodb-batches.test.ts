@@ -17,7 +17,11 @@ afterAll(() => dynamoDb.close());
 const dataSource = (client: DynamoDbClient) =>
   createDynamoDbDataSource(
     { logicalId: 'Posts', name: 'Posts', type: 'AMAZON_DYNAMODB', tableName: posts, region: 'us-east-1' },
-    { client, tokenKey: new Uint8Array(32) },
+    {
+      client,
+      tokenKey: new Uint8Array(32),
+      invokeLambda: () => Promise.reject(new Error('no Lambda function here')),
+    },
   );
 const invoke = (request: unknown, client = dynamoDb.client) =>
   dataSource(client).invoke(request, { field: 'Mutation.test' });

@@ -19,7 +19,11 @@ afterAll(() => dynamoDb.close());
 const dataSource = (tableName: string): DataSource =>
   createDynamoDbDataSource(
     { logicalId: 'Items', name: 'Items', type: 'AMAZON_DYNAMODB', tableName, region: 'us-east-1' },
-    { client: dynamoDb.client, tokenKey: new Uint8Array(32) },
+    {
+      client: dynamoDb.client,
+      tokenKey: new Uint8Array(32),
+      invokeLambda: () => Promise.reject(new Error('no Lambda function here')),
+    },
   );
 
 const invoke = (request: unknown) => items.invoke(request, { field: 'Query.test' });
@@ -325,13 +329,22 @@ describe('a request that is none is refused', () => {
     ['an unknown operation', { operation: 'Frobnicate' }, /\$\[operation\].*GetItem.*Frobnicate/],
     ['Sync', { operation: 'Sync' }, /^Operation 'Sync' needs a versioned data source/],
     [
-      'a Custom strategy',
+      'a Custom strategy without a Lambda function',
       {
         operation: 'DeleteItem',
         key,
-        condition: { ...EXPRESSION, conditionalCheckFailedHandler: { strategy: 'Custom', lambdaArn: 'arn' } },
+        condition: { ...EXPRESSION, conditionalCheckFailedHandler: { strategy: 'Custom' } },
       },
-      /'Custom'.*not supported by the local server/,
+      "Value for field '$[condition][conditionalCheckFailedHandler][lambdaArn]' not found.",
+    ],
+    [
+      'an unknown strategy',
+      {
+        operation: 'DeleteItem',
+        key,
+        condition: { ...EXPRESSION, conditionalCheckFailedHandler: { strategy: 'Ignore' } },
+      },
+      /must be 'Reject' or 'Custom', got 'Ignore'/,
     ],
   ];
 

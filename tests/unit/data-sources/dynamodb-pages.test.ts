@@ -22,7 +22,11 @@ afterAll(() => dynamoDb.close());
 const dataSource = (keyByte: number): DataSource =>
   createDynamoDbDataSource(
     { logicalId: 'Items', name: 'Items', type: 'AMAZON_DYNAMODB', tableName, region: 'us-east-1' },
-    { client: dynamoDb.client, tokenKey: new Uint8Array(32).fill(keyByte) },
+    {
+      client: dynamoDb.client,
+      tokenKey: new Uint8Array(32).fill(keyByte),
+      invokeLambda: () => Promise.reject(new Error('no Lambda function here')),
+    },
   );
 
 async function fill(id: string, sortKeys: string[]): Promise<void> {
@@ -176,7 +180,23 @@ test('a token lasts as long as the key', async () => {
   expect(foreign).toEqual(INVALID_TOKEN);
 });
 
+test('a token of an AppSync function is not another one’s', async () => {
+  const { nextToken } = await page(byId('b', { limit: 1 }));
+
+  const outcome = await items.invoke(byId('b', { limit: 1, nextToken }), {
+    field: 'Query.list',
+    functionId: 'f1',
+  });
+
+  expect(outcome).toEqual(INVALID_TOKEN);
+});
+
 test.each([
+  [
+    'a token with a line break',
+    (nextToken: string) => byId('b', { nextToken: `${nextToken}\n` }),
+    'Query.list',
+  ],
   ['a garbled token', () => byId('b', { nextToken: 'eyJ2ZXJzaW9uIjozfQ==' }), 'Query.list'],
   ['an empty token', () => byId('b', { nextToken: '' }), 'Query.list'],
   ['another field', (nextToken: string) => byId('b', { nextToken }), 'Query.other'],

@@ -131,7 +131,7 @@ test('sends a single BatchInvoke as a list of one and unwraps the answer', async
 test('sends a batch in one invocation and answers in its order', async () => {
   const { source, invoke } = dataSource(answer(['one', null]));
 
-  const outcomes = await source.invokeBatch([
+  const outcomes = await source.batching.invoke([
     { operation: 'BatchInvoke', payload: 1 },
     { payload: 'no operation' },
     { operation: 'BatchInvoke', payload: 2 },
@@ -148,7 +148,9 @@ test('sends a batch in one invocation and answers in its order', async () => {
 test('fails every request of a batch whose function threw', async () => {
   const { source } = dataSource(threw('Error', 'no'));
 
-  const outcomes = await source.invokeBatch([1, 2].map((payload) => ({ operation: 'BatchInvoke', payload })));
+  const outcomes = await source.batching.invoke(
+    [1, 2].map((payload) => ({ operation: 'BatchInvoke', payload })),
+  );
 
   const error = { type: 'Lambda:Unhandled', message: 'no' };
   expect(outcomes).toEqual([1, 2].map(() => ({ kind: 'answered', result: null, error })));
@@ -160,7 +162,7 @@ test.each([
 ])('fails every request of a batch answered with %j', async (payload, found) => {
   const { source } = dataSource(answer(payload));
 
-  const [first, second] = await source.invokeBatch(
+  const [first, second] = await source.batching.invoke(
     [1, 2].map((n) => ({ operation: 'BatchInvoke', payload: n })),
   );
 

@@ -45,19 +45,22 @@ test('a minimal app is read', () => {
 describe('a resource type the local server does not run', () => {
   test('is refused by type and logical id, all of them in one line', () => {
     const act = () =>
-      readWith({ Bus: resource('AWS::Events::EventBus'), Cache: resource('AWS::AppSync::ApiCache') });
+      readWith({
+        Chain: resource('AWS::StepFunctions::StateMachine'),
+        Cache: resource('AWS::AppSync::ApiCache'),
+      });
 
     expect(act).toThrow(
-      'resource type AWS::Events::EventBus (logical id Bus) is not supported by the local server; ' +
+      'resource type AWS::StepFunctions::StateMachine (logical id Chain) is not supported by the local server; ' +
         'resource type AWS::AppSync::ApiCache (logical id Cache) is not supported by the local server',
     );
     expect(act).toThrow(expect.objectContaining({ name: 'StartFailure' }));
   });
 
   test('is no problem when its condition is false', () => {
-    const bus = resource('AWS::Events::EventBus', {}, { Condition: 'Never' });
+    const chain = resource('AWS::StepFunctions::StateMachine', {}, { Condition: 'Never' });
 
-    const app = readWith({ Bus: bus }, {}, { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } });
+    const app = readWith({ Chain: chain }, {}, { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } });
 
     expect(app.notRun).toEqual([]);
   });
@@ -100,9 +103,19 @@ describe('an unsupported feature is named with its logical id', () => {
       'resolver Query.task (logical id TaskResolver) has SyncConfig',
     ],
     [
-      'batching',
+      'batches for another data source than a Lambda function',
       changed('TaskResolver', { MaxBatchSize: 5 }),
-      'resolver Query.task (logical id TaskResolver) has MaxBatchSize 5',
+      "resolver Query.task (logical id TaskResolver) has MaxBatchSize 5; only an AWS_LAMBDA data source takes batches, 'Local' is NONE",
+    ],
+    [
+      'batches for a pipeline resolver',
+      pipeline([], { MaxBatchSize: 5 }),
+      'resolver Query.task (logical id TaskResolver) is a pipeline resolver with a MaxBatchSize',
+    ],
+    [
+      'a batch size AppSync does not have',
+      step({ MaxBatchSize: 2001 }),
+      'AppSync function readTask (logical id Step) has MaxBatchSize 2001; it must be a whole number from 0 to 2000',
     ],
     ['an unknown resolver kind', changed('TaskResolver', { Kind: 'UNITS' }), "has the Kind 'UNITS'"],
     [
@@ -112,14 +125,26 @@ describe('an unsupported feature is named with its logical id', () => {
     ],
     [
       'another data source type',
-      source('RELATIONAL_DATABASE'),
+      { ...source('RELATIONAL_DATABASE'), ...changed('TaskResolver', { DataSourceName: 'Source' }) },
       "data source Source (logical id Source) has the type 'RELATIONAL_DATABASE'",
     ],
     [
+      'a data source of another type that an AppSync function of a pipeline has',
+      {
+        ...source('AMAZON_OPENSEARCH_SERVICE'),
+        ...step({ DataSourceName: 'Source' }),
+        ...pipeline([{ 'Fn::GetAtt': ['Step', 'FunctionId'] }]),
+      },
+      "data source Source (logical id Source) has the type 'AMAZON_OPENSEARCH_SERVICE'",
+    ],
+    [
       'a versioned data source',
-      source('AMAZON_DYNAMODB', {
-        DynamoDBConfig: { TableName: 'T', AwsRegion: 'us-east-1', Versioned: true },
-      }),
+      {
+        ...source('AMAZON_DYNAMODB', {
+          DynamoDBConfig: { TableName: 'T', AwsRegion: 'us-east-1', Versioned: true },
+        }),
+        ...changed('TaskResolver', { DataSourceName: 'Source' }),
+      },
       'data source Source (logical id Source) is versioned',
     ],
     ['a merged API', changed('Api', { ApiType: 'MERGED' }), 'GraphQL API Api has the ApiType MERGED'],
@@ -379,6 +404,15 @@ describe('a reference that leads nowhere', () => {
       tableName: 'elsewhere',
       region: 'us-east-1',
     });
+  });
+});
+
+describe('a data source of a type the local server does not run', () => {
+  test('is left out when no resolver uses it', () => {
+    const app = readWith({ ...source('AMAZON_BEDROCK_RUNTIME'), ...step({ DataSourceName: 'Source' }) });
+
+    expect(app.api.dataSources.map(({ name }) => name)).toEqual(['Local']);
+    expect(app.notRun).toEqual([{ type: 'AWS::AppSync::DataSource', logicalId: 'Source' }]);
   });
 });
 

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { PutEvents, PutEventsEntry } from '../events/put-events.ts';
+import type { DataSourceModel } from '../template/model.ts';
+import { answered, type DataSource, failed } from './data-source.ts';
+import { checkRequest, isObject, type Refusal, refuse, unknownMember } from './request-shape.ts';
+
+/**
+ * An event bus as a data source (DG `resolver-reference-eventbridge-js`; facts 5.7). Entries that fail are told in
+ * `ctx.result`; only a request that is refused as a whole is `ctx.error`.
+ */
+export function createEventBridgeDataSource(
+  { name, busName }: DataSourceModel & { type: 'AMAZON_EVENTBRIDGE' },
+  putEvents: PutEvents,
+): DataSource {
+  return {
+    name,
+    type: 'AMAZON_EVENTBRIDGE',
+    invoke: (request) => {
+      const entries = parseRequest(request);
+      if ('kind' in entries) return Promise.resolve(entries);
+      const answer = putEvents(busName, entries);
+      return Promise.resolve(
+        answer.kind === 'refused'
+          ? failed(refusedByService(answer.message))
+          : answered({ Entries: answer.Entries, FailedEntryCount: answer.FailedEntryCount }),
+      );
+    },
+  };
+}
+
+/** After DynamoDB's (facts 4.8, 4.9); what AppSync calls EventBridge's errors nobody has recorded. */
+const refusedByService = (message: string) => ({
+  type: 'EventBridge:EventBridgeException',
+  message: `${message} (Service: EventBridge, Status Code: 400, Request ID: ${randomUUID()})`,
+});
+
+function parseRequest(value: unknown): PutEventsEntry[] | Refusal {
+  const { request, refusal } = checkRequest(value, ['operation', 'events'], []);
+  if (refusal) return refusal;
+  const { operation, events } = request;
+  if (operation !== 'PutEvents')
+    return refuse(
+      `Unsupported operation '${String(operation)}'. An EventBridge data source takes PutEvents.`,
+    );
+  if (!Array.isArray(events)) return refuse("Value for field '$[events]' must be an array.");
+  const entries = events.map((event, index) => parseEvent(event, `$[events][${index}]`));
+  const refused = entries.find((entry): entry is Refusal => 'kind' in entry);
+  return refused ?? (entries as PutEventsEntry[]);
+}
+
+const MEMBERS = ['source', 'detail', 'detailType', 'resources', 'time'];
+
+/** Required members are left to EventBridge, which fails the entry and not the request. */
+function parseEvent(event: unknown, path: string): PutEventsEntry | Refusal {
+  if (!isObject(event)) return refuse(`Value for field '${path}' must be an object.`);
+  const unknown = unknownMember(event, MEMBERS);
+  if (unknown) return refuse(`Unsupported element '${path}[${unknown}]'.`);
+  const { source, detail, detailType, resources, time } = event;
+  for (const [name, one] of Object.entries({ source, detailType, time }))
+    if (isGiven(one) && typeof one !== 'string')
+      return refuse(`Value for field '${path}[${name}]' must be a string.`);
+  if (isGiven(resources) && !isListOfTexts(resources))
+    return refuse(`Value for field '${path}[resources]' must be an array of strings.`);
+  if (isGiven(time) && Number.isNaN(Date.parse(time as string)))
+    return refuse(
+      `Value for field '${path}[time]' must be a time as RFC 3339 writes it, got '${String(time)}'.`,
+    );
+  return {
+    ...(isGiven(source) && { Source: source as string }),
+    ...(isGiven(detailType) && { DetailType: detailType as string }),
+    ...(isGiven(detail) && { Detail: JSON.stringify(detail) }),
+    ...(isGiven(resources) && { Resources: resources as string[] }),
+    ...(isGiven(time) && { Time: Date.parse(time as string) }),
+  };
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+const isListOfTexts = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');

@@ -1,0 +1,57 @@
+import { StartFailure } from '../failure.ts';
+import type { EventRuleModel, EventTargetModel } from '../template/model.ts';
+import type { BusEvent } from './bus-event.ts';
+import { compilePattern, type EventPattern, PatternProblem } from './event-pattern.ts';
+import { eventOf, type PutEvents, type PutEventsAnswer, refusalOf } from './put-events.ts';
+import { targetInput } from './target-input.ts';
+
+export interface EventBusesOptions {
+  rules: EventRuleModel[];
+  region: string;
+  accountId: string;
+  /** Invokes a Lambda function asynchronously; retries are the Lambda host's. */
+  deliver(functionArn: string, payload: unknown): void;
+}
+
+/**
+ * Every event bus of an app: events are checked as EventBridge does, and the Lambda functions of the rules that match
+ * get them. A bus without rules takes events too, and nothing comes of them, as on AWS.
+ *
+ * @throws StartFailure for a pattern that EventBridge would refuse
+ */
+export function createEventBuses({ rules, region, accountId, deliver }: EventBusesOptions): PutEvents {
+  const active = rules.filter(({ enabled, targets }) => enabled && targets.length > 0).map(compiled);
+
+  function publish(busName: string, event: BusEvent): void {
+    for (const { rule, matches } of active)
+      if (rule.busName === busName && matches(event))
+        for (const target of rule.targets) deliver(target.functionArn, payloadOf(event, target, rule));
+  }
+
+  return (busName, entries): PutEventsAnswer => {
+    const message = refusalOf(entries);
+    if (message !== null) return { kind: 'refused', message };
+    const results = entries.map((entry) => eventOf(entry, { region, accountId }));
+    for (const result of results) if ('id' in result) publish(busName, result);
+    return {
+      kind: 'answer',
+      Entries: results.map((result) => ('id' in result ? { EventId: result.id } : result)),
+      FailedEntryCount: results.filter((result) => !('id' in result)).length,
+    };
+  };
+}
+
+/** A copy, so that no target sees what another does to it. */
+const payloadOf = (event: BusEvent, target: EventTargetModel, rule: EventRuleModel): unknown =>
+  structuredClone(targetInput(event, target, rule));
+
+function compiled(rule: EventRuleModel): { rule: EventRuleModel; matches: EventPattern } {
+  try {
+    return { rule, matches: compilePattern(rule.pattern) };
+  } catch (error) {
+    if (!(error instanceof PatternProblem)) throw error;
+    throw new StartFailure(
+      `EventBridge rule ${rule.logicalId} has an EventPattern that EventBridge would refuse: ${error.message}`,
+    );
+  }
+}

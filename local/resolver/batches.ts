@@ -1,0 +1,108 @@
+import type { Batching, Outcome } from '../data-sources/data-source.ts';
+
+/** One run of a field's resolver whose requests may go into batches with those of other runs of the same field. */
+export interface BatchRun {
+  /** Waits for the batch. @param step which of the resolver's data sources is asked; batches never mix them */
+  ask(step: number, batching: Batching, key: string, size: number, request: unknown): Promise<Outcome>;
+  /** The run asks nothing more. */
+  end(): void;
+}
+
+/** The batches of one GraphQL request. */
+export interface Batches {
+  begin(field: string): BatchRun;
+}
+
+interface Waiting {
+  /** Which run of the field it is, from 0. */
+  order: number;
+  step: number;
+  batching: Batching;
+  key: string;
+  size: number;
+  request: unknown;
+  resolve(outcome: Outcome): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Collects the requests that one GraphQL request makes for the same field, and sends them in batches of at most the
+ * size allowed, in the order in which the field's resolvers were started (DG `resolver-reference-lambda-js`; facts
+ * 2.11). A batch goes out when every run of the field under way has asked for one: nobody could still come along.
+ */
+export function createBatches(): Batches {
+  const fields = new Map<string, (order: number) => BatchRun>();
+  const counts = new Map<string, number>();
+  return {
+    begin(field) {
+      const order = counts.get(field) ?? 0;
+      counts.set(field, order + 1);
+      let begin = fields.get(field);
+      if (!begin) fields.set(field, (begin = createField()));
+      return begin(order);
+    },
+  };
+}
+
+function createField(): (order: number) => BatchRun {
+  let underWay = 0;
+  let waiting: Waiting[] = [];
+  let scheduled = false;
+
+  return (order) => {
+    underWay += 1;
+    return {
+      ask: (step, batching, key, size, request) =>
+        new Promise((resolve, reject) => {
+          waiting.push({ order, step, batching, key, size, request, resolve, reject });
+          schedule();
+        }),
+      end: () => {
+        underWay -= 1;
+        schedule();
+      },
+    };
+  };
+
+  /** In the event loop's next turn, so that list items whose resolvers start one after the other come together. */
+  function schedule(): void {
+    if (scheduled || waiting.length < Math.max(1, underWay)) return;
+    scheduled = true;
+    setImmediate(() => {
+      scheduled = false;
+      if (waiting.length >= Math.max(1, underWay)) send();
+    });
+  }
+
+  function send(): void {
+    const batches = grouped(waiting).flatMap(chunks);
+    waiting = [];
+    for (const batch of batches) void sendBatch(batch);
+  }
+}
+
+function grouped(waiting: Waiting[]): Waiting[][] {
+  const groups = new Map<string, Waiting[]>();
+  for (const one of [...waiting].sort((a, b) => a.order - b.order)) {
+    const name = `${one.step} ${one.key}`;
+    const group = groups.get(name);
+    if (group) group.push(one);
+    else groups.set(name, [one]);
+  }
+  return [...groups.values()];
+}
+
+function chunks(group: Waiting[]): Waiting[][] {
+  const { size } = group[0]!;
+  const count = Math.ceil(group.length / size);
+  return Array.from({ length: count }, (_, index) => group.slice(index * size, (index + 1) * size));
+}
+
+async function sendBatch(batch: Waiting[]): Promise<void> {
+  try {
+    const outcomes = await batch[0]!.batching.invoke(batch.map(({ request }) => request));
+    batch.forEach(({ resolve }, index) => resolve(outcomes[index]!));
+  } catch (error) {
+    batch.forEach(({ reject }) => reject(error));
+  }
+}

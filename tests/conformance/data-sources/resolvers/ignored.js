@@ -1,0 +1,7 @@
+export function request(ctx) {
+  return JSON.parse(ctx.args.request);
+}
+
+export function response() {
+  return 'fine';
+}
