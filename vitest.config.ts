@@ -29,6 +29,7 @@ export default defineConfig({
       project('server', { testTimeout: 60_000 }),
       project('clients', { testTimeout: 60_000 }),
       project('docs', { testTimeout: 60_000 }),
+      project('apps', { testTimeout: 60_000 }),
     ],
   },
 });

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { LambdaLogEntry } from './lambda/log-entry.ts';
+import { LOCAL_CREDENTIALS } from './local-credentials.ts';
 import type { LocalServer } from './start.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -22,7 +23,7 @@ export function readyLines(server: LocalServer, { apiKey, seconds, dataDirectory
     ['Realtime URL', server.urls.realtime],
     ['Console URL', server.urls.console],
     ['DynamoDB URL', server.urls.dynamoDb],
-    ['API key', apiKey],
+    ...credentialRows(server, apiKey),
     ['Data', dataDirectory ?? 'not kept'],
     ...(server.caFile
       ? [['CA file', `${server.caFile}  (to trust https:// and wss:// on this port)`] as [string, string]]
@@ -34,6 +35,20 @@ export function readyLines(server: LocalServer, { apiKey, seconds, dataDirectory
     ...rows.map(([name, value]) => `${styled(process.stdout, 'dim', name.padEnd(14))}${value}`),
     ...server.notes.map((note) => styled(process.stdout, 'dim', note)),
     `${styled(process.stdout, 'green', 'Ready')} in ${seconds.toFixed(1)} s. Ctrl-C stops it.`,
+  ];
+}
+
+/** What opens the API: its key, or where it has none, what its other modes take. */
+function credentialRows({ app, urls }: LocalServer, apiKey: string): [string, string][] {
+  const modes = new Set(app.api.authModes.map(({ type }) => type));
+  if (modes.has('API_KEY')) return [['API key', apiKey]];
+  const { accessKeyId, secretAccessKey } = LOCAL_CREDENTIALS;
+  const { port } = new URL(urls.graphql);
+  return [
+    ...(modes.has('AMAZON_COGNITO_USER_POOLS')
+      ? [['User token', `npm run -s token -- --user alice --port ${port}`] as [string, string]]
+      : []),
+    ...(modes.has('AWS_IAM') ? [['IAM keys', `${accessKeyId} ${secretAccessKey}`] as [string, string]] : []),
   ];
 }
 
