@@ -31,6 +31,7 @@ export default defineConfig({
       project('server'),
       project('clients'),
       project('docs'),
+      project('apps'),
     ],
   },
 });

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { LambdaLogEntry } from './lambda/log-entry.ts';
+import { LOCAL_CREDENTIALS } from './local-credentials.ts';
 import type { LocalServer } from './start.ts';
 import type { ApiModel } from './template/model.ts';
 
@@ -22,7 +23,7 @@ export function readyLines(server: LocalServer, { seconds, dataDirectory }: Read
     ['Realtime URL', server.urls.realtime],
     ['Console URL', server.urls.console],
     ['DynamoDB URL', server.urls.dynamoDb],
-    ...apiKeyRows(server.app.api),
+    ...credentialRows(server),
     ['Data', dataDirectory ?? 'not kept'],
     ...(server.caFile
       ? [['CA file', `${server.caFile}  (to trust https:// and wss:// on this port)`] as [string, string]]
@@ -37,7 +38,21 @@ export function readyLines(server: LocalServer, { seconds, dataDirectory }: Read
   ];
 }
 
-/** The key alone, as it always was; where there are several, each with its logical id. */
+/** What opens the API: its keys, or where it has none, what its other modes take. */
+function credentialRows({ app, urls }: LocalServer): [string, string][] {
+  const modes = new Set(app.api.authModes.map(({ type }) => type));
+  if (modes.has('API_KEY')) return apiKeyRows(app.api);
+  const { accessKeyId, secretAccessKey } = LOCAL_CREDENTIALS;
+  const { port } = new URL(urls.graphql);
+  return [
+    ...(modes.has('AMAZON_COGNITO_USER_POOLS')
+      ? [['User token', `npm run -s token -- --user alice --port ${port}`] as [string, string]]
+      : []),
+    ...(modes.has('AWS_IAM') ? [['IAM keys', `${accessKeyId} ${secretAccessKey}`] as [string, string]] : []),
+  ];
+}
+
+/** The key alone; where there are several, each with its logical id. */
 const apiKeyRows = ({ apiKeys }: ApiModel): [string, string][] =>
   apiKeys.map(({ key, logicalId }) => ['API key', apiKeys.length > 1 ? `${key}  (${logicalId})` : key]);
 

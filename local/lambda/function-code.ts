@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LambdaFunctionModel } from '../template/model.ts';
+import { linkRuntimePackages } from './runtime-packages.ts';
 
 export interface CodeStore {
   /** @returns the task root of a function. @throws when its code directory cannot be read. */
@@ -13,7 +14,8 @@ export interface CodeStore {
 /**
  * Keeps a copy of each function's code in a temporary directory, made when the function is first needed. A copy,
  * because what Lambda runs has nothing around it: inside the project Node.js would find the project's package.json
- * (is `index.js` a module?) and its node_modules (a forgotten dependency would be there).
+ * (is `index.js` a module?) and its node_modules (a forgotten dependency would be there). Beside the copies lies what
+ * Lambda's runtime brings along.
  */
 export async function openCodeStore(): Promise<CodeStore> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'lambda-')));
@@ -23,7 +25,7 @@ export async function openCodeStore(): Promise<CodeStore> {
     place(model) {
       const known = placed.get(model.functionName);
       if (known) return known;
-      const copy = placeCode(join(root, model.functionName), model.code);
+      const copy = placeCode(root, model);
       placed.set(model.functionName, copy);
       return copy;
     },
@@ -34,14 +36,17 @@ export async function openCodeStore(): Promise<CodeStore> {
   };
 }
 
-async function placeCode(taskRoot: string, code: LambdaFunctionModel['code']): Promise<string> {
+async function placeCode(root: string, { functionName, code }: LambdaFunctionModel): Promise<string> {
+  const taskRoot = join(root, functionName);
   if ('directory' in code) {
+    await linkRuntimePackages(root, code.directory);
     await cp(code.directory, taskRoot, {
       recursive: true,
       verbatimSymlinks: true,
       mode: constants.COPYFILE_FICLONE,
     });
   } else {
+    await linkRuntimePackages(root, undefined);
     await mkdir(taskRoot);
     await writeFile(join(taskRoot, code.fileName), code.text);
   }

@@ -41,8 +41,9 @@ export const loadText = (path: string): string => {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     throw new StartFailure(
-      `cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`,
+      code === 'ENOENT' ? `${path} does not exist; run cdk synth again` : `cannot read ${path}: ${code}`,
     );
   }
 };

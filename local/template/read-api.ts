@@ -19,10 +19,10 @@ const LONGEST_SCHEMA_BYTES = 1024 * 1024;
 export const readApi = (api: Resource, resources: Resource[], problems: Problems): ApiModel => {
   const { properties, logicalId } = api;
   const id = api.attribute('ApiId');
+  const own = (type: string): Resource[] =>
+    resources.filter((resource) => resource.type === type && belongsTo(id, resource, problems));
   const read = <T>(type: string, readOne: (resource: Resource) => T): T[] =>
-    resources
-      .filter((resource) => resource.type === type && belongsTo(id, resource, problems))
-      .flatMap((resource) => problems.attempt(() => readOne(resource)) ?? []);
+    own(type).flatMap((resource) => problems.attempt(() => readOne(resource)) ?? []);
   const used = new Set(usedDataSources(resources, problems));
   const attempt = <T>(readOne: () => T, otherwise: T): T => problems.attempt(readOne) ?? otherwise;
 
@@ -33,7 +33,7 @@ export const readApi = (api: Resource, resources: Resource[], problems: Problems
     id,
     arn: api.attribute('Arn'),
     name: attempt(() => properties.text('Name'), logicalId),
-    schema: attempt(() => onlySchema(api, read('AWS::AppSync::GraphQLSchema', readSchema)), ''),
+    schema: attempt(() => readSchema(only(api, own('AWS::AppSync::GraphQLSchema'))), ''),
     authModes: attempt(() => readAuthModes(properties, logicalId), []),
     apiKeys: read('AWS::AppSync::ApiKey', readApiKey),
     environment: attempt(() => readEnvironment(api), {}),
@@ -69,7 +69,7 @@ const readSchema = (resource: Resource): string => {
   return text;
 };
 
-const onlySchema = (api: Resource, schemas: string[]): string => {
+const only = (api: Resource, schemas: Resource[]): Resource => {
   const [schema, ...others] = schemas;
   if (schema !== undefined && others.length === 0) return schema;
   throw new StartFailure(

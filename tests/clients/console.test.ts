@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, test } from 'vitest';
 import { startServer } from '../api/harness/port-target.ts';
+import { listedApis, synthesize } from '../apps/harness/foreign-app.ts';
 import { chromiumPath, launchChromium } from './browser/chromium.ts';
 
 const MISSING = 'no Chromium: install it with `apt-get install chromium`, or set CHROMIUM_PATH';
@@ -40,8 +41,8 @@ describe.runIf(chromiumPath)('the console', () => {
   });
 
   /** A first visit to a server of its own, and everything the page asked for or complained of. */
-  async function visit(): Promise<Visit> {
-    const server = await startServer(['--port', '0', '--memory']);
+  async function visit(...options: string[]): Promise<Visit> {
+    const server = await startServer(['--port', '0', '--memory', ...options]);
     onTestFinished(async () => {
       await server.stop();
     });
@@ -103,6 +104,25 @@ describe.runIf(chromiumPath)('the console', () => {
       expect(complaints).toEqual([]);
     },
   );
+
+  it('serves any other API, with the modes it has and samples of its own fields', async () => {
+    const assembly = await synthesize(() => import('../apps/chat/app.ts'));
+    const [beta = ''] = await listedApis(assembly);
+    const { page, complaints } = await visit('--app', assembly, '--api', beta);
+
+    await openTab(page, 'Say');
+    await page.click(EXECUTE);
+    await page.locator(RESULT, { hasText: '"say"' }).waitFor();
+    await page.screenshot({ path: join(pictures, 'foreign.png') });
+
+    expect(await page.locator(RESULT).innerText()).toContain('"author": "alice"');
+    expect(await page.getByLabel('Call as').locator('option').allInnerTexts()).toEqual([
+      'Cognito user',
+      'IAM (local keys)',
+    ]);
+    expect(await page.locator('.graphiql-tab-button').allInnerTexts()).toEqual(['Say', 'Rooms', 'Heard']);
+    expect(complaints).toEqual([]);
+  });
 
   it('asks nobody but the server for anything', async () => {
     const { page, origin, requests } = await visit();

@@ -17,7 +17,7 @@ export function toReport(error) {
     if (!looksLikeError(error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
     return {
       errorType: error.name,
-      errorMessage: error.message,
+      errorMessage: asOnLambda(error.message),
       trace: String(error.stack ?? '').split('\n'),
     };
   } catch {
@@ -28,6 +28,10 @@ export function toReport(error) {
     };
   }
 }
+
+/** Where Lambda has the code; the message may reach a client, which has no business with this machine's folders. */
+const asOnLambda = (message) =>
+  message.replaceAll(process.env['LAMBDA_TASK_ROOT'] ?? '/var/task', '/var/task');
 
 /** Errors of another realm (a `vm` context, a jest sandbox) are no instances of ours. */
 function looksLikeError(error) {

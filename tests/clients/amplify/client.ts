@@ -1,20 +1,21 @@
 /**
  * An Amplify v6 application, run as a process of its own because Node.js reads NODE_EXTRA_CA_CERTS at its start:
- * `client.ts ENDPOINT apiKey|userPool|iam API_KEY|TOKEN|ACCESS_KEY:SECRET`. It subscribes, writes an item, reads it and
- * prints what it got as one line of JSON.
+ * `client.ts ENDPOINT apiKey|userPool|iam API_KEY|TOKEN|ACCESS_KEY:SECRET ID [outage]`. It subscribes, writes an item, reads
+ * it and prints what it got as one line of JSON. With `outage` it says `subscribed` first and waits until it has lost the
+ * server and found it again.
  */
 import { EventEmitter, once } from 'node:events';
 import { Amplify, type ResourcesConfig } from 'aws-amplify';
 import { CONNECTION_STATE_CHANGE, generateClient } from 'aws-amplify/api';
 import { decodeJWT } from 'aws-amplify/auth';
 import { Hub } from 'aws-amplify/utils';
-import WebSocket from 'ws';
+import { GET_ITEM, ON_PUT_ITEM, PAYLOAD, PUT_ITEM } from '../harness/operations.ts';
+import { provideWebSocket } from '../harness/web-socket.ts';
 
-const [, , endpoint = '', mode = '', secret = ''] = process.argv;
+const [, , endpoint = '', mode = '', secret = '', id = '', outage] = process.argv;
 const authMode = mode as 'apiKey' | 'userPool' | 'iam';
 
-// Node.js 20 has no WebSocket of its own.
-Object.assign(globalThis, { WebSocket });
+provideWebSocket();
 
 const resources: ResourcesConfig = {
   API: {
@@ -51,10 +52,9 @@ Hub.listen('api', ({ payload }) => {
 interface Observed {
   subscribe(observer: { next(message: { data: unknown }): void; error(error: unknown): void }): void;
 }
-const ITEM = '{ id version owner payload }';
 const connected = once(signals, 'Connected');
 const event = once(signals, 'event');
-const subscription = client.graphql({ query: `subscription { onPutItem ${ITEM} }` }) as unknown as Observed;
+const subscription = client.graphql({ query: ON_PUT_ITEM, variables: { id } }) as unknown as Observed;
 subscription.subscribe({
   next: ({ data }) => signals.emit('event', data),
   error: (error) => {
@@ -63,15 +63,14 @@ subscription.subscribe({
   },
 });
 await connected;
+if (outage) {
+  const again = once(signals, 'ConnectionDisrupted').then(() => once(signals, 'Connected'));
+  console.log('subscribed');
+  await again;
+}
 
-const put = await client.graphql({
-  query: `mutation ($input: PutItemInput!) { putItem(input: $input) ${ITEM} }`,
-  variables: { input: { id: authMode, payload: '{"a":1}' } },
-});
-const get = await client.graphql({
-  query: `query ($id: ID!) { getItem(id: $id) ${ITEM} }`,
-  variables: { id: authMode },
-});
+const put = await client.graphql({ query: PUT_ITEM, variables: { input: { id, payload: PAYLOAD } } });
+const get = await client.graphql({ query: GET_ITEM, variables: { id } });
 const [received] = (await event) as unknown[];
 console.log(JSON.stringify({ put, get, received }));
 process.exit(0);

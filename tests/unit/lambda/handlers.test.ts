@@ -44,7 +44,7 @@ test.each([
     { 'index.js': 'require("nothing")' },
     'index.handler',
     'Runtime.ImportModuleError',
-    /^Error: Cannot find module 'nothing'/,
+    /^Error: Cannot find module 'nothing'\nRequire stack:\n- \/var\/task\/index\.js/,
   ],
   [
     'the code does not parse',

@@ -284,3 +284,59 @@ test('runs code with nothing of the project around it', async () => {
 
   expect(result).toEqual({ kind: 'answer', payload: 'not there' });
 });
+
+test('runs code with the AWS SDK beside it, which Lambda’s runtime brings along', async () => {
+  const imported = lambdaModule(
+    `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+     import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+     export const handler = async () => [DynamoDBClient.name, DynamoDBDocumentClient.name];`,
+  );
+  const required = lambdaFunction(
+    { 'index.js': 'exports.handler = async () => require("@aws-sdk/client-dynamodb").DynamoDBClient.name;' },
+    { functionName: 'require' },
+  );
+  const inline = lambdaFunction(
+    {},
+    {
+      functionName: 'inline',
+      code: {
+        fileName: 'index.js',
+        text: 'exports.handler = async () => require("@aws-sdk/lib-dynamodb").DynamoDBDocument.name;',
+      },
+    },
+  );
+  const host = await openHost([imported, required, inline]);
+
+  const results = await Promise.all(
+    ['greet', 'require', 'inline'].map((name) => host.invoke(arnOf(name), {})),
+  );
+
+  expect(results).toEqual([
+    { kind: 'answer', payload: ['DynamoDBClient', 'DynamoDBDocumentClient'] },
+    { kind: 'answer', payload: 'DynamoDBClient' },
+    { kind: 'answer', payload: 'DynamoDBDocument' },
+  ]);
+});
+
+test('prefers the AWS SDK that the project of the code has installed', async () => {
+  const project = mkdtempSync(join(tmpdir(), 'project-'));
+  onTestFinished(() => rmSync(project, { recursive: true, force: true }));
+  const installed = (name: string): void => {
+    mkdirSync(join(project, 'node_modules', name), { recursive: true });
+    writeFileSync(join(project, 'node_modules', name, 'index.js'), `exports.from = 'project';`);
+  };
+  installed('@aws-sdk/client-dynamodb');
+  installed('@aws-sdk/client-of-their-own');
+  const directory = join(project, 'cdk.out/asset.1');
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(
+    join(directory, 'index.js'),
+    `exports.handler = async () =>
+       ['client-dynamodb', 'client-of-their-own', 'lib-dynamodb'].map((name) => require('@aws-sdk/' + name).from);`,
+  );
+  const host = await openHost([lambdaFunction({}, { code: { directory } })]);
+
+  const result = await host.invoke(arnOf('greet'), {});
+
+  expect(result).toEqual({ kind: 'answer', payload: ['project', 'project', null] });
+});

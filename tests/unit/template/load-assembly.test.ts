@@ -35,7 +35,7 @@ describe('a directory that is no cloud assembly', () => {
 
     const act = () => loadAssembly(directory);
 
-    expect(act).toThrow(/cannot read .*Gone\.template\.json: ENOENT/);
+    expect(act).toThrow(/Gone\.template\.json does not exist; run cdk synth again$/);
   });
 
   test('is refused when a template is no object', () => {

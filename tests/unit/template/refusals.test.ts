@@ -416,6 +416,15 @@ describe('a data source of a type the local server does not run', () => {
   });
 });
 
+test('a schema that cannot be read is no missing schema', () => {
+  const act = () =>
+    readWith(changed('Schema', { Definition: undefined, DefinitionS3Location: 's3://b/gone' }));
+
+  expect(act).toThrow(
+    /^stack Tasks, resource Schema: DefinitionS3Location "s3:\/\/b\/gone" is no asset of the cloud assembly$/,
+  );
+});
+
 describe('a permission or any other property nobody needs locally', () => {
   test('is not resolved', () => {
     const policy = resource('AWS::IAM::Policy', { PolicyDocument: { 'Fn::GetAtt': ['Gone', 'Arn'] } });

@@ -1,0 +1,57 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { signedHeaders } from '../api/harness/sign.ts';
+import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../local/local-credentials.ts';
+import { itemOf, ON_PUT_ITEM, PAYLOAD, PUT_ITEM } from './harness/operations.ts';
+import { type CredentialForm, type Credentials, listen, subscribed } from './harness/realtime.ts';
+import { serverForClients } from './harness/server.ts';
+
+const server = serverForClients();
+
+const withApiKey: Credentials = async () => ({ 'x-api-key': LOCAL_API_KEY });
+const asAlice: Credentials = async () => ({ authorization: await server.token('alice') });
+const signed: Credentials = (path, body) =>
+  signedHeaders(new URL(path, server.origin()), body, LOCAL_CREDENTIALS);
+
+const CALLERS: [string, string | null, Credentials][] = [
+  ['an API key', null, withApiKey],
+  ['a Cognito user', 'alice', asAlice],
+  ['IAM', null, signed],
+];
+const FORMS: CredentialForm[] = ['sub-protocol', 'query string'];
+
+const hear = (id: string, credentials: Credentials, form: CredentialForm) =>
+  subscribed<{ data: unknown }>((listener) => {
+    const operation = { query: ON_PUT_ITEM, variables: { id } };
+    onTestFinished(listen(server.graphqlUrl(), credentials, operation, listener, form));
+  });
+
+async function post(operation: object, credentials: Credentials): Promise<unknown> {
+  const body = JSON.stringify(operation);
+  const headers = { 'content-type': 'application/json', ...(await credentials('/graphql', body)) };
+  const response = await fetch(server.graphqlUrl(), { method: 'POST', headers, body });
+  return response.json();
+}
+
+describe('a hand-written client on ws', () => {
+  it.each(
+    FORMS.flatMap((form) =>
+      CALLERS.map(([name, owner, credentials]) => ({ form, name, owner, credentials })),
+    ),
+  )('is told of changes, as $name in the $form', async ({ form, name, owner, credentials }) => {
+    const id = `ws-${name}-${form}`;
+    const { received } = await hear(id, credentials, form);
+
+    const put = await post({ query: PUT_ITEM, variables: { input: { id, payload: PAYLOAD } } }, credentials);
+
+    expect(put).toEqual({ data: { putItem: itemOf(id, owner) } });
+    expect(await received).toEqual({ data: { onPutItem: itemOf(id, owner) } });
+  });
+
+  it.each(FORMS)('hears why credentials are refused, in the %s', async (form) => {
+    const refusal = hear('any', async () => ({ 'x-api-key': 'da2-wrong' }), form);
+
+    await expect(refusal).rejects.toMatchObject({
+      errors: [{ errorType: 'UnauthorizedException', message: 'You are not authorized to make this call.' }],
+    });
+  });
+});
