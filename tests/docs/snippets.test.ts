@@ -153,7 +153,8 @@ test('the CDK context keys are those the stage reads', () => {
 });
 
 test('every npm script that a page names exists', () => {
-  const named = pages().flatMap(({ text }) =>
+  const code = pages().flatMap(({ text }) => text.match(/^```[\s\S]*?^```$|`[^`\n]+`/gm) ?? []);
+  const named = code.flatMap((text) =>
     [...text.matchAll(/npm (?:run (?:-s )?)?([a-z][a-z:-]*)/g)].map(([, name]) => name!),
   );
 
