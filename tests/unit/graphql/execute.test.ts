@@ -48,6 +48,14 @@ test('aliases, fragments and merged selections answer in the order of the docume
   );
 });
 
+test('an alias may be any name, __proto__ too', async () => {
+  const query = '{ __proto__: book { constructor: title __proto__: id } }';
+
+  const { data } = await run(SDL, query, { resolvers: { 'Query.book': BOOK } });
+
+  expect(JSON.stringify(data)).toBe('{"__proto__":{"constructor":"Notes","__proto__":"1"}}');
+});
+
 test('an absent argument is an absent key, a null one is null, a default fills in', async () => {
   const resolvers = { 'Query.echo': (args: object) => JSON.stringify(args) };
   const echo = async (query: string, variables = {}) =>
