@@ -1,18 +1,23 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Only what hangs takes this long. Tests start servers, synthesize and drive a browser, on machines that may have much
+ * else to do.
+ */
+const PATIENCE = { testTimeout: 60_000, hookTimeout: 120_000 };
+
 /** The contract suite is written once; each project runs it against another target. */
 const api = (target: string) => ({
   test: {
     name: `api (${target})`,
     include: ['tests/api/**/*.test.ts'],
     env: { API_TARGET: target },
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    ...PATIENCE,
   },
 });
 
-const project = (name: string, more: object = {}) => ({
-  test: { name, include: [`tests/${name}/**/*.test.ts`], testTimeout: 20_000, hookTimeout: 60_000, ...more },
+const project = (name: string) => ({
+  test: { name, include: [`tests/${name}/**/*.test.ts`], ...PATIENCE },
 });
 
 export default defineConfig({
@@ -25,10 +30,10 @@ export default defineConfig({
       project('infra'),
       api('memory'),
       api('port'),
-      project('conformance', { testTimeout: 60_000 }),
-      project('server', { testTimeout: 60_000 }),
-      project('clients', { testTimeout: 60_000 }),
-      project('docs', { testTimeout: 60_000 }),
+      project('conformance'),
+      project('server'),
+      project('clients'),
+      project('docs'),
     ],
   },
 });
