@@ -101,7 +101,7 @@ describe('what README runs', () => {
     subscriber.stdout.on('data', (chunk) => (printed += String(chunk)));
     subscriber.stderr.on('data', (chunk) => (printed += String(chunk)));
     const heard = (text: RegExp): Promise<void> =>
-      vi.waitFor(() => expect(printed).toMatch(text), { timeout: 15_000, interval: 20 });
+      vi.waitFor(() => expect(printed).toMatch(text), { timeout: 45_000, interval: 20 });
 
     try {
       await heard(/subscribed/);
