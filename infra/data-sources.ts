@@ -46,7 +46,11 @@ function itemsSource(scope: Construct, api: GraphqlApi, { items, constraints }: 
   const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
   allow(source, [...reads, ...writes], items.tableArn);
   allow(source, ['dynamodb:Query'], `${items.tableArn}/index/byOwner`, `${items.tableArn}/index/byKind`);
-  allow(source, ['dynamodb:DeleteItem'], constraints.tableArn);
+  allow(
+    source,
+    ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    constraints.tableArn,
+  );
   return source;
 }
 

@@ -44,10 +44,14 @@ export class ItemsStack extends Stack {
     });
     allow(
       lambda.role,
-      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:ConditionCheckItem'],
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'],
       items.tableArn,
     );
-    allow(lambda.role, ['dynamodb:PutItem', 'dynamodb:DeleteItem'], constraints.tableArn);
+    allow(
+      lambda.role,
+      ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      constraints.tableArn,
+    );
     return lambda;
   }
 

@@ -1,18 +1,21 @@
+/** One try of a batch; AppSync takes ten steps in a pipeline (AWS General Reference, AppSync quotas). */
+const ROUND = ['read-batch', 'write-batch'];
+const READS = Array<string>(10).fill('read-items-page');
+
 /**
  * Where fields are resolved. A field of `Query` or `Mutation` needs a file `resolvers/Type.field.ts`; what is not named
  * here is a unit resolver on the items table.
  */
 export const routes: Record<string, Route> = {
-  'Query.listItems': {
-    pipeline: ['read-items-page', 'read-items-page', 'read-items-page', 'read-items-page'],
-  },
-  'Query.listItemsByKind': {
-    pipeline: ['read-items-page', 'read-items-page', 'read-items-page', 'read-items-page'],
-  },
+  'Query.listItems': { pipeline: READS },
+  'Query.listItemsByKind': { pipeline: READS },
   'Query.itemKinds': { dataSource: 'PutValidatedItem' },
-  'Mutation.putItem': { pipeline: ['put-item', 'read-item', 'recreate-item'] },
+  'Mutation.putItem': {
+    pipeline: ['put-item', 'read-item', 'recreate-item', ...ROUND, ...ROUND, ...ROUND],
+  },
+  'Mutation.putItems': { pipeline: [...ROUND, ...ROUND, ...ROUND, ...ROUND, ...ROUND] },
   'Mutation.updateItem': { pipeline: ['merge-item', 'read-item', 'replace-payload'] },
-  'Mutation.deleteItem': { pipeline: ['delete-item', 'read-item', 'delete-validated-item'] },
+  'Mutation.deleteItem': { pipeline: ['delete-item', 'read-item', 'delete-constrained-item'] },
   'Mutation.putValidatedItem': { dataSource: 'PutValidatedItem' },
   'Subscription.onPutItem': { dataSource: 'None' },
   'Subscription.onUpdateItem': { dataSource: 'None' },

@@ -3,16 +3,17 @@ import type { MutationPutValidatedItemArgs } from '../schema/generated/schema.ts
 import { callerOf } from './shared/caller.ts';
 import { raiseDataSourceError } from './shared/data-source-error.ts';
 import { checkExpectedVersion, checkId } from './shared/input.ts';
+import { ownerRefusal } from './shared/owner.ts';
+import { raise } from './shared/refusal.ts';
 
 /** The rules of a kind are too heavy for a resolver: this is where the Lambda function earns its cold start. */
 export function request(ctx: Context<MutationPutValidatedItemArgs>): LambdaRequest {
   const { input } = ctx.args;
   checkId(input.id);
   checkExpectedVersion(input.expectedVersion);
-  return {
-    operation: 'Invoke',
-    payload: { operation: 'putValidatedItem', input, caller: callerOf(ctx.identity) },
-  };
+  const caller = callerOf(ctx.identity);
+  raise(ownerRefusal(input.owner, caller));
+  return { operation: 'Invoke', payload: { operation: 'putValidatedItem', input, caller } };
 }
 
 /** The function answers refusals as data, because an error it threw would lose its `errorInfo`. */

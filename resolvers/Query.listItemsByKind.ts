@@ -1,30 +1,40 @@
 import { util, type Context } from '@aws-appsync/utils';
 import type { QueryListItemsByKindArgs } from '../schema/generated/schema.ts';
-import { callerOf } from './shared/caller.ts';
+import { callerOf, type Caller } from './shared/caller.ts';
 import { badRequest } from './shared/input.ts';
-import { beginPage, pageResult } from './shared/page.ts';
-import { callerKey, readableFilter } from './shared/readable-filter.ts';
+import { itemFilter } from './shared/item-filter.ts';
+import { beginPage, pageResult, type PageSource } from './shared/page.ts';
+import { callerKey, indexQuery, readableFilter, unexpiredFilter } from './shared/readable-filter.ts';
 import { timeRange } from './shared/time-range.ts';
 
-/** Pipeline: read-items-page, as often as a page may need: a Query of one kind's partition, in the order of `updatedAt`. */
+/** Pipeline: read-items-page, as often as a page may need: a Query in the order of `updatedAt`. */
 export function request(ctx: Context<QueryListItemsByKindArgs>) {
-  const { kind, sortDirection } = ctx.args;
+  const { kind, sortDirection, filter } = ctx.args;
   if (kind.trim() === '') {
     badRequest('kind is required', 'kind');
   }
   const caller = callerOf(ctx.identity);
   const direction = sortDirection ?? 'ASC';
-  const { from, to } = timeRange(ctx.args.updatedAt);
-  return beginPage(ctx, `listItemsByKind ${callerKey(caller)} ${kind} ${from} ${to} ${direction}`, {
-    index: 'byKind',
-    query: {
-      expression: '#kind = :kind AND #updatedAt BETWEEN :from AND :to',
-      expressionNames: { '#kind': 'kind', '#updatedAt': 'updatedAt' },
-      expressionValues: util.dynamodb.toMapValues({ ':kind': kind, ':from': from, ':to': to }),
-    },
-    scanIndexForward: direction === 'ASC',
-    filter: readableFilter(caller),
-  });
+  const times = timeRange(ctx.args.updatedAt, filter?.updatedAt);
+  const source = { ...sourceFor(caller, kind, times), scanIndexForward: direction === 'ASC' };
+  return beginPage(
+    ctx,
+    `listItemsByKind ${callerKey(caller)} ${kind} ${times.from} ${times.to} ${direction}`,
+    source,
+    itemFilter(filter, { kind, byTime: true }),
+  );
+}
+
+/** A Cognito user's items of a kind are among its own in the owner index: what belongs to others is never read. */
+function sourceFor(caller: Caller, kind: string, times: { from: string; to: string }): PageSource {
+  if (!caller.owner) {
+    return { index: 'byKind', query: indexQuery('kind', kind, times), filter: readableFilter(caller) };
+  }
+  const filter = unexpiredFilter();
+  filter.expression += ' AND #kind = :kind';
+  filter.expressionNames['#kind'] = 'kind';
+  filter.expressionValues[':kind'] = util.dynamodb.toDynamoDB(kind);
+  return { index: 'byOwner', query: indexQuery('owner', caller.owner, times), filter };
 }
 
 export function response(ctx: Context<QueryListItemsByKindArgs>) {

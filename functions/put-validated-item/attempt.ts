@@ -94,7 +94,7 @@ export async function attempt(
   const current = read && isLive(read, now) ? read : undefined;
   const refusal = checkCurrent(input, caller, current);
   if (refusal) return refusal;
-  const item = nextItem(input, caller, current, claims, now);
+  const item = nextItem(input, caller, { read, current }, claims, references, now);
   const actions = plan({ item, read, claims, references, lost, now }, tables);
   const obstacle = checkWrite(item, actions);
   if (obstacle) return obstacle;

@@ -13,6 +13,8 @@ export interface PutInput {
   expectedVersion?: number | null;
   /** Epoch seconds. */
   expiresAt?: number | null;
+  /** Whom the item is to belong to, null for nobody; the resolver lets only unrestricted callers give one. Absent: as it is. */
+  owner?: string | null;
 }
 
 function checkId(id: string): Refusal | null {

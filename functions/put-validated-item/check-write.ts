@@ -25,16 +25,21 @@ export const tooLarge = (item: StoredItem): Refusal =>
 const count = (actions: readonly Action[], does: Action['does']): number =>
   actions.filter((action) => action.does === does).length;
 
-function checkActions(actions: readonly Action[]): Refusal | null {
-  if (actions.length <= MAX_ACTIONS) return null;
+/** Its delete takes an action for the item, one for those who refer to it, and one for each claim and reference. */
+const deleteActions = ({ claims = [], references = [] }: StoredItem): number =>
+  2 + claims.length + references.length;
+
+function checkActions(item: StoredItem, actions: readonly Action[]): Refusal | null {
+  const needed = Math.max(actions.length, deleteActions(item));
+  if (needed <= MAX_ACTIONS) return null;
   return badRequest(
-    `payload takes ${actions.length} actions in one transaction, DynamoDB's limit is ${MAX_ACTIONS}: the item, ` +
+    `payload takes ${needed} actions in one transaction, DynamoDB's limit is ${MAX_ACTIONS}: the item, ` +
       `${count(actions, 'claim')} unique values to take, ${count(actions, 'release')} to free and ` +
-      `${count(actions, 'require')} references to check`,
+      `${count(actions, 'require')} references to check and ${count(actions, 'count')} to count`,
     'payload',
   );
 }
 
 /** Whether DynamoDB can take the item and its transaction; null when it can. */
 export const checkWrite = (item: StoredItem, actions: readonly Action[]): Refusal | null =>
-  itemBytes(item) > MAX_ITEM_BYTES ? tooLarge(item) : checkActions(actions);
+  itemBytes(item) > MAX_ITEM_BYTES ? tooLarge(item) : checkActions(item, actions);

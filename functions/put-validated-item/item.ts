@@ -13,6 +13,10 @@ export interface StoredItem {
   expiresAt?: number;
   /** Keys of the constraints table this item holds; never leaves the Lambda function. */
   claims?: string[];
+  /** Ids of the items this one keeps from being deleted, each counted there; never leaves the Lambda function. */
+  references?: string[];
+  /** Some item refers, or once referred, to this one: a delete must look how many do. */
+  referenced?: true;
 }
 
 /** An item as the API answers it: the `Item` type of the schema. */

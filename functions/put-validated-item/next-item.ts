@@ -2,25 +2,41 @@ import type { Caller } from './caller.ts';
 import type { PutInput } from './check-input.ts';
 import type { Claim } from './claims.ts';
 import type { StoredItem } from './item.ts';
+import type { Reference } from './references.ts';
 
-/** The item to write over `current`, the live item there is now. Owner and `createdAt` stay with the item; `now` in epoch ms. */
+/** What an item is written over. */
+export interface Before {
+  /** The row there is, expired or not. */
+  read: StoredItem | undefined;
+  /** The same while it lives. */
+  current: StoredItem | undefined;
+}
+
+/**
+ * The item to write over the one there is now. Owner and `createdAt` stay with a live item, `referenced` with the row; `now` in
+ * epoch ms. An item that expires would leave without a word to those it refers to, so it does not keep them.
+ */
 export function nextItem(
-  { id, kind, payload, expiresAt }: PutInput,
-  { owner }: Caller,
-  current: StoredItem | undefined,
+  { id, kind, payload, expiresAt, owner }: PutInput,
+  caller: Caller,
+  { read, current }: Before,
   claims: readonly Claim[],
+  references: readonly Reference[],
   now: number,
 ): StoredItem {
   const updatedAt = new Date(now).toISOString();
+  const keeps = (expiresAt ?? null) === null ? references.map((reference) => reference.id) : [];
   return {
     id,
     kind,
     payload: payload ?? null,
     version: (current?.version ?? 0) + 1,
-    owner: current ? current.owner : (owner ?? undefined),
+    owner: (owner === undefined ? (current ? current.owner : caller.owner) : owner) ?? undefined,
     createdAt: current?.createdAt ?? updatedAt,
     updatedAt,
     expiresAt: expiresAt ?? undefined,
     claims: claims.length > 0 ? claims.map(({ pk }) => pk) : undefined,
+    references: keeps.length > 0 ? keeps : undefined,
+    referenced: read?.referenced,
   };
 }

@@ -1,7 +1,7 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Claim } from './claims.ts';
 import { epochSeconds, isLive, type StoredItem } from './item.ts';
-import type { Reference } from './references.ts';
+import { type Reference, referrersKey } from './references.ts';
 import type { Tables } from './tables.ts';
 
 type Entry = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -11,7 +11,8 @@ export type Action =
   | { does: 'put'; entry: Entry }
   | { does: 'claim'; claim: Claim; entry: Entry }
   | { does: 'release'; pk: string; entry: Entry }
-  | { does: 'require'; reference: Reference; entry: Entry };
+  | { does: 'require'; reference: Reference; entry: Entry }
+  | { does: 'count'; entry: Entry };
 
 /** A write as decided from what was read. */
 export interface Write {
@@ -28,17 +29,18 @@ export interface Write {
 
 /**
  * The row must be what was read. `createdAt` tells it from one that was deleted and created again since, which counts its
- * versions from 1 too.
+ * versions from 1 too; and a reference to it made since must not be forgotten.
  */
 function unchanged({ read, now }: Write) {
   if (!read) return { ConditionExpression: 'attribute_not_exists(id)' };
-  const condition = 'version = :version AND createdAt = :createdAt';
-  const values = { ':version': read.version, ':createdAt': read.createdAt };
-  if (isLive(read, now)) return { ConditionExpression: condition, ExpressionAttributeValues: values };
-  return {
-    ConditionExpression: `${condition} AND expiresAt <= :now`,
-    ExpressionAttributeValues: { ...values, ':now': epochSeconds(now) },
-  };
+  const clauses = ['version = :version', 'createdAt = :createdAt'];
+  const values: Record<string, unknown> = { ':version': read.version, ':createdAt': read.createdAt };
+  if (!read.referenced) clauses.push('attribute_not_exists(referenced)');
+  if (!isLive(read, now)) {
+    clauses.push('expiresAt <= :now');
+    values[':now'] = epochSeconds(now);
+  }
+  return { ConditionExpression: clauses.join(' AND '), ExpressionAttributeValues: values };
 }
 
 const put = (write: Write, { items }: Tables): Action => ({
@@ -90,24 +92,52 @@ function release(write: Write, { constraints }: Tables): Action[] {
   }));
 }
 
-const requireExisting = ({ references, now }: Write, { items }: Tables): Action[] =>
-  references.map((reference) => ({
-    does: 'require',
-    reference,
-    entry: {
-      ConditionCheck: {
-        TableName: items,
-        Key: { id: reference.id },
-        ConditionExpression: 'attribute_exists(id) AND (attribute_not_exists(expiresAt) OR expiresAt > :now)',
-        ExpressionAttributeValues: { ':now': epochSeconds(now) },
-      },
+const LIVE = 'attribute_exists(id) AND (attribute_not_exists(expiresAt) OR expiresAt > :now)';
+
+/** An item that is kept from now on is told so in the action that looks whether it is there. */
+function requireOne(reference: Reference, kept: boolean, { now }: Write, { items }: Tables): Action {
+  const target = { TableName: items, Key: { id: reference.id }, ConditionExpression: LIVE };
+  const values = { ':now': epochSeconds(now) };
+  const entry: Entry = kept
+    ? {
+        Update: {
+          ...target,
+          UpdateExpression: 'SET referenced = :true',
+          ExpressionAttributeValues: { ...values, ':true': true },
+        },
+      }
+    : { ConditionCheck: { ...target, ExpressionAttributeValues: values } };
+  return { does: 'require', reference, entry };
+}
+
+/** Counts the items that keep another one from being deleted, in the row that its delete looks at. */
+const count = (id: string, by: 1 | -1, { constraints }: Tables): Action => ({
+  does: 'count',
+  entry: {
+    Update: {
+      TableName: constraints,
+      Key: { pk: referrersKey(id) },
+      UpdateExpression: 'ADD referrers :by',
+      ExpressionAttributeValues: { ':by': by },
     },
-  }));
+  },
+});
+
+function refer(write: Write, tables: Tables): Action[] {
+  const before = new Set(write.read?.references ?? []);
+  const after = new Set(write.item.references ?? []);
+  const isNew = (id: string): boolean => after.has(id) && !before.has(id);
+  return [
+    ...write.references.map((reference) => requireOne(reference, isNew(reference.id), write, tables)),
+    ...[...after].filter(isNew).map((id) => count(id, 1, tables)),
+    ...[...before].filter((id) => !after.has(id)).map((id) => count(id, -1, tables)),
+  ];
+}
 
 /** All of the write as the actions of one transaction; may be more than DynamoDB takes. */
 export const plan = (write: Write, tables: Tables): Action[] => [
   put(write, tables),
   ...claim(write, tables),
   ...release(write, tables),
-  ...requireExisting(write, tables),
+  ...refer(write, tables),
 ];

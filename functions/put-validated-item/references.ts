@@ -10,6 +10,9 @@ export interface Reference {
   paths: string[];
 }
 
+/** Key of the row in the constraints table that counts who refers to an item; `delete-constrained-item` looks at it. */
+export const referrersKey = (id: string): string => `referrers#${id}`;
+
 const located = ({ references }: Kind, payload: unknown): Located[] =>
   references.flatMap((pattern) => select(payload, pattern));
 

@@ -1,13 +1,20 @@
-import { util, type Context, type DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
+import { runtime, util, type Context, type DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
 import type { MutationPutItemArgs } from '../../schema/generated/schema.ts';
 import { isGiven } from '../shared/input.ts';
+import { ownerChange } from '../shared/owner.ts';
 import { firstWriteResult, writeCondition, type WriteStash } from '../shared/write.ts';
 
-/** One atomic UpdateItem rather than a PutItem: it counts the version and keeps `createdAt` and `owner`. */
+/**
+ * One atomic UpdateItem rather than a PutItem: it counts the version and keeps `createdAt` and `owner`. A put with a
+ * token is left to the steps that follow.
+ */
 export function request(ctx: Context<MutationPutItemArgs>): DynamoDBUpdateItemRequest {
   const stash = ctx.stash as WriteStash;
-  const { id, payload, expiresAt } = ctx.args.input;
-  const { owner } = stash.caller;
+  if (stash.batched) {
+    runtime.earlyReturn(null);
+  }
+  const { id, payload, expiresAt, owner } = ctx.args.input;
+  const change = ownerChange(owner, stash.caller);
   const set = [
     '#payload = :payload',
     '#version = if_not_exists(#version, :zero) + :one',
@@ -27,27 +34,29 @@ export function request(ctx: Context<MutationPutItemArgs>): DynamoDBUpdateItemRe
     ':one': 1,
     ':time': util.time.nowISO8601(),
   };
+  const remove: string[] = [];
   if (isGiven(expiresAt)) {
     set.push('#expiresAt = :expiresAt');
     values[':expiresAt'] = expiresAt;
+  } else {
+    remove.push('#expiresAt');
   }
-  if (owner) {
-    set.push('#owner = if_not_exists(#owner, :owner)');
+  if (change.set.length + change.remove.length > 0) {
     expressionNames['#owner'] = 'owner';
-    values[':owner'] = owner;
   }
+  const removed = [...remove, ...change.remove];
   return {
     operation: 'UpdateItem',
     key: util.dynamodb.toMapValues({ id }),
     update: {
-      expression: `SET ${set.join(', ')}${isGiven(expiresAt) ? '' : ' REMOVE #expiresAt'}`,
+      expression: `SET ${[...set, ...change.set].join(', ')}${removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : ''}`,
       expressionNames,
-      expressionValues: util.dynamodb.toMapValues(values),
+      expressionValues: util.dynamodb.toMapValues({ ...values, ...change.values }),
     },
     condition: writeCondition(stash, true),
   };
 }
 
 export function response(ctx: Context<MutationPutItemArgs>) {
-  return firstWriteResult(ctx);
+  return firstWriteResult(ctx, ctx.args.input.payload ?? null);
 }

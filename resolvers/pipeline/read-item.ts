@@ -5,6 +5,9 @@ import type { WriteStash } from '../shared/write.ts';
 /** After a refused write, reads the item as it is; an UpdateItem that fails its condition does not hand it back. */
 export function request(ctx: Context): DynamoDBGetItemRequest {
   const stash = ctx.stash as WriteStash;
+  if (stash.batched) {
+    runtime.earlyReturn(null);
+  }
   if (!stash.refused) {
     runtime.earlyReturn(ctx.prev.result, { skipTo: 'END' });
   }

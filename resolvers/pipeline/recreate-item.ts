@@ -1,23 +1,21 @@
-import { util, type Context, type DynamoDBPutItemRequest } from '@aws-appsync/utils';
+import { runtime, util, type Context, type DynamoDBPutItemRequest } from '@aws-appsync/utils';
 import type { MutationPutItemArgs } from '../../schema/generated/schema.ts';
 import { isConditionFailure, raiseDataSourceError } from '../shared/data-source-error.ts';
 import { isGiven } from '../shared/input.ts';
+import { foreignRefusal } from '../shared/item-refusals.ts';
+import { ownerOf } from '../shared/owner.ts';
+import { raise } from '../shared/refusal.ts';
 import { isLive, type StoredItem } from '../shared/stored-item.ts';
-import {
-  raiseConflict,
-  refuseConflict,
-  refuseForeign,
-  refuseValidated,
-  type WriteStash,
-} from '../shared/write.ts';
+import { raiseConflict, writeRefusal, type WriteStash } from '../shared/write.ts';
 
 /** Names the reason of a refused put; an item that has only expired is created anew, at version 1. */
 export function request(ctx: Context<MutationPutItemArgs>): DynamoDBPutItemRequest {
   const stash = ctx.stash as WriteStash;
+  if (stash.batched) {
+    runtime.earlyReturn(null);
+  }
   const { id, payload, expiresAt } = ctx.args.input;
-  refuseForeign(stash);
-  refuseValidated(stash);
-  refuseConflict(stash);
+  raise(writeRefusal(stash));
   if (isLive(stash.current)) {
     raiseConflict(stash);
   }
@@ -31,8 +29,12 @@ export function request(ctx: Context<MutationPutItemArgs>): DynamoDBPutItemReque
   if (isGiven(expiresAt)) {
     item.expiresAt = expiresAt;
   }
-  if (stash.caller.owner) {
-    item.owner = stash.caller.owner;
+  if (stash.current?.referenced) {
+    item.referenced = true;
+  }
+  const owner = ownerOf(ctx.args.input.owner, stash.caller, null);
+  if (owner) {
+    item.owner = owner;
   }
   return {
     operation: 'PutItem',
@@ -48,12 +50,13 @@ export function request(ctx: Context<MutationPutItemArgs>): DynamoDBPutItemReque
 
 export function response(ctx: Context<MutationPutItemArgs>) {
   if (ctx.error && isConditionFailure(ctx.error)) {
-    ctx.stash.current = ctx.result as StoredItem | null;
-    refuseForeign(ctx.stash as WriteStash);
-    raiseConflict(ctx.stash as WriteStash);
+    const stash = ctx.stash as WriteStash;
+    stash.current = ctx.result as StoredItem | null;
+    raise(foreignRefusal(stash.id, stash.caller, stash.current));
+    raiseConflict(stash);
   }
   if (ctx.error) {
-    raiseDataSourceError(ctx.error);
+    raiseDataSourceError(ctx.error, ctx.args.input.payload ?? null);
   }
   return ctx.result;
 }

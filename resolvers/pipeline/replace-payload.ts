@@ -3,14 +3,9 @@ import type { MutationUpdateItemArgs } from '../../schema/generated/schema.ts';
 import { isConditionFailure, raiseDataSourceError } from '../shared/data-source-error.ts';
 import { beginUpdate, updateItemRequest } from '../shared/item-update.ts';
 import { isMergePatch, mergedIntoNothing } from '../shared/merge-patch.ts';
+import { raise } from '../shared/refusal.ts';
 import { isLive, type StoredItem } from '../shared/stored-item.ts';
-import {
-  raiseConflict,
-  refuseConflict,
-  refuseForeign,
-  refuseValidated,
-  type WriteStash,
-} from '../shared/write.ts';
+import { raiseConflict, writeRefusal, type WriteStash } from '../shared/write.ts';
 
 /** Names the reason of a refused update; a payload that is no object, which no path can reach into, is replaced. */
 export function request(ctx: Context<MutationUpdateItemArgs>): DynamoDBUpdateItemRequest {
@@ -19,9 +14,7 @@ export function request(ctx: Context<MutationUpdateItemArgs>): DynamoDBUpdateIte
   if (!isLive(stash.current)) {
     util.error(`there is no item ${stash.id} to update`, 'NotFound');
   }
-  refuseForeign(stash);
-  refuseValidated(stash);
-  refuseConflict(stash);
+  raise(writeRefusal(stash));
   if (!isMergePatch(payload) || isMergePatch(stash.current.payload)) {
     raiseConflict(stash);
   }

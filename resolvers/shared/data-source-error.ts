@@ -1,5 +1,6 @@
 import { util } from '@aws-appsync/utils';
-import { badRequest } from './input.ts';
+import { jsonBytes } from './input.ts';
+import { raise, refusal, type Refusal } from './refusal.ts';
 
 type DataSourceError = { type: string; message: string };
 
@@ -8,6 +9,9 @@ const THROTTLED = [
   'DynamoDB:RequestLimitExceeded',
   'DynamoDB:ThrottlingException',
   'Lambda:TooManyRequestsException',
+  // Why a transaction was cancelled (API reference, TransactWriteItems).
+  'ProvisionedThroughputExceeded',
+  'ThrottlingError',
 ];
 
 /** How long a client should wait before it tries again; on-demand tables adapt within seconds. */
@@ -17,25 +21,48 @@ export function isConditionFailure(error: DataSourceError): boolean {
   return error.type === 'DynamoDB:ConditionalCheckFailedException';
 }
 
-/** Ends the field with the API's own error for a data source's failure. The cause is logged, never sent. */
-export function raiseDataSourceError(error: DataSourceError): void {
-  if (THROTTLED.indexOf(error.type) >= 0) {
+/** Of an error or of the reason why a transaction was cancelled. */
+export function isThrottling(type: string): boolean {
+  return THROTTLED.indexOf(type) >= 0;
+}
+
+/**
+ * Ends the field with the API's own error for a data source's failure. The cause is logged, never sent.
+ * @param payload what was to be written, where that is known
+ */
+export function raiseDataSourceError(error: DataSourceError, payload?: unknown): void {
+  if (isThrottling(error.type)) {
     raiseThrottled();
   }
-  // DynamoDB: "Item size has exceeded the maximum allowed size", and for updates "Item size to update has exceeded …".
-  if (error.message.indexOf('has exceeded the maximum allowed size') >= 0) {
-    badRequest('the item is larger than 400 KB, the most that DynamoDB holds', 'payload');
-  }
-  if (error.message.indexOf('Nesting Levels have exceeded') >= 0) {
-    badRequest('the payload is nested more than 32 levels deep, the most that DynamoDB holds', 'payload');
-  }
-  if (error.message.indexOf('Number overflow') >= 0 || error.message.indexOf('Number underflow') >= 0) {
-    badRequest(
-      'the payload holds a number out of the range that DynamoDB keeps, 1E-130 to 9.9E+125',
-      'payload',
+  raise(dataSourceRefusal(error, payload));
+  raiseInternalError(error);
+}
+
+/** What of the input DynamoDB did not take; null when it is not the input's fault. */
+export function dataSourceRefusal({ message }: DataSourceError, payload?: unknown): Refusal | null {
+  if (isTooLarge(message)) {
+    return refused(
+      payload === undefined
+        ? 'the item would be larger than 400 KB, the most that DynamoDB holds'
+        : `the item is larger than 400 KB, the most that DynamoDB holds: its payload takes ${jsonBytes(payload)} bytes of JSON`,
     );
   }
-  raiseInternalError(error);
+  if (message.indexOf('Nesting Levels have exceeded') >= 0) {
+    return refused('the payload is nested more than 32 levels deep, the most that DynamoDB holds');
+  }
+  if (message.indexOf('Number overflow') >= 0 || message.indexOf('Number underflow') >= 0) {
+    return refused('the payload holds a number out of the range that DynamoDB keeps, 1E-130 to 9.9E+125');
+  }
+  return null;
+}
+
+/** DynamoDB: "Item size has exceeded the maximum allowed size", and for updates "Item size to update has exceeded …". */
+export function isTooLarge(message: string): boolean {
+  return message.indexOf('has exceeded the maximum allowed size') >= 0;
+}
+
+function refused(message: string): Refusal {
+  return refusal('BadRequest', message, { field: 'payload' });
 }
 
 export function raiseThrottled(): void {

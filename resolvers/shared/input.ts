@@ -1,4 +1,5 @@
 import { util } from '@aws-appsync/utils';
+import { raise, refusal, type Refusal } from './refusal.ts';
 
 /** Ends the field: the input cannot be right, and `field` says where. */
 export function badRequest(message: string, field: string): void {
@@ -14,25 +15,39 @@ export function isGiven<Value>(value: Value | null | undefined): value is Value 
 const KEY_BYTES = 2048;
 
 export function checkId(id: string): void {
+  raise(idRefusal(id));
+}
+
+export function idRefusal(id: string): Refusal | null {
   if (id.trim() === '') {
-    badRequest('id is required', 'id');
+    return refusal('BadRequest', 'id is required', { field: 'id' });
   }
   const bytes = utf8Bytes(id);
-  if (bytes > KEY_BYTES) {
-    badRequest(`id has ${bytes} bytes; at most ${KEY_BYTES} are allowed`, 'id');
-  }
+  return bytes > KEY_BYTES
+    ? refusal('BadRequest', `id has ${bytes} bytes; at most ${KEY_BYTES} are allowed`, { field: 'id' })
+    : null;
 }
 
 /** URL encoding spends three characters on each byte that is not plain ASCII, which tells the length in UTF-8. */
-function utf8Bytes(text: string): number {
+export function utf8Bytes(text: string): number {
   const encoded = util.urlEncode(text);
   return encoded.length - 2 * (encoded.split('%').length - 1);
 }
 
+export function jsonBytes(value: unknown): number {
+  return utf8Bytes(JSON.stringify(value));
+}
+
 export function checkExpectedVersion(version: number | null | undefined): void {
-  if ((version ?? 0) < 0) {
-    badRequest(`expectedVersion is ${version}; it must be 0 (create only) or a version`, 'expectedVersion');
-  }
+  raise(expectedVersionRefusal(version));
+}
+
+export function expectedVersionRefusal(version: number | null | undefined): Refusal | null {
+  return (version ?? 0) < 0
+    ? refusal('BadRequest', `expectedVersion is ${version}; it must be 0 (create only) or a version`, {
+        field: 'expectedVersion',
+      })
+    : null;
 }
 
 const DEFAULT_LIMIT = 20;

@@ -12,7 +12,7 @@ export type ItemUpdate = {
   payloadType: { clause: string } | null;
 };
 
-/** What every update changes: the version, the time, and the expiry when the input names one. */
+/** What every update changes: the version, the time, and expiry and owner when the input names them. */
 export function beginUpdate(input: UpdateItemInput): ItemUpdate {
   const update: ItemUpdate = {
     set: ['#version = #version + :one', '#updatedAt = :time'],
@@ -28,6 +28,15 @@ export function beginUpdate(input: UpdateItemInput): ItemUpdate {
     } else {
       update.set.push('#expiresAt = :expiresAt');
       update.values[':expiresAt'] = input.expiresAt;
+    }
+  }
+  if (input.owner !== undefined) {
+    update.names['#owner'] = 'owner';
+    if (input.owner === null) {
+      update.remove.push('#owner');
+    } else {
+      update.set.push('#owner = :owner');
+      update.values[':owner'] = input.owner;
     }
   }
   return update;

@@ -17,13 +17,24 @@ export type Expression = {
   expressionValues: Record<string, unknown>;
 };
 
+/** Where a listing goes on. */
+export type Position = {
+  /** The data source's token of where the next read starts; null at the beginning and at the end. */
+  token: string | null;
+  /** Ids from there on that clients have already got. */
+  seen: string[];
+  /** How many items that read took in, 0 when it is a new one. */
+  size: number;
+};
+
 /** `ctx.stash` of a listing pipeline. */
-export type PageStash = {
+export type PageStash = Position & {
   source: PageSource;
   limit: number;
   items: StoredItem[];
-  /** The data source's token of where to read on; null at the end. */
-  token: string | null;
+  /** Items looked at by this request, and those of them that met the filter. */
+  scanned: number;
+  matched: number;
   /** The page is full and it is known whether anything follows, or the data has ended. */
   done: boolean;
   /** What tokens of this listing are bound to. */
@@ -32,45 +43,115 @@ export type PageStash = {
 
 type PageArgs = { limit?: number | null; nextToken?: string | null };
 
-/** Fills the stash of a listing pipeline from its arguments. */
+/** Fills the stash of a listing pipeline from its arguments. `filter` is the caller's, on top of the source's own. */
 export function beginPage(
   ctx: Context<PageArgs>,
   binding: string,
   source: PageSource,
+  filter: Expression | null,
 ): Record<string, never> {
+  const bound = filter ? `${binding} ${JSON.stringify(filter)}` : binding;
+  const { token, seen, size } = openToken(ctx.args.nextToken, bound);
   ctx.stash.limit = pageLimit(ctx.args.limit);
-  ctx.stash.token = openToken(ctx.args.nextToken, binding);
-  ctx.stash.binding = binding;
-  ctx.stash.source = source;
+  ctx.stash.token = token;
+  ctx.stash.seen = seen;
+  ctx.stash.size = size;
+  ctx.stash.binding = bound;
+  ctx.stash.source = { ...source, filter: both(source.filter, filter) };
   ctx.stash.items = [];
+  ctx.stash.scanned = 0;
+  ctx.stash.matched = 0;
   ctx.stash.done = false;
   return {};
 }
 
+function both(own: Expression, filter: Expression | null): Expression {
+  return filter
+    ? {
+        expression: `${own.expression} AND ${filter.expression}`,
+        expressionNames: { ...own.expressionNames, ...filter.expressionNames },
+        expressionValues: { ...own.expressionValues, ...filter.expressionValues },
+      }
+    : own;
+}
+
 export function pageResult(ctx: Context): { items: StoredItem[]; nextToken: string | null } {
   const stash = ctx.stash as PageStash;
-  return { items: stash.items, nextToken: sealToken(stash.token, stash.binding) };
+  return { items: stash.items, nextToken: sealToken(stash, stash.binding) };
+}
+
+/** Items one read looks at when few meet the filter; DynamoDB ends a read at 1 MB besides. */
+const MAX_READ = 1000;
+
+/** How many items the next read should look at, so that it finds what is missing and little more. */
+export function readSize({ limit, items, scanned, matched, seen, size }: PageStash): number {
+  const missing = limit > items.length ? limit - items.length : 1;
+  if (scanned === 0) {
+    return Math.min(MAX_READ, Math.max(missing + seen.length, size));
+  }
+  return matched === 0
+    ? MAX_READ
+    : Math.min(MAX_READ, Math.max(missing, Math.ceil((missing * scanned) / matched)));
+}
+
+/** Takes in what a read found; of more than is missing the rest is left for the next page, which reads it again. */
+export function takeIn(
+  stash: PageStash,
+  found: StoredItem[],
+  scanned: number,
+  next: string | null,
+  size: number,
+): void {
+  const fresh = found.filter(({ id }) => stash.seen.indexOf(id) < 0);
+  const missing = stash.limit - stash.items.length;
+  const taken = fresh.slice(0, missing);
+  stash.items = [...stash.items, ...taken];
+  stash.scanned += scanned;
+  stash.matched += found.length;
+  if (fresh.length > missing) {
+    stash.seen = [...stash.seen, ...taken.map(({ id }) => id)];
+    stash.size = size;
+    stash.done = true;
+  } else {
+    const met = found.map(({ id }) => id);
+    stash.seen = stash.seen.filter((id) => met.indexOf(id) < 0);
+    stash.token = next;
+    stash.size = 0;
+    stash.done = next === null;
+  }
 }
 
 /**
  * A token as clients see it names the listing and the caller it was made for; the data source's own token inside is
- * encrypted by AppSync.
+ * encrypted by AppSync. A page that ends inside the first read has none.
  */
-export function sealToken(token: string | null, binding: string): string | null {
-  return token === null ? null : util.base64Encode(JSON.stringify({ binding, token }));
+function sealToken({ token, seen, size, done }: PageStash, binding: string): string | null {
+  const ended = done && token === null && size === 0;
+  return ended ? null : util.base64Encode(JSON.stringify({ binding, token, seen, size }));
 }
 
-/** The data source's token inside a client's. Ends the field when it was made for another listing or caller. */
-export function openToken(sealed: string | null | undefined, binding: string): string | null {
+const START: Position = { token: null, seen: [], size: 0 };
+
+/** The position inside a client's token. Ends the field when it was made for another listing or caller. */
+function openToken(sealed: string | null | undefined, binding: string): Position {
   if (!sealed) {
-    return null;
+    return START;
   }
   const text = util.matches('^[A-Za-z0-9+/]+={0,2}$', sealed) ? util.base64Decode(sealed) : '';
-  const opened = text.startsWith('{') ? (JSON.parse(text) as { binding?: string; token?: string }) : null;
-  if (!opened || opened.binding !== binding || !opened.token) {
+  const opened = text.startsWith('{') ? (JSON.parse(text) as Position & { binding?: string }) : null;
+  if (!opened || opened.binding !== binding || !isPosition(opened)) {
     invalidToken();
   }
-  return opened?.token ?? null;
+  return opened ?? START;
+}
+
+function isPosition({ token, seen, size }: Position): boolean {
+  return (
+    (token === null || typeof token === 'string') &&
+    Array.isArray(seen) &&
+    seen.every((id) => typeof id === 'string') &&
+    typeof size === 'number'
+  );
 }
 
 export function invalidToken(): void {

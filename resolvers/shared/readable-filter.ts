@@ -12,19 +12,27 @@ export function unexpiredFilter(): Expression {
   };
 }
 
-/** Items that have not expired and that the caller may list: all, its own, or those of nobody. */
+/** What a caller without items of its own may list: all that has not expired, or of it what belongs to nobody. */
 export function readableFilter(caller: Caller): Expression {
   const filter = unexpiredFilter();
   if (!caller.unrestricted) {
+    filter.expression += ' AND attribute_not_exists(#owner)';
     filter.expressionNames['#owner'] = 'owner';
-    if (caller.owner) {
-      filter.expression += ' AND #owner = :caller';
-      filter.expressionValues[':caller'] = util.dynamodb.toDynamoDB(caller.owner);
-    } else {
-      filter.expression += ' AND attribute_not_exists(#owner)';
-    }
   }
   return filter;
+}
+
+/** The key condition of an index: one owner or kind, written between two times. */
+export function indexQuery(
+  attribute: 'owner' | 'kind',
+  value: string,
+  { from, to }: { from: string; to: string },
+): Expression {
+  return {
+    expression: '#key = :key AND #updatedAt BETWEEN :from AND :to',
+    expressionNames: { '#key': attribute, '#updatedAt': 'updatedAt' },
+    expressionValues: util.dynamodb.toMapValues({ ':key': value, ':from': from, ':to': to }),
+  };
 }
 
 /** Text that tells callers of different rights apart. */

@@ -14,6 +14,10 @@ export type StoredItem = {
   expiresAt?: number;
   /** Keys of the rows in the constraints table that this item holds. */
   claims?: string[];
+  /** Ids of the items that this item keeps from being deleted. */
+  references?: string[];
+  /** Some item refers, or once referred, to this one. */
+  referenced?: boolean;
 };
 
 /** False for an item past its `expiresAt`, whether or not DynamoDB has removed it yet. */

@@ -2,7 +2,10 @@ import { util, type Context } from '@aws-appsync/utils';
 import { callerOf, type Caller } from './caller.ts';
 import { isConditionFailure, raiseDataSourceError } from './data-source-error.ts';
 import { checkExpectedVersion, checkId } from './input.ts';
-import { isLive, mayWrite, type StoredItem } from './stored-item.ts';
+import { conflict, foreignRefusal, validatedRefusal, versionRefusal } from './item-refusals.ts';
+import { ownerRefusal } from './owner.ts';
+import { raise, type Refusal } from './refusal.ts';
+import type { StoredItem } from './stored-item.ts';
 
 /** What the steps of a writing pipeline share in `ctx.stash`. */
 export type WriteStash = {
@@ -13,17 +16,21 @@ export type WriteStash = {
   refused: boolean;
   /** The item as it was read after a refusal. */
   current: StoredItem | null;
+  /** The write is done by the steps of a batch, because it has a token. */
+  batched?: boolean;
 };
 
-type WriteArgs = { input: { id: string; expectedVersion?: number | null } };
+type WriteArgs = { input: { id: string; expectedVersion?: number | null; owner?: string | null } };
 
 /** Checks what every write has in common and fills the stash of its pipeline. */
 export function beginWrite(ctx: Context<WriteArgs>): Record<string, never> {
-  const { id, expectedVersion } = ctx.args.input;
+  const { id, expectedVersion, owner } = ctx.args.input;
+  const caller = callerOf(ctx.identity);
   checkId(id);
   checkExpectedVersion(expectedVersion);
+  raise(ownerRefusal(owner, caller));
   ctx.stash.id = id;
-  ctx.stash.caller = callerOf(ctx.identity);
+  ctx.stash.caller = caller;
   ctx.stash.expectedVersion = expectedVersion ?? null;
   ctx.stash.refused = false;
   ctx.stash.current = null;
@@ -31,12 +38,12 @@ export function beginWrite(ctx: Context<WriteArgs>): Record<string, never> {
 }
 
 /** The `response` of a pipeline's first write: its result, or null after a refusal that the next steps explain. */
-export function firstWriteResult(ctx: Context): unknown {
+export function firstWriteResult(ctx: Context, payload?: unknown): unknown {
   if (!ctx.error) {
     return ctx.result;
   }
   if (!isConditionFailure(ctx.error)) {
-    raiseDataSourceError(ctx.error);
+    raiseDataSourceError(ctx.error, payload);
   }
   ctx.stash.refused = true;
   return null;
@@ -87,47 +94,16 @@ export function writeCondition(stash: WriteStash, newItemAllowed: boolean): Cond
   };
 }
 
-/** Ends the field when the caller may not write this item; says nothing more of an item that is somebody else's. */
-export function refuseForeign(stash: WriteStash): void {
-  const { caller, current } = stash;
-  if (current && isLive(current) && !mayWrite(caller, current)) {
-    util.error(`not allowed to write item ${stash.id}`, 'Unauthorized');
-  }
+/** Why the item as it is now may not be written by this caller through the direct writes; null when it may. */
+export function writeRefusal({ id, caller, expectedVersion, current }: WriteStash): Refusal | null {
+  return (
+    foreignRefusal(id, caller, current) ??
+    validatedRefusal(id, current) ??
+    versionRefusal(id, expectedVersion, current)
+  );
 }
 
-/** Ends the field with `Conflict` when the current version is not the expected one. */
-export function refuseConflict(stash: WriteStash): void {
-  const currentVersion = liveVersion(stash.current);
-  if (stash.expectedVersion !== null && stash.expectedVersion !== currentVersion) {
-    raiseConflict(stash);
-  }
-}
-
-/** `data` is the current item; `currentVersion` 0 says that there is none. */
-export function raiseConflict(stash: WriteStash): void {
-  const { expectedVersion, current } = stash;
-  const currentVersion = liveVersion(current);
-  const found = currentVersion === 0 ? 'there is no such item' : `it is at version ${currentVersion}`;
-  const message =
-    expectedVersion === null
-      ? `item ${stash.id} was changed by another writer; try again`
-      : `item ${stash.id} was expected at version ${expectedVersion}, but ${found}`;
-  util.error(message, 'Conflict', currentVersion === 0 ? null : current, { expectedVersion, currentVersion });
-}
-
-function liveVersion(current: StoredItem | null): number {
-  return current && isLive(current) ? current.version : 0;
-}
-
-/** Ends the field: a validated item is written through its rules only. */
-export function refuseValidated(stash: WriteStash): void {
-  const { current } = stash;
-  if (current && isLive(current) && current.kind) {
-    util.error(
-      `item ${stash.id} is a validated item of kind ${current.kind}; write it with putValidatedItem`,
-      'BadRequest',
-      null,
-      { field: 'id' },
-    );
-  }
+/** Ends the field with `Conflict` and the current item. */
+export function raiseConflict({ id, expectedVersion, current }: WriteStash): void {
+  raise(conflict(id, expectedVersion, current));
 }

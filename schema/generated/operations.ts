@@ -16,13 +16,77 @@ export type DeleteItemInput = {
   id: string;
 };
 
+export type IntFilterInput = {
+  /** Two bounds, both included. */
+  between?: Array<number> | null | undefined;
+  eq?: number | null | undefined;
+  ge?: number | null | undefined;
+  gt?: number | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<number> | null | undefined;
+  le?: number | null | undefined;
+  lt?: number | null | undefined;
+  ne?: number | null | undefined;
+};
+
+/** All members that are given must hold. */
+export type ItemFilterInput = {
+  and?: Array<ItemFilterInput> | null | undefined;
+  createdAt?: DateTimeRangeInput | null | undefined;
+  kind?: StringFilterInput | null | undefined;
+  not?: ItemFilterInput | null | undefined;
+  or?: Array<ItemFilterInput> | null | undefined;
+  payload?: Array<PayloadFilterInput> | null | undefined;
+  updatedAt?: DateTimeRangeInput | null | undefined;
+  version?: IntFilterInput | null | undefined;
+};
+
+/**
+ * A condition on a value inside the payload. Operands are JSON and compare with values of their own type only: a number as a
+ * number, a text as a text. All that are given must hold.
+ */
+export type PayloadFilterInput = {
+  beginsWith?: string | null | undefined;
+  /** Two bounds, both included. */
+  between?: Array<string> | null | undefined;
+  /** Part of a text, or an element of a list. */
+  contains?: string | null | undefined;
+  eq?: string | null | undefined;
+  /** Whether there is such a value; null is one. */
+  exists?: boolean | null | undefined;
+  ge?: string | null | undefined;
+  gt?: string | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<string> | null | undefined;
+  le?: string | null | undefined;
+  lt?: string | null | undefined;
+  /** True where there is no such value, too. */
+  ne?: string | null | undefined;
+  /**
+   * Member names joined by dots, with list positions in brackets: `dimensions.width`, `variants[0].sku`. A name that has dots or
+   * brackets of its own needs the form of a JSON Pointer (RFC 6901): `/odd.name/width`. Empty for the payload itself.
+   */
+  path: string;
+};
+
 export type PutItemInput = {
+  /** Makes a retry safe: within 10 minutes the same token with the same input answers the same and writes nothing again. */
+  clientRequestToken?: string | null | undefined;
   /** Absent: the last writer wins. 0: create only. n: only if the current version is n. */
   expectedVersion?: number | null | undefined;
   /** Epoch seconds after which the item is gone; absent: it stays. */
   expiresAt?: number | null | undefined;
   id: string;
+  /** For IAM callers and admins: whom the item is to belong to, null for nobody; absent: an existing item's owner stays. */
+  owner?: string | null | undefined;
   payload?: string | null | undefined;
+};
+
+export type PutItemsInput = {
+  /** As in PutItemInput, for all items together. */
+  clientRequestToken?: string | null | undefined;
+  /** 1 to 99 items, each id once, without tokens of their own. */
+  items: Array<PutItemInput>;
 };
 
 export type PutValidatedItemInput = {
@@ -30,6 +94,8 @@ export type PutValidatedItemInput = {
   expiresAt?: number | null | undefined;
   id: string;
   kind: string;
+  /** For IAM callers and admins, as in PutItemInput. */
+  owner?: string | null | undefined;
   payload: string;
 };
 
@@ -37,11 +103,23 @@ export type SortDirection =
   | 'ASC'
   | 'DESC';
 
+export type StringFilterInput = {
+  beginsWith?: string | null | undefined;
+  eq?: string | null | undefined;
+  /** Whether there is a value. */
+  exists?: boolean | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<string> | null | undefined;
+  ne?: string | null | undefined;
+};
+
 export type UpdateItemInput = {
   expectedVersion?: number | null | undefined;
   /** A new expiry, or null for none; absent: it stays as it is. */
   expiresAt?: number | null | undefined;
   id: string;
+  /** For IAM callers and admins, as in PutItemInput. */
+  owner?: string | null | undefined;
   /** Merged into the payload's top-level members; null removes a member. A value that is no object replaces the payload. */
   payload?: string | null | undefined;
 };
@@ -63,6 +141,7 @@ export type GetItemsQueryVariables = Exact<{
 export type GetItemsQuery = { getItems: Array<{ id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null> };
 
 export type ListItemsQueryVariables = Exact<{
+  filter?: ItemFilterInput | null | undefined;
   limit?: number | null | undefined;
   nextToken?: string | null | undefined;
 }>;
@@ -74,6 +153,7 @@ export type ListItemsByKindQueryVariables = Exact<{
   kind: string;
   updatedAt?: DateTimeRangeInput | null | undefined;
   sortDirection?: SortDirection | null | undefined;
+  filter?: ItemFilterInput | null | undefined;
   limit?: number | null | undefined;
   nextToken?: string | null | undefined;
 }>;
@@ -92,6 +172,13 @@ export type PutItemMutationVariables = Exact<{
 
 
 export type PutItemMutation = { putItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } };
+
+export type PutItemsMutationVariables = Exact<{
+  input: PutItemsInput;
+}>;
+
+
+export type PutItemsMutation = { putItems: { items: Array<{ id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null }> } };
 
 export type UpdateItemMutationVariables = Exact<{
   input: UpdateItemInput;
@@ -201,8 +288,8 @@ export const GetItemsDocument = new TypedDocumentString(`
   expiresAt
 }`) as unknown as TypedDocumentString<GetItemsQuery, GetItemsQueryVariables>;
 export const ListItemsDocument = new TypedDocumentString(`
-    query ListItems($limit: Int, $nextToken: String) {
-  listItems(limit: $limit, nextToken: $nextToken) {
+    query ListItems($filter: ItemFilterInput, $limit: Int, $nextToken: String) {
+  listItems(filter: $filter, limit: $limit, nextToken: $nextToken) {
     items {
       ...ItemFields
     }
@@ -220,11 +307,12 @@ export const ListItemsDocument = new TypedDocumentString(`
   expiresAt
 }`) as unknown as TypedDocumentString<ListItemsQuery, ListItemsQueryVariables>;
 export const ListItemsByKindDocument = new TypedDocumentString(`
-    query ListItemsByKind($kind: String!, $updatedAt: DateTimeRangeInput, $sortDirection: SortDirection, $limit: Int, $nextToken: String) {
+    query ListItemsByKind($kind: String!, $updatedAt: DateTimeRangeInput, $sortDirection: SortDirection, $filter: ItemFilterInput, $limit: Int, $nextToken: String) {
   listItemsByKind(
     kind: $kind
     updatedAt: $updatedAt
     sortDirection: $sortDirection
+    filter: $filter
     limit: $limit
     nextToken: $nextToken
   ) {
@@ -268,6 +356,24 @@ export const PutItemDocument = new TypedDocumentString(`
   updatedAt
   expiresAt
 }`) as unknown as TypedDocumentString<PutItemMutation, PutItemMutationVariables>;
+export const PutItemsDocument = new TypedDocumentString(`
+    mutation PutItems($input: PutItemsInput!) {
+  putItems(input: $input) {
+    items {
+      ...ItemFields
+    }
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}`) as unknown as TypedDocumentString<PutItemsMutation, PutItemsMutationVariables>;
 export const UpdateItemDocument = new TypedDocumentString(`
     mutation UpdateItem($input: UpdateItemInput!) {
   updateItem(input: $input) {

@@ -31,6 +31,19 @@ export type DeleteItemInput = {
   id: Scalars['ID']['input'];
 };
 
+export type IntFilterInput = {
+  /** Two bounds, both included. */
+  between?: InputMaybe<Array<Scalars['Int']['input']>>;
+  eq?: InputMaybe<Scalars['Int']['input']>;
+  ge?: InputMaybe<Scalars['Int']['input']>;
+  gt?: InputMaybe<Scalars['Int']['input']>;
+  /** One of at most 100 values. */
+  in?: InputMaybe<Array<Scalars['Int']['input']>>;
+  le?: InputMaybe<Scalars['Int']['input']>;
+  lt?: InputMaybe<Scalars['Int']['input']>;
+  ne?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** An item: an id, any JSON value, and what the backend keeps about it. */
 export type Item = {
   /** When the item was created; a replace does not move it. */
@@ -58,6 +71,18 @@ export type ItemConnection = {
   nextToken?: Maybe<Scalars['String']['output']>;
 };
 
+/** All members that are given must hold. */
+export type ItemFilterInput = {
+  and?: InputMaybe<Array<ItemFilterInput>>;
+  createdAt?: InputMaybe<DateTimeRangeInput>;
+  kind?: InputMaybe<StringFilterInput>;
+  not?: InputMaybe<ItemFilterInput>;
+  or?: InputMaybe<Array<ItemFilterInput>>;
+  payload?: InputMaybe<Array<PayloadFilterInput>>;
+  updatedAt?: InputMaybe<DateTimeRangeInput>;
+  version?: InputMaybe<IntFilterInput>;
+};
+
 /** A registered kind of validated items. */
 export type ItemKind = {
   kind: Scalars['String']['output'];
@@ -70,6 +95,8 @@ export type Mutation = {
   deleteItem?: Maybe<Item>;
   /** Creates or replaces an item in one atomic write. */
   putItem: Item;
+  /** Creates or replaces up to 99 items in one transaction: all of them or none. */
+  putItems: PutItemsResult;
   /** Creates or replaces an item whose payload meets the rules of its kind. */
   putValidatedItem: Item;
   /** Merges into an existing item in one conditional write. */
@@ -87,6 +114,11 @@ export type MutationPutItemArgs = {
 };
 
 
+export type MutationPutItemsArgs = {
+  input: PutItemsInput;
+};
+
+
 export type MutationPutValidatedItemArgs = {
   input: PutValidatedItemInput;
 };
@@ -96,13 +128,57 @@ export type MutationUpdateItemArgs = {
   input: UpdateItemInput;
 };
 
+/**
+ * A condition on a value inside the payload. Operands are JSON and compare with values of their own type only: a number as a
+ * number, a text as a text. All that are given must hold.
+ */
+export type PayloadFilterInput = {
+  beginsWith?: InputMaybe<Scalars['AWSJSON']['input']>;
+  /** Two bounds, both included. */
+  between?: InputMaybe<Array<Scalars['AWSJSON']['input']>>;
+  /** Part of a text, or an element of a list. */
+  contains?: InputMaybe<Scalars['AWSJSON']['input']>;
+  eq?: InputMaybe<Scalars['AWSJSON']['input']>;
+  /** Whether there is such a value; null is one. */
+  exists?: InputMaybe<Scalars['Boolean']['input']>;
+  ge?: InputMaybe<Scalars['AWSJSON']['input']>;
+  gt?: InputMaybe<Scalars['AWSJSON']['input']>;
+  /** One of at most 100 values. */
+  in?: InputMaybe<Array<Scalars['AWSJSON']['input']>>;
+  le?: InputMaybe<Scalars['AWSJSON']['input']>;
+  lt?: InputMaybe<Scalars['AWSJSON']['input']>;
+  /** True where there is no such value, too. */
+  ne?: InputMaybe<Scalars['AWSJSON']['input']>;
+  /**
+   * Member names joined by dots, with list positions in brackets: `dimensions.width`, `variants[0].sku`. A name that has dots or
+   * brackets of its own needs the form of a JSON Pointer (RFC 6901): `/odd.name/width`. Empty for the payload itself.
+   */
+  path: Scalars['String']['input'];
+};
+
 export type PutItemInput = {
+  /** Makes a retry safe: within 10 minutes the same token with the same input answers the same and writes nothing again. */
+  clientRequestToken?: InputMaybe<Scalars['String']['input']>;
   /** Absent: the last writer wins. 0: create only. n: only if the current version is n. */
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
   /** Epoch seconds after which the item is gone; absent: it stays. */
   expiresAt?: InputMaybe<Scalars['AWSTimestamp']['input']>;
   id: Scalars['ID']['input'];
+  /** For IAM callers and admins: whom the item is to belong to, null for nobody; absent: an existing item's owner stays. */
+  owner?: InputMaybe<Scalars['String']['input']>;
   payload?: InputMaybe<Scalars['AWSJSON']['input']>;
+};
+
+export type PutItemsInput = {
+  /** As in PutItemInput, for all items together. */
+  clientRequestToken?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 99 items, each id once, without tokens of their own. */
+  items: Array<PutItemInput>;
+};
+
+/** Answered in the order of the input. */
+export type PutItemsResult = {
+  items: Array<Item>;
 };
 
 export type PutValidatedItemInput = {
@@ -110,6 +186,8 @@ export type PutValidatedItemInput = {
   expiresAt?: InputMaybe<Scalars['AWSTimestamp']['input']>;
   id: Scalars['ID']['input'];
   kind: Scalars['String']['input'];
+  /** For IAM callers and admins, as in PutItemInput. */
+  owner?: InputMaybe<Scalars['String']['input']>;
   payload: Scalars['AWSJSON']['input'];
 };
 
@@ -120,7 +198,7 @@ export type Query = {
   getItems: Array<Maybe<Item>>;
   /** The kinds that putValidatedItem accepts. */
   itemKinds: Array<ItemKind>;
-  /** All items the caller may read, a page at a time: 1 to 100 items, 20 unless told. */
+  /** A Cognito user's own items, or all that other callers may read: a page at a time, 1 to 100 items, 20 unless told. */
   listItems: ItemConnection;
   /** Validated items of a kind by the time of their last write, oldest first unless told. */
   listItemsByKind: ItemConnection;
@@ -138,12 +216,14 @@ export type QueryGetItemsArgs = {
 
 
 export type QueryListItemsArgs = {
+  filter?: InputMaybe<ItemFilterInput>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
 export type QueryListItemsByKindArgs = {
+  filter?: InputMaybe<ItemFilterInput>;
   kind: Scalars['String']['input'];
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
@@ -154,6 +234,16 @@ export type QueryListItemsByKindArgs = {
 export type SortDirection =
   | 'ASC'
   | 'DESC';
+
+export type StringFilterInput = {
+  beginsWith?: InputMaybe<Scalars['String']['input']>;
+  eq?: InputMaybe<Scalars['String']['input']>;
+  /** Whether there is a value. */
+  exists?: InputMaybe<Scalars['Boolean']['input']>;
+  /** One of at most 100 values. */
+  in?: InputMaybe<Array<Scalars['String']['input']>>;
+  ne?: InputMaybe<Scalars['String']['input']>;
+};
 
 /** Subscribers receive the fields that the mutation selected; an argument matches only if the mutation selected its field. */
 export type Subscription = {
@@ -188,6 +278,8 @@ export type UpdateItemInput = {
   /** A new expiry, or null for none; absent: it stays as it is. */
   expiresAt?: InputMaybe<Scalars['AWSTimestamp']['input']>;
   id: Scalars['ID']['input'];
+  /** For IAM callers and admins, as in PutItemInput. */
+  owner?: InputMaybe<Scalars['String']['input']>;
   /** Merged into the payload's top-level members; null removes a member. A value that is no object replaces the payload. */
   payload?: InputMaybe<Scalars['AWSJSON']['input']>;
 };

@@ -32,10 +32,12 @@ const callsOf = (
   );
 
 describe('errors of a field', () => {
-  /** Resolvers: `util.error(message, type, …)`. The Lambda function: `refusal(type, message, …)`. */
+  /** `util.error(message, type, …)` or `refusal(type, message, …)`. */
   const raised = unique([
     ...callsOf('resolvers', 'error', 'appendError').flatMap(({ args }) => textsOf(args[1])),
-    ...callsOf('functions', 'refusal').flatMap(({ args }) => textsOf(args[0])),
+    ...['resolvers', 'functions'].flatMap((folder) =>
+      callsOf(folder, 'refusal').flatMap(({ args }) => textsOf(args[0])),
+    ),
     ...(callsOf('resolvers', 'unauthorized').length > 0 ? ['Unauthorized'] : []),
   ]);
   const headings = [...fields.text.matchAll(/^### `(\w+)`$/gm)].map(([, type]) => type!);
@@ -70,7 +72,12 @@ describe('errors of a field', () => {
   });
 
   test('every BadRequest of a resolver is in the table', () => {
-    const bad = callsOf('resolvers', 'badRequest').flatMap(({ args }) => textsOf(args[0]));
+    const bad = [
+      ...callsOf('resolvers', 'badRequest', 'refused').flatMap(({ args }) => textsOf(args[0])),
+      ...callsOf('resolvers', 'refusal')
+        .filter(({ args }) => textsOf(args[0]).includes('BadRequest'))
+        .flatMap(({ args }) => textsOf(args[1])),
+    ];
     const documented = tableRows(section(errors, '### `BadRequest`')).map(([cell = '']) => plain(cell));
 
     expect(bad.length).toBeGreaterThan(8);

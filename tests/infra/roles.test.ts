@@ -34,8 +34,13 @@ test.each([
     'PutValidatedItemRole',
     'lambda.amazonaws.com',
     {
-      'DataItems.Arn': ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
-      'DataConstraints.Arn': ['dynamodb:DeleteItem', 'dynamodb:PutItem'],
+      'DataItems.Arn': [
+        'dynamodb:ConditionCheckItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ],
+      'DataConstraints.Arn': ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       'PutValidatedItemLogs.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
       '*': ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
     },
@@ -54,7 +59,12 @@ test.each([
       ],
       'DataItems.Arn/index/byOwner': ['dynamodb:Query'],
       'DataItems.Arn/index/byKind': ['dynamodb:Query'],
-      'DataConstraints.Arn': ['dynamodb:DeleteItem'],
+      'DataConstraints.Arn': [
+        'dynamodb:BatchGetItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ],
     },
   ],
   [

@@ -82,6 +82,12 @@ export function useTables() {
     storeClaim: (pk: string, itemId: string) =>
       engine.tables.client.send(new PutCommand({ TableName: 'Constraints', Item: { pk, itemId } })),
 
+    async referrersOf(id: string): Promise<number> {
+      const key = { TableName: 'Constraints', Key: { pk: `referrers#${id}` } };
+      const { Item } = await engine.tables.client.send(new GetCommand(key));
+      return (Item?.['referrers'] as number | undefined) ?? 0;
+    },
+
     async claimsHeldBy(id: string): Promise<string[]> {
       const { Items = [] } = await engine.tables.client.send(new ScanCommand({ TableName: 'Constraints' }));
       const held = Items.filter(({ itemId }) => itemId === id);

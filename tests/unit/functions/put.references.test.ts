@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NOW, freshSku, product, written, refused, useTables } from './put-setup.ts';
 
-const { put } = useTables();
+const { put, stored, referrersOf } = useTables();
 
 describe('references', () => {
   test('to a live item are accepted', async () => {
@@ -59,5 +59,52 @@ describe('references', () => {
     const item = written(await put({ id: 'self', payload: product({ replaces: 'self' }) }));
 
     expect(item.version).toBe(1);
+  });
+});
+
+describe('an item that is referred to', () => {
+  test('knows it, and who refers is counted in its row of the constraints table', async () => {
+    const { id } = written(await put({ payload: product() }));
+    const other = written(await put({ payload: product() }));
+    const referrer = written(await put({ payload: product({ replaces: id }) }));
+
+    const counted = await referrersOf(id);
+    await put({ id: referrer.id, payload: product({ replaces: other.id }) });
+
+    expect(counted).toBe(1);
+    expect([await referrersOf(id), await referrersOf(other.id)]).toEqual([0, 1]);
+    expect(await stored(id)).toMatchObject({ referenced: true, version: 1 });
+    expect(await stored(referrer.id)).toMatchObject({ references: [other.id] });
+  });
+
+  test('stays known when it is written again, also anew after it expired', async () => {
+    const { id } = written(await put({ payload: product() }));
+    await put({ payload: product({ replaces: id }) });
+
+    await put({ id, payload: product(), expiresAt: NOW / 1000 + 60 });
+    const again = await stored(id);
+    await put({ id, payload: product() }, NOW + 120_000);
+
+    expect(again).toMatchObject({ referenced: true, version: 2 });
+    expect(await stored(id)).toMatchObject({ referenced: true, version: 1 });
+  });
+
+  test('is not kept by an item that expires', async () => {
+    const { id } = written(await put({ payload: product() }));
+
+    await put({ payload: product({ replaces: id }), expiresAt: NOW / 1000 + 60 });
+
+    expect(await referrersOf(id)).toBe(0);
+    expect((await stored(id))?.referenced).toBeUndefined();
+  });
+
+  test('must be deletable in one transaction', async () => {
+    const parents = Array.from({ length: 60 }, (_, n) => `parent-${n}`);
+    for (const parent of parents) await put({ id: parent, payload: product() });
+
+    const error = refused(await put({ kind: 'anything', payload: { parents } }));
+
+    expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'payload' } });
+    expect(error.message).toContain('payload takes 121 actions');
   });
 });

@@ -36,11 +36,11 @@ describe('an input that cannot be right', () => {
     const error = refused(await put({ kind: 'anything', payload: { tags } }));
 
     expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'payload' } });
-    expect(error.message).toContain('takes 101 actions');
+    expect(error.message).toContain('takes 102 actions');
   });
 
-  test('99 unique values fit', async () => {
-    const tags = Array.from({ length: 99 }, (_, index) => `fit${index}`);
+  test('98 unique values fit: a delete takes one action more than the first write', async () => {
+    const tags = Array.from({ length: 98 }, (_, index) => `fit${index}`);
 
     const item = written(await put({ kind: 'anything', payload: { tags } }));
 

@@ -1,0 +1,161 @@
+import { util, type Context } from '@aws-appsync/utils';
+import type { PutItemInput } from '../../schema/generated/schema.ts';
+import type { Caller } from './caller.ts';
+import { isGiven } from './input.ts';
+import { foreignRefusal, validatedRefusal, versionRefusal } from './item-refusals.ts';
+import { ownerOf } from './owner.ts';
+import { raise, refusal, type Refusal } from './refusal.ts';
+import { requestToken, type RequestToken } from './request-token.ts';
+import { isLive, type StoredItem } from './stored-item.ts';
+
+/** `ctx.stash.batch`: items that are written in one transaction, by rounds of reading and writing. */
+export type Batch = {
+  items: PutItemInput[];
+  caller: Caller;
+  token: RequestToken | null;
+  /** A single put with a token: its errors are those of `putItem`. */
+  single: boolean;
+  /** Ids that are still to be read in this round. */
+  unread: string[];
+  /** What was read, by `id …`; the prefix keeps ids such as `__proto__` from meaning something to JavaScript. */
+  current: Record<string, StoredItem | null>;
+  /** What this round writes. */
+  planned: StoredItem[];
+  /** The answer, once there is one. */
+  written: StoredItem[] | null;
+};
+
+export function beginBatch(
+  ctx: Context,
+  caller: Caller,
+  items: PutItemInput[],
+  clientRequestToken: string | null | undefined,
+  single: boolean,
+): void {
+  const batch: Batch = {
+    items,
+    caller,
+    token: requestToken(clientRequestToken, ctx.info.fieldName, caller, items),
+    single,
+    unread: items.map(({ id }) => id),
+    current: {},
+    planned: [],
+    written: null,
+  };
+  ctx.stash.batch = batch;
+}
+
+/** The live item there was when the round read it. */
+export function liveItem(batch: Batch, id: string): StoredItem | null {
+  const current = batch.current[`id ${id}`] ?? null;
+  return isLive(current) ? current : null;
+}
+
+/** Why an item may not be written over what was read; null when it may. */
+export function batchItemRefusal(batch: Batch, { id, expectedVersion }: PutItemInput): Refusal | null {
+  const current = liveItem(batch, id);
+  return (
+    foreignRefusal(id, batch.caller, current) ??
+    validatedRefusal(id, current) ??
+    versionRefusal(id, expectedVersion ?? null, current)
+  );
+}
+
+/** The item to write over what was read. */
+export function plannedItem(batch: Batch, input: PutItemInput, time: string): StoredItem {
+  const current = liveItem(batch, input.id);
+  const item: StoredItem = {
+    id: input.id,
+    payload: input.payload ?? null,
+    version: (current ? current.version : 0) + 1,
+    createdAt: current ? current.createdAt : time,
+    updatedAt: time,
+  };
+  if (batch.current[`id ${input.id}`]?.referenced) {
+    item.referenced = true;
+  }
+  const owner = ownerOf(input.owner, batch.caller, current);
+  if (owner) {
+    item.owner = owner;
+  }
+  if (isGiven(input.expiresAt)) {
+    item.expiresAt = input.expiresAt;
+  }
+  return item;
+}
+
+/** The action that writes an item, on the condition that the row is still what was read. */
+export function putAction(batch: Batch, table: string, item: StoredItem) {
+  const read = batch.current[`id ${item.id}`] ?? null;
+  const { id, ...attributes } = item;
+  return {
+    table,
+    operation: 'PutItem' as const,
+    key: util.dynamodb.toMapValues({ id }),
+    attributeValues: util.dynamodb.toMapValues(attributes),
+    condition: read ? unchanged(read) : absent(),
+  };
+}
+
+function absent() {
+  return {
+    expression: 'attribute_not_exists(#id)',
+    expressionNames: { '#id': 'id' } as Record<string, string>,
+    expressionValues: {} as Record<string, unknown>,
+    returnValuesOnConditionCheckFailure: false,
+  };
+}
+
+/**
+ * `createdAt` tells the row from one that was deleted and created again, which counts its versions from 1 too; and a
+ * reference to it made since must not be forgotten.
+ */
+function unchanged(read: StoredItem) {
+  const condition = absent();
+  condition.expression = '#version = :version AND #createdAt = :createdAt';
+  condition.expressionNames = { '#version': 'version', '#createdAt': 'createdAt' };
+  const values: Record<string, unknown> = { ':version': read.version, ':createdAt': read.createdAt };
+  if (!read.referenced) {
+    condition.expression += ' AND attribute_not_exists(#referenced)';
+    condition.expressionNames['#referenced'] = 'referenced';
+  }
+  if (!isLive(read)) {
+    condition.expression += ' AND #expiresAt <= :now';
+    condition.expressionNames['#expiresAt'] = 'expiresAt';
+    values[':now'] = util.time.nowEpochSeconds();
+  }
+  condition.expressionValues = util.dynamodb.toMapValues(values);
+  return condition;
+}
+
+/** Ends the field when any item is refused: the reasons by item, of which none was written. */
+export function raiseBatch(batch: Batch, refusals: (Refusal | null)[]): void {
+  const refused = batch.items
+    .map(({ id }, index) => ({ index, id, found: refusals[index] ?? null }))
+    .filter(({ found }) => found !== null);
+  if (refused.length === 0) {
+    return;
+  }
+  const first = (refused[0] as { found: Refusal }).found;
+  if (batch.single) {
+    raise(first);
+  }
+  const inTheWay = refused.map(({ found }) => found?.data).filter((item) => isGiven(item));
+  const of = `${refused.length} of ${batch.items.length} items`;
+  raise(
+    refusal(
+      first.errorType,
+      `${of} cannot be written, so none was: ${first.message}`,
+      {
+        items: refused.map(({ index, id, found }) => ({
+          index,
+          id,
+          errorType: found?.errorType,
+          message: found?.message,
+          ...found?.errorInfo,
+        })),
+      },
+      inTheWay.length > 0 ? { items: inTheWay } : null,
+    ),
+  );
+}

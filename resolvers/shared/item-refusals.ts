@@ -1,0 +1,65 @@
+import type { Caller } from './caller.ts';
+import { refusal, type Refusal } from './refusal.ts';
+import { isLive, mayWrite, type StoredItem } from './stored-item.ts';
+
+/** The item is somebody else's; says nothing more of it. */
+export function foreignRefusal(id: string, caller: Caller, current: StoredItem | null): Refusal | null {
+  return current && isLive(current) && !mayWrite(caller, current)
+    ? refusal('Unauthorized', `not allowed to write item ${id}`, null)
+    : null;
+}
+
+/** A validated item is written through its rules only. */
+export function validatedRefusal(id: string, current: StoredItem | null): Refusal | null {
+  return current && isLive(current) && current.kind
+    ? refusal(
+        'BadRequest',
+        `item ${id} is a validated item of kind ${current.kind}; write it with putValidatedItem`,
+        { field: 'id' },
+      )
+    : null;
+}
+
+/** The current version is not the expected one. */
+export function versionRefusal(
+  id: string,
+  expectedVersion: number | null,
+  current: StoredItem | null,
+): Refusal | null {
+  return expectedVersion !== null && expectedVersion !== liveVersion(current)
+    ? conflict(id, expectedVersion, current)
+    : null;
+}
+
+/** `data` is the current item; `currentVersion` 0 says that there is none. */
+export function conflict(id: string, expectedVersion: number | null, current: StoredItem | null): Refusal {
+  const currentVersion = liveVersion(current);
+  const found = currentVersion === 0 ? 'there is no such item' : `it is at version ${currentVersion}`;
+  return refusal(
+    'Conflict',
+    expectedVersion === null
+      ? `item ${id} was changed by another writer; try again`
+      : `item ${id} was expected at version ${expectedVersion}, but ${found}`,
+    { expectedVersion, currentVersion },
+    currentVersion === 0 ? null : current,
+  );
+}
+
+/** Other items refer to the item. */
+export function referredRefusal(
+  id: string,
+  expectedVersion: number | null,
+  current: StoredItem | null,
+  referrers: number,
+): Refusal {
+  return refusal(
+    'Conflict',
+    `item ${id} cannot be deleted while ${referrers} ${referrers === 1 ? 'item refers' : 'items refer'} to it; delete or change those first`,
+    { expectedVersion, currentVersion: liveVersion(current), referrers },
+    current,
+  );
+}
+
+function liveVersion(current: StoredItem | null): number {
+  return current && isLive(current) ? current.version : 0;
+}

@@ -1,0 +1,26 @@
+import { util } from '@aws-appsync/utils';
+
+/** Why a write is refused, in the shape of a field's error. */
+export type Refusal = {
+  errorType: string;
+  message: string;
+  /** For a conflict, the item in the way. */
+  data: unknown;
+  errorInfo: Record<string, unknown> | null;
+};
+
+export function refusal(
+  errorType: string,
+  message: string,
+  errorInfo: Record<string, unknown> | null,
+  data: unknown = null,
+): Refusal {
+  return { errorType, message, data, errorInfo };
+}
+
+/** Ends the field with the refusal, if there is one. */
+export function raise(found: Refusal | null): void {
+  if (found) {
+    util.error(found.message, found.errorType, found.data, found.errorInfo);
+  }
+}

@@ -1,0 +1,228 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  type ItemFilterInput,
+  ListItemsByKindDocument,
+  ListItemsDocument,
+  PutItemsDocument,
+  PutValidatedItemDocument,
+  type PayloadFilterInput,
+} from '../../schema/generated/operations.ts';
+import { fail, newId, succeed } from './harness/api.ts';
+import { product } from './harness/product.ts';
+import { type Credentials, iam, user } from './harness/target.ts';
+
+const owner = user(newId('filterer'));
+
+/** Deep enough for DynamoDB to hold: 31 maps around a value. */
+const deep = (levels: number): unknown =>
+  Array(levels)
+    .fill(0)
+    .reduce((inner) => ({ d: inner }), 1);
+
+const payloads: Record<string, unknown> = {
+  small: { n: 5, text: 'apple pie', size: { width: 10 }, tags: ['red', 'round'], flag: true, gone: null },
+  large: { n: 40, text: 'banana', size: { width: 200 }, tags: ['yellow'], flag: false },
+  texts: { n: '5', text: 'Apple', list: [{ sku: 'A' }, { sku: 'B' }] },
+  odd: { 'a.b': { 'c d': 1 }, 'quo"te': 2, 'brack[0]et': 3, ünï: 4, 'sl/ash~x': 5, select: 6, '': 7 },
+  deep: deep(30),
+  scalar: 'just text',
+  nothing: null,
+};
+const ids: Record<string, string> = Object.fromEntries(
+  Object.keys(payloads).map((name) => [name, newId(name)]),
+);
+const nameOf = (id: string): string => Object.keys(ids).find((name) => ids[name] === id) ?? id;
+
+beforeAll(async () => {
+  const items = Object.keys(payloads).map((name) => ({
+    id: ids[name]!,
+    payload: JSON.stringify(payloads[name]),
+  }));
+  await succeed(PutItemsDocument, { input: { items } }, owner);
+});
+
+const found = async (filter: ItemFilterInput, credentials: Credentials = owner): Promise<string[]> => {
+  const { listItems } = await succeed(ListItemsDocument, { filter, limit: 100 }, credentials);
+  return listItems.items.map(({ id }) => nameOf(id)).sort();
+};
+const payload = (...payload: PayloadFilterInput[]): Promise<string[]> => found({ payload });
+const json = (value: unknown): string => JSON.stringify(value);
+
+test.each<[string, PayloadFilterInput, string[]]>([
+  ['eq a number', { path: 'n', eq: '5' }, ['small']],
+  ['eq a text', { path: 'n', eq: '"5"' }, ['texts']],
+  ['eq true', { path: 'flag', eq: 'true' }, ['small']],
+  ['eq null', { path: 'gone', eq: 'null' }, ['small']],
+  ['eq an object', { path: 'size', eq: '{"width":10}' }, ['small']],
+  ['eq a list', { path: 'tags', eq: '["yellow"]' }, ['large']],
+  ['lt, as numbers', { path: 'n', lt: '40' }, ['small']],
+  ['le', { path: 'n', le: '40' }, ['large', 'small']],
+  ['gt', { path: 'n', gt: '5' }, ['large']],
+  ['ge', { path: 'n', ge: '5' }, ['large', 'small']],
+  ['gt, as texts', { path: 'text', gt: '"a"' }, ['large', 'small']],
+  ['between', { path: 'n', between: ['1', '10'] }, ['small']],
+  ['between texts', { path: 'text', between: ['"A"', '"B"'] }, ['texts']],
+  ['in', { path: 'n', in: ['40', '"5"', '7'] }, ['large', 'texts']],
+  ['contains a part', { path: 'text', contains: '"pp"' }, ['small', 'texts']],
+  ['contains an element', { path: 'tags', contains: '"round"' }, ['small']],
+  ['beginsWith', { path: 'text', beginsWith: '"app"' }, ['small']],
+  ['exists', { path: 'gone', exists: true }, ['small']],
+  ['a nested path', { path: 'size.width', gt: '100' }, ['large']],
+  ['a list position', { path: 'list[1].sku', eq: '"B"' }, ['texts']],
+  ['several operators', { path: 'n', gt: '1', lt: '10' }, ['small']],
+  ['the payload itself', { path: '', eq: '"just text"' }, ['scalar']],
+  ['a null payload', { path: '', eq: 'null' }, ['nothing']],
+  ['a name with a dot and one with a blank', { path: '/a.b/c d', eq: '1' }, ['odd']],
+  ['a name with a quote', { path: 'quo"te', eq: '2' }, ['odd']],
+  ['a name with brackets', { path: '/brack[0]et', eq: '3' }, ['odd']],
+  ['a name beyond ASCII', { path: 'ünï', eq: '4' }, ['odd']],
+  ['a name with a slash and a tilde', { path: '/sl~1ash~0x', eq: '5' }, ['odd']],
+  ['a reserved word', { path: 'select', eq: '6' }, ['odd']],
+  ['an empty name', { path: '/', eq: '7' }, ['odd']],
+  ['30 levels', { path: Array(30).fill('d').join('.'), eq: '1' }, ['deep']],
+])('payload: %s', async (_, condition, expected) => {
+  expect(await payload(condition)).toEqual(expected);
+});
+
+test('ne is true where there is no value, too', async () => {
+  expect(await payload({ path: 'n', ne: '5' })).toEqual(
+    Object.keys(ids)
+      .filter((name) => name !== 'small')
+      .sort(),
+  );
+});
+
+test('several conditions must all hold', async () => {
+  expect(await payload({ path: 'n', exists: true }, { path: 'flag', exists: true })).toEqual([
+    'large',
+    'small',
+  ]);
+});
+
+test('and, or and not nest', async () => {
+  const is = (n: unknown): ItemFilterInput => ({ payload: [{ path: 'n', eq: json(n) }] });
+
+  expect(await found({ or: [is(5), is(40)] })).toEqual(['large', 'small']);
+  expect(await found({ and: [is(5), is(40)] })).toEqual([]);
+  expect(await found({ or: [is(5), { and: [is('5'), { not: is(40) }] }] })).toEqual(['small', 'texts']);
+  expect(
+    await found({ not: { or: [is(5), is(40), { not: { payload: [{ path: 'n', exists: true }] } }] } }),
+  ).toEqual(['texts']);
+});
+
+test('filters attributes beside the payload', async () => {
+  const other = user(newId('other'));
+  const id = newId();
+  const before = new Date(Date.now() - 60_000).toISOString();
+  await succeed(PutItemsDocument, { input: { items: [{ id }] } }, other);
+  await succeed(PutItemsDocument, { input: { items: [{ id }] } }, other);
+  const count = async (filter: ItemFilterInput): Promise<number> => (await found(filter, other)).length;
+
+  expect(await count({ version: { ge: 2 } })).toBe(1);
+  expect(await count({ version: { in: [1, 3] } })).toBe(0);
+  expect(await count({ version: { between: [1, 2] }, kind: { exists: false } })).toBe(1);
+  expect(await count({ createdAt: { gt: before }, updatedAt: { gt: before } })).toBe(1);
+  expect(await count({ updatedAt: { lt: before } })).toBe(0);
+  expect(await count({ not: { createdAt: { gt: before } } })).toBe(0);
+});
+
+test('listItemsByKind filters too, and knows its kind', async () => {
+  const maker = user(newId('maker'));
+  const put = (more: Record<string, unknown>) =>
+    succeed(
+      PutValidatedItemDocument,
+      { input: { id: newId('product'), kind: 'product', payload: json(product(more)) } },
+      maker,
+    );
+  await put({ name: 'Pen' });
+  await put({ name: 'Ink' });
+  const names = async (filter: ItemFilterInput, credentials: Credentials) => {
+    const { listItemsByKind } = await succeed(
+      ListItemsByKindDocument,
+      { kind: 'product', filter, limit: 100 },
+      credentials,
+    );
+    return listItemsByKind.items
+      .filter((item) => item.owner === (maker.mode === 'user' ? maker.user : ''))
+      .map((item) => (JSON.parse(item.payload!) as { name: string }).name);
+  };
+  const pen: ItemFilterInput = { payload: [{ path: 'name', eq: '"Pen"' }] };
+
+  expect(await names(pen, maker)).toEqual(['Pen']);
+  expect(await names(pen, iam)).toEqual(['Pen']);
+  expect(await names({ kind: { eq: 'product' } }, iam)).toEqual(['Pen', 'Ink']);
+  expect(await names({ or: [{ kind: { beginsWith: 'x' } }, pen] }, iam)).toEqual(['Pen']);
+  expect(await names({ not: { kind: { eq: 'product' } } }, iam)).toEqual([]);
+  expect(await names({ kind: { eq: 'country' } }, maker)).toEqual([]);
+});
+
+describe('refuses', () => {
+  test.each<[string, ItemFilterInput, string]>([
+    ['an empty filter', {}, 'a filter is empty'],
+    ['an empty or', { or: [] }, 'or is an empty list'],
+    ['an empty and inside', { not: { and: [] } }, 'and is an empty list'],
+    ['no operator', { payload: [{ path: 'n' }] }, 'has no operator'],
+    ['an order of booleans', { payload: [{ path: 'n', lt: 'true' }] }, 'must be a number or a text'],
+    [
+      'bounds of two types',
+      { payload: [{ path: 'n', between: ['1', '"2"'] }] },
+      'must be two numbers or two texts',
+    ],
+    ['bounds the wrong way', { payload: [{ path: 'n', between: ['2', '1'] }] }, 'the smaller one first'],
+    ['one bound', { payload: [{ path: 'n', between: ['2'] }] }, 'must be two numbers'],
+    ['no values', { payload: [{ path: 'n', in: [] }] }, 'has 0 values'],
+    ['101 values', { payload: [{ path: 'n', in: Array(101).fill('1') as string[] }] }, 'has 101 values'],
+    ['beginsWith a number', { payload: [{ path: 'n', beginsWith: '1' }] }, 'must be a text'],
+    [
+      'a path of 60 steps',
+      { payload: [{ path: Array(60).fill('a').join('.'), eq: '1' }] },
+      'path has 60 steps',
+    ],
+    ['a dot too many', { payload: [{ path: 'a..b', eq: '1' }] }, 'path a..b cannot be read'],
+    ['an open bracket', { payload: [{ path: 'a[1', eq: '1' }] }, 'cannot be read'],
+    ['101 filters', { or: Array(101).fill({ version: { eq: 1 } }) as ItemFilterInput[] }, 'at most 100'],
+    [
+      'more than an expression holds',
+      {
+        payload: [
+          {
+            path: Array(31)
+              .fill('abc')
+              .map((name, n) => name + n)
+              .join('.'),
+            in: Array(100).fill('1') as string[],
+          },
+          ...(Array(40).fill({ path: Array(30).fill('x').join('.'), eq: '1' }) as PayloadFilterInput[]),
+        ],
+      },
+      'makes an expression of',
+    ],
+    [
+      'updatedAt inside not',
+      { not: { updatedAt: { ge: '2026-01-01T00:00:00Z' } } },
+      'put it at the top of the filter',
+    ],
+  ])('%s', async (_, filter, message) => {
+    const error = await fail(ListItemsDocument, { filter }, owner);
+
+    expect(error.errorType).toBe('BadRequest');
+    expect(error.message).toContain(message);
+    expect((error.errorInfo as { field: string }).field).toMatch(/^filter/);
+  });
+
+  test('a token with another filter', async () => {
+    const { listItems } = await succeed(
+      ListItemsDocument,
+      { filter: { version: { ge: 1 } }, limit: 1 },
+      owner,
+    );
+
+    const error = await fail(
+      ListItemsDocument,
+      { filter: { version: { ge: 2 } }, limit: 1, nextToken: listItems.nextToken },
+      owner,
+    );
+
+    expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'nextToken' } });
+  });
+});
