@@ -21,7 +21,7 @@ async function main(): Promise<void> {
       groups: { type: 'string' },
       use: { type: 'string', default: 'access' },
       'expires-in': { type: 'string', default: '3600' },
-      port: { type: 'string', default: process.env.PORT || String(DEFAULT_PORT) },
+      port: { type: 'string', default: process.env.PORT ?? String(DEFAULT_PORT) },
       help: { type: 'boolean' },
     },
   });
