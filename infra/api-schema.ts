@@ -9,6 +9,8 @@ import {
   Source,
   validateSchema,
 } from 'graphql';
+// Not among graphql's own exports; `buildASTSchema` throws the same problems without their places.
+import { validateSDL } from 'graphql/validation/validate.js';
 import { Mistake } from './mistake.ts';
 import { fromRoot } from './paths.ts';
 
@@ -46,11 +48,9 @@ function parseFile(body: string, name: string): DocumentNode {
 }
 
 function build(document: DocumentNode): GraphQLSchema {
-  try {
-    return buildASTSchema(document);
-  } catch (error) {
-    throw new Mistake(`${SCHEMA}: ${(error as Error).message.replaceAll('\n\n', ' ')}`);
-  }
+  const problems = validateSDL(document);
+  if (problems.length > 0) throw new Mistake(problems.map(located).join('\n'));
+  return buildASTSchema(document, { assumeValidSDL: true });
 }
 
 function located({ message, source, locations }: GraphQLError): string {

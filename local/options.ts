@@ -63,7 +63,7 @@ export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): Lo
     throw new StartFailure('--memory keeps no data, so it does not go with --data or --reset');
   }
   return {
-    port: portNumber(text(values.port) ?? environment.PORT ?? String(DEFAULT_PORT)),
+    port: portNumber(text(values.port) ?? (environment.PORT || String(DEFAULT_PORT))),
     host: text(values.host),
     dataDirectory: values.memory ? undefined : (text(values.data) ?? DEFAULT_DATA),
     reset: values.reset === true,
@@ -92,9 +92,12 @@ function parse(args: string[]): Record<string, string | boolean | undefined> {
   try {
     return parseArgs({ args, options, allowPositionals: false }).values as Record<string, string | boolean>;
   } catch (error) {
-    throw new StartFailure(`${(error as Error).message.split('. ')[0]}; see npm start -- --help`);
+    throw new StartFailure(`${firstSentence((error as Error).message)}; see npm start -- --help`);
   }
 }
+
+/** What Node.js has to say about an option it takes up to three lines for. */
+const firstSentence = (message: string): string => message.split(/\.\s/)[0]!;
 
 const text = (value: string | boolean | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;
@@ -102,7 +105,7 @@ const text = (value: string | boolean | undefined): string | undefined =>
 function portNumber(value: string): number {
   const port = Number(value);
   if (!/^\d+$/.test(value) || port > 65_535) {
-    throw new StartFailure(`port ${value} is no port; pass a number from 0 to 65535`);
+    throw new StartFailure(`port ${value || "''"} is no port; pass a number from 0 to 65535`);
   }
   return port;
 }

@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     clientId: values.client,
     claims: values.claims === undefined ? undefined : claimsOf(values.claims),
   });
-  const answer = (await response.json()) as { token?: string; errors?: { message: string }[] };
+  const answer = await answerOf(response, values.port);
   if (!answer.token) {
     throw new Error(answer.errors?.[0]?.message ?? `the server answered ${response.status}`);
   }
@@ -82,7 +82,20 @@ async function ask(port: string, body: unknown): Promise<Response> {
   }
 }
 
+/** Any program may have the port. */
+async function answerOf(
+  response: Response,
+  port: string,
+): Promise<{ token?: string; errors?: { message: string }[] }> {
+  try {
+    return (await response.json()) as object;
+  } catch {
+    throw new Error(`what answers on port ${port} is no local server; name its port with --port N`);
+  }
+}
+
 main().catch((error: Error) => {
-  console.error(error.message);
+  // Node.js has up to three lines to say about an option; the first sentence tells which.
+  console.error(error.message.split('\n')[0]);
   process.exitCode = 1;
 });

@@ -44,9 +44,18 @@ function parse(text: string, file: string): Record<string, unknown> {
   throw new KindFailure(`${file}: "$schema" must be "${DIALECT}"`);
 }
 
+/** In Ajv's words, which the compiled validators do without. */
+function checkSchema(schema: object, file: string): void {
+  const ajv = new Ajv2020({ strict: false });
+  if (!ajv.validateSchema(schema)) {
+    throw new KindFailure(`${file} is no JSON Schema: ${ajv.errorsText(ajv.errors, { dataVar: '' })}`);
+  }
+}
+
 function load(directory: string, file: string): KindSource {
   const kind = kindOf(file);
   const schema = parse(readFileSync(join(directory, file), 'utf8'), file);
+  checkSchema(schema, file);
   return { kind, schema, ...readExtensions(inlineReferences(schema), file, Object.keys(rules)) };
 }
 

@@ -3,14 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startProcess, type Program } from './engine-process.ts';
 import type { Launch } from './launch.ts';
 import { createEngineTools } from './engine-tools.ts';
-import { findFreePorts } from './free-port.ts';
+import { findFreePorts, saysPortTaken } from './free-port.ts';
 import { prepareDatabase } from './prepared-database.ts';
 
 const DATABASE_FILE = 'dynamodb.db';
 /** It takes about 20 ms; this is for a machine with better things to do. */
 const READY_WITHIN_MS = 20_000;
 const LAY_OUT_ATTEMPTS = 5;
-/** Between the engine's word that it is ready and its stop, times the attempt. */
+/** Between the engine's word that it is ready and its stop, doubled with each attempt: a busy machine takes its time. */
 const SETTLE_MS = 10;
 
 /** How to run the embedded engine on a directory. */
@@ -19,7 +19,8 @@ export const dynoxide =
   async ({ directory, port, temporary, log }) => {
     const file = join(directory, DATABASE_FILE);
     await prepare(file, binary, log);
-    const [toolsPort = 0] = await findFreePorts(1);
+    // Of two ports one at least is not the engine's own, which is free as well until it starts.
+    const toolsPort = (await findFreePorts(2)).find((free) => free !== port) ?? 0;
     const tools = createEngineTools(toolsPort);
     const program: Program = {
       command: binary,
@@ -59,12 +60,22 @@ export async function layOut(binary: string, file: string): Promise<void> {
       readyText: ['Dynoxide listening'],
       readyWithinMs: READY_WITHIN_MS,
     };
-    const engine = await startProcess(program, () => {});
-    await sleep(attempt * SETTLE_MS);
-    await engine.stop();
-    if ((await engine.exited).code === 0) return;
+    if (await endsCleanly(program, SETTLE_MS * 2 ** (attempt - 1))) return;
   }
   throw new Error(
     `it did not end cleanly in ${LAY_OUT_ATTEMPTS} attempts, so its new tables are not on file`,
   );
+}
+
+/** False too when another program was quicker to take the port, for which another one will be chosen. */
+async function endsCleanly(program: Program, settleMs: number): Promise<boolean> {
+  try {
+    const engine = await startProcess(program, () => {});
+    await sleep(settleMs);
+    await engine.stop();
+    return (await engine.exited).code === 0;
+  } catch (error) {
+    if (saysPortTaken(error)) return false;
+    throw error;
+  }
 }

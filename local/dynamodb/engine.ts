@@ -6,7 +6,7 @@ import { dynamoDbLocal } from './dynamodb-local.ts';
 import { dynoxide } from './dynoxide.ts';
 import { findEngineBinary } from './engine-binary.ts';
 import type { EngineProcess } from './engine-process.ts';
-import { findFreePorts, isFreePort } from './free-port.ts';
+import { findFreePorts, isFreePort, saysPortTaken } from './free-port.ts';
 import { supervise, type EngineExit, type Supervised } from './supervise.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
@@ -112,9 +112,10 @@ async function startOnPort<T>(
       return { ...(await start(chosen)), port: chosen };
     } catch (error) {
       if (error instanceof StartFailure) throw error;
-      const { message } = error as Error;
-      if (attempt === PORT_ATTEMPTS || !/address in use|already in use/i.test(message))
-        throw new StartFailure(`the DynamoDB engine did not start: ${message}`, { cause: error });
+      if (attempt === PORT_ATTEMPTS || !saysPortTaken(error))
+        throw new StartFailure(`the DynamoDB engine did not start: ${(error as Error).message}`, {
+          cause: error,
+        });
     }
   }
 }

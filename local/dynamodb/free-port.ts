@@ -13,6 +13,10 @@ export async function findFreePorts(count: number): Promise<number[]> {
   return ports;
 }
 
+/** Whether an engine ended because another program has taken its port, by what it said last. */
+export const saysPortTaken = (error: unknown): boolean =>
+  /address in use|already in use/i.test((error as Error).message);
+
 /** Whether a port can be bound on loopback. */
 export async function isFreePort(port: number): Promise<boolean> {
   try {

@@ -75,9 +75,18 @@ function assemble(plans: FieldPlan[], values: unknown[]): unknown {
     if (values[index] === NULLED) {
       return NULLED;
     }
-    result[plans[index]!.responseName] = values[index];
+    setOwn(result, plans[index]!.responseName, values[index]);
   }
   return result;
+}
+
+/** `object[name] = value` would change the prototype for an alias `__proto__`. */
+function setOwn(object: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') {
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  } else {
+    object[name] = value;
+  }
 }
 
 function executeField(execution: Execution, plan: FieldPlan, source: unknown, path: Path): unknown {

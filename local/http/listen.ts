@@ -55,6 +55,8 @@ const HTTP_OPTIONS = {
   connectionsCheckingInterval: 2_000,
   /** A token of many groups, sent in the URL as well, is longer than Node's 16 KB. */
   maxHeaderSize: 65_536,
+  /** Node.js 24.9 and later, which otherwise, from 26 on, keep the body of what they hand out as an upgrade. */
+  shouldUpgradeCallback: isWebSocketUpgrade,
 };
 
 /**

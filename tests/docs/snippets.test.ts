@@ -101,7 +101,7 @@ describe('what README runs', () => {
     subscriber.stdout.on('data', (chunk) => (printed += String(chunk)));
     subscriber.stderr.on('data', (chunk) => (printed += String(chunk)));
     const heard = (text: RegExp): Promise<void> =>
-      vi.waitFor(() => expect(printed).toMatch(text), { timeout: 15_000, interval: 20 });
+      vi.waitFor(() => expect(printed).toMatch(text), { timeout: 45_000, interval: 20 });
 
     try {
       await heard(/subscribed/);
@@ -153,7 +153,8 @@ test('the CDK context keys are those the stage reads', () => {
 });
 
 test('every npm script that a page names exists', () => {
-  const named = pages().flatMap(({ text }) =>
+  const code = pages().flatMap(({ text }) => text.match(/^```[\s\S]*?^```$|`[^`\n]+`/gm) ?? []);
+  const named = code.flatMap((text) =>
     [...text.matchAll(/npm (?:run (?:-s )?)?([a-z][a-z:-]*)/g)].map(([, name]) => name!),
   );
 

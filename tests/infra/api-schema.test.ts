@@ -14,7 +14,11 @@ test("takes AppSync's scalars and directives without their being declared", () =
 
 test.each([
   ['a syntax error', 'type Query {\n  a String\n}', '2:5: Syntax Error: Expected ":", found Name "String".'],
-  ['unknown types', 'type Query { a: Foo, b: Bar }', ' Unknown type "Foo". Unknown type "Bar".'],
+  [
+    'unknown types',
+    'type Query { a: Foo, b: Bar }',
+    '1:17: Unknown type "Foo".\nschema/schema.graphql:1:25: Unknown type "Bar".',
+  ],
   ['no Query', 'type Mutation { a: Int }', ' Query root type must be provided.'],
   [
     'an interface that is not kept',

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { run } from './harness/command.ts';
 import { freePort } from './harness/free-port.ts';
 import { graphql, portOf, putItem, startLocal } from './harness/local-server.ts';
@@ -42,9 +45,22 @@ describe('npm run token', () => {
     expect(ended).toEqual({ code: 1, stdout: '', stderr });
   });
 
+  it('says in one line that another program has the port', async () => {
+    const other = createServer((_, response) => response.end('<html>')).listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+
+    const ended = await run('token', ['--user', 'alice', '--port', String(port)]);
+
+    const stderr = `what answers on port ${port} is no local server; name its port with --port N\n`;
+    expect(ended).toEqual({ code: 1, stdout: '', stderr });
+  });
+
   it.each([
     ['no user', '--groups admins', /^--user NAME is required; see npm run token -- --help\n$/],
     ['an unknown option', '--user a --role b', /^Unknown option '--role'.*\n$/],
+    ['an option without its value', '--user a --port -1', /^Option '--port' argument is ambiguous\.\n$/],
     ['a port that is no number', '--user a --port x', /^port x is no port; pass a number from 1 to 65535\n$/],
   ])('refuses %s in one line', async (_, args, reason) => {
     const { code, stdout, stderr } = await run('token', args.split(' '));

@@ -1,3 +1,6 @@
+/** Longest wait for a message that must come: shorter than a test may take, so that the message is what is missed. */
+const PATIENCE_MS = 15_000;
+
 /** Messages in the order they came, for whoever asks next. */
 export class Mailbox {
   readonly #waiting: ((text: string) => void)[] = [];
@@ -12,7 +15,7 @@ export class Mailbox {
     }
   }
 
-  async next(timeoutMs = 5000): Promise<Record<string, unknown>> {
+  async next(timeoutMs = PATIENCE_MS): Promise<Record<string, unknown>> {
     const text = this.#arrived.shift() ?? (await this.#arrival(timeoutMs));
     return JSON.parse(text) as Record<string, unknown>;
   }

@@ -1,7 +1,7 @@
-let count = 0;
+import { randomUUID } from 'node:crypto';
 
 /** A stock keeping unit that no other product of any run holds. */
-export const uniqueSku = (): string => `SKU-${Date.now().toString(36)}-${(count += 1)}`.toUpperCase();
+export const uniqueSku = (): string => `SKU-${randomUUID()}`.toUpperCase();
 
 /** A valid product, changed where the test says so. */
 export const product = (more: Record<string, unknown> = {}): Record<string, unknown> => ({

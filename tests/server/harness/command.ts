@@ -24,7 +24,7 @@ function scriptArguments(script: 'start' | 'token'): string[] {
   return words;
 }
 
-/** Runs `npm start` or `npm run token` until it ends by itself; one that runs on is ended after 20 s, with code SIGKILL. */
+/** Runs `npm start` or `npm run token` until it ends by itself; one that runs on is ended after 45 s, with code SIGKILL. */
 export function run(
   script: 'start' | 'token',
   args: string[],
@@ -34,7 +34,7 @@ export function run(
     cwd: projectRoot,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 20_000,
+    timeout: 45_000,
     killSignal: 'SIGKILL',
   });
   let stdout = '';

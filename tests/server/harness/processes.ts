@@ -39,7 +39,7 @@ export const processesNaming = (text: string): number[] =>
 export const isRunning = (pid: number): boolean => !['Z', undefined].includes(statOf(pid)?.state);
 
 /** Those of the processes that still run once the time is up, by command; empty as soon as all have ended. */
-export async function stillRunning(pids: number[], withinMs = 5000): Promise<string[]> {
+export async function stillRunning(pids: number[], withinMs = 15_000): Promise<string[]> {
   const deadline = Date.now() + withinMs;
   while (pids.some(isRunning) && Date.now() < deadline) {
     await sleep(20);

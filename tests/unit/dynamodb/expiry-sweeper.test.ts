@@ -3,6 +3,7 @@ import type { DynamoDbClient } from '../../../local/dynamodb/client.ts';
 import { createTables } from '../../../local/dynamodb/create-tables.ts';
 import { leavesExpiredItems, startExpirySweeper } from '../../../local/dynamodb/expiry-sweeper.ts';
 import type { TableModel } from '../../../local/template/model.ts';
+import { PATIENCE } from '../patience.ts';
 import { startDynamoDb, tableModel, type TestDynamoDb } from './engine-for-tests.ts';
 
 let dynamoDb: TestDynamoDb;
@@ -118,9 +119,9 @@ test('sweeps by itself, again and again, until it is stopped', async () => {
   onTestFinished(() => clock.mockRestore());
   const sweeper = startExpirySweeper({ client, tables: [table], intervalMs: 20, log: () => {} });
 
-  await vi.waitFor(async () => expect(await idsIn(table)).toEqual(['alive', 'text']));
+  await vi.waitFor(async () => expect(await idsIn(table)).toEqual(['alive', 'text']), PATIENCE);
   await put(table, 'expired again', { N: '1700000000' });
-  await vi.waitFor(async () => expect(await idsIn(table)).toEqual(['alive', 'text']), { timeout: 5000 });
+  await vi.waitFor(async () => expect(await idsIn(table)).toEqual(['alive', 'text']), PATIENCE);
   sweeper.stop();
 
   const call = vi.spyOn(client, 'call');
@@ -163,7 +164,7 @@ test('goes on after a failure and reports it', async () => {
   const sweeper = startExpirySweeper({ client: failing, tables: [table], intervalMs: 10, log });
   onTestFinished(() => sweeper.stop());
 
-  await vi.waitFor(async () => expect(await idsIn(table)).toEqual(['alive', 'text']), { timeout: 5000 });
+  await vi.waitFor(async () => expect(await idsIn(table)).toEqual(['alive', 'text']), PATIENCE);
 
   expect(lines).toEqual(['expired items were not removed: no luck']);
 });

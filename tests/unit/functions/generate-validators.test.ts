@@ -64,6 +64,11 @@ describe('a kind that cannot be right is refused', () => {
 
   test.each<[string, object, string]>([
     [
+      'a type there is not',
+      { type: 'objet' },
+      'thing.schema.json is no JSON Schema: /type must be equal to one of the allowed values',
+    ],
+    [
       'an unknown rule',
       { ...object, 'x-rules': [{ rule: 'gtim', path: '/a' }] },
       'x-rules names rule "gtim"; there are gtin',

@@ -27,6 +27,14 @@ test('a root field without a resolver is null without an error', async () => {
   expect(await run(SDL, '{ book { id } }')).toEqual({ data: { book: null } });
 });
 
+test('an alias may be any name, __proto__ too', async () => {
+  const query = '{ __proto__: book { constructor: title __proto__: id } }';
+
+  const { data } = await run(SDL, query, { resolvers: { 'Query.book': BOOK } });
+
+  expect(JSON.stringify(data)).toBe('{"__proto__":{"constructor":"Notes","__proto__":"1"}}');
+});
+
 test('what Object.prototype has is no property of a parent', async () => {
   const sdl = 'type Query { a: A } type A { constructor: String toString: String }';
 

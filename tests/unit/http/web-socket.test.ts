@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 
 import type { Listener } from '../../../local/http/listen.ts';
@@ -11,6 +11,7 @@ import type {
   WebSocketDoor,
   WebSocketOptions,
 } from '../../../local/http/web-socket.ts';
+import { PATIENCE } from '../patience.ts';
 import { certificate, connectRaw, listenOnAnyPort } from './port.ts';
 
 let listener: Listener;
@@ -122,7 +123,7 @@ describe('real-time endpoint', () => {
     const [answer] = await event(webSocket, 'message');
     webSocket.close();
     await event(webSocket, 'close');
-    await expect.poll(() => seen.closed).toBe(1);
+    await expect.poll(() => seen.closed, PATIENCE).toBe(1);
 
     expect(String(answer)).toBe('echo {"type":"connection_init"}');
     expect(() => seen.sockets[0]?.send('too late')).not.toThrow();
@@ -225,7 +226,7 @@ describe('real-time endpoint', () => {
     webSocket.send('x'.repeat(1_048_577));
 
     expect(await untilClosed(webSocket)).toEqual({ messages: [], code: 1009 });
-    await expect.poll(() => seen.closed).toBe(1);
+    await expect.poll(() => seen.closed, PATIENCE).toBe(1);
   });
 
   it('ends only the connection whose handler throws, and logs why', async () => {
@@ -250,16 +251,23 @@ describe('real-time endpoint', () => {
   });
 
   it('drops a peer that answers no ping and keeps one that does', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
     const seen = await start({ pingIntervalMs: 40 });
     const dead = dial();
     const alive = dial();
     await Promise.all([event(dead, 'open'), event(alive, 'open')]);
     dead.pause();
 
-    await expect.poll(() => seen.closed).toBe(1);
-    await new Promise((resolve) => setTimeout(resolve, 120));
+    for (let round = 1; round <= 3; round += 1) {
+      const pinged = event(alive, 'ping');
+      vi.advanceTimersByTime(40);
+      await pinged;
+      alive.send('after the pong'); // the server has the pong when it has this
+      await event(alive, 'message');
+    }
+    await expect.poll(() => seen.closed, PATIENCE).toBe(1);
 
-    expect(seen.closed).toBe(1);
     expect(alive.readyState).toBe(WebSocket.OPEN);
     dead.terminate();
   });

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { PATIENCE } from '../patience.ts';
 import { arnOf, lambdaModule, openHost } from './lambda-function.ts';
 
 const FAILS =
@@ -13,16 +14,14 @@ test('answers null to an event before the function has run', async () => {
 
   expect(result).toEqual({ kind: 'answer', payload: null });
   expect(host.reports()).toHaveLength(0);
-  await vi.waitFor(() => expect(host.reports()).toHaveLength(1), { timeout: 5000 });
+  await vi.waitFor(() => expect(host.reports()).toHaveLength(1), PATIENCE);
 });
 
 test('tries a failed event twice more with the same request id, then gives it up', async () => {
   const host = await openHost([lambdaModule(FAILS)], { limits: { retryDelaysMs: [5, 10] } });
 
   await host.invoke(arnOf('greet'), {}, 'Event');
-  await vi.waitFor(() => expect(host.lines().at(-1)).toMatch(/was given up after 3 attempts: no$/), {
-    timeout: 3000,
-  });
+  await vi.waitFor(() => expect(host.lines().at(-1)).toMatch(/was given up after 3 attempts: no$/), PATIENCE);
 
   expect(host.reports()).toHaveLength(3);
   expect(new Set(host.reports().map(({ requestId }) => requestId)).size).toBe(1);
@@ -34,16 +33,18 @@ test('tries a throttled event again', async () => {
 
   await Promise.all([1, 2].map(() => host.invoke(arnOf('greet'), {}, 'Event')));
 
-  await vi.waitFor(() => expect(host.reports()).toHaveLength(2), { timeout: 5000 });
+  await vi.waitFor(() => expect(host.reports()).toHaveLength(2), PATIENCE);
 });
 
 test('drops what is still to be tried when the host is closed', async () => {
-  const host = await openHost([lambdaModule(FAILS)], { limits: { retryDelaysMs: [50] } });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }); // `vi.waitFor` lets 20 ms pass at each look
+  onTestFinished(() => void vi.useRealTimers());
+  const host = await openHost([lambdaModule(FAILS)], { limits: { retryDelaysMs: [3_600_000] } });
   await host.invoke(arnOf('greet'), {}, 'Event');
-  await vi.waitFor(() => expect(host.reports()).toHaveLength(1), { timeout: 5000 });
+  await vi.waitFor(() => expect(host.reports()).toHaveLength(1), PATIENCE);
 
   await host.close();
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await vi.advanceTimersByTimeAsync(3_600_000);
 
   expect(host.reports()).toHaveLength(1);
   expect(host.lines().join()).not.toContain('given up');

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { PATIENCE } from '../patience.ts';
 import { arnOf, isAlive, lambdaFunction, lambdaModule, openHost } from './lambda-function.ts';
 
 const PID = 'export const handler = async () => process.pid;';
@@ -70,7 +71,7 @@ test('ends a process that nobody needed for a while', async () => {
   const first = await host.invoke(arnOf('greet'), {});
   const pid = (first as { payload: number }).payload;
 
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 5000 });
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), PATIENCE);
   const second = await host.invoke(arnOf('greet'), {});
 
   expect(second).toMatchObject({ kind: 'answer' });
@@ -234,7 +235,7 @@ test('ends what a function started when its process ends', async () => {
 
   await host.close();
 
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 5000 });
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), PATIENCE);
 });
 
 test('ends its processes with it when it is killed, even one that never pauses', async () => {
@@ -263,7 +264,7 @@ test('ends its processes with it when it is killed, even one that never pauses',
 
   child.kill('SIGKILL');
 
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 5000 });
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), PATIENCE);
 });
 
 test('runs code with nothing of the project around it', async () => {

