@@ -19,7 +19,7 @@ const alice = user('alice');
 const bob = user('bob');
 
 const say = (who: Credentials, room: string, text: string, more: object = {}) =>
-  chat.succeed<{ say: object }, object>(SAY, { room, text, ...more }, who);
+  chat.succeed<{ say: object }, object>(SAY, { room, text, urgency: 1, ...more }, who);
 
 const hear = (who: Credentials, args: string): Promise<Subscription> =>
   chat.subscribe(`subscription { heard(${args}) { author text } }`, {}, who);
@@ -41,7 +41,11 @@ describe('a chat in two stages that stores nothing and knows no API key', () => 
   });
 
   it('fills in default arguments, and what the identity says', async () => {
-    const { say: message } = await say(alice, 'lobby', 'hi');
+    const { say: message } = await chat.succeed<{ say: object }, object>(
+      'mutation { say(room: "lobby", text: "hi") { room author text urgency topics sentAt } }',
+      {},
+      alice,
+    );
 
     expect(message).toEqual({
       room: 'lobby',

@@ -66,6 +66,22 @@ describe('a shop in three stacks whose Lambda functions use the AWS SDK of the L
     expect(await reviewed.next()).toEqual({ data: { reviewed: { stars: 5, comment: '5 stars' } } });
     reviewed.close();
   });
+
+  it('asks a function for all objects at once, where the resolver allows batches', async () => {
+    for (const sku of ['a1', 'a2', 'secret']) await shop.succeed(SAVE, { sku, name: sku, cents: 1 });
+
+    const { data, errors } = await shop.graphql<
+      { products: { sku: string; popularity: object | null }[] },
+      object
+    >('{ products { sku popularity { sku askedTogether } } }');
+
+    const { products } = data!;
+    expect(products.length).toBeGreaterThanOrEqual(3);
+    expect(products.map(({ popularity }) => popularity)).toEqual(
+      products.map(({ sku }) => (sku === 'secret' ? null : { sku, askedTogether: products.length })),
+    );
+    expect(errors).toMatchObject([{ errorType: 'Secret', message: 'not for sale' }]);
+  });
 });
 
 describe('the shop’s other API', () => {

@@ -52,6 +52,21 @@ const direct = (api: appsync.GraphqlApi, fn: lambda.IFunction, name: string, ...
 direct(shop, products, 'Products', 'Query.product', 'Query.products', 'Mutation.saveProduct');
 direct(shop, reviews, 'Reviews', 'Product.reviews', 'Product.rating', 'Mutation.review');
 
+const popularity = new lambda.Function(lambdaStack, 'Popularity', {
+  runtime: lambda.Runtime.NODEJS_22_X,
+  handler: 'index.handler',
+  code: lambda.Code.fromInline(
+    `exports.handler = async (events) => events.map(({ source: { sku } }) => sku === 'secret'
+       ? { errorMessage: 'not for sale', errorType: 'Secret' }
+       : { data: { sku, askedTogether: events.length } });`,
+  ),
+});
+shop.addLambdaDataSource('Popularity', popularity).createResolver('ProductPopularity', {
+  typeName: 'Product',
+  fieldName: 'popularity',
+  maxBatchSize: 10,
+});
+
 const admin = new appsync.GraphqlApi(apiStack, 'Admin', {
   name: 'shop-admin',
   definition: appsync.Definition.fromFile(path.join(dir, 'admin.graphql')),

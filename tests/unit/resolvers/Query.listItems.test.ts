@@ -40,7 +40,11 @@ it("queries a user's own items", () => {
 
   expect(stash.source).toMatchObject({
     index: 'byOwner',
-    query: { expression: '#owner = :owner', expressionValues: { ':owner': { S: 'alice' } } },
+    query: {
+      expression: '#key = :key AND #updatedAt BETWEEN :from AND :to',
+      expressionNames: { '#key': 'owner', '#updatedAt': 'updatedAt' },
+      expressionValues: { ':key': { S: 'alice' } },
+    },
     filter: { expression: NOT_EXPIRED },
   });
 });
@@ -69,7 +73,8 @@ it.each([0, -1, 101])('refuses the limit %i', (limit) => {
 /** What a page that ended with this token answers as `nextToken`. */
 const tokenFor = (identity: unknown, token: string | null) => {
   const { stash } = begin(identity);
-  const { result } = evaluate('Query.listItems', { stash: { ...stash, token, items: [] } }, 'response');
+  const done = token === null;
+  const { result } = evaluate('Query.listItems', { stash: { ...stash, token, done, items: [] } }, 'response');
   return (result as { nextToken: string | null }).nextToken;
 };
 
@@ -92,4 +97,33 @@ it.each([
   const { error } = begin(alice, { nextToken });
 
   expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'nextToken' } });
+});
+
+it('adds a filter to its own, and binds tokens to it', () => {
+  const filter = { payload: [{ path: 'size.width', gt: 5 }], not: { version: { eq: 1 } } };
+  const { stash } = begin(iam, { filter });
+
+  expect(stash.source).toEqual({
+    filter: {
+      expression: `${NOT_EXPIRED} AND (#f0.#f1.#f2 > :f0 AND NOT #f3 = :f1)`,
+      expressionNames: {
+        '#expiresAt': 'expiresAt',
+        '#f0': 'payload',
+        '#f1': 'size',
+        '#f2': 'width',
+        '#f3': 'version',
+      },
+      expressionValues: { ':now': now, ':f0': { N: 5 }, ':f1': { N: 1 } },
+    },
+  });
+  expect(stash.binding).not.toBe(begin(iam).stash.binding);
+});
+
+it("makes bounds on updatedAt part of a user's key condition", () => {
+  const { stash } = begin(alice, { filter: { updatedAt: { ge: '2026-01-01T00:00:00Z' } } });
+
+  expect(stash.source).toMatchObject({
+    query: { expressionValues: { ':from': { S: '2026-01-01T00:00:00.000Z' } } },
+    filter: { expression: NOT_EXPIRED },
+  });
 });

@@ -13,10 +13,10 @@ it('queries one kind in the order of its last change', () => {
     index: 'byKind',
     scanIndexForward: true,
     query: {
-      expression: '#kind = :kind AND #updatedAt BETWEEN :from AND :to',
-      expressionNames: { '#kind': 'kind', '#updatedAt': 'updatedAt' },
+      expression: '#key = :key AND #updatedAt BETWEEN :from AND :to',
+      expressionNames: { '#key': 'kind', '#updatedAt': 'updatedAt' },
       expressionValues: {
-        ':kind': { S: 'product' },
+        ':key': { S: 'product' },
         ':from': { S: '0000' },
         ':to': { S: '9999-12-31T23:59:59.999Z' },
       },
@@ -53,12 +53,22 @@ it('refuses a blank kind', () => {
 });
 
 it.each([
-  ['a user sees its own', alice, ' AND #owner = :caller'],
   ["an API key sees nobody's", apiKey, ' AND attribute_not_exists(#owner)'],
   ['IAM sees all', iam, ''],
 ])('%s', (_, identity, clause) => {
   expect(source({}, identity)).toMatchObject({
     filter: { expression: `(attribute_not_exists(#expiresAt) OR #expiresAt > :now)${clause}` },
+  });
+});
+
+it("reads a user's items of the kind among its own, never anybody else's", () => {
+  expect(source({}, alice)).toMatchObject({
+    index: 'byOwner',
+    query: { expressionNames: { '#key': 'owner' }, expressionValues: { ':key': { S: 'alice' } } },
+    filter: {
+      expression: '(attribute_not_exists(#expiresAt) OR #expiresAt > :now) AND #kind = :kind',
+      expressionValues: { ':kind': { S: 'product' } },
+    },
   });
 });
 

@@ -37,12 +37,27 @@ describe.each(['Subscription.onPutItem', 'Subscription.onUpdateItem', 'Subscript
       });
     });
 
+    it("lets an API key hear of nobody's items only", () => {
+      expect(subscribe(apiKey, { id: 'a' }).effects.subscriptionFilter).toEqual({
+        filterGroup: [
+          {
+            filters: [
+              { fieldName: 'owner', operator: 'notContains', value: '' },
+              { fieldName: 'id', operator: 'eq', value: 'a' },
+            ],
+          },
+        ],
+      });
+    });
+
     it.each([
-      ['an API key', apiKey],
       ['an admin', admin],
       ['IAM', iam],
-    ])('leaves %s to the matching of arguments', (_, identity) => {
-      expect(subscribe(identity, { id: 'a' }).effects).toEqual({ invalidations: [], responseHeaders: [] });
+    ])('lets %s hear of all', (_, identity) => {
+      expect(subscribe(identity).effects).toEqual({ invalidations: [], responseHeaders: [] });
+      expect(subscribe(identity, { id: 'a' }).effects.subscriptionFilter).toEqual({
+        filterGroup: [{ filters: [{ fieldName: 'id', operator: 'eq', value: 'a' }] }],
+      });
     });
   },
 );

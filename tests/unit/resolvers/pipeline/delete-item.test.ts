@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ANYBODY } from '../callers.ts';
 import { evaluate, NOW } from '../evaluate.ts';
 
-it('deletes under the condition of every direct write; a missing item passes', () => {
+it('deletes under the condition of every direct write, and that nobody ever referred to it; a missing item passes', () => {
   const { result } = evaluate('pipeline/delete-item', {
     stash: { id: 'a', caller: ANYBODY, expectedVersion: null },
   });
@@ -12,8 +12,13 @@ it('deletes under the condition of every direct write; a missing item passes', (
     key: { id: { S: 'a' } },
     condition: {
       expression:
-        'attribute_not_exists(#kind) AND (attribute_not_exists(#expiresAt) OR #expiresAt > :now) AND attribute_not_exists(#owner)',
-      expressionNames: { '#kind': 'kind', '#expiresAt': 'expiresAt', '#owner': 'owner' },
+        'attribute_not_exists(#kind) AND (attribute_not_exists(#expiresAt) OR #expiresAt > :now) AND attribute_not_exists(#owner) AND attribute_not_exists(#referenced)',
+      expressionNames: {
+        '#kind': 'kind',
+        '#expiresAt': 'expiresAt',
+        '#owner': 'owner',
+        '#referenced': 'referenced',
+      },
       expressionValues: { ':now': { N: NOW / 1000 } },
     },
   });

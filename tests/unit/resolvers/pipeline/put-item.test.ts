@@ -72,6 +72,19 @@ it("gives a new item its user as owner and leaves an old item's owner", () => {
   expect(condition.expressionValues).toMatchObject({ ':caller': { S: 'alice' } });
 });
 
+it.each([
+  ['sets the owner that is given', 'bob', /, #owner = :owner REMOVE #expiresAt$/],
+  ['removes the owner for null', null, / REMOVE #expiresAt, #owner$/],
+])('%s by who may do everything', (_, owner, expression) => {
+  expect(put({ owner }, { caller: EVERYTHING }).update.expression).toMatch(expression);
+});
+
+it('is left to the steps of a batch when it has a token', () => {
+  const { result, skipTo } = evaluate('pipeline/put-item', { stash: { batched: true } });
+
+  expect({ result, skipTo }).toEqual({ result: null, skipTo: 'NEXT' });
+});
+
 it('asks nothing of the owner for who may do everything', () => {
   const { update, condition } = put({}, { caller: EVERYTHING });
 
@@ -88,7 +101,12 @@ it.each([
   expect(condition.expressionValues).toMatchObject(values);
 });
 
-const respond = (more: object) => evaluate('pipeline/put-item', { stash: {}, ...more }, 'response');
+const respond = (more: object) =>
+  evaluate(
+    'pipeline/put-item',
+    { arguments: { input: { id: 'a', payload: 'text' } }, stash: {}, ...more },
+    'response',
+  );
 
 it('answers the item, and nothing was refused', () => {
   const { result, stash } = respond({ result: stored() });

@@ -36,7 +36,7 @@ describe('read-item', () => {
   });
 });
 
-describe.each(['recreate-item', 'replace-payload', 'delete-validated-item'])('%s', (name) => {
+describe.each(['recreate-item', 'replace-payload', 'delete-constrained-item'])('%s', (name) => {
   const step = `pipeline/${name}`;
 
   it("says nothing of somebody else's item but that it is not the caller's", () => {
@@ -179,8 +179,8 @@ describe('replace-payload', () => {
   });
 });
 
-describe('delete-validated-item', () => {
-  const step = 'pipeline/delete-validated-item';
+describe('delete-constrained-item', () => {
+  const step = 'pipeline/delete-constrained-item';
 
   it('answers null for what is gone already', () => {
     expect(explain(step, null)).toMatchObject({ result: null, skipTo: 'NEXT' });
@@ -197,7 +197,11 @@ describe('delete-validated-item', () => {
           table: 'items',
           operation: 'DeleteItem',
           key: { id: { S: 'a' } },
-          condition: { expression: '#version = :version', expressionValues: { ':version': { N: 3 } } },
+          condition: {
+            expression:
+              '#version = :version AND #createdAt = :createdAt AND attribute_not_exists(#referenced)',
+            expressionValues: { ':version': { N: 3 } },
+          },
         },
         {
           table: 'constraints',
@@ -209,6 +213,52 @@ describe('delete-validated-item', () => {
           },
         },
       ],
+    });
+  });
+
+  it('looks who refers to it where anybody ever did, and counts down where it refers to others', () => {
+    const { result } = explain(step, stored({ referenced: true, references: ['b'] }));
+
+    expect(result).toMatchObject({
+      transactItems: [
+        { condition: { expression: '#version = :version AND #createdAt = :createdAt' } },
+        {
+          table: 'constraints',
+          operation: 'DeleteItem',
+          key: { pk: { S: 'referrers#a' } },
+          condition: { expression: 'attribute_not_exists(#pk) OR #referrers <= :none' },
+        },
+        {
+          table: 'constraints',
+          operation: 'UpdateItem',
+          key: { pk: { S: 'referrers#b' } },
+          update: { expression: 'ADD #referrers :by', expressionValues: { ':by': { N: -1 } } },
+        },
+      ],
+    });
+  });
+
+  it('says how many refer to it', () => {
+    const { error } = evaluate(
+      step,
+      {
+        stash: { id: 'a', expectedVersion: null, current: stored({ referenced: true }) },
+        error: { type: 'DynamoDB:TransactionCanceledException', message: 'm' },
+        result: {
+          keys: null,
+          cancellationReasons: [
+            { type: 'None', message: 'None' },
+            { type: 'ConditionCheckFailed', message: 'm', item: { pk: 'referrers#a', referrers: 2 } },
+          ],
+        },
+      },
+      'response',
+    );
+
+    expect(error).toMatchObject({
+      errorType: 'Conflict',
+      message: 'item a cannot be deleted while 2 items refer to it; delete or change those first',
+      errorInfo: { currentVersion: 3, referrers: 2 },
     });
   });
 
