@@ -15,7 +15,7 @@ import { createRealm } from './realm.ts';
 import type { Realm } from './realm.ts';
 import type { AppSyncRuntime, CodeModule, Evaluation, ResolverContext } from './runtime.types.ts';
 import { sourcePositions } from './source-positions.ts';
-import { codePlace, describe, uncaught } from './uncaught.ts';
+import { codePlace, describe, stackOf, uncaught } from './uncaught.ts';
 import { runtimeNamespace } from './util/early-return.ts';
 import { extensions } from './util/extensions.ts';
 import { aiModule, rdsModule } from './util/unsupported.ts';
@@ -64,7 +64,7 @@ function load(code: CodeModel, realm: Realm, shared: Surroundings, session: Sess
   if (!program || problems.length > 0) throw new CodeRefused(code.title, problems);
   // The console tells lines of this very code unit, so each has its own.
   const place = () => {
-    const called = codePlace(new Error('where the code logs').stack, compiled);
+    const called = codePlace(stackOf(new Error('where the code logs')), compiled);
     return called && compiled.consoleCall(called);
   };
   const console = realm.wrapTree(consoleNamespace(log, place));
@@ -103,7 +103,7 @@ function moduleFailure(thrown: unknown, code: CodeModel, compiled: CompiledCode)
     const reason = evaluation.kind === 'raised' ? evaluation.error.message : 'runtime.earlyReturn was called';
     return refused(code, `Top-level code ended early: ${reason}`);
   }
-  const place = codePlace((thrown as Error).stack, compiled);
+  const place = codePlace(stackOf(thrown), compiled);
   return refused(code, `Top-level code failed: ${describe(thrown, compiled)}`, place);
 }
 

@@ -15,6 +15,21 @@ export function codePlace(
   return frame ? code.uploaded(Number(frame[1]), Number(frame[2])) : undefined;
 }
 
+/**
+ * An error's stack in V8's own form, which is made when it is first asked for. A tool that has put its formatter into
+ * `Error.prepareStackTrace`, as test runners do, meets the frames of a realm whose functions have no `call` (Node 22 and later).
+ */
+export function stackOf(thrown: unknown): string | undefined {
+  const format: { prepareStackTrace?: unknown } = Error;
+  const { prepareStackTrace } = format;
+  format.prepareStackTrace = undefined;
+  try {
+    return (thrown as Error | null)?.stack;
+  } finally {
+    format.prepareStackTrace = prepareStackTrace;
+  }
+}
+
 /** What a handler that did not return came to. */
 export function uncaught(thrown: unknown, code: CompiledCode): Evaluation {
   if (thrown instanceof Interruption) return thrown.evaluation;
@@ -27,8 +42,8 @@ export function uncaught(thrown: unknown, code: CompiledCode): Evaluation {
  * A helper's own complaint goes without a class name.
  */
 export function describe(thrown: unknown, code: CompiledCode): string {
-  const { name, message, stack } = thrown as Error;
+  const { name, message } = thrown as Error;
   const text = thrown instanceof HelperFailure ? message : `${name}: ${message}`;
-  const { line, column } = codePlace(stack, code) ?? { line: 0, column: 0 };
+  const { line, column } = codePlace(stackOf(thrown), code) ?? { line: 0, column: 0 };
   return `${CODE_FILE}:${line}:${column}: ${text}`;
 }
