@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { areas } from './areas.ts';
-import { fidelityPage } from './report.ts';
+import { fidelityPage, tally } from './report.ts';
 import { openArea, type OpenArea } from './run-area.ts';
 
 describe.each(areas)('$title', (area) => {
@@ -47,5 +47,14 @@ describe('the checks', () => {
     const page = readFileSync(new URL('../../docs/fidelity.md', import.meta.url), 'utf8');
 
     expect(page).toBe(fidelityPage(areas));
+  });
+
+  it('are counted in the README', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const { total, likeAws, inferred, chosen, unlike } = tally(checks);
+    const counts = [total, likeAws, inferred, chosen, unlike].map((count) => count.toLocaleString('en'));
+
+    expect(readme).toContain(`**${counts[0]} numbered checks**`);
+    expect(readme).toMatch(new RegExp(`^\\| ${counts.join(' *\\| ')} *\\|$`, 'm'));
   });
 });
