@@ -3,19 +3,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../local/local-credentials.ts';
+import { AUTHORIZER_TOKEN, everyModeApp } from './harness/every-mode-app.ts';
 import { itemOf } from './harness/operations.ts';
-import { serverForClients } from './harness/server.ts';
+import { type ServerForClients, serverForClients } from './harness/server.ts';
 
 const CLIENT = fileURLToPath(new URL('amplify/client.ts', import.meta.url));
 const server = serverForClients();
+
+const iamKeys = `${LOCAL_CREDENTIALS.accessKeyId}:${LOCAL_CREDENTIALS.secretAccessKey}`;
 
 /** What the application printed last. @param whenSubscribed called when the application says so */
 function runAmplify(
   args: string[],
   whenSubscribed = (): void => undefined,
+  { graphqlUrl, caFile }: ServerForClients = server,
 ): Promise<Record<string, unknown>> {
-  const child = spawn(process.execPath, ['--import', 'tsx', CLIENT, server.graphqlUrl(), ...args], {
-    env: { ...process.env, NODE_EXTRA_CA_CERTS: server.caFile },
+  const child = spawn(process.execPath, ['--import', 'tsx', CLIENT, graphqlUrl(), ...args], {
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 50_000,
   });
@@ -39,7 +43,7 @@ describe('aws-amplify v6 writes, reads and is told of changes', () => {
   it.each([
     ['apiKey', null, async () => LOCAL_API_KEY],
     ['userPool', 'alice', () => server.token('alice')],
-    ['iam', null, async () => `${LOCAL_CREDENTIALS.accessKeyId}:${LOCAL_CREDENTIALS.secretAccessKey}`],
+    ['iam', null, async () => iamKeys],
   ])('as %s', async (mode, owner, secret) => {
     const item = itemOf(mode, owner);
 
@@ -59,5 +63,27 @@ describe('aws-amplify v6 writes, reads and is told of changes', () => {
 
     await outage;
     expect(received).toEqual({ onPutItem: itemOf('after-outage') });
+  });
+});
+
+describe('aws-amplify v6 in every mode of an API that has all five', () => {
+  const everyMode = serverForClients('--app', everyModeApp());
+
+  it.each([
+    ['apiKey', 'API Key Authorization', async () => LOCAL_API_KEY],
+    ['userPool', 'User Pool Authorization', () => everyMode.token('alice')],
+    ['iam', 'IAM Authorization', async () => iamKeys],
+    ['oidc', 'Open ID Connect Authorization', () => everyMode.token('alice', 'oidc')],
+    ['lambda', 'Lambda Authorization', async () => AUTHORIZER_TOKEN],
+  ])('as %s', async (mode, owner, secret) => {
+    const item = itemOf(mode, owner);
+
+    const { put, get, received } = await runAmplify([mode, await secret(), mode], undefined, everyMode);
+
+    expect({ put, get, received }).toEqual({
+      put: { data: { putItem: item } },
+      get: { data: { getItem: item } },
+      received: { onPutItem: item },
+    });
   });
 });

@@ -1,6 +1,6 @@
 /**
  * An Amplify v6 application, run as a process of its own because Node.js reads NODE_EXTRA_CA_CERTS at its start:
- * `client.ts ENDPOINT apiKey|userPool|iam API_KEY|TOKEN|ACCESS_KEY:SECRET ID [outage]`. It subscribes, writes an item, reads
+ * `client.ts ENDPOINT MODE SECRET ID [outage]`, where SECRET is the API key, ACCESS_KEY:SECRET for iam, else a token. It subscribes, writes an item, reads
  * it and prints what it got as one line of JSON. With `outage` it says `subscribed` first and waits until it has lost the
  * server and found it again.
  */
@@ -13,7 +13,7 @@ import { GET_ITEM, ON_PUT_ITEM, PAYLOAD, PUT_ITEM } from '../harness/operations.
 import { provideWebSocket } from '../harness/web-socket.ts';
 
 const [, , endpoint = '', mode = '', secret = '', id = '', outage] = process.argv;
-const authMode = mode as 'apiKey' | 'userPool' | 'iam';
+const authMode = mode as 'apiKey' | 'userPool' | 'iam' | 'oidc' | 'lambda';
 
 provideWebSocket();
 
@@ -31,7 +31,8 @@ const [accessKeyId = '', secretAccessKey = ''] = secret.split(':');
 Amplify.configure(resources, {
   Auth: {
     tokenProvider: {
-      getTokens: async () => (authMode === 'userPool' ? { accessToken: decodeJWT(secret) } : null),
+      getTokens: async () =>
+        authMode === 'userPool' || authMode === 'oidc' ? { accessToken: decodeJWT(secret) } : null,
     },
     credentialsProvider: {
       getCredentialsAndIdentityId: async () => ({ credentials: { accessKeyId, secretAccessKey } }),
@@ -40,7 +41,7 @@ Amplify.configure(resources, {
   },
 });
 
-const client = generateClient();
+const client = generateClient(authMode === 'lambda' ? { authMode, authToken: secret } : {});
 const signals = new EventEmitter();
 Hub.listen('api', ({ payload }) => {
   if (payload.event === CONNECTION_STATE_CHANGE) {

@@ -12,8 +12,8 @@ export interface ServerForClients {
   graphqlUrl(): string;
   /** Certificate of the authority that `https://` and `wss://` are to be trusted by. */
   caFile: string;
-  /** A Cognito token of this server. */
-  token(user: string): Promise<string>;
+  /** A token of this server. @param provider default: Cognito */
+  token(user: string, provider?: 'cognito' | 'oidc'): Promise<string>;
   /** Ends the server and starts it again on the same port with the same data. */
   restart(whileDown: () => Promise<void>): Promise<void>;
 }
@@ -39,11 +39,11 @@ export function serverForClients(...args: string[]): ServerForClients {
     origin: () => server.origin,
     graphqlUrl: () => `${server.origin}/graphql`,
     caFile: join(directory, 'tls', 'ca.pem'),
-    async token(user) {
+    async token(user, provider) {
       const response = await fetch(`${server.origin}/_local/token`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ user }),
+        body: JSON.stringify({ user, provider }),
       });
       return ((await response.json()) as { token: string }).token;
     },
