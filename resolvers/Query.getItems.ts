@@ -19,7 +19,7 @@ export function request(ctx: Context<QueryGetItemsArgs>): DynamoDBBatchGetItemRe
   // The prefix keeps ids such as `__proto__` from meaning something to JavaScript.
   const keys: Record<string, { id: string }> = {};
   ids.forEach((id) => {
-    checkId(id);
+    checkId(id, 'ids');
     keys[`id ${id}`] = { id };
   });
   return {

@@ -14,17 +14,24 @@ export function isGiven<Value>(value: Value | null | undefined): value is Value 
 /** DynamoDB's limit on a partition key, in bytes of UTF-8. */
 const KEY_BYTES = 2048;
 
-export function checkId(id: string): void {
-  raise(idRefusal(id));
+/** @param field the argument or input member that holds the id */
+export function checkId(id: string, field = 'id'): void {
+  raise(idRefusal(id, field));
 }
 
-export function idRefusal(id: string): Refusal | null {
+/** Half of a surrogate pair has no form in UTF-8, so no key holds it. */
+const WHOLE_CHARACTERS = '^[^\\uD800-\\uDFFF]*$';
+
+export function idRefusal(id: string, field = 'id'): Refusal | null {
   if (id.trim() === '') {
-    return refusal('BadRequest', 'id is required', { field: 'id' });
+    return refusal('BadRequest', 'id is required', { field });
+  }
+  if (!util.matches(WHOLE_CHARACTERS, id)) {
+    return refusal('BadRequest', 'id holds half of a surrogate pair, which is no character', { field });
   }
   const bytes = utf8Bytes(id);
   return bytes > KEY_BYTES
-    ? refusal('BadRequest', `id has ${bytes} bytes; at most ${KEY_BYTES} are allowed`, { field: 'id' })
+    ? refusal('BadRequest', `id has ${bytes} bytes; at most ${KEY_BYTES} are allowed`, { field })
     : null;
 }
 

@@ -163,3 +163,14 @@ test('introspection describes the schema', async () => {
   expect(names).toEqual(expect.arrayContaining(['Item', 'PutItemInput', 'AWSJSON', 'AWSDateTime']));
   expect(names).not.toContain('AWSPhone');
 });
+
+test('half a character in an id is told, a whole one beyond the basic plane is fine', async () => {
+  const half = await fail(PutItemDocument, { input: { id: 'a\ud800b' } });
+  const read = await fail(GetItemDocument, { id: '\udc00' });
+  const { putItem } = await succeed(PutItemDocument, { input: { id: newId('😀\n') } });
+
+  expect(half).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'id' } });
+  expect(half.message).toBe('id holds half of a surrogate pair, which is no character');
+  expect(read).toMatchObject({ errorType: 'BadRequest' });
+  expect(putItem.version).toBe(1);
+});

@@ -46,7 +46,7 @@ it('takes 100 ids and no more', () => {
 });
 
 it('refuses a blank id among others', () => {
-  expect(ask(['a', ' ']).error).toMatchObject({ message: 'id is required', errorInfo: { field: 'id' } });
+  expect(ask(['a', ' ']).error).toMatchObject({ message: 'id is required', errorInfo: { field: 'ids' } });
 });
 
 it('answers in the order of the ids, with null for what the caller may not see', () => {
