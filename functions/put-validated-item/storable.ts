@@ -18,6 +18,8 @@ export function obstacle(value: unknown, pointer = '', depth = 0): string | null
     return `payload nests more than ${MAX_NESTING} lists and maps, which is DynamoDB's limit: flatten ${pointer}`;
   }
   for (const [name, member] of Object.entries(value)) {
+    if (name === '')
+      return `the member at ${pointer || 'the root'} whose name is empty cannot be stored: DynamoDB wants names`;
     const found = obstacle(member, `${pointer}/${escapeToken(name)}`, depth + 1);
     if (found !== null) return found;
   }

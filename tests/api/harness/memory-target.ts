@@ -7,10 +7,16 @@ import type { ApiTarget, Credentials } from './target.ts';
 
 const HOST = 'localhost:4000';
 
-/** The whole local server in this process: requests and connections are plain values, no byte goes over a port. */
+/**
+ * The whole local server in this process: requests and connections are plain values, no byte goes over a port.
+ * `API_DYNAMODB_ENDPOINT` names another DynamoDB than the embedded one, such as DynamoDB Local.
+ */
 export async function memoryTarget(): Promise<ApiTarget> {
   const quiet = { progress: () => undefined, line: () => undefined, lambda: () => undefined };
-  const server = await start({ port: 0, reset: false }, quiet);
+  const server = await start(
+    { port: 0, reset: false, dynamoDbEndpoint: process.env.API_DYNAMODB_ENDPOINT },
+    quiet,
+  );
 
   const send: ApiTarget['send'] = async (method, path, headers = {}, body) => {
     const response = await server.handle(

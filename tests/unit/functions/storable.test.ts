@@ -26,6 +26,13 @@ describe('what DynamoDB cannot keep', () => {
     expect(obstacle({ 'a/b': [0, value] })).toContain(`number ${value} at /a~1b/1 is out of range`);
   });
 
+  test.each([
+    ['the root', { '': 1 }],
+    ['/a/0', { a: [{ '': 1 }] }],
+  ])('a member without a name at %s', (place, value) => {
+    expect(obstacle(value)).toContain(`the member at ${place} whose name is empty`);
+  });
+
   test('names the root when it is the payload itself', () => {
     expect(obstacle(1e200)).toContain('number 1e+200 at the root');
   });

@@ -137,6 +137,10 @@ it.each([
     { errorType: 'BadRequest', errorInfo: { field: 'payload' } },
   ],
   [
+    { type: 'DynamoDB:DynamoDbException', message: 'Empty attribute name for key :payload' },
+    { errorType: 'BadRequest', errorInfo: { field: 'payload' } },
+  ],
+  [
     { type: 'DynamoDB:ValidationException', message: 'Number overflow. Attempting to store a number …' },
     { errorType: 'BadRequest', errorInfo: { field: 'payload' } },
   ],
