@@ -4,6 +4,7 @@ import { raiseDataSourceError } from '../shared/data-source-error.ts';
 import { foreignRefusal, referredRefusal, versionRefusal } from '../shared/item-refusals.ts';
 import { raise } from '../shared/refusal.ts';
 import { isLive, type StoredItem } from '../shared/stored-item.ts';
+import { unchanged } from '../shared/unchanged.ts';
 import { raiseConflict, type WriteStash } from '../shared/write.ts';
 
 /** Where the transaction looks who refers to the item, if anybody ever did. */
@@ -37,24 +38,12 @@ export function request(ctx: Context<MutationDeleteItemArgs>): DynamoDBTransactW
   };
 }
 
-/** On the condition that it is what was read, and that no reference to it has been made since. */
-function deleteRead(table: string, { id, version, createdAt, referenced }: StoredItem) {
-  const expressionNames: Record<string, string> = { '#version': 'version', '#createdAt': 'createdAt' };
-  let expression = '#version = :version AND #createdAt = :createdAt';
-  if (!referenced) {
-    expression += ' AND attribute_not_exists(#referenced)';
-    expressionNames['#referenced'] = 'referenced';
-  }
+function deleteRead(table: string, item: StoredItem) {
   return {
     table,
     operation: 'DeleteItem' as const,
-    key: util.dynamodb.toMapValues({ id }),
-    condition: {
-      expression,
-      expressionNames,
-      expressionValues: util.dynamodb.toMapValues({ ':version': version, ':createdAt': createdAt }),
-      returnValuesOnConditionCheckFailure: false,
-    },
+    key: util.dynamodb.toMapValues({ id: item.id }),
+    condition: unchanged(item),
   };
 }
 

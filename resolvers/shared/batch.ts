@@ -2,11 +2,12 @@ import { util, type Context } from '@aws-appsync/utils';
 import type { PutItemInput } from '../../schema/generated/schema.ts';
 import type { Caller } from './caller.ts';
 import { isGiven } from './input.ts';
-import { foreignRefusal, validatedRefusal, versionRefusal } from './item-refusals.ts';
+import { directWriteRefusal } from './item-refusals.ts';
 import { ownerOf } from './owner.ts';
 import { raise, refusal, type Refusal } from './refusal.ts';
 import { requestToken, type RequestToken } from './request-token.ts';
 import { isLive, type StoredItem } from './stored-item.ts';
+import { unchanged } from './unchanged.ts';
 
 /** `ctx.stash.batch`: items that are written in one transaction, by rounds of reading and writing. */
 export type Batch = {
@@ -53,12 +54,7 @@ export function liveItem(batch: Batch, id: string): StoredItem | null {
 
 /** Why an item may not be written over what was read; null when it may. */
 export function batchItemRefusal(batch: Batch, { id, expectedVersion }: PutItemInput): Refusal | null {
-  const current = liveItem(batch, id);
-  return (
-    foreignRefusal(id, batch.caller, current) ??
-    validatedRefusal(id, current) ??
-    versionRefusal(id, expectedVersion ?? null, current)
-  );
+  return directWriteRefusal(id, batch.caller, expectedVersion ?? null, liveItem(batch, id));
 }
 
 /** The item to write over what was read. */
@@ -100,32 +96,10 @@ export function putAction(batch: Batch, table: string, item: StoredItem) {
 function absent() {
   return {
     expression: 'attribute_not_exists(#id)',
-    expressionNames: { '#id': 'id' } as Record<string, string>,
-    expressionValues: {} as Record<string, unknown>,
+    expressionNames: { '#id': 'id' },
+    expressionValues: {},
     returnValuesOnConditionCheckFailure: false,
   };
-}
-
-/**
- * `createdAt` tells the row from one that was deleted and created again, which counts its versions from 1 too; and a
- * reference to it made since must not be forgotten.
- */
-function unchanged(read: StoredItem) {
-  const condition = absent();
-  condition.expression = '#version = :version AND #createdAt = :createdAt';
-  condition.expressionNames = { '#version': 'version', '#createdAt': 'createdAt' };
-  const values: Record<string, unknown> = { ':version': read.version, ':createdAt': read.createdAt };
-  if (!read.referenced) {
-    condition.expression += ' AND attribute_not_exists(#referenced)';
-    condition.expressionNames['#referenced'] = 'referenced';
-  }
-  if (!isLive(read)) {
-    condition.expression += ' AND #expiresAt <= :now';
-    condition.expressionNames['#expiresAt'] = 'expiresAt';
-    values[':now'] = util.time.nowEpochSeconds();
-  }
-  condition.expressionValues = util.dynamodb.toMapValues(values);
-  return condition;
 }
 
 /** Ends the field when any item is refused: the reasons by item, of which none was written. */

@@ -10,7 +10,7 @@ export function foreignRefusal(id: string, caller: Caller, current: StoredItem |
 }
 
 /** A validated item is written through its rules only. */
-export function validatedRefusal(id: string, current: StoredItem | null): Refusal | null {
+function validatedRefusal(id: string, current: StoredItem | null): Refusal | null {
   return current && isLive(current) && current.kind
     ? refusal(
         'BadRequest',
@@ -29,6 +29,20 @@ export function versionRefusal(
   return expectedVersion !== null && expectedVersion !== liveVersion(current)
     ? conflict(id, expectedVersion, current)
     : null;
+}
+
+/** Why the item as it is now may not be written by this caller through the direct writes; null when it may. */
+export function directWriteRefusal(
+  id: string,
+  caller: Caller,
+  expectedVersion: number | null,
+  current: StoredItem | null,
+): Refusal | null {
+  return (
+    foreignRefusal(id, caller, current) ??
+    validatedRefusal(id, current) ??
+    versionRefusal(id, expectedVersion, current)
+  );
 }
 
 /** `data` is the current item; `currentVersion` 0 says that there is none. */

@@ -2,7 +2,7 @@ import { util, type Context } from '@aws-appsync/utils';
 import { callerOf, type Caller } from './caller.ts';
 import { isConditionFailure, raiseDataSourceError } from './data-source-error.ts';
 import { checkExpectedVersion, checkId } from './input.ts';
-import { conflict, foreignRefusal, validatedRefusal, versionRefusal } from './item-refusals.ts';
+import { conflict, directWriteRefusal } from './item-refusals.ts';
 import { ownerRefusal } from './owner.ts';
 import { raise, type Refusal } from './refusal.ts';
 import type { StoredItem } from './stored-item.ts';
@@ -94,13 +94,9 @@ export function writeCondition(stash: WriteStash, newItemAllowed: boolean): Cond
   };
 }
 
-/** Why the item as it is now may not be written by this caller through the direct writes; null when it may. */
+/** Why the write is refused in view of the item as it was read; null when nothing speaks against it. */
 export function writeRefusal({ id, caller, expectedVersion, current }: WriteStash): Refusal | null {
-  return (
-    foreignRefusal(id, caller, current) ??
-    validatedRefusal(id, current) ??
-    versionRefusal(id, expectedVersion, current)
-  );
+  return directWriteRefusal(id, caller, expectedVersion, current);
 }
 
 /** Ends the field with `Conflict` and the current item. */
