@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
 import { expect, test } from 'vitest';
-import { readable, resources, theOnly } from './harness/readable.ts';
+import { readable, resources } from './harness/readable.ts';
 import { synthesize, type Synthesized } from './harness/synthesized.ts';
 
 const dev = synthesize();
