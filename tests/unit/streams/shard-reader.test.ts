@@ -106,7 +106,9 @@ describe('a shard', () => {
     const failures = ['ExpiredIteratorException', 'InternalServerError'];
     const stored = records(1, 2);
     let isFailing = false;
+    let iterators = 0;
     const { reader } = shard(stored, (operation) => {
+      if (operation === 'GetShardIterator') iterators += 1;
       if (operation === 'GetRecords' && isFailing && failures.length > 0)
         throw new Refusal(failures.shift()!);
     });
@@ -118,6 +120,7 @@ describe('a shard', () => {
     const failure = await read(from).catch((error: Error) => error.name);
 
     expect(failure).toBe('InternalServerError');
+    expect(iterators).toBe(2);
     expect(await read(from)).toEqual([3]);
   });
 
