@@ -4,7 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { tables } from './tables.ts';
 
 /** Pages with computed tables, relative to docs/. */
-export const PAGES = ['costs.md'];
+export const PAGES = ['costs.md', 'scaling.md'];
 
 export const pathOf = (page: string): string => fileURLToPath(new URL(`../${page}`, import.meta.url));
 
