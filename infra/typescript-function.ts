@@ -13,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { bundle } from './bundle.ts';
+import { fromRoot } from './paths.ts';
 
 export interface TypeScriptFunctionProps {
   /** Folder below `functions/` with a `handler.ts` that exports `handler`. */
@@ -46,7 +47,7 @@ export class TypeScriptFunction extends Construct {
         'Writing traces has no resource-level permissions (Service Authorization Reference, AWS X-Ray).',
     });
     this.function = new LambdaFunction(this, 'Function', {
-      code: Code.fromAsset(writeModule(this, props.folder)),
+      code: Code.fromAsset(writeCode(this, props.folder)),
       handler: 'handler.handler',
       runtime: Runtime.NODEJS_LATEST,
       architecture: props.architecture,
@@ -61,19 +62,29 @@ export class TypeScriptFunction extends Construct {
   }
 }
 
+/** What a Lambda function that talks to DynamoDB alone never reaches of the SDK, and what stands in its place. */
+const leftOut = {
+  '@aws-sdk/credential-provider-node': fromRoot('functions/aws-sdk/environment-credentials.ts'),
+  '@smithy/core/event-streams': fromRoot('functions/aws-sdk/no-event-streams.ts'),
+};
+
 /**
- * Everything in one minified module, the AWS SDK included through its module entry points: a third less to load at a
- * cold start than the default entry points, half of what the runtime's own copy costs (measured 2026-11-23).
+ * Everything in one minified file, the AWS SDK included through its module entry points, without what is never reached.
+ * CommonJS down to the last `import()`: to an ES module Node.js hands over every export of a built-in module, and one of
+ * `node:http` is WebSocket, which loads all of undici. docs/lambda-or-not.md has what each of these saves at a cold start.
  */
-function bundleFunction(folder: string): string {
-  const [module] = bundle({
+export function bundleFunction(folder: string): string {
+  const [file] = bundle({
     entryPoints: [`functions/${folder}/handler.ts`],
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
     target: 'node24',
     mainFields: ['module', 'main'],
+    alias: leftOut,
     minify: true,
     legalComments: 'none',
   });
-  return module!.text;
+  return file!.text;
 }
 
 /**
@@ -81,9 +92,9 @@ function bundleFunction(folder: string): string {
  * Lambda function is made.
  * @returns its directory
  */
-function writeModule(scope: Construct, folder: string): string {
+function writeCode(scope: Construct, folder: string): string {
   const directory = join(Stage.of(scope)!.assetOutdir, 'functions', folder);
   mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, 'handler.mjs'), bundleFunction(folder));
+  writeFileSync(join(directory, 'handler.js'), bundleFunction(folder));
   return directory;
 }
