@@ -12,8 +12,7 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { bundle } from './bundle.ts';
-import { fromRoot } from './paths.ts';
+import { bundleFunction } from './bundle-function.ts';
 
 export interface TypeScriptFunctionProps {
   /** Folder below `functions/` with a `handler.ts` that exports `handler`. */
@@ -62,31 +61,6 @@ export class TypeScriptFunction extends Construct {
   }
 }
 
-/** What a Lambda function that talks to DynamoDB alone never reaches of the SDK, and what stands in its place. */
-const leftOut = {
-  '@aws-sdk/credential-provider-node': fromRoot('functions/aws-sdk/environment-credentials.ts'),
-  '@smithy/core/event-streams': fromRoot('functions/aws-sdk/no-event-streams.ts'),
-};
-
-/**
- * Everything in one minified file, the AWS SDK included through its module entry points, without what is never reached.
- * CommonJS down to the last `import()`: to an ES module Node.js hands over every export of a built-in module, and one of
- * `node:http` is WebSocket, which loads all of undici. docs/lambda-or-not.md has what each of these saves at a cold start.
- */
-export function bundleFunction(folder: string): string {
-  const [file] = bundle({
-    entryPoints: [`functions/${folder}/handler.ts`],
-    format: 'cjs',
-    supported: { 'dynamic-import': false },
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    alias: leftOut,
-    minify: true,
-    legalComments: 'none',
-  });
-  return file!.text;
-}
-
 /**
  * A file of the assembly's own, so that nothing is left elsewhere. CDK copies it to `asset.<hash of the content>` when the
  * Lambda function is made.
@@ -95,6 +69,6 @@ export function bundleFunction(folder: string): string {
 function writeCode(scope: Construct, folder: string): string {
   const directory = join(Stage.of(scope)!.assetOutdir, 'functions', folder);
   mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, 'handler.js'), bundleFunction(folder));
+  writeFileSync(join(directory, 'handler.js'), bundleFunction(`functions/${folder}/handler.ts`));
   return directory;
 }

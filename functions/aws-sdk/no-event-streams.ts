@@ -3,7 +3,7 @@
  * has no such operation.
  */
 export function eventStreamSerdeProvider(): never {
-  throw new Error('event streams are left out of this bundle: see infra/typescript-function.ts');
+  throw new Error('event streams are left out of this bundle: see infra/bundle-function.ts');
 }
 
 export const EventStreamSerde = eventStreamSerdeProvider;
