@@ -1,6 +1,7 @@
 import type { Section } from '../section.ts';
 import { coldStartSection } from './cold-start.ts';
+import { lambdaLanguages } from './lambda-languages.ts';
 import { putGet } from './put-get.ts';
 
 /** Everything `npm run bench` measures, in the order of the page. */
-export const sections: Section[] = [putGet, coldStartSection];
+export const sections: Section[] = [putGet, coldStartSection, lambdaLanguages];

@@ -124,6 +124,7 @@ test('says which runtime it cannot run', async () => {
 
 /** The Runtime API, spoken without the help of ours. */
 const BOOTSTRAP = `#!/usr/bin/env node
+if (!/^[0-9.]+:[0-9]+$/.test(process.env.AWS_LAMBDA_RUNTIME_API)) throw new Error('not a host and a port');
 const base = 'http://' + process.env.AWS_LAMBDA_RUNTIME_API + '/2018-06-01/runtime/invocation';
 (async () => {
   for (;;) {
