@@ -88,7 +88,9 @@ export async function runMapping(options: MappingOptions): Promise<RunningMappin
       report: (line) => report(`table ${mapping.tableName}: ${line}`),
     });
     await reader.open();
-    running.set(shardId, runShard(shardId, reader));
+    const broken = (error: Error): void =>
+      report(`table ${mapping.tableName} is not followed any more: ${error.stack ?? error.message}`);
+    running.set(shardId, runShard(shardId, reader).catch(broken));
   }
 
   async function runShard(shardId: string, reader: ShardReader): Promise<void> {

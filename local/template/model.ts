@@ -145,7 +145,7 @@ export interface LambdaFunctionModel {
   code: { directory: string } | { fileName: string; text: string };
   /** `index.handler`. */
   handler: string;
-  /** `nodejs24.x`; only Node.js runtimes run locally. */
+  /** `nodejs24.x`, or `provided.al2023` for code with an executable `bootstrap`; others do not run locally. */
   runtime: string;
   environment: Record<string, string>;
   /** CloudFormation's default is 3 seconds. */

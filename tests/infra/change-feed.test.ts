@@ -75,7 +75,7 @@ test('the publisher knows its table and its API, and has half a minute', () => {
 
 test('its bundle stays small: no SDK but that of DynamoDB', () => {
   const modules = readdirSync(outdir)
-    .map((name) => join(outdir, name, 'handler.mjs'))
+    .map((name) => join(outdir, name, 'handler.js'))
     .filter((path) => existsSync(path) && readFileSync(path, 'utf8').includes('publishItemChange'));
 
   expect(modules).toHaveLength(1);
