@@ -1,9 +1,10 @@
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { type Answer, post } from './post.ts';
 import { Sha256 } from './sha256.ts';
 
 /** Sends a body to AppSync, signed by the role of the Lambda function. Rejects where no answer came. */
-export type Send = (body: string) => Promise<{ status: number; body: string }>;
+export type Send = (body: string) => Promise<Answer>;
 
 /** AppSync ends a request after 30 s (AppSync quotas); publishing takes milliseconds, so what takes longer is lost. */
 const TIME_OUT_MS = 5000;
@@ -35,8 +36,6 @@ export function signedSend(url: URL, region: string): Send {
         body,
       }),
     );
-    const signal = AbortSignal.timeout(TIME_OUT_MS);
-    const response = await fetch(url, { method: 'POST', headers, body, signal });
-    return { status: response.status, body: await response.text() };
+    return post(url, headers, body, TIME_OUT_MS);
   };
 }
