@@ -55,7 +55,7 @@ export class ChangeFeed extends Construct {
       .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: Stats.MAXIMUM })
       .createAlarm(this, 'DeadLettersAlarm', {
         alarmDescription:
-          'Changes of items were not told to subscribers: see docs/change-feed.md, "What is given up".',
+          'Changes of items were not told to subscribers: see docs/operations.md, "The change feed\'s dead letters".',
         threshold: 0,
         comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
         evaluationPeriods: 1,
