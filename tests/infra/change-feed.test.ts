@@ -79,5 +79,5 @@ test('its bundle stays small: no SDK but that of DynamoDB', () => {
     .filter((path) => existsSync(path) && readFileSync(path, 'utf8').includes('publishItemChange'));
 
   expect(modules).toHaveLength(1);
-  expect(statSync(modules[0]!).size).toBeLessThan(400_000);
+  expect(statSync(modules[0]!).size).toBeLessThan(220_000);
 });
