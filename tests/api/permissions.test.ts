@@ -5,7 +5,9 @@ import {
   GetItemsDocument,
   ListItemsByKindDocument,
   ListItemsDocument,
+  ItemChangesDocument,
   OnDeleteItemDocument,
+  OnItemChangeDocument,
   OnPutItemDocument,
   OnUpdateItemDocument,
   PutItemDocument,
@@ -152,6 +154,38 @@ describe.each(cases)('%s meets an item of %s', (caller, owner) => {
       expect(`is ${await event}`).toBe(told);
       subscription.close();
     }
+  });
+});
+
+describe.each(cases)('%s follows an item of %s', (caller, owner) => {
+  const credentials = callers[caller]!;
+  const may = allowed[caller]!.list.includes(owner);
+
+  test(`onItemChange ${may ? 'tells' : 'does not tell'} of it, and itemChanges likewise`, async () => {
+    const id = newId();
+    const [all, own] = [
+      await subscribe(OnItemChangeDocument, { filter: { id: { eq: id } } }, iam),
+      await subscribe(OnItemChangeDocument, { filter: { id: { eq: id } } }, credentials),
+    ];
+
+    await succeed(PutItemDocument, { input: { id } }, makers[owner]);
+    await all.next();
+
+    const told = await own.next(may ? undefined : 300).then(
+      ({ data }) => data!.onItemChange!.id,
+      () => undefined,
+    );
+    const ids: string[] = [];
+    let since = 'PT5M';
+    for (let page = 0; page < 50; page += 1) {
+      const { itemChanges } = await succeed(ItemChangesDocument, { since, limit: 100 }, credentials);
+      if (itemChanges.changes.length === 0) break;
+      ids.push(...itemChanges.changes.map((change) => change.id));
+      since = itemChanges.cursor;
+    }
+    expect(told).toBe(may ? id : undefined);
+    expect(ids.includes(id)).toBe(may);
+    [all, own].forEach((subscription) => subscription.close());
   });
 });
 

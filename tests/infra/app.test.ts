@@ -70,14 +70,14 @@ describe('synthesized for npm start', () => {
 
   test('puts no path of this machine into template or assets', () => {
     const files = readdirSync(outdir, { recursive: true, encoding: 'utf8' }).filter((file) =>
-      /^Items\.(template|assets)\.json$|\.mjs$/.test(file),
+      /^Items\.(template|assets)\.json$|\.m?js$/.test(file),
     );
     const found = files.filter((file) => {
       const text = readFileSync(join(outdir, file), 'utf8');
       return [root, directory, tmpdir()].some((path) => text.includes(path));
     });
 
-    expect(files).toHaveLength(4);
+    expect(files).toHaveLength(6);
     expect(found).toEqual([]);
   });
 });

@@ -1,0 +1,238 @@
+import { describe, expect, test } from 'vitest';
+import {
+  DeleteItemDocument,
+  GetItemDocument,
+  ItemChangesDocument,
+  OnItemChangeDocument,
+  PublishItemChangeDocument,
+  PutItemDocument,
+  PutItemsDocument,
+  PutValidatedItemDocument,
+  UpdateItemDocument,
+} from '../../schema/generated/operations.ts';
+import { fail, graphql, newId, subscribe, succeed } from './harness/api.ts';
+import { product } from './harness/product.ts';
+import { apiKey, type Credentials, iam, user } from './harness/target.ts';
+
+type Change = Record<string, unknown> & { id: string; order: string };
+
+const subscribeTo = async (filter: object, credentials: Credentials = apiKey) => {
+  const subscription = await subscribe(OnItemChangeDocument, { filter }, credentials);
+  return {
+    next: async (timeoutMs?: number): Promise<Change> => {
+      const { data, errors } = await subscription.next(timeoutMs);
+      expect(errors).toBeUndefined();
+      return data!.onItemChange as Change;
+    },
+    close: () => subscription.close(),
+  };
+};
+
+/** All changes of these items that the log has for a caller, until so many are there. */
+async function logged(ids: string[], count: number, credentials: Credentials = apiKey): Promise<Change[]> {
+  const found = new Map<string, Change>();
+  let since: string | null = 'PT5M';
+  for (let page = 0; page < 200 && found.size < count; page += 1) {
+    const { itemChanges }: { itemChanges: { changes: unknown[]; cursor: string } } = await succeed(
+      ItemChangesDocument,
+      { since, limit: 100 },
+      credentials,
+    );
+    for (const change of itemChanges.changes as Change[]) {
+      if (ids.includes(change.id)) found.set(`${change.id} ${change.order}`, change);
+    }
+    since = itemChanges.cursor;
+    if (itemChanges.changes.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return [...found.values()];
+}
+
+/** Payloads as values: the order of an object's members means nothing, and DynamoDB keeps none. */
+const comparable = (change: unknown): unknown =>
+  JSON.parse(JSON.stringify(change), (name, value: unknown) =>
+    name === 'payload' && typeof value === 'string' ? (JSON.parse(value) as unknown) : value,
+  );
+
+test('put, update and delete are told as they are in the log, complete and in order', async () => {
+  const id = newId();
+  const feed = await subscribeTo({ id: { eq: id } });
+
+  const input = { id, payload: '{"a":1}', expiresAt: 9_999_999_999 };
+  const { putItem } = await succeed(PutItemDocument, { input });
+  const { updateItem } = await succeed(UpdateItemDocument, { input: { id, payload: '{"b":2}' } });
+  await succeed(DeleteItemDocument, { input: { id } });
+
+  const told = [await feed.next(), await feed.next(), await feed.next()];
+  const about = { id, kind: null, owner: '', payloadOmitted: false };
+  expect(comparable(told)).toMatchObject(
+    comparable([
+      { ...about, type: 'CREATED', version: 1, item: putItem, previous: null },
+      { ...about, type: 'UPDATED', version: 2, item: updateItem, previous: putItem },
+      { ...about, type: 'DELETED', version: 2, item: null, previous: updateItem },
+    ]) as object[],
+  );
+  const orders = told.map(({ order }) => order);
+  expect(orders).toEqual([...orders].sort());
+  expect(new Set(orders).size).toBe(3);
+  expect(comparable(await logged([id], 3))).toEqual(comparable(told));
+  feed.close();
+});
+
+test('bulk writes and validated items are told too', async () => {
+  const [one, two, validated] = [newId('bulk'), newId('bulk'), newId('bulk')];
+  const feed = await subscribeTo({ id: { in: [one, two, validated] } });
+
+  await succeed(PutItemsDocument, { input: { items: [{ id: one }, { id: two, payload: '0' }] } });
+  await succeed(PutValidatedItemDocument, {
+    input: { id: validated, kind: 'product', payload: JSON.stringify(product()) },
+  });
+
+  const told = [await feed.next(), await feed.next(), await feed.next()];
+  expect(told.map(({ id, kind, type }) => [id, kind, type]).sort()).toEqual(
+    [
+      [one, null, 'CREATED'],
+      [two, null, 'CREATED'],
+      [validated, 'product', 'CREATED'],
+    ].sort(),
+  );
+  expect(told.find(({ id }) => id === two)!.item).toMatchObject({ payload: '0' });
+  feed.close();
+});
+
+test('a filter picks by type, by the beginning of an id and by kind', async () => {
+  const prefix = newId('room');
+  const feed = await subscribeTo({ type: { ne: 'CREATED' }, id: { beginsWith: `${prefix}/` } });
+
+  await succeed(PutItemDocument, { input: { id: `${prefix}/a` } });
+  await succeed(PutItemDocument, { input: { id: prefix } });
+  await succeed(PutItemDocument, { input: { id: `${prefix}/a`, payload: '1' } });
+
+  expect(await feed.next()).toMatchObject({ id: `${prefix}/a`, type: 'UPDATED' });
+  await expect(feed.next(300)).rejects.toThrow('no message');
+  feed.close();
+});
+
+test('a filter that AppSync would not take is refused with its reason', async () => {
+  await expect(subscribeTo({ id: { eq: 'a', ne: 'b' } })).rejects.toThrow('filter.id has eq and ne');
+});
+
+test('an item that expires is EXPIRED for its owner, in the log and on the wire', async () => {
+  const id = newId();
+  const alice = user('alice');
+  const feed = await subscribeTo({ id: { eq: id }, type: { eq: 'EXPIRED' } }, alice);
+
+  const expiresAt = Math.floor(Date.now() / 1000) + 1;
+  await succeed(PutItemDocument, { input: { id, expiresAt } }, alice);
+
+  // The local server removes what has expired every 30 seconds.
+  expect(await feed.next(60_000)).toMatchObject({ owner: 'alice', item: null, previous: { id, expiresAt } });
+  feed.close();
+});
+
+test('a change too large for a frame comes without payloads and says so', async () => {
+  const id = newId();
+  const feed = await subscribeTo({ id: { eq: id } });
+
+  await succeed(PutItemDocument, { input: { id, payload: JSON.stringify('x'.repeat(250_000)) } });
+
+  const told = await feed.next();
+  expect(told).toMatchObject({
+    type: 'CREATED',
+    payloadOmitted: true,
+    item: { id, version: 1, payload: null },
+  });
+  expect(await logged([id], 1)).toEqual([told]);
+  expect((await succeed(GetItemDocument, { id })).getItem!.payload).toHaveLength(250_002);
+  feed.close();
+});
+
+test('a cursor leads on: nothing twice, nothing missing', async () => {
+  const ids = Array.from({ length: 30 }, () => newId('page'));
+  await succeed(PutItemsDocument, { input: { items: ids.map((id) => ({ id })) } }, user('pat'));
+  await logged(ids, 30, user('pat'));
+
+  const seen: string[] = [];
+  let since: string | undefined;
+  for (let page = 0; page < 20; page += 1) {
+    const { itemChanges }: { itemChanges: { changes: { id: string }[]; cursor: string } } = await succeed(
+      ItemChangesDocument,
+      { since, limit: 7 },
+      user('pat'),
+    );
+    if (itemChanges.changes.length === 0) break;
+    seen.push(...itemChanges.changes.map(({ id }) => id));
+    since = itemChanges.cursor;
+  }
+
+  expect([...seen].sort()).toEqual([...ids].sort());
+});
+
+test("a cursor is its caller's", async () => {
+  const { itemChanges } = await succeed(ItemChangesDocument, { since: 'PT1M' }, user('alice'));
+
+  const error = await fail(ItemChangesDocument, { since: itemChanges.cursor }, user('bob'));
+
+  expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'since' } });
+});
+
+test('an item that changes hands is deleted for the one who loses it and created for the one who gains it', async () => {
+  const id = newId();
+  const [alice, bob] = [user('alice'), user('bob')];
+  await succeed(PutItemDocument, { input: { id } }, alice);
+  await logged([id], 1, alice);
+  const [hers, his, nobodys] = [
+    await subscribeTo({ id: { eq: id } }, alice),
+    await subscribeTo({ id: { eq: id } }, bob),
+    await subscribeTo({ id: { eq: id } }),
+  ];
+
+  await succeed(PutItemDocument, { input: { id, owner: 'bob' } }, iam);
+
+  expect(await hers.next()).toMatchObject({ type: 'DELETED', owner: 'alice', item: null });
+  expect(await his.next()).toMatchObject({
+    type: 'CREATED',
+    owner: 'bob',
+    item: { owner: 'bob' },
+    previous: null,
+  });
+  await expect(hers.next(300)).rejects.toThrow('no message');
+  await expect(his.next(10)).rejects.toThrow('no message');
+  await expect(nobodys.next(10)).rejects.toThrow('no message');
+  expect((await logged([id], 2, alice)).map(({ type }) => type)).toEqual(['CREATED', 'DELETED']);
+  expect((await logged([id], 1, bob)).map(({ type }) => type)).toEqual(['CREATED']);
+  [hers, his, nobodys].forEach((feed) => feed.close());
+});
+
+describe('publishItemChange', () => {
+  const input = {
+    ...{ type: 'CREATED' as const, version: 1, at: '2026-03-01T12:00:00Z', owner: '', order: '1' },
+    ...{ payloadOmitted: false },
+  };
+
+  test.each([
+    ['an API key', apiKey],
+    ['a user', user('alice')],
+    ['an admin', user('root', 'admins')],
+  ])('is not for %s', async (_, credentials) => {
+    const id = newId();
+    const feed = await subscribeTo({ id: { eq: id } });
+
+    const { errors } = await graphql(PublishItemChangeDocument, { input: { ...input, id } }, credentials);
+
+    expect(errors).toMatchObject([{ errorType: 'Unauthorized' }]);
+    await expect(feed.next(200)).rejects.toThrow('no message');
+    feed.close();
+  });
+
+  test("by IAM, tells an owned item's change to nobody but its owner", async () => {
+    const id = newId();
+    const feeds = [await subscribeTo({ id: { eq: id } }), await subscribeTo({ id: { eq: id } }, user('bob'))];
+    const hers = await subscribeTo({ id: { eq: id } }, user('alice'));
+
+    await succeed(PublishItemChangeDocument, { input: { ...input, id, owner: 'alice' } }, iam);
+
+    expect(await hers.next()).toMatchObject({ id, owner: 'alice' });
+    for (const feed of feeds) await expect(feed.next(200)).rejects.toThrow('no message');
+    [hers, ...feeds].forEach((feed) => feed.close());
+  });
+});
