@@ -27,6 +27,7 @@ export function dataSources(
 ): Record<DataSourceName, BaseDataSource> {
   return {
     Items: itemsSource(scope, api, data),
+    Changes: changesSource(scope, api, data),
     PutValidatedItem: lambdaSource(scope, api, putValidatedItem),
     None: new NoneDataSource(scope, 'NoneSource', { api, name: 'None' }),
   };
@@ -51,6 +52,20 @@ function itemsSource(scope: Construct, api: GraphqlApi, { items, constraints }: 
     ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     constraints.tableArn,
   );
+  return source;
+}
+
+function changesSource(scope: Construct, api: GraphqlApi, { changes }: ItemsData): BaseDataSource {
+  const source = new GrantedDataSource(
+    scope,
+    'ChangesSource',
+    { api, name: 'Changes' },
+    {
+      type: 'AMAZON_DYNAMODB',
+      dynamoDbConfig: { tableName: changes.tableName, awsRegion: changes.stack.region },
+    },
+  );
+  allow(source, ['dynamodb:Query'], changes.tableArn);
   return source;
 }
 

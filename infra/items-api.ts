@@ -19,7 +19,7 @@ import { checkRoutes } from './check-routes.ts';
 import { dataSources, type DataSourcesProps } from './data-sources.ts';
 import { fromRoot } from './paths.ts';
 import { bundleResolvers, type ResolverBundles } from './resolver-bundles.ts';
-import { type DataSourceName, defaultRoute, type Route, routes } from './routes.ts';
+import { type DataSourceName, defaultRoute, type Route, routes, stepSources } from './routes.ts';
 
 export interface ItemsApiProps extends DataSourcesProps {
   name: string;
@@ -89,7 +89,8 @@ export class ItemsApi extends Construct {
     const steps = new Map(
       [...bundles]
         .filter(([name]) => name.startsWith('pipeline/'))
-        .map(([name, code]) => [name.slice('pipeline/'.length), this.addFunction(name, code, sources.Items)]),
+        .map(([name, code]) => [name.slice('pipeline/'.length), code] as const)
+        .map(([step, code]) => [step, this.addFunction(step, code, sources[stepSources[step] ?? 'Items'])]),
     );
     for (const [field, code] of bundles) {
       if (!field.startsWith('pipeline/')) {
@@ -98,8 +99,8 @@ export class ItemsApi extends Construct {
     }
   }
 
-  private addFunction(name: string, code: string, dataSource: BaseDataSource): AppsyncFunction {
-    const functionName = camelCase(name.slice('pipeline/'.length));
+  private addFunction(step: string, code: string, dataSource: BaseDataSource): AppsyncFunction {
+    const functionName = camelCase(step);
     return new AppsyncFunction(this, `${functionName}Function`, {
       api: this.api,
       name: functionName,

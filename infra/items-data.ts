@@ -7,10 +7,11 @@ export interface ItemsDataProps {
   production: boolean;
 }
 
-/** The tables: items by id, and the rows that hold unique values (docs/data-model.md). */
+/** The tables: items by id, the rows that hold unique values, and the log of changes (docs/data-model.md). */
 export class ItemsData extends Construct {
   readonly items: TableV2;
   readonly constraints: TableV2;
+  readonly changes: TableV2;
 
   constructor(scope: Construct, id: string, { production }: ItemsDataProps) {
     super(scope, id);
@@ -41,6 +42,11 @@ export class ItemsData extends Construct {
     this.constraints = new TableV2(this, 'Constraints', {
       ...common,
       partitionKey: { name: 'pk', type: AttributeType.STRING },
+    });
+    this.changes = new TableV2(this, 'Changes', {
+      ...common,
+      partitionKey: { name: 'log', type: AttributeType.STRING },
+      sortKey: { name: 'position', type: AttributeType.STRING },
     });
   }
 }

@@ -9,6 +9,7 @@ const READS = Array<string>(10).fill('read-items-page');
 export const routes: Record<string, Route> = {
   'Query.listItems': { pipeline: READS },
   'Query.listItemsByKind': { pipeline: READS },
+  'Query.itemChanges': { pipeline: Array<string>(8).fill('read-changes') },
   'Query.itemKinds': { dataSource: 'PutValidatedItem' },
   'Mutation.putItem': {
     pipeline: ['put-item', 'read-item', 'recreate-item', ...ROUND, ...ROUND, ...ROUND],
@@ -17,15 +18,20 @@ export const routes: Record<string, Route> = {
   'Mutation.updateItem': { pipeline: ['merge-item', 'read-item', 'replace-payload'] },
   'Mutation.deleteItem': { pipeline: ['delete-item', 'read-item', 'delete-constrained-item'] },
   'Mutation.putValidatedItem': { dataSource: 'PutValidatedItem' },
+  'Mutation.publishItemChange': { dataSource: 'None' },
   'Subscription.onPutItem': { dataSource: 'None' },
   'Subscription.onUpdateItem': { dataSource: 'None' },
   'Subscription.onDeleteItem': { dataSource: 'None' },
+  'Subscription.onItemChange': { dataSource: 'None' },
 };
 
 /** Data sources of the API, by the names resolvers see in logs and metrics. */
-export type DataSourceName = 'Items' | 'PutValidatedItem' | 'None';
+export type DataSourceName = 'Items' | 'Changes' | 'PutValidatedItem' | 'None';
 
-/** A unit resolver on a data source, or a pipeline of the AppSync functions in `resolvers/pipeline/`, all on the items table. */
+/** A unit resolver on a data source, or a pipeline of the AppSync functions in `resolvers/pipeline/`. */
 export type Route = { dataSource: DataSourceName } | { pipeline: string[] };
 
 export const defaultRoute: Route = { dataSource: 'Items' };
+
+/** Steps of pipelines that are not on the items table. */
+export const stepSources: Record<string, DataSourceName> = { 'read-changes': 'Changes' };

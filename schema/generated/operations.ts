@@ -3,6 +3,28 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Values of at most 256 characters. */
+export type ChangeTextFilterInput = {
+  beginsWith?: string | null | undefined;
+  eq?: string | null | undefined;
+  /** One of at most 5 values. */
+  in?: Array<string> | null | undefined;
+  /** True where there is no value, too. */
+  ne?: string | null | undefined;
+};
+
+/** An item inside a change; its members are those of Item. */
+export type ChangedItemInput = {
+  createdAt: string;
+  expiresAt?: number | null | undefined;
+  id: string;
+  kind?: string | null | undefined;
+  owner?: string | null | undefined;
+  payload?: string | null | undefined;
+  updatedAt: string;
+  version: number;
+};
+
 /** Bounds on a time; all that are given must hold. */
 export type DateTimeRangeInput = {
   ge?: string | null | undefined;
@@ -27,6 +49,43 @@ export type IntFilterInput = {
   le?: number | null | undefined;
   lt?: number | null | undefined;
   ne?: number | null | undefined;
+};
+
+/**
+ * Conditions on the changes to be told; all that are given must hold. Each member takes one operator. AppSync compares alternatives one
+ * by one: the numbers of values of all `in` multiplied are at most 10.
+ */
+export type ItemChangeFilterInput = {
+  id?: ChangeTextFilterInput | null | undefined;
+  kind?: ChangeTextFilterInput | null | undefined;
+  type?: ItemChangeTypeFilterInput | null | undefined;
+};
+
+/** What the change publisher reports; its members are those of ItemChange. */
+export type ItemChangeInput = {
+  at: string;
+  id: string;
+  item?: ChangedItemInput | null | undefined;
+  kind?: string | null | undefined;
+  order: string;
+  owner: string;
+  payloadOmitted: boolean;
+  previous?: ChangedItemInput | null | undefined;
+  type: ItemChangeType;
+  version: number;
+};
+
+export type ItemChangeType =
+  | 'CREATED'
+  | 'DELETED'
+  /** Removed because its `expiresAt` has passed. */
+  | 'EXPIRED'
+  | 'UPDATED';
+
+export type ItemChangeTypeFilterInput = {
+  eq?: ItemChangeType | null | undefined;
+  in?: Array<ItemChangeType> | null | undefined;
+  ne?: ItemChangeType | null | undefined;
 };
 
 /** All members that are given must hold. */
@@ -126,6 +185,8 @@ export type UpdateItemInput = {
 
 export type ItemFieldsFragment = { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null };
 
+export type ItemChangeFieldsFragment = { type: ItemChangeType, id: string, kind: string | null, version: number, at: string, owner: string, order: string, payloadOmitted: boolean, item: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null, previous: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
+
 export type GetItemQueryVariables = Exact<{
   id: string;
 }>;
@@ -166,6 +227,14 @@ export type ItemKindsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ItemKindsQuery = { itemKinds: Array<{ kind: string, schema: string }> };
 
+export type ItemChangesQueryVariables = Exact<{
+  since?: string | null | undefined;
+  limit?: number | null | undefined;
+}>;
+
+
+export type ItemChangesQuery = { itemChanges: { cursor: string, changes: Array<{ type: ItemChangeType, id: string, kind: string | null, version: number, at: string, owner: string, order: string, payloadOmitted: boolean, item: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null, previous: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null }> } };
+
 export type PutItemMutationVariables = Exact<{
   input: PutItemInput;
 }>;
@@ -201,6 +270,13 @@ export type PutValidatedItemMutationVariables = Exact<{
 
 export type PutValidatedItemMutation = { putValidatedItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } };
 
+export type PublishItemChangeMutationVariables = Exact<{
+  input: ItemChangeInput;
+}>;
+
+
+export type PublishItemChangeMutation = { publishItemChange: { type: ItemChangeType, id: string, kind: string | null, version: number, at: string, owner: string, order: string, payloadOmitted: boolean, item: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null, previous: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null } | null };
+
 export type OnPutItemSubscriptionVariables = Exact<{
   id?: string | null | undefined;
   kind?: string | null | undefined;
@@ -224,6 +300,13 @@ export type OnDeleteItemSubscriptionVariables = Exact<{
 
 
 export type OnDeleteItemSubscription = { onDeleteItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
+
+export type OnItemChangeSubscriptionVariables = Exact<{
+  filter?: ItemChangeFilterInput | null | undefined;
+}>;
+
+
+export type OnItemChangeSubscription = { onItemChange: { type: ItemChangeType, id: string, kind: string | null, version: number, at: string, owner: string, order: string, payloadOmitted: boolean, item: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null, previous: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -255,6 +338,33 @@ export const ItemFieldsFragmentDoc = new TypedDocumentString(`
   expiresAt
 }
     `, {"fragmentName":"ItemFields"}) as unknown as TypedDocumentString<ItemFieldsFragment, unknown>;
+export const ItemChangeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ItemChangeFields on ItemChange {
+  type
+  id
+  kind
+  version
+  at
+  owner
+  order
+  payloadOmitted
+  item {
+    ...ItemFields
+  }
+  previous {
+    ...ItemFields
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}`, {"fragmentName":"ItemChangeFields"}) as unknown as TypedDocumentString<ItemChangeFieldsFragment, unknown>;
 export const GetItemDocument = new TypedDocumentString(`
     query GetItem($id: ID!) {
   getItem(id: $id) {
@@ -340,6 +450,41 @@ export const ItemKindsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ItemKindsQuery, ItemKindsQueryVariables>;
+export const ItemChangesDocument = new TypedDocumentString(`
+    query ItemChanges($since: String, $limit: Int) {
+  itemChanges(since: $since, limit: $limit) {
+    changes {
+      ...ItemChangeFields
+    }
+    cursor
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}
+fragment ItemChangeFields on ItemChange {
+  type
+  id
+  kind
+  version
+  at
+  owner
+  order
+  payloadOmitted
+  item {
+    ...ItemFields
+  }
+  previous {
+    ...ItemFields
+  }
+}`) as unknown as TypedDocumentString<ItemChangesQuery, ItemChangesQueryVariables>;
 export const PutItemDocument = new TypedDocumentString(`
     mutation PutItem($input: PutItemInput!) {
   putItem(input: $input) {
@@ -422,6 +567,38 @@ export const PutValidatedItemDocument = new TypedDocumentString(`
   updatedAt
   expiresAt
 }`) as unknown as TypedDocumentString<PutValidatedItemMutation, PutValidatedItemMutationVariables>;
+export const PublishItemChangeDocument = new TypedDocumentString(`
+    mutation PublishItemChange($input: ItemChangeInput!) {
+  publishItemChange(input: $input) {
+    ...ItemChangeFields
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}
+fragment ItemChangeFields on ItemChange {
+  type
+  id
+  kind
+  version
+  at
+  owner
+  order
+  payloadOmitted
+  item {
+    ...ItemFields
+  }
+  previous {
+    ...ItemFields
+  }
+}`) as unknown as TypedDocumentString<PublishItemChangeMutation, PublishItemChangeMutationVariables>;
 export const OnPutItemDocument = new TypedDocumentString(`
     subscription OnPutItem($id: ID, $kind: String) {
   onPutItem(id: $id, kind: $kind) {
@@ -470,3 +647,35 @@ export const OnDeleteItemDocument = new TypedDocumentString(`
   updatedAt
   expiresAt
 }`) as unknown as TypedDocumentString<OnDeleteItemSubscription, OnDeleteItemSubscriptionVariables>;
+export const OnItemChangeDocument = new TypedDocumentString(`
+    subscription OnItemChange($filter: ItemChangeFilterInput) {
+  onItemChange(filter: $filter) {
+    ...ItemChangeFields
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}
+fragment ItemChangeFields on ItemChange {
+  type
+  id
+  kind
+  version
+  at
+  owner
+  order
+  payloadOmitted
+  item {
+    ...ItemFields
+  }
+  previous {
+    ...ItemFields
+  }
+}`) as unknown as TypedDocumentString<OnItemChangeSubscription, OnItemChangeSubscriptionVariables>;

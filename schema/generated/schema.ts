@@ -18,6 +18,28 @@ export type Scalars = {
   AWSURL: { input: string; output: string; }
 };
 
+/** Values of at most 256 characters. */
+export type ChangeTextFilterInput = {
+  beginsWith?: InputMaybe<Scalars['String']['input']>;
+  eq?: InputMaybe<Scalars['String']['input']>;
+  /** One of at most 5 values. */
+  in?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** True where there is no value, too. */
+  ne?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An item inside a change; its members are those of Item. */
+export type ChangedItemInput = {
+  createdAt: Scalars['AWSDateTime']['input'];
+  expiresAt?: InputMaybe<Scalars['AWSTimestamp']['input']>;
+  id: Scalars['ID']['input'];
+  kind?: InputMaybe<Scalars['String']['input']>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+  payload?: InputMaybe<Scalars['AWSJSON']['input']>;
+  updatedAt: Scalars['AWSDateTime']['input'];
+  version: Scalars['Int']['input'];
+};
+
 /** Bounds on a time; all that are given must hold. */
 export type DateTimeRangeInput = {
   ge?: InputMaybe<Scalars['AWSDateTime']['input']>;
@@ -64,6 +86,72 @@ export type Item = {
   version: Scalars['Int']['output'];
 };
 
+/** What happened to an item, whoever did it. An item that changes hands is DELETED for its old owner and CREATED for the new one. */
+export type ItemChange = {
+  /** When it happened, to the second. */
+  at: Scalars['AWSDateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** The item as it is after the change; null for DELETED and EXPIRED. */
+  item?: Maybe<Item>;
+  kind?: Maybe<Scalars['String']['output']>;
+  /** Changes of one item in order: compared as text, a later change has the greater order, a repeat the same one. */
+  order: Scalars['String']['output'];
+  /** Whose change it is: the item's owner, empty where it belongs to nobody. */
+  owner: Scalars['String']['output'];
+  /** True where item and previous come without their payloads, because the change would be too large for a subscriber. */
+  payloadOmitted: Scalars['Boolean']['output'];
+  /** The item as it was before; null for CREATED. */
+  previous?: Maybe<Item>;
+  type: ItemChangeType;
+  /** Version of the item after the change; of a DELETED or EXPIRED item its last one. */
+  version: Scalars['Int']['output'];
+};
+
+/**
+ * Conditions on the changes to be told; all that are given must hold. Each member takes one operator. AppSync compares alternatives one
+ * by one: the numbers of values of all `in` multiplied are at most 10.
+ */
+export type ItemChangeFilterInput = {
+  id?: InputMaybe<ChangeTextFilterInput>;
+  kind?: InputMaybe<ChangeTextFilterInput>;
+  type?: InputMaybe<ItemChangeTypeFilterInput>;
+};
+
+/** What the change publisher reports; its members are those of ItemChange. */
+export type ItemChangeInput = {
+  at: Scalars['AWSDateTime']['input'];
+  id: Scalars['ID']['input'];
+  item?: InputMaybe<ChangedItemInput>;
+  kind?: InputMaybe<Scalars['String']['input']>;
+  order: Scalars['String']['input'];
+  owner: Scalars['String']['input'];
+  payloadOmitted: Scalars['Boolean']['input'];
+  previous?: InputMaybe<ChangedItemInput>;
+  type: ItemChangeType;
+  version: Scalars['Int']['input'];
+};
+
+/** Some of what happened after a cursor. */
+export type ItemChangePage = {
+  /** Empty when there is nothing more by now; a page that is not full may still be followed by others. */
+  changes: Array<ItemChange>;
+  /** Pass it on as `since` to read what comes after this page, now or within 7 days. */
+  cursor: Scalars['String']['output'];
+};
+
+export type ItemChangeType =
+  | 'CREATED'
+  | 'DELETED'
+  /** Removed because its `expiresAt` has passed. */
+  | 'EXPIRED'
+  | 'UPDATED';
+
+export type ItemChangeTypeFilterInput = {
+  eq?: InputMaybe<ItemChangeType>;
+  in?: InputMaybe<Array<ItemChangeType>>;
+  ne?: InputMaybe<ItemChangeType>;
+};
+
 /** One page of items. */
 export type ItemConnection = {
   items: Array<Item>;
@@ -93,6 +181,8 @@ export type ItemKind = {
 export type Mutation = {
   /** Deletes an item and answers it; null if there was none. */
   deleteItem?: Maybe<Item>;
+  /** For the change publisher alone: tells subscribers of onItemChange. */
+  publishItemChange?: Maybe<ItemChange>;
   /** Creates or replaces an item in one atomic write. */
   putItem: Item;
   /** Creates or replaces up to 99 items in one transaction: all of them or none. */
@@ -106,6 +196,11 @@ export type Mutation = {
 
 export type MutationDeleteItemArgs = {
   input: DeleteItemInput;
+};
+
+
+export type MutationPublishItemChangeArgs = {
+  input: ItemChangeInput;
 };
 
 
@@ -196,6 +291,11 @@ export type Query = {
   getItem?: Maybe<Item>;
   /** Up to 100 items in the order of the ids, null where there is none. */
   getItems: Array<Maybe<Item>>;
+  /**
+   * What happened to the items that the caller may list, oldest first: 1 to 100 changes, 20 unless told. `since` is the cursor of an earlier page, or a
+   * time back from now such as `PT5M`, `PT2H` or `P1D`; without it, all changes of the last 7 days.
+   */
+  itemChanges: ItemChangePage;
   /** The kinds that putValidatedItem accepts. */
   itemKinds: Array<ItemKind>;
   /** A Cognito user's own items, or all that other callers may read: a page at a time, 1 to 100 items, 20 unless told. */
@@ -212,6 +312,12 @@ export type QueryGetItemArgs = {
 
 export type QueryGetItemsArgs = {
   ids: Array<Scalars['ID']['input']>;
+};
+
+
+export type QueryItemChangesArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  since?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -248,6 +354,8 @@ export type StringFilterInput = {
 /** Subscribers receive the fields that the mutation selected; an argument matches only if the mutation selected its field. */
 export type Subscription = {
   onDeleteItem?: Maybe<Item>;
+  /** Every change of the items that the caller may list, complete, whoever made it: also bulk writes, scripts and expiry. */
+  onItemChange?: Maybe<ItemChange>;
   onPutItem?: Maybe<Item>;
   onUpdateItem?: Maybe<Item>;
 };
@@ -257,6 +365,12 @@ export type Subscription = {
 export type SubscriptionOnDeleteItemArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   kind?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Subscribers receive the fields that the mutation selected; an argument matches only if the mutation selected its field. */
+export type SubscriptionOnItemChangeArgs = {
+  filter?: InputMaybe<ItemChangeFilterInput>;
 };
 
 

@@ -1,0 +1,300 @@
+import { describe, expect, it } from 'vitest';
+import { admin, alice, apiKey, iam, user } from './callers.ts';
+import { evaluate, NOW } from './evaluate.ts';
+import { BROKEN, THROTTLED } from './stored.ts';
+
+const HOUR = 3600_000;
+const DAY = 24 * HOUR;
+const at = (epochMs: number): string => `${epochMs}000`;
+const OLDEST = at(NOW - 7 * DAY);
+/** Where a log stands that was read to its end. */
+const SETTLED = at(NOW - 15 * 60_000);
+
+const begin = (identity: unknown, args: object = {}) =>
+  evaluate('Query.itemChanges', { identity, arguments: { ...args } });
+
+const OPEN = ['open#0', 'open#1', 'open#2', 'open#3'];
+const OWNED = ['owned#0', 'owned#1', 'owned#2', 'owned#3'];
+
+type Stash = Record<string, unknown> & {
+  logs: { log: string; position: string; more: boolean }[];
+  next: number;
+};
+
+describe('the logs that are read', () => {
+  it.each([
+    ["an API key: those of nobody's items", apiKey, OPEN],
+    ['a user: its own', alice, ['owner#alice']],
+    ['an admin: all', admin, [...OPEN, ...OWNED]],
+    ['IAM: all', iam, [...OPEN, ...OWNED]],
+  ])('%s', (_, identity, logs) => {
+    const { stash } = begin(identity);
+
+    expect((stash as Stash).logs.map(({ log }) => log)).toEqual(logs);
+  });
+
+  it('from the oldest change kept, 20 changes unless told', () => {
+    const { stash } = begin(alice);
+
+    expect(stash).toMatchObject({ logs: [{ position: OLDEST }], limit: 20 });
+    expect(begin(alice, { limit: 100, since: null }).stash.limit).toBe(100);
+  });
+
+  it.each([0, 101])('refuses the limit %i', (limit) => {
+    expect(begin(iam, { limit }).error).toMatchObject({
+      message: `limit is ${limit}; it must be from 1 to 100`,
+      errorInfo: { field: 'limit' },
+    });
+  });
+});
+
+describe('since', () => {
+  it.each([
+    ['PT5M', NOW - 5 * 60_000],
+    ['PT2H', NOW - 2 * HOUR],
+    ['P1D', NOW - DAY],
+    ['P1DT2H3M4S', NOW - DAY - 2 * HOUR - 184_000],
+    ['PT09M', NOW - 9 * 60_000],
+    ['PT0S', NOW],
+    ['PT90S', NOW - 90_000],
+    ['PT1H30S', NOW - HOUR - 30_000],
+    ['P7D', NOW - 7 * DAY],
+  ])('%s is so long ago', (since, from) => {
+    expect(begin(alice, { since }).stash).toMatchObject({ logs: [{ position: at(from) }] });
+  });
+
+  it.each(['P8D', 'P7DT1S', 'PT169H'])('%s is longer than changes are kept', (since) => {
+    expect(begin(alice, { since }).error).toMatchObject({
+      errorType: 'BadRequest',
+      message:
+        'since is older than the 7 days that changes are kept; read the items anew with listItems, then itemChanges from PT5M',
+      errorInfo: { field: 'since' },
+    });
+  });
+
+  const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64');
+  it.each([
+    ['no cursor', 'meow'],
+    ['an empty duration', 'P'],
+    ['another empty one', 'PT'],
+    ['a month', 'P1M'],
+    ['base64 of something else', 'bWVvdw=='],
+    ['a page token', base64({ binding: 'listItems all', token: null })],
+    ["another caller's cursor", base64({ binding: 'itemChanges owner:bob', positions: {} })],
+    ['a cursor without positions', base64({ binding: 'itemChanges owner:alice' })],
+    [
+      'a position that is none',
+      base64({ binding: 'itemChanges owner:alice', positions: { 'owner#alice': '5' } }),
+    ],
+  ])('refuses %s', (_, since) => {
+    expect(begin(alice, { since }).error).toMatchObject({
+      errorType: 'BadRequest',
+      message:
+        'since is neither a cursor that itemChanges gave this caller nor a time back such as PT5M, PT2H or P1D',
+      errorInfo: { field: 'since' },
+    });
+  });
+
+  it('a cursor older than changes are kept is refused', () => {
+    const positions = { 'owner#alice': at(NOW - 7 * DAY - 1) };
+    const since = base64({ binding: 'itemChanges owner:alice', positions });
+
+    expect(begin(alice, { since }).error?.message).toContain('older than the 7 days');
+  });
+
+  it('an owner named in a cursor is not read: the logs are those of the caller', () => {
+    const positions = { 'owner#bob': at(NOW), 'owner#alice': at(NOW - HOUR) };
+    const since = base64({ binding: 'itemChanges owner:alice', positions });
+
+    expect(begin(alice, { since }).stash.logs).toEqual([
+      { log: 'owner#alice', position: at(NOW - HOUR), more: false },
+    ]);
+  });
+
+  it('a log that was added since begins where the oldest of the others is', () => {
+    const positions = { 'open#0': at(NOW - HOUR), 'open#1': at(NOW - 2 * HOUR) };
+    const since = base64({ binding: 'itemChanges owner:', positions });
+
+    expect((begin(apiKey, { since }).stash as Stash).logs.map(({ position }) => position)).toEqual([
+      at(NOW - HOUR),
+      ...Array(3).fill(at(NOW - 2 * HOUR)),
+    ]);
+  });
+});
+
+/** Rows of a log at these minutes before now; each follows the one before it. */
+const rows = (log: string, minutes: number[], more: object = {}) =>
+  minutes.map((minute, index) => ({
+    log,
+    position: at(NOW - minute * 60_000),
+    prior: index === 0 ? '' : at(NOW - minutes[index - 1]! * 60_000),
+    bytes: 100,
+    id: `${log} ${minute}`,
+    type: 'CREATED',
+    ...more,
+  }));
+type Row = ReturnType<typeof rows>[number];
+
+/** What the whole pipeline answers when its logs hold these rows, and where the cursor stands. */
+const read = (
+  identity: unknown,
+  held: Record<string, { items: Row[]; nextToken?: string }>,
+  args: object = {},
+) => {
+  let stash = begin(identity, args).stash as Stash;
+  for (let step = 0; step < 8; step += 1) {
+    const asked = evaluate('pipeline/read-changes', { stash });
+    if (asked.skipTo) break;
+    const { items, nextToken = null } = held[stash.logs[stash.next]!.log] ?? { items: [] };
+    stash = evaluate('pipeline/read-changes', { stash, result: { items, nextToken } }, 'response')
+      .stash as Stash;
+  }
+  const { changes, cursor } = evaluate('Query.itemChanges', { stash }, 'response').result as {
+    changes: { id: string }[];
+    cursor: string;
+  };
+  const { positions } = JSON.parse(Buffer.from(cursor, 'base64').toString()) as {
+    positions: Record<string, string>;
+  };
+  return { ids: changes.map(({ id }) => id), changes, cursor, positions };
+};
+
+describe('a page', () => {
+  it('reads each log after its position, consistently, and stops after the last', () => {
+    const { stash } = begin(alice, { since: 'PT1H', limit: 5 });
+
+    expect(evaluate('pipeline/read-changes', { stash }).result).toEqual({
+      operation: 'Query',
+      query: {
+        expression: '#log = :log AND #position > :position',
+        expressionNames: { '#log': 'log', '#position': 'position' },
+        expressionValues: { ':log': { S: 'owner#alice' }, ':position': { S: at(NOW - HOUR) } },
+      },
+      limit: 5,
+      consistentRead: true,
+    });
+    expect(evaluate('pipeline/read-changes', { stash: { ...stash, next: 1 } }).skipTo).toBe('END');
+  });
+
+  it('merges the logs by time and leads on after what it has', () => {
+    const held = {
+      'open#0': { items: rows('open#0', [30, 10]) },
+      'open#2': { items: rows('open#2', [20, 5]) },
+    };
+
+    const { ids, positions } = read(apiKey, held, { limit: 3 });
+
+    expect(ids).toEqual(['open#0 30', 'open#2 20', 'open#0 10']);
+    expect(positions).toEqual({
+      'open#0': at(NOW - 10 * 60_000),
+      'open#1': SETTLED,
+      'open#2': at(NOW - 20 * 60_000),
+      'open#3': SETTLED,
+    });
+  });
+
+  it('that is empty leads on from 15 minutes ago, or from where it began if that is later', () => {
+    expect(read(alice, {})).toMatchObject({ ids: [], positions: { 'owner#alice': SETTLED } });
+    expect(read(alice, {}, { since: 'PT1M' }).positions).toEqual({ 'owner#alice': at(NOW - 60_000) });
+  });
+
+  it('ends where a log has more than was read of it', () => {
+    const held = {
+      'open#0': { items: rows('open#0', [30, 20]), nextToken: 'more' },
+      'open#1': { items: rows('open#1', [25, 10]) },
+    };
+
+    const { ids, positions } = read(apiKey, held);
+
+    expect(ids).toEqual(['open#0 30', 'open#1 25', 'open#0 20']);
+    expect(positions).toMatchObject({ 'open#0': at(NOW - 20 * 60_000), 'open#1': at(NOW - 25 * 60_000) });
+  });
+
+  it('ends after a megabyte, but has one change at least', () => {
+    const large = { items: rows('owner#alice', [9, 8, 7, 6], { bytes: 400_000 }) };
+    const huge = { items: rows('owner#alice', [9, 8], { bytes: 2_000_000 }) };
+
+    expect(read(alice, { 'owner#alice': large }).ids).toEqual(['owner#alice 9', 'owner#alice 8']);
+    expect(read(alice, { 'owner#alice': huge })).toMatchObject({
+      ids: ['owner#alice 9'],
+      positions: { 'owner#alice': at(NOW - 9 * 60_000) },
+    });
+  });
+
+  it('stops before a change whose predecessor cannot be seen yet', () => {
+    const items = rows('owner#alice', [9, 8, 7, 6]);
+    const seen = read(alice, { 'owner#alice': { items: [items[0]!, items[1]!, items[3]!] } });
+    const unseen = read(alice, { 'owner#alice': { items: items.slice(1) } }, { since: 'PT30M' });
+
+    expect(seen.ids).toEqual(['owner#alice 9', 'owner#alice 8']);
+    expect(seen.positions).toEqual({ 'owner#alice': at(NOW - 8 * 60_000) });
+    expect(unseen).toMatchObject({ ids: [], positions: { 'owner#alice': at(NOW - 30 * 60_000) } });
+  });
+
+  it('holds no other log up because of such a change', () => {
+    const held = {
+      'open#0': { items: rows('open#0', [9, 8]).slice(1) },
+      'open#1': { items: rows('open#1', [7]) },
+    };
+
+    const { ids, positions } = read(apiKey, held, { since: 'PT30M' });
+
+    expect(ids).toEqual(['open#1 7']);
+    expect(positions['open#0']).toBe(at(NOW - 30 * 60_000));
+  });
+
+  it('goes on from its cursor for the same caller', () => {
+    const { cursor } = read(alice, { 'owner#alice': { items: rows('owner#alice', [9]) } });
+
+    expect(begin(alice, { since: cursor }).stash).toMatchObject({
+      logs: [{ position: at(NOW - 9 * 60_000) }],
+    });
+    expect(begin(user('bob'), { since: cursor }).error?.errorType).toBe('BadRequest');
+    expect(begin(user('alice', 'admins'), { since: cursor }).error?.errorType).toBe('BadRequest');
+  });
+
+  it('has the changes as the API answers them: payloads in their items, nothing of the log', () => {
+    const row = {
+      ...rows('owner#alice', [9])[0]!,
+      kind: 'product',
+      version: 2,
+      at: '2026-03-01T11:51:00Z',
+      owner: 'alice',
+      order: '1',
+      payloadOmitted: false,
+      item: { id: 'a', version: 2 },
+      payload: { n: 2 },
+      previous: { id: 'a', version: 1 },
+      previousPayload: null,
+      expiresAt: 1,
+    };
+
+    const { changes } = read(alice, { 'owner#alice': { items: [row] } });
+
+    expect(changes).toEqual([
+      {
+        type: 'CREATED',
+        id: 'owner#alice 9',
+        kind: 'product',
+        version: 2,
+        at: '2026-03-01T11:51:00Z',
+        owner: 'alice',
+        order: '1',
+        payloadOmitted: false,
+        item: { id: 'a', version: 2, payload: { n: 2 } },
+        previous: { id: 'a', version: 1, payload: null },
+      },
+    ]);
+  });
+
+  it.each([
+    ['a throttled table', THROTTLED, 'Throttled'],
+    ['a broken one', BROKEN, 'InternalError'],
+  ])('answers %s as every read does', (_, error, errorType) => {
+    const { stash } = begin(alice);
+
+    expect(evaluate('pipeline/read-changes', { stash, error }, 'response').error).toMatchObject({
+      errorType,
+    });
+  });
+});
