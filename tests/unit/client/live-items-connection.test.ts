@@ -66,6 +66,38 @@ describe('a connection that is lost', () => {
     expect(orders()).toEqual([1, 2, 3, 4]);
   });
 
+  it('may be back before what was missed the first time is read', async () => {
+    let answer: () => void = () => undefined;
+    const held: LiveItemsOptions['fetch'] = async (url, init) => {
+      const answered = await api.fetch(url, init);
+      if (api.log.length === 1) {
+        await new Promise<void>((resolve) => (answer = resolve));
+      }
+      return answered;
+    };
+    const { orders, live } = view({ fetch: held });
+    await passing();
+    api.drop();
+    await passing();
+    api.write('one', {}); // missed, and in the answer that is held
+    await passing(500);
+    api.write('one', {}); // heard
+    await passing();
+    api.drop();
+    await passing();
+    api.write('one', {}); // missed, and in no answer yet
+    await passing(1_000);
+    api.write('one', {}); // heard
+    await passing();
+    const before = { orders: orders(), status: live.status };
+
+    answer();
+    await passing();
+
+    expect(before).toEqual({ orders: [], status: 'reconnecting' });
+    expect({ orders: orders(), status: live.status }).toEqual({ orders: [1, 2, 3, 4], status: 'live' });
+  });
+
   it('is taken for lost when it is silent longer than the server says', async () => {
     const { statuses, versions } = view({ catchUpMs: Infinity });
     await passing();
@@ -96,6 +128,29 @@ describe('a connection that is lost', () => {
 
     expect(attempts).toBe(7);
     expect(statuses.length - 1).toBe(8);
+  });
+
+  it('waits longer for one that breaks at once, and no longer after one that held', async () => {
+    const { live } = view();
+    await passing();
+    const waited: number[] = [];
+    const lose = async (): Promise<void> => {
+      const since = Date.now();
+      api.drop();
+      await passing();
+      while (live.status !== 'live') {
+        await passing(100);
+      }
+      waited.push(Date.now() - since);
+    };
+
+    await lose();
+    await lose();
+    await lose();
+    await passing(5_000);
+    await lose();
+
+    expect(waited).toEqual([500, 1_000, 2_000, 500]);
   });
 
   it('comes back at once when the network does', async () => {

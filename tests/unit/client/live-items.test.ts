@@ -132,19 +132,28 @@ describe('a view that is live', () => {
   });
 
   it('finds within five minutes what was never told', async () => {
-    const { versions, orders } = view();
+    const { versions, orders, statuses } = view();
+    const passingAlive = async (ms: number): Promise<void> => {
+      api.say({ type: 'ka' });
+      await passing(ms - 60_000);
+      api.say({ type: 'ka' });
+      await passing(60_000);
+    };
     await passing();
     api.write('one', {});
     api.tells = false;
     api.write('lost', {});
 
-    await passing(299_000);
+    await passingAlive(299_000);
     const early = versions();
     await passing(1_000);
+    const first = versions();
+    api.write('lost', {});
+    await passingAlive(300_000);
 
-    expect(early).toEqual({ one: 1 });
-    expect(versions()).toEqual({ one: 1, lost: 1 });
-    expect(orders()).toEqual([1, 2]);
+    expect([early, first, versions()]).toEqual([{ one: 1 }, { one: 1, lost: 1 }, { one: 1, lost: 2 }]);
+    expect(orders()).toEqual([1, 2, 3]);
+    expect(statuses).toEqual([['live']]);
   });
 
   it('reads at once when it is told to', async () => {
