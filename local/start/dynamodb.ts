@@ -14,6 +14,8 @@ export interface DynamoDb {
   sweepExpiredItems?: () => Promise<number>;
   /** True where nobody else removes expired items. */
   sweeps: boolean;
+  /** Has a listener called at each write; absent where writes have to be looked for. @returns ends it */
+  watchWrites?: (onWrite: () => void) => () => void;
 }
 
 const ENGINE_REGION = 'us-east-1';
@@ -38,7 +40,8 @@ export async function openDynamoDb(options: LocalOptions, logs: Logs, closers: C
   closers.push(() => engine.close());
   const client = createDynamoDbClient({ endpoint: engine.endpoint, region: ENGINE_REGION });
   closers.push(() => client.close());
-  return { endpoint: engine.endpoint, client, sweepExpiredItems: engine.sweepExpiredItems, sweeps: true };
+  const { endpoint, sweepExpiredItems, watchWrites } = engine;
+  return { endpoint, client, sweepExpiredItems, sweeps: true, ...(watchWrites && { watchWrites }) };
 }
 
 /** Has expired items removed in the background, as DynamoDB does. */

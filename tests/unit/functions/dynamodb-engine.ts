@@ -8,11 +8,12 @@ import { documentClient, type Tables } from '../../../functions/put-validated-it
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
-/** An empty in-memory DynamoDB with the two tables of the Lambda function, for one test file. */
+/** An empty in-memory DynamoDB with the tables of the Lambda functions, for one test file. */
 export interface Engine {
   /** `http://127.0.0.1:PORT` */
   endpoint: string;
   tables: Tables;
+  client: DynamoDBClient;
   stop(): Promise<void>;
 }
 
@@ -45,13 +46,16 @@ const ready = (engine: ChildProcess): Promise<void> =>
     engine.once('exit', () => reject(new Error(`the DynamoDB engine did not start: ${output}`)));
   });
 
-async function createTable(client: DynamoDBClient, name: string, key: string): Promise<void> {
+async function createTable(client: DynamoDBClient, name: string, ...keys: string[]): Promise<void> {
   await client.send(
     new CreateTableCommand({
       TableName: name,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
+      AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+      KeySchema: keys.map((AttributeName, index) => ({
+        AttributeName,
+        KeyType: index === 0 ? ('HASH' as const) : ('RANGE' as const),
+      })),
     }),
   );
 }
@@ -70,8 +74,10 @@ export async function startEngine(): Promise<Engine> {
   });
   await createTable(client, 'Items', 'id');
   await createTable(client, 'Constraints', 'pk');
+  await createTable(client, 'Changes', 'log', 'position');
   return {
     endpoint,
+    client,
     tables: { client: documentClient(client), items: 'Items', constraints: 'Constraints' },
     async stop() {
       client.destroy();

@@ -1,0 +1,32 @@
+import type { AttributeValue } from 'aws-lambda';
+import type { ItemChangeType } from '../../schema/generated/schema.ts';
+
+/** An item as an image of the stream has it, without what clients never see. */
+export interface ChangedItem {
+  id: string;
+  kind: string | null;
+  /** Typed as DynamoDB has it, so that no number loses a digit on the way to the log. */
+  payload: AttributeValue;
+  version: number;
+  owner: string | null;
+  createdAt: string;
+  updatedAt: string;
+  /** Epoch seconds. */
+  expiresAt: number | null;
+}
+
+/** What happened to an item: `ItemChange` of the schema before it is written down anywhere. */
+export interface Change {
+  type: ItemChangeType;
+  id: string;
+  kind: string | null;
+  version: number;
+  /** ISO 8601, UTC. */
+  at: string;
+  /** Empty where the item belongs to nobody. */
+  owner: string;
+  /** Compares as text: greater for a later change of the same item, equal for a repeat. */
+  order: string;
+  item: ChangedItem | null;
+  previous: ChangedItem | null;
+}

@@ -1,0 +1,23 @@
+/** Everything a subscriber may select: what a mutation does not select is null for all of them. */
+const SELECTION = `fragment Told on ItemChange {
+  type id kind version at owner order payloadOmitted
+  item { ...Whole }
+  previous { ...Whole }
+}
+fragment Whole on Item { id kind payload version owner createdAt updatedAt expiresAt }`;
+
+/** Of the field and the variable of the n-th change. */
+export const nameOf = (index: number): string => `c${index}`;
+
+/**
+ * A mutation that tells several changes in the order it names them; a single one has no alias, for aliased mutations were seen to reach no
+ * subscribers (elm-graphql#106).
+ */
+export function documentOf(count: number): string {
+  const names = Array.from({ length: count }, (_, index) => nameOf(index));
+  const fields = names.map(
+    (name) => `${count > 1 ? `${name}: ` : ''}publishItemChange(input: $${name}) { ...Told }`,
+  );
+  const variables = names.map((name) => `$${name}: ItemChangeInput!`);
+  return `mutation PublishItemChanges(${variables.join(', ')}) {\n  ${fields.join('\n  ')}\n}\n${SELECTION}`;
+}

@@ -1,0 +1,63 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { changeLog } from './change-log.ts';
+import { signedSend } from './graphql-request.ts';
+import { logBatch, logFailure } from './log.ts';
+import { batchPublisher } from './publish-batch.ts';
+import { publisher } from './publish.ts';
+
+/**
+ * Made once per environment. The SDK reads region, credentials and AWS_ENDPOINT_URL_DYNAMODB itself; times are
+ * milliseconds, as in put-validated-item.
+ */
+const client = new DynamoDBClient({
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+});
+
+function environment(name: string, what: string): string {
+  const value = process.env[name];
+  if (!value) {
+    throw new Error(
+      `environment variable ${name} is ${value === undefined ? 'not set' : 'empty'}: give it ${what}`,
+    );
+  }
+  return value;
+}
+
+const publishBatch = batchPublisher(
+  changeLog(client, environment('CHANGES_TABLE', "the table's name")),
+  publisher(
+    signedSend(
+      new URL(environment('GRAPHQL_URL', 'the URL of the GraphQL endpoint')),
+      environment('AWS_REGION', 'the region of the API'),
+    ),
+  ),
+);
+
+/** No request is begun with less time left than its time-out and pauses may take. */
+const RESERVE_MS = 8000;
+
+/** The Lambda function: tells what the stream of the items table says. */
+export async function handler(
+  event: DynamoDBStreamEvent,
+  context: { awsRequestId: string; getRemainingTimeInMillis(): number },
+): Promise<DynamoDBBatchResponse> {
+  const started = performance.now();
+  const { reports, failures } = await publishBatch(
+    event.Records,
+    () => context.getRemainingTimeInMillis() < RESERVE_MS,
+  );
+  for (const [sequenceNumber, reason] of failures) logFailure(sequenceNumber, reason, context.awsRequestId);
+  logBatch(
+    {
+      records: event.Records.length,
+      changes: reports.length,
+      omitted: reports.filter(({ input }) => input.payloadOmitted).length,
+      failures: failures.size,
+      durationMs: Math.round(performance.now() - started),
+    },
+    context.awsRequestId,
+  );
+  return { batchItemFailures: [...failures.keys()].map((itemIdentifier) => ({ itemIdentifier })) };
+}

@@ -1,0 +1,63 @@
+import type { Publish, Told } from './publish.ts';
+import type { Report } from './report.ts';
+
+/**
+ * Changes told in one request. One, because whether AppSync hands aliased mutations of one request to subscribers is not known: they
+ * were seen not to arrive (elm-graphql#106), and no document promises it. More would cost less (docs/costs.md): whoever has seen
+ * them arrive may raise it.
+ */
+export const CHANGES_PER_REQUEST = 1;
+
+/** Requests under way at a time. */
+const LANES = 10;
+
+/** Reports of one item in their order. */
+export function lanesOf(reports: readonly Report[]): Report[][] {
+  const lanes = new Map<string, Report[]>();
+  for (const report of reports) {
+    const lane = lanes.get(report.change.id);
+    if (lane) lane.push(report);
+    else lanes.set(report.change.id, [report]);
+  }
+  return [...lanes.values()];
+}
+
+/**
+ * Publishes the changes of each item in their order and those of different items side by side. After one that must be tried again the
+ * later ones of its item wait too; one that is refused for good holds nothing up.
+ * @param done told of each change that subscribers have got
+ * @param outOfTime asked before each request
+ * @returns the changes that were not told, by their order
+ */
+export async function publishInLanes(
+  reports: readonly Report[],
+  publish: Publish,
+  done: (order: string) => void,
+  outOfTime: () => boolean,
+): Promise<Map<string, string>> {
+  const failures = new Map<string, string>();
+  const lanes = lanesOf(reports);
+
+  async function publishLane(lane: readonly Report[]): Promise<void> {
+    let waiting: string | null = null;
+    for (let start = 0; start < lane.length; start += CHANGES_PER_REQUEST) {
+      const some = lane.slice(start, start + CHANGES_PER_REQUEST);
+      waiting ??= outOfTime() ? 'out of time' : null;
+      const told: Told[] =
+        waiting === null ? await publish(some) : some.map(() => ({ type: 'later', reason: waiting! }));
+      some.forEach(({ change }, index) => {
+        const outcome = told[index]!;
+        if (outcome.type === 'told') done(change.order);
+        else failures.set(change.order, `publish: ${outcome.reason}`);
+        if (outcome.type === 'later') waiting ??= outcome.reason;
+      });
+    }
+  }
+
+  async function work(): Promise<void> {
+    for (let lane = lanes.shift(); lane; lane = lanes.shift()) await publishLane(lane);
+  }
+
+  await Promise.all(Array.from({ length: LANES }, work));
+  return failures;
+}

@@ -1,0 +1,84 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue as EventValue } from 'aws-lambda';
+import { KEPT_MS, POSITIONS_PER_MS } from '../../schema/change-log.ts';
+import type { ChangedItem } from './change.ts';
+import type { Report } from './report.ts';
+
+/** A row outlives the 7 days for which it can be read, so that none within them is missing when its predecessor is looked for. */
+const GRACE_MS = 3600 * 1000;
+
+/** A position may be ahead of the clock, where another environment's clock is. */
+const expiresAt = (position: string, now: number): number =>
+  Math.ceil((Math.max(now, Number(position) / POSITIONS_PER_MS) + KEPT_MS + GRACE_MS) / 1000);
+
+export type Row = Record<string, AttributeValue>;
+
+/** Events carry binary as base64, the SDK wants bytes. */
+function forSdk(value: EventValue): AttributeValue {
+  if (value.B !== undefined) return { B: Buffer.from(value.B, 'base64') };
+  if (value.BS !== undefined) return { BS: value.BS.map((text) => Buffer.from(text, 'base64')) };
+  if (value.L !== undefined) return { L: value.L.map(forSdk) };
+  if (value.M !== undefined) {
+    return { M: Object.fromEntries(Object.entries(value.M).map(([name, member]) => [name, forSdk(member)])) };
+  }
+  return value as AttributeValue;
+}
+
+const text = (name: string, value: string | null): Row => (value === null ? {} : { [name]: { S: value } });
+const number = (name: string, value: number | null): Row =>
+  value === null ? {} : { [name]: { N: String(value) } };
+
+/** Everything but the payload, which inside would be one level deeper than DynamoDB lets the deepest ones be. */
+const itemRow = ({
+  id,
+  kind,
+  version,
+  owner,
+  createdAt,
+  updatedAt,
+  expiresAt,
+}: ChangedItem): AttributeValue => ({
+  M: {
+    ...text('id', id),
+    ...text('kind', kind),
+    ...number('version', version),
+    ...text('owner', owner),
+    ...text('createdAt', createdAt),
+    ...text('updatedAt', updatedAt),
+    ...number('expiresAt', expiresAt),
+  },
+});
+
+function itemAttributes(name: 'item' | 'previous', payloadName: string, { change, input }: Report): Row {
+  const item = change[name];
+  if (!item) return {};
+  const payload = input.payloadOmitted ? {} : { [payloadName]: forSdk(item.payload) };
+  return { [name]: itemRow(item), ...payload };
+}
+
+/**
+ * A row of the log (docs/data-model.md). It is smaller than 400 KB because the frame is at most 240 KB: DynamoDB's form of a value takes
+ * one and a half times its JSON at worst (lists of single digits).
+ * @param prior the position before it in its log, `''` for none
+ * @param now epoch milliseconds
+ */
+export function logRow(report: Report, log: string, position: string, prior: string, now: number): Row {
+  const { type, id, kind, version, at, owner, order } = report.change;
+  return {
+    ...text('log', log),
+    ...text('position', position),
+    ...text('prior', prior),
+    ...number('bytes', report.bytes),
+    ...number('expiresAt', expiresAt(position, now)),
+    ...text('type', type),
+    ...text('id', id),
+    ...text('kind', kind),
+    ...number('version', version),
+    ...text('at', at),
+    ...text('owner', owner),
+    ...text('order', order),
+    payloadOmitted: { BOOL: report.input.payloadOmitted },
+    ...itemAttributes('item', 'payload', report),
+    ...itemAttributes('previous', 'previousPayload', report),
+  };
+}

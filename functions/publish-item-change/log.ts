@@ -1,0 +1,24 @@
+/*
+ * The Lambda function is deployed with LogFormat JSON: the runtime writes an object given to console as JSON and adds
+ * time, level and request id (Lambda Developer Guide, "Log and monitor Node.js Lambda functions"). No line has anything of a payload.
+ */
+
+/** What an invocation did. */
+export interface Summary {
+  records: number;
+  changes: number;
+  /** Changes that went without their payloads. */
+  omitted: number;
+  failures: number;
+  /** Milliseconds. */
+  durationMs: number;
+}
+
+export function logBatch(summary: Summary, requestId: string): void {
+  console.info({ message: 'publishItemChange', requestId, ...summary });
+}
+
+/** A record that is reported as failed: the event source mapping tries it again or puts it into the dead-letter queue. */
+export function logFailure(sequenceNumber: string, reason: string, requestId: string): void {
+  console.error({ message: 'publishItemChange failed', requestId, sequenceNumber, reason });
+}

@@ -1,0 +1,87 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Send } from './graphql-request.ts';
+import { documentOf, nameOf } from './document.ts';
+import type { Report } from './report.ts';
+
+/** What became of a change: told to subscribers, to be tried again, or refused for good. */
+export type Told = { type: 'told' } | { type: 'later' | 'refused'; reason: string };
+
+/** Tells changes in one request. @returns what became of each */
+export type Publish = (reports: readonly Report[]) => Promise<Told[]>;
+
+/** Pauses before a further attempt, in milliseconds; then it is left to the event source mapping. */
+const PAUSES = [50, 250];
+
+/**
+ * Kinds of errors that pass: AppSync's own (developer guide, "Troubleshooting and common mistakes", and quotas) beside HTTP 429 and 5xx.
+ */
+const PASSING = new Set([
+  'ThrottlingException',
+  'LimitExceededException',
+  'ExecutionTimeout',
+  'InternalFailure',
+]);
+
+interface ErrorEntry {
+  path?: (string | number)[] | null;
+  errorType?: string | null;
+  message?: string;
+}
+
+/** The kind of an error, or how its message begins; what follows may be values of the item, which no log is to have. */
+const reasonOf = ({ errorType, message }: ErrorEntry): string =>
+  errorType ?? (message ?? 'an error without a message').split(/[`'":(]/)[0]!.trim();
+
+const failure = (entry: ErrorEntry): Told => ({
+  type: PASSING.has(entry.errorType ?? '') ? 'later' : 'refused',
+  reason: reasonOf(entry),
+});
+
+function errorsIn(body: string): ErrorEntry[] {
+  const { errors } = JSON.parse(body) as { errors?: ErrorEntry[] };
+  return errors ?? [];
+}
+
+/** An error without a path is one of the whole request. */
+function toldBy(errors: ErrorEntry[], count: number): Told[] {
+  const whole = errors.find(({ path }) => !path?.length);
+  return Array.from({ length: count }, (_, index) => {
+    const own = errors.find(({ path }) => count === 1 || path?.[0] === nameOf(index));
+    const found = whole ?? own;
+    return found ? failure(found) : { type: 'told' };
+  });
+}
+
+async function attempt(send: Send, body: string, count: number): Promise<Told[]> {
+  const all = (told: Told): Told[] => Array<Told>(count).fill(told);
+  try {
+    const { status, body: answer } = await send(body);
+    if (status === 429 || status >= 500) return all({ type: 'later', reason: `HTTP ${status}` });
+    if (status !== 200) return all({ type: 'refused', reason: `HTTP ${status}` });
+    return toldBy(errorsIn(answer), count);
+  } catch (error) {
+    return all({ type: 'later', reason: error instanceof Error ? error.name : 'no answer' });
+  }
+}
+
+/** Publishes by the mutation `publishItemChange`; what passes is tried again a little. */
+export const publisher =
+  (send: Send, wait: (ms: number) => Promise<unknown> = pause): Publish =>
+  async (reports) => {
+    const told: Told[] = reports.map(() => ({ type: 'later', reason: 'not tried' }));
+    let open = reports.map((_, index) => index);
+    for (let round = 0; open.length > 0; round += 1) {
+      const variables = Object.fromEntries(
+        open.map((which, index) => [nameOf(index), reports[which]!.input]),
+      );
+      const body = JSON.stringify({ query: documentOf(open.length), variables });
+      const answers = await attempt(send, body, open.length);
+      open.forEach((which, index) => {
+        told[which] = answers[index]!;
+      });
+      const ms = PAUSES[round];
+      open = ms === undefined ? [] : open.filter((which) => told[which]!.type === 'later');
+      if (open.length > 0) await wait(ms!);
+    }
+    return told;
+  };

@@ -1,0 +1,69 @@
+import type { ChangedItemInput, ItemChangeInput } from '../../schema/generated/schema.ts';
+import type { Change, ChangedItem } from './change.ts';
+import { jsonText } from './json-text.ts';
+
+/** A change as it goes out: to subscribers as `input`, to the log with or without its payloads. */
+export interface Report {
+  change: Change;
+  /** The variable of `publishItemChange`. Its payloads are JSON text, for that is AWSJSON on the wire. */
+  input: ItemChangeInput;
+  /** What a subscriber who selects everything gets, in bytes of its frame. */
+  bytes: number;
+}
+
+/**
+ * AppSync drops what is larger (AWS General Reference, "AWS AppSync endpoints and quotas": subscription payload size, 240 KB). It does
+ * not say which kilobyte it means: this is the smaller one, and the whole frame counts.
+ */
+export const MAX_FRAME_BYTES = 240_000;
+
+/** The id of a subscription is the client's to choose; those we know send a UUID. */
+const SUBSCRIPTION_ID = '00000000-0000-0000-0000-000000000000';
+
+function frameBytes(input: ItemChangeInput): number {
+  const frame = { id: SUBSCRIPTION_ID, type: 'data', payload: { data: { onItemChange: input } } };
+  return Buffer.byteLength(JSON.stringify(frame));
+}
+
+/** AppSync reads the JSON and writes it anew, where 1E20 becomes 100000000000000000000: five times as long at most. */
+const LONGEST_REWRITE = 5;
+
+/** JSON text as it is after that. */
+const rewritten = (text: string): string => JSON.stringify(JSON.parse(text));
+
+const withPayloads = (input: ItemChangeInput, map: (text: string) => string): ItemChangeInput => {
+  const mapped = (item: ChangedItemInput | null | undefined) =>
+    item ? { ...item, payload: typeof item.payload === 'string' ? map(item.payload) : null } : null;
+  return { ...input, item: mapped(input.item), previous: mapped(input.previous) };
+};
+
+function bytesOf(input: ItemChangeInput): number {
+  const bytes = frameBytes(input);
+  if (bytes * LONGEST_REWRITE <= MAX_FRAME_BYTES || bytes > MAX_FRAME_BYTES) return bytes;
+  return Math.max(bytes, frameBytes(withPayloads(input, rewritten)));
+}
+
+const itemInput = (item: ChangedItem | null, payload: boolean): ChangedItemInput | null =>
+  item && { ...item, payload: payload ? jsonText(item.payload) : null };
+
+const inputOf = (change: Change, payload: boolean): ItemChangeInput => ({
+  type: change.type,
+  id: change.id,
+  kind: change.kind,
+  version: change.version,
+  at: change.at,
+  owner: change.owner,
+  order: change.order,
+  payloadOmitted: !payload,
+  item: itemInput(change.item, payload),
+  previous: itemInput(change.previous, payload),
+});
+
+/** A change that would not fit a frame goes without payloads, to subscribers and to the log alike. */
+export function reportOf(change: Change): Report {
+  const whole = inputOf(change, true);
+  const bytes = bytesOf(whole);
+  if (bytes <= MAX_FRAME_BYTES) return { change, input: whole, bytes };
+  const input = inputOf(change, false);
+  return { change, input, bytes: bytesOf(input) };
+}

@@ -1,0 +1,37 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+
+/** Why rows were not appended. */
+export type TransactionFailure =
+  /** Another environment has moved the log on: it is now here, where DynamoDB says so. */
+  | { type: 'moved'; last: string | undefined }
+  /** Another transaction is at work on the same rows, or DynamoDB has too much to do: the same again may pass. */
+  | { type: 'busy' }
+  | { type: 'failed'; reason: string };
+
+/** Reasons of a cancelled transaction, and exceptions, that pass (Developer Guide, "Error handling with DynamoDB"). */
+const PASSING = new Set([
+  'TransactionConflict',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+  'ThrottlingError',
+  'ThrottlingException',
+  'ProvisionedThroughputExceeded',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+]);
+
+/** The counter is the first action of the transaction. Messages of DynamoDB may hold values of items, so they stay out. */
+export function failureOf(error: unknown): TransactionFailure {
+  if (!(error instanceof Error)) return { type: 'failed', reason: 'Error' };
+  if (!(error instanceof TransactionCanceledException)) {
+    return PASSING.has(error.name) ? { type: 'busy' } : { type: 'failed', reason: error.name };
+  }
+  const reasons = error.CancellationReasons ?? [];
+  if (reasons[0]?.Code === 'ConditionalCheckFailed') {
+    return { type: 'moved', last: reasons[0].Item?.['last']?.S };
+  }
+  const codes = [...new Set(reasons.map(({ Code }) => Code ?? 'None'))].filter((code) => code !== 'None');
+  return codes.length > 0 && codes.every((code) => PASSING.has(code))
+    ? { type: 'busy' }
+    : { type: 'failed', reason: `${error.name}: ${codes.join(', ')}` };
+}

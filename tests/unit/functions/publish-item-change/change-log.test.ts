@@ -1,0 +1,217 @@
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  paginateQuery,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ChangeLog, changeLog } from '../../../../functions/publish-item-change/change-log.ts';
+import { logsOf } from '../../../../functions/publish-item-change/logs-of.ts';
+import { type Engine, startEngine } from '../dynamodb-engine.ts';
+import { item, order, report } from './records.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await startEngine();
+});
+afterAll(() => engine.stop());
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+const open = (now: () => number = () => NOW): ChangeLog => changeLog(engine.client, 'Changes', now);
+
+/** All of them: a page of DynamoDB has 1 MB. */
+async function rowsOf(log: string): Promise<Record<string, AttributeValue>[]> {
+  const query = {
+    TableName: 'Changes',
+    KeyConditionExpression: '#log = :log',
+    ExpressionAttributeNames: { '#log': 'log' },
+    ExpressionAttributeValues: { ':log': { S: log } },
+    ConsistentRead: true,
+  };
+  const rows: Record<string, AttributeValue>[] = [];
+  for await (const { Items } of paginateQuery({ client: engine.client }, query)) rows.push(...(Items ?? []));
+  return rows;
+}
+const valuesOf = async (log: string, name: string) => (await rowsOf(log)).map((row) => row[name]?.S);
+
+let lastOwner = 0;
+/** An owner nobody else has in these tests, so that its log is its own. */
+const newOwner = (): string => `owner-${(lastOwner += 1)}`;
+const reportsOf = (owner: string, count: number, first = 1) =>
+  Array.from({ length: count }, (_, index) =>
+    report({ owner, id: `item-${owner}`, order: order(first + index) }),
+  );
+
+describe('the logs of a change', () => {
+  test("nobody's go to one of four open logs by their id, always the same", () => {
+    const logs = Array.from({ length: 200 }, (_, index) => logsOf({ id: `id-${index}`, owner: '' }));
+
+    expect([...new Set(logs.flat())].sort()).toEqual(['open#0', 'open#1', 'open#2', 'open#3']);
+    expect(logs.every(({ length }) => length === 1)).toBe(true);
+    expect(logsOf({ id: 'id-7', owner: '' })).toEqual(logs[7]);
+  });
+
+  test('owned ones go to one of four for all, and to that of their owner', () => {
+    expect(logsOf({ id: 'a', owner: 'alice' })).toEqual([
+      expect.stringMatching(/^owned#[0-3]$/),
+      'owner#alice',
+    ]);
+  });
+
+  test('an owner whose name makes no key has no log of its own', () => {
+    expect(logsOf({ id: 'a', owner: 'x'.repeat(2042) })).toHaveLength(2);
+    expect(logsOf({ id: 'a', owner: 'x'.repeat(2043) })).toHaveLength(1);
+  });
+});
+
+test('positions begin with the time and follow each other; each row names the one before it', async () => {
+  const owner = newOwner();
+  const log = open();
+
+  const failures = await log.append(reportsOf(owner, 2));
+  await log.append(reportsOf(owner, 1, 3));
+
+  expect(failures.size).toBe(0);
+  expect(await valuesOf(`owner#${owner}`, 'position')).toEqual([`${NOW}000`, `${NOW}001`, `${NOW}002`]);
+  expect(await valuesOf(`owner#${owner}`, 'prior')).toEqual(['', `${NOW}000`, `${NOW}001`]);
+  expect(await valuesOf(`owner#${owner}`, 'order')).toEqual([order(1), order(2), order(3)]);
+});
+
+test('a clock that is behind, and a restart, do not put a change before another', async () => {
+  const owner = newOwner();
+
+  await open().append(reportsOf(owner, 1));
+  await open(() => NOW - 60_000).append(reportsOf(owner, 1, 2));
+  await open(() => NOW + 5).append(reportsOf(owner, 1, 3));
+
+  expect(await valuesOf(`owner#${owner}`, 'position')).toEqual([`${NOW}000`, `${NOW}001`, `${NOW + 5}000`]);
+});
+
+test('what this environment has appended it does not append again', async () => {
+  const owner = newOwner();
+  const log = open();
+  const reports = reportsOf(owner, 3);
+
+  await log.append(reports.slice(0, 2));
+  await log.append(reports);
+
+  expect(await valuesOf(`owner#${owner}`, 'order')).toEqual([order(1), order(2), order(3)]);
+});
+
+test('more than a transaction holds go in several, in order', async () => {
+  const owner = newOwner();
+
+  await open().append(reportsOf(owner, 250));
+
+  const orders = await valuesOf(`owner#${owner}`, 'order');
+  const [positions, priors] = [
+    await valuesOf(`owner#${owner}`, 'position'),
+    await valuesOf(`owner#${owner}`, 'prior'),
+  ];
+  expect(orders).toEqual(Array.from({ length: 250 }, (_, index) => order(1 + index)));
+  expect(priors).toEqual(['', ...positions.slice(0, -1)]);
+});
+
+test('so do large ones', async () => {
+  const owner = newOwner();
+  const text = { S: 'x'.repeat(200_000) };
+  const reports = Array.from({ length: 25 }, (_, index) =>
+    report({ owner, order: order(index), item: item({ payload: text }) }),
+  );
+
+  const failures = await open().append(reports);
+
+  expect(reports.every(({ input }) => !input.payloadOmitted)).toBe(true);
+  expect([...failures]).toEqual([]);
+});
+
+test('of what fits a frame, DynamoDB takes even what is largest in its own form', async () => {
+  const digits = { L: Array.from({ length: 119_500 }, () => ({ N: '1' })) };
+  const largest = report({ item: item({ payload: digits }) });
+
+  const failures = await open().append([largest]);
+
+  expect(largest.input.payloadOmitted).toBe(false);
+  expect([...failures]).toEqual([]);
+});
+
+test('several environments that append to one log at once lose nothing and keep the chain', async () => {
+  const owner = newOwner();
+
+  const failures = await Promise.all(
+    [0, 1, 2, 3].map(async (environment) => {
+      const log = open();
+      for (let round = 0; round < 5; round += 1) {
+        const failed = await log.append(reportsOf(owner, 3, 100 * environment + 3 * round));
+        if (failed.size > 0) return failed;
+      }
+      return new Map<string, string>();
+    }),
+  );
+
+  const positions = await valuesOf(`owner#${owner}`, 'position');
+  expect(failures.flatMap((failed) => [...failed])).toEqual([]);
+  expect(positions).toHaveLength(60);
+  expect(await valuesOf(`owner#${owner}`, 'prior')).toEqual(['', ...positions.slice(0, -1)]);
+});
+
+describe('when DynamoDB does not take it', () => {
+  /** A client whose transactions answer these first. */
+  const failing = (...errors: Error[]): DynamoDBClient =>
+    ({
+      send: (command: { constructor: { name: string } }) => {
+        const error = command.constructor.name === 'TransactWriteItemsCommand' ? errors.shift() : undefined;
+        return error ? Promise.reject(error) : engine.client.send(command as never);
+      },
+    }) as unknown as DynamoDBClient;
+  const cancelled = (...codes: string[]) =>
+    new TransactionCanceledException({
+      $metadata: {},
+      message: 'secret',
+      CancellationReasons: codes.map((Code) => ({ Code })),
+    });
+  const named = (name: string) => Object.assign(new Error('secret'), { name });
+
+  test('a conflict and throttling are tried again', async () => {
+    const owner = newOwner();
+    const client = failing(
+      cancelled('TransactionConflict', 'None'),
+      named('ThrottlingException'),
+      cancelled('None', 'ThrottlingError'),
+    );
+
+    const failures = await changeLog(client, 'Changes').append([report({ owner })]);
+
+    expect([...failures]).toEqual([]);
+    expect(await rowsOf(`owner#${owner}`)).toHaveLength(1);
+  });
+
+  test('anything else is a failure of that change and of what follows it in its log, told without values', async () => {
+    const owner = newOwner();
+    const reports = reportsOf(owner, 200);
+    const errors = [named('ResourceNotFoundException'), cancelled('None', 'ValidationError')];
+
+    const failures = await changeLog(failing(...errors), 'Changes').append(reports);
+
+    expect([...failures.keys()].sort()).toEqual(reports.map(({ change }) => change.order));
+    expect([...new Set(failures.values())].every((reason) => /^append: [\w: ]+$/.test(reason))).toBe(true);
+    expect([...failures.values()].join()).not.toContain('secret');
+    expect(await rowsOf(`owner#${owner}`)).toEqual([]);
+  });
+
+  test('and is appended when it comes again, to the log that lacks it alone', async () => {
+    const owner = newOwner();
+    const one = report({ owner });
+    const log = changeLog(failing(named('ResourceNotFoundException')), 'Changes');
+    const countOf = async () => {
+      const rows = await Promise.all(logsOf({ id: 'a', owner }).map(rowsOf));
+      return rows.flat().filter((row) => row['owner']?.S === owner).length;
+    };
+
+    await log.append([one]);
+    const before = await countOf();
+    await log.append([one]);
+
+    expect([before, await countOf()]).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { MAX_FRAME_BYTES, reportOf } from '../../../../functions/publish-item-change/report.ts';
+import { logRow } from '../../../../functions/publish-item-change/log-row.ts';
+import { item, report } from './records.ts';
+
+const withPayload = (payload: object) => report({ item: item({ payload }), previous: item() });
+
+test('payloads are JSON text, everything else is as the item has it', () => {
+  const { input } = withPayload({ M: { n: { N: '12345678901234567890' } } });
+
+  expect(input).toMatchObject({
+    payloadOmitted: false,
+    item: { payload: '{"n":12345678901234567890}', kind: null, version: 1, expiresAt: null },
+    previous: { payload: '{"n":1}' },
+  });
+});
+
+/** The frame of a subscriber that selects everything, as the local server and AppSync write it. */
+const frameOf = ({ input }: ReturnType<typeof report>) =>
+  JSON.stringify({
+    id: '123e4567-e89b-12d3-a456-426614174000',
+    type: 'data',
+    payload: { data: { onItemChange: input } },
+  });
+
+test('bytes are those of the frame, escapes and UTF-8 counted', () => {
+  const one = withPayload({ S: 'Grüße "…"' });
+
+  expect(one.bytes).toBe(Buffer.byteLength(frameOf(one)));
+});
+
+describe('a change that is too large for a frame', () => {
+  /** A text that makes the frame so many bytes. */
+  const ofBytes = (bytes: number) => {
+    const none = withPayload({ S: '' });
+    return withPayload({ S: 'x'.repeat(bytes - none.bytes) });
+  };
+
+  test('goes without its payloads and says so, the last that fits does not', () => {
+    const [fits, tooLarge] = [ofBytes(MAX_FRAME_BYTES), ofBytes(MAX_FRAME_BYTES + 1)];
+
+    expect(fits).toMatchObject({ bytes: MAX_FRAME_BYTES, input: { payloadOmitted: false } });
+    expect(tooLarge.input).toMatchObject({
+      payloadOmitted: true,
+      item: { id: 'a', version: 1, payload: null },
+      previous: { payload: null },
+    });
+    expect(tooLarge.bytes).toBeLessThan(2000);
+  });
+
+  test('because of its escapes alone', () => {
+    const text = '"'.repeat(MAX_FRAME_BYTES / 4);
+
+    expect(withPayload({ S: text }).input.payloadOmitted).toBe(true);
+  });
+
+  test('because AppSync writes its numbers out', () => {
+    const numbers = Array.from({ length: 20_000 }, () => ({ N: '1E20' }));
+
+    expect(withPayload({ L: numbers }).input.payloadOmitted).toBe(true);
+  });
+
+  test('because of both items together', () => {
+    const payload = { S: 'x'.repeat(130_000) };
+
+    expect(reportOf({ ...report().change, item: item({ payload }) }).input.payloadOmitted).toBe(false);
+    expect(
+      reportOf({ ...report().change, item: item({ payload }), previous: item({ payload }) }).input
+        .payloadOmitted,
+    ).toBe(true);
+  });
+});
+
+describe('a row of the log', () => {
+  const POSITION = '1772366400000000';
+  const now = Number(POSITION) / 1000;
+
+  test('has the payloads beside the items, typed, and says until when it is kept', () => {
+    const row = logRow(withPayload({ SS: ['b'] }), 'open#1', POSITION, '', now);
+
+    expect(row).toEqual({
+      log: { S: 'open#1' },
+      position: { S: POSITION },
+      prior: { S: '' },
+      bytes: { N: expect.any(String) as string },
+      expiresAt: { N: String(now / 1000 + 7 * 86_400 + 3600) },
+      type: { S: 'CREATED' },
+      id: { S: 'a' },
+      version: { N: '1' },
+      at: { S: expect.any(String) as string },
+      owner: { S: '' },
+      order: { S: expect.any(String) as string },
+      payloadOmitted: { BOOL: false },
+      item: {
+        M: {
+          id: { S: 'a' },
+          version: { N: '1' },
+          createdAt: { S: expect.any(String) as string },
+          updatedAt: { S: expect.any(String) as string },
+        },
+      },
+      payload: { SS: ['b'] },
+      previous: { M: expect.anything() as object },
+      previousPayload: { M: { n: { N: '1' } } },
+    });
+  });
+
+  test('is kept a week from its position, where that is ahead of the clock', () => {
+    expect(logRow(report(), 'open#1', POSITION, '', now - 60_000)['expiresAt']).toEqual({
+      N: String(now / 1000 + 7 * 86_400 + 3600),
+    });
+  });
+
+  test('has binary as the SDK wants it, also inside', () => {
+    const payload = { M: { b: { B: '3q0=' }, l: { L: [{ BS: ['3q0='] }] } } };
+
+    expect(logRow(withPayload(payload), 'open#1', POSITION, '', now)['payload']).toEqual({
+      M: { b: { B: Buffer.from([222, 173]) }, l: { L: [{ BS: [Buffer.from([222, 173])] }] } },
+    });
+  });
+
+  test('has no payload where the change goes without', () => {
+    const large = withPayload({ S: 'x'.repeat(300_000) });
+    const row = logRow(large, 'open#1', POSITION, '', now);
+
+    expect(row['payloadOmitted']).toEqual({ BOOL: true });
+    expect(row).not.toHaveProperty('payload');
+    expect(row).not.toHaveProperty('previousPayload');
+  });
+});
