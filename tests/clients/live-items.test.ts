@@ -120,7 +120,7 @@ it(
       graphqlWriter({ url, authorization: CALLERS['api key']! }, random, 'open'),
       graphqlWriter({ url, authorization: everything }, random, 'open'),
       graphqlWriter({ url, authorization: alice }, random, 'alice'),
-      graphqlWriter({ url, authorization: everything }, random, 'alice'),
+      graphqlWriter({ url, authorization: everything }, random, 'moving', ['alice', 'bob', null]),
       sdkWriter(() => server.dynamoDbUrl(), random, 'script'),
     ];
     let written = 0;
@@ -161,7 +161,6 @@ it(
     expect(views.every(({ statuses }) => statuses.filter((status) => status === 'live').length > 1)).toBe(
       true,
     );
-    console.log({ seed, written, cuts, logged: logs.map(({ size }) => size) });
   },
   TIME_LIMIT_MS,
 );

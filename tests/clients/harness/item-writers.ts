@@ -18,14 +18,25 @@ export type Write = () => Promise<number>;
 const later = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
 const payloadOf = (random: Random): string => JSON.stringify({ value: random.below(1e9) });
 
-/** The writes that the API has. @param prefix of the ids it writes, few enough to be written again and again */
-export function graphqlWriter(options: RequestOptions, random: Random, prefix: string): Write {
+/**
+ * The writes that the API has.
+ *
+ * @param prefix of the ids it writes, few enough to be written again and again
+ * @param owners whom it puts items in the name of; default: as the caller does
+ */
+export function graphqlWriter(
+  options: RequestOptions,
+  random: Random,
+  prefix: string,
+  owners: readonly (string | null | undefined)[] = [undefined],
+): Write {
   const ask = (document: unknown, input: object): Promise<unknown> =>
     graphqlRequest(options, { query: String(document), variables: { input } });
   const id = (): string => `${prefix}-${random.below(300)}`;
 
   return async () => {
     const payload = payloadOf(random);
+    const owner = random.oneOf(owners);
     switch (random.below(10)) {
       case 0: {
         const count = 60 + random.below(40);
@@ -33,6 +44,7 @@ export function graphqlWriter(options: RequestOptions, random: Random, prefix: s
         const items = Array.from({ length: count }, (_, place) => ({
           id: `${prefix}-${from + place}`,
           payload,
+          owner,
         }));
         await ask(PutItemsDocument, { items });
         return count;
@@ -60,7 +72,7 @@ export function graphqlWriter(options: RequestOptions, random: Random, prefix: s
         await ask(UpdateItemDocument, { id: id(), payload }).catch(unlessMissing);
         return 0;
       default:
-        await ask(PutItemDocument, { id: id(), payload });
+        await ask(PutItemDocument, { id: id(), payload, owner });
         return 1;
     }
   };
