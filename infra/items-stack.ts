@@ -1,13 +1,14 @@
 import type { Construct } from 'constructs';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { allow } from './allow.ts';
+import { ChangeFeed } from './change-feed.ts';
 import { ItemsApi } from './items-api.ts';
 import { ItemsData } from './items-data.ts';
 import type { Stage } from './stage.ts';
 import { TypeScriptFunction } from './typescript-function.ts';
 import { Users } from './users.ts';
 
-/** The whole backend: tables, users, the validating Lambda function and the GraphQL API. */
+/** The whole backend: tables, users, the validating Lambda function, the GraphQL API and the feed of changes. */
 export class ItemsStack extends Stack {
   constructor(scope: Construct, id: string, stage: Stage, props?: StackProps) {
     super(scope, id, {
@@ -15,7 +16,7 @@ export class ItemsStack extends Stack {
       description: 'A GraphQL backend for items on AWS AppSync.',
       ...props,
     });
-    const { production } = stage;
+    const { production, architecture } = stage;
     const data = new ItemsData(this, 'Data', { production });
     const users = new Users(this, 'Users', { production });
     const putValidatedItem = this.putValidatedItem(stage, data);
@@ -26,6 +27,7 @@ export class ItemsStack extends Stack {
       userPool: users.userPool,
       putValidatedItem: putValidatedItem.function,
     });
+    new ChangeFeed(this, 'ChangeFeed', { production, architecture, data, api });
     this.output('GraphQLUrl', api.graphqlUrl, 'GraphQL endpoint');
     this.output('RealtimeUrl', realtimeUrl, 'Real-time endpoint of subscriptions');
     this.output('ApiId', api.apiId, 'For `aws appsync list-api-keys --api-id`');

@@ -43,7 +43,7 @@ export class TypeScriptFunction extends Construct {
     Validations.of(this.role).acknowledge({
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
       reason:
-        'Writing traces has no resource-level permissions (Service Authorization Reference, AWS X-Ray).',
+        'Writing traces and listing streams have no resource-level permissions (Service Authorization Reference, X-Ray and DynamoDB).',
     });
     this.function = new LambdaFunction(this, 'Function', {
       code: Code.fromAsset(writeModule(this, props.folder)),

@@ -77,7 +77,7 @@ describe('synthesized for npm start', () => {
       return [root, directory, tmpdir()].some((path) => text.includes(path));
     });
 
-    expect(files).toHaveLength(4);
+    expect(files).toHaveLength(6);
     expect(found).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { apiKeyExpiry } from '../../infra/api-key-expiry.ts';
 import { fromRoot } from '../../infra/paths.ts';
 import { bundleResolvers } from '../../infra/resolver-bundles.ts';
-import { routes } from '../../infra/routes.ts';
+import { routes, stepSources } from '../../infra/routes.ts';
 import { readable, resources, theOnly } from './harness/readable.ts';
 import { synthesize } from './harness/synthesized.ts';
 
@@ -61,17 +61,25 @@ test('the API key expires within the year', () => {
 describe('data sources', () => {
   const sources = resources(template, 'AWS::AppSync::DataSource');
 
-  test('there are the items table, the validating Lambda function and none', () => {
+  test('there are two tables, the validating Lambda function and none', () => {
     const types = [...sources.values()].map(({ Properties: { Name, Type } }) => `${Name}: ${Type}`);
 
-    expect(types.sort()).toEqual(['Items: AMAZON_DYNAMODB', 'None: NONE', 'PutValidatedItem: AWS_LAMBDA']);
+    expect(types.sort()).toEqual([
+      'Changes: AMAZON_DYNAMODB',
+      'Items: AMAZON_DYNAMODB',
+      'None: NONE',
+      'PutValidatedItem: AWS_LAMBDA',
+    ]);
   });
 
   test('each leads where its name says', () => {
     const { DynamoDBConfig } = sources.get('ItemsApiItemsSource')!.Properties;
     const { LambdaConfig } = sources.get('ItemsApiPutValidatedItemSource')!.Properties;
 
+    const changes = sources.get('ItemsApiChangesSource')!.Properties.DynamoDBConfig;
+
     expect(readable(DynamoDBConfig.TableName)).toBe('DataItems');
+    expect(readable(changes.TableName)).toBe('DataChanges');
     expect(DynamoDBConfig.AwsRegion).toEqual({ Ref: 'AWS::Region' });
     expect(readable(LambdaConfig.LambdaFunctionArn)).toBe('PutValidatedItemFunction.Arn');
   });
@@ -125,11 +133,13 @@ describe('resolvers', () => {
     expect(pipelines.length).toBeGreaterThan(0);
   });
 
-  test('a step is an AppSync function on the items table, with the code of its file', () => {
+  test('a step is an AppSync function on its table, with the code of its file', () => {
     expect(functions.size).toBe([...bundles.keys()].filter((name) => name.startsWith('pipeline/')).length);
     for (const [id, { Properties }] of functions) {
       expect(Properties.Code).toBe(bundles.get(`pipeline/${stepOf(`${id}.FunctionId`)}`));
-      expect(Properties.DataSourceName).toBe('Items');
+      const step = stepOf(`${id}.FunctionId`);
+      expect(Properties.DataSourceName).toBe(step === 'read-changes' ? 'Changes' : 'Items');
+      expect(Properties.DataSourceName).toBe(stepSources[step] ?? 'Items');
       expect(Properties.Runtime).toEqual({ Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' });
     }
   });

@@ -4,15 +4,17 @@ import { synthesize } from './harness/synthesized.ts';
 
 const tables = resources(synthesize().template, 'AWS::DynamoDB::GlobalTable');
 const items = tables.get('DataItems')!.Properties;
+const changes = tables.get('DataChanges')!.Properties;
 const constraints = tables.get('DataConstraints')!.Properties;
 
 /** The one region of a table. */
 const replica = ({ Replicas }: Resource['Properties']) => Replicas[0];
 
-test('there are an items table and a constraints table, in the region of the stack only', () => {
-  expect([...tables.keys()].sort()).toEqual(['DataConstraints', 'DataItems']);
+test('there are three tables, for items, constraints and changes, in the region of the stack only', () => {
+  expect([...tables.keys()].sort()).toEqual(['DataChanges', 'DataConstraints', 'DataItems']);
   expect(items.Replicas).toHaveLength(1);
   expect(constraints.Replicas).toHaveLength(1);
+  expect(changes.Replicas).toHaveLength(1);
   expect(replica(items).Region).toEqual({ Ref: 'AWS::Region' });
   expect(replica(constraints).Region).toEqual({ Ref: 'AWS::Region' });
 });
@@ -52,6 +54,16 @@ test('items are found by id, by owner and by kind, the latter two by the time of
 test('constraints are found by pk', () => {
   expect(constraints.KeySchema).toEqual([{ AttributeName: 'pk', KeyType: 'HASH' }]);
   expect(constraints.AttributeDefinitions).toEqual([{ AttributeName: 'pk', AttributeType: 'S' }]);
+});
+
+test('changes are found by their log and their position in it', () => {
+  expect(changes.KeySchema).toEqual([
+    { AttributeName: 'log', KeyType: 'HASH' },
+    { AttributeName: 'position', KeyType: 'RANGE' },
+  ]);
+  expect(
+    changes.AttributeDefinitions.map(({ AttributeType }: { AttributeType: string }) => AttributeType),
+  ).toEqual(['S', 'S']);
 });
 
 test('the stream of the items table tells what an item was and what it is', () => {

@@ -5,7 +5,10 @@ import { synthesize } from './harness/synthesized.ts';
 const dev = synthesize();
 const prod = synthesize({ stage: 'prod', name: 'shop' });
 
-/** Types that cost nothing while nobody calls, but for the storage of tables and logs. */
+/**
+ * Types that cost nothing while nobody calls, but for the storage of tables and logs; an alarm is 10 cents a month beyond the ten
+ * that are free (CloudWatch pricing, seen 2026-11-24).
+ */
 const FREE_AT_REST = [
   'AWS::AppSync::ApiKey',
   'AWS::AppSync::DataSource',
@@ -13,14 +16,18 @@ const FREE_AT_REST = [
   'AWS::AppSync::GraphQLApi',
   'AWS::AppSync::GraphQLSchema',
   'AWS::AppSync::Resolver',
+  'AWS::CloudWatch::Alarm',
   'AWS::Cognito::UserPool',
   'AWS::Cognito::UserPoolClient',
   'AWS::Cognito::UserPoolGroup',
   'AWS::DynamoDB::GlobalTable',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
+  'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::Logs::LogGroup',
+  'AWS::SQS::Queue',
+  'AWS::SQS::QueuePolicy',
 ];
 
 const propertyNames = (value: unknown): string[] =>
@@ -39,12 +46,15 @@ describe.each([
   });
 
   test('has provisioned, reserved or cached nothing', () => {
-    const lambda = theOnly(template, 'AWS::Lambda::Function').Properties;
+    const lambdas = [...resources(template, 'AWS::Lambda::Function').values()];
 
     expect(propertyNames(template.toJSON()).filter((name) => /Provisioned|Caching/.test(name))).toEqual([]);
-    expect(lambda).not.toHaveProperty('ReservedConcurrentExecutions');
-    expect(lambda).not.toHaveProperty('SnapStart');
-    expect(lambda).not.toHaveProperty('VpcConfig');
+    expect(lambdas).toHaveLength(2);
+    for (const { Properties } of lambdas) {
+      expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+      expect(Properties).not.toHaveProperty('SnapStart');
+      expect(Properties).not.toHaveProperty('VpcConfig');
+    }
   });
 
   test('keeps logs for a limited time', () => {
@@ -55,12 +65,21 @@ describe.each([
 });
 
 describe('stages', () => {
-  const STATEFUL = /^AWS::(DynamoDB::GlobalTable|Cognito::UserPool|Logs::LogGroup)$/;
+  const STATEFUL = /^AWS::(DynamoDB::GlobalTable|Cognito::UserPool|Logs::LogGroup|SQS::Queue)$/;
   const policies = ({ template }: typeof dev) =>
     [...resources(template)].flatMap(([id, { Type, DeletionPolicy, UpdateReplacePolicy }]) =>
       STATEFUL.test(Type) ? [[id, DeletionPolicy, UpdateReplacePolicy]] : [],
     );
-  const all = ['DataItems', 'DataConstraints', 'UsersUserPool', 'PutValidatedItemLogs', 'ItemsApiLogs'];
+  const all = [
+    'DataItems',
+    'DataConstraints',
+    'DataChanges',
+    'UsersUserPool',
+    'PutValidatedItemLogs',
+    'ItemsApiLogs',
+    'ChangeFeedPublishItemChangeLogs',
+    'ChangeFeedDeadLetters',
+  ];
 
   test('dev goes away without a trace', () => {
     expect(policies(dev).sort()).toEqual(all.map((id) => [id, 'Delete', 'Delete']).sort());
@@ -77,6 +96,7 @@ describe('stages', () => {
     const tables = [...resources(template, 'AWS::DynamoDB::GlobalTable').values()];
 
     expect(tables.map(({ Properties }) => Properties.Replicas[0].DeletionProtectionEnabled)).toEqual([
+      table,
       table,
       table,
     ]);

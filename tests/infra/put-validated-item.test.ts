@@ -6,7 +6,8 @@ import { readable, resources, theOnly } from './harness/readable.ts';
 import { synthesize, type Synthesized } from './harness/synthesized.ts';
 
 const dev = synthesize();
-const lambdaOf = ({ template }: Synthesized) => theOnly(template, 'AWS::Lambda::Function').Properties;
+const lambdaOf = ({ template }: Synthesized) =>
+  resources(template, 'AWS::Lambda::Function').get('PutValidatedItemFunction')!.Properties;
 const lambda = lambdaOf(dev);
 const intel = lambdaOf(synthesize({ architecture: 'x86_64' }));
 const asset = join(dev.outdir, `asset.${String(lambda.Code.S3Key).replace('.zip', '')}`);

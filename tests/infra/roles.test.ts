@@ -68,6 +68,19 @@ test.each([
     },
   ],
   [
+    'ChangeFeedPublishItemChangeRole',
+    'lambda.amazonaws.com',
+    {
+      'DataChanges.Arn': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      'DataItems.StreamArn': ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      'ItemsApi.Arn/types/Mutation/fields/publishItemChange': ['appsync:GraphQL'],
+      'ChangeFeedDeadLetters.Arn': ['sqs:SendMessage'],
+      'ChangeFeedPublishItemChangeLogs.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      '*': ['dynamodb:ListStreams', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+    },
+  ],
+  ['ItemsApiChangesSourceServiceRole', 'appsync.amazonaws.com', { 'DataChanges.Arn': ['dynamodb:Query'] }],
+  [
     'ItemsApiPutValidatedItemSourceServiceRole',
     'appsync.amazonaws.com',
     { 'PutValidatedItemFunction.Arn': ['lambda:InvokeFunction'] },
@@ -89,7 +102,7 @@ test.each([
 test('there are no other roles, no managed policies and no resource policies', () => {
   const types = [...resources(template).values()].map(({ Type }) => Type);
 
-  expect(roles.size).toBe(4);
+  expect(roles.size).toBe(6);
   for (const { Properties } of roles.values()) {
     expect(Object.keys(Properties)).toEqual(['AssumeRolePolicyDocument']);
   }

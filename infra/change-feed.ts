@@ -1,0 +1,116 @@
+import { Construct } from 'constructs';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
+import { type Alarm, ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Architecture, EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { allow } from './allow.ts';
+import type { ItemsData } from './items-data.ts';
+import { TypeScriptFunction } from './typescript-function.ts';
+
+export interface ChangeFeedProps {
+  /** The queue and the logs outlive the stack. */
+  production: boolean;
+  architecture: Architecture;
+  data: ItemsData;
+  api: GraphqlApi;
+}
+
+/** SQS keeps a message 14 days at most (Developer Guide, "Amazon SQS message quotas"). */
+const LONGEST_RETENTION = Duration.days(14);
+
+/**
+ * Tells subscribers and the log of every change of an item: the stream of the items table drives a Lambda function that appends to
+ * the table of changes and calls `publishItemChange` (docs/change-feed.md). What it cannot tell ends in a queue with an alarm.
+ */
+export class ChangeFeed extends Construct {
+  /** Where records are named that could not be told. */
+  readonly deadLetters: Queue;
+  readonly alarm: Alarm;
+
+  constructor(scope: Construct, id: string, props: ChangeFeedProps) {
+    super(scope, id);
+    this.deadLetters = this.deadLetterQueue(props.production);
+    this.alarm = this.alarmOf(this.deadLetters);
+    this.followStream(this.publisher(props), props.data, this.deadLetters);
+  }
+
+  private deadLetterQueue(production: boolean): Queue {
+    const queue = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: LONGEST_RETENTION,
+      removalPolicy: production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    Validations.of(queue).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SQS3',
+      reason: 'This is a dead-letter queue itself: an event source mapping sends to it, no other queue.',
+    });
+    return queue;
+  }
+
+  /** Whoever wants to be told adds an action: `alarm.addAlarmAction`. */
+  private alarmOf(queue: Queue): Alarm {
+    return queue
+      .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: Stats.MAXIMUM })
+      .createAlarm(this, 'DeadLettersAlarm', {
+        alarmDescription:
+          'Changes of items were not told to subscribers: see docs/change-feed.md, "What is given up".',
+        threshold: 0,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+        evaluationPeriods: 1,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      });
+  }
+
+  private publisher({ production, architecture, data, api }: ChangeFeedProps): TypeScriptFunction {
+    const lambda = new TypeScriptFunction(this, 'PublishItemChange', {
+      folder: 'publish-item-change',
+      production,
+      architecture,
+      environment: { CHANGES_TABLE: data.changes.tableName, GRAPHQL_URL: api.graphqlUrl },
+      timeout: Duration.seconds(30),
+      memorySize: 512,
+    });
+    allow(
+      lambda.role,
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      data.changes.tableArn,
+    );
+    allow(lambda.role, ['appsync:GraphQL'], `${api.arn}/types/Mutation/fields/publishItemChange`);
+    return lambda;
+  }
+
+  /**
+   * From the oldest record on: a mapping takes minutes to start, and with LATEST what is written until then would be lost (Lambda
+   * Developer Guide, "Polling and batching streams"). Where the mapping is made anew, at most 24 hours of changes are told once more, in
+   * the same `order`.
+   *
+   * A batch that fails comes again five times, at growing intervals, cut down to where it fails, and is given up after an hour: a record that
+   * cannot be told holds its shard up for minutes, not for the day that the stream keeps it.
+   */
+  private followStream(lambda: TypeScriptFunction, { items }: ItemsData, deadLetters: Queue): void {
+    const streamArn = items.tableStreamArn!;
+    allow(
+      lambda.role,
+      ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      streamArn,
+    );
+    // It has no resource-level permissions; the asterisk is acknowledged in TypeScriptFunction.
+    allow(lambda.role, ['dynamodb:ListStreams'], '*');
+    allow(lambda.role, ['sqs:SendMessage'], deadLetters.queueArn);
+    const mapping = new EventSourceMapping(this, 'ItemsStream', {
+      target: lambda.function,
+      eventSourceArn: streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      bisectBatchOnError: true,
+      retryAttempts: 5,
+      maxRecordAge: Duration.hours(1),
+      reportBatchItemFailures: true,
+      onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
+    });
+    // Lambda looks whether the role may read the stream when the mapping is made.
+    mapping.node.addDependency(lambda.role);
+  }
+}
