@@ -23,6 +23,8 @@ import { serverForClients } from './harness/server.ts';
 
 const WRITES = 10_000;
 const TIME_LIMIT_MS = 600_000;
+/** From the last write on: what expires is removed within a minute or so, and a busy machine takes longer. */
+const SETTLED_WITHIN_MS = 180_000;
 const backOff = { baseMs: 50, capMs: 500 };
 
 const server = serverForClients();
@@ -152,7 +154,7 @@ it(
           expect(missing(applied, logs[index]!)).toEqual([]);
         });
       },
-      { timeout: TIME_LIMIT_MS, interval: 1_000 },
+      { timeout: SETTLED_WITHIN_MS, interval: 1_000 },
     );
 
     views.forEach(({ applied, live }, index) => expectEachOnce(applied, logs[index]!, live));
@@ -165,9 +167,20 @@ it(
   TIME_LIMIT_MS,
 );
 
+/**
+ * Changes of the log that were not applied. Changes of owned items and of nobody's stand in different logs, which have no order between
+ * them: who reads both may be told first what an item became when it changed hands, and what it was before is then of no account. Who
+ * reads one log of an item, as users and API keys do, is told of all.
+ */
 function missing(applied: ItemChange[], log: Map<string, ItemChange>): string[] {
   const names = new Set(applied.map(nameOf));
-  return [...log.keys()].filter((name) => !names.has(name));
+  const wasOvertaken = ({ id, order, owner }: ItemChange): boolean =>
+    applied.some(
+      (other) => other.id === id && other.order > order && (other.owner === '') !== (owner === ''),
+    );
+  return [...log.entries()]
+    .filter(([name, change]) => !names.has(name) && !wasOvertaken(change))
+    .map(([name]) => name);
 }
 
 /** 0 missing, 0 twice, and those of one item in their order. */
