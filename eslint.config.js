@@ -21,6 +21,7 @@ const downhill = {
     { target: './resolvers', from: ['./local', './functions', './infra', './tests'] },
     { target: './functions', from: ['./local', './resolvers', './infra', './tests'] },
     { target: './infra', from: ['./local', './tests'] },
+    { target: './client', from: ['./local', './resolvers', './functions', './infra', './bench', './tests'] },
     { target: './local/template', from: './local', except: ['./template', './failure.ts'] },
     { target: './local/runtime', from: './local', except: ['./runtime', './template/model.ts'] },
     {
@@ -87,5 +88,24 @@ export default tseslint.config(
       parserOptions: { project: './resolvers/tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },
     rules: { 'no-restricted-syntax': ['error', ...missingFromAppSyncJs] },
+  },
+  {
+    // It runs in browsers, in React Native and in other people's back ends, and brings nothing along but itself.
+    files: ['client/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^(?!\\.)', message: 'The client depends on nothing.' },
+            {
+              regex: '^\\.\\./',
+              allowTypeImports: true,
+              message: 'The client takes only types from the schema.',
+            },
+          ],
+        },
+      ],
+    },
   },
 );

@@ -22,6 +22,10 @@ export interface AwsCredentials {
   sessionToken?: string;
 }
 
+/** The SDK's own signer, for AppSync. */
+export const signerFor = (credentials: AwsCredentials, region = 'us-east-1'): SignatureV4 =>
+  new SignatureV4({ service: 'appsync', region, credentials, sha256: Sha256 });
+
 /** Signs a POST as the AWS SDKs do, with the SDK's own signer. */
 export async function signedHeaders(
   url: URL,
@@ -29,7 +33,7 @@ export async function signedHeaders(
   credentials: AwsCredentials,
   region = 'us-east-1',
 ): Promise<Record<string, string>> {
-  const signer = new SignatureV4({ service: 'appsync', region, credentials, sha256: Sha256 });
+  const signer = signerFor(credentials, region);
   const request = new HttpRequest({
     method: 'POST',
     protocol: url.protocol,

@@ -14,8 +14,10 @@ export interface ServerForClients {
   caFile: string;
   /** A token of this server. @param provider default: Cognito */
   token(user: string, provider?: 'cognito' | 'oidc'): Promise<string>;
-  /** Ends the server and starts it again on the same port with the same data. */
-  restart(whileDown: () => Promise<void>): Promise<void>;
+  /** Ends the server (by default in order) and starts it again on the same port with the same data. */
+  restart(whileDown: () => Promise<void>, signal?: NodeJS.Signals): Promise<void>;
+  /** Where its DynamoDB listens; another port after each start. */
+  dynamoDbUrl(): string;
 }
 
 /**
@@ -47,9 +49,10 @@ export function serverForClients(...args: string[]): ServerForClients {
       });
       return ((await response.json()) as { token: string }).token;
     },
-    async restart(whileDown) {
+    dynamoDbUrl: () => /^DynamoDB URL +(\S+)/m.exec(server.output)![1]!,
+    async restart(whileDown, signal) {
       const { port } = new URL(server.origin);
-      await server.stop();
+      await server.stop(signal);
       await whileDown();
       await startOn(port);
     },

@@ -1,0 +1,68 @@
+/** What credentials are asked for. */
+export interface AuthorizationRequest {
+  /** For a signature: what is signed. The connection's is `…/graphql/connect` (AppSync developer guide, "Building a real-time WebSocket client"). */
+  url: string;
+  body: string;
+  /** Headers that the signature covers, lower-case, `host` among them. */
+  headers: Record<string, string>;
+  /** The last credentials were refused: ask the identity provider for new ones, not a cache. */
+  forceRefresh: boolean;
+}
+
+/**
+ * Answers the headers that carry the credentials. It is asked before every request, connection and subscription, so that
+ * what it answers is fresh; it should cache what is costly.
+ */
+export type Authorization = (
+  request: AuthorizationRequest,
+) => Record<string, string> | Promise<Record<string, string>>;
+
+/** Authorization mode `API_KEY`. */
+export const withApiKey =
+  (key: string): Authorization =>
+  () => ({ 'x-api-key': key });
+
+/**
+ * Authorization modes `AMAZON_COGNITO_USER_POOLS`, `OPENID_CONNECT` and `AWS_LAMBDA`.
+ *
+ * @param token answers the token; with `forceRefresh`, a new one
+ */
+export const withToken =
+  (token: (request: { forceRefresh: boolean }) => string | Promise<string>): Authorization =>
+  async ({ forceRefresh }) => ({ authorization: await token({ forceRefresh }) });
+
+/** The part of `@smithy/signature-v4` and its like that is needed. */
+export interface Signer {
+  sign(request: {
+    method: string;
+    protocol: string;
+    hostname: string;
+    port?: number;
+    path: string;
+    query: Record<string, string>;
+    headers: Record<string, string>;
+    body: string;
+  }): Promise<{ headers: Record<string, string> }>;
+}
+
+/** Authorization mode `AWS_IAM`. @param signer for the service `appsync` and the API's region */
+export const withSignature =
+  (signer: Signer): Authorization =>
+  async ({ url, body, headers }) => {
+    const [, protocol = '', hostname = '', port, path = '/'] =
+      /^(https?:)\/\/([^/:]+)(?::(\d+))?([^?#]*)/.exec(url) ?? [];
+    const signed = await signer.sign({
+      method: 'POST',
+      protocol,
+      hostname,
+      ...(port && { port: Number(port) }),
+      path,
+      query: {},
+      headers,
+      body,
+    });
+    return signed.headers;
+  };
+
+/** `host:port` of a URL; React Native's `URL` cannot tell it. */
+export const hostOf = (url: string): string => /^\w+:\/\/([^/?#]+)/.exec(url)?.[1] ?? '';

@@ -1,0 +1,26 @@
+// The operations of schema/operations/items.graphql that the client sends, as plain text: no parser comes along. A test
+// holds them to those.
+
+const ITEM_FIELDS = `
+fragment ItemFields on Item { id kind payload version owner createdAt updatedAt expiresAt }`;
+
+const ITEM_CHANGE_FIELDS = `
+fragment ItemChangeFields on ItemChange {
+  type id kind version at owner order payloadOmitted item { ...ItemFields } previous { ...ItemFields }
+}${ITEM_FIELDS}`;
+
+export const GET_ITEMS = `query GetItems($ids: [ID!]!) {
+  getItems(ids: $ids) { ...ItemFields }
+}${ITEM_FIELDS}`;
+
+export const LIST_ITEMS = `query ListItems($filter: ItemFilterInput, $limit: Int, $nextToken: String) {
+  listItems(filter: $filter, limit: $limit, nextToken: $nextToken) { items { ...ItemFields } nextToken }
+}${ITEM_FIELDS}`;
+
+export const ITEM_CHANGES = `query ItemChanges($since: String, $limit: Int) {
+  itemChanges(since: $since, limit: $limit) { changes { ...ItemChangeFields } cursor }
+}${ITEM_CHANGE_FIELDS}`;
+
+export const ON_ITEM_CHANGE = `subscription OnItemChange($filter: ItemChangeFilterInput) {
+  onItemChange(filter: $filter) { ...ItemChangeFields }
+}${ITEM_CHANGE_FIELDS}`;

@@ -1,0 +1,105 @@
+import { type Authorization, hostOf } from './authorization.ts';
+import { ApiError, asApiError, type ErrorEntry, failureOf } from './failure.ts';
+import type { Operation } from './protocol.ts';
+
+/** The part of `fetch` that is needed. */
+export type Fetch = (
+  url: string,
+  init: { method: string; headers: Record<string, string>; body: string; signal: AbortSignal },
+) => Promise<{ status: number; text(): Promise<string> }>;
+
+export interface RequestOptions {
+  /** The API's URL: `https://….appsync-api.REGION.amazonaws.com/graphql`. */
+  url: string;
+  authorization: Authorization;
+  /** Default: the global one. */
+  fetch?: Fetch;
+  signal?: AbortSignal;
+}
+
+/** AppSync itself gives up on a request after 30 s (AWS General Reference, "AWS AppSync endpoints and quotas"). */
+const TIMEOUT_MS = 35_000;
+
+/**
+ * Asks the API once; refused credentials are renewed and tried again, once.
+ *
+ * @returns the answer's `data`
+ * @throws ApiError for whatever else comes back, and where nothing does
+ */
+export async function graphqlRequest<Data>(options: RequestOptions, operation: Operation): Promise<Data> {
+  try {
+    return await post<Data>(options, operation, false);
+  } catch (error) {
+    if (asApiError(error).remedy !== 'credentials') {
+      throw asApiError(error);
+    }
+    return post<Data>(options, operation, true);
+  }
+}
+
+async function post<Data>(
+  { url, authorization, fetch: send = fetch, signal }: RequestOptions,
+  { query, variables = {} }: Operation,
+  forceRefresh: boolean,
+): Promise<Data> {
+  const body = JSON.stringify({ query, variables });
+  const headers = { 'content-type': 'application/json', host: hostOf(url) };
+  // Who sends the request writes `host`; browsers refuse to be told.
+  const { host: _, ...signed } = lowerCase(await authorization({ url, body, headers, forceRefresh }));
+  const deadline = deadlineAfter(TIMEOUT_MS, signal);
+  try {
+    const response = await send(url, {
+      method: 'POST',
+      headers: { 'content-type': headers['content-type'], ...signed },
+      body,
+      signal: deadline.signal,
+    });
+    return dataOf<Data>(response.status, await response.text());
+  } finally {
+    deadline.clear();
+  }
+}
+
+function dataOf<Data>(status: number, text: string): Data {
+  const answer = parsed(text);
+  if (answer === null) {
+    throw new ApiError(
+      `status ${status} and no JSON: is a proxy in between?`,
+      status === 200 ? 'retry' : failureOf([], status).remedy,
+    );
+  }
+  const { data, errors = [] } = answer;
+  if (status !== 200 || errors.length > 0 || !data) {
+    throw failureOf(errors, status === 200 ? 0 : status);
+  }
+  return data as Data;
+}
+
+function parsed(text: string): { data?: unknown; errors?: ErrorEntry[] } | null {
+  try {
+    return JSON.parse(text) as { data?: unknown; errors?: ErrorEntry[] } | null;
+  } catch {
+    return null;
+  }
+}
+
+const lowerCase = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+/** React Native has neither `AbortSignal.timeout` nor `AbortSignal.any`. */
+function deadlineAfter(ms: number, signal?: AbortSignal): { signal: AbortSignal; clear(): void } {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  const timer = setTimeout(abort, ms);
+  signal?.addEventListener('abort', abort);
+  if (signal?.aborted) {
+    abort();
+  }
+  return {
+    signal: controller.signal,
+    clear: () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    },
+  };
+}

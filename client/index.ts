@@ -1,0 +1,29 @@
+export {
+  type Authorization,
+  type AuthorizationRequest,
+  type Signer,
+  withApiKey,
+  withSignature,
+  withToken,
+} from './authorization.ts';
+export { type BackOffOptions } from './back-off.ts';
+export { isCursorRefused, itemChanges, type ItemChangesOptions } from './changes.ts';
+export { type WebSocketClass, type WebSocketLike } from './connection.ts';
+export { ApiError, type ErrorEntry } from './failure.ts';
+export { type Fetch, graphqlRequest, type RequestOptions } from './graphql-request.ts';
+export {
+  createLiveItems,
+  type LiveItems,
+  type LiveItemsOptions,
+  type LiveItemsStatus,
+} from './live-items.ts';
+export { type LiveItemsFilter } from './matches.ts';
+export { type LiveItemsChange } from './merge.ts';
+export { type Operation } from './protocol.ts';
+export {
+  createRealtimeClient,
+  type RealtimeClient,
+  type RealtimeOptions,
+  type Sink,
+} from './realtime-client.ts';
+export { type Item, type ItemChange, type ItemChangePage, type ItemChangeType } from './types.ts';

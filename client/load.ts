@@ -1,0 +1,43 @@
+import { GET_ITEMS, LIST_ITEMS } from './documents.ts';
+import { graphqlRequest, type RequestOptions } from './graphql-request.ts';
+import type { LiveItemsFilter } from './matches.ts';
+import type { Item } from './types.ts';
+
+/** The most that `getItems` and `listItems` give at once. */
+const PAGE_LIMIT = 100;
+
+/** In the order of the ids, at most 100 of them; null where there is none. */
+export async function getItems(options: RequestOptions, ids: readonly string[]): Promise<(Item | null)[]> {
+  const operation = { query: GET_ITEMS, variables: { ids } };
+  return (await graphqlRequest<{ getItems: (Item | null)[] }>(options, operation)).getItems;
+}
+
+/** Attempts a request as often as it takes. */
+type Attempt = <Answer>(request: () => Promise<Answer>) => Promise<Answer>;
+
+interface ItemPage {
+  items: Item[];
+  nextToken: string | null;
+}
+
+/** The items that a filter may want, and more where `listItems` has no such filter: by id and not by equality. */
+export async function* itemPages(
+  options: RequestOptions,
+  filter: LiveItemsFilter,
+  attempt: Attempt,
+): AsyncGenerator<Item[], void> {
+  const ids = filter.id?.eq != null ? [filter.id.eq] : filter.id?.in;
+  if (ids && ids.length <= PAGE_LIMIT) {
+    const found = await attempt(() => getItems(options, [...new Set(ids)]));
+    return yield found.filter((item) => item !== null);
+  }
+  let nextToken: string | null = null;
+  do {
+    const variables: object = { filter: filter.kind && { kind: filter.kind }, limit: PAGE_LIMIT, nextToken };
+    const { listItems }: { listItems: ItemPage } = await attempt(() =>
+      graphqlRequest(options, { query: LIST_ITEMS, variables }),
+    );
+    yield listItems.items;
+    nextToken = listItems.nextToken;
+  } while (nextToken !== null);
+}

@@ -1,0 +1,174 @@
+import type { Item, ItemChange } from './types.ts';
+
+/** What one change did to the view. */
+export interface LiveItemsChange {
+  id: string;
+  /** The item as it is in the view now; null: it is not there (any more). */
+  item: Item | null;
+  /** The item as it was in the view; null: it was not there. */
+  previous: Item | null;
+  /** What happened, as the API reported it; null where the items were read anew or a clock ran out. */
+  change: ItemChange | null;
+}
+
+/** Items by id, put together from pages of a list and from changes, in whatever order and however often they come. */
+export interface Merge {
+  /** Items as they were read at some time. They never outdo a change. */
+  addRead(items: readonly Item[]): void;
+  /** False for a repeat, and for a change older than one that was applied. */
+  isNew(change: ItemChange): boolean;
+  /**
+   * @param read the item as it was read after the change; default: as the change has it
+   * @returns null where the change is not new, or older than the item that was read
+   */
+  apply(change: ItemChange, read?: Item | null): LiveItemsChange | null;
+  /** Removes the items whose time is up. */
+  expire(): LiveItemsChange[];
+  /**
+   * Makes a map its own: the items go there, whatever else it has goes.
+   * @returns what that does to the map
+   */
+  moveInto(view: Map<string, Item>): LiveItemsChange[];
+  /** When `expire()` has something to do next, in epoch milliseconds; Infinity for never. */
+  nextExpiry(): number;
+}
+
+export interface MergeOptions {
+  /** Which items are wanted. */
+  wanted(item: { id: string; kind: string | null }): boolean;
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+/**
+ * How long a removed item's order is remembered, in milliseconds: a stream keeps its records 24 hours (DynamoDB developer
+ * guide, "Change data capture for DynamoDB Streams"), so nothing is published again after that.
+ */
+const REMEMBERED_MS = 24 * 3_600_000;
+
+export function createMerge({ wanted, now }: MergeOptions): Merge {
+  let items = new Map<string, Item>();
+  /** The order of the last change of each item, removed items included. */
+  const orders = new Map<string, string>();
+  /** Ids whose item was read, so that it may be ahead of its last change. */
+  const ahead = new Set<string>();
+  /** When removed items left, oldest first. */
+  const removedAt = new Map<string, number>();
+  const expiring = new Set<string>();
+  let expiry = Infinity;
+
+  const isGone = ({ expiresAt }: Item): boolean => expiresAt !== null && expiresAt * 1000 <= now();
+
+  function set(id: string, item: Item | null): void {
+    expiring.delete(id);
+    if (item === null) {
+      items.delete(id);
+      ahead.delete(id);
+      removedAt.delete(id);
+      removedAt.set(id, now());
+      return;
+    }
+    items.set(id, item);
+    removedAt.delete(id);
+    if (item.expiresAt !== null) {
+      expiring.add(id);
+      expiry = Math.min(expiry, item.expiresAt * 1000);
+    }
+  }
+
+  function forget(): void {
+    const horizon = now() - REMEMBERED_MS;
+    for (const [id, at] of removedAt) {
+      if (at > horizon) {
+        return;
+      }
+      removedAt.delete(id);
+      orders.delete(id);
+    }
+  }
+
+  const isNew = ({ id, order }: ItemChange): boolean => order > (orders.get(id) ?? '');
+
+  return {
+    isNew,
+    addRead(read) {
+      for (const item of read) {
+        const known = items.get(item.id);
+        if (!orders.has(item.id) && wanted(item) && !isGone(item) && (!known || isBefore(known, item))) {
+          set(item.id, item);
+          ahead.add(item.id);
+        }
+      }
+    },
+    apply(change, read) {
+      const { id, order } = change;
+      if (!isNew(change)) {
+        return null;
+      }
+      forget();
+      const previous = items.get(id) ?? null;
+      const wasWanted = change.previous !== null && wanted(change.previous);
+      if (!wanted(change) && !wasWanted && !previous && !orders.has(id)) {
+        return null; // An item that was never of interest leaves nothing to remember.
+      }
+      if (previous && ahead.has(id) && isBehind(change, previous)) {
+        return null; // Not remembered either: should it not be behind after all, it counts once its predecessor came.
+      }
+      orders.set(id, order);
+      const told = read === undefined ? change.item : read;
+      const item = told && wanted(told) && !isGone(told) ? told : null;
+      set(id, item);
+      if (item && read) {
+        ahead.add(id);
+      } else {
+        ahead.delete(id);
+      }
+      return { id, item, previous, change };
+    },
+    expire() {
+      const gone = [...expiring].map((id) => items.get(id)!).filter(isGone);
+      gone.forEach(({ id }) => set(id, null));
+      expiry = Infinity;
+      expiring.forEach((id) => (expiry = Math.min(expiry, items.get(id)!.expiresAt! * 1000)));
+      return gone.map((previous) => ({ id: previous.id, item: null, previous, change: null }));
+    },
+    moveInto(view) {
+      const differences = differencesOf(view, items);
+      differences.forEach(({ id, item }) => (item ? view.set(id, item) : view.delete(id)));
+      items = view;
+      return differences;
+    },
+    nextExpiry: () => expiry,
+  };
+}
+
+function differencesOf(
+  before: ReadonlyMap<string, Item>,
+  after: ReadonlyMap<string, Item>,
+): LiveItemsChange[] {
+  const gone = [...before.values()].filter(({ id }) => !after.has(id));
+  const come = [...after.values()].filter((item) => {
+    const known = before.get(item.id);
+    return !known || !isSame(known, item);
+  });
+  return [
+    ...gone.map((previous) => ({ id: previous.id, item: null, previous, change: null })),
+    ...come.map((item) => ({ id: item.id, item, previous: before.get(item.id) ?? null, change: null })),
+  ];
+}
+
+/** By creation first: an item that was deleted and put again starts at version 1. */
+const isBefore = (one: Item, other: Item): boolean =>
+  one.createdAt < other.createdAt || (one.createdAt === other.createdAt && one.version < other.version);
+
+const isSame = (one: Item, other: Item): boolean =>
+  one.createdAt === other.createdAt && one.version === other.version && one.updatedAt === other.updatedAt;
+
+/**
+ * Whether a change was made before an item was read. The one that follows what was read is known by its `previous`, so that no
+ * writer's odd version or clock can keep it out.
+ */
+function isBehind({ item, previous }: ItemChange, shown: Item): boolean {
+  const left = item ?? previous;
+  return left !== null && isBefore(left, shown) && !(previous && isSame(previous, shown));
+}

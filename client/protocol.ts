@@ -1,0 +1,71 @@
+import { hostOf } from './authorization.ts';
+import type { ErrorEntry } from './failure.ts';
+
+// AppSync's real-time protocol: AppSync developer guide, "Building a real-time WebSocket client".
+
+/** A GraphQL operation as it is sent. */
+export interface Operation {
+  query: string;
+  variables?: object;
+}
+
+/** A message of the server's. */
+export type ServerMessage =
+  | { type: 'connection_ack'; payload?: { connectionTimeoutMs?: number } }
+  | { type: 'connection_error'; payload?: ErrorPayload }
+  | { type: 'ka' }
+  | { type: 'start_ack'; id: string }
+  | { type: 'data'; id: string; payload: { data?: unknown; errors?: ErrorEntry[] } }
+  | { type: 'error'; id?: string; payload?: ErrorPayload }
+  | { type: 'complete'; id: string };
+
+/** `errors` is a list, but a lone object where a connection has too many subscriptions. */
+interface ErrorPayload {
+  errors?: ErrorEntry[] | ErrorEntry;
+}
+
+export const errorsOf = ({ errors = [] }: ErrorPayload = {}): ErrorEntry[] =>
+  Array.isArray(errors) ? errors : [errors];
+
+const AWS_ENDPOINT = /^https:\/\/(\w+)\.appsync-api\.([\w-]+)\.(amazonaws\.com(?:\.cn)?)\/graphql$/;
+
+/** Where the real-time endpoint of an API is; a custom domain and a local server have it below the API's path. */
+export function realtimeUrlOf(url: string): string {
+  return AWS_ENDPOINT.test(url)
+    ? url.replace(AWS_ENDPOINT, 'wss://$1.appsync-realtime-api.$2.$3/graphql')
+    : `${url.replace(/^http/, 'ws')}/realtime`;
+}
+
+/** What a signature for the connection or a subscription covers. */
+export const realtimeHeaders = (url: string): Record<string, string> => ({
+  accept: 'application/json, text/javascript',
+  'content-encoding': 'amz-1.0',
+  'content-type': 'application/json; charset=UTF-8',
+  host: hostOf(url),
+});
+
+/** The sub-protocols to offer: the protocol's own, and the credentials as one. */
+export const subProtocols = (authorization: Record<string, string>): [string, string] => [
+  'graphql-ws',
+  `header-${base64Url(JSON.stringify(authorization))}`,
+];
+
+/** Base64url without padding (RFC 4648, section 5) of JSON text, which may escape whatever is not ASCII. */
+function base64Url(json: string): string {
+  const ascii = json.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return btoa(ascii).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+export const initMessage = (): string => JSON.stringify({ type: 'connection_init' });
+
+/** What `start` carries as text, and what a signature for it is made over. */
+export const startData = ({ query, variables = {} }: Operation): string =>
+  JSON.stringify({ query, variables });
+
+export const startMessage = (id: string, data: string, authorization: Record<string, string>): string =>
+  JSON.stringify({ id, type: 'start', payload: { data, extensions: { authorization } } });
+
+export const stopMessage = (id: string): string => JSON.stringify({ id, type: 'stop' });

@@ -1,0 +1,121 @@
+import { onTestFinished, describe, expect, it, vi } from 'vitest';
+import WebSocket from 'ws';
+import {
+  type Authorization,
+  createRealtimeClient,
+  graphqlRequest,
+  type Sink,
+  type WebSocketClass,
+  withApiKey,
+  withSignature,
+  withToken,
+} from '../../client/index.ts';
+import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../local/local-credentials.ts';
+import { signerFor } from '../api/harness/sign.ts';
+import { type Item, itemOf, ON_PUT_ITEM, PAYLOAD, PUT_ITEM } from './harness/operations.ts';
+import { serverForClients } from './harness/server.ts';
+
+const server = serverForClients();
+
+const CALLERS: [string, string | null, Authorization][] = [
+  ['an API key', null, withApiKey(LOCAL_API_KEY)],
+  ['a Cognito user', 'alice', withToken(() => server.token('alice'))],
+  ['IAM', null, withSignature(signerFor(LOCAL_CREDENTIALS))],
+];
+
+type Heard = { onPutItem: Item };
+
+/** A subscription, and what its sink was told. */
+function heard(authorization: Authorization, id: string) {
+  const sink = {
+    next: vi.fn(),
+    error: vi.fn(),
+    subscribed: vi.fn(),
+    interrupted: vi.fn(),
+  } satisfies Sink<Heard>;
+  const client = createRealtimeClient({
+    url: server.graphqlUrl(),
+    authorization,
+    webSocket: WebSocket as unknown as WebSocketClass,
+    backOff: { baseMs: 20, capMs: 100 },
+  });
+  onTestFinished(client.subscribe<Heard>({ query: ON_PUT_ITEM, variables: { id } }, sink));
+  return sink;
+}
+
+const subscribed = (sink: { subscribed: () => void }, times = 1): Promise<void> =>
+  vi.waitFor(() => expect(sink.subscribed).toHaveBeenCalledTimes(times), { timeout: 45_000, interval: 10 });
+
+const put = (authorization: Authorization, id: string): Promise<unknown> =>
+  graphqlRequest(
+    { url: server.graphqlUrl(), authorization },
+    { query: PUT_ITEM, variables: { input: { id, payload: PAYLOAD } } },
+  );
+
+describe('the real-time client of this project', () => {
+  it.each(CALLERS)('writes and hears as %s', async (name, owner, authorization) => {
+    const id = `own-${name}`;
+    const sink = heard(authorization, id);
+    await subscribed(sink);
+
+    const written = await put(authorization, id);
+
+    expect(written).toEqual({ putItem: itemOf(id, owner) });
+    await vi.waitFor(() =>
+      expect(sink.next).toHaveBeenCalledWith({ data: { onPutItem: itemOf(id, owner) } }),
+    );
+  });
+
+  it('asks for new credentials once where the first were refused', async () => {
+    const asked: boolean[] = [];
+    const sink = heard(({ forceRefresh }) => {
+      asked.push(forceRefresh);
+      return { 'x-api-key': forceRefresh ? LOCAL_API_KEY : 'da2-stale' };
+    }, 'any');
+
+    await subscribed(sink);
+
+    expect(asked).toEqual([false, true, false, true]);
+    expect(sink.error).not.toHaveBeenCalled();
+  });
+
+  it('gives up where new credentials are refused, too, and says why', async () => {
+    const sink = heard(withApiKey('da2-wrong'), 'any');
+
+    await vi.waitFor(() => expect(sink.error).toHaveBeenCalled(), { timeout: 45_000, interval: 10 });
+
+    expect(sink.error.mock.lastCall?.[0]).toMatchObject({
+      message: 'You are not authorized to make this call.',
+      remedy: 'credentials',
+      errors: [{ errorType: 'UnauthorizedException' }],
+    });
+  });
+
+  it('is refused at once what another attempt does not help against', async () => {
+    const sink = { next: vi.fn(), error: vi.fn() };
+    const client = createRealtimeClient({
+      url: server.graphqlUrl(),
+      authorization: withApiKey(LOCAL_API_KEY),
+      webSocket: WebSocket as unknown as WebSocketClass,
+    });
+
+    client.subscribe({ query: 'subscription { onNothing { id } }' }, sink);
+    await vi.waitFor(() => expect(sink.error).toHaveBeenCalled(), { timeout: 45_000, interval: 10 });
+
+    expect(String(sink.error.mock.lastCall?.[0])).toContain('onNothing');
+  });
+
+  it('subscribes again by itself when the server was away', async () => {
+    const authorization = withApiKey(LOCAL_API_KEY);
+    const sink = heard(authorization, 'after');
+    await subscribed(sink);
+
+    await server.restart(async () => undefined);
+    await subscribed(sink, 2);
+    await put(authorization, 'after');
+
+    expect(sink.interrupted).toHaveBeenCalled();
+    await vi.waitFor(() => expect(sink.next).toHaveBeenCalledTimes(1));
+    expect(sink.error).not.toHaveBeenCalled();
+  });
+});
