@@ -66,7 +66,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     const place = { directory, temporary, log: options.log };
     const running = await startOnPort(options, async (port) => {
       const { start, sweepExpiredItems } = await launch({ ...place, port });
-      const started = (engine: EngineProcess): void => claim.recordEngine(engine);
+      const started = (engine: EngineProcess): void => claim.recordEngine(engine, endpointAt(port));
       const supervised = await supervise(start, started, options.onExit ?? reportTo(options.log));
       return { supervised, sweepExpiredItems };
     });
@@ -83,6 +83,8 @@ function removeTables(directory: string): void {
     if (TABLE_FILES.test(name)) rmSync(join(directory, name), { force: true });
 }
 
+const endpointAt = (port: number): string => `http://127.0.0.1:${port}`;
+
 interface Running {
   port: number;
   supervised: Supervised;
@@ -91,7 +93,7 @@ interface Running {
 
 function engineOf({ port, supervised, sweepExpiredItems }: Running, leave: () => void): Engine {
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: endpointAt(port),
     ...(sweepExpiredItems && { sweepExpiredItems }),
     close: async () => {
       await supervised.stop();
