@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -17,28 +17,39 @@ beforeAll(async () => {
 afterAll(() => engine?.stop());
 
 describe.each(['dynamodb-json', 'jsonl'] as const)('%s', (format) => {
-  test('export, import, export is the same to the byte, and the rows are equal', async () => {
-    const { client } = engine.tables;
-    const [from, to] = [await createTables(client), await createTables(client)];
-    await putRows(client, from.items, randomRows(7, 3000, true));
-    const folder = temporaryFolder();
-    const [first, second] = [join(folder, 'first'), join(folder, 'second')];
+  test(
+    'export, import, export is the same to the byte, and the rows are equal',
+    { timeout: 240_000 },
+    async () => {
+      const { client } = engine.tables;
+      const [from, to] = [await createTables(client), await createTables(client)];
+      await putRows(client, from.items, randomRows(7, 2000, true));
+      const folder = temporaryFolder();
+      const [first, second] = [join(folder, 'first'), join(folder, 'second')];
 
-    const exported = await runScript('export', [first, '--format', format, ...at(from.items)]);
-    const imported = await runScript('import', [first, ...at(to.items)]);
-    const again = await runScript('export', [second, '--format', format, '--segments', '3', ...at(to.items)]);
+      const exported = await runScript('export', [first, '--format', format, ...at(from.items)]);
+      const imported = await runScript('import', [first, ...at(to.items)]);
+      const again = await runScript('export', [
+        second,
+        '--format',
+        format,
+        '--segments',
+        '3',
+        ...at(to.items),
+      ]);
 
-    expect([exported.code, imported.code, again.code], imported.stderr).toEqual([0, 0, 0]);
-    expect(readFileSync(second).equals(readFileSync(first))).toBe(true);
-    expect(await rowsOf(client, to.items)).toEqual(await rowsOf(client, from.items));
-    const ids = readFileSync(first, 'utf8')
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => JSON.parse(line) as { id?: string; Item?: { id: { S: string } } })
-      .map(({ id, Item }) => id ?? Item!.id.S);
-    expect(ids).toHaveLength(3006);
-    expect(ids).toEqual([...ids].sort((a, b) => (a < b ? -1 : 1)));
-  });
+      expect([exported.code, imported.code, again.code], imported.stderr).toEqual([0, 0, 0]);
+      expect(readFileSync(second).equals(readFileSync(first))).toBe(true);
+      expect(await rowsOf(client, to.items)).toEqual(await rowsOf(client, from.items));
+      const ids = readFileSync(first, 'utf8')
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as { id?: string; Item?: { id: { S: string } } })
+        .map(({ id, Item }) => id ?? Item!.id.S);
+      expect(ids).toHaveLength(2006);
+      expect(ids).toEqual([...ids].sort((a, b) => (a < b ? -1 : 1)));
+    },
+  );
 });
 
 test('JSON Lines show what JSON can say as the API does, and all else as DynamoDB JSON', async () => {
@@ -103,7 +114,6 @@ test('an export to S3 is imported from its folder', async () => {
   const { items } = await createTables(client);
   const folder = temporaryFolder();
   const place = join(folder, 'AWSDynamoDB', '01693685827463-2d8752fd');
-  const { mkdirSync } = await import('node:fs');
   mkdirSync(join(place, 'data'), { recursive: true });
   const line = (id: string): string => `{"Item":{"id":{"S":"${id}"},"payload":{"N":"1"}}}\n`;
   writeFileSync(join(place, 'data', 'one.json.gz'), gzipSync(line('a') + line('b')));

@@ -1,5 +1,24 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Stands before a DynamoDB and makes some of its data calls wait, until it is told to make haste. */
+export interface Slowed {
+  endpoint: string;
+  quicken(): void;
+  close(): Promise<void>;
+}
+
+/** @param ms that each data call waits but the first two, so that something is there to be resumed */
+export async function slowed(target: string, ms: number): Promise<Slowed> {
+  let delay = ms;
+  let calls = 0;
+  const front = await standBefore(target, async (operation) => {
+    if (isData(operation) && (calls += 1) > 2) await sleep(delay);
+    return null;
+  });
+  return { ...front, quicken: () => (delay = 0) };
+}
 
 /** Stands before a DynamoDB and throttles some of its calls. */
 export interface Throttling {
@@ -20,6 +39,30 @@ export async function throttling(target: string, share: number): Promise<Throttl
     refused += now ? 1 : 0;
     return now;
   };
+  const front = await standBefore(
+    target,
+    (operation, body) => (isData(operation) && refuse() ? refusal(operation, body) : null),
+    (operation, body) => (operation === 'BatchExecuteStatement' ? withoutSome(body, refuse) : [body, same]),
+  );
+  return {
+    ...front,
+    get refused() {
+      return refused;
+    },
+  };
+}
+
+type Put = (answered: object) => object;
+
+/**
+ * @param refuse Gives the error to answer instead of asking.
+ * @param change Gives what to send on, and what to make of the answer.
+ */
+async function standBefore(
+  target: string,
+  refuse: (operation: string, body: string) => Promise<object | null> | object | null,
+  change: (operation: string, body: string) => [string, Put] = (_, body) => [body, same],
+): Promise<{ endpoint: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -31,9 +74,9 @@ export async function throttling(target: string, share: number): Promise<Throttl
   });
 
   async function forward(operation: string, body: string, response: ServerResponse): Promise<void> {
-    const isData = !/Table/.test(operation);
-    if (isData && refuse()) return answer(response, 400, refusal(operation, body));
-    const [sent, put] = operation === 'BatchExecuteStatement' ? withoutSome(body, refuse) : [body, same];
+    const refusal = await refuse(operation, body);
+    if (refusal) return answer(response, 400, refusal);
+    const [sent, put] = change(operation, body);
     const answered = await fetch(target, {
       method: 'POST',
       headers: {
@@ -51,9 +94,6 @@ export async function throttling(target: string, share: number): Promise<Throttl
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    get refused() {
-      return refused;
-    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -61,6 +101,8 @@ export async function throttling(target: string, share: number): Promise<Throttl
       }),
   };
 }
+
+const isData = (operation: string): boolean => !/Table/.test(operation);
 
 const same = (answered: object): object => answered;
 
