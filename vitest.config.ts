@@ -29,6 +29,7 @@ export default defineConfig({
       api('port'),
       project('conformance'),
       project('server'),
+      project('transfer'),
       project('clients'),
       project('docs'),
       project('apps'),

@@ -1,18 +1,23 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartFailure } from '../failure.ts';
 import { endStale, identify, isRunning, type ProcessIdentity } from './process-identity.ts';
 
 /** A data directory that belongs to this server alone until it is released. */
 export interface DirectoryClaim {
-  /** Writes down which engine runs on the directory, so that a later server can end it if we are killed. */
-  recordEngine(engine: { pid: number; program: string }): void;
+  /**
+   * Writes down which engine runs on the directory, so that a later server can end it if we are killed, and where it
+   * listens, so that tools find it.
+   */
+  recordEngine(engine: { pid: number; program: string }, endpoint: string): void;
   release(): void;
 }
 
 interface ClaimRecord {
   server: ProcessIdentity;
   engine?: ProcessIdentity & { program: string };
+  /** `http://127.0.0.1:PORT` of the engine. */
+  endpoint?: string;
 }
 
 const CLAIM_FILE = /^server-\d+-[\w-]*\.claim$/;
@@ -34,7 +39,8 @@ export function claimDirectory(directory: string): DirectoryClaim {
     throw inUse(directory, holderOf(other.record));
   }
   return {
-    recordEngine: ({ pid, program }) => replaceFile(file, { server, engine: { ...identify(pid), program } }),
+    recordEngine: ({ pid, program }, endpoint) =>
+      replaceFile(file, { server, engine: { ...identify(pid), program }, endpoint }),
     release: () => rmSync(file, { force: true }),
   };
 }
@@ -42,6 +48,14 @@ export function claimDirectory(directory: string): DirectoryClaim {
 /** Whether no running server holds the directory; ends what dead ones left running. */
 export function isAbandoned(directory: string): boolean {
   return listClaims(directory).every(endAbandoned);
+}
+
+/** Where the engine of the server that runs on a directory listens; null when none does. */
+export function endpointOn(directory: string): string | null {
+  const running = existsSync(directory)
+    ? listClaims(directory).find(({ record }) => isRunning(record.server))
+    : null;
+  return running?.record.endpoint ?? null;
 }
 
 function createClaim(directory: string, file: string, server: ProcessIdentity): void {

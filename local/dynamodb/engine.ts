@@ -70,7 +70,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     const place = { directory, temporary, log: options.log };
     const running = await startOnPort(options, async (port) => {
       const { start, ...launched } = await launch({ ...place, port });
-      const started = (engine: EngineProcess): void => claim.recordEngine(engine);
+      const started = (engine: EngineProcess): void => claim.recordEngine(engine, endpointAt(port));
       const supervised = await supervise(start, started, options.onExit ?? reportTo(options.log));
       return { supervised, ...launched };
     });
@@ -87,6 +87,8 @@ function removeTables(directory: string): void {
     if (TABLE_FILES.test(name)) rmSync(join(directory, name), { force: true });
 }
 
+const endpointAt = (port: number): string => `http://127.0.0.1:${port}`;
+
 interface Running extends Omit<Awaited<ReturnType<Launch>>, 'start'> {
   port: number;
   supervised: Supervised;
@@ -94,7 +96,7 @@ interface Running extends Omit<Awaited<ReturnType<Launch>>, 'start'> {
 
 function engineOf({ port, supervised, sweepExpiredItems, databaseFile }: Running, leave: () => void): Engine {
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: endpointAt(port),
     ...(sweepExpiredItems && { sweepExpiredItems }),
     ...(databaseFile && { watchWrites: (onWrite: () => void) => watchWrites(databaseFile, onWrite) }),
     close: async () => {

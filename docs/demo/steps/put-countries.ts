@@ -1,5 +1,5 @@
-import countries, { type Country } from 'world-countries';
 import { ItemKindsDocument, PutValidatedItemDocument } from '../../../schema/generated/operations.ts';
+import { countryItems, type CountryItem } from '../../../transfer/seed/country-items.ts';
 import { expectEqual } from '../expect.ts';
 import { summarize } from '../latencies.ts';
 import { milliseconds } from '../screen.ts';
@@ -7,8 +7,6 @@ import type { Tour } from '../step.ts';
 
 /** Requests under way at once. */
 const CONCURRENCY = 16;
-
-export const countryId = (cca3: string): string => `country-${cca3}`;
 
 /** Asks which kinds there are, then puts every country as a validated item. */
 export async function putCountries(tour: Tour): Promise<void> {
@@ -31,6 +29,7 @@ async function askKinds({ api, screen }: Tour): Promise<void> {
 
 async function putAll(tour: Tour): Promise<void> {
   const { screen } = tour;
+  const countries = countryItems();
   screen.sent(
     `putValidatedItem: ${countries.length} countries of npm's world-countries, ${CONCURRENCY} at a time`,
   );
@@ -52,8 +51,7 @@ async function putAll(tour: Tour): Promise<void> {
 }
 
 /** @returns its latency in ms */
-async function put({ api }: Tour, country: Country): Promise<number> {
-  const input = { id: countryId(country.cca3), kind: 'country', payload: JSON.stringify(country) };
+async function put({ api }: Tour, input: CountryItem): Promise<number> {
   const { value, ms } = await api.succeed('putValidatedItem', PutValidatedItemDocument, { input });
   expectEqual(`version of ${input.id}`, value.version, 1);
   return ms;

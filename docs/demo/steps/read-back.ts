@@ -3,7 +3,7 @@ import { GetItemDocument, ListItemsByKindDocument } from '../../../schema/genera
 import { compactItem } from '../compact.ts';
 import { expectEqual } from '../expect.ts';
 import type { Tour } from '../step.ts';
-import { countryId } from './put-countries.ts';
+import { countryId } from '../../../transfer/seed/country-items.ts';
 
 const CODE = 'CHE';
 const LIMIT = 5;

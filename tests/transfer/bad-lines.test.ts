@@ -1,0 +1,177 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseLine } from '../../transfer/format/parse-line.ts';
+import { type Engine, startEngine } from '../unit/functions/dynamodb-engine.ts';
+import { runScript } from './harness/command.ts';
+import { createTables, rowsOf, temporaryFolder } from './harness/tables.ts';
+
+const parse = (line: string | Buffer, validated = true) =>
+  parseLine(Buffer.from(line), { now: '2026-11-24T10:00:00.000Z', validated });
+
+const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+
+describe('a line that cannot become an item says where and what', () => {
+  test.each([
+    ['{"id":"a"', /^is no JSON: /],
+    ['{"id":"a","payload":01}', /^is no JSON: /],
+    ['[{"id":"a"}]', /is no object; expected one item a line/],
+    ['{"key":"a"}', /has neither "id" \(JSON Lines\) nor "Item" \(DynamoDB JSON\); it has \["key"\]/],
+    ['{"Keys":{"id":{"S":"a"}},"NewImage":{}}', /incremental export/],
+    ['{"id":" "}', /^\/id: id is required/],
+    ['{"id":7}', /^\/id: 7 is no text/],
+    [`{"id":"${'x'.repeat(2049)}"}`, /^\/id: id has 2049 bytes, the limit is 2048/],
+    ['{"id":"\\ud83d"}', /^\/id: .* holds half a character/],
+    ['{"id":"a","payload":{"x":["\\udc00"]}}', /^\/payload\/x\/0: .* half a character/],
+    ['{"id":"a","paylaod":1}', /^\/paylaod: is no member of an item/],
+    ['{"id":"a","version":0}', /^\/version: 0 is no whole number from 1 on/],
+    ['{"id":"a","version":1.5}', /^\/version: 1\.5 is no whole number/],
+    ['{"id":"a","createdAt":"yesterday"}', /^\/createdAt: "yesterday" is no time/],
+    ['{"id":"a","owner":""}', /^\/owner: is empty/],
+    [
+      '{"id":"a","payload":{"n":[123456789012345678901234567890123456789]}}',
+      /^\/payload\/n\/0: number "1234.*" has 39 significant digits, DynamoDB keeps 38/,
+    ],
+    ['{"id":"a","payload":1e126}', /^\/payload: number "1e126" is out of range/],
+    ['{"id":"a","payload":-1e-131}', /^\/payload: number "-1e-131" is out of range/],
+    [`{"id":"a","payload":${deep(32)}}`, /more than 31 lists and maps inside each other/],
+    [
+      `{"id":"a","payload":"${'x'.repeat(410_000)}"}`,
+      /the item has 410\d+ bytes, DynamoDB's limit is 409600/,
+    ],
+    ['{"id":"a","kind":"unheard"}', /^\/kind: kind "unheard" is not registered; there are /],
+    ['{"id":"a","kind":"country","payload":{"cca2":"x"}}', /breaks the rules of kind country: \/payload/],
+    ['{"Item":{"id":{"N":"1"}}}', /^\/Item\/id: is of type N, expected S/],
+    ['{"Item":{"id":{"S":"a"},"payload":{"X":1}}}', /^\/Item\/payload: .* is no DynamoDB JSON/],
+    [
+      '{"Item":{"id":{"S":"a"},"payload":{"M":{"n":{"N":1}}}}}',
+      /^\/Item\/payload\/n: 1 cannot be the value of the type N/,
+    ],
+    ['{"Item":{"id":{"S":"a"},"payload":{"B":"%"}}}', /cannot be the value of the type B/],
+    ['{"Item":{"id":{"S":"a"},"payload":{"SS":[]}}}', /cannot be the value of the type SS/],
+    ['{"Item":{"id":{"S":"a"},"claims":{"L":[{"S":"x"}]}}}', /^\/Item\/claims: "x" is no claim/],
+    [Buffer.from([0x22, 0xff, 0x22]), /^is not UTF-8/],
+  ])('%s', (line, message) => {
+    expect(() => parse(line)).toThrow(message);
+  });
+});
+
+describe('a line that can', () => {
+  test('without version and times gets version 1 and the time of the import', () => {
+    expect(parse('{"id":"a"}')).toEqual({
+      id: 'a',
+      filled: ['version', 'createdAt', 'updatedAt'],
+      row: {
+        id: { S: 'a' },
+        payload: { NULL: true },
+        version: { N: '1' },
+        createdAt: { S: '2026-11-24T10:00:00.000Z' },
+        updatedAt: { S: '2026-11-24T10:00:00.000Z' },
+      },
+    });
+  });
+
+  test.each([
+    ['12345678901234567890123456789012345678', '12345678901234567890123456789012345678'],
+    ['-9007199254740993', '-9007199254740993'],
+    ['0.10', '0.1'],
+    ['100', '100'],
+    ['1.5E+2', '150'],
+    ['-0', '0'],
+    ['1e125', '1e125'],
+    ['1E-130', '1e-130'],
+    ['123e-10', '0.0000000123'],
+    ['0.00000000000000000000000000000000000000000012', '1.2e-43'],
+  ])('keeps the number %s', (given, kept) => {
+    expect(parse(`{"id":"a","payload":[${given}]}`)?.row['payload']).toEqual({ L: [{ N: kept }] });
+  });
+
+  test('may name a member __proto__', () => {
+    const payload = parse('{"id":"a","payload":{"__proto__":{"x":1}}}')!.row['payload']!.M!;
+
+    expect(Object.keys(payload)).toEqual(['__proto__']);
+    expect(payload['__proto__']).toEqual({ M: { x: { N: '1' } } });
+  });
+
+  test('is taken against the rules of its kind when that is asked for', () => {
+    expect(parse('{"id":"a","kind":"country","payload":{"cca2":"CH"}}', false)!.row['claims']).toEqual({
+      L: [{ S: 'unique#country#/cca2#"CH"' }],
+    });
+  });
+
+  test('may be blank', () => {
+    expect(parse(' \r')).toBeNull();
+  });
+});
+
+describe('a file with wrong lines', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await startEngine();
+  });
+  afterAll(() => engine?.stop());
+
+  test('is not imported at all, and every wrong line is named', async () => {
+    const { client } = engine.tables;
+    const { items } = await createTables(client);
+    const file = join(temporaryFolder(), 'items.jsonl');
+    writeFileSync(file, '\ufeff{"id":"a"}\r\n\r\n{"id":"b","payload":1e999}\n{"id":"c"}\n{"id":}');
+
+    const { code, stderr } = await runScript('import', [
+      file,
+      '--endpoint',
+      engine.endpoint,
+      '--table',
+      items,
+    ]);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^line 3: \/payload: number "1e999" is out of range/m);
+    expect(stderr).toMatch(/^line 5: is no JSON/m);
+    expect(stderr).toMatch(/^2 lines are wrong; nothing was written$/m);
+    expect((await rowsOf(client, items)).size).toBe(0);
+  });
+
+  test('is checked by --dry-run without any server', async () => {
+    const file = join(temporaryFolder(), 'items.jsonl');
+    writeFileSync(file, '{"id":"a"}\n{"id":"b"}\n');
+    const good = await runScript('import', [file, '--dry-run']);
+    writeFileSync(file, '{"id":"a"}\n{"id":""}\n');
+    const bad = await runScript('import', [file, '--dry-run']);
+
+    expect([good.code, good.stderr]).toEqual([0, '2 items can be imported; nothing was written\n']);
+    expect(bad.code).toBe(1);
+    expect(bad.stderr).toMatch(/^line 2: \/id: id is required and may not be blank$/m);
+  });
+
+  test.each([
+    ['there is no file', ['nowhere.jsonl'], /^there is no file nowhere\.jsonl$/],
+    ['FILE is missing', [], /^FILE is required/],
+    ['two files', ['a', 'b'], /^one FILE is expected, got a b; see npm run import -- --help$/],
+    [
+      'an option is unknown',
+      ['a', '--tabel', 'x'],
+      /^Unknown option '--tabel'; see npm run import -- --help$/,
+    ],
+    [
+      'a choice is unknown',
+      ['a', '--on-conflict', 'merge'],
+      /^--on-conflict merge: choose fail or skip or replace$/,
+    ],
+    [
+      'no server runs',
+      ['package.json', '--data', '/nowhere'],
+      /^no local server runs on the data directory \/nowhere; start one with npm start/,
+    ],
+    [
+      'a region has no table',
+      ['package.json', '--region', 'eu-west-1'],
+      /^--region needs the name of the table/,
+    ],
+  ])('%s', async (_, args, message) => {
+    const { code, stderr } = await runScript('import', args);
+
+    expect(code).toBe(1);
+    expect(stderr.trimEnd()).toMatch(message);
+  });
+});

@@ -1,0 +1,69 @@
+import { createWriteStream, openSync, closeSync, fsyncSync, renameSync, rmSync } from 'node:fs';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import type { Progress } from '../progress.ts';
+import { merge } from './merge.ts';
+import { createRun, readRun, type Record } from './run-file.ts';
+import type { Workplace } from './state.ts';
+
+/** Files open at once; systems allow 256 and more to a process. */
+const FAN_IN = 64;
+const CHUNK = 256 * 1024;
+
+/** Merges runs until few enough are left to be read at once. Each step is in the state before what it replaces goes. */
+export async function reduceRuns(workplace: Workplace, stop: AbortSignal): Promise<void> {
+  const { state } = workplace;
+  while (state.runs.length > FAN_IN && !stop.aborted) {
+    const some = state.runs.slice(0, FAN_IN);
+    const name = workplace.newRun();
+    const run = createRun(workplace.pathOf(name));
+    for await (const record of mergedRuns(workplace, some)) run.write(record);
+    run.close();
+    state.runs = [...state.runs.slice(FAN_IN), name];
+    workplace.save();
+    for (const one of some) rmSync(workplace.pathOf(one));
+  }
+}
+
+const mergedRuns = (workplace: Workplace, runs: readonly string[]): AsyncGenerator<Record> =>
+  merge(runs.map((run) => readRun(workplace.pathOf(run))));
+
+/** Writes all lines, sorted by id; a chunk is made when the one before has been taken. */
+async function writeLines(workplace: Workplace, progress: Progress, outputs: Writable[]): Promise<void> {
+  const { runs, items } = workplace.state;
+  async function* chunks(): AsyncGenerator<string> {
+    let pending: string[] = [];
+    let length = 0;
+    let written = 0;
+    for await (const { line } of mergedRuns(workplace, runs)) {
+      pending.push(line, '\n');
+      length += line.length;
+      written += 1;
+      if (length >= CHUNK) {
+        yield pending.join('');
+        pending = [];
+        length = 0;
+        progress.update('sorting', written / items, written);
+      }
+    }
+    if (pending.length > 0) yield pending.join('');
+  }
+  await pipeline([Readable.from(chunks()), ...outputs]);
+}
+
+/** FILE appears whole or not at all; one that ends with `.gz` is gzip. */
+export async function writeFile(workplace: Workplace, file: string, progress: Progress): Promise<void> {
+  const result = workplace.pathOf('result');
+  const pack = file.endsWith('.gz') ? [createGzip()] : [];
+  await writeLines(workplace, progress, [...pack, createWriteStream(result)]);
+  const written = openSync(result, 'r+');
+  fsyncSync(written);
+  closeSync(written);
+  renameSync(result, file);
+}
+
+/** Standard output stays open: it is not ours to end. */
+export async function writeToStdout(workplace: Workplace, progress: Progress): Promise<void> {
+  await writeLines(workplace, progress, [process.stdout]);
+}

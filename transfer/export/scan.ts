@@ -1,0 +1,90 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { RowFormat } from '../format/format-row.ts';
+import type { Row } from '../format/row.ts';
+import type { Pace } from '../pace.ts';
+import type { Progress } from '../progress.ts';
+import type { Target } from '../target.ts';
+import { byId, createRun, type Record } from './run-file.ts';
+import type { Workplace } from './state.ts';
+
+/** Characters of all segments together that wait to be sorted: what an export takes of memory. */
+const HELD = 48 * 1024 * 1024;
+/** A killed export loses no more than this. */
+const SAVE_MS = 5_000;
+
+export interface ScanOptions {
+  consistent: boolean;
+}
+
+/** Reads what the state has not behind it, all segments at once, into sorted runs. */
+export async function scanTable(
+  target: Target,
+  pace: Pace,
+  format: RowFormat,
+  workplace: Workplace,
+  options: ScanOptions,
+  progress: Progress,
+  stop: AbortSignal,
+): Promise<void> {
+  const { state } = workplace;
+  const most = HELD / state.segments.length;
+  const earlier = state.exceptions;
+  let seen = state.items;
+
+  const scanSegment = async (index: number): Promise<void> => {
+    const segment = state.segments[index]!;
+    let held: Record[] = [];
+    let length = 0;
+    let saved = Date.now();
+    let after = segment.after;
+
+    const save = (done: boolean): void => {
+      if (held.length > 0) state.runs.push(writeRun(workplace, held));
+      state.items += held.length;
+      state.exceptions = earlier + format.exceptions;
+      Object.assign(segment, { after, done });
+      workplace.save();
+      held = [];
+      length = 0;
+      saved = Date.now();
+    };
+
+    while (!segment.done) {
+      const input = {
+        TableName: target.items,
+        ...(state.segments.length > 1 && { Segment: index, TotalSegments: state.segments.length }),
+        ExclusiveStartKey: after,
+        ConsistentRead: options.consistent,
+      };
+      const page = await pace.call(() => target.client.send(new ScanCommand(input)));
+      for (const row of page.Items ?? []) {
+        const line = format.line(row);
+        held.push({ id: idOf(row), line });
+        length += line.length;
+      }
+      seen += page.Items?.length ?? 0;
+      after = page.LastEvaluatedKey;
+      const done = after === undefined;
+      if (done || stop.aborted || length >= most || Date.now() - saved > SAVE_MS) save(done);
+      if (stop.aborted) return;
+      const share = target.count > 0 ? seen / target.count : undefined;
+      progress.update(
+        'reading',
+        share,
+        seen,
+        pace.throttled > 0 ? [`throttled ${pace.throttled} times`] : [],
+      );
+    }
+  };
+  await Promise.all(state.segments.map((_, index) => scanSegment(index)));
+}
+
+const idOf = (row: Row): string => row['id']?.S ?? '';
+
+function writeRun(workplace: Workplace, records: Record[]): string {
+  const name = workplace.newRun();
+  const run = createRun(workplace.pathOf(name));
+  for (const record of records.sort(byId)) run.write(record);
+  run.close();
+  return name;
+}

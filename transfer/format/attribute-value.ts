@@ -1,0 +1,208 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { MAX_NESTING } from '../../functions/put-validated-item/limits.ts';
+import { canonicalNumber, digitsOf } from './decimal.ts';
+import type { ExactJson } from './exact-json.ts';
+import type { Row } from './row.ts';
+import { below, shown, Unfit, wellFormed } from './unfit.ts';
+
+/** A record that takes any name: assigning `__proto__` to `{}` would lose it. */
+export const recordOf = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> =>
+  Object.fromEntries(entries);
+
+/** Maps and sets have no order in DynamoDB; files have one, by UTF-16 code units as RFC 8785 has it. */
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export const sortedNames = (record: object): string[] => Object.keys(record).sort(inOrder);
+
+/** @throws Unfit */
+function checkDepth(depth: number, pointer: string): void {
+  if (depth >= MAX_NESTING) {
+    throw new Unfit(
+      `${pointer}: more than ${MAX_NESTING} lists and maps inside each other, which is DynamoDB's limit`,
+    );
+  }
+}
+
+/** @throws Unfit for a number or text that DynamoDB cannot keep as it is, or too deep a nesting */
+export function fromJson(value: ExactJson, pointer: string, depth = 0): AttributeValue {
+  if (value === null) return { NULL: true };
+  if (typeof value === 'boolean') return { BOOL: value };
+  if (typeof value === 'string') return { S: wellFormed(value, pointer) };
+  if (Array.isArray(value)) {
+    checkDepth(depth, pointer);
+    return { L: value.map((element, index) => fromJson(element, below(pointer, index), depth + 1)) };
+  }
+  if (value instanceof Map) {
+    checkDepth(depth, pointer);
+    const members = [...value].map(
+      ([name, member]) =>
+        [wellFormed(name, pointer), fromJson(member, below(pointer, name), depth + 1)] as const,
+    );
+    return { M: recordOf(members) };
+  }
+  return { N: canonicalNumber(value.number, pointer) };
+}
+
+/** JSON text of a value, numbers with all their digits; null for what JSON does not have: sets and binary. */
+export function toJsonText(value: AttributeValue): string | null {
+  if (value.S !== undefined) return JSON.stringify(value.S);
+  if (value.N !== undefined) return canonicalNumber(value.N, '');
+  if (value.BOOL !== undefined) return String(value.BOOL);
+  if (value.NULL !== undefined) return 'null';
+  if (value.L !== undefined) {
+    const elements = value.L.map(toJsonText);
+    return elements.includes(null) ? null : `[${elements.join(',')}]`;
+  }
+  if (value.M === undefined) return null;
+  const { M } = value;
+  const members = sortedNames(M).map((name) => {
+    const text = toJsonText(M[name]!);
+    return text === null ? null : `${JSON.stringify(name)}:${text}`;
+  });
+  return members.includes(null) ? null : `{${members.join(',')}}`;
+}
+
+/** The value for checks and claims, its numbers as the doubles that the API makes of them. Sets and binary are absent. */
+export function toPlain(value: AttributeValue): unknown {
+  if (value.S !== undefined) return value.S;
+  if (value.N !== undefined) return Number(value.N);
+  if (value.BOOL !== undefined) return value.BOOL;
+  if (value.L !== undefined) return value.L.map(toPlain);
+  if (value.M !== undefined) {
+    return recordOf(Object.entries(value.M).map(([name, member]) => [name, toPlain(member)] as const));
+  }
+  return null;
+}
+
+const TYPES = ['S', 'N', 'B', 'BOOL', 'NULL', 'L', 'M', 'SS', 'NS', 'BS'];
+
+/**
+ * Reads a value of DynamoDB JSON.
+ *
+ * @throws Unfit for what is none, with the place
+ */
+export function fromDynamoDbJson(value: unknown, pointer: string, depth = 0): AttributeValue {
+  const [entry, ...others] = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const [type, content] = entry ?? [];
+  if (others.length > 0 || type === undefined || !TYPES.includes(type)) {
+    throw new Unfit(
+      `${pointer}: ${shown(value)} is no DynamoDB JSON; expected one member of ${TYPES.join(', ')}`,
+    );
+  }
+  const read = () => readTyped(type, content, pointer, depth);
+  return read() ?? wrongContent(type, content, pointer);
+}
+
+function wrongContent(type: string, content: unknown, pointer: string): never {
+  throw new Unfit(`${pointer}: ${shown(content)} cannot be the value of the type ${type}`);
+}
+
+/** Undefined when the content is not of the type. */
+function readTyped(
+  type: string,
+  content: unknown,
+  pointer: string,
+  depth: number,
+): AttributeValue | undefined {
+  switch (type) {
+    case 'S':
+      return typeof content === 'string' ? { S: wellFormed(content, pointer) } : undefined;
+    case 'N':
+      return typeof content === 'string' ? { N: canonicalNumber(content, pointer) } : undefined;
+    case 'B':
+      return isBase64(content) ? { B: bytesOf(content) } : undefined;
+    case 'BOOL':
+      return typeof content === 'boolean' ? { BOOL: content } : undefined;
+    case 'NULL':
+      return content === true ? { NULL: true } : undefined;
+    case 'L':
+      if (!Array.isArray(content)) return undefined;
+      checkDepth(depth, pointer);
+      return { L: content.map((one, index) => fromDynamoDbJson(one, below(pointer, index), depth + 1)) };
+    case 'M':
+      return isRecord(content) ? readMap(content, pointer, depth) : undefined;
+    default:
+      return readSet(type, content, pointer);
+  }
+}
+
+function readMap(content: object, pointer: string, depth: number): AttributeValue {
+  checkDepth(depth, pointer);
+  const members = Object.entries(content).map(
+    ([name, one]) =>
+      [wellFormed(name, pointer), fromDynamoDbJson(one, below(pointer, name), depth + 1)] as const,
+  );
+  return { M: recordOf(members) };
+}
+
+function readSet(type: string, content: unknown, pointer: string): AttributeValue | undefined {
+  if (!Array.isArray(content) || content.length === 0) return undefined;
+  if (!content.every((one): one is string => typeof one === 'string')) return undefined;
+  const elements =
+    type === 'NS'
+      ? content.map((one, index) => canonicalNumber(one, below(pointer, index)))
+      : content.map((one) => wellFormed(one, pointer));
+  if (new Set(elements).size < elements.length) return undefined;
+  if (type === 'SS') return { SS: elements };
+  if (type === 'NS') return { NS: elements };
+  return elements.every(isBase64) ? { BS: elements.map(bytesOf) } : undefined;
+}
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isBase64 = (value: unknown): value is string =>
+  typeof value === 'string' && value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value);
+
+const bytesOf = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base64, 'base64'));
+
+const base64Of = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+
+/** The one DynamoDB JSON text for a value: members and sets sorted, numbers canonical. */
+export function toDynamoDbJson(value: AttributeValue): string {
+  if (value.S !== undefined) return `{"S":${JSON.stringify(value.S)}}`;
+  if (value.N !== undefined) return `{"N":"${canonicalNumber(value.N, '')}"}`;
+  if (value.B !== undefined) return `{"B":"${base64Of(value.B)}"}`;
+  if (value.BOOL !== undefined) return `{"BOOL":${value.BOOL}}`;
+  if (value.NULL !== undefined) return '{"NULL":true}';
+  if (value.L !== undefined) return `{"L":[${value.L.map(toDynamoDbJson).join(',')}]}`;
+  if (value.M !== undefined) return `{"M":${toDynamoDbRecord(value.M)}}`;
+  if (value.SS !== undefined) return setText('SS', value.SS);
+  if (value.NS !== undefined)
+    return setText(
+      'NS',
+      value.NS.map((one) => canonicalNumber(one, '')),
+    );
+  return setText('BS', (value.BS ?? []).map(base64Of));
+}
+
+const setText = (type: string, elements: readonly string[]): string =>
+  `{"${type}":${JSON.stringify([...elements].sort(inOrder))}}`;
+
+export const toDynamoDbRecord = (record: Row): string =>
+  `{${sortedNames(record)
+    .map((name) => `${JSON.stringify(name)}:${toDynamoDbJson(record[name]!)}`)
+    .join(',')}}`;
+
+const utf8 = (text: string): number => Buffer.byteLength(text, 'utf8');
+const sum = (numbers: number[]): number => numbers.reduce((total, one) => total + one, 0);
+const numberBytes = (text: string): number => Math.ceil(digitsOf(canonicalNumber(text, '')) / 2);
+
+/** No more bytes than DynamoDB counts (Developer Guide, "DynamoDB item sizes and formats"; numbers are approximate there). */
+function leastBytes(value: AttributeValue): number {
+  if (value.S !== undefined) return utf8(value.S);
+  if (value.N !== undefined) return numberBytes(value.N);
+  if (value.B !== undefined) return value.B.byteLength;
+  if (value.L !== undefined) return 3 + sum(value.L.map((one) => 1 + leastBytes(one)));
+  if (value.M !== undefined)
+    return 3 + sum(Object.entries(value.M).map(([name, one]) => 1 + utf8(name) + leastBytes(one)));
+  if (value.SS !== undefined) return sum(value.SS.map(utf8));
+  if (value.NS !== undefined) return sum(value.NS.map(numberBytes));
+  if (value.BS !== undefined) return sum(value.BS.map((one) => one.byteLength));
+  return 1;
+}
+
+/** Bytes an item takes at least; DynamoDB counts the last few of its numbers itself. */
+export const leastItemBytes = (row: Row): number =>
+  sum(Object.entries(row).map(([name, value]) => utf8(name) + leastBytes(value)));

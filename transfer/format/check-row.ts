@@ -1,0 +1,76 @@
+import {
+  MAX_ACTIONS,
+  MAX_ITEM_BYTES,
+  MAX_KEY_BYTES,
+  utf8Bytes,
+} from '../../functions/put-validated-item/limits.ts';
+import { leastItemBytes } from './attribute-value.ts';
+import { claimsIn, referencesIn, type Row } from './row.ts';
+import { shown, Unfit } from './unfit.ts';
+
+/** Types of the attributes that the table's keys, the API and its constraints rely on (docs/data-model.md, "Items table"). */
+const TYPES: Record<string, keyof Row[string]> = {
+  id: 'S',
+  version: 'N',
+  createdAt: 'S',
+  updatedAt: 'S',
+  owner: 'S',
+  kind: 'S',
+  expiresAt: 'N',
+  claims: 'L',
+  references: 'L',
+  referenced: 'BOOL',
+};
+
+/**
+ * Whether the items table can take the row.
+ *
+ * @param places How a message names an attribute: JSON Lines and DynamoDB JSON have it at different places.
+ * @returns its id
+ * @throws Unfit
+ */
+export function checkRow(row: Row, place: (name: string) => string): string {
+  for (const [name, type] of Object.entries(TYPES)) {
+    const value = row[name];
+    if (value && value[type] === undefined) {
+      throw new Unfit(`${place(name)}: is of type ${Object.keys(value).join()}, expected ${type}`);
+    }
+  }
+  const id = row['id']?.S;
+  if (id === undefined || id.trim() === '')
+    throw new Unfit(`${place('id')}: id is required and may not be blank`);
+  const bytes = utf8Bytes(id);
+  if (bytes > MAX_KEY_BYTES)
+    throw new Unfit(`${place('id')}: id has ${bytes} bytes, the limit is ${MAX_KEY_BYTES}`);
+  for (const name of ['owner', 'kind', 'updatedAt']) {
+    if (row[name]?.S === '') throw new Unfit(`${place(name)}: is empty, and a key of an index may not be`);
+  }
+  checkConstraints(row, place);
+  const size = leastItemBytes(row);
+  if (size > MAX_ITEM_BYTES) {
+    throw new Unfit(`the item has ${size} bytes, DynamoDB's limit is ${MAX_ITEM_BYTES} (400 KB)`);
+  }
+  return id;
+}
+
+function checkConstraints(row: Row, place: (name: string) => string): void {
+  for (const name of ['claims', 'references']) {
+    const elements = row[name]?.L ?? [];
+    const wrong = elements.find(
+      ({ S }) => S === undefined || S.trim() === '' || utf8Bytes(S) > MAX_KEY_BYTES,
+    );
+    if (wrong) throw new Unfit(`${place(name)}: ${shown(wrong)} is no key of at most ${MAX_KEY_BYTES} bytes`);
+    if (new Set(elements.map(({ S }) => S)).size < elements.length) {
+      throw new Unfit(`${place(name)}: names the same key twice`);
+    }
+  }
+  const odd = claimsIn(row).find((claim) => !claim.startsWith('unique#'));
+  if (odd !== undefined)
+    throw new Unfit(`${place('claims')}: ${shown(odd)} is no claim; they start with unique#`);
+  const actions = 2 + claimsIn(row).length + referencesIn(row).length;
+  if (actions > MAX_ACTIONS) {
+    throw new Unfit(
+      `claims and references together take ${actions} actions of a transaction, the limit is ${MAX_ACTIONS}`,
+    );
+  }
+}

@@ -1,0 +1,112 @@
+import { fromJson, toJsonText } from './attribute-value.ts';
+import { checkRow } from './check-row.ts';
+import { constraintsOf } from './constraints-of.ts';
+import { type ExactJson, parseExactJson } from './exact-json.ts';
+import type { Filled, Parsed, Row } from './row.ts';
+import { below, shown, Unfit } from './unfit.ts';
+
+/** Members of a line, in the order of the API's type `Item`; `referenced` besides, where it is true. */
+const MEMBERS = ['id', 'kind', 'payload', 'version', 'owner', 'createdAt', 'updatedAt', 'expiresAt'];
+
+/** The item as one line of JSON, its payload as a JSON value; null when JSON has no way to say some of it. */
+export function toJsonLine(row: Row): string | null {
+  const { referenced, claims: _claims, references: _references, ...shownInApi } = row;
+  if (Object.keys(shownInApi).some((name) => !MEMBERS.includes(name))) return null;
+  const members = MEMBERS.map((name) => {
+    const value = row[name];
+    const text = value ? toJsonText(value) : 'null';
+    return text === null ? null : `"${name}":${text}`;
+  });
+  if (members.includes(null)) return null;
+  return `{${members.join(',')}${referenced?.BOOL ? ',"referenced":true' : ''}}`;
+}
+
+type Members = Map<string, ExactJson>;
+
+/**
+ * Reads a line of JSON Lines. Version and times that it leaves out are filled in; null is as good as absent.
+ *
+ * @param now ISO 8601, for absent times.
+ * @param validated False takes payloads that break the rules of their kind.
+ * @throws Unfit with the place and what is wrong, SyntaxError for what is no JSON
+ */
+export function parseJsonLine(text: string, now: string, validated: boolean): Parsed {
+  const members = parseExactJson(text) as Members;
+  const unknown = [...members.keys()].find(
+    (name) => !MEMBERS.includes(name) && name !== 'referenced' && name !== '__typename',
+  );
+  if (unknown !== undefined) {
+    throw new Unfit(`${below('', unknown)}: is no member of an item; there are ${MEMBERS.join(', ')}`);
+  }
+  const given = (name: string): ExactJson | undefined => members.get(name) ?? undefined;
+  const createdAt = time(given('createdAt'), '/createdAt');
+  const updatedAt = time(given('updatedAt'), '/updatedAt');
+  const version = whole(given('version'), '/version', 1);
+  const row: Row = {
+    ...textMember('id', given('id')),
+    payload: fromJson(given('payload') ?? null, '/payload'),
+    version: { N: version ?? '1' },
+    createdAt: { S: createdAt ?? now },
+    updatedAt: { S: updatedAt ?? createdAt ?? now },
+    ...textMember('owner', given('owner')),
+    ...textMember('kind', given('kind')),
+    ...numberMember('expiresAt', given('expiresAt')),
+    ...(flag(given('referenced')) && { referenced: { BOOL: true } }),
+  };
+  const filled: Filled[] = [
+    ...(version === undefined ? ['version' as const] : []),
+    ...(createdAt === undefined ? ['createdAt' as const] : []),
+    ...(updatedAt === undefined ? ['updatedAt' as const] : []),
+  ];
+  const id = checkRow(row, (name) => `/${name}`);
+  const kind = row['kind']?.S;
+  const complete = kind === undefined ? row : { ...row, ...constraintsOf(id, kind, row, validated) };
+  checkRow(complete, (name) => `/${name}`);
+  return { id, row: complete, filled };
+}
+
+function textMember(name: string, value: ExactJson | undefined): Row {
+  if (value === undefined) return {};
+  if (typeof value !== 'string') throw new Unfit(`/${name}: ${printed(value)} is no text`);
+  return { [name]: fromJson(value, `/${name}`) };
+}
+
+function numberMember(name: string, value: ExactJson | undefined): Row {
+  const N = whole(value, `/${name}`, 0);
+  return N === undefined ? {} : { [name]: { N } };
+}
+
+const numberText = (value: ExactJson): string | undefined =>
+  typeof value === 'object' && value !== null && 'number' in value ? value.number : undefined;
+
+/** A whole number that JavaScript and GraphQL's Int have no trouble with. */
+function whole(value: ExactJson | undefined, pointer: string, least: number): string | undefined {
+  if (value === undefined) return undefined;
+  const text = numberText(value);
+  if (text === undefined || !/^\d{1,15}$/.test(text) || Number(text) < least) {
+    throw new Unfit(`${pointer}: ${printed(value)} is no whole number from ${least} on`);
+  }
+  return String(Number(text));
+}
+
+/** Stored times have milliseconds and UTC, so that they sort as text (docs/data-model.md). */
+function time(value: ExactJson | undefined, pointer: string): string | undefined {
+  if (value === undefined) return undefined;
+  const parsed =
+    typeof value === 'string' &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(value)
+      ? Date.parse(value)
+      : NaN;
+  if (Number.isNaN(parsed)) {
+    throw new Unfit(`${pointer}: ${printed(value)} is no time such as "2026-11-24T08:30:00.000Z"`);
+  }
+  return new Date(parsed).toISOString();
+}
+
+function flag(value: ExactJson | undefined): boolean {
+  if (value === undefined || typeof value === 'boolean') return value === true;
+  throw new Unfit(`/referenced: ${printed(value)} is neither true nor false`);
+}
+
+const printed = (value: ExactJson): string =>
+  numberText(value) ?? (value instanceof Map ? 'an object' : Array.isArray(value) ? 'a list' : shown(value));

@@ -1,0 +1,51 @@
+import { readDynamoDbItem } from './dynamodb-json.ts';
+import { parseJsonLine } from './json-lines.ts';
+import type { Parsed } from './row.ts';
+import { shown, Unfit } from './unfit.ts';
+
+export interface ParseOptions {
+  /** ISO 8601 in UTC with milliseconds, for lines without times. */
+  now: string;
+  /** Whether payloads of JSON Lines must meet the rules of their kind. */
+  validated: boolean;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Reads a line of either format: an item has an `id`, DynamoDB JSON has an `Item`. So a file may hold both.
+ *
+ * @returns null for a blank line
+ * @throws Unfit with what is wrong
+ */
+export function parseLine(bytes: Uint8Array, { now, validated }: ParseOptions): Parsed | null {
+  const text = decode(bytes);
+  if (text.trim() === '') return null;
+  try {
+    const value = JSON.parse(text) as unknown;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new Unfit(
+        `${shown(value)} is no object; expected one item a line, as JSON Lines or DynamoDB JSON`,
+      );
+    }
+    if (Object.hasOwn(value, 'id')) return parseJsonLine(text, now, validated);
+    if (Object.hasOwn(value, 'Item')) return readDynamoDbItem((value as { Item: unknown }).Item, now);
+    throw new Unfit(otherThing(value));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Unfit(`is no JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new Unfit('is not UTF-8');
+  }
+}
+
+const otherThing = (value: object): string =>
+  Object.hasOwn(value, 'Keys')
+    ? 'is of an incremental export, which holds changes and not items; import a full export'
+    : `has neither "id" (JSON Lines) nor "Item" (DynamoDB JSON); it has ${shown(Object.keys(value))}`;

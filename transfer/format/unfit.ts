@@ -1,0 +1,22 @@
+/** A line of a file that cannot become an item. The message says where in the line, what was seen and what may be there. */
+export class Unfit extends Error {
+  override readonly name = 'Unfit';
+}
+
+/** A value as a message shows it: at most 60 characters. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+}
+
+/** A JSON Pointer (RFC 6901) one step further. */
+export const below = (pointer: string, name: string | number): string =>
+  `${pointer}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** @throws Unfit for text that UTF-8 has no bytes for: DynamoDB would get another one */
+export function wellFormed(text: string, pointer: string): string {
+  if (/\p{Surrogate}/u.test(text)) {
+    throw new Unfit(`${pointer || 'the root'}: ${shown(text)} holds half a character (a lone surrogate)`);
+  }
+  return text;
+}

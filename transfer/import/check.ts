@@ -1,0 +1,56 @@
+import { TransferFailure } from '../failure.ts';
+import { parseLine, type ParseOptions } from '../format/parse-line.ts';
+import { Unfit } from '../format/unfit.ts';
+import type { Progress } from '../progress.ts';
+import { linesOf, type Source } from './source.ts';
+
+/** Wrong lines that are shown; the others are counted. */
+const SHOWN = 20;
+
+export interface Checked {
+  items: number;
+  wrong: number;
+}
+
+/**
+ * Reads all lines and says what is wrong with those that cannot become items.
+ * @throws TransferFailure for a source that cannot be read, or a data file that does not hold what its manifest says
+ */
+export async function checkLines(
+  source: Source,
+  options: ParseOptions,
+  progress: Progress,
+  stop: AbortSignal,
+): Promise<Checked> {
+  const checked: Checked = { items: 0, wrong: 0 };
+  let read = 0;
+  const perFile = new Map<string, number>();
+  for await (const { bytes, place } of linesOf(source, (sum) => (read = sum))) {
+    if (stop.aborted) break;
+    try {
+      if (parseLine(bytes, options) === null) continue;
+      checked.items += 1;
+      const file = place.replace(/ ?line \d+$/, '');
+      perFile.set(file, (perFile.get(file) ?? 0) + 1);
+    } catch (error) {
+      if (!(error instanceof Unfit)) throw error;
+      checked.wrong += 1;
+      if (checked.wrong <= SHOWN) progress.line(`${place}: ${error.message}`);
+    }
+    progress.update('checking', read / source.bytes, checked.items);
+  }
+  if (checked.wrong > SHOWN) progress.line(`… and ${checked.wrong - SHOWN} more`);
+  if (!stop.aborted && checked.wrong === 0) compareCounts(source, perFile);
+  return checked;
+}
+
+function compareCounts({ files }: Source, perFile: ReadonlyMap<string, number>): void {
+  for (const { path, itemCount } of files) {
+    const found = perFile.get(files.length > 1 ? path : '') ?? 0;
+    if (itemCount !== undefined && found !== itemCount) {
+      throw new TransferFailure(
+        `${path} holds ${found} items, its manifest says ${itemCount}; copy the export again`,
+      );
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { type Parsed, referencesIn, type Row } from '../format/row.ts';
+import { shown } from '../format/unfit.ts';
+import { isConstrained, isExpired } from './plan.ts';
+import { putRow } from './put-row.ts';
+import { rowOver, sameRow } from './same-row.ts';
+import type { Counts } from './state.ts';
+import { insertRows, readRow, readRows, type Tables } from './tables.ts';
+
+export const ON_CONFLICT = ['fail', 'skip', 'replace'] as const;
+/** What becomes of a line whose id is taken by another item than it says. */
+export type OnConflict = (typeof ON_CONFLICT)[number];
+
+export interface Entry extends Parsed {
+  /** `line 3`. */
+  place: string;
+}
+
+/** What became of an entry; `why` for people when it was refused. */
+export interface Settled {
+  outcome: keyof Counts;
+  why?: string;
+  unmarked?: boolean;
+}
+
+/** How often an item may be written by others between reading and writing it. */
+const ATTEMPTS = 20;
+
+const epochSeconds = (): number => Math.floor(Date.now() / 1000);
+
+/** Whether the entry has to be written in a transaction of its own. */
+export const goesAlone = ({ row }: Entry): boolean => isConstrained(row);
+
+/** Writes entries that claim nothing and refer to nobody. @returns one for each, in order */
+export async function settleTogether(
+  tables: Tables,
+  entries: readonly Entry[],
+  onConflict: OnConflict,
+): Promise<Settled[]> {
+  const inserted = await insertRows(
+    tables,
+    entries.map(({ row }) => row),
+  );
+  const there = entries.filter((_, index) => inserted[index] === 'exists');
+  const existing = await readRows(
+    tables,
+    there.map(({ id }) => id),
+  );
+  return Promise.all(
+    entries.map((entry, index): Promise<Settled> | Settled => {
+      const outcome = inserted[index]!;
+      if (outcome === 'created') return { outcome };
+      if (outcome === 'exists') return settle(tables, entry, onConflict, existing.get(entry.id));
+      return { outcome: 'refused', why: outcome.refused };
+    }),
+  );
+}
+
+/** Writes one entry with what it claims and refers to. @param known What is there, as far as was read. */
+export async function settle(
+  tables: Tables,
+  entry: Entry,
+  onConflict: OnConflict,
+  known: Row | undefined,
+): Promise<Settled> {
+  let existing = known;
+  for (let round = 0; round < ATTEMPTS; round += 1) {
+    const now = epochSeconds();
+    const live = existing !== undefined && !isExpired(existing, now);
+    if (live && sameRow(entry.row, entry.filled, existing!)) {
+      // An import that was killed may have written it and not come to mark what it refers to.
+      return { outcome: 'unchanged', unmarked: referencesIn(entry.row).length > 0 };
+    }
+    if (live && onConflict === 'skip') return { outcome: 'kept' };
+    if (live && onConflict === 'fail') return { outcome: 'refused', why: takenId(existing!) };
+    const row = existing && live ? rowOver(entry.row, entry.filled, existing) : marked(entry.row, existing);
+    const put = await putRow(tables, entry.id, row, existing, now);
+    if (put.type === 'written') return { outcome: live ? 'replaced' : 'created', unmarked: put.unmarked };
+    if (put.type === 'refused') return { outcome: 'refused', why: put.why };
+    existing = await readRow(tables, entry.id);
+  }
+  return { outcome: 'refused', why: 'others write this item all the time; import it again' };
+}
+
+/** Whoever referred to an expired item refers to the one that takes its place. */
+const marked = (row: Row, existing: Row | undefined): Row =>
+  existing?.['referenced']?.BOOL ? { ...row, referenced: { BOOL: true } } : row;
+
+const takenId = (existing: Row): string =>
+  `another item has this id (version ${existing['version']?.N}, updated ${shown(existing['updatedAt']?.S)}); ` +
+  'pass --on-conflict replace or skip';

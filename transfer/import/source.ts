@@ -1,0 +1,84 @@
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { TransferFailure } from '../failure.ts';
+import { type Line, readLines } from '../lines.ts';
+import { dataFilesOf } from './s3-export.ts';
+
+/** What is imported: one file, or the data files of an export to S3 one after the other. */
+export interface Source {
+  files: { path: string; bytes: number; itemCount?: number }[];
+  bytes: number;
+  /** Tells a file from a changed one. */
+  fingerprint: string;
+  /** Where the state of an interrupted import is kept; null for standard input, which cannot be read again. */
+  statePath: string | null;
+  /** Removes the copy of standard input. */
+  close(): void;
+}
+
+/** A line and where in the source it is. */
+export interface PlacedLine extends Line {
+  /** `line 3`; with its file where there are several. */
+  place: string;
+  /** Counted from 1 over the whole source. */
+  position: number;
+}
+
+/**
+ * @param file A file, a folder, or `-` for standard input, which is copied aside first: it is read twice, to check all
+ *   of it before anything is written.
+ * @throws TransferFailure
+ */
+export async function openSource(file: string): Promise<Source> {
+  if (file === '-') return copyOfStdin();
+  const path = resolve(file);
+  const statePath = `${path}.import-state.json`;
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new TransferFailure(`there is no file ${file}`);
+  const files = found.isDirectory() ? dataFilesOf(path) : [{ path }];
+  return { ...sourceOf(files), statePath, close: () => undefined };
+}
+
+function sourceOf(
+  files: { path: string; itemCount?: number }[],
+): Pick<Source, 'files' | 'bytes' | 'fingerprint'> {
+  const sized = files.map((one) => ({ ...one, ...sizeOf(one.path) }));
+  return {
+    files: sized,
+    bytes: sized.reduce((sum, { bytes }) => sum + bytes, 0),
+    fingerprint: sized.map(({ path, bytes, modified }) => `${path} ${bytes} ${modified}`).join('\n'),
+  };
+}
+
+const sizeOf = (path: string): { bytes: number; modified: number } => {
+  const { size, mtimeMs } = statSync(path);
+  return { bytes: size, modified: mtimeMs };
+};
+
+async function copyOfStdin(): Promise<Source> {
+  const folder = mkdtempSync(join(tmpdir(), 'import-'));
+  const path = join(folder, 'stdin');
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
+  await pipeline(process.stdin, createWriteStream(path));
+  return { ...sourceOf([{ path }]), statePath: null, close: remove };
+}
+
+/** All lines, in order. @param onRead Gets the bytes read so far. */
+export async function* linesOf(
+  { files }: Source,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<PlacedLine> {
+  let read = 0;
+  let position = 0;
+  for (const { path } of files) {
+    const count = (bytes: number): void => onRead((read += bytes));
+    for await (const { number, bytes } of readLines(path, count)) {
+      position += 1;
+      const place = files.length > 1 ? `${path} line ${number}` : `line ${number}`;
+      yield { number, bytes, place, position };
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import {
+  BatchExecuteStatementCommand,
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Row } from '../format/row.ts';
+import { isContention, isThrottling, type Pace } from '../pace.ts';
+
+/** What an import writes to. */
+export interface Tables {
+  client: DynamoDBClient;
+  items: string;
+  constraints: string;
+  pace: Pace;
+}
+
+/** What became of a row that was to be new. */
+export type Inserted = 'created' | 'exists' | { refused: string };
+
+/**
+ * Inserts rows whose ids no row may have yet, each for itself: PartiQL's INSERT is the one conditional write that goes in
+ * batches (Developer Guide, "PartiQL insert statements"; API, BatchExecuteStatement). It costs what PutItem costs.
+ *
+ * A row that was written although the answer got lost is found as `exists`, equal to the line.
+ *
+ * @param rows at most 25
+ * @returns one outcome per row, in order
+ */
+export async function insertRows({ client, items, pace }: Tables, rows: readonly Row[]): Promise<Inserted[]> {
+  const outcomes = new Map<Row, Inserted>();
+  for (let round = 0; outcomes.size < rows.length; round += 1) {
+    const left = rows.filter((row) => !outcomes.has(row));
+    const Statements = left.map((row) => insertStatement(items, row));
+    const { Responses = [] } = await pace.call(() =>
+      client.send(new BatchExecuteStatementCommand({ Statements })),
+    );
+    left.forEach((row, index) => {
+      const outcome = readOutcome(Responses[index]?.Error);
+      if (outcome !== null) outcomes.set(row, outcome);
+    });
+    if (outcomes.size < rows.length) await pace.partlyThrottled(round);
+  }
+  return rows.map((row) => outcomes.get(row)!);
+}
+
+/** Null for what is to be tried again. */
+function readOutcome(error: { Code?: string; Message?: string } | undefined): Inserted | null {
+  if (error?.Code === undefined) return 'created';
+  if (error.Code === 'DuplicateItem') return 'exists';
+  if (isThrottling(error.Code) || isContention(error.Code) || error.Code === 'InternalServerError')
+    return null;
+  return { refused: `DynamoDB refuses it: ${error.Message ?? error.Code}` };
+}
+
+/** Names in single quotes, doubled inside (Developer Guide, "PartiQL insert statements"). */
+function insertStatement(table: string, row: Row) {
+  const names = Object.keys(row).map((name) => `'${name.replaceAll("'", "''")}': ?`);
+  return { Statement: `INSERT INTO "${table}" VALUE {${names.join(', ')}}`, Parameters: Object.values(row) };
+}
+
+/** Read consistently: a write depends on it. */
+export async function readRow({ client, items, pace }: Tables, id: string): Promise<Row | undefined> {
+  const input = { TableName: items, Key: { id: { S: id } }, ConsistentRead: true };
+  return (await pace.call(() => client.send(new GetItemCommand(input)))).Item;
+}
+
+/** @param ids at most 100, each once */
+export async function readRows(
+  { client, items, pace }: Tables,
+  ids: readonly string[],
+): Promise<Map<string, Row>> {
+  const found = new Map<string, Row>();
+  let keys: Row[] = ids.map((id) => ({ id: { S: id } }));
+  for (let round = 0; keys.length > 0; round += 1) {
+    const RequestItems = { [items]: { Keys: keys, ConsistentRead: true } };
+    const answer = await pace.call(() => client.send(new BatchGetItemCommand({ RequestItems })));
+    for (const row of answer.Responses?.[items] ?? []) found.set(row['id']!.S!, row);
+    const left = answer.UnprocessedKeys?.[items]?.Keys ?? [];
+    // Answers end at 16 MB, so fewer keys left is no throttling but a page (API, BatchGetItem).
+    if (left.length === keys.length) await pace.partlyThrottled(round);
+    keys = left;
+  }
+  return found;
+}

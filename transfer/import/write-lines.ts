@@ -1,0 +1,116 @@
+import { leastItemBytes } from '../format/attribute-value.ts';
+import { parseLine } from '../format/parse-line.ts';
+import { shown } from '../format/unfit.ts';
+import type { Progress } from '../progress.ts';
+import { type Entry, goesAlone, type OnConflict, type Settled, settle, settleTogether } from './settle.ts';
+import { linesOf, type Source } from './source.ts';
+import type { KeptState } from './state.ts';
+import { readRow, type Tables } from './tables.ts';
+
+/** DynamoDB takes 25 statements (API, BatchExecuteStatement); of large items fewer, so that an answer comes soon. */
+const BATCH_ITEMS = 25;
+const BATCH_BYTES = 1024 * 1024;
+/** Between points from which a killed import is taken up. */
+const SAVE_MS = 1000;
+
+export interface WriteOptions {
+  onConflict: OnConflict;
+  validated: boolean;
+  /** Calls under way at once. */
+  concurrency: number;
+}
+
+/**
+ * Writes the lines that the state has not behind it. Reading waits for writing: no more than a few batches are held.
+ * Lines of one id are written one after the other, in the order of the file.
+ */
+export async function writeLines(
+  source: Source,
+  tables: Tables,
+  kept: KeptState,
+  options: WriteOptions,
+  progress: Progress,
+  stop: AbortSignal,
+): Promise<void> {
+  const { state } = kept;
+  const running = new Set<Promise<void>>();
+  const busy = new Set<string>();
+  let failure: unknown;
+  let batch: Entry[] = [];
+  let batchBytes = 0;
+  let read = 0;
+  let saved = Date.now();
+
+  const record = ({ place, id }: Entry, { outcome, why, unmarked }: Settled): void => {
+    state.counts[outcome] += 1;
+    state.unmarked ||= unmarked === true;
+    if (why !== undefined) progress.line(`${place}: item ${shown(id)} was not imported: ${why}`);
+  };
+  const start = (entries: readonly Entry[], work: () => Promise<Settled[]>): void => {
+    const task = work()
+      .then((settled) => settled.forEach((one, index) => record(entries[index]!, one)))
+      .catch((error: unknown) => (failure ??= error))
+      .then(() => {
+        running.delete(task);
+        for (const { id } of entries) busy.delete(id);
+      });
+    running.add(task);
+  };
+  const flush = (): void => {
+    const entries = batch;
+    batch = [];
+    batchBytes = 0;
+    if (entries.length > 0) start(entries, () => settleTogether(tables, entries, options.onConflict));
+  };
+  const drain = async (): Promise<void> => {
+    flush();
+    while (running.size > 0) await Promise.race(running);
+    if (failure !== undefined) throw failure;
+  };
+  const savePoint = async (position: number): Promise<void> => {
+    await drain();
+    state.position = position;
+    kept.save();
+    saved = Date.now();
+  };
+
+  let position = 0;
+  try {
+    for await (const line of linesOf(source, (sum) => (read = sum))) {
+      if (line.position <= state.position) {
+        position = line.position;
+        continue;
+      }
+      if (stop.aborted || failure !== undefined) break;
+      const parsed = parseLine(line.bytes, { now: state.now, validated: options.validated });
+      if (parsed) {
+        const entry = { ...parsed, place: line.place };
+        if (busy.has(entry.id)) await drain();
+        busy.add(entry.id);
+        if (goesAlone(entry)) {
+          // A read is cheaper than a transaction that fails.
+          start([entry], async () => [
+            await settle(tables, entry, options.onConflict, await readRow(tables, entry.id)),
+          ]);
+        } else {
+          batch.push(entry);
+          batchBytes += leastItemBytes(entry.row);
+          if (batch.length >= BATCH_ITEMS || batchBytes >= BATCH_BYTES) flush();
+        }
+        while (running.size >= options.concurrency) await Promise.race(running);
+      }
+      position = line.position;
+      if (Date.now() - saved > SAVE_MS) await savePoint(position);
+      progress.update('writing', read / source.bytes, written(state.counts), notes(tables));
+    }
+    await savePoint(position);
+  } finally {
+    await Promise.allSettled(running);
+  }
+}
+
+const written = (counts: object): number =>
+  Object.values(counts).reduce((sum: number, one: number) => sum + one, 0);
+
+const notes = ({ pace }: Tables): string[] =>
+  pace.throttled > 0 ? [`throttled ${pace.throttled} times, ${pace.limit} calls at once`] : [];

@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TransferFailure } from './failure.ts';
+
+/** Errors and codes that say DynamoDB has too much to do (Developer Guide, "Error handling with DynamoDB"; API, BatchStatementError). */
+const THROTTLING = new Set([
+  'LimitExceededException',
+  'ProvisionedThroughputExceeded',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingError',
+  'ThrottlingException',
+]);
+/** Somebody else is at work on the same item; the next moment it may go. */
+const CONTENTION = new Set([
+  'TransactionConflict',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+]);
+
+export const isThrottling = (code: string | undefined): boolean => THROTTLING.has(code ?? '');
+export const isContention = (code: string | undefined): boolean => CONTENTION.has(code ?? '');
+
+const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 10_000;
+const STARTING_LIMIT = 8;
+/** Of errors that are no throttling: a connection that broke, an answer 500. */
+const ATTEMPTS = 8;
+/** So long nothing goes through: something other than load is wrong. */
+const PATIENCE_MS = 600_000;
+
+/**
+ * How many calls are under way at once: one more with each round that passes, half as many with each that is throttled,
+ * as TCP does (RFC 5681). Whoever is throttled waits, random up to a bound that doubles (Amazon Builders' Library,
+ * "Timeouts, retries, and backoff with jitter").
+ */
+export class Pace {
+  readonly #most: number;
+  #limit: number;
+  #running = 0;
+  #throttled = 0;
+  #lastCut = 0;
+  #lastSuccess = Date.now();
+  readonly #waiting: (() => void)[] = [];
+
+  /** @param most calls under way at once, at least 1 */
+  constructor(most: number) {
+    this.#most = most;
+    this.#limit = Math.min(most, STARTING_LIMIT);
+  }
+
+  /** How often DynamoDB had too much to do. */
+  get throttled(): number {
+    return this.#throttled;
+  }
+
+  /** Calls that may be under way at once now. */
+  get limit(): number {
+    return Math.floor(this.#limit);
+  }
+
+  /**
+   * Calls until there is an answer.
+   * @throws what the last attempt threw, when another one would not help
+   */
+  async call<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let round = 0; ; round += 1) {
+      const outcome = await this.#once(attempt);
+      if ('answer' in outcome) return outcome.answer;
+      await this.#pauseAfter(outcome.error, round);
+    }
+  }
+
+  /** To be told of what an answer says was throttled in part. Waits; `round` counts from 0. */
+  async partlyThrottled(round: number): Promise<void> {
+    this.#slowDown();
+    await pause(round);
+  }
+
+  async #once<T>(attempt: () => Promise<T>): Promise<{ answer: T } | { error: unknown }> {
+    while (this.#running >= this.limit) await new Promise<void>((wake) => this.#waiting.push(wake));
+    this.#running += 1;
+    try {
+      const answer = await attempt();
+      this.#limit = Math.min(this.#most, this.#limit + 1 / this.#limit);
+      this.#lastSuccess = Date.now();
+      return { answer };
+    } catch (error) {
+      return { error };
+    } finally {
+      this.#running -= 1;
+      for (const wake of this.#waiting.splice(0)) wake();
+    }
+  }
+
+  async #pauseAfter(error: unknown, round: number): Promise<void> {
+    const { name, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
+    if (isThrottling(name)) {
+      this.#slowDown();
+      if (Date.now() - this.#lastSuccess > PATIENCE_MS) {
+        throw new TransferFailure(
+          'DynamoDB has throttled every call for 10 minutes; run the same command again later',
+        );
+      }
+    } else if (round + 1 >= ATTEMPTS || !(isContention(name) || isBroken(error, $metadata?.httpStatusCode))) {
+      throw error;
+    }
+    await pause(round);
+  }
+
+  /** Once per 100 ms: the calls that were under way together are throttled together. */
+  #slowDown(): void {
+    this.#throttled += 1;
+    const now = Date.now();
+    if (now - this.#lastCut < 100) return;
+    this.#lastCut = now;
+    this.#limit = Math.max(1, this.#limit / 2);
+  }
+}
+
+/** Nobody knows whether such a call was carried out, so what is called must bear being called twice. */
+function isBroken(error: unknown, status: number | undefined): boolean {
+  const { name, code } = error as Error & { code?: string };
+  return (
+    (status ?? 0) >= 500 ||
+    name === 'TimeoutError' ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'].includes(code ?? '')
+  );
+}
+
+const pause = (round: number): Promise<void> =>
+  sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(round, 20)));

@@ -1,0 +1,48 @@
+import { canonicalJson } from '../../functions/put-validated-item/canonical-json.ts';
+import { LOCAL_API_KEY } from '../../local/local-credentials.ts';
+import { PutValidatedItemDocument } from '../../schema/generated/operations.ts';
+import { TransferFailure } from '../failure.ts';
+import type { CountryItem } from './country-items.ts';
+
+/** AppSync itself gives up on a request after 30 s ("AWS AppSync endpoints and quotas": request execution time). */
+const PATIENCE_MS = 30_000;
+
+export type SeedOutcome = 'created' | 'there already' | 'there with another payload';
+
+interface ErrorEntry {
+  errorType?: string;
+  message: string;
+  /** Of a Conflict: the item there is. */
+  data?: { id: string; payload: string | null } | null;
+}
+
+/**
+ * Creates the item unless there is one.
+ * @throws TransferFailure when it is refused for another reason, or no server answers
+ */
+export async function putCountry(url: string, item: CountryItem): Promise<SeedOutcome> {
+  const variables = { input: { ...item, expectedVersion: 0 } };
+  const [error] = await ask(url, JSON.stringify({ query: String(PutValidatedItemDocument), variables }));
+  if (!error) return 'created';
+  if (error.errorType !== 'Conflict' || error.data?.id !== item.id) {
+    throw new TransferFailure(`${item.id} was not put: ${error.errorType}: ${error.message}`);
+  }
+  return isSame(error.data.payload, item.payload) ? 'there already' : 'there with another payload';
+}
+
+const isSame = (a: string | null, b: string): boolean =>
+  a !== null && canonicalJson(JSON.parse(a)) === canonicalJson(JSON.parse(b));
+
+async function ask(url: string, body: string): Promise<ErrorEntry[]> {
+  const headers = { 'content-type': 'application/json', 'x-api-key': LOCAL_API_KEY };
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  try {
+    const response = await fetch(url, { method: 'POST', headers, body, signal });
+    return ((await response.json()) as { errors?: ErrorEntry[] }).errors ?? [];
+  } catch (error) {
+    const { message, cause } = error as Error & { cause?: { code?: string } };
+    throw new TransferFailure(
+      `no local server answers at ${url} (${cause?.code ?? message}); start one with npm start, or pass --port N`,
+    );
+  }
+}

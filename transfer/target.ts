@@ -1,0 +1,155 @@
+import { join, resolve } from 'node:path';
+import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { endpointOn } from '../local/dynamodb/directory-claim.ts';
+import { TransferFailure } from './failure.ts';
+
+/** Which tables are meant, as the options say it. */
+export interface Place {
+  /** Name of the items table. */
+  table?: string;
+  /** Name of the constraints table. */
+  constraints?: string;
+  /** A deployed table of this region, with the credentials that the AWS SDK finds. */
+  region?: string;
+  /** A DynamoDB endpoint. */
+  endpoint?: string;
+  /** Data directory of the running local server. */
+  data: string;
+}
+
+export interface Target {
+  client: DynamoDBClient;
+  items: string;
+  /** Tells the table from all others, for the state of an interrupted run. */
+  name: string;
+  /** About how many items it has; on AWS some hours old. */
+  count: number;
+}
+
+/** Any will do for the embedded engine, which asks for credentials and checks none. */
+const LOCAL = { accessKeyId: 'local', secretAccessKey: 'local' };
+const LOCAL_REGION = 'us-east-1';
+
+// What later versions of the SDK will require of Node.js says nothing about this transfer.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
+/**
+ * Finds the items table and looks whether it is there.
+ * @throws TransferFailure that says what to pass or to start
+ */
+export async function openTarget(place: Place): Promise<Target> {
+  const { client, where } = connect(place);
+  try {
+    const items = place.table ?? (await onlyItemsTable(client, where));
+    const count = await describe(client, items, 'id', where);
+    return { client, items, name: `${items} of ${where}`, count };
+  } catch (error) {
+    client.destroy();
+    throw reachable(error, where);
+  }
+}
+
+function connect(place: Place): { client: DynamoDBClient; where: string } {
+  // The pace of a transfer decides what to try again, and when: see pace.ts.
+  const attempts = { maxAttempts: 1 };
+  if (place.region !== undefined && place.endpoint === undefined) {
+    if (place.table === undefined)
+      throw new TransferFailure('--region needs the name of the table: pass --table NAME');
+    return { client: new DynamoDBClient({ region: place.region, ...attempts }), where: place.region };
+  }
+  const endpoint = place.endpoint ?? localEndpoint(place);
+  const isLocal = /^(localhost|127\.|\[?::1)/.test(new URL(endpoint).hostname);
+  const credentials = isLocal && !process.env['AWS_ACCESS_KEY_ID'] ? { credentials: LOCAL } : {};
+  const region = place.region ?? process.env['AWS_REGION'] ?? LOCAL_REGION;
+  return {
+    client: new DynamoDBClient({ endpoint, region, ...credentials, ...attempts }),
+    where: whereOf(place, endpoint),
+  };
+}
+
+/** The embedded engine has another port after each start: its directory is what stays. */
+const whereOf = ({ endpoint, data }: Place, found: string): string => endpoint ?? (resolve(data) || found);
+
+function localEndpoint({ data }: Place): string {
+  const endpoint = endpointOn(join(resolve(data), 'dynamodb'));
+  if (endpoint !== null) return endpoint;
+  throw new TransferFailure(
+    `no local server runs on the data directory ${data}; start one with npm start, or pass --data DIR, the DynamoDB URL ` +
+      `of a server with --memory as --endpoint URL, or --table NAME --region R for a deployed table`,
+  );
+}
+
+/** Tables that a stack of this project makes: `…Items…` beside `…Constraints…` (infra/items-data.ts). */
+const ITEMS = 'Items';
+const CONSTRAINTS = 'Constraints';
+
+async function tableNames(client: DynamoDBClient): Promise<string[]> {
+  const names: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await client.send(new ListTablesCommand({ ExclusiveStartTableName: after }));
+    names.push(...(page.TableNames ?? []));
+    after = page.LastEvaluatedTableName;
+  } while (after !== undefined);
+  return names;
+}
+
+async function onlyItemsTable(client: DynamoDBClient, where: string): Promise<string> {
+  const names = await tableNames(client);
+  const found = names.filter((name) => constraintsBeside(name, names).length > 0);
+  if (found.length === 1) return found[0]!;
+  throw new TransferFailure(
+    found.length === 0
+      ? `${where} has no items table with a constraints table beside it, but ${names.join(', ') || 'no tables'}; pass --table NAME`
+      : `${where} has several items tables: ${found.join(', ')}; pass --table NAME`,
+  );
+}
+
+function constraintsBeside(items: string, names: readonly string[]): string[] {
+  const at = items.lastIndexOf(ITEMS);
+  const prefix = items.slice(0, at) + CONSTRAINTS;
+  return at < 0 ? [] : names.filter((name) => name.startsWith(prefix));
+}
+
+/**
+ * The constraints table that belongs to the items table.
+ * @throws TransferFailure when its name has to be given
+ */
+export async function findConstraints(
+  { client, items, name }: Target,
+  given: string | undefined,
+): Promise<string> {
+  try {
+    const found = given === undefined ? constraintsBeside(items, await tableNames(client)) : [given];
+    if (found.length === 1) {
+      await describe(client, found[0]!, 'pk', name);
+      return found[0]!;
+    }
+  } catch (error) {
+    if (given !== undefined) throw reachable(error, name);
+  }
+  throw new TransferFailure(
+    `which constraints table belongs to ${items} cannot be told by its name; pass --constraints NAME`,
+  );
+}
+
+/** @returns about how many items the table has */
+async function describe(client: DynamoDBClient, table: string, key: string, where: string): Promise<number> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+  const keys = (Table?.KeySchema ?? []).map(({ AttributeName }) => AttributeName).join(', ');
+  if (keys === key) return Table?.ItemCount ?? 0;
+  throw new TransferFailure(
+    `table ${table} of ${where} has the key ${keys}, expected ${key}: it is another table`,
+  );
+}
+
+function reachable(error: unknown, where: string): Error {
+  if (error instanceof TransferFailure) return error;
+  const { name, message, code } = error as Error & { code?: string };
+  if (name === 'ResourceNotFoundException') {
+    return new TransferFailure(`there is no such table at ${where}; for a deployed one pass --region R too`);
+  }
+  return new TransferFailure(`DynamoDB at ${where} does not answer: ${message || code || name} (${name})`, {
+    cause: error,
+  });
+}
