@@ -1,5 +1,7 @@
 import type { Section } from '../section.ts';
 import { putGet } from './put-get.ts';
+import { startUp } from './start-up.ts';
+import { subscriptions } from './subscriptions.ts';
 
 /** Everything `npm run bench` measures, in the order of the page. */
-export const sections: Section[] = [putGet];
+export const sections: Section[] = [putGet, subscriptions, startUp];
