@@ -3,6 +3,15 @@ import { coldStartSection } from './cold-start.ts';
 import { lambdaLanguages } from './lambda-languages.ts';
 import { putGet } from './put-get.ts';
 import { resolvers } from './resolvers.ts';
+import { startUp } from './start-up.ts';
+import { subscriptions } from './subscriptions.ts';
 
 /** Everything `npm run bench` measures, in the order of the page. */
-export const sections: Section[] = [putGet, coldStartSection, lambdaLanguages, resolvers];
+export const sections: Section[] = [
+  putGet,
+  subscriptions,
+  startUp,
+  coldStartSection,
+  lambdaLanguages,
+  resolvers,
+];

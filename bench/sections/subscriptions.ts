@@ -1,0 +1,194 @@
+import { join } from 'node:path';
+import type { BenchContext, Section, SectionResult } from '../section.ts';
+import { OUR_HEADERS, peersTables, ROOT, startOurs } from '../harness/ours.ts';
+import { type Server, startServer } from '../harness/server.ts';
+import { median, ratioOf, spreadText } from '../harness/statistics.ts';
+import { openSubscribers, type Subscribers } from '../harness/subscribers.ts';
+import type { Audience, BurstReport } from '../harness/subscribers-worker.ts';
+import { installPeers, PEERS } from '../peers.ts';
+
+const SUBSCRIBERS = 1_000;
+const MUTATIONS_PER_SECOND = 50;
+const PLANS = {
+  full: { rounds: 7, mutations: 200, warmUp: 200 },
+  quick: { rounds: 2, mutations: 50, warmUp: 50 },
+};
+
+export const subscriptions: Section = {
+  name: 'subscriptions',
+  title: `Fan-out of ${MUTATIONS_PER_SECOND} mutations a second to ${SUBSCRIBERS.toLocaleString('en-US')} subscribers`,
+  run: measure,
+};
+
+interface Running {
+  label: string;
+  ours?: true;
+  server: Server;
+  subscribers: Subscribers;
+}
+
+type Sample = BurstReport & { label: string; round: number; cpuPerFrame: number };
+
+const BARE = 'ws alone, the same bytes';
+const OURS = 'appsync-items';
+const SIMULATOR_HEADERS = { 'x-api-key': 'da2-fakeApiId123456' };
+
+async function measure(context: BenchContext): Promise<SectionResult> {
+  const plan = context.quick ? PLANS.quick : PLANS.full;
+  const running: Running[] = [];
+  const servers: Server[] = [];
+  const skipped: string[] = [];
+  const add = async (
+    label: string,
+    start: () => Promise<Server>,
+    audience: Omit<Audience, 'url' | 'subscribers'>,
+  ): Promise<void> => {
+    context.progress(`${label}: ${SUBSCRIBERS} subscribers`);
+    const server = await start();
+    servers.push(server);
+    const subscribers = await openSubscribers({ ...audience, url: server.url, subscribers: SUBSCRIBERS });
+    running.push({ label, server, subscribers, ...(label === OURS && { ours: true }) });
+    context.progress(`warming up ${label}`);
+    const { delivered, mutations } = await subscribers.run({
+      mutations: plan.warmUp,
+      mutationsPerSecond: MUTATIONS_PER_SECOND,
+    });
+    if (delivered !== mutations * SUBSCRIBERS)
+      throw new Error(`${delivered} of ${mutations * SUBSCRIBERS} messages arrived while warming up`);
+  };
+  try {
+    await add(BARE, () => startServer({ command: [join(ROOT, 'bench/limits/broadcast.mjs')] }), {
+      headers: {},
+      protocol: 'none',
+      path: '/',
+    });
+    await add(OURS, () => startOurs(), {
+      headers: OUR_HEADERS,
+      protocol: 'appsync',
+      path: '/graphql/realtime',
+    });
+    const absent = await installPeers(context);
+    if (absent) skipped.push(absent);
+    else {
+      const placeFor = await peersTables(servers[1]!);
+      const peer = async (name: string): Promise<Server> =>
+        startServer({
+          command: [join(PEERS, `${name}.mjs`)],
+          environment: { ...(await placeFor(`bench-${name}`)) },
+        });
+      const tryAdd = async (
+        label: string,
+        ...rest: [() => Promise<Server>, Omit<Audience, 'url' | 'subscribers'>]
+      ) => {
+        try {
+          await add(label, ...rest);
+        } catch (error) {
+          skipped.push(`${label}: ${(error as Error).message}`);
+          const at = running.findIndex((one) => one.label === label);
+          if (at >= 0) running.splice(at, 1)[0]!.subscribers.stop();
+        }
+      };
+      await tryAdd('graphql-ws', () => peer('graphql-ws'), {
+        headers: {},
+        protocol: 'graphql-transport-ws',
+        path: '/graphql',
+      });
+      await tryAdd('Amplify simulator', () => peer('simulator'), {
+        headers: SIMULATOR_HEADERS,
+        protocol: 'appsync',
+        path: '/graphql/realtime',
+      });
+    }
+    const samples = await rounds(running, plan, context);
+    return { ...report(running, samples), skipped, samples };
+  } finally {
+    for (const { subscribers } of running) subscribers.stop();
+    for (const server of servers.reverse()) await server.stop();
+  }
+}
+
+async function rounds(
+  running: Running[],
+  plan: (typeof PLANS)['full'],
+  context: BenchContext,
+): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (let round = 0; round < plan.rounds; round += 1) {
+    for (let turn = 0; turn < running.length; turn += 1) {
+      const { label, server, subscribers } = running[(turn + round) % running.length]!;
+      context.progress(`round ${round + 1} of ${plan.rounds}: ${label}`);
+      const before = await server.cpu();
+      const done = await subscribers.run({
+        mutations: plan.mutations,
+        mutationsPerSecond: MUTATIONS_PER_SECOND,
+      });
+      const cpu = (await server.cpu()) - before;
+      samples.push({ label, round, ...done, cpuPerFrame: cpu / done.delivered });
+    }
+  }
+  return samples;
+}
+
+function report(running: Running[], samples: Sample[]): Pick<SectionResult, 'tables' | 'targets' | 'plots'> {
+  const column = (label: string, value: (sample: Sample) => number): number[] =>
+    samples.filter((sample) => sample.label === label).map(value);
+  const cpu = (label: string): number[] => column(label, ({ cpuPerFrame }) => cpuPerFrame);
+  const p99 = (label: string): number[] => column(label, (sample) => sample.p99);
+  const share = (label: string): number =>
+    Math.min(...column(label, ({ delivered, mutations }) => delivered / (mutations * SUBSCRIBERS)));
+  return {
+    tables: [
+      {
+        title: 'One message to each of all subscribers for each mutation',
+        columns: [
+          '',
+          'CPU µs per frame',
+          'spread',
+          '× ws alone',
+          'frames/s',
+          'delivered',
+          'p50 ms',
+          'p99 ms',
+        ],
+        rows: running.map(({ label }) => [
+          label,
+          median(cpu(label)),
+          spreadText(cpu(label)),
+          ratioOf(cpu(label), cpu(BARE)),
+          median(column(label, ({ delivered, seconds }) => delivered / seconds)),
+          `${(100 * share(label)).toFixed(share(label) === 1 ? 0 : 2)} %`,
+          median(column(label, (sample) => sample.p50)),
+          median(p99(label)),
+        ]),
+        notes: [
+          'CPU of the server process over delivered frames, the mutations themselves included. Latency is from the sending of a ' +
+            'mutation to the frame, for every tenth subscriber; where frames/s stay below 50,000 the machine was full, and ' +
+            'latency is that of the queue.',
+        ],
+      },
+    ],
+    targets: [
+      {
+        name: 'fan-out: server CPU per frame over ws alone',
+        ratio: ratioOf(cpu(OURS), cpu(BARE)),
+        atMost: 1.3,
+      },
+      { name: 'fan-out: share of messages delivered', ratio: share(OURS), atLeast: 1 },
+      { name: 'fan-out: p99 of delivery over ws alone', ratio: ratioOf(p99(OURS), p99(BARE)), atMost: 2 },
+    ],
+    plots: [
+      {
+        kind: 'bars',
+        file: 'subscriptions',
+        title: `CPU of the server for one message to one of ${SUBSCRIBERS.toLocaleString('en-US')} subscribers`,
+        unit: 'µs of server CPU per delivered frame',
+        scale: 'linear',
+        bars: running.map(({ label, ours }) => ({
+          label,
+          value: median(cpu(label)),
+          ...(ours && { ours }),
+        })),
+      },
+    ],
+  };
+}
