@@ -1,0 +1,86 @@
+import { fileURLToPath } from 'node:url';
+import { LOCAL_API_KEY } from '../../local/local-credentials.ts';
+import { type Server, startServer } from './server.ts';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const OUR_HEADERS = { 'x-api-key': LOCAL_API_KEY };
+
+/** This project's local server as `npm start` starts it. @param more options, such as `--app DIR` for another assembly */
+export function startOurs(more: string[] = ['--memory'], nodeOptions: string[] = []): Promise<Server> {
+  return startServer({
+    command: ['local/run.mjs', 'cli.ts', '--port', '0', ...more],
+    directory: ROOT,
+    nodeOptions,
+    ready: /^GraphQL URL\s+(\S+)[^]*^Ready/m,
+  });
+}
+
+/** Where contenders without a table of their own keep their items. */
+export interface Place {
+  DYNAMODB_ENDPOINT: string;
+  TABLE: string;
+}
+
+/**
+ * Makes tables in our server's own engine, with the indexes of ours, so that its work is the same for everybody. Each
+ * contender has one to itself, for they keep payloads in different ways.
+ */
+export async function peersTables(ours: Server): Promise<(TABLE: string) => Promise<Place>> {
+  const DYNAMODB_ENDPOINT = /^DynamoDB URL\s+(\S+)/m.exec(ours.output())![1]!;
+  const {
+    KeySchema,
+    AttributeDefinitions,
+    GlobalSecondaryIndexes = [],
+  } = await itemsTable(DYNAMODB_ENDPOINT);
+  return async (TABLE) => {
+    await call(DYNAMODB_ENDPOINT, 'CreateTable', {
+      TableName: TABLE,
+      KeySchema,
+      AttributeDefinitions,
+      GlobalSecondaryIndexes: GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) => ({
+        IndexName,
+        KeySchema,
+        Projection,
+      })),
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+    return { DYNAMODB_ENDPOINT, TABLE };
+  };
+}
+
+interface TableDescription {
+  TableName: string;
+  KeySchema: unknown[];
+  AttributeDefinitions: unknown[];
+  GlobalSecondaryIndexes?: { IndexName: string; KeySchema: unknown; Projection: unknown }[];
+}
+
+/** The one with indexes by kind and owner. */
+async function itemsTable(endpoint: string): Promise<TableDescription> {
+  const { TableNames } = await call<{ TableNames: string[] }>(endpoint, 'ListTables', {});
+  const tables: TableDescription[] = [];
+  for (const TableName of TableNames) {
+    const { Table } = await call<{ Table: TableDescription }>(endpoint, 'DescribeTable', { TableName });
+    tables.push(Table);
+  }
+  const found = tables.find(({ GlobalSecondaryIndexes }) => GlobalSecondaryIndexes !== undefined);
+  if (!found) throw new Error(`no table with indexes among ${TableNames.join(', ')}`);
+  return found;
+}
+
+async function call<T>(endpoint: string, operation: string, input: object): Promise<T> {
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': `DynamoDB_20120810.${operation}`,
+      'x-amz-date': '20200101T000000Z',
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=local/20200101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+    },
+    body: JSON.stringify(input),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`DynamoDB answered ${operation} with ${response.status}: ${text}`);
+  return JSON.parse(text) as T;
+}

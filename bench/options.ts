@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+import type { Section } from './section.ts';
+
+export interface BenchOptions {
+  quick: boolean;
+  sections: Section[];
+}
+
+/** @returns null when help was asked for. @throws with one line that says what is wrong */
+export function parseBenchOptions(args: string[], sections: Section[]): BenchOptions | null {
+  const { values } = parseArgs({
+    args,
+    options: { quick: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  if (values.help) return null;
+  const names = values.only?.split(',').map((name) => name.trim());
+  const unknown = names?.find((name) => !sections.some((section) => section.name === name));
+  if (unknown !== undefined) {
+    const known = sections.map(({ name }) => name).join(', ');
+    throw new Error(`there is no section "${unknown}"; choose from ${known}`);
+  }
+  return {
+    quick: values.quick === true,
+    sections: names ? sections.filter(({ name }) => names.includes(name)) : sections,
+  };
+}
+
+export const helpText = (
+  sections: Section[],
+): string => `Measures this project beside its peers and its limits.
+
+Usage: npm run bench -- [options]
+
+  --only NAME,NAME  Only these sections. Default: all.
+  --quick           About a minute, for the ratios alone: writes no file, and ends with a line of JSON that holds them.
+  --help            Print this.
+
+Sections:
+
+${sections.map(({ name, title }) => `  ${name.padEnd(18)}${title}`).join('\n')}
+
+Writes bench/results/DATE.json, docs/benchmarks.md and its plots. What it measures against is installed at the first run
+into bench/peers; what cannot be had is skipped and named. Have nothing else running.`;

@@ -1,0 +1,5 @@
+import type { Section } from '../section.ts';
+import { putGet } from './put-get.ts';
+
+/** Everything `npm run bench` measures, in the order of the page. */
+export const sections: Section[] = [putGet];
