@@ -22,6 +22,8 @@ export interface ExpirySweeperOptions {
    * absent, items are removed one by one with a conditional DeleteItem.
    */
   sweepExpiredItems?: (() => Promise<number>) | undefined;
+  /** Is told of each item that is about to be removed by itself. */
+  removing?: (key: Key) => void;
   /** Milliseconds between rounds. Default 30,000. A slow round lengthens the wait: sweeping takes at most 1 % of the time. */
   intervalMs?: number;
   log: (line: string) => void;
@@ -56,7 +58,10 @@ export function startExpirySweeper(options: ExpirySweeperOptions): ExpirySweeper
         [at, start] = [0, undefined];
         return options.sweepExpiredItems(); // all tables at once
       }
-      for (const key of keys) if (await removeExpired(options.client, table, key)) removed += 1;
+      for (const key of keys) {
+        options.removing?.(key);
+        if (await removeExpired(options.client, table, key)) removed += 1;
+      }
       start = next;
       if (next) continue;
       at = (at + 1) % tables.length;
