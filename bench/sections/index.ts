@@ -1,5 +1,6 @@
 import type { Section } from '../section.ts';
+import { growth } from './growth.ts';
 import { putGet } from './put-get.ts';
 
 /** Everything `npm run bench` measures, in the order of the page. */
-export const sections: Section[] = [putGet];
+export const sections: Section[] = [putGet, growth];
