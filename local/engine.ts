@@ -127,8 +127,8 @@ function createRun(
         if (value !== NULLED && value !== null) mutated.push({ plan, value });
       },
       depthLimit: api.queryDepthLimit,
-      refusal: ({ parentType, fieldName }) =>
-        mayAccess(schema.rules, origin.caller, parentType.name, fieldName)
+      refusal: ({ parentType, fieldName, coordinate }) =>
+        mayAccess(schema.rules, origin.caller, coordinate)
           ? null
           : unauthorizedError(fieldName, parentType.name),
       resolve: (plan, source, args) => {
@@ -221,16 +221,11 @@ function responseHeaders(effects: ResolverEffects[]): Record<string, string> {
 }
 
 /** The whole request fails at AppSync's time limit; what its data sources still do is not undone. */
-async function withinTime<Answer>(answer: Promise<Answer>, timedOut: Answer): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<Answer>((resolve) => {
-    timer = setTimeout(() => resolve(timedOut), REQUEST_MS);
+function withinTime<Answer>(answer: Promise<Answer>, timedOut: Answer): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, REQUEST_MS, timedOut);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-  try {
-    return await Promise.race([answer, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 const TIMED_OUT = {

@@ -75,15 +75,17 @@ export const createAuthorize = (options: AuthorizeOptions): Authorize => {
     .map((mode) => verifierOf[mode.type](mode, context))
     .sort((a, b) => PRECEDENCE.indexOf(a.mode) - PRECEDENCE.indexOf(b.mode));
   return async (request) => {
-    const [first, ...others] = verifiers.filter((candidate) => candidate.recognizes(request));
+    const first = verifiers.find((candidate) => candidate.recognizes(request));
     if (!first || isAnotherModes(request, first, verifiers)) return refuseUnrecognized(request, verifiers);
-    return others.reduce(
-      // One provider may be there several times, for clients of its own each; any of them may admit the token.
-      (judged, other) => (other.mode === first.mode ? judged.catch(() => other.verify(request)) : judged),
-      first.verify(request),
-    );
+    return alternativesTo(first, verifiers)
+      .filter((other) => other.recognizes(request))
+      .reduce((judged, other) => judged.catch(() => other.verify(request)), first.verify(request));
   };
 };
+
+/** One provider may be there several times, for clients of its own each; any of them may admit the token. */
+const alternativesTo = (first: Verifier, verifiers: Verifier[]): Verifier[] =>
+  verifiers.slice(verifiers.indexOf(first) + 1).filter(({ mode }) => mode === first.mode);
 
 /**
  * A token for the Lambda authorizer must not look like one of a JWT mode that the API has as well, nor have a Bearer

@@ -4,7 +4,8 @@ import type { SignedRequest } from './caller.ts';
 
 /** What the request's token says of itself, before anything is believed; undefined when it is no JWT. */
 export const unverifiedClaims = (request: SignedRequest): JWTPayload | undefined => {
-  const token = bearerTokenOf(request) ?? '';
+  const token = bearerTokenOf(request);
+  if (!token) return undefined;
   try {
     decodeProtectedHeader(token);
     return decodeJwt(token);

@@ -1,22 +1,11 @@
-import {
-  type GraphQLAbstractType,
-  type GraphQLLeafType,
-  type GraphQLObjectType,
-  type GraphQLOutputType,
-  getNamedType,
-  isAbstractType,
-  isLeafType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-} from 'graphql';
-import { Unfit } from './coercion/coercion.ts';
-import { coercionOf } from './coercion/leaf.ts';
+import { type GraphQLAbstractType, type GraphQLObjectType, type GraphQLType, isObjectType } from 'graphql';
+import { type Coercion, Unfit } from './coercion/coercion.ts';
 import { completionError, nullError } from './errors.ts';
 import { type Execution, NULLED } from './execution.ts';
 import { rememberType } from './object-type.ts';
 import type { FieldPlan } from './operation.ts';
 import { type Path, pathText } from './path.ts';
+import { shapeOf, type TypeShape } from './type-shape.ts';
 
 type ExecuteObject = (type: GraphQLObjectType, object: unknown, path: Path) => unknown;
 
@@ -27,39 +16,36 @@ type ExecuteObject = (type: GraphQLObjectType, object: unknown, path: Path) => u
 export function complete(
   execution: Execution,
   plan: FieldPlan,
-  type: GraphQLOutputType,
+  type: GraphQLType,
   value: unknown,
   path: Path,
   executeObject: ExecuteObject,
 ): unknown {
-  const required = isNonNullType(type);
-  const inner = required ? type.ofType : type;
+  const shape = shapeOf(type);
   if (value === NULLED) {
-    return required ? NULLED : null;
+    return shape.required ? NULLED : null;
   }
   const completed =
     value === null || value === undefined
       ? null
-      : completeValue(execution, plan, inner, value, path, executeObject);
+      : completeValue(execution, plan, shape, value, path, executeObject);
   return completed instanceof Promise
-    ? completed.then((settled) => settle(execution, plan, inner, settled, path, required))
-    : settle(execution, plan, inner, completed, path, required);
+    ? completed.then((settled) => settle(execution, plan, shape, settled, path))
+    : settle(execution, plan, shape, completed, path);
 }
 
 function settle(
   execution: Execution,
   plan: FieldPlan,
-  type: GraphQLOutputType,
+  shape: TypeShape,
   completed: unknown,
   path: Path,
-  required: boolean,
 ): unknown {
-  if (!required) {
+  if (!shape.required) {
     return completed === NULLED ? null : completed;
   }
   if (completed === null) {
-    const typeName = isListType(type) ? null : getNamedType(type).name;
-    execution.errors.push(nullError(typeName, plan.parentType.name, path));
+    execution.errors.push(nullError(nameOf(shape), plan.parentType.name, path));
     return NULLED;
   }
   return completed;
@@ -68,30 +54,33 @@ function settle(
 function completeValue(
   execution: Execution,
   plan: FieldPlan,
-  type: GraphQLOutputType,
+  shape: TypeShape,
   value: unknown,
   path: Path,
   executeObject: ExecuteObject,
 ): unknown {
-  if (isLeafType(type)) {
-    return execution.source.serialized ? value : completeLeaf(execution, type, value, path);
+  if (shape.kind === 'leaf') {
+    return execution.source.serialized ? value : completeLeaf(execution, shape.coercion, value, path);
   }
-  if (isListType(type)) {
-    return completeList(execution, plan, type.ofType, value, path, executeObject);
+  if (shape.kind === 'list') {
+    return completeList(execution, plan, shape.elementType, value, path, executeObject);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return mismatch(execution, 'OBJECT', value, path);
   }
-  if (!isAbstractType(type)) {
-    return executeObject(type, value, path);
+  if (shape.kind !== 'abstract') {
+    return executeObject(shape.type as GraphQLObjectType, value, path);
   }
-  const objectType = runtimeType(execution, plan, type, value, path);
+  const objectType = runtimeType(execution, plan, shape.type, value, path);
   return objectType ? rememberType(executeObject(objectType, value, path), objectType) : NULLED;
 }
 
-function completeLeaf(execution: Execution, type: GraphQLLeafType, value: unknown, path: Path): unknown {
+/** A list has none (graphql-java up to version 14). */
+const nameOf = (shape: TypeShape): string | null => (shape.kind === 'list' ? null : shape.type.name);
+
+function completeLeaf(execution: Execution, coercion: Coercion, value: unknown, path: Path): unknown {
   try {
-    return coercionOf(type).serialize(value);
+    return coercion.serialize(value);
   } catch (error) {
     if (!(error instanceof Unfit)) {
       throw error;
@@ -105,7 +94,7 @@ function completeLeaf(execution: Execution, type: GraphQLLeafType, value: unknow
 function completeList(
   execution: Execution,
   plan: FieldPlan,
-  elementType: GraphQLOutputType,
+  elementType: GraphQLType,
   value: unknown,
   path: Path,
   executeObject: ExecuteObject,

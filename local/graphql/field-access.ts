@@ -79,13 +79,12 @@ const directivesOf = ({ astNode, extensionASTNodes }: GraphQLObjectType): ConstD
   [astNode, ...extensionASTNodes].flatMap((node) => node?.directives ?? []);
 
 /** Whether the caller may reach a field. Introspection's own fields are open to everybody who got this far. */
-export function mayAccess(rules: FieldRules, caller: Caller, typeName: string, fieldName: string): boolean {
-  const coordinate = `${typeName}.${fieldName}`;
+export function mayAccess(rules: FieldRules, caller: Caller, coordinate: string): boolean {
   if (caller.deniedFields?.has(coordinate)) return false;
   const rule = rules.get(coordinate);
   return (
     !rule ||
-    typeName.startsWith('__') ||
+    coordinate.startsWith('__') ||
     rule.some(
       ({ mode, groups }) =>
         mode === caller.mode && (groups === null || groups.some((group) => caller.groups.includes(group))),

@@ -17,6 +17,7 @@ export function createInvalidationCount(): InvalidationCount {
   const seen = new Set<string>();
   return {
     add(effects) {
+      if (effects.invalidations.length === 0) return null;
       const fresh = new Map(
         effects.invalidations
           .map((invalidation) => [keyOf(invalidation), invalidation] as const)

@@ -35,7 +35,7 @@ export async function prepareSubscription(
     operation,
     plan,
     variables,
-    (type, field) => !mayAccess(rules, caller, type, field),
+    ({ coordinate }) => !mayAccess(rules, caller, coordinate),
   );
   if (refusals.length > 0) {
     return refused(refusals);
@@ -87,11 +87,11 @@ function refusedFields(
   operation: PreparedOperation,
   plan: FieldPlan,
   variables: Variables,
-  isRefused: (type: string, field: string) => boolean,
+  isRefused: (plan: FieldPlan) => boolean,
   above: Path | null = null,
 ): GraphQLErrorEntry[] {
   const path = { key: plan.responseName, previous: above };
-  const own = isRefused(plan.parentType.name, plan.fieldName)
+  const own = isRefused(plan)
     ? [fieldError(unauthorizedError(plan.fieldName, plan.parentType.name), path, plan.nodes[0]!)]
     : [];
   const type = getNamedType(plan.definition.type);

@@ -3,16 +3,14 @@ import {
   type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLSchema,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
+  type GraphQLType,
   typeFromAST,
   type VariableDefinitionNode,
 } from 'graphql';
 import type { GraphQLErrorEntry } from '../request.ts';
+import { shapeOf } from '../type-shape.ts';
 import { Unfit } from './coercion.ts';
 import { javaTypeOf } from './java-text.ts';
-import { coercionOf } from './leaf.ts';
 import { coerceLiteral, defaultOf } from './literals.ts';
 
 export type CoercedVariables =
@@ -62,40 +60,52 @@ function coerceVariable(
   given: Record<string, unknown>,
   values: Record<string, unknown>,
 ): void {
-  const type = typeFromAST(schema, definition.type) as GraphQLInputType;
+  const type = typeOf(schema, definition);
   const value = Object.hasOwn(given, name) ? given[name] : undefined;
   if ((value ?? null) === null && definition.defaultValue) {
     values[name] = coerceLiteral(type, definition.defaultValue, {});
-  } else if (value !== undefined || isNonNullType(type)) {
+  } else if (value !== undefined || shapeOf(type).required) {
     values[name] = coerceValue(type, value ?? null, name, name);
   }
+}
+
+const types = new WeakMap<VariableDefinitionNode, GraphQLInputType>();
+
+/** Looked up once: a document is prepared for one schema. */
+function typeOf(schema: GraphQLSchema, definition: VariableDefinitionNode): GraphQLInputType {
+  const known = types.get(definition);
+  if (known) return known;
+  const type = typeFromAST(schema, definition.type) as GraphQLInputType;
+  types.set(definition, type);
+  return type;
 }
 
 /**
  * @param variable its name stands in errors about a null, however deep the null is (observed, aws-appsync-community#406)
  * @param name of the innermost input field; stands in errors about a value (observed, amplify-flutter#822)
  */
-function coerceValue(type: GraphQLInputType, value: unknown, variable: string, name: string): unknown {
-  if (isNonNullType(type)) {
-    if ((value ?? null) === null) {
+function coerceValue(type: GraphQLType, value: unknown, variable: string, name: string): unknown {
+  const shape = shapeOf(type);
+  if ((value ?? null) === null) {
+    if (shape.required) {
       throw new VariableUnfit(
         `Variable '${variable}' has coerced Null value for NonNull type '${String(type)}'`,
       );
     }
-    return coerceValue(type.ofType, value, variable, name);
-  }
-  if ((value ?? null) === null) {
     return null;
   }
-  if (isListType(type)) {
+  if (shape.kind === 'list') {
     const elements: unknown[] = Array.isArray(value) ? value : [value];
-    return elements.map((element) => coerceValue(type.ofType, element, variable, name));
+    return elements.map((element) => coerceValue(shape.elementType, element, variable, name));
   }
-  if (isInputObjectType(type)) {
-    return coerceObject(type, value, variable, name);
+  if (shape.kind === 'input object') {
+    return coerceObject(shape.type, value, variable, name);
+  }
+  if (shape.kind !== 'leaf') {
+    throw new TypeError(`${String(type)} is no input type`);
   }
   try {
-    return coercionOf(type).parseValue(value);
+    return shape.coercion.parseValue(value);
   } catch (error) {
     throw error instanceof Unfit ? invalid(name, error.message) : error;
   }
@@ -123,7 +133,7 @@ function coerceObject(
   for (const field of Object.values(fields)) {
     const given = Object.hasOwn(value, field.name);
     const preset = defaultOf(field);
-    if (given || preset !== undefined || isNonNullType(field.type)) {
+    if (given || preset !== undefined || shapeOf(field.type).required) {
       // A default stands in for a null too, in this generation.
       const own = given ? (value as Record<string, unknown>)[field.name] : null;
       coerced[field.name] =

@@ -46,10 +46,8 @@ export async function run(sdl: string, query: string, options: RunOptions = {}):
   return execute(prepared.operation, prepared.variables, {
     serialized: false,
     depthLimit,
-    refusal: ({ parentType, fieldName }) =>
-      mayAccess(schema.rules, caller, parentType.name, fieldName)
-        ? null
-        : unauthorizedError(fieldName, parentType.name),
+    refusal: ({ parentType, fieldName, coordinate }) =>
+      mayAccess(schema.rules, caller, coordinate) ? null : unauthorizedError(fieldName, parentType.name),
     resolve: (plan, source, args) =>
       plan.coordinate in resolvers ? outcome(resolvers[plan.coordinate], args, source) : undefined,
   });

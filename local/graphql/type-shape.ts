@@ -1,0 +1,44 @@
+import {
+  type GraphQLAbstractType,
+  type GraphQLInputObjectType,
+  type GraphQLLeafType,
+  type GraphQLNullableType,
+  type GraphQLObjectType,
+  type GraphQLType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import type { Coercion } from './coercion/coercion.ts';
+import { coercionOf } from './coercion/leaf.ts';
+
+/** What a type is, found out once: graphql-js answers each `is…Type` with a walk of its own, outside production mode. */
+export type TypeShape = { required: boolean } & (
+  | { kind: 'leaf'; type: GraphQLLeafType; coercion: Coercion }
+  | { kind: 'list'; elementType: GraphQLType }
+  | { kind: 'object'; type: GraphQLObjectType }
+  | { kind: 'input object'; type: GraphQLInputObjectType }
+  | { kind: 'abstract'; type: GraphQLAbstractType }
+);
+
+const known = new WeakMap<GraphQLType, TypeShape>();
+
+/** Types of a schema stay as they are, and so does each wrapper in it. */
+export function shapeOf(type: GraphQLType): TypeShape {
+  const found = known.get(type);
+  if (found) return found;
+  const required = isNonNullType(type);
+  const shape = { required, ...describe(required ? (type.ofType as GraphQLNullableType) : type) };
+  known.set(type, shape);
+  return shape;
+}
+
+function describe(type: GraphQLType) {
+  if (isLeafType(type)) return { kind: 'leaf', type, coercion: coercionOf(type) } as const;
+  if (isListType(type)) return { kind: 'list', elementType: type.ofType as GraphQLType } as const;
+  if (isObjectType(type)) return { kind: 'object', type } as const;
+  if (isInputObjectType(type)) return { kind: 'input object', type } as const;
+  return { kind: 'abstract', type: type as GraphQLAbstractType } as const;
+}
