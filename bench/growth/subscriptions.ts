@@ -18,6 +18,7 @@ export interface SubscriptionSample {
 const PER_CONNECTION = 10;
 /** Starts that wait for their answer at a time. */
 const AT_ONCE = 200;
+const WARM_UP_STARTS = 200;
 
 /** Adds subscriptions up to each count, ten a connection, each with a filter of its own. */
 export async function measureSubscriptions(
@@ -28,10 +29,11 @@ export async function measureSubscriptions(
 ): Promise<SubscriptionSample[]> {
   const clients = createClients(place.server.url);
   const samples: SubscriptionSample[] = [];
-  const before = place.memory().server;
   let there = 0;
   try {
-    await costOf(place, put, round); // warms up
+    await costOf(place, put, round);
+    await tooMany(place, WARM_UP_STARTS);
+    const before = place.memory().server;
     for (const count of counts) {
       progress(`${count.toLocaleString('en-US')} subscriptions`);
       const cpu = await place.server.cpu();
