@@ -16,12 +16,13 @@ import { openConnection } from './realtime/connection.ts';
 import { createFanOut } from './realtime/fan-out.ts';
 import { createEvaluator } from './runtime/evaluator.ts';
 import { openAuthorize } from './start/authorize.ts';
-import { type LocalUrls, openDoors, urlsOf } from './start/doors.ts';
+import { bindDoors, type LocalUrls, urlsOf } from './start/doors.ts';
 import { openDynamoDb, sweepExpiredItems } from './start/dynamodb.ts';
 import { openEngine } from './start/engine.ts';
 import { openCertificate, openIssuers, tokenKey } from './start/kept-secrets.ts';
 import { openLambda } from './start/lambda.ts';
 import type { Close, Logs } from './start/logs.ts';
+import { forgetStreams, openStreams } from './start/streams.ts';
 import { loadAssembly } from './template/load-assembly.ts';
 import type { AppModel } from './template/model.ts';
 import { readApp } from './template/read-app.ts';
@@ -60,13 +61,17 @@ export async function start(options: LocalOptions, logs: Logs): Promise<LocalSer
 async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Promise<LocalServer> {
   const directory = options.dataDirectory === undefined ? null : resolve(options.dataDirectory);
   const certificate = openCertificate(directory);
+  const log: LogFailure = ({ error, requestId }) =>
+    logs.line('server', `${requestId ? `request ${requestId}: ` : ''}${stackOf(error)}`);
+  const doors = await bindDoors(options, certificate, log, closers);
   // The engine and the certificate need nothing of the template, so they start while it is made.
   const starting = Promise.all([
     openDynamoDb(options, logs, closers),
     directory === null ? null : certificate(),
   ]);
-  const [[dynamoDb, kept], app] = await both(starting, loadApp(options, logs));
-  await createTables(dynamoDb.client, app.tables);
+  const [[dynamoDb, kept], app] = await both(starting, loadApp(options, doors.port, logs));
+  if (options.reset && directory !== null) forgetStreams(directory);
+  const tables = await createTables(dynamoDb.client, app.tables);
   sweepExpiredItems(app, dynamoDb, logs, closers);
 
   const lambda = await openLambda(app, dynamoDb.endpoint, logs, closers);
@@ -74,8 +79,6 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
   const fanOut = createFanOut((line) => logs.line('realtime', line));
   const engine = openEngine(app, dynamoDb.client, lambda, await tokenKey(directory), fanOut, logs);
   const authorize = openAuthorize(app, issuers, lambda.invoke, logs);
-  const log: LogFailure = ({ error, requestId }) =>
-    logs.line('server', `${requestId ? `request ${requestId}: ` : ''}${stackOf(error)}`);
   const connect = (handshake: Handshake, socket: RealtimeSocket): RealtimeConnection =>
     openConnection({
       socket,
@@ -105,10 +108,11 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
     hostNames: options.host ? [options.host] : [],
     log,
   });
-  const port = await openDoors(options, certificate, handle, connect, log, closers);
+  doors.open(handle, connect);
+  await openStreams(app, dynamoDb, tables, lambda, directory, logs, closers);
   return {
     app,
-    urls: urlsOf(options.host, port, dynamoDb.endpoint),
+    urls: urlsOf(options.host, doors.port, dynamoDb.endpoint),
     ...(kept?.caFile && { caFile: kept.caFile }),
     notes: notesOf(app, Date.now()),
     handle,
@@ -123,10 +127,12 @@ async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   return [await a, await b];
 }
 
-async function loadApp(options: LocalOptions, logs: Logs): Promise<AppModel> {
+async function loadApp(options: LocalOptions, port: number, logs: Logs): Promise<AppModel> {
   const directory =
     options.assembly ?? (await synthesize('.', join('.local', 'assemblies'), (line) => logs.progress(line)));
+  const { graphql, realtime } = urlsOf(options.host, port, '');
   return readApp(loadAssembly(directory), {
+    endpoints: { graphqlUrl: graphql, realtimeUrl: realtime },
     apiLogicalId: options.apiLogicalId,
     apiKey: LOCAL_API_KEY,
     externalTables: options.dynamoDbEndpoint !== undefined,

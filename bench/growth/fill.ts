@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createGzip } from 'node:zlib';
 import { createDynamoDbClient } from '../../local/dynamodb/client.ts';
-import { withStreamIndex } from '../../local/dynamodb/prepared-database.ts';
+import { withStreamCare } from '../../local/dynamodb/prepared-database.ts';
 import { startOurs } from '../harness/ours.ts';
 import { storedItem } from './items.ts';
 
@@ -56,7 +56,7 @@ export async function fill(
   writeFileSync(schema, JSON.stringify([{ Table: table }]));
   const database = join(directory, 'dynamodb', 'dynamodb.db');
   await promisify(execFile)(engine, ['import', '--source', from, '--schema', schema, '--output', database]);
-  writeFileSync(database, await withStreamIndex(readFileSync(database)));
+  writeFileSync(database, await withStreamCare(readFileSync(database)));
   rmSync(from, { recursive: true });
 }
 

@@ -1,6 +1,9 @@
 import type { Section } from '../section.ts';
+import { coldStartSection } from './cold-start.ts';
 import { growth } from './growth.ts';
+import { lambdaLanguages } from './lambda-languages.ts';
 import { putGet } from './put-get.ts';
+import { resolvers } from './resolvers.ts';
 
 /** Everything `npm run bench` measures, in the order of the page. */
-export const sections: Section[] = [putGet, growth];
+export const sections: Section[] = [putGet, coldStartSection, lambdaLanguages, resolvers, growth];

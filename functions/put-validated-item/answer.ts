@@ -26,9 +26,9 @@ const refusal = (
   data: Item | null = null,
 ): Refusal => ({ error: { errorType, message, data, errorInfo } });
 
-/** `field` is the member of the input at fault. */
-export const badRequest = (message: string, field: string): Refusal =>
-  refusal('BadRequest', message, { field });
+/** `field` is the member of the input at fault, `path` the JSON Pointer to a value inside it. */
+export const badRequest = (message: string, field: string, path?: string): Refusal =>
+  refusal('BadRequest', message, path === undefined ? { field } : { field, path });
 
 export const validationFailed = (kind: string, violations: readonly Violation[]): Refusal =>
   refusal(

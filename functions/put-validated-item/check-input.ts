@@ -34,7 +34,7 @@ function checkExpectedVersion(expectedVersion: number | null): Refusal | null {
 
 function checkPayload(payload: unknown): Refusal | null {
   const found = obstacle(payload);
-  return found === null ? null : badRequest(found, 'payload');
+  return found === null ? null : badRequest(found.message, 'payload', found.path);
 }
 
 export function unknownKind(kind: string, kinds: ReadonlyMap<string, Kind>): Refusal {

@@ -16,7 +16,10 @@ export const MAX_ACTIONS = 100;
 /** DynamoDB, "Naming rules and data types": a number other than 0 measures at least this, sign aside. */
 export const SMALLEST_NUMBER = 1e-130;
 
-/** … and less than this (its 9.99…e+125 has more digits than a JSON number keeps here). */
-export const NUMBER_BOUND = 1e126;
+/**
+ * AWSJSON reaches the function as doubles, and of a whole number beyond 2^53 - 1 nobody can tell here whether it still is
+ * what the client sent. The resolvers draw the same line (`resolvers/shared/kept-number.ts`).
+ */
+export const LARGEST_NUMBER = Number.MAX_SAFE_INTEGER;
 
 export const utf8Bytes = (text: string): number => Buffer.byteLength(text, 'utf8');

@@ -1,25 +1,47 @@
-import { MAX_NESTING, NUMBER_BOUND, SMALLEST_NUMBER } from './limits.ts';
+import { LARGEST_NUMBER, MAX_NESTING, SMALLEST_NUMBER } from './limits.ts';
 import { escapeToken } from './pointer.ts';
 
-function numberObstacle(value: number, pointer: string): string | null {
-  const magnitude = Math.abs(value);
-  if (magnitude === 0 || (magnitude >= SMALLEST_NUMBER && magnitude < NUMBER_BOUND)) return null;
-  return `number ${value} at ${pointer || 'the root'} is out of range: sign aside, DynamoDB keeps 1e-130 to 9.99e125`;
+/** Why a payload cannot be kept as it is. */
+export interface Obstacle {
+  /** A sentence for people. */
+  message: string;
+  /** JSON Pointer to the value at fault. */
+  path: string;
 }
 
-/**
- * Why DynamoDB cannot keep a payload as native types, as a sentence for people; null when it can. `depth` counts the
- * lists and maps around the value.
- */
-export function obstacle(value: unknown, pointer = '', depth = 0): string | null {
+function numberObstacle(value: number, path: string): Obstacle | null {
+  const magnitude = Math.abs(value);
+  const what = `number ${value} at ${path || 'the root'}`;
+  if (magnitude > LARGEST_NUMBER) {
+    return {
+      message: `${what} may have lost digits: whole numbers are exact up to ${LARGEST_NUMBER}; send it as a string, or write it with an import or SDK`,
+      path,
+    };
+  }
+  if (magnitude === 0 || magnitude >= SMALLEST_NUMBER) return null;
+  return {
+    message: `${what} is out of range: sign aside, DynamoDB keeps 1e-130 to 9.99e125; send it as a string`,
+    path,
+  };
+}
+
+/** Why a payload cannot be kept as native types; null when it can. `depth` counts the lists and maps around the value. */
+export function obstacle(value: unknown, pointer = '', depth = 0): Obstacle | null {
   if (typeof value === 'number') return numberObstacle(value, pointer);
   if (typeof value !== 'object' || value === null) return null;
   if (depth === MAX_NESTING) {
-    return `payload nests more than ${MAX_NESTING} lists and maps, which is DynamoDB's limit: flatten ${pointer}`;
+    return {
+      message: `payload nests more than ${MAX_NESTING} lists and maps, which is DynamoDB's limit: flatten ${pointer}`,
+      path: pointer,
+    };
   }
   for (const [name, member] of Object.entries(value)) {
-    if (name === '')
-      return `the member at ${pointer || 'the root'} whose name is empty cannot be stored: DynamoDB wants names`;
+    if (name === '') {
+      return {
+        message: `the member at ${pointer || 'the root'} whose name is empty cannot be stored: DynamoDB wants names`,
+        path: pointer,
+      };
+    }
     const found = obstacle(member, `${pointer}/${escapeToken(name)}`, depth + 1);
     if (found !== null) return found;
   }

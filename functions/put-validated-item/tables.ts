@@ -12,8 +12,8 @@ export interface Tables {
 }
 
 /**
- * A document client that stores JSON and hands the same JSON back: numbers beyond 2^53 stay the doubles that JSON.parse
- * made of them (the SDK would refuse to write them and read them as BigInt), and a payload may have a member `constructor`.
+ * A document client that stores JSON and hands the same JSON back: numbers beyond 2^53, which others than the API may have
+ * written, are read as doubles and not as BigInt, which is no JSON; and a payload may have a member `constructor`.
  */
 export const documentClient = (client: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(client, {

@@ -30,7 +30,11 @@ export const dynoxide =
       readyWithinMs: READY_WITHIN_MS,
       ...(temporary && { temporaryFolder: directory }),
     };
-    return { start: () => startProcess(program, log), sweepExpiredItems: tools.sweepExpiredItems };
+    return {
+      start: () => startProcess(program, log),
+      sweepExpiredItems: tools.sweepExpiredItems,
+      databaseFile: file,
+    };
   };
 
 /** Without the index the engine works all the same, so an engine that cannot be given it is no reason not to start. */

@@ -8,7 +8,9 @@ import { findEngineBinary } from './engine-binary.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { findFreePorts, isFreePort, saysPortTaken } from './free-port.ts';
 import { supervise, type EngineExit, type Supervised } from './supervise.ts';
+import type { Launch } from './launch.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
+import { watchWrites } from './write-watch.ts';
 
 /** A DynamoDB that belongs to this server. */
 export interface Engine {
@@ -16,6 +18,8 @@ export interface Engine {
   endpoint: string;
   /** Removes items past their time to live; absent for an engine that does so by itself. @returns how many. */
   sweepExpiredItems?: () => Promise<number>;
+  /** Has a listener called at each write, whoever makes it; absent for an engine that cannot tell. @returns ends it */
+  watchWrites?: (onWrite: () => void) => () => void;
   /** Stops it: SIGTERM, then SIGKILL after two seconds. Removes the tables of memory mode. */
   close(): Promise<void>;
 }
@@ -65,10 +69,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     if (!temporary && options.reset) removeTables(directory);
     const place = { directory, temporary, log: options.log };
     const running = await startOnPort(options, async (port) => {
-      const { start, sweepExpiredItems } = await launch({ ...place, port });
+      const { start, ...launched } = await launch({ ...place, port });
       const started = (engine: EngineProcess): void => claim.recordEngine(engine);
       const supervised = await supervise(start, started, options.onExit ?? reportTo(options.log));
-      return { supervised, sweepExpiredItems };
+      return { supervised, ...launched };
     });
     return engineOf(running, leave);
   } catch (error) {
@@ -83,16 +87,16 @@ function removeTables(directory: string): void {
     if (TABLE_FILES.test(name)) rmSync(join(directory, name), { force: true });
 }
 
-interface Running {
+interface Running extends Omit<Awaited<ReturnType<Launch>>, 'start'> {
   port: number;
   supervised: Supervised;
-  sweepExpiredItems: (() => Promise<number>) | undefined;
 }
 
-function engineOf({ port, supervised, sweepExpiredItems }: Running, leave: () => void): Engine {
+function engineOf({ port, supervised, sweepExpiredItems, databaseFile }: Running, leave: () => void): Engine {
   return {
     endpoint: `http://127.0.0.1:${port}`,
     ...(sweepExpiredItems && { sweepExpiredItems }),
+    ...(databaseFile && { watchWrites: (onWrite: () => void) => watchWrites(databaseFile, onWrite) }),
     close: async () => {
       await supervised.stop();
       leave();

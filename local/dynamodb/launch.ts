@@ -4,6 +4,8 @@ import type { EngineProcess } from './engine-process.ts';
 export type Launch = (place: Place) => Promise<{
   start: () => Promise<EngineProcess>;
   sweepExpiredItems?: () => Promise<number>;
+  /** Absent where the engine's file does not tell of each write. */
+  databaseFile?: string;
 }>;
 
 export interface Place {

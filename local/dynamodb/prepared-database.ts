@@ -11,11 +11,22 @@ import { makeTemporaryDirectory, temporaryRoot } from './temporary-directory.ts'
 export const STREAM_INDEX = `CREATE INDEX IF NOT EXISTS appsync_local_stream_sequence
   ON _stream_records(table_name, CAST(sequence_number AS INTEGER))`;
 
+/**
+ * The engine keeps stream records for ever; AWS keeps them for 24 hours ("Change data capture for DynamoDB Streams").
+ * So each record that is written takes up to two old ones of its table with it, found by the index. The newest one stays,
+ * because the next number follows from it.
+ */
+export const STREAM_TRIM = `CREATE TRIGGER IF NOT EXISTS appsync_local_stream_trim AFTER INSERT ON _stream_records BEGIN
+  DELETE FROM _stream_records WHERE created_at < NEW.created_at - 86400 AND id IN (
+    SELECT id FROM _stream_records WHERE table_name = NEW.table_name
+    ORDER BY CAST(sequence_number AS INTEGER) LIMIT 2);
+END`;
+
 /** Starts the engine once on a file that does not exist, so that it lays out its tables, and stops it. */
 export type LayOut = (file: string) => Promise<void>;
 
 /**
- * Puts an empty database with the stream index at `file`, unless a file is there. The engine must not run on it.
+ * Puts an empty database with the stream index and the trimming at `file`, unless a file is there. The engine must not run on it.
  * Making one takes two starts and SQLite in WebAssembly, about 100 ms, so it is made once per engine program, kept in
  * the temporary root and copied from there (under 1 ms).
  *
@@ -38,7 +49,7 @@ export async function prepareDatabase(
 function fingerprint(binary: string): string {
   const { size, mtimeMs } = statSync(binary);
   return createHash('sha256')
-    .update(`${binary} ${size} ${mtimeMs} ${STREAM_INDEX}`)
+    .update(`${binary} ${size} ${mtimeMs} ${STREAM_INDEX} ${STREAM_TRIM}`)
     .digest('hex')
     .slice(0, 16);
 }
@@ -48,7 +59,7 @@ async function makePrepared(prepared: string, layOut: LayOut, root: string): Pro
   try {
     const file = join(directory, 'empty.db');
     await layOut(file);
-    writeFileSync(file, await withStreamIndex(readFileSync(file)));
+    writeFileSync(file, await withStreamCare(readFileSync(file)));
     renameSync(file, prepared);
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -56,12 +67,13 @@ async function makePrepared(prepared: string, layOut: LayOut, root: string): Pro
 }
 
 /** An engine that was stopped leaves everything in the one file: its write-ahead log is folded in and removed. */
-export async function withStreamIndex(database: Uint8Array): Promise<Uint8Array> {
+export async function withStreamCare(database: Uint8Array): Promise<Uint8Array> {
   const { default: initSqlJs } = await import('sql.js');
   const sql = await initSqlJs();
   const opened = new sql.Database(database);
   try {
     opened.run(STREAM_INDEX);
+    opened.run(STREAM_TRIM);
     return opened.export();
   } finally {
     opened.close();

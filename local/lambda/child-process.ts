@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LambdaFunctionModel } from '../template/model.ts';
 import { childEnvironment, nodeOptions } from './child-environment.ts';
 import { readLines } from './log-lines.ts';
+import { isCustomRuntime } from './runtime-difference.ts';
 
 const BOOTSTRAP = fileURLToPath(new URL('./bootstrap.mjs', import.meta.url));
 
@@ -15,6 +18,8 @@ export interface RunningProcess {
   exited: Promise<ExitReason>;
   /** Ends the process and everything it started, at once. */
   kill(): void;
+  /** Its peak resident set in KB; undefined where the system does not tell (it does on Linux). */
+  peakMemoryKb(): number | undefined;
 }
 
 /** Starts the bootstrap for a function. `write` gets every line the function prints. */
@@ -25,7 +30,8 @@ export function startProcess(
   overrides: Record<string, string>,
   write: (stream: 'stdout' | 'stderr', line: string) => void,
 ): RunningProcess {
-  const child = spawn(process.execPath, [...nodeOptions(model.memoryMb), BOOTSTRAP], {
+  const { command, args } = commandOf(model, taskRoot);
+  const child = spawn(command, args, {
     cwd: taskRoot,
     env: childEnvironment(model, taskRoot, runtimeApi, BOOTSTRAP, overrides),
     // The fourth is the lifeline: it closes when this process ends, however it ends, and the bootstrap goes with it.
@@ -37,7 +43,27 @@ export function startProcess(
   if (child.stdout) readLines(child.stdout, (line) => write('stdout', line));
   if (child.stderr) readLines(child.stderr, (line) => write('stderr', line));
   child.stdio[3]?.on('error', () => {});
-  return { exited: exitOf(child), kill: () => killGroup(child) };
+  return {
+    exited: exitOf(child),
+    kill: () => killGroup(child),
+    peakMemoryKb: () => peakMemoryKb(child.pid),
+  };
+}
+
+/** A custom runtime is the code's own executable `bootstrap` ("Building a custom runtime", AWS Lambda developer guide). */
+function commandOf({ runtime, memoryMb }: LambdaFunctionModel, taskRoot: string) {
+  return isCustomRuntime(runtime)
+    ? { command: join(taskRoot, 'bootstrap'), args: [] }
+    : { command: process.execPath, args: [...nodeOptions(memoryMb), BOOTSTRAP] };
+}
+
+function peakMemoryKb(pid: number | undefined): number | undefined {
+  try {
+    const peak = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return peak === undefined ? undefined : Number(peak);
+  } catch {
+    return undefined;
+  }
 }
 
 function exitOf(child: ChildProcess): Promise<ExitReason> {

@@ -3,7 +3,9 @@ import type { EnvironmentOptions, Init } from './execution-environment.ts';
 import { hostError } from './lambda-result.ts';
 import type { LambdaResult } from './lambda-result.ts';
 import type { HostLimits } from './limits.ts';
-import type { Invocation } from './runtime-api.ts';
+import { openRuntimeApi } from './runtime-api.ts';
+import type { Invocation, RuntimeApi } from './runtime-api.ts';
+import { isCustomRuntime } from './runtime-difference.ts';
 import { timedOut } from './runtime-results.ts';
 
 /** The execution environments of one function. */
@@ -38,6 +40,8 @@ export function createEnvironmentPool(options: PoolOptions): EnvironmentPool {
   const idle = new Map<ExecutionEnvironment, NodeJS.Timeout>();
   const waiting: Waiter[] = [];
   const ending = new Set<Promise<void>>();
+  /** Environments whose Runtime API is being opened. */
+  let opening = 0;
   let underWay = 0;
   let closed = false;
 
@@ -54,7 +58,11 @@ export function createEnvironmentPool(options: PoolOptions): EnvironmentPool {
       }
     },
     async warm(requestId) {
-      if (closed || idle.size > 0 || alive.size >= Math.min(concurrency, limits.environmentsPerFunction))
+      if (
+        closed ||
+        idle.size > 0 ||
+        alive.size + opening >= Math.min(concurrency, limits.environmentsPerFunction)
+      )
         return;
       const acquired = await start(requestId);
       if (acquired.kind === 'environment') release(acquired.environment);
@@ -77,7 +85,7 @@ export function createEnvironmentPool(options: PoolOptions): EnvironmentPool {
       forgetIdle(environment);
       return { kind: 'environment', environment };
     }
-    if (alive.size < limits.environmentsPerFunction) return start(requestId);
+    if (alive.size + opening < limits.environmentsPerFunction) return start(requestId);
     return new Promise((take) => waiting.push({ requestId, take }));
   }
 
@@ -95,13 +103,20 @@ export function createEnvironmentPool(options: PoolOptions): EnvironmentPool {
     requestId: string,
     initTimeoutMs: number,
   ): Promise<{ environment: ExecutionEnvironment; init: Init }> {
-    const { taskRoot, api, overrides, log } = options;
+    const { taskRoot, overrides, log } = options;
+    const own = isCustomRuntime(model.runtime) ? await openOwnApi() : null;
+    const api = own ?? options.api;
     const environment = new ExecutionEnvironment({
       ...{ model, taskRoot, api, overrides, log, initTimeoutMs, requestId },
       onIdle: release,
-      onGone: lose,
+      onGone: (gone) => {
+        lose(gone);
+        if (own) endWith(own.close());
+      },
     });
     alive.add(environment);
+    // The pool may have been closed while the Runtime API was being opened.
+    if (closed) void environment.close();
     return { environment, init: await environment.init };
   }
 
@@ -128,11 +143,25 @@ export function createEnvironmentPool(options: PoolOptions): EnvironmentPool {
   function lose(environment: ExecutionEnvironment): void {
     alive.delete(environment);
     forgetIdle(environment);
-    const gone = environment.close().finally(() => ending.delete(gone));
-    ending.add(gone);
+    endWith(environment.close());
     if (closed) return;
     const waiter = waiting.shift();
     if (waiter) waiter.take(start(waiter.requestId));
+  }
+
+  async function openOwnApi(): Promise<RuntimeApi> {
+    opening += 1;
+    try {
+      return await openRuntimeApi(true);
+    } finally {
+      opening -= 1;
+    }
+  }
+
+  /** Something that closing the pool has to wait for. */
+  function endWith(promise: Promise<void>): void {
+    const end = promise.finally(() => ending.delete(end));
+    ending.add(end);
   }
 
   function forgetIdle(environment: ExecutionEnvironment): void {

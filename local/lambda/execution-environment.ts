@@ -137,7 +137,7 @@ export class ExecutionEnvironment {
     const running = this.#running;
     if (running?.invocation.requestId !== requestId || running.result) return false;
     running.result = result;
-    running.maxMemoryKb = maxMemoryKb;
+    running.maxMemoryKb = maxMemoryKb ?? this.#process.peakMemoryKb();
     return true;
   }
 

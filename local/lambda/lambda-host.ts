@@ -12,7 +12,7 @@ import type { HostLimits } from './limits.ts';
 import type { WriteLog } from './log-entry.ts';
 import { openRuntimeApi } from './runtime-api.ts';
 import type { RuntimeApi } from './runtime-api.ts';
-import { nodeMajor } from './runtime-difference.ts';
+import { isCustomRuntime, nodeMajor } from './runtime-difference.ts';
 
 export interface LambdaHostOptions {
   functions: LambdaFunctionModel[];
@@ -32,8 +32,8 @@ export interface LambdaHost {
 }
 
 /**
- * Runs Lambda functions in processes of their own, so that cold starts, time-outs and crashes are real. Functions run
- * on the Node.js that runs this host; see `runtimeDifference`.
+ * Runs Lambda functions in processes of their own, so that cold starts, time-outs and crashes are real. Node.js functions
+ * run on the Node.js that runs this host; see `runtimeDifference`. A custom runtime is the function's own program.
  *
  * @throws when no loopback port can be opened or no temporary directory made.
  */
@@ -87,7 +87,7 @@ function createPools(options: LambdaHostOptions, api: RuntimeApi, store: CodeSto
       const model = models.get(functionArn) ?? models.get(withoutQualifier(functionArn));
       if (closed) return refusal('ServiceException', 'The server is stopping.');
       if (!model) return refusal('ResourceNotFoundException', `Function not found: ${functionArn}`);
-      if (nodeMajor(model.runtime) === null) return refusal('InvalidRuntimeException', notNode(model));
+      if (!runsHere(model.runtime)) return refusal('InvalidRuntimeException', otherRuntime(model));
       const pool = opened.get(model.arn) ?? openPool(model);
       opened.set(model.arn, pool);
       return { kind: 'pool', functionName: model.functionName, pool };
@@ -122,8 +122,10 @@ const refusal = (type: string, message: string): OpenedPool => ({
 /** `arn:aws:lambda:region:account:function:name` of an ARN that may end in a version or an alias. */
 const withoutQualifier = (functionArn: string): string => functionArn.split(':').slice(0, 7).join(':');
 
-const notNode = ({ functionName, runtime }: LambdaFunctionModel): string =>
-  `Lambda function ${functionName} is deployed on ${runtime}; only Node.js runtimes run locally.`;
+const runsHere = (runtime: string): boolean => nodeMajor(runtime) !== null || isCustomRuntime(runtime);
+
+const otherRuntime = ({ functionName, runtime }: LambdaFunctionModel): string =>
+  `Lambda function ${functionName} is deployed on ${runtime}; only Node.js and custom runtimes run locally.`;
 
 /** The refusal of an event that is too large, in Lambda's words (RequestTooLargeException of Invoke), else null. */
 function refuseSize(event: string, invocationType: InvocationType): LambdaResult | null {

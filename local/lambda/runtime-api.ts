@@ -38,8 +38,11 @@ export interface RuntimeApi {
 /**
  * Serves the Lambda Runtime API ("Using the Lambda runtime API for custom runtimes", AWS Lambda developer guide) on a
  * free loopback port. Environments share the port and are told apart by an unguessable path prefix.
+ *
+ * @param alone for one environment at a time, whose runtime may take AWS_LAMBDA_RUNTIME_API for a host and a port, as it is
+ *   on Lambda: a runtime client such as Rust's refuses a path there. Default false
  */
-export async function openRuntimeApi(): Promise<RuntimeApi> {
+export async function openRuntimeApi(alone = false): Promise<RuntimeApi> {
   const sessions = new Map<string, RuntimeSession>();
   const server = createServer((request, response) => {
     route(sessions, request, response).catch(() => response.destroy());
@@ -54,9 +57,9 @@ export async function openRuntimeApi(): Promise<RuntimeApi> {
 
   return {
     attach(session) {
-      const id = randomUUID();
+      const id = alone ? '' : randomUUID();
       sessions.set(id, session);
-      return { address: `127.0.0.1:${port}/${id}`, detach: () => sessions.delete(id) };
+      return { address: `127.0.0.1:${port}${id && `/${id}`}`, detach: () => sessions.delete(id) };
     },
     close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -67,7 +70,7 @@ export async function openRuntimeApi(): Promise<RuntimeApi> {
 }
 
 const PATH =
-  /^\/([^/]+)\/2018-06-01\/runtime\/(?:(init)\/error|invocation\/(?:(next)|([^/]+)\/(response|error)))$/;
+  /^(?:\/([^/]+))?\/2018-06-01\/runtime\/(?:(init)\/error|invocation\/(?:(next)|([^/]+)\/(response|error)))$/;
 
 async function route(
   sessions: Map<string, RuntimeSession>,

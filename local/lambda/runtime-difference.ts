@@ -9,6 +9,9 @@ export function nodeMajor(runtime: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
+/** `provided.al2023` and its kind: the code brings its own runtime, built for this machine's system and processor. */
+export const isCustomRuntime = (runtime: string): boolean => /^provided(\.|$)/.test(runtime);
+
 /**
  * A sentence for people when functions are deployed on another major version of Node.js than the one they run on here
  * (the host runs them on its own), else null.

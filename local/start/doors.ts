@@ -1,7 +1,7 @@
 import type { Certificate } from '../http/certificate.ts';
 import { listen } from '../http/listen.ts';
 import type { Handle, LogFailure } from '../http/message.ts';
-import { createWebSocketDoor, type WebSocketOptions } from '../http/web-socket.ts';
+import { createWebSocketDoor, type WebSocketDoor, type WebSocketOptions } from '../http/web-socket.ts';
 import type { LocalOptions } from '../options.ts';
 import type { Close } from './logs.ts';
 
@@ -13,27 +13,55 @@ export interface LocalUrls {
   dynamoDb: string;
 }
 
-/** Opens the one port for HTTP and WebSocket, plain and over TLS; answers which it is. */
-export async function openDoors(
+/** The one port for HTTP and WebSocket, plain and over TLS. */
+export interface Doors {
+  port: number;
+  /** Lets in those who have come, and whoever comes. */
+  open(handle: Handle, connect: WebSocketOptions['open']): void;
+}
+
+interface Opened {
+  handle: Handle;
+  webSockets: WebSocketDoor;
+}
+
+/**
+ * Takes the port before anything else is started, because the template names it: a Lambda function may be given the URL of the API. A client that comes early waits.
+ *
+ * @throws StartFailure when the port cannot be had
+ */
+export async function bindDoors(
   options: LocalOptions,
   certificate: () => Promise<Certificate>,
-  handle: Handle,
-  connect: WebSocketOptions['open'],
   log: LogFailure,
   closers: Close[],
-): Promise<number> {
-  const webSockets = createWebSocketDoor({ open: connect, log });
+): Promise<Doors> {
+  let letIn: (opened: Opened) => void = () => undefined;
+  const opened = new Promise<Opened>((resolve) => (letIn = resolve));
   const listener = await listen({
     host: options.host,
     port: options.port,
     certificate,
-    handle,
-    upgrade: (request, socket, head) => webSockets.upgrade(request, socket, head),
+    handle: async (request) => (await opened).handle(request),
+    upgrade(request, socket, head) {
+      socket.on('error', () => undefined);
+      void opened.then(({ webSockets }) => webSockets.upgrade(request, socket, head));
+    },
     log,
   });
-  closers.push(() => listener.close());
-  closers.push(() => webSockets.close());
-  return listener.port;
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= listener.close());
+  closers.push(close);
+  return {
+    port: listener.port,
+    open(handle, connect) {
+      const webSockets = createWebSocketDoor({ open: connect, log });
+      // Before what requests need, all of which has been started by now.
+      closers.push(close);
+      closers.push(() => webSockets.close());
+      letIn({ handle, webSockets });
+    },
+  };
 }
 
 export function urlsOf(host: string | undefined, port: number, dynamoDb: string): LocalUrls {

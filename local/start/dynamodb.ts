@@ -17,6 +17,8 @@ export interface DynamoDb {
   sweeps: boolean;
   /** Keeps for the client's stream records what expired. */
   removals: Removals;
+  /** Has a listener called at each write; absent where writes have to be looked for. @returns ends it */
+  watchWrites?: (onWrite: () => void) => () => void;
 }
 
 const ENGINE_REGION = 'us-east-1';
@@ -43,13 +45,21 @@ export async function openDynamoDb(options: LocalOptions, logs: Logs, closers: C
   closers.push(() => engine.close());
   const client = createDynamoDbClient({ endpoint: engine.endpoint, region: ENGINE_REGION });
   closers.push(() => client.close());
-  const { endpoint, sweepExpiredItems } = engine;
-  return { endpoint, client: removals.naming(client), sweepExpiredItems, sweeps: true, removals };
+  const { endpoint, sweepExpiredItems, watchWrites } = engine;
+  return {
+    endpoint,
+    client: removals.naming(client),
+    sweepExpiredItems,
+    sweeps: true,
+    removals,
+    ...(watchWrites && { watchWrites }),
+  };
 }
 
 /** Has expired items removed in the background, as DynamoDB does. */
 export function sweepExpiredItems(app: AppModel, dynamoDb: DynamoDb, logs: Logs, closers: Close[]): void {
   if (dynamoDb.sweeps) {
+    if (!dynamoDb.sweepExpiredItems) tellPlainRemovals(app, logs);
     const sweeper = startExpirySweeper({
       client: dynamoDb.client,
       tables: app.tables,
@@ -59,4 +69,16 @@ export function sweepExpiredItems(app: AppModel, dynamoDb: DynamoDb, logs: Logs,
     });
     closers.push(() => sweeper.stop());
   }
+}
+
+/** Only the embedded engine has a tool that removes items as DynamoDB itself does. */
+function tellPlainRemovals({ tables, eventSourceMappings }: AppModel, logs: Logs): void {
+  const followed = new Set(eventSourceMappings.map(({ tableName }) => tableName));
+  for (const { tableName, timeToLiveAttribute } of tables)
+    if (timeToLiveAttribute !== undefined && followed.has(tableName))
+      logs.line(
+        'dynamodb',
+        `items of table ${tableName} past their time to live are removed by DeleteItem here: ` +
+          'their stream records have no userIdentity, so functions take them for ordinary removals',
+      );
 }

@@ -1,8 +1,12 @@
 import { createLambdaHost, type LambdaHost } from '../lambda/lambda-host.ts';
+import { LOCAL_CREDENTIALS } from '../local-credentials.ts';
 import type { AppModel } from '../template/model.ts';
 import type { Close, Logs } from './logs.ts';
 
-/** Functions find DynamoDB by the SDK's own variable; a DynamoDB that is not ours needs the caller's credentials too. */
+/**
+ * Functions find DynamoDB by the SDK's own variable, and with the credentials they are given they may call the API in
+ * mode AWS_IAM, as a role would allow them to.
+ */
 export async function openLambda(
   app: AppModel,
   dynamoDbEndpoint: string,
@@ -13,6 +17,8 @@ export async function openLambda(
     functions: app.lambdaFunctions,
     environment: {
       AWS_REGION: app.region,
+      AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDbEndpoint,
       // The SDK's advice about Node.js versions is for where functions are deployed, not for this machine.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

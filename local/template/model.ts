@@ -12,6 +12,8 @@ export interface AppModel {
   lambdaFunctions: LambdaFunctionModel[];
   userPools: UserPoolModel[];
   eventRules: EventRuleModel[];
+  /** Those that are switched on. */
+  eventSourceMappings: EventSourceMappingModel[];
   /** Resources that have no local effect (roles, log groups, …), so that start-up can say so. */
   notRun: { type: string; logicalId: string }[];
 }
@@ -143,7 +145,7 @@ export interface LambdaFunctionModel {
   code: { directory: string } | { fileName: string; text: string };
   /** `index.handler`. */
   handler: string;
-  /** `nodejs24.x`; only Node.js runtimes run locally. */
+  /** `nodejs24.x`, or `provided.al2023` for code with an executable `bootstrap`; others do not run locally. */
   runtime: string;
   environment: Record<string, string>;
   /** CloudFormation's default is 3 seconds. */
@@ -185,4 +187,35 @@ export interface EventTargetModel {
   /** `$.detail`: this part of the event instead of all of it. */
   inputPath?: string;
   transformer?: { paths: Record<string, string>; template: string };
+}
+
+/** `AWS::Lambda::EventSourceMapping` from a table's stream, with Lambda's defaults filled in. */
+export interface EventSourceMappingModel {
+  logicalId: string;
+  stackName: string;
+  tableName: string;
+  /** As the template has it, which is what the function sees; a local stream has another. */
+  streamArn: string;
+  /** Without version or alias. */
+  functionArn: string;
+  startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  batchSize: number;
+  batchingWindowSeconds: number;
+  bisectBatchOnFunctionError: boolean;
+  /** -1 means until the records expire. */
+  maximumRetryAttempts: number;
+  /** -1 means until the records expire. */
+  maximumRecordAgeSeconds: number;
+  parallelizationFactor: number;
+  reportBatchItemFailures: boolean;
+  /** Event patterns, of which one has to match; none means every record. */
+  filters: unknown[];
+  onFailure?: FailureDestinationModel;
+}
+
+/** An SQS queue or SNS topic, by the last part of its ARN. */
+export interface FailureDestinationModel {
+  kind: 'queue' | 'topic';
+  name: string;
+  arn: string;
 }

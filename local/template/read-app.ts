@@ -7,6 +7,7 @@ import type { Problems } from './problems.ts';
 import { reachedScopes } from './reach.ts';
 import { belongsTo, readApi } from './read-api.ts';
 import { readEventRule } from './read-event-rules.ts';
+import { readEventSourceMapping } from './read-event-source-mappings.ts';
 import { readLambdaFunction } from './read-lambda-functions.ts';
 import { readTable } from './read-tables.ts';
 import { readUserPools } from './read-user-pools.ts';
@@ -30,10 +31,13 @@ export interface ReadOptions extends IdentityOptions {
  */
 export const readApp = (assembly: Assembly, options: ReadOptions = {}): AppModel => {
   let further: ReadonlySet<string> = new Set();
+  let served = '';
   const isFurtherApiKey = (key: Named): boolean => further.has(placeOf(key.stackName, key.logicalId));
-  const stacks = createStacks(assembly, { ...options, isFurtherApiKey });
+  const isServed = (other: Named): boolean => placeOf(other.stackName, other.logicalId) === served;
+  const stacks = createStacks(assembly, { ...options, isFurtherApiKey, isServed });
   further = furtherApiKeys(stacks.all());
   const api = chooseApi(stacks.all().flatMap(apisOf), options.apiLogicalId);
+  served = placeOf(api.stackName, api.logicalId);
   const scopes = reachedScopes(assembly, stacks, api.stack);
   const resources = scopes.flatMap(resourcesOf);
   const problems = createProblems();
@@ -43,6 +47,8 @@ export const readApp = (assembly: Assembly, options: ReadOptions = {}): AppModel
   problems.refuse();
   return app;
 };
+
+const TABLE_TYPES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'];
 
 const placeOf = (stackName: string, logicalId: string): string => `${stackName}/${logicalId}`;
 
@@ -70,10 +76,9 @@ const readModel = (api: Resource, all: Resource[], options: ReadOptions, problem
     ofTypes(resources, ...types).flatMap((resource) => problems.attempt(() => readOne(resource)) ?? []);
 
   const apiModel = readApi(api, resources, problems);
-  const lambdaFunctionArns = ofTypes(resources, 'AWS::Lambda::Function').map((lambda) =>
-    lambda.attribute('Arn'),
-  );
-  const tables = read(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], readTable);
+  const functions = ofTypes(resources, 'AWS::Lambda::Function');
+  const lambdaFunctionArns = functions.map((lambda) => lambda.attribute('Arn'));
+  const tables = read(TABLE_TYPES, readTable);
   checkReferences(
     apiModel,
     {
@@ -95,6 +100,9 @@ const readModel = (api: Resource, all: Resource[], options: ReadOptions, problem
     tables,
     lambdaFunctions: read(['AWS::Lambda::Function'], readLambdaFunction),
     eventRules: read(['AWS::Events::Rule'], (rule) => readEventRule(rule, lambdaFunctionArns)),
+    eventSourceMappings: read(['AWS::Lambda::EventSourceMapping'], (mapping) =>
+      readEventSourceMapping(mapping, { tables: ofTypes(resources, ...TABLE_TYPES), functions }),
+    ).filter((mapping) => mapping !== undefined),
     userPools: problems.attempt(() => readUserPools(resources, apiModel.authModes)) ?? [],
     notRun: all
       .filter((resource) => NOT_RUN.has(resource.type) || helpers.has(resource) || isLeftOut(resource))

@@ -36,10 +36,14 @@ const refuseUnsupported = (resource: Resource): void => {
   const { properties } = resource;
   const isImage =
     properties.optionalText('PackageType') === 'Image' || codeOf(resource).value('ImageUri') !== undefined;
-  if (isImage) throw refusal(resource, 'is a container image; the local server runs Node.js code only');
+  if (isImage)
+    throw refusal(resource, 'is a container image; the local server runs Node.js and custom runtimes only');
   const runtime = properties.text('Runtime');
-  if (!/^nodejs\d+\.x$/.test(runtime))
-    throw refusal(resource, `has the runtime '${runtime}'; the local server runs Node.js runtimes only`);
+  if (!/^(nodejs\d+\.x|provided(\..+)?)$/.test(runtime))
+    throw refusal(
+      resource,
+      `has the runtime '${runtime}'; the local server runs Node.js and custom runtimes only`,
+    );
   if (properties.list('Layers').length > 0)
     throw refusal(
       resource,

@@ -1,5 +1,6 @@
 import { runtime, type Context } from '@aws-appsync/utils';
 import { raiseDataSourceError } from '../shared/data-source-error.ts';
+import { checkOperands } from '../shared/exact-operands.ts';
 import { invalidToken, readSize, takeIn, type PageStash } from '../shared/page.ts';
 import type { StoredItem } from '../shared/stored-item.ts';
 
@@ -14,6 +15,9 @@ export function request(ctx: Context) {
     runtime.earlyReturn(null, { skipTo: 'END' });
   }
   const { index, query, scanIndexForward, filter } = stash.source;
+  if (stash.scanned === 0) {
+    checkOperands(filter);
+  }
   const read = { limit: readSize(stash), nextToken: stash.token, filter };
   return query
     ? { operation: 'Query', index, query, scanIndexForward: scanIndexForward ?? true, ...read }

@@ -53,9 +53,6 @@ export function dataSourceRefusal({ message }: DataSourceError, payload?: unknow
   if (message.indexOf('Empty attribute name') >= 0) {
     return refused('the payload has a member whose name is empty, which DynamoDB does not hold');
   }
-  if (message.indexOf('Number overflow') >= 0 || message.indexOf('Number underflow') >= 0) {
-    return refused('the payload holds a number out of the range that DynamoDB keeps, 1E-130 to 9.9E+125');
-  }
   return null;
 }
 

@@ -3,6 +3,7 @@ import { callerOf, type Caller } from './caller.ts';
 import { isConditionFailure, raiseDataSourceError } from './data-source-error.ts';
 import { checkExpectedVersion, checkId } from './input.ts';
 import { conflict, directWriteRefusal } from './item-refusals.ts';
+import { numberRefusal } from './kept-numbers.ts';
 import { ownerRefusal } from './owner.ts';
 import { raise, type Refusal } from './refusal.ts';
 import type { StoredItem } from './stored-item.ts';
@@ -20,15 +21,17 @@ export type WriteStash = {
   batched?: boolean;
 };
 
-type WriteArgs = { input: { id: string; expectedVersion?: number | null; owner?: string | null } };
+type WriteArgs = {
+  input: { id: string; payload?: unknown; expectedVersion?: number | null; owner?: string | null };
+};
 
 /** Checks what every write has in common and fills the stash of its pipeline. */
 export function beginWrite(ctx: Context<WriteArgs>): Record<string, never> {
-  const { id, expectedVersion, owner } = ctx.args.input;
+  const { id, payload, expectedVersion, owner } = ctx.args.input;
   const caller = callerOf(ctx.identity);
   checkId(id);
   checkExpectedVersion(expectedVersion);
-  raise(ownerRefusal(owner, caller));
+  raise(ownerRefusal(owner, caller) ?? numberRefusal(payload));
   ctx.stash.id = id;
   ctx.stash.caller = caller;
   ctx.stash.expectedVersion = expectedVersion ?? null;

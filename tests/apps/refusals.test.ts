@@ -85,7 +85,7 @@ describe('an app that needs what the local server does not have', () => {
     ],
     [
       'a Lambda function in Python',
-      /^Lambda function Summarize\w+ has the runtime 'python3\.13'; the local server runs Node\.js runtimes only$/,
+      /^Lambda function Summarize\w+ has the runtime 'python3\.13'; the local server runs Node\.js and custom runtimes only$/,
       (stack, api) =>
         api.addLambdaDataSource(
           'Summary',

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FLAGS } from '../../local/options.ts';
 import { openSocket } from '../api/harness/port-target.ts';
 import { refusalOf, run } from './harness/command.ts';
 import { freePort } from './harness/free-port.ts';
 import { dynamoDbClient, itemsTable } from './harness/items-table.ts';
-import { portOf, printed, putItem, startLocal, temporaryDirectory } from './harness/local-server.ts';
+import { graphql, portOf, printed, putItem, startLocal, temporaryDirectory } from './harness/local-server.ts';
 import { processesNaming } from './harness/processes.ts';
 
 describe('a started server', () => {
@@ -78,7 +79,7 @@ describe('the command line', () => {
 });
 
 describe('a port that is taken', () => {
-  it('is named in one line, and the engine started meanwhile is gone', async () => {
+  it('is named in one line, before anything else is started', async () => {
     const directory = temporaryDirectory();
     const taken = await freePort();
     const other = createServer().listen(taken, '127.0.0.1');
@@ -87,7 +88,39 @@ describe('a port that is taken', () => {
     const reason = await refusalOf(['--data', directory, '--port', String(taken)]);
 
     expect(reason).toBe(`port ${taken} is in use; stop the other process or pass --port N`);
+    expect(existsSync(join(directory, 'dynamodb'))).toBe(false);
+  });
+});
+
+describe('a start', () => {
+  it('that fails leaves no engine behind', async () => {
+    const directory = temporaryDirectory();
+
+    await refusalOf(['--data', directory, '--port', '0', '--app', '/nonexistent']);
+
     expect(existsSync(join(directory, 'dynamodb', 'dynamodb.db'))).toBe(true);
     expect(processesNaming(directory)).toEqual([]);
   });
+
+  it('keeps clients that come early waiting, and then answers them', async () => {
+    const port = String(await freePort());
+    let isReady = false;
+    const starting = startLocal(['--memory'], { PORT: port });
+    void starting.then(() => (isReady = true));
+    while (!(await accepts(Number(port)))) await sleep(10);
+    const wasReady = isReady;
+
+    const data = await graphql(`http://localhost:${port}`, '{ __typename }');
+    await starting;
+
+    expect(wasReady).toBe(false);
+    expect(data).toEqual({ __typename: 'Query' });
+  });
 });
+
+const accepts = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(true));
+    socket.on('error', () => resolve(false));
+    socket.on('connect', () => socket.destroy());
+  });

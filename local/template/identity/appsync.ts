@@ -13,10 +13,12 @@ const textOf = (resource: Named, property: string): string => String(resource.pr
 const apiPart = (resource: Named): string => `apis/${textOf(resource, 'ApiId')}`;
 
 const apiArn = (api: Named): string => arnOf(api, 'appsync', `apis/${idOf(api)}`);
+const endpointsOf = (api: Named): Named['options']['endpoints'] =>
+  api.options.isServed?.(api) === false ? undefined : api.options.endpoints;
 const graphqlUrl = (api: Named): string =>
-  api.options.endpoints?.graphqlUrl ?? `https://${idOf(api)}.appsync-api.${api.region}.amazonaws.com/graphql`;
+  endpointsOf(api)?.graphqlUrl ?? `https://${idOf(api)}.appsync-api.${api.region}.amazonaws.com/graphql`;
 const realtimeUrl = (api: Named): string =>
-  api.options.endpoints?.realtimeUrl ??
+  endpointsOf(api)?.realtimeUrl ??
   `wss://${idOf(api)}.appsync-realtime-api.${api.region}.amazonaws.com/graphql`;
 
 const dataSourceArn = (source: Named): string =>

@@ -38,6 +38,8 @@ const userPoolId = (pool: Named): string =>
 const userPoolHost = (pool: Named): string => `cognito-idp.${pool.region}.amazonaws.com/${userPoolId(pool)}`;
 const clientId = (client: Named): string => lowerCaseId(26, client.stackName, client.logicalId);
 
+const mappingId = (mapping: Named): string => stableUuid(mapping.stackName, mapping.logicalId);
+
 /** Identities of the tables, Lambda functions and user pools that the local server runs. */
 export const dataIdentities: Record<string, Identity> = {
   'AWS::DynamoDB::Table': table,
@@ -45,6 +47,14 @@ export const dataIdentities: Record<string, Identity> = {
   'AWS::Lambda::Function': { ref: functionName, attributes: { Arn: functionArn } },
   'AWS::Lambda::Alias': { ref: aliasArn, attributes: { AliasArn: aliasArn } },
   'AWS::Lambda::Version': { ref: versionArn, attributes: { FunctionArn: versionArn, Version: () => '1' } },
+  'AWS::Lambda::EventSourceMapping': {
+    ref: mappingId,
+    attributes: {
+      Id: mappingId,
+      EventSourceMappingArn: (mapping) =>
+        arnOf(mapping, 'lambda', `event-source-mapping:${mappingId(mapping)}`),
+    },
+  },
   'AWS::Cognito::UserPool': {
     ref: userPoolId,
     attributes: {

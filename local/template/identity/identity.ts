@@ -12,8 +12,10 @@ export interface Named {
 
 /** What only the running server knows. */
 export interface IdentityOptions {
-  /** @default AWS-shaped URLs that lead nowhere */
+  /** Of the API that is served; others have AWS-shaped URLs that lead nowhere. @default such URLs for it too */
   endpoints?: { graphqlUrl: string; realtimeUrl: string };
+  /** Whether an `AWS::AppSync::GraphQLApi` is the one that is served. @default each is */
+  isServed?(api: Named): boolean;
   /** The value of an API's first `AWS::AppSync::ApiKey`. @default 'da2-localdevkey000000000000000' */
   apiKey?: string;
   /** Whether an `AWS::AppSync::ApiKey` is another than its API's first. @default each counts as the first */

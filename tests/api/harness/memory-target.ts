@@ -28,6 +28,7 @@ export async function memoryTarget(): Promise<ApiTarget> {
   return {
     name: 'memory',
     host: HOST,
+    dynamoDbUrl: server.urls.dynamoDb,
     send,
     post: (body, headers) => send('POST', '/graphql', headers, body),
     headersFor: (credentials, body, path = '/graphql') => localHeaders(credentials, body, path, HOST, send),

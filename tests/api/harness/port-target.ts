@@ -69,6 +69,7 @@ export async function portTarget(...args: string[]): Promise<ApiTarget> {
     name: 'port',
     host,
     realtimeUrl: `ws://${host}/graphql/realtime`,
+    dynamoDbUrl: /^DynamoDB URL\s+(\S+)/m.exec(server.output)?.[1],
     send,
     post: (body, headers) =>
       send('POST', '/graphql', { 'content-type': 'application/json', ...headers }, body),

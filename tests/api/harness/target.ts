@@ -65,6 +65,8 @@ export interface ApiTarget {
   host: string;
   /** `ws://…` or `wss://…` of the real-time endpoint, for those who bring a WebSocket; absent without a port. */
   realtimeUrl?: string;
+  /** Where a local server's DynamoDB listens, to look in and to write what the API would not; absent on AWS. */
+  dynamoDbUrl?: string;
   close(): Promise<void>;
 }
 

@@ -68,6 +68,44 @@ async function planAfterUse(statement: string): Promise<string> {
   return JSON.stringify(plan?.values);
 }
 
+test('records older than 24 hours go as new ones come, and no others', async () => {
+  const dataDirectory = makeDirectory();
+  const file = join(dataDirectory, 'dynamodb.db');
+  await prepareDatabase(file, findEngineBinary() ?? '', (empty) => layOut(findEngineBinary() ?? '', empty));
+  const sql = await initSqlJs();
+  const database = new sql.Database(readFileSync(file));
+  const add = (table: string, from: number, to: number, createdAt: number): void => {
+    for (let n = from; n <= to; n += 1)
+      database.run(
+        `INSERT INTO _stream_records (table_name, event_name, keys_json, sequence_number, shard_id, created_at)
+         VALUES ('${table}', 'INSERT', '{}', '${n}', 'shard', ${createdAt})`,
+      );
+  };
+  const numbersOf = (table: string): unknown[] =>
+    database
+      .exec(
+        `SELECT CAST(sequence_number AS INTEGER) FROM _stream_records WHERE table_name = '${table}' ORDER BY 1`,
+      )[0]
+      ?.values.flat() ?? [];
+  const day = 86_400;
+
+  add('other', 1, 3, 1_000);
+  add('table', 8, 12, 1_000);
+  add('table', 13, 14, 1_000 + day);
+  const before = numbersOf('table');
+  add('table', 15, 16, 1_001 + day);
+  const half = numbersOf('table');
+  add('table', 17, 20, 1_001 + day);
+  const after = numbersOf('table');
+  const other = numbersOf('other');
+  database.close();
+
+  expect(before).toEqual([8, 9, 10, 11, 12, 13, 14]);
+  expect(half).toEqual([12, 13, 14, 15, 16]);
+  expect(after).toEqual([13, 14, 15, 16, 17, 18, 19, 20]);
+  expect(other).toEqual([1, 2, 3]);
+});
+
 test('the number of the next stream record is found by index alone', async () => {
   const plan = await planAfterUse(NEXT_NUMBER);
 

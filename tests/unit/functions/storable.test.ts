@@ -22,22 +22,41 @@ describe('the size of an item', () => {
 });
 
 describe('what DynamoDB cannot keep', () => {
-  test.each([1e126, -1e126, 1e-131, Number.MIN_VALUE])('the number %d', (value) => {
-    expect(obstacle({ 'a/b': [0, value] })).toContain(`number ${value} at /a~1b/1 is out of range`);
+  test.each([1e-131, -1e-131, Number.MIN_VALUE])('the number %d', (value) => {
+    expect(obstacle({ 'a/b': [0, value] })).toEqual({
+      message: `number ${value} at /a~1b/1 is out of range: sign aside, DynamoDB keeps 1e-130 to 9.99e125; send it as a string`,
+      path: '/a~1b/1',
+    });
   });
+
+  test.each([2 ** 53, -(2 ** 53), 1e20, 1e126, -1e126, Number.MAX_VALUE, Infinity])(
+    'the number %d, which may have lost digits',
+    (value) => {
+      expect(obstacle({ 'a/b': [0, value] })).toEqual({
+        message: `number ${value} at /a~1b/1 may have lost digits: whole numbers are exact up to 9007199254740991; send it as a string, or write it with an import or SDK`,
+        path: '/a~1b/1',
+      });
+    },
+  );
 
   test.each([
     ['the root', { '': 1 }],
     ['/a/0', { a: [{ '': 1 }] }],
   ])('a member without a name at %s', (place, value) => {
-    expect(obstacle(value)).toContain(`the member at ${place} whose name is empty`);
+    expect(obstacle(value)?.message).toContain(`the member at ${place} whose name is empty`);
   });
 
   test('names the root when it is the payload itself', () => {
-    expect(obstacle(1e200)).toContain('number 1e+200 at the root');
+    expect(obstacle(1e200)).toMatchObject({
+      message: expect.stringContaining('number 1e+200 at the root') as string,
+      path: '',
+    });
   });
 
-  test.each([0, -0, 9.99e125, 1e-130, -1e-130, Number.MAX_SAFE_INTEGER])('is not the number %d', (value) => {
-    expect(obstacle(value)).toBeNull();
-  });
+  test.each([0, -0, 1e-130, -1e-130, 0.1 + 0.2, 1 / 3, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])(
+    'is not the number %d',
+    (value) => {
+      expect(obstacle(value)).toBeNull();
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -118,8 +118,44 @@ test('says which runtime it cannot run', async () => {
   expect(result).toEqual({
     kind: 'host-error',
     type: 'InvalidRuntimeException',
-    message: 'Lambda function greet is deployed on python3.13; only Node.js runtimes run locally.',
+    message: 'Lambda function greet is deployed on python3.13; only Node.js and custom runtimes run locally.',
   });
+});
+
+/** The Runtime API, spoken without the help of ours. */
+const BOOTSTRAP = `#!/usr/bin/env node
+if (!/^[0-9.]+:[0-9]+$/.test(process.env.AWS_LAMBDA_RUNTIME_API)) throw new Error('not a host and a port');
+const base = 'http://' + process.env.AWS_LAMBDA_RUNTIME_API + '/2018-06-01/runtime/invocation';
+(async () => {
+  for (;;) {
+    const next = await fetch(base + '/next');
+    const id = next.headers.get('lambda-runtime-aws-request-id');
+    const body = JSON.stringify({ event: await next.json(), handler: process.env._HANDLER, arguments: process.argv.length });
+    await fetch(base + '/' + id + '/response', { method: 'POST', body });
+  }
+})();
+`;
+
+test.runIf(process.platform === 'linux')('runs the executable bootstrap of a custom runtime', async () => {
+  const model = lambdaFunction({ bootstrap: BOOTSTRAP }, { runtime: 'provided.al2023', handler: 'any' });
+  chmodSync(join((model.code as { directory: string }).directory, 'bootstrap'), 0o755);
+  const host = await openHost([model]);
+
+  const result = await host.invoke(arnOf('greet'), { name: 'Ada' });
+
+  const payload = { event: { name: 'Ada' }, handler: 'any', arguments: 2 };
+  expect(result).toEqual({ kind: 'answer', payload });
+  expect(host.reports()[0]).toMatchObject({ maxMemoryUsedMb: expect.any(Number) });
+});
+
+test.runIf(process.platform === 'linux')('says why a bootstrap cannot run', async () => {
+  const host = await openHost([
+    lambdaFunction({ bootstrap: 'not for this machine' }, { runtime: 'provided.al2023' }),
+  ]);
+
+  const result = await host.invoke(arnOf('greet'), {});
+
+  expect(result).toMatchObject({ kind: 'function-error', errorType: 'Runtime.ExitError' });
 });
 
 test('tells the log, not the caller, where it looked for missing code', async () => {

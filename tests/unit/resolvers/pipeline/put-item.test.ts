@@ -140,10 +140,6 @@ it.each([
     { type: 'DynamoDB:DynamoDbException', message: 'Empty attribute name for key :payload' },
     { errorType: 'BadRequest', errorInfo: { field: 'payload' } },
   ],
-  [
-    { type: 'DynamoDB:ValidationException', message: 'Number overflow. Attempting to store a number …' },
-    { errorType: 'BadRequest', errorInfo: { field: 'payload' } },
-  ],
 ])('raises %j as %j', (failure, expected) => {
   expect(respond({ error: failure }).error).toMatchObject(expected);
 });

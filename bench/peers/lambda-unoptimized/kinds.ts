@@ -1,0 +1,22 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { Kind } from '../../../functions/put-validated-item/kind.ts';
+import { rules } from '../../../functions/put-validated-item/rules/registry.ts';
+import country from '../../../schema/kinds/country.schema.json';
+import product from '../../../schema/kinds/product.schema.json';
+import { inlineReferences } from '../../../schema/inline-references.ts';
+import { EXTENSION_KEYWORDS, readExtensions } from '../../../schema/kind-extensions.ts';
+
+/** Stands for schema/generated/kinds.js: the same kinds, compiled when the function loads. */
+const ajv = new Ajv2020({ allErrors: true, strictRequired: false, allowUnionTypes: true });
+ajv.addVocabulary(EXTENSION_KEYWORDS);
+addFormats.default(ajv, { mode: 'full', keywords: false });
+
+const compile = (kind: string, schema: Record<string, unknown>): Kind => ({
+  ...readExtensions(inlineReferences(schema), `${kind}.schema.json`, Object.keys(rules)),
+  kind,
+  schema,
+  validate: ajv.compile(schema) as Kind['validate'],
+});
+
+export const kinds: readonly Kind[] = [compile('country', country), compile('product', product)];

@@ -1,0 +1,61 @@
+/*
+ * What the tables assume. Numbers of AWS are in docs/prices.json, numbers of this backend in its code and docs/data-model.md;
+ * these are neither: measure yours and write them here.
+ */
+
+export const KB = 1024;
+export const GB = 1024 ** 3;
+export const SECONDS_A_MONTH = 730 * 3600;
+export const MINUTES_A_MONTH = 730 * 60;
+
+/** Bytes of an item with its attribute names. */
+export const ITEM_BYTES = 1 * KB;
+export const ITEM_SIZES = [1 * KB, 4 * KB, 64 * KB];
+
+/** Bytes of an answer around its items. */
+export const ANSWER_BYTES = 300;
+
+/** Log text that AppSync writes for a request whose fields do not fail: its summaries and the tracing of a field. */
+export const APPSYNC_LOG_BYTES = 1500;
+
+/** Log text of an invocation of a Lambda function: its own line and the platform's start, end and report. */
+export const LAMBDA_LOG_BYTES = 1200;
+
+/** Share of requests that X-Ray records: its default rule beyond the first request of each second. */
+export const TRACED = 0.05;
+
+/** The Lambda functions' memory, in GB (infra/items-stack.ts). */
+export const LAMBDA_GB = 0.5;
+
+/** A warm putValidatedItem: a read, a check and a transaction, in seconds. */
+export const PUT_VALIDATED_SECONDS = 0.02;
+
+/** Items of a page: the default. */
+export const PAGE_ITEMS = 20;
+/** One item in so many meets the filter of a filtered page. */
+export const FILTER_SELECTIVITY = 100;
+
+/** Items of one putItems. */
+export const BATCH_ITEMS = 20;
+
+// The change feed ---------------------------------------------------------------------------------------------------
+
+/** Images in the row and message of a change: an update has the item and the one before, a creation or deletion one. */
+export const IMAGES = 2;
+/** Bytes of a row of the log, and of a message, around the images. */
+export const CHANGE_BYTES = 400;
+/** Stream records of an average batch; under load it is the mapping's batch size, 100. */
+export const BATCH_RECORDS = 10;
+/** Logs over which changes are spread (`open#0…3`, `owned#0…3`). */
+export const LOGS = 4;
+/** Owners in a batch of owned items: the worst case, each item another owner's. */
+export const OWNERS_IN_BATCH = BATCH_RECORDS;
+/** Seconds a batch takes to be appended. */
+export const APPEND_SECONDS = 0.03;
+/** Seconds of one publish, and publishes under way at a time. */
+export const PUBLISH_SECONDS = 0.02;
+export const PUBLISH_LANES = 10;
+/** Changes told in one GraphQL request. One, as long as nobody has seen aliased mutations reach subscribers on AWS. */
+export const CHANGES_PER_REQUEST = 1;
+/** Days a row of the log is kept, and the hour that it outlives them. */
+export const LOG_DAYS = 7 + 1 / 24;

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { tables } from './tables.ts';
+
+/** Pages with computed tables, relative to docs/. */
+export const PAGES = ['costs.md', 'scaling.md'];
+
+export const pathOf = (page: string): string => fileURLToPath(new URL(`../${page}`, import.meta.url));
+
+export const textOf = (page: string): string => readFileSync(pathOf(page), 'utf8');
+
+/**
+ * The page with its tables computed anew, as Prettier would write it.
+ * @throws Error for a table that nobody computes, with those that are
+ */
+export async function computed(page: string, text: string): Promise<string> {
+  const filled = text.replace(
+    /(<!-- computed: (\S+) -->)[\s\S]*?(<!-- end -->)/g,
+    (_, start: string, name: string, end: string) => {
+      const make = tables[name];
+      if (!make) {
+        throw new Error(
+          `docs/${page} asks for the table '${name}'; there are ${Object.keys(tables).join(', ')}`,
+        );
+      }
+      return `${start}\n\n${make()}\n\n${end}`;
+    },
+  );
+  return format(filled, { ...(await resolveConfig(pathOf(page))), parser: 'markdown' });
+}

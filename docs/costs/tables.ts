@@ -1,0 +1,200 @@
+import {
+  BATCH_RECORDS,
+  CHANGES_PER_REQUEST,
+  ITEM_BYTES,
+  ITEM_SIZES,
+  KB,
+  MINUTES_A_MONTH,
+} from './assumptions.ts';
+import { feedBill, logWrites } from './feed.ts';
+import { bill, operations } from './operations.ts';
+import { cost, prices } from './prices.ts';
+import { gigabytes } from './units.ts';
+import { load, logsTake, RATES, REQUEST_TOKENS, TABLE_WRITES } from './scale.ts';
+
+type Cell = string | number;
+
+const table = (head: string[], rows: Cell[][]): string => {
+  const line = (cells: Cell[]): string => `| ${cells.join(' | ')} |`;
+  const rule = head.map((_, column) => (column === 0 ? '---' : '--:'));
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
+};
+
+/** Dollars with the digits that matter: cents, or none from a thousand on. */
+const usd = (amount: number): string =>
+  amount === 0
+    ? '0'
+    : amount >= 1000
+      ? Math.round(amount).toLocaleString('en-US')
+      : amount < 0.005
+        ? '< 0.01'
+        : amount.toFixed(2);
+
+const whole = (number: number): string => Math.round(number).toLocaleString('en-US');
+const kb = (bytes: number): string => `${bytes / KB} KB`;
+
+/** A number of few digits as it is written in a price list: no exponent. */
+const plain = (number: number): string =>
+  number.toLocaleString('en-US', { maximumSignificantDigits: 9, maximumFractionDigits: 10 });
+
+const priceList = (): string =>
+  [
+    '| what | USD | read from | date |',
+    '| --- | --: | --- | --- |',
+    ...Object.values(prices).map(
+      ({ usd: amount, per, unit, page, source, sourceDate }) =>
+        `| ${per === 1 ? '' : `${whole(per)} `}${unit} | ${plain(amount)} | ${page}: ${source} | ${sourceDate} |`,
+    ),
+  ].join('\n');
+
+function operationTable(): string {
+  const rows = operations(ITEM_BYTES).map((operation) => {
+    const { appSync, dynamoDb, lambda, watching, transfer, total } = bill(operation, ITEM_BYTES);
+    return [
+      operation.name,
+      operation.writes,
+      operation.reads,
+      ...[appSync, dynamoDb, lambda, watching, transfer, total].map(usd),
+    ];
+  });
+  return table(
+    [
+      'a million of',
+      'write units each',
+      'read units each',
+      'AppSync',
+      'DynamoDB',
+      'Lambda',
+      'logs, traces',
+      'data out',
+      'total',
+    ],
+    rows,
+  );
+}
+
+function sizeTable(): string {
+  const names = operations(ITEM_BYTES).map(({ name }) => name);
+  const totals = ITEM_SIZES.map((size) => operations(size).map((operation) => bill(operation, size).total));
+  return table(
+    ['a million of', ...ITEM_SIZES.map(kb)],
+    names.map((name, index) => [name, ...totals.map((column) => usd(column[index]!))]),
+  );
+}
+
+function feedTable(): string {
+  const changes = [ITEM_BYTES, 4 * KB].flatMap((size) => [false, true].map((owned) => ({ size, owned })));
+  return table(
+    [
+      'a million changes of',
+      'write units each',
+      'log',
+      'log kept',
+      'Lambda',
+      'publish',
+      'logs, traces',
+      'total',
+      'each subscriber',
+    ],
+    changes.map((change) => {
+      const { log, storage, lambda, publish, watching, total, subscriber } = feedBill(change);
+      return [
+        `${change.owned ? 'owned items' : "nobody's items"}, ${kb(change.size)}`,
+        logWrites(change),
+        ...[log, storage, lambda, publish, watching, total, subscriber].map(usd),
+      ];
+    }),
+  );
+}
+
+function batchTable(): string {
+  const sizes = [1, BATCH_RECORDS, 100];
+  const requests = [CHANGES_PER_REQUEST, 10, 25];
+  return table(
+    ['changes in a request', ...sizes.map((batch) => `batches of ${batch}`)],
+    requests.map((perRequest) => [
+      perRequest,
+      ...sizes.map((batch) => usd(feedBill({ size: ITEM_BYTES, owned: false, batch, perRequest }).total)),
+    ]),
+  );
+}
+
+const connected = (clients: number): string =>
+  usd(cost('appSyncConnectionMinute', clients * MINUTES_A_MONTH));
+
+const connectionTable = (): string =>
+  table(
+    ['clients connected all month', 'connection-minutes', 'USD a month'],
+    [100, 1_000, 10_000, 100_000].map((clients) => [
+      whole(clients),
+      whole(clients * MINUTES_A_MONTH),
+      connected(clients),
+    ]),
+  );
+
+/** What is paid without a request: a million items, and the watching. */
+function standingTable(): string {
+  const storage = gigabytes(1_000_000 * ITEM_BYTES);
+  return table(
+    ['', 'USD a month'],
+    [
+      [`a million items of ${kb(ITEM_BYTES)}`, usd(cost('dynamoDbStorage', storage))],
+      ['… in each index they are in', usd(cost('dynamoDbStorage', storage))],
+      ['… point-in-time recovery', usd(cost('dynamoDbRecovery', storage))],
+      ['an alarm', usd(cost('cloudWatchAlarm', 1))],
+    ],
+  );
+}
+
+const loads = RATES.map(load);
+
+const needTable = (): string =>
+  table(
+    ['', ...RATES.map((rate) => `${whole(rate)} writes/s`)],
+    [
+      [
+        `items table, write units/s (quota ${whole(TABLE_WRITES)})`,
+        ...loads.map((l) => whole(l.tableWrites)),
+      ],
+      ['partitions of the items table, at least', ...loads.map((l) => whole(l.partitions))],
+      [
+        `AppSync request tokens/s, feed included (quota ${whole(REQUEST_TOKENS)})`,
+        ...loads.map((l) => whole(l.tokens)),
+      ],
+      [
+        `logs of changes (they are 4: ${whole(logsTake(ITEM_BYTES))} changes/s)`,
+        ...loads.map((l) => whole(l.logs)),
+      ],
+      [
+        `changes table, write units/s (quota ${whole(TABLE_WRITES)})`,
+        ...loads.map((l) => whole(l.logWrites)),
+      ],
+      ['publishing Lambda functions at a time (quota 1,000)', ...loads.map((l) => whole(l.concurrency))],
+    ],
+  );
+
+const monthTable = (): string =>
+  table(
+    ['USD a month', ...RATES.map((rate) => `${whole(rate)} writes/s`)],
+    [
+      ['AppSync, the writes', ...loads.map((l) => usd(l.appSync))],
+      ['DynamoDB, the writes', ...loads.map((l) => usd(l.dynamoDb))],
+      ['the change feed, without subscribers', ...loads.map((l) => usd(l.feed))],
+      ['logs and traces of both', ...loads.map((l) => usd(l.watching))],
+      ['data out', ...loads.map((l) => usd(l.transfer))],
+      ['total', ...loads.map((l) => usd(l.total))],
+    ],
+  );
+
+/** The computed tables, by the name that a page asks for them with: `<!-- computed: NAME -->`. */
+export const tables: Readonly<Record<string, () => string>> = {
+  prices: priceList,
+  operations: operationTable,
+  sizes: sizeTable,
+  feed: feedTable,
+  batches: batchTable,
+  connections: connectionTable,
+  standing: standingTable,
+  needs: needTable,
+  month: monthTable,
+};

@@ -1,0 +1,95 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { isLoopback } from '../auth/oidc-provider.ts';
+import type { ReadyTable } from '../dynamodb/create-tables.ts';
+import { compilePattern, type EventPattern, PatternProblem } from '../events/event-pattern.ts';
+import { StartFailure } from '../failure.ts';
+import type { LambdaHost } from '../lambda/lambda-host.ts';
+import { openCheckpointFile } from '../streams/checkpoint-file.ts';
+import { createFailureStore } from '../streams/failure-store.ts';
+import { runMapping } from '../streams/run-mapping.ts';
+import { createWake } from '../streams/wake.ts';
+import type { AppModel, EventSourceMappingModel } from '../template/model.ts';
+import type { DynamoDb } from './dynamodb.ts';
+import type { Close, Logs } from './logs.ts';
+
+/** Where nobody tells of writes, a stream on this machine is looked at this often; AWS's Lambda looks four times a second. */
+const LOOK_MS = { local: 20, remote: 250 };
+/** Linux tells of every write (inotify); this is for file systems that do not. */
+const LOOK_IN_CASE_MS = 1_000;
+
+const STREAMS = 'streams';
+/** What a mapping keeps, in the data directory. */
+const FOLDERS = [STREAMS, 'queues', 'topics'];
+
+/** Has nothing of what mappings kept before. */
+export function forgetStreams(directory: string): void {
+  for (const folder of FOLDERS) rmSync(join(directory, folder), { recursive: true, force: true });
+}
+
+/**
+ * Runs the template's event source mappings from here on.
+ * @param directory null keeps neither positions nor what was given up
+ * @throws StartFailure for a filter that Lambda would refuse; DynamoDbError when a stream cannot be read
+ */
+export async function openStreams(
+  app: AppModel,
+  dynamoDb: DynamoDb,
+  tables: ReadyTable[],
+  lambda: LambdaHost,
+  directory: string | null,
+  logs: Logs,
+  closers: Close[],
+): Promise<void> {
+  if (app.eventSourceMappings.length === 0) return;
+  const report = (line: string): void => logs.line(STREAMS, line);
+  const wake = createWake();
+  const stopWatching = dynamoDb.watchWrites?.(wake.signal);
+  if (stopWatching) closers.push(stopWatching);
+  const failures = createFailureStore(directory);
+  const idleMs = idleMsOf(dynamoDb);
+  for (const mapping of app.eventSourceMappings) {
+    const running = await runMapping({
+      mapping,
+      region: app.region,
+      localStreamArn: streamOf(mapping, tables),
+      call: (operation, input) => dynamoDb.client.call(operation, input),
+      invoke: lambda.invoke,
+      passes: readFilters(mapping),
+      checkpoint: openCheckpointFile(checkpointPath(mapping, directory), report),
+      failures,
+      wake,
+      idleMs,
+      report,
+    });
+    closers.push(() => running.stop());
+  }
+}
+
+function idleMsOf({ endpoint, watchWrites }: DynamoDb): number {
+  if (watchWrites && process.platform === 'linux') return LOOK_IN_CASE_MS;
+  return isLoopback(endpoint) ? LOOK_MS.local : LOOK_MS.remote;
+}
+
+function streamOf({ tableName, logicalId }: EventSourceMappingModel, tables: ReadyTable[]): string {
+  const stream = tables.find((table) => table.tableName === tableName)?.latestStreamArn;
+  if (stream !== undefined) return stream;
+  throw new StartFailure(
+    `event source mapping ${logicalId} needs the stream of table ${tableName}, which this DynamoDB has not switched on`,
+  );
+}
+
+function readFilters({ filters, logicalId }: EventSourceMappingModel): EventPattern {
+  try {
+    const patterns = filters.map(compilePattern);
+    return (record) => patterns.length === 0 || patterns.some((matches) => matches(record));
+  } catch (error) {
+    if (!(error instanceof PatternProblem)) throw error;
+    throw new StartFailure(`event source mapping ${logicalId}, FilterCriteria: ${error.message}`);
+  }
+}
+
+const checkpointPath = (
+  { stackName, logicalId }: EventSourceMappingModel,
+  directory: string | null,
+): string | null => (directory === null ? null : join(directory, STREAMS, `${stackName}-${logicalId}.json`));

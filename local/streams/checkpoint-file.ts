@@ -1,0 +1,70 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Checkpoint } from './position.ts';
+
+/** Keeps the checkpoint of one mapping. */
+export interface CheckpointFile {
+  /** What was kept last; null when there is nothing, or nothing that can be read. */
+  load(): Checkpoint | null;
+  /** Has it written; what is saved while one is being written is written after it, the latest only. */
+  save(checkpoint: Checkpoint): void;
+  /** Resolves once everything saved so far is on file. */
+  flush(): Promise<void>;
+}
+
+/**
+ * A new file takes the place of the old one, so that a process that is killed leaves one or the other. What was handled
+ * in between is handled again.
+ *
+ * @param file null keeps nothing
+ * @param report told, once, why nothing can be written
+ */
+export function openCheckpointFile(file: string | null, report: (line: string) => void): CheckpointFile {
+  if (file === null) return { load: () => null, save: () => {}, flush: async () => {} };
+  let waiting: Checkpoint | null = null;
+  let writing: Promise<void> | null = null;
+  let reported = false;
+
+  async function write(): Promise<void> {
+    try {
+      while (waiting) {
+        const text = JSON.stringify(waiting);
+        waiting = null;
+        await writeFile(`${file}.new`, text);
+        await rename(`${file}.new`, file!);
+      }
+    } catch (error) {
+      if (!reported) report(`the position in a stream cannot be kept: ${(error as Error).message}`);
+      reported = true;
+    } finally {
+      writing = null;
+    }
+  }
+
+  return {
+    load: () => load(file, report),
+    save(checkpoint) {
+      waiting = checkpoint;
+      writing ??= write();
+    },
+    flush: async () => {
+      await writing;
+    },
+  };
+}
+
+function load(file: string, report: (line: string) => void): Checkpoint | null {
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<Checkpoint>;
+    if (typeof kept.streamArn === 'string' && typeof kept.shards === 'object') return kept as Checkpoint;
+    throw new SyntaxError('it is no checkpoint');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      report(
+        `${file} cannot be read (${(error as Error).message}); the stream is read from its oldest record`,
+      );
+    return null;
+  }
+}

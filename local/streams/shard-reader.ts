@@ -1,0 +1,126 @@
+import type { Position } from './position.ts';
+import { sequenceNumberOf, type StreamRecord } from './stream-record.ts';
+
+/** Calls DynamoDB Streams: `call('GetRecords', { ShardIterator })`. Rejects with an error named as DynamoDB names it. */
+export type CallStreams = <T>(operation: string, input: object) => Promise<T>;
+
+export interface ShardReaderOptions {
+  call: CallStreams;
+  streamArn: string;
+  shardId: string;
+  /** Where to begin; `LATEST` with what comes from now on. */
+  from: Exclude<Position, { ended: true }> | 'LATEST';
+  /** Told when records are gone that had not been read. */
+  report(line: string): void;
+}
+
+export interface ShardRecords {
+  records: StreamRecord[];
+  /** True when nothing more will come. */
+  ended: boolean;
+}
+
+/** Reads one shard from a place on, in order. */
+export interface ShardReader {
+  /** Finds the place to begin: `LATEST` is now. */
+  open(): Promise<void>;
+  /** What is there now, perhaps nothing. @throws DynamoDbError, after which it can be called again */
+  read(): Promise<ShardRecords>;
+}
+
+/** For people. */
+const LOST =
+  'records that had not been handled are older than a stream keeps them, and gone; going on with the oldest there is';
+
+interface Page {
+  Records: StreamRecord[];
+  NextShardIterator?: string | null;
+}
+
+/** GetRecords answers at most 1,000 records (API reference). */
+const MOST_RECORDS = 1_000;
+/** Of the first page, before it is known how large records are: at 400 KB and two images each, 80 MB. */
+const FIRST_RECORDS = 100;
+/** Bytes to ask for at a time. AWS answers at most 1 MB; the embedded engine knows no limit (measured 2026-11-24). */
+const PAGE_BYTES = 4 * 1024 * 1024;
+
+export function createShardReader(options: ShardReaderOptions): ShardReader {
+  const { call, streamArn: StreamArn, shardId: ShardId, report } = options;
+  let from = options.from;
+  let iterator: string | null = null;
+  let limit = FIRST_RECORDS;
+  let isFirst = true;
+
+  const iteratorAt = async (at: object): Promise<string> =>
+    (await call<{ ShardIterator: string }>('GetShardIterator', { StreamArn, ShardId, ...at })).ShardIterator;
+
+  async function open(): Promise<string> {
+    iterator ??= await iteratorAt(iteratorFor(from));
+    return iterator;
+  }
+
+  async function nextPage(): Promise<Page> {
+    try {
+      return await call<Page>('GetRecords', { ShardIterator: await open(), Limit: limit });
+    } catch (error) {
+      const { name } = error as Error;
+      if (name === 'TrimmedDataAccessException') {
+        report(LOST);
+        from = { since: 0 };
+      } else if (name !== 'ExpiredIteratorException') throw error;
+      iterator = null;
+      return nextPage();
+    }
+  }
+
+  /**
+   * The embedded engine answers what is left instead of TrimmedDataAccessException. Its numbers have no gaps, so a gap
+   * after a record that is gone itself is a loss.
+   */
+  async function isGap(after: string, next: StreamRecord): Promise<boolean> {
+    if (BigInt(sequenceNumberOf(next)) === BigInt(after) + 1n) return false;
+    const at = await iteratorAt({ ShardIteratorType: 'AT_SEQUENCE_NUMBER', SequenceNumber: after });
+    const { Records } = await call<Page>('GetRecords', { ShardIterator: at, Limit: 1 });
+    return Records[0] === undefined || sequenceNumberOf(Records[0]) !== after;
+  }
+
+  async function take(records: StreamRecord[]): Promise<StreamRecord[]> {
+    const [first, last] = [records[0], records.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    if (isFirst && isAfter(from) && (await isGap(from.after, first))) report(LOST);
+    isFirst = false;
+    limit = limitFor(records);
+    const since = isSince(from) ? from.since : 0;
+    if (createdAt(last) >= since) from = { after: sequenceNumberOf(last) };
+    return records.filter((record) => createdAt(record) >= since);
+  }
+
+  return {
+    open: async () => void (await open()),
+    async read() {
+      const { Records, NextShardIterator } = await nextPage();
+      const records = await take(Records);
+      iterator = NextShardIterator ?? null;
+      return { records, ended: iterator === null };
+    },
+  };
+}
+
+type From = ShardReaderOptions['from'];
+const isAfter = (from: From): from is { after: string } => typeof from === 'object' && 'after' in from;
+const isSince = (from: From): from is { since: number } => typeof from === 'object' && 'since' in from;
+const createdAt = ({ dynamodb }: StreamRecord): number => dynamodb.ApproximateCreationDateTime;
+
+function iteratorFor(from: From): object {
+  if (from === 'LATEST') return { ShardIteratorType: 'LATEST' };
+  return isAfter(from)
+    ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: from.after }
+    : { ShardIteratorType: 'TRIM_HORIZON' };
+}
+
+/** As many records as would make a page, if they are as large as these. */
+function limitFor(records: StreamRecord[]): number {
+  const bytes = records.reduce((sum, { dynamodb }) => sum + (dynamodb.SizeBytes ?? 0), 0);
+  const fitting = Math.floor((PAGE_BYTES * records.length) / Math.max(1, bytes));
+  return Math.max(1, Math.min(MOST_RECORDS, fitting));
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+
+/** One record as GetRecords answers it. Its images are DynamoDB's own JSON. */
+export interface StreamRecord {
+  eventID: string;
+  eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  dynamodb: {
+    Keys: Record<string, unknown>;
+    NewImage?: Record<string, unknown>;
+    OldImage?: Record<string, unknown>;
+    SequenceNumber: string;
+    SizeBytes?: number;
+    /** Epoch seconds. */
+    ApproximateCreationDateTime: number;
+    [member: string]: unknown;
+  };
+  /** Of a record that DynamoDB itself made: type `Service`, principalId `dynamodb.amazonaws.com`. */
+  userIdentity?: { type?: string; principalId?: string };
+  [member: string]: unknown;
+}
+
+/** Where a function believes its records to come from: the region and the stream of the template. */
+export interface EventSource {
+  region: string;
+  streamArn: string;
+}
+
+/** AWS writes 32 hexadecimal digits. */
+const AWS_EVENT_ID = /^[0-9a-f]{32}$/;
+
+/**
+ * A record as Lambda hands it to a function (Lambda developer guide, "Using AWS Lambda with Amazon DynamoDB").
+ *
+ * @param localStreamArn the stream the record was read from. The embedded engine numbers its events 1, 2, … in each
+ *   table; with this they get ids that differ, and that stay the same when a record is delivered again.
+ */
+export function toEventRecord(
+  record: StreamRecord,
+  source: EventSource,
+  localStreamArn: string,
+): StreamRecord {
+  return {
+    ...record,
+    eventID: AWS_EVENT_ID.test(record.eventID) ? record.eventID : eventIdOf(record, localStreamArn),
+    awsRegion: source.region,
+    eventSourceARN: source.streamArn,
+  };
+}
+
+const eventIdOf = (record: StreamRecord, localStreamArn: string): string =>
+  createHash('md5')
+    .update(`${localStreamArn} ${sequenceNumberOf(record)}`)
+    .digest('hex');
+
+/**
+ * A write that changed nothing. AWS makes no record of one ("Change data capture for DynamoDB Streams"); the embedded
+ * engine does. It shows only where the stream has both images.
+ */
+export const isUnchanged = ({ dynamodb: { NewImage, OldImage } }: StreamRecord): boolean =>
+  NewImage !== undefined && OldImage !== undefined && isDeepStrictEqual(NewImage, OldImage);
+
+export const sequenceNumberOf = (record: StreamRecord): string => record.dynamodb.SequenceNumber;
+
+/** Epoch milliseconds, to the second. */
+export const arrivalOf = (record: StreamRecord): number => record.dynamodb.ApproximateCreationDateTime * 1000;

@@ -1,0 +1,147 @@
+import { StartFailure } from '../failure.ts';
+import { quoted, shown } from './json.ts';
+import type { EventSourceMappingModel, FailureDestinationModel } from './model.ts';
+import { unqualified } from './read-lambda-functions.ts';
+import type { Reader } from './reader.ts';
+import type { Resource } from './resource.ts';
+
+/** What a mapping may name. */
+export interface MappingPartners {
+  /** `AWS::DynamoDB::Table` and `AWS::DynamoDB::GlobalTable` of the assembly. */
+  tables: Resource[];
+  /** `AWS::Lambda::Function` of the assembly. */
+  functions: Resource[];
+}
+
+/**
+ * An `AWS::Lambda::EventSourceMapping` from the stream of one of the assembly's tables; defaults and bounds are those of
+ * Lambda's CreateEventSourceMapping for DynamoDB.
+ *
+ * @returns undefined for one that is switched off, which does nothing on AWS either
+ * @throws StartFailure for other sources and for what the local server does not do
+ */
+export const readEventSourceMapping = (
+  resource: Resource,
+  partners: MappingPartners,
+): EventSourceMappingModel | undefined => {
+  const { properties, logicalId, stackName } = resource;
+  if (properties.value('Enabled') !== undefined && !properties.flag('Enabled')) return undefined;
+  const table = sourceOf(resource, partners.tables);
+  const functionName = properties.text('FunctionName');
+  refuseUnsupported(resource);
+  const onFailure = readOnFailure(resource);
+  return {
+    logicalId,
+    stackName,
+    tableName: table.ref(),
+    streamArn: properties.text('EventSourceArn'),
+    functionArn: functionOf(resource, functionName, partners.functions).attribute('Arn'),
+    startingPosition: readStartingPosition(resource),
+    batchSize: numberWithin(properties, 'BatchSize', 100, 1, 10_000),
+    batchingWindowSeconds: numberWithin(properties, 'MaximumBatchingWindowInSeconds', 0, 0, 300),
+    bisectBatchOnFunctionError: properties.flag('BisectBatchOnFunctionError'),
+    maximumRetryAttempts: numberWithin(properties, 'MaximumRetryAttempts', -1, -1, 10_000),
+    maximumRecordAgeSeconds: numberWithin(properties, 'MaximumRecordAgeInSeconds', -1, -1, 604_800),
+    parallelizationFactor: numberWithin(properties, 'ParallelizationFactor', 1, 1, 10),
+    reportBatchItemFailures: properties.list('FunctionResponseTypes').includes('ReportBatchItemFailures'),
+    filters: readFilters(properties),
+    ...(onFailure && { onFailure }),
+  };
+};
+
+const refusal = ({ logicalId, stackName }: Resource, reason: string): StartFailure =>
+  new StartFailure(`stack ${stackName}, event source mapping ${logicalId} ${reason}`);
+
+const sourceOf = (resource: Resource, tables: Resource[]): Resource => {
+  const arn = resource.properties.optionalText('EventSourceArn');
+  const table = tables.find((candidate) => candidate.attribute('StreamArn') === arn);
+  if (table === undefined)
+    throw refusal(
+      resource,
+      `has the source ${arn ?? '(no EventSourceArn)'}, which is no stream of a DynamoDB table of the cloud assembly; ` +
+        'the local server runs no other sources',
+    );
+  if (table.properties.optionalSection('StreamSpecification') === undefined)
+    throw refusal(
+      resource,
+      `reads the stream of table ${table.logicalId}, which has no StreamSpecification; give the table one`,
+    );
+  return table;
+};
+
+/** By name, by ARN, by version or alias, or by `ACCOUNT:function:NAME` (CreateEventSourceMapping, FunctionName). */
+const functionOf = (resource: Resource, nameOrArn: string, functions: Resource[]): Resource => {
+  const parts = nameOrArn.split(':');
+  const name = parts.includes('function') ? parts[parts.indexOf('function') + 1] : parts[0];
+  const found = functions.find((lambda) =>
+    nameOrArn.startsWith('arn:') ? lambda.attribute('Arn') === unqualified(nameOrArn) : lambda.ref() === name,
+  );
+  if (found !== undefined) return found;
+  throw refusal(
+    resource,
+    `names the function ${shown(nameOrArn)}; the cloud assembly has ${quoted(functions.map((lambda) => lambda.ref()))}`,
+  );
+};
+
+const refuseUnsupported = (resource: Resource): void => {
+  const { properties } = resource;
+  if ((properties.optionalNumber('TumblingWindowInSeconds') ?? 0) > 0)
+    throw refusal(resource, 'has TumblingWindowInSeconds, which the local server does not support');
+  const unknown = properties
+    .list('FunctionResponseTypes')
+    .filter((type) => type !== 'ReportBatchItemFailures');
+  if (unknown.length > 0)
+    throw refusal(resource, `has FunctionResponseTypes ${shown(unknown)}; there is ReportBatchItemFailures`);
+  if (properties.optionalSection('DestinationConfig')?.optionalSection('OnSuccess') !== undefined)
+    throw refusal(resource, 'has an OnSuccess destination, which streams do not have; use OnFailure');
+};
+
+const readStartingPosition = (resource: Resource): EventSourceMappingModel['startingPosition'] => {
+  const position = resource.properties.text('StartingPosition');
+  if (position === 'TRIM_HORIZON' || position === 'LATEST') return position;
+  throw refusal(
+    resource,
+    `has the StartingPosition ${shown(position)}; a DynamoDB stream takes TRIM_HORIZON or LATEST`,
+  );
+};
+
+const numberWithin = (
+  properties: Reader,
+  name: string,
+  otherwise: number,
+  least: number,
+  most: number,
+): number => {
+  const value = properties.optionalNumber(name) ?? otherwise;
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new StartFailure(
+    `${properties.where}: ${name} must be a whole number from ${least} to ${most}; it is ${value}`,
+  );
+};
+
+const DESTINATIONS: Record<string, FailureDestinationModel['kind']> = { sqs: 'queue', sns: 'topic' };
+
+const readOnFailure = (resource: Resource): FailureDestinationModel | undefined => {
+  const config = resource.properties.optionalSection('DestinationConfig');
+  const arn = config?.optionalSection('OnFailure')?.optionalText('Destination');
+  if (arn === undefined) return undefined;
+  const [, , service = '', , , name = ''] = arn.split(':');
+  const kind = DESTINATIONS[service];
+  if (kind === undefined || name === '')
+    throw refusal(
+      resource,
+      `sends what it gives up to ${arn}; the local server knows SQS queues and SNS topics as destinations`,
+    );
+  return { kind, name, arn };
+};
+
+/** Each filter's pattern, parsed; a record passes when one of them matches. */
+const readFilters = (properties: Reader): unknown[] =>
+  (properties.optionalSection('FilterCriteria')?.sections('Filters') ?? []).map((filter) => {
+    const pattern = filter.text('Pattern');
+    try {
+      return JSON.parse(pattern) as unknown;
+    } catch {
+      throw new StartFailure(`${filter.where}: Pattern must be JSON; it is ${shown(pattern)}`);
+    }
+  });

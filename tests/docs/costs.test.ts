@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { CHANGES_PER_REQUEST, KB } from '../../docs/costs/assumptions.ts';
+import { feedBill, logWrites } from '../../docs/costs/feed.ts';
+import { bill, operations } from '../../docs/costs/operations.ts';
+import { computed, PAGES, textOf } from '../../docs/costs/page.ts';
+import { compiled, prices } from '../../docs/costs/prices.ts';
+import { load } from '../../docs/costs/scale.ts';
+import { r, updates, w } from '../../docs/costs/units.ts';
+import { page } from './harness/pages.ts';
+
+describe.each(PAGES)('docs/%s', (name) => {
+  const text = textOf(name);
+
+  test('has the tables that are computed; node --import tsx docs/costs/write.ts writes them', async () => {
+    expect(text).toBe(await computed(name, text));
+  });
+
+  test('differs from the computation when a number in it is changed', async () => {
+    const changed = text.replace(/(\|\s+)(\d[\d,.]*)(\s+\|\n)/, '$19$2$3');
+
+    expect(changed).not.toBe(text);
+    expect(await computed(name, changed)).toBe(text);
+  });
+});
+
+test('a table that nobody computes is told', async () => {
+  await expect(computed('x.md', '<!-- computed: nothing --><!-- end -->')).rejects.toThrow(
+    "docs/x.md asks for the table 'nothing'; there are prices,",
+  );
+});
+
+describe('the prices', () => {
+  test.each(Object.entries(prices))('%s says where it was read, and when', (_, price) => {
+    expect(price.usd).toBeGreaterThanOrEqual(0);
+    expect(price.per).toBeGreaterThan(0);
+    expect(price.page).toMatch(/^(AWS|Amazon) /);
+    expect(price.source).not.toBe('');
+    expect(price.sourceDate).toMatch(/^(\d{4}-\d{2}-\d{2}|undated|not re-read)$/);
+  });
+
+  test('are dated on the page', () => {
+    expect(textOf('costs.md')).toContain(`as compiled on ${compiled}`);
+  });
+});
+
+describe('what AWS measures', () => {
+  test.each([
+    [1, 1, 1, 1],
+    [KB, 1, 1, 1],
+    [KB + 1, 2, 1, 1],
+    [4 * KB, 4, 1, 1],
+    [4 * KB + 1, 5, 2, 1],
+    [5 * KB + 1, 6, 2, 2],
+    [400 * KB, 400, 100, 80],
+  ])('%d bytes are %d write units, %d read units, %d real-time updates', (bytes, writes, reads, messages) => {
+    expect([w(bytes), r(bytes), updates(bytes)]).toEqual([writes, reads, messages]);
+  });
+
+  test('a validated product with one SKU that stays takes what data-model.md says', () => {
+    const put = operations(900).find(({ name }) => name.startsWith('`putValidatedItem`'))!;
+    const example = /Together (\d+) read and (\d+) write units/.exec(page('docs/data-model.md').text)!;
+
+    expect([put.reads, put.writes]).toEqual([Number(example[1]), Number(example[2])]);
+  });
+
+  test('a million putItem of 1 KB cost an operation and a write unit each', () => {
+    const { appSync, dynamoDb } = bill(operations(KB)[2]!, KB);
+
+    expect([appSync, dynamoDb]).toEqual([prices.appSyncOperation.usd, prices.dynamoDbWrite.usd]);
+  });
+
+  test('a change costs its rows twice and its share of the counters', () => {
+    // 2 x 1 KB + 400 bytes: 3 units, twice; four counters, twice, over a hundred changes.
+    expect(logWrites({ size: KB, owned: false, batch: 100 })).toBeCloseTo(6.08);
+    // Two rows, and counters of four logs and a hundred owners.
+    expect(logWrites({ size: KB, owned: true, batch: 100 })).toBeCloseTo(2 * (2 * 3 + 0.14));
+  });
+
+  test('what is told in one request costs one operation', () => {
+    const publish = (perRequest: number) =>
+      feedBill({ size: KB, owned: false, batch: 100, perRequest }).publish;
+
+    expect(publish(1)).toBe(4);
+    expect(publish(25)).toBeCloseTo(4 / 25);
+  });
+
+  test('a load costs ten times as much at ten times the rate', () => {
+    expect(load(10_000).total / load(1_000).total).toBeCloseTo(10);
+    expect(load(1_000).tokens).toBe(1_000 + 1_000 / CHANGES_PER_REQUEST);
+  });
+});
