@@ -1,5 +1,6 @@
 import type { Section } from '../section.ts';
 import { coldStartSection } from './cold-start.ts';
+import { growth } from './growth.ts';
 import { lambdaLanguages } from './lambda-languages.ts';
 import { putGet } from './put-get.ts';
 import { resolvers } from './resolvers.ts';
@@ -14,4 +15,5 @@ export const sections: Section[] = [
   coldStartSection,
   lambdaLanguages,
   resolvers,
+  growth,
 ];

@@ -67,7 +67,7 @@ async function makePrepared(prepared: string, layOut: LayOut, root: string): Pro
 }
 
 /** An engine that was stopped leaves everything in the one file: its write-ahead log is folded in and removed. */
-async function withStreamCare(database: Uint8Array): Promise<Uint8Array> {
+export async function withStreamCare(database: Uint8Array): Promise<Uint8Array> {
   const { default: initSqlJs } = await import('sql.js');
   const sql = await initSqlJs();
   const opened = new sql.Database(database);

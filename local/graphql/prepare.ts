@@ -16,9 +16,13 @@ import { createValidate } from './validation/validate.ts';
 
 /** AppSync quota: tokens in a query document (AWS General Reference, AppSync quotas). */
 const MAX_TOKENS = 15_000;
-/** Documents kept, the least recently used one dropped first; clients send few distinct texts, and short ones. */
+/**
+ * Documents kept, the least recently used one dropped first; clients send few distinct texts, and short ones. A parsed
+ * document takes some 80 bytes a character (measured 2026-11-24), so their length counts as well as their number.
+ */
 const KEPT_DOCUMENTS = 500;
 const KEPT_TEXT_LENGTH = 50_000;
+const KEPT_TEXTS_LENGTH = 1_000_000;
 
 interface PreparedDocument {
   errors: GraphQLErrorEntry[];
@@ -35,6 +39,11 @@ export type Prepare = (request: GraphQLRequest) => Prepared;
 export function createPrepare(schema: GraphQLSchema, introspectionEnabled: boolean): Prepare {
   const validate = createValidate(schema, introspectionEnabled);
   const documents = new Map<string, PreparedDocument>();
+  let keptLength = 0;
+
+  const forget = (query: string): void => {
+    if (documents.delete(query)) keptLength -= query.length;
+  };
 
   const prepareDocument = (query: string): PreparedDocument => {
     const document = parseQuery(query);
@@ -49,10 +58,11 @@ export function createPrepare(schema: GraphQLSchema, introspectionEnabled: boole
     const document = known ?? prepareDocument(query);
     if (query.length <= KEPT_TEXT_LENGTH) {
       // Deleting first moves the entry to the end, so that the first key is the least recently used.
-      documents.delete(query);
+      forget(query);
       documents.set(query, document);
-      if (documents.size > KEPT_DOCUMENTS) {
-        documents.delete(documents.keys().next().value!);
+      keptLength += query.length;
+      while (documents.size > KEPT_DOCUMENTS || keptLength > KEPT_TEXTS_LENGTH) {
+        forget(documents.keys().next().value!);
       }
     }
     return document;

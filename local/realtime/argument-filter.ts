@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from './json.ts';
-import { valueAt, type EventMatcher } from './subscription-filter.ts';
+import { valueAt, type Equality, type EventMatcher } from './subscription-filter.ts';
 
 /**
  * Argument filtering, which applies where no enhanced filter is set: every argument supplied must equal the event's
@@ -13,6 +13,12 @@ export const compileArgumentFilter = (args: Record<string, unknown>): EventMatch
     .map(([name, expected]) => ({ path: [name], expected }));
   return (event) => conditions.every(({ path, expected }) => equal(valueAt(event, path), expected));
 };
+
+/** What `compileArgumentFilter` of the same arguments demands to be equal; lists are compared member by member. */
+export const argumentEqualities = (args: Record<string, unknown>): Equality[] =>
+  Object.entries(args)
+    .filter(([, value]) => value !== undefined && typeof value !== 'object')
+    .map(([name, value]) => ({ path: [name], values: [value] }));
 
 const equal = (actual: unknown, expected: unknown): boolean =>
   actual === expected || (Array.isArray(expected) && isDeepStrictEqual(actual, expected));

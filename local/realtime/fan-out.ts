@@ -1,6 +1,12 @@
 import { MAX_PAYLOAD_BYTES } from './limits.ts';
-import { compileArgumentFilter } from './argument-filter.ts';
-import { compileSubscriptionFilter, type EventMatcher } from './subscription-filter.ts';
+import { argumentEqualities, compileArgumentFilter } from './argument-filter.ts';
+import { createMatchIndex, type MatchIndex } from './match-index.ts';
+import {
+  compileSubscriptionFilter,
+  filterEqualities,
+  type Equality,
+  type EventMatcher,
+} from './subscription-filter.ts';
 import type { MutationEvent, PreparedSubscription } from './subscription.ts';
 
 /** One subscription's side of the fan-out. */
@@ -41,36 +47,40 @@ interface Entry {
  * @param report told, in one line, of dropped events and failing subscribers. @default console.warn
  */
 export const createFanOut = (report: (line: string) => void = console.warn): FanOut => {
-  const byMutation = new Map<string, Set<Entry>>();
-  const byField = new Map<string, Set<Entry>>();
+  const byMutation = new Map<string, MatchIndex<Entry>>();
+  const byField = new Map<string, MatchIndex<Entry>>();
   const all = new Set<Entry>();
 
-  const indexesOf = ({ subscription }: Entry): Set<Entry>[] => [
-    all,
-    slot(byField, subscription.fieldName),
-    ...subscription.mutations.map((mutation) => slot(byMutation, mutation)),
-  ];
-  const remove = (entry: Entry): void => indexesOf(entry).forEach((index) => index.delete(entry));
+  const remove = (entry: Entry): void => {
+    const { fieldName, mutations } = entry.subscription;
+    all.delete(entry);
+    byField.get(fieldName)?.delete(entry);
+    mutations.forEach((mutation) => byMutation.get(mutation)?.delete(entry));
+  };
 
   return {
     add(subscription, subscriber) {
       const entry = toEntry(subscription, subscriber);
-      indexesOf(entry).forEach((index) => index.add(entry));
+      const wanted = wantedEqualities(subscription);
+      all.add(entry);
+      slot(byField, subscription.fieldName).add(entry, filterEqualities(subscription.invalidationFilter));
+      subscription.mutations.forEach((mutation) => slot(byMutation, mutation).add(entry, wanted));
       return () => remove(entry);
     },
     publish(event) {
-      const entries = byMutation.get(event.mutation);
-      if (!entries || event.result === null || event.result === undefined) return;
+      if (event.result === null || event.result === undefined) return;
       const payloadOf = createRenderer(event, report);
-      for (const entry of entries) deliver(entry, event, payloadOf, report);
+      byMutation
+        .get(event.mutation)
+        ?.visit(event.result, (entry) => deliver(entry, event, payloadOf, report));
     },
     isWatched: (mutation) => (byMutation.get(mutation)?.size ?? 0) > 0,
     invalidate({ subscriptionField, payload }) {
-      for (const entry of byField.get(subscriptionField) ?? []) {
-        if (!entry.isInvalidatedBy(payload)) continue;
+      byField.get(subscriptionField)?.visit(payload, (entry) => {
+        if (!entry.isInvalidatedBy(payload)) return;
         remove(entry);
         entry.subscriber.end();
-      }
+      });
     },
     get size() {
       return all.size;
@@ -78,11 +88,16 @@ export const createFanOut = (report: (line: string) => void = console.warn): Fan
   };
 };
 
-const slot = (index: Map<string, Set<Entry>>, key: string): Set<Entry> => {
-  const found = index.get(key) ?? new Set<Entry>();
+const slot = (index: Map<string, MatchIndex<Entry>>, key: string): MatchIndex<Entry> => {
+  const found = index.get(key) ?? createMatchIndex<Entry>();
   index.set(key, found);
   return found;
 };
+
+const wantedEqualities = (subscription: PreparedSubscription): Equality[][] =>
+  subscription.filter === undefined
+    ? [argumentEqualities(subscription.arguments)]
+    : filterEqualities(subscription.filter);
 
 /** Filters are compiled here, once, and not on any event's way. */
 const toEntry = (subscription: PreparedSubscription, subscriber: Subscriber): Entry => ({

@@ -15,6 +15,12 @@ export interface FieldFilter {
   value: unknown;
 }
 
+/** A condition that holds only where an event has one of these values in this place. */
+export interface Equality {
+  path: string[];
+  values: unknown[];
+}
+
 type Scalar = string | number | boolean;
 type Predicate = (actual: unknown) => boolean;
 
@@ -32,6 +38,17 @@ export const compileSubscriptionFilter = (filter: unknown): EventMatcher | null 
   // Filters do not reach into a payload that is a list: it is delivered unfiltered (docs: extensions).
   return (event) => Array.isArray(event) || groups.some((group) => group.every((holds) => holds(event)));
 };
+
+/** What `compileSubscriptionFilter` of the same filter demands to be equal, by group. */
+export const filterEqualities = (filter: unknown): Equality[][] =>
+  ((filter as SubscriptionFilter | null | undefined)?.filterGroup ?? []).map(({ filters }) =>
+    filters
+      .filter(({ operator }) => operator === 'eq' || operator === 'in')
+      .map(({ fieldName, operator, value }) => ({
+        path: fieldName.split('.'),
+        values: operator === 'in' ? (value as unknown[]) : [value],
+      })),
+  );
 
 const compileFieldFilter = ({ fieldName, operator, value }: FieldFilter): EventMatcher => {
   const path = fieldName.split('.');

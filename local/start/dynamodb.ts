@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { createDynamoDbClient, type DynamoDbClient } from '../dynamodb/client.ts';
 import { startEngine } from '../dynamodb/engine.ts';
 import { leavesExpiredItems, startExpirySweeper } from '../dynamodb/expiry-sweeper.ts';
+import { createRemovals, type Removals } from '../dynamodb/removals.ts';
 import type { LocalOptions } from '../options.ts';
 import type { AppModel } from '../template/model.ts';
 import type { Close, Logs } from './logs.ts';
@@ -14,6 +15,8 @@ export interface DynamoDb {
   sweepExpiredItems?: () => Promise<number>;
   /** True where nobody else removes expired items. */
   sweeps: boolean;
+  /** Keeps for the client's stream records what expired. */
+  removals: Removals;
   /** Has a listener called at each write; absent where writes have to be looked for. @returns ends it */
   watchWrites?: (onWrite: () => void) => () => void;
 }
@@ -22,6 +25,7 @@ const ENGINE_REGION = 'us-east-1';
 
 /** @throws StartFailure when the engine does not start or the endpoint does not answer */
 export async function openDynamoDb(options: LocalOptions, logs: Logs, closers: Close[]): Promise<DynamoDb> {
+  const removals = createRemovals();
   if (options.dynamoDbEndpoint) {
     const endpoint = options.dynamoDbEndpoint;
     const client = createDynamoDbClient({
@@ -30,7 +34,8 @@ export async function openDynamoDb(options: LocalOptions, logs: Logs, closers: C
       sign: 'env',
     });
     closers.push(() => client.close());
-    return { endpoint, client, sweeps: await leavesExpiredItems(endpoint) };
+    const sweeps = await leavesExpiredItems(endpoint);
+    return { endpoint, client: removals.naming(client), sweeps, removals };
   }
   const place =
     options.dataDirectory === undefined
@@ -41,7 +46,14 @@ export async function openDynamoDb(options: LocalOptions, logs: Logs, closers: C
   const client = createDynamoDbClient({ endpoint: engine.endpoint, region: ENGINE_REGION });
   closers.push(() => client.close());
   const { endpoint, sweepExpiredItems, watchWrites } = engine;
-  return { endpoint, client, sweepExpiredItems, sweeps: true, ...(watchWrites && { watchWrites }) };
+  return {
+    endpoint,
+    client: removals.naming(client),
+    sweepExpiredItems,
+    sweeps: true,
+    removals,
+    ...(watchWrites && { watchWrites }),
+  };
 }
 
 /** Has expired items removed in the background, as DynamoDB does. */
@@ -52,6 +64,7 @@ export function sweepExpiredItems(app: AppModel, dynamoDb: DynamoDb, logs: Logs,
       client: dynamoDb.client,
       tables: app.tables,
       sweepExpiredItems: dynamoDb.sweepExpiredItems,
+      removing: dynamoDb.removals.add,
       log: (line) => logs.line('dynamodb', line),
     });
     closers.push(() => sweeper.stop());

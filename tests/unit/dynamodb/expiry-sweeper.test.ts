@@ -151,6 +151,80 @@ test('waits a hundred times as long as a round took', async () => {
   expect(rounds).toEqual([1000, 6050]);
 });
 
+interface Call {
+  operation: string;
+  input: { TableName?: string; ExclusiveStartKey?: { id: { N: string } }; Key?: object };
+}
+
+/** A client of tables with so many thousand items, and what it is asked. Every page holds 500, and `expired` of them. */
+function largeTables(thousands: number, expired: (page: number) => object[] = () => []) {
+  const calls: Call[] = [];
+  const call = (operation: string, input: Call['input']): object => {
+    calls.push({ operation, input });
+    if (operation === 'DescribeTable') return { Table: { ItemCount: thousands * 1000 } };
+    if (operation !== 'Scan') return {};
+    const page = Number(input.ExclusiveStartKey?.id.N ?? 0);
+    const isLast = page === thousands * 2 - 1;
+    return { Items: expired(page), ...(!isLast && { LastEvaluatedKey: { id: { N: String(page + 1) } } }) };
+  };
+  const of = (operation: string): Call[] => calls.filter((one) => one.operation === operation);
+  return {
+    client: { call: async (...args: [string, object]) => call(...args) } as unknown as DynamoDbClient,
+    of,
+  };
+}
+
+const expiringTables = (count: number): TableModel[] =>
+  Array.from({ length: count }, () => tableModel({ timeToLiveAttribute: 'expiresAt' }));
+
+test('looks at 10,000 items a round, however many there are, and goes on from there', async () => {
+  const { client: large, of } = largeTables(1_000);
+  const tables = expiringTables(2);
+  const sweeper = startExpirySweeper({ client: large, tables, log: () => {} });
+  onTestFinished(() => sweeper.stop());
+
+  await sweeper.sweep();
+  const first = of('Scan').length;
+  for (let round = 2; round <= 200; round += 1) await sweeper.sweep();
+  const scanned = of('Scan').map(({ input }) => `${input.TableName} ${input.ExclusiveStartKey?.id.N ?? 0}`);
+
+  expect(first).toBe(20);
+  expect(scanned).toHaveLength(4000);
+  expect(new Set(scanned).size).toBe(4000); // 2 tables of 2,000 pages, each looked at once
+});
+
+test('looks through small tables once a round', async () => {
+  const { client: small, of } = largeTables(2);
+  const sweeper = startExpirySweeper({ client: small, tables: expiringTables(3), log: () => {} });
+  onTestFinished(() => sweeper.stop());
+
+  await sweeper.sweep();
+
+  expect(of('Scan')).toHaveLength(12);
+});
+
+test.each([
+  ['has the engine sweep tables of 50,000 items', 25, 1, 0],
+  ['removes items one by one from larger ones, which the engine would take too long for', 26, 0, 2],
+])('%s', async (_title, thousandsEach, sweeps, deletes) => {
+  const { client: large, of } = largeTables(thousandsEach, (page) =>
+    page === 3 ? [{ id: { S: 'a' } }] : [],
+  );
+  const sweepExpiredItems = vi.fn(async () => 1);
+  const sweeper = startExpirySweeper({
+    client: large,
+    tables: expiringTables(2),
+    sweepExpiredItems,
+    log: () => {},
+  });
+  onTestFinished(() => sweeper.stop());
+
+  for (let round = 1; round <= (sweeps ? 1 : 5); round += 1) await sweeper.sweep();
+
+  expect(sweepExpiredItems).toHaveBeenCalledTimes(sweeps);
+  expect(of('DeleteItem').map(({ input }) => input.Key)).toEqual(Array(deletes).fill({ id: { S: 'a' } }));
+});
+
 test('goes on after a failure and reports it', async () => {
   const table = await makeTable();
   const lines: string[] = [];
