@@ -32,7 +32,7 @@ export const FLAGS: Record<string, Flag> = {
   host: { type: 'string', value: 'ADDRESS', says: 'Address to listen on. Default: this machine only.' },
   data: { type: 'string', value: 'DIR', says: 'Where the data is kept. Default: .local' },
   memory: { type: 'boolean', says: 'Keep no data.' },
-  reset: { type: 'boolean', says: 'Start over with empty tables.' },
+  reset: { type: 'boolean', says: 'Start over with empty tables, streams and queues.' },
   app: {
     type: 'string',
     value: 'DIR',

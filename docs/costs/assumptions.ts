@@ -1,3 +1,5 @@
+import { KEPT_DAYS, LOG_NUMBERS } from '../../schema/change-log.ts';
+
 /*
  * What the tables assume. Numbers of AWS are in docs/prices.json, numbers of this backend in its code and docs/data-model.md;
  * these are neither: measure yours and write them here.
@@ -46,16 +48,13 @@ export const IMAGES = 2;
 export const CHANGE_BYTES = 400;
 /** Stream records of an average batch; under load it is the mapping's batch size, 100. */
 export const BATCH_RECORDS = 10;
-/** Logs over which changes are spread (`open#0…3`, `owned#0…3`). */
-export const LOGS = 4;
+/** Logs over which changes of items of nobody are spread; those of owned items have as many more. */
+export const LOGS = LOG_NUMBERS.length;
 /** Owners in a batch of owned items: the worst case, each item another owner's. */
 export const OWNERS_IN_BATCH = BATCH_RECORDS;
 /** Seconds a batch takes to be appended. */
 export const APPEND_SECONDS = 0.03;
-/** Seconds of one publish, and publishes under way at a time. */
+/** Seconds of one publish. */
 export const PUBLISH_SECONDS = 0.02;
-export const PUBLISH_LANES = 10;
-/** Changes told in one GraphQL request. One, as long as nobody has seen aliased mutations reach subscribers on AWS. */
-export const CHANGES_PER_REQUEST = 1;
 /** Days a row of the log is kept, and the hour that it outlives them. */
-export const LOG_DAYS = 7 + 1 / 24;
+export const LOG_DAYS = KEPT_DAYS + 1 / 24;

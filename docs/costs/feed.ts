@@ -1,16 +1,15 @@
+import { CHANGES_PER_REQUEST, LANES } from '../../functions/publish-item-change/lanes.ts';
 import {
   APPEND_SECONDS,
   APPSYNC_LOG_BYTES,
   BATCH_RECORDS,
   CHANGE_BYTES,
-  CHANGES_PER_REQUEST,
   IMAGES,
   LAMBDA_GB,
   LAMBDA_LOG_BYTES,
   LOG_DAYS,
   LOGS,
   OWNERS_IN_BATCH,
-  PUBLISH_LANES,
   PUBLISH_SECONDS,
   SECONDS_A_MONTH,
   TRACED,
@@ -45,7 +44,7 @@ export function logWrites({ size, owned, batch = BATCH_RECORDS }: Change): numbe
 }
 
 export const batchSeconds = (batch: number, perRequest: number): number =>
-  APPEND_SECONDS + Math.ceil(batch / perRequest / PUBLISH_LANES) * PUBLISH_SECONDS;
+  APPEND_SECONDS + Math.ceil(batch / perRequest / LANES) * PUBLISH_SECONDS;
 
 /** Dollars of a million changes. */
 export interface FeedBill {

@@ -1,4 +1,5 @@
-import { CHANGES_PER_REQUEST, ITEM_BYTES, LOGS, SECONDS_A_MONTH } from './assumptions.ts';
+import { CHANGES_PER_REQUEST } from '../../functions/publish-item-change/lanes.ts';
+import { ITEM_BYTES, LOGS, SECONDS_A_MONTH } from './assumptions.ts';
 import { batchSeconds, feedBill, logWrites } from './feed.ts';
 import { bill, operations } from './operations.ts';
 import { w } from './units.ts';

@@ -1,11 +1,5 @@
-import {
-  BATCH_RECORDS,
-  CHANGES_PER_REQUEST,
-  ITEM_BYTES,
-  ITEM_SIZES,
-  KB,
-  MINUTES_A_MONTH,
-} from './assumptions.ts';
+import { BATCH_RECORDS, ITEM_BYTES, ITEM_SIZES, KB, MINUTES_A_MONTH } from './assumptions.ts';
+import { CHANGES_PER_REQUEST } from '../../functions/publish-item-change/lanes.ts';
 import { feedBill, logWrites } from './feed.ts';
 import { bill, operations } from './operations.ts';
 import { cost, prices } from './prices.ts';

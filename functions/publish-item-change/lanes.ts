@@ -9,7 +9,7 @@ import type { Report } from './report.ts';
 export const CHANGES_PER_REQUEST = 1;
 
 /** Requests under way at a time. */
-const LANES = 10;
+export const LANES = 10;
 
 /** Reports of one item in their order. */
 export function lanesOf(reports: readonly Report[]): Report[][] {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { CHANGES_PER_REQUEST, KB } from '../../docs/costs/assumptions.ts';
+import { KB } from '../../docs/costs/assumptions.ts';
 import { feedBill, logWrites } from '../../docs/costs/feed.ts';
 import { bill, operations } from '../../docs/costs/operations.ts';
 import { computed, PAGES, textOf } from '../../docs/costs/page.ts';
 import { compiled, prices } from '../../docs/costs/prices.ts';
 import { load } from '../../docs/costs/scale.ts';
 import { r, updates, w } from '../../docs/costs/units.ts';
+import { CHANGES_PER_REQUEST } from '../../functions/publish-item-change/lanes.ts';
 import { page } from './harness/pages.ts';
 
 describe.each(PAGES)('docs/%s', (name) => {

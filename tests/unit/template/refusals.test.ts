@@ -64,12 +64,6 @@ describe('a resource type the local server does not run', () => {
 
     expect(app.notRun).toEqual([]);
   });
-
-  test('is refused when it is an event source mapping', () => {
-    const act = () => readWith({ Feed: resource('AWS::Lambda::EventSourceMapping') });
-
-    expect(act).toThrow('resource type AWS::Lambda::EventSourceMapping (logical id Feed) is not supported');
-  });
 });
 
 describe('an unsupported feature is named with its logical id', () => {
