@@ -22,7 +22,8 @@ export interface Handshake {
 
 /** A connection's end of the wire. Everything may be called after the peer is gone, and then does nothing. */
 export interface RealtimeSocket {
-  send(text: string): void;
+  /** @param text a string, or its UTF-8 */
+  send(text: string | Buffer): void;
   /** @param code a close code of RFC 6455 7.4 @param reason cut to the 123 bytes that RFC 6455 5.5 leaves for it */
   close(code: number, reason: string): void;
   /** Bytes handed to `send` that the peer has not taken yet. */
@@ -128,9 +129,12 @@ const protocolsOf = (request: IncomingMessage): string[] =>
     .map((name) => name.trim())
     .filter((name) => name !== '');
 
+/** Also what comes as bytes is a text message (RFC 6455 5.6). */
+const TEXT = { binary: false };
+
 const socketOf = (webSocket: WebSocket): RealtimeSocket => ({
   send(text) {
-    if (webSocket.readyState === WebSocket.OPEN) webSocket.send(text, () => undefined);
+    if (webSocket.readyState === WebSocket.OPEN) webSocket.send(text, TEXT);
   },
   close: (code, reason) => webSocket.close(code, shortened(reason)),
   bufferedBytes: () => webSocket.bufferedAmount,

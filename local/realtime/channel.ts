@@ -2,7 +2,8 @@ import { CLOSE_CODE, type ConnectionLimits } from './limits.ts';
 
 /** What the protocol needs of a WebSocket. */
 export interface Socket {
-  send(text: string): void;
+  /** @param text a string, or its UTF-8 */
+  send(text: string | Buffer): void;
   /** The close code and reason of RFC 6455, 7.4. */
   close(code: number, reason: string): void;
   /** Bytes handed over and not yet taken by the network. */
@@ -13,7 +14,7 @@ export interface Socket {
 export interface Channel {
   readonly open: boolean;
   /** Closes the channel instead of letting frames pile up for a client that does not read them. */
-  send(frame: string): void;
+  send(frame: string | Buffer): void;
   close(code: number, reason: string): void;
   /** The other side closed. */
   closed(): void;

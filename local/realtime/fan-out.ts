@@ -11,8 +11,8 @@ import type { MutationEvent, PreparedSubscription } from './subscription.ts';
 
 /** One subscription's side of the fan-out. */
 export interface Subscriber {
-  /** @param payload the JSON text of a `data` message's payload, shared by all who asked for the same. */
-  deliver(payload: string): void;
+  /** @param payload the JSON text of a `data` message's payload in UTF-8, shared by all who asked for the same. */
+  deliver(payload: Buffer): void;
   /** The subscription was invalidated and is no longer part of the fan-out. */
   end(): void;
 }
@@ -36,9 +36,11 @@ export interface FanOut {
   readonly size: number;
 }
 
-interface Entry {
+/** Subscriptions that differ in nothing but who listens: an event is matched and rendered once for all of them. */
+interface Audience {
+  key: string;
   subscription: PreparedSubscription;
-  subscriber: Subscriber;
+  subscribers: Set<Subscriber>;
   matches: EventMatcher;
   isInvalidatedBy: EventMatcher;
 }
@@ -47,51 +49,72 @@ interface Entry {
  * @param report told, in one line, of dropped events and failing subscribers. @default console.warn
  */
 export const createFanOut = (report: (line: string) => void = console.warn): FanOut => {
-  const byMutation = new Map<string, MatchIndex<Entry>>();
-  const byField = new Map<string, MatchIndex<Entry>>();
-  const all = new Set<Entry>();
+  const byMutation = new Map<string, MatchIndex<Audience>>();
+  const byField = new Map<string, MatchIndex<Audience>>();
+  const audiences = new Map<string, Audience>();
+  let size = 0;
 
-  const remove = (entry: Entry): void => {
-    const { fieldName, mutations } = entry.subscription;
-    all.delete(entry);
-    byField.get(fieldName)?.delete(entry);
-    mutations.forEach((mutation) => byMutation.get(mutation)?.delete(entry));
+  const open = (key: string, subscription: PreparedSubscription): Audience => {
+    const audience = toAudience(key, subscription);
+    const wanted = wantedEqualities(subscription);
+    audiences.set(key, audience);
+    slot(byField, subscription.fieldName).add(audience, filterEqualities(subscription.invalidationFilter));
+    subscription.mutations.forEach((mutation) => slot(byMutation, mutation).add(audience, wanted));
+    return audience;
+  };
+  const close = (audience: Audience): void => {
+    const { fieldName, mutations } = audience.subscription;
+    audiences.delete(audience.key);
+    byField.get(fieldName)?.delete(audience);
+    mutations.forEach((mutation) => byMutation.get(mutation)?.delete(audience));
+  };
+  const remove = (audience: Audience, subscriber: Subscriber): void => {
+    if (!audience.subscribers.delete(subscriber)) return;
+    size -= 1;
+    if (audience.subscribers.size === 0) close(audience);
   };
 
   return {
     add(subscription, subscriber) {
-      const entry = toEntry(subscription, subscriber);
-      const wanted = wantedEqualities(subscription);
-      all.add(entry);
-      slot(byField, subscription.fieldName).add(entry, filterEqualities(subscription.invalidationFilter));
-      subscription.mutations.forEach((mutation) => slot(byMutation, mutation).add(entry, wanted));
-      return () => remove(entry);
+      const key = keyOf(subscription);
+      const audience = audiences.get(key) ?? open(key, subscription);
+      audience.subscribers.add(subscriber);
+      size += 1;
+      return () => remove(audience, subscriber);
     },
     publish(event) {
       if (event.result === null || event.result === undefined) return;
       const payloadOf = createRenderer(event, report);
       byMutation
         .get(event.mutation)
-        ?.visit(event.result, (entry) => deliver(entry, event, payloadOf, report));
+        ?.visit(event.result, (audience) => deliver(audience, event, payloadOf, report));
     },
     isWatched: (mutation) => (byMutation.get(mutation)?.size ?? 0) > 0,
     invalidate({ subscriptionField, payload }) {
-      byField.get(subscriptionField)?.visit(payload, (entry) => {
-        if (!entry.isInvalidatedBy(payload)) return;
-        remove(entry);
-        entry.subscriber.end();
+      byField.get(subscriptionField)?.visit(payload, (audience) => {
+        if (!audience.isInvalidatedBy(payload)) return;
+        for (const subscriber of [...audience.subscribers]) {
+          remove(audience, subscriber);
+          subscriber.end();
+        }
       });
     },
     get size() {
-      return all.size;
+      return size;
     },
   };
 };
 
-const slot = (index: Map<string, MatchIndex<Entry>>, key: string): MatchIndex<Entry> => {
-  const found = index.get(key) ?? createMatchIndex<Entry>();
+const slot = (index: Map<string, MatchIndex<Audience>>, key: string): MatchIndex<Audience> => {
+  const found = index.get(key) ?? createMatchIndex<Audience>();
   index.set(key, found);
   return found;
+};
+
+/** What says which events a subscription gets, and as what. A member that is undefined counts as absent. */
+const keyOf = (subscription: PreparedSubscription): string => {
+  const { fieldName, mutations, arguments: given, filter, invalidationFilter, renderKey } = subscription;
+  return JSON.stringify({ fieldName, mutations, given, filter, invalidationFilter, renderKey });
 };
 
 const wantedEqualities = (subscription: PreparedSubscription): Equality[][] =>
@@ -100,9 +123,10 @@ const wantedEqualities = (subscription: PreparedSubscription): Equality[][] =>
     : filterEqualities(subscription.filter);
 
 /** Filters are compiled here, once, and not on any event's way. */
-const toEntry = (subscription: PreparedSubscription, subscriber: Subscriber): Entry => ({
+const toAudience = (key: string, subscription: PreparedSubscription): Audience => ({
+  key,
   subscription,
-  subscriber,
+  subscribers: new Set(),
   // A filter that was set replaces argument filtering, even one that lets everything pass (developer guide).
   matches:
     subscription.filter === undefined
@@ -112,32 +136,41 @@ const toEntry = (subscription: PreparedSubscription, subscriber: Subscriber): En
   isInvalidatedBy: compileSubscriptionFilter(subscription.invalidationFilter) ?? (() => false),
 });
 
-type PayloadOf = (subscription: PreparedSubscription) => string | null;
+type PayloadOf = (subscription: PreparedSubscription) => Buffer | null;
 
 const deliver = (
-  { subscription, subscriber, matches }: Entry,
+  { subscription, subscribers, matches }: Audience,
   event: MutationEvent,
   payloadOf: PayloadOf,
   report: (line: string) => void,
 ): void => {
+  const failed = (error: unknown): void =>
+    report(`delivering ${event.mutation} to ${subscription.fieldName} failed: ${String(error)}`);
   try {
     const payload = matches(event.result) ? payloadOf(subscription) : null;
-    if (payload !== null) subscriber.deliver(payload);
+    if (payload === null) return;
+    for (const subscriber of subscribers) {
+      try {
+        subscriber.deliver(payload);
+      } catch (error) {
+        failed(error);
+      }
+    }
   } catch (error) {
-    report(`delivering ${event.mutation} to ${subscription.fieldName} failed: ${String(error)}`);
+    failed(error);
   }
 };
 
 /** Renders one event once per render key; null where AppSync drops the event. */
 const createRenderer = (event: MutationEvent, report: (line: string) => void): PayloadOf => {
-  const payloads = new Map<string, string | null>();
+  const payloads = new Map<string, Buffer | null>();
   return (subscription) => {
     const known = payloads.get(subscription.renderKey);
     if (known !== undefined) return known;
     // Kept before rendering, so that a failing one is not tried again for each subscriber.
     payloads.set(subscription.renderKey, null);
     const payload = withinLimit(
-      JSON.stringify(subscription.render(event.result)),
+      Buffer.from(JSON.stringify(subscription.render(event.result))),
       event,
       subscription,
       report,
@@ -148,12 +181,12 @@ const createRenderer = (event: MutationEvent, report: (line: string) => void): P
 };
 
 const withinLimit = (
-  payload: string,
+  payload: Buffer,
   event: MutationEvent,
   { fieldName }: PreparedSubscription,
   report: (line: string) => void,
-): string | null => {
-  const bytes = Buffer.byteLength(payload);
+): Buffer | null => {
+  const bytes = payload.length;
   if (bytes <= MAX_PAYLOAD_BYTES) return payload;
   report(
     `${event.mutation} was not delivered to ${fieldName}: its payload has ${bytes} bytes, AppSync drops ` +

@@ -40,7 +40,11 @@ export async function memoryTarget(): Promise<ApiTarget> {
       });
       const connection = server.connect(
         { url: `/graphql/realtime${query}`, headers: { host: HOST }, protocols, remoteAddress: '127.0.0.1' },
-        { send: (text) => mailbox.put(text), close: (code) => closed(code), bufferedBytes: () => 0 },
+        {
+          send: (text) => mailbox.put(text.toString()),
+          close: (code) => closed(code),
+          bufferedBytes: () => 0,
+        },
       );
       return {
         send: (message) =>

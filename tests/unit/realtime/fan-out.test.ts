@@ -11,7 +11,10 @@ const group = (fieldName: string, operator: string, value: unknown) => ({
 const listen = (fanOut: FanOut, more: Partial<PreparedSubscription> = {}) => {
   const payloads: string[] = [];
   const end = vi.fn();
-  const remove = fanOut.add(subscription(more), { deliver: (payload) => payloads.push(payload), end });
+  const remove = fanOut.add(subscription(more), {
+    deliver: (payload) => payloads.push(payload.toString()),
+    end,
+  });
   return { payloads, end, remove };
 };
 

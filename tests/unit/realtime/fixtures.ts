@@ -23,7 +23,8 @@ export const fakeSocket = () => ({
   texts: [] as string[],
   closedWith: null as [number, string] | null,
   buffered: 0,
-  send(text: string) {
+  send(frame: string | Buffer) {
+    const text = frame.toString();
     this.texts.push(text);
     this.sent.push(JSON.parse(text));
   },
