@@ -34,6 +34,11 @@ export function createRemovals(now: () => number = Date.now): Removals {
     return at !== undefined && Math.abs(dynamodb.ApproximateCreationDateTime - at) <= WITHIN_SECONDS;
   };
 
+  const named = <T>(answer: { Records: StreamRecord[] }): T => {
+    for (const record of answer.Records) if (isOurs(record)) record.userIdentity = SERVICE;
+    return answer as T;
+  };
+
   return {
     add(key) {
       const text = textOf(key);
@@ -43,14 +48,10 @@ export function createRemovals(now: () => number = Date.now): Removals {
     },
     naming: (client) => ({
       ...client,
-      async call<T>(operation: string, input: object): Promise<T> {
-        const answer = await client.call<T>(operation, input);
-        if (operation === 'GetRecords' && removed.size > 0) {
-          for (const record of (answer as { Records: StreamRecord[] }).Records)
-            if (isOurs(record)) record.userIdentity = SERVICE;
-        }
-        return answer;
-      },
+      call: <T>(operation: string, input: object): Promise<T> =>
+        operation === 'GetRecords' && removed.size > 0
+          ? client.call<{ Records: StreamRecord[] }>(operation, input).then(named<T>)
+          : client.call<T>(operation, input),
     }),
   };
 }

@@ -39,9 +39,13 @@ export function readBody(message: IncomingMessage): Promise<string> {
       chunks.length = 0;
       reject(tooLarge());
     });
-    message.on('end', () => resolve(Buffer.concat(chunks).toString()));
+    message.on('end', () =>
+      resolve(chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks).toString()),
+    );
     message.on('error', () => reject(brokenOff()));
-    message.on('close', () => reject(brokenOff()));
+    message.on('close', () => {
+      if (!message.readableEnded) reject(brokenOff());
+    });
   });
 }
 

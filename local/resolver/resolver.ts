@@ -83,8 +83,7 @@ async function runPipeline(module: CodeModule, steps: Step[], surroundings: Surr
       break;
     }
   }
-  context.setPrevious(previous);
-  context.setOutcome(previous, null);
+  context.setPipelineOutcome(previous);
   return ended(withinQuota(module.response(context)));
 }
 

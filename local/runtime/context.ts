@@ -27,6 +27,12 @@ export class RunContext implements ResolverContext {
     this.ctx.prev = this.#realm.copyIn({ result: result ?? null });
   }
 
+  setPipelineOutcome(result: unknown): void {
+    this.setPrevious(result);
+    this.ctx.result = (this.ctx.prev as { result: unknown }).result;
+    this.ctx.error = null;
+  }
+
   setOutcome(result: unknown, error: { type: string; message: string } | null): void {
     this.ctx.result = this.#realm.copyIn(result ?? null);
     this.ctx.error = this.#realm.copyIn(error);

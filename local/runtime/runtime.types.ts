@@ -45,6 +45,8 @@ export interface ResolverContext {
   setPrevious(result: unknown): void;
   /** Sets `ctx.result` and `ctx.error` (null when the data source answered). */
   setOutcome(result: unknown, error: { type: string; message: string } | null): void;
+  /** For a pipeline's own response handler: the last step's result is `ctx.prev.result` and `ctx.result`, one object. */
+  setPipelineOutcome(result: unknown): void;
   /** Errors appended so far with `util.appendError`, in order. */
   readonly appendedErrors: RaisedError[];
   /** What `extensions.*` and `util.http.addResponseHeader*` asked for during this run. */
