@@ -2,7 +2,12 @@ import { StartFailure } from './failure.ts';
 import { lambdaLine, readyLines, sourceLine } from './output.ts';
 import { helpText, parseOptions } from './options.ts';
 import { type LocalServer, start } from './start.ts';
+import { sourceStack } from './source-stack.ts';
 import type { Logs } from './start/logs.ts';
+
+/** The folder of the bundle this is part of (run.mjs); there is none where it runs from its source. */
+declare const BUNDLE_DIRECTORY: string | undefined;
+const cacheDirectory = typeof BUNDLE_DIRECTORY === 'string' ? BUNDLE_DIRECTORY : undefined;
 
 const logs: Logs = {
   progress: (line) => console.error(line),
@@ -21,7 +26,7 @@ async function main(): Promise<void> {
     console.log(helpText());
     return;
   }
-  const starting = start(options, logs);
+  const starting = start({ ...options, cacheDirectory }, logs);
   stopOnSignal(starting);
   const server = await starting;
   const seconds = process.uptime();
@@ -46,6 +51,15 @@ function stopOnSignal(starting: Promise<LocalServer>): void {
 /** One line for what people can mend; a mistake of our own comes with its stack, for the report they may write. */
 main().catch((error: unknown) => {
   const expected = error instanceof StartFailure || (error as Error).name === 'CodeRefused';
-  console.error(expected ? (error as Error).message : error);
+  console.error(expected ? (error as Error).message : inSources(error));
   process.exit(1);
 });
+
+// What nobody expected, just before Node.js prints it and ends.
+process.on('uncaughtExceptionMonitor', inSources);
+
+/** The error, its stack in lines of the sources. */
+function inSources(error: unknown): unknown {
+  if (error instanceof Error && error.stack) error.stack = sourceStack(error.stack);
+  return error;
+}

@@ -18,6 +18,8 @@ export interface LocalOptions {
   apiLogicalId?: string;
   /** A DynamoDB to use instead of the embedded engine. */
   dynamoDbEndpoint?: string;
+  /** Where this very version of the server may keep what saves the next start some time; undefined keeps nothing. */
+  cacheDirectory?: string;
 }
 
 type Flag = { type: 'string' | 'boolean'; value?: string; says: string };

@@ -63,7 +63,6 @@ const packages = {
 const REQUIRE =
   "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
 
-process.setSourceMapsEnabled(true);
 // Node.js 22.1 and later keep what V8 made of the bundle for the next start.
 module.enableCompileCache?.(join(cache, 'v8'));
 const bundle = join(cache, fingerprint());
@@ -97,6 +96,7 @@ async function build(target) {
     platform: 'node',
     target: 'node20',
     banner: { js: REQUIRE },
+    define: { BUNDLE_DIRECTORY: JSON.stringify(target) },
     sourcemap: true,
     logLevel: 'error',
     plugins: [packages, ownUrls],

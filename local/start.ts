@@ -15,6 +15,7 @@ import type { LocalOptions } from './options.ts';
 import { openConnection } from './realtime/connection.ts';
 import { createFanOut } from './realtime/fan-out.ts';
 import { createEvaluator } from './runtime/evaluator.ts';
+import { sourceStack } from './source-stack.ts';
 import { openAuthorize } from './start/authorize.ts';
 import { bindDoors, type LocalUrls, urlsOf } from './start/doors.ts';
 import { openDynamoDb, sweepExpiredItems } from './start/dynamodb.ts';
@@ -77,7 +78,8 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
   const lambda = await openLambda(app, dynamoDb.endpoint, logs, closers);
   const issuers = await openIssuers(app, directory);
   const fanOut = createFanOut((line) => logs.line('realtime', line));
-  const engine = openEngine(app, dynamoDb.client, lambda, await tokenKey(directory), fanOut, logs);
+  const key = await tokenKey(directory);
+  const engine = openEngine(app, dynamoDb.client, lambda, key, fanOut, logs, options.cacheDirectory);
   const authorize = openAuthorize(app, issuers, lambda.invoke, logs);
   const connect = (handshake: Handshake, socket: RealtimeSocket): RealtimeConnection =>
     openConnection({
@@ -167,4 +169,4 @@ function notesOf({ api, lambdaFunctions, eventRules, notRun }: AppModel, now: nu
 }
 
 const stackOf = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error);
+  error instanceof Error ? sourceStack(error.stack ?? error.message) : String(error);

@@ -11,10 +11,14 @@ import type { Session } from './context.ts';
 import { copyOut } from './copy-out.ts';
 import { dynamodbModule } from './dynamodb/module.ts';
 import { Interruption } from './interruption.ts';
+import { noTranslations } from './kept-translations.ts';
+import type { KeptTranslations } from './kept-translations.ts';
 import { createRealm } from './realm.ts';
 import type { Realm } from './realm.ts';
 import type { AppSyncRuntime, CodeModule, Evaluation, ResolverContext } from './runtime.types.ts';
 import { sourcePositions } from './source-positions.ts';
+import { translate } from './translate.ts';
+import type { Translation } from './translate.ts';
 import { codePlace, describe, stackOf, uncaught } from './uncaught.ts';
 import { runtimeNamespace } from './util/early-return.ts';
 import { extensions } from './util/extensions.ts';
@@ -26,18 +30,21 @@ export interface RuntimeOptions {
   log?: Log;
   /** The clock of `util.time` and of the ids made from time, in epoch milliseconds. Default: the system's. */
   now?: () => number;
+  /** What was made of code before. @default nothing is kept */
+  translations?: KeptTranslations;
 }
 
 /**
  * The APPSYNC_JS 1.0.0 runtime: one realm in which every code unit is compiled once. Code units share nothing but
  * frozen helpers; handlers are synchronous and end, because every loop does.
  */
-export function createRuntime({ log = () => {}, now = Date.now }: RuntimeOptions = {}): AppSyncRuntime {
+export function createRuntime(options: RuntimeOptions = {}): AppSyncRuntime {
+  const { log = () => {}, now = Date.now, translations = noTranslations } = options;
   const realm = createRealm();
   const session: Session = { current: undefined };
   const surroundings = surround(realm, session, now);
   return {
-    load: (code) => load(code, realm, surroundings, session, log),
+    load: (code) => load(code, checked(code, translations), realm, surroundings, session, log),
     createContext: (init) => new RunContext(realm, init),
   };
 }
@@ -59,16 +66,32 @@ function surround(realm: Realm, session: Session, now: () => number): Surroundin
   };
 }
 
-function load(code: CodeModel, realm: Realm, shared: Surroundings, session: Session, log: Log): CodeModule {
-  const { program, problems } = check(code.text);
-  if (!program || problems.length > 0) throw new CodeRefused(code.title, problems);
+/** @throws CodeRefused for code that AppSync would refuse */
+function checked({ title, text }: CodeModel, kept: KeptTranslations): Translation {
+  const known = kept.find(text);
+  if (known) return known;
+  const { program, problems } = check(text);
+  if (!program || problems.length > 0) throw new CodeRefused(title, problems);
+  const translation = translate(text, program);
+  kept.keep(text, translation);
+  return translation;
+}
+
+function load(
+  code: CodeModel,
+  translation: Translation,
+  realm: Realm,
+  shared: Surroundings,
+  session: Session,
+  log: Log,
+): CodeModule {
   // The console tells lines of this very code unit, so each has its own.
   const place = () => {
     const called = codePlace(stackOf(new Error('where the code logs')), compiled);
     return called && compiled.consoleCall(called);
   };
   const console = realm.wrapTree(consoleNamespace(log, place));
-  const compiled: CompiledCode = compile(code.text, program, realm, {
+  const compiled: CompiledCode = compile(code.text, translation, realm, {
     ...shared,
     globals: { ...shared.globals, console },
   });

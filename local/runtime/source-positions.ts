@@ -26,9 +26,11 @@ const INLINE_MAP = /\n\/\/# sourceMappingURL=data:application\/json;(?:charset=u
 
 /** Reads the inline source map at the end of uploaded code, if there is one; a broken map counts as none. */
 export function sourcePositions(text: string): SourcePositions {
-  const map = inlineMap(text);
+  // Read for the first problem only: nearly all code has none.
+  let map: TraceMap | null | undefined;
   return {
     at(line, column) {
+      if (map === undefined) map = inlineMap(text) ?? null;
       const original = map && originalPositionFor(map, { line, column: column - 1 });
       if (!original || original.source === null) return { file: CODE_FILE, line, column };
       return { file: withoutDots(original.source), line: original.line, column: original.column + 1 };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createDynamoDbDataSource } from '../data-sources/dynamodb/dynamodb.ts';
 import type { DataSource } from '../data-sources/data-source.ts';
 import { createEventBridgeDataSource } from '../data-sources/event-bridge.ts';
@@ -11,6 +12,7 @@ import { loadSchema } from '../graphql/schema.ts';
 import type { LambdaHost } from '../lambda/lambda-host.ts';
 import type { FanOut } from '../realtime/fan-out.ts';
 import { loadResolvers } from '../resolver/load-resolvers.ts';
+import { keptTranslations } from '../runtime/kept-translations.ts';
 import { createRuntime } from '../runtime/runtime.ts';
 import type { AppModel, DataSourceModel } from '../template/model.ts';
 import type { Logs } from './logs.ts';
@@ -23,6 +25,7 @@ export function openEngine(
   tokenKeyBytes: Buffer,
   fanOut: FanOut,
   logs: Logs,
+  cacheDirectory: string | undefined,
 ): Engine {
   const { api } = app;
   const putEvents = createEventBuses({
@@ -31,7 +34,10 @@ export function openEngine(
     accountId: app.accountId,
     deliver: (functionArn, payload) => void lambda.invoke(functionArn, payload, 'Event'),
   });
-  const runtime = createRuntime({ log: (_level, line) => logs.line('resolver', line) });
+  const runtime = createRuntime({
+    log: (_level, line) => logs.line('resolver', line),
+    ...(cacheDirectory !== undefined && { translations: keptTranslations(join(cacheDirectory, 'code')) }),
+  });
   const dataSource = (model: DataSourceModel): DataSource => {
     switch (model.type) {
       case 'AMAZON_DYNAMODB':

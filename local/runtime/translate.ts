@@ -1,0 +1,121 @@
+import type { AnyNode, ImportDeclaration, Program } from 'acorn';
+import { full } from 'acorn-walk';
+import { HANDLERS, exportsOf } from './check/exports.ts';
+import { importedName } from './check/imports.ts';
+
+/**
+ * What turns a code unit that passed the check into a function of the realm. Plain data, so that it can be kept: to read and
+ * check the code again takes most of a start.
+ */
+export interface Translation {
+  names: Names;
+  /** In the order of the text, none inside another. */
+  edits: Edit[];
+  /** Statements that bind what is imported. */
+  imports: string;
+  /** The statement that hands back the handlers. */
+  closing: string;
+  /** `line:column` of each call of the console's, as V8 gives it, and where the whole expression starts. */
+  consoleCalls: [string, { line: number; column: number }][];
+}
+
+export interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** Names for what the realm adds, none of which the code uses itself. */
+interface Names {
+  take: string;
+  takeKeys: string;
+  modules: string;
+}
+
+/**
+ * Lines and columns stay those of the upload: imports and exports are blanked, and the calls put around what loops walk are
+ * accounted for.
+ */
+export function translate(text: string, program: Program): Translation {
+  const names = unusedNames(text);
+  return {
+    names,
+    edits: [...moduleEdits(program, text), ...loopEdits(program, names)].sort((a, b) => a.start - b.start),
+    imports: importBindings(program, names.modules),
+    closing: closing(program),
+    consoleCalls: consoleCalls(program),
+  };
+}
+
+function unusedNames(text: string): Names {
+  let prefix = 'host$';
+  while (text.includes(prefix)) prefix += '_';
+  return { take: `${prefix}take`, takeKeys: `${prefix}takeKeys`, modules: `${prefix}modules` };
+}
+
+function moduleEdits(program: Program, text: string): Edit[] {
+  return program.body.flatMap((node) => {
+    if (node.type === 'ImportDeclaration' || node.type === 'ExportAllDeclaration') return [blank(node, text)];
+    if (node.type === 'ExportNamedDeclaration') {
+      return [
+        node.declaration
+          ? blank({ start: node.start, end: node.declaration.start }, text)
+          : blank(node, text),
+      ];
+    }
+    if (node.type !== 'ExportDefaultDeclaration') return [];
+    const isNamed = 'id' in node.declaration && node.declaration.id;
+    const blanked = blank({ start: node.start, end: node.declaration.start }, text);
+    // Nobody reads a default export; `0,` keeps an anonymous function or an expression a statement.
+    return [isNamed ? blanked : { ...blanked, text: `0,${blanked.text.slice(2)}` }];
+  });
+}
+
+/** The same number of lines and columns, with nothing on them. */
+const blank = ({ start, end }: { start: number; end: number }, text: string): Edit => ({
+  start,
+  end,
+  text: text.slice(start, end).replace(/[^\n\r\u2028\u2029]/g, ' '),
+});
+
+function loopEdits(program: Program, names: Names): Edit[] {
+  const edits: Edit[] = [];
+  full(program, (node: AnyNode) => {
+    if (node.type !== 'ForOfStatement' && node.type !== 'ForInStatement') return;
+    const name = node.type === 'ForOfStatement' ? names.take : names.takeKeys;
+    // Parentheses around the walked expression belong to the loop's own, so both edits stay balanced.
+    edits.push({ start: node.right.start, end: node.right.start, text: `${name}((` });
+    edits.push({ start: node.right.end, end: node.right.end, text: '))' });
+  });
+  return edits;
+}
+
+function importBindings(program: Program, modules: string): string {
+  return program.body
+    .filter((node): node is ImportDeclaration => node.type === 'ImportDeclaration')
+    .flatMap(({ source, specifiers }) => {
+      const module = `${modules}[${JSON.stringify(source.value)}]`;
+      return specifiers.map((specifier) =>
+        specifier.type === 'ImportSpecifier'
+          ? `const ${specifier.local.name} = ${module}[${JSON.stringify(importedName(specifier))}];`
+          : `const ${specifier.local.name} = ${module};`,
+      );
+    })
+    .join(' ');
+}
+
+function closing(program: Program): string {
+  const exported = exportsOf(program);
+  return `return { ${HANDLERS.map((name) => `${name}: ${exported.get(name)}`).join(', ')} };`;
+}
+
+function consoleCalls(program: Program): Translation['consoleCalls'] {
+  const calls: Translation['consoleCalls'] = [];
+  full(program, (node: AnyNode) => {
+    if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier') return;
+    if (node.object.name !== 'console' || !node.loc || !node.property.loc) return;
+    const { line, column } = node.property.loc.start;
+    calls.push([`${line}:${column + 1}`, { line: node.loc.start.line, column: node.loc.start.column + 1 }]);
+  });
+  return calls;
+}
