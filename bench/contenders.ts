@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { BenchContext } from './section.ts';
-import { OUR_HEADERS, type Place, ROOT } from './harness/ours.ts';
+import { OUR_HEADERS, type Place, ROOT, startOursWithoutFeed } from './harness/ours.ts';
 import { type Server, startServer } from './harness/server.ts';
 import { installPeers, PEERS } from './peers.ts';
 
@@ -10,11 +10,16 @@ export interface Contender {
   /** A bound that nobody can pass, what people would use instead, or this project. */
   kind: 'limit' | 'ours' | 'server' | 'simulator';
   ours?: boolean;
+  /** True when a put goes on causing work after its answer, which is waited for and counted. */
+  worksOn?: boolean;
   /** True when everybody gets the same answer. */
   constant?: boolean;
   headers?: Record<string, string>;
   start(): Promise<Server>;
 }
+
+/** What is held against the peers, none of which has a change feed. */
+export const OURS_ALONE = 'appsync-items';
 
 export async function contenders(
   ours: Server,
@@ -37,18 +42,28 @@ export async function contenders(
     },
     { label: 'node:http, one hop to DynamoDB', kind: 'limit', start: () => limit('one-hop') },
     {
-      label: 'appsync-items',
+      label: OURS_ALONE,
       kind: 'ours',
       ours: true,
       headers: OUR_HEADERS,
-      start: () => Promise.resolve(ours),
+      start: () => startOursWithoutFeed(context.scratch),
     },
   ];
+  if (!context.quick)
+    list.push({
+      label: 'appsync-items, its change feed included',
+      kind: 'ours',
+      ours: true,
+      worksOn: true,
+      headers: OUR_HEADERS,
+      start: () => Promise.resolve(ours),
+    });
   const skipped = await installPeers(context);
   if (skipped) return { list, skipped: [skipped] };
+  list.push({ label: 'Mercurius + SDK', kind: 'server', start: () => peer('mercurius') });
+  if (context.quick) return { list, skipped: [] };
   const headers = { 'x-api-key': 'da2-fakeApiId123456' };
   list.push(
-    { label: 'Mercurius + SDK', kind: 'server', start: () => peer('mercurius') },
     { label: 'Apollo Server + SDK', kind: 'server', start: () => peer('apollo') },
     { label: 'GraphQL Yoga + SDK', kind: 'server', start: () => peer('yoga') },
     { label: 'Amplify simulator', kind: 'simulator', headers, start: () => peer('simulator') },

@@ -21,7 +21,7 @@ export function parseBenchOptions(args: string[], sections: Section[]): BenchOpt
   }
   return {
     quick: values.quick === true,
-    sections: names ? sections.filter(({ name }) => names.includes(name)) : sections,
+    sections: sections.filter(({ name, slow }) => (names ? names.includes(name) : !values.quick || !slow)),
   };
 }
 
@@ -32,12 +32,13 @@ export const helpText = (
 Usage: npm run bench -- [options]
 
   --only NAME,NAME  Only these sections. Default: all.
-  --quick           About a minute, for the ratios alone: writes no file, and ends with a line of JSON that holds them.
+  --quick           A minute or two, for the ratios alone, against fewer peers and without the sections marked *: writes no
+                    file, and ends with a line of JSON that holds the ratios.
   --help            Print this.
 
 Sections:
 
-${sections.map(({ name, title }) => `  ${name.padEnd(18)}${title}`).join('\n')}
+${sections.map(({ name, title, slow }) => `  ${`${name}${slow ? ' *' : ''}`.padEnd(20)}${title}`).join('\n')}
 
 Writes bench/results/DATE.json, docs/benchmarks.md and its plots. What it measures against is installed at the first run
 into bench/peers; what cannot be had is skipped and named. Have nothing else running.`;

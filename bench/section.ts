@@ -1,6 +1,6 @@
 /** What a section is given to work with. */
 export interface BenchContext {
-  /** A few seconds a section instead of minutes: enough for ratios, not for small differences. */
+  /** A few seconds a section and fewer contenders: enough for ratios, not for small differences. */
   quick: boolean;
   /** An empty directory that is removed afterwards. */
   scratch: string;
@@ -13,6 +13,8 @@ export interface Section {
   /** Short name for the command line, such as `put-get`. */
   name: string;
   title: string;
+  /** True for what takes minutes even when quick: `--quick` then leaves it out unless it is named. */
+  slow?: true;
   /** @throws when something that must work does not: a contender that cannot be had is named in `skipped` instead */
   run(context: BenchContext): Promise<SectionResult>;
 }

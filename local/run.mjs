@@ -96,7 +96,11 @@ async function build(target) {
     platform: 'node',
     target: 'node20',
     banner: { js: REQUIRE },
-    define: { BUNDLE_DIRECTORY: JSON.stringify(target) },
+    define: {
+      BUNDLE_DIRECTORY: JSON.stringify(target),
+      // graphql-js checks for a second copy of itself at every type it looks at, unless this says production.
+      'process.env.NODE_ENV': '"production"',
+    },
     sourcemap: true,
     logLevel: 'error',
     plugins: [packages, ownUrls],

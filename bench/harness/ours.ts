@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LOCAL_API_KEY } from '../../local/local-credentials.ts';
 import { type Server, startServer } from './server.ts';
@@ -10,9 +13,31 @@ export function startOurs(more: string[] = ['--memory'], nodeOptions: string[] =
   return startServer({
     command: ['local/run.mjs', 'cli.ts', '--port', '0', ...more],
     directory: ROOT,
+    environment: { NODE_ENV: '' },
     nodeOptions,
     ready: /^GraphQL URL\s+(\S+)[^]*^Ready/m,
   });
+}
+
+/** The same without the event source mapping that drives the change feed, which no peer has. @param scratch an empty folder */
+export function startOursWithoutFeed(scratch: string): Promise<Server> {
+  const assembly = join(scratch, 'without-feed');
+  const cdk = join(ROOT, 'node_modules/aws-cdk/bin/cdk');
+  execFileSync(process.execPath, [cdk, 'synth', '--quiet', '--output', assembly], {
+    cwd: ROOT,
+    stdio: 'ignore',
+  });
+  const templates = readdirSync(assembly).filter((name) => name.endsWith('.template.json'));
+  for (const name of templates) {
+    const file = join(assembly, name);
+    const template = JSON.parse(readFileSync(file, 'utf8')) as {
+      Resources: Record<string, { Type: string }>;
+    };
+    for (const [id, { Type }] of Object.entries(template.Resources))
+      if (Type === 'AWS::Lambda::EventSourceMapping') delete template.Resources[id];
+    writeFileSync(file, JSON.stringify(template));
+  }
+  return startOurs(['--memory', '--app', assembly]);
 }
 
 /** Where contenders without a table of their own keep their items. */

@@ -17,6 +17,7 @@ export interface ServerProgram {
   command: string[];
   /** Options for Node.js before the module. */
   nodeOptions?: string[];
+  /** On top of this process's. @default NODE_ENV says production */
   environment?: Record<string, string>;
   directory?: string;
   /** Finds the URL in what the program prints, once it is ready. @default a line `READY <url>` */

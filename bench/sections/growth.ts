@@ -40,7 +40,7 @@ const QUICK: GrowthPlan = {
   milliseconds: 500,
 };
 
-export const growth: Section = { name: 'growth', title: 'How cost grows', run: measure };
+export const growth: Section = { name: 'growth', title: 'How cost grows', slow: true, run: measure };
 
 /** What was measured, as it is kept. */
 export interface GrowthSamples {

@@ -45,6 +45,7 @@ type Event = (id: string) => unknown;
 export const lambdaLanguages: Section = {
   name: 'lambda-languages',
   title: 'Three ways to put an item: a resolver, TypeScript and Rust',
+  slow: true,
   async run(context) {
     const rust = await buildRust(context);
     const bench = await openWorkbench(context);

@@ -9,7 +9,7 @@ import { timeToAnswer, timeToEnd } from '../harness/time-to-answer.ts';
 import { installPeers, PEERS } from '../peers.ts';
 
 /** Rounds of each contender. */
-const ROUNDS = { full: 7, quick: 2 };
+const ROUNDS = { full: 7, quick: 1 };
 
 export const startUp: Section = {
   name: 'start-up',
