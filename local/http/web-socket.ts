@@ -8,6 +8,7 @@ import { MAX_BODY_BYTES } from './body.ts';
 import { splitTarget } from './message.ts';
 import type { LogFailure } from './message.ts';
 import { addressOf, headersOf } from './node-request.ts';
+import { textFrame } from './text-frame.ts';
 
 /** What a client said before the socket opened; it may carry credentials (AppSync facts 8.2). */
 export interface Handshake {
@@ -22,8 +23,11 @@ export interface Handshake {
 
 /** A connection's end of the wire. Everything may be called after the peer is gone, and then does nothing. */
 export interface RealtimeSocket {
-  /** @param text a string, or its UTF-8 */
-  send(text: string | Buffer): void;
+  /**
+   * @param frame the text of a message, or its UTF-8 in parts
+   * @returns true when little enough waits for the peer that nobody need ask for `bufferedBytes`
+   */
+  send(frame: string | readonly Buffer[]): boolean | void;
   /** @param code a close code of RFC 6455 7.4 @param reason cut to the 123 bytes that RFC 6455 5.5 leaves for it */
   close(code: number, reason: string): void;
   /** Bytes handed to `send` that the peer has not taken yet. */
@@ -86,7 +90,9 @@ export function createWebSocketDoor(options: WebSocketOptions): WebSocketDoor {
       if (!PATHS.has(splitTarget(request.url ?? '/').path)) return refuse(socket, 404);
       const handshake = handshakeOf(request);
       offerOnly(request, handshake.protocols.includes(SUBPROTOCOL));
-      server.handleUpgrade(request, socket, head, (webSocket) => serve(webSocket, handshake, options));
+      server.handleUpgrade(request, socket, head, (webSocket) =>
+        serve(webSocket, socket, handshake, options),
+      );
     },
     close() {
       open = false;
@@ -106,11 +112,11 @@ function offerOnly({ headers }: IncomingMessage, offered: boolean): void {
   else delete headers['sec-websocket-protocol'];
 }
 
-function serve(webSocket: WebSocket, handshake: Handshake, options: WebSocketOptions): void {
+function serve(webSocket: WebSocket, socket: Duplex, handshake: Handshake, options: WebSocketOptions): void {
   // An error (a frame over the limit, a reset) is always followed by 'close', which is all the protocol needs.
   webSocket.on('error', () => undefined);
   const guard = guarded(webSocket, options);
-  const connection = guard(() => options.open(handshake, socketOf(webSocket)));
+  const connection = guard(() => options.open(handshake, socketOf(webSocket, socket)));
   if (connection === undefined) return;
   webSocket.on('message', (data) => guard(() => connection.receive(data.toString())));
   webSocket.on('close', () => guard(() => connection.closed()));
@@ -129,12 +135,11 @@ const protocolsOf = (request: IncomingMessage): string[] =>
     .map((name) => name.trim())
     .filter((name) => name !== '');
 
-/** Also what comes as bytes is a text message (RFC 6455 5.6). */
-const TEXT = { binary: false };
-
-const socketOf = (webSocket: WebSocket): RealtimeSocket => ({
-  send(text) {
-    if (webSocket.readyState === WebSocket.OPEN) webSocket.send(text, TEXT);
+const socketOf = (webSocket: WebSocket, socket: Duplex): RealtimeSocket => ({
+  send(frame) {
+    if (webSocket.readyState !== WebSocket.OPEN) return;
+    if (typeof frame !== 'string') return socket.write(textFrame(frame));
+    webSocket.send(frame);
   },
   close: (code, reason) => webSocket.close(code, shortened(reason)),
   bufferedBytes: () => webSocket.bufferedAmount,

@@ -1,9 +1,10 @@
+import type { Frame } from './frames.ts';
 import { CLOSE_CODE, type ConnectionLimits } from './limits.ts';
 
 /** What the protocol needs of a WebSocket. */
 export interface Socket {
-  /** @param text a string, or its UTF-8 */
-  send(text: string | Buffer): void;
+  /** @returns true when the network keeps up, so that `bufferedBytes` need not be asked */
+  send(frame: Frame): boolean | void;
   /** The close code and reason of RFC 6455, 7.4. */
   close(code: number, reason: string): void;
   /** Bytes handed over and not yet taken by the network. */
@@ -14,7 +15,7 @@ export interface Socket {
 export interface Channel {
   readonly open: boolean;
   /** Closes the channel instead of letting frames pile up for a client that does not read them. */
-  send(frame: string | Buffer): void;
+  send(frame: Frame): void;
   close(code: number, reason: string): void;
   /** The other side closed. */
   closed(): void;
@@ -46,8 +47,7 @@ export const openChannel = (socket: Socket, limits: ConnectionLimits): Channel =
     },
     send(frame) {
       if (!open) return;
-      socket.send(frame);
-      if (socket.bufferedBytes() > limits.maxBufferedBytes)
+      if (!socket.send(frame) && socket.bufferedBytes() > limits.maxBufferedBytes)
         close(CLOSE_CODE.tryAgainLater, 'client too slow');
     },
     close,

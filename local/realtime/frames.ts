@@ -1,7 +1,7 @@
 import { RequestRefused } from '../auth/caller.ts';
 import type { ConnectionLimits } from './limits.ts';
 
-/** Every frame the server sends, as text or as its UTF-8 (AppSync developer guide, "Building a real-time WebSocket client"). */
+/** Every frame the server sends (AppSync developer guide, "Building a real-time WebSocket client"). */
 
 /** An entry of `payload.errors`: `errorCode` is an HTTP status. */
 export interface FrameError {
@@ -26,18 +26,15 @@ export const completeFrame = (id: string): string => JSON.stringify({ id, type: 
 export const errorFrame = (errors: readonly object[] | object, id?: string): string =>
   JSON.stringify({ ...(id !== undefined && { id }), type: 'error', payload: { errors } });
 
-const DATA_END = 0x7d; // }
+/** A frame's text, or its UTF-8 in parts that others may share: whoever sends it copies them once, and together. */
+export type Frame = string | readonly Buffer[];
 
-/** Makes the `data` frames of one subscription, as UTF-8: the payload is text already, and only copied. */
-export const dataFrames = (id: string): ((payload: Buffer) => Buffer) => {
+const DATA_END = Buffer.from('}');
+
+/** Makes the `data` frames of one subscription; the payload is text already, and the same for many. */
+export const dataFrames = (id: string): ((payload: Buffer) => Frame) => {
   const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"data","payload":`);
-  return (payload) => {
-    const frame = Buffer.allocUnsafe(head.length + payload.length + 1);
-    frame.set(head);
-    frame.set(payload, head.length);
-    frame[frame.length - 1] = DATA_END;
-    return frame;
-  };
+  return (payload) => [head, payload, DATA_END];
 };
 
 /** Observed on AWS: one message for whatever is no subscription operation in a well-formed `start`. */

@@ -41,7 +41,7 @@ export async function memoryTarget(): Promise<ApiTarget> {
       const connection = server.connect(
         { url: `/graphql/realtime${query}`, headers: { host: HOST }, protocols, remoteAddress: '127.0.0.1' },
         {
-          send: (text) => mailbox.put(text.toString()),
+          send: (frame) => mailbox.put(typeof frame === 'string' ? frame : Buffer.concat(frame).toString()),
           close: (code) => closed(code),
           bufferedBytes: () => 0,
         },

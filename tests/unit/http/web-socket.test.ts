@@ -131,6 +131,45 @@ describe('real-time endpoint', () => {
     expect(seen.sockets[0]?.bufferedBytes()).toBe(0);
   });
 
+  // Where the head of a frame grows (RFC 6455 5.2).
+  it.each(['ws', 'wss'])(
+    'sends text in parts over %s as one message each, between messages that are not',
+    async (scheme) => {
+      const seen = await start();
+      const webSocket = dial('/graphql/realtime', ['graphql-ws'], scheme);
+      await event(webSocket, 'open');
+      const sizes = [2, 125, 126, 65_535, 65_536, 300_000];
+      const got: [string, boolean][] = [];
+      webSocket.on('message', (data, isBinary) => got.push([String(data), isBinary]));
+
+      for (const size of sizes) {
+        const parts = [Buffer.from('é'), Buffer.from('x'.repeat(size - 2)), Buffer.alloc(0)];
+        seen.sockets[0]!.send(parts);
+        seen.sockets[0]!.send(`after ${size}`);
+      }
+
+      await expect.poll(() => got.length, PATIENCE).toBe(2 * sizes.length);
+      expect(got).toEqual(
+        sizes.flatMap((size) => [
+          [`é${'x'.repeat(size - 2)}`, false],
+          [`after ${size}`, false],
+        ]),
+      );
+    },
+  );
+
+  it('sends no part of a message once the connection closes', async () => {
+    const seen = await start();
+    const webSocket = dial();
+    await event(webSocket, 'open');
+    const ended = untilClosed(webSocket);
+
+    seen.sockets[0]!.close(1000, 'over');
+    seen.sockets[0]!.send([Buffer.from('too late')]);
+
+    expect(await ended).toEqual({ messages: [], code: 1000 });
+  });
+
   it("closes with the protocol's code and reason", async () => {
     const seen = await start();
     const webSocket = dial();

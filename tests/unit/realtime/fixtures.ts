@@ -23,8 +23,8 @@ export const fakeSocket = () => ({
   texts: [] as string[],
   closedWith: null as [number, string] | null,
   buffered: 0,
-  send(frame: string | Buffer) {
-    const text = frame.toString();
+  send(frame: string | readonly Buffer[]) {
+    const text = typeof frame === 'string' ? frame : Buffer.concat(frame).toString();
     this.texts.push(text);
     this.sent.push(JSON.parse(text));
   },
