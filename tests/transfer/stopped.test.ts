@@ -36,12 +36,15 @@ test('Ctrl-C ends an import after the calls under way, and the same command does
   const stopped = await stopWhen(startScript('import', options), () => server.taken > 0);
   const taken = server.taken;
   const state = JSON.parse(readFileSync(`${file}.import-state.json`, 'utf8')) as { position: number };
+  const otherwise = await runScript('import', [...options, '--on-conflict', 'skip']);
   const resumed = await runScript('import', options);
 
   expect(stopped.code).toBe(130);
   expect(stopped.stderr).toBe(`stopped after line ${taken}; the same command goes on from there\n`);
   expect(state.position).toBe(taken);
   expect(taken).toBeLessThan(2000);
+  expect(otherwise.code).toBe(1);
+  expect(otherwise.stderr).toMatch(/ is of an interrupted import with the options --on-conflict fail; /);
   expect(resumed.stderr).toBe(
     `resuming after line ${taken}\n2000 created, 0 replaced, 0 there already, 0 left as they were, 0 refused\n`,
   );
@@ -70,6 +73,7 @@ test('Ctrl-C ends an export after the pages under way, and the same command does
   const stopped = await stopWhen(startScript('export', [file, ...options]), () => server.pages > 2);
   const appeared = existsSync(file);
   const pages = server.pages;
+  const otherwise = await runScript('export', [file, ...options, '--format', 'jsonl']);
   const resumed = await runScript('export', [file, ...options]);
   const together = server.pages;
   await runScript('export', [whole, ...options]);
@@ -77,6 +81,8 @@ test('Ctrl-C ends an export after the pages under way, and the same command does
   expect(stopped.code).toBe(130);
   expect(stopped.stderr).toBe(`stopped after ${pages * 256} items; the same command goes on from there\n`);
   expect(appeared).toBe(false);
+  expect(otherwise.code).toBe(1);
+  expect(otherwise.stderr).toMatch(/ is of an interrupted export of .* as dynamodb-json; finish that one, /);
   expect(resumed.stderr).toBe(`resuming after ${pages * 256} items\n3072 items exported to ${file}\n`);
   expect(together).toBe(12);
   expect(readFileSync(file).equals(readFileSync(whole))).toBe(true);
