@@ -27,12 +27,12 @@ const downhill = {
     {
       target: './local/dynamodb',
       from: './local',
-      except: ['./dynamodb', './template/model.ts', './failure.ts'],
+      except: ['./dynamodb', './template/model.ts', './failure.ts', './process-identity.ts'],
     },
     {
       target: './local/lambda',
       from: './local',
-      except: ['./lambda', './template/model.ts', './failure.ts'],
+      except: ['./lambda', './template/model.ts', './failure.ts', './process-identity.ts'],
     },
     {
       target: './local/events',

@@ -24,6 +24,7 @@ import { openCertificate, openIssuers, tokenKey } from './start/kept-secrets.ts'
 import { openLambda } from './start/lambda.ts';
 import type { Close, Logs } from './start/logs.ts';
 import { forgetStreams, openStreams } from './start/streams.ts';
+import { failurePlaces } from './streams/failure-store.ts';
 import { loadAssembly } from './template/load-assembly.ts';
 import type { AppModel } from './template/model.ts';
 import { readApp } from './template/read-app.ts';
@@ -116,7 +117,7 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
     app,
     urls: urlsOf(options.host, doors.port, dynamoDb.endpoint),
     ...(kept?.caFile && { caFile: kept.caFile }),
-    notes: notesOf(app, Date.now()),
+    notes: notesOf(app, options.dataDirectory, Date.now()),
     handle,
     connect,
     close: () => closeAll(closers),
@@ -148,10 +149,15 @@ async function closeAll(closers: Close[]): Promise<void> {
   }
 }
 
-function notesOf({ api, lambdaFunctions, eventRules, notRun }: AppModel, now: number): string[] {
+function notesOf(app: AppModel, dataDirectory: string | undefined, now: number): string[] {
+  const { api, lambdaFunctions, eventRules, eventSourceMappings, notRun } = app;
   const difference = runtimeDifference(lambdaFunctions);
   const counts = new Map<string, number>();
   notRun.forEach(({ type }) => counts.set(type, (counts.get(type) ?? 0) + 1));
+  const places = failurePlaces(
+    eventSourceMappings.flatMap(({ onFailure }) => onFailure ?? []),
+    dataDirectory,
+  );
   const types = [...counts].map(([type, count]) => `${count} ${type}`).join(', ');
   return [
     ...(difference ? [difference] : []),
@@ -164,6 +170,7 @@ function notesOf({ api, lambdaFunctions, eventRules, notRun }: AppModel, now: nu
         : [],
     ),
     ...rulesWithoutEffect(eventRules),
+    ...(places ? [places] : []),
     ...(types ? [`Not run locally, without effect here: ${types}.`] : []),
   ];
 }

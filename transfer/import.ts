@@ -114,7 +114,10 @@ async function importSource(source: Source, options: ImportOptions, stop: AbortS
       const { now } = kept.state;
       const { wrong } = await checkLines(source, { now, validated: options.validated }, progress, stop);
       if (wrong > 0) throw new TransferFailure(badLines(wrong));
-      if (stop.aborted) return INTERRUPTED;
+      if (stop.aborted) {
+        progress.line('stopped while checking; nothing was written');
+        return INTERRUPTED;
+      }
     }
     return await write(source, tables, kept, options, progress, stop);
   } finally {

@@ -30,9 +30,14 @@ function isGzip(path: string): boolean {
  * The lines of a file, unpacked where it is gzip. What is not asked for is not read.
  *
  * @param onRead Gets the number of bytes read off the disk, a chunk at a time.
+ * @param name What people call the file.
  * @throws TransferFailure for a file that is damaged, cannot be read or has a line no item is as long as
  */
-export async function* readLines(path: string, onRead: (bytes: number) => void): AsyncGenerator<Line> {
+export async function* readLines(
+  path: string,
+  onRead: (bytes: number) => void,
+  name = path,
+): AsyncGenerator<Line> {
   let number = 0;
   let rest: Buffer[] = [];
   let restBytes = 0;
@@ -43,7 +48,7 @@ export async function* readLines(path: string, onRead: (bytes: number) => void):
     number += 1;
     return { number, bytes: number === 1 && bytes.subarray(0, 3).equals(BOM) ? bytes.subarray(3) : bytes };
   };
-  for await (const chunk of chunksOf(path, onRead)) {
+  for await (const chunk of chunksOf(path, onRead, name)) {
     let from = 0;
     for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
       yield finish(chunk.subarray(from, at));
@@ -53,14 +58,18 @@ export async function* readLines(path: string, onRead: (bytes: number) => void):
     restBytes += chunk.length - from;
     if (restBytes > MAX_LINE_BYTES) {
       throw new TransferFailure(
-        `${path} line ${number + 1} is longer than ${MAX_LINE_BYTES} bytes, which no item is; expected one item a line`,
+        `${name} line ${number + 1} is longer than ${MAX_LINE_BYTES} bytes, which no item is; expected one item a line`,
       );
     }
   }
   if (restBytes > 0) yield finish(Buffer.alloc(0));
 }
 
-async function* chunksOf(path: string, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
+async function* chunksOf(
+  path: string,
+  onRead: (bytes: number) => void,
+  name: string,
+): AsyncGenerator<Buffer> {
   try {
     const unpack = isGzip(path) ? createGunzip() : null;
     const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
@@ -77,6 +86,6 @@ async function* chunksOf(path: string, onRead: (bytes: number) => void): AsyncGe
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     const what = code.startsWith('Z_') ? 'is damaged gzip' : 'cannot be read';
-    throw new TransferFailure(`${path} ${what}: ${message}`, { cause: error });
+    throw new TransferFailure(`${name} ${what}: ${message}`, { cause: error });
   }
 }

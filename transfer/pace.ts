@@ -16,6 +16,13 @@ const CONTENTION = new Set([
   'TransactionConflictException',
   'TransactionInProgressException',
 ]);
+/** Somebody has to do something about it before another call would help. */
+const NOT_ALLOWED = new Set([
+  'AccessDeniedException',
+  'CredentialsProviderError',
+  'ExpiredTokenException',
+  'UnrecognizedClientException',
+]);
 
 export const isThrottling = (code: string | undefined): boolean => THROTTLING.has(code ?? '');
 export const isContention = (code: string | undefined): boolean => CONTENTION.has(code ?? '');
@@ -35,6 +42,7 @@ const PATIENCE_MS = 600_000;
  */
 export class Pace {
   readonly #most: number;
+  readonly #patienceMs: number;
   #limit: number;
   #running = 0;
   #throttled = 0;
@@ -43,8 +51,9 @@ export class Pace {
   readonly #waiting: (() => void)[] = [];
 
   /** @param most calls under way at once, at least 1 */
-  constructor(most: number) {
+  constructor(most: number, patienceMs = PATIENCE_MS) {
     this.#most = most;
+    this.#patienceMs = patienceMs;
     this.#limit = Math.min(most, STARTING_LIMIT);
   }
 
@@ -60,6 +69,7 @@ export class Pace {
 
   /**
    * Calls until there is an answer.
+   * @throws TransferFailure when DynamoDB cannot be reached, throttles every call or lets nobody in
    * @throws what the last attempt threw, when another one would not help
    */
   async call<T>(attempt: () => Promise<T>): Promise<T> {
@@ -70,9 +80,16 @@ export class Pace {
     }
   }
 
-  /** To be told of what an answer says was throttled in part. Waits; `round` counts from 0. */
-  async partlyThrottled(round: number): Promise<void> {
+  /**
+   * To be told of what an answer says was throttled in part. Waits.
+   *
+   * @param round counted from 0
+   * @param since when some part of it went through last, or was asked for first; epoch milliseconds
+   * @throws TransferFailure when that is too long ago
+   */
+  async partlyThrottled(round: number, since: number): Promise<void> {
     this.#slowDown();
+    this.#checkPatience(since);
     await pause(round);
   }
 
@@ -96,15 +113,22 @@ export class Pace {
     const { name, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
     if (isThrottling(name)) {
       this.#slowDown();
-      if (Date.now() - this.#lastSuccess > PATIENCE_MS) {
-        throw new TransferFailure(
-          'DynamoDB has throttled every call for 10 minutes; run the same command again later',
-        );
-      }
-    } else if (round + 1 >= ATTEMPTS || !(isContention(name) || isBroken(error, $metadata?.httpStatusCode))) {
+      this.#checkPatience(this.#lastSuccess);
+    } else if (NOT_ALLOWED.has(name)) {
+      throw ended('DynamoDB lets this caller do no more', error);
+    } else if (isBroken(error, $metadata?.httpStatusCode)) {
+      if (round + 1 >= ATTEMPTS) throw ended('DynamoDB no longer answers', error);
+    } else if (round + 1 >= ATTEMPTS || !isContention(name)) {
       throw error;
     }
     await pause(round);
+  }
+
+  #checkPatience(since: number): void {
+    if (Date.now() - since <= this.#patienceMs) return;
+    throw new TransferFailure(
+      `DynamoDB has throttled every call for ${this.#patienceMs / 60_000} minutes; run the same command again later`,
+    );
   }
 
   /** Once per 100 ms: the calls that were under way together are throttled together. */
@@ -115,6 +139,14 @@ export class Pace {
     this.#lastCut = now;
     this.#limit = Math.max(1, this.#limit / 2);
   }
+}
+
+function ended(what: string, cause: unknown): TransferFailure {
+  const { name, message, code } = cause as Error & { code?: string };
+  const reason = `${message || code || name} (${name})`;
+  return new TransferFailure(`${what}: ${reason}; when that is mended, run the same command again`, {
+    cause,
+  });
 }
 
 /** Nobody knows whether such a call was carried out, so what is called must bear being called twice. */

@@ -12,7 +12,8 @@ const BAR_WIDTH = 24;
 /** A bar that is redrawn on a terminal, a line now and then where there is none. */
 export class Progress {
   readonly #terminal: Terminal;
-  readonly #begun = Date.now();
+  /** Of the step under way: a resumed one counts what it did before, but did not do it now. */
+  #step = { what: '', begun: 0, items: 0 };
   #last = Date.now();
   #drawn = false;
 
@@ -28,10 +29,12 @@ export class Progress {
    */
   update(what: string, share: number | undefined, items: number, notes: readonly string[] = []): void {
     const now = Date.now();
+    if (what !== this.#step.what) this.#step = { what, begun: now, items };
     if (now - this.#last < (this.#terminal.isTTY ? BAR_MS : LINE_MS)) return;
     this.#last = now;
-    const seconds = Math.max(1, now - this.#begun) / 1000;
-    const numbers = [`${items} items`, `${Math.round(items / seconds)}/s`, ...notes].join(', ');
+    const seconds = Math.max(1, now - this.#step.begun) / 1000;
+    const rate = Math.round((items - this.#step.items) / seconds);
+    const numbers = [`${items} items`, `${rate}/s`, ...notes].join(', ');
     const percent = share === undefined ? '' : `${Math.floor(Math.min(1, share) * 100)} % `;
     if (!this.#terminal.isTTY) {
       this.#terminal.write(`${what}: ${percent}${numbers}\n`);

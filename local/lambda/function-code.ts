@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { identify, isRunning } from '../process-identity.ts';
 import type { LambdaFunctionModel } from '../template/model.ts';
 import { linkRuntimePackages } from './runtime-packages.ts';
 
@@ -16,9 +17,13 @@ export interface CodeStore {
  * because what Lambda runs has nothing around it: inside the project Node.js would find the project's package.json
  * (is `index.js` a module?) and its node_modules (a forgotten dependency would be there). Beside the copies lies what
  * Lambda's runtime brings along.
+ *
+ * The directory bears the identity of this process, so that a later one can remove what a killed one left.
  */
-export async function openCodeStore(): Promise<CodeStore> {
-  const root = await realpath(await mkdtemp(join(tmpdir(), 'lambda-')));
+export async function openCodeStore(parent = tmpdir()): Promise<CodeStore> {
+  const { pid, startTime } = identify(process.pid);
+  const root = await realpath(await mkdtemp(join(parent, `lambda-${pid}-${startTime}-`)));
+  const tidying = removeAbandoned(parent);
   const placed = new Map<string, Promise<string>>();
 
   return {
@@ -30,10 +35,22 @@ export async function openCodeStore(): Promise<CodeStore> {
       return copy;
     },
     async remove() {
-      await Promise.allSettled(placed.values());
+      await Promise.allSettled([...placed.values(), tidying]);
       await rm(root, { recursive: true, force: true, maxRetries: 3 });
     },
   };
+}
+
+/** `lambda-PID-START TIME-` and the six characters of mkdtemp. */
+const OURS = /^lambda-(\d+)-([\w-]*)-\w{6}$/;
+
+async function removeAbandoned(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const [, pid, startTime = ''] = OURS.exec(name) ?? [];
+    if (pid === undefined || isRunning({ pid: Number(pid), startTime })) continue;
+    // Another user's stays, and another server may have been quicker.
+    await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined);
+  }
 }
 
 async function placeCode(root: string, { functionName, code }: LambdaFunctionModel): Promise<string> {

@@ -23,7 +23,10 @@ export function runtimeDifference(functions: LambdaFunctionModel[]): string | nu
     return major !== null && major !== here;
   });
   if (different.length === 0) return null;
-  const deployed = different.map((one) => `${one.functionName} is deployed on ${one.runtime}`);
-  const verb = different.length === 1 ? 'runs' : 'run';
-  return `${deployed.join(', ')} and ${verb} here on Node ${process.versions.node}`;
+  const runtimes = [...new Set(different.map(({ runtime }) => runtime))].sort().join(' and ');
+  const [subject, is, run] =
+    different.length === 1
+      ? [different[0]!.functionName, 'is', 'runs']
+      : [`${different.length} Lambda functions`, 'are', 'run'];
+  return `${subject} ${is} deployed on ${runtimes} and ${run} here on Node ${process.versions.node}`;
 }

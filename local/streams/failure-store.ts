@@ -10,6 +10,17 @@ export interface FailureStore {
 
 const FOLDERS = { queue: 'queues', topic: 'topics' } as const;
 
+/** Says for people where what mappings give up goes; null where none has a destination. */
+export function failurePlaces(
+  destinations: FailureDestinationModel[],
+  directory: string | undefined,
+): string | null {
+  const folders = [...new Set(destinations.map(({ kind }) => `${join(directory ?? '', FOLDERS[kind])}/`))];
+  if (folders.length === 0) return null;
+  const place = directory === undefined ? 'printed here and not kept' : `kept in ${folders.join(' and ')}`;
+  return `What event source mappings give up is ${place}.`;
+}
+
 /** @param directory null keeps nothing */
 export const createFailureStore = (directory: string | null): FailureStore => ({
   async keep({ kind, name }, message) {

@@ -1,7 +1,7 @@
 import type { Assembly } from './assembly.ts';
 import { chooseApi } from './choose-api.ts';
 import type { IdentityOptions, Named } from './identity/identity.ts';
-import type { AppModel } from './model.ts';
+import type { AppModel, EventSourceMappingModel } from './model.ts';
 import { createProblems } from './problems.ts';
 import type { Problems } from './problems.ts';
 import { reachedScopes } from './reach.ts';
@@ -93,6 +93,10 @@ const readModel = (api: Resource, all: Resource[], options: ReadOptions, problem
     type === 'AWS::AppSync::DataSource' &&
     properties.value('ApiId') === apiModel.id &&
     !apiModel.dataSources.some((source) => source.logicalId === logicalId);
+  const eventSourceMappings = read(['AWS::Lambda::EventSourceMapping'], (mapping) =>
+    readEventSourceMapping(mapping, { tables: ofTypes(resources, ...TABLE_TYPES), functions }),
+  ).filter((mapping) => mapping !== undefined);
+  const hasEffect = failureDestinations(resources, eventSourceMappings);
   return {
     region: api.region,
     accountId: api.accountId,
@@ -100,18 +104,26 @@ const readModel = (api: Resource, all: Resource[], options: ReadOptions, problem
     tables,
     lambdaFunctions: read(['AWS::Lambda::Function'], readLambdaFunction),
     eventRules: read(['AWS::Events::Rule'], (rule) => readEventRule(rule, lambdaFunctionArns)),
-    eventSourceMappings: read(['AWS::Lambda::EventSourceMapping'], (mapping) =>
-      readEventSourceMapping(mapping, { tables: ofTypes(resources, ...TABLE_TYPES), functions }),
-    ).filter((mapping) => mapping !== undefined),
+    eventSourceMappings,
     userPools: problems.attempt(() => readUserPools(resources, apiModel.authModes)) ?? [],
     notRun: all
       .filter((resource) => NOT_RUN.has(resource.type) || helpers.has(resource) || isLeftOut(resource))
+      .filter((resource) => !hasEffect.has(resource))
       .map(({ type, logicalId }) => ({ type, logicalId })),
   };
 };
 
 const ofTypes = (resources: Resource[], ...types: string[]): Resource[] =>
   resources.filter(({ type }) => types.includes(type));
+
+/** Queues and topics that get what an event source mapping gives up. */
+const failureDestinations = (resources: Resource[], mappings: EventSourceMappingModel[]): Set<Resource> => {
+  const arns = mappings.map(({ onFailure }) => onFailure?.arn);
+  return new Set([
+    ...ofTypes(resources, 'AWS::SQS::Queue').filter((queue) => arns.includes(queue.attribute('Arn'))),
+    ...ofTypes(resources, 'AWS::SNS::Topic').filter((topic) => arns.includes(topic.ref())),
+  ]);
+};
 
 const dataSourceNames = (resources: Resource[], apiId: string, problems: Problems): string[] =>
   ofTypes(resources, 'AWS::AppSync::DataSource')

@@ -29,6 +29,8 @@ const PATIENCE_MS = 30_000;
 interface Seen {
   entry: string;
   batch: number;
+  /** How often it was delivered. */
+  times: number;
   record: {
     eventID: string;
     eventName: string;
@@ -48,9 +50,10 @@ async function seenOf(client: DynamoDBClient, account: string): Promise<Seen[]> 
       ExpressionAttributeValues: { ':account': { S: account } },
     }),
   );
-  return Items.map(({ entry, batch, record }) => ({
+  return Items.map(({ entry, batch, times, record }) => ({
     entry: entry!.S!,
     batch: Number(batch!.N),
+    times: Number(times!.N),
     record: JSON.parse(record!.S!) as Seen['record'],
   }));
 }
@@ -226,6 +229,7 @@ describe("a ledger whose table's stream drives Lambda functions", () => {
     expect(entriesOf(before)).toEqual(['1']);
     expect(entriesOf(seen)).toEqual(['1', '2', '3']);
     expect(entriesOf(all)).toEqual(['1', '2', '3', '4']);
+    expect(all[0]!.times).toBe(1);
     const positions = JSON.parse(readFileSync(join(data, 'streams', positionFile(data)), 'utf8')) as {
       shards: Record<string, { after: string }>;
     };

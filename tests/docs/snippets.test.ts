@@ -119,14 +119,13 @@ describe('what README runs', () => {
 function startLines(text: string): string[] {
   return text
     .split('\n')
-    .filter((line) => line !== '' && !line.includes(' is deployed on nodejs'))
+    .filter((line) => line !== '' && !line.includes(' deployed on nodejs'))
     .map((line) =>
       line
         .replace(/(localhost|127\.0\.0\.1):\d+/, '$1:N')
         .replace(/^Data .*/, 'Data')
         .replace(/^(CA file\s+)\S*(tls\/ca\.pem)/, '$1$2')
-        .replace(/\d+ AWS::\S+?(?=[,.])/g, 'AWS')
-        .replace(/(AWS, )+AWS/, 'AWS')
+        .replace(/ kept in \S*(queues\/)/, ' kept in $1')
         .replace(/in [\d.]+ s/, 'in N s'),
     );
 }

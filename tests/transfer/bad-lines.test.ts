@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseLine } from '../../transfer/format/parse-line.ts';
 import { type Engine, startEngine } from '../unit/functions/dynamodb-engine.ts';
-import { runScript } from './harness/command.ts';
+import { runScript, startScript } from './harness/command.ts';
 import { createTables, rowsOf, temporaryFolder } from './harness/tables.ts';
 
 const parse = (line: string | Buffer, validated = true) =>
@@ -142,6 +143,14 @@ describe('a file with wrong lines', () => {
     expect([good.code, good.stderr]).toEqual([0, '2 items can be imported; nothing was written\n']);
     expect(bad.code).toBe(1);
     expect(bad.stderr).toMatch(/^line 2: \/id: id is required and may not be blank$/m);
+  });
+
+  test('is called standard input where it came from there', async () => {
+    const { ended, process: child } = startScript('import', ['-', '--dry-run']);
+    child.stdin!.end(gzipSync('{"id":"a"}\n').subarray(0, 20));
+    const { code, stderr } = await ended;
+
+    expect([code, stderr]).toEqual([1, 'standard input is damaged gzip: unexpected end of file\n']);
   });
 
   test.each([

@@ -33,15 +33,18 @@ async function importText(tables: TestTables, text: string, ...options: string[]
 const constraintsOf = (tables: TestTables) => rowsOf(engine.tables.client, tables.constraints, 'pk');
 
 describe('unique values', () => {
-  test('of an imported item are taken, and its rows are those that putValidatedItem makes', async () => {
+  test.each([
+    ['', {}],
+    [' that expires', { expiresAt: 4_102_444_800 }],
+  ])('of an imported item%s are taken, with the rows that putValidatedItem makes', async (_, expiry) => {
     const [imported, written] = [
       await createTables(engine.tables.client),
       await createTables(engine.tables.client),
     ];
-    const line = JSON.stringify({ id: country.id, kind: 'country', payload });
+    const line = JSON.stringify({ id: country.id, kind: 'country', payload, ...expiry });
 
     const { code } = await importText(imported, `${line}\n`);
-    await put(written)({ id: country.id, kind: 'country', payload }, admin);
+    await put(written)({ id: country.id, kind: 'country', payload, ...expiry }, admin);
     const other = await put(imported)({ id: 'other', kind: 'country', payload }, admin);
 
     expect(code).toBe(0);
@@ -103,6 +106,17 @@ describe('references', () => {
       ['referrers#there', '1'],
       ['referrers#z', '2'],
     ]);
+  });
+
+  test('of an item that was there already mark what comes after it, as after a kill before marking', async () => {
+    const tables = await createTables(engine.tables.client);
+    await importText(tables, referring('a', 'b'));
+
+    const { stderr } = await importText(tables, `${referring('a', 'b')}{"id":"b"}\n`);
+
+    expect(stderr).toMatch(/^1 created, 0 replaced, 1 there already/m);
+    const rows = await rowsOf(engine.tables.client, tables.items);
+    expect(rows.get('b')).toMatchObject({ referenced: { BOOL: true } });
   });
 
   test('that are replaced are counted anew; those that lead nowhere are told', async () => {

@@ -32,13 +32,14 @@ export async function putRow(
   if (!isConstrained(row) && !(existing && isConstrained(existing))) return putAlone(tables, row, existing);
   const absent = new Set<string>();
   const lost = new Set<string>();
+  const since = Date.now();
   for (let round = 0; round < ATTEMPTS; round += 1) {
     const actions = plan({ id, row, existing, absent, lost, now }, tables);
     if (actions.length > MAX_ACTIONS) return refused(tooMany(actions.length));
     const failed = await transact(tables, actions);
     if (failed === null) return { type: 'written', unmarked: absent.size > 0 };
     const outcome = readFailed(failed, absent, lost);
-    if (outcome === 'throttled') await tables.pace.partlyThrottled(round);
+    if (outcome === 'throttled') await tables.pace.partlyThrottled(round, since);
     else if (outcome !== 'again') return outcome;
   }
   return refused(`others wrote what it claims or refers to ${ATTEMPTS} times in a row; import it again`);

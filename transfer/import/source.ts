@@ -9,6 +9,8 @@ import { dataFilesOf } from './s3-export.ts';
 /** What is imported: one file, or the data files of an export to S3 one after the other. */
 export interface Source {
   files: { path: string; bytes: number; itemCount?: number }[];
+  /** What people call its only file, where that is not its path. */
+  name?: string;
   bytes: number;
   /** Tells a file from a changed one. */
   fingerprint: string;
@@ -63,19 +65,19 @@ async function copyOfStdin(): Promise<Source> {
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
   await pipeline(process.stdin, createWriteStream(path));
-  return { ...sourceOf([{ path }]), statePath: null, close: remove };
+  return { ...sourceOf([{ path }]), name: 'standard input', statePath: null, close: remove };
 }
 
 /** All lines, in order. @param onRead Gets the bytes read so far. */
 export async function* linesOf(
-  { files }: Source,
+  { files, name }: Source,
   onRead: (bytes: number) => void,
 ): AsyncGenerator<PlacedLine> {
   let read = 0;
   let position = 0;
   for (const { path } of files) {
     const count = (bytes: number): void => onRead((read += bytes));
-    for await (const { number, bytes } of readLines(path, count)) {
+    for await (const { number, bytes } of readLines(path, count, name)) {
       position += 1;
       const place = files.length > 1 ? `${path} line ${number}` : `line ${number}`;
       yield { number, bytes, place, position };

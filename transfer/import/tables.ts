@@ -29,6 +29,7 @@ export type Inserted = 'created' | 'exists' | { refused: string };
  */
 export async function insertRows({ client, items, pace }: Tables, rows: readonly Row[]): Promise<Inserted[]> {
   const outcomes = new Map<Row, Inserted>();
+  let since = Date.now();
   for (let round = 0; outcomes.size < rows.length; round += 1) {
     const left = rows.filter((row) => !outcomes.has(row));
     const Statements = left.map((row) => insertStatement(items, row));
@@ -39,7 +40,8 @@ export async function insertRows({ client, items, pace }: Tables, rows: readonly
       const outcome = readOutcome(Responses[index]?.Error);
       if (outcome !== null) outcomes.set(row, outcome);
     });
-    if (outcomes.size < rows.length) await pace.partlyThrottled(round);
+    if (outcomes.size > rows.length - left.length) since = Date.now();
+    if (outcomes.size < rows.length) await pace.partlyThrottled(round, since);
   }
   return rows.map((row) => outcomes.get(row)!);
 }
@@ -72,13 +74,15 @@ export async function readRows(
 ): Promise<Map<string, Row>> {
   const found = new Map<string, Row>();
   let keys: Row[] = ids.map((id) => ({ id: { S: id } }));
+  let since = Date.now();
   for (let round = 0; keys.length > 0; round += 1) {
     const RequestItems = { [items]: { Keys: keys, ConsistentRead: true } };
     const answer = await pace.call(() => client.send(new BatchGetItemCommand({ RequestItems })));
     for (const row of answer.Responses?.[items] ?? []) found.set(row['id']!.S!, row);
     const left = answer.UnprocessedKeys?.[items]?.Keys ?? [];
     // Answers end at 16 MB, so fewer keys left is no throttling but a page (API, BatchGetItem).
-    if (left.length === keys.length) await pace.partlyThrottled(round);
+    if (left.length === keys.length) await pace.partlyThrottled(round, since);
+    else since = Date.now();
     keys = left;
   }
   return found;

@@ -25,10 +25,13 @@ test('names the function that is deployed on another Node.js', () => {
   expect(sentence).toBe(`put-validated-item is deployed on nodejs99.x and runs here on Node ${here}`);
 });
 
-test('names several functions in one sentence', () => {
-  const sentence = runtimeDifference([deployed('a', 'nodejs98.x'), deployed('b', 'nodejs99.x')]);
+test.each([
+  [['nodejs99.x', 'nodejs99.x'], 'nodejs99.x'],
+  [['nodejs99.x', 'nodejs98.x', 'nodejs99.x'], 'nodejs98.x and nodejs99.x'],
+])('counts functions on %j in one sentence', (runtimes, named) => {
+  const sentence = runtimeDifference(runtimes.map((runtime, index) => deployed(`f${index}`, runtime)));
 
   expect(sentence).toBe(
-    `a is deployed on nodejs98.x, b is deployed on nodejs99.x and run here on Node ${here}`,
+    `${runtimes.length} Lambda functions are deployed on ${named} and run here on Node ${here}`,
   );
 });

@@ -99,6 +99,16 @@ describe('an event source mapping', () => {
   });
 
   it.each([
+    ['Rejected', { 'Fn::GetAtt': ['Rejected', 'Arn'] }, ['Alerts']],
+    ['Alerts', { Ref: 'Alerts' }, ['Rejected']],
+  ])('gives its destination %s an effect, and no other', (_, Destination, withoutEffect) => {
+    const { notRun } = withMapping({ DestinationConfig: { OnFailure: { Destination } } });
+
+    const messaging = notRun.filter(({ type }) => /SQS|SNS/.test(type));
+    expect(messaging.map(({ logicalId }) => logicalId)).toEqual(withoutEffect);
+  });
+
+  it.each([
     ['ARN', { 'Fn::GetAtt': ['Count', 'Arn'] }],
     ['version', { Ref: 'Version' }],
     ['alias', { Ref: 'Live' }],

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { SignatureV4 } from '@smithy/signature-v4';
 
 const {
@@ -46,15 +46,24 @@ export const handler = async ({ Records }) => {
     if (note === 'crash') throw new Error('it crashes');
     if (note === 'slow') await sleep(1500);
     await client.send(
-      new PutItemCommand({
+      new UpdateItemCommand({
         TableName: SEEN,
-        Item: {
-          account: { S: `${PREFIX}${Keys.account.S}` },
-          at: { S: SequenceNumber.padStart(40, '0') },
-          entry: Keys.entry,
-          batch: { N: String(Records.length) },
-          place: { N: String(place) },
-          record: { S: JSON.stringify(record) },
+        Key: { account: { S: `${PREFIX}${Keys.account.S}` }, at: { S: SequenceNumber.padStart(40, '0') } },
+        UpdateExpression:
+          'SET #entry = :entry, #batch = :batch, #place = :place, #record = :record ADD #times :one',
+        ExpressionAttributeNames: {
+          '#entry': 'entry',
+          '#batch': 'batch',
+          '#place': 'place',
+          '#record': 'record',
+          '#times': 'times',
+        },
+        ExpressionAttributeValues: {
+          ':entry': Keys.entry,
+          ':batch': { N: String(Records.length) },
+          ':place': { N: String(place) },
+          ':record': { S: JSON.stringify(record) },
+          ':one': { N: '1' },
         },
       }),
     );
