@@ -178,13 +178,13 @@ test("a cursor is its caller's", async () => {
 test('an item that changes hands is deleted for the one who loses it and created for the one who gains it', async () => {
   const id = newId();
   const [alice, bob] = [user('alice'), user('bob')];
-  await succeed(PutItemDocument, { input: { id } }, alice);
-  await logged([id], 1, alice);
   const [hers, his, nobodys] = [
     await subscribeTo({ id: { eq: id } }, alice),
     await subscribeTo({ id: { eq: id } }, bob),
     await subscribeTo({ id: { eq: id } }),
   ];
+  await succeed(PutItemDocument, { input: { id } }, alice);
+  expect(await hers.next()).toMatchObject({ type: 'CREATED', owner: 'alice' });
 
   await succeed(PutItemDocument, { input: { id, owner: 'bob' } }, iam);
 
