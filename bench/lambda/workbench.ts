@@ -19,9 +19,15 @@ export interface Workbench {
   app: AppModel;
   client: DynamoDbClient;
   endpoint: string;
-  /** The one Lambda function of the app. */
+  /** The Lambda function that puts validated items. */
   shipped: LambdaFunctionModel;
   close(): Promise<void>;
+}
+
+function putValidatedItem({ lambdaFunctions }: AppModel): LambdaFunctionModel {
+  const found = lambdaFunctions.find(({ logicalId }) => logicalId.startsWith('PutValidatedItem'));
+  if (!found) throw new Error('the template has no Lambda function PutValidatedItem');
+  return found;
 }
 
 export async function openWorkbench({ scratch, progress }: BenchContext): Promise<Workbench> {
@@ -35,7 +41,7 @@ export async function openWorkbench({ scratch, progress }: BenchContext): Promis
     const assembly = await synthesize(root, join(scratch, 'assemblies'), progress);
     const app = readApp(loadAssembly(assembly), { externalTables: false });
     await createTables(client, app.tables);
-    return { app, client, endpoint: engine.endpoint, shipped: app.lambdaFunctions[0]!, close };
+    return { app, client, endpoint: engine.endpoint, shipped: putValidatedItem(app), close };
   } catch (error) {
     await close();
     throw error;

@@ -50,11 +50,16 @@ function frame({ title, unit, file }: Plot, height: number, says: string, conten
 
 const ROW = 34;
 const TOP = 76;
+/** Widths of an average character of a label, and of one in bold. */
 const CHARACTER = 7.6;
+const BOLD_CHARACTER = 8.7;
 
 function barsSvg(plot: BarPlot): string {
   const { bars, scale } = plot;
-  const left = 24 + Math.ceil(CHARACTER * Math.max(...bars.map(({ label }) => label.length))) + 12;
+  const widest = Math.max(
+    ...bars.map(({ label, ours }) => label.length * (ours ? BOLD_CHARACTER : CHARACTER)),
+  );
+  const left = 24 + Math.ceil(widest) + 12;
   const right = WIDTH - 24 - 70;
   const most = Math.max(...bars.map(({ value }) => value));
   // A log bar begins at a power of ten below the smallest value, so that it still has a length.

@@ -99,8 +99,28 @@ async function everyField(resolve: Resolve, id: string): Promise<void> {
   await resolve('Subscription.onPutItem', { id });
   await resolve('Subscription.onUpdateItem', { id });
   await resolve('Subscription.onDeleteItem', { id });
+  await resolve('Subscription.onItemChange', { filter: { id: { beginsWith: 'bench-' } } });
+  await resolve('Query.itemChanges', { since: 'PT1H', limit: 20 });
+  await resolve('Mutation.publishItemChange', { input: changeOf(id) });
   await resolve('Mutation.deleteItem', { input: { id: kind.id } });
   await resolve('Mutation.deleteItem', { input: { id } });
+}
+
+/** As the publisher reports it. */
+function changeOf(id: string): object {
+  const at = new Date().toISOString();
+  const item = { id, payload: PAYLOAD, version: 2, owner: null, createdAt: at, updatedAt: at };
+  return {
+    type: 'UPDATED',
+    id,
+    version: 2,
+    at,
+    owner: '',
+    order: '0000000000000001',
+    payloadOmitted: false,
+    item,
+    previous: { ...item, version: 1 },
+  };
 }
 
 /** The figures in tables. A handler that no request came to has none. */
