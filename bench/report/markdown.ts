@@ -16,8 +16,8 @@ export function benchmarksPage({ sections }: Results): string {
 }
 
 const INTRODUCTION = `\`npm run bench\` measures all of this side by side, writes \`bench/results/\` and this page, and draws its plots;
-\`npm run bench -- --quick\` takes a minute or two for the ratios alone, against fewer peers. What it compares with is installed at the first run, into
-\`bench/peers/\`.
+\`npm run bench -- --quick\` takes a minute or two for the ratios alone, against fewer peers. What it compares with is installed at the
+first run, into \`bench/peers/\`.
 
 Contenders take turns in short rounds of one run, and a ratio is the median of the ratios of one round each, so that a machine that is
 busy for a while slows all alike. Server CPU is the user and system time of the server's own process (\`process.cpuUsage\`); requests come from

@@ -7,5 +7,6 @@ export function numberText(value: number): string {
   return rounded.toLocaleString('en-US', { minimumFractionDigits: 0, maximumFractionDigits: digits });
 }
 
-export const cellText = (cell: string | number): string =>
-  typeof cell === 'number' ? numberText(cell) : cell;
+/** @param cell null is what JSON has kept of a figure that could not be had */
+export const cellText = (cell: string | number | null): string =>
+  typeof cell === 'string' ? cell : numberText(cell ?? NaN);

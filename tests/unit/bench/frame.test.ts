@@ -5,7 +5,7 @@ import { benchmarksPage } from '../../../bench/report/markdown.ts';
 import { numberText } from '../../../bench/report/number.ts';
 import { plotSvg } from '../../../bench/report/plot.ts';
 import { isMet } from '../../../bench/report/target.ts';
-import type { Measured } from '../../../bench/results.ts';
+import type { Measured, Results } from '../../../bench/results.ts';
 import type { BarPlot, Section, SectionResult } from '../../../bench/section.ts';
 
 describe('statistics', () => {
@@ -96,7 +96,17 @@ test('bars of a logarithmic plot grow by the same length for the same factor', (
 
 test('the page says where and when, what was not met and what was not measured', () => {
   const result: SectionResult = {
-    tables: [{ title: 'A table', columns: ['', 'CPU µs'], rows: [['a | b', 1234.5]], notes: ['A note.'] }],
+    tables: [
+      {
+        title: 'A table',
+        columns: ['', 'CPU µs'],
+        rows: [
+          ['a | b', 1234.5],
+          ['c', NaN],
+        ],
+        notes: ['A note.'],
+      },
+    ],
     targets: [{ name: 'over the limit', ratio: 2, atMost: 1.6 }],
     plots: [bars],
     skipped: ['a peer: it is gone.'],
@@ -113,13 +123,15 @@ test('the page says where and when, what was not met and what was not measured',
     result,
   };
 
-  const page = benchmarksPage({ sections: [measured] });
+  // As it comes out of the results' file.
+  const page = benchmarksPage(JSON.parse(JSON.stringify({ sections: [measured] })) as Results);
 
   expect(page).toContain(
     'Measured 2026-11-28 at commit abc1234 with Node.js v20.20.2 on 2 cores of A processor',
   );
   expect(page).toContain('| over the limit |        2 | at most 1.6 | **not met** |');
   expect(page).toContain('| a \\| b |  1,230 |');
+  expect(page).toContain('| c      |      – |');
   expect(page).toContain('![put & get](benchmarks/put-item.svg)');
   expect(page).toContain('- a peer: it is gone.');
 });
