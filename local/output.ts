@@ -6,9 +6,12 @@ import type { ApiModel } from './template/model.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Colours only for people: on a terminal, and not where NO_COLOR asks for none (no-color.org). */
+/**
+ * Colours only for people: on a terminal, and not where NO_COLOR asks for none (no-color.org). Node.js 22 and later would look
+ * at standard output, whatever the text is for.
+ */
 const styled = (stream: NodeJS.WriteStream, style: Style, text: string): string =>
-  stream.isTTY && !process.env.NO_COLOR ? styleText(style, text) : text;
+  stream.isTTY && !process.env.NO_COLOR ? styleText(style, text, { validateStream: false }) : text;
 
 export interface ReadyDetails {
   /** Since the process began. */

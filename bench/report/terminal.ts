@@ -7,7 +7,7 @@ type Format = Parameters<typeof styleText>[0];
 
 /** Colours only for people: on a terminal, and not where NO_COLOR asks for none (no-color.org). */
 const styled = (format: Format, text: string): string =>
-  process.stdout.isTTY && !process.env.NO_COLOR ? styleText(format, text) : text;
+  process.stdout.isTTY && !process.env.NO_COLOR ? styleText(format, text, { validateStream: false }) : text;
 
 export function sectionText(title: string, { tables, targets, skipped }: SectionResult): string {
   return [

@@ -13,7 +13,7 @@ export interface Styles {
 const paint =
   (format: Parameters<typeof styleText>[0]): Style =>
   (text) =>
-    styleText(format, text);
+    styleText(format, text, { validateStream: false });
 
 const plain: Style = (text) => text;
 
