@@ -11,7 +11,7 @@ const cacheDirectory = typeof BUNDLE_DIRECTORY === 'string' ? BUNDLE_DIRECTORY :
 
 const logs: Logs = {
   progress: (line) => console.error(line),
-  line: (source, line) => console.error(sourceLine(source, line)),
+  line: (source, line) => console.error(sourceLine(source, sourceStack(line))),
   lambda: (entry) => {
     const line = lambdaLine(entry);
     if (line !== null) {

@@ -15,7 +15,6 @@ import type { LocalOptions } from './options.ts';
 import { openConnection } from './realtime/connection.ts';
 import { createFanOut } from './realtime/fan-out.ts';
 import { createEvaluator } from './runtime/evaluator.ts';
-import { sourceStack } from './source-stack.ts';
 import { openAuthorize } from './start/authorize.ts';
 import { bindDoors, type LocalUrls, urlsOf } from './start/doors.ts';
 import { openDynamoDb, sweepExpiredItems } from './start/dynamodb.ts';
@@ -176,4 +175,4 @@ function notesOf(app: AppModel, dataDirectory: string | undefined, now: number):
 }
 
 const stackOf = (error: unknown): string =>
-  error instanceof Error ? sourceStack(error.stack ?? error.message) : String(error);
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

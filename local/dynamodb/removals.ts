@@ -35,7 +35,9 @@ export function createRemovals(now: () => number = Date.now): Removals {
   };
 
   const named = <T>(answer: { Records: StreamRecord[] }): T => {
-    for (const record of answer.Records) if (isOurs(record)) record.userIdentity = SERVICE;
+    // Asked once the answer is there: a removal may begin while the records are read.
+    if (removed.size > 0)
+      for (const record of answer.Records) if (isOurs(record)) record.userIdentity = SERVICE;
     return answer as T;
   };
 
@@ -49,7 +51,7 @@ export function createRemovals(now: () => number = Date.now): Removals {
     naming: (client) => ({
       ...client,
       call: <T>(operation: string, input: object): Promise<T> =>
-        operation === 'GetRecords' && removed.size > 0
+        operation === 'GetRecords'
           ? client.call<{ Records: StreamRecord[] }>(operation, input).then(named<T>)
           : client.call<T>(operation, input),
     }),

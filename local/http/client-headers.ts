@@ -20,8 +20,7 @@ const KEPT_BACK = new Set([
 /** `ctx.request.headers`: what the client sent, and what AWS's front adds on the way in. */
 export function clientHeaders(request: HttpRequest): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = {};
-  for (const name of Object.keys(request.headers)) {
-    const value = request.headers[name];
+  for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined && !KEPT_BACK.has(name)) headers[name] = value;
   }
   const proto = request.secure ? 'https' : 'http';

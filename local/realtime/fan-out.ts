@@ -93,7 +93,7 @@ export const createFanOut = (report: (line: string) => void = console.warn): Fan
     invalidate({ subscriptionField, payload }) {
       byField.get(subscriptionField)?.visit(payload, (audience) => {
         if (!audience.isInvalidatedBy(payload)) return;
-        for (const subscriber of [...audience.subscribers]) {
+        for (const subscriber of audience.subscribers) {
           remove(audience, subscriber);
           subscriber.end();
         }

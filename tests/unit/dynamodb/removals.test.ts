@@ -89,3 +89,23 @@ test('an item that is written anew and deleted later was deleted by whoever did 
 
   expect(Records.map((record) => 'userIdentity' in record)).toEqual([true, true, false]);
 });
+
+test('an item whose removal begins while its record is read is named too', async () => {
+  const key = { id: { S: 'gone' }, at: { S: 'now' } };
+  const removals = createRemovals();
+  const record = {
+    eventName: 'REMOVE',
+    dynamodb: { Keys: key, ApproximateCreationDateTime: Math.floor(Date.now() / 1000) },
+  };
+  const engine: DynamoDbClient = {
+    call: async <T>() => {
+      removals.add(key);
+      return { Records: [record] } as T;
+    },
+    close: () => Promise.resolve(),
+  };
+
+  const answer = await removals.naming(engine).call('GetRecords', {});
+
+  expect(answer).toEqual({ Records: [{ ...record, userIdentity: SERVICE }] });
+});
