@@ -46,7 +46,7 @@ export async function contenders(
       kind: 'ours',
       ours: true,
       headers: OUR_HEADERS,
-      start: () => startOursWithoutFeed(context.scratch),
+      start: () => startOursWithoutFeed(context),
     },
   ];
   if (!context.quick)

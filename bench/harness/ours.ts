@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LOCAL_API_KEY } from '../../local/local-credentials.ts';
+import { synthesize } from '../../local/template/synthesize.ts';
+import type { BenchContext } from '../section.ts';
 import { type Server, startServer } from './server.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,14 +20,9 @@ export function startOurs(more: string[] = ['--memory'], nodeOptions: string[] =
   });
 }
 
-/** The same without the event source mapping that drives the change feed, which no peer has. @param scratch an empty folder */
-export function startOursWithoutFeed(scratch: string): Promise<Server> {
-  const assembly = join(scratch, 'without-feed');
-  const cdk = join(ROOT, 'node_modules/aws-cdk/bin/cdk');
-  execFileSync(process.execPath, [cdk, 'synth', '--quiet', '--output', assembly], {
-    cwd: ROOT,
-    stdio: 'ignore',
-  });
+/** The same without the event source mapping that drives the change feed, which no peer has. */
+export async function startOursWithoutFeed({ scratch, progress }: BenchContext): Promise<Server> {
+  const assembly = await synthesize(ROOT, join(scratch, 'without-feed'), progress);
   const templates = readdirSync(assembly).filter((name) => name.endsWith('.template.json'));
   for (const name of templates) {
     const file = join(assembly, name);
