@@ -15,10 +15,11 @@ import { selectionInfo } from './graphql/selection-info.ts';
 import { prepareSubscription } from './graphql/subscription.ts';
 import type { MutationEvent, SubscribeOutcome } from './realtime/subscription.ts';
 import { createBatches } from './resolver/batches.ts';
-import { type Resolver, type Run, runResolver } from './resolver/resolver.ts';
+import { type Resolver, runResolver } from './resolver/resolver.ts';
 import type {
   AppSyncRuntime,
   ContextInit,
+  Evaluation,
   RaisedError,
   ResolverContext,
   ResolverEffects,
@@ -61,7 +62,7 @@ export function createEngine(parts: EngineParts): Engine {
     async execute(request, origin) {
       const prepared = prepare(request);
       if (prepared.kind === 'invalid') {
-        return { response: { data: null, errors: prepared.errors }, headers: {} };
+        return { response: { data: null, errors: prepared.errors }, headers: null };
       }
       const { operation, variables } = prepared;
       if (operation.operation.operation === OperationTypeNode.SUBSCRIPTION) {
@@ -148,6 +149,7 @@ function contextInit(
   source: unknown,
   args: Record<string, unknown>,
 ): ContextInit {
+  const { selectionSetList, selectionSetGraphQL } = selectionInfo(operation, plan);
   return {
     arguments: args,
     identity: origin.caller.identity,
@@ -157,7 +159,8 @@ function contextInit(
       fieldName: plan.fieldName,
       parentTypeName: plan.parentType.name,
       variables: request.variables ?? {},
-      ...selectionInfo(operation, plan),
+      selectionSetList,
+      selectionSetGraphQL,
     },
     env: api.environment,
   };
@@ -174,13 +177,13 @@ const detailsOf = (
 });
 
 function outcomeOf(
-  run: Run,
+  run: Evaluation,
   { appendedErrors }: ResolverContext,
   { fieldName, parentType }: FieldPlan,
 ): FieldOutcome {
   const errors = run.kind === 'raised' ? [...appendedErrors, run.error] : appendedErrors;
   return {
-    value: run.kind === 'value' ? run.value : null,
+    value: run.kind === 'raised' ? null : run.value,
     errors: errors.map((error) =>
       error.unauthorized ? unauthorizedError(fieldName, parentType.name) : error,
     ),
@@ -215,8 +218,9 @@ function announce(
   }
 }
 
-function responseHeaders(effects: ResolverEffects[]): Record<string, string> {
+function responseHeaders(effects: ResolverEffects[]): Record<string, string> | null {
   const headers = effects.flatMap(({ responseHeaders }) => responseHeaders);
+  if (headers.length === 0) return null;
   return Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), String(value)]));
 }
 
@@ -224,7 +228,14 @@ function responseHeaders(effects: ResolverEffects[]): Record<string, string> {
 function withinTime<Answer>(answer: Promise<Answer>, timedOut: Answer): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, REQUEST_MS, timedOut);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    const inTime = (value: Answer): void => {
+      clearTimeout(timer);
+      resolve(value);
+    };
+    answer.then(inTime, (error: Error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
   });
 }
 

@@ -74,12 +74,16 @@ export const createAuthorize = (options: AuthorizeOptions): Authorize => {
   const verifiers = context.api.authModes
     .map((mode) => verifierOf[mode.type](mode, context))
     .sort((a, b) => PRECEDENCE.indexOf(a.mode) - PRECEDENCE.indexOf(b.mode));
-  return async (request) => {
+  const alternatives = new Map(verifiers.map((verifier) => [verifier, alternativesTo(verifier, verifiers)]));
+  return (request) => {
     const first = verifiers.find((candidate) => candidate.recognizes(request));
     if (!first || isAnotherModes(request, first, verifiers)) return refuseUnrecognized(request, verifiers);
-    return alternativesTo(first, verifiers)
-      .filter((other) => other.recognizes(request))
-      .reduce((judged, other) => judged.catch(() => other.verify(request)), first.verify(request));
+    return alternatives
+      .get(first)!
+      .reduce(
+        (judged, other) => (other.recognizes(request) ? judged.catch(() => other.verify(request)) : judged),
+        first.verify(request),
+      );
   };
 };
 

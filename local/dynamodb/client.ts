@@ -1,8 +1,9 @@
 import { Pool } from 'undici';
-import { parseServiceError } from './dynamodb-error.ts';
+import { type DynamoDbError, parseServiceError } from './dynamodb-error.ts';
 import { exchange } from './exchange.ts';
-import { withRetries } from './retry.ts';
+import { beforeRetry } from './retry.ts';
 import type { MakeHeaders } from './sign.ts';
+import { targetOf } from './target.ts';
 
 /** Calls DynamoDB and DynamoDB Streams over the JSON 1.0 protocol. */
 export interface DynamoDbClient {
@@ -30,7 +31,6 @@ export interface DynamoDbClientOptions {
 const CONNECTIONS = 64;
 /** The AWS SDK for JavaScript has no limit; AppSync gives a whole request 30 s (facts 9.12). */
 const ANSWER_TIMEOUT_MS = 30_000;
-const STREAM_OPERATIONS = new Set(['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']);
 
 /**
  * A client of about 100 µs CPU a call, where the AWS SDK takes about 400 (measured 2026-11-23). Throttling, 5xx and
@@ -45,26 +45,23 @@ export function createDynamoDbClient(options: DynamoDbClientOptions): DynamoDbCl
   });
   let makeHeaders: MakeHeaders | undefined;
 
-  async function attempt<T>(operation: string, body: string): Promise<T> {
-    makeHeaders ??= await headersFor(endpoint, options);
-    const headers = await makeHeaders(targetOf(operation), body);
-    const answer = await exchange(pool, headers, body);
-    if (answer.statusCode === 200) return JSON.parse(answer.body) as T;
-    throw parseServiceError(answer.statusCode, answer.requestId, answer.body);
-  }
-
   return {
-    call<T>(operation: string, input: object): Promise<T> {
+    async call<T>(operation: string, input: object): Promise<T> {
       const body = JSON.stringify(input);
-      return withRetries(() => attempt<T>(operation, body));
+      makeHeaders ??= await headersFor(endpoint, options);
+      for (let attempts = 1; ; attempts += 1) {
+        try {
+          const made = makeHeaders(operation, body);
+          const answer = await exchange(pool, made instanceof Promise ? await made : made, body);
+          if (answer.statusCode === 200) return JSON.parse(answer.body) as T;
+          throw parseServiceError(answer.statusCode, answer.requestId, answer.body);
+        } catch (error) {
+          await beforeRetry(error as DynamoDbError, attempts);
+        }
+      }
     },
     close: () => pool.destroy(),
   };
-}
-
-function targetOf(operation: string): string {
-  const service = STREAM_OPERATIONS.has(operation) ? 'DynamoDBStreams_20120810' : 'DynamoDB_20120810';
-  return `${service}.${operation}`;
 }
 
 async function headersFor(endpoint: URL, { region, sign }: DynamoDbClientOptions): Promise<MakeHeaders> {
@@ -77,20 +74,20 @@ async function headersFor(endpoint: URL, { region, sign }: DynamoDbClientOptions
 function unsignedHeaders(region: string): MakeHeaders {
   const authorization = `AWS4-HMAC-SHA256 Credential=local/20200101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
   const kept = new Map<string, string[]>();
-  return (target) => {
-    const known = kept.get(target);
+  return (operation) => {
+    const known = kept.get(operation);
     if (known) return known;
     const headers = [
       'content-type',
       'application/x-amz-json-1.0',
       'x-amz-target',
-      target,
+      targetOf(operation),
       'x-amz-date',
       '20200101T000000Z',
       'authorization',
       authorization,
     ];
-    kept.set(target, headers);
+    kept.set(operation, headers);
     return headers;
   };
 }

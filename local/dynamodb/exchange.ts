@@ -1,4 +1,4 @@
-import type { Pool } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 import { unreachable } from './dynamodb-error.ts';
 
 /** One HTTP answer. */
@@ -9,19 +9,54 @@ export interface Answer {
 }
 
 /**
- * One POST. undici's bare `dispatch` interface was no cheaper than `request` (65 µs CPU each, measured 2026-11-23).
+ * One POST, over undici's bare interface: `request` makes a stream of every answer.
  *
  * @throws DynamoDbError when no answer came.
  */
-export async function exchange(pool: Pool, headers: string[], body: string): Promise<Answer> {
-  try {
-    const response = await pool.request({ path: '/', method: 'POST', headers, body });
-    return {
-      statusCode: response.statusCode,
-      requestId: String(response.headers['x-amzn-requestid'] ?? ''),
-      body: await response.body.text(),
-    };
-  } catch (error) {
-    throw unreachable(error as Error);
+export function exchange(pool: Pool, headers: string[], body: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    pool.dispatch({ path: '/', method: 'POST', headers, body }, new Receiver(resolve, reject));
+  });
+}
+
+class Receiver implements Dispatcher.DispatchHandler {
+  readonly #resolve: (answer: Answer) => void;
+  readonly #reject: (error: Error) => void;
+  #statusCode = 0;
+  #requestId = '';
+  #chunks: Buffer[] = [];
+
+  constructor(resolve: (answer: Answer) => void, reject: (error: Error) => void) {
+    this.#resolve = resolve;
+    this.#reject = reject;
   }
+
+  onConnect(): void {}
+
+  onHeaders(statusCode: number, headers: Buffer[]): boolean {
+    this.#statusCode = statusCode;
+    if (statusCode !== 200) this.#requestId = requestIdIn(headers);
+    return true;
+  }
+
+  onData(chunk: Buffer): boolean {
+    this.#chunks.push(chunk);
+    return true;
+  }
+
+  onComplete(): void {
+    const chunks = this.#chunks;
+    const body = (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString();
+    this.#resolve({ statusCode: this.#statusCode, requestId: this.#requestId, body });
+  }
+
+  onError(error: Error): void {
+    this.#reject(unreachable(error));
+  }
+}
+
+function requestIdIn(headers: Buffer[]): string {
+  for (let i = 0; i + 1 < headers.length; i += 2)
+    if (headers[i]!.toString().toLowerCase() === 'x-amzn-requestid') return headers[i + 1]!.toString();
+  return '';
 }

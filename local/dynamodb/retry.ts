@@ -13,18 +13,15 @@ const THROTTLING = new Set([
 ]);
 
 /**
- * Runs `attempt` up to three times with exponential delay and full jitter. Throttling and 5xx answers are tried
- * again, as the AWS SDKs do, and so is a refused connection, which certainly has changed nothing. Nothing else is.
+ * Waits before the next of at most three attempts, with exponential delay and full jitter. Throttling and 5xx answers are
+ * tried again, as the AWS SDKs do, and so is a refused connection, which certainly has changed nothing. Nothing else is.
+ *
+ * @param attempts made so far
+ * @throws the error itself when there is to be no other attempt
  */
-export async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let attempts = 1; ; attempts += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (attempts >= MAX_ATTEMPTS || !isTransient(error as DynamoDbError)) throw error;
-      await sleep(Math.random() * BASE_DELAY_MS * 2 ** attempts);
-    }
-  }
+export async function beforeRetry(error: DynamoDbError, attempts: number): Promise<void> {
+  if (attempts >= MAX_ATTEMPTS || !isTransient(error)) throw error;
+  await sleep(Math.random() * BASE_DELAY_MS * 2 ** attempts);
 }
 
 function isTransient({ name, statusCode, cause }: DynamoDbError): boolean {

@@ -1,9 +1,10 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { targetOf } from './target.ts';
 
 /** Headers of one call, as undici's flat list of names and values. */
-export type MakeHeaders = (target: string, body: string) => Promise<string[]> | string[];
+export type MakeHeaders = (operation: string, body: string) => Promise<string[]> | string[];
 
 /**
  * Signs calls with the credentials in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, read once.
@@ -11,7 +12,8 @@ export type MakeHeaders = (target: string, body: string) => Promise<string[]> | 
  */
 export function signedHeaders(endpoint: URL, region: string): MakeHeaders {
   const signer = new SignatureV4({ service: 'dynamodb', region, sha256: Sha256, credentials: credentials() });
-  return async (target, body) => {
+  return async (operation, body) => {
+    const target = targetOf(operation);
     const request = new HttpRequest({
       method: 'POST',
       hostname: endpoint.hostname,

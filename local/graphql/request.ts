@@ -34,6 +34,6 @@ export interface GraphQLResponse {
 
 export interface ExecutionResult {
   response: GraphQLResponse;
-  /** What resolvers added with `util.http.addResponseHeader`. */
-  headers: Record<string, string>;
+  /** What resolvers added with `util.http.addResponseHeader`; null when none did. */
+  headers: Record<string, string> | null;
 }

@@ -4,7 +4,7 @@ import type { Authorize } from '../auth/caller.ts';
 import type { ExecutionResult, GraphQLRequest, RequestOrigin } from '../graphql/request.ts';
 import { clientHeaders } from './client-headers.ts';
 import { compress } from './compression.ts';
-import { withCors } from './cors.ts';
+import { addCors } from './cors.ts';
 import { parseGraphQLRequest } from './graphql-body.ts';
 import type { Handle, HttpRequest, HttpResponse, LogFailure } from './message.ts';
 import { answerFailure } from './refusal.ts';
@@ -54,14 +54,11 @@ async function answer(
 }
 
 function respond(result: ExecutionResult, requestId: string, log: LogFailure): HttpResponse {
-  return {
-    status: 200,
-    headers: withCors({
-      ...sendableHeaders(result.headers, requestId, log),
-      'Content-Type': 'application/json;charset=UTF-8',
-      'x-amzn-RequestId': requestId,
-      'x-amzn-appsync-TokensConsumed': '1',
-    }),
-    body: JSON.stringify(result.response),
-  };
+  const headers = addCors({
+    'Content-Type': 'application/json;charset=UTF-8',
+    'x-amzn-RequestId': requestId,
+    'x-amzn-appsync-TokensConsumed': '1',
+  });
+  if (result.headers) Object.assign(headers, sendableHeaders(result.headers, requestId, log));
+  return { status: 200, headers, body: JSON.stringify(result.response) };
 }

@@ -8,7 +8,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import { bindAll } from './bind.ts';
 import { firstByte } from './first-byte.ts';
 import type { Handle, HttpResponse, LogFailure } from './message.ts';
-import { nodeRequest } from './node-request.ts';
+import { NodeRequest } from './node-request.ts';
 import { asPlainRequest, isWebSocketUpgrade } from './upgrade.ts';
 
 export interface ListenOptions {
@@ -126,7 +126,7 @@ async function answer(
   out: ServerResponse,
 ): Promise<void> {
   try {
-    const response = await handle(nodeRequest(message));
+    const response = await handle(new NodeRequest(message));
     if (!out.destroyed) write(out, response, http.listening);
   } catch (error) {
     log({ error });
@@ -135,9 +135,10 @@ async function answer(
 }
 
 function write(out: ServerResponse, { status, headers, body }: HttpResponse, stays: boolean): void {
-  const framing: Record<string, string | number> = { 'Content-Length': Buffer.byteLength(body) };
-  if (!stays) framing['Connection'] = 'close';
-  out.writeHead(status, { ...headers, ...framing });
+  const flat = ['Content-Length', String(Buffer.byteLength(body))];
+  if (!stays) flat.push('Connection', 'close');
+  for (const name of Object.keys(headers)) flat.push(name, headers[name]!);
+  out.writeHead(status, flat);
   out.end(body);
 }
 

@@ -17,7 +17,7 @@ export interface MemoryRequestInit {
   secure?: boolean;
 }
 
-/** A request without a port: what `nodeRequest` makes of the same request sent over one. */
+/** A request without a port: what `NodeRequest` makes of the same request sent over one. */
 export function memoryRequest(init: MemoryRequestInit): HttpRequest {
   const { url, path, search } = splitTarget(init.path);
   const headers: Record<string, string | string[]> = { host: 'localhost:4000' };

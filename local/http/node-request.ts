@@ -24,20 +24,35 @@ export const addressOf = (message: IncomingMessage): string =>
   (message.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 
 /** A request that came over the port. */
-export function nodeRequest(message: IncomingMessage): HttpRequest {
-  const { url, path, search } = splitTarget(message.url ?? '/');
-  let query: URLSearchParams | undefined;
-  let body: Promise<string> | undefined;
-  return {
-    method: message.method ?? 'GET',
-    url,
-    path,
-    get query() {
-      return (query ??= new URLSearchParams(search));
-    },
-    headers: headersOf(message.rawHeaders),
-    body: () => (body ??= readBody(message)),
-    remoteAddress: addressOf(message),
-    secure: (message.socket as TLSSocket).encrypted === true,
-  };
+export class NodeRequest implements HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly path: string;
+  readonly headers: HttpRequest['headers'];
+  readonly remoteAddress: string;
+  readonly secure: boolean;
+  readonly #message: IncomingMessage;
+  readonly #search: string;
+  #query: URLSearchParams | undefined;
+  #body: Promise<string> | undefined;
+
+  constructor(message: IncomingMessage) {
+    const { url, path, search } = splitTarget(message.url ?? '/');
+    this.method = message.method ?? 'GET';
+    this.url = url;
+    this.path = path;
+    this.headers = headersOf(message.rawHeaders);
+    this.remoteAddress = addressOf(message);
+    this.secure = (message.socket as TLSSocket).encrypted === true;
+    this.#message = message;
+    this.#search = search;
+  }
+
+  get query(): URLSearchParams {
+    return (this.#query ??= new URLSearchParams(this.#search));
+  }
+
+  body(): Promise<string> {
+    return (this.#body ??= readBody(this.#message));
+  }
 }

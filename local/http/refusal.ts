@@ -1,5 +1,5 @@
 import { RequestRefused } from '../auth/caller.ts';
-import { withCors } from './cors.ts';
+import { addCors } from './cors.ts';
 import type { HttpResponse, LogFailure } from './message.ts';
 
 const INTERNAL_FAILURE = new RequestRefused(500, 'InternalFailure', 'internal error');
@@ -13,7 +13,7 @@ const INTERNAL_FAILURE = new RequestRefused(500, 'InternalFailure', 'internal er
 export function refusal(refused: RequestRefused, requestId: string): HttpResponse {
   return {
     status: refused.status,
-    headers: withCors({
+    headers: addCors({
       'Content-Type': 'application/json;charset=UTF-8',
       'x-amzn-RequestId': requestId,
       'x-amzn-ErrorType': refused.errorType,

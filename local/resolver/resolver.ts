@@ -17,9 +17,6 @@ export interface Step {
 /** A resolver with its code compiled and its data sources found. */
 export type Resolver = { kind: 'UNIT'; step: Step } | { kind: 'PIPELINE'; module: CodeModule; steps: Step[] };
 
-/** What a run of a resolver came to; a raised error leaves no value. */
-export type Run = { kind: 'value'; value: unknown } | { kind: 'raised'; error: RaisedError };
-
 /** What all steps of a run share. */
 interface Surroundings {
   context: ResolverContext;
@@ -29,25 +26,23 @@ interface Surroundings {
 }
 
 /**
- * Runs a resolver once, for one field on one parent object.
+ * Runs a resolver once, for one field on one parent object. An early return that is the last thing it does is its value.
  *
  * @param batches those of the GraphQL request; default: this run has no company
  */
-export async function runResolver(
+export function runResolver(
   resolver: Resolver,
   context: ResolverContext,
   invocation: Invocation,
   batches: Batches = createBatches(),
-): Promise<Run> {
+): Promise<Evaluation> {
   const run = takesBatches(resolver) ? batches.begin(invocation.field) : null;
-  try {
-    const surroundings = { context, invocation, batches: run };
-    return await (resolver.kind === 'UNIT'
-      ? runUnit(resolver.step, surroundings)
-      : runPipeline(resolver.module, resolver.steps, surroundings));
-  } finally {
-    run?.end();
-  }
+  const surroundings = { context, invocation, batches: run };
+  const ended =
+    resolver.kind === 'UNIT'
+      ? runStep(resolver.step, 0, surroundings)
+      : runPipeline(resolver.module, resolver.steps, surroundings);
+  return run ? ended.finally(() => run.end()) : ended;
 }
 
 const takesBatches = (resolver: Resolver): boolean =>
@@ -55,17 +50,15 @@ const takesBatches = (resolver: Resolver): boolean =>
 
 const isBatched = ({ batchSize = 0 }: Step): boolean => batchSize > 0;
 
-/** `request`, the data source, `response`; an early return of `request` is the field's value at once. */
-async function runUnit(step: Step, surroundings: Surroundings): Promise<Run> {
-  const result = await runStep(step, 0, surroundings);
-  return result.kind === 'raised' ? result : { kind: 'value', value: result.value };
-}
-
 /**
  * The resolver's `request`, each step with the last one's result in `ctx.prev.result`, and the resolver's `response`
  * (AppSync developer guide, "JavaScript resolvers overview").
  */
-async function runPipeline(module: CodeModule, steps: Step[], surroundings: Surroundings): Promise<Run> {
+async function runPipeline(
+  module: CodeModule,
+  steps: Step[],
+  surroundings: Surroundings,
+): Promise<Evaluation> {
   const { context } = surroundings;
   const before = withinQuota(module.request(context));
   if (before.kind === 'raised') {
@@ -84,9 +77,10 @@ async function runPipeline(module: CodeModule, steps: Step[], surroundings: Surr
     }
   }
   context.setPipelineOutcome(previous);
-  return ended(withinQuota(module.response(context)));
+  return withinQuota(module.response(context));
 }
 
+/** `request`, the data source, `response`; an early return of `request` is the result at once. */
 async function runStep(step: Step, index: number, surroundings: Surroundings): Promise<Evaluation> {
   const { context } = surroundings;
   if (!step.module) {
@@ -134,10 +128,6 @@ function withinQuota(evaluation: Evaluation): Evaluation {
   return evaluation.kind !== 'raised' && isTooLarge(evaluation.value)
     ? raised('MappingTemplate', 'Transformation too large')
     : evaluation;
-}
-
-function ended(evaluation: Evaluation): Run {
-  return evaluation.kind === 'raised' ? evaluation : { kind: 'value', value: evaluation.value };
 }
 
 const raised = (errorType: string, message: string, data: unknown = null): Evaluation => ({

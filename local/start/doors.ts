@@ -38,11 +38,12 @@ export async function bindDoors(
 ): Promise<Doors> {
   let letIn: (opened: Opened) => void = () => undefined;
   const opened = new Promise<Opened>((resolve) => (letIn = resolve));
+  let answer: Handle = async (request) => (await opened).handle(request);
   const listener = await listen({
     host: options.host,
     port: options.port,
     certificate,
-    handle: async (request) => (await opened).handle(request),
+    handle: (request) => answer(request),
     upgrade(request, socket, head) {
       socket.on('error', () => undefined);
       void opened.then(({ webSockets }) => webSockets.upgrade(request, socket, head));
@@ -59,6 +60,7 @@ export async function bindDoors(
       // Before what requests need, all of which has been started by now.
       closers.push(close);
       closers.push(() => webSockets.close());
+      answer = handle;
       letIn({ handle, webSockets });
     },
   };

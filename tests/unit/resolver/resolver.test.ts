@@ -57,7 +57,7 @@ test('a unit resolver asks its data source and answers what response returns', a
   const { dataSource, asked } = source(() => answered({ n: 1 }));
   const step = { dataSource, module: module('return { id: ctx.args.id }', 'return ctx.result.n + 1') };
 
-  expect(await run(unit(step), { id: 'a' })).toEqual({ kind: 'value', value: 2 });
+  expect(await run(unit(step), { id: 'a' })).toEqual({ kind: 'returned', value: 2 });
   expect(asked).toEqual([{ id: 'a' }]);
 });
 
@@ -68,7 +68,7 @@ test('response runs after a failure, with the error and what came with it', asyn
     module: module('return {}', 'return [ctx.error.type, ctx.error.message, ctx.result]'),
   };
 
-  expect(await run(unit(step))).toEqual({ kind: 'value', value: ['X', 'm', { current: 1 }] });
+  expect(await run(unit(step))).toEqual({ kind: 'returned', value: ['X', 'm', { current: 1 }] });
 });
 
 test('a request that is none fails the field before response runs', async () => {
@@ -85,7 +85,7 @@ test('an early return of a unit request is the value, without data source and re
   const { dataSource, asked } = source();
   const step = { dataSource, module: module('runtime.earlyReturn("early")', 'return "never"') };
 
-  expect(await run(unit(step))).toEqual({ kind: 'value', value: 'early' });
+  expect(await run(unit(step))).toEqual({ kind: 'early', value: 'early', skipTo: 'NEXT' });
   expect(asked).toEqual([]);
 });
 
@@ -104,7 +104,7 @@ test('a pipeline hands each result to the next step and the last one to its own 
     steps: [step('a'), step('b')],
   };
 
-  expect(await run(resolver)).toEqual({ kind: 'value', value: ['start a!b!', 'start a!b!', 2] });
+  expect(await run(resolver)).toEqual({ kind: 'returned', value: ['start a!b!', 'start a!b!', 2] });
   expect(asked).toEqual(['start a', 'start a!b']);
 });
 
@@ -126,7 +126,7 @@ test.each([
   const result = await run(resolver);
 
   expect(asked).toEqual(expectedRequests);
-  expect(result).toEqual({ kind: 'value', value: expectedRequests[0] ?? 'skip' });
+  expect(result).toEqual({ kind: 'returned', value: expectedRequests[0] ?? 'skip' });
 });
 
 test('an early return of a pipeline request skips every step', async () => {
@@ -137,7 +137,7 @@ test('an early return of a pipeline request skips every step', async () => {
     steps: [{ dataSource, module: module('return {}', 'return {}') }],
   };
 
-  expect(await run(resolver)).toEqual({ kind: 'value', value: 8 });
+  expect(await run(resolver)).toEqual({ kind: 'returned', value: 8 });
   expect(asked).toEqual([]);
 });
 
@@ -160,7 +160,7 @@ test('a step without code sends the whole context and raises what comes back as 
   const broken = source(() => failed({ type: 'Oops', message: 'm' }));
 
   expect(await run(unit({ dataSource: fine.dataSource, module: null }), { id: 'a' })).toEqual({
-    kind: 'value',
+    kind: 'returned',
     value: 5,
   });
   expect(fine.asked[0]).toMatchObject({ arguments: { id: 'a' }, identity: null, prev: null, stash: {} });
@@ -190,7 +190,7 @@ test('a response over 5 MB of JSON is no value, one of 5 MB is', async () => {
     return run(unit({ dataSource, module: module('return {}', 'return ctx.result') }));
   };
 
-  expect(await answering('x'.repeat(FIVE_MB - 2))).toMatchObject({ kind: 'value' });
+  expect(await answering('x'.repeat(FIVE_MB - 2))).toMatchObject({ kind: 'returned' });
   expect(await answering('x'.repeat(FIVE_MB - 1))).toEqual(tooLarge);
   expect(await answering('ä'.repeat(FIVE_MB / 2))).toEqual(tooLarge);
   expect(await answering('\u0000'.repeat(Math.ceil(FIVE_MB / 6)))).toEqual(tooLarge);
