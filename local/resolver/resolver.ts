@@ -1,7 +1,6 @@
 import type { DataSource, Invocation, Outcome } from '../data-sources/data-source.ts';
-import type { CodeModule, Evaluation, RaisedError, ResolverContext } from '../runtime/runtime.types.ts';
+import type { CodeModule, Evaluation, ResolverContext } from '../runtime/runtime.types.ts';
 import { type Batches, type BatchRun, createBatches } from './batches.ts';
-import { isTooLarge } from './evaluated-size.ts';
 
 /** One request handler, data source and response handler: a unit resolver, or a step of a pipeline. */
 export interface Step {
@@ -60,7 +59,7 @@ async function runPipeline(
   surroundings: Surroundings,
 ): Promise<Evaluation> {
   const { context } = surroundings;
-  const before = withinQuota(module.request(context));
+  const before = module.request(context);
   if (before.kind === 'raised') {
     return before;
   }
@@ -77,7 +76,7 @@ async function runPipeline(
     }
   }
   context.setPipelineOutcome(previous);
-  return withinQuota(module.response(context));
+  return module.response(context);
 }
 
 /** `request`, the data source, `response`; an early return of `request` is the result at once. */
@@ -86,7 +85,7 @@ async function runStep(step: Step, index: number, surroundings: Surroundings): P
   if (!step.module) {
     return direct(await ask(step, index, context.toJSON(), surroundings));
   }
-  const request = withinQuota(step.module.request(context));
+  const request = step.module.request(context);
   if (request.kind !== 'returned') {
     return request;
   }
@@ -95,7 +94,7 @@ async function runStep(step: Step, index: number, surroundings: Surroundings): P
     return raised(outcome.errorType, outcome.message);
   }
   context.setOutcome(outcome.result, outcome.error);
-  const response = withinQuota(step.module.response(context));
+  const response = step.module.response(context);
   // An early return of `response` is a return.
   return response.kind === 'early' ? { kind: 'returned', value: response.value } : response;
 }
@@ -121,13 +120,6 @@ function direct(outcome: Outcome): Evaluation {
   return outcome.error
     ? raised(outcome.error.type, outcome.error.message, outcome.result)
     : { kind: 'returned', value: outcome.result };
-}
-
-/** What a handler evaluated to, unless it is larger than AppSync allows (observed, in the words of the older quota). */
-function withinQuota(evaluation: Evaluation): Evaluation {
-  return evaluation.kind !== 'raised' && isTooLarge(evaluation.value)
-    ? raised('MappingTemplate', 'Transformation too large')
-    : evaluation;
 }
 
 const raised = (errorType: string, message: string, data: unknown = null): Evaluation => ({

@@ -30,14 +30,20 @@ export function compile(
   { globals, modules }: Surroundings,
 ): CompiledCode {
   const opening =
-    `(function (${[names.take, names.takeKeys, names.modules, ...Object.keys(globals)].join(', ')}) { ` +
+    `(function (${[names.take, names.takeKeys, names.endEarly, names.modules, ...Object.keys(globals)].join(', ')}) { ` +
     `"use strict"; return function () { ${imports}`;
   const source = `${opening}\n${applyEdits(text, edits)}\n${closing} }; })`;
   type Outer = (...given: unknown[]) => () => { request: Handler; response: Handler };
   const outer = realm.evaluate(source, CODE_FILE, 0) as Outer;
   const calls = new Map(consoleCalls);
   return {
-    run: outer(realm.take, realm.takeKeys, Object.fromEntries(modules), ...Object.values(globals)),
+    run: outer(
+      realm.take,
+      realm.takeKeys,
+      realm.endEarly,
+      Object.fromEntries(modules),
+      ...Object.values(globals),
+    ),
     uploaded: positionBefore(text, edits),
     consoleCall: (place) => calls.get(`${place.line}:${place.column}`) ?? place,
   };

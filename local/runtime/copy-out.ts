@@ -1,7 +1,7 @@
 import { HelperFailure } from './interruption.ts';
 
 /** Depth at which a value is checked for cycles; JSON this deep is rare enough to pay for the check. */
-const SUSPICIOUS_DEPTH = 100;
+export const SUSPICIOUS_DEPTH = 100;
 
 /**
  * Copies a value out of a realm with the semantics of JSON: members that are undefined or functions are dropped,
@@ -11,16 +11,44 @@ const SUSPICIOUS_DEPTH = 100;
  */
 export const copyOut = (value: unknown): unknown => copy(value, 0) ?? null;
 
+/** In the place of a value that is larger than it may be. */
+export const TOO_LARGE = Symbol('too large');
+
+/** UTF-8 takes at most three bytes for one of a string's characters, and JSON six for a control character. */
+const MOST_BYTES_PER_CHARACTER = 6;
+/** Digits of a double, sign, point and exponent, and the comma after it. */
+const MOST_BYTES_PER_NUMBER = 26;
+
+/** No fewer bytes than what has been copied has as JSON: kept beside the copying, which never waits. */
+let mostBytes = 0;
+
+/**
+ * The same, or `TOO_LARGE` if it takes more than `limit` bytes as JSON. Small values, nearly all, are not rendered for it.
+ *
+ * @throws HelperFailure when the value refers to itself
+ */
+export function copyOutWithin(value: unknown, limit: number): unknown {
+  mostBytes = 0;
+  const copied = copyOut(value);
+  return mostBytes > limit && Buffer.byteLength(JSON.stringify(copied)) > limit ? TOO_LARGE : copied;
+}
+
 function copy(value: unknown, depth: number): unknown {
   switch (typeof value) {
     case 'string':
+      mostBytes += value.length * MOST_BYTES_PER_CHARACTER + 3;
+      return value;
     case 'boolean':
+      mostBytes += MOST_BYTES_PER_NUMBER;
       return value;
     case 'number':
+      mostBytes += MOST_BYTES_PER_NUMBER;
       return Number.isFinite(value) ? value : null;
     case 'object':
+      mostBytes += MOST_BYTES_PER_NUMBER;
       return value === null ? null : copyObject(value, depth);
     default:
+      mostBytes += MOST_BYTES_PER_NUMBER;
       return undefined;
   }
 }
@@ -40,6 +68,7 @@ function copyList(list: unknown[], depth: number): unknown[] {
 function copyMap(value: object, depth: number): Record<string, unknown> {
   const out: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
+    mostBytes += name.length * MOST_BYTES_PER_CHARACTER + 3;
     const member = copy((value as Record<string, unknown>)[name], depth + 1);
     if (member !== undefined) define(out, name, member);
   }

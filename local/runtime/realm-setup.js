@@ -7,7 +7,7 @@
   'use strict';
 
   const { apply, ownKeys } = Reflect;
-  const { defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, keys } = Object;
+  const { defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keys } = Object;
   const { isArray } = Array;
   const { parse, stringify } = JSON;
   const { slice } = Array.prototype;
@@ -42,42 +42,159 @@
 
   const wrapFunction = (outside) => freeze((...given) => copyIn(outside(...given)));
 
-  function wrapTree(tree) {
+  function wrapTree(tree, twins = TWINS) {
     const wrapped = {};
     for (const name of keys(tree)) {
-      wrapped[name] = typeof tree[name] === 'function' ? wrapFunction(tree[name]) : wrapTree(tree[name]);
+      const twin = hasOwn(twins, name) ? twins[name] : undefined;
+      if (typeof tree[name] !== 'function') wrapped[name] = wrapTree(tree[name], twin ?? {});
+      else {
+        const outside = wrapFunction(tree[name]);
+        wrapped[name] = twin ? freeze(twin(outside)) : outside;
+      }
     }
     return freeze(wrapped);
   }
 
+  // --- two helpers that nearly every handler calls are done here, so that nothing is copied out and in again ----------
+
+  const TOO_DEEP = {};
+
+  /** As what is copied out and typed there: what is no JSON is left out of maps and NULL elsewhere. */
+  function typedValue(value, depth) {
+    if (typeof value === 'string') return { S: value };
+    if (typeof value === 'number' && value - value === 0) return { N: value };
+    if (typeof value === 'boolean') return { BOOL: value };
+    if (typeof value !== 'object' || value === null) return { NULL: null };
+    return isArray(value) ? { L: typedList(value, depth + 1) } : { M: typedMap(value, depth + 1) };
+  }
+
+  function typedList(list, depth) {
+    if (depth === host.SUSPICIOUS_DEPTH) throw TOO_DEEP;
+    const typed = [];
+    for (let index = 0; index < list.length; index += 1) typed[index] = typedValue(list[index], depth);
+    return typed;
+  }
+
+  function typedMap(map, depth) {
+    if (depth === host.SUSPICIOUS_DEPTH) throw TOO_DEEP;
+    const typed = {};
+    const names = keys(map);
+    for (let index = 0; index < names.length; index += 1) {
+      const value = map[names[index]];
+      if (value !== undefined && typeof value !== 'function') typed[names[index]] = typedValue(value, depth);
+    }
+    return typed;
+  }
+
+  /** `outside` does what is out of the ordinary: values of the wrong type, and those so deep that they may have no end. */
+  const orOutside = (typed) => (outside) => (value) => {
+    if (typeof value !== 'object' || value === null) return outside(value);
+    try {
+      return typed(value, 0);
+    } catch (thrown) {
+      if (thrown !== TOO_DEEP) throw thrown;
+      return outside(value);
+    }
+  };
+
+  /** By the place of the helper. */
+  const TWINS = {
+    util: {
+      dynamodb: {
+        toDynamoDB: orOutside(typedValue),
+        toMapValues: (outside) => {
+          const ofMap = orOutside(typedMap)(outside);
+          return (value) => (isArray(value) ? outside(value) : ofMap(value));
+        },
+      },
+    },
+  };
+
   // --- the context object ------------------------------------------------------------------------------------------
 
-  const hidden = (value) => ({ value, enumerable: false, configurable: false, writable: true });
+  // What JSON does not show of it, AppSync's `args` and the two descriptions of the selection, comes from prototypes: to
+  // define hidden members on each object takes longer than all the rest.
 
-  function createContext(init) {
-    const { info } = init;
-    const ctx = {
-      arguments: copyIn(init.arguments),
-      identity: copyIn(init.identity ?? null),
-      source: copyIn(init.source ?? null),
-      result: null,
-      error: null,
-      prev: null,
-      stash: copyIn(init.stash ?? {}),
-      request: { headers: copyIn(init.request.headers), domainName: init.request.domainName },
-      info: {
-        fieldName: info.fieldName,
-        parentTypeName: info.parentTypeName,
-        variables: copyIn(info.variables),
-      },
-      env: copyIn(init.env),
-      outErrors: [],
-    };
-    defineProperty(ctx, 'args', hidden(ctx.arguments));
-    defineProperty(ctx.info, 'selectionSetList', hidden(copyIn(info.selectionSetList)));
-    defineProperty(ctx.info, 'selectionSetGraphQL', hidden(info.selectionSetGraphQL));
-    return ctx;
+  class Context {
+    #args;
+
+    constructor(init) {
+      this.arguments = copyIn(init.arguments);
+      this.identity = copyIn(init.identity ?? null);
+      this.source = copyIn(init.source ?? null);
+      this.result = null;
+      this.error = null;
+      this.prev = null;
+      this.stash = copyIn(init.stash ?? {});
+      this.request = { headers: copyIn(init.request.headers), domainName: init.request.domainName };
+      this.info = new Info(init.info);
+      this.env = copyIn(init.env);
+      this.outErrors = [];
+      this.#args = this.arguments;
+    }
+
+    get args() {
+      return this.#args;
+    }
+
+    set args(value) {
+      this.#args = value;
+    }
   }
+
+  class Info {
+    #outside;
+    #selectionSetList;
+    #selectionSetGraphQL;
+
+    constructor(outside) {
+      this.fieldName = outside.fieldName;
+      this.parentTypeName = outside.parentTypeName;
+      this.variables = copyIn(outside.variables);
+      this.#outside = outside;
+      this.#selectionSetGraphQL = outside.selectionSetGraphQL;
+    }
+
+    get selectionSetList() {
+      return (this.#selectionSetList ??= copyIn(this.#outside.selectionSetList));
+    }
+
+    set selectionSetList(value) {
+      this.#selectionSetList = value;
+    }
+
+    get selectionSetGraphQL() {
+      return this.#selectionSetGraphQL;
+    }
+
+    set selectionSetGraphQL(value) {
+      this.#selectionSetGraphQL = value;
+    }
+  }
+
+  for (const { prototype } of [Context, Info]) {
+    delete prototype.constructor;
+    for (const name of ownKeys(prototype)) {
+      const { get, set } = getOwnPropertyDescriptor(prototype, name);
+      freeze(get);
+      freeze(set);
+    }
+    freeze(prototype);
+  }
+
+  const createContext = (init) => new Context(init);
+
+  // --- an early return that is a return ------------------------------------------------------------------------------
+
+  class EarlyReturn {
+    constructor(value, skipTo) {
+      this.value = value;
+      this.skipTo = skipTo;
+    }
+  }
+
+  const endEarly = (value, options) =>
+    new EarlyReturn(value ?? null, options === undefined ? 'NEXT' : host.skipTo(options));
 
   // --- loops end without a word after the limit ------------------------------------------------------------------
 
@@ -320,5 +437,5 @@
   freeze(getPrototypeOf(iterators[0]));
   freeze(root);
 
-  return { copyIn, wrapTree, createContext, take, takeKeys, globals };
+  return { copyIn, wrapTree, createContext, take, takeKeys, endEarly, EarlyReturn, globals };
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
-import { copyOut } from './copy-out.ts';
+import { copyOut, SUSPICIOUS_DEPTH } from './copy-out.ts';
 import type { ContextInit } from './runtime.types.ts';
+import { skipTo } from './util/early-return.ts';
 import { replacePattern } from './util/java-pattern.ts';
 
 /** Iterations of one loop after which it ends silently (AppSync quotas; aws-appsync-community issue 371). */
@@ -30,6 +31,9 @@ export interface Realm {
   /** What instrumented `for…of` and `for…in` loops walk. */
   take: unknown;
   takeKeys: unknown;
+  /** What stands for `runtime.earlyReturn` in `return runtime.earlyReturn(…)`, and what it makes. */
+  endEarly: unknown;
+  EarlyReturn: new () => { value: unknown; skipTo: 'NEXT' | 'END' };
   /** `JSON`, `Math`, `Number`, `Object` and `Array` with the documented members only. */
   globals: Record<string, unknown>;
   /** Compiles an expression, which evaluates inside the realm. @param firstLine of the text, from 1 */
@@ -40,7 +44,9 @@ const SETUP = new vm.Script(readFileSync(new URL('./realm-setup.js', import.meta
   filename: 'appsync-realm.js',
 });
 
-type Setup = (host: { replacePattern: typeof replacePattern }, limit: number) => Omit<Realm, 'evaluate'>;
+const HOST = { replacePattern, skipTo, SUSPICIOUS_DEPTH };
+
+type Setup = (host: typeof HOST, iterationLimit: number) => Omit<Realm, 'evaluate'>;
 
 export function createRealm(): Realm {
   const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
@@ -48,7 +54,7 @@ export function createRealm(): Realm {
     codeGeneration: { strings: false, wasm: false },
   });
   const setUp = SETUP.runInContext(context) as Setup;
-  const built = setUp({ replacePattern }, ITERATION_LIMIT);
+  const built = setUp(HOST, ITERATION_LIMIT);
   return {
     ...built,
     wrapTree: (helpers) => built.wrapTree(withPlainArguments(helpers)),

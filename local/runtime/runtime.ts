@@ -8,14 +8,20 @@ import { consoleNamespace } from './console.ts';
 import type { Log } from './console.ts';
 import { RunContext } from './context.ts';
 import type { Session } from './context.ts';
-import { copyOut } from './copy-out.ts';
+import { copyOutWithin, TOO_LARGE } from './copy-out.ts';
 import { dynamodbModule } from './dynamodb/module.ts';
 import { Interruption } from './interruption.ts';
 import { noTranslations } from './kept-translations.ts';
 import type { KeptTranslations } from './kept-translations.ts';
 import { createRealm } from './realm.ts';
 import type { Realm } from './realm.ts';
-import type { AppSyncRuntime, CodeModule, Evaluation, ResolverContext } from './runtime.types.ts';
+import type {
+  AppSyncRuntime,
+  CodeModule,
+  Evaluation,
+  RaisedError,
+  ResolverContext,
+} from './runtime.types.ts';
 import { sourcePositions } from './source-positions.ts';
 import { translate } from './translate.ts';
 import type { Translation } from './translate.ts';
@@ -99,9 +105,9 @@ function load(
   return {
     request: (context) => {
       (context as RunContext).clearOutcome();
-      return evaluate(handlers.request, context, session, compiled);
+      return evaluate(handlers.request, context, realm, session, compiled);
     },
-    response: (context) => evaluate(handlers.response, context, session, compiled),
+    response: (context) => evaluate(handlers.response, context, realm, session, compiled),
   };
 }
 
@@ -138,6 +144,7 @@ const refused = ({ title, text }: CodeModel, message: string, place = { line: 1,
 function evaluate(
   handler: Handler,
   context: ResolverContext,
+  { EarlyReturn }: Realm,
   session: Session,
   code: CompiledCode,
 ): Evaluation {
@@ -145,10 +152,32 @@ function evaluate(
   const outer = session.current;
   session.current = run;
   try {
-    return { kind: 'returned', value: copyOut(handler(run.ctx)) };
+    const returned = handler(run.ctx);
+    if (!(returned instanceof EarlyReturn)) return ended({ kind: 'returned', value: returned });
+    const { value, skipTo } = returned;
+    return ended({ kind: 'early', value, skipTo });
   } catch (thrown) {
-    return uncaught(thrown, code);
+    const evaluation = uncaught(thrown, code);
+    return evaluation.kind === 'raised' ? evaluation : ended(evaluation);
   } finally {
     session.current = outer;
   }
 }
+
+/** AppSync quota: bytes of what one handler returns (AWS General Reference, "Evaluated resolver template size"; facts 9.12). */
+const LARGEST_BYTES = 5 * 1024 * 1024;
+
+/** The evaluation with its value copied out of the realm, unless it is larger than AppSync allows (observed, in the words of the older quota). */
+function ended(evaluation: Exclude<Evaluation, { kind: 'raised' }>): Evaluation {
+  const value = copyOutWithin(evaluation.value, LARGEST_BYTES);
+  if (value === TOO_LARGE) return { kind: 'raised', error: tooLarge() };
+  evaluation.value = value;
+  return evaluation;
+}
+
+const tooLarge = (): RaisedError => ({
+  errorType: 'MappingTemplate',
+  message: 'Transformation too large',
+  data: null,
+  errorInfo: null,
+});

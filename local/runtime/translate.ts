@@ -2,6 +2,7 @@ import type { AnyNode, ImportDeclaration, Program } from 'acorn';
 import { full } from 'acorn-walk';
 import { HANDLERS, exportsOf } from './check/exports.ts';
 import { importedName } from './check/imports.ts';
+import { earlyReturns } from './early-returns.ts';
 
 /**
  * What turns a code unit that passed the check into a function of the realm. Plain data, so that it can be kept: to read and
@@ -29,6 +30,7 @@ export interface Edit {
 interface Names {
   take: string;
   takeKeys: string;
+  endEarly: string;
   modules: string;
 }
 
@@ -40,7 +42,11 @@ export function translate(text: string, program: Program): Translation {
   const names = unusedNames(text);
   return {
     names,
-    edits: [...moduleEdits(program, text), ...loopEdits(program, names)].sort((a, b) => a.start - b.start),
+    edits: [
+      ...moduleEdits(program, text),
+      ...loopEdits(program, names),
+      ...earlyReturnEdits(program, text, names),
+    ].sort((a, b) => a.start - b.start),
     imports: importBindings(program, names.modules),
     closing: closing(program),
     consoleCalls: consoleCalls(program),
@@ -50,7 +56,12 @@ export function translate(text: string, program: Program): Translation {
 function unusedNames(text: string): Names {
   let prefix = 'host$';
   while (text.includes(prefix)) prefix += '_';
-  return { take: `${prefix}take`, takeKeys: `${prefix}takeKeys`, modules: `${prefix}modules` };
+  return {
+    take: `${prefix}take`,
+    takeKeys: `${prefix}takeKeys`,
+    endEarly: `${prefix}endEarly`,
+    modules: `${prefix}modules`,
+  };
 }
 
 function moduleEdits(program: Program, text: string): Edit[] {
@@ -88,6 +99,20 @@ function loopEdits(program: Program, names: Names): Edit[] {
     edits.push({ start: node.right.end, end: node.right.end, text: '))' });
   });
   return edits;
+}
+
+/** A name that does not fit where the code has its own, on one line, is left: the call then throws, to the same effect. */
+function earlyReturnEdits(program: Program, text: string, { endEarly }: Names): Edit[] {
+  return earlyReturns(program).flatMap(({ start, callee }) => {
+    const length = callee.end - callee.start;
+    const fits = endEarly.length <= length && !/\s/.test(text.slice(callee.start, callee.end));
+    return fits
+      ? [
+          { start, end: start, text: 'return ' },
+          { ...callee, text: endEarly.padEnd(length) },
+        ]
+      : [];
+  });
 }
 
 function importBindings(program: Program, modules: string): string {

@@ -9,7 +9,8 @@ export const runtimeNamespace: HelperTree = {
   },
 };
 
-function skipTo(options: unknown): 'NEXT' | 'END' {
+/** Where an early return goes on. @throws HelperFailure for options that are none */
+export function skipTo(options: unknown): 'NEXT' | 'END' {
   const wanted = isMap(options) ? (options['skipTo'] ?? 'NEXT') : 'NEXT';
   if (wanted !== 'NEXT' && wanted !== 'END') {
     throw new HelperFailure(

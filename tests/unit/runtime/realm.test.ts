@@ -17,6 +17,7 @@ it.each([
   '[JSON][0]',
   'util.dynamodb.toMapValues({ a: 1 })',
   'util.dynamodb.toList([1]).L',
+  'ctx.info',
 ])('leads nowhere from the constructor of %s', (expression) => {
   // Through a variable, so that the check cannot see it.
   const escaped = valueOf(

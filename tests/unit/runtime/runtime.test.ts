@@ -162,6 +162,30 @@ it('shows the selection set when asked for it and not in JSON', () => {
   expect(value).toEqual([['id'], '{\n  id\n}', shown, shown]);
 });
 
+it('has nothing of its own making in ctx', () => {
+  const value = valueOf('[ctx, ctx.info].map((part) => [Object.keys(part), typeof part.constructor])');
+
+  expect(value).toEqual([
+    [
+      [
+        'arguments',
+        'identity',
+        'source',
+        'result',
+        'error',
+        'prev',
+        'stash',
+        'request',
+        'info',
+        'env',
+        'outErrors',
+      ],
+      'undefined',
+    ],
+    [['fieldName', 'parentTypeName', 'variables'], 'undefined'],
+  ]);
+});
+
 it('gives a direct Lambda resolver the whole context', () => {
   const context = createContext({ arguments: { id: 'a' }, source: { b: 1 } });
   load(unit('ctx.stash.c = 2;')).request(context);

@@ -1,0 +1,65 @@
+import type { AnyNode, Program } from 'acorn';
+import { HANDLERS, exportsOf } from './check/exports.ts';
+import { importedName } from './check/imports.ts';
+import { analyzeScopes, isFunction } from './check/scopes.ts';
+import type { FunctionNode, Reference, Scopes } from './check/scopes.ts';
+
+/** A statement `runtime.earlyReturn(…)`, and the part of it that names the function. */
+export interface EarlyReturn {
+  start: number;
+  callee: { start: number; end: number };
+}
+
+/**
+ * The statements of handlers that may become `return …`: nearly all calls there are, and to throw costs more than most
+ * handlers do. The others are in functions that handlers call, or in a handler that is called by name, and have to throw.
+ */
+export function earlyReturns(program: Program): EarlyReturn[] {
+  const scopes = analyzeScopes(program);
+  const handlers = handlersCalledByNobody(program, scopes);
+  if (takesNameForAnother(program)) return [];
+  return scopes.references.flatMap(({ identifier, binding, ancestors }) => {
+    const isNamespace = binding === undefined || binding.kind === 'import';
+    if (identifier.name !== 'runtime' || !isNamespace) return [];
+    const [statement, call, member] = ancestors.slice(-3);
+    const within = ancestors.findLast(isFunction);
+    return within &&
+      handlers.has(within) &&
+      statement?.type === 'ExpressionStatement' &&
+      call?.type === 'CallExpression' &&
+      !call.optional &&
+      member?.type === 'MemberExpression' &&
+      member === call.callee &&
+      !member.computed &&
+      !member.optional &&
+      member.property.type === 'Identifier' &&
+      member.property.name === 'earlyReturn'
+      ? [{ start: statement.start, callee: { start: member.start, end: member.end } }]
+      : [];
+  });
+}
+
+/** `import { util as runtime }`. */
+const takesNameForAnother = (program: Program): boolean =>
+  program.body.some(
+    (node) =>
+      node.type === 'ImportDeclaration' &&
+      node.specifiers.some(
+        (specifier) =>
+          specifier.local.name === 'runtime' &&
+          !(specifier.type === 'ImportSpecifier' && importedName(specifier) === 'runtime'),
+      ),
+  );
+
+function handlersCalledByNobody(program: Program, { references, topLevel }: Scopes): Set<AnyNode> {
+  const exported = exportsOf(program);
+  const handlers = HANDLERS.flatMap((name): FunctionNode[] => {
+    const handler = topLevel(exported.get(name) ?? '')?.function;
+    return handler ? [handler] : [];
+  });
+  const isUsed = (handler: FunctionNode): boolean =>
+    references.some((reference) => reference.binding?.function === handler && !isExport(reference));
+  return new Set(handlers.filter((handler) => !isUsed(handler)));
+}
+
+const isExport = ({ ancestors }: Reference): boolean => ancestors.at(-1)?.type === 'ExportSpecifier';
