@@ -1,4 +1,4 @@
-import { type GraphQLAbstractType, type GraphQLObjectType, type GraphQLType, isObjectType } from 'graphql';
+import { type GraphQLAbstractType, type GraphQLObjectType, isObjectType } from 'graphql';
 import { type Coercion, Unfit } from './coercion/coercion.ts';
 import { completionError, nullError } from './errors.ts';
 import { type Execution, NULLED } from './execution.ts';
@@ -16,12 +16,11 @@ type ExecuteObject = (type: GraphQLObjectType, object: unknown, path: Path) => u
 export function complete(
   execution: Execution,
   plan: FieldPlan,
-  type: GraphQLType,
+  shape: TypeShape,
   value: unknown,
   path: Path,
   executeObject: ExecuteObject,
 ): unknown {
-  const shape = shapeOf(type);
   if (value === NULLED) {
     return shape.required ? NULLED : null;
   }
@@ -63,7 +62,7 @@ function completeValue(
     return execution.source.serialized ? value : completeLeaf(execution, shape.coercion, value, path);
   }
   if (shape.kind === 'list') {
-    return completeList(execution, plan, shape.elementType, value, path, executeObject);
+    return completeList(execution, plan, shapeOf(shape.elementType), value, path, executeObject);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return mismatch(execution, 'OBJECT', value, path);
@@ -94,7 +93,7 @@ function completeLeaf(execution: Execution, coercion: Coercion, value: unknown, 
 function completeList(
   execution: Execution,
   plan: FieldPlan,
-  elementType: GraphQLType,
+  elementShape: TypeShape,
   value: unknown,
   path: Path,
   executeObject: ExecuteObject,
@@ -104,7 +103,14 @@ function completeList(
   }
   let waiting = false;
   const elements = value.map((element: unknown, key) => {
-    const completed = complete(execution, plan, elementType, element, { key, previous: path }, executeObject);
+    const completed = complete(
+      execution,
+      plan,
+      elementShape,
+      element,
+      { key, previous: path },
+      executeObject,
+    );
     waiting ||= completed instanceof Promise;
     return completed;
   });

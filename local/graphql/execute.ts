@@ -118,7 +118,7 @@ function report(execution: Execution, plan: FieldPlan, raised: RaisedError, path
 }
 
 function completeField(execution: Execution, plan: FieldPlan, value: unknown, path: Path): unknown {
-  return complete(execution, plan, plan.definition.type, value, path, (type, object, below) =>
+  return complete(execution, plan, plan.shape, value, path, (type, object, below) =>
     executeFields(execution, plansBelow(execution.operation, plan, type, execution.variables), object, below),
   );
 }

@@ -17,6 +17,7 @@ import {
 } from 'graphql';
 import { coerceArguments } from './coercion/arguments.ts';
 import type { FieldPlan, PreparedOperation } from './operation.ts';
+import { shapeOf } from './type-shape.ts';
 
 type Variables = Record<string, unknown>;
 
@@ -138,6 +139,7 @@ function addField(
     coordinate: `${parentType.name}.${node.name.value}`,
     parentType,
     definition,
+    shape: shapeOf(definition.type),
     nodes: [node],
     selectionSets: node.selectionSet ? [node.selectionSet] : [],
     below: new Map(),

@@ -7,6 +7,7 @@ import type {
   OperationDefinitionNode,
   SelectionSetNode,
 } from 'graphql';
+import type { TypeShape } from './type-shape.ts';
 
 /** An operation that passed validation, with all that its executions have in common. */
 export interface PreparedOperation {
@@ -28,6 +29,8 @@ export interface FieldPlan {
   coordinate: string;
   parentType: GraphQLObjectType;
   definition: GraphQLField<unknown, unknown>;
+  /** Of the field's type. */
+  shape: TypeShape;
   /** Every node that selects this response name; the first one gives the location of errors. */
   nodes: FieldNode[];
   selectionSets: SelectionSetNode[];

@@ -17,7 +17,7 @@ import { createValidate } from './validation/validate.ts';
 /** AppSync quota: tokens in a query document (AWS General Reference, AppSync quotas). */
 const MAX_TOKENS = 15_000;
 /**
- * Documents kept, the least recently used one dropped first; clients send few distinct texts, and short ones. A parsed
+ * Documents kept, one that is not used again dropped first; clients send few distinct texts, and short ones. A parsed
  * document takes some 80 bytes a character (measured 2026-11-24), so their length counts as well as their number.
  */
 const KEPT_DOCUMENTS = 500;
@@ -25,6 +25,8 @@ const KEPT_TEXT_LENGTH = 50_000;
 const KEPT_TEXTS_LENGTH = 1_000_000;
 
 interface PreparedDocument {
+  /** Asked for again since it was kept, or last spared. */
+  used: boolean;
   errors: GraphQLErrorEntry[];
   operations: PreparedOperation[];
 }
@@ -49,21 +51,35 @@ export function createPrepare(schema: GraphQLSchema, introspectionEnabled: boole
     const document = parseQuery(query);
     const errors = validate(document);
     return errors.length > 0
-      ? { errors: errors.map(requestError), operations: [] }
-      : { errors: [], operations: operationsOf(schema, document) };
+      ? { used: false, errors: errors.map(requestError), operations: [] }
+      : { used: false, errors: [], operations: operationsOf(schema, document) };
+  };
+
+  const keep = (query: string, document: PreparedDocument): void => {
+    documents.set(query, document);
+    keptLength += query.length;
+  };
+
+  /** Drops the oldest that nobody has asked for since the last time; the others count as new. */
+  const makeRoom = (): void => {
+    while (documents.size > KEPT_DOCUMENTS || keptLength > KEPT_TEXTS_LENGTH) {
+      const [query, document] = documents.entries().next().value!;
+      forget(query);
+      if (document.used) keep(query, document);
+      document.used = false;
+    }
   };
 
   const documentFor = (query: string): PreparedDocument => {
     const known = documents.get(query);
-    const document = known ?? prepareDocument(query);
+    if (known) {
+      known.used = true;
+      return known;
+    }
+    const document = prepareDocument(query);
     if (query.length <= KEPT_TEXT_LENGTH) {
-      // Deleting first moves the entry to the end, so that the first key is the least recently used.
-      forget(query);
-      documents.set(query, document);
-      keptLength += query.length;
-      while (documents.size > KEPT_DOCUMENTS || keptLength > KEPT_TEXTS_LENGTH) {
-        forget(documents.keys().next().value!);
-      }
+      keep(query, document);
+      makeRoom();
     }
     return document;
   };

@@ -57,6 +57,11 @@ export class Aliases {
 
   /** @returns the text, with aliases renamed that were taken. */
   add({ text, names, values }: Expression): string {
+    if (this.names === NONE && this.values === NONE) {
+      this.names = names;
+      this.values = values;
+      return text;
+    }
     const renamed = new Map<string, string>();
     this.names = merge(this.names, names, renamed, (a, b) => a === b);
     this.values = merge(this.values, values, renamed, () => false);
@@ -86,7 +91,8 @@ function merge<T extends string | WireValue>(
   if (!hasMembers(added)) return merged;
   if (!hasMembers(merged)) return added;
   const both = { ...merged };
-  for (const [alias, meaning] of Object.entries(added)) {
+  for (const alias of Object.keys(added)) {
+    const meaning = added[alias]!;
     const taken = merged[alias];
     if (taken === undefined || same(taken, meaning)) both[alias] = meaning;
     else both[freeAlias(alias, both, added, renamed)] = meaning;

@@ -84,15 +84,24 @@ function base64(text: string): string {
 
 /** A plain value: sets become arrays, numbers JavaScript numbers, binary stays base64 (facts 4.1). */
 export function fromWire(value: WireValue): unknown {
-  if ('S' in value) return value.S;
-  if ('N' in value) return Number(value.N);
-  if ('M' in value) return mapFromWire(value.M);
-  if ('L' in value) return value.L.map(fromWire);
-  if ('BOOL' in value) return value.BOOL;
-  if ('NULL' in value) return null;
-  if ('SS' in value) return value.SS;
-  if ('NS' in value) return value.NS.map(Number);
-  return 'B' in value ? value.B : value.BS;
+  for (const type in value) {
+    const content: unknown = value[type as keyof WireValue];
+    switch (type) {
+      case 'N':
+        return Number(content);
+      case 'M':
+        return mapFromWire(content as WireMap);
+      case 'L':
+        return (content as WireValue[]).map(fromWire);
+      case 'NULL':
+        return null;
+      case 'NS':
+        return (content as string[]).map(Number);
+      default: // S, BOOL, SS, B and BS
+        return content;
+    }
+  }
+  return undefined;
 }
 
 export function mapFromWire(map: WireMap): Record<string, unknown> {

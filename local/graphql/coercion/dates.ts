@@ -16,8 +16,13 @@ export const isDate = (text: string): boolean => DATES.test(text) && hasItsDay(t
 export const isTime = (text: string): boolean => TIMES.test(text);
 export const isDateTime = (text: string): boolean => DATE_TIMES.test(text) && hasItsDay(text);
 
+/** Days that every month has. */
+const SHORTEST_MONTH = 28;
+
 /** Whether the month has the day, in the proleptic Gregorian calendar. */
 function hasItsDay(text: string): boolean {
+  const afterYear = text.indexOf('-', 1); // behind the year's sign, if it has one
+  if (Number(text.slice(afterYear + 4, afterYear + 6)) <= SHORTEST_MONTH) return true;
   const [, year, month, day] = /^([+-]?\d+)-(\d\d)-(\d\d)/.exec(text) ?? [];
   // The calendar repeats itself every 400 years, and a Date reaches less far than java.time.
   const date = new Date(0);

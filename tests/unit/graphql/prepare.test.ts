@@ -32,6 +32,20 @@ describe('documents that were prepared', () => {
     expect(kept(100, 40_000)).toBe(25);
   });
 
+  it.each([
+    ['are kept while they are asked for', 25, true],
+    ['are not kept for one time that they were asked for', 50, false],
+  ])('%s', (_what, last, known) => {
+    const prepare = createPrepare(schema, true);
+    const ask = (number: number): unknown => operationOf(prepare, textOf(number, 40_000));
+    const [first, second] = Array.from({ length: 25 }, (_, number) => ask(number));
+    ask(0);
+    for (let number = 25; number <= last; number += 1) ask(number);
+
+    expect(ask(0) === first).toBe(known);
+    expect(ask(1)).not.toBe(second);
+  });
+
   it('are not kept above 50,000 characters', () => {
     expect(kept(1, 50_000)).toBe(1);
     expect(kept(1, 50_001)).toBe(0);
