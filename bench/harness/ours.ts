@@ -20,17 +20,19 @@ export function startOurs(more: string[] = ['--memory'], nodeOptions: string[] =
   });
 }
 
-/** The same without the event source mapping that drives the change feed, which no peer has. */
+/** The same without its change feed, which no peer has: no stream on any table, and no event source mapping that reads it. */
 export async function startOursWithoutFeed({ scratch, progress }: BenchContext): Promise<Server> {
   const assembly = await synthesize(ROOT, join(scratch, 'without-feed'), progress);
   const templates = readdirSync(assembly).filter((name) => name.endsWith('.template.json'));
   for (const name of templates) {
     const file = join(assembly, name);
     const template = JSON.parse(readFileSync(file, 'utf8')) as {
-      Resources: Record<string, { Type: string }>;
+      Resources: Record<string, { Type: string; Properties?: { StreamSpecification?: unknown } }>;
     };
-    for (const [id, { Type }] of Object.entries(template.Resources))
+    for (const [id, { Type, Properties }] of Object.entries(template.Resources)) {
       if (Type === 'AWS::Lambda::EventSourceMapping') delete template.Resources[id];
+      delete Properties?.StreamSpecification;
+    }
     writeFileSync(file, JSON.stringify(template));
   }
   return startOurs(['--memory', '--app', assembly]);

@@ -10,12 +10,16 @@ const compressed = promisify(gzip);
 const SMALLEST_BYTES = 1_000;
 const LARGEST_BYTES = 10_000_000;
 
-/** Compresses the answer when the client allows gzip and AppSync would. */
-export async function compress(request: HttpRequest, response: HttpResponse): Promise<HttpResponse> {
-  const size = Buffer.byteLength(response.body);
-  if (size < SMALLEST_BYTES || size > LARGEST_BYTES) return response;
-  if (!acceptsGzip(headerText(request, 'accept-encoding'))) return response;
+/** Whether the client allows gzip and AppSync would use it. */
+export function isCompressible(request: HttpRequest, { body }: HttpResponse): boolean {
+  const size = Buffer.byteLength(body);
+  return (
+    size >= SMALLEST_BYTES && size <= LARGEST_BYTES && acceptsGzip(headerText(request, 'accept-encoding'))
+  );
+}
 
+/** The same answer, as gzip. */
+export async function compress(response: HttpResponse): Promise<HttpResponse> {
   return {
     ...response,
     headers: { ...response.headers, 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' },

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { Authorize } from '../auth/caller.ts';
 import type { ExecutionResult, GraphQLRequest, RequestOrigin } from '../graphql/request.ts';
 import { clientHeaders } from './client-headers.ts';
-import { compress } from './compression.ts';
+import { compress, isCompressible } from './compression.ts';
 import { addCors } from './cors.ts';
 import { parseGraphQLRequest } from './graphql-body.ts';
-import type { Handle, HttpRequest, HttpResponse, LogFailure } from './message.ts';
+import type { Handle, HttpResponse, LogFailure } from './message.ts';
 import { answerFailure } from './refusal.ts';
 import { sendableHeaders } from './resolver-headers.ts';
 
@@ -23,34 +23,27 @@ export interface GraphQLEndpointOptions {
  *
  * An exception from `execute` is answered with 500 `InternalFailure`; its cause goes to `log` only.
  */
-export function createGraphQLEndpoint(options: GraphQLEndpointOptions): Handle {
+export function createGraphQLEndpoint({ authorize, execute, log }: GraphQLEndpointOptions): Handle {
   return async (request) => {
     const requestId = randomUUID();
     try {
-      return await answer(request, requestId, options);
+      const body = request.method === 'GET' ? '' : await request.body();
+      const caller = await authorize({
+        method: request.method,
+        url: request.url,
+        headers: request.headers,
+        body,
+        remoteAddress: request.remoteAddress,
+        requestId,
+      });
+      const graphql = parseGraphQLRequest(request, body);
+      const result = await execute(graphql, { caller, headers: clientHeaders(request), requestId });
+      const response = respond(result, requestId, log);
+      return isCompressible(request, response) ? await compress(response) : response;
     } catch (error) {
-      return answerFailure(error, requestId, options.log);
+      return answerFailure(error, requestId, log);
     }
   };
-}
-
-async function answer(
-  request: HttpRequest,
-  requestId: string,
-  { authorize, execute, log }: GraphQLEndpointOptions,
-): Promise<HttpResponse> {
-  const body = request.method === 'GET' ? '' : await request.body();
-  const caller = await authorize({
-    method: request.method,
-    url: request.url,
-    headers: request.headers,
-    body,
-    remoteAddress: request.remoteAddress,
-    requestId,
-  });
-  const graphql = parseGraphQLRequest(request, body);
-  const result = await execute(graphql, { caller, headers: clientHeaders(request), requestId });
-  return compress(request, respond(result, requestId, log));
 }
 
 function respond(result: ExecutionResult, requestId: string, log: LogFailure): HttpResponse {

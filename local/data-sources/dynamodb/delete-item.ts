@@ -16,8 +16,9 @@ export const deleteItem: Operation = (request, place) => {
   const input = {
     TableName: place.tableName,
     Key: key,
-    ...(condition && { ConditionExpression: aliases.add(condition.expression) }),
-    ...aliases.parameters(),
+    ConditionExpression: condition && aliases.add(condition.expression),
+    ExpressionAttributeNames: aliases.attributeNames(),
+    ExpressionAttributeValues: aliases.attributeValues(),
     ReturnValues: 'ALL_OLD',
   };
   return writeConditionally(place, {

@@ -68,12 +68,23 @@ export class Aliases {
     return renamed.size === 0 ? text : text.replace(/[#:]\w+/g, (alias) => renamed.get(alias) ?? alias);
   }
 
-  /** The two parameters; empty maps are left out, which DynamoDB would refuse. */
-  parameters(): { ExpressionAttributeNames?: Record<string, string>; ExpressionAttributeValues?: WireMap } {
+  /** The two parameters; an empty map is undefined and so left out of JSON: DynamoDB would refuse it. */
+  parameters(): {
+    ExpressionAttributeNames: Record<string, string> | undefined;
+    ExpressionAttributeValues: WireMap | undefined;
+  } {
     return {
-      ...(hasMembers(this.names) && { ExpressionAttributeNames: this.names }),
-      ...(hasMembers(this.values) && { ExpressionAttributeValues: this.values }),
+      ExpressionAttributeNames: this.attributeNames(),
+      ExpressionAttributeValues: this.attributeValues(),
     };
+  }
+
+  attributeNames(): Record<string, string> | undefined {
+    return hasMembers(this.names) ? this.names : undefined;
+  }
+
+  attributeValues(): WireMap | undefined {
+    return hasMembers(this.values) ? this.values : undefined;
   }
 }
 

@@ -15,9 +15,9 @@ export const getItem: Operation = async (request, { client, tableName }) => {
   const { Item } = await client.call<{ Item?: WireMap }>('GetItem', {
     TableName: tableName,
     Key: readTypedMap(request.key, '$[key]'),
-    ...(consistentRead && { ConsistentRead: true }),
-    ...(projection && { ProjectionExpression: aliases.add(projection) }),
-    ...aliases.parameters(),
+    ConsistentRead: consistentRead || undefined,
+    ProjectionExpression: projection && aliases.add(projection),
+    ExpressionAttributeNames: aliases.attributeNames(),
   });
   return answered(itemFromWire(Item));
 };

@@ -21,8 +21,9 @@ export const putItem: Operation = (request, place) => {
   const input = {
     TableName: place.tableName,
     Item,
-    ...(condition && { ConditionExpression: aliases.add(condition.expression) }),
-    ...aliases.parameters(),
+    ConditionExpression: condition && aliases.add(condition.expression),
+    ExpressionAttributeNames: aliases.attributeNames(),
+    ExpressionAttributeValues: aliases.attributeValues(),
   };
   return writeConditionally(place, {
     request,

@@ -18,8 +18,9 @@ export const updateItem: Operation = (request, place) => {
     TableName: place.tableName,
     Key: key,
     UpdateExpression: aliases.add(update),
-    ...(condition && { ConditionExpression: aliases.add(condition.expression) }),
-    ...aliases.parameters(),
+    ConditionExpression: condition && aliases.add(condition.expression),
+    ExpressionAttributeNames: aliases.attributeNames(),
+    ExpressionAttributeValues: aliases.attributeValues(),
     ReturnValues: 'ALL_NEW',
   };
   return writeConditionally(place, {
