@@ -21,7 +21,12 @@ export function openResolvers(
 ): Resolve {
   const dataSource = (model: DataSourceModel): DataSource => {
     if (model.type === 'AMAZON_DYNAMODB')
-      return createDynamoDbDataSource(model, { client, tokenKey: Buffer.alloc(32), invokeLambda });
+      return createDynamoDbDataSource(model, {
+        client,
+        tokenKey: Buffer.alloc(32),
+        invokeLambda,
+        containers: runtime.containers,
+      });
     if (model.type === 'AWS_LAMBDA') return createLambdaDataSource(model, invokeLambda);
     if (model.type === 'NONE') return createNoneDataSource(model);
     throw new Error(`data source ${model.name} is of type ${model.type}`);

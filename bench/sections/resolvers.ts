@@ -51,6 +51,7 @@ export const resolvers: Section = {
 function watched(runtime: AppSyncRuntime, units: Map<string, CodeUnit>): AppSyncRuntime {
   return {
     createContext: (init) => runtime.createContext(init),
+    containers: runtime.containers,
     load(code) {
       const module = runtime.load(code);
       const unit: CodeUnit = { title: code.title, characters: code.text.length, request: [], response: [] };

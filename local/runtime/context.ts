@@ -34,7 +34,7 @@ export class RunContext implements ResolverContext {
   }
 
   setOutcome(result: unknown, error: { type: string; message: string } | null): void {
-    this.ctx.result = this.#realm.copyIn(result ?? null);
+    this.ctx.result = this.#realm.adopt(result ?? null);
     this.ctx.error = this.#realm.copyIn(error);
   }
 

@@ -38,6 +38,14 @@
     return copy;
   }
 
+  const containers = { map: () => ({}), list: () => [] };
+  const mapPrototype = Object.prototype;
+
+  function adopt(value) {
+    const ours = typeof value === 'object' && value !== null && getPrototypeOf(value) === mapPrototype;
+    return ours ? value : copyIn(value);
+  }
+
   // --- helpers: the outside function stays hidden in a closure ---------------------------------------------------
 
   const wrapFunction = (outside) => freeze((...given) => copyIn(outside(...given)));
@@ -437,5 +445,16 @@
   freeze(getPrototypeOf(iterators[0]));
   freeze(root);
 
-  return { copyIn, wrapTree, createContext, take, takeKeys, endEarly, EarlyReturn, globals };
+  return {
+    copyIn,
+    adopt,
+    containers,
+    wrapTree,
+    createContext,
+    take,
+    takeKeys,
+    endEarly,
+    EarlyReturn,
+    globals,
+  };
 });

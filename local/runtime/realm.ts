@@ -25,6 +25,9 @@ export type HelperTree = { [name: string]: HelperTree | ((...given: never[]) => 
 export interface Realm {
   /** JSON into the realm; members that are undefined are dropped. */
   copyIn(value: unknown): unknown;
+  /** The same, but for a map that was made by `containers` in the first place. */
+  adopt(value: unknown): unknown;
+  containers: { map(): Record<string, unknown>; list(): unknown[] };
   /** Helpers as the realm sees them: frozen, their arguments copied out and their results copied in. */
   wrapTree(helpers: HelperTree): unknown;
   createContext(init: ContextInit): RealmContext;

@@ -52,6 +52,7 @@ export function createRuntime(options: RuntimeOptions = {}): AppSyncRuntime {
   return {
     load: (code) => load(code, checked(code, translations), realm, surroundings, session, log),
     createContext: (init) => new RunContext(realm, init),
+    containers: realm.containers,
   };
 }
 

@@ -45,6 +45,7 @@ export function openEngine(
           client,
           tokenKey: tokenKeyBytes,
           invokeLambda: lambda.invoke,
+          containers: runtime.containers,
         });
       case 'AWS_LAMBDA':
         return createLambdaDataSource(model, lambda.invoke);

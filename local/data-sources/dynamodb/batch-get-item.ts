@@ -38,7 +38,7 @@ export const batchGetItem: Operation = async (request, { client }) => {
   const left: ByTable<Record<string, unknown>> = Object.assign(
     {},
     ...answers.map(({ UnprocessedKeys = {} }) =>
-      mapTables(UnprocessedKeys, ({ Keys }) => Keys.map(mapFromWire)),
+      mapTables(UnprocessedKeys, ({ Keys }) => Keys.map((key) => mapFromWire(key))),
     ),
   );
   const result = {

@@ -47,7 +47,7 @@ export async function batchWrite(
     ),
     [unprocessed]: everyTable(
       tables,
-      mapTables(left, (items) => items.map(mapFromWire)),
+      mapTables(left, (items) => items.map((item) => mapFromWire(item))),
     ),
   };
   return error ? failed(dataSourceError(error), result) : answered(result);

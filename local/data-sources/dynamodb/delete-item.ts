@@ -27,7 +27,7 @@ export const deleteItem: Operation = (request, place) => {
     condition,
     write: async () => {
       const { Attributes } = await place.client.call<{ Attributes?: WireMap }>('DeleteItem', input);
-      return answered(itemFromWire(Attributes));
+      return answered(itemFromWire(Attributes, place.containers));
     },
     isDone: (current) => current === undefined,
     again: (other) => deleteItem(other, place),

@@ -1,7 +1,7 @@
 import type { DynamoDbClient } from '../../dynamodb/client.ts';
 import type { InvokeLambda } from '../../lambda/lambda-result.ts';
 import type { DataSourceModel } from '../../template/model.ts';
-import { failed, refused, type DataSource } from '../data-source.ts';
+import { failed, refused, type Containers, type DataSource } from '../data-source.ts';
 import { batchDeleteItem } from './batch-delete-item.ts';
 import { batchGetItem } from './batch-get-item.ts';
 import { batchPutItem } from './batch-put-item.ts';
@@ -39,6 +39,8 @@ export interface DynamoDbDataSourceOptions {
   tokenKey: Uint8Array;
   /** For the Lambda functions of `conditionalCheckFailedHandler`. */
   invokeLambda: InvokeLambda;
+  /** What single items are made of. @default this process's objects and lists */
+  containers?: Containers;
 }
 
 /**
@@ -47,16 +49,17 @@ export interface DynamoDbDataSourceOptions {
  */
 export function createDynamoDbDataSource(
   { name, tableName, region }: DataSourceModel & { type: 'AMAZON_DYNAMODB' },
-  { client, tokenKey, invokeLambda }: DynamoDbDataSourceOptions,
+  { client, tokenKey, invokeLambda, containers }: DynamoDbDataSourceOptions,
 ): DataSource {
   const tokens = createPaginationTokens(tokenKey);
+  const services = { client, tableName, region, tokens, invokeLambda, ...(containers && { containers }) };
   return {
     name,
     type: 'AMAZON_DYNAMODB',
     invoke: async (request, invocation) => {
       try {
         const { run, members } = readOperation(request);
-        return await run(members, { ...invocation, client, tableName, region, tokens, invokeLambda });
+        return await run(members, { ...services, ...invocation });
       } catch (error) {
         if (error instanceof RequestProblem) return refused(error.message);
         if (isDynamoDbError(error)) return failed(dataSourceError(error));

@@ -7,7 +7,7 @@ import { itemFromWire, type WireMap } from './typed-values.ts';
 const MEMBERS = members('key', 'consistentRead', 'projection');
 
 /** Answers the item, or null when there is none (facts 4.2). */
-export const getItem: Operation = async (request, { client, tableName }) => {
+export const getItem: Operation = async (request, { client, tableName, containers }) => {
   checkMembers(request, MEMBERS, '$');
   const aliases = new Aliases();
   const projection = readOptionalProjection(request.projection, '$[projection]');
@@ -19,5 +19,5 @@ export const getItem: Operation = async (request, { client, tableName }) => {
     ProjectionExpression: projection && aliases.add(projection),
     ExpressionAttributeNames: aliases.attributeNames(),
   });
-  return answered(itemFromWire(Item));
+  return answered(itemFromWire(Item, containers));
 };

@@ -1,6 +1,6 @@
 import type { DynamoDbClient } from '../../dynamodb/client.ts';
 import type { InvokeLambda } from '../../lambda/lambda-result.ts';
-import type { InvocationDetails, Outcome } from '../data-source.ts';
+import type { Containers, InvocationDetails, Outcome } from '../data-source.ts';
 import type { PaginationTokens } from './pagination-token.ts';
 import type { Members } from './read-request.ts';
 
@@ -16,6 +16,8 @@ export interface Place {
   functionId?: string;
   describe?(): InvocationDetails;
   tokens: PaginationTokens;
+  /** What single items are made of. @default this process's objects and lists */
+  containers?: Containers;
   invokeLambda: InvokeLambda;
 }
 

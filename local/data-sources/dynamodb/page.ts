@@ -41,7 +41,7 @@ function pageOf(
   seal: (lastKey: WireMap) => string,
 ) {
   return {
-    items: Items.map(mapFromWire),
+    items: Items.map((item) => mapFromWire(item)),
     nextToken: LastEvaluatedKey === undefined ? null : seal(LastEvaluatedKey),
     scannedCount: ScannedCount,
   };

@@ -1,3 +1,5 @@
+import type { Containers } from '../data-source.ts';
+
 /** A value as DynamoDB's wire has it: exactly one member, numbers as strings, binary as base64. */
 export type WireValue =
   | { S: string }
@@ -82,37 +84,51 @@ function base64(text: string): string {
   return Buffer.from(text.replace(/[^A-Za-z0-9+/=]/g, ''), 'base64').toString('base64');
 }
 
-/** A plain value: sets become arrays, numbers JavaScript numbers, binary stays base64 (facts 4.1). */
-export function fromWire(value: WireValue): unknown {
+const HERE: Containers = { map: () => ({}), list: () => [] };
+
+/** A plain value: sets become arrays, numbers JavaScript numbers, binary stays base64 (facts 4.1). @param containers that it is made of */
+export function fromWire(value: WireValue, containers: Containers): unknown {
   for (const type in value) {
     const content: unknown = value[type as keyof WireValue];
     switch (type) {
       case 'N':
         return Number(content);
       case 'M':
-        return mapFromWire(content as WireMap);
+        return mapFromWire(content as WireMap, containers);
       case 'L':
-        return (content as WireValue[]).map(fromWire);
+        return listOf(content as WireValue[], (member) => fromWire(member, containers), containers);
       case 'NULL':
         return null;
       case 'NS':
-        return (content as string[]).map(Number);
-      default: // S, BOOL, SS, B and BS
+        return listOf(content as string[], Number, containers);
+      case 'SS':
+      case 'BS':
+        return listOf(content as string[], String, containers);
+      default: // S, BOOL and B
         return content;
     }
   }
   return undefined;
 }
 
-export function mapFromWire(map: WireMap): Record<string, unknown> {
-  const plain: Record<string, unknown> = {};
-  for (const name of Object.keys(map)) put(plain, name, fromWire(map[name] as WireValue));
+/** By index: a list from elsewhere may have methods of its own. */
+function listOf<T>(members: T[], convert: (member: T) => unknown, { list }: Containers): unknown[] {
+  const plain = list();
+  for (let index = 0; index < members.length; index += 1) plain[index] = convert(members[index]!);
+  return plain;
+}
+
+export function mapFromWire(map: WireMap, containers = HERE): Record<string, unknown> {
+  const plain = containers.map();
+  for (const name of Object.keys(map)) put(plain, name, fromWire(map[name] as WireValue, containers));
   return plain;
 }
 
 /** An item, or null where DynamoDB had none. */
-export const itemFromWire = (item: WireMap | undefined): Record<string, unknown> | null =>
-  item === undefined ? null : mapFromWire(item);
+export const itemFromWire = (
+  item: WireMap | undefined,
+  containers?: Containers,
+): Record<string, unknown> | null => (item === undefined ? null : mapFromWire(item, containers));
 
 /** `object[name] = value` would change the prototype for an attribute called `__proto__`. */
 function put<T>(object: Record<string, T>, name: string, value: T): void {

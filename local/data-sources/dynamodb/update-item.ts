@@ -29,7 +29,7 @@ export const updateItem: Operation = (request, place) => {
     condition,
     write: async () => {
       const { Attributes } = await place.client.call<{ Attributes?: WireMap }>('UpdateItem', input);
-      return answered(itemFromWire(Attributes));
+      return answered(itemFromWire(Attributes, place.containers));
     },
     isDone: () => false,
     again: (other) => updateItem(other, place),
