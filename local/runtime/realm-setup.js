@@ -46,9 +46,17 @@
     return ours ? value : copyIn(value);
   }
 
-  // --- helpers: the outside function stays hidden in a closure ---------------------------------------------------
+  // --- helpers: the outside function stays hidden in a closure, and never meets an object of this context ----------
 
-  const wrapFunction = (outside) => freeze((...given) => copyIn(outside(...given)));
+  /** undefined and NaN stay themselves, so that a helper can tell them from null. */
+  const wrapFunction = (outside) =>
+    freeze((...given) => {
+      for (let index = 0; index < given.length; index += 1) {
+        const type = typeof given[index];
+        if (type === 'object' || type === 'function') given[index] = host.copyOut(given[index]);
+      }
+      return copyIn(outside(...given));
+    });
 
   function wrapTree(tree, twins = TWINS) {
     const wrapped = {};

@@ -47,7 +47,7 @@ const SETUP = new vm.Script(readFileSync(new URL('./realm-setup.js', import.meta
   filename: 'appsync-realm.js',
 });
 
-const HOST = { replacePattern, skipTo, SUSPICIOUS_DEPTH };
+const HOST = { copyOut, replacePattern, skipTo, SUSPICIOUS_DEPTH };
 
 type Setup = (host: typeof HOST, iterationLimit: number) => Omit<Realm, 'evaluate'>;
 
@@ -60,23 +60,7 @@ export function createRealm(): Realm {
   const built = setUp(HOST, ITERATION_LIMIT);
   return {
     ...built,
-    wrapTree: (helpers) => built.wrapTree(withPlainArguments(helpers)),
     evaluate: (text, filename, firstLine) =>
       new vm.Script(text, { filename, lineOffset: firstLine - 1 }).runInContext(context) as unknown,
   };
 }
-
-/** Helpers never meet an object of the realm: its list methods are capped, and it must not be kept. */
-const withPlainArguments = (helpers: HelperTree): HelperTree =>
-  Object.fromEntries(
-    Object.entries(helpers).map(([name, helper]) => [
-      name,
-      typeof helper === 'function'
-        ? (...given: unknown[]) => (helper as (...given: unknown[]) => unknown)(...given.map(plain))
-        : withPlainArguments(helper),
-    ]),
-  );
-
-/** undefined and NaN stay themselves at the top, so that a helper can tell them from null. */
-const plain = (given: unknown): unknown =>
-  typeof given === 'object' || typeof given === 'function' ? copyOut(given) : given;
