@@ -38,7 +38,10 @@ function traceId(nowMs: number): string {
   return `Root=1-${seconds.padStart(8, '0')}-${randomDigits()}`;
 }
 
-/** 24 random hexadecimal digits: those of a UUID of version 4, which Node.js makes ahead, without the groups that name version and variant. */
+/**
+ * 24 random hexadecimal digits: those of a UUID of version 4, which Node.js makes ahead, without the groups that name
+ * version and variant.
+ */
 function randomDigits(): string {
   const uuid = randomUUID();
   return uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(24);

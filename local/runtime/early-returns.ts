@@ -15,9 +15,9 @@ export interface EarlyReturn {
  * handlers do. The others are in functions that handlers call, or in a handler that is called by name, and have to throw.
  */
 export function earlyReturns(program: Program): EarlyReturn[] {
+  if (takesNameForAnother(program)) return [];
   const scopes = analyzeScopes(program);
   const handlers = handlersCalledByNobody(program, scopes);
-  if (takesNameForAnother(program)) return [];
   return scopes.references.flatMap(({ identifier, binding, ancestors }) => {
     const isNamespace = binding === undefined || binding.kind === 'import';
     if (identifier.name !== 'runtime' || !isNamespace) return [];

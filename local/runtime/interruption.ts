@@ -12,7 +12,10 @@ export class Interruption {
   }
 }
 
-/** Frames between a helper's own check and the line of code that called it: copying takes three for a level, and looks at the 100th. */
+/**
+ * Frames between a helper's own check and the line of code that called it: copying takes three for a level, and looks for
+ * cycles at the 100th.
+ */
 const FRAMES = 350;
 
 /** A helper was called wrongly. The client sees it as an error of type `Code` at the calling line. */

@@ -168,7 +168,10 @@ function evaluate(
 /** AppSync quota: bytes of what one handler returns (AWS General Reference, "Evaluated resolver template size"; facts 9.12). */
 const LARGEST_BYTES = 5 * 1024 * 1024;
 
-/** The evaluation with its value copied out of the realm, unless it is larger than AppSync allows (observed, in the words of the older quota). */
+/**
+ * The evaluation with its value copied out of the realm, unless it is larger than AppSync allows (observed, in the words of
+ * the older quota).
+ */
 function ended(evaluation: Exclude<Evaluation, { kind: 'raised' }>): Evaluation {
   const value = copyOutWithin(evaluation.value, LARGEST_BYTES);
   if (value === TOO_LARGE) return { kind: 'raised', error: tooLarge() };

@@ -86,7 +86,11 @@ function base64(text: string): string {
 
 const HERE: Containers = { map: () => ({}), list: () => [] };
 
-/** A plain value: sets become arrays, numbers JavaScript numbers, binary stays base64 (facts 4.1). @param containers that it is made of */
+/**
+ * A plain value: sets become arrays, numbers JavaScript numbers, binary stays base64 (facts 4.1).
+ *
+ * @param containers that it is made of
+ */
 export function fromWire(value: WireValue, containers: Containers): unknown {
   for (const type in value) {
     const content: unknown = value[type as keyof WireValue];
