@@ -49,7 +49,12 @@ async function measure(context: BenchContext): Promise<SectionResult> {
     const server = await start();
     servers.push(server);
     const subscribers = await openSubscribers({ ...audience, url: server.url, subscribers: SUBSCRIBERS });
-    running.push({ label, server, subscribers, ...([OURS, OURS_WITH_FEED].includes(label) && { ours: true }) });
+    running.push({
+      label,
+      server,
+      subscribers,
+      ...([OURS, OURS_WITH_FEED].includes(label) && { ours: true }),
+    });
     context.progress(`warming up ${label}`);
     const { delivered, mutations } = await subscribers.run({
       mutations: plan.warmUp,
