@@ -70,8 +70,9 @@ async function measure(context: BenchContext): Promise<SectionResult> {
     else {
       const place = await (await peersTables(background))('bench-start-up');
       contenders.push({ label: SIMULATOR, time: () => simulator({ ...place }) });
-      const jar = dynamoDbLocalJar();
-      if (jar) contenders.push({ label: 'DynamoDB Local', time: () => dynamoDbLocal(jar) });
+      const jar = context.quick ? undefined : dynamoDbLocalJar();
+      if (context.quick) skipped.push('DynamoDB Local: no ratio needs it.');
+      else if (jar) contenders.push({ label: 'DynamoDB Local', time: () => dynamoDbLocal(jar) });
       else skipped.push('DynamoDB Local: there is no java on PATH.');
     }
     const samples = await takeTurns(contenders, rounds, skipped, context);
