@@ -70,7 +70,7 @@ async function measure(context: BenchContext): Promise<SectionResult> {
     else {
       const place = await (await peersTables(background))('bench-start-up');
       contenders.push({ label: SIMULATOR, time: () => simulator({ ...place }) });
-      const jar = context.quick ? undefined : dynamoDbLocalJar();
+      const jar = dynamoDbLocalJar();
       if (context.quick) skipped.push('DynamoDB Local: no ratio needs it.');
       else if (jar) contenders.push({ label: 'DynamoDB Local', time: () => dynamoDbLocal(jar) });
       else skipped.push('DynamoDB Local: there is no java on PATH.');

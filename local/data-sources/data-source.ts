@@ -47,12 +47,6 @@ export interface DataSource {
   batching?: Batching;
 }
 
-/** Makes empty maps and lists: a result that is made of the resolver runtime's own need not be copied for its handlers. */
-export interface Containers {
-  map(): Record<string, unknown>;
-  list(): unknown[];
-}
-
 export const answered = (result: unknown): Outcome => ({ kind: 'answered', result, error: null });
 
 export const failed = (error: DataSourceError, result: unknown = null): Outcome => ({

@@ -16,8 +16,8 @@ export const TOO_LARGE = Symbol('too large');
 
 /** UTF-8 takes at most three bytes for one of a string's characters, and JSON six for a control character. */
 const MOST_BYTES_PER_CHARACTER = 6;
-/** Digits of a double, sign, point and exponent, and the comma after it. */
-const MOST_BYTES_PER_NUMBER = 26;
+/** Digits of a double, sign, point and exponent, and the comma after it; braces, brackets and words take fewer. */
+const MOST_BYTES_PER_VALUE = 26;
 
 /** No fewer bytes than what has been copied has as JSON: kept beside the copying, which never waits. */
 let mostBytes = 0;
@@ -34,21 +34,19 @@ export function copyOutWithin(value: unknown, limit: number): unknown {
 }
 
 function copy(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') {
+    mostBytes += value.length * MOST_BYTES_PER_CHARACTER + 3;
+    return value;
+  }
+  mostBytes += MOST_BYTES_PER_VALUE;
   switch (typeof value) {
-    case 'string':
-      mostBytes += value.length * MOST_BYTES_PER_CHARACTER + 3;
-      return value;
     case 'boolean':
-      mostBytes += MOST_BYTES_PER_NUMBER;
       return value;
     case 'number':
-      mostBytes += MOST_BYTES_PER_NUMBER;
       return Number.isFinite(value) ? value : null;
     case 'object':
-      mostBytes += MOST_BYTES_PER_NUMBER;
       return value === null ? null : copyObject(value, depth);
     default:
-      mostBytes += MOST_BYTES_PER_NUMBER;
       return undefined;
   }
 }

@@ -1,7 +1,8 @@
 import type { AnyNode, Program } from 'acorn';
 import { HANDLERS, exportsOf } from './check/exports.ts';
 import { importedName } from './check/imports.ts';
-import { analyzeScopes, isFunction } from './check/scopes.ts';
+import type { CodeUnit } from './check/rule.ts';
+import { isFunction } from './check/scopes.ts';
 import type { FunctionNode, Reference, Scopes } from './check/scopes.ts';
 
 /** A statement `runtime.earlyReturn(…)`, and the part of it that names the function. */
@@ -14,9 +15,8 @@ export interface EarlyReturn {
  * The statements of handlers that may become `return …`: nearly all calls there are, and to throw costs more than most
  * handlers do. The others are in functions that handlers call, or in a handler that is called by name, and have to throw.
  */
-export function earlyReturns(program: Program): EarlyReturn[] {
+export function earlyReturns({ program, scopes }: CodeUnit): EarlyReturn[] {
   if (takesNameForAnother(program)) return [];
-  const scopes = analyzeScopes(program);
   const handlers = handlersCalledByNobody(program, scopes);
   return scopes.references.flatMap(({ identifier, binding, ancestors }) => {
     const isNamespace = binding === undefined || binding.kind === 'import';

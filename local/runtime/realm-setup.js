@@ -17,6 +17,9 @@
 
   // --- values: JSON from outside becomes objects of this context -------------------------------------------------
 
+  const isObject = (value) => typeof value === 'object' && value !== null;
+  const isMap = (value) => isObject(value) && !isArray(value);
+
   function copyIn(value) {
     if (typeof value !== 'object' || value === null) return typeof value === 'function' ? undefined : value;
     return isArray(value) ? copyList(value) : copyMap(value);
@@ -41,10 +44,8 @@
   const containers = { map: () => ({}), list: () => [] };
   const mapPrototype = Object.prototype;
 
-  function adopt(value) {
-    const ours = typeof value === 'object' && value !== null && getPrototypeOf(value) === mapPrototype;
-    return ours ? value : copyIn(value);
-  }
+  const adopt = (value) =>
+    isObject(value) && getPrototypeOf(value) === mapPrototype ? value : copyIn(value);
 
   // --- helpers: the outside function stays hidden in a closure, and never meets an object of this context ----------
 
@@ -103,8 +104,8 @@
   }
 
   /** `outside` does what is out of the ordinary: values of the wrong type, and those so deep that they may have no end. */
-  const orOutside = (typed) => (outside) => (value) => {
-    if (typeof value !== 'object' || value === null) return outside(value);
+  const orOutside = (accepts, typed) => (outside) => (value) => {
+    if (!accepts(value)) return outside(value);
     try {
       return typed(value, 0);
     } catch (thrown) {
@@ -117,11 +118,8 @@
   const TWINS = {
     util: {
       dynamodb: {
-        toDynamoDB: orOutside(typedValue),
-        toMapValues: (outside) => {
-          const ofMap = orOutside(typedMap)(outside);
-          return (value) => (isArray(value) ? outside(value) : ofMap(value));
-        },
+        toDynamoDB: orOutside(isObject, typedValue),
+        toMapValues: orOutside(isMap, typedMap),
       },
     },
   };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
 import { copyOut, SUSPICIOUS_DEPTH } from './copy-out.ts';
-import type { ContextInit } from './runtime.types.ts';
+import type { Containers, ContextInit } from './runtime.types.ts';
 import { skipTo } from './util/early-return.ts';
 import { replacePattern } from './util/java-pattern.ts';
 
@@ -27,7 +27,7 @@ export interface Realm {
   copyIn(value: unknown): unknown;
   /** The same, but for a map that was made by `containers` in the first place. */
   adopt(value: unknown): unknown;
-  containers: { map(): Record<string, unknown>; list(): unknown[] };
+  containers: Containers;
   /** Helpers as the realm sees them: frozen, their arguments copied out and their results copied in. */
   wrapTree(helpers: HelperTree): unknown;
   createContext(init: ContextInit): RealmContext;

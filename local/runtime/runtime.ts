@@ -77,9 +77,9 @@ function surround(realm: Realm, session: Session, now: () => number): Surroundin
 function checked({ title, text }: CodeModel, kept: KeptTranslations): Translation {
   const known = kept.find(text);
   if (known) return known;
-  const { program, problems } = check(text);
-  if (!program || problems.length > 0) throw new CodeRefused(title, problems);
-  const translation = translate(text, program);
+  const { program, scopes, problems } = check(text);
+  if (!program || !scopes || problems.length > 0) throw new CodeRefused(title, problems);
+  const translation = translate(text, { program, scopes });
   kept.keep(text, translation);
   return translation;
 }

@@ -86,6 +86,12 @@ export interface AppSyncRuntime {
   /** Compiles a code unit. @throws CodeRefused when AppSync would refuse the upload; it lists every problem. */
   load(code: CodeModel): CodeModule;
   createContext(init: ContextInit): ResolverContext;
-  /** Empty maps and lists of the runtime's own. A result that is a map of these, all the way down, is not copied by `setOutcome`. */
-  containers: { map(): Record<string, unknown>; list(): unknown[] };
+  /** The runtime's own. A result that is a map of these, all the way down, is not copied by `setOutcome`. */
+  containers: Containers;
+}
+
+/** Makes empty maps and lists. */
+export interface Containers {
+  map(): Record<string, unknown>;
+  list(): unknown[];
 }

@@ -2,6 +2,7 @@ import type { AnyNode, ImportDeclaration, Program } from 'acorn';
 import { full } from 'acorn-walk';
 import { HANDLERS, exportsOf } from './check/exports.ts';
 import { importedName } from './check/imports.ts';
+import type { CodeUnit } from './check/rule.ts';
 import { earlyReturns } from './early-returns.ts';
 
 /**
@@ -38,14 +39,15 @@ interface Names {
  * Lines and columns stay those of the upload: imports and exports are blanked, and the calls put around what loops walk are
  * accounted for.
  */
-export function translate(text: string, program: Program): Translation {
+export function translate(text: string, unit: CodeUnit): Translation {
+  const { program } = unit;
   const names = unusedNames(text);
   return {
     names,
     edits: [
       ...moduleEdits(program, text),
       ...loopEdits(program, names),
-      ...earlyReturnEdits(program, text, names),
+      ...earlyReturnEdits(unit, text, names),
     ].sort((a, b) => a.start - b.start),
     imports: importBindings(program, names.modules),
     closing: closing(program),
@@ -102,8 +104,8 @@ function loopEdits(program: Program, names: Names): Edit[] {
 }
 
 /** A name that does not fit where the code has its own, on one line, is left: the call then throws, to the same effect. */
-function earlyReturnEdits(program: Program, text: string, { endEarly }: Names): Edit[] {
-  return earlyReturns(program).flatMap(({ start, callee }) => {
+function earlyReturnEdits(unit: CodeUnit, text: string, { endEarly }: Names): Edit[] {
+  return earlyReturns(unit).flatMap(({ start, callee }) => {
     const length = callee.end - callee.start;
     const fits = endEarly.length <= length && !/\s/.test(text.slice(callee.start, callee.end));
     return fits

@@ -17,8 +17,7 @@ export const deleteItem: Operation = (request, place) => {
     TableName: place.tableName,
     Key: key,
     ConditionExpression: condition && aliases.add(condition.expression),
-    ExpressionAttributeNames: aliases.attributeNames(),
-    ExpressionAttributeValues: aliases.attributeValues(),
+    ...aliases.parameters(),
     ReturnValues: 'ALL_OLD',
   };
   return writeConditionally(place, {

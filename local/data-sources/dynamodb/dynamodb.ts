@@ -1,7 +1,8 @@
 import type { DynamoDbClient } from '../../dynamodb/client.ts';
 import type { InvokeLambda } from '../../lambda/lambda-result.ts';
 import type { DataSourceModel } from '../../template/model.ts';
-import { failed, refused, type Containers, type DataSource } from '../data-source.ts';
+import type { Containers } from '../../runtime/runtime.types.ts';
+import { failed, refused, type DataSource } from '../data-source.ts';
 import { batchDeleteItem } from './batch-delete-item.ts';
 import { batchGetItem } from './batch-get-item.ts';
 import { batchPutItem } from './batch-put-item.ts';

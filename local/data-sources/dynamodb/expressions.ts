@@ -57,11 +57,6 @@ export class Aliases {
 
   /** @returns the text, with aliases renamed that were taken. */
   add({ text, names, values }: Expression): string {
-    if (this.names === NONE && this.values === NONE) {
-      this.names = names;
-      this.values = values;
-      return text;
-    }
     const renamed = new Map<string, string>();
     this.names = merge(this.names, names, renamed, (a, b) => a === b);
     this.values = merge(this.values, values, renamed, () => false);
@@ -74,17 +69,9 @@ export class Aliases {
     ExpressionAttributeValues: WireMap | undefined;
   } {
     return {
-      ExpressionAttributeNames: this.attributeNames(),
-      ExpressionAttributeValues: this.attributeValues(),
+      ExpressionAttributeNames: hasMembers(this.names) ? this.names : undefined,
+      ExpressionAttributeValues: hasMembers(this.values) ? this.values : undefined,
     };
-  }
-
-  attributeNames(): Record<string, string> | undefined {
-    return hasMembers(this.names) ? this.names : undefined;
-  }
-
-  attributeValues(): WireMap | undefined {
-    return hasMembers(this.values) ? this.values : undefined;
   }
 }
 

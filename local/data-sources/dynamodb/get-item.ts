@@ -17,7 +17,7 @@ export const getItem: Operation = async (request, { client, tableName, container
     Key: readTypedMap(request.key, '$[key]'),
     ConsistentRead: consistentRead || undefined,
     ProjectionExpression: projection && aliases.add(projection),
-    ExpressionAttributeNames: aliases.attributeNames(),
+    ...aliases.parameters(),
   });
   return answered(itemFromWire(Item, containers));
 };

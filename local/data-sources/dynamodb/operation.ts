@@ -1,6 +1,7 @@
 import type { DynamoDbClient } from '../../dynamodb/client.ts';
 import type { InvokeLambda } from '../../lambda/lambda-result.ts';
-import type { Containers, InvocationDetails, Outcome } from '../data-source.ts';
+import type { Containers } from '../../runtime/runtime.types.ts';
+import type { InvocationDetails, Outcome } from '../data-source.ts';
 import type { PaginationTokens } from './pagination-token.ts';
 import type { Members } from './read-request.ts';
 

@@ -22,8 +22,7 @@ export const putItem: Operation = (request, place) => {
     TableName: place.tableName,
     Item,
     ConditionExpression: condition && aliases.add(condition.expression),
-    ExpressionAttributeNames: aliases.attributeNames(),
-    ExpressionAttributeValues: aliases.attributeValues(),
+    ...aliases.parameters(),
   };
   return writeConditionally(place, {
     request,

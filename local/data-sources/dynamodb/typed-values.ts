@@ -1,4 +1,4 @@
-import type { Containers } from '../data-source.ts';
+import type { Containers } from '../../runtime/runtime.types.ts';
 
 /** A value as DynamoDB's wire has it: exactly one member, numbers as strings, binary as base64. */
 export type WireValue =

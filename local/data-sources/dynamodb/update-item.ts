@@ -19,8 +19,7 @@ export const updateItem: Operation = (request, place) => {
     Key: key,
     UpdateExpression: aliases.add(update),
     ConditionExpression: condition && aliases.add(condition.expression),
-    ExpressionAttributeNames: aliases.attributeNames(),
-    ExpressionAttributeValues: aliases.attributeValues(),
+    ...aliases.parameters(),
     ReturnValues: 'ALL_NEW',
   };
   return writeConditionally(place, {

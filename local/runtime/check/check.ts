@@ -10,7 +10,7 @@ import { globals } from './globals.ts';
 import { imports } from './imports.ts';
 import { methods } from './methods.ts';
 import { recursion } from './recursion.ts';
-import type { Rule } from './rule.ts';
+import type { CodeUnit, Rule } from './rule.ts';
 import { analyzeScopes } from './scopes.ts';
 import { syntax } from './syntax.ts';
 
@@ -34,9 +34,8 @@ const RULES: readonly Rule[] = [
   contextWrites,
 ];
 
-export interface Checked {
-  /** Absent when the text is no ECMAScript module. */
-  program?: Program;
+/** The code unit's own members are absent when the text is no ECMAScript module. */
+export interface Checked extends Partial<CodeUnit> {
   /** In the order of the uploaded code; empty when AppSync would take it. */
   problems: CodeProblem[];
 }
@@ -47,7 +46,8 @@ export function check(text: string): Checked {
   const parsed = parseModule(text, positions);
   if (!('program' in parsed)) return { problems: [...tooLong(text, positions), parsed.problem] };
   const { program } = parsed;
-  return { program, problems: [...tooLong(text, positions), ...lint(program, positions)] };
+  const unit = { program, scopes: analyzeScopes(program) };
+  return { ...unit, problems: [...tooLong(text, positions), ...lint(unit, positions)] };
 }
 
 function parseModule(
@@ -70,9 +70,8 @@ function parseModule(
   }
 }
 
-function lint(program: Program, positions: SourcePositions): CodeProblem[] {
+function lint(unit: CodeUnit, positions: SourcePositions): CodeProblem[] {
   const found: { node: AnyNode; message: string }[] = [];
-  const unit = { program, scopes: analyzeScopes(program) };
   for (const rule of RULES) rule(unit, (node, message) => found.push({ node, message }));
   return found
     .sort((a, b) => a.node.start - b.node.start)

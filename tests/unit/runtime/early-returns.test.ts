@@ -1,5 +1,6 @@
 import { parse } from 'acorn';
 import { expect, it } from 'vitest';
+import { analyzeScopes } from '../../../local/runtime/check/scopes.ts';
 import { earlyReturns } from '../../../local/runtime/early-returns.ts';
 import { createContext, load } from './evaluate.ts';
 
@@ -8,10 +9,12 @@ const RESPONSE = 'export function response(ctx) { return ctx.result; }\n';
 
 const inRequest = (body: string): string => `export function request(ctx) { ${body} }\n${RESPONSE}`;
 
-const becomeReturns = (code: string): string[] =>
-  earlyReturns(parse(code, { ecmaVersion: 2022, sourceType: 'module' })).map(({ start }) =>
+function becomeReturns(code: string): string[] {
+  const program = parse(code, { ecmaVersion: 2022, sourceType: 'module' });
+  return earlyReturns({ program, scopes: analyzeScopes(program) }).map(({ start }) =>
     code.slice(start, code.indexOf(';', start)),
   );
+}
 
 it.each([
   ['a statement', IMPORT + inRequest('runtime.earlyReturn(1);'), 1],
