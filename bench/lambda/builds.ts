@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build, type BuildOptions } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { bundleFunction } from '../../infra/bundle-function.ts';
 import { root } from '../../infra/paths.ts';
 
@@ -48,20 +48,21 @@ async function asUsual(entryPoint: string, more: BuildOptions): Promise<string> 
   return outputFiles![0]!.text;
 }
 
+/** What stands in for a module of the function where it is built without the care. */
+const careless = (filter: RegExp, file: string): Plugin => ({
+  name: file,
+  setup: ({ onResolve }) =>
+    onResolve({ filter }, () => ({ path: join(root, 'bench/peers/lambda-unoptimized', file) })),
+});
+
 /**
- * The same function without the care: Ajv compiles the schemas at each start, nothing is minified, and the SDK is either the
- * runtime's own or bundled by its default entry points.
+ * The same function without the care: Ajv compiles the schemas at each start, nothing is minified, and DynamoDB is called by
+ * the SDK's client for all of it, either the runtime's own or bundled by its default entry points.
  */
 export async function unoptimized(scratch: string, sdk: 'runtime' | 'bundled'): Promise<Code> {
-  const kinds = join(root, 'bench/peers/lambda-unoptimized/kinds.ts');
   const text = await asUsual('functions/put-validated-item/handler.ts', {
     external: sdk === 'runtime' ? ['@aws-sdk/*', '@smithy/*'] : [],
-    plugins: [
-      {
-        name: 'kinds-at-run-time',
-        setup: ({ onResolve }) => onResolve({ filter: /generated\/kinds\.js$/ }, () => ({ path: kinds })),
-      },
-    ],
+    plugins: [careless(/generated\/kinds\.js$/, 'kinds.ts'), careless(/dynamodb\/client\.ts$/, 'client.ts')],
   });
   return writeCode(scratch, `unoptimized-${sdk}`, 'handler.mjs', text);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type DynamoDBClient, GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { POSITIONS_PER_MS } from '../../schema/change-log.ts';
+import type { DynamoDb, TransactWriteItem } from '../dynamodb/dynamodb.ts';
 import { logRow } from './log-row.ts';
 import { logsOf } from './logs-of.ts';
 import { Remembered } from './remembered.ts';
@@ -67,16 +67,14 @@ const pauseOf = (attempt: number): number => Math.random() * Math.min(200, 10 * 
  * transaction that writes rows moves the log's counter on the condition that nobody else has.
  * @param now epoch milliseconds
  */
-export function changeLog(client: DynamoDBClient, table: string, now: () => number = Date.now): ChangeLog {
+export function changeLog(dynamoDb: DynamoDb, table: string, now: () => number = Date.now): ChangeLog {
   const appended = new Remembered(REMEMBERED_ROWS);
   /** The last position of each log, as far as this environment knows; `''` for a log that has none. */
   const counters = new Map<string, string>();
 
   async function lastOf(log: string): Promise<string> {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: table, Key: counterKey(log), ConsistentRead: true }),
-    );
-    return Item?.['last']?.S ?? '';
+    const row = await dynamoDb.readRow({ TableName: table, Key: counterKey(log) });
+    return row?.['last']?.S ?? '';
   }
 
   function learn(log: string, last: string | undefined): void {
@@ -94,14 +92,10 @@ export function changeLog(client: DynamoDBClient, table: string, now: () => numb
     const rows = reports.map((report, index) =>
       logRow(report, log, positions[index]!, positions[index - 1] ?? last, time),
     );
-    await client.send(
-      new TransactWriteItemsCommand({
-        TransactItems: [
-          { Update: moveCounter(table, log, last, positions.at(-1)!) },
-          ...rows.map((Item) => ({ Put: { TableName: table, Item } })),
-        ],
-      }),
-    );
+    await dynamoDb.transact([
+      moveCounter(table, log, last, positions.at(-1)!),
+      ...rows.map((Item) => ({ Put: { TableName: table, Item } })),
+    ]);
     learn(log, positions.at(-1)!);
   }
 
@@ -141,14 +135,14 @@ export function changeLog(client: DynamoDBClient, table: string, now: () => numb
   };
 }
 
-function moveCounter(TableName: string, log: string, last: string, next: string) {
-  return {
+const moveCounter = (TableName: string, log: string, last: string, next: string): TransactWriteItem => ({
+  Update: {
     TableName,
     Key: counterKey(log),
     UpdateExpression: 'SET #last = :next',
     ConditionExpression: last === '' ? 'attribute_not_exists(#last)' : '#last = :last',
     ExpressionAttributeNames: { '#last': 'last' },
     ExpressionAttributeValues: { ':next': { S: next }, ...(last !== '' && { ':last': { S: last } }) },
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
-  };
-}
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  },
+});

@@ -1,32 +1,15 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { environment } from '../aws/environment.ts';
+import { createDynamoDb } from '../dynamodb/client.ts';
 import { changeLog } from './change-log.ts';
 import { signedSend } from './graphql-request.ts';
 import { logBatch, logFailure } from './log.ts';
 import { batchPublisher } from './publish-batch.ts';
 import { publisher } from './publish.ts';
 
-/**
- * Made once per environment. The SDK reads region, credentials and AWS_ENDPOINT_URL_DYNAMODB itself; times are
- * milliseconds, as in put-validated-item.
- */
-const client = new DynamoDBClient({
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
-});
-
-function environment(name: string, what: string): string {
-  const value = process.env[name];
-  if (!value) {
-    throw new Error(
-      `environment variable ${name} is ${value === undefined ? 'not set' : 'empty'}: give it ${what}`,
-    );
-  }
-  return value;
-}
-
+/** Made once per environment. */
 const publishBatch = batchPublisher(
-  changeLog(client, environment('CHANGES_TABLE', "the table's name")),
+  changeLog(createDynamoDb(), environment('CHANGES_TABLE', "the table's name")),
   publisher(
     signedSend(
       new URL(environment('GRAPHQL_URL', 'the URL of the GraphQL endpoint')),

@@ -1,6 +1,6 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { AttributeValue as EventValue } from 'aws-lambda';
+import type { AttributeValue } from 'aws-lambda';
 import { KEPT_MS, POSITIONS_PER_MS } from '../../schema/change-log.ts';
+import type { Attributes } from '../dynamodb/dynamodb.ts';
 import type { ChangedItem } from './change.ts';
 import type { Report } from './report.ts';
 
@@ -11,21 +11,9 @@ const GRACE_MS = 3600 * 1000;
 const expiresAt = (position: string, now: number): number =>
   Math.ceil((Math.max(now, Number(position) / POSITIONS_PER_MS) + KEPT_MS + GRACE_MS) / 1000);
 
-export type Row = Record<string, AttributeValue>;
-
-/** Events carry binary as base64, the SDK wants bytes. */
-function forSdk(value: EventValue): AttributeValue {
-  if (value.B !== undefined) return { B: Buffer.from(value.B, 'base64') };
-  if (value.BS !== undefined) return { BS: value.BS.map((text) => Buffer.from(text, 'base64')) };
-  if (value.L !== undefined) return { L: value.L.map(forSdk) };
-  if (value.M !== undefined) {
-    return { M: Object.fromEntries(Object.entries(value.M).map(([name, member]) => [name, forSdk(member)])) };
-  }
-  return value as AttributeValue;
-}
-
-const text = (name: string, value: string | null): Row => (value === null ? {} : { [name]: { S: value } });
-const number = (name: string, value: number | null): Row =>
+const text = (name: string, value: string | null): Attributes =>
+  value === null ? {} : { [name]: { S: value } };
+const number = (name: string, value: number | null): Attributes =>
   value === null ? {} : { [name]: { N: String(value) } };
 
 /** Everything but the payload, which inside would be one level deeper than DynamoDB lets the deepest ones be. */
@@ -49,10 +37,14 @@ const itemRow = ({
   },
 });
 
-function itemAttributes(name: 'item' | 'previous', payloadName: string, { change, input }: Report): Row {
+function itemAttributes(
+  name: 'item' | 'previous',
+  payloadName: string,
+  { change, input }: Report,
+): Attributes {
   const item = change[name];
   if (!item) return {};
-  const payload = input.payloadOmitted ? {} : { [payloadName]: forSdk(item.payload) };
+  const payload = input.payloadOmitted ? {} : { [payloadName]: item.payload };
   return { [name]: itemRow(item), ...payload };
 }
 
@@ -62,7 +54,13 @@ function itemAttributes(name: 'item' | 'previous', payloadName: string, { change
  * @param prior the position before it in its log, `''` for none
  * @param now epoch milliseconds
  */
-export function logRow(report: Report, log: string, position: string, prior: string, now: number): Row {
+export function logRow(
+  report: Report,
+  log: string,
+  position: string,
+  prior: string,
+  now: number,
+): Attributes {
   const { type, id, kind, version, at, owner, order } = report.change;
   return {
     ...text('log', log),

@@ -1,4 +1,4 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DynamoDbError } from '../dynamodb/dynamodb-error.ts';
 
 /** Why rows were not appended. */
 export type TransactionFailure =
@@ -23,10 +23,10 @@ const PASSING = new Set([
 /** The counter is the first action of the transaction. Messages of DynamoDB may hold values of items, so they stay out. */
 export function failureOf(error: unknown): TransactionFailure {
   if (!(error instanceof Error)) return { type: 'failed', reason: 'Error' };
-  if (!(error instanceof TransactionCanceledException)) {
+  const reasons = error instanceof DynamoDbError ? error.reasons : [];
+  if (reasons.length === 0) {
     return PASSING.has(error.name) ? { type: 'busy' } : { type: 'failed', reason: error.name };
   }
-  const reasons = error.CancellationReasons ?? [];
   if (reasons[0]?.Code === 'ConditionalCheckFailed') {
     return { type: 'moved', last: reasons[0].Item?.['last']?.S };
   }

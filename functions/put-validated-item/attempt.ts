@@ -98,5 +98,5 @@ export async function attempt(
   const actions = plan({ item, read, claims, references, lost, now }, tables);
   const obstacle = checkWrite(item, actions);
   if (obstacle) return obstacle;
-  return respond(await transact(actions, tables.client), { request, current, item, tables, now });
+  return respond(await transact(actions, tables.dynamoDb), { request, current, item, tables, now });
 }

@@ -1,40 +1,23 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { kinds } from '../../schema/generated/kinds.js';
+import { environment } from '../aws/environment.ts';
+import { createDynamoDb } from '../dynamodb/client.ts';
 import { internalError, type KindsAnswer, type PutAnswer, type Refusal, throttled } from './answer.ts';
 import type { Caller } from './caller.ts';
 import type { PutInput } from './check-input.ts';
 import { logFailure, logPut } from './log.ts';
 import { makePut } from './put.ts';
-import { documentClient } from './tables.ts';
 import { isThrottling } from './transact.ts';
 
 /** What the resolvers of `Mutation.putValidatedItem` and `Query.itemKinds` send. */
 export type Event =
   { operation: 'putValidatedItem'; input: PutInput; caller: Caller } | { operation: 'itemKinds' };
 
-/**
- * Made once per environment. The SDK reads region, credentials and AWS_ENDPOINT_URL_DYNAMODB itself. Three attempts and these
- * time-outs (milliseconds) end a call to a table that does not answer in 10 seconds; the SDK's default is never.
- */
-const client = new DynamoDBClient({
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
-});
-
-function environment(name: string): string {
-  const value = process.env[name];
-  if (!value)
-    throw new Error(
-      `environment variable ${name} is ${value === undefined ? 'not set' : 'empty'}: give it a table's name`,
-    );
-  return value;
-}
-
+/** Made once per environment. */
 const put = makePut(
   {
-    client: documentClient(client),
-    items: environment('ITEMS_TABLE'),
-    constraints: environment('CONSTRAINTS_TABLE'),
+    dynamoDb: createDynamoDb(),
+    items: environment('ITEMS_TABLE', "a table's name"),
+    constraints: environment('CONSTRAINTS_TABLE', "a table's name"),
   },
   new Map(kinds.map((kind) => [kind.kind, kind])),
 );

@@ -1,18 +1,17 @@
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { TransactWriteItem } from '../dynamodb/dynamodb.ts';
+import { toAttributes } from './attributes.ts';
 import type { Claim } from './claims.ts';
 import { epochSeconds, isLive, type StoredItem } from './item.ts';
 import { type Reference, referrersKey } from './references.ts';
 import type { Tables } from './tables.ts';
 
-type Entry = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
-
 /** An action of the transaction, and what it means to us when its condition fails. */
 export type Action =
-  | { does: 'put'; entry: Entry }
-  | { does: 'claim'; claim: Claim; entry: Entry }
-  | { does: 'release'; pk: string; entry: Entry }
-  | { does: 'require'; reference: Reference; entry: Entry }
-  | { does: 'count'; entry: Entry };
+  | { does: 'put'; entry: TransactWriteItem }
+  | { does: 'claim'; claim: Claim; entry: TransactWriteItem }
+  | { does: 'release'; pk: string; entry: TransactWriteItem }
+  | { does: 'require'; reference: Reference; entry: TransactWriteItem }
+  | { does: 'count'; entry: TransactWriteItem };
 
 /** A write as decided from what was read. */
 export interface Write {
@@ -40,12 +39,12 @@ function unchanged({ read, now }: Write) {
     clauses.push('expiresAt <= :now');
     values[':now'] = epochSeconds(now);
   }
-  return { ConditionExpression: clauses.join(' AND '), ExpressionAttributeValues: values };
+  return { ConditionExpression: clauses.join(' AND '), ExpressionAttributeValues: toAttributes(values) };
 }
 
 const put = (write: Write, { items }: Tables): Action => ({
   does: 'put',
-  entry: { Put: { TableName: items, Item: write.item, ...unchanged(write) } },
+  entry: { Put: { TableName: items, Item: toAttributes(write.item), ...unchanged(write) } },
 });
 
 /** The values of the row that this write can rely on: those of an expired item are free for anybody. */
@@ -58,9 +57,9 @@ const claimOne = (claim: Claim, { item, now }: Write, { constraints }: Tables): 
   entry: {
     Put: {
       TableName: constraints,
-      Item: { pk: claim.pk, itemId: item.id, expiresAt: item.expiresAt },
+      Item: toAttributes({ pk: claim.pk, itemId: item.id, expiresAt: item.expiresAt }),
       ConditionExpression: 'attribute_not_exists(pk) OR itemId = :id OR expiresAt <= :now',
-      ExpressionAttributeValues: { ':id': item.id, ':now': epochSeconds(now) },
+      ExpressionAttributeValues: toAttributes({ ':id': item.id, ':now': epochSeconds(now) }),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },
   },
@@ -84,9 +83,9 @@ function release(write: Write, { constraints }: Tables): Action[] {
     entry: {
       Delete: {
         TableName: constraints,
-        Key: { pk },
+        Key: toAttributes({ pk }),
         ConditionExpression: 'attribute_not_exists(pk) OR itemId = :id',
-        ExpressionAttributeValues: { ':id': write.item.id },
+        ExpressionAttributeValues: toAttributes({ ':id': write.item.id }),
       },
     },
   }));
@@ -96,17 +95,17 @@ const LIVE = 'attribute_exists(id) AND (attribute_not_exists(expiresAt) OR expir
 
 /** An item that is kept from now on is told so in the action that looks whether it is there. */
 function requireOne(reference: Reference, kept: boolean, { now }: Write, { items }: Tables): Action {
-  const target = { TableName: items, Key: { id: reference.id }, ConditionExpression: LIVE };
+  const target = { TableName: items, Key: toAttributes({ id: reference.id }), ConditionExpression: LIVE };
   const values = { ':now': epochSeconds(now) };
-  const entry: Entry = kept
+  const entry: TransactWriteItem = kept
     ? {
         Update: {
           ...target,
           UpdateExpression: 'SET referenced = :true',
-          ExpressionAttributeValues: { ...values, ':true': true },
+          ExpressionAttributeValues: toAttributes({ ...values, ':true': true }),
         },
       }
-    : { ConditionCheck: { ...target, ExpressionAttributeValues: values } };
+    : { ConditionCheck: { ...target, ExpressionAttributeValues: toAttributes(values) } };
   return { does: 'require', reference, entry };
 }
 
@@ -116,9 +115,9 @@ const count = (id: string, by: 1 | -1, { constraints }: Tables): Action => ({
   entry: {
     Update: {
       TableName: constraints,
-      Key: { pk: referrersKey(id) },
+      Key: toAttributes({ pk: referrersKey(id) }),
       UpdateExpression: 'ADD referrers :by',
-      ExpressionAttributeValues: { ':by': by },
+      ExpressionAttributeValues: toAttributes({ ':by': by }),
     },
   },
 });

@@ -113,7 +113,7 @@ describe('a file with wrong lines', () => {
   afterAll(() => engine?.stop());
 
   test('is not imported at all, and every wrong line is named', async () => {
-    const { client } = engine.tables;
+    const { client } = engine;
     const { items } = await createTables(client);
     const file = join(temporaryFolder(), 'items.jsonl');
     writeFileSync(file, '\ufeff{"id":"a"}\r\n\r\n{"id":"b","payload":1e999}\n{"id":"c"}\n{"id":}');

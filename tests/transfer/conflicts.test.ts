@@ -18,7 +18,7 @@ async function importLines(tables: TestTables, lines: object[], ...options: stri
 }
 
 const payloadOf = async ({ items }: TestTables, id: string) =>
-  (await rowsOf(engine.tables.client, items)).get(id)?.['payload'];
+  (await rowsOf(engine.client, items)).get(id)?.['payload'];
 
 const existing = (version: string, more = {}) => ({
   id: { S: 'a' },
@@ -31,8 +31,8 @@ const existing = (version: string, more = {}) => ({
 
 describe('an id that another item has', () => {
   test('is refused by default with its line, and the rest is imported', async () => {
-    const tables = await createTables(engine.tables.client);
-    await putRows(engine.tables.client, tables.items, [existing('3')]);
+    const tables = await createTables(engine.client);
+    await putRows(engine.client, tables.items, [existing('3')]);
 
     const { code, stderr } = await importLines(tables, [{ id: 'a', payload: 2 }, { id: 'b' }]);
 
@@ -43,8 +43,8 @@ describe('an id that another item has', () => {
   });
 
   test('is left with skip', async () => {
-    const tables = await createTables(engine.tables.client);
-    await putRows(engine.tables.client, tables.items, [existing('3')]);
+    const tables = await createTables(engine.client);
+    await putRows(engine.client, tables.items, [existing('3')]);
 
     const { code, stderr } = await importLines(tables, [{ id: 'a', payload: 2 }], '--on-conflict', 'skip');
 
@@ -56,8 +56,8 @@ describe('an id that another item has', () => {
   });
 
   test('is written over with replace, takes the next version unless the line has one, and keeps its mark', async () => {
-    const tables = await createTables(engine.tables.client);
-    await putRows(engine.tables.client, tables.items, [
+    const tables = await createTables(engine.client);
+    await putRows(engine.client, tables.items, [
       existing('3', { referenced: { BOOL: true } }),
       { ...existing('3'), id: { S: 'b' } },
     ]);
@@ -68,7 +68,7 @@ describe('an id that another item has', () => {
     ];
     const { code } = await importLines(tables, lines, '--on-conflict', 'replace');
 
-    const rows = await rowsOf(engine.tables.client, tables.items);
+    const rows = await rowsOf(engine.client, tables.items);
     expect(code).toBe(0);
     expect(rows.get('a')).toMatchObject({
       payload: { N: '2' },
@@ -80,8 +80,8 @@ describe('an id that another item has', () => {
   });
 
   test('does not count when the item has expired', async () => {
-    const tables = await createTables(engine.tables.client);
-    await putRows(engine.tables.client, tables.items, [existing('3', { expiresAt: { N: '1000' } })]);
+    const tables = await createTables(engine.client);
+    await putRows(engine.client, tables.items, [existing('3', { expiresAt: { N: '1000' } })]);
 
     const { code, stderr } = await importLines(tables, [{ id: 'a', payload: 2 }], '--on-conflict', 'skip');
 
@@ -91,10 +91,10 @@ describe('an id that another item has', () => {
 });
 
 test('importing twice changes nothing', async () => {
-  const tables = await createTables(engine.tables.client);
+  const tables = await createTables(engine.client);
   const lines = Array.from({ length: 60 }, (_, index) => ({ id: `i${index}`, payload: { index } }));
   await importLines(tables, lines);
-  const before = await rowsOf(engine.tables.client, tables.items);
+  const before = await rowsOf(engine.client, tables.items);
 
   const { code, stderr } = await importLines(tables, lines, '--on-conflict', 'replace');
 
@@ -102,11 +102,11 @@ test('importing twice changes nothing', async () => {
     0,
     expect.stringMatching(/^0 created, 0 replaced, 60 there already/),
   ]);
-  expect(await rowsOf(engine.tables.client, tables.items)).toEqual(before);
+  expect(await rowsOf(engine.client, tables.items)).toEqual(before);
 });
 
 test('of lines with one id the last one stays with replace', async () => {
-  const tables = await createTables(engine.tables.client);
+  const tables = await createTables(engine.client);
   const lines = Array.from({ length: 40 }, (_, index) => ({
     id: `i${index % 2}`,
     payload: index,

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makePut } from '../../functions/put-validated-item/put.ts';
-import type { Tables } from '../../functions/put-validated-item/tables.ts';
 import { kinds } from '../../schema/generated/kinds.js';
 import { countryItems } from '../../transfer/seed/country-items.ts';
 import { type Engine, startEngine } from '../unit/functions/dynamodb-engine.ts';
@@ -16,10 +15,7 @@ beforeAll(async () => {
 afterAll(() => engine?.stop());
 
 const put = (tables: TestTables) =>
-  makePut(
-    { ...tables, client: engine.tables.client } as Tables,
-    new Map(kinds.map((kind) => [kind.kind, kind])),
-  );
+  makePut({ ...tables, dynamoDb: engine.tables.dynamoDb }, new Map(kinds.map((kind) => [kind.kind, kind])));
 const admin = { owner: null, unrestricted: true };
 const country = countryItems()[0]!;
 const payload = JSON.parse(country.payload) as { cca2: string };
@@ -30,17 +26,14 @@ async function importText(tables: TestTables, text: string, ...options: string[]
   return runScript('import', [file, '--endpoint', engine.endpoint, '--table', tables.items, ...options]);
 }
 
-const constraintsOf = (tables: TestTables) => rowsOf(engine.tables.client, tables.constraints, 'pk');
+const constraintsOf = (tables: TestTables) => rowsOf(engine.client, tables.constraints, 'pk');
 
 describe('unique values', () => {
   test.each([
     ['', {}],
     [' that expires', { expiresAt: 4_102_444_800 }],
   ])('of an imported item%s are taken, with the rows that putValidatedItem makes', async (_, expiry) => {
-    const [imported, written] = [
-      await createTables(engine.tables.client),
-      await createTables(engine.tables.client),
-    ];
+    const [imported, written] = [await createTables(engine.client), await createTables(engine.client)];
     const line = JSON.stringify({ id: country.id, kind: 'country', payload, ...expiry });
 
     const { code } = await importText(imported, `${line}\n`);
@@ -50,9 +43,7 @@ describe('unique values', () => {
     expect(code).toBe(0);
     expect(await constraintsOf(imported)).toEqual(await constraintsOf(written));
     const rows = await Promise.all(
-      [imported, written].map(async ({ items }) =>
-        (await rowsOf(engine.tables.client, items)).get(country.id),
-      ),
+      [imported, written].map(async ({ items }) => (await rowsOf(engine.client, items)).get(country.id)),
     );
     expect(rows[0]!['claims']).toEqual(rows[1]!['claims']);
     expect(rows[0]!['payload']).toEqual(rows[1]!['payload']);
@@ -60,7 +51,7 @@ describe('unique values', () => {
   });
 
   test('that another item holds refuse the item; a replaced item frees its own', async () => {
-    const tables = await createTables(engine.tables.client);
+    const tables = await createTables(engine.client);
     await put(tables)({ id: 'first', kind: 'country', payload }, admin);
     const claim = `unique#country#/cca2#"${payload.cca2}"`;
     const row = (id: string, claims: string[]): string =>
@@ -77,7 +68,7 @@ describe('unique values', () => {
     expect(taken.code).toBe(1);
     expect(taken.stderr).toContain(`its unique value is taken: ${claim} is held by item "first"`);
     expect(replaced.code).toBe(0);
-    expect([...(await rowsOf(engine.tables.client, tables.items)).keys()]).toEqual(['first']);
+    expect([...(await rowsOf(engine.client, tables.items)).keys()]).toEqual(['first']);
     expect([...(await constraintsOf(tables)).keys()]).toEqual(['unique#country#/x#1']);
   });
 });
@@ -87,8 +78,8 @@ describe('references', () => {
     `${JSON.stringify({ Item: { id: { S: id }, references: { L: targets.map((S) => ({ S })) } } })}\n`;
 
   test('are counted once and mark what they lead to, wherever it is in the file', async () => {
-    const tables = await createTables(engine.tables.client);
-    await putRows(engine.tables.client, tables.items, [{ id: { S: 'there' } }]);
+    const tables = await createTables(engine.client);
+    await putRows(engine.client, tables.items, [{ id: { S: 'there' } }]);
     const text = referring('a', 'there', 'z', 'b') + referring('b', 'z', 'a') + '{"id":"z"}\n';
 
     const first = await importText(tables, text);
@@ -96,7 +87,7 @@ describe('references', () => {
 
     expect([first.code, second.code]).toEqual([0, 0]);
     expect(second.stderr).toMatch(/^0 created, 0 replaced, 3 there already/m);
-    const rows = await rowsOf(engine.tables.client, tables.items);
+    const rows = await rowsOf(engine.client, tables.items);
     for (const id of ['there', 'z', 'a', 'b'])
       expect(rows.get(id)).toMatchObject({ referenced: { BOOL: true } });
     const counts = [...(await constraintsOf(tables))].map(([pk, row]) => [pk, row['referrers']?.N]);
@@ -109,18 +100,18 @@ describe('references', () => {
   });
 
   test('of an item that was there already mark what comes after it, as after a kill before marking', async () => {
-    const tables = await createTables(engine.tables.client);
+    const tables = await createTables(engine.client);
     await importText(tables, referring('a', 'b'));
 
     const { stderr } = await importText(tables, `${referring('a', 'b')}{"id":"b"}\n`);
 
     expect(stderr).toMatch(/^1 created, 0 replaced, 1 there already/m);
-    const rows = await rowsOf(engine.tables.client, tables.items);
+    const rows = await rowsOf(engine.client, tables.items);
     expect(rows.get('b')).toMatchObject({ referenced: { BOOL: true } });
   });
 
   test('that are replaced are counted anew; those that lead nowhere are told', async () => {
-    const tables = await createTables(engine.tables.client);
+    const tables = await createTables(engine.client);
     await importText(tables, `{"id":"x"}\n${referring('a', 'x')}`);
 
     const { code, stderr } = await importText(tables, referring('a', 'gone'), '--on-conflict', 'replace');

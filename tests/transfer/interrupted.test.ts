@@ -21,7 +21,7 @@ test(
   'an import that is killed is resumed by the same command, with the same result',
   { timeout: 240_000 },
   async () => {
-    const { client } = engine.tables;
+    const { client } = engine;
     const tables = await createTables(client);
     const rows = randomRows(11, 1500, true);
     const file = join(temporaryFolder(), 'items.json');
@@ -66,7 +66,7 @@ test(
   'an export that is killed is resumed by the same command, with the same result',
   { timeout: 240_000 },
   async () => {
-    const { client } = engine.tables;
+    const { client } = engine;
     const tables = await createTables(client);
     await putRows(client, tables.items, randomRows(12, 3000, true));
     const folder = temporaryFolder();
@@ -101,7 +101,7 @@ test(
 );
 
 test('a state of another import is not taken up', async () => {
-  const { client } = engine.tables;
+  const { client } = engine;
   const { items } = await createTables(client);
   const file = join(temporaryFolder(), 'items.jsonl');
   writeFileSync(file, '{"id":"a"}\n');
@@ -117,7 +117,7 @@ test('a state of another import is not taken up', async () => {
 });
 
 test('throttling of every kind is waited out, and nothing is lost', { timeout: 240_000 }, async () => {
-  const { client } = engine.tables;
+  const { client } = engine;
   const tables = await createTables(client);
   const rows = randomRows(13, 400, true);
   const folder = temporaryFolder();

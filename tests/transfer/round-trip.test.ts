@@ -21,7 +21,7 @@ describe.each(['dynamodb-json', 'jsonl'] as const)('%s', (format) => {
     'export, import, export is the same to the byte, and the rows are equal',
     { timeout: 240_000 },
     async () => {
-      const { client } = engine.tables;
+      const { client } = engine;
       const [from, to] = [await createTables(client), await createTables(client)];
       await putRows(client, from.items, randomRows(7, 2000, true));
       const folder = temporaryFolder();
@@ -53,7 +53,7 @@ describe.each(['dynamodb-json', 'jsonl'] as const)('%s', (format) => {
 });
 
 test('JSON Lines show what JSON can say as the API does, and all else as DynamoDB JSON', async () => {
-  const { client } = engine.tables;
+  const { client } = engine;
   const { items } = await createTables(client);
   const common = {
     version: { N: '2' },
@@ -79,7 +79,7 @@ test('JSON Lines show what JSON can say as the API does, and all else as DynamoD
 });
 
 test('a name that ends with .gz is gzip, and gzip is told by its content', async () => {
-  const { client } = engine.tables;
+  const { client } = engine;
   const [from, to] = [await createTables(client), await createTables(client)];
   await putRows(client, from.items, randomRows(8, 50, false));
   const folder = temporaryFolder();
@@ -98,7 +98,7 @@ test('a name that ends with .gz is gzip, and gzip is told by its content', async
 });
 
 test('standard output of one is standard input of the other', async () => {
-  const { client } = engine.tables;
+  const { client } = engine;
   const [from, to] = [await createTables(client), await createTables(client)];
   await putRows(client, from.items, randomRows(9, 50, false));
 
@@ -110,7 +110,7 @@ test('standard output of one is standard input of the other', async () => {
 });
 
 test('an export to S3 is imported from its folder', async () => {
-  const { client } = engine.tables;
+  const { client } = engine;
   const { items } = await createTables(client);
   const folder = temporaryFolder();
   const place = join(folder, 'AWSDynamoDB', '01693685827463-2d8752fd');

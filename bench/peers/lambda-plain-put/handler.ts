@@ -1,7 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { dynamoDbCalls, environmentOptions } from '../../../functions/dynamodb/calls.ts';
 
-/** What the Rust function beside this one does, and no more. */
+/** What the Rust function beside this one does, and no more, by the client of this project's Lambda functions. */
 
 interface Event {
   pathParameters?: { id?: string };
@@ -9,7 +9,7 @@ interface Event {
   arguments?: { id?: string; payload?: unknown };
 }
 
-const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const call = dynamoDbCalls(environmentOptions());
 const TableName = process.env['ITEMS_TABLE'];
 
 const answer = (statusCode: number, body: object) => ({ statusCode, body: JSON.stringify(body) });
@@ -19,7 +19,7 @@ export async function handler(event: Event): Promise<{ statusCode: number; body:
   if (!id?.trim()) return answer(400, { message: 'id is required' });
   try {
     const payload = event.body === undefined ? (event.arguments?.payload ?? null) : JSON.parse(event.body);
-    await client.send(new PutCommand({ TableName, Item: { id, payload } }));
+    await call('PutItem', { TableName, Item: marshall({ id, payload }) });
     return answer(200, { id, payload });
   } catch (error) {
     console.error(error);

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { documentClient, type Tables } from '../../../functions/put-validated-item/tables.ts';
+import { createDynamoDb } from '../../../functions/dynamodb/client.ts';
+import type { Tables } from '../../../functions/put-validated-item/tables.ts';
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
@@ -12,7 +13,9 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 export interface Engine {
   /** `http://127.0.0.1:PORT` */
   endpoint: string;
+  /** As the Lambda functions see it. */
   tables: Tables;
+  /** As everybody else does. */
   client: DynamoDBClient;
   stop(): Promise<void>;
 }
@@ -67,10 +70,12 @@ export async function startEngine(): Promise<Engine> {
   });
   await ready(engine);
   const endpoint = `http://127.0.0.1:${port}`;
-  const client = new DynamoDBClient({
-    endpoint,
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint, region: 'local', credentials });
+  const dynamoDb = createDynamoDb({
+    url: new URL(endpoint),
     region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: () => Promise.resolve(credentials),
   });
   await createTable(client, 'Items', 'id');
   await createTable(client, 'Constraints', 'pk');
@@ -78,7 +83,7 @@ export async function startEngine(): Promise<Engine> {
   return {
     endpoint,
     client,
-    tables: { client: documentClient(client), items: 'Items', constraints: 'Constraints' },
+    tables: { dynamoDb, items: 'Items', constraints: 'Constraints' },
     async stop() {
       client.destroy();
       engine.kill();

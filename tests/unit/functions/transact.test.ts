@@ -1,6 +1,6 @@
-import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
+import { type CancellationReason, DynamoDbError } from '../../../functions/dynamodb/dynamodb-error.ts';
+import type { DynamoDb, TransactWriteItem } from '../../../functions/dynamodb/dynamodb.ts';
 import { makePut } from '../../../functions/put-validated-item/put.ts';
 import { type Action } from '../../../functions/put-validated-item/plan.ts';
 import { transact } from '../../../functions/put-validated-item/transact.ts';
@@ -12,18 +12,21 @@ import { transact } from '../../../functions/put-validated-item/transact.ts';
 
 const claim = { pk: 'unique#thing#/code#1', path: '/code', value: 1 };
 const reference = { id: 'other', paths: ['/parent'] };
+const entry: TransactWriteItem = { Put: { TableName: 'Items', Item: {} } };
 const ACTIONS: Action[] = [
-  { does: 'put', entry: {} },
-  { does: 'claim', claim, entry: {} },
-  { does: 'release', pk: 'old', entry: {} },
-  { does: 'require', reference, entry: {} },
+  { does: 'put', entry },
+  { does: 'claim', claim, entry },
+  { does: 'release', pk: 'old', entry },
+  { does: 'require', reference, entry },
 ];
 
-const failingWith = (error: Error): DynamoDBDocumentClient =>
-  ({ send: () => Promise.reject(error) }) as unknown as DynamoDBDocumentClient;
+const failingWith = (error: Error): DynamoDb => ({
+  readRow: () => Promise.resolve(undefined),
+  transact: () => Promise.reject(error),
+});
 
-const cancelled = (...CancellationReasons: CancellationReason[]) =>
-  new TransactionCanceledException({ message: 'cancelled', $metadata: {}, CancellationReasons });
+const cancelled = (...reasons: CancellationReason[]) =>
+  new DynamoDbError('TransactionCanceledException', 'cancelled', { reasons });
 
 const NONE = { Code: 'None' };
 const FAILED = { Code: 'ConditionalCheckFailed' };
@@ -93,15 +96,18 @@ describe('a put', () => {
   /** A table that holds version 3 and fails every transaction. */
   function contended(reason: CancellationReason) {
     const sent: string[] = [];
-    const client = {
-      send: ({ constructor }: object) => {
-        sent.push(constructor.name);
-        if (constructor.name === 'GetCommand')
-          return Promise.resolve({ Item: { id: 'a', version: 3, createdAt: 'c', updatedAt: 'u' } });
+    const dynamoDb: DynamoDb = {
+      readRow() {
+        sent.push('read');
+        const row = { id: { S: 'a' }, version: { N: '3' }, createdAt: { S: 'c' }, updatedAt: { S: 'u' } };
+        return Promise.resolve(row);
+      },
+      transact() {
+        sent.push('write');
         return Promise.reject(cancelled(reason));
       },
-    } as unknown as DynamoDBDocumentClient;
-    const put = makePut({ client, items: 'Items', constraints: 'Constraints' }, new Map([['thing', kind]]));
+    };
+    const put = makePut({ dynamoDb, items: 'Items', constraints: 'Constraints' }, new Map([['thing', kind]]));
     return { put, sent };
   }
 
@@ -115,7 +121,7 @@ describe('a put', () => {
         { unrestricted: true, owner: null },
       );
 
-      expect(sent).toEqual(Array.from({ length: 6 }, () => ['GetCommand', 'TransactWriteCommand']).flat());
+      expect(sent).toEqual(Array.from({ length: 6 }, () => ['read', 'write']).flat());
       expect(answer).toMatchObject({
         error: {
           errorType: 'Conflict',

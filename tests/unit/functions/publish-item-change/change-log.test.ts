@@ -1,10 +1,7 @@
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  paginateQuery,
-  TransactionCanceledException,
-} from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DynamoDbError } from '../../../../functions/dynamodb/dynamodb-error.ts';
+import type { DynamoDb } from '../../../../functions/dynamodb/dynamodb.ts';
 import { type ChangeLog, changeLog } from '../../../../functions/publish-item-change/change-log.ts';
 import { logsOf } from '../../../../functions/publish-item-change/logs-of.ts';
 import { type Engine, startEngine } from '../dynamodb-engine.ts';
@@ -17,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
-const open = (now: () => number = () => NOW): ChangeLog => changeLog(engine.client, 'Changes', now);
+const open = (now: () => number = () => NOW): ChangeLog => changeLog(engine.tables.dynamoDb, 'Changes', now);
 
 /** All of them: a page of DynamoDB has 1 MB. */
 async function rowsOf(log: string): Promise<Record<string, AttributeValue>[]> {
@@ -156,31 +153,29 @@ test('several environments that append to one log at once lose nothing and keep 
 });
 
 describe('when DynamoDB does not take it', () => {
-  /** A client whose transactions answer these first. */
-  const failing = (...errors: Error[]): DynamoDBClient =>
-    ({
-      send: (command: { constructor: { name: string } }) => {
-        const error = command.constructor.name === 'TransactWriteItemsCommand' ? errors.shift() : undefined;
-        return error ? Promise.reject(error) : engine.client.send(command as never);
-      },
-    }) as unknown as DynamoDBClient;
+  /** One whose transactions answer these first. */
+  const failing = (...errors: Error[]): DynamoDb => ({
+    ...engine.tables.dynamoDb,
+    transact(actions) {
+      const error = errors.shift();
+      return error ? Promise.reject(error) : engine.tables.dynamoDb.transact(actions);
+    },
+  });
   const cancelled = (...codes: string[]) =>
-    new TransactionCanceledException({
-      $metadata: {},
-      message: 'secret',
-      CancellationReasons: codes.map((Code) => ({ Code })),
+    new DynamoDbError('TransactionCanceledException', 'secret', {
+      reasons: codes.map((Code) => ({ Code })),
     });
   const named = (name: string) => Object.assign(new Error('secret'), { name });
 
   test('a conflict and throttling are tried again', async () => {
     const owner = newOwner();
-    const client = failing(
+    const dynamoDb = failing(
       cancelled('TransactionConflict', 'None'),
       named('ThrottlingException'),
       cancelled('None', 'ThrottlingError'),
     );
 
-    const failures = await changeLog(client, 'Changes').append([report({ owner })]);
+    const failures = await changeLog(dynamoDb, 'Changes').append([report({ owner })]);
 
     expect([...failures]).toEqual([]);
     expect(await rowsOf(`owner#${owner}`)).toHaveLength(1);
