@@ -1,4 +1,3 @@
-import { request as send } from 'undici';
 import type { Dispatcher } from 'undici';
 import { StartFailure } from '../failure.ts';
 import type { DataSourceModel } from '../template/model.ts';
@@ -57,6 +56,8 @@ async function exchange(
   headers: Record<string, string>,
   limits: HttpLimits,
 ): Promise<Outcome> {
+  // Loads where an app has such a data source, and only then.
+  const { request: send } = await import('undici');
   const signal = AbortSignal.timeout(limits.timeoutMs);
   try {
     const response = await send(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });

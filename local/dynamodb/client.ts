@@ -1,6 +1,6 @@
-import { Pool } from 'undici';
 import { type DynamoDbError, parseServiceError } from './dynamodb-error.ts';
-import { exchange } from './exchange.ts';
+import { engineExchange } from './engine-exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { beforeRetry } from './retry.ts';
 import type { MakeHeaders } from './sign.ts';
 import { targetOf } from './target.ts';
@@ -25,34 +25,27 @@ export interface DynamoDbClientOptions {
   region: string;
   /** `never` for our own engine, which asks for credentials but checks none; `env` signs with the environment's. Default `never`. */
   sign?: 'never' | 'env';
+  /** Whether it is the embedded engine, every answer of which has a Content-Length. Default false. */
+  embedded?: boolean;
 }
 
-/** More than an engine with one writer can use, few enough to keep a burst from opening a thousand sockets. */
-const CONNECTIONS = 64;
-/** The AWS SDK for JavaScript has no limit; AppSync gives a whole request 30 s (facts 9.12). */
-const ANSWER_TIMEOUT_MS = 30_000;
-
 /**
- * A client of about 100 µs CPU a call, where the AWS SDK takes about 400 (measured 2026-11-23). Throttling, 5xx and
- * refused connections are tried up to three times.
+ * A thin client, for the AWS SDK's takes about 400 µs of CPU a call (measured 2026-11-23). Throttling, 5xx and refused
+ * connections are tried up to three times.
  */
 export function createDynamoDbClient(options: DynamoDbClientOptions): DynamoDbClient {
   const endpoint = new URL(options.endpoint);
-  const pool = new Pool(endpoint.origin, {
-    connections: CONNECTIONS,
-    headersTimeout: ANSWER_TIMEOUT_MS,
-    bodyTimeout: ANSWER_TIMEOUT_MS,
-  });
-  let makeHeaders: MakeHeaders | undefined;
+  const opening = open(endpoint, options);
+  let opened: Opened | undefined;
 
   return {
     async call<T>(operation: string, input: object): Promise<T> {
       const body = JSON.stringify(input);
-      makeHeaders ??= await headersFor(endpoint, options);
+      const { exchange, makeHeaders } = (opened ??= await opening);
       for (let attempts = 1; ; attempts += 1) {
         try {
           const made = makeHeaders(operation, body);
-          const answer = await exchange(pool, made instanceof Promise ? await made : made, body);
+          const answer = await exchange.post(made instanceof Promise ? await made : made, body);
           if (answer.statusCode === 200) return JSON.parse(answer.body) as T;
           throw parseServiceError(answer.statusCode, answer.requestId, answer.body);
         } catch (error) {
@@ -60,14 +53,26 @@ export function createDynamoDbClient(options: DynamoDbClientOptions): DynamoDbCl
         }
       }
     },
-    close: () => pool.destroy(),
+    close: async () => (await opening).exchange.close(),
   };
 }
 
-async function headersFor(endpoint: URL, { region, sign }: DynamoDbClientOptions): Promise<MakeHeaders> {
-  if (sign !== 'env') return unsignedHeaders(region);
-  const { signedHeaders } = await import('./sign.ts'); // loads only where it is needed
-  return signedHeaders(endpoint, region);
+interface Opened {
+  exchange: Exchange;
+  makeHeaders: MakeHeaders;
+}
+
+/** An HTTP client and a signer are loaded only where they are needed: that is most of what a start loads otherwise. */
+async function open(endpoint: URL, { region, sign, embedded }: DynamoDbClientOptions): Promise<Opened> {
+  const [exchange, makeHeaders] = await Promise.all([
+    embedded
+      ? engineExchange(endpoint)
+      : import('./http-exchange.ts').then((it) => it.httpExchange(endpoint)),
+    sign === 'env'
+      ? import('./sign.ts').then((it) => it.signedHeaders(endpoint, region))
+      : unsignedHeaders(region),
+  ]);
+  return { exchange, makeHeaders };
 }
 
 /** The engine refuses a call without these four, whatever they say. */

@@ -71,6 +71,9 @@ const REASONS: Record<string, string> = {
   ENOTFOUND: 'its host name is unknown',
   UND_ERR_DESTROYED: 'the server is stopping',
   UND_ERR_CLOSED: 'the server is stopping',
+  ECANCELED: 'the server is stopping',
+  ETIMEDOUT: 'it did not answer in time',
+  EPROTO: 'what it answered was not understood',
 };
 
 /** A failure without an answer. Its message names no address: request handlers may hand it to GraphQL clients. */

@@ -34,6 +34,7 @@ export const dynoxide =
       start: () => startProcess(program, log),
       sweepExpiredItems: tools.sweepExpiredItems,
       databaseFile: file,
+      answersWithLength: true,
     };
   };
 

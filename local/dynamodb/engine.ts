@@ -20,6 +20,8 @@ export interface Engine {
   sweepExpiredItems?: () => Promise<number>;
   /** Has a listener called at each write, whoever makes it; absent for an engine that cannot tell. @returns ends it */
   watchWrites?: (onWrite: () => void) => () => void;
+  /** Every answer has a Content-Length. @default false */
+  answersWithLength?: true;
   /** Stops it: SIGTERM, then SIGKILL after two seconds. Removes the tables of memory mode. */
   close(): Promise<void>;
 }
@@ -94,9 +96,11 @@ interface Running extends Omit<Awaited<ReturnType<Launch>>, 'start'> {
   supervised: Supervised;
 }
 
-function engineOf({ port, supervised, sweepExpiredItems, databaseFile }: Running, leave: () => void): Engine {
+function engineOf(running: Running, leave: () => void): Engine {
+  const { port, supervised, sweepExpiredItems, databaseFile, answersWithLength } = running;
   return {
     endpoint: endpointAt(port),
+    ...(answersWithLength && { answersWithLength }),
     ...(sweepExpiredItems && { sweepExpiredItems }),
     ...(databaseFile && { watchWrites: (onWrite: () => void) => watchWrites(databaseFile, onWrite) }),
     close: async () => {

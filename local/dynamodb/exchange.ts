@@ -1,6 +1,3 @@
-import type { Dispatcher, Pool } from 'undici';
-import { unreachable } from './dynamodb-error.ts';
-
 /** One HTTP answer. */
 export interface Answer {
   statusCode: number;
@@ -8,55 +5,20 @@ export interface Answer {
   body: string;
 }
 
-/**
- * One POST, over undici's bare interface: `request` makes a stream of every answer.
- *
- * @throws DynamoDbError when no answer came.
- */
-export function exchange(pool: Pool, headers: string[], body: string): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    pool.dispatch({ path: '/', method: 'POST', headers, body }, new Receiver(resolve, reject));
-  });
+/** Connections to one DynamoDB. */
+export interface Exchange {
+  /**
+   * One POST to `/`.
+   *
+   * @param headers names and values in turn; the same list for the same headers
+   * @throws DynamoDbError when no answer came
+   */
+  post(headers: string[], body: string): Promise<Answer>;
+  /** Drops the connections; what is under way fails. */
+  close(): Promise<void>;
 }
 
-class Receiver implements Dispatcher.DispatchHandler {
-  readonly #resolve: (answer: Answer) => void;
-  readonly #reject: (error: Error) => void;
-  #statusCode = 0;
-  #requestId = '';
-  #chunks: Buffer[] = [];
-
-  constructor(resolve: (answer: Answer) => void, reject: (error: Error) => void) {
-    this.#resolve = resolve;
-    this.#reject = reject;
-  }
-
-  onConnect(): void {}
-
-  onHeaders(statusCode: number, headers: Buffer[]): boolean {
-    this.#statusCode = statusCode;
-    if (statusCode !== 200) this.#requestId = requestIdIn(headers);
-    return true;
-  }
-
-  onData(chunk: Buffer): boolean {
-    this.#chunks.push(chunk);
-    return true;
-  }
-
-  onComplete(): void {
-    const chunks = this.#chunks;
-    const body = (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString();
-    this.#resolve({ statusCode: this.#statusCode, requestId: this.#requestId, body });
-  }
-
-  onError(error: Error): void {
-    this.#reject(unreachable(error));
-  }
-}
-
-function requestIdIn(headers: Buffer[]): string {
-  for (let i = 0; i + 1 < headers.length; i += 2)
-    if (headers[i]!.toString().toLowerCase() === 'x-amzn-requestid') return headers[i + 1]!.toString();
-  return '';
-}
+/** More than an engine with one writer can use, few enough to keep a burst from opening a thousand sockets. */
+export const CONNECTIONS = 64;
+/** The AWS SDK for JavaScript has no limit; AppSync gives a whole request 30 s (facts 9.12). */
+export const ANSWER_TIMEOUT_MS = 30_000;

@@ -6,6 +6,8 @@ export type Launch = (place: Place) => Promise<{
   sweepExpiredItems?: () => Promise<number>;
   /** Absent where the engine's file does not tell of each write. */
   databaseFile?: string;
+  /** Every answer has a Content-Length. @default false */
+  answersWithLength?: true;
 }>;
 
 export interface Place {

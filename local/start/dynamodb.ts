@@ -43,9 +43,9 @@ export async function openDynamoDb(options: LocalOptions, logs: Logs, closers: C
       : { dataDirectory: join(resolve(options.dataDirectory), 'dynamodb'), reset: options.reset };
   const engine = await startEngine({ ...place, log: (line) => logs.line('dynamodb', line) });
   closers.push(() => engine.close());
-  const client = createDynamoDbClient({ endpoint: engine.endpoint, region: ENGINE_REGION });
+  const { endpoint, sweepExpiredItems, watchWrites, answersWithLength: embedded = false } = engine;
+  const client = createDynamoDbClient({ endpoint, region: ENGINE_REGION, embedded });
   closers.push(() => client.close());
-  const { endpoint, sweepExpiredItems, watchWrites } = engine;
   return {
     endpoint,
     client: removals.naming(client),
