@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { Sha256Node } from '@smithy/core/checksum';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { roleCredentials, type Credentials } from './credentials.ts';
-import { Sha256 } from './sha256.ts';
 
 /** An AWS service at one URL, and how long it may take. */
 export interface Service {
@@ -33,7 +33,7 @@ export type SignedPost = (headers: Record<string, string>, body: string) => Prom
 /** Signs and sends with the AWS SDK's own signer and HTTP client. */
 export function signedPost(service: Service): SignedPost {
   const { url, name, region, connectMs, answerMs, credentials = roleCredentials } = service;
-  const signer = new SignatureV4({ service: name, region, sha256: Sha256, credentials });
+  const signer = new SignatureV4({ service: name, region, sha256: Sha256Node, credentials });
   const client = new NodeHttpHandler({
     connectionTimeout: connectMs,
     requestTimeout: answerMs,
