@@ -39,7 +39,7 @@ export class EngineConnection {
     const callback = (bytes: number): boolean => this.#read(bytes);
     const onread = { buffer: this.#buffer, callback };
     this.#socket = connect({ host: hostname, port: Number(port), noDelay: true, onread });
-    this.#socket.setTimeout(timeoutMs, () => this.destroy(coded('ETIMEDOUT')));
+    this.#socket.setTimeout(timeoutMs, () => this.#waiting && this.destroy(coded('ETIMEDOUT')));
     this.#socket.on('error', (error) => (this.#failure = error));
     this.#socket.on('close', () => this.#closed());
   }

@@ -119,6 +119,16 @@ describe('connections', () => {
     expect(sockets).toHaveLength(3);
   });
 
+  test('stay for as long as nobody asks', async () => {
+    const { exchange, sockets } = await listening((socket) => socket.write(answer('{}')), 30);
+    await exchange.post(HEADERS, '');
+    await sleep(100);
+
+    await exchange.post(HEADERS, '');
+
+    expect(sockets).toHaveLength(1);
+  });
+
   test('are 64 at most; what is more waits its turn', async () => {
     const { exchange, sockets } = await listening((socket, request) => socket.write(answer(bodyOf(request))));
     const bodies = Array.from({ length: 500 }, (_, index) => `${index}`);
