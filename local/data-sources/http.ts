@@ -57,7 +57,7 @@ async function exchange(
   limits: HttpLimits,
 ): Promise<Outcome> {
   // Loads where an app has such a data source, and only then.
-  const { request: send } = await import('undici');
+  const { send } = await import('./http-send.ts');
   const signal = AbortSignal.timeout(limits.timeoutMs);
   try {
     const response = await send(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
