@@ -1,16 +1,10 @@
-import type { Credentials } from '../aws/credentials.ts';
 import { environment } from '../aws/environment.ts';
-import { signedPost } from '../aws/signed-post.ts';
+import { type Service, signedPost } from '../aws/signed-post.ts';
 import { errorOf } from './dynamodb-error.ts';
 import { retries } from './retries.ts';
 
-export interface DynamoDbOptions {
-  /** `https://dynamodb.eu-central-1.amazonaws.com` */
-  url: URL;
-  region: string;
-  /** @default the role's, out of the environment */
-  credentials?: () => Promise<Credentials>;
-}
+/** Where DynamoDB is, `https://dynamodb.eu-central-1.amazonaws.com`, and who asks. */
+export type DynamoDbOptions = Pick<Service, 'url' | 'region' | 'credentials'>;
 
 /**
  * Runs one operation, `call('GetItem', { TableName, Key })`; input and answer are as in the API reference. Rejects with a

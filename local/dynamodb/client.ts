@@ -25,8 +25,8 @@ export interface DynamoDbClientOptions {
   region: string;
   /** `never` for our own engine, which asks for credentials but checks none; `env` signs with the environment's. Default `never`. */
   sign?: 'never' | 'env';
-  /** Whether it is the embedded engine, every answer of which has a Content-Length. Default false. */
-  embedded?: boolean;
+  /** Whether every answer has a Content-Length, as the embedded engine's have. Default false. */
+  answersWithLength?: boolean;
 }
 
 /**
@@ -63,9 +63,12 @@ interface Opened {
 }
 
 /** An HTTP client and a signer are loaded only where they are needed, or they take a fifth of a start's CPU. */
-async function open(endpoint: URL, { region, sign, embedded }: DynamoDbClientOptions): Promise<Opened> {
+async function open(
+  endpoint: URL,
+  { region, sign, answersWithLength }: DynamoDbClientOptions,
+): Promise<Opened> {
   const [exchange, makeHeaders] = await Promise.all([
-    embedded
+    answersWithLength
       ? engineExchange(endpoint)
       : import('./http-exchange.ts').then((it) => it.httpExchange(endpoint)),
     sign === 'env'

@@ -43,8 +43,8 @@ export async function openDynamoDb(options: LocalOptions, logs: Logs, closers: C
       : { dataDirectory: join(resolve(options.dataDirectory), 'dynamodb'), reset: options.reset };
   const engine = await startEngine({ ...place, log: (line) => logs.line('dynamodb', line) });
   closers.push(() => engine.close());
-  const { endpoint, sweepExpiredItems, watchWrites, answersWithLength: embedded = false } = engine;
-  const client = createDynamoDbClient({ endpoint, region: ENGINE_REGION, embedded });
+  const { endpoint, sweepExpiredItems, watchWrites, answersWithLength = false } = engine;
+  const client = createDynamoDbClient({ endpoint, region: ENGINE_REGION, answersWithLength });
   closers.push(() => client.close());
   return {
     endpoint,

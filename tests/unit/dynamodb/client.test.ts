@@ -23,7 +23,7 @@ async function answering(...answers: [number, object][]) {
   return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
 }
 
-function open(endpoint: string, more: { sign?: 'env'; embedded?: boolean }): DynamoDbClient {
+function open(endpoint: string, more: { sign?: 'env'; answersWithLength?: boolean }): DynamoDbClient {
   const made = createDynamoDbClient({ endpoint, region: 'eu-west-1', ...more });
   onTestFinished(() => made.close());
   return made;
@@ -36,8 +36,8 @@ afterEach(() => vi.unstubAllEnvs());
 describe.each([
   ['any DynamoDB', false],
   ['the embedded engine', true],
-])('over the connections to %s', (_name, embedded) => {
-  const client = (endpoint: string): DynamoDbClient => open(endpoint, { embedded });
+])('over the connections to %s', (_name, answersWithLength) => {
+  const client = (endpoint: string): DynamoDbClient => open(endpoint, { answersWithLength });
 
   test('sends the operation and returns the answer', async () => {
     const { endpoint, requests } = await answering([200, { Item: { id: { S: 'ä' } } }]);

@@ -45,6 +45,16 @@ async function listening(
   return { exchange, requests, sockets };
 }
 
+/** An engine that closes the connection of so many requests, and answers those after them. */
+function failingAtFirst(failures: number): Promise<Listening> {
+  let left = failures;
+  return listening((socket) => {
+    left -= 1;
+    if (left >= 0) socket.destroy();
+    else socket.write(answer('{}'));
+  });
+}
+
 const bodyOf = (request: string): string => request.slice(request.indexOf('\r\n\r\n') + 4);
 
 test('sends a request of HTTP/1.1 in one piece, its length in bytes', async () => {
@@ -151,12 +161,7 @@ describe('connections', () => {
   });
 
   test('that failed do not count', async () => {
-    let failures = 100;
-    const { exchange } = await listening((socket) => {
-      failures -= 1;
-      if (failures >= 0) socket.destroy();
-      else socket.write(answer('{}'));
-    });
+    const { exchange } = await failingAtFirst(100);
 
     for (let call = 0; call < 100; call += 1) await expect(exchange.post(HEADERS, '')).rejects.toThrow();
 
@@ -164,12 +169,7 @@ describe('connections', () => {
   });
 
   test('that fail fail their own request, and leave what waits to a new one', async () => {
-    let failures = 64;
-    const { exchange } = await listening((socket) => {
-      failures -= 1;
-      if (failures >= 0) socket.destroy();
-      else socket.write(answer('{}'));
-    });
+    const { exchange } = await failingAtFirst(64);
 
     const calls = Array.from({ length: 80 }, () => exchange.post(HEADERS, ''));
     const settled = await Promise.allSettled(calls);

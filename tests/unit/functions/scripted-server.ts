@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
@@ -11,7 +11,7 @@ export interface Received {
 /** A server that does with each request, once it is there, what the script says. Ends with the test. */
 export async function serve(
   script: (...arguments_: [...Parameters<RequestListener>, Received]) => void,
-): Promise<{ url: URL; received: Received[]; connections(): number; server: Server }> {
+): Promise<{ url: URL; received: Received[]; connections(): number }> {
   const received: Received[] = [];
   let connections = 0;
   const server = createServer((request, response) => {
@@ -30,5 +30,5 @@ export async function serve(
     server.close();
   });
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  return { url, received, connections: () => connections, server };
+  return { url, received, connections: () => connections };
 }
