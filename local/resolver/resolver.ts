@@ -109,8 +109,15 @@ function ask(
   const key = batches && batching && batchSize > 0 ? batching.keyOf(request) : null;
   return batches && batching && key !== null
     ? batches.ask(index, batching, key, batchSize, request)
-    : dataSource.invoke(request, functionId ? { ...invocation, functionId } : invocation);
+    : dataSource.invoke(request, functionId ? ofFunction(functionId, invocation) : invocation);
 }
+
+/** Member by member: V8 would make a new shape of object each time for a spread with another member behind it. */
+const ofFunction = (functionId: string, { field, describe }: Invocation): Invocation => ({
+  field,
+  functionId,
+  describe,
+});
 
 /** Without handlers AppSync behaves as `util.error(ctx.error.message, ctx.error.type, ctx.result)` (direct Lambda reference). */
 function direct(outcome: Outcome): Evaluation {

@@ -27,7 +27,7 @@
 
   function copyList(list) {
     const copy = [];
-    for (let index = 0; index < list.length; index += 1) copy[index] = copyIn(list[index]);
+    for (let index = 0; index < list.length; index += 1) copy.push(copyIn(list[index]));
     return copy;
   }
 
@@ -88,7 +88,7 @@
   function typedList(list, depth) {
     if (depth === host.SUSPICIOUS_DEPTH) throw TOO_DEEP;
     const typed = [];
-    for (let index = 0; index < list.length; index += 1) typed[index] = typedValue(list[index], depth);
+    for (let index = 0; index < list.length; index += 1) typed.push(typedValue(list[index], depth));
     return typed;
   }
 

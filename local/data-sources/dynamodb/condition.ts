@@ -1,4 +1,4 @@
-import { answered, failed, type Outcome } from '../data-source.ts';
+import { answered, failed, type Invocation, type Outcome } from '../data-source.ts';
 import { askConflictHandler } from './conflict-handler.ts';
 import { dataSourceError, isDynamoDbError } from './errors.ts';
 import { expressionOf, type Expression } from './expressions.ts';
@@ -74,6 +74,7 @@ function readHandler(value: unknown, path: string): string | undefined {
 /** A conditional write, and what to make of the item that stood against it. */
 export interface ConditionalWrite {
   request: Members;
+  invocation: Invocation;
   key: WireMap;
   condition: Condition | undefined;
   write(): Promise<Outcome>;
@@ -110,11 +111,11 @@ export async function writeConditionally(place: Place, conditional: ConditionalW
 async function decide(
   place: Place,
   handlerArn: string,
-  { request, again }: ConditionalWrite,
+  { request, invocation, again }: ConditionalWrite,
   current: WireMap | undefined,
   rejected: Outcome,
 ): Promise<Outcome> {
-  const decision = await askConflictHandler(place, handlerArn, { request, current });
+  const decision = await askConflictHandler(place, handlerArn, { request, invocation, current });
   switch (decision.action) {
     case 'reject':
       return rejected;

@@ -1,4 +1,4 @@
-import type { DataSourceError } from '../data-source.ts';
+import type { DataSourceError, Invocation } from '../data-source.ts';
 import { lambdaError } from '../lambda-error.ts';
 import { isObject } from '../request-shape.ts';
 import type { Place } from './operation.ts';
@@ -17,6 +17,7 @@ export type Decision =
 /** A failed conditional write, for whoever is to decide about it. */
 export interface Conflict {
   request: Members;
+  invocation: Invocation;
   current: WireMap | undefined;
 }
 
@@ -27,12 +28,12 @@ export interface Conflict {
  * @throws RequestProblem when its `retryMapping` is none
  */
 export async function askConflictHandler(
-  { invokeLambda, tableName, region, field, describe }: Place,
+  { invokeLambda, tableName, region }: Place,
   lambdaArn: string,
-  { request, current }: Conflict,
+  { request, invocation, current }: Conflict,
 ): Promise<Decision> {
-  const [parentType, fieldName] = field.split('.');
-  const { arguments: args = {}, identity = null, outputType = null } = describe?.() ?? {};
+  const [parentType, fieldName] = invocation.field.split('.');
+  const { arguments: args = {}, identity = null, outputType = null } = invocation.describe?.() ?? {};
   const answer = await invokeLambda(lambdaArn, {
     arguments: args,
     requestMapping: request,

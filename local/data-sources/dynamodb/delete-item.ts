@@ -8,7 +8,7 @@ import { itemFromWire, type WireMap } from './typed-values.ts';
 const MEMBERS = members('key', 'condition', ...VERSIONING);
 
 /** Answers the item as it was, null when there was none, which also counts as success where a condition failed (facts 4.2, 4.8). */
-export const deleteItem: Operation = (request, place) => {
+export const deleteItem: Operation = (request, place, invocation) => {
   checkMembers(request, MEMBERS, '$');
   const key = readTypedMap(request.key, '$[key]');
   const condition = readOptionalCondition(request.condition);
@@ -22,6 +22,7 @@ export const deleteItem: Operation = (request, place) => {
   };
   return writeConditionally(place, {
     request,
+    invocation,
     key,
     condition,
     write: async () => {
@@ -29,6 +30,6 @@ export const deleteItem: Operation = (request, place) => {
       return answered(itemFromWire(Attributes, place.containers));
     },
     isDone: (current) => current === undefined,
-    again: (other) => deleteItem(other, place),
+    again: (other) => deleteItem(other, place, invocation),
   });
 };

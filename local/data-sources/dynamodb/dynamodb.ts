@@ -53,14 +53,14 @@ export function createDynamoDbDataSource(
   { client, tokenKey, invokeLambda, containers }: DynamoDbDataSourceOptions,
 ): DataSource {
   const tokens = createPaginationTokens(tokenKey);
-  const services = { client, tableName, region, tokens, invokeLambda, ...(containers && { containers }) };
+  const place = { client, tableName, region, tokens, invokeLambda, ...(containers && { containers }) };
   return {
     name,
     type: 'AMAZON_DYNAMODB',
     invoke: async (request, invocation) => {
       try {
         const { run, members } = readOperation(request);
-        return await run(members, { ...services, ...invocation });
+        return await run(members, place, invocation);
       } catch (error) {
         if (error instanceof RequestProblem) return refused(error.message);
         if (isDynamoDbError(error)) return failed(dataSourceError(error));

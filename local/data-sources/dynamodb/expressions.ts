@@ -88,7 +88,7 @@ function merge<T extends string | WireValue>(
 ): Record<string, T> {
   if (!hasMembers(added)) return merged;
   if (!hasMembers(merged)) return added;
-  const both = { ...merged };
+  const both = Object.assign({}, merged);
   for (const alias of Object.keys(added)) {
     const meaning = added[alias]!;
     const taken = merged[alias];

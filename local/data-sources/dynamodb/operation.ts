@@ -1,7 +1,7 @@
 import type { DynamoDbClient } from '../../dynamodb/client.ts';
 import type { InvokeLambda } from '../../lambda/lambda-result.ts';
 import type { Containers } from '../../runtime/runtime.types.ts';
-import type { InvocationDetails, Outcome } from '../data-source.ts';
+import type { Invocation, Outcome } from '../data-source.ts';
 import type { PaginationTokens } from './pagination-token.ts';
 import type { Members } from './read-request.ts';
 
@@ -11,11 +11,6 @@ export interface Place {
   /** The data source's table, and where it is. */
   tableName: string;
   region: string;
-  /** The field whose resolver asks, `Query.listItems`. */
-  field: string;
-  /** The AppSync function that asks; absent for a unit resolver. */
-  functionId?: string;
-  describe?(): InvocationDetails;
   tokens: PaginationTokens;
   /** What single items are made of. @default this process's objects and lists */
   containers?: Containers;
@@ -26,7 +21,7 @@ export interface Place {
  * One AppSync operation. It may throw what it need not answer itself: a RequestProblem refuses the request, a
  * DynamoDbError becomes `ctx.error`.
  */
-export type Operation = (request: Members, place: Place) => Promise<Outcome>;
+export type Operation = (request: Members, place: Place, invocation: Invocation) => Promise<Outcome>;
 
 /** `version` is what VTL templates carry; it says nothing here. */
 export const members = (...names: string[]): ReadonlySet<string> =>

@@ -1,4 +1,4 @@
-import { answered, failed, type Outcome } from '../data-source.ts';
+import { answered, failed, type Invocation, type Outcome } from '../data-source.ts';
 import type { Place } from './operation.ts';
 import { invalidToken } from './pagination-token.ts';
 import { readOptionalString, type Members } from './read-request.ts';
@@ -22,10 +22,10 @@ export async function readPage(
   input: object,
   request: Members,
   place: Place,
+  { field, functionId }: Invocation,
   boundTo: unknown[],
 ): Promise<Outcome> {
-  const { field, functionId = null, tableName } = place;
-  const binding = JSON.stringify([field, functionId, tableName, operation, ...boundTo]);
+  const binding = JSON.stringify([field, functionId ?? null, place.tableName, operation, ...boundTo]);
   const token = readOptionalString(request.nextToken, '$[nextToken]');
   const start = token === undefined ? undefined : place.tokens.open(token, binding);
   if (token !== undefined && start === undefined) return failed(invalidToken);

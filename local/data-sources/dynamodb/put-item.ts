@@ -12,7 +12,7 @@ const MEMBERS = members('key', 'attributeValues', 'condition', ...VERSIONING);
  * Answers the item as written. A failed condition counts as success when the stored item is the one that was to be
  * written, but for the attributes in `condition.equalsIgnore` (facts 4.8).
  */
-export const putItem: Operation = (request, place) => {
+export const putItem: Operation = (request, place, invocation) => {
   checkMembers(request, MEMBERS, '$');
   const key = readTypedMap(request.key, '$[key]');
   const Item = { ...readOptionalTypedMap(request.attributeValues, '$[attributeValues]'), ...key };
@@ -26,6 +26,7 @@ export const putItem: Operation = (request, place) => {
   };
   return writeConditionally(place, {
     request,
+    invocation,
     key,
     condition,
     write: async () => {
@@ -33,6 +34,6 @@ export const putItem: Operation = (request, place) => {
       return answered(mapFromWire(Item));
     },
     isDone: (current) => current !== undefined && sameItem(current, Item, condition?.equalsIgnore),
-    again: (other) => putItem(other, place),
+    again: (other) => putItem(other, place, invocation),
   });
 };

@@ -18,7 +18,7 @@ const MEMBERS = members(
 );
 
 /** Answers one page of the items under a key condition (facts 4.3). */
-export const query: Operation = (request, place) => {
+export const query: Operation = (request, place, invocation) => {
   checkMembers(request, MEMBERS, '$');
   const condition = readExpression(request.query, '$[query]');
   const forward = readOptionalBoolean(request.scanIndexForward, '$[scanIndexForward]');
@@ -29,5 +29,5 @@ export const query: Operation = (request, place) => {
     ...(forward !== undefined && { ScanIndexForward: forward }),
     ...aliases.parameters(),
   };
-  return readPage('Query', input, request, place, [request.index ?? null, condition]);
+  return readPage('Query', input, request, place, invocation, [request.index ?? null, condition]);
 };

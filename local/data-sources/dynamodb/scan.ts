@@ -19,7 +19,7 @@ const MEMBERS = members(
 );
 
 /** Answers one page of a table or index (facts 4.4). */
-export const scan: Operation = (request, place) => {
+export const scan: Operation = (request, place, invocation) => {
   checkMembers(request, MEMBERS, '$');
   const segment = readOptionalInteger(request.segment, '$[segment]');
   const totalSegments = readOptionalInteger(request.totalSegments, '$[totalSegments]');
@@ -31,5 +31,5 @@ export const scan: Operation = (request, place) => {
     ...aliases.parameters(),
   };
   const boundTo = [request.index ?? null, segment ?? null, totalSegments ?? null];
-  return readPage('Scan', input, request, place, boundTo);
+  return readPage('Scan', input, request, place, invocation, boundTo);
 };

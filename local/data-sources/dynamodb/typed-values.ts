@@ -118,13 +118,17 @@ export function fromWire(value: WireValue, containers: Containers): unknown {
 /** By index: a list from elsewhere may have methods of its own. */
 function listOf<T>(members: T[], convert: (member: T) => unknown, { list }: Containers): unknown[] {
   const plain = list();
-  for (let index = 0; index < members.length; index += 1) plain[index] = convert(members[index]!);
+  for (let index = 0; index < members.length; index += 1) plain.push(convert(members[index]!));
   return plain;
 }
 
+/**
+ * Sorted by name: the embedded engine hands the members of a map over in another order each time, and in one order they
+ * read alike, and are objects of one shape to V8, which makes shapes slowly.
+ */
 export function mapFromWire(map: WireMap, containers = HERE): Record<string, unknown> {
   const plain = containers.map();
-  for (const name of Object.keys(map)) put(plain, name, fromWire(map[name] as WireValue, containers));
+  for (const name of Object.keys(map).sort()) put(plain, name, fromWire(map[name] as WireValue, containers));
   return plain;
 }
 

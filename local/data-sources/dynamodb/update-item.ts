@@ -8,7 +8,7 @@ import { itemFromWire, type WireMap } from './typed-values.ts';
 const MEMBERS = members('key', 'update', 'condition', ...VERSIONING);
 
 /** Answers the item after the update, which creates it where there is none (facts 4.2). */
-export const updateItem: Operation = (request, place) => {
+export const updateItem: Operation = (request, place, invocation) => {
   checkMembers(request, MEMBERS, '$');
   const key = readTypedMap(request.key, '$[key]');
   const update = readExpression(request.update, '$[update]');
@@ -24,6 +24,7 @@ export const updateItem: Operation = (request, place) => {
   };
   return writeConditionally(place, {
     request,
+    invocation,
     key,
     condition,
     write: async () => {
@@ -31,6 +32,6 @@ export const updateItem: Operation = (request, place) => {
       return answered(itemFromWire(Attributes, place.containers));
     },
     isDone: () => false,
-    again: (other) => updateItem(other, place),
+    again: (other) => updateItem(other, place, invocation),
   });
 };

@@ -42,6 +42,18 @@ const CONDITION_FAILED = {
 const ABSENT = { expression: 'attribute_not_exists(id)' };
 
 describe('GetItem', () => {
+  test('has the members of maps sorted by name, which the engine hands over in any order', async () => {
+    const names = ['z', 'm', 'b', 'y', 'a', 'id2', 'Z'];
+    const members = Object.fromEntries(names.map((name) => [name, { N: 1 }]));
+    const key = freshKey();
+    await put(key, { ...members, payload: { M: members } });
+
+    const outcome = (await get(key)) as { result: Record<string, object> };
+
+    expect(Object.keys(outcome.result)).toStrictEqual(['Z', 'a', 'b', 'id', 'id2', 'm', 'payload', 'y', 'z']);
+    expect(Object.keys(outcome.result['payload']!)).toStrictEqual(['Z', 'a', 'b', 'id2', 'm', 'y', 'z']);
+  });
+
   test('returns null when the item is missing', async () => {
     const outcome = await get({ id: { S: 'nobody' } });
 
