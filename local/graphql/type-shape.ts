@@ -1,5 +1,6 @@
 import {
   type GraphQLAbstractType,
+  type GraphQLInputField,
   type GraphQLInputObjectType,
   type GraphQLLeafType,
   type GraphQLNullableType,
@@ -19,7 +20,7 @@ export type TypeShape = { required: boolean } & (
   | { kind: 'leaf'; type: GraphQLLeafType; coercion: Coercion }
   | { kind: 'list'; elementType: GraphQLType }
   | { kind: 'object'; type: GraphQLObjectType }
-  | { kind: 'input object'; type: GraphQLInputObjectType }
+  | { kind: 'input object'; type: GraphQLInputObjectType; fields: GraphQLInputField[] }
   | { kind: 'abstract'; type: GraphQLAbstractType }
 );
 
@@ -39,6 +40,7 @@ function describe(type: GraphQLType) {
   if (isLeafType(type)) return { kind: 'leaf', type, coercion: coercionOf(type) } as const;
   if (isListType(type)) return { kind: 'list', elementType: type.ofType as GraphQLType } as const;
   if (isObjectType(type)) return { kind: 'object', type } as const;
-  if (isInputObjectType(type)) return { kind: 'input object', type } as const;
+  if (isInputObjectType(type))
+    return { kind: 'input object', type, fields: Object.values(type.getFields()) } as const;
   return { kind: 'abstract', type: type as GraphQLAbstractType } as const;
 }

@@ -40,10 +40,11 @@ const FIRST_BYTE_MS = 10_000;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
 
-/** Milliseconds between requests on one connection: longer than any client's pool, so that the client closes first. */
-const KEEP_ALIVE_MS = 65_000;
-
-/** Milliseconds without a byte either way while a request runs; AppSync itself gives up after 30 s (AppSync facts 7.8). */
+/**
+ * Milliseconds without a byte either way, while a request runs and between two: AppSync itself gives up after 30 s (AppSync
+ * facts 7.8), and clients close idle connections first. A time-out of its own between requests takes Node.js two new timers
+ * for each of them.
+ */
 const SILENCE_MS = 120_000;
 
 const CLOSE_GRACE_MS = 2_000;
@@ -51,7 +52,7 @@ const CLOSE_GRACE_MS = 2_000;
 const HTTP_OPTIONS = {
   headersTimeout: HEADERS_MS,
   requestTimeout: REQUEST_MS,
-  keepAliveTimeout: KEEP_ALIVE_MS,
+  keepAliveTimeout: 0,
   connectionsCheckingInterval: 2_000,
   /** A token of many groups, sent in the URL as well, is longer than Node's 16 KB. */
   maxHeaderSize: 65_536,

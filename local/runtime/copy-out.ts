@@ -68,14 +68,16 @@ function copyMap(value: object, depth: number): Record<string, unknown> {
   for (const name of Object.keys(value)) {
     mostBytes += name.length * MOST_BYTES_PER_CHARACTER + 3;
     const member = copy((value as Record<string, unknown>)[name], depth + 1);
-    if (member !== undefined) define(out, name, member);
+    if (member === undefined) continue;
+    if (name === '__proto__') define(out, name, member);
+    else out[name] = member;
   }
   return out;
 }
 
-function define(out: Record<string, unknown>, name: string, value: unknown): void {
-  if (name !== '__proto__') out[name] = value;
-  else Object.defineProperty(out, name, { value, writable: true, enumerable: true, configurable: true });
+/** What `out[name] = value` does for every other name. */
+function define(out: object, name: string, value: unknown): void {
+  Object.defineProperty(out, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
 function assertNoCycle(value: object): void {

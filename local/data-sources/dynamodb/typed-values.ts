@@ -18,65 +18,85 @@ export interface WireMap {
   [attribute: string]: WireValue;
 }
 
-type Convert = (content: unknown) => WireValue | undefined;
-
 const isString = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is string | number => isString(value) || typeof value === 'number';
 const isListOf = <T>(list: unknown, is: (value: unknown) => value is T): list is T[] =>
   Array.isArray(list) && list.every(is);
 
-/** Each of AppSync's typed values, to the wire's (facts 4.1). */
-const CONVERT: Record<string, Convert> = {
-  S: (content) => (isString(content) ? { S: content } : undefined),
-  N: (content) => (isNumber(content) ? { N: String(content) } : undefined),
-  B: (content) => (isString(content) ? { B: base64(content) } : undefined),
-  BOOL: (content) => (typeof content === 'boolean' ? { BOOL: content } : undefined),
-  NULL: (content) => (content === null || content === true ? { NULL: true } : undefined),
-  SS: (content) => (isListOf(content, isString) ? { SS: content } : undefined),
-  NS: (content) => (isListOf(content, isNumber) ? { NS: content.map(String) } : undefined),
-  BS: (content) => (isListOf(content, isString) ? { BS: content.map(base64) } : undefined),
-  L: listToWire,
-  M: (content) => {
-    const map = mapToWire(content);
-    return map && { M: map };
-  },
-};
-
 /**
- * A typed value of a request as the wire has it: JSON numbers are accepted under `N`, null under `NULL`, and what is no
- * base64 is left out under `B`.
+ * A typed value of a request as the wire has it (facts 4.1): JSON numbers are accepted under `N`, null under `NULL`, and
+ * what is no base64 is left out under `B`. One that is as the wire has it is returned itself.
  *
  * @returns undefined when it is no typed value.
  */
 export function toWire(value: unknown): WireValue | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const types = Object.keys(value);
-  const type = types[0];
-  if (type === undefined || types.length !== 1 || !Object.hasOwn(CONVERT, type)) return undefined;
-  return CONVERT[type]?.((value as Record<string, unknown>)[type]);
+  let type: string | undefined;
+  for (const name in value) {
+    if (type !== undefined) return undefined;
+    type = name;
+  }
+  const wire = value as WireValue;
+  const content = (value as Record<string, unknown>)[type ?? ''];
+  switch (type) {
+    case 'S':
+      return isString(content) ? wire : undefined;
+    case 'N':
+      if (isString(content)) return wire;
+      return typeof content === 'number' ? { N: String(content) } : undefined;
+    case 'B':
+      return isString(content) ? { B: base64(content) } : undefined;
+    case 'BOOL':
+      return typeof content === 'boolean' ? wire : undefined;
+    case 'NULL':
+      if (content === true) return wire;
+      return content === null ? { NULL: true } : undefined;
+    case 'SS':
+      return isListOf(content, isString) ? wire : undefined;
+    case 'NS':
+      return isListOf(content, isNumber) ? { NS: content.map(String) } : undefined;
+    case 'BS':
+      return isListOf(content, isString) ? { BS: content.map(base64) } : undefined;
+    case 'L': {
+      const list = listToWire(content);
+      return list === content ? wire : list && { L: list };
+    }
+    case 'M': {
+      const map = mapToWire(content);
+      return map === content ? wire : map && { M: map };
+    }
+    default:
+      return undefined;
+  }
 }
 
-/** @returns undefined when it is no object, or one of its members no typed value. */
+/** As `toWire`. @returns undefined when it is no object, or one of its members no typed value. */
 export function mapToWire(value: unknown): WireMap | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const wire: WireMap = {};
-  for (const name of Object.keys(value)) {
-    const converted = toWire((value as Record<string, unknown>)[name]);
+  const given = value as WireMap;
+  let wire = given;
+  for (const name of Object.keys(given)) {
+    const converted = toWire(given[name]);
     if (converted === undefined) return undefined;
+    if (converted === given[name]) continue;
+    if (wire === given) wire = { ...given };
     put(wire, name, converted);
   }
   return wire;
 }
 
-function listToWire(content: unknown): WireValue | undefined {
-  if (!Array.isArray(content)) return undefined;
-  const L: WireValue[] = [];
-  for (const member of content) {
+function listToWire(value: unknown): WireValue[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const given = value as WireValue[];
+  let wire = given;
+  for (const [index, member] of given.entries()) {
     const converted = toWire(member);
     if (converted === undefined) return undefined;
-    L.push(converted);
+    if (converted === member) continue;
+    if (wire === given) wire = [...given];
+    wire[index] = converted;
   }
-  return { L };
+  return wire;
 }
 
 /** RFC 2045, section 6.8: characters outside the alphabet are ignored. */

@@ -1,6 +1,5 @@
 import {
   getLocation,
-  type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLSchema,
   type GraphQLType,
@@ -8,7 +7,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import type { GraphQLErrorEntry } from '../request.ts';
-import { shapeOf } from '../type-shape.ts';
+import { shapeOf, type TypeShape } from '../type-shape.ts';
 import { Unfit } from './coercion.ts';
 import { javaTypeOf } from './java-text.ts';
 import { coerceLiteral, defaultOf } from './literals.ts';
@@ -99,7 +98,7 @@ function coerceValue(type: GraphQLType, value: unknown, variable: string, name: 
     return elements.map((element) => coerceValue(shape.elementType, element, variable, name));
   }
   if (shape.kind === 'input object') {
-    return coerceObject(shape.type, value, variable, name);
+    return coerceObject(shape, value, variable, name);
   }
   if (shape.kind !== 'leaf') {
     throw new TypeError(`${String(type)} is no input type`);
@@ -112,7 +111,7 @@ function coerceValue(type: GraphQLType, value: unknown, variable: string, name: 
 }
 
 function coerceObject(
-  type: GraphQLInputObjectType,
+  { type, fields }: TypeShape & { kind: 'input object' },
   value: unknown,
   variable: string,
   name: string,
@@ -121,8 +120,8 @@ function coerceObject(
     const reason = `Expected type 'Map' but was '${javaTypeOf(value)}'. Variables for input objects must be an instance of type 'Map'.`;
     throw invalid(name, reason);
   }
-  const fields = type.getFields();
-  if (Object.keys(value).some((key) => !Object.hasOwn(fields, key))) {
+  const known = type.getFields();
+  if (Object.keys(value).some((key) => !Object.hasOwn(known, key))) {
     // Word for word, the blank at the end included (observed, aws-appsync-community#273).
     throw new VariableUnfit(
       `The variables input contains a field that is not defined for input object type '${type.name}' `,
@@ -130,7 +129,7 @@ function coerceObject(
     );
   }
   const coerced: Record<string, unknown> = {};
-  for (const field of Object.values(fields)) {
+  for (const field of fields) {
     const given = Object.hasOwn(value, field.name);
     const preset = defaultOf(field);
     if (given || preset !== undefined || shapeOf(field.type).required) {

@@ -22,8 +22,11 @@ export function formatEpoch(epoch: number, pattern: string, zone: Zone): string 
   return formatParts(parsePattern(pattern), moment);
 }
 
-const formatParts = (parts: Part[], moment: Moment): string =>
-  parts.map((part) => formatPart(part, moment)).join('');
+function formatParts(parts: Part[], moment: Moment): string {
+  let text = '';
+  for (const part of parts) text += formatPart(part, moment);
+  return text;
+}
 
 function formatPart(part: Part, moment: Moment): string {
   if (part.kind === 'literal') return part.text;
