@@ -33,10 +33,9 @@
 
   function copyMap(map) {
     const copy = {};
-    const names = keys(map);
-    for (let index = 0; index < names.length; index += 1) {
-      const value = map[names[index]];
-      if (value !== undefined) copy[names[index]] = copyIn(value);
+    for (const name in map) {
+      const value = map[name];
+      if (value !== undefined) copy[name] = copyIn(value);
     }
     return copy;
   }
