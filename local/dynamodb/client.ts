@@ -11,9 +11,10 @@ export interface DynamoDbClient {
    * Runs one operation: `call('GetItem', { TableName, Key })`. Input and answer are DynamoDB's own JSON
    * (numbers as strings, binary as base64).
    *
+   * @param read makes what is answered of the text of an answer. @default JSON.parse
    * @throws DynamoDbError when DynamoDB refuses the call or cannot be reached.
    */
-  call<T = Record<string, unknown>>(operation: string, input: object): Promise<T>;
+  call<T = Record<string, unknown>>(operation: string, input: object, read?: (text: string) => T): Promise<T>;
   /** Drops the connections; calls under way fail. */
   close(): Promise<void>;
 }
@@ -39,14 +40,14 @@ export function createDynamoDbClient(options: DynamoDbClientOptions): DynamoDbCl
   let opened: Opened | undefined;
 
   return {
-    async call<T>(operation: string, input: object): Promise<T> {
+    async call<T>(operation: string, input: object, read = JSON.parse as (text: string) => T): Promise<T> {
       const body = JSON.stringify(input);
       const { exchange, makeHeaders } = (opened ??= await opening);
       for (let attempts = 1; ; attempts += 1) {
         try {
           const made = makeHeaders(operation, body);
           const answer = await exchange.post(made instanceof Promise ? await made : made, body);
-          if (answer.statusCode === 200) return JSON.parse(answer.body) as T;
+          if (answer.statusCode === 200) return read(answer.body);
           throw parseServiceError(answer.statusCode, answer.requestId, answer.body);
         } catch (error) {
           await beforeRetry(error as DynamoDbError, attempts);

@@ -50,10 +50,10 @@ export function createRemovals(now: () => number = Date.now): Removals {
     },
     naming: (client) => ({
       ...client,
-      call: <T>(operation: string, input: object): Promise<T> =>
+      call: <T>(operation: string, input: object, read?: (text: string) => T): Promise<T> =>
         operation === 'GetRecords'
           ? client.call<{ Records: StreamRecord[] }>(operation, input).then(named<T>)
-          : client.call<T>(operation, input),
+          : client.call<T>(operation, input, read),
     }),
   };
 }

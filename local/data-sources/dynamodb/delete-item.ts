@@ -2,8 +2,8 @@ import { answered } from '../data-source.ts';
 import { readOptionalCondition, writeConditionally } from './condition.ts';
 import { Aliases } from './expressions.ts';
 import { members, VERSIONING, type Operation } from './operation.ts';
+import { readItem } from './plain-items.ts';
 import { checkMembers, readTypedMap } from './read-request.ts';
-import { itemFromWire, type WireMap } from './typed-values.ts';
 
 const MEMBERS = members('key', 'condition', ...VERSIONING);
 
@@ -20,15 +20,13 @@ export const deleteItem: Operation = (request, place, invocation) => {
     ...aliases.parameters(),
     ReturnValues: 'ALL_OLD',
   };
+  const readAttributes = (text: string) => readItem(text, 'Attributes', place.containers);
   return writeConditionally(place, {
     request,
     invocation,
     key,
     condition,
-    write: async () => {
-      const { Attributes } = await place.client.call<{ Attributes?: WireMap }>('DeleteItem', input);
-      return answered(itemFromWire(Attributes, place.containers));
-    },
+    write: async () => answered(await place.client.call('DeleteItem', input, readAttributes)),
     isDone: (current) => current === undefined,
     again: (other) => deleteItem(other, place, invocation),
   });

@@ -40,7 +40,7 @@ export interface DynamoDbDataSourceOptions {
   tokenKey: Uint8Array;
   /** For the Lambda functions of `conditionalCheckFailedHandler`. */
   invokeLambda: InvokeLambda;
-  /** What single items are made of. @default this process's objects and lists */
+  /** What items are made of. @default this process's objects and lists */
   containers?: Containers;
 }
 

@@ -1,8 +1,8 @@
 import { answered } from '../data-source.ts';
 import { Aliases, readOptionalProjection } from './expressions.ts';
 import { members, type Operation } from './operation.ts';
+import { readItem } from './plain-items.ts';
 import { checkMembers, readOptionalBoolean, readTypedMap } from './read-request.ts';
-import { itemFromWire, type WireMap } from './typed-values.ts';
 
 const MEMBERS = members('key', 'consistentRead', 'projection');
 
@@ -12,12 +12,12 @@ export const getItem: Operation = async (request, { client, tableName, container
   const aliases = new Aliases();
   const projection = readOptionalProjection(request.projection, '$[projection]');
   const consistentRead = readOptionalBoolean(request.consistentRead, '$[consistentRead]');
-  const { Item } = await client.call<{ Item?: WireMap }>('GetItem', {
+  const input = {
     TableName: tableName,
     Key: readTypedMap(request.key, '$[key]'),
     ConsistentRead: consistentRead || undefined,
     ProjectionExpression: projection && aliases.add(projection),
     ...aliases.parameters(),
-  });
-  return answered(itemFromWire(Item, containers));
+  };
+  return answered(await client.call('GetItem', input, (text) => readItem(text, 'Item', containers)));
 };

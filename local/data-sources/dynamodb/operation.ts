@@ -12,7 +12,7 @@ export interface Place {
   tableName: string;
   region: string;
   tokens: PaginationTokens;
-  /** What single items are made of. @default this process's objects and lists */
+  /** What items are made of. @default this process's objects and lists */
   containers?: Containers;
   invokeLambda: InvokeLambda;
 }

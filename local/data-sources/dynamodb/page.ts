@@ -1,14 +1,8 @@
 import { answered, failed, type Invocation, type Outcome } from '../data-source.ts';
 import type { Place } from './operation.ts';
 import { invalidToken } from './pagination-token.ts';
+import { readItems } from './plain-items.ts';
 import { readOptionalString, type Members } from './read-request.ts';
-import { mapFromWire, type WireMap } from './typed-values.ts';
-
-interface PageAnswer {
-  Items?: WireMap[];
-  ScannedCount: number;
-  LastEvaluatedKey?: WireMap;
-}
 
 /**
  * Runs a Query or Scan from where `nextToken` says. Answers `{items, nextToken, scannedCount}`; a bad token is
@@ -29,20 +23,14 @@ export async function readPage(
   const token = readOptionalString(request.nextToken, '$[nextToken]');
   const start = token === undefined ? undefined : place.tokens.open(token, binding);
   if (token !== undefined && start === undefined) return failed(invalidToken);
-  const answer = await place.client.call<PageAnswer>(operation, {
-    ...input,
-    ...(start && { ExclusiveStartKey: start }),
-  });
-  return answered(pageOf(answer, (lastKey) => place.tokens.seal(lastKey, binding)));
-}
-
-function pageOf(
-  { Items = [], ScannedCount, LastEvaluatedKey }: PageAnswer,
-  seal: (lastKey: WireMap) => string,
-) {
-  return {
-    items: Items.map((item) => mapFromWire(item)),
-    nextToken: LastEvaluatedKey === undefined ? null : seal(LastEvaluatedKey),
-    scannedCount: ScannedCount,
-  };
+  const { Items, LastEvaluatedKey, ScannedCount } = await place.client.call(
+    operation,
+    start ? { ...input, ExclusiveStartKey: start } : input,
+    (text) => readItems(text, place.containers),
+  );
+  const page = place.containers?.map() ?? {};
+  page['items'] = Items;
+  page['nextToken'] = LastEvaluatedKey === undefined ? null : place.tokens.seal(LastEvaluatedKey, binding);
+  page['scannedCount'] = ScannedCount;
+  return answered(page);
 }

@@ -104,7 +104,7 @@ function base64(text: string): string {
   return Buffer.from(text.replace(/[^A-Za-z0-9+/=]/g, ''), 'base64').toString('base64');
 }
 
-const HERE: Containers = { map: () => ({}), list: () => [] };
+export const HERE: Containers = { map: () => ({}), list: () => [] };
 
 /**
  * A plain value: sets become arrays, numbers JavaScript numbers, binary stays base64 (facts 4.1).
@@ -159,7 +159,7 @@ export const itemFromWire = (
 ): Record<string, unknown> | null => (item === undefined ? null : mapFromWire(item, containers));
 
 /** `object[name] = value` would change the prototype for an attribute called `__proto__`. */
-function put<T>(object: Record<string, T>, name: string, value: T): void {
+export function put<T>(object: Record<string, T>, name: string, value: T): void {
   if (name === '__proto__')
     Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
   else object[name] = value;

@@ -2,8 +2,8 @@ import { answered } from '../data-source.ts';
 import { readOptionalCondition, writeConditionally } from './condition.ts';
 import { Aliases, readExpression } from './expressions.ts';
 import { members, VERSIONING, type Operation } from './operation.ts';
+import { readItem } from './plain-items.ts';
 import { checkMembers, readTypedMap } from './read-request.ts';
-import { itemFromWire, type WireMap } from './typed-values.ts';
 
 const MEMBERS = members('key', 'update', 'condition', ...VERSIONING);
 
@@ -22,15 +22,13 @@ export const updateItem: Operation = (request, place, invocation) => {
     ...aliases.parameters(),
     ReturnValues: 'ALL_NEW',
   };
+  const readAttributes = (text: string) => readItem(text, 'Attributes', place.containers);
   return writeConditionally(place, {
     request,
     invocation,
     key,
     condition,
-    write: async () => {
-      const { Attributes } = await place.client.call<{ Attributes?: WireMap }>('UpdateItem', input);
-      return answered(itemFromWire(Attributes, place.containers));
-    },
+    write: async () => answered(await place.client.call('UpdateItem', input, readAttributes)),
     isDone: () => false,
     again: (other) => updateItem(other, place, invocation),
   });
