@@ -210,7 +210,7 @@ function announce(
   if (operation.operation.operation !== OperationTypeNode.MUTATION) {
     return;
   }
-  effects.flatMap(({ invalidations }) => invalidations).forEach(parts.invalidate);
+  for (const { invalidations } of effects) invalidations.forEach(parts.invalidate);
   for (const { plan, value } of mutated) {
     if (parts.isWatched(plan.fieldName)) {
       parts.publish({ mutation: plan.fieldName, result: eventOf(operation, variables, plan, value) });
@@ -219,8 +219,8 @@ function announce(
 }
 
 function responseHeaders(effects: ResolverEffects[]): Record<string, string> | null {
+  if (effects.every(({ responseHeaders }) => responseHeaders.length === 0)) return null;
   const headers = effects.flatMap(({ responseHeaders }) => responseHeaders);
-  if (headers.length === 0) return null;
   return Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), String(value)]));
 }
 

@@ -8,8 +8,8 @@ const TEN = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 /** A number that the write could not keep, and the JSON Pointer (RFC 6901) that leads to it. */
 type Found = { number: number; pointer: string };
 
-/** A list or map, of which the values from `at` on are still to be looked at; `path` leads to it. */
-type Part = { path: string[]; names: string[] | null; values: unknown[]; at: number };
+/** A list or map, of which the values from `at` on are still to be looked at; `pointer` leads to it. */
+type Part = { pointer: string; names: string[] | null; values: unknown[]; at: number };
 
 type Walk = { parts: Part[]; found: Found | null };
 
@@ -33,7 +33,7 @@ export function numberRefusal(payload: unknown): Refusal | null {
 /** Breadth first, a thousand lists and maps and of each a thousand values at a time, up to a thousand times. */
 function unkeptNumber(value: unknown): Found | null {
   const walk: Walk = { parts: [], found: null };
-  look(walk, value, []);
+  look(walk, value, '');
   TEN.some(() => TEN.some(() => TEN.some(() => isDone(walk) || !goOn(walk))));
   return walk.found;
 }
@@ -45,10 +45,10 @@ function isDone({ parts, found }: Walk): boolean {
 /** @returns true: there is a next round */
 function goOn(walk: Walk): boolean {
   walk.parts.splice(0, ROUNDS).forEach((part) => {
-    const { path, names, values, at } = part;
+    const { pointer, names, values, at } = part;
     values.slice(at, at + ROUNDS).forEach((value, index) => {
       if (typeof value === 'object' || typeof value === 'number') {
-        look(walk, value, path, names ? names[at + index] : `${at + index}`);
+        look(walk, value, `${pointer}/${names ? escaped(names[at + index]!) : at + index}`);
       }
     });
     part.at = at + ROUNDS;
@@ -59,25 +59,17 @@ function goOn(walk: Walk): boolean {
   return true;
 }
 
-function look(walk: Walk, value: unknown, parent: string[], name?: string): void {
+function look(walk: Walk, value: unknown, pointer: string): void {
   if (typeof value === 'number') {
     if (!walk.found && !isKept(value)) {
-      walk.found = { number: value, pointer: pointerOf(pathTo(parent, name)) };
+      walk.found = { number: value, pointer };
     }
   } else if (Array.isArray(value)) {
-    walk.parts.push({ path: pathTo(parent, name), names: null, values: value as unknown[], at: 0 });
+    walk.parts.push({ pointer, names: null, values: value as unknown[], at: 0 });
   } else if (typeof value === 'object' && value !== null) {
-    walk.parts.push({
-      path: pathTo(parent, name),
-      names: Object.keys(value),
-      values: Object.values(value),
-      at: 0,
-    });
+    walk.parts.push({ pointer, names: Object.keys(value), values: Object.values(value), at: 0 });
   }
 }
 
-const pathTo = (parent: string[], name: string | undefined): string[] =>
-  name === undefined ? parent : parent.concat(name);
-
-const pointerOf = (path: string[]): string =>
-  path.map((name) => `/${name.split('~').join('~0').split('/').join('~1')}`).join('');
+const escaped = (name: string): string =>
+  name.indexOf('~') < 0 && name.indexOf('/') < 0 ? name : name.split('~').join('~0').split('/').join('~1');

@@ -16,16 +16,15 @@ export const isDate = (text: string): boolean => DATES.test(text) && hasItsDay(t
 export const isTime = (text: string): boolean => TIMES.test(text);
 export const isDateTime = (text: string): boolean => DATE_TIMES.test(text) && hasItsDay(text);
 
-/** Days that every month has. */
-const SHORTEST_MONTH = 28;
+const DAYS_OF_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Whether the month has the day, in the proleptic Gregorian calendar. */
 function hasItsDay(text: string): boolean {
   const afterYear = text.indexOf('-', 1); // behind the year's sign, if it has one
-  if (Number(text.slice(afterYear + 4, afterYear + 6)) <= SHORTEST_MONTH) return true;
-  const [, year, month, day] = /^([+-]?\d+)-(\d\d)-(\d\d)/.exec(text) ?? [];
-  // The calendar repeats itself every 400 years, and a Date reaches less far than java.time.
-  const date = new Date(0);
-  date.setUTCFullYear((Number(year) % 400) + 2000, Number(month) - 1, Number(day));
-  return date.getUTCDate() === Number(day);
+  const month = Number(text.slice(afterYear + 1, afterYear + 3));
+  const day = Number(text.slice(afterYear + 4, afterYear + 6));
+  const isLeapDay = month === 2 && day === 29;
+  return isLeapDay ? isLeapYear(Number(text.slice(0, afterYear))) : day <= DAYS_OF_MONTHS[month - 1]!;
 }
+
+const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
