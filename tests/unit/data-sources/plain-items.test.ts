@@ -119,9 +119,13 @@ describe('readItems', () => {
   it('makes a list of the containers it is given', () => {
     const { containers } = createRuntime();
     const list = Object.getPrototypeOf(containers.list()) as object;
+    const map = Object.getPrototypeOf(containers.map()) as object;
 
     for (const answer of ['{"Items":[{}]}', '{"Items": [{}]}', '{"Count":0}']) {
-      expect(Object.getPrototypeOf(readItems(answer, containers).Items)).toBe(list);
+      const { Items } = readItems(answer, containers);
+
+      expect(Object.getPrototypeOf(Items)).toBe(list);
+      for (const item of Items) expect(Object.getPrototypeOf(item)).toBe(map);
     }
   });
 

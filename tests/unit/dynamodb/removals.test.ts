@@ -109,3 +109,14 @@ test('an item whose removal begins while its record is read is named too', async
 
   expect(answer).toEqual({ Records: [{ ...record, userIdentity: SERVICE }] });
 });
+
+test('any other answer is read as the caller says', async () => {
+  const engine: DynamoDbClient = {
+    call: async <T>(_operation: string, _input: object, read?: (text: string) => T) => read!('{}'),
+    close: () => Promise.resolve(),
+  };
+
+  const answer = await createRemovals().naming(engine).call('Scan', {}, (text) => `read ${text}`);
+
+  expect(answer).toBe('read {}');
+});

@@ -53,6 +53,30 @@ const run = (resolver: Resolver, args?: Record<string, unknown>) =>
   runResolver(resolver, context(args), { field: 'Query.x' });
 const unit = (step: Step): Resolver => ({ kind: 'UNIT', step });
 
+test('a data source learns who asks: the field, the AppSync function, and how to describe the request', async () => {
+  const { dataSource } = source();
+  const invoked: unknown[] = [];
+  const invoke: DataSource['invoke'] = (request, invocation) => {
+    invoked.push(invocation);
+    return dataSource.invoke(request, invocation);
+  };
+  const step = { dataSource: { ...dataSource, invoke }, module: module('return 1', 'return 1') };
+  const invocation = {
+    field: 'Query.x',
+    describe: () => ({ arguments: {}, identity: null, outputType: 'X' }),
+  };
+  const pipeline: Resolver = {
+    kind: 'PIPELINE',
+    module: module('return {}', 'return 1'),
+    steps: [{ ...step, functionId: 'f1' }],
+  };
+
+  await runResolver(pipeline, context(), invocation);
+  await runResolver(unit(step), context(), invocation);
+
+  expect(invoked).toStrictEqual([{ ...invocation, functionId: 'f1' }, invocation]);
+});
+
 test('a unit resolver asks its data source and answers what response returns', async () => {
   const { dataSource, asked } = source(() => answered({ n: 1 }));
   const step = { dataSource, module: module('return { id: ctx.args.id }', 'return ctx.result.n + 1') };

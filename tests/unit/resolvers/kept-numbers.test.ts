@@ -14,6 +14,8 @@ describe('a number that the path may have rounded', () => {
 
     ['20 digits', { a: 12345678901234567890 }, '12345678901234567000', '/a'],
     ['the largest double', [1, { b: [1.7976931348623157e308] }], '1.7976931348623157e+308', '/1/b/0'],
+    ['a name with a tilde', { 'a~b': 9e16 }, '90000000000000000', '/a~0b'],
+    ['a name with a slash', { 'a/b': 9e16 }, '90000000000000000', '/a~1b'],
     ['odd names', { 'sl/ash~x': { '': [9e15, 9e16] } }, '90000000000000000', '/sl~1ash~0x//1'],
     ['__proto__', JSON.parse('{"__proto__":{"n":1e20}}'), '100000000000000000000', '/__proto__/n'],
   ])('%s is refused with its value and place', (_, payload, value, pointer) => {
