@@ -116,7 +116,9 @@ test('any other answer is read as the caller says', async () => {
     close: () => Promise.resolve(),
   };
 
-  const answer = await createRemovals().naming(engine).call('Scan', {}, (text) => `read ${text}`);
+  const answer = await createRemovals()
+    .naming(engine)
+    .call('Scan', {}, (text) => `read ${text}`);
 
   expect(answer).toBe('read {}');
 });
