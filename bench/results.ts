@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './harness/ours.ts';
@@ -62,21 +62,23 @@ function commit(): string {
 }
 
 /**
- * Writes the day's file, in which new sections replace those of the same name, the plots and the page.
+ * Writes the day's file, in which new sections replace those of the same name, and the plots and the page, which have the
+ * newest of each section of all days.
  * @param order of sections on the page
  * @returns what was written, for people
  */
 export function keep(measured: Measured[], order: string[]): string[] {
   const file = join(RESULTS, `${measured[0]!.at.slice(0, 10)}.json`);
-  const earlier = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results).sections : [];
-  const fresh = new Set(measured.map(({ name }) => name));
-  const sections = [...earlier.filter(({ name }) => !fresh.has(name)), ...measured].sort(
-    (a, b) => order.indexOf(a.name) - order.indexOf(b.name),
-  );
-  const plots = sections.flatMap(({ result }) => result.plots);
   mkdirSync(RESULTS, { recursive: true });
   mkdirSync(PLOTS, { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ sections } satisfies Results, null, 1)}\n`);
+  const today = newestSections([...sectionsOf(file), ...measured], order);
+  writeFileSync(file, `${JSON.stringify({ sections: today } satisfies Results, null, 1)}\n`);
+  const files = readdirSync(RESULTS).filter((name) => name.endsWith('.json'));
+  const sections = newestSections(
+    files.flatMap((name) => sectionsOf(join(RESULTS, name))),
+    order,
+  );
+  const plots = sections.flatMap(({ result }) => result.plots);
   for (const plot of plots) writeFileSync(join(PLOTS, `${plot.file}.svg`), plotSvg(plot));
   writeFileSync(join(ROOT, 'docs', 'benchmarks.md'), benchmarksPage({ sections }));
   return [
@@ -84,4 +86,15 @@ export function keep(measured: Measured[], order: string[]): string[] {
     'docs/benchmarks.md',
     ...plots.map(({ file }) => `docs/benchmarks/${file}.svg`),
   ];
+}
+
+const sectionsOf = (file: string): Measured[] =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results).sections : [];
+
+/** One of each name, the one measured last. @param order of their names; others are left out */
+export function newestSections(measured: Measured[], order: string[]): Measured[] {
+  return order.flatMap((wanted) => {
+    const ofName = measured.filter(({ name }) => name === wanted).sort((a, b) => (a.at < b.at ? -1 : 1));
+    return ofName.slice(-1);
+  });
 }

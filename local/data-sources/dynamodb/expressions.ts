@@ -88,6 +88,7 @@ function merge<T extends string | WireValue>(
 ): Record<string, T> {
   if (!hasMembers(added)) return merged;
   if (!hasMembers(merged)) return added;
+  // A spread with members added behind it would be an object of a new shape to V8 each time.
   const both = Object.assign({}, merged);
   for (const alias of Object.keys(added)) {
     const meaning = added[alias]!;
