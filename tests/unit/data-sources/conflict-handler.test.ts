@@ -1,38 +1,16 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { DataSource } from '../../../local/data-sources/data-source.ts';
-import { createDynamoDbDataSource } from '../../../local/data-sources/dynamodb/dynamodb.ts';
-import { createTables } from '../../../local/dynamodb/create-tables.ts';
 import type { InvokeLambda, LambdaResult } from '../../../local/lambda/lambda-result.ts';
-import { startDynamoDb, tableModel, type TestDynamoDb } from '../dynamodb/engine-for-tests.ts';
+import { freshKey, startItems, type TestItems } from './items-for-tests.ts';
 
-const table = tableModel();
-let dynamoDb: TestDynamoDb;
-let items: DataSource;
+let items: TestItems;
 let conflictHandler: InvokeLambda;
-let id = 0;
 
-beforeAll(async () => {
-  dynamoDb = await startDynamoDb();
-  await createTables(dynamoDb.client, [table]);
-  items = createDynamoDbDataSource(
-    {
-      logicalId: 'Items',
-      name: 'Items',
-      type: 'AMAZON_DYNAMODB',
-      tableName: table.tableName,
-      region: 'us-east-1',
-    },
-    {
-      client: dynamoDb.client,
-      tokenKey: new Uint8Array(32),
-      invokeLambda: (...call) => conflictHandler(...call),
-    },
-  );
-});
-afterAll(() => dynamoDb.close());
+beforeAll(
+  async () => void (items = await startItems({ invokeLambda: (...call) => conflictHandler(...call) })),
+);
+afterAll(() => items.close());
 
-const invoke = (request: unknown) => items.invoke(request, { field: 'Query.test' });
-const freshKey = () => ({ id: { S: `item-${(id += 1)}` } });
+const invoke = (request: unknown) => items.invoke(request);
 const answered = (result: unknown) => ({ kind: 'answered', result, error: null });
 const put = (key: object, attributeValues: object) => invoke({ operation: 'PutItem', key, attributeValues });
 const get = (key: object) => invoke({ operation: 'GetItem', key, consistentRead: true });
@@ -56,7 +34,7 @@ async function refusedPut(more: object = {}) {
     condition: { ...ABSENT, conditionalCheckFailedHandler: HANDLER },
     ...more,
   };
-  const outcome = await items.invoke(request, {
+  const outcome = await items.dataSource().invoke(request, {
     field: 'Mutation.putThing',
     describe: () => ({ arguments: { id: 'x' }, identity: { sub: 'ann' }, outputType: 'Thing' }),
   });
@@ -73,7 +51,7 @@ test('the Lambda function learns what was asked, what is stored and by whom', as
     requestMapping: request,
     currentValue: { ...key, n: { N: '1' } },
     resolver: {
-      tableName: table.tableName,
+      tableName: items.tableName,
       awsRegion: 'us-east-1',
       parentType: 'Mutation',
       field: 'putThing',

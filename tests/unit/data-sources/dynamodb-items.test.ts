@@ -1,33 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DataSource } from '../../../local/data-sources/data-source.ts';
-import { createDynamoDbDataSource } from '../../../local/data-sources/dynamodb/dynamodb.ts';
-import { createTables } from '../../../local/dynamodb/create-tables.ts';
-import { startDynamoDb, tableModel, type TestDynamoDb } from '../dynamodb/engine-for-tests.ts';
+import { freshKey, startItems, type TestItems } from './items-for-tests.ts';
 
-let dynamoDb: TestDynamoDb;
-let items: DataSource;
-let id = 0;
+let items: TestItems;
 
-beforeAll(async () => {
-  dynamoDb = await startDynamoDb();
-  const table = tableModel();
-  await createTables(dynamoDb.client, [table]);
-  items = dataSource(table.tableName);
-});
-afterAll(() => dynamoDb.close());
+beforeAll(async () => void (items = await startItems()));
+afterAll(() => items.close());
 
-const dataSource = (tableName: string): DataSource =>
-  createDynamoDbDataSource(
-    { logicalId: 'Items', name: 'Items', type: 'AMAZON_DYNAMODB', tableName, region: 'us-east-1' },
-    {
-      client: dynamoDb.client,
-      tokenKey: new Uint8Array(32),
-      invokeLambda: () => Promise.reject(new Error('no Lambda function here')),
-    },
-  );
-
-const invoke = (request: unknown) => items.invoke(request, { field: 'Query.test' });
-const freshKey = () => ({ id: { S: `item-${(id += 1)}` } });
+const invoke = (request: unknown) => items.invoke(request);
 const answered = (result: unknown) => ({ kind: 'answered', result, error: null });
 const put = (key: object, attributeValues: object, condition?: object) =>
   invoke({ operation: 'PutItem', key, attributeValues, ...(condition && { condition }) });
@@ -303,10 +282,9 @@ describe('ctx.error', () => {
   });
 
   test('is a ResourceNotFoundException when the table is missing', async () => {
-    const outcome = await dataSource('no-such-table').invoke(
-      { operation: 'GetItem', key: freshKey() },
-      { field: 'Query.test' },
-    );
+    const outcome = await items
+      .dataSource('no-such-table')
+      .invoke({ operation: 'GetItem', key: freshKey() }, { field: 'Query.test' });
 
     expect(outcome).toMatchObject({ error: { type: 'DynamoDB:ResourceNotFoundException' } });
   });

@@ -1,39 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DataSource } from '../../../local/data-sources/data-source.ts';
-import { createDynamoDbDataSource } from '../../../local/data-sources/dynamodb/dynamodb.ts';
-import { createTables } from '../../../local/dynamodb/create-tables.ts';
 import { createRuntime } from '../../../local/runtime/runtime.ts';
-import { startDynamoDb, tableModel, type TestDynamoDb } from '../dynamodb/engine-for-tests.ts';
+import { freshKey, startItems, type TestItems } from './items-for-tests.ts';
 
 const { containers } = createRuntime();
-let dynamoDb: TestDynamoDb;
-let items: DataSource;
-let id = 0;
+let items: TestItems;
 
-beforeAll(async () => {
-  dynamoDb = await startDynamoDb();
-  const table = tableModel();
-  await createTables(dynamoDb.client, [table]);
-  items = createDynamoDbDataSource(
-    {
-      logicalId: 'Items',
-      name: 'Items',
-      type: 'AMAZON_DYNAMODB',
-      tableName: table.tableName,
-      region: 'us-east-1',
-    },
-    {
-      client: dynamoDb.client,
-      tokenKey: new Uint8Array(32),
-      invokeLambda: () => Promise.reject(new Error('no Lambda function here')),
-      containers,
-    },
-  );
-});
-afterAll(() => dynamoDb.close());
+beforeAll(async () => void (items = await startItems({ containers })));
+afterAll(() => items.close());
 
-const invoke = (request: unknown) => items.invoke(request, { field: 'Query.test' });
-const freshKey = () => ({ id: { S: `item-${(id += 1)}` } });
+const invoke = (request: unknown) => items.invoke(request);
 const put = (key: object, attributeValues: object) => invoke({ operation: 'PutItem', key, attributeValues });
 
 describe('a request', () => {
