@@ -6,6 +6,7 @@ import { type Execution, type FieldSource, NULLED } from './execution.ts';
 import { argumentsOf, plansBelow, rootPlans } from './field-plan.ts';
 import { fieldDepth, type Path } from './path.ts';
 
+import { setOwn } from '../runtime/own-member.ts';
 import type { GraphQLResponse } from './request.ts';
 import type { RaisedError } from '../runtime/runtime.types.ts';
 import { selectData } from './select-data.ts';
@@ -78,15 +79,6 @@ function assemble(plans: FieldPlan[], values: unknown[]): unknown {
     setOwn(result, plans[index]!.responseName, values[index]);
   }
   return result;
-}
-
-/** `object[name] = value` would change the prototype for an alias `__proto__`. */
-function setOwn(object: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__') {
-    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
-  } else {
-    object[name] = value;
-  }
 }
 
 function executeField(execution: Execution, plan: FieldPlan, source: unknown, path: Path): unknown {

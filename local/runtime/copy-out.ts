@@ -1,3 +1,4 @@
+import { setOwn } from './own-member.ts';
 import { HelperFailure } from './interruption.ts';
 
 /** Depth at which a value is checked for cycles; JSON this deep is rare enough to pay for the check. */
@@ -68,16 +69,9 @@ function copyMap(value: object, depth: number): Record<string, unknown> {
   for (const name of Object.keys(value)) {
     mostBytes += name.length * MOST_BYTES_PER_CHARACTER + 3;
     const member = copy((value as Record<string, unknown>)[name], depth + 1);
-    if (member === undefined) continue;
-    if (name === '__proto__') define(out, name, member);
-    else out[name] = member;
+    if (member !== undefined) setOwn(out, name, member);
   }
   return out;
-}
-
-/** What `out[name] = value` does for every other name. */
-function define(out: object, name: string, value: unknown): void {
-  Object.defineProperty(out, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
 function assertNoCycle(value: object): void {

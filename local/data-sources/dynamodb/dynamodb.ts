@@ -18,6 +18,7 @@ import { notFound, RequestProblem, wrongType } from './request-problem.ts';
 import { scan } from './scan.ts';
 import { transactGetItems } from './transact-get-items.ts';
 import { transactWriteItems } from './transact-write-items.ts';
+import { HERE } from './typed-values.ts';
 import { updateItem } from './update-item.ts';
 
 const OPERATIONS = new Map<string, Operation>([
@@ -40,7 +41,7 @@ export interface DynamoDbDataSourceOptions {
   tokenKey: Uint8Array;
   /** For the Lambda functions of `conditionalCheckFailedHandler`. */
   invokeLambda: InvokeLambda;
-  /** What items are made of. @default this process's objects and lists */
+  /** What items that are read, and pages of them, are made of. @default this process's objects and lists */
   containers?: Containers;
 }
 
@@ -50,10 +51,10 @@ export interface DynamoDbDataSourceOptions {
  */
 export function createDynamoDbDataSource(
   { name, tableName, region }: DataSourceModel & { type: 'AMAZON_DYNAMODB' },
-  { client, tokenKey, invokeLambda, containers }: DynamoDbDataSourceOptions,
+  { client, tokenKey, invokeLambda, containers = HERE }: DynamoDbDataSourceOptions,
 ): DataSource {
   const tokens = createPaginationTokens(tokenKey);
-  const place = { client, tableName, region, tokens, invokeLambda, ...(containers && { containers }) };
+  const place = { client, tableName, region, tokens, invokeLambda, containers };
   return {
     name,
     type: 'AMAZON_DYNAMODB',

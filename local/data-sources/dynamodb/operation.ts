@@ -12,8 +12,8 @@ export interface Place {
   tableName: string;
   region: string;
   tokens: PaginationTokens;
-  /** What items are made of. @default this process's objects and lists */
-  containers?: Containers;
+  /** What items that are read, and pages of them, are made of. */
+  containers: Containers;
   invokeLambda: InvokeLambda;
 }
 

@@ -28,7 +28,7 @@ export async function readPage(
     start ? { ...input, ExclusiveStartKey: start } : input,
     (text) => readItems(text, place.containers),
   );
-  const page = place.containers?.map() ?? {};
+  const page = place.containers.map();
   page['items'] = Items;
   page['nextToken'] = LastEvaluatedKey === undefined ? null : place.tokens.seal(LastEvaluatedKey, binding);
   page['scannedCount'] = ScannedCount;

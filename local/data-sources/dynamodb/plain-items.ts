@@ -1,6 +1,6 @@
 import type { Containers } from '../../runtime/runtime.types.ts';
 import { readTyped } from './typed-json.ts';
-import { HERE, itemFromWire, mapFromWire, type WireMap } from './typed-values.ts';
+import { itemFromWire, mapFromWire, type WireMap } from './typed-values.ts';
 
 export type PlainItem = Record<string, unknown>;
 
@@ -16,13 +16,13 @@ export interface PlainPage {
  * value, of which plain ones are made then: that takes half as long again (measured 2026-11-29). JSON with blanks goes that
  * way, and so do maps of many members.
  *
- * @param containers that the item is made of. @default this process's objects and lists
+ * @param containers that the item is made of
  * @throws SyntaxError for what is no JSON
  */
 export function readItem(
   text: string,
   member: 'Item' | 'Attributes',
-  containers: Containers = HERE,
+  containers: Containers,
 ): PlainItem | null {
   const head = `{"${member}":`;
   const read = text.startsWith(head) ? readTyped(text, head.length, containers, (json) => json.map()) : null;
@@ -32,7 +32,7 @@ export function readItem(
 }
 
 /** The same for a page. Nothing else in it can look like the beginning of its items: quotes within strings are escaped. */
-export function readItems(text: string, containers: Containers = HERE): PlainPage {
+export function readItems(text: string, containers: Containers): PlainPage {
   const found = text.indexOf('"Items":[');
   const start = found + '"Items":'.length;
   const read = found < 0 ? null : readTyped(text, start, containers, (json) => json.list(() => json.map()));

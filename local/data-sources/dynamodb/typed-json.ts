@@ -1,5 +1,5 @@
+import { setOwn } from '../../runtime/own-member.ts';
 import type { Containers } from '../../runtime/runtime.types.ts';
-import { put } from './typed-values.ts';
 
 /**
  * Reads typed values as plain ones from a place in a text on, in one go.
@@ -28,6 +28,7 @@ const MANY = 64;
 
 const UNEXPECTED = new Error('no compact JSON of typed values');
 
+const REST_OF_STRING = /[^"\\]*(?:\\.[^"\\]*)*"/y;
 const QUOTE = code('"');
 const COLON = code(':');
 const COMMA = code(',');
@@ -64,7 +65,7 @@ export class TypedJson {
       this.expect(MAP[1]);
     }
     const map = this.containers.map();
-    for (let index = 0; index < names.length; index += 1) put(map, names[index]!, values[index]);
+    for (let index = 0; index < names.length; index += 1) setOwn(map, names[index]!, values[index]);
     return map;
   }
 
@@ -136,10 +137,9 @@ export class TypedJson {
   }
 
   private endOfEscaped(): number {
-    const escaped = /[^"\\]*(?:\\.[^"\\]*)*"/y;
-    escaped.lastIndex = this.at;
-    if (!escaped.test(this.text)) throw UNEXPECTED;
-    return escaped.lastIndex - 1;
+    REST_OF_STRING.lastIndex = this.at;
+    if (!REST_OF_STRING.test(this.text)) throw UNEXPECTED;
+    return REST_OF_STRING.lastIndex - 1;
   }
 
   private passes(character: number): boolean {

@@ -1,3 +1,4 @@
+import { setOwn } from '../../runtime/own-member.ts';
 import type { Containers } from '../../runtime/runtime.types.ts';
 
 /** A value as DynamoDB's wire has it: exactly one member, numbers as strings, binary as base64. */
@@ -80,7 +81,7 @@ export function mapToWire(value: unknown): WireMap | undefined {
     if (converted === undefined) return undefined;
     if (converted === given[name]) continue;
     if (wire === given) wire = { ...given };
-    put(wire, name, converted);
+    setOwn(wire, name, converted);
   }
   return wire;
 }
@@ -148,7 +149,8 @@ function listOf<T>(members: T[], convert: (member: T) => unknown, { list }: Cont
  */
 export function mapFromWire(map: WireMap, containers = HERE): Record<string, unknown> {
   const plain = containers.map();
-  for (const name of Object.keys(map).sort()) put(plain, name, fromWire(map[name] as WireValue, containers));
+  for (const name of Object.keys(map).sort())
+    setOwn(plain, name, fromWire(map[name] as WireValue, containers));
   return plain;
 }
 
@@ -157,10 +159,3 @@ export const itemFromWire = (
   item: WireMap | undefined,
   containers?: Containers,
 ): Record<string, unknown> | null => (item === undefined ? null : mapFromWire(item, containers));
-
-/** `object[name] = value` would change the prototype for an attribute called `__proto__`. */
-export function put<T>(object: Record<string, T>, name: string, value: T): void {
-  if (name === '__proto__')
-    Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
-  else object[name] = value;
-}

@@ -34,7 +34,7 @@ async function refusedPut(more: object = {}) {
     condition: { ...ABSENT, conditionalCheckFailedHandler: HANDLER },
     ...more,
   };
-  const outcome = await items.dataSource().invoke(request, {
+  const outcome = await items.invoke(request, {
     field: 'Mutation.putThing',
     describe: () => ({ arguments: { id: 'x' }, identity: { sub: 'ann' }, outputType: 'Thing' }),
   });

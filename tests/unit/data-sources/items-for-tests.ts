@@ -1,4 +1,4 @@
-import type { DataSource } from '../../../local/data-sources/data-source.ts';
+import type { DataSource, Invocation } from '../../../local/data-sources/data-source.ts';
 import {
   createDynamoDbDataSource,
   type DynamoDbDataSourceOptions,
@@ -10,7 +10,8 @@ export interface TestItems {
   tableName: string;
   /** A data source of this table, or of another name. */
   dataSource(tableName?: string): DataSource;
-  invoke(request: unknown): ReturnType<DataSource['invoke']>;
+  /** @param invocation who asks. @default some field */
+  invoke(request: unknown, invocation?: Invocation): ReturnType<DataSource['invoke']>;
   close(): Promise<void>;
 }
 
@@ -37,7 +38,7 @@ export async function startItems(options: Partial<DynamoDbDataSourceOptions> = {
   return {
     tableName: table.tableName,
     dataSource,
-    invoke: (request) => items.invoke(request, { field: 'Query.test' }),
+    invoke: (request, invocation = { field: 'Query.test' }) => items.invoke(request, invocation),
     close: () => dynamoDb.close(),
   };
 }

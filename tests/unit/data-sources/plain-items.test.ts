@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readItem, readItems } from '../../../local/data-sources/dynamodb/plain-items.ts';
-import { mapFromWire, type WireMap } from '../../../local/data-sources/dynamodb/typed-values.ts';
+import { HERE, mapFromWire, type WireMap } from '../../../local/data-sources/dynamodb/typed-values.ts';
 import { createRuntime } from '../../../local/runtime/runtime.ts';
 
 const TEXTS = [
@@ -55,16 +55,16 @@ describe('readItem', () => {
   it.each(ITEMS)('reads %s as when all is parsed first', (_what, item) => {
     const expected = text(mapFromWire(item));
 
-    expect(text(readItem(text({ Item: item }), 'Item'))).toBe(expected);
-    expect(text(readItem(text({ Attributes: item }), 'Attributes'))).toBe(expected);
-    expect(text(readItem(JSON.stringify({ Item: item }, null, 2), 'Item'))).toBe(expected);
-    expect(text(readItem(text({ Item: item, ConsumedCapacity: {} }), 'Item'))).toBe(expected);
-    expect(text(readItem(text({ ConsumedCapacity: {}, Item: item }), 'Item'))).toBe(expected);
+    expect(text(readItem(text({ Item: item }), 'Item', HERE))).toBe(expected);
+    expect(text(readItem(text({ Attributes: item }), 'Attributes', HERE))).toBe(expected);
+    expect(text(readItem(JSON.stringify({ Item: item }, null, 2), 'Item', HERE))).toBe(expected);
+    expect(text(readItem(text({ Item: item, ConsumedCapacity: {} }), 'Item', HERE))).toBe(expected);
+    expect(text(readItem(text({ ConsumedCapacity: {}, Item: item }), 'Item', HERE))).toBe(expected);
   });
 
   it('has null where there is none', () => {
-    expect(readItem('{}', 'Item')).toBeNull();
-    expect(readItem('{"Attributes":{}}', 'Item')).toBeNull();
+    expect(readItem('{}', 'Item', HERE)).toBeNull();
+    expect(readItem('{"Attributes":{}}', 'Item', HERE)).toBeNull();
   });
 
   it('makes it of the containers it is given, all the way down', () => {
@@ -89,7 +89,9 @@ describe('readItem', () => {
     '{"Item":{"a":{"S":"x"}}}}',
     '{"Item":{"a":{"BOOL":yes}}}',
     '{"Item":{}]',
-  ])('refuses %s, which is no JSON', (answer) => expect(() => readItem(answer, 'Item')).toThrow(SyntaxError));
+  ])('refuses %s, which is no JSON', (answer) =>
+    expect(() => readItem(answer, 'Item', HERE)).toThrow(SyntaxError),
+  );
 });
 
 describe('readItems', () => {
@@ -102,7 +104,7 @@ describe('readItems', () => {
     ['behind', { Items: wire, ScannedCount: 9, LastEvaluatedKey }],
   ])('reads a page with its key %s the items', (_where, page) => {
     for (const blanks of [0, 1]) {
-      const read = readItems(JSON.stringify(page, null, blanks));
+      const read = readItems(JSON.stringify(page, null, blanks), HERE);
 
       expect(text(read.Items)).toBe(text(plain));
       expect(read).toMatchObject({ LastEvaluatedKey, ScannedCount: 9 });
@@ -113,7 +115,7 @@ describe('readItems', () => {
     ['no items', '{"Items":[],"Count":0,"ScannedCount":3}'],
     ['a count instead of items', '{"Count":2,"ScannedCount":3}'],
   ])('reads a page of %s', (_what, answer) => {
-    expect(readItems(answer)).toMatchObject({ Items: [], ScannedCount: 3 });
+    expect(readItems(answer, HERE)).toMatchObject({ Items: [], ScannedCount: 3 });
   });
 
   it('makes a list of the containers it is given', () => {
@@ -130,6 +132,6 @@ describe('readItems', () => {
   });
 
   it('refuses what is no JSON', () => {
-    expect(() => readItems('{"Items":[{"a":{"S":"x"}}],')).toThrow(SyntaxError);
+    expect(() => readItems('{"Items":[{"a":{"S":"x"}}],', HERE)).toThrow(SyntaxError);
   });
 });
