@@ -4,8 +4,10 @@ import type { FieldPlan, PreparedOperation } from './operation.ts';
 import { plansBelow } from './field-plan.ts';
 
 /**
- * A mutation field's completed value as subscribers' selections read it: by field name instead of alias, each object
- * with its type's name so that abstract types can be told apart.
+ * A mutation field's completed value as subscribers' selections read it: the fields that the mutation selected by their own
+ * names, each object with its type's name so that abstract types can be told apart. What it selected under an alias only
+ * is missing, and so null for subscribers (observed on AWS, aws-appsync-community issue 160). The alias of the mutation field
+ * itself does not matter.
  */
 export function eventOf(
   operation: PreparedOperation,
@@ -13,10 +15,10 @@ export function eventOf(
   plan: FieldPlan,
   completed: unknown,
 ): unknown {
-  return renamed(operation, variables, plan, plan.definition.type, completed);
+  return published(operation, variables, plan, plan.definition.type, completed);
 }
 
-function renamed(
+function published(
   operation: PreparedOperation,
   variables: Record<string, unknown>,
   plan: FieldPlan,
@@ -28,8 +30,8 @@ function renamed(
   }
   if (isNonNullType(type) || isListType(type)) {
     return Array.isArray(value) && isListType(type)
-      ? value.map((element) => renamed(operation, variables, plan, type.ofType, element))
-      : renamed(operation, variables, plan, type.ofType, value);
+      ? value.map((element) => published(operation, variables, plan, type.ofType, element))
+      : published(operation, variables, plan, type.ofType, value);
   }
   const objectType = isObjectType(type) ? type : rememberedType(value);
   if (!objectType) {
@@ -37,8 +39,11 @@ function renamed(
   }
   const object: Record<string, unknown> = { __typename: objectType.name };
   for (const below of plansBelow(operation, plan, objectType, variables)) {
-    const completed = (value as Record<string, unknown>)[below.responseName];
-    object[below.fieldName] = renamed(operation, variables, below, below.definition.type, completed);
+    if (below.responseName !== below.fieldName) {
+      continue;
+    }
+    const completed = (value as Record<string, unknown>)[below.fieldName];
+    object[below.fieldName] = published(operation, variables, below, below.definition.type, completed);
   }
   return object;
 }

@@ -1,4 +1,5 @@
 import { RequestRefused } from '../auth/caller.ts';
+import type { GraphQLErrorEntry } from '../graphql/request.ts';
 import type { ConnectionLimits } from './limits.ts';
 
 /** Every frame the server sends (AppSync developer guide, "Building a real-time WebSocket client"). */
@@ -67,6 +68,17 @@ export const credentialsMissing: FrameError = {
   message: 'Required headers are missing.',
   errorCode: 400,
 };
+
+/**
+ * What a refused `start` says of one error: its message, and its type if it has one. The paths, places, data and errorInfo
+ * that a response over HTTP has are left out. Observed on AWS for validation (amplify-js issue 7114), variables (amplify-cli
+ * issue 7427), fields that the caller may not have (amplify-js issue 12679), a resolver that failed (aws-appsync-community
+ * issue 355) and a resolver's value that does not fit (aws-mobile-appsync-sdk-ios issue 319).
+ */
+export const startRefused = ({ errorType, message }: GraphQLErrorEntry): FrameError => ({
+  ...(typeof errorType === 'string' && { errorType }),
+  message,
+});
 
 /** What a client may know of an exception: a refusal is for it, anything else is our own mistake. */
 export const toFrameError = (error: unknown): FrameError =>

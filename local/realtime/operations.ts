@@ -10,9 +10,11 @@ import {
   errorFrame,
   filterRefused,
   startAckFrame,
+  startRefused,
   tooManySubscriptions,
   toFrameError,
   unsupported,
+  type FrameError,
 } from './frames.ts';
 import { requestHeadersOf, type Handshake } from './handshake.ts';
 import type { ConnectionLimits } from './limits.ts';
@@ -38,6 +40,10 @@ export interface OperationsOptions {
   limits: ConnectionLimits;
   report: (line: string, error: unknown) => void;
 }
+
+/** What becomes of a `start`. */
+type Verdict =
+  { kind: 'accepted'; subscription: PreparedSubscription } | { kind: 'refused'; errors: FrameError[] };
 
 /** Subscribed once `remove` is set; being judged until then. */
 interface Operation {
@@ -74,11 +80,11 @@ export const createOperations = (options: OperationsOptions): Operations => {
       if (obstacle) return channel.send(errorFrame(obstacle, id));
       const operation: Operation = {};
       active.set(id, operation);
-      const outcome = await prepare(message, options);
+      const verdict = await judge(message, options);
       if (active.get(id) !== operation) return;
-      if (outcome.kind === 'accepted') return accept(id, operation, outcome.subscription);
+      if (verdict.kind === 'accepted') return accept(id, operation, verdict.subscription);
       active.delete(id);
-      channel.send(errorFrame(outcome.errors, id));
+      channel.send(errorFrame(verdict.errors, id));
     },
     stop,
     clear: () => [...active.keys()].forEach(stop),
@@ -95,14 +101,14 @@ const obstacleTo = (message: StartMessage, active: Map<string, Operation>, limit
 };
 
 /** A `start` is authorized anew, possibly in another mode than the connection. */
-const prepare = async (
+const judge = async (
   { data, request, authorization }: StartMessage,
   { authorize, handshake, subscribe, report }: OperationsOptions,
-): Promise<SubscribeOutcome> => {
+): Promise<Verdict> => {
   try {
     const caller = await authorize.start(authorization, data, handshake);
     const headers = requestHeadersOf(handshake, authorization);
-    return checkFilters(await subscribe(request, { caller, headers, requestId: randomUUID() }));
+    return verdictOn(await subscribe(request, { caller, headers, requestId: randomUUID() }));
   } catch (error) {
     const refusal = toFrameError(error);
     if (refusal.errorCode === 500) report('starting a subscription failed', error);
@@ -111,8 +117,8 @@ const prepare = async (
 };
 
 /** A subscription resolver may have set filters that AppSync refuses. */
-const checkFilters = (outcome: SubscribeOutcome): SubscribeOutcome => {
-  if (outcome.kind === 'refused') return outcome;
+const verdictOn = (outcome: SubscribeOutcome): Verdict => {
+  if (outcome.kind === 'refused') return { kind: 'refused', errors: outcome.errors.map(startRefused) };
   const { filter, invalidationFilter } = outcome.subscription;
   const problem = checkSubscriptionFilter(filter) ?? checkSubscriptionFilter(invalidationFilter);
   return problem === null ? outcome : { kind: 'refused', errors: [filterRefused(problem)] };

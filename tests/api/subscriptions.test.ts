@@ -79,13 +79,16 @@ test('fields the mutation did not select are null, and required ones are reporte
   subscription.close();
 });
 
-test('aliases of mutator and subscriber do not meet', async () => {
+test('a subscriber may use aliases; what the mutation selects under one is null (aws-appsync-community#160)', async () => {
   const id = newId();
-  const subscription = await subscribe(`subscription { onPutItem(id: "${id}") { key: id v: version } }`, {});
+  const query = `subscription { onPutItem(id: "${id}") { key: id v: version payload } }`;
+  const subscription = await subscribe(query, {});
 
-  await succeed(`mutation { m: putItem(input: { id: "${id}" }) { i: id version w: version } }`);
+  await succeed(
+    `mutation { putItem(input: { id: "${id}", payload: "1" }) { id version w: version p: payload } }`,
+  );
 
-  expect(await subscription.next()).toEqual({ data: { onPutItem: { key: id, v: 1 } } });
+  expect(await subscription.next()).toEqual({ data: { onPutItem: { key: id, v: 1, payload: null } } });
   subscription.close();
 });
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
 import type { Area } from '../check.ts';
 import { addUnitResolvers, testApi, testStack } from '../test-api.ts';
+import { aliasChecks } from './aliases.checks.ts';
 import { argumentChecks } from './arguments.checks.ts';
 import { connectChecks } from './connect.checks.ts';
 import { filterChecks } from './filters.checks.ts';
@@ -11,7 +12,7 @@ import { operatorChecks } from './operators.checks.ts';
 import { payloadChecks } from './payload.checks.ts';
 import { publishingChecks } from './publishing.checks.ts';
 import { refusalChecks } from './refusals.checks.ts';
-import { resolverChecks } from './resolvers.checks.ts';
+import { deniedChecks, resolverChecks } from './resolvers.checks.ts';
 import { sessionChecks } from './session.checks.ts';
 import { startChecks } from './starts.checks.ts';
 
@@ -47,5 +48,7 @@ export const realtime: Area = {
     ...filterChecks,
     ...resolverChecks,
     ...invalidationChecks,
+    ...aliasChecks,
+    ...deniedChecks,
   ],
 };

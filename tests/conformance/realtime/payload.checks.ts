@@ -144,17 +144,20 @@ export const payloadChecks: Check[] = [
   },
   {
     id: 'RTM-147',
-    promise: "reads a mutation's aliases by their fields",
-    source: DATA_GUIDE,
-    evidence: 'chosen',
+    promise: 'brings null for what the mutation selected under an alias, at every level',
+    source: 'aws-appsync-community#160',
+    evidence: 'observed',
     async run(api) {
       assert.deepEqual(
         await delivered(
           api,
-          { text: 'hi', author: { name: 'Ada' } },
-          { mutation: 't: text a: author { n: name }', subscription: 'text author { name }' },
+          { text: 'hi', author: { name: 'Ada', city: 'London' }, likes: 1 },
+          {
+            mutation: 't: text author { name c: city } likes',
+            subscription: 'text author { name city } likes',
+          },
         ),
-        { data: { onMessage: { text: 'hi', author: { name: 'Ada' } } } },
+        { data: { onMessage: { text: null, author: { name: 'Ada', city: null }, likes: 1 } } },
       );
     },
   },

@@ -104,29 +104,30 @@ const refusedStarts: Check[] = [
   },
   {
     id: 'RTM-083',
-    promise: 'refuses a `start` that the schema does not allow, and names the field',
-    source: CLIENT_GUIDE,
-    evidence: 'inferred',
+    promise:
+      'refuses a `start` that the schema does not allow with the `message` alone, which names the field',
+    source: 'amplify-js#7114, amplify-js#10148',
+    evidence: 'observed',
     async run(api) {
       await using(open(api), async (wire) => {
         await wire.start('s', 'subscription { onMessage { nothing } }');
-        const frame = await wire.next();
-        assert.deepEqual([frame.type, frame.id], ['error', 's']);
-        assert.match(String(errorsOf(frame)[0]!.message), /nothing/);
+        const message =
+          "Validation error of type FieldUndefined: Field 'nothing' in type 'Message' is undefined @ 'onMessage/nothing'";
+        assert.deepEqual(await wire.next(), { id: 's', type: 'error', payload: { errors: [{ message }] } });
       });
     },
   },
   {
     id: 'RTM-084',
-    promise: 'refuses a `start` whose variables do not fit, and names the variable',
-    source: 'DG real-time-websocket-client',
+    promise:
+      'refuses a `start` whose variables do not fit with the `message` alone, which names the variable',
+    source: 'amplify-cli#7427',
     evidence: 'observed',
     async run(api) {
       await using(open(api), async (wire) => {
         await wire.start('s', 'subscription ($how: String!) { onResolved(how: $how) { id } }', { how: null });
-        const frame = await wire.next();
-        assert.deepEqual([frame.type, frame.id], ['error', 's']);
-        assert.match(String(errorsOf(frame)[0]!.message), /how/);
+        const message = "Variable 'how' has coerced Null value for NonNull type 'String!'";
+        assert.deepEqual(await wire.next(), { id: 's', type: 'error', payload: { errors: [{ message }] } });
       });
     },
   },

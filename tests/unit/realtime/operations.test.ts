@@ -49,7 +49,7 @@ describe('start', () => {
   });
 
   it.each([
-    ['by the engine', start('1'), [{ message: 'bad query', errorType: null }]],
+    ['by the engine', start('1'), [{ message: 'bad query' }]],
     [
       'for its credentials',
       start('1', { key: 'bad' }),
@@ -73,7 +73,7 @@ describe('start', () => {
     ],
   ])('is refused %s, and its id may be used again', async (_, message, errors) => {
     const outcomes: SubscribeOutcome[] = [
-      { kind: 'refused', errors: [{ message: 'bad query', errorType: null }] },
+      { kind: 'refused', errors: [{ message: 'bad query', errorType: null, path: null, locations: [] }] },
       { kind: 'accepted', subscription: subscription() },
     ];
     const refusedByEngine = errors[0]?.message === 'bad query';
