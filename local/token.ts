@@ -6,7 +6,8 @@ provider where it has no user pool.
 
 Usage: npm run token -- --user NAME [options]
 
-  --user NAME              Becomes the token's username and sub.
+  --user NAME              The token's username.
+  --sub ID                 The token's sub, which owns items. On AWS it is a UUID. Default: the user's name
   --groups A,B             Cognito groups, such as admins; the claim "groups" for OpenID Connect.
   --use access|id          Kind of token. Default: access
   --expires-in SECONDS     Default: 3600
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       user: { type: 'string' },
+      sub: { type: 'string' },
       groups: { type: 'string' },
       use: { type: 'string', default: 'access' },
       'expires-in': { type: 'string', default: '3600' },
@@ -46,6 +48,7 @@ async function main(): Promise<void> {
   }
   const response = await ask(values.port, {
     user: values.user,
+    sub: values.sub,
     groups: values.groups?.split(',').filter((group) => group !== '') ?? [],
     tokenUse: values.use,
     expiresInSeconds: Number(values['expires-in']),

@@ -22,8 +22,9 @@ export interface UserPoolIssuer extends LocalIssuer {
 }
 
 export interface TokenRequest {
-  /** Also becomes `sub`: on AWS that is a UUID, here it is legible. */
   user: string;
+  /** A UUID on AWS. @default the user's name, which people can read */
+  sub?: string;
   /** `cognito:groups`; the claim is absent when there are none, as on AWS. For OpenID Connect the claim is `groups`. */
   groups?: string[];
   /** Of user pools. @default 'access' (what Amplify sends) */
@@ -66,12 +67,12 @@ export const createLocalIssuer = async (options: {
 export const sign = (
   key: IssuerKey,
   issuer: string,
-  { user, expiresInSeconds = 3600, claims = {} }: TokenRequest,
+  { user, sub = user, expiresInSeconds = 3600, claims = {} }: TokenRequest,
   ofProvider: JWTPayload,
 ): Promise<string> => {
   const issuedAt = Math.floor(Date.now() / 1000);
   const common = {
-    sub: user,
+    sub,
     auth_time: issuedAt,
     iat: issuedAt,
     exp: issuedAt + expiresInSeconds,

@@ -3,6 +3,8 @@ import { RequestRefused } from '../auth/caller.ts';
 /** What `POST /_local/token` is asked for. */
 export interface TokenRequest {
   user: string;
+  /** The claim that stays with a user: a UUID on AWS. @default the user's name */
+  sub?: string;
   /** @default none */
   groups: string[];
   /** Of user pools. @default 'access' */
@@ -29,6 +31,7 @@ export function parseTokenRequest(body: string): TokenRequest {
     groups = [],
     tokenUse = 'access',
     expiresInSeconds = 3600,
+    sub,
     claims,
     ...rest
   } = parseObject(body);
@@ -38,8 +41,13 @@ export function parseTokenRequest(body: string): TokenRequest {
   if (!isValidity(expiresInSeconds)) {
     throw invalid('expiresInSeconds', expiresInSeconds, `a whole number from 1 to ${LONGEST_SECONDS}`);
   }
+  if (sub !== undefined && !isName(sub)) throw invalid('sub', sub, 'an identifier such as a UUID');
   if (claims !== undefined && !isObject(claims)) throw invalid('claims', claims, 'an object');
-  const more = { ...issuerOf(rest), ...(claims !== undefined && { claims }) };
+  const more = {
+    ...issuerOf(rest),
+    ...(sub !== undefined && { sub }),
+    ...(claims !== undefined && { claims }),
+  };
   return { user, groups, tokenUse, expiresInSeconds, ...more };
 }
 

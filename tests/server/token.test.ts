@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -34,6 +35,16 @@ describe('npm run token', () => {
     expect(await read(alice)).toEqual({ id: 'hers', owner: 'alice' });
     expect(await read(bob)).toBeNull();
     expect(await read(admin)).toEqual({ id: 'hers', owner: 'alice' });
+  });
+
+  it('gives the user the sub it is told, as Cognito gives a UUID', async () => {
+    const server = await startLocal(['--memory']);
+    const sub = randomUUID();
+    const authorization = await tokenFor(portOf(server), '--user', 'alice', '--sub', sub);
+
+    const put = await putItem(server.origin, 'hers', {}, { authorization });
+
+    expect(put.owner).toBe(sub);
   });
 
   it('says in one line that no server answers, and exits with 1', async () => {

@@ -45,6 +45,13 @@ describe('a token', () => {
     expect(Number(claims.exp) - Number(claims.iat)).toBe(60);
   });
 
+  it('carries the sub it is asked for beside the user name, as on AWS', async () => {
+    const sub = '7c0ff4f6-5f3a-4c4e-9d58-2f0f8f6f3a11';
+    const claims = decodeJwt(await issuer.token({ user: 'alice', sub }));
+
+    expect(claims).toMatchObject({ sub, username: 'alice' });
+  });
+
   it('is verified by the published key, which is no private one', async () => {
     const token = await issuer.token({ user: 'alice' });
 

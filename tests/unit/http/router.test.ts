@@ -165,7 +165,10 @@ describe('token endpoint', () => {
     createTestHandler()(memoryRequest({ path: '/_local/token', headers, body: JSON.stringify(body) }));
 
   it('asks the issuer for what the body says', async () => {
-    const asked = { user: 'alice', groups: ['admins'], tokenUse: 'id', expiresInSeconds: 60 };
+    const asked = {
+      ...{ user: 'alice', groups: ['admins'], tokenUse: 'id', expiresInSeconds: 60 },
+      sub: '7c0ff4f6-5f3a-4c4e-9d58-2f0f8f6f3a11',
+    };
 
     const response = await post(asked);
 
@@ -210,6 +213,8 @@ describe('token endpoint', () => {
     [{}, 'user is undefined'],
     [null, 'not a JSON object'],
     [{ user: ' ' }, 'user is " "'],
+    [{ user: 'a', sub: '' }, 'sub is ""'],
+    [{ user: 'a', sub: 7 }, 'sub is 7'],
     [{ user: 'a', groups: 'admins' }, 'groups is "admins"'],
     [{ user: 'a', tokenUse: 'refresh' }, 'tokenUse is "refresh"'],
     [{ user: 'a', expiresInSeconds: 0 }, 'expiresInSeconds is 0'],
