@@ -5,7 +5,6 @@ import {
   AuthorizationType,
   type BaseDataSource,
   type CfnGraphQLApi,
-  Code,
   Definition,
   FunctionRuntime,
   GraphqlApi,
@@ -18,7 +17,8 @@ import { readApiSchema, SCHEMA } from './api-schema.ts';
 import { checkRoutes } from './check-routes.ts';
 import { dataSources, type DataSourcesProps } from './data-sources.ts';
 import { fromRoot } from './paths.ts';
-import { bundleResolvers, type ResolverBundles } from './resolver-bundles.ts';
+import { bundleResolvers, type ResolverBundle, type ResolverBundles } from './resolver-bundles.ts';
+import { ResolverCode } from './resolver-code.ts';
 import { type DataSourceName, defaultRoute, type Route, routes, stepSources } from './routes.ts';
 
 export interface ItemsApiProps extends DataSourcesProps {
@@ -89,30 +89,33 @@ export class ItemsApi extends Construct {
     const steps = new Map(
       [...bundles]
         .filter(([name]) => name.startsWith('pipeline/'))
-        .map(([name, code]) => [name.slice('pipeline/'.length), code] as const)
-        .map(([step, code]) => [step, this.addFunction(step, code, sources[stepSources[step] ?? 'Items'])]),
+        .map(([name, bundle]) => [name.slice('pipeline/'.length), bundle] as const)
+        .map(([step, bundle]) => [
+          step,
+          this.addFunction(step, bundle, sources[stepSources[step] ?? 'Items']),
+        ]),
     );
-    for (const [field, code] of bundles) {
+    for (const [field, bundle] of bundles) {
       if (!field.startsWith('pipeline/')) {
-        this.addResolver(field, code, routes[field] ?? defaultRoute, sources, steps);
+        this.addResolver(field, bundle, routes[field] ?? defaultRoute, sources, steps);
       }
     }
   }
 
-  private addFunction(step: string, code: string, dataSource: BaseDataSource): AppsyncFunction {
+  private addFunction(step: string, bundle: ResolverBundle, dataSource: BaseDataSource): AppsyncFunction {
     const functionName = camelCase(step);
     return new AppsyncFunction(this, `${functionName}Function`, {
       api: this.api,
       name: functionName,
       dataSource,
-      code: Code.fromInline(code),
+      code: new ResolverCode(bundle),
       runtime: FunctionRuntime.JS_1_0_0,
     });
   }
 
   private addResolver(
     field: string,
-    code: string,
+    bundle: ResolverBundle,
     route: Route,
     sources: Record<DataSourceName, BaseDataSource>,
     steps: Map<string, AppsyncFunction>,
@@ -121,7 +124,7 @@ export class ItemsApi extends Construct {
     this.api.createResolver(`${typeName}${fieldName}Resolver`, {
       typeName,
       fieldName,
-      code: Code.fromInline(code),
+      code: new ResolverCode(bundle),
       runtime: FunctionRuntime.JS_1_0_0,
       ...('pipeline' in route
         ? { pipelineConfig: route.pipeline.map((step) => steps.get(step)!) }

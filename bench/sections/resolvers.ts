@@ -144,11 +144,11 @@ export function resolversResult(units: CodeUnit[]): SectionResult {
         ]),
         notes: [
           'Medians of evaluations within real requests, the DynamoDB engine and the Lambda function included in the request but not in the time.',
-          `AppSync takes ${CODE_LIMIT} characters of a code unit, its source map included.`,
+          `AppSync takes ${CODE_LIMIT} characters of a code unit, and has refused smaller ones (aws-appsync-community#301).`,
         ],
       },
     ],
-    targets: [{ name: 'largest bundle over the limit', ratio: largest.characters / CODE_LIMIT, atMost: 1 }],
+    targets: [{ name: 'largest bundle over the limit', ratio: largest.characters / CODE_LIMIT, atMost: 0.6 }],
     plots: [
       {
         kind: 'bars',

@@ -74,10 +74,10 @@ function surround(realm: Realm, session: Session, now: () => number): Surroundin
 }
 
 /** @throws CodeRefused for code that AppSync would refuse */
-function checked({ title, text }: CodeModel, kept: KeptTranslations): Translation {
+function checked({ title, text, sourceMap }: CodeModel, kept: KeptTranslations): Translation {
   const known = kept.find(text);
   if (known) return known;
-  const { program, scopes, problems } = check(text);
+  const { program, scopes, problems } = check(text, sourceMap);
   if (!program || !scopes || problems.length > 0) throw new CodeRefused(title, problems);
   const translation = translate(text, { program, scopes });
   kept.keep(text, translation);
@@ -137,10 +137,14 @@ function moduleFailure(thrown: unknown, code: CodeModel, compiled: CompiledCode)
   return refused(code, `Top-level code failed: ${describe(thrown, compiled)}`, place);
 }
 
-const refused = ({ title, text }: CodeModel, message: string, place = { line: 1, column: 1 }): CodeRefused =>
-  new CodeRefused(title, [
-    { errorType: 'LINT_ERROR', message, ...sourcePositions(text).at(place.line, place.column), span: -1 },
-  ]);
+function refused(
+  { title, text, sourceMap }: CodeModel,
+  message: string,
+  { line, column } = { line: 1, column: 1 },
+): CodeRefused {
+  const place = sourcePositions(text, sourceMap).at(line, column);
+  return new CodeRefused(title, [{ errorType: 'LINT_ERROR', message, ...place, span: -1 }]);
+}
 
 function evaluate(
   handler: Handler,

@@ -1,5 +1,6 @@
 import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping';
 import type { SourceMapInput } from '@jridgewell/trace-mapping';
+import type { SourceMap } from '../template/model.ts';
 
 /** A place in uploaded code; line and column count from 1. */
 export interface CodePlace {
@@ -24,13 +25,15 @@ export const CODE_FILE = 'code.js';
 /** The form AppSync asks for: inline, on the last line (developer guide, "Additional utilities"). */
 const INLINE_MAP = /\n\/\/# sourceMappingURL=data:application\/json;(?:charset=utf-8;)?base64,([\w+/=]+)\s*$/;
 
-/** Reads the inline source map at the end of uploaded code, if there is one; a broken map counts as none. */
-export function sourcePositions(text: string): SourcePositions {
-  // Read for the first problem only: nearly all code has none.
+/**
+ * Uses the source map of uploaded code: the one inline at its end, or else the one beside it. A broken map counts as none.
+ * @param beside read for the first problem only
+ */
+export function sourcePositions(text: string, beside?: SourceMap): SourcePositions {
   let map: TraceMap | null | undefined;
   return {
     at(line, column) {
-      if (map === undefined) map = inlineMap(text) ?? null;
+      if (map === undefined) map = parsedMap(inlineMap(text) ?? beside?.read());
       const original = map && originalPositionFor(map, { line, column: column - 1 });
       if (!original || original.source === null) return { file: CODE_FILE, line, column };
       return { file: withoutDots(original.source), line: original.line, column: original.column + 1 };
@@ -38,13 +41,17 @@ export function sourcePositions(text: string): SourcePositions {
   };
 }
 
-function inlineMap(text: string): TraceMap | undefined {
+function inlineMap(text: string): string | undefined {
   const encoded = INLINE_MAP.exec(text)?.[1];
-  if (encoded === undefined) return undefined;
+  return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8');
+}
+
+function parsedMap(json: string | undefined): TraceMap | null {
+  if (json === undefined) return null;
   try {
-    return new TraceMap(JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')) as SourceMapInput);
+    return new TraceMap(JSON.parse(json) as SourceMapInput);
   } catch {
-    return undefined;
+    return null;
   }
 }
 

@@ -10,6 +10,8 @@ export interface Assembly {
 /** One CloudFormation stack, its template still full of intrinsic functions. */
 export interface Stack {
   name: string;
+  /** Of the assembly, or of the stage's assembly within it: where the stack's manifest lies. */
+  directory: string;
   /** us-east-1 unless the stack's `env` names one (AppSync facts 14.9). */
   region: string;
   /** 000000000000 unless the stack's `env` names one. */

@@ -52,6 +52,7 @@ const loadStack = (
   const properties = isObject(artifact.properties) ? artifact.properties : {};
   const stack: Stack = {
     name,
+    directory,
     ...environmentOf(artifact),
     template: loadTemplate(resolve(directory, property(artifact, 'templateFile'))),
     assets,

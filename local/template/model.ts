@@ -89,6 +89,14 @@ export interface CodeModel {
   /** For people: `resolver Mutation.putItem`, `AppSync function readItem`. */
   title: string;
   text: string;
+  /** Outside of the code; an inline map at its end goes before it. */
+  sourceMap?: SourceMap;
+}
+
+/** Read only when a problem is to be placed: nearly all code has none. */
+export interface SourceMap {
+  /** JSON, version 3 of the format; undefined when there is none. */
+  read(): string | undefined;
 }
 
 /** A pipeline step. */

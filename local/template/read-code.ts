@@ -1,4 +1,5 @@
 import { StartFailure } from '../failure.ts';
+import { AssemblySourceMap } from './assembly-source-map.ts';
 import { findAsset } from './assets.ts';
 import { loadText, shown } from './json.ts';
 import type { CodeModel } from './model.ts';
@@ -30,7 +31,12 @@ export const readCode = (resource: Resource, title: string): CodeModel | undefin
     throw new StartFailure(
       `${named} has ${text.length} characters of code; AppSync's limit is ${LONGEST_CODE} (32 KB)`,
     );
-  return { logicalId: resource.logicalId, title, text };
+  return {
+    logicalId: resource.logicalId,
+    title,
+    text,
+    sourceMap: new AssemblySourceMap(resource.stack.directory, text),
+  };
 };
 
 /**

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromRoot, root } from '../../infra/paths.ts';
+import { bundleResolvers } from '../../infra/resolver-bundles.ts';
 import { synthesize } from './harness/synthesized.ts';
 
 /*
@@ -68,16 +69,16 @@ describe('synthesized for npm start', () => {
     expect(readdirSync(temporary).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
   });
 
-  test('puts no path of this machine into template or assets', () => {
+  test('puts no path of this machine into template, assets or source maps', () => {
     const files = readdirSync(outdir, { recursive: true, encoding: 'utf8' }).filter((file) =>
-      /^Items\.(template|assets)\.json$|\.m?js$/.test(file),
+      /^Items\.(template|assets)\.json$|\.m?js$|\.map$/.test(file),
     );
     const found = files.filter((file) => {
       const text = readFileSync(join(outdir, file), 'utf8');
       return [root, directory, tmpdir()].some((path) => text.includes(path));
     });
 
-    expect(files).toHaveLength(6);
+    expect(files).toHaveLength(6 + bundleResolvers().size);
     expect(found).toEqual([]);
   });
 });

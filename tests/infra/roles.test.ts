@@ -110,7 +110,7 @@ test('there are no other roles, no managed policies and no resource policies', (
 });
 
 test('the role of the items table may do what the resolvers do, no more', () => {
-  const operations = [...bundleResolvers().values()].flatMap((code) =>
+  const operations = [...bundleResolvers().values()].flatMap(({ code }) =>
     [...code.matchAll(/operation: "([A-Z]\w+)"/g)].map(([, operation]) => operation!),
   );
   const granted = new Set(Object.values(allowed('ItemsApiItemsSourceServiceRole')).flat());

@@ -1,4 +1,5 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { synthesize } from '../../local/template/synthesize.ts';
@@ -15,12 +16,12 @@ type Resources = Record<string, Resource>;
 const own = await synthesize(projectRoot, join(projectRoot, '.local', 'assemblies'), () => undefined);
 
 /** A copy of this project's cloud assembly with other resources. */
-function changedAssembly(change: (resources: Resources) => void): string {
+function changedAssembly(change: (resources: Resources, directory: string) => void): string {
   const copy = join(temporaryDirectory(), 'cdk.out');
   cpSync(own, copy, { recursive: true });
   const file = join(copy, 'Items.template.json');
   const template = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Resources };
-  change(template.Resources);
+  change(template.Resources, copy);
   writeFileSync(file, JSON.stringify(template));
   return copy;
 }
@@ -57,9 +58,11 @@ describe('--app', () => {
     ['a loop', 'for (;;) {}', /for statements are not supported/i],
     ['a throw', "throw 'late';", /throw statements are not supported/i],
   ])('refuses %s in resolver code by the TypeScript file and line', async (_, statement, problem) => {
-    const copy = changedAssembly((resources) => {
+    const copy = changedAssembly((resources, directory) => {
       const { Properties } = resolverOf(resources, 'getItem');
-      Properties.Code = Properties.Code!.replace('function request(ctx) {', `$& ${statement}`);
+      const code = Properties.Code!;
+      Properties.Code = code.replace('function request(ctx) {', `$& ${statement}`);
+      copyFileSync(sourceMapOf(directory, code), sourceMapOf(directory, Properties.Code));
     });
 
     const reason = await refusalOf(['--memory', '--port', '0', '--app', copy]);
@@ -70,6 +73,10 @@ describe('--app', () => {
     expect(reason).toMatch(problem);
   });
 });
+
+/** Where the source map of this code lies in a cloud assembly (ADR 22). */
+const sourceMapOf = (directory: string, code: string): string =>
+  join(directory, 'source-maps', `${createHash('sha256').update(code).digest('hex')}.map`);
 
 /** Where a text stands in the resolver's source, from 1. */
 function lineOf(text: string): number {

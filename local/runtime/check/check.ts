@@ -1,5 +1,6 @@
 import { parse } from 'acorn';
 import type { AnyNode, Options, Program } from 'acorn';
+import type { SourceMap } from '../../template/model.ts';
 import { sourcePositions } from '../source-positions.ts';
 import type { SourcePositions } from '../source-positions.ts';
 import type { CodeProblem } from '../runtime.types.ts';
@@ -40,9 +41,12 @@ export interface Checked extends Partial<CodeUnit> {
   problems: CodeProblem[];
 }
 
-/** Looks for everything AppSync would refuse at upload. Problems are placed in the author's own source. */
-export function check(text: string): Checked {
-  const positions = sourcePositions(text);
+/**
+ * Looks for everything AppSync would refuse at upload. Problems are placed in the author's own source.
+ * @param sourceMap the code's, if it is not inline
+ */
+export function check(text: string, sourceMap?: SourceMap): Checked {
+  const positions = sourcePositions(text, sourceMap);
   const parsed = parseModule(text, positions);
   if (!('program' in parsed)) return { problems: [...tooLong(text, positions), parsed.problem] };
   const { program } = parsed;

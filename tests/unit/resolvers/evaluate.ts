@@ -60,11 +60,12 @@ function codeOf(name: string): EvaluatedCode {
   const known = loaded.get(name);
   if (known) return known;
   bundles ??= bundleResolvers();
-  const text = bundles.get(name);
-  if (text === undefined) {
+  const bundle = bundles.get(name);
+  if (bundle === undefined) {
     throw new Error(`there is no resolvers/${name}.ts; there are ${[...bundles.keys()].join(', ')}`);
   }
-  const code = evaluator.load({ logicalId: name, title: name, text });
+  const sourceMap = { read: () => bundle.sourceMap };
+  const code = evaluator.load({ logicalId: name, title: name, text: bundle.code, sourceMap });
   loaded.set(name, code);
   return code;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -361,6 +362,10 @@ describe('a CDK app', () => {
     expect(resolver('b')).toMatchObject({ kind: 'UNIT', code: { text: `${handlers} // from an asset` } });
   });
 
+  test('has no source map of code where the assembly has none', () => {
+    expect(resolver('b')!.code!.sourceMap!.read()).toBeUndefined();
+  });
+
   test('has a direct Lambda resolver, without code', () => {
     expect(resolver('c')).toMatchObject({ kind: 'UNIT', dataSourceName: 'Validate' });
     expect(resolver('c')).not.toHaveProperty('code');
@@ -414,12 +419,16 @@ describe('stages of one app', () => {
         code: appsync.Code.fromAsset(join(files, 'handlers.js')),
       });
     }
-    const assembly = loadAssembly(app.synth().directory);
+    const { directory } = app.synth();
+    const map = `source-maps/${createHash('sha256').update(handlers).digest('hex')}.map`;
+    writeText(join(directory, 'assembly-Prod'), map, 'the map of Prod');
+    const assembly = loadAssembly(directory);
     const [logicalId] = Object.keys(assembly.stacks[0]!.template.Resources);
 
     const prod = readApp(assembly, { apiLogicalId: `Prod-Tasks/${logicalId}` });
 
     expect(prod.api).toMatchObject({ name: 'tasks-Prod', resolvers: [{ code: { text: handlers } }] });
+    expect(prod.api.resolvers[0]!.code!.sourceMap!.read()).toBe('the map of Prod');
     expect(() => readApp(assembly)).toThrow(
       `'Dev-Tasks/${logicalId}', 'Prod-Tasks/${logicalId}'; choose one with --api`,
     );

@@ -1,5 +1,5 @@
-import { buildSync } from 'esbuild';
-import { expect, it } from 'vitest';
+import { buildSync, transformSync } from 'esbuild';
+import { expect, it, vi } from 'vitest';
 import { CODE_LIMIT, check } from '../../../../local/runtime/check/check.ts';
 import { problemsOf } from './problems.ts';
 
@@ -95,6 +95,10 @@ it('refuses more than 32,768 characters', () => {
   ]);
 });
 
+/** A map of this very text to a file of that name. */
+const esbuildMap = (sourcefile: string, text: string): string =>
+  transformSync(text, { sourcefile, sourcemap: 'external' }).map;
+
 const bundle = (contents: string, sourcemap: boolean): string =>
   buildSync({
     stdin: { contents, sourcefile: 'resolvers/Query.getItem.ts', loader: 'ts' },
@@ -140,6 +144,35 @@ it('places problems in the author’s TypeScript by an inline source map', () =>
       span: 7,
     },
   ]);
+});
+
+it('places problems by a source map beside the code, unless there is one inline', () => {
+  const plain = bundle('export const request = () => ~1; export const response = () => null;', false);
+  const beside = { read: () => esbuildMap('their/own.ts', plain) };
+  const inline = bundle('export const request = () => ~1; export const response = () => null;', true);
+
+  const files = [plain, inline].map((code) => check(code, beside).problems[0]?.file);
+
+  expect(files).toEqual(['their/own.ts', 'resolvers/Query.getItem.ts']);
+});
+
+it.each([
+  ['there is none', undefined],
+  ['it is broken', 'not json'],
+])('places problems in code.js when a source map is looked for and %s', (_, read) => {
+  const { problems } = check('export const request = () => ~1; export const response = () => null;', {
+    read: () => read,
+  });
+
+  expect(problems[0]).toMatchObject({ file: 'code.js', line: 1, column: 30 });
+});
+
+it('does not read the source map of code that has no problem', () => {
+  const beside = { read: vi.fn() };
+
+  check('export const request = () => 1; export const response = () => null;', beside);
+
+  expect(beside.read).not.toHaveBeenCalled();
 });
 
 it('places problems in code.js without a source map, or with a broken one', () => {

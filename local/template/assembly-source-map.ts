@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SourceMap } from './model.ts';
+
+/**
+ * The source map of uploaded code in a cloud assembly: `source-maps/SHA256-OF-THE-CODE.map`, beside the manifest. It is no
+ * asset, so deploying leaves it where it is (ADR 22).
+ */
+export class AssemblySourceMap implements SourceMap {
+  /** Absolute; the file need not exist. */
+  private readonly file: string;
+
+  /**
+   * @param directory of the manifest that lists the stack
+   * @param code as it is uploaded; the hash is over its UTF-8, in lower-case hexadecimal
+   */
+  constructor(directory: string, code: string) {
+    this.file = join(directory, 'source-maps', `${createHash('sha256').update(code).digest('hex')}.map`);
+  }
+
+  read(): string | undefined {
+    try {
+      return readFileSync(this.file, 'utf8');
+    } catch {
+      return undefined;
+    }
+  }
+}
