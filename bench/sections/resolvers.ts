@@ -65,6 +65,7 @@ function watched(runtime: AppSyncRuntime, units: Map<string, CodeUnit>): AppSync
       return {
         request: (context) => timed(unit.request, () => module.request(context)),
         response: (context) => timed(unit.response, () => module.response(context)),
+        evaluate: (handler, context) => module.evaluate(handler, context),
       };
     },
   };

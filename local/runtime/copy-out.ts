@@ -12,6 +12,23 @@ export const SUSPICIOUS_DEPTH = 100;
  */
 export const copyOut = (value: unknown): unknown => copy(value, 0) ?? null;
 
+/** What a member that is undefined becomes: it is dropped, or null for the helpers that must see it. */
+let missing: null | undefined;
+
+/**
+ * The same, with null for members that are undefined.
+ *
+ * @throws HelperFailure when the value refers to itself
+ */
+export function copyOutWithNulls(value: unknown): unknown {
+  missing = null;
+  try {
+    return copyOut(value);
+  } finally {
+    missing = undefined;
+  }
+}
+
 /** In the place of a value that is larger than it may be. */
 export const TOO_LARGE = Symbol('too large');
 
@@ -47,6 +64,8 @@ function copy(value: unknown, depth: number): unknown {
       return Number.isFinite(value) ? value : null;
     case 'object':
       return value === null ? null : copyObject(value, depth);
+    case 'undefined':
+      return missing;
     default:
       return undefined;
   }

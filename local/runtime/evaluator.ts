@@ -41,7 +41,7 @@ export function createEvaluator(options: Omit<RuntimeOptions, 'log'> = {}): Eval
           const context = runtime.createContext(contextInit(mock));
           if (mock.prev) context.setPrevious(mock.prev['result']);
           context.setOutcome(mock.result, (mock.error ?? null) as { type: string; message: string } | null);
-          const evaluation = module[handler](context);
+          const evaluation = module.evaluate(handler, context);
           const { appendedErrors: outErrors, effects } = context;
           return { evaluation, logs, stash: context.toJSON()['stash'], outErrors, effects };
         },

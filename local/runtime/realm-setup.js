@@ -50,14 +50,16 @@
   // --- helpers: the outside function stays hidden in a closure, and never meets an object of this context ----------
 
   /** undefined and NaN stay themselves, so that a helper can tell them from null. */
-  const wrapFunction = (outside) =>
-    freeze((...given) => {
+  function wrapFunction(outside) {
+    const copyOut = outside.seesUndefined ? host.copyOutWithNulls : host.copyOut;
+    return freeze((...given) => {
       for (let index = 0; index < given.length; index += 1) {
         const type = typeof given[index];
-        if (type === 'object' || type === 'function') given[index] = host.copyOut(given[index]);
+        if (type === 'object' || type === 'function') given[index] = copyOut(given[index]);
       }
       return copyIn(outside(...given));
     });
+  }
 
   function wrapTree(tree, twins = TWINS) {
     const wrapped = {};

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
-import { copyOut, SUSPICIOUS_DEPTH } from './copy-out.ts';
+import { copyOut, copyOutWithNulls, SUSPICIOUS_DEPTH } from './copy-out.ts';
 import type { Containers, ContextInit } from './runtime.types.ts';
 import { skipTo } from './util/early-return.ts';
 import { replacePattern } from './util/java-pattern.ts';
@@ -18,8 +18,19 @@ export interface RealmContext {
   outErrors: unknown[];
 }
 
+/** A function offered to code. */
+export interface Helper {
+  (...given: never[]): unknown;
+  /** Whether members of its arguments that are undefined reach it as null. @default they are dropped, as in JSON */
+  seesUndefined?: true;
+}
+
 /** Functions and namespaces offered to code, as plain objects of functions. */
-export type HelperTree = { [name: string]: HelperTree | ((...given: never[]) => unknown) };
+export type HelperTree = { [name: string]: HelperTree | Helper };
+
+/** The helper, told of members that are undefined. */
+export const seeingUndefined = (helper: Helper): Helper =>
+  Object.assign((...given: never[]) => helper(...given), { seesUndefined: true as const });
 
 /** A context in which APPSYNC_JS code runs: nothing in it leads to this process. */
 export interface Realm {
@@ -47,7 +58,7 @@ const SETUP = new vm.Script(readFileSync(new URL('./realm-setup.js', import.meta
   filename: 'appsync-realm.js',
 });
 
-const HOST = { copyOut, replacePattern, skipTo, SUSPICIOUS_DEPTH };
+const HOST = { copyOut, copyOutWithNulls, replacePattern, skipTo, SUSPICIOUS_DEPTH };
 
 type Setup = (host: typeof HOST, iterationLimit: number) => Omit<Realm, 'evaluate'>;
 

@@ -13,11 +13,12 @@ import { dynamodbModule } from './dynamodb/module.ts';
 import { Interruption } from './interruption.ts';
 import { noTranslations } from './kept-translations.ts';
 import type { KeptTranslations } from './kept-translations.ts';
+import { rdsModule } from './rds/module.ts';
 import { createRealm } from './realm.ts';
 import type { Realm } from './realm.ts';
 import type {
   AppSyncRuntime,
-  CodeModule,
+  EvaluableModule,
   Evaluation,
   RaisedError,
   ResolverContext,
@@ -28,7 +29,7 @@ import type { Translation } from './translate.ts';
 import { codePlace, describe, stackOf, uncaught } from './uncaught.ts';
 import { runtimeNamespace } from './util/early-return.ts';
 import { extensions } from './util/extensions.ts';
-import { aiModule, rdsModule } from './util/unsupported.ts';
+import { aiModule } from './util/unsupported.ts';
 import { util } from './util/util.ts';
 
 export interface RuntimeOptions {
@@ -91,7 +92,7 @@ function load(
   shared: Surroundings,
   session: Session,
   log: Log,
-): CodeModule {
+): EvaluableModule {
   // The console tells lines of this very code unit, so each has its own.
   const place = () => {
     const called = codePlace(stackOf(new Error('where the code logs')), compiled);
@@ -103,12 +104,15 @@ function load(
     globals: { ...shared.globals, console },
   });
   const handlers = runModule(code, compiled);
+  const run: EvaluableModule['evaluate'] = (handler, context) =>
+    evaluate(handlers[handler], context, realm, session, compiled);
   return {
     request: (context) => {
       (context as RunContext).clearOutcome();
-      return evaluate(handlers.request, context, realm, session, compiled);
+      return run('request', context);
     },
-    response: (context) => evaluate(handlers.response, context, realm, session, compiled),
+    response: (context) => run('response', context),
+    evaluate: run,
   };
 }
 

@@ -68,6 +68,12 @@ export interface CodeModule {
   response(context: ResolverContext): Evaluation;
 }
 
+/** A code unit whose handlers can also be evaluated by themselves, as EvaluateCode does. */
+export interface EvaluableModule extends CodeModule {
+  /** Evaluates a handler on the context as it is: unlike in a resolver, `request` sees `ctx.result` and `ctx.error`. */
+  evaluate(handler: keyof CodeModule, context: ResolverContext): Evaluation;
+}
+
 /** A problem AppSync would refuse at upload, at the place in the author's own source where a source map tells it. */
 export interface CodeProblem {
   errorType: 'LINT_ERROR' | 'PARSER_ERROR';
@@ -84,7 +90,7 @@ export interface CodeProblem {
 
 export interface AppSyncRuntime {
   /** Compiles a code unit. @throws CodeRefused when AppSync would refuse the upload; it lists every problem. */
-  load(code: CodeModel): CodeModule;
+  load(code: CodeModel): EvaluableModule;
   createContext(init: ContextInit): ResolverContext;
   /** The runtime's own. A result that is a map of these, all the way down, is not copied by `setOutcome`. */
   containers: Containers;

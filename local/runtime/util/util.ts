@@ -1,4 +1,5 @@
 import type { Session } from '../context.ts';
+import { toJsonObject } from '../rds/to-json-object.ts';
 import type { HelperTree } from '../realm.ts';
 import { text } from './arguments.ts';
 import { authType } from './auth-type.ts';
@@ -12,7 +13,6 @@ import { str } from './str.ts';
 import { time } from './time/time.ts';
 import { transform } from './transform.ts';
 import { dynamodb } from './typed-values.ts';
-import { rdsUtil } from './unsupported.ts';
 import { xml } from './xml.ts';
 
 /** The namespace `util`, as @aws-appsync/utils 2.1.1 declares it. @param now epoch milliseconds */
@@ -25,7 +25,7 @@ export const util = (session: Session, now: () => number): HelperTree => ({
   authType: () => authType(session.current?.identity),
   time: time(now),
   dynamodb,
-  rds: rdsUtil,
+  rds: { toJsonObject },
   http: http(session),
   xml,
   transform,

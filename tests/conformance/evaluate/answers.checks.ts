@@ -288,4 +288,17 @@ export function response(ctx) {
       );
     },
   },
+  {
+    id: 'EVC-040',
+    promise: 'gives `request` too the `ctx.result` of the context, which it never has in a resolver',
+    source: 'localstack/appsync-utils v0.1.5, resolvers.test.js.snap, toJsonObject import paths',
+    evidence: 'observed',
+    async run(api) {
+      const { evaluationResult } = await evaluateCode(api, unit('  return ctx.result.a;'), {
+        result: { a: 1 },
+      });
+
+      assert.equal(evaluationResult, '1');
+    },
+  },
 ];

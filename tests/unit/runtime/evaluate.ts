@@ -1,8 +1,8 @@
 import { createRuntime } from '../../../local/runtime/runtime.ts';
 import type { RuntimeOptions } from '../../../local/runtime/runtime.ts';
 import type {
-  CodeModule,
   ContextInit,
+  EvaluableModule,
   Evaluation,
   ResolverContext,
 } from '../../../local/runtime/runtime.types.ts';
@@ -28,7 +28,7 @@ export const contextInit = (more: Partial<ContextInit> = {}): ContextInit => ({
 
 const shared = createRuntime({ now: () => NOW });
 
-export const load = (text: string, options?: RuntimeOptions): CodeModule =>
+export const load = (text: string, options?: RuntimeOptions): EvaluableModule =>
   (options ? createRuntime(options) : shared).load({
     logicalId: 'Code',
     title: 'resolver Query.getItem',

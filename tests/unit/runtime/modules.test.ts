@@ -11,7 +11,7 @@ it.each([...MODULES])('has in %s exactly what the check lets code import', (modu
   expect('value' in evaluation && [...(evaluation.value as string[])].sort()).toEqual([...names].sort());
 });
 
-it.each(['rds: sql', 'ai: converse'])('says that %s works on AWS only', (helper) => {
+it.each(['ai: invokeModel', 'ai: converse'])('says that %s works on AWS only', (helper) => {
   const [module, name] = helper.split(': ');
   const code = `import { ${name} } from '@aws-appsync/utils/${module}';\nexport const request = () => ${name}({}); export const response = () => null;`;
 

@@ -61,7 +61,6 @@ it('copies headers without those that belong to one connection', () => {
 });
 
 it.each([
-  ['util.rds.toJsonObject("")', 'util.rds.toJsonObject is not supported by the local server'],
   ['runtime.earlyReturn(1, { skipTo: "X" })', 'runtime.earlyReturn takes skipTo "NEXT" or "END", not "X"'],
   ['util.str.normalize("a", "x")', 'util.str.normalize takes one of nfc, nfd, nfkc, nfkd, not "x"'],
 ])('names what is wrong with %s', (expression, reason) => {

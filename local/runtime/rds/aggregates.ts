@@ -1,0 +1,48 @@
+import type { HelperTree } from '../realm.ts';
+import { isMap, own, text } from '../util/arguments.ts';
+
+/** What `agg.count('id')` gives. */
+interface Aggregate {
+  type: 'AGGREGATE';
+  properties: { name: string; column: string };
+}
+
+/** By their names in `agg` and in a condition of `having`: what stands before the column, which a bracket follows. */
+const AGGREGATES: Readonly<Record<string, string>> = {
+  max: 'MAX(',
+  maxDistinct: 'MAX(DISTINCT ',
+  min: 'MIN(',
+  minDistinct: 'MIN(DISTINCT ',
+  count: 'COUNT(',
+  countDistinct: 'COUNT(DISTINCT ',
+  avg: 'AVG(',
+  avgDistinct: 'AVG(DISTINCT ',
+  sum: 'SUM(',
+  sumDistinct: 'SUM(DISTINCT ',
+};
+
+/** `agg`. */
+export const agg: HelperTree = Object.fromEntries(
+  Object.keys(AGGREGATES).map((name) => [
+    name,
+    (column: unknown): Aggregate => ({
+      type: 'AGGREGATE',
+      properties: { name, column: text(column, `agg.${name}`) },
+    }),
+  ]),
+);
+
+export const isAggregate = (value: unknown): value is Aggregate =>
+  isMap(value) &&
+  value['type'] === 'AGGREGATE' &&
+  isMap(value['properties']) &&
+  own(AGGREGATES, String(value['properties']['name'])) !== undefined;
+
+export const isAggregateName = (name: string): boolean => own(AGGREGATES, name) !== undefined;
+
+/**
+ * `COUNT(DISTINCT "id")`. No space before the bracket: MySQL knows most of these functions only without one.
+ *
+ * @param column already quoted
+ */
+export const aggregateOf = (name: string, column: string): string => `${AGGREGATES[name]}${column})`;

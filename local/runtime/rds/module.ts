@@ -1,0 +1,26 @@
+import { seeingUndefined } from '../realm.ts';
+import type { HelperTree } from '../realm.ts';
+import { agg } from './aggregates.ts';
+import { createStatement } from './create-statement.ts';
+import { MYSQL, POSTGRES } from './identifiers.ts';
+import { sql, statementOf } from './statements.ts';
+import { toJsonObject } from './to-json-object.ts';
+import { typeHint } from './type-hints.ts';
+
+/**
+ * `@aws-appsync/utils/rds`: writes statements and needs no database. The results are those recorded by
+ * localstack/appsync-utils; joins, aggregates, groups and subqueries, of which nothing was recorded, follow AWS's samples.
+ * A value that is undefined is NULL, and a condition on it is refused, so the payloads keep such members.
+ */
+export const rdsModule: HelperTree = {
+  select: seeingUndefined(statementOf('select', 'SELECT')),
+  insert: seeingUndefined(statementOf('insert', 'INSERT')),
+  update: seeingUndefined(statementOf('update', 'UPDATE')),
+  remove: seeingUndefined(statementOf('remove', 'REMOVE')),
+  createPgStatement: createStatement('createPgStatement', POSTGRES),
+  createMySQLStatement: createStatement('createMySQLStatement', MYSQL),
+  sql,
+  toJsonObject,
+  typeHint,
+  agg,
+};

@@ -1,0 +1,61 @@
+import { setOwn } from '../own-member.ts';
+import { isMap } from '../util/arguments.ts';
+
+type Row = Record<string, unknown>;
+
+/**
+ * `toJsonObject`: for each statement its rows, by the labels of their columns. A statement without records has one row
+ * without members (recorded by localstack/appsync-utils), and NULL is no member.
+ *
+ * @param result of the RDS Data API, as JSON or parsed
+ * @returns null for anything else (developer guide, "Retrieving data")
+ */
+export function toJsonObject(result: unknown): Row[][] | null {
+  const parsed = typeof result === 'string' ? parse(result) : result;
+  if (!isMap(parsed) || !Array.isArray(parsed['sqlStatementResults'])) return null;
+  return parsed['sqlStatementResults'].map(rowsOf);
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+function rowsOf(result: unknown): Row[] {
+  const { records, columnMetadata } = isMap(result) ? result : {};
+  if (!Array.isArray(records)) return [{}];
+  const names = Array.isArray(columnMetadata) ? columnMetadata.map(nameOf) : [];
+  return records.map((record) => rowOf(record, names));
+}
+
+const nameOf = (column: unknown): string => {
+  const { label, name } = isMap(column) ? column : {};
+  return String(label ?? name);
+};
+
+function rowOf(record: unknown, names: string[]): Row {
+  const row: Row = {};
+  if (!Array.isArray(record)) return row;
+  record.forEach((field, index) => {
+    const value = valueOf(field);
+    if (value !== undefined && index < names.length) setOwn<unknown>(row, names[index] as string, value);
+  });
+  return row;
+}
+
+/** The one member of a field that holds its value; undefined for NULL. */
+function valueOf(field: unknown): unknown {
+  if (!isMap(field) || field['isNull'] === true) return undefined;
+  const [type, value] = Object.entries(field).find(([, member]) => member !== null) ?? [];
+  return type === 'arrayValue' ? elementsOf(value) : value;
+}
+
+/** `{ stringValues: […] }`; in `arrayValues` arrays again. */
+function elementsOf(array: unknown): unknown {
+  const [type, elements] =
+    Object.entries(isMap(array) ? array : {}).find(([, member]) => member !== null) ?? [];
+  return type === 'arrayValues' && Array.isArray(elements) ? elements.map(elementsOf) : elements;
+}

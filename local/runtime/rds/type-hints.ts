@@ -1,0 +1,21 @@
+import type { HelperTree } from '../realm.ts';
+import { isMap } from '../util/arguments.ts';
+
+/** A value with the type the RDS Data API is told, as `typeHint` gives it on AWS. */
+export interface TypeHint {
+  type: string;
+  value: unknown;
+}
+
+const TYPES = ['DATE', 'DECIMAL', 'JSON', 'TIME', 'TIMESTAMP', 'UUID'];
+
+/** `typeHint`: a value of another type than the database would take it for. */
+export const typeHint: HelperTree = Object.fromEntries(
+  TYPES.map((type) => [type, (value: unknown): TypeHint => ({ type, value })]),
+);
+
+export const isTypeHint = (value: unknown): value is TypeHint =>
+  isMap(value) &&
+  Object.keys(value).length === 2 &&
+  Object.hasOwn(value, 'value') &&
+  TYPES.includes(value['type'] as string);

@@ -1,0 +1,161 @@
+import { pgRefusal } from './statement-check.ts';
+
+/** Which conditions are refused, and in which words. */
+export const conditionRefusalChecks = [
+  pgRefusal(
+    'RDS-351',
+    'where is no string',
+    'rds.select({ table: "persons", where: "id = 1" })',
+    'WHERE values are expected to be SQL templates or a condition object.',
+  ),
+  pgRefusal(
+    'RDS-352',
+    'where is no list',
+    'rds.select({ table: "persons", where: [] })',
+    'WHERE values are expected to be SQL templates or a condition object.',
+  ),
+  pgRefusal(
+    'RDS-353',
+    'a condition is not null',
+    'rds.select({ table: "persons", where: { name: null } })',
+    'Expected condition to be an Object.',
+  ),
+  pgRefusal(
+    'RDS-354',
+    'a condition is no string',
+    'rds.select({ table: "persons", where: { name: "test" } })',
+    'Expected condition to be an Object.',
+  ),
+  pgRefusal(
+    'RDS-355',
+    'and takes a list',
+    'rds.select({ table: "persons", where: { and: "nope" } })',
+    'and expects conditions to be an array',
+  ),
+  pgRefusal(
+    'RDS-356',
+    'or takes a list',
+    'rds.select({ table: "persons", where: { or: "nope" } })',
+    'or expects conditions to be an array',
+  ),
+  pgRefusal(
+    'RDS-357',
+    'a condition in and is not null',
+    'rds.select({ table: "persons", where: { and: [null] } })',
+    'Expected and to be an Object.',
+  ),
+  pgRefusal(
+    'RDS-358',
+    'a condition in or is no string',
+    'rds.select({ table: "persons", where: { or: ["id = 1"] } })',
+    'Expected or to be an Object.',
+  ),
+  pgRefusal(
+    'RDS-359',
+    'a condition in and is no sql',
+    'rds.select({ table: "persons", where: { and: [rds.sql`id = ${1}`] } })',
+    'Expected and to be an Object.',
+  ),
+  pgRefusal(
+    'RDS-360',
+    'an unknown operator is named with its column',
+    'rds.select({ table: "persons", where: { name: { bogus: 1 } } })',
+    'Unsupported condition name.bogus.',
+  ),
+  pgRefusal(
+    'RDS-361',
+    'the operator in is unknown',
+    'rds.select({ table: "persons", where: { id: { in: [1, 2] } } })',
+    'Unsupported condition id.in.',
+  ),
+  pgRefusal(
+    'RDS-362',
+    'eq takes no null',
+    'rds.select({ table: "persons", where: { id: { eq: null } } })',
+    "Value for id.eq can't be null.",
+  ),
+  pgRefusal(
+    'RDS-363',
+    'eq takes no undefined',
+    'rds.select({ table: "persons", where: { id: { eq: undefined } } })',
+    "Value for id.eq can't be null.",
+  ),
+  pgRefusal(
+    'RDS-364',
+    'gt takes no null',
+    'rds.select({ table: "persons", where: { id: { gt: null } } })',
+    "Value for id.gt can't be null.",
+  ),
+  pgRefusal(
+    'RDS-365',
+    'attributeExists takes no null',
+    'rds.select({ table: "persons", where: { name: { attributeExists: null } } })',
+    "Value for name.attributeExists can't be null.",
+  ),
+  pgRefusal(
+    'RDS-366',
+    'attributeExists takes no string',
+    'rds.select({ table: "persons", where: { name: { attributeExists: "yes" } } })',
+    'name.attributeExists expects a boolean value to be passed.',
+  ),
+  pgRefusal(
+    'RDS-367',
+    'attributeExists takes no 0',
+    'rds.select({ table: "persons", where: { name: { attributeExists: 0 } } })',
+    'name.attributeExists expects a boolean value to be passed.',
+  ),
+  pgRefusal(
+    'RDS-368',
+    'beginsWith takes no null',
+    'rds.select({ table: "persons", where: { name: { beginsWith: null } } })',
+    "Value for name.beginsWith can't be null.",
+  ),
+  pgRefusal(
+    'RDS-369',
+    'beginsWith takes no number',
+    'rds.select({ table: "persons", where: { name: { beginsWith: 5 } } })',
+    'name.beginsWith expects a string value to be passed.',
+  ),
+  pgRefusal(
+    'RDS-370',
+    'contains takes no number',
+    'rds.select({ table: "persons", where: { name: { contains: 5 } } })',
+    'name.contains expects a string value to be passed.',
+  ),
+  pgRefusal(
+    'RDS-371',
+    'notContains takes no number',
+    'rds.select({ table: "persons", where: { name: { notContains: 5 } } })',
+    'name.notContains expects a string value to be passed.',
+  ),
+  pgRefusal(
+    'RDS-372',
+    'between takes a list',
+    'rds.select({ table: "persons", where: { age: { between: 5 } } })',
+    'age.between condition expects an array with length of 2.',
+  ),
+  pgRefusal(
+    'RDS-373',
+    'between takes two values',
+    'rds.select({ table: "persons", where: { age: { between: [1] } } })',
+    'age.between condition expects an array with 2 values but received an array with length 1.',
+  ),
+  pgRefusal(
+    'RDS-374',
+    'between in size takes two values, and the message names size',
+    'rds.select({ table: "persons", where: { name: { size: { between: [1] } } } })',
+    'name.size condition expects an array with 2 values but received an array with length 1.',
+  ),
+  pgRefusal(
+    'RDS-375',
+    'size knows comparisons of numbers only',
+    'rds.select({ table: "persons", where: { name: { size: { contains: "x" } } } })',
+    'name.size has invalid size operator.',
+  ),
+  pgRefusal(
+    'RDS-376',
+    'size takes an object',
+    'rds.select({ table: "persons", where: { name: { size: 3 } } })',
+    'Expected name.size to be an Object.',
+  ),
+];

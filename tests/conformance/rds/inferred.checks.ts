@@ -1,0 +1,160 @@
+import { mysql, mysqlRefusal, pg, pgRefusal } from './statement-check.ts';
+
+/** AWS publishes what goes in; what comes out was recorded by nobody, so the text here is ours. */
+const SAMPLE = {
+  source: 'aws-samples/aws-appsync-resolver-samples, samples/rds: the input; its text was never recorded',
+  evidence: 'inferred',
+} as const;
+
+const TYPES = {
+  source: '@aws-appsync/utils 2.1.1, rds-helpers.d.ts: the input; its text was never recorded',
+  evidence: 'inferred',
+} as const;
+
+const ANALOGY = { source: 'by analogy with the refusals that were recorded', evidence: 'inferred' } as const;
+
+/** Joins, aggregates, subqueries, negation and names with quotes. */
+export const inferredChecks = [
+  pg(
+    'RDS-501',
+    'a join on columns of the same name is USING',
+    'rds.select({ from: "album", join: [{ from: "artist", using: ["artist_id"] }] })',
+    'SELECT * FROM "album" JOIN "artist" USING ("artist_id")',
+    [],
+    {},
+    SAMPLE,
+  ),
+  pg(
+    'RDS-502',
+    'a join on a condition is ON, its variables numbered before those of where',
+    'rds.select({ from: "album", leftJoin: [{ from: "artist", on: rds.sql`album.artist = artist.id and artist.age > ${30}` }], where: { id: { eq: 1 } } })',
+    'SELECT * FROM "album" LEFT JOIN "artist" ON album.artist = artist.id and artist.age > :P0 WHERE "id" = :P1',
+    [30, 1],
+    {},
+    SAMPLE,
+  ),
+  pg(
+    'RDS-503',
+    'joins with aliases come in their order',
+    'rds.select({ columns: ["i.invoice_line_id", { track: "t.name" }, { "media type": "m.name" }], from: { i: "invoice_line" }, join: [{ from: { t: "track" }, using: ["track_id"] }, { from: { m: "media_type" }, using: ["media_type_id"] }] })',
+    'SELECT "i"."invoice_line_id", "t"."name" as "track", "m"."name" as "media type" FROM "invoice_line" as "i" JOIN "track" as "t" USING ("track_id") JOIN "media_type" as "m" USING ("media_type_id")',
+    [],
+    {},
+    SAMPLE,
+  ),
+  pg(
+    'RDS-504',
+    'cross and natural joins have no condition',
+    'rds.select({ from: "a", crossJoin: [{ from: "b" }], leftOuterJoinNatural: [{ table: "c" }] })',
+    'SELECT * FROM "a" CROSS JOIN "b" NATURAL LEFT OUTER JOIN "c"',
+    [],
+    {},
+    TYPES,
+  ),
+  pg(
+    'RDS-505',
+    'a full outer join works for Postgres',
+    'rds.select({ from: "a", fullOuterJoin: [{ from: "b", using: ["id"] }] })',
+    'SELECT * FROM "a" FULL OUTER JOIN "b" USING ("id")',
+    [],
+    {},
+    SAMPLE,
+  ),
+  mysqlRefusal(
+    'RDS-506',
+    'MySQL has no full outer join',
+    'rds.select({ from: "a", fullOuterJoin: [{ from: "b", using: ["id"] }] })',
+    'fullOuterJoin is not supported in MySQL.',
+    SAMPLE,
+  ),
+  pg(
+    'RDS-507',
+    'aggregates are columns, grouped and asked about with having',
+    'rds.select({ from: "album", columns: ["name", { count: rds.agg.count("*") }], join: [{ from: "artist", using: ["artist_id"] }], groupBy: ["name"], having: { album_id: { count: { gt: 1 } } }, orderBy: [{ column: "name" }] })',
+    'SELECT "name", COUNT(*) as "count" FROM "album" JOIN "artist" USING ("artist_id") GROUP BY "name" HAVING COUNT("album_id") > :P0 ORDER BY "name" ASC',
+    [1],
+    {},
+    SAMPLE,
+  ),
+  pg(
+    'RDS-508',
+    'aggregates go without an alias, beside type hints in where',
+    'rds.select({ from: { i: "invoice" }, columns: [rds.agg.count("i.invoice_id"), rds.agg.sum("i.total")], where: { invoice_date: { between: [rds.typeHint.TIMESTAMP("2021-01-01 00:00:00"), rds.typeHint.TIMESTAMP("2022-12-31 00:00:00")] } } })',
+    'SELECT COUNT("i"."invoice_id"), SUM("i"."total") FROM "invoice" as "i" WHERE "invoice_date" BETWEEN :P0 AND :P1',
+    ['2021-01-01 00:00:00', '2022-12-31 00:00:00'],
+    { ':P0': 'TIMESTAMP', ':P1': 'TIMESTAMP' },
+    SAMPLE,
+  ),
+  mysql(
+    'RDS-509',
+    'an aggregate has no space before its bracket, which MySQL would not take',
+    'rds.select({ from: "t", columns: [{ n: rds.agg.countDistinct("a") }, { m: rds.agg.avg("b") }] })',
+    'SELECT COUNT(DISTINCT `a`) as `n`, AVG(`b`) as `m` FROM `t`',
+    [],
+    {},
+    TYPES,
+  ),
+  pg(
+    'RDS-510',
+    'a select with an alias is a subquery, its variables numbered where it stands',
+    'rds.select({ from: { sub: rds.select({ from: "album", columns: ["album_id", { genres: rds.agg.countDistinct("genre_id") }], join: [{ from: "track", using: ["album_id"] }], groupBy: [1], having: { genre_id: { countDistinct: { gt: 1 } } }, orderBy: [{ column: "genres", dir: "desc" }] }) }, columns: ["album_id", "name"], where: { name: { beginsWith: "A" } } })',
+    'SELECT "album_id", "name" FROM (SELECT "album_id", COUNT(DISTINCT "genre_id") as "genres" FROM "album" JOIN "track" USING ("album_id") GROUP BY 1 HAVING COUNT(DISTINCT "genre_id") > :P0 ORDER BY "genres" DESC) as "sub" WHERE "name" LIKE :P1',
+    [1, 'A%'],
+    {},
+    SAMPLE,
+  ),
+  pg(
+    'RDS-511',
+    'sql in the place of a table stands as it is, in brackets under an alias',
+    'rds.select({ from: rds.sql`album a`, columns: [{ n: rds.sql`length(title) > ${3}` }] }), rds.select({ from: { x: rds.sql`select ${4}` } })',
+    ['SELECT (length(title) > :P0) as "n" FROM album a', 'SELECT * FROM (select :P1) as "x"'],
+    [3, 4],
+    {},
+    TYPES,
+  ),
+  pg(
+    'RDS-512',
+    'not negates its conditions together',
+    'rds.select({ table: "persons", columns: ["id", "name"], where: { not: [{ name: { eq: "Stephane" } }, { id: { gt: 10 } }] } })',
+    'SELECT "id", "name" FROM "persons" WHERE NOT (("name" = :P0) AND ("id" > :P1))',
+    ['Stephane', 10],
+    {},
+    {
+      source: 'AppSync Events developer guide, "Amazon RDS module functions", Filters: NOT (… AND …)',
+      evidence: 'inferred',
+    },
+  ),
+  pg(
+    'RDS-513',
+    'a quote inside a name is doubled',
+    String.raw`rds.select({ table: 'a"b' })`,
+    'SELECT * FROM "a""b"',
+    [],
+    {},
+    { source: '@aws-appsync/utils 2.1.1, rds-helpers.d.ts: names are escaped', evidence: 'inferred' },
+  ),
+  pg(
+    'RDS-514',
+    'text and a built statement go together',
+    '"select 1", rds.select({ table: "item", limit: 1 })',
+    ['select 1', 'SELECT * FROM "item" LIMIT :P0'],
+    [1],
+    {},
+    TYPES,
+  ),
+  pg('RDS-515', 'a second statement that is null is none', '"select 1", null', 'select 1', [], {}, TYPES),
+  pgRefusal(
+    'RDS-516',
+    'an aggregate of having knows comparisons of numbers only',
+    'rds.select({ table: "t", having: { a: { count: { contains: "x" } } } })',
+    'a.count has invalid count operator.',
+    ANALOGY,
+  ),
+  pgRefusal(
+    'RDS-517',
+    'groupBy takes a list',
+    'rds.select({ table: "t", groupBy: "a" })',
+    'groupBy expects an array.',
+    ANALOGY,
+  ),
+];
