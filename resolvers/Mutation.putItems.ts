@@ -4,7 +4,7 @@ import { beginBatch, liveItem, raiseBatch, type Batch } from './shared/batch.ts'
 import { callerOf, type Caller } from './shared/caller.ts';
 import { badRequest, expectedVersionRefusal, idRefusal, isGiven } from './shared/input.ts';
 import { conflict } from './shared/item-refusals.ts';
-import { numberRefusal } from './shared/kept-numbers.ts';
+import { payloadRefusal } from './shared/storable.ts';
 import { ownerRefusal } from './shared/owner.ts';
 import { refusal, type Refusal } from './shared/refusal.ts';
 
@@ -44,7 +44,7 @@ function inputRefusal(item: PutItemInput, caller: Caller, repeated: boolean): Re
     idRefusal(item.id) ??
     expectedVersionRefusal(item.expectedVersion) ??
     ownerRefusal(item.owner, caller) ??
-    numberRefusal(item.payload)
+    payloadRefusal(item.payload)
   );
 }
 

@@ -1,4 +1,5 @@
-import { LARGEST_NUMBER, MAX_NESTING, SMALLEST_NUMBER } from './limits.ts';
+import { MAX_NESTING } from '../../schema/limits.ts';
+import { LARGEST_NUMBER, SMALLEST_NUMBER } from './limits.ts';
 import { escapeToken } from './pointer.ts';
 
 /** Why a payload cannot be kept as it is. */

@@ -1,11 +1,9 @@
 import { util } from '@aws-appsync/utils';
+import { MAX_NESTING } from '../../schema/limits.ts';
 import { badRequest } from './input.ts';
 
 /** A member's name, or its text as a position in a list. */
 export type Step = { text: string; position: boolean };
-
-/** Lists and maps inside each other that DynamoDB holds in a payload (docs/data-model.md, "Limits"). */
-const MAX_STEPS = 31;
 
 /**
  * Reads `dimensions.width`, `variants[0].sku` or, for names that have dots or brackets of their own, the JSON Pointer
@@ -13,9 +11,9 @@ const MAX_STEPS = 31;
  */
 export function payloadPath(path: string): Step[] {
   const steps: Step[] = path === '' ? [] : path.startsWith('/') ? pointerSteps(path) : dottedSteps(path);
-  if (steps.length > MAX_STEPS) {
+  if (steps.length > MAX_NESTING) {
     badRequest(
-      `path has ${steps.length} steps; a payload nests at most ${MAX_STEPS} lists and maps`,
+      `path has ${steps.length} steps; a payload nests at most ${MAX_NESTING} lists and maps`,
       'filter.payload.path',
     );
   }

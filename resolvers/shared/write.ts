@@ -3,7 +3,7 @@ import { callerOf, type Caller } from './caller.ts';
 import { isConditionFailure, raiseDataSourceError } from './data-source-error.ts';
 import { checkExpectedVersion, checkId } from './input.ts';
 import { conflict, directWriteRefusal } from './item-refusals.ts';
-import { numberRefusal } from './kept-numbers.ts';
+import { payloadRefusal } from './storable.ts';
 import { ownerRefusal } from './owner.ts';
 import { raise, type Refusal } from './refusal.ts';
 import type { StoredItem } from './stored-item.ts';
@@ -31,7 +31,7 @@ export function beginWrite(ctx: Context<WriteArgs>): Record<string, never> {
   const caller = callerOf(ctx.identity);
   checkId(id);
   checkExpectedVersion(expectedVersion);
-  raise(ownerRefusal(owner, caller) ?? numberRefusal(payload));
+  raise(ownerRefusal(owner, caller) ?? payloadRefusal(payload));
   ctx.stash.id = id;
   ctx.stash.caller = caller;
   ctx.stash.expectedVersion = expectedVersion ?? null;

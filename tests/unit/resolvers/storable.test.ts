@@ -16,7 +16,7 @@ describe('a number that the path may have rounded', () => {
     ['the largest double', [1, { b: [1.7976931348623157e308] }], '1.7976931348623157e+308', '/1/b/0'],
     ['a name with a tilde', { 'a~b': 9e16 }, '90000000000000000', '/a~0b'],
     ['a name with a slash', { 'a/b': 9e16 }, '90000000000000000', '/a~1b'],
-    ['odd names', { 'sl/ash~x': { '': [9e15, 9e16] } }, '90000000000000000', '/sl~1ash~0x//1'],
+    ['odd names', { 'sl/ash~x': { ' ': [9e15, 9e16] } }, '90000000000000000', '/sl~1ash~0x/ /1'],
     ['__proto__', JSON.parse('{"__proto__":{"n":1e20}}'), '100000000000000000000', '/__proto__/n'],
   ])('%s is refused with its value and place', (_, payload, value, pointer) => {
     expect(put(payload)).toEqual({
@@ -56,6 +56,44 @@ describe('a number that the path may have rounded', () => {
   });
 });
 
+/** So many lists or maps inside each other. */
+function nested(levels: number, shape: unknown[] | { a: unknown } = []): unknown {
+  const wrap = (inner: unknown) => (Array.isArray(shape) ? [inner] : { a: inner });
+  return Array.from({ length: levels - 1 }).reduce(wrap, shape);
+}
+
+describe('more than 31 lists and maps inside each other', () => {
+  it.each<[string, unknown, string]>([
+    ['lists', nested(32), '/0'.repeat(31)],
+    ['maps', nested(32, { a: 1 }), '/a'.repeat(31)],
+    ['behind others', [1, [2], { deep: nested(31) }], `/2/deep${'/0'.repeat(29)}`],
+  ])('%s are refused with their place', (_, payload, pointer) => {
+    expect(put(payload)).toEqual({
+      message: `payload nests more than 31 lists and maps, which is DynamoDB's limit: flatten ${pointer}`,
+      errorType: 'BadRequest',
+      data: null,
+      errorInfo: { field: 'payload', path: pointer },
+    });
+  });
+
+  it('are refused in time, however many', () => {
+    expect(put(nested(500))).toMatchObject({ errorInfo: { path: '/0'.repeat(31) } });
+  });
+});
+
+describe('a member whose name is empty', () => {
+  it.each<[unknown, string, string]>([
+    [{ '': 1 }, 'the root', ''],
+    [{ a: [{ '': 1 }] }, '/a/0', '/a/0'],
+  ])('is refused: %j', (payload, place, pointer) => {
+    expect(put(payload)).toMatchObject({
+      errorType: 'BadRequest',
+      message: `the member at ${place} whose name is empty cannot be stored: DynamoDB wants names`,
+      errorInfo: { field: 'payload', path: pointer },
+    });
+  });
+});
+
 it.each([
   ['zero', 0],
   ['minus zero', -0],
@@ -64,6 +102,8 @@ it.each([
   ['the smallest DynamoDB holds', [1e-130, -1e-130]],
   ['digits in a text', { text: '12345678901234567890', '12345678901234567890': '1e999' }],
   ['no number at all', [null, true, '', [], {}]],
+  ['31 lists inside each other', nested(31)],
+  ['31 maps around a value', nested(31, { a: 1 })],
   ['no payload', undefined],
 ])('takes %s', (_, payload) => {
   expect(put(payload)).toBeUndefined();
