@@ -130,11 +130,14 @@ test('answers carry a request id and are readable from other origins', async () 
 });
 
 test('a payload nested deeper than DynamoDB holds is a bad request', async () => {
-  const payload = `${'['.repeat(40)}${']'.repeat(40)}`;
+  const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+  const id = newId();
 
-  const error = await fail(PutItemDocument, { input: { id: newId(), payload } });
+  const error = await fail(PutItemDocument, { input: { id, payload: nested(32) } });
+  const { putItem } = await succeed(PutItemDocument, { input: { id, payload: nested(31) } });
 
   expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'payload' } });
+  expect(putItem.payload).toBe(nested(31));
 });
 
 test.each(['1e200', '1e-200'])('a number DynamoDB cannot keep, %s, is a bad request', async (payload) => {

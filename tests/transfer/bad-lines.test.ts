@@ -25,9 +25,42 @@ describe('a line that cannot become an item says where and what', () => {
     ['{"id":"\\ud83d"}', /^\/id: .* holds half a character/],
     ['{"id":"a","payload":{"x":["\\udc00"]}}', /^\/payload\/x\/0: .* half a character/],
     ['{"id":"a","paylaod":1}', /^\/paylaod: is no member of an item/],
-    ['{"id":"a","version":0}', /^\/version: 0 is no whole number from 1 on/],
+    ['{"id":"a","version":0}', /^\/version: 0 is no whole number from 1 to 2147483647/],
+    ['{"id":"a","version":3000000000}', /^\/version: 3000000000 is no whole number from 1/],
+    ['{"id":"a","version":"1"}', /^\/version: "1" is no number/],
+    ['{"Item":{"id":{"S":"a"},"version":{"N":"1.5"}}}', /^\/Item\/version: 1\.5 is no whole number/],
+    ['{"Item":{"id":{"S":"a"},"version":{"N":"1e50"}}}', /^\/Item\/version: 1e50 is no whole number/],
+    ['{"id":"a","expiresAt":1900000000.5}', /^\/expiresAt: 1900000000\.5 is no whole number of seconds/],
+    [
+      '{"id":"a","expiresAt":1900000000000}',
+      /^\/expiresAt: 1900000000000 looks like milliseconds.* 1900000000$/,
+    ],
+    [
+      '{"Item":{"id":{"S":"a"},"expiresAt":{"N":"31556889864403199"}}}',
+      /^\/Item\/expiresAt: .* out of range/,
+    ],
+    [
+      '{"Item":{"id":{"S":"a"},"expiresAt":{"N":"253402300800"}}}',
+      /^\/Item\/expiresAt: 253402300800 looks like/,
+    ],
     ['{"id":"a","version":1.5}', /^\/version: 1\.5 is no whole number/],
     ['{"id":"a","createdAt":"yesterday"}', /^\/createdAt: "yesterday" is no time/],
+    ['{"id":"a","createdAt":"2026-02-30T00:00:00Z"}', /^\/createdAt: "2026-02-30.* is no time/],
+    ['{"id":"a","createdAt":"2026-02-28T24:00:00Z"}', /^\/createdAt: "2026-02-28T24.* is no time/],
+    ['{"id":"a","updatedAt":"9999-12-31T23:59:59-05:00"}', /^\/updatedAt: "9999.* is no time/],
+    ['{"Item":{"id":{"S":"a"},"createdAt":{"S":"yesterday"}}}', /^\/Item\/createdAt: "yesterday" is no time/],
+    [
+      '{"Item":{"id":{"S":"a"},"updatedAt":{"S":"2026-02-30T00:00:00Z"}}}',
+      /^\/Item\/updatedAt: .* is no time/,
+    ],
+    ['{"id":"a","payload":[{"":1}]}', /^\/payload\/0: has a member whose name is empty/],
+    [
+      '{"Item":{"id":{"S":"a"},"payload":{"M":{"":{"S":"x"}}}}}',
+      /^\/Item\/payload: has a member whose name is empty/,
+    ],
+    ['{"Item":{"id":{"S":"a"},"":{"S":"x"}}}', /^\/Item: has a member whose name is empty/],
+    [`{"Item":{"id":{"S":"a"},"owner":{"S":"${'x'.repeat(2049)}"}}}`, /^\/Item\/owner: has 2049 bytes/],
+    ['{"id":{"S":"a"},"version":{"S":"1"}}', /^\/version: is of type S, expected N/],
     ['{"id":"a","owner":""}', /^\/owner: is empty/],
     [
       '{"id":"a","payload":{"n":[123456789012345678901234567890123456789]}}',
@@ -100,6 +133,27 @@ describe('a line that can', () => {
     });
   });
 
+  test.each([
+    '{"Item":{"id":{"S":"a"},"payload":{"M":{"n":{"N":"1"}}}}}',
+    // What `jq -c '.Items[]'` makes of a scan.
+    '{"id":{"S":"a"},"payload":{"M":{"n":{"N":"1"}}}}',
+  ])('is an item in DynamoDB JSON: %s', (line) => {
+    expect(parse(line)).toMatchObject({
+      id: 'a',
+      row: { id: { S: 'a' }, payload: { M: { n: { N: '1' } } }, version: { N: '1' } },
+    });
+  });
+
+  test('may expire in the year 9999 and be of the highest version', () => {
+    const line =
+      '{"id":"a","version":2147483647,"expiresAt":253402300799,"createdAt":"2024-02-29T00:00:00Z"}';
+
+    expect(parse(line)!.row).toMatchObject({
+      version: { N: '2147483647' },
+      expiresAt: { N: '253402300799' },
+    });
+  });
+
   test('may be blank', () => {
     expect(parse(' \r')).toBeNull();
   });
@@ -143,6 +197,29 @@ describe('a file with wrong lines', () => {
     expect([good.code, good.stderr]).toEqual([0, '2 items can be imported; nothing was written\n']);
     expect(bad.code).toBe(1);
     expect(bad.stderr).toMatch(/^line 2: \/id: id is required and may not be blank$/m);
+  });
+
+  test.each([
+    [
+      '{\n    "Items": [\n        {"id": {"S": "a"}}\n    ],\n    "Count": 1\n}\n',
+      'the output of a scan',
+      '.Items[]',
+    ],
+    ['\n{"Items":[{"id":{"S":"a"}}],"Count":1,"ScannedCount":1}', 'the output of a scan', '.Items[]'],
+    ['{\r\n  "ScannedCount": 1,\r\n  "Items": []\r\n}', 'the output of a scan', '.Items[]'],
+    ['[\n  {"id": "a"}\n]\n', 'one JSON list', '.[]'],
+    ['[{"id":"a"}]', 'one JSON list', '.[]'],
+    ['{\n  "id": "a"\n}\n{\n  "id": "b"\n}\n', 'JSON over many lines', '.'],
+  ])('that is one document is told so once, and what to do: %j', async (text, what, filter) => {
+    const file = join(temporaryFolder(), 'items.json');
+    writeFileSync(file, text);
+
+    const { code, stderr } = await runScript('import', [file, '--dry-run']);
+
+    expect(code).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(`${file} is ${what}`);
+    expect(stderr).toContain(`jq -c '${filter}' ${file} | npm run import -- -`);
   });
 
   test('is called standard input where it came from there', async () => {

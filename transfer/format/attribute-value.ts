@@ -23,7 +23,20 @@ function checkDepth(depth: number, pointer: string): void {
   }
 }
 
-/** @throws Unfit for a number or text that DynamoDB cannot keep as it is, or too deep a nesting */
+/**
+ * The name of a member of a map. DynamoDB refuses empty ones; its emulators may take them.
+ * @throws Unfit
+ */
+function memberName(name: string, pointer: string): string {
+  if (name === '') {
+    throw new Unfit(
+      `${pointer || 'the root'}: has a member whose name is empty, which DynamoDB does not hold`,
+    );
+  }
+  return wellFormed(name, pointer);
+}
+
+/** @throws Unfit for a number, text or name that DynamoDB cannot keep as it is, or too deep a nesting */
 export function fromJson(value: ExactJson, pointer: string, depth = 0): AttributeValue {
   if (value === null) return { NULL: true };
   if (typeof value === 'boolean') return { BOOL: value };
@@ -36,7 +49,7 @@ export function fromJson(value: ExactJson, pointer: string, depth = 0): Attribut
     checkDepth(depth, pointer);
     const members = [...value].map(
       ([name, member]) =>
-        [wellFormed(name, pointer), fromJson(member, below(pointer, name), depth + 1)] as const,
+        [memberName(name, pointer), fromJson(member, below(pointer, name), depth + 1)] as const,
     );
     return { M: recordOf(members) };
   }
@@ -75,6 +88,18 @@ export function toPlain(value: AttributeValue): unknown {
 }
 
 const TYPES = ['S', 'N', 'B', 'BOOL', 'NULL', 'L', 'M', 'SS', 'NS', 'BS'];
+
+/**
+ * Reads the attributes of an item.
+ *
+ * @throws Unfit with the place and what is wrong
+ */
+export const fromDynamoDbRecord = (record: object, pointer: string): Row =>
+  recordOf(
+    Object.entries(record).map(
+      ([name, value]) => [memberName(name, pointer), fromDynamoDbJson(value, below(pointer, name))] as const,
+    ),
+  );
 
 /**
  * Reads a value of DynamoDB JSON.
@@ -130,7 +155,7 @@ function readMap(content: object, pointer: string, depth: number): AttributeValu
   checkDepth(depth, pointer);
   const members = Object.entries(content).map(
     ([name, one]) =>
-      [wellFormed(name, pointer), fromDynamoDbJson(one, below(pointer, name), depth + 1)] as const,
+      [memberName(name, pointer), fromDynamoDbJson(one, below(pointer, name), depth + 1)] as const,
   );
   return { M: recordOf(members) };
 }

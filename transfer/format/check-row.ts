@@ -4,6 +4,8 @@ import {
   MAX_KEY_BYTES,
   utf8Bytes,
 } from '../../functions/put-validated-item/limits.ts';
+import { isDateTime } from '../../schema/date-time.ts';
+import { expiryProblem, MAX_INT } from '../../schema/limits.ts';
 import { leastItemBytes } from './attribute-value.ts';
 import { claimsIn, referencesIn, type Row } from './row.ts';
 import { shown, Unfit } from './unfit.ts';
@@ -23,7 +25,7 @@ const TYPES: Record<string, keyof Row[string]> = {
 };
 
 /**
- * Whether the items table can take the row.
+ * Whether the items table can take the row, and the API answer it.
  *
  * @param places How a message names an attribute: JSON Lines and DynamoDB JSON have it at different places.
  * @returns its id
@@ -42,9 +44,8 @@ export function checkRow(row: Row, place: (name: string) => string): string {
   const bytes = utf8Bytes(id);
   if (bytes > MAX_KEY_BYTES)
     throw new Unfit(`${place('id')}: id has ${bytes} bytes, the limit is ${MAX_KEY_BYTES}`);
-  for (const name of ['owner', 'kind', 'updatedAt']) {
-    if (row[name]?.S === '') throw new Unfit(`${place(name)}: is empty, and a key of an index may not be`);
-  }
+  for (const name of ['owner', 'kind']) checkIndexKey(row[name]?.S, place(name));
+  checkAnswer(row, place);
   checkConstraints(row, place);
   const size = leastItemBytes(row);
   if (size > MAX_ITEM_BYTES) {
@@ -52,6 +53,40 @@ export function checkRow(row: Row, place: (name: string) => string): string {
   }
   return id;
 }
+
+function checkIndexKey(key: string | undefined, where: string): void {
+  if (key === '') throw new Unfit(`${where}: is empty, and a key of an index may not be`);
+  const bytes = utf8Bytes(key ?? '');
+  if (bytes > MAX_KEY_BYTES) {
+    throw new Unfit(`${where}: has ${bytes} bytes, the limit of an index's key is ${MAX_KEY_BYTES}`);
+  }
+}
+
+/** One row that the API cannot answer takes the whole list away that it is in (aws-amplify/amplify-js#5963). */
+function checkAnswer(row: Row, place: (name: string) => string): void {
+  for (const name of ['createdAt', 'updatedAt']) {
+    const time = row[name]?.S;
+    if (time !== undefined && !isDateTime(time)) {
+      throw new Unfit(`${place(name)}: ${shown(time)} is no time such as "2026-11-24T08:30:00.000Z"`);
+    }
+  }
+  const version = row['version']?.N;
+  if (version !== undefined && !isWhole(version, 1, MAX_INT)) {
+    throw new Unfit(`${place('version')}: ${version} is no whole number from 1 to ${MAX_INT}`);
+  }
+  checkExpiry(row['expiresAt']?.N, place('expiresAt'));
+}
+
+function checkExpiry(expiresAt: string | undefined, where: string): void {
+  if (expiresAt === undefined) return;
+  if (!/^-?\d+$/.test(expiresAt)) throw new Unfit(`${where}: ${expiresAt} is no whole number of seconds`);
+  const problem = expiryProblem(Number(expiresAt));
+  if (problem !== null) throw new Unfit(`${where}: ${problem}`);
+}
+
+/** @param text a canonical number */
+const isWhole = (text: string, least: number, most: number): boolean =>
+  /^-?\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
 
 function checkConstraints(row: Row, place: (name: string) => string): void {
   for (const name of ['claims', 'references']) {

@@ -1,29 +1,24 @@
-import { fromDynamoDbJson, recordOf, toDynamoDbRecord } from './attribute-value.ts';
+import { fromDynamoDbRecord, recordOf, toDynamoDbRecord } from './attribute-value.ts';
 import { checkRow } from './check-row.ts';
 import type { Filled, Parsed, Row } from './row.ts';
-import { below, shown, Unfit, wellFormed } from './unfit.ts';
+import { below, shown, Unfit } from './unfit.ts';
 
 /** A line as DynamoDB's exports to S3 have it (Developer Guide, "DynamoDB table export output format"). */
 export const toDynamoDbLine = (row: Row): string => `{"Item":${toDynamoDbRecord(row)}}`;
 
-const place = (name: string): string => below('/Item', name);
-
 /**
- * Reads the member `Item` of such a line. The row is taken as it is; only a version and times that it has not are
- * filled in, for the API cannot show an item without them.
+ * Reads an item in DynamoDB JSON: the member `Item` of such a line, or a line that is the item itself. The row is taken as it is; only
+ * a version and times that it has not are filled in, for the API cannot show an item without them.
  *
+ * @param pointer Where in the line it is: `/Item`, or empty.
  * @param now ISO 8601, for absent times.
  * @throws Unfit with the place and what is wrong
  */
-export function readDynamoDbItem(item: unknown, now: string): Parsed {
+export function readDynamoDbItem(item: unknown, pointer: string, now: string): Parsed {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-    throw new Unfit(`/Item: ${shown(item)} is no object`);
+    throw new Unfit(`${pointer}: ${shown(item)} is no object`);
   }
-  const read = recordOf(
-    Object.entries(item).map(
-      ([name, value]) => [wellFormed(name, '/Item'), fromDynamoDbJson(value, place(name))] as const,
-    ),
-  );
+  const read = fromDynamoDbRecord(item, pointer);
   const createdAt = read['createdAt'] ?? { S: now };
   const defaults: Record<Filled, Row[string]> = {
     version: { N: '1' },
@@ -32,5 +27,5 @@ export function readDynamoDbItem(item: unknown, now: string): Parsed {
   };
   const filled = (Object.keys(defaults) as Filled[]).filter((name) => !Object.hasOwn(read, name));
   const row = recordOf([...Object.entries(read), ...filled.map((name) => [name, defaults[name]] as const)]);
-  return { id: checkRow(row, place), row, filled };
+  return { id: checkRow(row, (name) => below(pointer, name)), row, filled };
 }

@@ -1,6 +1,8 @@
+import { isDateTime } from '../../schema/date-time.ts';
 import { fromJson, toJsonText } from './attribute-value.ts';
 import { checkRow } from './check-row.ts';
 import { constraintsOf } from './constraints-of.ts';
+import { canonicalNumber } from './decimal.ts';
 import { type ExactJson, parseExactJson } from './exact-json.ts';
 import type { Filled, Parsed, Row } from './row.ts';
 import { below, shown, Unfit } from './unfit.ts';
@@ -41,7 +43,7 @@ export function parseJsonLine(text: string, now: string, validated: boolean): Pa
   const given = (name: string): ExactJson | undefined => members.get(name) ?? undefined;
   const createdAt = time(given('createdAt'), '/createdAt');
   const updatedAt = time(given('updatedAt'), '/updatedAt');
-  const version = whole(given('version'), '/version', 1);
+  const version = number(given('version'), '/version');
   const row: Row = {
     ...textMember('id', given('id')),
     payload: fromJson(given('payload') ?? null, '/payload'),
@@ -72,35 +74,30 @@ function textMember(name: string, value: ExactJson | undefined): Row {
 }
 
 function numberMember(name: string, value: ExactJson | undefined): Row {
-  const N = whole(value, `/${name}`, 0);
+  const N = number(value, `/${name}`);
   return N === undefined ? {} : { [name]: { N } };
 }
 
 const numberText = (value: ExactJson): string | undefined =>
   typeof value === 'object' && value !== null && 'number' in value ? value.number : undefined;
 
-/** A whole number that JavaScript and GraphQL's Int have no trouble with. */
-function whole(value: ExactJson | undefined, pointer: string, least: number): string | undefined {
+/** In canonical form; which numbers there may be is for `checkRow` to say. */
+function number(value: ExactJson | undefined, pointer: string): string | undefined {
   if (value === undefined) return undefined;
   const text = numberText(value);
-  if (text === undefined || !/^\d{1,15}$/.test(text) || Number(text) < least) {
-    throw new Unfit(`${pointer}: ${printed(value)} is no whole number from ${least} on`);
-  }
-  return String(Number(text));
+  if (text === undefined) throw new Unfit(`${pointer}: ${printed(value)} is no number`);
+  return canonicalNumber(text, pointer);
 }
 
 /** Stored times have milliseconds and UTC, so that they sort as text (docs/data-model.md). */
 function time(value: ExactJson | undefined, pointer: string): string | undefined {
   if (value === undefined) return undefined;
-  const parsed =
-    typeof value === 'string' &&
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(value)
-      ? Date.parse(value)
-      : NaN;
-  if (Number.isNaN(parsed)) {
+  const parsed = typeof value === 'string' && isDateTime(value) ? Date.parse(value) : NaN;
+  const stored = Number.isNaN(parsed) ? '' : new Date(parsed).toISOString();
+  if (!isDateTime(stored)) {
     throw new Unfit(`${pointer}: ${printed(value)} is no time such as "2026-11-24T08:30:00.000Z"`);
   }
-  return new Date(parsed).toISOString();
+  return stored;
 }
 
 function flag(value: ExactJson | undefined): boolean {

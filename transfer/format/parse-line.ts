@@ -13,7 +13,8 @@ export interface ParseOptions {
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads a line of either format: an item has an `id`, DynamoDB JSON has an `Item`. So a file may hold both.
+ * Reads a line of either format, so a file may hold both. JSON Lines have an `id` that is text; DynamoDB JSON has an `Item`, or an `id` with
+ * its type, as `jq -c '.Items[]'` makes lines of a scan.
  *
  * @returns null for a blank line
  * @throws Unfit with what is wrong
@@ -28,8 +29,10 @@ export function parseLine(bytes: Uint8Array, { now, validated }: ParseOptions): 
         `${shown(value)} is no object; expected one item a line, as JSON Lines or DynamoDB JSON`,
       );
     }
+    const { id, Item } = value as { id?: unknown; Item?: unknown };
+    if (typeof id === 'object' && id !== null) return readDynamoDbItem(value, '', now);
     if (Object.hasOwn(value, 'id')) return parseJsonLine(text, now, validated);
-    if (Object.hasOwn(value, 'Item')) return readDynamoDbItem((value as { Item: unknown }).Item, now);
+    if (Object.hasOwn(value, 'Item')) return readDynamoDbItem(Item, '/Item', now);
     throw new Unfit(otherThing(value));
   } catch (error) {
     if (error instanceof SyntaxError) throw new Unfit(`is no JSON: ${error.message}`);

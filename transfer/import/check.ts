@@ -3,6 +3,7 @@ import { parseLine, type ParseOptions } from '../format/parse-line.ts';
 import { Unfit } from '../format/unfit.ts';
 import type { Progress } from '../progress.ts';
 import { linesOf, type Source } from './source.ts';
+import { refuseWholeDocument } from './whole-document.ts';
 
 /** Wrong lines that are shown; the others are counted. */
 const SHOWN = 20;
@@ -14,7 +15,7 @@ export interface Checked {
 
 /**
  * Reads all lines and says what is wrong with those that cannot become items.
- * @throws TransferFailure for a source that cannot be read, or a data file that does not hold what its manifest says
+ * @throws TransferFailure for a source that cannot be read or is no file of lines, or a data file that does not hold what its manifest says
  */
 export async function checkLines(
   source: Source,
@@ -22,6 +23,7 @@ export async function checkLines(
   progress: Progress,
   stop: AbortSignal,
 ): Promise<Checked> {
+  await refuseWholeDocument(source);
   const checked: Checked = { items: 0, wrong: 0 };
   let read = 0;
   const perFile = new Map<string, number>();
