@@ -3,12 +3,22 @@ import { isMap, list, map, members, own } from './arguments.ts';
 
 type Query = Record<string, unknown>;
 
-const must = (queries: Query[]): Query => ({ bool: { must: queries } });
-const mustNot = (query: Query): Query => ({ bool: { must_not: query } });
+const must = (queries: (Query | null)[]): Query | null =>
+  queries.length === 0 ? null : { bool: { must: queries } };
+const should = (queries: (Query | null)[]): Query | null =>
+  queries.length === 0 ? null : { bool: { should: queries, minimum_should_match: 1 } };
+const mustNot = (query: Query | null): Query | null => query && { bool: { must_not: query } };
 const range = (field: string, bounds: Query): Query => ({ range: { [field]: bounds } });
 
-/** Operators of @aws-appsync/utils 2.1.1, transform-utils.d.ts; `eq`, `ne`, `range` and `wildcard` have documented results. */
-const OPERATORS: Record<string, (field: string, value: unknown) => Query> = {
+/** One stands alone, several are joined with AND, none are null. */
+const joined = (queries: (Query | null)[]): Query | null =>
+  queries.length === 1 ? queries[0]! : must(queries);
+
+/**
+ * Operators of @aws-appsync/utils 2.1.1, transform-utils.d.ts. The results of `eq`, `ne`, `range` and `wildcard` are documented there;
+ * the others are inferred from amplify-cli's `elasticsearch-utils.ts`.
+ */
+const OPERATORS: Record<string, (field: string, value: unknown) => Query | null> = {
   eq: (field, value) => ({ term: { [field]: value } }),
   ne: (field, value) => mustNot({ term: { [field]: value } }),
   gt: (field, value) => range(field, { gt: value }),
@@ -22,27 +32,32 @@ const OPERATORS: Record<string, (field: string, value: unknown) => Query> = {
   match: (field, value) => ({ match: { [field]: value } }),
   matchPhrase: (field, value) => ({ match_phrase: { [field]: value } }),
   matchPhrasePrefix: (field, value) => ({ match_phrase_prefix: { [field]: value } }),
-  multiMatch: (field, value) => ({ multi_match: { query: value, fields: [field] } }),
+  multiMatch: (field, value) => ({ multi_match: { [field]: value } }),
   exists: (field, value) => (value === false ? mustNot({ exists: { field } }) : { exists: { field } }),
   wildcard: (field, value) => ({ wildcard: { [field]: value } }),
   regexp: (field, value) => ({ regexp: { [field]: value } }),
 };
 
-/** `util.transform.toElasticsearchQueryDSL`: the query as a JSON string; everything is joined with AND. */
+/**
+ * `util.transform.toElasticsearchQueryDSL`: the query as a JSON string; everything is joined with AND. Where one expression stands
+ * alone it stands bare, on every level (amplify-cli, `elasticsearch-helper.ts`, whose comments are those of AWS's own helper).
+ */
 export const toElasticsearchQueryDSL = (filter: unknown): string =>
   JSON.stringify(ofFilter(map(filter, 'util.transform.toElasticsearchQueryDSL')));
 
-const ofFilter = (filter: unknown): Query => must(isMap(filter) ? members(filter).map(ofMember) : []);
+const ofFilter = (filter: unknown): Query | null =>
+  joined(isMap(filter) ? members(filter).map(ofMember) : []);
 
-function ofMember([name, value]: [string, unknown]): Query {
-  if (name === 'and' && Array.isArray(value)) return must(value.map(ofFilter));
-  if (name === 'or' && Array.isArray(value)) return { bool: { should: value.map(ofFilter) } };
-  if (name === 'not') return mustNot(ofFilter(value));
+function ofMember([name, value]: [string, unknown]): Query | null {
+  const junction = name.toLowerCase();
+  if (junction === 'and' && Array.isArray(value)) return must(value.map(ofFilter));
+  if (junction === 'or' && Array.isArray(value)) return should(value.map(ofFilter));
+  if (junction === 'not') return mustNot(ofFilter(value));
   const operators = map(value, `util.transform.toElasticsearchQueryDSL: ${name}`);
-  return must(members(operators).map(([operator, given]) => ofOperator(name, operator, given)));
+  return joined(members(operators).map(([operator, given]) => ofOperator(name, operator, given)));
 }
 
-function ofOperator(field: string, operator: string, value: unknown): Query {
+function ofOperator(field: string, operator: string, value: unknown): Query | null {
   const render = own(OPERATORS, operator);
   if (!render) {
     const known = Object.keys(OPERATORS).join(', ');

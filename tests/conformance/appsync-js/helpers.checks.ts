@@ -205,6 +205,91 @@ export const helperChecks: Check[] = [
       },
     },
     {
+      id: 'JSR-300',
+      promise: 'toElasticsearchQueryDSL leaves the one operator of a field bare and joins several',
+      source: 'amplify-cli elasticsearch-helper.ts, which states it',
+      evidence: 'inferred',
+      expression:
+        "util.transform.toElasticsearchQueryDSL({ upvotes: { gt: 5 }, title: { eq: 'hihihi', wildcard: 'h*i' } })",
+      read: asJson,
+      expected: {
+        bool: {
+          must: [
+            { range: { upvotes: { gt: 5 } } },
+            { bool: { must: [{ term: { title: 'hihihi' } }, { wildcard: { title: 'h*i' } }] } },
+          ],
+        },
+      },
+    },
+    {
+      id: 'JSR-301',
+      promise: 'toElasticsearchQueryDSL leaves a filter on one field bare',
+      source: 'amplify-cli elasticsearch-helper.ts',
+      evidence: 'inferred',
+      expression: "util.transform.toElasticsearchQueryDSL({ title: { match: 'hello' } })",
+      read: asJson,
+      expected: { match: { title: 'hello' } },
+    },
+    {
+      id: 'JSR-302',
+      promise: 'toElasticsearchQueryDSL demands one of the alternatives of `or`, and joins those of `and`',
+      source: 'amplify-cli elasticsearch-helper.ts',
+      evidence: 'inferred',
+      expression:
+        'util.transform.toElasticsearchQueryDSL({ or: [{ a: { eq: 1 } }, { b: { eq: 2 }, c: { eq: 3 } }], and: [{ d: { lt: 4 } }] })',
+      read: asJson,
+      expected: {
+        bool: {
+          must: [
+            {
+              bool: {
+                should: [{ term: { a: 1 } }, { bool: { must: [{ term: { b: 2 } }, { term: { c: 3 } }] } }],
+                minimum_should_match: 1,
+              },
+            },
+            { bool: { must: [{ range: { d: { lt: 4 } } }] } },
+          ],
+        },
+      },
+    },
+    {
+      id: 'JSR-303',
+      promise: 'toElasticsearchQueryDSL negates the whole of `not`',
+      source: 'amplify-cli elasticsearch-helper.ts',
+      evidence: 'inferred',
+      expression:
+        'util.transform.toElasticsearchQueryDSL({ not: { a: { exists: false } }, b: { exists: true } })',
+      read: asJson,
+      expected: {
+        bool: {
+          must: [
+            { bool: { must_not: { bool: { must_not: { exists: { field: 'a' } } } } } },
+            { exists: { field: 'b' } },
+          ],
+        },
+      },
+    },
+    {
+      id: 'JSR-304',
+      promise: 'toElasticsearchQueryDSL knows the operators of full-text search',
+      source: 'amplify-cli elasticsearch-utils.ts',
+      evidence: 'inferred',
+      expression:
+        "util.transform.toElasticsearchQueryDSL({ t: { match: 'a', matchPhrase: 'b', matchPhrasePrefix: 'c', multiMatch: 'd', regexp: 'e' } })",
+      read: asJson,
+      expected: {
+        bool: {
+          must: [
+            { match: { t: 'a' } },
+            { match_phrase: { t: 'b' } },
+            { match_phrase_prefix: { t: 'c' } },
+            { multi_match: { t: 'd' } },
+            { regexp: { t: 'e' } },
+          ],
+        },
+      },
+    },
+    {
       id: 'JSR-228',
       promise: 'xml.toMap keeps the root element and makes numeric text a number',
       source: 'UTILS xml-utils.d.ts',
