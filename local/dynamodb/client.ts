@@ -48,7 +48,7 @@ export function createDynamoDbClient(options: DynamoDbClientOptions): DynamoDbCl
           const made = makeHeaders(operation, body);
           const answer = await exchange.post(made instanceof Promise ? await made : made, body);
           if (answer.statusCode === 200) return read(answer.body);
-          throw parseServiceError(answer.statusCode, answer.requestId, answer.body);
+          throw parseServiceError(answer.statusCode, answer.requestId, answer.body, input);
         } catch (error) {
           await beforeRetry(error as DynamoDbError, attempts);
         }

@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+import { awsWords } from './aws-words.ts';
+
 /** One entry of a `TransactionCanceledException`, as DynamoDB words it. */
 export interface CancellationReason {
   /** `None`, `ConditionalCheckFailed`, `TransactionConflict`, … */
@@ -37,19 +40,45 @@ export class DynamoDbError extends Error {
   }
 }
 
+/** What DynamoDB refuses and the embedded engine takes. */
+export function validationError(message: string): DynamoDbError {
+  return new DynamoDbError('ValidationException', message, { statusCode: 400, requestId: newRequestId() });
+}
+
+/** 52 capitals and digits, as DynamoDB makes them. */
+const newRequestId = (): string =>
+  Array.from(randomBytes(52), (byte) => '0123456789ABCDEFGHIJKLMNOPQRSTUV'[byte % 32]).join('');
+
 /**
  * Reads an error answer of the JSON 1.0 protocol: `{"__type": "com.amazonaws.dynamodb.v20120810#Name", "message"}`,
- * where some services write `Message` instead.
+ * where some services write `Message` instead. The words are DynamoDB's, whatever the engine's were.
+ *
+ * @param input of the call
  */
-export function parseServiceError(statusCode: number, requestId: string, body: string): DynamoDbError {
+export function parseServiceError(
+  statusCode: number,
+  requestId: string,
+  body: string,
+  input: object,
+): DynamoDbError {
   const answer = parseObject(body);
   const type = typeof answer.__type === 'string' ? answer.__type : 'InternalServerError';
   const message = answer.message ?? answer.Message ?? `DynamoDB answered with status ${statusCode}`;
   const details: DynamoDbErrorDetails = { statusCode, requestId };
   if (answer.CancellationReasons)
-    details.cancellationReasons = answer.CancellationReasons as CancellationReason[];
+    details.cancellationReasons = reasonsOf(answer.CancellationReasons as CancellationReason[], input);
   if (answer.Item) details.item = answer.Item as Record<string, unknown>;
-  return new DynamoDbError(type.slice(type.lastIndexOf('#') + 1), String(message), details);
+  const name = type.slice(type.lastIndexOf('#') + 1);
+  return new DynamoDbError(name, awsWords(String(message), input), details);
+}
+
+function reasonsOf(reasons: CancellationReason[], input: object): CancellationReason[] {
+  const actions = (input as { TransactItems?: Record<string, object>[] }).TransactItems ?? [];
+  return reasons.map((reason, index) =>
+    reason.Message === undefined
+      ? reason
+      : { ...reason, Message: awsWords(reason.Message, Object.values(actions[index] ?? {})[0] ?? {}) },
+  );
 }
 
 function parseObject(body: string): Record<string, unknown> {

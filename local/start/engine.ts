@@ -14,7 +14,7 @@ import type { FanOut } from '../realtime/fan-out.ts';
 import { loadResolvers } from '../resolver/load-resolvers.ts';
 import { keptTranslations } from '../runtime/kept-translations.ts';
 import { createRuntime } from '../runtime/runtime.ts';
-import type { AppModel, DataSourceModel } from '../template/model.ts';
+import type { AppModel, DataSourceModel, TableModel } from '../template/model.ts';
 import type { Logs } from './logs.ts';
 
 /** @throws CodeRefused, StartFailure for code or a schema that AppSync would refuse */
@@ -46,6 +46,7 @@ export function openEngine(
           tokenKey: tokenKeyBytes,
           invokeLambda: lambda.invoke,
           containers: runtime.containers,
+          ...tableOf(app, model),
         });
       case 'AWS_LAMBDA':
         return createLambdaDataSource(model, lambda.invoke);
@@ -81,3 +82,8 @@ export function openEngine(
     invalidate: (invalidation) => fanOut.invalidate(invalidation),
   });
 }
+
+const tableOf = ({ tables }: AppModel, { tableName }: { tableName: string }): { table?: TableModel } => {
+  const table = tables.find((each) => each.tableName === tableName);
+  return table ? { table } : {};
+};

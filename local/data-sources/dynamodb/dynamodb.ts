@@ -1,6 +1,6 @@
 import type { DynamoDbClient } from '../../dynamodb/client.ts';
 import type { InvokeLambda } from '../../lambda/lambda-result.ts';
-import type { DataSourceModel } from '../../template/model.ts';
+import type { DataSourceModel, TableModel } from '../../template/model.ts';
 import type { Containers } from '../../runtime/runtime.types.ts';
 import { failed, refused, type DataSource } from '../data-source.ts';
 import { batchDeleteItem } from './batch-delete-item.ts';
@@ -9,6 +9,7 @@ import { batchPutItem } from './batch-put-item.ts';
 import { deleteItem } from './delete-item.ts';
 import { dataSourceError, isDynamoDbError } from './errors.ts';
 import { getItem } from './get-item.ts';
+import { keyTypesOf } from './key-types.ts';
 import type { Operation } from './operation.ts';
 import { createPaginationTokens } from './pagination-token.ts';
 import { putItem } from './put-item.ts';
@@ -43,6 +44,8 @@ export interface DynamoDbDataSourceOptions {
   invokeLambda: InvokeLambda;
   /** What items that are read, and pages of them, are made of. @default this process's objects and lists */
   containers?: Containers;
+  /** What the template says of the table. @default nothing, so the types of key conditions are not checked */
+  table?: TableModel;
 }
 
 /**
@@ -51,10 +54,11 @@ export interface DynamoDbDataSourceOptions {
  */
 export function createDynamoDbDataSource(
   { name, tableName, region }: DataSourceModel & { type: 'AMAZON_DYNAMODB' },
-  { client, tokenKey, invokeLambda, containers = HERE }: DynamoDbDataSourceOptions,
+  { client, tokenKey, invokeLambda, containers = HERE, table }: DynamoDbDataSourceOptions,
 ): DataSource {
   const tokens = createPaginationTokens(tokenKey);
-  const place = { client, tableName, region, tokens, invokeLambda, containers };
+  const keyTypes = table ? keyTypesOf(table) : () => undefined;
+  const place = { client, tableName, region, tokens, invokeLambda, containers, keyTypes };
   return {
     name,
     type: 'AMAZON_DYNAMODB',

@@ -2,6 +2,7 @@ import type { DynamoDbClient } from '../../dynamodb/client.ts';
 import type { InvokeLambda } from '../../lambda/lambda-result.ts';
 import type { Containers } from '../../runtime/runtime.types.ts';
 import type { Invocation, Outcome } from '../data-source.ts';
+import type { KeyTypesOf } from './key-types.ts';
 import type { PaginationTokens } from './pagination-token.ts';
 import type { Members } from './read-request.ts';
 
@@ -15,6 +16,8 @@ export interface Place {
   /** What items that are read, and pages of them, are made of. */
   containers: Containers;
   invokeLambda: InvokeLambda;
+  /** Undefined for a table or an index that the template does not have. */
+  keyTypes: KeyTypesOf;
 }
 
 /**

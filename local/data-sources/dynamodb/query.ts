@@ -1,9 +1,10 @@
 import { exactPrefix } from './exact-prefix.ts';
 import { Aliases, readExpression } from './expressions.ts';
+import { checkKeyCondition } from './key-condition.ts';
 import { members, type Operation } from './operation.ts';
 import { readPage } from './page.ts';
 import { readInput } from './read-input.ts';
-import { checkMembers, readOptionalBoolean } from './read-request.ts';
+import { checkMembers, readOptionalBoolean, readOptionalString } from './read-request.ts';
 
 const MEMBERS = members(
   'query',
@@ -22,6 +23,10 @@ export const query: Operation = (request, place, invocation) => {
   checkMembers(request, MEMBERS, '$');
   const condition = readExpression(request.query, '$[query]');
   const forward = readOptionalBoolean(request.scanIndexForward, '$[scanIndexForward]');
+  const key = place.keyTypes(readOptionalString(request.index, '$[index]'));
+  if (key) {
+    checkKeyCondition(condition, key);
+  }
   const aliases = new Aliases();
   const input = {
     KeyConditionExpression: aliases.add(exactPrefix(condition)),

@@ -5,6 +5,7 @@ import { dynamoDbConflictChecks } from './dynamodb-conflicts.checks.ts';
 import { dynamoDbItemChecks } from './dynamodb-items.checks.ts';
 import { dynamoDbManyChecks } from './dynamodb-many.checks.ts';
 import { dynamoDbPageChecks } from './dynamodb-pages.checks.ts';
+import { dynamoDbRefusalChecks } from './dynamodb-refusals.checks.ts';
 import { eventBridgeChecks } from './event-bridge.checks.ts';
 import { httpChecks } from './http.checks.ts';
 import { lambdaChecks } from './lambda.checks.ts';
@@ -31,5 +32,6 @@ export const dataSources: Area = {
     ...httpChecks,
     ...pipelineChecks,
     ...eventBridgeChecks,
+    ...dynamoDbRefusalChecks,
   ],
 };

@@ -1,0 +1,75 @@
+/**
+ * The embedded engine words some refusals in its own way. What DynamoDB says instead is recorded in the tests of
+ * nubo-db/dynamodb-conformance and in those of dynalite, which were run on AWS.
+ */
+
+/** @param input of the call, or an action of a transaction: the message is about one of its expressions */
+export function awsWords(message: string, input: object): string {
+  const bare = withoutPrefix(message);
+  return ofKeyConditions(bare, input) ?? ofSyntax(bare, input) ?? withExpression(bare, input);
+}
+
+/** On AWS the prefix stands before violated constraints only, never before what is wrong with an expression or a value. */
+const withoutPrefix = (message: string): string =>
+  message.includes(' failed to satisfy constraint: ')
+    ? message
+    : message.replace(/^\d+ validation errors? detected: /, '');
+
+const OPERATORS = [
+  /^Unexpected (?:operator|token) in KeyConditionExpression: (<>|OR|IN|\()$/,
+  /^Expected attribute name, got (NOT)$/,
+];
+
+function ofKeyConditions(message: string, input: object): string | undefined {
+  if (message === 'Invalid KeyConditionExpression: partition key must use equality') {
+    return 'Query key condition not supported';
+  }
+  const operator = OPERATORS.map((form) => form.exec(message)?.[1]).find(Boolean);
+  const named = operator === '(' ? functionIn(textOf(input, 'KeyConditionExpression')) : operator;
+  return named && `Invalid operator used in KeyConditionExpression: ${named}`;
+}
+
+/** The engine names the parenthesis where DynamoDB names the function before it. */
+const functionIn = (text = ''): string | undefined =>
+  [...text.matchAll(/(\w+)\s*\(/g)].map(([, name]) => name).find((name) => !/^(and|begins_with)$/i.test(name!));
+
+const EXPRESSIONS = [
+  'KeyConditionExpression',
+  'FilterExpression',
+  'ConditionExpression',
+  'UpdateExpression',
+  'ProjectionExpression',
+];
+
+const ENDED = /^(?:Invalid (\w+): )?(?:Syntax error; )?Expected .+, got end of expression$/;
+
+/** Where an expression ends too early. The engine names the expression, save for the first that a call can have. */
+function ofSyntax(message: string, input: object): string | undefined {
+  const match = ENDED.exec(message);
+  if (!match) return undefined;
+  const name = match[1] ?? EXPRESSIONS.find((each) => textOf(input, each) !== undefined) ?? '';
+  const last = textOf(input, name)
+    ?.match(/[#:]?\w+|[^\s\w]/g)
+    ?.at(-1);
+  return last && `Invalid ${name}: Syntax error; token: "<EOF>", near: "${last} <EOF>"`;
+}
+
+/** Complaints that on AWS begin with the expression they are about. */
+const ABOUT_EXPRESSIONS = [
+  /^An expression attribute value used in expression is not defined; attribute value: (:\w+)$/,
+  /^An expression attribute name used in the document path is not defined; attribute name: (#\w+)$/,
+  /^Attribute name is a reserved keyword; reserved keyword: (\w+)$/,
+];
+
+function withExpression(message: string, input: object): string {
+  const word = ABOUT_EXPRESSIONS.map((form) => form.exec(message)?.[1]).find(Boolean);
+  const name = word && EXPRESSIONS.find((each) => wordsOf(textOf(input, each)).includes(word));
+  return name ? `Invalid ${name}: ${message}` : message;
+}
+
+const textOf = (input: object, name: string): string | undefined => {
+  const text = (input as Record<string, unknown>)[name];
+  return typeof text === 'string' ? text : undefined;
+};
+
+const wordsOf = (text = ''): string[] => text.match(/[#:]?\w+/g) ?? [];
