@@ -31,7 +31,9 @@ function ofKeyConditions(message: string, input: object): string | undefined {
 
 /** The engine names the parenthesis where DynamoDB names the function before it. */
 const functionIn = (text = ''): string | undefined =>
-  [...text.matchAll(/(\w+)\s*\(/g)].map(([, name]) => name).find((name) => !/^(and|begins_with)$/i.test(name!));
+  [...text.matchAll(/(\w+)\s*\(/g)]
+    .map(([, name]) => name)
+    .find((name) => !/^(and|begins_with)$/i.test(name!));
 
 const EXPRESSIONS = [
   'KeyConditionExpression',
