@@ -13,8 +13,22 @@ export const LOG_NUMBERS = [0, 1, 2, 3];
 export const KEPT_DAYS = 7;
 export const KEPT_MS = KEPT_DAYS * 24 * 3600 * 1000;
 
+/**
+ * A row outlives the 7 days by an hour: for so long a cursor that is as old as that when it is given still leads on, and no row is missing
+ * when its successor names it.
+ */
+export const GRACE_MS = 3600 * 1000;
+
 /** Positions in a log are milliseconds since 1970 times this, so that each millisecond has room for as many changes. */
 export const POSITIONS_PER_MS = 1000;
+
+/** Positions are texts that compare as their numbers do, so all have 16 digits: enough until the year 2286. */
+const NO_DIGITS = '0000000000000000';
+
+/** @param digits of a whole number from 0 on */
+export function positionOf(digits: string): string {
+  return NO_DIGITS.slice(digits.length) + digits;
+}
 
 /** Changes of items that belong to nobody. */
 export function openLog(number: number): string {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { POSITIONS_PER_MS } from '../../schema/change-log.ts';
+import { positionOf, POSITIONS_PER_MS } from '../../schema/change-log.ts';
 import type { DynamoDb, TransactWriteItem } from '../dynamodb/dynamodb.ts';
 import { logRow } from './log-row.ts';
 import { logsOf } from './logs-of.ts';
@@ -20,15 +20,12 @@ const MAX_ROWS = 98;
 /** … and 4 MB, while a row takes up to one and a half times the bytes of its report. */
 const MAX_BYTES = 2_000_000;
 const ATTEMPTS = 15;
-const POSITION_DIGITS = 16;
 /** Ten batches and more of a hundred records with two rows each. */
 const REMEMBERED_ROWS = 5000;
 const REMEMBERED_LOGS = 1000;
 
 /** Where the counter of a log is; its sort key is not used. */
 const counterKey = (log: string) => ({ log: { S: `counter#${log}` }, position: { S: '0' } });
-
-const digits = (position: number): string => String(position).padStart(POSITION_DIGITS, '0');
 
 /** Rows that fit one transaction. */
 function chunksOf(reports: readonly Report[]): Report[][] {
@@ -88,7 +85,7 @@ export function changeLog(dynamoDb: DynamoDb, table: string, now: () => number =
     const last = counters.get(log) ?? (await lastOf(log));
     const time = now();
     const first = Math.max(Number(last) + 1, time * POSITIONS_PER_MS);
-    const positions = reports.map((_, index) => digits(first + index));
+    const positions = reports.map((_, index) => positionOf(String(first + index)));
     const rows = reports.map((report, index) =>
       logRow(report, log, positions[index]!, positions[index - 1] ?? last, time),
     );

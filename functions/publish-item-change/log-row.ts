@@ -1,11 +1,8 @@
 import type { AttributeValue } from 'aws-lambda';
-import { KEPT_MS, POSITIONS_PER_MS } from '../../schema/change-log.ts';
+import { GRACE_MS, KEPT_MS, POSITIONS_PER_MS } from '../../schema/change-log.ts';
 import type { Attributes } from '../dynamodb/dynamodb.ts';
 import type { ChangedItem } from './change.ts';
 import type { Report } from './report.ts';
-
-/** A row outlives the 7 days for which it can be read, so that none within them is missing when its predecessor is looked for. */
-const GRACE_MS = 3600 * 1000;
 
 /** A position may be ahead of the clock, where another environment's clock is. */
 const expiresAt = (position: string, now: number): number =>

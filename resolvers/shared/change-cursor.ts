@@ -1,15 +1,15 @@
 import { util } from '@aws-appsync/utils';
-import { KEPT_DAYS, KEPT_MS } from '../../schema/change-log.ts';
+import { GRACE_MS, KEPT_DAYS, KEPT_MS, positionOf } from '../../schema/change-log.ts';
 import { badRequest } from './input.ts';
 
-/** Where each log is read on: the position of the last change that was read. Positions are 16 digits and compare as text. */
+/** Where each log is read on: the position of the last change that was read. */
 export type Positions = Record<string, string>;
 
 type Cursor = { binding: string; positions: Positions };
 
-/** The first position of a millisecond: see POSITIONS_PER_MS. */
+/** The first position of a millisecond (POSITIONS_PER_MS), none before 1970. */
 export function positionAt(epochMs: number): string {
-  return `${epochMs}000`;
+  return positionOf(`${Math.max(0, epochMs)}000`);
 }
 
 /** A cursor names the caller it was made for; its positions lead only into the logs of whoever reads. */
@@ -19,7 +19,8 @@ export function sealCursor(binding: string, positions: Positions): string {
 
 /**
  * Where to read from. Ends the field for a cursor of somebody else, for what is neither cursor nor duration, and for a place
- * whose changes are no longer kept.
+ * whose changes are no longer kept. A cursor counts as long as the rows after it are surely there, an hour longer than a time back: one that
+ * was given at the beginning of the log must lead on when the next page is asked for.
  */
 export function openSince(
   since: string | null | undefined,
@@ -37,7 +38,8 @@ export function openSince(
     return everywhere(logs, from);
   }
   const { positions } = openCursor(since, binding);
-  Object.values(positions).forEach((position) => checkKept(position, oldest));
+  const oldestRow = positionAt(nowMs - KEPT_MS - GRACE_MS);
+  Object.values(positions).forEach((position) => checkKept(position, oldestRow));
   // A log that was added since the cursor was made begins where the oldest of the others is.
   const first = Object.values(positions).sort()[0] ?? oldest;
   const found: Positions = {};

@@ -29,6 +29,8 @@ type LogState = {
   position: string;
   /** There are changes after it that this page does not have. */
   more: boolean;
+  /** The position of the first of them, as far as it was seen without a gap before it; else `''`. */
+  next: string;
 };
 
 /** `ctx.stash` of the pipeline. */
@@ -60,7 +62,7 @@ export function beginChanges(ctx: Context<QueryItemChangesArgs>, caller: Caller)
   const binding = `itemChanges ${callerKey(caller)}`;
   const names = logsOf(caller);
   const positions = openSince(ctx.args.since, names, binding, nowMs);
-  ctx.stash.logs = names.map((log) => ({ log, position: positions[log], more: false }));
+  ctx.stash.logs = names.map((log) => ({ log, position: positions[log], more: false, next: '' }));
   ctx.stash.next = 0;
   ctx.stash.limit = limit;
   ctx.stash.rows = [];
@@ -116,19 +118,23 @@ function withinPage({ logs, limit, bound }: ChangesStash, rows: LoggedChange[]):
   let count = 0;
   let bytes = 0;
   let full = false;
-  const left: Record<string, boolean> = {};
+  const left: Record<string, string> = {};
   const kept = rows.filter((row) => {
     count += 1;
     bytes += row.bytes;
     full =
       full || count > limit || (count > 1 && bytes > PAGE_BYTES) || (bound !== '' && row.position > bound);
-    if (full) {
-      left[row.log] = true;
+    if (full && !left[row.log]) {
+      left[row.log] = row.position;
     }
     return !full;
   });
   logs.forEach((state) => {
-    state.more = state.more || left[state.log] === true;
+    const first = left[state.log];
+    if (first) {
+      state.more = true;
+      state.next = state.next === '' || first < state.next ? first : state.next;
+    }
   });
   return kept;
 }
@@ -139,9 +145,12 @@ export function changesResult(ctx: Context<QueryItemChangesArgs>): {
 } {
   const { logs, rows, nowMs, binding } = ctx.stash as ChangesStash;
   const settled = positionAt(nowMs - SETTLED_MS);
+  const last = rows.length > 0 ? rows[rows.length - 1].position : '';
   const positions: Positions = {};
-  logs.forEach(({ log, position, more }) => {
-    positions[log] = !more && position < settled ? settled : position;
+  logs.forEach(({ log, position, more, next }) => {
+    // A log whose next change is behind this page has none within it: it moves along, or it would grow too old while others are read.
+    const passed = more ? (last < next ? last : '') : settled;
+    positions[log] = position < passed ? passed : position;
   });
   rows.forEach(({ log, position }) => {
     positions[log] = position > positions[log] ? position : positions[log];

@@ -167,6 +167,37 @@ test('a cursor leads on: nothing twice, nothing missing', async () => {
   expect([...seen].sort()).toEqual([...ids].sort());
 });
 
+test('an API key reads from the beginning, though some of its logs have nothing on the first pages', async () => {
+  const busy = newId('busy');
+  for (let version = 1; version <= 30; version += 1) await succeed(PutItemDocument, { input: { id: busy } });
+  const later = Array.from({ length: 12 }, () => newId('later'));
+  await succeed(PutItemsDocument, { input: { items: later.map((id) => ({ id })) } });
+  await logged([busy, ...later], 42);
+
+  const seen: string[] = [];
+  let since: string | undefined;
+  for (let page = 0; page < 500; page += 1) {
+    const { itemChanges }: { itemChanges: { changes: { id: string }[]; cursor: string } } = await succeed(
+      ItemChangesDocument,
+      { since, limit: 5 },
+    );
+    if (itemChanges.changes.length === 0) break;
+    seen.push(...itemChanges.changes.map(({ id }) => id).filter((id) => id === busy || later.includes(id)));
+    since = itemChanges.cursor;
+  }
+
+  expect(seen.filter((id) => id === busy)).toHaveLength(30);
+  expect(seen.filter((id) => id !== busy).sort()).toEqual([...later].sort());
+});
+
+test.each(['P8D', 'P9250D', 'P9999D'])('%s is longer than changes are kept', async (since) => {
+  expect(await fail(ItemChangesDocument, { since })).toMatchObject({
+    errorType: 'BadRequest',
+    message: expect.stringContaining('older than the 7 days') as string,
+    errorInfo: { field: 'since' },
+  });
+});
+
 test("a cursor is its caller's", async () => {
   const { itemChanges } = await succeed(ItemChangesDocument, { since: 'PT1M' }, user('alice'));
 

@@ -63,14 +63,18 @@ describe('since', () => {
     expect(begin(alice, { since }).stash).toMatchObject({ logs: [{ position: at(from) }] });
   });
 
-  it.each(['P8D', 'P7DT1S', 'PT169H'])('%s is longer than changes are kept', (since) => {
-    expect(begin(alice, { since }).error).toMatchObject({
-      errorType: 'BadRequest',
-      message:
-        'since is older than the 7 days that changes are kept; read the items anew with listItems, then itemChanges from PT5M',
-      errorInfo: { field: 'since' },
-    });
-  });
+  // The last ones are before the time had 13 digits, and before 1970.
+  it.each(['P8D', 'P7DT1S', 'PT169H', 'P9250D', 'PT250000H', 'P9999D', 'P9999DT999999H'])(
+    '%s is longer than changes are kept',
+    (since) => {
+      expect(begin(alice, { since }).error).toMatchObject({
+        errorType: 'BadRequest',
+        message:
+          'since is older than the 7 days that changes are kept; read the items anew with listItems, then itemChanges from PT5M',
+        errorInfo: { field: 'since' },
+      });
+    },
+  );
 
   const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64');
   it.each([
@@ -95,11 +99,18 @@ describe('since', () => {
     });
   });
 
-  it('a cursor older than changes are kept is refused', () => {
-    const positions = { 'owner#alice': at(NOW - 7 * DAY - 1) };
-    const since = base64({ binding: 'itemChanges owner:alice', positions });
+  it('a cursor leads on for as long as the rows after it are there, an hour longer than 7 days', () => {
+    const since = (position: string) =>
+      base64({ binding: 'itemChanges owner:alice', positions: { 'owner#alice': position } });
+    const oldest = at(NOW - 7 * DAY - HOUR);
 
-    expect(begin(alice, { since }).error?.message).toContain('older than the 7 days');
+    expect(begin(alice, { since: since(oldest) }).stash).toMatchObject({ logs: [{ position: oldest }] });
+    for (const position of [at(NOW - 7 * DAY - HOUR - 1), '0000000000000000']) {
+      expect(begin(alice, { since: since(position) }).error).toMatchObject({
+        message: expect.stringContaining('older than the 7 days') as string,
+        errorInfo: { field: 'since' },
+      });
+    }
   });
 
   it('an owner named in a cursor is not read: the logs are those of the caller', () => {
@@ -107,7 +118,7 @@ describe('since', () => {
     const since = base64({ binding: 'itemChanges owner:alice', positions });
 
     expect(begin(alice, { since }).stash.logs).toEqual([
-      { log: 'owner#alice', position: at(NOW - HOUR), more: false },
+      { log: 'owner#alice', position: at(NOW - HOUR), more: false, next: '' },
     ]);
   });
 
@@ -188,7 +199,8 @@ describe('a page', () => {
     expect(positions).toEqual({
       'open#0': at(NOW - 10 * 60_000),
       'open#1': SETTLED,
-      'open#2': at(NOW - 20 * 60_000),
+      // Has nothing more up to there.
+      'open#2': at(NOW - 10 * 60_000),
       'open#3': SETTLED,
     });
   });
@@ -207,7 +219,37 @@ describe('a page', () => {
     const { ids, positions } = read(apiKey, held);
 
     expect(ids).toEqual(['open#0 30', 'open#1 25', 'open#0 20']);
-    expect(positions).toMatchObject({ 'open#0': at(NOW - 20 * 60_000), 'open#1': at(NOW - 25 * 60_000) });
+    expect(positions).toMatchObject({ 'open#0': at(NOW - 20 * 60_000), 'open#1': at(NOW - 20 * 60_000) });
+  });
+
+  it('from the beginning moves logs along that have changes, but none on it', () => {
+    const held = {
+      'open#0': { items: rows('open#0', [30, 20, 15]) },
+      'open#1': { items: rows('open#1', [10]) },
+      // Behind a gap, so that nobody knows what is before it.
+      'open#2': { items: rows('open#2', [29, 5]).slice(1) },
+    };
+
+    const { ids, positions } = read(apiKey, held, { limit: 2 });
+
+    expect(ids).toEqual(['open#0 30', 'open#0 20']);
+    expect(positions).toMatchObject({
+      'open#0': at(NOW - 20 * 60_000),
+      'open#1': at(NOW - 20 * 60_000),
+      'open#2': OLDEST,
+    });
+  });
+
+  it('moves no log past a change at the very position where it ends', () => {
+    const held = {
+      'open#0': { items: rows('open#0', [30]) },
+      'open#1': { items: rows('open#1', [30]) },
+    };
+
+    const { ids, positions } = read(apiKey, held, { limit: 1 });
+
+    expect(ids).toEqual(['open#0 30']);
+    expect(positions).toMatchObject({ 'open#1': OLDEST });
   });
 
   it('ends after a megabyte, but has one change at least', () => {
