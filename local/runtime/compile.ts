@@ -1,10 +1,10 @@
-import type { Realm } from './realm.ts';
+import type { Realm, RealmModules, RealmObject } from './realm.ts';
 import { CODE_FILE } from './source-positions.ts';
 import type { CodePlace } from './source-positions.ts';
 import type { Edit, Translation } from './translate.ts';
 
 /** A handler as the realm has it. */
-export type Handler = (ctx: unknown) => unknown;
+export type Handler = (ctx: RealmObject) => unknown;
 
 export interface CompiledCode {
   /** Runs the module's top-level code, once, and hands back its handlers. */
@@ -17,9 +17,9 @@ export interface CompiledCode {
 
 /** What code sees without declaring it: the namespaces of the language, `util`, `extensions`, `runtime`, `console`. */
 export interface Surroundings {
-  globals: Record<string, unknown>;
+  globals: Record<string, RealmObject>;
   /** By module name, for imports. */
-  modules: ReadonlyMap<string, unknown>;
+  modules: RealmModules;
 }
 
 /** Makes a code unit a function of the realm. */
@@ -33,17 +33,11 @@ export function compile(
     `(function (${[names.take, names.takeKeys, names.endEarly, names.modules, ...Object.keys(globals)].join(', ')}) { ` +
     `"use strict"; return function () { ${imports}`;
   const source = `${opening}\n${applyEdits(text, edits)}\n${closing} }; })`;
-  type Outer = (...given: unknown[]) => () => { request: Handler; response: Handler };
+  type Outer = (...given: RealmObject[]) => () => { request: Handler; response: Handler };
   const outer = realm.evaluate(source, CODE_FILE, 0) as Outer;
   const calls = new Map(consoleCalls);
   return {
-    run: outer(
-      realm.take,
-      realm.takeKeys,
-      realm.endEarly,
-      Object.fromEntries(modules),
-      ...Object.values(globals),
-    ),
+    run: outer(realm.take, realm.takeKeys, realm.endEarly, modules, ...Object.values(globals)),
     uploaded: positionBefore(text, edits),
     consoleCall: (place) => calls.get(`${place.line}:${place.column}`) ?? place,
   };

@@ -1,13 +1,13 @@
 /*
  * Runs once inside a fresh context and makes it APPSYNC_JS: caps loops, takes away what AppSync does not document,
  * freezes the rest, and returns the only ways in and out. Text, not a module: realm.ts compiles it into the context,
- * so that every object it makes belongs to that context and leads to nothing outside.
+ * so that every object it makes belongs to that context and leads to nothing outside (ADR 23).
  */
-(function setUp(host, iterationLimit) {
+(function setUp(outside, iterationLimit, suspiciousDepth) {
   'use strict';
 
   const { apply, ownKeys } = Reflect;
-  const { defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keys } = Object;
+  const { create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keys } = Object;
   const { isArray } = Array;
   const { parse, stringify } = JSON;
   const { slice } = Array.prototype;
@@ -47,28 +47,36 @@
   const adopt = (value) =>
     isObject(value) && getPrototypeOf(value) === mapPrototype ? value : copyIn(value);
 
-  // --- helpers: the outside function stays hidden in a closure, and never meets an object of this context ----------
+  // --- the gate: the only place where code of this context calls code of the server --------------------------------
 
-  /** undefined and NaN stay themselves, so that a helper can tell them from null. */
-  function wrapFunction(outside) {
-    const copyOut = outside.seesUndefined ? host.copyOutWithNulls : host.copyOut;
-    return freeze((...given) => {
-      for (let index = 0; index < given.length; index += 1) {
-        const type = typeof given[index];
-        if (type === 'object' || type === 'function') given[index] = copyOut(given[index]);
+  /** What is thrown in here for whatever was thrown outside; `reasonOf` in realm.ts knows what that was. */
+  const STOPPED = freeze(create(null));
+
+  /**
+   * A function of this context that calls one outside. Outside only reads what it is given. What it returns is copied, and
+   * what it throws stays there, also where the stack is used up before it begins.
+   */
+  const gate = (callee) =>
+    freeze((...given) => {
+      let answer;
+      try {
+        answer = callee(...given);
+      } catch {
+        throw STOPPED;
       }
-      return copyIn(outside(...given));
+      return copyIn(answer);
     });
-  }
 
-  function wrapTree(tree, twins = TWINS) {
+  const host = wrapTree(outside, {});
+
+  function wrapTree(tree, twins) {
     const wrapped = {};
     for (const name of keys(tree)) {
       const twin = hasOwn(twins, name) ? twins[name] : undefined;
       if (typeof tree[name] !== 'function') wrapped[name] = wrapTree(tree[name], twin ?? {});
       else {
-        const outside = wrapFunction(tree[name]);
-        wrapped[name] = twin ? freeze(twin(outside)) : outside;
+        const gated = gate(tree[name]);
+        wrapped[name] = twin ? freeze(twin(gated)) : gated;
       }
     }
     return freeze(wrapped);
@@ -88,14 +96,14 @@
   }
 
   function typedList(list, depth) {
-    if (depth === host.SUSPICIOUS_DEPTH) throw TOO_DEEP;
+    if (depth === suspiciousDepth) throw TOO_DEEP;
     const typed = [];
     for (let index = 0; index < list.length; index += 1) typed.push(typedValue(list[index], depth));
     return typed;
   }
 
   function typedMap(map, depth) {
-    if (depth === host.SUSPICIOUS_DEPTH) throw TOO_DEEP;
+    if (depth === suspiciousDepth) throw TOO_DEEP;
     const typed = {};
     const names = keys(map);
     for (let index = 0; index < names.length; index += 1) {
@@ -105,26 +113,31 @@
     return typed;
   }
 
-  /** `outside` does what is out of the ordinary: values of the wrong type, and those so deep that they may have no end. */
-  const orOutside = (accepts, typed) => (outside) => (value) => {
-    if (!accepts(value)) return outside(value);
+  /** `gated` does what is out of the ordinary: values of the wrong type, and those so deep that they may have no end. */
+  const orOutside = (accepts, typed) => (gated) => (value) => {
+    if (!accepts(value)) return gated(value);
     try {
       return typed(value, 0);
     } catch (thrown) {
       if (thrown !== TOO_DEEP) throw thrown;
-      return outside(value);
+      return gated(value);
     }
   };
 
   /** By the place of the helper. */
   const TWINS = {
-    util: {
-      dynamodb: {
-        toDynamoDB: orOutside(isObject, typedValue),
-        toMapValues: orOutside(isMap, typedMap),
+    '@aws-appsync/utils': {
+      util: {
+        dynamodb: {
+          toDynamoDB: orOutside(isObject, typedValue),
+          toMapValues: orOutside(isMap, typedMap),
+        },
       },
     },
   };
+
+  const wrapModules = (modules) => wrapTree(modules, TWINS);
+  const wrapNamespace = (tree) => wrapTree(tree, {});
 
   // --- the context object ------------------------------------------------------------------------------------------
 
@@ -142,7 +155,10 @@
       this.error = null;
       this.prev = null;
       this.stash = copyIn(init.stash ?? {});
-      this.request = { headers: copyIn(init.request.headers), domainName: init.request.domainName };
+      this.request = {
+        headers: copyIn(init.request.headers),
+        domainName: copyIn(init.request.domainName),
+      };
       this.info = new Info(init.info);
       this.env = copyIn(init.env);
       this.outErrors = [];
@@ -159,20 +175,20 @@
   }
 
   class Info {
-    #outside;
+    #init;
     #selectionSetList;
     #selectionSetGraphQL;
 
-    constructor(outside) {
-      this.fieldName = outside.fieldName;
-      this.parentTypeName = outside.parentTypeName;
-      this.variables = copyIn(outside.variables);
-      this.#outside = outside;
-      this.#selectionSetGraphQL = outside.selectionSetGraphQL;
+    constructor(init) {
+      this.fieldName = copyIn(init.fieldName);
+      this.parentTypeName = copyIn(init.parentTypeName);
+      this.variables = copyIn(init.variables);
+      this.#init = init;
+      this.#selectionSetGraphQL = copyIn(init.selectionSetGraphQL);
     }
 
     get selectionSetList() {
-      return (this.#selectionSetList ??= copyIn(this.#outside.selectionSetList));
+      return (this.#selectionSetList ??= copyIn(this.#init.selectionSetList));
     }
 
     set selectionSetList(value) {
@@ -306,12 +322,16 @@
     }),
   });
 
+  // Patterns are Java's: what is none is text, and the rest is done outside, where the translated patterns are kept.
   for (const name of ['replace', 'replaceAll']) {
     const native = String.prototype[name];
     replaceMethod(String.prototype, name, function (pattern, replacement) {
       if (typeof replacement === 'function')
         throw new WrongType(`String.${name} takes no function in APPSYNC_JS`);
-      return apply(native, this, [host.replacePattern(`${pattern}`, name === 'replaceAll'), replacement]);
+      const search = `${pattern}`;
+      return host.isPattern(search)
+        ? host[name](`${this}`, search, `${replacement}`)
+        : apply(native, this, [search, replacement]);
     });
   }
 
@@ -457,7 +477,9 @@
     copyIn,
     adopt,
     containers,
-    wrapTree,
+    STOPPED,
+    wrapModules,
+    wrapNamespace,
     createContext,
     take,
     takeKeys,

@@ -3,13 +3,19 @@ import vm from 'node:vm';
 import { copyOut, copyOutWithNulls, SUSPICIOUS_DEPTH } from './copy-out.ts';
 import type { Containers, ContextInit } from './runtime.types.ts';
 import { skipTo } from './util/early-return.ts';
-import { replacePattern } from './util/java-pattern.ts';
+import { isPattern, replace, replaceAll } from './util/java-pattern.ts';
 
 /** Iterations of one loop after which it ends silently (AppSync quotas; aws-appsync-community issue 371). */
 export const ITERATION_LIMIT = 1000;
 
+/** Something that was made inside the realm. Evaluated code may hold it; the server reads it and hands it on. */
+export interface RealmObject {
+  readonly [madeInRealm]: true;
+}
+declare const madeInRealm: unique symbol;
+
 /** The members of `ctx` that change during a resolver run; every value is an object of the realm. */
-export interface RealmContext {
+export interface RealmContext extends RealmObject {
   identity: unknown;
   result: unknown;
   error: unknown;
@@ -17,6 +23,9 @@ export interface RealmContext {
   stash: unknown;
   outErrors: unknown[];
 }
+
+/** By module name, then by the name of the export. */
+export type RealmModules = RealmObject & Record<string, RealmObject & Record<string, RealmObject>>;
 
 /** A function offered to code. */
 export interface Helper {
@@ -39,17 +48,21 @@ export interface Realm {
   /** The same, but for a map that was made by `containers` in the first place. */
   adopt(value: unknown): unknown;
   containers: Containers;
-  /** Helpers as the realm sees them: frozen, their arguments copied out and their results copied in. */
-  wrapTree(helpers: HelperTree): unknown;
+  /** Modules by name, as the realm sees them: frozen, each helper's arguments copied out and its result copied in. */
+  wrapModules(modules: HelperTree): RealmModules;
+  /** The same for the functions of one namespace. */
+  wrapNamespace(helpers: HelperTree): RealmObject;
+  /** What a helper threw, where that is what ended code; else what ended it. */
+  reasonOf(thrown: unknown): unknown;
   createContext(init: ContextInit): RealmContext;
   /** What instrumented `for…of` and `for…in` loops walk. */
-  take: unknown;
-  takeKeys: unknown;
+  take: RealmObject;
+  takeKeys: RealmObject;
   /** What stands for `runtime.earlyReturn` in `return runtime.earlyReturn(…)`, and what it makes. */
-  endEarly: unknown;
+  endEarly: RealmObject;
   EarlyReturn: new () => { value: unknown; skipTo: 'NEXT' | 'END' };
   /** `JSON`, `Math`, `Number`, `Object` and `Array` with the documented members only. */
-  globals: Record<string, unknown>;
+  globals: Record<string, RealmObject>;
   /** Compiles an expression, which evaluates inside the realm. @param firstLine of the text, from 1 */
   evaluate(text: string, file: string, firstLine: number): unknown;
 }
@@ -58,20 +71,64 @@ const SETUP = new vm.Script(readFileSync(new URL('./realm-setup.js', import.meta
   filename: 'appsync-realm.js',
 });
 
-const HOST = { copyOut, copyOutWithNulls, replacePattern, skipTo, SUSPICIOUS_DEPTH };
+/** What the set-up itself needs of the server. */
+const OUTSIDE: HelperTree = { isPattern, replace, replaceAll, skipTo };
 
-type Setup = (host: typeof HOST, iterationLimit: number) => Omit<Realm, 'evaluate'>;
+type BuiltInside = Omit<Realm, 'evaluate' | 'reasonOf'> & { STOPPED: unknown };
+type SetUp = (outside: HelperTree, iterationLimit: number, suspiciousDepth: number) => BuiltInside;
 
 export function createRealm(): Realm {
   const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
     name: 'APPSYNC_JS',
     codeGeneration: { strings: false, wasm: false },
   });
-  const setUp = SETUP.runInContext(context) as Setup;
-  const built = setUp(HOST, ITERATION_LIMIT);
+  const failure = new HelperOutcome();
+  const setUp = SETUP.runInContext(context) as SetUp;
+  const { STOPPED, ...built } = setUp(failure.watch(OUTSIDE), ITERATION_LIMIT, SUSPICIOUS_DEPTH);
   return {
     ...built,
+    wrapModules: (modules) => built.wrapModules(failure.watch(modules)),
+    wrapNamespace: (helpers) => built.wrapNamespace(failure.watch(helpers)),
+    reasonOf: (thrown) => (thrown === STOPPED ? failure.take() : thrown),
     evaluate: (text, filename, firstLine) =>
       new vm.Script(text, { filename, lineOffset: firstLine - 1 }).runInContext(context) as unknown,
   };
+}
+
+/** Keeps what helpers throw on this side of the realm: code inside meets a stand-in that says nothing. */
+class HelperOutcome {
+  #thrown: unknown;
+
+  /** The helpers, with arguments of their own instead of the realm's. */
+  watch(helpers: HelperTree): HelperTree {
+    const watched: HelperTree = {};
+    for (const [name, helper] of Object.entries(helpers)) {
+      watched[name] = typeof helper === 'function' ? this.#watchOne(helper) : this.watch(helper);
+    }
+    return watched;
+  }
+
+  #watchOne(helper: Helper): (...given: unknown[]) => unknown {
+    const copy = helper.seesUndefined ? copyOutWithNulls : copyOut;
+    return (...given) => {
+      try {
+        for (let index = 0; index < given.length; index += 1) {
+          const type = typeof given[index];
+          // undefined and NaN stay themselves, so that a helper can tell them from null.
+          if (type === 'object' || type === 'function') given[index] = copy(given[index]);
+        }
+        return helper(...(given as never[]));
+      } catch (thrown) {
+        this.#thrown = thrown;
+        throw thrown;
+      }
+    };
+  }
+
+  /** Without anything that was thrown, the stack was used up before the helper began. */
+  take(): unknown {
+    const thrown = this.#thrown ?? new RangeError('Maximum call stack size exceeded');
+    this.#thrown = undefined;
+    return thrown;
+  }
 }

@@ -58,20 +58,17 @@ export function createRuntime(options: RuntimeOptions = {}): AppSyncRuntime {
 }
 
 function surround(realm: Realm, session: Session, now: () => number): Surroundings {
-  const namespaces = realm.wrapTree({
-    util: util(session, now),
-    extensions: extensions(session),
-    runtime: runtimeNamespace,
-  }) as Record<string, unknown>;
-  return {
-    globals: { ...realm.globals, ...namespaces },
-    modules: new Map<string, unknown>([
-      ['@aws-appsync/utils', namespaces],
-      ['@aws-appsync/utils/dynamodb', realm.wrapTree(dynamodbModule)],
-      ['@aws-appsync/utils/rds', realm.wrapTree(rdsModule)],
-      ['@aws-appsync/utils/ai', realm.wrapTree(aiModule)],
-    ]),
-  };
+  const modules = realm.wrapModules({
+    '@aws-appsync/utils': {
+      util: util(session, now),
+      extensions: extensions(session),
+      runtime: runtimeNamespace,
+    },
+    '@aws-appsync/utils/dynamodb': dynamodbModule,
+    '@aws-appsync/utils/rds': rdsModule,
+    '@aws-appsync/utils/ai': aiModule,
+  });
+  return { globals: { ...realm.globals, ...modules['@aws-appsync/utils'] }, modules };
 }
 
 /** @throws CodeRefused for code that AppSync would refuse */
@@ -98,12 +95,12 @@ function load(
     const called = codePlace(stackOf(new Error('where the code logs')), compiled);
     return called && compiled.consoleCall(called);
   };
-  const console = realm.wrapTree(consoleNamespace(log, place));
+  const console = realm.wrapNamespace(consoleNamespace(log, place));
   const compiled: CompiledCode = compile(code.text, translation, realm, {
     ...shared,
     globals: { ...shared.globals, console },
   });
-  const handlers = runModule(code, compiled);
+  const handlers = runModule(code, compiled, realm);
   const run: EvaluableModule['evaluate'] = (handler, context) =>
     evaluate(handlers[handler], context, realm, session, compiled);
   return {
@@ -117,12 +114,16 @@ function load(
 }
 
 /** Top-level code runs here, so a failure in it is found before the first request. */
-function runModule(code: CodeModel, compiled: CompiledCode): Record<'request' | 'response', Handler> {
+function runModule(
+  code: CodeModel,
+  compiled: CompiledCode,
+  { reasonOf }: Realm,
+): Record<'request' | 'response', Handler> {
   let handlers: Record<'request' | 'response', Handler>;
   try {
     handlers = compiled.run();
   } catch (thrown) {
-    throw moduleFailure(thrown, code, compiled);
+    throw moduleFailure(reasonOf(thrown), code, compiled);
   }
   for (const name of HANDLERS) {
     if (typeof handlers[name] !== 'function')
@@ -153,7 +154,7 @@ function refused(
 function evaluate(
   handler: Handler,
   context: ResolverContext,
-  { EarlyReturn }: Realm,
+  { EarlyReturn, reasonOf }: Realm,
   session: Session,
   code: CompiledCode,
 ): Evaluation {
@@ -166,7 +167,7 @@ function evaluate(
     const { value, skipTo } = returned;
     return ended({ kind: 'early', value, skipTo });
   } catch (thrown) {
-    const evaluation = uncaught(thrown, code);
+    const evaluation = uncaught(reasonOf(thrown), code);
     return evaluation.kind === 'raised' ? evaluation : ended(evaluation);
   } finally {
     session.current = outer;

@@ -55,9 +55,11 @@ export function translate(text: string, unit: CodeUnit): Translation {
   };
 }
 
+/** Names that no identifier of the code begins with, however it is spelled. */
 function unusedNames(text: string): Names {
+  const spelled = withoutEscapes(text);
   let prefix = 'host$';
-  while (text.includes(prefix)) prefix += '_';
+  while (spelled.includes(prefix)) prefix += '_';
   return {
     take: `${prefix}take`,
     takeKeys: `${prefix}takeKeys`,
@@ -65,6 +67,13 @@ function unusedNames(text: string): Names {
     modules: `${prefix}modules`,
   };
 }
+
+/** `h\u006fst` and `h\u{6f}st` are the identifier `host`. */
+const withoutEscapes = (text: string): string =>
+  text.replace(/\\u(?:\{([\da-fA-F]+)\}|([\da-fA-F]{4}))/g, (written, braced?: string, four?: string) => {
+    const code = parseInt(braced ?? (four as string), 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : written;
+  });
 
 function moduleEdits(program: Program, text: string): Edit[] {
   return program.body.flatMap((node) => {

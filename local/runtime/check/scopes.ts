@@ -67,11 +67,17 @@ export const isFunction = (node: AnyNode | null | undefined): node is FunctionNo
 
 function resolve({ identifier, ancestors }: Site, tables: Table): Binding | undefined {
   for (let depth = ancestors.length - 1; depth >= 0; depth -= 1) {
-    const found = tables.get(ancestors[depth] as AnyNode)?.get(identifier.name);
+    const scope = ancestors[depth] as AnyNode;
+    if (isOutside(scope, ancestors[depth + 1] ?? identifier)) continue;
+    const found = tables.get(scope)?.get(identifier.name);
     if (found !== undefined) return found;
   }
   return undefined;
 }
+
+/** What a `switch` asks about does not see what its cases declare. */
+const isOutside = (scope: AnyNode, child: AnyNode): boolean =>
+  scope.type === 'SwitchStatement' && scope.discriminant === child;
 
 function declare(node: AnyNode, ancestors: AnyNode[], tables: Table, declarations: Set<AnyNode>): void {
   const add: Add = (scope, identifier, binding) => {
@@ -129,8 +135,11 @@ const SCOPES = new Set([
 const enclosingScope = (ancestors: AnyNode[]): AnyNode =>
   ancestors.slice(0, -1).findLast((node) => SCOPES.has(node.type) || isFunction(node)) as AnyNode;
 
-const enclosingFunction = (ancestors: AnyNode[]): AnyNode =>
-  ancestors.findLast((node) => node.type === 'Program' || isFunction(node)) as AnyNode;
+/** The program or a function's body: what a body declares with `var` is not seen by the defaults of the parameters. */
+function enclosingFunction(ancestors: AnyNode[]): AnyNode {
+  const found = ancestors.findLast((node) => node.type === 'Program' || isFunction(node)) as AnyNode;
+  return isFunction(found) ? found.body : found;
+}
 
 function namesOf(pattern: Pattern | null | undefined): Identifier[] {
   switch (pattern?.type) {

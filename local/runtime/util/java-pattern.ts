@@ -71,13 +71,18 @@ interface Translation {
 export const matches = (pattern: string, value: string): boolean => whole(pattern).test(value);
 
 /**
- * What `String.replace` and `String.replaceAll` search for: their pattern follows Java's regular expressions
+ * Whether `String.replace` and `String.replaceAll` take this for a regular expression: their pattern follows Java's
  * (developer guide, "Supported runtime features"), so a text without meta-characters stands for itself.
- *
- * @throws HelperFailure for a pattern Java refuses or JavaScript cannot express
  */
-export const replacePattern = (pattern: string, all: boolean): string | RegExp =>
-  META.test(pattern) ? (all ? every(pattern) : first(pattern)) : pattern;
+export const isPattern = (pattern: string): boolean => META.test(pattern);
+
+/** @throws HelperFailure for a pattern Java refuses or JavaScript cannot express */
+export const replace = (text: string, pattern: string, replacement: string): string =>
+  text.replace(first(pattern), replacement);
+
+/** @throws HelperFailure as `replace` */
+export const replaceAll = (text: string, pattern: string, replacement: string): string =>
+  text.replaceAll(every(pattern), replacement);
 
 const whole = cached((pattern) => {
   const { source, flags } = translate(pattern);

@@ -31,6 +31,24 @@ it('refuses to call a namespace of the language', () => {
   expect(problems).toEqual(['Number is not a function.']);
 });
 
+it.each([
+  ['the default of a parameter', 'function f(a = inner) { var inner; return a; } return f();'],
+  ['the default of a parameter of an arrow function', 'return ((a = inner) => { var inner; return a; })();'],
+  ['the head of a switch', 'switch (inner) { default: let inner; }'],
+])('refuses a name in %s, which does not see what the body declares', (_where, body) => {
+  const problems = problemsIn(body);
+
+  expect(problems).toEqual(['inner is not defined in APPSYNC_JS.']);
+});
+
+it('takes a name that a case of a switch declares for another, and one in the body of a function', () => {
+  const problems = problemsIn(
+    'function f(a) { { var inner = a; } return inner; } switch (f(1)) { case 1: let b = 1; default: return b; }',
+  );
+
+  expect(problems).toEqual([]);
+});
+
 it('refuses a name used outside the block that declares it', () => {
   const problems = problemsIn('if (ctx) { const inner = 1; inner; } return inner;');
 
