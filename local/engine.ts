@@ -66,7 +66,7 @@ export function createEngine(parts: EngineParts): Engine {
       }
       const { operation, variables } = prepared;
       if (operation.operation.operation === OperationTypeNode.SUBSCRIPTION) {
-        throw new RequestRefused(400, 'BadRequestException', 'Subscriptions go over WebSocket, not HTTP.');
+        throw new RequestRefused(400, 'BadRequestException', OVER_HTTP);
       }
       const run = createRun(parts, operation, request, origin);
       const response = await withinTime(execute(operation, variables, run.source), TIMED_OUT);
@@ -238,6 +238,9 @@ function withinTime<Answer>(answer: Promise<Answer>, timedOut: Answer): Promise<
     });
   });
 }
+
+/** AppSync's own words (docs/facts/graphql.md#malformed). */
+const OVER_HTTP = 'Subscriptions over MQTT is not supported.';
 
 const TIMED_OUT = {
   data: null,

@@ -157,7 +157,7 @@ describe('the examples', () => {
       '{"query":"subscription { onPutItem { id } }"}',
       {},
       400,
-      'Subscriptions go over WebSocket, not HTTP.',
+      'Subscriptions over MQTT is not supported.',
     ],
     ['a wrong key', '{}', { 'x-api-key': 'da2-wrong' }, 401, 'You are not authorized to make this call.'],
     ['no token', '{}', { authorization: 'nonsense' }, 401, 'Unable to parse JWT token.'],

@@ -121,6 +121,20 @@ export const requestChecks: Check[] = [
     },
   },
   {
+    id: 'GQL-025',
+    promise: 'refuses a subscription over HTTP in words about MQTT, over which it once came',
+    source:
+      'aws-samples/aws-amplify-appsync-graphql-real-time-canvas#28, awslabs/aws-mobile-appsync-sdk-android#356',
+    evidence: 'observed',
+    run: async (api) =>
+      refused(
+        await send(api, JSON.stringify({ query: 'subscription { onSay }' })),
+        400,
+        'BadRequestException',
+        'Subscriptions over MQTT is not supported.',
+      ),
+  },
+  {
     id: 'GQL-013',
     promise: 'ignores members of the body that it does not know',
     source: 'Apollo Client, which sends `extensions`',
