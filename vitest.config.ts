@@ -1,17 +1,29 @@
 import { defineConfig } from 'vitest/config';
 
+// The SDK's advice about this machine's Node.js says nothing about what is tested.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /** Only to end what hangs: a busy machine takes ten times as long as an idle one. */
 const patience = { testTimeout: 90_000, hookTimeout: 240_000 };
 
 /** The contract suite is written once; each project runs it against another target. */
-const api = (target: string) => ({
+const api = (target: string, more: { globalSetup?: string } = {}) => ({
   test: {
     name: `api (${target})`,
     include: ['tests/api/**/*.test.ts'],
-    env: { API_TARGET: target },
     ...patience,
+    ...more,
   },
 });
+
+if (process.env.API_ENV_FILE) {
+  process.loadEnvFile(process.env.API_ENV_FILE);
+}
+
+/** Against the API that the environment names (docs/contract-suite.md), or else against local servers. */
+const contract = process.env.API_URL
+  ? [api('deployed')]
+  : [api('memory'), api('port', { globalSetup: 'tests/api/harness/port-setup.ts' })];
 
 const project = (name: string) => ({
   test: { name, include: [`tests/${name}/**/*.test.ts`], ...patience },
@@ -20,13 +32,10 @@ const project = (name: string) => ({
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    // The SDK's advice about this machine's Node.js says nothing about what is tested.
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     projects: [
       project('unit'),
       project('infra'),
-      api('memory'),
-      api('port'),
+      ...contract,
       project('conformance'),
       project('server'),
       project('transfer'),

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   DeleteItemDocument,
   ListItemsByKindDocument,
@@ -6,11 +6,10 @@ import {
   PutItemDocument,
   PutValidatedItemDocument,
 } from '../../schema/generated/operations.ts';
-import countries from 'world-countries';
-import { fail, newId, parsed, succeed } from './harness/api.ts';
-import { type Credentials, iam, user } from './harness/target.ts';
-
-const lister = user(newId('lister'));
+import { eventually, fail, newId, parsed, succeed } from './harness/api.ts';
+import { product } from './harness/product.ts';
+import { apiKey, type Credentials, iam } from './harness/target.ts';
+import { alice, carol } from './harness/users.ts';
 
 /** All pages of a listing, one after another. */
 async function pages(limit: number, credentials: Credentials): Promise<string[][]> {
@@ -28,53 +27,65 @@ async function pages(limit: number, credentials: Credentials): Promise<string[][
   return found;
 }
 
-test('pages hold every item once and the last one ends with null', async () => {
-  const ids = Array.from({ length: 25 }, () => newId());
-  await Promise.all(ids.map((id) => succeed(PutItemDocument, { input: { id } }, lister)));
+/** Waits until these items are all that Carol has. */
+const settled = (ids: string[]): Promise<void> =>
+  eventually(async () => expect((await pages(100, carol)).flat().sort()).toEqual([...ids].sort()));
 
-  const found = await pages(10, lister);
+/** Leaves Carol nothing but this many new items. */
+async function onlyItems(count: number): Promise<string[]> {
+  const old = (await pages(100, carol)).flat();
+  await Promise.all(old.map((id) => succeed(DeleteItemDocument, { input: { id } }, carol)));
+  const ids = Array.from({ length: count }, () => newId());
+  await Promise.all(ids.map((id) => succeed(PutItemDocument, { input: { id } }, carol)));
+  await settled(ids);
+  return ids;
+}
+
+test('pages hold every item once and the last one ends with null', async () => {
+  const ids = await onlyItems(25);
+
+  const found = await pages(10, carol);
 
   expect(found.map((page) => page.length)).toEqual([10, 10, 5]);
   expect(found.flat().sort()).toEqual([...ids].sort());
 });
 
 test('nextToken is null when the last page is exactly full', async () => {
-  const exact = user(newId('exact'));
-  await Promise.all([1, 2, 3, 4].map(() => succeed(PutItemDocument, { input: { id: newId() } }, exact)));
+  await onlyItems(4);
 
-  expect((await pages(2, exact)).map((page) => page.length)).toEqual([2, 2]);
-  expect((await pages(4, exact)).map((page) => page.length)).toEqual([4]);
+  expect((await pages(2, carol)).map((page) => page.length)).toEqual([2, 2]);
+  expect((await pages(4, carol)).map((page) => page.length)).toEqual([4]);
 });
 
 test('a listing of nothing is an empty page without a token', async () => {
-  const { listItems } = await succeed(ListItemsDocument, {}, user(newId('nobody')));
+  await onlyItems(0);
+
+  const { listItems } = await succeed(ListItemsDocument, {}, carol);
 
   expect(listItems).toEqual({ items: [], nextToken: null });
 });
 
 test('a page holds 20 items unless told', async () => {
-  const many = user(newId('many'));
-  await Promise.all(
-    Array.from({ length: 21 }, () => succeed(PutItemDocument, { input: { id: newId() } }, many)),
-  );
+  await onlyItems(21);
 
-  const { listItems } = await succeed(ListItemsDocument, {}, many);
+  const { listItems } = await succeed(ListItemsDocument, {}, carol);
 
   expect(listItems.items).toHaveLength(20);
   expect(listItems.nextToken).not.toBeNull();
 });
 
 test('an API key lists items of nobody, page by page', async () => {
-  const id = newId();
+  const [id, owned] = [newId(), newId()];
   await succeed(PutItemDocument, { input: { id } });
-  const owned = newId();
-  await succeed(PutItemDocument, { input: { id: owned } }, lister);
+  await succeed(PutItemDocument, { input: { id: owned } }, carol);
 
-  const found = (await pages(100, { mode: 'apiKey' })).flat();
+  await eventually(async () =>
+    expect((await pages(100, iam)).flat()).toEqual(expect.arrayContaining([id, owned])),
+  );
+  const found = (await pages(100, apiKey)).flat();
 
   expect(found).toContain(id);
   expect(found).not.toContain(owned);
-  expect((await pages(100, iam)).flat()).toEqual(expect.arrayContaining([id, owned]));
 });
 
 test.each([0, -1, 101])('refuses the limit %i', async (limit) => {
@@ -93,91 +104,77 @@ test.each(['nonsense', '!!!', 'e30=', Buffer.from('{"binding":"x","token":"y"}')
 );
 
 test('refuses a token of another caller', async () => {
-  const { listItems } = await succeed(ListItemsDocument, { limit: 1 }, lister);
+  await onlyItems(2);
+  const { listItems } = await succeed(ListItemsDocument, { limit: 1 }, carol);
 
-  const error = await fail(
-    ListItemsDocument,
-    { limit: 1, nextToken: listItems.nextToken },
-    user(newId('other')),
-  );
+  const error = await fail(ListItemsDocument, { limit: 1, nextToken: listItems.nextToken }, alice);
 
   expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'nextToken' } });
 });
 
-const NORDIC = ['DK', 'FI', 'IS', 'NO', 'SE'];
-const owner = user(newId('atlas'));
+describe('listItemsByKind', () => {
+  const byKind = async (more: Record<string, unknown> = {}) =>
+    (await succeed(ListItemsByKindDocument, { kind: 'product', ...more }, carol)).listItemsByKind;
 
-/** Countries of this run's own user, so that other runs' countries do not count. */
-const byKind = async (more: Record<string, unknown> = {}) =>
-  (await succeed(ListItemsByKindDocument, { kind: 'country', ...more }, owner)).listItemsByKind;
+  /** Of Carol's five products, in the order of their last write. */
+  let ids: string[];
 
-const nordicIds: string[] = [];
+  beforeEach(async () => {
+    await onlyItems(0);
+    ids = Array.from({ length: 5 }, () => newId('product'));
+    for (const id of ids) {
+      const input = { id, kind: 'product', payload: JSON.stringify(product()) };
+      await succeed(PutValidatedItemDocument, { input }, carol);
+    }
+    await settled(ids);
+  });
 
-beforeAll(async () => {
-  for (const country of countries.filter(({ cca2 }) => NORDIC.includes(cca2))) {
-    const id = newId('country');
-    nordicIds.push(id);
-    // Codes are unique within the kind; a country of another run is in the way and goes first.
-    await deleteHolders(country.cca2);
-    await succeed(
-      PutValidatedItemDocument,
-      { input: { id, kind: 'country', payload: JSON.stringify(country) } },
-      owner,
-    );
-  }
-});
+  test('answers items in the order of their last write, either way', async () => {
+    const ascending = await byKind();
+    const descending = await byKind({ sortDirection: 'DESC' });
 
-async function deleteHolders(cca2: string): Promise<void> {
-  const { listItemsByKind } = await succeed(ListItemsByKindDocument, { kind: 'country', limit: 100 }, iam);
-  const holders = listItemsByKind.items.filter(({ payload }) => JSON.parse(payload!).cca2 === cca2);
-  await Promise.all(holders.map(({ id }) => succeed(DeleteItemDocument, { input: { id } }, iam)));
-}
+    expect(ascending.items.map(({ id }) => id)).toEqual(ids);
+    expect(descending.items.map(({ id }) => id)).toEqual([...ids].reverse());
+    expect(ascending.nextToken).toBeNull();
+  });
 
-test('listItemsByKind answers items in the order of their last write, either way', async () => {
-  const ascending = await byKind();
-  const descending = await byKind({ sortDirection: 'DESC' });
+  test('pages and bounds its times', async () => {
+    const { items } = await byKind();
+    const [, second, third, fourth] = items;
 
-  expect(ascending.items.map(({ id }) => id)).toEqual(nordicIds);
-  expect(descending.items.map(({ id }) => id)).toEqual([...nordicIds].reverse());
-  expect(ascending.nextToken).toBeNull();
-});
+    const page = await byKind({ limit: 2 });
+    const rest = await byKind({ limit: 10, nextToken: page.nextToken });
+    const inner = await byKind({ updatedAt: { ge: second!.updatedAt, lt: fourth!.updatedAt } });
+    const after = await byKind({ updatedAt: { gt: second!.updatedAt, le: third!.updatedAt } });
 
-test('listItemsByKind pages and bounds its times', async () => {
-  const { items } = await byKind();
-  const [, second, third, fourth] = items;
+    expect([...page.items, ...rest.items].map(parsed)).toEqual(items.map(parsed));
+    expect(inner.items.map(({ id }) => id)).toEqual([second!.id, third!.id]);
+    expect(after.items.map(({ id }) => id)).toEqual([third!.id]);
+  });
 
-  const page = await byKind({ limit: 2 });
-  const rest = await byKind({ limit: 10, nextToken: page.nextToken });
-  const inner = await byKind({ updatedAt: { ge: second!.updatedAt, lt: fourth!.updatedAt } });
-  const after = await byKind({ updatedAt: { gt: second!.updatedAt, le: third!.updatedAt } });
+  test('a time with an offset bounds the same instants', async () => {
+    const { items } = await byKind();
+    const first = new Date(items[0]!.updatedAt);
+    const inTokyo = new Date(first.getTime() + 9 * 3600_000).toISOString().replace('Z', '+09:00');
 
-  expect([...page.items, ...rest.items].map(parsed)).toEqual(items.map(parsed));
-  expect(inner.items.map(({ id }) => id)).toEqual([second!.id, third!.id]);
-  expect(after.items.map(({ id }) => id)).toEqual([third!.id]);
-});
+    const found = await byKind({ updatedAt: { le: inTokyo } });
 
-test('a time with an offset bounds the same instants', async () => {
-  const { items } = await byKind();
-  const first = new Date(items[0]!.updatedAt);
-  const inTokyo = new Date(first.getTime() + 9 * 3600_000).toISOString().replace('Z', '+09:00');
+    expect(found.items.map(({ id }) => id)).toEqual([items[0]!.id]);
+  });
 
-  const found = await byKind({ updatedAt: { le: inTokyo } });
+  test('a token of another kind of listing is refused', async () => {
+    const { nextToken } = await byKind({ limit: 1 });
 
-  expect(found.items.map(({ id }) => id)).toEqual([items[0]!.id]);
-});
+    const error = await fail(ListItemsByKindDocument, { kind: 'country', limit: 1, nextToken }, carol);
 
-test('a token of another kind of listing is refused', async () => {
-  const { nextToken } = await byKind({ limit: 1 });
+    expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'nextToken' } });
+  });
 
-  const error = await fail(ListItemsByKindDocument, { kind: 'product', limit: 1, nextToken }, owner);
+  test('bounds that hold no time are refused', async () => {
+    const updatedAt = { ge: '2026-01-02T00:00:00Z', le: '2026-01-01T00:00:00Z' };
 
-  expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'nextToken' } });
-});
+    const error = await fail(ListItemsByKindDocument, { kind: 'country', updatedAt });
 
-test('bounds that hold no time are refused', async () => {
-  const updatedAt = { ge: '2026-01-02T00:00:00Z', le: '2026-01-01T00:00:00Z' };
-
-  const error = await fail(ListItemsByKindDocument, { kind: 'country', updatedAt });
-
-  expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'updatedAt' } });
+    expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'updatedAt' } });
+  });
 });

@@ -1,5 +1,5 @@
-import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, describe, expect, test } from 'vitest';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, test } from 'vitest';
 import {
   GetItemDocument,
   ListItemsDocument,
@@ -8,9 +8,12 @@ import {
   PutValidatedItemDocument,
   UpdateItemDocument,
 } from '../../schema/generated/operations.ts';
-import { fail, graphql, newId, parsed, succeed, target } from './harness/api.ts';
+import { eventually, fail, graphql, newId, newName, parsed, succeed, users } from './harness/api.ts';
+import { withItemsTable } from './harness/items-table.ts';
+import { testNeeding } from './harness/needs.ts';
 import { product } from './harness/product.ts';
-import { iam, user } from './harness/target.ts';
+import { iam } from './harness/target.ts';
+import { alice } from './harness/users.ts';
 
 /** 38 digits, as many as DynamoDB keeps. */
 const EXACT = '12345678901234567890123456789012345678';
@@ -31,7 +34,7 @@ describe('a whole number beyond 2^53 is refused, not rounded', () => {
   });
 
   test('by putItem with a token', async () => {
-    const input = { id: newId(), payload, clientRequestToken: newId('token') };
+    const input = { id: newId(), payload, clientRequestToken: newName('token') };
 
     expect(await fail(PutItemDocument, { input })).toMatchObject({
       errorType: 'BadRequest',
@@ -119,67 +122,58 @@ test.each([
   expect(JSON.parse(getItem!.payload!)).toEqual(JSON.parse(payload));
 });
 
-describe.skipIf(!target.dynamoDbUrl)('a number of 38 digits that an SDK wrote', () => {
-  const dynamoDb = new DynamoDBClient({
-    endpoint: target.dynamoDbUrl,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  afterAll(() => dynamoDb.destroy());
-
-  async function write(owner?: string): Promise<{ TableName: string; id: string }> {
-    const { TableNames } = await dynamoDb.send(new ListTablesCommand({}));
-    const TableName = TableNames!.find((name) => /Items/.test(name))!;
+describe('a number of 38 digits that an SDK wrote', () => {
+  async function write({ mark = '', owner }: { mark?: string; owner?: string } = {}): Promise<string> {
     const id = newId('exact');
     const at = { S: '2026-01-01T00:00:00.000Z' };
-    await dynamoDb.send(
-      new PutItemCommand({
-        TableName,
-        Item: {
-          id: { S: id },
-          payload: { M: { exact: { N: EXACT }, more: { N: '1' } } },
-          version: { N: '1' },
-          createdAt: at,
-          updatedAt: at,
-          ...(owner && { owner: { S: owner } }),
-        },
-      }),
-    );
-    return { TableName, id };
+    const Item = {
+      id: { S: id },
+      payload: { M: { exact: { N: EXACT }, more: { N: '1' }, mark: { S: mark } } },
+      version: { N: '1' },
+      createdAt: at,
+      updatedAt: at,
+      ...(owner && { owner: { S: owner } }),
+    };
+    await withItemsTable((dynamoDb, TableName) => dynamoDb.send(new PutItemCommand({ TableName, Item })));
+    return id;
   }
 
-  const stored = async ({ TableName, id }: { TableName: string; id: string }) => {
-    const { Item } = await dynamoDb.send(new GetItemCommand({ TableName, Key: { id: { S: id } } }));
-    return Item!.payload!.M!;
-  };
+  const stored = (id: string) =>
+    withItemsTable(async (dynamoDb, TableName) => {
+      const { Item } = await dynamoDb.send(new GetItemCommand({ TableName, Key: { id: { S: id } } }));
+      return Item!.payload!.M!;
+    });
 
-  test('is read as the nearest double', async () => {
-    const owner = newId('owner');
-    const { id } = await write(owner);
-    const nearest = { exact: Number(EXACT), more: 1 };
+  testNeeding('the items table', 'is read as the nearest double', async () => {
+    const mark = newName('mark');
+    const id = await write({ mark, owner: users.alice.sub });
+    const nearest = { exact: Number(EXACT), more: 1, mark };
+    const filter = { payload: [{ path: 'mark', eq: JSON.stringify(mark) }] };
 
     const { getItem } = await succeed(GetItemDocument, { id }, iam);
-    const { listItems } = await succeed(ListItemsDocument, { limit: 1 }, user(owner));
 
     expect(parsed(getItem)!.payload).toEqual(nearest);
-    expect(parsed(listItems.items[0])!.payload).toEqual(nearest);
+    await eventually(async () => {
+      const { listItems } = await succeed(ListItemsDocument, { filter }, alice);
+      expect(listItems.items.map((item) => parsed(item)!.payload)).toEqual([nearest]);
+    });
   });
 
-  test('stays exact when other members are merged', async () => {
-    const item = await write();
+  testNeeding('the items table', 'stays exact when other members are merged', async () => {
+    const id = await write();
 
-    await succeed(UpdateItemDocument, { input: { id: item.id, payload: '{"more":2}' } });
+    await succeed(UpdateItemDocument, { input: { id, payload: '{"more":2}' } });
 
-    expect(await stored(item)).toEqual({ exact: { N: EXACT }, more: { N: '2' } });
+    expect(await stored(id)).toEqual({ exact: { N: EXACT }, more: { N: '2' }, mark: { S: '' } });
   });
 
-  test('cannot be written back rounded', async () => {
-    const item = await write();
-    const { getItem } = await succeed(GetItemDocument, { id: item.id });
+  testNeeding('the items table', 'cannot be written back rounded', async () => {
+    const id = await write();
+    const { getItem } = await succeed(GetItemDocument, { id });
 
-    const error = await fail(PutItemDocument, { input: { id: item.id, payload: getItem!.payload } });
+    const error = await fail(PutItemDocument, { input: { id, payload: getItem!.payload } });
 
     expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { path: '/exact' } });
-    expect((await stored(item)).exact).toEqual({ N: EXACT });
+    expect((await stored(id)).exact).toEqual({ N: EXACT });
   });
 });

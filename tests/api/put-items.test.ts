@@ -8,7 +8,7 @@ import {
 } from '../../schema/generated/operations.ts';
 import { fail, graphql, newId, succeed } from './harness/api.ts';
 import { product } from './harness/product.ts';
-import { user } from './harness/target.ts';
+import { alice } from './harness/users.ts';
 
 const newIds = (count: number): string[] => Array.from({ length: count }, () => newId());
 const read = async (ids: string[]) => (await succeed(GetItemsDocument, { ids })).getItems;
@@ -70,7 +70,7 @@ test('writes none when one is refused, and gives the reason of each with the cur
 
 test('refuses other people’s and validated items by name', async () => {
   const [owned = '', validated = ''] = newIds(2);
-  await succeed(PutItemDocument, { input: { id: owned, payload: '"secret"' } }, user('alice'));
+  await succeed(PutItemDocument, { input: { id: owned, payload: '"secret"' } }, alice);
   await succeed(PutValidatedItemDocument, {
     input: { id: validated, kind: 'product', payload: JSON.stringify(product()) },
   });

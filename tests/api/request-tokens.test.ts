@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { GetItemDocument, PutItemDocument, PutItemsDocument } from '../../schema/generated/operations.ts';
-import { fail, graphql, newId, succeed } from './harness/api.ts';
-import { user } from './harness/target.ts';
+import { fail, graphql, newId, newName, succeed, users } from './harness/api.ts';
+import type { UserCredentials } from './harness/target.ts';
+import { alice, bob } from './harness/users.ts';
 
 const versionOf = async (id: string) => (await succeed(GetItemDocument, { id })).getItem?.version;
 
 test('putItem with the same token and input answers the same and writes nothing again', async () => {
-  const input = { id: newId(), payload: '{"n":1}', expectedVersion: 0, clientRequestToken: newId('token') };
+  const input = { id: newId(), payload: '{"n":1}', expectedVersion: 0, clientRequestToken: newName('token') };
 
   const first = await succeed(PutItemDocument, { input });
   await succeed(PutItemDocument, { input: { id: input.id, payload: '2' } });
@@ -21,20 +22,20 @@ test('putItems with the same token and input answers the same and writes nothing
     { id: newId(), payload: '[1,2]' },
     { id: newId(), expiresAt: 4_000_000_000 },
   ];
-  const input = { items, clientRequestToken: newId('token') };
+  const input = { items, clientRequestToken: newName('token') };
 
-  const first = await succeed(PutItemsDocument, { input }, user('carol'));
-  const again = await succeed(PutItemsDocument, { input }, user('carol'));
+  const first = await succeed(PutItemsDocument, { input }, alice);
+  const again = await succeed(PutItemsDocument, { input }, alice);
 
   expect(again).toEqual(first);
-  expect(first.putItems.items[0]).toMatchObject({ owner: 'carol', version: 1 });
+  expect(first.putItems.items[0]).toMatchObject({ owner: users.alice.sub, version: 1 });
 });
 
 test.each([
   ['putItem', PutItemDocument, (id: string, n: number) => ({ id, payload: String(n) })],
   ['putItems', PutItemsDocument, (id: string, n: number) => ({ items: [{ id, payload: String(n) }] })],
 ])('%s refuses a token that was used with another input', async (_, document, inputOf) => {
-  const clientRequestToken = newId('token');
+  const clientRequestToken = newName('token');
   const id = newId();
   await succeed(document as typeof PutItemDocument, {
     input: { ...inputOf(id, 1), clientRequestToken } as never,
@@ -49,17 +50,17 @@ test.each([
 });
 
 test('a token belongs to its caller', async () => {
-  const clientRequestToken = newId('token');
-  const put = (name: string) =>
-    succeed(PutItemDocument, { input: { id: newId(), clientRequestToken } }, user(name));
+  const clientRequestToken = newName('token');
+  const put = (caller: UserCredentials) =>
+    succeed(PutItemDocument, { input: { id: newId(), clientRequestToken } }, caller);
 
-  const [alice, bob] = [await put('alice'), await put('bob')];
+  const [hers, his] = [await put(alice), await put(bob)];
 
-  expect([alice.putItem.owner, bob.putItem.owner]).toEqual(['alice', 'bob']);
+  expect([hers.putItem.owner, his.putItem.owner]).toEqual([users.alice.sub, users.bob.sub]);
 });
 
 test('twenty retries at once write once', async () => {
-  const input = { id: newId(), payload: '1', clientRequestToken: newId('token') };
+  const input = { id: newId(), payload: '1', clientRequestToken: newName('token') };
 
   const answers = await Promise.all(Array.from({ length: 20 }, () => graphql(PutItemDocument, { input })));
 
@@ -74,7 +75,7 @@ test('a put with a token has the errors of a put', async () => {
   await succeed(PutItemDocument, { input: { id, payload: '1' } });
 
   const error = await fail(PutItemDocument, {
-    input: { id, expectedVersion: 7, clientRequestToken: newId('token') },
+    input: { id, expectedVersion: 7, clientRequestToken: newName('token') },
   });
 
   expect(error).toMatchObject({
@@ -97,7 +98,7 @@ test('refuses a token with more than it can remember', async () => {
   const payload = JSON.stringify('x'.repeat(360_000));
 
   const error = await fail(PutItemDocument, {
-    input: { id: newId(), payload, clientRequestToken: newId('token') },
+    input: { id: newId(), payload, clientRequestToken: newName('token') },
   });
 
   expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'clientRequestToken' } });

@@ -8,9 +8,10 @@ import {
   PutValidatedItemDocument,
   UpdateItemDocument,
 } from '../../schema/generated/operations.ts';
-import { fail, graphql, newId, parsed, succeed } from './harness/api.ts';
-import { apiKey, type Credentials, iam, user } from './harness/target.ts';
+import { fail, graphql, newId, parsed, succeed, users } from './harness/api.ts';
+import { apiKey, type Credentials, iam } from './harness/target.ts';
 import { product, uniqueSku } from './harness/product.ts';
+import { alice, bob } from './harness/users.ts';
 
 const put = (
   input: { id: string; kind: string; payload: unknown; expectedVersion?: number; expiresAt?: number },
@@ -199,17 +200,16 @@ test('a version conflict carries the current item', async () => {
 
 test('validated items belong to the user who creates them', async () => {
   const id = newId();
-  const alice = user('alice');
   const { putValidatedItem } = await put({ id, kind: 'product', payload: product() }, alice);
-  expect(putValidatedItem.owner).toBe('alice');
+  expect(putValidatedItem.owner).toBe(users.alice.sub);
 
-  const foreign = await refuse({ id, kind: 'product', payload: product() }, user('bob'));
+  const foreign = await refuse({ id, kind: 'product', payload: product() }, bob);
   const anonymous = await refuse({ id, kind: 'product', payload: product() }, apiKey);
   const trusted = await put({ id, kind: 'product', payload: product() }, iam);
 
   expect([foreign.errorType, anonymous.errorType]).toEqual(['Unauthorized', 'Unauthorized']);
   expect(foreign.data).toBeNull();
-  expect(trusted.putValidatedItem).toMatchObject({ version: 2, owner: 'alice' });
+  expect(trusted.putValidatedItem).toMatchObject({ version: 2, owner: users.alice.sub });
 });
 
 test('an expired validated item is gone, and its unique values are free', async () => {

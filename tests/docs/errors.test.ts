@@ -2,7 +2,8 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { memoryRequest } from '../../local/http/memory-request.ts';
 import { type LocalServer, start } from '../../local/start.ts';
-import { localHeaders } from '../api/harness/memory-target.ts';
+import { localSecrets } from '../api/harness/local-secrets.ts';
+import { httpHeaders } from '../api/harness/secrets.ts';
 import { apiKey, type ApiTarget, type Credentials, iam, user } from '../api/harness/target.ts';
 import { failingDynamoDb, type FailingDynamoDb, type Mood } from './harness/failing-dynamodb.ts';
 import { masked } from './harness/masked.ts';
@@ -114,6 +115,7 @@ describe('the examples', () => {
     return { status: response.status, headers: response.headers, body: response.body.toString() };
   };
 
+  const URL_HERE = new URL('http://localhost:4000/graphql');
   const callerOf = (info: string): Credentials => {
     const name = /\bas (\w+)/.exec(info)?.[1];
     return name === undefined ? apiKey : name === 'IAM' ? iam : user(name);
@@ -123,7 +125,7 @@ describe('the examples', () => {
     exchangesOf(fields, 'graphql').map(({ asked, answer }) => [asked.text.trim(), asked.info, answer]),
   )('%s is answered as the page says', async (query, info, answer) => {
     const body = JSON.stringify({ query });
-    const headers = await localHeaders(callerOf(info), body, '/graphql', 'localhost:4000', send);
+    const headers = await httpHeaders(localSecrets(send), callerOf(info), body, URL_HERE);
     dynamoDb.mood = (/while DynamoDB (\w+)/.exec(info)?.[1] ?? 'works') as Mood;
 
     const response = await send('POST', '/graphql', headers, body);

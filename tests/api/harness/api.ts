@@ -1,33 +1,40 @@
-import { afterAll } from 'vitest';
+import { afterAll, inject, vi } from 'vitest';
 import { createApiClient } from './client.ts';
 import { deployedTarget } from './deployed-target.ts';
 import { memoryTarget } from './memory-target.ts';
-import { portTarget } from './port-target.ts';
+import { removeOwnItems } from './own-items.ts';
 import type { ApiTarget } from './target.ts';
+import { identifyUsers } from './users.ts';
 
 export { base64Url, nextButKeepAlive, type Subscription } from './client.ts';
+export { newId, newName, own } from './own-items.ts';
 
-/**
- * The API under test: `API_TARGET=memory` (default) or `port` start a local server for the file, `API_URL` names a
- * deployed one.
- */
+Object.assign(process.env, inject('apiEnvironment'));
+
+/** The API under test: the one at `API_URL`, or a local server in this process for the file alone. */
 export const target: ApiTarget = process.env.API_URL
-  ? await deployedTarget(process.env.API_URL)
-  : process.env.API_TARGET === 'port'
-    ? await portTarget()
-    : await memoryTarget();
+  ? deployedTarget(process.env.API_URL)
+  : await memoryTarget();
 
-afterAll(() => target.close());
+const client = createApiClient(target);
+export const { graphql, succeed, fail, subscribe, startOn, connect } = client;
 
-export const { graphql, succeed, fail, subscribe, connect } = createApiClient(target);
+/** Who `alice`, `bob`, `carol` and `admin` are to this API. */
+export const users = await identifyUsers(target);
 
-/** True where the server is ours, so that a test may rely on its clock and its keys. */
-export const isLocal = !process.env.API_URL;
+afterAll(async () => {
+  if (target.shared) {
+    await removeOwnItems(client);
+  }
+  await target.close();
+});
 
-/** Ids of this run only, so that a deployed API's items are left alone. */
-const run = Math.random().toString(36).slice(2, 8);
-let count = 0;
-export const newId = (name = 'item'): string => `${name}-${run}-${(count += 1)}`;
+/** Longest wait, in milliseconds, for what AWS does by and by: an index that lags, a change on its way through the stream. */
+const PATIENCE_MS = 30_000;
+
+/** Tries until nothing is thrown any more. @throws what the last try has thrown */
+export const eventually = <Result>(attempt: () => Promise<Result>): Promise<Result> =>
+  vi.waitFor(attempt, { timeout: PATIENCE_MS, interval: 100 });
 
 /** An item with its payload parsed: the order of an object's members means nothing, and DynamoDB keeps none. */
 export const parsed = <Item extends { payload: string | null }>(item: Item | null | undefined) =>

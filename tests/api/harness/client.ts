@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   apiKey,
   type ApiTarget,
@@ -41,6 +42,14 @@ export interface ApiClient {
     variables?: Variables,
     credentials?: Credentials,
   ): Promise<Subscription>;
+  /** Subscribes on a connection; resolves once the server acknowledged the subscription. */
+  startOn<Result, Variables>(
+    socket: TestSocket,
+    id: string,
+    document: Document<Result, Variables> | string,
+    variables?: Variables,
+    credentials?: Credentials,
+  ): Promise<void>;
   /** An acknowledged connection. */
   connect(credentials?: Credentials): Promise<TestSocket>;
 }
@@ -55,13 +64,36 @@ export async function nextButKeepAlive(
   return message.type === 'ka' ? nextButKeepAlive(socket, timeoutMs) : message;
 }
 
+/** How often an operation that was throttled is sent again, each time after twice as long. */
+const AGAIN = 5;
+
+async function ask(
+  target: ApiTarget,
+  body: string,
+  credentials: Credentials,
+): Promise<GraphQLResult<unknown>> {
+  const response = await target.post(body, await target.headersFor(credentials, body));
+  return JSON.parse(response.body) as GraphQLResult<unknown>;
+}
+
+/** Nothing of it was done: the API says to try again later (docs/errors.md). */
+const isThrottled = ({ errors = [] }: GraphQLResult<unknown>): boolean =>
+  errors.length > 0 && errors.every(({ errorType }) => errorType === 'Throttled');
+
+const pauseMs = ({ errors = [] }: GraphQLResult<unknown>): number =>
+  (errors[0]?.errorInfo as { retryAfterMs?: number } | null)?.retryAfterMs ?? 1000;
+
 /** Callers present the API key unless a test says otherwise. */
 export function createApiClient(target: ApiTarget): ApiClient {
   const client: ApiClient = {
     async graphql(document, variables, credentials = apiKey) {
       const body = JSON.stringify({ query: String(document), variables });
-      const response = await target.post(body, await target.headersFor(credentials, body));
-      return JSON.parse(response.body) as never;
+      let result = await ask(target, body, credentials);
+      for (let again = 0; target.shared && again < AGAIN && isThrottled(result); again += 1) {
+        await sleep(pauseMs(result) * 2 ** again);
+        result = await ask(target, body, credentials);
+      }
+      return result as never;
     },
 
     async succeed(document, variables, credentials) {
@@ -82,14 +114,7 @@ export function createApiClient(target: ApiTarget): ApiClient {
 
     async subscribe(document, variables, credentials = apiKey) {
       const socket = await client.connect(credentials);
-      const data = JSON.stringify({ query: String(document), variables });
-      const authorization = await target.headersFor(credentials, data);
-      socket.send({ id: 's1', type: 'start', payload: { data, extensions: { authorization } } });
-      const answer = await nextButKeepAlive(socket);
-      if (answer.type !== 'start_ack') {
-        socket.close();
-        throw new Error(JSON.stringify(answer));
-      }
+      await client.startOn(socket, 's1', document, variables, credentials);
       return {
         socket,
         next: async (timeoutMs) => (await nextButKeepAlive(socket, timeoutMs)).payload as never,
@@ -97,8 +122,19 @@ export function createApiClient(target: ApiTarget): ApiClient {
       };
     },
 
+    async startOn(socket, id, document, variables, credentials = apiKey) {
+      const data = JSON.stringify({ query: String(document), variables });
+      const authorization = await target.realtimeHeadersFor(credentials, data);
+      socket.send({ id, type: 'start', payload: { data, extensions: { authorization } } });
+      const answer = await nextButKeepAlive(socket);
+      if (answer.type !== 'start_ack') {
+        socket.close();
+        throw new Error(JSON.stringify(answer));
+      }
+    },
+
     async connect(credentials = apiKey) {
-      const header = base64Url(await target.headersFor(credentials, '{}', '/graphql/connect'));
+      const header = base64Url(await target.realtimeHeadersFor(credentials, '{}', '/graphql/connect'));
       const socket = await target.openSocket(['graphql-ws', `header-${header}`]);
       socket.send({ type: 'connection_init' });
       const answer = await socket.next();

@@ -1,69 +1,63 @@
-import { signedHeaders } from './sign.ts';
+import { Agent, type Dispatcher, request, RetryAgent } from 'undici';
+import { realtimeUrlOf } from '../../../client/protocol.ts';
+import { environmentSecrets } from './environment.ts';
 import { openSocket } from './port-target.ts';
-import type { ApiTarget, Credentials } from './target.ts';
+import { httpHeaders, realtimeHeadersOf } from './secrets.ts';
+import type { ApiTarget } from './target.ts';
 
 /**
- * A deployed API. `API_URL` is its GraphQL endpoint, `API_KEY` its key, `API_REALTIME_URL` its real-time endpoint;
- * IAM credentials come from the environment as the AWS CLI reads them, user tokens from `API_TOKEN_<USER>`.
+ * Few enough for two test files at once to stay below the ten concurrent executions that Lambda grants a new account
+ * (Lambda developer guide, "Lambda quotas").
  */
-export async function deployedTarget(url: string): Promise<ApiTarget> {
+const REQUESTS_AT_ONCE = 4;
+
+/** An API that is there already, on AWS or elsewhere; `environment.ts` has what the environment says of it. */
+export function deployedTarget(url: string): ApiTarget {
   const endpoint = new URL(url);
+  const secrets = environmentSecrets(endpoint);
+  const dispatcher = polite(Number(process.env.API_CONCURRENCY || REQUESTS_AT_ONCE));
+  const realtimeUrl = process.env.API_REALTIME_URL || realtimeUrlOf(url);
+  const at = (path: string): URL => new URL(path, endpoint);
 
   const send: ApiTarget['send'] = async (method, path, headers = {}, body) => {
-    const response = await fetch(new URL(path, endpoint), { method, headers, body });
+    const response = await request(at(path), {
+      method: method as Dispatcher.HttpMethod,
+      headers,
+      body,
+      dispatcher,
+    });
     return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: await response.text(),
+      status: response.statusCode,
+      headers: Object.fromEntries(
+        Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+      ),
+      body: await response.body.text(),
     };
   };
 
   return {
     name: url,
     host: endpoint.host,
-    realtimeUrl: process.env.API_REALTIME_URL,
+    realtimeUrl,
+    shared: true,
+    ...(process.env.API_ITEMS_TABLE && { itemsTable: { name: process.env.API_ITEMS_TABLE } }),
     send,
     post: (body, headers) =>
       send('POST', endpoint.pathname, { 'content-type': 'application/json', ...headers }, body),
-    headersFor: (credentials, body, path = endpoint.pathname) =>
-      deployedHeaders(credentials, body, new URL(path, endpoint)),
-    openSocket: (protocols, query = '') => openSocket(`${required('API_REALTIME_URL')}${query}`, protocols),
-    close: async () => undefined,
+    headersFor: (caller, body, path = endpoint.pathname) => httpHeaders(secrets, caller, body, at(path)),
+    realtimeHeadersFor: (caller, body, path = endpoint.pathname) =>
+      realtimeHeadersOf(secrets, caller, body, at(path)),
+    openSocket: (protocols, query = '') => openSocket(`${realtimeUrl}${query}`, protocols),
+    close: () => dispatcher.close(),
   };
 }
 
-async function deployedHeaders(
-  credentials: Credentials,
-  body: string,
-  url: URL,
-): Promise<Record<string, string>> {
-  switch (credentials.mode) {
-    case 'raw':
-      return credentials.headers;
-    case 'apiKey':
-      return { 'x-api-key': required('API_KEY') };
-    case 'iam':
-      return signedHeaders(
-        url,
-        body,
-        {
-          accessKeyId: required('AWS_ACCESS_KEY_ID'),
-          secretAccessKey: required('AWS_SECRET_ACCESS_KEY'),
-          sessionToken: process.env.AWS_SESSION_TOKEN,
-        },
-        required('AWS_REGION'),
-      );
-    case 'user':
-      return { authorization: required(`API_TOKEN_${credentials.user.toUpperCase()}`) };
-    case 'oidc':
-      return { authorization: required(`API_OIDC_TOKEN_${credentials.user.toUpperCase()}`) };
-  }
-}
-
-function required(name: string): string {
-  const value = process.env[name];
-  if (!value) {
-    throw new Error(`set ${name} to test the API at API_URL`);
-  }
-  return value;
-}
+/** Sends so many requests at a time, and again what was one too many for AppSync (status 429). */
+const polite = (connections: number): RetryAgent =>
+  new RetryAgent(new Agent({ connections, pipelining: 1 }), {
+    statusCodes: [429],
+    errorCodes: [],
+    methods: ['GET', 'POST'],
+    maxRetries: 6,
+    throwOnError: false,
+  });

@@ -1,9 +1,9 @@
 import { memoryRequest } from '../../../local/http/memory-request.ts';
-import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../../local/local-credentials.ts';
 import { start } from '../../../local/start.ts';
+import { localSecrets } from './local-secrets.ts';
 import { Mailbox } from './mailbox.ts';
-import { signedHeaders } from './sign.ts';
-import type { ApiTarget, Credentials } from './target.ts';
+import { httpHeaders, realtimeHeadersOf } from './secrets.ts';
+import type { ApiTarget } from './target.ts';
 
 const HOST = 'localhost:4000';
 
@@ -25,13 +25,18 @@ export async function memoryTarget(): Promise<ApiTarget> {
     return { status: response.status, headers: lowerCase(response.headers), body: response.body.toString() };
   };
 
+  const secrets = localSecrets(send);
+  const at = (path: string): URL => new URL(path, `http://${HOST}`);
   return {
     name: 'memory',
     host: HOST,
-    dynamoDbUrl: server.urls.dynamoDb,
+    shared: false,
+    itemsTable: { endpoint: server.urls.dynamoDb },
     send,
     post: (body, headers) => send('POST', '/graphql', headers, body),
-    headersFor: (credentials, body, path = '/graphql') => localHeaders(credentials, body, path, HOST, send),
+    headersFor: (caller, body, path = '/graphql') => httpHeaders(secrets, caller, body, at(path)),
+    realtimeHeadersFor: (caller, body, path = '/graphql') =>
+      realtimeHeadersOf(secrets, caller, body, at(path)),
     async openSocket(protocols, query = '') {
       const mailbox = new Mailbox();
       let closed: (code: number) => void = () => undefined;
@@ -60,30 +65,3 @@ export async function memoryTarget(): Promise<ApiTarget> {
 
 const lowerCase = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-
-/** Credentials of a local server, in memory or behind a port. */
-export async function localHeaders(
-  credentials: Credentials,
-  body: string,
-  path: string,
-  host: string,
-  send: ApiTarget['send'],
-): Promise<Record<string, string>> {
-  switch (credentials.mode) {
-    case 'raw':
-      return credentials.headers;
-    case 'apiKey':
-      return { 'x-api-key': LOCAL_API_KEY };
-    case 'iam':
-      return signedHeaders(new URL(`http://${host}${path}`), body, LOCAL_CREDENTIALS);
-    case 'user':
-    case 'oidc': {
-      const { user, more } = credentials;
-      const [provider, groups] =
-        credentials.mode === 'oidc' ? ['oidc', []] : ['cognito', credentials.groups ?? []];
-      const request = JSON.stringify({ user, groups, provider, ...more });
-      const response = await send('POST', '/_local/token', { 'content-type': 'application/json' }, request);
-      return { authorization: (JSON.parse(response.body) as { token: string }).token };
-    }
-  }
-}

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import WebSocket from 'ws';
+import { localSecrets } from './local-secrets.ts';
 import { Mailbox } from './mailbox.ts';
-import { localHeaders } from './memory-target.ts';
+import { httpHeaders, realtimeHeadersOf } from './secrets.ts';
 import type { ApiTarget } from './target.ts';
 
 export interface ServerProcess {
@@ -65,15 +66,19 @@ export async function portTarget(...args: string[]): Promise<ApiTarget> {
     };
   };
 
+  const secrets = localSecrets(send);
+  const at = (path: string): URL => new URL(path, server.origin);
   return {
     name: 'port',
     host,
     realtimeUrl: `ws://${host}/graphql/realtime`,
-    dynamoDbUrl: /^DynamoDB URL\s+(\S+)/m.exec(server.output)?.[1],
+    shared: false,
     send,
     post: (body, headers) =>
       send('POST', '/graphql', { 'content-type': 'application/json', ...headers }, body),
-    headersFor: (credentials, body, path = '/graphql') => localHeaders(credentials, body, path, host, send),
+    headersFor: (caller, body, path = '/graphql') => httpHeaders(secrets, caller, body, at(path)),
+    realtimeHeadersFor: (caller, body, path = '/graphql') =>
+      realtimeHeadersOf(secrets, caller, body, at(path)),
     openSocket: (protocols, query = '') => openSocket(`ws://${host}/graphql/realtime${query}`, protocols),
     close: async () => {
       await server.stop();

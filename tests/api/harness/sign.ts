@@ -26,12 +26,19 @@ export interface AwsCredentials {
 export const signerFor = (credentials: AwsCredentials, region = 'us-east-1'): SignatureV4 =>
   new SignatureV4({ service: 'appsync', region, credentials, sha256: Sha256 });
 
-/** Signs a POST as the AWS SDKs do, with the SDK's own signer. */
+export const HTTP_CONTENT = { 'content-type': 'application/json' };
+
+/**
+ * Signs a POST as the AWS SDKs do, with the SDK's own signer.
+ *
+ * @param content headers to sign beside `host`
+ */
 export async function signedHeaders(
   url: URL,
   body: string,
   credentials: AwsCredentials,
   region = 'us-east-1',
+  content: Record<string, string> = HTTP_CONTENT,
 ): Promise<Record<string, string>> {
   const signer = signerFor(credentials, region);
   const request = new HttpRequest({
@@ -39,7 +46,7 @@ export async function signedHeaders(
     protocol: url.protocol,
     hostname: url.hostname,
     path: url.pathname,
-    headers: { host: url.host, 'content-type': 'application/json' },
+    headers: { host: url.host, ...content },
     body,
   });
   const { headers } = await signer.sign(request);

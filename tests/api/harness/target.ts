@@ -4,10 +4,14 @@ import type { TypedDocumentString } from '../../../schema/generated/operations.t
 export type Credentials =
   | { mode: 'apiKey' }
   | { mode: 'iam' }
-  | { mode: 'user'; user: string; groups?: string[]; more?: TokenDetails }
-  | { mode: 'oidc'; user: string; more?: TokenDetails }
+  | UserCredentials
   /** Headers just as given. */
   | { mode: 'raw'; headers: Record<string, string> };
+
+/** A user by name; on AWS the groups are those of the token that the environment has for the name. */
+export type UserCredentials =
+  | { mode: 'user'; user: string; groups?: string[]; more?: TokenDetails }
+  | { mode: 'oidc'; user: string; more?: TokenDetails };
 
 /** What a token says besides the user; only a local server makes tokens to order. */
 export interface TokenDetails {
@@ -18,7 +22,7 @@ export interface TokenDetails {
 
 export const apiKey: Credentials = { mode: 'apiKey' };
 export const iam: Credentials = { mode: 'iam' };
-export const user = (name: string, ...groups: string[]): Credentials => ({
+export const user = (name: string, ...groups: string[]): UserCredentials => ({
   mode: 'user',
   user: name,
   groups,
@@ -60,13 +64,17 @@ export interface ApiTarget {
   send(method: string, path: string, headers?: Record<string, string>, body?: string): Promise<RawResponse>;
   /** The headers that prove who calls, for this very body. */
   headersFor(credentials: Credentials, body: string, path?: string): Promise<Record<string, string>>;
+  /** The header object of a subscription, or of a connection where the path is `/graphql/connect` and the body `{}`. */
+  realtimeHeadersFor(credentials: Credentials, body: string, path?: string): Promise<Record<string, string>>;
   openSocket(protocols: string[], query?: string): Promise<TestSocket>;
-  /** Host, with port, of the GraphQL endpoint: real-time clients put it into their credentials. */
+  /** Host, with port, of the GraphQL endpoint. */
   host: string;
   /** `ws://…` or `wss://…` of the real-time endpoint, for those who bring a WebSocket; absent without a port. */
   realtimeUrl?: string;
-  /** Where a local server's DynamoDB listens, to look in and to write what the API would not; absent on AWS. */
-  dynamoDbUrl?: string;
+  /** The items table, to look in and to write what the API would not; absent where nobody says which it is. */
+  itemsTable?: { endpoint?: string; name?: string };
+  /** Others use the API at the same time, its tables hold items of theirs and of earlier runs, and requests may be throttled. */
+  shared: boolean;
   close(): Promise<void>;
 }
 
