@@ -22,7 +22,7 @@ if (process.env.API_ENV_FILE) {
 
 /** Against the API that the environment names (docs/contract-suite.md), or else against local servers. */
 const contract = process.env.API_URL
-  ? [api('deployed')]
+  ? [api('deployed', { globalSetup: 'tests/api/harness/deployed-setup.ts' })]
   : [api('memory'), api('port', { globalSetup: 'tests/api/harness/port-setup.ts' })];
 
 const project = (name: string) => ({

@@ -22,7 +22,7 @@ export const SETTINGS = {
 export function required(name: string): string {
   const value = process.env[name];
   if (!value) {
-    throw new Error(`set ${name} to test the API at ${process.env.API_URL ?? 'the URL'}`);
+    throw new Error(`${name} is not set`);
   }
   return value;
 }

@@ -35,7 +35,7 @@ export async function identifyUsers(target: ApiTarget): Promise<Users> {
   const identities = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
   const found = problems.length > 0 ? problems : mistaken(identities);
   if (found.length > 0) {
-    throw new Error(`${found.join('\n')}\nHow to make users and tokens: docs/contract-suite.md`);
+    throw new Error(found.join('\n'));
   }
   return Object.fromEntries(Object.keys(USERS).map((name, index) => [name, identities[index]])) as Users;
 }

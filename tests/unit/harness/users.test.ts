@@ -45,7 +45,6 @@ it('says at once which tokens are missing, are none, or have expired', async () 
       'set API_TOKEN_ALICE',
       'API_TOKEN_BOB holds no token: "not-a-token-…"',
       'the token in API_TOKEN_CAROL has expired: make new ones',
-      'How to make users and tokens: docs/contract-suite.md',
     ].join('\n'),
   );
 });
