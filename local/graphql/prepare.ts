@@ -8,6 +8,7 @@ import {
   visit,
 } from 'graphql';
 import { RequestRefused } from '../auth/caller.ts';
+import { exactVariables } from './coercion/exact-variables.ts';
 import { coerceVariables } from './coercion/variables.ts';
 import { requestError } from './errors.ts';
 import type { PreparedOperation } from './operation.ts';
@@ -84,7 +85,7 @@ export function createPrepare(schema: GraphQLSchema, introspectionEnabled: boole
     return document;
   };
 
-  return ({ query, operationName, variables }) => {
+  return ({ query, operationName, variables, variablesIn }) => {
     const { errors, operations } = documentFor(query);
     if (errors.length > 0) {
       return { kind: 'invalid', errors };
@@ -94,12 +95,16 @@ export function createPrepare(schema: GraphQLSchema, introspectionEnabled: boole
       return { kind: 'invalid', errors: [requestError(rootTypeMissing(operation.operation))] };
     }
     const definitions = operation.operation.variableDefinitions ?? [];
-    const coerced = coerceVariables(schema, definitions, variables ?? {});
+    const given = definitions.length > 0 && variables ? exact(variables, variablesIn) : {};
+    const coerced = coerceVariables(schema, definitions, given);
     return coerced.kind === 'unfit'
       ? { kind: 'invalid', errors: [coerced.error] }
       : { kind: 'ready', operation, variables: coerced.values };
   };
 }
+
+const exact = (variables: Record<string, unknown>, text: string | undefined): Record<string, unknown> =>
+  text === undefined ? variables : exactVariables(text, variables);
 
 function parseQuery(query: string): DocumentNode {
   try {

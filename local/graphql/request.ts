@@ -5,6 +5,8 @@ export interface GraphQLRequest {
   query: string;
   variables?: Record<string, unknown> | null;
   operationName?: string | null;
+  /** The JSON whose member `variables` they are, where numbers are as the client wrote them. @default none that matter */
+  variablesIn?: string;
 }
 
 /** Where a request came from: becomes `ctx.request` and part of `ctx.identity`. */

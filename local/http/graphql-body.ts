@@ -14,18 +14,16 @@ const unparsable = (): RequestRefused => malformed('Unable to parse GraphQL quer
  * @throws RequestRefused 400 `MalformedHttpRequestException` with AppSync's own words (AppSync facts 7.2).
  */
 export function parseGraphQLRequest(request: HttpRequest, body: string): GraphQLRequest {
-  if (request.method === 'GET') return checked(membersOfQueryString(request.query));
+  if (request.method === 'GET') return requestOfQueryString(request.query);
   if (body.trim() === '') throw malformed('Request body is empty.');
-  return checked(parseJson(body));
+  return { ...checked(parseJson(body)), variablesIn: body };
 }
 
-function membersOfQueryString(query: URLSearchParams): Record<string, unknown> {
-  const variables = query.get('variables');
-  return {
-    query: query.get('query'),
-    variables: variables === null || variables === '' ? null : parseJson(variables),
-    operationName: query.get('operationName'),
-  };
+function requestOfQueryString(parameters: URLSearchParams): GraphQLRequest {
+  const [query, operationName] = [parameters.get('query'), parameters.get('operationName')];
+  const text = parameters.get('variables') || 'null';
+  const variables = parseJson(text);
+  return { ...checked({ query, variables, operationName }), variablesIn: `{"variables":${text}}` };
 }
 
 function parseJson(text: string): unknown {

@@ -33,7 +33,7 @@ export const parseMessage = (text: string): ClientMessage => {
 
 const parseStart = (id: string, payload: unknown): StartMessage | null => {
   if (!isRecord(payload) || typeof payload['data'] !== 'string') return null;
-  const request = toRequest(parseJson(payload['data']));
+  const request = toRequest(payload['data']);
   if (!request) return null;
   const { extensions } = payload;
   const authorization = isRecord(extensions) ? extensions['authorization'] : undefined;
@@ -46,13 +46,15 @@ const parseStart = (id: string, payload: unknown): StartMessage | null => {
   };
 };
 
-const toRequest = (value: unknown): GraphQLRequest | null => {
+const toRequest = (data: string): GraphQLRequest | null => {
+  const value = parseJson(data);
   if (!isRecord(value) || typeof value['query'] !== 'string') return null;
   const { query, variables, operationName } = value;
   return {
     query,
     variables: isRecord(variables) ? variables : null,
     operationName: typeof operationName === 'string' ? operationName : null,
+    variablesIn: data,
   };
 };
 

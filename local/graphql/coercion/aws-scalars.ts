@@ -4,6 +4,7 @@ import { type Coercion, Unfit } from './coercion.ts';
 import { isDate, isDateTime, isTime } from './dates.ts';
 import { isIpAddress } from './ip-address.ts';
 import { javaText } from './java-text.ts';
+import { isWholeDecimal, JsonNumber } from './json-number.ts';
 import { isPhoneNumber } from './phone-number.ts';
 
 /** AWSTimestamp's range in seconds: the first and last instant of java.time, as AppSync's description of it says. */
@@ -20,6 +21,10 @@ const text =
 const isTimestamp: Accepts = (value) =>
   Number.isInteger(value) && Number(value) >= FIRST_SECOND && Number(value) <= LAST_SECOND;
 
+/** Whole numbers in any notation, `1.7e9` too. */
+const toSeconds = (value: unknown): unknown =>
+  value instanceof JsonNumber && isWholeDecimal(value.written) ? value.value : value;
+
 /** RFC 822 in short: something, `@`, something, without blanks. */
 const isEmail = (value: string): boolean => /^[^\s@]+@[^\s@]+$/.test(value);
 
@@ -34,7 +39,7 @@ export const AWS_SCALARS: Record<string, Coercion> = {
   AWSDate: checked('a valid date', text(isDate)),
   AWSTime: checked('a valid Time Object', text(isTime)),
   AWSDateTime: checked('a valid DateTime Object', text(isDateTime)),
-  AWSTimestamp: checked('a valid timestamp', isTimestamp),
+  AWSTimestamp: checked('a valid timestamp', isTimestamp, toSeconds),
   AWSEmail: checked('a valid email address', text(isEmail)),
   AWSJSON: awsJson(),
   AWSURL: checked('a valid URL', text(isUrl)),
@@ -42,12 +47,13 @@ export const AWS_SCALARS: Record<string, Coercion> = {
   AWSIPAddress: checked('a valid IP address', text(isIpAddress)),
 };
 
-function checked(noun: string, accepts: Accepts): Coercion {
+function checked(noun: string, accepts: Accepts, convert = (value: unknown): unknown => value): Coercion {
   const passing = (value: unknown, verb: string): unknown => {
-    if (!accepts(value)) {
+    const converted = convert(value);
+    if (!accepts(converted)) {
       throw new Unfit(`Unable to ${verb} \`${javaText(value)}\` as ${noun}.`);
     }
-    return value;
+    return converted;
   };
   return {
     parseValue: (value) => passing(value, 'parse'),

@@ -1,6 +1,7 @@
 import { Kind, type ValueNode } from 'graphql';
 import { type Coercion, Unfit } from './coercion.ts';
 import { javaText, javaTypeOf } from './java-text.ts';
+import { isWholeDecimal, isZeroDecimal, JsonNumber } from './json-number.ts';
 
 /**
  * The five scalars of GraphQL as graphql-java up to version 15 coerces them (its `Scalars.java`; the Boolean and the
@@ -45,15 +46,28 @@ const valueOf = (node: ValueNode): unknown =>
 /** Java's BigDecimal takes these texts; JavaScript's Number() takes more, such as `0x10` and ` 1`. */
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
+/** The decimal that a text, or a number which JavaScript cannot hold as it was written, stands for. */
+function decimalIn(value: unknown): string | undefined {
+  if (value instanceof JsonNumber) {
+    return value.written;
+  }
+  return typeof value === 'string' && DECIMAL.test(value) ? value : undefined;
+}
+
 function toNumber(value: unknown): number | undefined {
-  const number = typeof value === 'string' && DECIMAL.test(value) ? Number(value) : value;
+  const decimal = decimalIn(value);
+  const number = decimal === undefined ? value : Number(decimal);
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
 function toInt(value: unknown): number | undefined {
+  const decimal = decimalIn(value);
+  if (decimal !== undefined && !isWholeDecimal(decimal)) {
+    return undefined;
+  }
   const number = toNumber(value);
-  // `| 0` keeps whole numbers of 32 bits as they are, and nothing else.
-  return number !== undefined && (number | 0) === number ? number : undefined;
+  // `| 0` keeps whole numbers of 32 bits as they are, makes 0 of -0, and keeps nothing else.
+  return number !== undefined && (number | 0) === number ? number | 0 : undefined;
 }
 
 function toBoolean(value: unknown): boolean | undefined {
@@ -65,13 +79,17 @@ function toBoolean(value: unknown): boolean | undefined {
     case 'number':
       return value !== 0;
     default:
-      return undefined;
+      return value instanceof JsonNumber ? !isZeroDecimal(value.written) : undefined;
   }
 }
 
+/** Whole numbers of any length keep every digit (graphql-java 11 takes Long, 14 BigInteger too); a fraction is none. */
 function toId(value: unknown): string | undefined {
   if (typeof value === 'string') {
     return value;
+  }
+  if (value instanceof JsonNumber) {
+    return value.isWhole ? value.toString() : undefined;
   }
   return typeof value === 'number' && Number.isInteger(value) ? String(value) : undefined;
 }

@@ -1,3 +1,5 @@
+import { JsonNumber } from './json-number.ts';
+
 /** The class that AppSync, which runs on Java, holds a value as: `Expected type 'Int' but was 'Boolean'.` */
 export function javaTypeOf(value: unknown): string {
   switch (typeof value) {
@@ -8,15 +10,18 @@ export function javaTypeOf(value: unknown): string {
     case 'number':
       return Number.isInteger(value) ? wholeTypeOf(value) : 'Double';
     default:
+      if (value instanceof JsonNumber) {
+        return value.isWhole ? wholeTypeOf(value.value) : 'Double';
+      }
       return Array.isArray(value) ? 'ArrayList' : 'LinkedHashMap';
   }
 }
 
 const wholeTypeOf = (value: number): string => {
-  if (value === Math.trunc(value) && Math.abs(value) < 2 ** 31) {
+  if ((value | 0) === value) {
     return 'Integer';
   }
-  return Number.isSafeInteger(value) ? 'Long' : 'BigInteger';
+  return Math.abs(value) < 2 ** 63 ? 'Long' : 'BigInteger';
 };
 
 /** A value as Java prints it: a map becomes `{a=1, b=[x]}` (observed on AWS for String fields). */
@@ -24,7 +29,7 @@ export function javaText(value: unknown): string {
   if (Array.isArray(value)) {
     return `[${value.map(javaText).join(', ')}]`;
   }
-  if (typeof value === 'object' && value !== null) {
+  if (typeof value === 'object' && value !== null && !(value instanceof JsonNumber)) {
     const members = Object.entries(value).map(([name, member]) => `${name}=${javaText(member)}`);
     return `{${members.join(', ')}}`;
   }

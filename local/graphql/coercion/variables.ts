@@ -10,6 +10,7 @@ import type { GraphQLErrorEntry } from '../request.ts';
 import { shapeOf, type TypeShape } from '../type-shape.ts';
 import { Unfit } from './coercion.ts';
 import { javaTypeOf } from './java-text.ts';
+import { JsonNumber } from './json-number.ts';
 import { coerceLiteral, defaultOf } from './literals.ts';
 
 export type CoercedVariables =
@@ -116,7 +117,7 @@ function coerceObject(
   variable: string,
   name: string,
 ): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof JsonNumber) {
     const reason = `Expected type 'Map' but was '${javaTypeOf(value)}'. Variables for input objects must be an instance of type 'Map'.`;
     throw invalid(name, reason);
   }

@@ -5,6 +5,7 @@ import { answerChecks } from './answers.checks.ts';
 import { documentChecks } from './documents.checks.ts';
 import { introspectionChecks } from './introspection.checks.ts';
 import { literalChecks } from './literals.checks.ts';
+import { numberChecks } from './numbers.checks.ts';
 import { requestChecks } from './requests.checks.ts';
 import { resultChecks } from './results.checks.ts';
 import { scalarValueChecks } from './scalars.checks.ts';
@@ -32,5 +33,6 @@ export const graphql: Area = {
     ...resultChecks,
     ...answerChecks,
     ...introspectionChecks,
+    ...numberChecks,
   ],
 };

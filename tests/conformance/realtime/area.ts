@@ -14,7 +14,7 @@ import { publishingChecks } from './publishing.checks.ts';
 import { refusalChecks } from './refusals.checks.ts';
 import { deniedChecks, resolverChecks } from './resolvers.checks.ts';
 import { sessionChecks } from './session.checks.ts';
-import { startChecks } from './starts.checks.ts';
+import { numberStartChecks, startChecks } from './starts.checks.ts';
 
 const folder = import.meta.dirname;
 
@@ -50,5 +50,6 @@ export const realtime: Area = {
     ...invalidationChecks,
     ...aliasChecks,
     ...deniedChecks,
+    ...numberStartChecks,
   ],
 };

@@ -251,5 +251,27 @@ const refusedStarts: Check[] = [
   },
 ];
 
+/** Added later. */
+export const numberStartChecks: Check[] = [
+  {
+    id: 'RTM-280',
+    promise: 'keeps every digit of a number for an ID in the variables of a `start`',
+    source: 'GJ v11 Scalars',
+    evidence: 'inferred',
+    async run(api) {
+      const id = String(9007199254740993n + BigInt(Date.now()));
+      await using(open(api), async (wire) => {
+        const query = 'subscription ($id: ID) { onMessage(id: $id) { id } }';
+        const data = `{"query": ${JSON.stringify(query)}, "variables": {"id": ${id}}}`;
+        const authorization = await api.target.headersFor({ mode: 'apiKey' }, data);
+        wire.send({ type: 'start', id: 's', payload: { data, extensions: { authorization } } });
+        assert.equal((await wire.next()).type, 'start_ack');
+        await publish(api, { id });
+        assert.deepEqual(await wire.data(), { data: { onMessage: { id } } });
+      });
+    },
+  },
+];
+
 /** Messages that are none, and a `start` that has to prove itself. */
 export const startChecks: Check[] = [...strangers, ...refusedStarts];

@@ -48,6 +48,7 @@ describe('GraphQL endpoint', () => {
       query: 'query Q { ok }',
       variables: { a: 1 },
       operationName: 'Q',
+      variablesIn: JSON.stringify(body),
     });
   });
 
@@ -71,7 +72,12 @@ describe('GraphQL endpoint', () => {
     const response = await endpoint(memoryRequest({ path: `/graphql?${query}`, headers: KEY }));
 
     expect(response.status).toBe(200);
-    expect(executions[0]?.request).toEqual({ query: '{ ok }', variables: { a: [1] }, operationName: 'Q' });
+    expect(executions[0]?.request).toEqual({
+      query: '{ ok }',
+      variables: { a: [1] },
+      operationName: 'Q',
+      variablesIn: '{"variables":{"a":[1]}}',
+    });
   });
 
   it.each([

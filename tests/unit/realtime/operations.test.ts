@@ -34,7 +34,12 @@ describe('start', () => {
     await settle();
 
     expect(subscribe).toHaveBeenCalledWith(
-      { query: 'subscription { onPutItem { id } }', variables: {}, operationName: null },
+      {
+        query: 'subscription { onPutItem { id } }',
+        variables: {},
+        operationName: null,
+        variablesIn: '{"query":"subscription { onPutItem { id } }","variables":{}}',
+      },
       {
         caller: { mode: 'API_KEY', identity: null, groups: [] },
         headers: {
