@@ -32,13 +32,17 @@ function scalar(name: string, kinds: Kind[], convert: Convert): Coercion {
       if (!kinds.includes(node.kind)) {
         throw new Unfit(`Expected type '${name}'.`);
       }
-      return coerce(name === 'ID' ? textOf(node) : valueOf(node));
+      return coerce(name === 'ID' ? idOf(node) : valueOf(node));
     },
     serialize: coerce,
   };
 }
 
 const textOf = (node: ValueNode): unknown => ('value' in node ? node.value : null);
+
+/** Java's BigInteger writes `-0` as 0. */
+const idOf = (node: ValueNode): unknown =>
+  node.kind === Kind.INT ? String(BigInt(node.value)) : textOf(node);
 
 const valueOf = (node: ValueNode): unknown =>
   node.kind === Kind.INT || node.kind === Kind.FLOAT ? Number(node.value) : textOf(node);
