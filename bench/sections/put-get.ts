@@ -238,6 +238,6 @@ const ONE_HOP = 'node:http, one hop to DynamoDB';
 
 /**
  * appsync-local-server is not in the package registry, so it cannot be run here: 1,320 µs for a put at 16 connections where
- * the constant answer took 25, measured beforehand on the same kind of machine (issue 6).
+ * the constant answer took 25, measured beforehand on the same kind of machine.
  */
 const APPSYNC_LOCAL_SERVER = 1320 / 25;

@@ -145,7 +145,7 @@ export function resolversResult(units: CodeUnit[]): SectionResult {
         ]),
         notes: [
           'Medians of evaluations within real requests, the DynamoDB engine and the Lambda function included in the request but not in the time.',
-          `AppSync takes ${CODE_LIMIT} characters of a code unit, and has refused smaller ones (aws-appsync-community#301).`,
+          `AppSync takes ${CODE_LIMIT} characters of a code unit, and has refused smaller ones (aws/aws-appsync-community#301).`,
         ],
       },
     ],

@@ -11,7 +11,7 @@ export const nameOf = (index: number): string => `c${index}`;
 
 /**
  * A mutation that tells several changes in the order it names them; a single one has no alias, for aliased mutations were seen to reach no
- * subscribers (elm-graphql#106).
+ * subscribers (dillonkearns/elm-graphql#106).
  */
 export function documentOf(count: number): string {
   const names = Array.from({ length: count }, (_, index) => nameOf(index));

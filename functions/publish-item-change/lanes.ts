@@ -2,9 +2,9 @@ import type { Publish, Told } from './publish.ts';
 import type { Report } from './report.ts';
 
 /**
- * Changes told in one request. One, because whether AppSync hands aliased mutations of one request to subscribers is not known: they
- * were seen not to arrive (elm-graphql#106), and no document promises it. More would cost less (docs/costs.md): whoever has seen
- * them arrive may raise it.
+ * Changes told in one request. One, because whether AppSync hands aliased mutations of one request to subscribers is not
+ * known: they were seen not to arrive (dillonkearns/elm-graphql#106), and no document promises it. More would cost less
+ * (docs/costs.md): whoever has seen them arrive may raise it.
  */
 export const CHANGES_PER_REQUEST = 1;
 

@@ -17,7 +17,7 @@ export interface AuthorizerEvent {
   requestHeaders: Record<string, string>;
 }
 
-/** The operation name of a real-time connection, for which there is no query (aws-mobile-appsync-sdk-js#755). */
+/** The operation name of a real-time connection, for which there is no query (awslabs/aws-mobile-appsync-sdk-js#755). */
 const CONNECT = 'DeepDish:Connect';
 
 export const authorizerEvent = (

@@ -33,7 +33,7 @@ export type Authorize = (request: SignedRequest) => Promise<Caller>;
 
 /**
  * A request AppSync answers without running it: `{"errors":[{"errorType","message"}]}` with this status and
- * `x-amzn-ErrorType` (AppSync facts 6.8 and 7.2 in docs/fidelity).
+ * `x-amzn-ErrorType` (docs/facts/authorization.md#refusals).
  */
 export class RequestRefused extends Error {
   override name = 'RequestRefused';

@@ -5,7 +5,7 @@ import { answered, type DataSource, failed } from './data-source.ts';
 import { checkRequest, isObject, type Refusal, refuse, unknownMember } from './request-shape.ts';
 
 /**
- * An event bus as a data source (DG `resolver-reference-eventbridge-js`; facts 5.7). Entries that fail are told in
+ * An event bus as a data source (docs/facts/data-sources.md#event-bridge). Entries that fail are told in
  * `ctx.result`; only a request that is refused as a whole is `ctx.error`.
  */
 export function createEventBridgeDataSource(
@@ -28,7 +28,7 @@ export function createEventBridgeDataSource(
   };
 }
 
-/** After DynamoDB's (facts 4.8, 4.9); what AppSync calls EventBridge's errors nobody has recorded. */
+/** After DynamoDB's (docs/facts/dynamodb.md#error-words); what AppSync calls EventBridge's errors nobody has recorded. */
 const refusedByService = (message: string) => ({
   type: 'EventBridge:EventBridgeException',
   message: `${message} (Service: EventBridge, Status Code: 400, Request ID: ${randomUUID()})`,

@@ -12,10 +12,10 @@ export interface OutgoingRequest {
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Names a handler may not set, with `-` for AppSync's `_` (facts 5.6). */
+/** Names a handler may not set, with `-` for AppSync's `_` (docs/facts/data-sources.md#http-headers). */
 const FORBIDDEN = ['host', 'connection', 'user-agent', 'expectation', 'transfer-encoding', 'content-length'];
 
-/** Content types a body may have, besides `text/*` (facts 5.6). */
+/** Content types a body may have, besides `text/*` (docs/facts/data-sources.md#http-content-types). */
 const CONTENT_TYPES = [
   'application/json',
   'application/xml',
@@ -62,7 +62,7 @@ const ENCODINGS: Record<string, BufferEncoding> = {
   'utf-16le': 'utf16le',
 };
 
-/** A body is UTF-8 unless its content type names a charset (DG `resolver-reference-http-js`, "Body"). */
+/** A body is UTF-8 unless its content type names a charset (AppSync developer guide, resolver-reference-http-js, "Body"). */
 function encoded(body: string, contentType: string): string | Uint8Array {
   const encoding = ENCODINGS[charsetOf(contentType)];
   return encoding ? Buffer.from(body, encoding) : body;

@@ -18,8 +18,9 @@ export interface HttpLimits {
 const HTTP_LIMITS: HttpLimits = { timeoutMs: 30_000, responseBytes: 5 * 1024 * 1024 };
 
 /**
- * An HTTP endpoint as a data source (facts 5.6). An answer of any status is a result, `{statusCode, headers, body}`;
- * redirects are not followed. Unlike AWS, the endpoint may be one that only this machine can reach.
+ * An HTTP endpoint as a data source (docs/facts/data-sources.md#http-result). An answer of any status is a result,
+ * `{statusCode, headers, body}`; redirects are not followed. Unlike AWS, the endpoint may be one that only this machine can
+ * reach.
  *
  * @throws StartFailure when the endpoint is no http or https URL
  */
@@ -101,7 +102,7 @@ function joined(headers: Dispatcher.ResponseData['headers']): Record<string, str
   );
 }
 
-/** Seen on AWS in aws-appsync-community#43. */
+/** Seen on AWS in aws/aws-appsync-community#43. */
 const TIMED_OUT: DataSourceError = {
   type: 'Http:ExecutionTimeoutException',
   message: 'Execution timed out.',
@@ -130,7 +131,7 @@ function unreachable(name: string, error: unknown): DataSourceError {
   return requestError(name, REASONS[String(code)] ?? 'the request failed');
 }
 
-/** AppSync's client names its failure HttpRequestException (aws-appsync-community#79); the type follows from that. */
+/** AppSync's client names its failure HttpRequestException (aws/aws-appsync-community#79); the type follows from that. */
 const requestError = (name: string, reason: string): DataSourceError => ({
   type: 'Http:HttpRequestException',
   message: `The HTTP endpoint of data source '${name}' could not be used: ${reason}.`,

@@ -32,8 +32,8 @@ type Context = Record<string, unknown>;
 const MEMBERS = ['arguments', 'identity', 'source', 'request', 'prev', 'info', 'stash'] as const;
 
 /**
- * Invokes the Lambda function of a resolver or AppSync function without code (facts 2.12): the event is the context, an
- * exception's class is the error type.
+ * Invokes the Lambda function of a resolver or AppSync function without code (docs/facts/resolvers.md#direct-lambda): the
+ * event is the context, an exception's class is the error type.
  *
  * @param context - what `ResolverContext.toJSON()` gives
  */

@@ -4,28 +4,31 @@ import type { DataSourceError } from './data-source.ts';
 type LambdaFailure = Exclude<LambdaResult, { kind: 'answer' }>;
 
 /**
- * How long AppSync waits for a data source, in milliseconds: what a whole GraphQL request may take (facts 5.4;
- * "AWS AppSync endpoints and quotas"). The function itself runs on.
+ * How long AppSync waits for a data source, in milliseconds: what a whole GraphQL request may take
+ * (docs/facts/limits.md#request-time). The function itself runs on.
  */
 export const LAMBDA_WAIT_MS = 30_000;
 
-/** `ctx.error` when AppSync stopped waiting; seen on AWS with no `unhandledErrorType` (aws-appsync-community#386). */
+/** `ctx.error` when AppSync stopped waiting; seen on AWS with no `unhandledErrorType` (aws/aws-appsync-community#386). */
 export const WAITED_TOO_LONG: DataSourceError = executionTimedOut(null);
 
-/** `ctx.error` for a failed invocation (facts 5.3). The function's stack trace is not passed on. */
+/** `ctx.error` for a failed invocation (docs/facts/lambda.md#lambda-unhandled). The function's stack trace is not passed on. */
 export function lambdaError(failure: LambdaFailure): DataSourceError {
   if (failure.kind === 'host-error') return { type: `Lambda:${failure.type}`, message: failure.message };
   if (failure.timedOut) return executionTimedOut(failure.errorType);
   return { type: 'Lambda:Unhandled', message: failure.errorMessage };
 }
 
-/** The error of a direct Lambda resolver: as above, but an exception keeps the name of its class (facts 2.12). */
+/**
+ * The error of a direct Lambda resolver: as above, but an exception keeps the name of its class
+ * (docs/facts/resolvers.md#direct-lambda-error).
+ */
 export function directError(failure: LambdaFailure): DataSourceError {
   if (failure.kind === 'host-error' || failure.timedOut) return lambdaError(failure);
   return namedError(failure.errorType, failure.errorMessage);
 }
 
-/** An error named by the function; one name has a message of its own (facts 2.12). */
+/** An error named by the function; one name has a message of its own (docs/facts/resolvers.md#direct-lambda-error). */
 export function namedError(type: string, message: string): DataSourceError {
   const fixed = type === 'UnauthorizedException' ? 'You are not authorized to make this call.' : message;
   return { type, message: fixed };

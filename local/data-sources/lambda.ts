@@ -12,8 +12,8 @@ export { createDirectLambdaDataSource, invokeDirect, invokeDirectBatch } from '.
 
 export interface LambdaDataSource extends DataSource {
   /**
-   * One invocation for many `BatchInvoke` requests (facts 2.11 and 5.2): the function gets the payloads as an array
-   * and answers an array in the same order. An `Invoke` request is never part of a batch.
+   * One invocation for many `BatchInvoke` requests (docs/facts/lambda.md#lambda-batch-result): the function gets the payloads
+   * as an array and answers an array in the same order. An `Invoke` request is never part of a batch.
    */
   batching: Batching;
 }
@@ -25,7 +25,7 @@ interface LambdaRequest {
 }
 
 /**
- * A Lambda function as a data source (facts 5.1 to 5.4). A `BatchInvoke` request handed to `invoke` alone is a batch of
+ * A Lambda function as a data source (docs/facts/lambda.md). A `BatchInvoke` request handed to `invoke` alone is a batch of
  * one.
  *
  * @param waitMs - milliseconds AppSync waits for an answer; default 30,000

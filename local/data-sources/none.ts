@@ -5,7 +5,7 @@ import { isObject } from './request-shape.ts';
 
 /**
  * A data source that hands `payload` from the request handler to the response handler. A request without payload
- * answers null, a request that is a scalar answers itself (facts 2.8 and 5.5, observed on AWS).
+ * answers null, a request that is a scalar answers itself (docs/facts/data-sources.md#none).
  */
 export function createNoneDataSource(model: DataSourceModel & { type: 'NONE' }): DataSource {
   return {

@@ -8,9 +8,9 @@ export type Checked =
   { request: Record<string, unknown>; refusal?: never } | { request?: never; refusal: Refusal };
 
 /**
- * Checks the members of what a request handler returned, with AppSync's wording (facts 2.8: observed for DynamoDB, the
- * same parser serves every data source). `version` is what mapping templates had to name; code ported from them still
- * does.
+ * Checks the members of what a request handler returned, with AppSync's wording (docs/facts/resolvers.md#bad-request-missing:
+ * observed for DynamoDB, the same parser serves every data source). `version` is what mapping templates had to name; code
+ * ported from them still does.
  */
 export function checkRequest(
   value: unknown,

@@ -20,5 +20,5 @@ export interface Exchange {
 
 /** More than an engine with one writer can use, few enough to keep a burst from opening a thousand sockets. */
 export const CONNECTIONS = 64;
-/** The AWS SDK for JavaScript has no limit; AppSync gives a whole request 30 s (facts 9.12). */
+/** The AWS SDK for JavaScript has no limit; AppSync gives a whole request 30 s (docs/facts/limits.md#request-time). */
 export const ANSWER_TIMEOUT_MS = 30_000;

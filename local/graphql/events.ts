@@ -6,7 +6,7 @@ import { plansBelow } from './field-plan.ts';
 /**
  * A mutation field's completed value as subscribers' selections read it: the fields that the mutation selected by their own
  * names, each object with its type's name so that abstract types can be told apart. What it selected under an alias only
- * is missing, and so null for subscribers (observed on AWS, aws-appsync-community issue 160). The alias of the mutation field
+ * is missing, and so null for subscribers (observed on AWS, aws/aws-appsync-community#160). The alias of the mutation field
  * itself does not matter.
  */
 export function eventOf(

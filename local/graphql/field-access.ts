@@ -106,7 +106,7 @@ function alternatives(
 /**
  * `@aws_auth` counts only where Cognito is the only mode (AppSync developer guide, "Using additional authorization
  * modes"), and there `@aws_cognito_user_pools` does not. The guide calls the two interchangeable, but a group that
- * `@aws_auth` lets in was refused with it on AWS (aws-appsync-community#349; its DefaultAction is not told).
+ * `@aws_auth` lets in was refused with it on AWS (aws/aws-appsync-community#349; its DefaultAction is not told).
  */
 function isIgnored({ name }: ConstDirectiveNode, modes: AuthMode[]): boolean {
   const onlyCognito = modes.length === 1 && modes[0]!.type === 'AMAZON_COGNITO_USER_POOLS';

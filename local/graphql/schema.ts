@@ -28,7 +28,7 @@ export interface ApiSchema {
 
 const AWS_SCALARS_SDL = Object.keys(AWS_SCALARS).map((name) => `scalar ${name}`);
 
-/** AppSync's introspection lists it; nothing comes of it (AppSync facts 7.8). */
+/** AppSync's introspection lists it; nothing comes of it (docs/facts/graphql.md#no-incremental). */
 const DEFER_SDL = 'directive @defer on FIELD';
 
 const PRELUDE = parse([...AWS_SCALARS_SDL, AWS_DIRECTIVES_SDL, DEFER_SDL].join('\n'), {
@@ -87,7 +87,10 @@ const UNLISTED_LOCATIONS = [
   'INPUT_OBJECT',
 ];
 
-/** The directives a client sees are those of AppSync: younger ones are unknown there (AppSync facts 7.9). */
+/**
+ * The directives a client sees are those of AppSync: younger ones are unknown there
+ * (docs/facts/graphql.md#introspected-directives).
+ */
 function withAppSyncDirectives(schema: GraphQLSchema): GraphQLSchema {
   const config = schema.toConfig();
   const directives = config.directives

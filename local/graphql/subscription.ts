@@ -60,7 +60,7 @@ const refused = (errors: GraphQLErrorEntry[]): SubscribeOutcome => ({ kind: 'ref
 
 /**
  * What a subscription's resolver returns is completed as for any other field: null where the field may be null, or a
- * value of its type; anything else refuses the subscription (observed, aws-mobile-appsync-sdk-js issue 493).
+ * value of its type; anything else refuses the subscription (observed, awslabs/aws-mobile-appsync-sdk-js#493).
  */
 async function mismatchesOf(
   operation: PreparedOperation,
@@ -133,7 +133,7 @@ function subscriptionOf(
   };
 }
 
-/** Errors of a delivery have a message and a path, and nothing else (observed, amplify-category-api issue 1338). */
+/** Errors of a delivery have a message and a path, and nothing else (observed, aws-amplify/amplify-category-api#1338). */
 const eventResponse = ({ data, errors }: GraphQLResponse): GraphQLResponse =>
   errors ? { data, errors: errors.map(({ message, path }) => ({ message, path })) } : { data };
 

@@ -4,7 +4,7 @@ import { RequestRefused } from '../auth/caller.ts';
 
 /**
  * Bytes a request body may have. AppSync's own limit is not published; EventBridge's AppSync target allows operations
- * of 1,048,576 characters (AppSync facts 7.2).
+ * of 1,048,576 characters (docs/facts/graphql.md#body-limits).
  */
 export const MAX_BODY_BYTES = 1_048_576;
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { headerText } from './message.ts';
 import type { HttpRequest } from './message.ts';
 
-/** Cookies are not exposed to resolvers (AppSync facts 2.3); the others end at a proxy (RFC 9110 7.6.1). */
+/** Cookies are not exposed to resolvers (docs/facts/resolvers.md#request-headers); the others end at a proxy (RFC 9110 7.6.1). */
 const KEPT_BACK = new Set([
   'cookie',
   'connection',

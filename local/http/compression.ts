@@ -6,7 +6,7 @@ import type { HttpRequest, HttpResponse } from './message.ts';
 
 const compressed = promisify(gzip);
 
-/** AppSync compresses bodies between 1,000 and 10,000,000 bytes (AppSync facts 7.1). */
+/** AppSync compresses bodies between 1,000 and 10,000,000 bytes (docs/facts/graphql.md#compression). */
 const SMALLEST_BYTES = 1_000;
 const LARGEST_BYTES = 10_000_000;
 

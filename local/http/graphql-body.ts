@@ -9,9 +9,9 @@ const unparsable = (): RequestRefused => malformed('Unable to parse GraphQL quer
 
 /**
  * Reads the GraphQL request out of a body, whatever its content type says, or out of the query string of a GET.
- * Unknown members are ignored; Apollo sends `extensions` (AppSync facts 7.1).
+ * Unknown members are ignored; Apollo sends `extensions` (docs/facts/graphql.md#post).
  *
- * @throws RequestRefused 400 `MalformedHttpRequestException` with AppSync's own words (AppSync facts 7.2).
+ * @throws RequestRefused 400 `MalformedHttpRequestException` with AppSync's own words (docs/facts/graphql.md#malformed).
  */
 export function parseGraphQLRequest(request: HttpRequest, body: string): GraphQLRequest {
   if (request.method === 'GET') return requestOfQueryString(request.query);

@@ -19,7 +19,7 @@ export interface GraphQLEndpointOptions {
 
 /**
  * `POST /graphql` and `GET /graphql`. Credentials are judged before the body, so that a caller without any learns
- * 401 and nothing else (AppSync facts 6.8).
+ * 401 and nothing else (docs/facts/authorization.md#refusals).
  *
  * An exception from `execute` is answered with 500 `InternalFailure`; its cause goes to `log` only.
  */

@@ -41,9 +41,9 @@ const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
 
 /**
- * Milliseconds without a byte either way, while a request runs and between two: AppSync itself gives up after 30 s (AppSync
- * facts 7.8), and clients close idle connections first. A time-out of its own between requests takes Node.js two new timers
- * for each of them.
+ * Milliseconds without a byte either way, while a request runs and between two: AppSync itself gives up after 30 s
+ * (docs/facts/limits.md#request-time), and clients close idle connections first. A time-out of its own between requests takes
+ * Node.js two new timers for each of them.
  */
 const SILENCE_MS = 120_000;
 

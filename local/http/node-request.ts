@@ -5,7 +5,10 @@ import { readBody } from './body.ts';
 import { splitTarget } from './message.ts';
 import type { HttpRequest } from './message.ts';
 
-/** Headers with lower-case names; a repeated one becomes an array, as `ctx.request.headers` shows it (AppSync facts 2.3). */
+/**
+ * Headers with lower-case names; a repeated one becomes an array, as `ctx.request.headers` shows it
+ * (docs/facts/resolvers.md#request-headers).
+ */
 export function headersOf(rawHeaders: readonly string[]): Record<string, string | string[]> {
   const headers = Object.create(null) as Record<string, string | string[]>;
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {

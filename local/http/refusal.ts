@@ -6,7 +6,7 @@ const INTERNAL_FAILURE = new RequestRefused(500, 'InternalFailure', 'internal er
 
 /**
  * The answer to a request that was not run: `{"errors":[{"errorType","message"}]}` with `x-amzn-ErrorType`, without
- * which Amplify reports "Unknown error" (AppSync facts 6.8; Amplify measured 2026-11-23).
+ * which Amplify reports "Unknown error" (docs/facts/authorization.md#refusals; Amplify measured 2026-11-23).
  *
  * @param requestId UUID, sent as `x-amzn-RequestId`.
  */

@@ -2,7 +2,7 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 
 import type { LogFailure } from './message.ts';
 
-/** Headers the endpoint writes itself; a resolver may not set them (AppSync facts 3.9, `util.http.addResponseHeader`). */
+/** Headers the endpoint writes itself; a resolver may not set them (docs/facts/utils.md#response-headers). */
 const OWN =
   /^(access-control-.*|connection|content-(encoding|length|type)|date|keep-alive|transfer-encoding|vary|x-amz.*)$/i;
 

@@ -74,7 +74,7 @@ function wellKnownRoute(issuers: readonly TokenIssuer[], path: string): Route | 
   return handle && { methods: { GET: handle }, sameOrigin: false };
 }
 
-/** AppSync facts 7.2: an unknown path on the host. */
+/** An unknown path on the host (docs/facts/graphql.md#unknown-path). */
 const unknownOperation = ({ method, path }: HttpRequest): RequestRefused =>
   new RequestRefused(
     404,

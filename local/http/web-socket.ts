@@ -10,7 +10,7 @@ import type { LogFailure } from './message.ts';
 import { addressOf, headersOf } from './node-request.ts';
 import { textFrame } from './text-frame.ts';
 
-/** What a client said before the socket opened; it may carry credentials (AppSync facts 8.2). */
+/** What a client said before the socket opened; it may carry credentials (docs/facts/real-time.md#credentials). */
 export interface Handshake {
   /** Path with query string, as sent. */
   url: string;

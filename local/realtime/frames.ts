@@ -44,7 +44,7 @@ export const unsupported = (operation: 'query' | 'mutation' | 'unknown'): FrameE
   message: `${operation} not supported through the realtime channel`,
 });
 
-/** Observed on AWS (amplify-js issue 12818). */
+/** Observed on AWS (aws-amplify/amplify-js#12818). */
 export const duplicatedOperation = (id: string): FrameError => ({
   errorType: 'DuplicatedOperationError',
   message: `Duplicated operation with id ${id}`,
@@ -56,13 +56,13 @@ export const tooManySubscriptions = ({ maxSubscriptions }: ConnectionLimits): Fr
   message: `Max number of ${maxSubscriptions} subscriptions reached`,
 });
 
-/** Observed on AWS (amplify-category-api issue 740), without an errorType. */
+/** Observed on AWS (aws-amplify/amplify-category-api#740), without an errorType. */
 export const filterRefused = (message: string): FrameError => ({ message, errorCode: 400 });
 
-/** Observed on AWS (graphql-dotnet/graphql-client issue 591), without an errorType. */
+/** Observed on AWS (graphql-dotnet/graphql-client#591), without an errorType. */
 export const subprotocolMissing: FrameError = { message: 'SubProtocolNotSupportedError', errorCode: 400 };
 
-/** Observed on AWS (graphql-dotnet/graphql-client issue 662). */
+/** Observed on AWS (graphql-dotnet/graphql-client#662). */
 export const credentialsMissing: FrameError = {
   errorType: 'UnauthorizedException',
   message: 'Required headers are missing.',
@@ -71,9 +71,9 @@ export const credentialsMissing: FrameError = {
 
 /**
  * What a refused `start` says of one error: its message, and its type if it has one. The paths, places, data and errorInfo
- * that a response over HTTP has are left out. Observed on AWS for validation (amplify-js issue 7114), variables (amplify-cli
- * issue 7427), fields that the caller may not have (amplify-js issue 12679), a resolver that failed (aws-appsync-community
- * issue 355) and a resolver's value that does not fit (aws-mobile-appsync-sdk-ios issue 319).
+ * that a response over HTTP has are left out. Observed on AWS for validation (aws-amplify/amplify-js#7114), variables
+ * (aws-amplify/amplify-cli#7427), fields that the caller may not have (aws-amplify/amplify-js#12679), a resolver that failed
+ * (aws/aws-appsync-community#355) and a resolver's value that does not fit (awslabs/aws-mobile-appsync-sdk-ios#319).
  */
 export const startRefused = ({ errorType, message }: GraphQLErrorEntry): FrameError => ({
   ...(typeof errorType === 'string' && { errorType }),

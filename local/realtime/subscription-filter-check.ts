@@ -41,7 +41,7 @@ const MAX_VALUES: Partial<Record<Operator, number>> = { in: 5, notIn: 5, contain
  *
  * The messages on numbers of attributes, combinations and values, on repeated names and on invalid values were
  * observed on AWS, where their entries have `errorCode` 400 and no errorType (amplify-category-api issues 740 and 2547,
- * amplify-flutter issue 6142); the others are ours.
+ * aws-amplify/amplify-flutter#6142); the others are ours.
  */
 export const checkSubscriptionFilter = (filter: unknown): string | null => {
   if (filter === null || filter === undefined) return null;

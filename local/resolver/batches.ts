@@ -26,9 +26,9 @@ interface Waiting {
 }
 
 /**
- * Collects the requests that one GraphQL request makes for the same field, and sends them in batches of at most the
- * size allowed, in the order in which the field's resolvers were started (DG `resolver-reference-lambda-js`; facts
- * 2.11). A batch goes out when every run of the field under way has asked for one: nobody could still come along.
+ * Collects the requests that one GraphQL request makes for the same field, and sends them in batches of at most the size
+ * allowed, in the order in which the field's resolvers were started (docs/facts/resolvers.md#batch-invoke). A batch goes out
+ * when every run of the field under way has asked for one: nobody could still come along.
  */
 export function createBatches(): Batches {
   const fields = new Map<string, (order: number) => BatchRun>();

@@ -12,8 +12,8 @@ export interface ResolverParts {
 }
 
 /**
- * Requests in one `BatchInvoke` where the template names no size (DG `tutorial-lambda-resolvers`, "Configuring the
- * maximum batching size"). A direct Lambda resolver then takes no batches at all.
+ * Requests in one `BatchInvoke` where the template names no size (AppSync developer guide, tutorial-lambda-resolvers-js,
+ * "Configuring the maximum batching size"). A direct Lambda resolver then takes no batches at all.
  */
 const DEFAULT_BATCH_SIZE = 5;
 

@@ -5,7 +5,7 @@ import type { Containers, ContextInit } from './runtime.types.ts';
 import { skipTo } from './util/early-return.ts';
 import { isPattern, replace, replaceAll } from './util/java-pattern.ts';
 
-/** Iterations of one loop after which it ends silently (AppSync quotas; aws-appsync-community issue 371). */
+/** Iterations of one loop after which it ends silently (AppSync quotas; aws/aws-appsync-community#371). */
 export const ITERATION_LIMIT = 1000;
 
 /** Something that was made inside the realm. Evaluated code may hold it; the server reads it and hands it on. */

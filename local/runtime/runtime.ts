@@ -174,7 +174,7 @@ function evaluate(
   }
 }
 
-/** AppSync quota: bytes of what one handler returns (AWS General Reference, "Evaluated resolver template size"; facts 9.12). */
+/** AppSync quota: bytes of what one handler returns (docs/facts/limits.md#evaluated-size). */
 const LARGEST_BYTES = 5 * 1024 * 1024;
 
 /**

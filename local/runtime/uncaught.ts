@@ -38,7 +38,7 @@ export function uncaught(thrown: unknown, code: CompiledCode): Evaluation {
 }
 
 /**
- * `code.js:162:13: ReferenceError: x is not defined`, as AppSync words it (aws-appsync-community issue 328).
+ * `code.js:162:13: ReferenceError: x is not defined`, as AppSync words it (aws/aws-appsync-community#328).
  * A helper's own complaint goes without a class name.
  */
 export function describe(thrown: unknown, code: CompiledCode): string {

@@ -12,7 +12,7 @@ export interface Stack {
   name: string;
   /** Of the assembly, or of the stage's assembly within it: where the stack's manifest lies. */
   directory: string;
-  /** us-east-1 unless the stack's `env` names one (AppSync facts 14.9). */
+  /** us-east-1 unless the stack's `env` names one (docs/facts/deployment.md#pseudo-parameters). */
   region: string;
   /** 000000000000 unless the stack's `env` names one. */
   accountId: string;

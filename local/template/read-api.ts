@@ -7,7 +7,7 @@ import { isRunDataSource, readDataSource } from './read-data-sources.ts';
 import { readFunction, readResolver } from './read-resolvers.ts';
 import type { Resource } from './resource.ts';
 
-/** AppSync facts 9.12 (GR). */
+/** An API has at most as many (docs/facts/limits.md#variables). */
 const MOST_ENVIRONMENT_VARIABLES = 50;
 const LONGEST_SCHEMA_BYTES = 1024 * 1024;
 

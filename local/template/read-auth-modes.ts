@@ -16,7 +16,10 @@ export const readAuthModes = (api: Reader, logicalId: string): AuthMode[] => {
   return modes;
 };
 
-/** Modes that an API may have once only; user pools and OpenID Connect providers may repeat (DG security-authz). */
+/**
+ * Modes that an API may have once only; user pools and OpenID Connect providers may repeat
+ * (docs/facts/authorization.md#modes-repeat).
+ */
 const ONCE: AuthMode['type'][] = ['API_KEY', 'AWS_IAM', 'AWS_LAMBDA'];
 
 const checkTwice = (modes: AuthMode[], logicalId: string): void => {
@@ -70,7 +73,7 @@ const readUserPoolMode = (reader: Reader): AuthMode => {
     type: 'AMAZON_COGNITO_USER_POOLS',
     userPoolId,
     region: config.optionalText('AwsRegion') ?? userPoolId.split('_')[0]!,
-    // Additional providers have no DefaultAction; they allow (AppSync facts 6.4).
+    // Additional providers have no DefaultAction; they allow (docs/facts/authorization.md#default-action).
     defaultAction: defaultActionOf(config),
     ...(appIdClientRegex !== undefined && { appIdClientRegex }),
   };
@@ -96,7 +99,7 @@ const readOpenIdMode = (reader: Reader): AuthMode => {
   };
 };
 
-/** The discovery document is looked for below it, so it must be a URL (DG security-authz). */
+/** The discovery document is looked for below it, so it must be a URL (AppSync developer guide, security-authz). */
 const issuerOf = (config: Reader): string => {
   const issuer = config.text('Issuer');
   if (URL.canParse(issuer) && /^https?:$/.test(new URL(issuer).protocol)) return issuer;
@@ -112,7 +115,7 @@ const durationOf = (config: Reader, name: string): number | undefined => {
   throw new StartFailure(`${config.where}: ${name} must be milliseconds, 0 or more; it is ${duration}`);
 };
 
-/** CloudFormation's default; CDK's comment says 300 but passes nothing (AppSync facts 6.6). */
+/** CloudFormation's default; CDK's comment says 300 but passes nothing (docs/facts/authorization.md#authorizer-ttl). */
 const DEFAULT_RESULT_TTL_SECONDS = 0;
 /** API reference, LambdaAuthorizerConfig. */
 const LONGEST_RESULT_TTL_SECONDS = 3600;

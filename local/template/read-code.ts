@@ -5,7 +5,7 @@ import { loadText, shown } from './json.ts';
 import type { CodeModel } from './model.ts';
 import type { Resource } from './resource.ts';
 
-/** Characters of one APPSYNC_JS code unit (AppSync facts 9.12, GR). */
+/** Characters of one APPSYNC_JS code unit (docs/facts/limits.md#code). */
 const LONGEST_CODE = 32_768;
 
 const VTL_PROPERTIES = [

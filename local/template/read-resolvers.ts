@@ -4,10 +4,10 @@ import type { AppSyncFunctionModel, ResolverModel } from './model.ts';
 import { readCode } from './read-code.ts';
 import type { Resource } from './resource.ts';
 
-/** AppSync functions in one pipeline (AppSync facts 9.12, GR). */
+/** AppSync functions in one pipeline (docs/facts/limits.md#functions). */
 const LONGEST_PIPELINE = 10;
 
-/** Requests in one batch (AppSync facts 2.11, GR). */
+/** Requests in one batch (docs/facts/limits.md#batch). */
 const LARGEST_BATCH = 2_000;
 
 /** Properties of resolvers and AppSync functions that change what they answer and that the local server does not have. */

@@ -88,7 +88,7 @@ const checkAuthorizer = (api: ApiModel, targets: Targets, problems: Problems): v
       );
 };
 
-/** Only a Lambda data source can do without code: the direct Lambda resolver (AppSync facts 2.12). */
+/** Only a Lambda data source can do without code: the direct Lambda resolver (docs/facts/resolvers.md#direct-lambda). */
 const checkMissingCode = (api: ApiModel, problems: Problems): void => {
   const typeOf = new Map(api.dataSources.map(({ name, type }) => [name, type]));
   for (const { title, logicalId, code, dataSourceName } of units(api)) {
@@ -101,7 +101,7 @@ const checkMissingCode = (api: ApiModel, problems: Problems): void => {
   }
 };
 
-/** Batches are for Lambda functions only (AppSync facts 2.11). */
+/** Batches are for Lambda functions only (docs/facts/resolvers.md#batch-size). */
 const checkBatches = (api: ApiModel, problems: Problems): void => {
   const typeOf = new Map(api.dataSources.map(({ name, type }) => [name, type]));
   for (const { title, logicalId, maxBatchSize, dataSourceName } of units(api)) {

@@ -6,7 +6,7 @@ export type SubscriptionFilter = { fieldName: string; operator: string; value: u
 
 /*
  * AppSync's limits on a filter (developer guide, "Extensions", argument filterJsonObject). A field stands in one condition only: AppSync
- * answers "subscription filter uses same fieldName multiple time" (amplify-category-api#740).
+ * answers "subscription filter uses same fieldName multiple time" (aws-amplify/amplify-category-api#740).
  */
 const MAX_VALUES = 5;
 const MAX_COMBINATIONS = 10;
@@ -29,7 +29,10 @@ export function changeFilters(filter: ItemChangeFilterInput | null | undefined):
   return filters;
 }
 
-/** An operator that is null says nothing: AppSync hands a variable that was not given over as null (aws-appsync-community#348). */
+/**
+ * An operator that is null says nothing: AppSync hands a variable that was not given over as null
+ * (aws/aws-appsync-community#348).
+ */
 function conditionOn(fieldName: string, operators: object | null | undefined): SubscriptionFilter[] {
   const given = Object.entries(operators ?? {}).filter(([, value]) => isGiven(value));
   if (given.length > 1) {

@@ -8,7 +8,7 @@ const OWNER_BYTES = 2048;
 
 /**
  * Whoever may not do everything owns what it creates; naming an owner is for admins and IAM callers. From others null says
- * nothing: AppSync hands a variable that was not given over as null (aws-appsync-community#348).
+ * nothing: AppSync hands a variable that was not given over as null (aws/aws-appsync-community#348).
  */
 export function ownerRefusal(owner: string | null | undefined, caller: Caller): Refusal | null {
   if (!caller.unrestricted) {

@@ -2,7 +2,10 @@ import { MAX_NESTING } from '../../schema/limits.ts';
 import { isKept, isTooSmall, LARGEST } from './kept-number.ts';
 import { refusal, type Refusal } from './refusal.ts';
 
-/** AppSync ends a loop at its 1,000th round without a word (AppSync facts 1.6), but counts each inner loop for itself. */
+/**
+ * AppSync ends a loop at its 1,000th round without a word (docs/facts/runtime.md#loop-limit), but counts each inner loop for
+ * itself.
+ */
 const ROUNDS = 1000;
 const TEN = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 

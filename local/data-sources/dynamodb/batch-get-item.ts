@@ -24,7 +24,10 @@ interface TableRead {
   hidden: string[];
 }
 
-/** Answers `{data: {T: [item | null]}, unprocessedKeys: {T: [key]}}`, items in the order of their keys (facts 4.6). */
+/**
+ * Answers `{data: {T: [item | null]}, unprocessedKeys: {T: [key]}}`, items in the order of their keys
+ * (docs/facts/dynamodb.md#batch).
+ */
 export const batchGetItem: Operation = async (request, { client }) => {
   checkMembers(request, MEMBERS, '$');
   const reads = mapTables(readObject(request.tables, '$[tables]'), (value, table) =>

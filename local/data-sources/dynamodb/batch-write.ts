@@ -21,7 +21,7 @@ interface BatchWriteAnswer {
 
 /**
  * Writes or removes up to 25 items. `data` has the request's order and length, with null for what was not done
- * (facts 4.6); nothing is tried again.
+ * (docs/facts/dynamodb.md#batch); nothing is tried again.
  */
 export async function batchWrite(
   tables: ByTable<WireMap>,

@@ -3,7 +3,7 @@ import { failed, type Outcome } from '../data-source.ts';
 import { dataSourceError, isDynamoDbError } from './errors.ts';
 import { mapFromWire, type WireMap } from './typed-values.ts';
 
-/** AppSync has its own words for DynamoDB's `ConditionalCheckFailed` (DG transactions; facts 4.7). */
+/** AppSync has its own words for DynamoDB's `ConditionalCheckFailed` (docs/facts/dynamodb.md#transact-reasons). */
 const CONDITION_FAILED = { type: 'ConditionCheckFailed', message: 'The condition check failed.' };
 const NONE = { type: 'None', message: 'None' };
 

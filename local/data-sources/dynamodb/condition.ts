@@ -14,7 +14,7 @@ import {
 import { RequestProblem } from './request-problem.ts';
 import { itemFromWire, type WireMap } from './typed-values.ts';
 
-/** The `condition` of a PutItem, UpdateItem or DeleteItem (facts 4.8). */
+/** The `condition` of a PutItem, UpdateItem or DeleteItem (docs/facts/dynamodb.md#condition-same). */
 export interface Condition {
   expression: Expression;
   /** Attributes in which a PutItem may differ from what is stored and still count as done. */
@@ -86,7 +86,8 @@ export interface ConditionalWrite {
 
 /**
  * Runs a write. When its condition fails the item is read again: the write counts as done if the item is as it should
- * be, otherwise the strategy decides. `Reject` has `ctx.error` beside the current item in `ctx.result` (facts 4.8).
+ * be, otherwise the strategy decides. `Reject` has `ctx.error` beside the current item in `ctx.result`
+ * (docs/facts/dynamodb.md#condition-reject).
  */
 export async function writeConditionally(place: Place, conditional: ConditionalWrite): Promise<Outcome> {
   const { key, condition, write, isDone } = conditional;

@@ -22,8 +22,8 @@ export interface Conflict {
 }
 
 /**
- * Asks the Lambda function (DG `js-aws-appsync-resolver-reference-dynamodb-condition-expressions`, "Following the
- * custom strategy"; facts 4.8). The current item goes to it typed, as the guide's example has it.
+ * Asks the Lambda function (docs/facts/dynamodb.md#condition-custom). The current item goes to it typed, as the guide's
+ * example has it.
  *
  * @throws RequestProblem when its `retryMapping` is none
  */

@@ -7,7 +7,10 @@ import { checkMembers, readTypedMap } from './read-request.ts';
 
 const MEMBERS = members('key', 'condition', ...VERSIONING);
 
-/** Answers the item as it was, null when there was none, which also counts as success where a condition failed (facts 4.2, 4.8). */
+/**
+ * Answers the item as it was, null when there was none (docs/facts/dynamodb.md#delete-item), which also counts as success where a
+ * condition failed (docs/facts/dynamodb.md#condition-same).
+ */
 export const deleteItem: Operation = (request, place, invocation) => {
   checkMembers(request, MEMBERS, '$');
   const key = readTypedMap(request.key, '$[key]');

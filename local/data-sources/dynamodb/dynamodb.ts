@@ -49,7 +49,7 @@ export interface DynamoDbDataSourceOptions {
 }
 
 /**
- * A data source of type `AMAZON_DYNAMODB` (DG `js-aws-appsync-resolver-reference-dynamodb-*`; facts 4). It answers plain
+ * A data source of type `AMAZON_DYNAMODB` (docs/facts/dynamodb.md). It answers plain
  * values; what DynamoDB refuses is `ctx.error`, a request that is none is refused with AppSync's words.
  */
 export function createDynamoDbDataSource(

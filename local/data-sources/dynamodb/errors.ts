@@ -1,7 +1,7 @@
 import type { DynamoDbError } from '../../dynamodb/dynamodb-error.ts';
 import type { DataSourceError } from '../data-source.ts';
 
-/** DynamoDB's own names that AppSync passes on (facts 4.9); every other is a `DynamoDbException`. */
+/** DynamoDB's own names that AppSync passes on (docs/facts/dynamodb.md#error-types); every other is a `DynamoDbException`. */
 const NAMED = new Set([
   'ConditionalCheckFailedException',
   'TransactionCanceledException',
@@ -17,7 +17,7 @@ const RENAMED: Record<string, string> = { ThrottlingException: 'ProvisionedThrou
 export const isDynamoDbError = (error: unknown): error is DynamoDbError =>
   error instanceof Error && 'statusCode' in error && 'requestId' in error;
 
-/** `ctx.error`, in the words of the AWS SDK for Java 2, which AppSync uses (facts 4.8, 4.9). */
+/** `ctx.error`, in the words of the AWS SDK for Java 2, which AppSync uses (docs/facts/dynamodb.md#condition-words). */
 export function dataSourceError({ name, message, statusCode, requestId }: DynamoDbError): DataSourceError {
   const type = NAMED.has(name) ? name : (RENAMED[name] ?? 'DynamoDbException');
   const service = `(Service: DynamoDb, Status Code: ${statusCode}, Request ID: ${requestId})`;

@@ -49,7 +49,7 @@ function readNames(value: unknown, path: string): Record<string, string> {
 /**
  * Brings the aliases of several expressions together, as DynamoDB takes them. The helper modules number each
  * expression's aliases from 1, so two may use `#expName_1` for different names: the later one is then renamed
- * (facts 14.4).
+ * (docs/facts/dynamodb.md#mapping).
  */
 export class Aliases {
   private names: Record<string, string> = NONE;

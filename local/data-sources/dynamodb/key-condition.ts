@@ -23,10 +23,10 @@ const made = (operator = '', name = '', ...values: (string | undefined)[]): Comp
 });
 
 /**
- * Refuses a key condition whose values have other types than the key: DynamoDB does (observed, aws-appsync-community
- * issue 220), while the embedded engine finds nothing. Refuses two conditions on one attribute too (dynalite, whose tests ran
- * on AWS). A condition that is wrong in another way is left to the engine,
- * whose complaint comes first on AWS.
+ * Refuses a key condition whose values have other types than the key: DynamoDB does (observed,
+ * aws/aws-appsync-community#220), while the embedded engine finds nothing. Refuses two conditions on one attribute too
+ * (dynalite, whose tests ran on AWS). A condition that is wrong in another way is left to the engine, whose complaint comes
+ * first on AWS.
  *
  * @throws DynamoDbError
  */

@@ -30,5 +30,5 @@ export type Operation = (request: Members, place: Place, invocation: Invocation)
 export const members = (...names: string[]): ReadonlySet<string> =>
   new Set(['operation', 'version', ...names]);
 
-/** For versioned data sources; elsewhere without effect (facts 4.2, 4.5). */
+/** For versioned data sources; elsewhere without effect (docs/facts/dynamodb.md#versioned-members). */
 export const VERSIONING = ['customPartitionKey', 'populateIndexFields', '_version'];

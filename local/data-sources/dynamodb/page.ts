@@ -6,7 +6,7 @@ import { readOptionalString, type Members } from './read-request.ts';
 
 /**
  * Runs a Query or Scan from where `nextToken` says. Answers `{items, nextToken, scannedCount}`; a bad token is
- * `ctx.error` (facts 4.3).
+ * `ctx.error` (docs/facts/dynamodb.md#next-token-refused).
  *
  * @param boundTo What a token may not be taken from and used elsewhere, besides by another resolver, AppSync function or table: index and key
  *   condition.

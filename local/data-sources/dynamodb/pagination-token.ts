@@ -15,7 +15,7 @@ const TAG_BYTES = 16;
 
 /**
  * AES-256-GCM with the binding as additional data, in base64 of a JSON envelope that begins `{"version":`, as AppSync's
- * tokens do (facts 4.3).
+ * tokens do (docs/facts/dynamodb.md#next-token).
  *
  * @param key 32 random bytes, kept for as long as tokens are to be valid.
  */
@@ -32,7 +32,7 @@ export function createPaginationTokens(key: Uint8Array): PaginationTokens {
   };
 }
 
-/** Recorded on AWS in 2020 (facts 4.3). */
+/** Recorded on AWS in 2020 (docs/facts/dynamodb.md#next-token-refused). */
 export const invalidToken: DataSourceError = {
   type: 'DynamoDB:UserIllegalArgumentException',
   message:

@@ -12,7 +12,7 @@ const OF_ONE_TABLE = new Set(['ResourceNotFoundException', 'AccessDeniedExceptio
 
 /**
  * Runs a batch in one call. When that fails because of one table, each table is tried by itself, so that the others'
- * part is done: AppSync answers `ctx.error` beside a partial `ctx.result` (DG batch tutorial; facts 4.6).
+ * part is done: AppSync answers `ctx.error` beside a partial `ctx.result` (docs/facts/dynamodb.md#batch-partial).
  *
  * @param call Sends the request's share of these tables.
  * @throws DynamoDbError that concerns the request as a whole.

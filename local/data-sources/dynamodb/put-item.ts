@@ -10,7 +10,7 @@ const MEMBERS = members('key', 'attributeValues', 'condition', ...VERSIONING);
 
 /**
  * Answers the item as written. A failed condition counts as success when the stored item is the one that was to be
- * written, but for the attributes in `condition.equalsIgnore` (facts 4.8).
+ * written, but for the attributes in `condition.equalsIgnore` (docs/facts/dynamodb.md#condition-same).
  */
 export const putItem: Operation = (request, place, invocation) => {
   checkMembers(request, MEMBERS, '$');

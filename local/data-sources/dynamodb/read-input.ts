@@ -6,7 +6,7 @@ import {
   type Members,
 } from './read-request.ts';
 
-/** Members that Query and Scan share, as DynamoDB's parameters (facts 4.3, 4.4, 14.4). */
+/** Members that Query and Scan share, as DynamoDB's parameters (docs/facts/dynamodb.md#mapping). */
 export function readInput(request: Members, tableName: string, aliases: Aliases): Record<string, unknown> {
   const filter = readOptionalExpression(request.filter, '$[filter]');
   const projection = readOptionalProjection(request.projection, '$[projection]');

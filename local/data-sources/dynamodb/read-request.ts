@@ -1,7 +1,10 @@
 import { notFound, unsupported, wrongType } from './request-problem.ts';
 import { mapToWire, toWire, type WireMap } from './typed-values.ts';
 
-/** A JSON object of a request. A member that is null counts as absent, as the helper modules' types have it (facts 3.10). */
+/**
+ * A JSON object of a request. A member that is null counts as absent, as the helpers' types have it
+ * (docs/facts/utils.md#ddb-helpers).
+ */
 export type Members = Record<string, unknown>;
 
 /** @throws RequestProblem when it is absent or no object. */

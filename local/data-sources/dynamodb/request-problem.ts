@@ -1,17 +1,20 @@
-/** The value a request handler returned is no request: the field fails with errorType `MappingTemplate` (facts 2.8). */
+/**
+ * The value a request handler returned is no request: the field fails with errorType `MappingTemplate`
+ * (docs/facts/resolvers.md#bad-request-missing).
+ */
 export class RequestProblem extends Error {
   override name = 'RequestProblem';
 }
 
-/** Observed on AWS (facts 2.8). */
+/** Observed on AWS (docs/facts/resolvers.md#bad-request-missing). */
 export const notFound = (path: string): RequestProblem =>
   new RequestProblem(`Value for field '${path}' not found.`);
 
-/** Observed on AWS (facts 2.8). */
+/** Observed on AWS (docs/facts/resolvers.md#bad-request-unknown). */
 export const unsupported = (path: string): RequestProblem =>
   new RequestProblem(`Unsupported element '${path}'.`);
 
-/** AWS names the path too; its exact words are unknown (facts 2.8). */
+/** AWS names the path too; its exact words are unknown (docs/facts/resolvers.md#bad-request-type). */
 export const wrongType = (path: string, expected: string, value: unknown): RequestProblem =>
   new RequestProblem(`Value for field '${path}' must be ${expected}, got ${describe(value)}.`);
 

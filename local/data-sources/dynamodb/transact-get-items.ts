@@ -9,7 +9,7 @@ import { itemFromWire, type WireMap } from './typed-values.ts';
 const MEMBERS = members('transactItems');
 const ITEM_MEMBERS = new Set(['table', 'key', 'projection']);
 
-/** Answers `{items: [item | null], cancellationReasons: null}` (facts 4.7). */
+/** Answers `{items: [item | null], cancellationReasons: null}` (docs/facts/dynamodb.md#transact-get). */
 export const transactGetItems: Operation = async (request, { client }) => {
   checkMembers(request, MEMBERS, '$');
   const path = '$[transactItems]';

@@ -23,7 +23,7 @@ const CONDITION_MEMBERS = new Set([
   'returnValuesOnConditionCheckFailure',
 ]);
 
-/** Answers `{keys: [key], cancellationReasons: null}` (facts 4.7). */
+/** Answers `{keys: [key], cancellationReasons: null}` (docs/facts/dynamodb.md#transact-write). */
 export const transactWriteItems: Operation = async (request, { client }) => {
   checkMembers(request, MEMBERS, '$');
   const path = '$[transactItems]';
@@ -99,7 +99,10 @@ function readWrite(value: unknown, path: string): Write {
   return { key, input: { [found.member]: input } };
 }
 
-/** The current item comes back with a failed condition unless the request says otherwise (facts 4.7). */
+/**
+ * The current item comes back with a failed condition unless the request says otherwise
+ * (docs/facts/dynamodb.md#transact-reasons).
+ */
 function readCondition(value: unknown, path: string, aliases: Aliases): object {
   if (value === undefined || value === null) return {};
   const condition = readObject(value, path);

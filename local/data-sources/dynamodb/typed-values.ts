@@ -25,8 +25,8 @@ const isListOf = <T>(list: unknown, is: (value: unknown) => value is T): list is
   Array.isArray(list) && list.every(is);
 
 /**
- * A typed value of a request as the wire has it (facts 4.1): JSON numbers are accepted under `N`, null under `NULL`, and
- * what is no base64 is left out under `B`. One that is as the wire has it is returned itself.
+ * A typed value of a request as the wire has it (docs/facts/dynamodb.md#typed-values): JSON numbers are accepted under `N`,
+ * null under `NULL`, and what is no base64 is left out under `B`. One that is as the wire has it is returned itself.
  *
  * @returns undefined when it is no typed value.
  */
@@ -108,7 +108,7 @@ function base64(text: string): string {
 export const HERE: Containers = { map: () => ({}), list: () => [] };
 
 /**
- * A plain value: sets become arrays, numbers JavaScript numbers, binary stays base64 (facts 4.1).
+ * A plain value: sets become arrays, numbers JavaScript numbers, binary stays base64 (docs/facts/dynamodb.md#plain-results).
  *
  * @param containers that it is made of
  */

@@ -3,7 +3,7 @@ import { coerceLiteral, defaultOf } from './literals.ts';
 
 /**
  * The arguments of a field or directive. One that is not written is an absent key or has its default; one that is written
- * as a variable which was not given is null, not absent and without its default (observed, aws-appsync-community#348;
+ * as a variable which was not given is null, not absent and without its default (observed, aws/aws-appsync-community#348;
  * graphql-java 11, `ValuesResolver.java`).
  */
 export function coerceArguments(
@@ -27,7 +27,7 @@ export function coerceArguments(
 
 /**
  * Arguments without those that are written as variables which were not given. Subscriptions match by these: there AppSync
- * has mended what `coerceArguments` still does (aws-appsync-community#94, amplify-category-api#843).
+ * has mended what `coerceArguments` still does (aws/aws-appsync-community#94, aws-amplify/amplify-category-api#843).
  */
 export function suppliedArguments(
   coerced: Record<string, unknown>,

@@ -33,7 +33,7 @@ const isUrl = (value: string): boolean =>
 
 /**
  * AppSync's own scalars and how each names itself in "Unable to parse `…` as …": observed for date, date and time, and
- * phone number, the others by analogy (AppSync facts 7.5).
+ * phone number, the others by analogy (docs/facts/scalars.md#scalar-words).
  */
 export const AWS_SCALARS: Record<string, Coercion> = {
   AWSDate: checked('a valid date', text(isDate)),

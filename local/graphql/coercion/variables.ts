@@ -81,8 +81,8 @@ function typeOf(schema: GraphQLSchema, definition: VariableDefinitionNode): Grap
 }
 
 /**
- * @param variable its name stands in errors about a null, however deep the null is (observed, aws-appsync-community#406)
- * @param name of the innermost input field; stands in errors about a value (observed, amplify-flutter#822)
+ * @param variable its name stands in errors about a null, however deep the null is (observed, aws/aws-appsync-community#406)
+ * @param name of the innermost input field; stands in errors about a value (observed, aws-amplify/amplify-flutter#822)
  */
 function coerceValue(type: GraphQLType, value: unknown, variable: string, name: string): unknown {
   const shape = shapeOf(type);
@@ -123,7 +123,7 @@ function coerceObject(
   }
   const known = type.getFields();
   if (Object.keys(value).some((key) => !Object.hasOwn(known, key))) {
-    // Word for word, the blank at the end included (observed, aws-appsync-community#273).
+    // Word for word, the blank at the end included (observed, aws/aws-appsync-community#273).
     throw new VariableUnfit(
       `The variables input contains a field that is not defined for input object type '${type.name}' `,
       false,

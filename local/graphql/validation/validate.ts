@@ -30,7 +30,7 @@ import { variablesAreInputTypes } from './rules/variables-are-input-types.ts';
 /** Enough for people; graphql-java stops at 100 since version 17. */
 const MAX_ERRORS = 100;
 
-/** The rules of graphql-java 11, in its order: AppSync has no others (AppSync facts 7.3). */
+/** The rules of graphql-java 11, in its order: AppSync has no others (docs/facts/graphql.md#validation-rules). */
 const rulesFor = (introspectionEnabled: boolean): ValidationRule[] => [
   executableDefinitions,
   argumentsOfCorrectType,

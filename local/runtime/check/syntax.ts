@@ -18,7 +18,7 @@ const functionKind = (node: { async: boolean; generator: boolean }) =>
 /**
  * Syntax outside APPSYNC_JS (AppSync developer guide, "Supported runtime features"), worded as
  * @aws-appsync/eslint-plugin 2.0.2 does where it has a rule; AppSync runs that plugin on upload
- * (aws-appsync-community issue 325).
+ * (aws/aws-appsync-community#325).
  */
 const FORBIDDEN: Judges = {
   ForStatement: () => '@aws-appsync/no-for: For statements are not supported.',

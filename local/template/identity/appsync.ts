@@ -39,7 +39,7 @@ const apiKey = (key: Named): string =>
     : (key.options.apiKey ?? LOCAL_API_KEY);
 const apiKeyId = (key: Named): string => `apikey${lowerCaseId(6, key.stackName, key.logicalId)}`;
 
-/** AppSync facts 9.1 to 9.6. */
+/** The attributes that CloudFormation gives (docs/facts/deployment.md#api-properties, docs/facts/deployment.md#arns). */
 export const appsyncIdentities: Record<string, Identity> = {
   'AWS::AppSync::GraphQLApi': {
     ref: apiArn,
