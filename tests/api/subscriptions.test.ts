@@ -91,7 +91,7 @@ test('fields the mutation did not select are null, and required ones are reporte
   subscription.close();
 });
 
-test('a subscriber may use aliases; what the mutation selects under one is null (aws-appsync-community#160)', async () => {
+test('a subscriber may use aliases; what the mutation selects under one is null (aws/aws-appsync-community#160)', async () => {
   const id = newId();
   const query = `subscription { onPutItem(id: "${id}") { key: id v: version payload } }`;
   const subscription = await subscribe(query, {});

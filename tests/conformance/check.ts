@@ -16,7 +16,7 @@ export interface Check {
   id: string;
   /** What is promised, as a sentence without a subject: `answers 400 to a body that is no JSON`. */
   promise: string;
-  /** Where AWS says or shows so: `DG resolver-reference-overview-js`, `amplify-flutter#822`. */
+  /** Where AWS says or shows so: `AppSync developer guide, resolver-reference-overview-js`, `aws-amplify/amplify-flutter#822`. */
   source: string;
   evidence: Evidence;
   /**

@@ -70,10 +70,7 @@ sources named, and where the two differ AWS is right.
 - **unknown**: nobody has said what AWS does; local does what the row says.
 - **unlike AWS**: local does otherwise, for the reason given.
 
-The sources: *DG* is the AppSync Developer Guide by page, *GR* AWS General Reference (endpoints and quotas), *API* the
-AppSync API reference, *UTILS* the package \`@aws-appsync/utils\`, *LSU* LocalStack's appsync-utils tests and *LS-val*
-its AppSync tests, both recorded on AWS, *GJ* graphql-java by version, *AJS* amplify-js; \`name#n\` is an issue of that
-repository on GitHub.
+What a source is called is said in [facts](facts/README.md#sources), where there is more of what is known.
 `;
 
 /** `docs/fidelity.md`. */
@@ -109,4 +106,8 @@ function markdownTable(headings: string[], body: string[][]): string {
   return [line(headings), line(headings.map(() => '---')), ...body.map(line), ''].join('\n');
 }
 
-const escaped = (cell: string): string => cell.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const escaped = (cell: string): string => linked(cell.replaceAll('|', '\\|').replaceAll('\n', ' '));
+
+/** A fact that a source names, as a link from `docs/fidelity.md`. */
+const linked = (cell: string): string =>
+  cell.replace(/docs\/(facts\/([\w-]+)\.md#([\w-]+))/g, '[$2: $3]($1)');

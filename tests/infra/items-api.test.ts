@@ -160,7 +160,7 @@ describe('resolvers', () => {
       ...[...functions].map(([id, { Properties }]) => [stepOf(`${id}.FunctionId`), Properties.Code]),
     ] as [string, string][];
 
-    // "Function metadata has exceeded the maximum allowed size" is seen below the limit (aws-appsync-community#301).
+    // "Function metadata has exceeded the maximum allowed size" is seen below the limit (aws/aws-appsync-community#301).
     test.each(units)('%s has at most 60 %% of the characters that AppSync takes', (_, code) => {
       expect(code.length).toBeLessThanOrEqual(0.6 * CODE_LIMIT);
     });

@@ -72,7 +72,7 @@ export const authTypeChecks = valueChecks(
   rows.map(([id, promise, identity, expected]): ValueRow => ({
     id,
     promise: `authType: ${promise}`,
-    source: 'LSU authType.test.js.snap',
+    source: 'localstack/appsync-utils, authType.test.js.snap',
     evidence: 'observed',
     expression: 'util.authType()',
     context: { identity },

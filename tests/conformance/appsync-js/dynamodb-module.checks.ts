@@ -28,7 +28,7 @@ const numbers = { L: [{ N: 1 }, { N: 2 }, { N: 3 }] };
 
 /** `@aws-appsync/utils/dynamodb`: the request objects its helpers make. */
 export const dynamodbModuleChecks = valueChecks([
-  ...rows('LSU index.test.js.snap', 'observed', [
+  ...rows('localstack/appsync-utils, index.test.js.snap', 'observed', [
     [
       'JSR-140',
       'get makes a GetItem of a typed key and nothing else',
@@ -121,7 +121,7 @@ export const dynamodbModuleChecks = valueChecks([
       { type: 'OPERATION_REPLACE', value: { a: 10 } },
     ],
   ]),
-  ...rows('aws-appsync-community#393', 'observed', [
+  ...rows('aws/aws-appsync-community#393', 'observed', [
     [
       'JSR-156',
       'update with null sets NULL, it does not remove',
@@ -129,7 +129,7 @@ export const dynamodbModuleChecks = valueChecks([
       updated('age', 'SET #expName_1 = :expValue_1', { NULL: null }),
     ],
   ]),
-  ...rows('UTILS dynamodb-helpers.d.ts', 'documented', [
+  ...rows('@aws-appsync/utils 2.1.1, dynamodb-helpers.d.ts', 'documented', [
     [
       'JSR-157',
       'update with operations.remove removes the attribute',
@@ -143,7 +143,7 @@ export const dynamodbModuleChecks = valueChecks([
       { operation: 'Scan' },
     ],
   ]),
-  ...rows('LSU dynamodb/index.js, written after recordings', 'inferred', [
+  ...rows('localstack/appsync-utils, dynamodb/index.js, written after recordings', 'inferred', [
     [
       'JSR-159',
       'query names keys and values as util.transform does, in an object',

@@ -16,7 +16,7 @@ const row =
   ([id, promise, filter, [expression, used, expressionValues]]: Row): ValueRow => ({
     id,
     promise,
-    source: 'LSU transform.test.js.snap',
+    source: 'localstack/appsync-utils, transform.test.js.snap',
     evidence: 'observed',
     expression: `util.transform.${helper}(${filter})`,
     read: asJson,
@@ -378,7 +378,7 @@ export const filterExpressionChecks = valueChecks([
   ...refused.map(([id, what, filter]): ValueRow => ({
     id,
     promise: `toDynamoDBFilterExpression gives null for ${what}`,
-    source: 'LSU transform.test.js.snap',
+    source: 'localstack/appsync-utils, transform.test.js.snap',
     evidence: 'observed',
     expression: `util.transform.toDynamoDBFilterExpression(${filter})`,
     expected: null,
@@ -386,7 +386,7 @@ export const filterExpressionChecks = valueChecks([
   {
     id: 'JSR-101',
     promise: 'toDynamoDBFilterExpression gives JSON text with its members in this order',
-    source: 'LSU transform.test.js.snap',
+    source: 'localstack/appsync-utils, transform.test.js.snap',
     evidence: 'observed',
     expression: 'util.transform.toDynamoDBFilterExpression({ content: { contains: "foo" } })',
     expected:

@@ -66,7 +66,7 @@ const formChecks: Check[] = (
 ).map(([id, promise, expression, form]) => ({
   id,
   promise,
-  source: 'UTILS index.d.ts, time-utils.d.ts, math-utils.d.ts',
+  source: '@aws-appsync/utils 2.1.1, index.d.ts, time-utils.d.ts, math-utils.d.ts',
   evidence: 'documented',
   async run(api) {
     assert.match(String(await valueOf(api, expression)), form);
@@ -85,7 +85,7 @@ const POSTS = `<?xml version="1.0" encoding="UTF-8"?>
 export const helperChecks: Check[] = [
   ...formChecks,
   ...valueChecks([
-    ...rows('DG time-helpers-in-util-time-js', 'documented', [
+    ...rows('AppSync developer guide, time-helpers-in-util-time-js', 'documented', [
       [
         'JSR-200',
         'parseISO8601ToEpochMilliSeconds reads an offset',
@@ -129,7 +129,7 @@ export const helperChecks: Check[] = [
         1517476865000,
       ],
     ]),
-    ...rows('java.time.format.DateTimeFormatter, which DG names', 'documented', [
+    ...rows('java.time.format.DateTimeFormatter, which the AppSync developer guide names', 'documented', [
       [
         'JSR-207',
         'patterns quote literals',
@@ -155,7 +155,7 @@ export const helperChecks: Check[] = [
         '2018 037',
       ],
     ]),
-    ...rows('UTILS index.d.ts', 'documented', [
+    ...rows('@aws-appsync/utils 2.1.1, index.d.ts', 'documented', [
       ['JSR-211', 'base64Encode encodes', "util.base64Encode('hello')", 'aGVsbG8='],
       ['JSR-212', 'base64Decode decodes', "util.base64Decode('aGVsbG8=')", 'hello'],
       ['JSR-213', 'urlEncode percent-encodes UTF-8', "util.urlEncode('a&b=é')", 'a%26b%3D%C3%A9'],
@@ -183,7 +183,7 @@ export const helperChecks: Check[] = [
     {
       id: 'JSR-227',
       promise: 'toElasticsearchQueryDSL joins fields with must, as the documented example does',
-      source: 'UTILS transform-utils.d.ts',
+      source: '@aws-appsync/utils 2.1.1, transform-utils.d.ts',
       evidence: 'documented',
       expression:
         "util.transform.toElasticsearchQueryDSL({ upvotes: { ne: 15, range: [10, 20] }, title: { eq: 'hihihi', wildcard: 'h*i' } })",
@@ -292,7 +292,7 @@ export const helperChecks: Check[] = [
     {
       id: 'JSR-228',
       promise: 'xml.toMap keeps the root element and makes numeric text a number',
-      source: 'UTILS xml-utils.d.ts',
+      source: '@aws-appsync/utils 2.1.1, xml-utils.d.ts',
       evidence: 'documented',
       expression: 'util.xml.toMap(ctx.args.xml)',
       context: { arguments: { xml: POSTS } },
@@ -301,7 +301,7 @@ export const helperChecks: Check[] = [
     {
       id: 'JSR-229',
       promise: 'xml.toJsonString gives the same as JSON text',
-      source: 'UTILS xml-utils.d.ts',
+      source: '@aws-appsync/utils 2.1.1, xml-utils.d.ts',
       evidence: 'documented',
       expression: 'util.xml.toJsonString(ctx.args.xml)',
       context: { arguments: { xml: POSTS } },

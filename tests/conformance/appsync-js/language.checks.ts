@@ -19,7 +19,7 @@ const loopChecks: Check[] = (
     {
       id: 'JSR-230',
       promise: 'for…of ends silently after 1,000 iterations',
-      source: 'aws-appsync-community#371; GR, iterations in a loop',
+      source: 'aws/aws-appsync-community#371; AWS General Reference, AppSync endpoints and quotas',
       evidence: 'observed',
       body: 'let count = 0; for (const x of ctx.args.list) { count += x >= 0 ? 1 : 0; } return count;',
       expected: 1000,
@@ -27,7 +27,7 @@ const loopChecks: Check[] = (
     {
       id: 'JSR-231',
       promise: 'map ends silently after 1,000 elements',
-      source: 'aws-appsync-community#371',
+      source: 'aws/aws-appsync-community#371',
       evidence: 'observed',
       body: 'return ctx.args.list.map((x) => x).length;',
       expected: 1000,
@@ -35,7 +35,7 @@ const loopChecks: Check[] = (
     {
       id: 'JSR-232',
       promise: 'filter ends silently after 1,000 elements',
-      source: 'aws-appsync-community#371',
+      source: 'aws/aws-appsync-community#371',
       evidence: 'observed',
       body: 'return ctx.args.list.filter((x) => x >= 0).length;',
       expected: 1000,
@@ -43,7 +43,7 @@ const loopChecks: Check[] = (
     {
       id: 'JSR-233',
       promise: 'reduce ends silently after 1,000 elements',
-      source: 'aws-appsync-community#371',
+      source: 'aws/aws-appsync-community#371',
       evidence: 'observed',
       body: 'return ctx.args.list.reduce((sum, x) => sum + (x >= 0 ? 1 : 0), 0);',
       expected: 1000,
@@ -51,7 +51,7 @@ const loopChecks: Check[] = (
     {
       id: 'JSR-234',
       promise: 'every loop counts for itself, so nested loops go over 1,000',
-      source: 'aws-appsync-community#371',
+      source: 'aws/aws-appsync-community#371',
       evidence: 'observed',
       body: 'let count = 0; const half = ctx.args.list.slice(0, 750); [half, half].forEach((chunk) => { chunk.forEach(() => { count += 1; }); }); return count;',
       expected: 1500,
@@ -59,7 +59,7 @@ const loopChecks: Check[] = (
     {
       id: 'JSR-235',
       promise: 'slice reaches beyond the first 1,000 elements',
-      source: 'aws-appsync-community#371',
+      source: 'aws/aws-appsync-community#371',
       evidence: 'observed',
       body: 'return ctx.args.list.slice(1200, 1202);',
       expected: [1200, 1201],
@@ -67,7 +67,7 @@ const loopChecks: Check[] = (
     {
       id: 'JSR-236',
       promise: 'forEach ends silently after 1,000 elements',
-      source: 'GR, iterations in a loop',
+      source: 'AWS General Reference, AppSync endpoints and quotas',
       evidence: 'inferred',
       body: 'let count = 0; ctx.args.list.forEach(() => { count += 1; }); return count;',
       expected: 1000,
@@ -75,7 +75,7 @@ const loopChecks: Check[] = (
     {
       id: 'JSR-237',
       promise: 'find does not look beyond 1,000 elements',
-      source: 'GR, iterations in a loop',
+      source: 'AWS General Reference, AppSync endpoints and quotas',
       evidence: 'inferred',
       body: 'return ctx.args.list.find((x) => x === 1400) ?? null;',
       expected: null,
@@ -96,7 +96,7 @@ type Row = [id: string, promise: string, expression: string, expected: unknown];
 const documented = ([id, promise, expression, expected]: Row): ValueRow => ({
   id,
   promise,
-  source: 'DG supported-features',
+  source: 'AppSync developer guide, supported-features',
   evidence: 'documented',
   expression,
   context: { arguments: { text: ' a-b ', list: [3, 1, 2], map: { a: 1, b: 2 }, deep: { x: null } } },

@@ -170,7 +170,7 @@ const refused: [id: string, what: string, given: string][] = [
 const row = (id: string, promise: string, given: string, expected: unknown): ValueRow => ({
   id,
   promise,
-  source: 'LSU transform-subscription.test.js.snap',
+  source: 'localstack/appsync-utils, transform-subscription.test.js.snap',
   evidence: 'observed',
   expression: `util.transform.toSubscriptionFilter(${given})`,
   expected,

@@ -5,7 +5,7 @@ type Row = [id: string, promise: string, expression: string, expected: unknown];
 const recorded = ([id, promise, expression, expected]: Row): ValueRow => ({
   id,
   promise,
-  source: 'LSU index.test.js.snap',
+  source: 'localstack/appsync-utils, index.test.js.snap',
   evidence: 'observed',
   expression: `util.dynamodb.${expression}`,
   expected,
@@ -13,7 +13,7 @@ const recorded = ([id, promise, expression, expected]: Row): ValueRow => ({
 
 const documented = ([id, promise, expression, expected]: Row): ValueRow => ({
   ...recorded([id, promise, expression, expected]),
-  source: 'UTILS dynamodb-utils.d.ts',
+  source: '@aws-appsync/utils 2.1.1, dynamodb-utils.d.ts',
   evidence: 'documented',
 });
 

@@ -75,7 +75,7 @@ export const refusedField = (type: string, field: string, path: string[], line =
   message: `Not Authorized to access ${field} on type ${type}`,
 });
 
-/** The same in the refusal of a `start`, which has type and message alone (amplify-js#12679). */
+/** The same in the refusal of a `start`, which has type and message alone (aws-amplify/amplify-js#12679). */
 export const refusedStart = (type: string, field: string) => {
   const { errorType, message } = refusedField(type, field, []);
   return { errorType, message };

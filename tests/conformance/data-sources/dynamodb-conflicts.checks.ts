@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Check, ConformanceApi } from '../check.ts';
 import { ask, check, freshId, resultOf } from './ask.ts';
 
-const CONDITIONS = 'DG js-aws-appsync-resolver-reference-dynamodb-condition-expressions';
+const CONDITIONS =
+  'AppSync developer guide, js-aws-appsync-resolver-reference-dynamodb-condition-expressions';
 const FAILED = 'DynamoDB:ConditionalCheckFailedException';
 
 /** A put that an item `{id, n: 1}` stands against, and whose conflict handler decides as told. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Check, ConformanceApi } from '../check.ts';
 import { ask, check, freshId, refusalOf, resultOf } from './ask.ts';
 
-const DG = 'DG js-aws-appsync-resolver-reference-dynamodb';
+const DG = 'AppSync developer guide, js-aws-appsync-resolver-reference-dynamodb';
 const CONDITIONS = `${DG}-condition-expressions`;
 const FAILED = 'DynamoDB:ConditionalCheckFailedException';
 const ABSENT = { expression: 'attribute_not_exists(id)' };
@@ -78,7 +78,7 @@ export const dynamoDbItemChecks: Check[] = [
     check(
       id,
       `refuses a DynamoDB request ${what} by path`,
-      'aws-appsync-community#217',
+      'aws/aws-appsync-community#217',
       'observed',
       async (api) => {
         const { errorType, message: found } = await refusalOf(api, 'things', request);
@@ -144,7 +144,7 @@ export const dynamoDbItemChecks: Check[] = [
   check(
     'DSC-026',
     'UpdateItem takes empty maps of names and values',
-    'UTILS dynamodb',
+    '@aws-appsync/utils 2.1.1, dynamodb',
     'inferred',
     async (api) => {
       const id = await stored(api, { n: { N: '1' } });
@@ -182,7 +182,7 @@ export const dynamoDbItemChecks: Check[] = [
   check(
     'DSC-030',
     'a failed condition is worded as the AWS SDK does',
-    'amplify-category-api#2466',
+    'aws-amplify/amplify-category-api#2466',
     'observed',
     async (api) => {
       const id = await stored(api, { n: { N: '1' } });
@@ -260,7 +260,7 @@ export const dynamoDbItemChecks: Check[] = [
   check(
     'DSC-036',
     'the same alias may mean two things in update and condition',
-    'UTILS dynamodb',
+    '@aws-appsync/utils 2.1.1, dynamodb',
     'inferred',
     async (api) => {
       const id = await stored(api, { a: { N: '1' }, b: { N: '2' } });
@@ -284,7 +284,7 @@ export const dynamoDbItemChecks: Check[] = [
   check(
     'DSC-037',
     'what DynamoDB refuses is a DynamoDbException in its words',
-    'aws-appsync-community#393',
+    'aws/aws-appsync-community#393',
     'observed',
     async (api) => {
       const { error } = await ask(api, 'things', put('', { n: { N: '1' } }));
@@ -339,7 +339,7 @@ export const dynamoDbItemChecks: Check[] = [
   check(
     'DSC-041',
     'an error that the response handler passes over fails nothing',
-    'DG tutorial-dynamodb-resolvers-js',
+    'AppSync developer guide, tutorial-dynamodb-resolvers-js',
     'documented',
     async (api) => {
       const id = await stored(api, { n: { N: '1' } });

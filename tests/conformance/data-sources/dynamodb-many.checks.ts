@@ -4,7 +4,7 @@ import { ask, check, freshId, refusalOf, resultOf } from './ask.ts';
 import { atOf, lineKey, linesOf, threeLines } from './lines.ts';
 import { LINES, THINGS } from './names.ts';
 
-const DG = 'DG js-aws-appsync-resolver-reference-dynamodb';
+const DG = 'AppSync developer guide, js-aws-appsync-resolver-reference-dynamodb';
 const key = (id: string) => ({ id: { S: id } });
 
 const batchChecks: Check[] = [
@@ -95,7 +95,7 @@ const batchChecks: Check[] = [
   check(
     'DSC-076',
     'of a batch that fails for one table the other part is answered beside ctx.error',
-    'DG tutorial-dynamodb-batch-js',
+    'AppSync developer guide, tutorial-dynamodb-batch-js',
     'documented',
     async (api) => {
       const id = freshId();

@@ -4,7 +4,7 @@ import { ask, check, freshId, refusalOf, resultOf } from './ask.ts';
 import { LINES } from './names.ts';
 import { atOf, lineKey, linesOf, threeLines } from './lines.ts';
 
-const DG = 'DG js-aws-appsync-resolver-reference-dynamodb';
+const DG = 'AppSync developer guide, js-aws-appsync-resolver-reference-dynamodb';
 const INVALID_TOKEN = {
   type: 'DynamoDB:UserIllegalArgumentException',
   message:
@@ -63,7 +63,7 @@ export const dynamoDbPageChecks: Check[] = [
   check(
     'DSC-056',
     'one alias may mean two things in query, filter and projection',
-    'UTILS dynamodb',
+    '@aws-appsync/utils 2.1.1, dynamodb',
     'inferred',
     async (api) => {
       const id = await threeLines(api);
@@ -122,7 +122,7 @@ export const dynamoDbPageChecks: Check[] = [
   check(
     'DSC-060',
     'a nextToken looks like base64 of JSON that begins with its version',
-    'amplify-js#4880',
+    'aws-amplify/amplify-js#4880',
     'observed',
     async (api) => {
       const { nextToken } = await resultOf(api, 'lines', linesOf(await threeLines(api), { limit: 1 }));
@@ -170,7 +170,7 @@ function tokenChecks(): Check[] {
       check(
         id,
         `a nextToken ${what} is ctx.error, not an exception`,
-        'amplify-cli#3411',
+        'aws-amplify/amplify-cli#3411',
         'observed',
         async (api) => {
           const lines = await threeLines(api);

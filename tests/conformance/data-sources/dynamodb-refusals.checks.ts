@@ -35,7 +35,7 @@ const rows: Row[] = [
   [
     'DSC-220',
     'a Query whose partition key has the wrong type is an error, not an empty list',
-    'aws-appsync-community#220, amplify-category-api#789',
+    'aws/aws-appsync-community#220, aws-amplify/amplify-category-api#789',
     'observed',
     'lines',
     query('id = :id', { ':id': { N: 1 } }),
@@ -44,7 +44,7 @@ const rows: Row[] = [
   [
     'DSC-221',
     'a Query whose sort key has the wrong type is an error',
-    'aws-appsync-community#220',
+    'aws/aws-appsync-community#220',
     'observed',
     'lines',
     query('id = :id AND #at > :at', { ...id, ':at': { N: 1 } }, { expressionNames: at }),
@@ -53,7 +53,7 @@ const rows: Row[] = [
   [
     'DSC-222',
     'a Query of an index is held to the types of its key',
-    'aws-appsync-community#220',
+    'aws/aws-appsync-community#220',
     'inferred',
     'lines',
     {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Check, ConformanceApi } from '../check.ts';
 import { ask, check, freshId, resultOf, type Seen } from './ask.ts';
 
-const DG = 'DG resolver-reference-eventbridge-js';
+const DG = 'AppSync developer guide, resolver-reference-eventbridge-js';
 const PATTERNS = 'EventBridge user guide, eb-create-pattern-operators';
 const put = (api: ConformanceApi, ...events: object[]): Promise<Seen> =>
   ask(api, 'events', { operation: 'PutEvents', events });

@@ -3,7 +3,7 @@ import type { Check, ConformanceApi, Evidence } from '../check.ts';
 import { ask, check, refusalOf, resultOf, type Seen } from './ask.ts';
 import { type EchoAnswer, type EchoedRequest, withEchoServer } from './echo-server.ts';
 
-const DG = 'DG resolver-reference-http-js';
+const DG = 'AppSync developer guide, resolver-reference-http-js';
 
 /** What the endpoint was asked for a request, and what came back. */
 async function exchange(
@@ -174,7 +174,7 @@ function noneChecks(): Check[] {
     ['DSC-172', 'NONE answers null to a request without payload', { version: '2018-05-29' }, null],
   ];
   return rows.map(([id, promise, request, result]) =>
-    check(id, promise, 'LS-val', 'observed', async (api) =>
+    check(id, promise, 'localstack/localstack, test_appsync.py (run on AWS)', 'observed', async (api) =>
       assert.deepEqual(await resultOf(api, 'none', request), result),
     ),
   );

@@ -3,8 +3,8 @@ import type { Check, ConformanceApi } from '../check.ts';
 import type { ErrorEntry } from '../../api/harness/target.ts';
 import { check } from './ask.ts';
 
-const DG = 'DG resolver-reference-lambda-js';
-const TUTORIAL = 'DG tutorial-lambda-resolvers-js';
+const DG = 'AppSync developer guide, resolver-reference-lambda-js';
+const TUTORIAL = 'AppSync developer guide, tutorial-lambda-resolvers-js';
 
 /** One field of the numbers 0 … count - 1, and the errors. */
 async function numbers(
@@ -62,7 +62,7 @@ const GROUPS: [id: string, promise: string, field: string, source: string, value
     'DSC-126',
     'a direct resolver without maxBatchSize is not batched',
     'directAlone',
-    'DG direct-lambda-reference',
+    'AppSync developer guide, direct-lambda-reference',
     ['0 alone', '1 alone'],
   ],
   ['DSC-127', 'BatchInvoke with Event answers null to all', 'event', DG, ['null', 'null']],
@@ -129,7 +129,7 @@ export const lambdaBatchChecks: Check[] = [
   check(
     'DSC-136',
     'a direct batch takes data and error of each member',
-    'DG direct-lambda-reference',
+    'AppSync developer guide, direct-lambda-reference',
     'documented',
     async (api) => {
       const { values, errors } = await numbers(api, 'direct', 3);

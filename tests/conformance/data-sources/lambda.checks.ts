@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Check } from '../check.ts';
 import { ask, check, refusalOf, resultOf } from './ask.ts';
 
-const DG = 'DG resolver-reference-lambda-js';
-const DIRECT = 'DG direct-lambda-reference';
+const DG = 'AppSync developer guide, resolver-reference-lambda-js';
+const DIRECT = 'AppSync developer guide, direct-lambda-reference';
 const invoke = (payload: unknown, more: object = {}) => ({ operation: 'Invoke', payload, ...more });
 const direct = 'query ($what: String!) { direct(what: $what) }';
 
@@ -33,7 +33,7 @@ export const lambdaChecks: Check[] = [
   check(
     'DSC-105',
     'an exception is Lambda:Unhandled with its message and no result',
-    'aws-appsync-community#386',
+    'aws/aws-appsync-community#386',
     'observed',
     async (api) =>
       assert.deepEqual(await ask(api, 'lambda', invoke({ do: 'throw' })), {
@@ -50,7 +50,7 @@ export const lambdaChecks: Check[] = [
   check(
     'DSC-107',
     'a function out of time is Lambda:ExecutionTimeoutException',
-    'aws-appsync-community#386',
+    'aws/aws-appsync-community#386',
     'observed',
     async (api) => {
       const { error } = await ask(api, 'lambda', invoke({ do: 'sleep' }));

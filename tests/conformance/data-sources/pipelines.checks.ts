@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Check, ConformanceApi } from '../check.ts';
 import { check } from './ask.ts';
 
-const OVERVIEW = 'DG resolver-reference-overview-js';
-const EARLY = 'DG runtime-utils-js';
+const OVERVIEW = 'AppSync developer guide, resolver-reference-overview-js';
+const EARLY = 'AppSync developer guide, runtime-utils-js';
 
 const valueOf = async (api: ConformanceApi, field: string, how: string): Promise<string> => {
   const data = await api.succeed(`query ($how: String!) { ${field}(how: $how) }`, { how });
@@ -13,11 +13,17 @@ const pipeline = async (api: ConformanceApi, how: string) => JSON.parse(await va
 const large = 'query ($n: Int!) { large(characters: $n) }';
 
 export const pipelineChecks: Check[] = [
-  check('DSC-180', 'ten AppSync functions run one after the other', 'GR', 'documented', async (api) => {
-    const { stash, result } = await pipeline(api, 'plain');
-    assert.equal(stash.steps.length, 10);
-    assert.deepEqual(result, { step: 10, responded: true });
-  }),
+  check(
+    'DSC-180',
+    'ten AppSync functions run one after the other',
+    'AWS General Reference, AppSync endpoints and quotas',
+    'documented',
+    async (api) => {
+      const { stash, result } = await pipeline(api, 'plain');
+      assert.equal(stash.steps.length, 10);
+      assert.deepEqual(result, { step: 10, responded: true });
+    },
+  ),
   check(
     'DSC-181',
     'what the resolver’s request returns is the first function’s ctx.prev.result',
@@ -109,14 +115,18 @@ export const pipelineChecks: Check[] = [
   check(
     'DSC-192',
     'a request over 5 MB is too large a transformation',
-    'aws-mobile-appsync-sdk-js#124',
+    'awslabs/aws-mobile-appsync-sdk-js#124',
     'observed',
     async (api) => {
       const { errorType, message } = await api.fail(large, { n: 5 * 1024 * 1024 });
       assert.deepEqual([errorType, message], ['MappingTemplate', 'Transformation too large']);
     },
   ),
-  check('DSC-193', 'a request of 5 MB at most is not', 'GR', 'documented', async (api) =>
-    assert.deepEqual(await api.succeed(large, { n: 5 * 1024 * 1024 - 100 }), { large: 1 }),
+  check(
+    'DSC-193',
+    'a request of 5 MB at most is not',
+    'AWS General Reference, AppSync endpoints and quotas',
+    'documented',
+    async (api) => assert.deepEqual(await api.succeed(large, { n: 5 * 1024 * 1024 - 100 }), { large: 1 }),
   ),
 ];

@@ -7,7 +7,7 @@ export const answerChecks: Check[] = [
   {
     id: 'EVC-001',
     promise: 'answers what `request` returns as JSON in `evaluationResult`',
-    source: 'DG test-resolvers',
+    source: 'AppSync developer guide, test-resolvers',
     evidence: 'documented',
     async run(api) {
       const { evaluationResult, error } = await evaluateCode(
@@ -26,7 +26,7 @@ export const answerChecks: Check[] = [
   {
     id: 'EVC-002',
     promise: 'evaluates `response` with `ctx.result` of the context',
-    source: 'LSU resolvers.test.js.snap',
+    source: 'localstack/appsync-utils, resolvers.test.js.snap',
     evidence: 'observed',
     async run(api) {
       const code =
@@ -45,7 +45,7 @@ export const answerChecks: Check[] = [
   {
     id: 'EVC-003',
     promise: 'hands the `arguments` of the context to code as `ctx.args` and as `ctx.arguments`',
-    source: 'LSU resolvers.test.js',
+    source: 'localstack/appsync-utils, resolvers.test.js',
     evidence: 'observed',
     async run(api) {
       const { evaluationResult } = await evaluateCode(api, unit('  return [ctx.args.a, ctx.arguments.a];'), {
@@ -58,7 +58,7 @@ export const answerChecks: Check[] = [
   {
     id: 'EVC-004',
     promise: 'answers a line for each `console.log`: level, place, arguments as JSON',
-    source: 'DG test-resolvers',
+    source: 'AppSync developer guide, test-resolvers',
     evidence: 'documented',
     async run(api) {
       const { logs } = await evaluateCode(
@@ -76,7 +76,7 @@ export const answerChecks: Check[] = [
   {
     id: 'EVC-005',
     promise: 'logs `console.error` at level ERROR',
-    source: 'DG monitoring',
+    source: 'AppSync developer guide, monitoring',
     evidence: 'documented',
     async run(api) {
       const { logs } = await evaluateCode(api, unit("  console.error('no');\n  return {};"));
@@ -87,7 +87,7 @@ export const answerChecks: Check[] = [
   {
     id: 'EVC-006',
     promise: 'answers the stash as the handler left it, as JSON',
-    source: 'API EvaluateCodeResponse.stash',
+    source: 'AppSync API reference, EvaluateCodeResponse.stash',
     evidence: 'documented',
     async run(api) {
       const { stash } = await evaluateCode(api, unit('  ctx.stash.b = 2;\n  return {};'), {
@@ -100,7 +100,7 @@ export const answerChecks: Check[] = [
   {
     id: 'EVC-007',
     promise: 'answers errors of `util.appendError` in `outErrors`, and the result beside them',
-    source: 'API EvaluateCodeResponse.outErrors',
+    source: 'AppSync API reference, EvaluateCodeResponse.outErrors',
     evidence: 'documented',
     async run(api) {
       const { outErrors, evaluationResult } = await evaluateCode(
@@ -131,7 +131,7 @@ export const answerChecks: Check[] = [
   {
     id: 'EVC-009',
     promise: 'answers `Unauthorized` for `util.unauthorized`',
-    source: 'LSU resolvers.test.js.snap, error handling unauthorized',
+    source: 'localstack/appsync-utils, resolvers.test.js.snap, error handling unauthorized',
     evidence: 'observed',
     async run(api) {
       const { error } = await evaluateCode(api, unit('  util.unauthorized();'));
@@ -142,7 +142,7 @@ export const answerChecks: Check[] = [
   {
     id: 'EVC-010',
     promise: 'puts `code.js:line:column` before the message of an uncaught error',
-    source: 'aws-appsync-community#328; LocalStack test helpers written against AWS',
+    source: 'aws/aws-appsync-community#328; LocalStack test helpers written against AWS',
     evidence: 'observed',
     async run(api) {
       const { error, evaluationResult } = await evaluateCode(api, unit('  return ctx.args.a.b;'));
@@ -154,7 +154,7 @@ export const answerChecks: Check[] = [
   {
     id: 'EVC-011',
     promise: 'stops at `runtime.earlyReturn` and answers what it was given',
-    source: 'DG runtime-utils-js',
+    source: 'AppSync developer guide, runtime-utils-js',
     evidence: 'inferred',
     async run(api) {
       const { evaluationResult, error } = await evaluateCode(
@@ -172,7 +172,7 @@ export const answerChecks: Check[] = [
   {
     id: 'EVC-012',
     promise: 'evaluates `extensions` calls without error',
-    source: 'DG extensions',
+    source: 'AppSync developer guide, extensions',
     evidence: 'inferred',
     async run(api) {
       const code = `import { extensions } from '@aws-appsync/utils';
@@ -191,7 +191,7 @@ export function response(ctx) {
   {
     id: 'EVC-013',
     promise: 'evaluates code on an empty context, with a null identity',
-    source: 'LSU helpers.js, authType.test.js.snap',
+    source: 'localstack/appsync-utils, helpers.js, authType.test.js.snap',
     evidence: 'observed',
     async run(api) {
       const { evaluationResult } = await evaluateCode(api, unit('  return ctx.identity;'));
@@ -202,7 +202,7 @@ export function response(ctx) {
   {
     id: 'EVC-014',
     promise: 'gives code the environment variables of the context',
-    source: 'DG environment-variables',
+    source: 'AppSync developer guide, environment-variables',
     evidence: 'documented',
     async run(api) {
       const { evaluationResult } = await evaluateCode(api, unit('  return ctx.env.TABLE;'), {
@@ -215,7 +215,7 @@ export function response(ctx) {
   {
     id: 'EVC-015',
     promise: 'answers null for a helper that gives null',
-    source: 'LSU transform.test.js.snap, filters that cannot be rendered',
+    source: 'localstack/appsync-utils, transform.test.js.snap, filters that cannot be rendered',
     evidence: 'observed',
     async run(api) {
       const { evaluationResult } = await evaluateCode(
@@ -229,7 +229,7 @@ export function response(ctx) {
   {
     id: 'EVC-016',
     promise: 'drops members that are undefined and keeps null',
-    source: 'EvaluateCode answers JSON text (API)',
+    source: 'AppSync API reference, EvaluateCode: the result is JSON text',
     evidence: 'inferred',
     async run(api) {
       const { evaluationResult } = await evaluateCode(api, unit('  return { a: undefined, b: null };'));
@@ -240,7 +240,7 @@ export function response(ctx) {
   {
     id: 'EVC-017',
     promise: 'gives code `ctx.prev.result`, `ctx.source` and `ctx.request.headers` of the context',
-    source: 'DG resolver-context-reference-js',
+    source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run(api) {
       const { evaluationResult } = await evaluateCode(
@@ -255,7 +255,7 @@ export function response(ctx) {
   {
     id: 'EVC-018',
     promise: 'gives a response handler `ctx.error` of the context and raises nothing by itself',
-    source: 'DG resolver-context-reference-js',
+    source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run(api) {
       const code =
@@ -275,7 +275,7 @@ export function response(ctx) {
   {
     id: 'EVC-019',
     promise: 'keeps nothing of one evaluation in the next, not even what top-level code made',
-    source: 'DG test-resolvers',
+    source: 'AppSync developer guide, test-resolvers',
     evidence: 'inferred',
     async run(api) {
       const code = `const seen = [];\n${unit('  seen.push(1);\n  return seen.length;')}`;

@@ -25,7 +25,7 @@ export const refusalChecks: Check[] = [
     {
       id: 'EVC-020',
       promise: 'refuses a runtime that is not APPSYNC_JS',
-      source: 'API AppSyncRuntime',
+      source: 'AppSync API reference, AppSyncRuntime',
       evidence: 'documented',
       changed: { runtime: { name: 'NODE', runtimeVersion: '1.0.0' } },
       message: /./,
@@ -33,7 +33,7 @@ export const refusalChecks: Check[] = [
     {
       id: 'EVC-021',
       promise: 'refuses a runtime version that is not 1.0.0',
-      source: 'API AppSyncRuntime',
+      source: 'AppSync API reference, AppSyncRuntime',
       evidence: 'documented',
       changed: { runtime: { name: 'APPSYNC_JS', runtimeVersion: '2.0.0' } },
       message: /./,
@@ -41,7 +41,7 @@ export const refusalChecks: Check[] = [
     {
       id: 'EVC-022',
       promise: 'refuses a request without a runtime, and says so',
-      source: 'API EvaluateCodeRequest',
+      source: 'AppSync API reference, EvaluateCodeRequest',
       evidence: 'documented',
       changed: { runtime: undefined },
       message: /runtime/i,
@@ -49,7 +49,7 @@ export const refusalChecks: Check[] = [
     {
       id: 'EVC-023',
       promise: 'refuses a request without code, and says so',
-      source: 'API EvaluateCodeRequest',
+      source: 'AppSync API reference, EvaluateCodeRequest',
       evidence: 'documented',
       changed: { code: undefined },
       message: /code/i,
@@ -57,7 +57,7 @@ export const refusalChecks: Check[] = [
     {
       id: 'EVC-024',
       promise: 'refuses a request without a context, and says so',
-      source: 'API EvaluateCodeRequest',
+      source: 'AppSync API reference, EvaluateCodeRequest',
       evidence: 'documented',
       changed: { context: undefined },
       message: /context/i,
@@ -65,7 +65,7 @@ export const refusalChecks: Check[] = [
     {
       id: 'EVC-025',
       promise: 'refuses a function that is neither request nor response',
-      source: 'API EvaluateCodeRequest',
+      source: 'AppSync API reference, EvaluateCodeRequest',
       evidence: 'documented',
       changed: { function: 'handler' },
       message: /./,
@@ -73,7 +73,7 @@ export const refusalChecks: Check[] = [
     {
       id: 'EVC-026',
       promise: 'refuses a context that is no JSON',
-      source: 'API EvaluateCodeRequest',
+      source: 'AppSync API reference, EvaluateCodeRequest',
       evidence: 'inferred',
       changed: { context: '{' },
       message: /./,
@@ -81,7 +81,7 @@ export const refusalChecks: Check[] = [
     {
       id: 'EVC-027',
       promise: 'refuses an identity with members that no authorization mode has, and names ctx.identity',
-      source: 'LSU authType.test.js; the status is inferred',
+      source: 'localstack/appsync-utils, authType.test.js; the status is inferred',
       evidence: 'observed',
       changed: { context: '{"identity":{"handlerContext":{"userId":"alice"}}}' },
       message: /^The following properties in your mock context object failed validation: ctx\.identity/,
@@ -90,7 +90,7 @@ export const refusalChecks: Check[] = [
   {
     id: 'EVC-028',
     promise: 'answers code that is no ECMAScript with status 200, an error with `codeErrors` and no result',
-    source: 'API EvaluateCodeErrorDetail; scripts of others that read error.codeErrors',
+    source: 'AppSync API reference, EvaluateCodeErrorDetail; scripts of others that read error.codeErrors',
     evidence: 'observed',
     async run(api) {
       const { evaluationResult, error } = await evaluateCode(
@@ -106,7 +106,7 @@ export const refusalChecks: Check[] = [
   {
     id: 'EVC-029',
     promise: 'answers code that breaks a rule with `LINT_ERROR` and the rule',
-    source: 'API CodeError; @aws-appsync/eslint-plugin no-for',
+    source: 'AppSync API reference, CodeError; @aws-appsync/eslint-plugin no-for',
     evidence: 'inferred',
     async run(api) {
       const code =
@@ -123,7 +123,7 @@ export const refusalChecks: Check[] = [
   {
     id: 'EVC-030',
     promise: 'gives a code error line, column and span',
-    source: 'API CodeErrorLocation',
+    source: 'AppSync API reference, CodeErrorLocation',
     evidence: 'documented',
     async run(api) {
       const code = 'export function request(ctx) {\n  return ~1;\n}\nexport function response(ctx) {}';
@@ -137,7 +137,7 @@ export const refusalChecks: Check[] = [
   {
     id: 'EVC-031',
     promise: 'answers all problems of the code, not only the first',
-    source: 'API EvaluateCodeErrorDetail.codeErrors is a list',
+    source: 'AppSync API reference, EvaluateCodeErrorDetail.codeErrors is a list',
     evidence: 'inferred',
     async run(api) {
       const code =
@@ -154,7 +154,7 @@ export const refusalChecks: Check[] = [
   {
     id: 'EVC-032',
     promise: 'puts file and place before a problem in the message: `code.js(2,10): …`',
-    source: 'LSU index.test.js, ddb.sync',
+    source: 'localstack/appsync-utils, index.test.js, ddb.sync',
     evidence: 'observed',
     async run(api) {
       const code = 'export function request(ctx) {\n  return nowhere;\n}\nexport function response(ctx) {}';
@@ -167,7 +167,7 @@ export const refusalChecks: Check[] = [
   {
     id: 'EVC-033',
     promise: 'evaluates a VTL mapping template at `/v1/dataplane-evaluatetemplate`',
-    source: 'API EvaluateMappingTemplate',
+    source: 'AppSync API reference, EvaluateMappingTemplate',
     evidence: 'documented',
     unlike: 'VTL does not run here; the answer is a BadRequestException that says so',
     async run(api) {

@@ -7,7 +7,7 @@ export const answerChecks: Check[] = [
     id: 'GQL-341',
     promise:
       'has the keys path, data, errorType, errorInfo, locations and message, in this order, in an error of code',
-    source: 'aws-appsync-community#328',
+    source: 'aws/aws-appsync-community#328',
     evidence: 'observed',
     async run({ graphql }) {
       const { data, errors } = await graphql(
@@ -32,7 +32,7 @@ export const answerChecks: Check[] = [
   {
     id: 'GQL-342',
     promise: 'has null for what `util.error` was not given',
-    source: 'aws-appsync-community#328',
+    source: 'aws/aws-appsync-community#328',
     evidence: 'inferred',
     async run({ graphql }) {
       const { errors } = await graphql('{ raise(message: "No") { text } }');
@@ -51,7 +51,7 @@ export const answerChecks: Check[] = [
   {
     id: 'GQL-343',
     promise: 'keeps the value beside errors that were appended, each an entry',
-    source: 'DG built-in-util-js',
+    source: 'AppSync developer guide, built-in-util-js',
     evidence: 'documented',
     async run({ graphql }) {
       const { data, errors } = await graphql('{ append(message: "one") { text } }');
@@ -103,7 +103,7 @@ export const answerChecks: Check[] = [
   {
     id: 'GQL-347',
     promise: 'answers a field with `@defer` with the rest',
-    source: 'DG documents no incremental delivery',
+    source: 'the AppSync developer guide documents no incremental delivery',
     evidence: 'inferred',
     async run({ graphql }) {
       assert.deepEqual(await graphql('{ hello(name: "a") @defer }'), { data: { hello: 'Hello, a' } });
@@ -112,7 +112,7 @@ export const answerChecks: Check[] = [
   {
     id: 'GQL-348',
     promise: 'lists aliases and nested paths in `ctx.info.selectionSetList`',
-    source: 'DG resolver-context-reference-js',
+    source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run({ graphql }) {
       const { data } = await graphql<{ info: { list: string[] } }, never>(
@@ -124,7 +124,7 @@ export const answerChecks: Check[] = [
   {
     id: 'GQL-349',
     promise: 'tells the field and type by schema name in `ctx.info`',
-    source: 'DG resolver-context-reference-js',
+    source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run({ graphql }) {
       const { data } = await graphql('{ alias: info { fieldName parentTypeName } }');
@@ -134,7 +134,7 @@ export const answerChecks: Check[] = [
   {
     id: 'GQL-350',
     promise: 'has the variables as sent in `ctx.info.variables`',
-    source: 'DG resolver-context-reference-js',
+    source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run({ graphql }) {
       const { data } = await graphql<{ info: { variables: string } }, object>(
@@ -147,7 +147,7 @@ export const answerChecks: Check[] = [
   {
     id: 'GQL-351',
     promise: 'has the selection as GraphQL text, braces included, in `ctx.info.selectionSetGraphQL`',
-    source: 'DG resolver-context-reference-js',
+    source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run({ graphql }) {
       const { data } = await graphql<{ info: { graphQL: string } }, never>(
@@ -159,7 +159,8 @@ export const answerChecks: Check[] = [
   {
     id: 'GQL-352',
     promise: 'refuses an evaluated response over 5 MB: `MappingTemplate`, `Transformation too large`',
-    source: 'GR for the quota, aws-mobile-appsync-sdk-js#124 for the words',
+    source:
+      'AWS General Reference, AppSync endpoints and quotas, for the quota, awslabs/aws-mobile-appsync-sdk-js#124 for the words',
     evidence: 'observed',
     async run({ graphql }) {
       // A request is at most 1 MB, so the handler has to make more of it.

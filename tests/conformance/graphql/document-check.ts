@@ -15,7 +15,7 @@ export interface DocumentRow {
 
 /** Deduced from a class of graphql-java 11. */
 export const GJ = (rule: string): Pick<DocumentRow, 'source' | 'evidence'> => ({
-  source: `GJ v11 ${rule}`,
+  source: `graphql-java v11, ${rule}`,
   evidence: 'inferred',
 });
 export const observed = (source: string): Pick<DocumentRow, 'source' | 'evidence'> => ({

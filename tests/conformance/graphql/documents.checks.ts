@@ -8,14 +8,14 @@ const ROWS: DocumentRow[] = [
     wrong: 'a field that its type does not have',
     query: '{ nope }',
     says: ["FieldUndefined: Field 'nope' in type 'Query' is undefined @ 'nope'"],
-    ...observed('graphql-over-http#81'),
+    ...observed('graphql/graphql-over-http#81'),
   },
   {
     id: 'GQL-102',
     wrong: 'a nested one, with names, not aliases, in the path',
     query: '{ o: out { a: author { nope } } }',
     says: ["FieldUndefined: Field 'nope' in type 'Author' is undefined @ 'out/author/nope'"],
-    ...observed('amplify-swift#1589'),
+    ...observed('aws-amplify/amplify-swift#1589'),
   },
   {
     id: 'GQL-103',
@@ -78,7 +78,7 @@ const ROWS: DocumentRow[] = [
     wrong: 'an object field without a selection',
     query: '{ out { author } }',
     says: ["SubSelectionRequired: Sub selection required for type Author of field author @ 'out/author'"],
-    ...observed('amplify-category-api#2096'),
+    ...observed('aws-amplify/amplify-category-api#2096'),
   },
   {
     id: 'GQL-122',
@@ -94,7 +94,7 @@ const ROWS: DocumentRow[] = [
     says: [
       "SubSelectionNotAllowed: Sub selection not allowed on leaf type String of field unattached @ 'unattached'",
     ],
-    ...observed('amplify-cli#1296'),
+    ...observed('aws-amplify/amplify-cli#1296'),
   },
   {
     id: 'GQL-124',
@@ -163,7 +163,7 @@ const ROWS: DocumentRow[] = [
     wrong: 'a variable of another type than its place',
     query: 'query ($a: String!) { need(id: $a) }',
     says: ["VariableTypeMismatch: Variable type 'String!' doesn't match expected type 'ID!' @ 'need'"],
-    ...observed('graphql-tag#652'),
+    ...observed('apollographql/graphql-tag#652'),
   },
   {
     id: 'GQL-133',
@@ -257,7 +257,7 @@ export const documentChecks: Check[] = [
   {
     id: 'GQL-144',
     promise: 'puts no path, the place with a null `sourceName`, and no `errorType` into a validation error',
-    source: 'graphql-over-http#81',
+    source: 'graphql/graphql-over-http#81',
     evidence: 'observed',
     async run({ graphql }) {
       const { errors } = await graphql('{badfield}');
@@ -274,7 +274,7 @@ export const documentChecks: Check[] = [
   {
     id: 'GQL-145',
     promise: 'answers a validation error with status 200',
-    source: 'graphql-over-http#81',
+    source: 'graphql/graphql-over-http#81',
     evidence: 'observed',
     async run({ target }) {
       const body = JSON.stringify({ query: '{badfield}' });
@@ -289,7 +289,7 @@ export const documentChecks: Check[] = [
   {
     id: 'GQL-146',
     promise: `${AGAINST} an argument given twice: there is no rule against it`,
-    source: 'GJ v11 Validator',
+    source: 'graphql-java v11, Validator',
     evidence: 'inferred',
     async run({ graphql }) {
       const { errors } = await graphql('{ hello(name: "a", name: "b") }');
@@ -299,7 +299,7 @@ export const documentChecks: Check[] = [
   {
     id: 'GQL-147',
     promise: `${AGAINST} an input field given twice: there is no rule against it`,
-    source: 'GJ v11 Validator',
+    source: 'graphql-java v11, Validator',
     evidence: 'inferred',
     async run({ graphql }) {
       const { errors } = await graphql('{ need(id: 1, input: {name: "a", name: "b"}) }');
@@ -309,7 +309,7 @@ export const documentChecks: Check[] = [
   {
     id: 'GQL-148',
     promise: `${AGAINST} a variable declared twice: there is no rule against it`,
-    source: 'GJ v11 Validator',
+    source: 'graphql-java v11, Validator',
     evidence: 'inferred',
     async run({ graphql }) {
       const { errors } = await graphql('query ($a: ID!, $a: ID!) { need(id: $a) }', { a: 1 });

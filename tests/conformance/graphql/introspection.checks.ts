@@ -16,7 +16,7 @@ export const introspectionChecks: Check[] = [
   {
     id: 'GQL-401',
     promise: 'lists the scalars of AWS that the schema uses, and no other',
-    source: 'amplify-cli, schema.json of a real API',
+    source: 'aws-amplify/amplify-cli, schema.json of a real API',
     evidence: 'observed',
     async run({ succeed }) {
       const { __type, __schema } = await succeed<Introspected & { __type: unknown }, never>(
@@ -30,7 +30,7 @@ export const introspectionChecks: Check[] = [
   {
     id: 'GQL-402',
     promise: 'lists the directives of AppSync, `@defer` among them, and no younger ones',
-    source: 'amplify-cli, schema.json of a real API',
+    source: 'aws-amplify/amplify-cli, schema.json of a real API',
     evidence: 'observed',
     async run({ succeed }) {
       const { __schema } = await succeed<Introspected, never>('{ __schema { directives { name } } }');
@@ -54,7 +54,7 @@ export const introspectionChecks: Check[] = [
     id: 'GQL-403',
     promise:
       'lists where its directives may stand: authorization on objects and fields, `@deprecated` on fields and enum values',
-    source: 'amplify-cli, schema.json of a real API',
+    source: 'aws-amplify/amplify-cli, schema.json of a real API',
     evidence: 'observed',
     async run({ succeed }) {
       const { __schema } = await succeed<Introspected, never>(
@@ -70,7 +70,7 @@ export const introspectionChecks: Check[] = [
     id: 'GQL-404',
     promise:
       'does not know `specifiedByURL`, `isRepeatable` and `isOneOf`, which are younger than its engine',
-    source: 'GJ v11 Introspection',
+    source: 'graphql-java v11, Introspection',
     evidence: 'inferred',
     async run({ graphql }) {
       const { errors } = await graphql(
@@ -89,7 +89,7 @@ export const introspectionChecks: Check[] = [
   {
     id: 'GQL-405',
     promise: 'tells of a directive `onOperation`, `onFragment` and `onField`',
-    source: 'amplify-cli, schema.json of a real API',
+    source: 'aws-amplify/amplify-cli, schema.json of a real API',
     evidence: 'observed',
     unlike: 'graphql-js has dropped these members of the introspection schema',
     async run({ graphql }) {
@@ -100,7 +100,7 @@ export const introspectionChecks: Check[] = [
   {
     id: 'GQL-406',
     promise: 'tells descriptions and deprecations of the schema, deprecated fields only when asked',
-    source: 'DG schema-properties; amplify-cli, schema.json of a real API',
+    source: 'AppSync developer guide, schema-properties; amplify-cli, schema.json of a real API',
     evidence: 'observed',
     async run({ succeed }) {
       const fields = async (argument: string) => {

@@ -9,7 +9,7 @@ const ROWS: DocumentRow[] = [
     says: [
       "WrongType: argument 'date' with value 'StringValue{value='1/2/3'}' is not a valid 'AWSDate' @ 'echo'",
     ],
-    ...observed('aws-cli#7078'),
+    ...observed('aws/aws-cli#7078'),
   },
   {
     id: 'GQL-112',
@@ -18,7 +18,7 @@ const ROWS: DocumentRow[] = [
     says: [
       "WrongType: argument 'json' with value 'ObjectValue{objectFields=[ObjectField{name='upvotes', value=IntValue{value=10}}]}' is not a valid 'AWSJSON' @ 'echo'",
     ],
-    ...observed('aws-mobile-appsync-sdk-js#554'),
+    ...observed('awslabs/aws-mobile-appsync-sdk-js#554'),
   },
   {
     id: 'GQL-113',
@@ -27,7 +27,7 @@ const ROWS: DocumentRow[] = [
     says: [
       "WrongType: argument 'input' with value 'ObjectValue{objectFields=[ObjectField{name='colour', value=EnumValue{name='RED'}}]}' is missing required fields '[name]' @ 'change'",
     ],
-    ...observed('aws-appsync-community#273'),
+    ...observed('aws/aws-appsync-community#273'),
   },
   {
     id: 'GQL-114',

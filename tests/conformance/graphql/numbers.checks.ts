@@ -15,9 +15,10 @@ type Row = [
   evidence: Evidence,
 ];
 
-const ID = 'GJ v11 Scalars: Long; GJ v14: BigInteger';
-const NUMBERS = 'GJ v11 Scalars';
-const DECIMAL = 'GJ v11 Scalars, which writes the number; of which Java class it is nobody has said';
+const ID = 'graphql-java v11, Scalars: Long; graphql-java v14: BigInteger';
+const NUMBERS = 'graphql-java v11, Scalars';
+const DECIMAL =
+  'graphql-java v11, Scalars, which writes the number; of which Java class it is nobody has said';
 
 const ROWS: Row[] = [
   [
@@ -171,7 +172,7 @@ const ROWS: Row[] = [
     'timestamp',
     '1.7e9',
     1700000000,
-    'DG scalars',
+    'AppSync developer guide, scalars',
     'inferred',
   ],
 ];

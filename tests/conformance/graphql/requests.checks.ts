@@ -33,7 +33,7 @@ export const requestChecks: Check[] = [
   {
     id: 'GQL-001',
     promise: 'answers a query with data and without an `errors` member',
-    source: 'DG designing-a-graphql-api',
+    source: 'AppSync developer guide, designing-a-graphql-api',
     evidence: 'documented',
     async run({ graphql }) {
       assert.deepEqual(await graphql('{ hello(name: "Ada") }'), { data: { hello: 'Hello, Ada' } });
@@ -42,7 +42,7 @@ export const requestChecks: Check[] = [
   {
     id: 'GQL-002',
     promise: 'answers an empty body with 400 `Request body is empty.`',
-    source: 'graphql-over-http#81',
+    source: 'graphql/graphql-over-http#81',
     evidence: 'documented',
     run: async (api) =>
       refused(await send(api, ''), 400, 'MalformedHttpRequestException', 'Request body is empty.'),
@@ -57,28 +57,28 @@ export const requestChecks: Check[] = [
   ).map(([id, body, what]): Check => ({
     id,
     promise: `answers ${what} with 400 \`Unable to parse GraphQL query.\``,
-    source: 'graphql-over-http#81',
+    source: 'graphql/graphql-over-http#81',
     evidence: 'documented',
     run: async (api) => unparsable(await send(api, body)),
   })),
   {
     id: 'GQL-007',
     promise: 'answers an array of operations with 400: there is no batching',
-    source: 'amplify-js#3107',
+    source: 'aws-amplify/amplify-js#3107',
     evidence: 'observed',
     run: async (api) => unparsable(await send(api, JSON.stringify([HELLO]))),
   },
   {
     id: 'GQL-008',
     promise: 'answers a syntax error with 400 `Unable to parse GraphQL query.`',
-    source: 'graphql-over-http#81, the same parser',
+    source: 'graphql/graphql-over-http#81, the same parser',
     evidence: 'inferred',
     run: async (api) => unparsable(await send(api, JSON.stringify({ query: '{ hello(' }))),
   },
   {
     id: 'GQL-009',
     promise: 'answers several operations without a name with 400 `Missing operation name.`',
-    source: 'FLOCI, citing graphql-over-http#81',
+    source: 'floci-io/floci, citing graphql/graphql-over-http#81',
     evidence: 'inferred',
     run: async (api) =>
       refused(
@@ -101,7 +101,7 @@ export const requestChecks: Check[] = [
   {
     id: 'GQL-011',
     promise: "answers an `operationName` that no operation has with 400 `Unknown operation named '…'.`",
-    source: 'GJ v11 UnknownOperationException',
+    source: 'graphql-java v11, UnknownOperationException',
     evidence: 'chosen',
     run: async (api) =>
       refused(
@@ -114,7 +114,7 @@ export const requestChecks: Check[] = [
   {
     id: 'GQL-012',
     promise: 'answers a subscription over HTTP with 400',
-    source: 'aws-amplify starter issue 70',
+    source: 'aws-samples/aws-amplify-appsync-graphql-real-time-canvas#28',
     evidence: 'observed',
     async run(api) {
       assert.equal((await send(api, JSON.stringify({ query: 'subscription { onSay }' }))).status, 400);
@@ -157,7 +157,7 @@ export const requestChecks: Check[] = [
   {
     id: 'GQL-015',
     promise: 'reads a JSON body whatever its content type says',
-    source: 'LS-val, which sends none',
+    source: 'localstack/localstack, test_appsync.py (run on AWS), which sends none',
     evidence: 'observed',
     async run(api) {
       for (const type of ['application/graphql', 'text/plain']) {
@@ -169,7 +169,7 @@ export const requestChecks: Check[] = [
   {
     id: 'GQL-016',
     promise: 'answers GET with the query and its variables in the URL',
-    source: 'graphql-over-http#81',
+    source: 'graphql/graphql-over-http#81',
     evidence: 'documented',
     async run(api) {
       const query = 'query ($n: String!) { hello(name: $n) }';
@@ -180,7 +180,7 @@ export const requestChecks: Check[] = [
   {
     id: 'GQL-017',
     promise: 'runs a mutation sent with GET',
-    source: 'graphql-over-http#81',
+    source: 'graphql/graphql-over-http#81',
     evidence: 'documented',
     async run(api) {
       const { body } = await get(api, { query: 'mutation { say(text: "hi") }' });
@@ -190,7 +190,7 @@ export const requestChecks: Check[] = [
   {
     id: 'GQL-018',
     promise: 'answers with `Content-Type: application/json;charset=UTF-8`',
-    source: 'graphql-over-http#81',
+    source: 'graphql/graphql-over-http#81',
     evidence: 'observed',
     async run(api) {
       const { headers } = await send(api, JSON.stringify(HELLO));
@@ -200,7 +200,7 @@ export const requestChecks: Check[] = [
   {
     id: 'GQL-019',
     promise: 'gives each answer a UUID of its own in `x-amzn-RequestId`',
-    source: 'DG monitoring',
+    source: 'AppSync developer guide, monitoring',
     evidence: 'documented',
     async run(api) {
       const ids = [];
@@ -214,7 +214,7 @@ export const requestChecks: Check[] = [
   {
     id: 'GQL-020',
     promise: 'tells the tokens a request took in `x-amzn-appsync-TokensConsumed`',
-    source: 'DG monitoring',
+    source: 'AppSync developer guide, monitoring',
     evidence: 'documented',
     async run(api) {
       const { headers } = await send(api, JSON.stringify(HELLO));
@@ -224,7 +224,7 @@ export const requestChecks: Check[] = [
   {
     id: 'GQL-021',
     promise: 'compresses an answer of 1,000 bytes or more for a client that takes gzip, and no smaller one',
-    source: 'DG compression',
+    source: 'AppSync developer guide, compression',
     evidence: 'documented',
     async run(api) {
       const name = 'x'.repeat(2000);
@@ -251,7 +251,7 @@ export const requestChecks: Check[] = [
   {
     id: 'GQL-023',
     promise: 'refuses a query of more than 15,000 tokens and runs one of fewer',
-    source: 'GR',
+    source: 'AWS General Reference, AppSync endpoints and quotas',
     evidence: 'documented',
     async run(api) {
       const aliases = (count: number): string =>

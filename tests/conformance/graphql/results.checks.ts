@@ -35,8 +35,8 @@ type LeafRow = [
   evidence: Evidence,
 ];
 
-const LS = 'LS-val';
-const SCALARS = 'GJ v11 Scalars';
+const LS = 'localstack/localstack, test_appsync.py (run on AWS)';
+const SCALARS = 'graphql-java v11, Scalars';
 
 /** A field of `Out`, what the resolver gave, and what the client gets. */
 const LEAVES: LeafRow[] = [
@@ -72,7 +72,7 @@ const LEAVES: LeafRow[] = [
     'json',
     { a: [1] },
     '{"a":[1]}',
-    'amplify-cli#5207',
+    'aws-amplify/amplify-cli#5207',
     'observed',
   ],
   [
@@ -81,7 +81,7 @@ const LEAVES: LeafRow[] = [
     'json',
     'x',
     '"x"',
-    'aws-mobile-appsync-sdk-js#533',
+    'awslabs/aws-mobile-appsync-sdk-js#533',
     'inferred',
   ],
 ];
@@ -103,7 +103,7 @@ const UNFIT: UnfitRow[] = [
     'flag',
     [],
     "Expected type 'Boolean' but was 'ArrayList'.",
-    'LS-val for the error, GJ v11 for the words',
+    'localstack/localstack, test_appsync.py (run on AWS) for the error, graphql-java v11 for the words',
     'inferred',
   ],
   [
@@ -121,7 +121,7 @@ const UNFIT: UnfitRow[] = [
     'colour',
     'BLUE',
     "Invalid input for Enum 'Colour'. Unknown value 'BLUE'",
-    'GJ v11 GraphQLEnumType',
+    'graphql-java v11, GraphQLEnumType',
     'inferred',
   ],
   [
@@ -130,7 +130,7 @@ const UNFIT: UnfitRow[] = [
     'dateTime',
     '2020-05-23T06:4:37.000Z',
     'Unable to serialize `2020-05-23T06:4:37.000Z` as a valid DateTime Object.',
-    'amplify-js#5963',
+    'aws-amplify/amplify-js#5963',
     'observed',
   ],
   [
@@ -139,7 +139,7 @@ const UNFIT: UnfitRow[] = [
     'date',
     'yesterday',
     'Unable to serialize `yesterday` as a valid date.',
-    'by analogy with amplify-js#5963',
+    'by analogy with aws-amplify/amplify-js#5963',
     'inferred',
   ],
 ];
@@ -173,7 +173,7 @@ export const resultChecks: Check[] = [
   {
     id: 'GQL-331',
     promise: 'reports a null in a non-null place with the path as Java has it, and nulls the parent',
-    source: 'aws-appsync-community#247',
+    source: 'aws/aws-appsync-community#247',
     evidence: 'observed',
     async run(api) {
       assert.deepEqual(await out(api, 'text need', { text: 'a' }), {
@@ -185,7 +185,7 @@ export const resultChecks: Check[] = [
   {
     id: 'GQL-332',
     promise: 'reports every null of an object that may not be, not only the first',
-    source: 'aws-appsync-community#379',
+    source: 'aws/aws-appsync-community#379',
     evidence: 'observed',
     async run(api) {
       const { errors } = await out(api, 'need also', {});
@@ -198,7 +198,7 @@ export const resultChecks: Check[] = [
   {
     id: 'GQL-333',
     promise: "says `type: 'null'` of a list that may not be null",
-    source: 'aws-mobile-appsync-sdk-js#493',
+    source: 'awslabs/aws-mobile-appsync-sdk-js#493',
     evidence: 'observed',
     async run(api) {
       const { errors } = await out(api, 'must', {});
@@ -208,7 +208,7 @@ export const resultChecks: Check[] = [
   {
     id: 'GQL-334',
     promise: 'nulls the whole list for a null element that may not be',
-    source: 'GraphQL specification 6.4.4; amplify-cli#11000',
+    source: 'GraphQL specification 6.4.4; aws-amplify/amplify-cli#11000',
     evidence: 'observed',
     async run(api) {
       assert.deepEqual(await out(api, 'needs', { needs: ['a', null] }), {
@@ -220,7 +220,7 @@ export const resultChecks: Check[] = [
   {
     id: 'GQL-335',
     promise: 'writes list positions into the path: `/outs[1]/author/name`',
-    source: 'amplify-js#5963',
+    source: 'aws-amplify/amplify-js#5963',
     evidence: 'observed',
     async run({ graphql }) {
       const { data, errors } = await graphql('query ($v: AWSJSON) { outs(value: $v) { author { name } } }', {
@@ -235,7 +235,7 @@ export const resultChecks: Check[] = [
   {
     id: 'GQL-336',
     promise: 'names a map where the type is a list',
-    source: 'GJ v11 TypeMismatchError; the `, got …` was seen in answers of AWS',
+    source: 'graphql-java v11, TypeMismatchError; the `, got …` was seen in answers of AWS',
     evidence: 'observed',
     async run({ graphql }) {
       const { data, errors } = await graphql('query ($v: AWSJSON) { outs(value: $v) { text } }', { v: '{}' });
@@ -251,7 +251,7 @@ export const resultChecks: Check[] = [
   {
     id: 'GQL-337',
     promise: 'finds the type of an interface and of a union in `__typename` of the result',
-    source: 'DG interfaces-and-unions',
+    source: 'AppSync developer guide, interfaces-and-unions',
     evidence: 'documented',
     async run({ graphql }) {
       const { data } = await graphql(
@@ -286,7 +286,7 @@ export const resultChecks: Check[] = [
   {
     id: 'GQL-338',
     promise: 'nulls a union whose result does not tell its type, with the reason',
-    source: 'GJ v11 UnresolvedTypeException',
+    source: 'graphql-java v11, UnresolvedTypeException',
     evidence: 'inferred',
     async run({ graphql }) {
       const { data, errors } = await graphql('query ($v: AWSJSON) { any(value: $v) { __typename } }', {

@@ -23,7 +23,7 @@ const SCALAR_ROWS: Scalar[] = [
     no: ['2019-12-24T04:15:57.798Z', '2021-1-01', '2021-02-30', 'today'],
     noun: 'a valid date',
     evidence: 'observed',
-    wordsSource: 'amplify-swift#278',
+    wordsSource: 'aws-amplify/amplify-swift#278',
   },
   {
     name: 'AWSTime',
@@ -48,7 +48,7 @@ const SCALAR_ROWS: Scalar[] = [
     no: ['2019', '1970-01-01T12:30', '2020-05-23T06:4:37.000Z', '1970-01-01T12:00:00.1234567890Z'],
     noun: 'a valid DateTime Object',
     evidence: 'observed',
-    wordsSource: 'amplify-cli#2033',
+    wordsSource: 'aws-amplify/amplify-cli#2033',
   },
   {
     name: 'AWSTimestamp',
@@ -88,7 +88,7 @@ const SCALAR_ROWS: Scalar[] = [
     no: ['1110004444', 'abc', '7946 0958'],
     noun: 'a valid phone number',
     evidence: 'observed',
-    wordsSource: 'amplify-flutter#822',
+    wordsSource: 'aws-amplify/amplify-flutter#822',
   },
   {
     name: 'AWSIPAddress',
@@ -116,7 +116,7 @@ const scalarChecks = ({ name, argument, first, yes, no, noun, evidence, wordsSou
   {
     id: `GQL-${first}`,
     promise: `takes for ${name}: ${yes.map((value) => `\`${String(value)}\``).join(', ')}`,
-    source: 'DG scalars',
+    source: 'AppSync developer guide, scalars',
     evidence: 'documented',
     async run(api) {
       for (const value of yes) {
@@ -151,7 +151,7 @@ export const scalarValueChecks: Check[] = [
   {
     id: 'GQL-250',
     promise: 'takes a phone number of a country only if its number plan has it',
-    source: 'DG scalars: invalid numbers are refused',
+    source: 'AppSync developer guide, scalars: invalid numbers are refused',
     evidence: 'inferred',
     unlike: 'numbers with another country code than 1 are judged by their length',
     async run(api) {

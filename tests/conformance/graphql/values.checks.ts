@@ -13,8 +13,8 @@ type Row = [
   evidence: Evidence,
 ];
 
-const SCALARS = 'GJ v11 Scalars';
-const RESOLVER = 'GJ v11 ValuesResolver';
+const SCALARS = 'graphql-java v11, Scalars';
+const RESOLVER = 'graphql-java v11, ValuesResolver';
 
 const ROWS: Row[] = [
   ['GQL-201', 'takes a numeric string for an Int variable', 'Int', 'int', '5', 5, SCALARS, 'inferred'],
@@ -91,7 +91,7 @@ const ROWS: Row[] = [
     'colour',
     'BLUE',
     invalid('v', "Invalid input for Enum 'Colour'. No value found for name 'BLUE'"),
-    'GJ v11 GraphQLEnumType',
+    'graphql-java v11, GraphQLEnumType',
     'inferred',
   ],
   ['GQL-215', 'takes a single value for a list', '[Int]', 'ints', 5, [5], RESOLVER, 'inferred'],
@@ -102,7 +102,7 @@ const ROWS: Row[] = [
     'outers',
     { title: 'a' },
     [{ title: 'a' }],
-    'aws-appsync-community#273',
+    'aws/aws-appsync-community#273',
     'observed',
   ],
   [
@@ -112,7 +112,7 @@ const ROWS: Row[] = [
     'outer',
     { inner: { name: 'n', phone: '1110004444' } },
     invalid('phone', 'Unable to parse `1110004444` as a valid phone number.'),
-    'amplify-flutter#822',
+    'aws-amplify/amplify-flutter#822',
     'observed',
   ],
   [
@@ -122,7 +122,7 @@ const ROWS: Row[] = [
     'outer',
     { inner: {} },
     "Variable 'v' has coerced Null value for NonNull type 'String!'",
-    'aws-appsync-community#406',
+    'aws/aws-appsync-community#406',
     'observed',
   ],
   [
@@ -132,7 +132,7 @@ const ROWS: Row[] = [
     'outer',
     { nope: 1 },
     "The variables input contains a field that is not defined for input object type 'Outer' ",
-    'aws-appsync-community#273',
+    'aws/aws-appsync-community#273',
     'observed',
   ],
   [
@@ -185,7 +185,7 @@ const ROWS: Row[] = [
     'text',
     undefined,
     null,
-    'aws-appsync-community#348',
+    'aws/aws-appsync-community#348',
     'observed',
   ],
   [
@@ -205,10 +205,19 @@ const ROWS: Row[] = [
     'json',
     '{"a":[0,false,null]}',
     { a: [0, false, null] },
-    'DG scalars; amplify-cli#5705',
+    'AppSync developer guide, scalars; aws-amplify/amplify-cli#5705',
     'documented',
   ],
-  ['GQL-227', 'takes a JSON scalar for AWSJSON', 'AWSJSON', 'json', '"1"', '1', 'DG scalars', 'documented'],
+  [
+    'GQL-227',
+    'takes a JSON scalar for AWSJSON',
+    'AWSJSON',
+    'json',
+    '"1"',
+    '1',
+    'AppSync developer guide, scalars',
+    'documented',
+  ],
   [
     'GQL-228',
     'hands date and time to the handler as the text it was',
@@ -216,7 +225,7 @@ const ROWS: Row[] = [
     'dateTime',
     '2020-01-01T00:00+00:00',
     '2020-01-01T00:00+00:00',
-    'DG scalars',
+    'AppSync developer guide, scalars',
     'inferred',
   ],
 ];
@@ -235,7 +244,7 @@ export const valueChecks: Check[] = [
   {
     id: 'GQL-251',
     promise: 'leaves an argument that is not written out of what handlers get, and fills in its default',
-    source: 'DG resolver-context-reference-js',
+    source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run({ graphql }) {
       const { data } = await graphql<{ echo: string }, never>('{ echo }');
@@ -270,7 +279,7 @@ export const valueChecks: Check[] = [
   {
     id: 'GQL-254',
     promise: 'refuses a required variable that is missing, at the place where it is declared',
-    source: 'graphql-over-http#81; amplify-flutter#822',
+    source: 'graphql/graphql-over-http#81; aws-amplify/amplify-flutter#822',
     evidence: 'observed',
     async run({ graphql }) {
       assert.deepEqual(await graphql('query ($id: ID!) { need(id: $id) }'), {
@@ -288,7 +297,7 @@ export const valueChecks: Check[] = [
   {
     id: 'GQL-255',
     promise: 'tells no place for an input field that does not exist',
-    source: 'aws-appsync-community#273',
+    source: 'aws/aws-appsync-community#273',
     evidence: 'observed',
     async run({ graphql }) {
       const { errors } = await graphql('query ($o: Outer) { echo(outer: $o) }', { o: { nope: 1 } });

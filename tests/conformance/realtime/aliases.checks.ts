@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Check, ConformanceApi } from '../check.ts';
 import { idsUntil, jsonLiteral, publish, subscribed, unique, using, type Frame } from './wire.ts';
 
-const ALIASED = 'aws-appsync-community#160';
+const ALIASED = 'aws/aws-appsync-community#160';
 
 /** What a subscriber to the message gets when a mutation with this selection publishes it. */
 const delivered = (
@@ -47,7 +47,8 @@ export const aliasChecks: Check[] = [
   {
     id: 'RTM-276',
     promise: 'publishes a mutation field that has an alias itself',
-    source: 'amplify-js#3213, elm-graphql#106: neither tells it apart from aliases below the field',
+    source:
+      'aws-amplify/amplify-js#3213, dillonkearns/elm-graphql#106: neither tells it apart from aliases below the field',
     evidence: 'chosen',
     async run(api) {
       const id = unique();
@@ -62,7 +63,7 @@ export const aliasChecks: Check[] = [
   {
     id: 'RTM-277',
     promise: 'reports a required field that the mutation selected under an alias as one it did not select',
-    source: `${ALIASED}, amplify-category-api#1338`,
+    source: `${ALIASED}, aws-amplify/amplify-category-api#1338`,
     evidence: 'inferred',
     async run(api) {
       const path = ['onMessage', 'author', 'name'];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Check, ConformanceApi } from '../check.ts';
 import { ALL_FIELDS, idsUntil, open, publish, unique, using } from './wire.ts';
 
-const DATA_GUIDE = 'DG aws-appsync-real-time-data';
+const DATA_GUIDE = 'AppSync developer guide, aws-appsync-real-time-data';
 
 interface Case {
   /** Arguments of `onMessage` as a document has them. */
@@ -174,7 +174,7 @@ const matching: Check[] = (
 ).map(([id, promise, evidence, match, mismatch]) => ({
   id,
   promise,
-  source: evidence === 'documented' ? DATA_GUIDE : `${DATA_GUIDE}, amplify-cli#4601`,
+  source: evidence === 'documented' ? DATA_GUIDE : `${DATA_GUIDE}, aws-amplify/amplify-cli#4601`,
   evidence,
   async run(api) {
     assert.equal(await reaches(api, match), true, 'what matches does not arrive');

@@ -96,7 +96,7 @@ const deliveries: Check[] = [
   {
     id: 'RTM-009',
     promise: 'does not mind other query parameters, which Amplify makes of custom headers',
-    source: 'AJS',
+    source: 'aws-amplify/amplify-js, packages/api-graphql',
     evidence: 'inferred',
     run: (api) =>
       using(open(api, { delivery: 'subprotocol', query: '?x-tenant=v1&a=%20' }), async () => undefined),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ConformanceApi } from '../check.ts';
 import { dial, type DialOptions, errorsOf, type Frame, open, publish, unique, using } from './wire.ts';
 
-export const CLIENT_GUIDE = 'DG real-time-websocket-client';
+export const CLIENT_GUIDE = 'AppSync developer guide, real-time-websocket-client';
 
 /** A connection that is of use: it gets its ack and an event. */
 export const serves = (api: ConformanceApi, options: DialOptions): Promise<void> =>

@@ -1,8 +1,8 @@
 import type { ConformanceApi } from '../check.ts';
 import { ALL_FIELDS, idsUntil, publish, subscribed, unique, using } from './wire.ts';
 
-export const FILTER_GUIDE = 'DG aws-appsync-real-time-enhanced-filtering';
-export const EXTENSIONS = 'DG extensions-js';
+export const FILTER_GUIDE = 'AppSync developer guide, aws-appsync-real-time-enhanced-filtering';
+export const EXTENSIONS = 'AppSync developer guide, extensions-js';
 
 export interface FieldFilter {
   fieldName: string;

@@ -239,7 +239,9 @@ const limits: Check[] = (
 ).map(([id, promise, evidence, taken, refused, message]) => ({
   id,
   promise: `filters: ${promise}`,
-  source: message ? `${EXTENSIONS}, amplify-category-api#740, amplify-category-api#2547` : EXTENSIONS,
+  source: message
+    ? `${EXTENSIONS}, aws-amplify/amplify-category-api#740, aws-amplify/amplify-category-api#2547`
+    : EXTENSIONS,
   evidence,
   async run(api) {
     await using(open(api), async (wire) => {

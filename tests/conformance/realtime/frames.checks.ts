@@ -72,7 +72,7 @@ export const frameChecks: Check[] = [
   {
     id: 'RTM-103',
     promise: 'reads a binary frame as the text in it',
-    source: 'DG real-time-websocket-client',
+    source: 'AppSync developer guide, real-time-websocket-client',
     evidence: 'chosen',
     async run(api) {
       await using(open(api), async (wire) => {

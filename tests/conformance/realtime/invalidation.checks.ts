@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Check, ConformanceApi } from '../check.ts';
 import { open, publish, unique, using, type Wire } from './wire.ts';
 
-const INVALIDATION_GUIDE = 'DG aws-appsync-real-time-invalidation';
-const EXTENSIONS = 'DG extensions-js';
+const INVALIDATION_GUIDE = 'AppSync developer guide, aws-appsync-real-time-invalidation';
+const EXTENSIONS = 'AppSync developer guide, extensions-js';
 
 interface Invalidation {
   subscriptionField: string;

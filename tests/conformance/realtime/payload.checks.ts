@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Check, ConformanceApi } from '../check.ts';
 import { jsonLiteral, open, publish, subscribed, unique, using } from './wire.ts';
 
-const DATA_GUIDE = 'DG aws-appsync-real-time-data';
+const DATA_GUIDE = 'AppSync developer guide, aws-appsync-real-time-data';
 
 const onMessage = (id: string, selection = 'id'): string =>
   `subscription { onMessage(id: "${id}") { ${selection} } }`;
@@ -60,7 +60,8 @@ export const payloadChecks: Check[] = [
     id: 'RTM-142',
     promise:
       'reports each required field that the mutation did not select, with message and path only, and the field is null',
-    source: 'amplify-category-api#1338, aws-mobile-appsync-sdk-js#493, amplify-cli#5542',
+    source:
+      'aws-amplify/amplify-category-api#1338, awslabs/aws-mobile-appsync-sdk-js#493, aws-amplify/amplify-cli#5542',
     evidence: 'observed',
     async run(api) {
       await using(
@@ -145,7 +146,7 @@ export const payloadChecks: Check[] = [
   {
     id: 'RTM-147',
     promise: 'brings null for what the mutation selected under an alias, at every level',
-    source: 'aws-appsync-community#160',
+    source: 'aws/aws-appsync-community#160',
     evidence: 'observed',
     async run(api) {
       assert.deepEqual(
@@ -274,7 +275,7 @@ export const payloadChecks: Check[] = [
   {
     id: 'RTM-154',
     promise: 'drops an event of more than 240 KB without a word, and goes on with the next',
-    source: 'GR appsync, aws-appsync-community#175',
+    source: 'AWS General Reference, AppSync endpoints and quotas, aws/aws-appsync-community#175',
     evidence: 'observed',
     async run(api) {
       const id = unique();
@@ -288,7 +289,7 @@ export const payloadChecks: Check[] = [
   {
     id: 'RTM-155',
     promise: 'brings an event of just under 240 KB whole',
-    source: 'GR appsync',
+    source: 'AWS General Reference, AppSync endpoints and quotas',
     evidence: 'documented',
     async run(api) {
       const id = unique();
@@ -302,7 +303,7 @@ export const payloadChecks: Check[] = [
   {
     id: 'RTM-156',
     promise: 'measures the 240 KB in bytes of what the subscription selects, not of what the mutation did',
-    source: 'GR appsync',
+    source: 'AWS General Reference, AppSync endpoints and quotas',
     evidence: 'inferred',
     async run(api) {
       const id = unique();

@@ -3,7 +3,7 @@ import { iam } from '../../api/harness/target.ts';
 import type { Check, ConformanceApi } from '../check.ts';
 import { idsUntil, jsonLiteral, open, publish, subscribed, unique, using, type Wire } from './wire.ts';
 
-const DATA_GUIDE = 'DG aws-appsync-real-time-data';
+const DATA_GUIDE = 'AppSync developer guide, aws-appsync-real-time-data';
 
 /** The ids a subscription to `onPublishedOrAnnounced` gets up to a last message, which ends the wait. */
 async function idsAfter(api: ConformanceApi, act: (id: string) => Promise<unknown>): Promise<string[]> {
@@ -117,7 +117,7 @@ export const publishingChecks: Check[] = [
   {
     id: 'RTM-127',
     promise: 'does not publish a mutation that the caller may not use',
-    source: 'DG security-authz',
+    source: 'AppSync developer guide, security-authz',
     evidence: 'documented',
     async run(api) {
       await using(open(api, { credentials: iam }), async (wire) => {
@@ -157,7 +157,7 @@ export const publishingChecks: Check[] = [
   {
     id: 'RTM-130',
     promise: 'brings one event to each of 1,000 subscriptions, once',
-    source: 'GR appsync',
+    source: 'AWS General Reference, AppSync endpoints and quotas',
     evidence: 'documented',
     async run(api) {
       const id = unique();

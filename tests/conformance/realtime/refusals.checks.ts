@@ -10,7 +10,7 @@ const refusals: Check[] = [
   {
     id: 'RTM-020',
     promise: 'answers a wrong API key with `connection_error`, `UnauthorizedException` and 401',
-    source: 'amplify-js#12818',
+    source: 'aws-amplify/amplify-js#12818',
     evidence: 'observed',
     async run(api) {
       const { error } = await refusal(api, { credentials: wrongKey });
@@ -34,7 +34,7 @@ const refusals: Check[] = [
   ...(['query', 'headers'] as const).map((delivery, index) => ({
     id: `RTM-02${index + 2}`,
     promise: `answers a wrong API key in the ${delivery} with \`connection_error\` too, not by refusing the upgrade`,
-    source: 'amplify-js#12818',
+    source: 'aws-amplify/amplify-js#12818',
     evidence: 'inferred' as const,
     async run(api: ConformanceApi) {
       const { error } = await refusal(api, { credentials: wrongKey, delivery });
@@ -78,7 +78,7 @@ const refusals: Check[] = [
   {
     id: 'RTM-027',
     promise: 'lets in a client of `graphql-transport-ws` only to tell it `SubProtocolNotSupportedError`',
-    source: 'spring-graphql#862, graphql-ws#602',
+    source: 'spring-projects/spring-graphql#862, enisdenjo/graphql-ws#602',
     evidence: 'inferred',
     async run(api) {
       // A library would hang up on a server that selects none of the subprotocols offered.
@@ -144,7 +144,7 @@ const upgrades: Check[] = [
   {
     id: 'RTM-031',
     promise: 'refuses an upgrade on a path that is none, without opening a socket',
-    source: 'aws-mobile-appsync-sdk-js#768',
+    source: 'awslabs/aws-mobile-appsync-sdk-js#768',
     evidence: 'observed',
     async run(api) {
       const answer = await upgrade(api, { path: '/graphql/nowhere' });

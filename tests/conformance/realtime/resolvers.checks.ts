@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Check, ConformanceApi } from '../check.ts';
 import { errorsOf, type Frame, idsUntil, open, publish, subscribed, unique, using } from './wire.ts';
 
-const DATA_GUIDE = 'DG aws-appsync-real-time-data';
+const DATA_GUIDE = 'AppSync developer guide, aws-appsync-real-time-data';
 
 const onResolved =
   'subscription ($how: String!, $value: AWSJSON) { onResolved(how: $how, value: $value) { id text } }';
@@ -35,7 +35,7 @@ export const resolverChecks: Check[] = [
     id: 'RTM-240',
     promise:
       'refuses a subscription whose resolver raises an error, with its `errorType` and `message` alone',
-    source: 'aws-appsync-community#355, amplify-js#12679',
+    source: 'aws/aws-appsync-community#355, aws-amplify/amplify-js#12679',
     evidence: 'observed',
     async run(api) {
       assert.deepEqual(
@@ -71,7 +71,7 @@ export const resolverChecks: Check[] = [
   {
     id: 'RTM-243',
     promise: 'subscribes where the resolver returns null',
-    source: 'aws-mobile-appsync-sdk-js#493',
+    source: 'awslabs/aws-mobile-appsync-sdk-js#493',
     evidence: 'observed',
     async run(api) {
       const frame = await answer(api, onResolved, { how: 'return', value: null });
@@ -81,7 +81,7 @@ export const resolverChecks: Check[] = [
   {
     id: 'RTM-244',
     promise: "subscribes where the resolver returns a value of the field's type",
-    source: 'aws-mobile-appsync-sdk-js#493',
+    source: 'awslabs/aws-mobile-appsync-sdk-js#493',
     evidence: 'observed',
     async run(api) {
       const value = JSON.stringify({ id: '1', text: 'first' });
@@ -91,7 +91,7 @@ export const resolverChecks: Check[] = [
   {
     id: 'RTM-245',
     promise: 'refuses a subscription whose resolver returns an object that lacks a required field',
-    source: 'aws-mobile-appsync-sdk-ios#319',
+    source: 'awslabs/aws-mobile-appsync-sdk-ios#319',
     evidence: 'observed',
     async run(api) {
       assert.deepEqual(
@@ -103,7 +103,7 @@ export const resolverChecks: Check[] = [
   {
     id: 'RTM-246',
     promise: 'refuses a subscription whose resolver returns a value of another type',
-    source: 'aws-mobile-appsync-sdk-js#493',
+    source: 'awslabs/aws-mobile-appsync-sdk-js#493',
     evidence: 'inferred',
     async run(api) {
       const message =
@@ -117,7 +117,7 @@ export const resolverChecks: Check[] = [
   {
     id: 'RTM-247',
     promise: 'refuses a subscription that may not be null where the resolver returns null',
-    source: 'aws-mobile-appsync-sdk-js#493',
+    source: 'awslabs/aws-mobile-appsync-sdk-js#493',
     evidence: 'inferred',
     async run(api) {
       assert.deepEqual(
@@ -129,7 +129,7 @@ export const resolverChecks: Check[] = [
   {
     id: 'RTM-248',
     promise: 'subscribes to a field that may not be null where the resolver returns a value',
-    source: 'aws-mobile-appsync-sdk-js#493',
+    source: 'awslabs/aws-mobile-appsync-sdk-js#493',
     evidence: 'observed',
     async run(api) {
       const query = 'subscription ($value: AWSJSON) { onResolvedRequired(value: $value) { id } }';
@@ -185,7 +185,7 @@ export const resolverChecks: Check[] = [
   {
     id: 'RTM-252',
     promise: 'refuses a subscription field of another authorization mode, by its name',
-    source: 'amplify-js#12679, amplify-category-api e2e tests',
+    source: 'aws-amplify/amplify-js#12679, amplify-category-api e2e tests',
     evidence: 'observed',
     async run(api) {
       assert.deepEqual(
@@ -197,7 +197,7 @@ export const resolverChecks: Check[] = [
   {
     id: 'RTM-253',
     promise: 'refuses a subscription that selects fields of another authorization mode',
-    source: 'DG security-authz',
+    source: 'AppSync developer guide, security-authz',
     evidence: 'documented',
     async run(api) {
       const frame = await answer(api, 'subscription { onVault { id } }');
@@ -212,7 +212,7 @@ export const deniedChecks: Check[] = [
   {
     id: 'RTM-279',
     promise: 'refuses a subscription whose resolver raises an error without a type, with its `message` alone',
-    source: 'amplify-flutter#3388',
+    source: 'aws-amplify/amplify-flutter#3388',
     evidence: 'observed',
     async run(api) {
       assert.deepEqual(

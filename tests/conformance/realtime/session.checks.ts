@@ -9,7 +9,7 @@ const opening: Check[] = [
   {
     id: 'RTM-050',
     promise: 'answers `connection_init` with `connection_ack` and `connectionTimeoutMs` 300000',
-    source: 'DG real-time-websocket-client, graphql-platform#6468',
+    source: 'AppSync developer guide, real-time-websocket-client, ChilliCream/graphql-platform#6468',
     evidence: 'observed',
     async run(api) {
       await using(dial(api), async (wire) => {
@@ -24,7 +24,7 @@ const opening: Check[] = [
   {
     id: 'RTM-051',
     promise: 'sends the first `ka` right after the ack',
-    source: 'graphql-platform#6468',
+    source: 'ChilliCream/graphql-platform#6468',
     evidence: 'observed',
     run: (api) => using(open(api), async (wire) => assert.deepEqual(await wire.frame(), { type: 'ka' })),
   },
@@ -164,7 +164,7 @@ const subscribing: Check[] = [
   {
     id: 'RTM-061',
     promise: 'refuses the id of a living subscription: `DuplicatedOperationError`',
-    source: 'amplify-js#12818',
+    source: 'aws-amplify/amplify-js#12818',
     evidence: 'observed',
     async run(api) {
       await using(subscribed(api, onMessage(unique())), async (wire) => {
@@ -229,7 +229,7 @@ const subscribing: Check[] = [
   {
     id: 'RTM-065',
     promise: 'takes 200 subscriptions on a connection and refuses the next, where `errors` is an object',
-    source: 'GR appsync, amplify-js#8370',
+    source: 'AWS General Reference, AppSync endpoints and quotas, aws-amplify/amplify-js#8370',
     evidence: 'observed',
     async run(api) {
       await using(open(api), async (wire) => {

@@ -51,7 +51,7 @@ const strangers: Check[] = (
 ).map(([id, what, message]) => ({
   id,
   promise: `answers ${what} \`unknown not supported through the realtime channel\`, without an id`,
-  source: 'artillery#1567, graphql-ws#602, graphql-platform#6468',
+  source: 'artilleryio/artillery#1567, enisdenjo/graphql-ws#602, ChilliCream/graphql-platform#6468',
   evidence: ['RTM-074', 'RTM-075'].includes(id) ? 'observed' : 'inferred',
   async run(api) {
     await using(open(api), async (wire) => {
@@ -65,7 +65,7 @@ const refusedStarts: Check[] = [
   ...(['query', 'mutation'] as const).map((operation, index) => ({
     id: `RTM-08${index}`,
     promise: `refuses a ${operation} in \`start\`: \`UnsupportedOperation\``,
-    source: 'amplify-cli#4118, aws-mobile-appsync-sdk-ios#372',
+    source: 'aws-amplify/amplify-cli#4118, awslabs/aws-mobile-appsync-sdk-ios#372',
     evidence: 'observed' as const,
     async run(api: Parameters<Check['run']>[0]) {
       await using(open(api), async (wire) => {
@@ -106,7 +106,7 @@ const refusedStarts: Check[] = [
     id: 'RTM-083',
     promise:
       'refuses a `start` that the schema does not allow with the `message` alone, which names the field',
-    source: 'amplify-js#7114, amplify-js#10148',
+    source: 'aws-amplify/amplify-js#7114, aws-amplify/amplify-js#10148',
     evidence: 'observed',
     async run(api) {
       await using(open(api), async (wire) => {
@@ -121,7 +121,7 @@ const refusedStarts: Check[] = [
     id: 'RTM-084',
     promise:
       'refuses a `start` whose variables do not fit with the `message` alone, which names the variable',
-    source: 'amplify-cli#7427',
+    source: 'aws-amplify/amplify-cli#7427',
     evidence: 'observed',
     async run(api) {
       await using(open(api), async (wire) => {
@@ -256,7 +256,7 @@ export const numberStartChecks: Check[] = [
   {
     id: 'RTM-280',
     promise: 'keeps every digit of a number for an ID in the variables of a `start`',
-    source: 'GJ v11 Scalars',
+    source: 'graphql-java v11, Scalars',
     evidence: 'inferred',
     async run(api) {
       const id = String(9007199254740993n + BigInt(Date.now()));

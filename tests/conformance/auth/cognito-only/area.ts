@@ -9,8 +9,8 @@ import { ask, dataOf, identityOf, MISSING, refused, refusedField, token, UNPARSA
 
 const ADMIN = user('ada', 'admins');
 const USER = user('ulf');
-const MODES = 'DG security-authz, "Using additional authorization modes"';
-const POOLS = 'DG security-authz, "AMAZON_COGNITO_USER_POOLS authorization"';
+const MODES = 'AppSync developer guide, security-authz, "Using additional authorization modes"';
+const POOLS = 'AppSync developer guide, security-authz, "AMAZON_COGNITO_USER_POOLS authorization"';
 
 /** An API whose only mode is a user pool. @param action its DefaultAction */
 const synthesize = (outdir: string, action: appsync.UserPoolDefaultAction, clientRegex?: string): void => {
@@ -86,7 +86,7 @@ const allowChecks: Check[] = [
   {
     id: 'AUT-305',
     promise: 'takes no notice of the groups of `@aws_cognito_user_pools` where Cognito is the only mode',
-    source: 'facts 6.10; CM#349',
+    source: 'docs/facts/authorization.md#aws-auth',
     evidence: 'inferred',
     async run(api) {
       assert.deepEqual(await dataOf(api, '{ beside }', USER), { beside: 'open' });
@@ -95,7 +95,7 @@ const allowChecks: Check[] = [
   {
     id: 'AUT-306',
     promise: 'refuses an API key as no usable credential',
-    source: 'facts 6.8',
+    source: 'docs/facts/authorization.md#refusals',
     evidence: 'inferred',
     run: async (api) => {
       const key = { 'x-api-key': 'da2-abcdefghijklmnopqrstuvwxyz' };
@@ -105,14 +105,14 @@ const allowChecks: Check[] = [
   {
     id: 'AUT-307',
     promise: 'refuses text that is no JWT with `Unable to parse JWT token.`',
-    source: 'facts 6.8: recorded 401 bodies',
+    source: 'docs/facts/authorization.md#refusals',
     evidence: 'observed',
     run: (api) => refused(api, token('invalidtoken123'), UNPARSABLE),
   },
   {
     id: 'AUT-308',
     promise: 'says `ALLOW` for `defaultAuthStrategy`',
-    source: 'DG resolver-context-reference-js',
+    source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run(api) {
       assert.equal((await identityOf(api, ADMIN))['defaultAuthStrategy'], 'ALLOW');
@@ -146,7 +146,7 @@ const denyChecks: Check[] = [
   {
     id: 'AUT-323',
     promise: 'with DefaultAction DENY refuses a group that `@aws_cognito_user_pools` names',
-    source: 'CM#349: recorded, though not with which DefaultAction',
+    source: 'aws/aws-appsync-community#349: recorded, though not with which DefaultAction',
     evidence: 'inferred',
     async run(api) {
       assert.deepEqual(await dataOf(api, '{ beside }', ADMIN), { beside: null });
@@ -155,7 +155,7 @@ const denyChecks: Check[] = [
   {
     id: 'AUT-324',
     promise: 'still judges the request itself: no credentials are 401',
-    source: 'facts 6.8',
+    source: 'docs/facts/authorization.md#refusals',
     evidence: 'observed',
     run: (api) => refused(api, { ...apiKey, mode: 'raw', headers: {} }, MISSING),
   },

@@ -24,7 +24,7 @@ export const cognitoChecks: Check[] = [
   {
     id: 'AUT-031',
     promise: 'tells the user of an access token: sub, issuer, username, claims, addresses, groups',
-    source: 'DG resolver-context-reference-js',
+    source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run(api) {
       const identity = await identityOf(api, user('ada', 'admins'));
@@ -48,7 +48,7 @@ export const cognitoChecks: Check[] = [
   {
     id: 'AUT-032',
     promise: 'has null for the groups of a user who is in none',
-    source: 'DG resolver-context-reference-js',
+    source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run(api) {
       assert.equal((await identityOf(api, user('ulf')))['groups'], null);
@@ -57,7 +57,7 @@ export const cognitoChecks: Check[] = [
   {
     id: 'AUT-033',
     promise: 'takes an ID token, and its `cognito:username` for the user',
-    source: 'LS-val',
+    source: 'localstack/localstack, test_appsync.py (run on AWS)',
     evidence: 'observed',
     localOnly: true,
     async run(api) {
@@ -70,7 +70,7 @@ export const cognitoChecks: Check[] = [
   ...['Bearer ', 'bearer '].map((prefix, index): Check => ({
     id: `AUT-03${4 + index}`,
     promise: `takes the token after \`${prefix.trim()}\``,
-    source: 'LS-val',
+    source: 'localstack/localstack, test_appsync.py (run on AWS)',
     evidence: index === 0 ? 'observed' : 'inferred',
     async run(api) {
       const credentials = token(`${prefix}${await tokenOf(api)}`);
@@ -80,7 +80,7 @@ export const cognitoChecks: Check[] = [
   {
     id: 'AUT-036',
     promise: 'keeps numbers among the claims numbers',
-    source: 'facts 2.4',
+    source: 'docs/facts/resolvers.md#claims',
     evidence: 'inferred',
     async run(api) {
       const claims = (await identityOf(api, user('ulf')))['claims'] as Record<string, unknown>;
@@ -110,7 +110,7 @@ export const cognitoChecks: Check[] = [
   ).map(([id, what, more, refusal, evidence]): Check => ({
     id,
     promise: `refuses ${what} with 401 and \`${String(refusal[2])}\``,
-    source: 'facts 6.4, 6.8',
+    source: 'docs/facts/authorization.md#user-pool-checks, docs/facts/authorization.md#refusals',
     evidence,
     localOnly: true,
     run: async (api) => refused(api, token(await tokenOf(api, more)), refusal),
@@ -118,7 +118,7 @@ export const cognitoChecks: Check[] = [
   {
     id: 'AUT-042',
     promise: 'refuses a token whose claims were changed after it was signed',
-    source: 'facts 6.8: wrong signature',
+    source: 'docs/facts/authorization.md#refusals',
     evidence: 'observed',
     async run(api) {
       const [header, payload, signature] = (await tokenOf(api)).split('.');

@@ -13,7 +13,7 @@ import {
   UNPARSABLE,
 } from '../requests.ts';
 
-const AUTHZ = 'DG security-authz';
+const AUTHZ = 'AppSync developer guide, security-authz';
 const authTypeOf = async (api: ConformanceApi, credentials: Parameters<typeof dataOf>[2]) =>
   (await dataOf(api, '{ authType }', credentials))['authType'];
 
@@ -22,21 +22,21 @@ export const credentialChecks: Check[] = [
   {
     id: 'AUT-001',
     promise: 'refuses a request without credentials with 401, in an exact body and `x-amzn-ErrorType`',
-    source: 'facts 6.8: recorded 401 bodies',
+    source: 'docs/facts/authorization.md#refusals',
     evidence: 'observed',
     run: (api) => refused(api, raw({}), MISSING),
   },
   {
     id: 'AUT-002',
     promise: 'refuses an empty `Authorization` header as if there were none',
-    source: 'facts 6.8: recorded 401 bodies',
+    source: 'docs/facts/authorization.md#refusals',
     evidence: 'observed',
     run: (api) => refused(api, token(''), MISSING),
   },
   {
     id: 'AUT-003',
     promise: 'lets an API key in, with a null identity',
-    source: 'DG resolver-context-reference-js',
+    source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run(api) {
       assert.deepEqual(await dataOf(api, '{ identity authType }', apiKey), {
@@ -52,14 +52,14 @@ export const credentialChecks: Check[] = [
   ].map(([id, what, key]): Check => ({
     id: id!,
     promise: `refuses ${what} with 401 and \`You are not authorized to make this call.\``,
-    source: 'facts 6.8: recorded 401 bodies',
+    source: 'docs/facts/authorization.md#refusals',
     evidence: id === 'AUT-004' ? 'observed' : 'inferred',
     run: (api) => refused(api, raw({ 'x-api-key': key! }), NOT_AUTHORIZED),
   })),
   {
     id: 'AUT-007',
     promise: 'judges credentials before the body: 401 to a body that is no JSON',
-    source: 'facts 6.8',
+    source: 'docs/facts/authorization.md#refusals',
     evidence: 'inferred',
     async run({ target }) {
       const { status } = await target.post('meow', { 'x-api-key': 'da2-abcdefghijklmnopqrstuvwxyz' });
@@ -69,7 +69,7 @@ export const credentialChecks: Check[] = [
   {
     id: 'AUT-008',
     promise: 'sends refusals as JSON with a request id, open to pages of any origin',
-    source: 'facts 6.8, 6.11',
+    source: 'docs/facts/authorization.md#refusals, docs/facts/authorization.md#cors',
     evidence: 'observed',
     async run({ target }) {
       const { headers } = await target.post('{"query":"{ __typename }"}', {});
@@ -82,7 +82,7 @@ export const credentialChecks: Check[] = [
   {
     id: 'AUT-009',
     promise: 'tells each mode from the form of its credential, as `util.authType()` says',
-    source: 'LSU authType.test.js',
+    source: 'localstack/appsync-utils, authType.test.js',
     evidence: 'observed',
     async run(api) {
       const seen = await Promise.all(
@@ -100,7 +100,7 @@ export const credentialChecks: Check[] = [
   {
     id: 'AUT-010',
     promise: 'lets a signature go before an API key',
-    source: 'facts 6.7: two emulators differ',
+    source: 'docs/facts/authorization.md#which-mode',
     evidence: 'chosen',
     async run(api) {
       const body = '{"query":"{ authType }"}';
@@ -113,7 +113,7 @@ export const credentialChecks: Check[] = [
   {
     id: 'AUT-011',
     promise: 'lets an API key go before a token',
-    source: 'facts 6.7: both emulators agree',
+    source: 'docs/facts/authorization.md#which-mode',
     evidence: 'inferred',
     async run(api) {
       const headers = await api.target.headersFor(apiKey, '');
@@ -170,7 +170,7 @@ export const credentialChecks: Check[] = [
   {
     id: 'AUT-017',
     promise: 'answers introspection to every mode',
-    source: 'facts 6.10: inferred',
+    source: 'docs/facts/authorization.md#introspection-open',
     evidence: 'inferred',
     async run(api) {
       for (const who of [apiKey, iam, user('ulf'), oidcUser('olga'), token('allow me')]) {

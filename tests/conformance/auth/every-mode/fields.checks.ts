@@ -3,14 +3,14 @@ import { apiKey, iam, user } from '../../../api/harness/target.ts';
 import type { Check } from '../../check.ts';
 import { ask, dataOf, refusedField, token } from '../requests.ts';
 
-const MODES = 'DG security-authz, "Using additional authorization modes"';
+const MODES = 'AppSync developer guide, security-authz, "Using additional authorization modes"';
 
 /** What a refused field looks like, and where the directives count. */
 export const fieldChecks: Check[] = [
   {
     id: 'AUT-091',
     promise: 'answers 200 to a refused field, which is null with an `Unauthorized` entry',
-    source: 'CAT AuthV2Transformer.e2e.test.ts',
+    source: 'aws-amplify/amplify-category-api, AuthV2Transformer.e2e.test.ts',
     evidence: 'observed',
     async run(api) {
       assert.deepEqual(await ask(api, '{\n  byIam\n}', apiKey), {
@@ -23,7 +23,7 @@ export const fieldChecks: Check[] = [
   {
     id: 'AUT-092',
     promise: 'names the field, not the alias, in the message, and the alias in the path',
-    source: 'CAT AuthV2Transformer.e2e.test.ts',
+    source: 'aws-amplify/amplify-category-api, AuthV2Transformer.e2e.test.ts',
     evidence: 'observed',
     async run(api) {
       const { body } = await ask(api, '{ mine: byIam }', apiKey);
@@ -33,7 +33,7 @@ export const fieldChecks: Check[] = [
   {
     id: 'AUT-093',
     promise: 'answers the fields beside a refused one',
-    source: 'amplify-flutter#1179',
+    source: 'aws-amplify/amplify-flutter#1179',
     evidence: 'observed',
     async run(api) {
       assert.deepEqual(await dataOf(api, '{ byIam byKey byDefault }', apiKey), {
@@ -46,7 +46,7 @@ export const fieldChecks: Check[] = [
   {
     id: 'AUT-094',
     promise: 'lets the null of a refused non-null field go up to its parent',
-    source: 'amplify-flutter#1179',
+    source: 'aws-amplify/amplify-flutter#1179',
     evidence: 'observed',
     async run(api) {
       assert.deepEqual(await dataOf(api, '{ strict { id forIam } }', iam), {
@@ -58,7 +58,7 @@ export const fieldChecks: Check[] = [
   {
     id: 'AUT-095',
     promise: 'has an entry for each item of a list',
-    source: 'facts 6.9: inferred',
+    source: 'docs/facts/authorization.md#refused-field-not-run',
     evidence: 'inferred',
     async run(api) {
       const { body } = await ask(api, '{ notes { forIam } }', apiKey);
@@ -96,7 +96,7 @@ export const fieldChecks: Check[] = [
   {
     id: 'AUT-098',
     promise: 'takes the directives of the object’s own type, not of its interface',
-    source: 'facts 6.10: inferred',
+    source: 'docs/facts/authorization.md#directives-elsewhere',
     evidence: 'inferred',
     async run(api) {
       assert.deepEqual(await dataOf(api, '{ thing { id } }', apiKey), { thing: { id: 'c1' } });

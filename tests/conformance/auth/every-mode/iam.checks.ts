@@ -28,7 +28,7 @@ export const iamChecks: Check[] = [
   {
     id: 'AUT-021',
     promise: 'tells who signed: account, ARN and user, the identity pool’s members null',
-    source: 'DG resolver-context-reference-js',
+    source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run(api) {
       const identity = await identityOf(api, iam);
@@ -49,14 +49,14 @@ export const iamChecks: Check[] = [
   {
     id: 'AUT-022',
     promise: 'refuses a signature over another body with 403',
-    source: 'facts 6.8',
+    source: 'docs/facts/authorization.md#refusals',
     evidence: 'inferred',
     run: async (api) => refused(api, await signed(api, (headers) => headers), MISMATCH, '{ authType }'),
   },
   {
     id: 'AUT-023',
     promise: 'refuses a changed signature with 403',
-    source: 'facts 6.8',
+    source: 'docs/facts/authorization.md#refusals',
     evidence: 'inferred',
     run: async (api) =>
       refused(api, await signed(api, changedAuthorization(/Signature=.{8}/, 'Signature=00000000')), MISMATCH),
@@ -64,8 +64,8 @@ export const iamChecks: Check[] = [
   {
     id: 'AUT-024',
     promise: 'refuses an unknown access key with 403',
-    source: 'facts 6.8',
-    evidence: 'inferred',
+    source: 'aws-amplify/amplify-js#3447',
+    evidence: 'observed',
     run: async (api) =>
       refused(
         api,
@@ -88,7 +88,7 @@ export const iamChecks: Check[] = [
   {
     id: 'AUT-026',
     promise: 'refuses a signature without its date with 403, naming what is missing',
-    source: 'LS-val: the same sentence for `invalidtoken123`',
+    source: 'localstack/localstack, test_appsync.py (run on AWS): the same sentence for `invalidtoken123`',
     evidence: 'inferred',
     run: async (api) =>
       refused(api, await signed(api, ({ 'x-amz-date': _date, ...headers }) => headers), [

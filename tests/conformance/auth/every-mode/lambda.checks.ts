@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Check, ConformanceApi } from '../../check.ts';
 import { ask, dataOf, identityOf, NOT_AUTHORIZED, refused, refusedField, token } from '../requests.ts';
 
-const LAMBDA = 'DG security-authz, "AWS_LAMBDA authorization"';
+const LAMBDA = 'AppSync developer guide, security-authz, "AWS_LAMBDA authorization"';
 
 let count = 0;
 /** A token that no earlier check or run has made the authorizer's answer be kept for. */
@@ -79,7 +79,7 @@ export const lambdaChecks: Check[] = [
   {
     id: 'AUT-075',
     promise: 'has an empty `resolverContext` where the authorizer gives none',
-    source: 'facts 2.4: absent or empty',
+    source: 'docs/facts/resolvers.md#identity-lambda',
     evidence: 'chosen',
     async run(api) {
       assert.deepEqual(await identityOf(api, token(fresh('allow'))), { resolverContext: {} });
@@ -88,14 +88,14 @@ export const lambdaChecks: Check[] = [
   {
     id: 'AUT-076',
     promise: 'refuses a token that the authorizer denies with 401',
-    source: 'CAT api_lambda_auth.test.ts',
+    source: 'aws-amplify/amplify-category-api, api_lambda_auth.test.ts',
     evidence: 'observed',
     run: (api) => refused(api, token(fresh('deny')), NOT_AUTHORIZED),
   },
   {
     id: 'AUT-077',
     promise: 'refuses fields denied as `Type.field`, whatever the directives and resolvers say',
-    source: 'CAT api_lambda_auth.test.ts',
+    source: 'aws-amplify/amplify-category-api, api_lambda_auth.test.ts',
     evidence: 'observed',
     async run(api) {
       const { body } = await ask(api, '{ note { id secret } byLambda }', token(fresh('short')));

@@ -110,7 +110,7 @@ export const matrixChecks: Check[] = ON_TYPE.flatMap((onType, t) =>
   ON_FIELD.map((onField, f) => ({
     id: `AUT-${201 + t * ON_FIELD.length + f}`,
     promise: `with ${says(onType)} on the type and ${says(onField)} on the field, lets in: ${admitted(onType, onField).join(', ')}`,
-    source: 'DG security-authz, "Using additional authorization modes"',
+    source: 'AppSync developer guide, security-authz, "Using additional authorization modes"',
     evidence: 'documented' as const,
     async run(api: ConformanceApi) {
       const answers = await answersOf(api);

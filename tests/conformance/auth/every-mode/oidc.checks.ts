@@ -12,7 +12,7 @@ import {
   UNPARSABLE,
 } from '../requests.ts';
 
-const OIDC = 'DG security-authz, "OPENID_CONNECT authorization"';
+const OIDC = 'AppSync developer guide, security-authz, "OPENID_CONNECT authorization"';
 const ago = (hours: number): number => Math.floor(Date.now() / 1000) - hours * 3600;
 const now = (): number => ago(0);
 
@@ -50,7 +50,7 @@ export const oidcChecks: Check[] = [
   {
     id: 'AUT-051',
     promise: 'tells sub, issuer and claims of the token, and nothing else',
-    source: 'DG resolver-context-reference-js',
+    source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run(api) {
       const identity = await identityOf(api, oidcUser('olga'));
@@ -63,7 +63,7 @@ export const oidcChecks: Check[] = [
   {
     id: 'AUT-052',
     promise: 'takes the token after `Bearer`',
-    source: 'LS-val',
+    source: 'localstack/localstack, test_appsync.py (run on AWS)',
     evidence: 'observed',
     async run(api) {
       const { authorization } = await api.target.headersFor(oidcUser('olga'), '');

@@ -15,7 +15,7 @@ import {
   type Refusal,
 } from '../requests.ts';
 
-const REALTIME = 'DG real-time-websocket-client';
+const REALTIME = 'AppSync developer guide, real-time-websocket-client';
 const ON_NOTE = 'subscription { onNote { id } }';
 
 const CALLERS: [string, string, Credentials][] = [
@@ -62,7 +62,7 @@ export const realtimeChecks: Check[] = [
   ...REFUSED.map(([id, what, credentials, refusal, evidence]): Check => ({
     id,
     promise: `answers \`connection_error\` to ${what}`,
-    source: 'facts 6.8, 8.3',
+    source: 'docs/facts/real-time.md#connection-error',
     evidence,
     localOnly: id === 'AUT-119',
     run: (api) => connectionRefused(api, credentials, refusal),
@@ -86,7 +86,7 @@ export const realtimeChecks: Check[] = [
   {
     id: 'AUT-125',
     promise: 'judges a start anew, in another mode than the connection',
-    source: 'facts 8.3',
+    source: 'docs/facts/real-time.md#start',
     evidence: 'inferred',
     async run(api) {
       const query = 'subscription { onNoteByIam { id } }';
@@ -97,7 +97,7 @@ export const realtimeChecks: Check[] = [
   {
     id: 'AUT-126',
     promise: 'refuses a start on a field of another mode with its `Unauthorized` entry',
-    source: 'amplify-js#12679, CAT AuthV2Transformer.e2e.test.ts',
+    source: 'aws-amplify/amplify-js#12679, aws-amplify/amplify-category-api, AuthV2Transformer.e2e.test.ts',
     evidence: 'observed',
     async run(api) {
       const answer = await startAs(api, 'subscription { onNoteByIam { id } }', apiKey);
@@ -108,7 +108,7 @@ export const realtimeChecks: Check[] = [
   {
     id: 'AUT-127',
     promise: 'refuses a start on a field without directives to all but the default mode',
-    source: 'DG security-authz, "Using additional authorization modes"',
+    source: 'AppSync developer guide, security-authz, "Using additional authorization modes"',
     evidence: 'documented',
     async run(api) {
       const query = 'subscription { onNoteByDefault { id } }';
@@ -119,7 +119,7 @@ export const realtimeChecks: Check[] = [
   {
     id: 'AUT-128',
     promise: 'refuses a start that selects a field of the returned type which is not open to the caller',
-    source: 'DG security-authz, "Using additional authorization modes"',
+    source: 'AppSync developer guide, security-authz, "Using additional authorization modes"',
     evidence: 'documented',
     async run(api) {
       const answer = await startAs(api, 'subscription { onNote { id forIam } }', apiKey);
@@ -130,7 +130,7 @@ export const realtimeChecks: Check[] = [
   {
     id: 'AUT-129',
     promise: 'refuses a start with credentials that do not hold, and keeps the connection',
-    source: 'facts 8.4',
+    source: 'docs/facts/real-time.md#start-unauthorized',
     evidence: 'inferred',
     async run(api) {
       const { payload, type } = await startAs(api, ON_NOTE, token('deny start'), apiKey);
@@ -144,7 +144,7 @@ export const realtimeChecks: Check[] = [
   {
     id: 'AUT-130',
     promise: 'refuses a start on a subscription field that the Lambda authorizer has denied',
-    source: 'DG security-authz, "AWS_LAMBDA authorization"',
+    source: 'AppSync developer guide, security-authz, "AWS_LAMBDA authorization"',
     evidence: 'documented',
     async run(api) {
       const answer = await startAs(api, ON_NOTE, token('mutation and subscription'));

@@ -10,7 +10,7 @@ const checks: Check[] = [
   {
     id: 'AUT-401',
     promise: 'answers 403 to a header that is no signature, and lists all that is missing',
-    source: 'LS-val test_appsync.py',
+    source: 'localstack/localstack, test_appsync.py (run on AWS)',
     evidence: 'observed',
     run: (api) =>
       refused(api, token('invalidtoken123'), [
@@ -22,14 +22,14 @@ const checks: Check[] = [
   {
     id: 'AUT-402',
     promise: 'refuses an API key as no usable credential',
-    source: 'facts 6.8',
+    source: 'docs/facts/authorization.md#refusals',
     evidence: 'inferred',
     run: (api) => refused(api, raw({ 'x-api-key': 'da2-abcdefghijklmnopqrstuvwxyz' }), MISSING),
   },
   {
     id: 'AUT-403',
     promise: 'opens fields without directives to signed requests',
-    source: 'DG security-authz',
+    source: 'AppSync developer guide, security-authz',
     evidence: 'documented',
     async run(api) {
       assert.deepEqual(await dataOf(api, '{ open }', iam), { open: 'open' });
@@ -38,7 +38,7 @@ const checks: Check[] = [
   {
     id: 'AUT-404',
     promise: 'connects and subscribes with signatures over `/graphql/connect` and `/graphql`',
-    source: 'DG real-time-websocket-client',
+    source: 'AppSync developer guide, real-time-websocket-client',
     evidence: 'documented',
     async run(api) {
       assert.equal((await startAs(api, 'subscription { onNote }', iam)).type, 'start_ack');
@@ -47,7 +47,7 @@ const checks: Check[] = [
   {
     id: 'AUT-405',
     promise: 'refuses a connection whose signature is over `/graphql`',
-    source: 'DG real-time-websocket-client',
+    source: 'AppSync developer guide, real-time-websocket-client',
     evidence: 'documented',
     async run(api) {
       const headers = await api.target.headersFor(iam, '{}');

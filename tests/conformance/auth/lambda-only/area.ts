@@ -17,7 +17,7 @@ import {
   token,
 } from '../requests.ts';
 
-const LAMBDA = 'DG security-authz, "AWS_LAMBDA authorization"';
+const LAMBDA = 'AppSync developer guide, security-authz, "AWS_LAMBDA authorization"';
 
 let count = 0;
 const fresh = (word: string): string => `${word} ${Date.now().toString(36)}${(count += 1)}`;
@@ -49,7 +49,7 @@ const checks: Check[] = [
   {
     id: 'AUT-511',
     promise: 'asks the authorizer at every request where the API keeps no answers, which is the default',
-    source: 'API LambdaAuthorizerConfig: "The default is 0 seconds"',
+    source: 'AppSync API reference, LambdaAuthorizerConfig: "The default is 0 seconds"',
     evidence: 'documented',
     async run(api) {
       const authorization = fresh('nonce');
@@ -59,7 +59,7 @@ const checks: Check[] = [
   {
     id: 'AUT-512',
     promise: 'keeps an answer with a `ttlOverride` for that time',
-    source: 'API LambdaAuthorizerConfig',
+    source: 'AppSync API reference, LambdaAuthorizerConfig',
     evidence: 'documented',
     async run(api) {
       const authorization = fresh('keep');
@@ -70,14 +70,14 @@ const checks: Check[] = [
     id: 'AUT-513',
     promise:
       'refuses a token that IdentityValidationExpression does not match, without asking the authorizer',
-    source: 'API LambdaAuthorizerConfig',
+    source: 'AppSync API reference, LambdaAuthorizerConfig',
     evidence: 'documented',
     run: (api) => refused(api, token('!!!'), NOT_AUTHORIZED),
   },
   {
     id: 'AUT-514',
     promise: 'wants the whole token to match IdentityValidationExpression',
-    source: 'facts 6.6; an emulator',
+    source: 'docs/facts/authorization.md#identity-validation; that the whole token counts is inferred',
     evidence: 'inferred',
     run: (api) => refused(api, token('allow!'), NOT_AUTHORIZED),
   },
@@ -95,7 +95,8 @@ const checks: Check[] = [
   {
     id: 'AUT-516',
     promise: 'gives the authorizer a JWT, where no JWT mode is there',
-    source: 'DG security-authz, "Circumventing SigV4 and OIDC token authorization limitations"',
+    source:
+      'AppSync developer guide, security-authz, "Circumventing SigV4 and OIDC token authorization limitations"',
     evidence: 'documented',
     async run(api) {
       assert.deepEqual(await contextOf(api, 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln'), { word: 'ey' });
@@ -104,7 +105,8 @@ const checks: Check[] = [
   {
     id: 'AUT-517',
     promise: 'gives the authorizer a SigV4 signature, where IAM is not there',
-    source: 'DG security-authz, "Circumventing SigV4 and OIDC token authorization limitations"',
+    source:
+      'AppSync developer guide, security-authz, "Circumventing SigV4 and OIDC token authorization limitations"',
     evidence: 'documented',
     async run(api) {
       const { authorization } = await api.target.headersFor(iam, '');
@@ -114,14 +116,14 @@ const checks: Check[] = [
   {
     id: 'AUT-518',
     promise: 'refuses a request without `Authorization`',
-    source: 'facts 6.8: recorded 401 bodies',
+    source: 'docs/facts/authorization.md#refusals',
     evidence: 'observed',
     run: (api) => refused(api, raw({ 'x-api-key': 'allow' }), MISSING),
   },
   {
     id: 'AUT-519',
     promise: 'opens fields without directives to it, and keeps those of another mode shut',
-    source: 'DG security-authz',
+    source: 'AppSync developer guide, security-authz',
     evidence: 'documented',
     async run(api) {
       assert.deepEqual(await dataOf(api, '{ open byIam }', token(fresh('allow'))), {
@@ -133,7 +135,7 @@ const checks: Check[] = [
   {
     id: 'AUT-520',
     promise: 'says nothing of why the authorizer failed',
-    source: 'facts 6.8',
+    source: 'docs/facts/authorization.md#refusals',
     evidence: 'inferred',
     async run({ target }) {
       const { body } = await target.post('{"query":"{ open }"}', { authorization: fresh('throw') });
@@ -143,7 +145,7 @@ const checks: Check[] = [
   {
     id: 'AUT-521',
     promise: 'asks the authorizer about a connection, without a query and as `DeepDish:Connect`',
-    source: 'SDKJS#755',
+    source: 'awslabs/aws-mobile-appsync-sdk-js#755',
     evidence: 'observed',
     async run(api) {
       const { socket, answer } = await connectAs(api, token('connects only'));

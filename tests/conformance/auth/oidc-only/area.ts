@@ -8,13 +8,13 @@ import { addResolver } from '../local-resolver.ts';
 import { dataOf, EXPIRED, MISSING, raw, refused, token, UNPARSABLE } from '../requests.ts';
 
 const ISSUER = 'https://auth.conformance.example';
-const OIDC = 'DG security-authz, "OPENID_CONNECT authorization"';
+const OIDC = 'AppSync developer guide, security-authz, "OPENID_CONNECT authorization"';
 
 const checks: Check[] = [
   {
     id: 'AUT-601',
     promise: 'opens fields without directives to it, and keeps those of another mode shut',
-    source: 'DG security-authz',
+    source: 'AppSync developer guide, security-authz',
     evidence: 'documented',
     async run(api) {
       assert.deepEqual(await dataOf(api, '{ open byIam }', oidcUser('olga')), { open: 'open', byIam: null });
@@ -45,7 +45,7 @@ const checks: Check[] = [
   {
     id: 'AUT-604',
     promise: 'refuses an expired token',
-    source: 'facts 6.5',
+    source: 'docs/facts/authorization.md#oidc-refusals',
     evidence: 'observed',
     localOnly: true,
     run: (api) => refused(api, oidcUser('olga', { claims: { exp: 1 } }), EXPIRED),
@@ -53,14 +53,14 @@ const checks: Check[] = [
   {
     id: 'AUT-605',
     promise: 'refuses text that is no JWT with `Unable to parse JWT token.`',
-    source: 'facts 6.5',
+    source: 'docs/facts/authorization.md#oidc-refusals',
     evidence: 'observed',
     run: (api) => refused(api, token('invalidtoken123'), UNPARSABLE),
   },
   {
     id: 'AUT-606',
     promise: 'refuses a request without credentials',
-    source: 'facts 6.8: recorded 401 bodies',
+    source: 'docs/facts/authorization.md#refusals',
     evidence: 'observed',
     run: (api) => refused(api, raw({}), MISSING),
   },

@@ -8,7 +8,7 @@ export const limitChecks: Check[] = [
   {
     id: 'LIM-001',
     promise: 'answers what is as deep as the limit allows, leaves counted',
-    source: 'API QueryDepthLimit',
+    source: 'AppSync API reference, QueryDepthLimit',
     evidence: 'documented',
     async run({ graphql }) {
       assert.deepEqual(await graphql('{ node { next { id } } }'), { data: { node: { next: { id: 'b' } } } });
@@ -17,7 +17,7 @@ export const limitChecks: Check[] = [
   {
     id: 'LIM-002',
     promise: 'answers null and `QueryDepthLimitReached` for what is deeper, and the rest as far as it goes',
-    source: 'API QueryDepthLimit',
+    source: 'AppSync API reference, QueryDepthLimit',
     evidence: 'documented',
     async run({ graphql }) {
       const { data, errors } = await graphql('{ node { id next { next { id } } } }');
@@ -31,7 +31,7 @@ export const limitChecks: Check[] = [
   {
     id: 'LIM-003',
     promise: 'passes a null of the depth limit up where it may not be',
-    source: 'API QueryDepthLimit',
+    source: 'AppSync API reference, QueryDepthLimit',
     evidence: 'documented',
     async run({ graphql }) {
       const { data, errors } = await graphql('{ node { id next { next { need } } } }');
@@ -42,7 +42,7 @@ export const limitChecks: Check[] = [
   {
     id: 'LIM-004',
     promise: 'runs as many resolvers as the limit allows, one for each element of a list',
-    source: 'API ResolverCountLimit',
+    source: 'AppSync API reference, ResolverCountLimit',
     evidence: 'documented',
     async run({ graphql }) {
       const { data } = await graphql<{ nodes: { counted: number | null }[] }, never>('{ nodes { counted } }');
@@ -52,7 +52,7 @@ export const limitChecks: Check[] = [
   {
     id: 'LIM-005',
     promise: 'answers null and `ResolverExecutionLimitReached` for each resolver beyond the limit',
-    source: 'amplify-cli#6128',
+    source: 'aws-amplify/amplify-cli#6128',
     evidence: 'observed',
     async run({ graphql }) {
       const { data, errors } = await graphql<{ nodes: { counted: number | null }[] }, never>(
@@ -68,7 +68,7 @@ export const limitChecks: Check[] = [
   {
     id: 'LIM-006',
     promise: 'counts no field without a resolver',
-    source: 'API ResolverCountLimit',
+    source: 'AppSync API reference, ResolverCountLimit',
     evidence: 'documented',
     async run({ graphql }) {
       const { errors } = await graphql('{ nodes { id date a: id b: id c: id } }');
@@ -78,7 +78,7 @@ export const limitChecks: Check[] = [
   {
     id: 'LIM-007',
     promise: 'counts anew for each request',
-    source: 'API ResolverCountLimit',
+    source: 'AppSync API reference, ResolverCountLimit',
     evidence: 'documented',
     async run({ graphql }) {
       for (let times = 0; times < 3; times++) {
@@ -90,7 +90,7 @@ export const limitChecks: Check[] = [
   {
     id: 'LIM-011',
     promise: 'does not know `__schema` with introspection switched off',
-    source: 'API IntrospectionConfig for the refusal, GJ v11 for the words',
+    source: 'AppSync API reference, IntrospectionConfig for the refusal, graphql-java v11 for the words',
     evidence: 'inferred',
     async run({ graphql }) {
       const { data, errors } = await graphql('{ __schema { types { name } } }');
@@ -104,7 +104,7 @@ export const limitChecks: Check[] = [
   {
     id: 'LIM-012',
     promise: 'does not know `__type` with introspection switched off',
-    source: 'API IntrospectionConfig for the refusal, GJ v11 for the words',
+    source: 'AppSync API reference, IntrospectionConfig for the refusal, graphql-java v11 for the words',
     evidence: 'inferred',
     async run({ graphql }) {
       const { errors } = await graphql('{ __type(name: "Node") { name } }');
@@ -117,7 +117,7 @@ export const limitChecks: Check[] = [
   {
     id: 'LIM-013',
     promise: 'answers `__typename` with introspection switched off',
-    source: 'API IntrospectionConfig',
+    source: 'AppSync API reference, IntrospectionConfig',
     evidence: 'observed',
     async run({ graphql }) {
       assert.deepEqual(await graphql('{ __typename node { __typename } }'), {
