@@ -24,6 +24,7 @@ const downhill = {
     { target: './client', from: ['./local', './resolvers', './functions', './infra', './bench', './tests'] },
     { target: './local/template', from: './local', except: ['./template', './failure.ts'] },
     { target: './local/runtime', from: './local', except: ['./runtime', './template/model.ts'] },
+    { target: './local/evaluation', from: './local', except: ['./evaluation', './runtime'] },
     {
       target: './local/dynamodb',
       from: './local',

@@ -4,6 +4,7 @@ import { authorizeRealtime } from './auth/authorize-realtime.ts';
 import { isLoopback } from './auth/oidc-provider.ts';
 import { createConsole } from './console/console.ts';
 import { createTables } from './dynamodb/create-tables.ts';
+import { openEvaluations } from './evaluation/evaluations.ts';
 import { createEvaluateCode, createEvaluateTemplate } from './http/evaluate-code.ts';
 import { createGraphQLEndpoint } from './http/graphql-endpoint.ts';
 import type { Handle, LogFailure } from './http/message.ts';
@@ -14,7 +15,6 @@ import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from './local-credentials.ts';
 import type { LocalOptions } from './options.ts';
 import { openConnection } from './realtime/connection.ts';
 import { createFanOut } from './realtime/fan-out.ts';
-import { createEvaluator } from './runtime/evaluator.ts';
 import { openAuthorize } from './start/authorize.ts';
 import { bindDoors, type LocalUrls, urlsOf } from './start/doors.ts';
 import { openDynamoDb, sweepExpiredItems } from './start/dynamodb.ts';
@@ -90,6 +90,8 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
       fanOut,
       report: (line, error) => logs.line('realtime', `${line}: ${stackOf(error)}`),
     });
+  const evaluations = openEvaluations({ bundle: options.cacheDirectory });
+  closers.push(() => evaluations.close());
   const handle = createHandler({
     graphql: createGraphQLEndpoint({
       authorize,
@@ -104,7 +106,7 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
       oidcIssuers: issuers.filter(({ provider }) => provider === 'oidc').map(({ issuer }) => issuer),
       credentials: LOCAL_CREDENTIALS,
     }),
-    evaluateCode: createEvaluateCode({ evaluator: createEvaluator(), log }),
+    evaluateCode: createEvaluateCode({ evaluations, log }),
     evaluateTemplate: createEvaluateTemplate({ log }),
     issuers,
     hostNames: options.host ? [options.host] : [],

@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 
 import { RequestRefused } from '../auth/caller.ts';
 import { CodeRefused } from '../runtime/code-refused.ts';
-import type { CodeEvaluation, Evaluator } from '../runtime/evaluator.ts';
+import type { Evaluations } from '../evaluation/evaluations.ts';
+import { EvaluationStopped } from '../evaluation/evaluation-stopped.ts';
+import type { CodeEvaluation } from '../runtime/evaluator.ts';
 import { MockContextRefused, mockContext } from '../runtime/mock-context.ts';
 import type { MockContext } from '../runtime/mock-context.ts';
 import type { CodeProblem } from '../runtime/runtime.types.ts';
 import type { Handle, HttpRequest, HttpResponse, LogFailure } from './message.ts';
 
 export interface EvaluateCodeOptions {
-  evaluator: Evaluator;
+  evaluations: Pick<Evaluations, 'evaluate'>;
   log: LogFailure;
 }
 
@@ -36,12 +38,12 @@ interface EvaluateCodeAnswer {
  * `error`, with status 200.
  *
  * The signature is not verified, so any AWS credentials a developer has will do: the code runs without data sources,
- * network or files, and gives nobody access to anything. The router keeps pages of other sites out.
+ * in a process of its own, and gives nobody access to anything. The router keeps pages of other sites out.
  */
-export function createEvaluateCode({ evaluator, log }: EvaluateCodeOptions): Handle {
+export function createEvaluateCode({ evaluations, log }: EvaluateCodeOptions): Handle {
   return answering(log, async (request) => {
     const { code, context, handler } = readRequest(await jsonBody(request));
-    return evaluate(evaluator, code, context, handler);
+    return evaluate(evaluations, code, context, handler);
   });
 }
 
@@ -92,6 +94,10 @@ const json = (status: number, requestId: string, value: unknown, errorType?: str
 
 type Handler = 'request' | 'response';
 
+/** Characters (AppSync API reference, EvaluateCode, "Length Constraints"). */
+const LONGEST_CODE = 32_768;
+const LONGEST_CONTEXT = 28_000;
+
 /** AppSync requires runtime, code and context, and takes one runtime only; how it words a refusal is not known. */
 function readRequest(body: Record<string, unknown>): {
   code: string;
@@ -104,6 +110,8 @@ function readRequest(body: Record<string, unknown>): {
   checkValue('runtime.runtimeVersion', runtime['runtimeVersion'], ['1.0.0']);
   if (typeof code !== 'string') throw missing('code');
   if (typeof context !== 'string') throw missing('context');
+  checkLength('code', code, 1, LONGEST_CODE);
+  checkLength('context', context, 2, LONGEST_CONTEXT);
   const handler = body['function'] ?? 'request';
   checkValue('function', handler, ['request', 'response']);
   return { code, context: mockContext(parsed(context, 'context')), handler: handler as Handler };
@@ -116,6 +124,16 @@ function checkValue(member: string, value: unknown, allowed: readonly string[]):
   if (typeof value !== 'string') throw missing(member);
   if (!allowed.includes(value)) {
     throw invalid(member, value, `Member must satisfy enum value set: [${allowed.join(', ')}]`);
+  }
+}
+
+function checkLength(member: string, value: string, least: number, most: number): void {
+  if (value.length < least) {
+    throw invalid(member, value, `Member must have length greater than or equal to ${least}`);
+  }
+  if (value.length > most) {
+    const shown = `${value.slice(0, 20)}…`;
+    throw invalid(member, shown, `Member must have length less than or equal to ${most}`);
   }
 }
 
@@ -138,18 +156,18 @@ function parsed(text: string, what: string): unknown {
   }
 }
 
-function evaluate(
-  evaluator: Evaluator,
+async function evaluate(
+  evaluations: EvaluateCodeOptions['evaluations'],
   code: string,
   context: MockContext,
   handler: Handler,
-): EvaluateCodeAnswer {
+): Promise<EvaluateCodeAnswer> {
   try {
-    const loaded = evaluator.load({ logicalId: 'EvaluateCode', title: 'EvaluateCode', text: code });
-    return answerOf(loaded.evaluate(handler, context));
+    return answerOf(await evaluations.evaluate(code, handler, context));
   } catch (error) {
-    if (!(error instanceof CodeRefused)) throw error;
-    return refused(error.problems, context);
+    if (error instanceof CodeRefused) return refused(error.problems, context);
+    if (error instanceof EvaluationStopped) return stopped(error, context);
+    throw error;
   }
 }
 
@@ -179,6 +197,14 @@ const refused = (problems: readonly CodeProblem[], { stash }: MockContext): Eval
       location: { line, column, span },
     })),
   },
+  logs: [],
+  stash: JSON.stringify(stash ?? {}),
+  outErrors: '[]',
+});
+
+/** Like an error that the code raises; what it had logged and left in the stash is gone with it. */
+const stopped = ({ message }: EvaluationStopped, { stash }: MockContext): EvaluateCodeAnswer => ({
+  error: { message, codeErrors: [] },
   logs: [],
   stash: JSON.stringify(stash ?? {}),
   outErrors: '[]',

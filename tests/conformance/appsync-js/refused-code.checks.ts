@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Check, Evidence } from '../check.ts';
-import { evaluateCode, unit } from '../evaluate/evaluate-code.ts';
+import { evaluateCode, refusalOf, unit } from '../evaluate/evaluate-code.ts';
 
 /** Every body is refused before it runs. */
 const outside: [id: string, what: string, body: string, evidence: Evidence, source: string][] = [
@@ -249,25 +249,36 @@ const moduleChecks: Check[] = (
   },
 }));
 
-const sizeChecks: Check[] = (
-  [
-    ['JSR-294', 'takes code of 32,768 characters', 32_768, true],
-    ['JSR-295', 'refuses code of 32,769 characters', 32_769, false],
-  ] satisfies [string, string, number, boolean][]
-).map(([id, promise, length, taken]) => ({
-  id,
-  promise,
-  source: 'AWS General Reference, AppSync endpoints and quotas',
-  evidence: 'documented',
-  async run(api) {
-    const code = unit('  return 1;');
-    const padded = `${code}// ${'x'.repeat(length - code.length - 3)}`;
+/** A code unit of a length. */
+function padded(length: number): string {
+  const code = unit('  return 1;');
+  return `${code}// ${'x'.repeat(length - code.length - 3)}`;
+}
 
-    const { evaluationResult } = await evaluateCode(api, padded);
+const sizeChecks: Check[] = [
+  {
+    id: 'JSR-294',
+    promise: 'takes code of 32,768 characters',
+    source: 'AWS General Reference, AppSync endpoints and quotas',
+    evidence: 'documented',
+    async run(api) {
+      const { evaluationResult } = await evaluateCode(api, padded(32_768));
 
-    assert.equal(evaluationResult, taken ? '1' : undefined);
+      assert.equal(evaluationResult, '1');
+    },
   },
-}));
+  {
+    id: 'JSR-295',
+    promise: 'refuses code of 32,769 characters',
+    source: 'AWS General Reference, AppSync endpoints and quotas; AppSync API reference, EvaluateCode',
+    evidence: 'documented',
+    async run(api) {
+      const refused = await refusalOf(api, { code: padded(32_769) });
+
+      assert.deepEqual([refused.status, refused.errorType], [400, 'BadRequestException']);
+    },
+  },
+];
 
 /** What AppSync does not take on upload. */
 export const refusedCodeChecks: Check[] = [...refusedChecks, ...moduleChecks, ...sizeChecks];

@@ -71,11 +71,19 @@ export const refusalChecks: Check[] = [
       message: /./,
     },
     {
+      id: 'EVC-034',
+      promise: 'refuses a context of more than 28,000 characters',
+      source: 'AppSync API reference, EvaluateCode',
+      evidence: 'documented',
+      changed: { context: JSON.stringify({ stash: { text: 'x'.repeat(28_000 - 20) } }) },
+      message: /28000/,
+    },
+    {
       id: 'EVC-026',
       promise: 'refuses a context that is no JSON',
       source: 'AppSync API reference, EvaluateCodeRequest',
       evidence: 'inferred',
-      changed: { context: '{' },
+      changed: { context: '{]' },
       message: /./,
     },
     {

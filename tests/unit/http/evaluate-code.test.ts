@@ -2,12 +2,12 @@ import { AppSyncClient, EvaluateCodeCommand, EvaluateMappingTemplateCommand } fr
 import type { EvaluateCodeCommandInput } from '@aws-sdk/client-appsync';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openEvaluations } from '../../../local/evaluation/evaluations.ts';
 import { createEvaluateCode, createEvaluateTemplate } from '../../../local/http/evaluate-code.ts';
 import { listen } from '../../../local/http/listen.ts';
 import { memoryRequest } from '../../../local/http/memory-request.ts';
 import type { LogFailure } from '../../../local/http/message.ts';
 import { createHandler } from '../../../local/http/router.ts';
-import { createEvaluator } from '../../../local/runtime/evaluator.ts';
 import { createEndpoint } from './support.ts';
 
 const RESPONSE = 'export function response(ctx) { return ctx.result; }\n';
@@ -16,9 +16,10 @@ const request = (body: string) => `${IMPORT}export function request(ctx) {\n${bo
 
 const failures: Parameters<LogFailure>[0][] = [];
 const log: LogFailure = (failure) => void failures.push(failure);
+const evaluations = openEvaluations();
 const handle = createHandler({
   graphql: createEndpoint().endpoint,
-  evaluateCode: createEvaluateCode({ evaluator: createEvaluator(), log }),
+  evaluateCode: createEvaluateCode({ evaluations, log }),
   evaluateTemplate: createEvaluateTemplate({ log }),
   log,
 });
@@ -44,6 +45,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   client.destroy();
+  evaluations.close();
   await close();
 });
 
@@ -206,9 +208,24 @@ describe('the AWS SDK', () => {
     ],
     ['another function', { function: 'handler' }, "'handler' at 'function'"],
     ['no code', { code: undefined }, "null at 'code'"],
+    [
+      'code of no character',
+      { code: '' },
+      "Value '' at 'code' failed to satisfy constraint: Member must have length",
+    ],
+    [
+      'code that is too long',
+      { code: ' '.repeat(32_769) },
+      'Member must have length less than or equal to 32768',
+    ],
+    [
+      'a context that is too long',
+      { context: JSON.stringify({ stash: { text: 'x'.repeat(28_000) } }) },
+      "at 'context' failed to satisfy constraint: Member must have length less than or equal to 28000",
+    ],
     ['no context', { context: undefined }, "null at 'context'"],
     ['no runtime', { runtime: undefined }, "null at 'runtime'"],
-    ['a context that is no JSON', { context: '{' }, 'The context is not valid JSON.'],
+    ['a context that is no JSON', { context: '{]' }, 'The context is not valid JSON.'],
     ['a context that is no object', { context: '[]' }, 'The context must be a JSON object.'],
     [
       'an identity with members that no mode has',
@@ -227,6 +244,29 @@ describe('the AWS SDK', () => {
       name: 'BadRequestException',
       message: expect.stringContaining(message),
     });
+  });
+
+  it('gets an error for code that takes longer than it may', async () => {
+    const impatient = openEvaluations({ limitMs: 1 });
+    const evaluateCode = createEvaluateCode({ evaluations: impatient, log });
+    const body = JSON.stringify({
+      runtime: { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' },
+      code: `${request('for (const a of ctx.args.text) for (const b of ctx.args.text) for (const c of ctx.args.text) ctx.stash.same = a === b + c;')}`,
+      context: JSON.stringify({ arguments: { text: 'x'.repeat(1000) }, stash: { before: 1 } }),
+    });
+
+    const response = await evaluateCode(memoryRequest({ path: '/', body }));
+    impatient.close();
+
+    expect([response.status, JSON.parse(String(response.body))]).toEqual([
+      200,
+      {
+        error: { message: 'Execution timed out.', codeErrors: [] },
+        logs: [],
+        stash: '{"before":1}',
+        outErrors: '[]',
+      },
+    ]);
   });
 
   it('takes the request handler when no function is named', async () => {
@@ -273,16 +313,12 @@ describe('anybody else', () => {
 
   it('learns nothing of our own mistakes', async () => {
     const broken = createEvaluateCode({
-      evaluator: {
-        load: () => {
-          throw new Error('secret cause');
-        },
-      },
+      evaluations: { evaluate: () => Promise.reject(new Error('secret cause')) },
       log,
     });
     const body = JSON.stringify({
       runtime: { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' },
-      code: '',
+      code: 'x',
       context: '{}',
     });
 

@@ -1,0 +1,26 @@
+/**
+ * The program of the process that evaluates code for EvaluateCode: answers one message after another until the server that
+ * started it has gone.
+ */
+import { CodeRefused } from '../runtime/code-refused.ts';
+import { createEvaluator } from '../runtime/evaluator.ts';
+import type { EvaluationAnswer, EvaluationRequest } from './messages.ts';
+
+const evaluator = createEvaluator();
+
+function answerTo({ code, handler, context }: EvaluationRequest): EvaluationAnswer {
+  try {
+    const loaded = evaluator.load({ logicalId: 'EvaluateCode', title: 'EvaluateCode', text: code });
+    return { kind: 'evaluated', evaluation: loaded.evaluate(handler, context) };
+  } catch (error) {
+    return error instanceof CodeRefused
+      ? { kind: 'refused', problems: error.problems }
+      : { kind: 'failed', stack: String((error as Error).stack) };
+  }
+}
+
+const send = (answer: EvaluationAnswer): void => void process.send!(answer);
+
+process.on('message', (request) => send(answerTo(request as EvaluationRequest)));
+process.on('disconnect', () => process.exit());
+send({ kind: 'ready' });
