@@ -62,7 +62,7 @@ export const inferredChecks = [
   ),
   mysqlRefusal(
     'RDS-506',
-    'MySQL has no full outer join',
+    'refuses a full outer join in MySQL',
     'rds.select({ from: "a", fullOuterJoin: [{ from: "b", using: ["id"] }] })',
     'fullOuterJoin is not supported in MySQL.',
     SAMPLE,
@@ -145,14 +145,14 @@ export const inferredChecks = [
   pg('RDS-515', 'a second statement that is null is none', '"select 1", null', 'select 1', [], {}, TYPES),
   pgRefusal(
     'RDS-516',
-    'an aggregate of having knows comparisons of numbers only',
+    'refuses contains in an aggregate of having',
     'rds.select({ table: "t", having: { a: { count: { contains: "x" } } } })',
     'a.count has invalid count operator.',
     ANALOGY,
   ),
   pgRefusal(
     'RDS-517',
-    'groupBy takes a list',
+    'refuses groupBy that is a string',
     'rds.select({ table: "t", groupBy: "a" })',
     'groupBy expects an array.',
     ANALOGY,
