@@ -46,7 +46,8 @@ export class Users extends Construct {
       },
     );
     this.client = this.userPool.addClient('Client', {
-      authFlows: { userSrp: true },
+      // By name and password it takes AWS credentials to sign a user in (AdminInitiateAuth): for tests of a stage.
+      authFlows: { userSrp: true, adminUserPassword: !production },
       // OAuth needs a domain for the hosted sign-in pages, which this pool has not.
       disableOAuth: true,
       preventUserExistenceErrors: true,

@@ -10,8 +10,18 @@ import {
   PutValidatedItemDocument,
   UpdateItemDocument,
 } from '../../schema/generated/operations.ts';
-import { eventually, fail, graphql, newId, own, subscribe, succeed, target, users } from './harness/api.ts';
-import { testNeeding } from './harness/needs.ts';
+import {
+  eventually,
+  fail,
+  graphql,
+  newId,
+  own,
+  subscribe,
+  succeed,
+  target,
+  testNeeding,
+  users,
+} from './harness/api.ts';
 import { product } from './harness/product.ts';
 import { apiKey, type Credentials, iam } from './harness/target.ts';
 import { admin, alice, bob } from './harness/users.ts';
@@ -177,26 +187,18 @@ test('a cursor leads on: nothing twice, nothing missing', async () => {
 });
 
 test('an API key reads from the beginning, though some of its logs have nothing on the first pages', async () => {
+  const { cursor } = await readOn('PT1M');
   const busy = newId('busy');
   for (let version = 1; version <= 30; version += 1) await succeed(PutItemDocument, { input: { id: busy } });
   const later = Array.from({ length: 12 }, () => newId('later'));
   await succeed(PutItemsDocument, { input: { items: later.map((id) => ({ id })) } });
   await logged([busy, ...later], 42);
 
-  const seen: string[] = [];
-  let since: string | undefined;
-  for (let page = 0; page < 500; page += 1) {
-    const { itemChanges }: { itemChanges: { changes: { id: string }[]; cursor: string } } = await succeed(
-      ItemChangesDocument,
-      { since, limit: 5 },
-    );
-    if (itemChanges.changes.length === 0) break;
-    seen.push(...itemChanges.changes.map(({ id }) => id).filter((id) => id === busy || later.includes(id)));
-    since = itemChanges.cursor;
-  }
+  const { changes } = await readOn(target.shared ? cursor : undefined, apiKey, 5);
 
+  const seen = changes.map(({ id }) => id);
   expect(seen.filter((id) => id === busy)).toHaveLength(30);
-  expect(seen.filter((id) => id !== busy).sort()).toEqual([...later].sort());
+  expect(seen.filter((id) => later.includes(id)).sort()).toEqual([...later].sort());
 });
 
 test.each(['P8D', 'P9250D', 'P9999D'])('%s is longer than changes are kept', async (since) => {

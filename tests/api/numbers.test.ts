@@ -8,9 +8,18 @@ import {
   PutValidatedItemDocument,
   UpdateItemDocument,
 } from '../../schema/generated/operations.ts';
-import { eventually, fail, graphql, newId, newName, parsed, succeed, users } from './harness/api.ts';
+import {
+  eventually,
+  fail,
+  graphql,
+  newId,
+  newName,
+  parsed,
+  succeed,
+  testNeeding,
+  users,
+} from './harness/api.ts';
 import { withItemsTable } from './harness/items-table.ts';
-import { testNeeding } from './harness/needs.ts';
 import { product } from './harness/product.ts';
 import { iam } from './harness/target.ts';
 import { alice } from './harness/users.ts';

@@ -2,6 +2,7 @@ import { afterAll, inject, vi } from 'vitest';
 import { createApiClient } from './client.ts';
 import { deployedTarget } from './deployed-target.ts';
 import { memoryTarget } from './memory-target.ts';
+import { testsNeeding } from './needs.ts';
 import { removeOwnItems } from './own-items.ts';
 import type { ApiTarget } from './target.ts';
 import { identifyUsers } from './users.ts';
@@ -18,6 +19,8 @@ export const target: ApiTarget = process.env.API_URL
 
 const client = createApiClient(target);
 export const { graphql, succeed, fail, subscribe, startOn, connect } = client;
+
+export const testNeeding = testsNeeding(target);
 
 /** Who `alice`, `bob`, `carol` and `admin` are to this API. */
 export const users = await identifyUsers(target);

@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher, request, RetryAgent } from 'undici';
 import { realtimeUrlOf } from '../../../client/protocol.ts';
-import { environmentSecrets } from './environment.ts';
+import { environmentSecrets, regionOf } from './environment.ts';
 import { openSocket } from './port-target.ts';
 import { httpHeaders, realtimeHeadersOf } from './secrets.ts';
 import type { ApiTarget } from './target.ts';
@@ -40,7 +40,9 @@ export function deployedTarget(url: string): ApiTarget {
     host: endpoint.host,
     realtimeUrl,
     shared: true,
-    ...(process.env.API_ITEMS_TABLE && { itemsTable: { name: process.env.API_ITEMS_TABLE } }),
+    ...(process.env.API_ITEMS_TABLE && {
+      itemsTable: { name: process.env.API_ITEMS_TABLE, region: regionOf(endpoint.hostname) },
+    }),
     send,
     post: (body, headers) =>
       send('POST', endpoint.pathname, { 'content-type': 'application/json', ...headers }, body),

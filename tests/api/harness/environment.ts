@@ -32,7 +32,7 @@ export const tokenVariable = ({ mode, user }: UserCredentials): string =>
   `API_${mode === 'oidc' ? 'OIDC_' : ''}TOKEN_${user.toUpperCase()}`;
 
 /** Hosts of AppSync's own name their region: `ID.appsync-api.REGION.amazonaws.com`, `appsync.REGION.amazonaws.com`. */
-const regionOf = (host: string): string | undefined =>
+export const regionOf = (host: string): string | undefined =>
   /(?:^|\.)appsync(?:-api)?\.([\w-]+)\.amazonaws\.com(?:\.cn)?$/.exec(host)?.[1];
 
 /**

@@ -6,9 +6,9 @@ import { target } from './api.ts';
 export async function withItemsTable<Result>(
   run: (dynamoDb: DynamoDBClient, table: string) => Promise<Result>,
 ): Promise<Result> {
-  const { endpoint, name } = target.itemsTable!;
+  const { endpoint, name, region } = target.itemsTable!;
   const dynamoDb = new DynamoDBClient(
-    endpoint ? { endpoint, region: 'us-east-1', credentials: LOCAL_CREDENTIALS } : {},
+    endpoint ? { endpoint, region: 'us-east-1', credentials: LOCAL_CREDENTIALS } : { region },
   );
   try {
     return await run(dynamoDb, name ?? (await onlyItemsTable(dynamoDb)));

@@ -72,7 +72,7 @@ export interface ApiTarget {
   /** `ws://…` or `wss://…` of the real-time endpoint, for those who bring a WebSocket; absent without a port. */
   realtimeUrl?: string;
   /** The items table, to look in and to write what the API would not; absent where nobody says which it is. */
-  itemsTable?: { endpoint?: string; name?: string };
+  itemsTable?: { endpoint?: string; name?: string; region?: string };
   /** Others use the API at the same time, its tables hold items of theirs and of earlier runs, and requests may be throttled. */
   shared: boolean;
   close(): Promise<void>;
