@@ -2,7 +2,7 @@ import type { Context } from '@aws-appsync/utils';
 import type { MutationPutItemsArgs, PutItemInput } from '../schema/generated/schema.ts';
 import { beginBatch, liveItem, raiseBatch, type Batch } from './shared/batch.ts';
 import { callerOf, type Caller } from './shared/caller.ts';
-import { badRequest, expectedVersionRefusal, idRefusal, isGiven } from './shared/input.ts';
+import { badRequest, expectedVersionRefusal, expiryRefusal, idRefusal, isGiven } from './shared/input.ts';
 import { conflict } from './shared/item-refusals.ts';
 import { payloadRefusal } from './shared/storable.ts';
 import { ownerRefusal } from './shared/owner.ts';
@@ -44,6 +44,7 @@ function inputRefusal(item: PutItemInput, caller: Caller, repeated: boolean): Re
     idRefusal(item.id) ??
     expectedVersionRefusal(item.expectedVersion) ??
     ownerRefusal(item.owner, caller) ??
+    expiryRefusal(item.expiresAt) ??
     payloadRefusal(item.payload)
   );
 }

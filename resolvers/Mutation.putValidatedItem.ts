@@ -2,7 +2,7 @@ import { util, type Context, type LambdaRequest } from '@aws-appsync/utils';
 import type { MutationPutValidatedItemArgs } from '../schema/generated/schema.ts';
 import { callerOf } from './shared/caller.ts';
 import { raiseDataSourceError } from './shared/data-source-error.ts';
-import { checkExpectedVersion, checkId } from './shared/input.ts';
+import { checkExpectedVersion, checkId, expiryRefusal } from './shared/input.ts';
 import { ownerRefusal } from './shared/owner.ts';
 import { raise } from './shared/refusal.ts';
 
@@ -12,7 +12,7 @@ export function request(ctx: Context<MutationPutValidatedItemArgs>): LambdaReque
   checkId(input.id);
   checkExpectedVersion(input.expectedVersion);
   const caller = callerOf(ctx.identity);
-  raise(ownerRefusal(input.owner, caller));
+  raise(ownerRefusal(input.owner, caller) ?? expiryRefusal(input.expiresAt));
   return { operation: 'Invoke', payload: { operation: 'putValidatedItem', input, caller } };
 }
 

@@ -21,13 +21,13 @@ export const LATEST_EXPIRY = 253402300799;
 /** As long before 1970. An expiry may lie in the past. */
 export const EARLIEST_EXPIRY = -253402300799;
 
-/** Why an item cannot expire at a time in epoch seconds, in words that follow `expiresAt`; null when it can. */
+/** Why an item cannot expire at a time in epoch seconds; null when it can. */
 export function expiryProblem(expiresAt: number): string | null {
   if (expiresAt >= EARLIEST_EXPIRY && expiresAt <= LATEST_EXPIRY) {
     return null;
   }
   const inSeconds = Math.floor(expiresAt / 1000);
   return inSeconds > 0 && inSeconds <= LATEST_EXPIRY
-    ? `${expiresAt} looks like milliseconds; in seconds since 1970, as it must be, it is ${inSeconds}`
-    : `${expiresAt} is out of range; it counts seconds since 1970, up to ${LATEST_EXPIRY}, the end of the year 9999`;
+    ? `expiresAt ${expiresAt} looks like milliseconds; in seconds since 1970, as it must be, it is ${inSeconds}`
+    : `expiresAt ${expiresAt} is out of range; it counts seconds since 1970, up to ${LATEST_EXPIRY}, the end of the year 9999`;
 }

@@ -27,6 +27,10 @@ export interface Change {
   owner: string;
   /** Compares as text: greater for a later change of the same item, equal for a repeat. */
   order: string;
+  /** Null after a removal, and for what the API could not answer as an item. */
   item: ChangedItem | null;
+  /** Null for what was not there, and for what the API could not answer as an item. */
   previous: ChangedItem | null;
+  /** Why the change does not say all that it should, in words that hold no value of the item; null when it does. */
+  gap: string | null;
 }

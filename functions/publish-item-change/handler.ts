@@ -3,17 +3,20 @@ import { environment } from '../aws/environment.ts';
 import { createDynamoDb } from '../dynamodb/client.ts';
 import { changeLog } from './change-log.ts';
 import { signedSend } from './graphql-request.ts';
-import { logBatch, logFailure } from './log.ts';
+import { logBatch, logFailure, logGap } from './log.ts';
 import { batchPublisher } from './publish-batch.ts';
 import { publisher } from './publish.ts';
+import { lessIfRefused } from './publish-less.ts';
 
 /** Made once per environment. */
 const publishBatch = batchPublisher(
   changeLog(createDynamoDb(), environment('CHANGES_TABLE', "the table's name")),
-  publisher(
-    signedSend(
-      new URL(environment('GRAPHQL_URL', 'the URL of the GraphQL endpoint')),
-      environment('AWS_REGION', 'the region of the API'),
+  lessIfRefused(
+    publisher(
+      signedSend(
+        new URL(environment('GRAPHQL_URL', 'the URL of the GraphQL endpoint')),
+        environment('AWS_REGION', 'the region of the API'),
+      ),
     ),
   ),
 );
@@ -27,16 +30,18 @@ export async function handler(
   context: { awsRequestId: string; getRemainingTimeInMillis(): number },
 ): Promise<DynamoDBBatchResponse> {
   const started = performance.now();
-  const { reports, failures } = await publishBatch(
+  const { reports, failures, gaps } = await publishBatch(
     event.Records,
     () => context.getRemainingTimeInMillis() < RESERVE_MS,
   );
   for (const [sequenceNumber, reason] of failures) logFailure(sequenceNumber, reason, context.awsRequestId);
+  for (const [sequenceNumber, reason] of gaps) logGap(sequenceNumber, reason, context.awsRequestId);
   logBatch(
     {
       records: event.Records.length,
       changes: reports.length,
       omitted: reports.filter(({ input }) => input.payloadOmitted).length,
+      gaps: gaps.size,
       failures: failures.size,
       durationMs: Math.round(performance.now() - started),
     },

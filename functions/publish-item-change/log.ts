@@ -9,6 +9,8 @@ export interface Summary {
   changes: number;
   /** Changes that went without their payloads. */
   omitted: number;
+  /** Records that could not be told in full. */
+  gaps: number;
   failures: number;
   /** Milliseconds. */
   durationMs: number;
@@ -21,4 +23,9 @@ export function logBatch(summary: Summary, requestId: string): void {
 /** A record that is reported as failed: the event source mapping tries it again or puts it into the dead-letter queue. */
 export function logFailure(sequenceNumber: string, reason: string, requestId: string): void {
   console.error({ message: 'publishItemChange failed', requestId, sequenceNumber, reason });
+}
+
+/** A record that was not told in full, or not at all, and never will be: a script or an SDK wrote what the API could not answer. */
+export function logGap(sequenceNumber: string, reason: string, requestId: string): void {
+  console.warn({ message: 'publishItemChange left something out', requestId, sequenceNumber, reason });
 }

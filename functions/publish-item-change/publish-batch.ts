@@ -3,14 +3,17 @@ import type { ChangeLog, NotAppended } from './change-log.ts';
 import { changesOf } from './changes-of.ts';
 import { publishInLanes } from './lanes.ts';
 import type { Publish } from './publish.ts';
+import { NoItem } from './read-item.ts';
 import { Remembered } from './remembered.ts';
 import { type Report, reportOf } from './report.ts';
 
 /** What became of a batch of records. */
 export interface BatchResult {
   reports: Report[];
-  /** Reasons by the sequence number of the record that failed. */
+  /** Reasons by the sequence number of the record that failed: it is to be tried again. */
   failures: Map<string, string>;
+  /** Reasons by the sequence number of the record that could not be told in full, or not at all: trying again would not help. */
+  gaps: Map<string, string>;
 }
 
 export type PublishBatch = (
@@ -28,14 +31,24 @@ const reasonOf = (error: unknown): string =>
 /** A report and the sequence number of the record it is from. */
 type Read = { report: Report; number: string };
 
-/** What the records say; what is no change that could be told is a failure. */
-function read(records: readonly DynamoDBRecord[], failures: Map<string, string>): Read[] {
+/**
+ * What the records say, as far as they can be read. A record that says nothing is no failure: the same again would hold up all that come
+ * after it. One that is of no table's stream is.
+ */
+function read(
+  records: readonly DynamoDBRecord[],
+  { failures, gaps }: Pick<BatchResult, 'failures' | 'gaps'>,
+  now: number,
+): Read[] {
   return records.flatMap((record) => {
     const number = record.dynamodb?.SequenceNumber ?? '';
     try {
-      return changesOf(record).map((change) => ({ report: reportOf(change), number }));
+      return changesOf(record).map((change) => {
+        if (change.gap !== null) gaps.set(number, change.gap);
+        return { report: reportOf(change, now), number };
+      });
     } catch (error) {
-      failures.set(number, reasonOf(error));
+      (error instanceof NoItem ? gaps : failures).set(number, reasonOf(error));
       return [];
     }
   });
@@ -57,12 +70,14 @@ function heldBack(reports: readonly Report[], notAppended: NotAppended): Map<str
 /**
  * Brings records to the log and then to subscribers: whoever subscribes first and then reads the log misses nothing. An environment
  * remembers what it has done, for a batch comes again from its first failure.
+ * @param now epoch milliseconds
  */
-export function batchPublisher(log: ChangeLog, publish: Publish): PublishBatch {
+export function batchPublisher(log: ChangeLog, publish: Publish, now: () => number = Date.now): PublishBatch {
   const told = new Remembered(REMEMBERED_CHANGES);
   return async (records, outOfTime) => {
     const failures = new Map<string, string>();
-    const found = read(records, failures);
+    const gaps = new Map<string, string>();
+    const found = read(records, { failures, gaps }, now());
     const reports = found.map(({ report }) => report);
     const held = heldBack(reports, await log.append(reports));
     const due = reports.filter(({ change }) => !held.has(change.order) && !told.has(change.order));
@@ -71,6 +86,6 @@ export function batchPublisher(log: ChangeLog, publish: Publish): PublishBatch {
       const reason = held.get(report.change.order) ?? notTold.get(report.change.order);
       if (reason !== undefined) failures.set(number, reason);
     }
-    return { reports, failures };
+    return { reports, failures, gaps };
   };
 }

@@ -1,12 +1,24 @@
 import type { AttributeValue } from 'aws-lambda';
+import { isDateTime } from '../../schema/date-time.ts';
+import { MAX_INT } from '../../schema/limits.ts';
 import type { ChangedItem } from './change.ts';
 
 export type Image = Readonly<Record<string, AttributeValue>>;
 
-/** GraphQL specification, "Int": signed 32 bits. */
-const MAX_INT = 2 ** 31 - 1;
+/** What an image of the stream says of an item. */
+export interface Reading {
+  id: string;
+  kind: string | null;
+  owner: string | null;
+  /** 0 where the image has none that the API could answer. */
+  version: number;
+  /** Null for what the API could not answer as an item: a script or an SDK wrote it. */
+  item: ChangedItem | null;
+  /** Why the item is not there or lacks something, in words that hold no value of it; null when it is told in full. */
+  gap: string | null;
+}
 
-/** Why an image is no item that the API could answer: for the log and whoever looks into the dead-letter queue. */
+/** Why an image tells nothing: it does not say whose or which item it is. */
 export class NoItem extends Error {
   override readonly name = 'NoItem';
 }
@@ -14,47 +26,72 @@ export class NoItem extends Error {
 /** The type's name of an attribute, `nothing` for one that is not there. */
 const typeOf = (value: AttributeValue | undefined): string => (value ? Object.keys(value)[0]! : 'nothing');
 
-function text(image: Image, name: string): string {
-  const value = image[name];
-  if (value?.S === undefined)
-    throw new NoItem(`attribute ${name} must be a text (S); it is ${typeOf(value)}`);
-  return value.S;
-}
+/** An attribute as it was read, or what keeps it from being read. */
+type Read<T> = { value: T; gap?: undefined } | { value?: undefined; gap: string };
 
-function whole(image: Image, name: string): number {
-  const value = Number(image[name]?.N);
-  if (!Number.isSafeInteger(value)) {
-    throw new NoItem(`attribute ${name} must be a whole number (N); it is ${typeOf(image[name])}`);
-  }
-  return value;
-}
+const unread = (image: Image, name: string, expected: string): { gap: string } => ({
+  gap: `attribute ${name} must be ${expected}; it is ${typeOf(image[name])}`,
+});
 
 /** Null for an attribute that is not there; a script may have written NULL. */
-const optional = <T>(image: Image, name: string, read: (image: Image, name: string) => T): T | null =>
-  image[name] === undefined || image[name].NULL ? null : read(image, name);
+const isAbsent = (value: AttributeValue | undefined): boolean => value === undefined || value.NULL === true;
 
-/** @throws NoItem for an image that a script or an SDK wrote without what every item has */
-export function readItem(image: Image): ChangedItem {
-  const version = whole(image, 'version');
-  if (Math.abs(version) > MAX_INT) throw new NoItem(`attribute version must fit 32 bits; it is ${version}`);
-  return {
-    id: text(image, 'id'),
-    kind: optional(image, 'kind', text),
-    payload: image['payload'] ?? { NULL: true },
-    version,
-    owner: optional(image, 'owner', text),
-    createdAt: text(image, 'createdAt'),
-    updatedAt: text(image, 'updatedAt'),
-    expiresAt: optional(image, 'expiresAt', whole),
-  };
+function optionalText(image: Image, name: string): Read<string | null> {
+  const value = image[name];
+  if (isAbsent(value)) return { value: null };
+  return value?.S === undefined ? unread(image, name, 'a text (S)') : { value: value.S };
 }
 
-/** The item an image was, null where it was none: what the API could not answer, nobody has seen. */
-export function readItemIfAny(image: Image | undefined): ChangedItem | null {
-  try {
-    return image ? readItem(image) : null;
-  } catch (error) {
-    if (error instanceof NoItem) return null;
-    throw error;
-  }
+function time(image: Image, name: string): Read<string> {
+  const text = image[name]?.S;
+  return text !== undefined && isDateTime(text) ? { value: text } : unread(image, name, 'a time as text (S)');
+}
+
+function version(image: Image): Read<number> {
+  const value = Number(image['version']?.N);
+  return Number.isInteger(value) && Math.abs(value) <= MAX_INT
+    ? { value }
+    : unread(image, 'version', `a whole number (N) of at most ${MAX_INT}`);
+}
+
+/** Of a fraction the second in which it lies. */
+function expiry(image: Image): Read<number | null> {
+  if (isAbsent(image['expiresAt'])) return { value: null };
+  const value = Math.floor(Number(image['expiresAt']?.N));
+  return Number.isSafeInteger(value) ? { value } : unread(image, 'expiresAt', 'a number (N) within 2^53');
+}
+
+function must<T>({ value, gap }: Read<T>): T {
+  if (gap !== undefined) throw new NoItem(gap);
+  return value as T;
+}
+
+/**
+ * Reads an image as far as it can be read. What has no version and no times is not told as an item, for the API could not answer it
+ * either; an expiry that is far beyond all clocks is left out.
+ *
+ * @throws NoItem without an id, and where an owner cannot be read: who may hear of it is not known
+ */
+export function readImage(image: Image): Reading {
+  const id = must(optionalText(image, 'id'));
+  if (id === null) throw new NoItem('attribute id is missing');
+  const owner = must(optionalText(image, 'owner'));
+  const read = {
+    kind: optionalText(image, 'kind'),
+    version: version(image),
+    createdAt: time(image, 'createdAt'),
+    updatedAt: time(image, 'updatedAt'),
+  };
+  const expiresAt = expiry(image);
+  const missing = Object.values(read).find(({ gap }) => gap !== undefined)?.gap ?? null;
+  const subject = { id, owner, kind: read.kind.value ?? null, version: read.version.value ?? 0 };
+  if (missing !== null) return { ...subject, item: null, gap: missing };
+  const item: ChangedItem = {
+    ...subject,
+    payload: image['payload'] ?? { NULL: true },
+    createdAt: read.createdAt.value!,
+    updatedAt: read.updatedAt.value!,
+    expiresAt: expiresAt.value ?? null,
+  };
+  return { ...subject, item, gap: expiresAt.gap ?? null };
 }

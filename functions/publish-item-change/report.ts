@@ -59,11 +59,34 @@ const inputOf = (change: Change, payload: boolean): ItemChangeInput => ({
   previous: itemInput(change.previous, payload),
 });
 
-/** A change that would not fit a frame goes without payloads, to subscribers and to the log alike. */
-export function reportOf(change: Change): Report {
-  const whole = inputOf(change, true);
-  const bytes = bytesOf(whole);
-  if (bytes <= MAX_FRAME_BYTES) return { change, input: whole, bytes };
+/** Whether it lacks an item that it should have, because the API could not answer that. */
+const isPartial = ({ type, item, previous }: Change): boolean =>
+  (item === null && (type === 'CREATED' || type === 'UPDATED')) || (previous === null && type !== 'CREATED');
+
+/** After an item's expiry its payload is nowhere to be read. @param now epoch seconds */
+const hasExpired = ({ type, item, previous }: Change, now: number): boolean =>
+  type === 'EXPIRED' || [item, previous].some((one) => (one?.expiresAt ?? Infinity) <= now);
+
+/** @returns the same change without payloads */
+export function withoutPayloads({ change }: { change: Change }): Report {
   const input = inputOf(change, false);
   return { change, input, bytes: bytesOf(input) };
+}
+
+/** @returns the same change without its items: what is left if AppSync takes them in no form */
+export function withoutItems(report: Report): Report {
+  const input = { ...report.input, payloadOmitted: true, item: null, previous: null };
+  return { change: report.change, input, bytes: bytesOf(input) };
+}
+
+/**
+ * A change that would not fit a frame goes without payloads, to subscribers and to the log alike, as does one that lacks an item or whose
+ * item has expired.
+ * @param now epoch milliseconds
+ */
+export function reportOf(change: Change, now: number): Report {
+  if (isPartial(change) || hasExpired(change, now / 1000)) return withoutPayloads({ change });
+  const whole = inputOf(change, true);
+  const bytes = bytesOf(whole);
+  return bytes <= MAX_FRAME_BYTES ? { change, input: whole, bytes } : withoutPayloads({ change });
 }

@@ -1,3 +1,4 @@
+import { expiryProblem } from '../../schema/limits.ts';
 import { badRequest, type Refusal } from './answer.ts';
 import type { Kind } from './kind.ts';
 import { MAX_KEY_BYTES, utf8Bytes } from './limits.ts';
@@ -32,6 +33,11 @@ function checkExpectedVersion(expectedVersion: number | null): Refusal | null {
   );
 }
 
+function checkExpiry(expiresAt: number | null): Refusal | null {
+  const problem = expiresAt === null ? null : expiryProblem(expiresAt);
+  return problem === null ? null : badRequest(problem, 'expiresAt');
+}
+
 function checkPayload(payload: unknown): Refusal | null {
   const found = obstacle(payload);
   return found === null ? null : badRequest(found.message, 'payload', found.path);
@@ -44,4 +50,7 @@ export function unknownKind(kind: string, kinds: ReadonlyMap<string, Kind>): Ref
 
 /** What is wrong with the input whatever its kind and whatever the tables hold; null when nothing is. */
 export const checkInput = (input: PutInput): Refusal | null =>
-  checkId(input.id) ?? checkExpectedVersion(input.expectedVersion ?? null) ?? checkPayload(input.payload);
+  checkId(input.id) ??
+  checkExpectedVersion(input.expectedVersion ?? null) ??
+  checkExpiry(input.expiresAt ?? null) ??
+  checkPayload(input.payload);

@@ -3,7 +3,7 @@ import type { ItemChange, QueryItemChangesArgs } from '../../schema/generated/sc
 import type { Caller } from './caller.ts';
 import { openSince, positionAt, sealCursor, type Positions } from './change-cursor.ts';
 import { logsOf } from './change-logs.ts';
-import { pageLimit } from './input.ts';
+import { isGiven, pageLimit } from './input.ts';
 import { callerKey } from './readable-filter.ts';
 
 /**
@@ -155,11 +155,15 @@ export function changesResult(ctx: Context<QueryItemChangesArgs>): {
   rows.forEach(({ log, position }) => {
     positions[log] = position > positions[log] ? position : positions[log];
   });
-  return { changes: rows.map((row) => toChange(row)), cursor: sealCursor(binding, positions) };
+  return { changes: rows.map((row) => toChange(row, nowMs / 1000)), cursor: sealCursor(binding, positions) };
 }
 
-function toChange(row: LoggedChange): ItemChange {
-  const { item, payload, previous, previousPayload } = row;
+/** After an item's expiry its payload is nowhere to be read. */
+function toChange(row: LoggedChange, now: number): ItemChange {
+  const { item, previous } = row;
+  const omitted = row.payloadOmitted || isPast(item, now) || isPast(previous, now);
+  const payload = omitted ? null : row.payload;
+  const previousPayload = omitted ? null : row.previousPayload;
   return {
     type: row.type,
     id: row.id,
@@ -168,8 +172,14 @@ function toChange(row: LoggedChange): ItemChange {
     at: row.at,
     owner: row.owner,
     order: row.order,
-    payloadOmitted: row.payloadOmitted,
+    payloadOmitted: omitted,
     item: item ? ({ ...item, payload } as ItemChange['item']) : null,
     previous: previous ? ({ ...previous, payload: previousPayload } as ItemChange['previous']) : null,
   };
+}
+
+/** @param now epoch seconds */
+function isPast(item: Record<string, unknown> | undefined, now: number): boolean {
+  const expiresAt = item?.expiresAt as number | undefined;
+  return isGiven(expiresAt) && expiresAt <= now;
 }

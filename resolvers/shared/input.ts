@@ -1,4 +1,5 @@
 import { util } from '@aws-appsync/utils';
+import { expiryProblem } from '../../schema/limits.ts';
 import { raise, refusal, type Refusal } from './refusal.ts';
 
 /** Ends the field: the input cannot be right, and `field` says where. */
@@ -56,6 +57,12 @@ export function expectedVersionRefusal(version: number | null | undefined): Refu
         field: 'expectedVersion',
       })
     : null;
+}
+
+/** What no component further on could carry is refused at the door. */
+export function expiryRefusal(expiresAt: number | null | undefined): Refusal | null {
+  const problem = isGiven(expiresAt) ? expiryProblem(expiresAt) : null;
+  return problem === null ? null : refusal('BadRequest', problem, { field: 'expiresAt' });
 }
 
 const DEFAULT_LIMIT = 20;

@@ -1,7 +1,7 @@
 import { util, type Context } from '@aws-appsync/utils';
 import { callerOf, type Caller } from './caller.ts';
 import { isConditionFailure, raiseDataSourceError } from './data-source-error.ts';
-import { checkExpectedVersion, checkId } from './input.ts';
+import { checkExpectedVersion, checkId, expiryRefusal } from './input.ts';
 import { conflict, directWriteRefusal } from './item-refusals.ts';
 import { payloadRefusal } from './storable.ts';
 import { ownerRefusal } from './owner.ts';
@@ -22,16 +22,22 @@ export type WriteStash = {
 };
 
 type WriteArgs = {
-  input: { id: string; payload?: unknown; expectedVersion?: number | null; owner?: string | null };
+  input: {
+    id: string;
+    payload?: unknown;
+    expectedVersion?: number | null;
+    expiresAt?: number | null;
+    owner?: string | null;
+  };
 };
 
 /** Checks what every write has in common and fills the stash of its pipeline. */
 export function beginWrite(ctx: Context<WriteArgs>): Record<string, never> {
-  const { id, payload, expectedVersion, owner } = ctx.args.input;
+  const { id, payload, expectedVersion, expiresAt, owner } = ctx.args.input;
   const caller = callerOf(ctx.identity);
   checkId(id);
   checkExpectedVersion(expectedVersion);
-  raise(ownerRefusal(owner, caller) ?? payloadRefusal(payload));
+  raise(ownerRefusal(owner, caller) ?? expiryRefusal(expiresAt) ?? payloadRefusal(payload));
   ctx.stash.id = id;
   ctx.stash.caller = caller;
   ctx.stash.expectedVersion = expectedVersion ?? null;

@@ -133,7 +133,7 @@ export type PutItemInput = {
   clientRequestToken?: string | null | undefined;
   /** Absent: the last writer wins. 0: create only. n: only if the current version is n. */
   expectedVersion?: number | null | undefined;
-  /** Epoch seconds after which the item is gone; absent: it stays. */
+  /** Epoch seconds after which the item is gone, up to the end of the year 9999; absent: it stays. */
   expiresAt?: number | null | undefined;
   id: string;
   /** For IAM callers and admins: whom the item is to belong to, null for nobody; absent: an existing item's owner stays. */

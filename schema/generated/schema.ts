@@ -91,16 +91,19 @@ export type ItemChange = {
   /** When it happened, to the second. */
   at: Scalars['AWSDateTime']['output'];
   id: Scalars['ID']['output'];
-  /** The item as it is after the change; null for DELETED and EXPIRED. */
+  /** The item as it is after the change; null for DELETED and EXPIRED, and for what the API could not answer as an item. */
   item?: Maybe<Item>;
   kind?: Maybe<Scalars['String']['output']>;
   /** Changes of one item in order: compared as text, a later change has the greater order, a repeat the same one. */
   order: Scalars['String']['output'];
   /** Whose change it is: the item's owner, empty where it belongs to nobody. */
   owner: Scalars['String']['output'];
-  /** True where item and previous come without their payloads, because the change would be too large for a subscriber. */
+  /**
+   * True where item and previous come without their payloads: the change would be too large for a subscriber, the item has expired, or it is none that
+   * the API could answer.
+   */
   payloadOmitted: Scalars['Boolean']['output'];
-  /** The item as it was before; null for CREATED. */
+  /** The item as it was before; null for CREATED, and for what the API could not answer as an item. */
   previous?: Maybe<Item>;
   type: ItemChangeType;
   /** Version of the item after the change; of a DELETED or EXPIRED item its last one. */
@@ -256,7 +259,7 @@ export type PutItemInput = {
   clientRequestToken?: InputMaybe<Scalars['String']['input']>;
   /** Absent: the last writer wins. 0: create only. n: only if the current version is n. */
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
-  /** Epoch seconds after which the item is gone; absent: it stays. */
+  /** Epoch seconds after which the item is gone, up to the end of the year 9999; absent: it stays. */
   expiresAt?: InputMaybe<Scalars['AWSTimestamp']['input']>;
   id: Scalars['ID']['input'];
   /** For IAM callers and admins: whom the item is to belong to, null for nobody; absent: an existing item's owner stays. */

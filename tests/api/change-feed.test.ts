@@ -147,14 +147,39 @@ testNeeding(
     const feed = await subscribeTo({ id: { eq: id }, type: { eq: 'EXPIRED' } }, alice);
 
     const expiresAt = Math.floor(Date.now() / 1000) + 1;
-    await succeed(PutItemDocument, { input: { id, expiresAt } }, alice);
+    await succeed(PutItemDocument, { input: { id, expiresAt, payload: '"gone soon"' } }, alice);
 
     // The local server removes what has expired every 30 seconds.
     const { sub: owner } = users.alice;
-    expect(await feed.next(60_000)).toMatchObject({ owner, item: null, previous: { id, expiresAt } });
+    expect(await feed.next(60_000)).toMatchObject({
+      ...{ owner, payloadOmitted: true, item: null },
+      previous: { id, expiresAt, payload: null },
+    });
     feed.close();
   },
 );
+
+test('after an expiry no change of the item tells its payload', async () => {
+  const id = newId();
+  // Far enough for a busy machine to log the change before.
+  const expiresAt = Math.floor(Date.now() / 1000) + 5;
+  const payload = '"gone soon"';
+  await succeed(PutItemDocument, { input: { id, payload } }, alice);
+  await succeed(PutItemDocument, { input: { id, payload, expiresAt } }, alice);
+  const before = await logged([id], 2, alice);
+
+  await new Promise((resolve) => setTimeout(resolve, expiresAt * 1000 + 100 - Date.now()));
+
+  expect(before[1]).toMatchObject({ payloadOmitted: false, item: { payload }, previous: { payload } });
+  for (const reader of [alice, iam]) {
+    expect((await logged([id], 2, reader))[1]).toMatchObject({
+      type: 'UPDATED',
+      payloadOmitted: true,
+      item: { id, version: 2, expiresAt, payload: null },
+      previous: { id, version: 1, payload: null },
+    });
+  }
+});
 
 test('a change too large for a frame comes without payloads and says so', async () => {
   const id = newId();
@@ -186,7 +211,7 @@ test('a cursor leads on: nothing twice, nothing missing', async () => {
   expect(seen.sort()).toEqual([...ids].sort());
 });
 
-test('an API key reads from the beginning, though some of its logs have nothing on the first pages', async () => {
+test('logs that have nothing on the first pages are read on from where they begin', async () => {
   const { cursor } = await readOn('PT1M');
   const busy = newId('busy');
   for (let version = 1; version <= 30; version += 1) await succeed(PutItemDocument, { input: { id: busy } });

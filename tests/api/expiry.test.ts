@@ -1,13 +1,16 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   DeleteItemDocument,
   GetItemDocument,
   GetItemsDocument,
   ListItemsDocument,
   PutItemDocument,
+  PutItemsDocument,
+  PutValidatedItemDocument,
   UpdateItemDocument,
 } from '../../schema/generated/operations.ts';
 import { eventually, fail, newId, newName, succeed } from './harness/api.ts';
+import { product } from './harness/product.ts';
 import { alice } from './harness/users.ts';
 
 const past = () => Math.floor(Date.now() / 1000) - 60;
@@ -83,4 +86,79 @@ test('a replace without an expiry makes the item stay', async () => {
   const { putItem } = await succeed(PutItemDocument, { input: { id } });
 
   expect(putItem).toMatchObject({ version: 2, expiresAt: null });
+});
+
+/** The last second of the year 9999. */
+const LATEST = 253402300799;
+const MILLISECONDS =
+  'expiresAt 1900000000000 looks like milliseconds; in seconds since 1970, as it must be, it is 1900000000';
+const OUT_OF_RANGE = /^expiresAt .* is out of range; it counts seconds since 1970, up to 253402300799/;
+
+/** Every way to write an item, with an expiry. */
+const doors: [string, (id: string, expiresAt: number) => Promise<Awaited<ReturnType<typeof fail>>>][] = [
+  ['putItem', (id, expiresAt) => fail(PutItemDocument, { input: { id, expiresAt } })],
+  [
+    'putItem with a token',
+    (id, expiresAt) => fail(PutItemDocument, { input: { id, expiresAt, clientRequestToken: id } }),
+  ],
+  [
+    'updateItem',
+    async (id, expiresAt) => {
+      await succeed(PutItemDocument, { input: { id } });
+      return fail(UpdateItemDocument, { input: { id, expiresAt } });
+    },
+  ],
+  [
+    'putValidatedItem',
+    (id, expiresAt) =>
+      fail(PutValidatedItemDocument, {
+        input: { id, kind: 'product', payload: JSON.stringify(product()), expiresAt },
+      }),
+  ],
+];
+
+describe.each(doors)('%s refuses an expiry', (_, door) => {
+  test('that looks like milliseconds, and says so', async () => {
+    expect(await door(newId(), 1_900_000_000_000)).toMatchObject({
+      errorType: 'BadRequest',
+      message: MILLISECONDS,
+      errorInfo: { field: 'expiresAt' },
+    });
+  });
+
+  test.each([LATEST + 1, 2 ** 53, 31556889864403000])('of %i, past the year 9999', async (expiresAt) => {
+    const error = await door(newId(), expiresAt);
+
+    expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'expiresAt' } });
+  });
+
+  test('as far before 1970', async () => {
+    expect((await door(newId(), -31557014167219000)).message).toMatch(OUT_OF_RANGE);
+  });
+});
+
+test('putItems refuses such an expiry by item', async () => {
+  const items = [{ id: newId() }, { id: newId(), expiresAt: 1_900_000_000_000 }];
+
+  const error = await fail(PutItemsDocument, { input: { items } });
+
+  expect(error).toMatchObject({
+    errorType: 'BadRequest',
+    errorInfo: { items: [{ index: 1, errorType: 'BadRequest', message: MILLISECONDS, field: 'expiresAt' }] },
+  });
+  expect((await succeed(GetItemsDocument, { ids: items.map(({ id }) => id) })).getItems).toEqual([
+    null,
+    null,
+  ]);
+});
+
+test('the year 9999 is not too late, and a time that has passed is one', async () => {
+  const [last, past] = [newId(), newId()];
+
+  const { putItem } = await succeed(PutItemDocument, { input: { id: last, expiresAt: LATEST } });
+  await succeed(PutItemDocument, { input: { id: past, expiresAt: -1 } });
+
+  expect(putItem.expiresAt).toBe(LATEST);
+  expect((await succeed(GetItemDocument, { id: last })).getItem).toMatchObject({ expiresAt: LATEST });
+  expect((await succeed(GetItemDocument, { id: past })).getItem).toBeNull();
 });

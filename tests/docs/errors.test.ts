@@ -56,7 +56,7 @@ describe('errors of a field', () => {
   });
 
   test('every message is one that the source can make', () => {
-    const made = ['resolvers', 'functions'].flatMap((folder) =>
+    const made = ['resolvers', 'functions', 'schema'].flatMap((folder) =>
       sourceFiles(folder).flatMap(({ tree }) =>
         [...nodesOf(tree)].filter(ts.isExpression).flatMap((node) => textsOf(node)),
       ),

@@ -33,7 +33,7 @@ describe('a line that cannot become an item says where and what', () => {
     ['{"id":"a","expiresAt":1900000000.5}', /^\/expiresAt: 1900000000\.5 is no whole number of seconds/],
     [
       '{"id":"a","expiresAt":1900000000000}',
-      /^\/expiresAt: 1900000000000 looks like milliseconds.* 1900000000$/,
+      /^\/expiresAt: expiresAt 1900000000000 looks like milliseconds.* 1900000000$/,
     ],
     [
       '{"Item":{"id":{"S":"a"},"expiresAt":{"N":"31556889864403199"}}}',
@@ -41,7 +41,7 @@ describe('a line that cannot become an item says where and what', () => {
     ],
     [
       '{"Item":{"id":{"S":"a"},"expiresAt":{"N":"253402300800"}}}',
-      /^\/Item\/expiresAt: 253402300800 looks like/,
+      /^\/Item\/expiresAt: expiresAt 253402300800 looks like/,
     ],
     ['{"id":"a","version":1.5}', /^\/version: 1\.5 is no whole number/],
     ['{"id":"a","createdAt":"yesterday"}', /^\/createdAt: "yesterday" is no time/],

@@ -9,6 +9,13 @@ describe('an input that cannot be right', () => {
     ['a blank id', { id: ' \t' }, 'id is required', 'id'],
     ['an id over 2048 bytes', { id: 'é'.repeat(1025) }, 'id has 2050 bytes, the limit is 2048', 'id'],
     ['an unknown kind', { kind: 'constructor' }, 'there are country, product', 'kind'],
+    [
+      'an expiry in milliseconds',
+      { expiresAt: 1_900_000_000_000 },
+      'expiresAt 1900000000000 looks like milliseconds; in seconds since 1970, as it must be, it is 1900000000',
+      'expiresAt',
+    ],
+    ['an expiry past the year 9999', { expiresAt: 1e16 }, 'the end of the year 9999', 'expiresAt'],
     ['a negative version', { expectedVersion: -1 }, 'expectedVersion is -1', 'expectedVersion'],
     [
       'a number out of range',

@@ -329,6 +329,26 @@ describe('a page', () => {
     ]);
   });
 
+  it.each<[string, object, boolean]>([
+    ['has expired', { item: { expiresAt: NOW / 1000 } }, true],
+    ['had expired before', { item: {}, previous: { expiresAt: NOW / 1000 - 1 } }, true],
+    ['expires in a second', { item: { expiresAt: NOW / 1000 + 1 }, previous: {} }, false],
+    ['came without payloads', { item: {}, payloadOmitted: true }, true],
+  ])('of an item that %s', (_, more, omitted) => {
+    const payloads = { payload: 'p', previousPayload: 'q' };
+    const row = { payloadOmitted: false, previous: {}, ...payloads, ...more };
+
+    const { changes } = read(alice, { 'owner#alice': { items: rows('owner#alice', [9], row) } });
+
+    expect(changes).toMatchObject([
+      {
+        payloadOmitted: omitted,
+        item: { payload: omitted ? null : 'p' },
+        previous: { payload: omitted ? null : 'q' },
+      },
+    ]);
+  });
+
   it.each([
     ['a throttled table', THROTTLED, 'Throttled'],
     ['a broken one', BROKEN, 'InternalError'],

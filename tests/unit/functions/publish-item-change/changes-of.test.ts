@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { changesOf } from '../../../../functions/publish-item-change/changes-of.ts';
+import { NoItem } from '../../../../functions/publish-item-change/read-item.ts';
 import { AT, image, item, order, record, SECONDS } from './records.ts';
 
 const expired = { expiresAt: { N: String(SECONDS) } };
@@ -20,6 +21,7 @@ test('an item that was not there is CREATED', () => {
       order: order(NUMBER),
       item: item({ kind: 'product', owner: 'alice', expiresAt: 9 }),
       previous: null,
+      gap: null,
     },
   ]);
 });
@@ -145,34 +147,50 @@ describe('what is no item', () => {
   };
 
   test.each([
-    ['no version', without('version'), 'attribute version must be a whole number (N); it is nothing'],
-    [
-      'a version of text',
-      image({ version: { S: '1' } }),
-      'attribute version must be a whole number (N); it is S',
-    ],
-    [
-      'half a version',
-      image({ version: { N: '1.5' } }),
-      'attribute version must be a whole number (N); it is N',
-    ],
-    [
-      'a huge version',
-      image({ version: { N: '3000000000' } }),
-      'attribute version must fit 32 bits; it is 3000000000',
-    ],
-    ['no times', without('createdAt'), 'attribute createdAt must be a text (S); it is nothing'],
-    ['a list for its kind', image({ kind: { L: [] } }), 'attribute kind must be a text (S); it is L'],
-  ])('%s: says why', (_, written, message) => {
-    expect(() => changesOf(record(null, written))).toThrow(message);
-    expect(() => changesOf(record(image(), written))).toThrow(message);
+    ['no version', without('version'), 'attribute version must be a whole number (N)', 0],
+    ['a version of text', image({ version: { S: '1' } }), 'version must be a whole number (N)', 0],
+    ['half a version', image({ version: { N: '1.5' } }), 'version must be a whole number (N)', 0],
+    ['a huge version', image({ version: { N: '3000000000' } }), 'of at most 2147483647; it is N', 0],
+    ['no times', without('createdAt'), 'createdAt must be a time as text (S); it is nothing', 1],
+    ['no time', image({ updatedAt: { S: '2026-02-30T00:00:00Z' } }), 'updatedAt must be a time', 1],
+    ['a list for its kind', image({ kind: { L: [] } }), 'kind must be a text (S); it is L', 1],
+  ])('is told without its item, and why: %s', (_, written, gap, version) => {
+    const told = { id: 'a', version, item: null, gap: expect.stringContaining(gap) as string };
+
+    expect(changesOf(record(null, written))).toEqual([expect.objectContaining({ type: 'CREATED', ...told })]);
+    expect(changesOf(record(image(), written))).toEqual([
+      expect.objectContaining({ type: 'UPDATED', ...told, previous: item() }),
+    ]);
+    expect(changesOf(record(written, null))).toEqual([
+      expect.objectContaining({ type: 'DELETED', ...told, previous: null }),
+    ]);
   });
 
-  test('becomes CREATED once it is one, and is not missed when it goes', () => {
+  test.each([
+    ['10000000000000000', null],
+    ['1e30', null],
+    ['1900000000.5', 1900000000],
+    ['31556889864', 31556889864],
+  ])('an expiry of %s is told as %s, and the item with it', (N, expiresAt) => {
+    const [change] = changesOf(record(null, image({ expiresAt: { N } })));
+
+    expect(change!.item).toEqual(item({ expiresAt }));
+    expect(change!.gap).toEqual(
+      expiresAt === null ? 'attribute expiresAt must be a number (N) within 2^53; it is N' : null,
+    );
+  });
+
+  test('becomes CREATED once it is one', () => {
     expect(changesOf(record(without('version'), image()))).toMatchObject([
-      { type: 'CREATED', previous: null },
+      { type: 'CREATED', previous: null, item: item(), gap: null },
     ]);
-    expect(changesOf(record(without('version'), null))).toEqual([]);
+  });
+
+  test.each([
+    ['an id', without('id')],
+    ['an owner that can be read', image({ owner: { N: '1' } })],
+  ])('is told to nobody without %s', (_, written) => {
+    expect(() => changesOf(record(null, written))).toThrow(NoItem);
   });
 
   test('optional attributes may be NULL, and a payload may be missing', () => {

@@ -92,6 +92,7 @@ test('appends to the table and publishes to the API of its environment, signed, 
         records: 1,
         changes: 1,
         omitted: 0,
+        gaps: 0,
         failures: 0,
         durationMs: expect.any(Number) as number,
       },
@@ -118,6 +119,30 @@ test('answers the records that failed and logs why, without values', async () =>
         requestId: CONTEXT.awsRequestId,
         sequenceNumber: '12',
         reason: 'publish: HTTP 403',
+      },
+    ],
+  ]);
+});
+
+test('does not answer a record that lacks something, and logs why, without values', async () => {
+  const handler = await load();
+  vi.spyOn(console, 'info').mockImplementation(() => undefined);
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const lacking = image({ version: { S: 'secret' } });
+
+  const answer = await handler({ Records: [record(null, lacking, { number: '15' })] }, CONTEXT);
+
+  expect(answer).toEqual({ batchItemFailures: [] });
+  expect(JSON.parse(requests[0]!.body)).toMatchObject({
+    variables: { c0: { type: 'CREATED', id: 'a', version: 0, item: null, payloadOmitted: true } },
+  });
+  expect(warn.mock.calls).toEqual([
+    [
+      {
+        message: 'publishItemChange left something out',
+        requestId: CONTEXT.awsRequestId,
+        sequenceNumber: '15',
+        reason: 'attribute version must be a whole number (N) of at most 2147483647; it is S',
       },
     ],
   ]);

@@ -42,16 +42,28 @@ test('everything is in the log before anything is told', async () => {
   expect(reports).toHaveLength(2);
 });
 
-test('a record that is no change is a failure and holds nothing up', async () => {
+test('a record that cannot be told in full is no failure and holds nothing up', async () => {
   const { publishBatch, steps } = start();
-  const poison = record(null, { id: { S: 'x' } }, { number: '2' });
+  const partly = record(null, { id: { S: 'x' } }, { number: '2' });
+  const untold = record(null, image({ owner: { L: [] } }), { number: '4' });
 
-  const { failures } = await publishBatch([put(1), poison, put(3)], inTime);
+  const { failures, gaps } = await publishBatch([put(1), partly, put(3), untold], inTime);
 
-  expect([...failures]).toEqual([
-    ['2', 'NoItem: attribute version must be a whole number (N); it is nothing'],
+  expect([...failures]).toEqual([]);
+  expect([...gaps]).toEqual([
+    ['2', 'attribute version must be a whole number (N) of at most 2147483647; it is nothing'],
+    ['4', 'NoItem: attribute owner must be a text (S); it is L'],
   ]);
-  expect(steps).toContain('publish 3');
+  expect(steps.slice(-3)).toEqual(['publish 1', 'publish 2', 'publish 3']);
+});
+
+test("a record that is of no table's stream is a failure", async () => {
+  const { publishBatch } = start();
+  const odd = { dynamodb: { SequenceNumber: '2', ApproximateCreationDateTime: 1 } };
+
+  const { failures } = await publishBatch([put(1), odd], inTime);
+
+  expect([...failures.keys()]).toEqual(['2']);
 });
 
 test('what is not in the log is not told, nor what follows it of the same item', async () => {

@@ -52,8 +52,11 @@ export const order = (number: number | string, rank = ''): string => String(numb
 
 /** The report of a change of an item. */
 export const report = (more: Partial<Change> = {}): Report =>
-  reportOf({
-    ...{ type: 'CREATED', id: 'a', kind: null, version: 1, at: AT, owner: '', order: order(1) },
-    ...{ item: item(), previous: null },
-    ...more,
-  });
+  reportOf(
+    {
+      ...{ type: 'CREATED', id: 'a', kind: null, version: 1, at: AT, owner: '', order: order(1) },
+      ...{ item: item(), previous: null, gap: null },
+      ...more,
+    },
+    SECONDS * 1000,
+  );

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_FRAME_BYTES, reportOf } from '../../../../functions/publish-item-change/report.ts';
+import { MAX_FRAME_BYTES } from '../../../../functions/publish-item-change/report.ts';
 import { logRow } from '../../../../functions/publish-item-change/log-row.ts';
-import { item, report } from './records.ts';
+import type { Change } from '../../../../functions/publish-item-change/change.ts';
+import { item, report, SECONDS } from './records.ts';
 
 const withPayload = (payload: object) => report({ item: item({ payload }), previous: item() });
 
@@ -63,12 +64,41 @@ describe('a change that is too large for a frame', () => {
   test('because of both items together', () => {
     const payload = { S: 'x'.repeat(130_000) };
 
-    expect(reportOf({ ...report().change, item: item({ payload }) }).input.payloadOmitted).toBe(false);
-    expect(
-      reportOf({ ...report().change, item: item({ payload }), previous: item({ payload }) }).input
-        .payloadOmitted,
-    ).toBe(true);
+    expect(report({ item: item({ payload }) }).input.payloadOmitted).toBe(false);
+    expect(report({ item: item({ payload }), previous: item({ payload }) }).input.payloadOmitted).toBe(true);
   });
+});
+
+describe('after the expiry of an item', () => {
+  const past = item({ expiresAt: SECONDS });
+  const none = { payloadOmitted: true };
+
+  test.each<[string, Partial<Change>, object]>([
+    ['a change has no payload', { item: past }, { ...none, item: { id: 'a', payload: null } }],
+    [
+      'nor has one whose earlier form has expired',
+      { type: 'UPDATED', item: item(), previous: past },
+      { ...none, item: { payload: null }, previous: { payload: null } },
+    ],
+    [
+      'nor has its removal, whatever the clock says',
+      { type: 'EXPIRED', item: null, previous: item({ expiresAt: SECONDS + 9 }) },
+      { ...none, item: null, previous: { id: 'a', payload: null } },
+    ],
+    ['a second before, it has', { item: item({ expiresAt: SECONDS + 1 }) }, { payloadOmitted: false }],
+  ])('%s', (_, change, input) => {
+    expect(report(change).input).toMatchObject(input);
+  });
+});
+
+test.each<[string, Partial<Change>]>([
+  ['CREATED', { item: null }],
+  ['UPDATED', { item: item(), previous: null }],
+  ['DELETED', { item: null, previous: null }],
+] as const)('%s of what the API could not answer says that something is left out', (type, change) => {
+  const { input } = report({ ...change, type: type as Change['type'] });
+
+  expect(input).toMatchObject({ type, id: 'a', payloadOmitted: true });
 });
 
 describe('a row of the log', () => {
