@@ -13,11 +13,11 @@ export const AWS_DIRECTIVES_SDL = `
 directive @aws_subscribe(mutations: [String]) on FIELD_DEFINITION
 directive @aws_publish(subscriptions: [String]) on FIELD_DEFINITION
 directive @aws_auth(cognito_groups: [String]) on FIELD_DEFINITION
-directive @aws_cognito_user_pools(cognito_groups: [String]) on OBJECT | FIELD_DEFINITION | INPUT_OBJECT
-directive @aws_api_key on OBJECT | FIELD_DEFINITION | INPUT_OBJECT
-directive @aws_iam on OBJECT | FIELD_DEFINITION | INPUT_OBJECT
-directive @aws_oidc on OBJECT | FIELD_DEFINITION | INPUT_OBJECT
-directive @aws_lambda on OBJECT | FIELD_DEFINITION | INPUT_OBJECT
+directive @aws_cognito_user_pools(cognito_groups: [String]) on OBJECT | FIELD_DEFINITION
+directive @aws_api_key on OBJECT | FIELD_DEFINITION
+directive @aws_iam on OBJECT | FIELD_DEFINITION
+directive @aws_oidc on OBJECT | FIELD_DEFINITION
+directive @aws_lambda on OBJECT | FIELD_DEFINITION
 `;
 
 /** One alternative of a field's rule: callers of this mode, of one of these groups when any are named. */

@@ -15,6 +15,8 @@ import type { AuthMode } from '../template/model.ts';
 import { StartFailure } from '../failure.ts';
 import { AWS_SCALARS } from './coercion/aws-scalars.ts';
 import { AWS_DIRECTIVES_SDL, fieldRules, type FieldRules, ignoredDirectives } from './field-access.ts';
+import { keepKnownDirectives } from './schema-directives.ts';
+import { parseSdl } from './sdl.ts';
 
 /** A schema as AppSync sees it. */
 export interface ApiSchema {
@@ -22,6 +24,8 @@ export interface ApiSchema {
   rules: FieldRules;
   /** Limits to Cognito groups that have no effect in this API: `@aws_auth of Query.task`. */
   ignored: string[];
+  /** Directives that AppSync does not know, and so takes no notice of: `@model`. */
+  unknown: string[];
   /** The mutations named by `@aws_subscribe` of each field of type Subscription. */
   subscribes: Map<string, string[]>;
 }
@@ -40,7 +44,8 @@ const PRELUDE = parse([...AWS_SCALARS_SDL, AWS_DIRECTIVES_SDL, DEFER_SDL].join('
  * @throws StartFailure that names what AppSync would refuse
  */
 export function loadSchema(sdl: string, modes: AuthMode[], logicalId: string): ApiSchema {
-  const document = withPrelude(parseSdl(sdl, logicalId), sdl);
+  const { document, unknown } = keepKnownDirectives(withPrelude(parsed(sdl, logicalId), sdl));
+  refuseHeirs(document, logicalId);
   const schema = buildSchema(document, logicalId);
   const problems = validateSchema(schema);
   if (problems.length > 0) {
@@ -49,12 +54,13 @@ export function loadSchema(sdl: string, modes: AuthMode[], logicalId: string): A
   refuseOwnScalars(schema, logicalId);
   const subscribes = subscribedMutations(schema);
   checkSubscribed(schema, subscribes, logicalId);
-  return { schema, rules: fieldRules(schema, modes), ignored: ignoredDirectives(schema, modes), subscribes };
+  const ignored = ignoredDirectives(schema, modes);
+  return { schema, rules: fieldRules(schema, modes), ignored, unknown, subscribes };
 }
 
-function parseSdl(sdl: string, logicalId: string): DocumentNode {
+function parsed(sdl: string, logicalId: string): DocumentNode {
   try {
-    return parse(sdl);
+    return parseSdl(sdl);
   } catch (error) {
     throw new StartFailure(`schema ${logicalId}: ${(error as Error).message}`);
   }
@@ -71,6 +77,22 @@ function refuseOwnScalars(schema: GraphQLSchema, logicalId: string): void {
   }
 }
 
+/** "Failed to parse schema document - ensure it's a valid SDL-formatted document." (observed, aws-appsync-community#387). */
+function refuseHeirs({ definitions }: DocumentNode, logicalId: string): void {
+  const heirs = definitions.flatMap((node) =>
+    (node.kind === Kind.INTERFACE_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_EXTENSION) &&
+    node.interfaces?.length
+      ? [`${node.name.value} implements ${node.interfaces.map(({ name }) => name.value).join(' & ')}`]
+      : [],
+  );
+  if (heirs.length > 0) {
+    throw new StartFailure(
+      `schema ${logicalId}: AppSync refuses an interface that implements another (${heirs.join(', ')}); ` +
+        'let the types implement them all',
+    );
+  }
+}
+
 function buildSchema(document: DocumentNode, logicalId: string): GraphQLSchema {
   try {
     return withAppSyncDirectives(buildASTSchema(document));
@@ -79,13 +101,8 @@ function buildSchema(document: DocumentNode, logicalId: string): GraphQLSchema {
   }
 }
 
-/** Places that graphql-js has for `@deprecated`, and the prelude for tolerance, and AppSync's introspection has not. */
-const UNLISTED_LOCATIONS = [
-  'ARGUMENT_DEFINITION',
-  'INPUT_FIELD_DEFINITION',
-  'DIRECTIVE_DEFINITION',
-  'INPUT_OBJECT',
-];
+/** Places that graphql-js has for `@deprecated` and AppSync's introspection has not. */
+const UNLISTED_LOCATIONS = ['ARGUMENT_DEFINITION', 'INPUT_FIELD_DEFINITION', 'DIRECTIVE_DEFINITION'];
 
 /**
  * The directives a client sees are those of AppSync: younger ones are unknown there

@@ -72,6 +72,9 @@ export function openEngine(
         'Use @aws_auth where Cognito is the only mode, @aws_cognito_user_pools beside others.',
     );
   }
+  if (schema.unknown.length > 0) {
+    logs.line('schema', `AppSync does not know ${schema.unknown.join(', ')}: no effect, here as there.`);
+  }
   return createEngine({
     api,
     schema,

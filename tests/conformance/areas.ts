@@ -5,8 +5,19 @@ import { dataSources } from './data-sources/area.ts';
 import { evaluate } from './evaluate/area.ts';
 import { graphql } from './graphql/area.ts';
 import { limits } from './graphql/limits/area.ts';
+import { schemas } from './graphql/schemas/area.ts';
 import { rds } from './rds/area.ts';
 import { realtime } from './realtime/area.ts';
 
 /** In the order of the report. */
-export const areas: Area[] = [graphql, limits, ...authAreas, evaluate, appsyncJs, rds, dataSources, realtime];
+export const areas: Area[] = [
+  graphql,
+  limits,
+  schemas,
+  ...authAreas,
+  evaluate,
+  appsyncJs,
+  rds,
+  dataSources,
+  realtime,
+];
