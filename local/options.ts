@@ -8,6 +8,10 @@ export interface LocalOptions {
   port: number;
   /** Address to listen on; undefined means loopback only. */
   host?: string;
+  /** Names that the server is reached by, besides loopback names and `host`. @default none */
+  allowedHosts?: string[];
+  /** Origins of pages that may call, besides pages of loopback names. @default none */
+  allowedOrigins?: string[];
   /** Where tables, keys and certificates are kept; undefined keeps none. */
   dataDirectory?: string;
   /** Empties the tables first. */
@@ -22,7 +26,7 @@ export interface LocalOptions {
   cacheDirectory?: string;
 }
 
-type Flag = { type: 'string' | 'boolean'; value?: string; says: string };
+type Flag = { type: 'string' | 'boolean'; value?: string; multiple?: boolean; says: string };
 
 /** One row per option: `--help` prints them, parsing reads them. */
 export const FLAGS: Record<string, Flag> = {
@@ -31,7 +35,23 @@ export const FLAGS: Record<string, Flag> = {
     value: 'N',
     says: 'Port for everything; 0 takes a free one. Default: PORT, or 4000.',
   },
-  host: { type: 'string', value: 'ADDRESS', says: 'Address to listen on. Default: this machine only.' },
+  host: {
+    type: 'string',
+    value: 'ADDRESS',
+    says: 'Address to listen on, such as 0.0.0.0 for all. Default: this machine only.',
+  },
+  'allow-host': {
+    type: 'string',
+    value: 'NAME',
+    multiple: true,
+    says: 'Another name this server is reached by; may be repeated. Default: loopback names and --host.',
+  },
+  'allow-origin': {
+    type: 'string',
+    value: 'ORIGIN',
+    multiple: true,
+    says: 'Web pages that may call; may be repeated. Default: pages of localhost and this server.',
+  },
   data: { type: 'string', value: 'DIR', says: 'Where the data is kept. Default: .local' },
   memory: { type: 'boolean', says: 'Keep no data.' },
   reset: { type: 'boolean', says: 'Start over with empty tables, streams and queues.' },
@@ -61,12 +81,15 @@ export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): Lo
   if (values.help) {
     return null;
   }
+  refuseEmpty(values);
   if (values.memory && (values.data !== undefined || values.reset)) {
     throw new StartFailure('--memory keeps no data, so it does not go with --data or --reset');
   }
   return {
     port: portNumber(text(values.port) ?? (environment.PORT || String(DEFAULT_PORT))),
     host: text(values.host),
+    allowedHosts: texts(values['allow-host']).map(hostName),
+    allowedOrigins: texts(values['allow-origin']).map(pageOrigin),
     dataDirectory: values.memory ? undefined : (text(values.data) ?? DEFAULT_DATA),
     reset: values.reset === true,
     assembly: text(values.app),
@@ -89,20 +112,62 @@ export function helpText(): string {
   ].join('\n');
 }
 
-function parse(args: string[]): Record<string, string | boolean | undefined> {
-  const options = Object.fromEntries(Object.entries(FLAGS).map(([name, { type }]) => [name, { type }]));
+type Value = string | boolean | (string | boolean)[] | undefined;
+type Values = Record<string, Value>;
+
+function parse(args: string[]): Values {
+  const options = Object.fromEntries(
+    Object.entries(FLAGS).map(([name, { type, multiple = false }]) => [name, { type, multiple }]),
+  );
   try {
-    return parseArgs({ args, options, allowPositionals: false }).values as Record<string, string | boolean>;
+    return parseArgs({ args, options, allowPositionals: false }).values;
   } catch (error) {
     throw new StartFailure(`${firstSentence((error as Error).message)}; see npm start -- --help`);
   }
 }
 
+/** `--host "$HOST"` with HOST unset would otherwise listen everywhere, and `--data ""` write into the current folder. */
+function refuseEmpty(values: Values): void {
+  for (const [name, value] of Object.entries(values))
+    if (name !== 'port' && [value].flat().includes(''))
+      throw new StartFailure(
+        `--${name} is empty, as from a variable that is not set; pass ${FLAGS[name]!.value} or leave --${name} out`,
+      );
+}
+
 /** What Node.js has to say about an option it takes up to three lines for. */
 const firstSentence = (message: string): string => message.split(/\.\s/)[0]!;
 
-const text = (value: string | boolean | undefined): string | undefined =>
-  typeof value === 'string' ? value : undefined;
+const text = (value: Value): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const texts = (value: Value): string[] =>
+  [value].flat().filter((one): one is string => typeof one === 'string');
+
+/** A name or an address, without scheme, port and path. */
+function hostName(value: string): string {
+  const name = value.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  const authority = name.includes(':') ? `[${name}]` : name;
+  if (URL.canParse(`http://${authority}`) && new URL(`http://${authority}`).host === authority) return name;
+  throw new StartFailure(
+    `--allow-host ${value} is not a host name; pass one such as devbox.example, without a port`,
+  );
+}
+
+/** Scheme, host and port; `file://` has no host. */
+const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/*?#@\s]*$/;
+
+/** As a browser writes it: no path, no port where it is the scheme's own; `null` for pages without an origin, such as files. */
+function pageOrigin(value: string): string {
+  const origin = value.replace(/(?<=[^/])\/$/, '').toLowerCase();
+  if (origin === 'null') return origin;
+  if (ORIGIN.test(origin)) {
+    if (!/^https?:/.test(origin)) return origin;
+    if (URL.canParse(origin)) return new URL(origin).origin;
+  }
+  throw new StartFailure(
+    `--allow-origin ${value} is not an origin; pass one such as https://app.example, without a path, once for each`,
+  );
+}
 
 function portNumber(value: string): number {
   const port = Number(value);

@@ -16,7 +16,7 @@ import type { LocalOptions } from './options.ts';
 import { openConnection } from './realtime/connection.ts';
 import { createFanOut } from './realtime/fan-out.ts';
 import { openAuthorize } from './start/authorize.ts';
-import { bindDoors, type LocalUrls, urlsOf } from './start/doors.ts';
+import { bindDoors, type LocalUrls, openAdmission, urlsOf } from './start/doors.ts';
 import { openDynamoDb, sweepExpiredItems } from './start/dynamodb.ts';
 import { openEngine } from './start/engine.ts';
 import { openCertificate, openIssuers, tokenKey } from './start/kept-secrets.ts';
@@ -92,7 +92,9 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
     });
   const evaluations = openEvaluations({ bundle: options.cacheDirectory });
   closers.push(() => evaluations.close());
+  const admit = openAdmission(options, doors, (line) => logs.line('server', line));
   const handle = createHandler({
+    admit,
     graphql: createGraphQLEndpoint({
       authorize,
       execute: (request, origin) => engine.execute(request, origin),
@@ -109,10 +111,9 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
     evaluateCode: createEvaluateCode({ evaluations, log }),
     evaluateTemplate: createEvaluateTemplate({ log }),
     issuers,
-    hostNames: options.host ? [options.host] : [],
     log,
   });
-  doors.open(handle, connect);
+  doors.open(handle, { admit, open: connect });
   await openStreams(app, dynamoDb, tables, lambda, directory, logs, closers);
   return {
     app,

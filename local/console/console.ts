@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { isLoopbackAddress } from '../http/host-names.ts';
 import type { Handle, HttpRequest, HttpResponse } from '../http/message.ts';
 import type { AuthenticationType } from '../template/model.ts';
 import { createAssets, PAGE_DIRECTORY } from './assets.ts';
@@ -22,6 +23,9 @@ export interface ConsoleSettings {
   credentials: { accessKeyId: string; secretAccessKey: string };
 }
 
+/** What a page on another machine is sent: there people paste the credentials that the start printed, and tokens. */
+type SettingsElsewhere = Omit<ConsoleSettings, 'apiKey' | 'credentials'>;
+
 const COMMON_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
@@ -29,21 +33,30 @@ const COMMON_HEADERS = {
 };
 
 /**
- * The console: `GET /`, `/console/…` and `/_local/console.json`. It works offline; every byte comes from here. Whoever
- * routes to it must keep other sites' pages away, because the settings hold credentials.
+ * The console: `GET /`, `/console/…` and `/_local/console.json`. It works offline; every byte comes from here. Only this
+ * machine is sent credentials; whoever routes to it must keep other sites' pages away.
  */
 export function createConsole(settings: ConsoleSettings): Handle {
-  const settingsText = JSON.stringify(settings);
+  const textHere = JSON.stringify(settings);
+  const textElsewhere = JSON.stringify(withoutCredentials(settings));
   const answerAsset = createAssets(COMMON_HEADERS);
   let template: Promise<string> | undefined;
 
   return async (request) => {
-    if (request.path === '/_local/console.json') return settingsAnswer(settingsText);
+    if (request.path === '/_local/console.json')
+      return settingsAnswer(isLoopbackAddress(request.remoteAddress) ? textHere : textElsewhere);
     if (request.path !== '/') return answerAsset(request);
     template ??= readFile(join(PAGE_DIRECTORY, 'index.html'), 'utf8');
     return page(await template, settings.title, request);
   };
 }
+
+const withoutCredentials = ({ title, region, modes, oidcIssuers }: ConsoleSettings): SettingsElsewhere => ({
+  title,
+  region,
+  modes,
+  oidcIssuers,
+});
 
 const settingsAnswer = (text: string): HttpResponse => ({
   status: 200,

@@ -9,6 +9,8 @@ const ATTEMPTS = 5;
 
 interface Bound {
   port: number;
+  /** On which it listens, such as `127.0.0.1`; `0.0.0.0` and `::` stand for all addresses. */
+  addresses: string[];
   /** Those of the servers given that now listen. */
   servers: Server[];
 }
@@ -37,13 +39,13 @@ export async function bindAll(
 async function bindEach(servers: [Server, Server], [host, other]: string[], port: number): Promise<Bound> {
   const [first, second] = servers;
   await bind(first, host!, port);
-  const taken = (first.address() as AddressInfo).port;
-  if (other === undefined) return { port: taken, servers: [first] };
+  const { port: taken, address } = first.address() as AddressInfo;
+  if (other === undefined) return { port: taken, addresses: [address], servers: [first] };
   try {
     await bind(second, other, taken);
-    return { port: taken, servers: [first, second] };
+    return { port: taken, addresses: [address, other], servers: [first, second] };
   } catch (error) {
-    if (isAbsent(error)) return { port: taken, servers: [first] };
+    if (isAbsent(error)) return { port: taken, addresses: [address], servers: [first] };
     await new Promise((resolve) => first.close(resolve));
     throw error;
   }
@@ -69,7 +71,9 @@ function explained(error: unknown, host: string, port: number): unknown {
     case 'EADDRINUSE':
       return new StartFailure(`port ${port} is in use; stop the other process or pass --port N`);
     case 'EACCES':
-      return new StartFailure(`port ${port} is reserved for the superuser; pass --port N with N above 1023`);
+      return new StartFailure(
+        `port ${port} may not be used by this user (EACCES); pass --port N with N above 1023`,
+      );
     case 'ERR_SOCKET_BAD_PORT':
       return new StartFailure(`port ${port} does not exist; pass --port N with N from 0 to 65535`);
     case 'EADDRNOTAVAIL':

@@ -13,30 +13,38 @@ const ALLOWED_HEADERS = [
 ];
 
 /**
- * Adds what lets a page of any origin read the answer, as AppSync does on refusals too.
+ * Adds what lets a page read the answer, refusals included. Answers differ by origin, so that no cache may hand one to
+ * another page.
  *
- * @param headers are added to, and handed back
+ * @param headers are added to
+ * @param origin of a page that was admitted; null for a client that is no page
  */
-export function addCors(headers: Record<string, string>): Record<string, string> {
-  headers['Access-Control-Allow-Origin'] = '*';
+export function addCors(headers: Record<string, string>, origin: string | null): void {
+  headers['Vary'] = headers['Vary'] === undefined ? 'Origin' : `${headers['Vary']}, Origin`;
+  if (origin === null) return;
+  headers['Access-Control-Allow-Origin'] = origin;
   headers['Access-Control-Expose-Headers'] = 'x-amzn-RequestId, x-amzn-ErrorType';
-  return headers;
 }
 
-/** The answer to a preflight, which carries no credentials. Custom headers are echoed: AppSync accepts any. */
+/**
+ * The answer to a preflight, which carries no credentials. Custom headers are echoed: AppSync accepts any. Chromium asks
+ * besides whether a page of the internet may call an address of this machine (Private Network Access 3.2).
+ */
 export function preflight(request: HttpRequest): HttpResponse {
   const asked = headerText(request, 'access-control-request-headers') ?? '';
   const custom = asked
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '' && !ALLOWED_HEADERS.includes(name));
+  const isPrivate = headerText(request, 'access-control-request-private-network') === 'true';
 
   return {
     status: 200,
-    headers: addCors({
+    headers: {
       'Access-Control-Allow-Methods': 'POST, GET, OPTIONS',
       'Access-Control-Allow-Headers': [...ALLOWED_HEADERS, ...custom].join(', '),
-    }),
+      ...(isPrivate && { 'Access-Control-Allow-Private-Network': 'true' }),
+    },
     body: '',
   };
 }

@@ -4,7 +4,6 @@ import type { Authorize } from '../auth/caller.ts';
 import type { ExecutionResult, GraphQLRequest, RequestOrigin } from '../graphql/request.ts';
 import { clientHeaders } from './client-headers.ts';
 import { compress, isCompressible } from './compression.ts';
-import { addCors } from './cors.ts';
 import { parseGraphQLRequest } from './graphql-body.ts';
 import type { Handle, HttpResponse, LogFailure } from './message.ts';
 import { answerFailure } from './refusal.ts';
@@ -47,11 +46,11 @@ export function createGraphQLEndpoint({ authorize, execute, log }: GraphQLEndpoi
 }
 
 function respond(result: ExecutionResult, requestId: string, log: LogFailure): HttpResponse {
-  const headers = addCors({
+  const headers: Record<string, string> = {
     'Content-Type': 'application/json;charset=UTF-8',
     'x-amzn-RequestId': requestId,
     'x-amzn-appsync-TokensConsumed': '1',
-  });
+  };
   if (result.headers) Object.assign(headers, sendableHeaders(result.headers, requestId, log));
   return { status: 200, headers, body: JSON.stringify(result.response) };
 }

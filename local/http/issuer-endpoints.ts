@@ -13,9 +13,6 @@ export interface TokenIssuer {
   token(request: TokenRequest): Promise<string>;
 }
 
-/** Fetched across origins by any token library, as from Cognito. */
-const PUBLIC_JSON = { 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': '*' };
-
 /**
  * What is served in an issuer's place, without the last `/`: `/<userPoolId>`, as below Cognito's host, or
  * `/_local/oidc/<host and path of the provider>`.
@@ -35,7 +32,7 @@ export function wellKnown(issuers: readonly TokenIssuer[], path: string): Handle
   if (base === undefined || issuer === undefined) return undefined;
   return async (request) => ({
     status: 200,
-    headers: PUBLIC_JSON,
+    headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(document === 'jwks.json' ? issuer.jwks() : discovery(issuer, base, request)),
   });
 }
@@ -54,10 +51,7 @@ function discovery({ issuer }: TokenIssuer, base: string, request: HttpRequest):
   };
 }
 
-/**
- * `POST /_local/token`: JSON as `TokenRequest` says → `{token}`. It gives anyone any identity, so it asks for a content
- * type no HTML form can send and carries no CORS header.
- */
+/** `POST /_local/token`: JSON as `TokenRequest` says → `{token}`. Gives anyone any identity. */
 export function createTokenEndpoint(issuers: readonly TokenIssuer[]): Handle {
   return async (request): Promise<HttpResponse> => {
     if (!/^application\/json\s*(;|$)/i.test(headerText(request, 'content-type') ?? '')) {

@@ -28,6 +28,8 @@ export interface ListenOptions {
 
 export interface Listener {
   port: number;
+  /** On which it listens; `0.0.0.0` and `::` stand for all addresses. */
+  addresses: string[];
   /** Takes no more connections, drops idle ones at once and all others after the grace. */
   close(): Promise<void>;
 }
@@ -72,8 +74,9 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const more = createNetServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
     http.emit('connection', socket),
   );
-  const { port, servers } = await bindAll([http, more], options.host, options.port);
-  return { port, close: () => closeAll(http, servers, sockets, options.closeGraceMs ?? CLOSE_GRACE_MS) };
+  const { port, addresses, servers } = await bindAll([http, more], options.host, options.port);
+  const graceMs = options.closeGraceMs ?? CLOSE_GRACE_MS;
+  return { port, addresses, close: () => closeAll(http, servers, sockets, graceMs) };
 }
 
 function createConnectionServer(options: ListenOptions, sockets: Set<Socket>): HttpServer {

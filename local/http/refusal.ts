@@ -1,5 +1,4 @@
 import { RequestRefused } from '../auth/caller.ts';
-import { addCors } from './cors.ts';
 import type { HttpResponse, LogFailure } from './message.ts';
 
 const INTERNAL_FAILURE = new RequestRefused(500, 'InternalFailure', 'internal error');
@@ -13,11 +12,11 @@ const INTERNAL_FAILURE = new RequestRefused(500, 'InternalFailure', 'internal er
 export function refusal(refused: RequestRefused, requestId: string): HttpResponse {
   return {
     status: refused.status,
-    headers: addCors({
+    headers: {
       'Content-Type': 'application/json;charset=UTF-8',
       'x-amzn-RequestId': requestId,
       'x-amzn-ErrorType': refused.errorType,
-    }),
+    },
     body: JSON.stringify({ errors: [{ errorType: refused.errorType, message: refused.message }] }),
   };
 }

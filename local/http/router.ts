@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
 import { RequestRefused } from '../auth/caller.ts';
-import { preflight } from './cors.ts';
+import type { Admit } from './admission.ts';
+import { addCors, preflight } from './cors.ts';
 import { createTokenEndpoint, wellKnown } from './issuer-endpoints.ts';
 import type { TokenIssuer } from './issuer-endpoints.ts';
+import { requireLoopback } from './loopback-only.ts';
+import { headerText } from './message.ts';
 import type { Handle, HttpRequest, HttpResponse, LogFailure } from './message.ts';
 import { answerFailure, refusal } from './refusal.ts';
-import { requireSameOrigin } from './same-origin.ts';
 
 export interface HandlerOptions {
   /** GET and POST `/graphql`. */
@@ -19,15 +21,15 @@ export interface HandlerOptions {
   evaluateTemplate?: Handle;
   /** User pools of the API; the first one makes the tokens. @default none */
   issuers?: readonly TokenIssuer[];
-  /** Names besides loopback that people reach this server by, such as the host it listens on. @default none */
-  hostNames?: readonly string[];
+  /** Judges every request before anything is done with it. */
+  admit: Admit;
   log: LogFailure;
 }
 
 interface Route {
   methods: Record<string, Handle>;
-  /** Closed to pages of other sites, and without CORS headers. */
-  sameOrigin: boolean;
+  /** Whether it hands out credentials or runs code, and so answers clients on this machine only. */
+  isLoopbackOnly: boolean;
 }
 
 type FindRoute = (path: string) => Route | undefined;
@@ -35,43 +37,55 @@ type FindRoute = (path: string) => Route | undefined;
 /** The whole HTTP side as one function of a request, port or no port. Never rejects. */
 export function createHandler(options: HandlerOptions): Handle {
   const findRoute = createFindRoute(options);
-  const hostNames = (options.hostNames ?? []).map((name) => name.toLowerCase());
+
+  const answer = async (request: HttpRequest): Promise<HttpResponse> => {
+    const route = findRoute(request.path);
+    if (isPreflight(request)) return preflight(request);
+    if (!route) throw unknownOperation(request);
+    if (route.isLoopbackOnly) requireLoopback(request);
+    const handle = Object.hasOwn(route.methods, request.method) ? route.methods[request.method] : undefined;
+    return handle ? handle(request) : methodNotAllowed(request, route);
+  };
 
   return async (request) => {
+    let origin: string | null = null;
+    let response: HttpResponse;
     try {
-      const route = findRoute(request.path);
-      if (request.method === 'OPTIONS' && !route?.sameOrigin) return preflight(request);
-      if (!route) throw unknownOperation(request);
-      if (route.sameOrigin) requireSameOrigin(request, hostNames);
-      const handle = Object.hasOwn(route.methods, request.method) ? route.methods[request.method] : undefined;
-      return handle ? await handle(request) : methodNotAllowed(request, route);
+      origin = options.admit(request);
+      response = await answer(request);
     } catch (error) {
-      return answerFailure(error, randomUUID(), options.log);
+      response = answerFailure(error, randomUUID(), options.log);
     }
+    addCors(response.headers, origin);
+    return response;
   };
 }
+
+const isPreflight = (request: HttpRequest): boolean =>
+  request.method === 'OPTIONS' && headerText(request, 'origin') !== undefined;
 
 function createFindRoute(options: HandlerOptions): FindRoute {
   const { graphql, console, evaluateCode, evaluateTemplate, issuers = [] } = options;
   const routes = new Map<string, Route>();
-  routes.set('/graphql', { methods: { GET: graphql, POST: graphql }, sameOrigin: false });
-  routes.set('/_local/token', { methods: { POST: createTokenEndpoint(issuers) }, sameOrigin: true });
-  if (evaluateCode) {
-    routes.set('/v1/dataplane-evaluatecode', { methods: { POST: evaluateCode }, sameOrigin: true });
-  }
-  if (evaluateTemplate) {
-    routes.set('/v1/dataplane-evaluatetemplate', { methods: { POST: evaluateTemplate }, sameOrigin: true });
-  }
-  const page: Route | undefined = console && { methods: { GET: console }, sameOrigin: true };
+  const add = (path: string, method: string, handle: Handle | undefined): void => {
+    if (handle) routes.set(path, { methods: { [method]: handle }, isLoopbackOnly: true });
+  };
+  routes.set('/graphql', open({ GET: graphql, POST: graphql }));
+  add('/_local/token', 'POST', createTokenEndpoint(issuers));
+  add('/v1/dataplane-evaluatecode', 'POST', evaluateCode);
+  add('/v1/dataplane-evaluatetemplate', 'POST', evaluateTemplate);
+  const page = console && open({ GET: console });
   return (path) => routes.get(path) ?? (page && isConsole(path) ? page : wellKnownRoute(issuers, path));
 }
+
+const open = (methods: Route['methods']): Route => ({ methods, isLoopbackOnly: false });
 
 const isConsole = (path: string): boolean =>
   path === '/' || path === '/_local/console.json' || path.startsWith('/console/');
 
 function wellKnownRoute(issuers: readonly TokenIssuer[], path: string): Route | undefined {
   const handle = wellKnown(issuers, path);
-  return handle && { methods: { GET: handle }, sameOrigin: false };
+  return handle && open({ GET: handle });
 }
 
 /** An unknown path on the host (docs/facts/graphql.md#unknown-path). */

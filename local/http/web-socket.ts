@@ -4,6 +4,8 @@ import type { Duplex } from 'node:stream';
 
 import { type ServerOptions, WebSocket, WebSocketServer } from 'ws';
 
+import { RequestRefused } from '../auth/caller.ts';
+import type { Admit } from './admission.ts';
 import { MAX_BODY_BYTES } from './body.ts';
 import { splitTarget } from './message.ts';
 import type { LogFailure } from './message.ts';
@@ -41,6 +43,8 @@ export interface RealtimeConnection {
 }
 
 export interface WebSocketOptions {
+  /** Judges the upgrade request before anything is done with it. */
+  admit: Admit;
   open(handshake: Handshake, socket: RealtimeSocket): RealtimeConnection;
   log: LogFailure;
   /** Milliseconds between pings; a peer that missed one is dropped. @default 30000 */
@@ -87,8 +91,9 @@ export function createWebSocketDoor(options: WebSocketOptions): WebSocketDoor {
     upgrade(request, socket, head) {
       socket.on('error', () => undefined);
       if (!open) return refuse(socket, 503);
-      if (!PATHS.has(splitTarget(request.url ?? '/').path)) return refuse(socket, 404);
       const handshake = handshakeOf(request);
+      if (!isAdmitted(options.admit, handshake)) return refuse(socket, 403);
+      if (!PATHS.has(splitTarget(handshake.url).path)) return refuse(socket, 404);
       offerOnly(request, handshake.protocols.includes(SUBPROTOCOL));
       server.handleUpgrade(request, socket, head, (webSocket) =>
         serve(webSocket, socket, handshake, options),
@@ -100,6 +105,17 @@ export function createWebSocketDoor(options: WebSocketOptions): WebSocketDoor {
       for (const client of server.clients) client.close(1001, 'the server stops');
     },
   };
+}
+
+/** A browser tells its page no more than that the connection failed. */
+function isAdmitted(admit: Admit, { headers }: Handshake): boolean {
+  try {
+    admit({ method: 'GET', headers });
+    return true;
+  } catch (error) {
+    if (error instanceof RequestRefused) return false;
+    throw error;
+  }
 }
 
 /**
@@ -164,7 +180,7 @@ const guarded =
     }
   };
 
-function refuse(socket: Duplex, status: 404 | 503): void {
+function refuse(socket: Duplex, status: 403 | 404 | 503): void {
   // Nothing times this socket any more, so its end must not depend on the client's closing its half.
   socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);

@@ -1,4 +1,7 @@
+import { hostname } from 'node:os';
 import type { Certificate } from '../http/certificate.ts';
+import { createAdmission, type Admit } from '../http/admission.ts';
+import { isLoopbackAddress } from '../http/host-names.ts';
 import { listen } from '../http/listen.ts';
 import type { Handle, LogFailure } from '../http/message.ts';
 import { createWebSocketDoor, type WebSocketDoor, type WebSocketOptions } from '../http/web-socket.ts';
@@ -16,8 +19,12 @@ export interface LocalUrls {
 /** The one port for HTTP and WebSocket, plain and over TLS. */
 export interface Doors {
   port: number;
-  /** Lets in those who have come, and whoever comes. */
-  open(handle: Handle, connect: WebSocketOptions['open']): void;
+  /** On which it listens; `0.0.0.0` and `::` stand for all addresses. */
+  addresses: string[];
+  /** Whether other machines may reach it. */
+  isExposed: boolean;
+  /** Serves queued requests, then new ones. */
+  open(handle: Handle, webSocket: Pick<WebSocketOptions, 'admit' | 'open'>): void;
 }
 
 interface Opened {
@@ -53,10 +60,13 @@ export async function bindDoors(
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= listener.close());
   closers.push(close);
+  const { port, addresses } = listener;
   return {
-    port: listener.port,
-    open(handle, connect) {
-      const webSockets = createWebSocketDoor({ open: connect, log });
+    port,
+    addresses,
+    isExposed: !addresses.every(isLoopbackAddress),
+    open(handle, webSocket) {
+      const webSockets = createWebSocketDoor({ ...webSocket, log });
       // Before what requests need, all of which has been started by now.
       closers.push(close);
       closers.push(() => webSockets.close());
@@ -66,9 +76,25 @@ export async function bindDoors(
   };
 }
 
+/** Who may come in through them: by which names the server is known, and which pages may call it. */
+export function openAdmission(
+  { host, allowedHosts = [], allowedOrigins = [] }: LocalOptions,
+  { addresses, isExposed }: Pick<Doors, 'addresses' | 'isExposed'>,
+  report: (line: string) => void,
+): Admit {
+  const own = isExposed ? [hostname(), `${hostname()}.local`] : [];
+  return createAdmission({
+    hostNames: [...(host === undefined ? [] : [host]), ...own, ...allowedHosts],
+    anyAddress: addresses.some(isEveryAddress),
+    origins: allowedOrigins,
+    report,
+  });
+}
+
+const isEveryAddress = (address: string): boolean => address === '0.0.0.0' || address === '::';
+
 export function urlsOf(host: string | undefined, port: number, dynamoDb: string): LocalUrls {
-  const name =
-    !host || host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  const name = !host || isEveryAddress(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return {
     graphql: `http://${name}:${port}/graphql`,
     realtime: `ws://${name}:${port}/graphql/realtime`,

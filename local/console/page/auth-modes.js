@@ -18,39 +18,52 @@ export function createMode(type, settings, values) {
   return MODES[type]?.(type, settings, values);
 }
 
+/** The server gives credentials and tokens to its own machine only; on another one people paste them. */
+const isElsewhere = ({ credentials }) => credentials === undefined;
+
+/** Shown in a field for what the start has printed. */
+const PRINTED = 'see the server’s terminal';
+
 const MODES = {
   API_KEY: (type, settings, values) => {
     const headers = async () => ({ 'x-api-key': values.apiKey });
     return {
       type,
       title: 'API key',
-      hint: `The local server accepts the key ${settings.apiKey}.`,
-      fields: [{ name: 'apiKey', title: 'Key', initial: settings.apiKey }],
+      hint: isElsewhere(settings)
+        ? 'Paste the key that the server has printed at its start.'
+        : `The local server accepts the key ${settings.apiKey}.`,
+      fields: [{ name: 'apiKey', title: 'Key', placeholder: PRINTED, initial: settings.apiKey }],
       headers,
       realtimeHeaders: withHost(headers),
     };
   },
 
-  AWS_IAM: (type, { credentials, region }) => ({
-    type,
-    title: 'IAM (local keys)',
-    hint: 'Requests are signed with the local development keys; check that this machine’s clock is right.',
-    fields: [],
-    headers: async (body) => {
-      const signed = await sign(
-        '/graphql',
-        { 'content-type': 'application/json' },
-        body,
-        credentials,
-        region,
-      );
-      delete signed.host;
-      return signed;
-    },
-    realtimeHeaders: (path, body) => sign(path, REALTIME_SIGNED, body, credentials, region),
-  }),
+  AWS_IAM: (type, settings, values) => {
+    const credentials = () =>
+      settings.credentials ?? { accessKeyId: values.accessKeyId, secretAccessKey: values.secretAccessKey };
+    return {
+      type,
+      title: 'IAM (local keys)',
+      hint: 'Requests are signed with the local development keys; check that this machine’s clock is right.',
+      fields: isElsewhere(settings)
+        ? [
+            { name: 'accessKeyId', title: 'Access key', placeholder: PRINTED },
+            { name: 'secretAccessKey', title: 'Secret', placeholder: PRINTED },
+          ]
+        : [],
+      headers: async (body) => {
+        const json = { 'content-type': 'application/json' };
+        const signed = await sign('/graphql', json, body, credentials(), settings.region);
+        delete signed.host;
+        return signed;
+      },
+      realtimeHeaders: (path, body) => sign(path, REALTIME_SIGNED, body, credentials(), settings.region),
+    };
+  },
 
-  AMAZON_COGNITO_USER_POOLS: (type, _settings, values) => {
+  AMAZON_COGNITO_USER_POOLS: (type, settings, values) => {
+    if (isElsewhere(settings)) return tokenMode(type, 'Cognito user', 'cognitoToken', values);
     const headers = bearer(
       tokenSource(() => ({
         user: values.user,
@@ -72,9 +85,9 @@ const MODES = {
     };
   },
 
-  OPENID_CONNECT: (type, { oidcIssuers }, values) =>
-    oidcIssuers.length > 0
-      ? issuedMode(type, oidcIssuers, values)
+  OPENID_CONNECT: (type, settings, values) =>
+    settings.oidcIssuers.length > 0 && !isElsewhere(settings)
+      ? issuedMode(type, settings.oidcIssuers, values)
       : tokenMode(type, 'OpenID Connect', 'oidcToken', values),
   AWS_LAMBDA: (type, _settings, values) => tokenMode(type, 'Lambda authorizer', 'lambdaToken', values),
 };
@@ -114,7 +127,7 @@ function tokenMode(type, title, name, values) {
   return {
     type,
     title,
-    hint: 'Paste a token that this mode accepts.',
+    hint: 'Paste a token that this mode accepts; npm run token makes them on the server’s machine.',
     fields: [{ name, title: 'Token' }],
     headers,
     realtimeHeaders: withHost(headers),

@@ -6,6 +6,9 @@ const REALTIME_PATH = '/graphql/realtime';
 /** Milliseconds without any message after which a connection counts as lost, unless the server says otherwise. */
 const SILENCE_MS = 300_000;
 
+/** Numbers the subscriptions; UUIDs are to be had on secure pages only, which a page of another machine is not. */
+let started = 0;
+
 /**
  * Runs one subscription over a connection of its own until it is told to stop, here or in the event log (AppSync developer guide, "Building a
  * real-time WebSocket client").
@@ -18,7 +21,7 @@ const SILENCE_MS = 300_000;
 export function subscribe({ query, variables, operationName }, observer, { auth, status, events }) {
   const mode = auth.mode();
   const data = JSON.stringify({ query, variables: variables ?? {} });
-  const id = crypto.randomUUID();
+  const id = String((started += 1));
   let again = false;
 
   const start = async () => {

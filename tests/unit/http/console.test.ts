@@ -59,7 +59,15 @@ describe('console', () => {
 
     expect(JSON.parse(String(body))).toEqual(SETTINGS);
     expect(headers['Cache-Control']).toBe('no-store');
-    expect(headers).not.toHaveProperty('Access-Control-Allow-Origin');
+  });
+
+  it('gives a page on another machine no credentials', async () => {
+    const request = memoryRequest({ path: '/_local/console.json', remoteAddress: '192.168.1.7' });
+
+    const { body } = await createConsole(SETTINGS)(request);
+
+    const { title, region, modes, oidcIssuers } = SETTINGS;
+    expect(JSON.parse(String(body))).toEqual({ title, region, modes, oidcIssuers });
   });
 
   it.each([

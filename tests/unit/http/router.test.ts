@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { createAdmission } from '../../../local/http/admission.ts';
 import { memoryRequest } from '../../../local/http/memory-request.ts';
 import { createHandler } from '../../../local/http/router.ts';
 import type { HandlerOptions } from '../../../local/http/router.ts';
@@ -12,6 +13,7 @@ const page = async () => ({ status: 200, headers: {}, body: 'page' });
 
 const createTestHandler = (more: Partial<HandlerOptions> = {}) =>
   createHandler({
+    admit: createAdmission({ origins: ['https://app.example'] }),
     graphql: createEndpoint().endpoint,
     console: page,
     issuers: [
@@ -47,26 +49,32 @@ describe('router', () => {
     expect(got.status).toBe(200);
   });
 
-  it.each(['/graphql', '/anything'])('answers a preflight of %s without credentials', async (path) => {
-    const handle = createTestHandler();
-    const headers = {
-      origin: 'https://app.example',
-      'access-control-request-method': 'POST',
-      'access-control-request-headers': 'content-type,x-api-key,X-Tenant',
-    };
+  it.each(['/graphql', '/_local/token', '/anything'])(
+    'answers a preflight of %s without credentials, to a page that may call',
+    async (path) => {
+      const handle = createTestHandler();
+      const headers = {
+        origin: 'https://app.example',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type,x-api-key,X-Tenant',
+        'access-control-request-private-network': 'true',
+      };
 
-    const response = await handle(memoryRequest({ method: 'OPTIONS', path, headers }));
+      const response = await handle(memoryRequest({ method: 'OPTIONS', path, headers }));
 
-    expect(response.status).toBe(200);
-    expect(response.headers).toEqual({
-      'Access-Control-Allow-Origin': '*',
-      'Access-Control-Allow-Methods': 'POST, GET, OPTIONS',
-      'Access-Control-Allow-Headers':
-        'authorization, content-type, x-api-key, x-amz-date, x-amz-security-token, x-amz-user-agent, ' +
-        'x-amz-content-sha256, x-tenant',
-      'Access-Control-Expose-Headers': 'x-amzn-RequestId, x-amzn-ErrorType',
-    });
-  });
+      expect(response.status).toBe(200);
+      expect(response.headers).toEqual({
+        'Access-Control-Allow-Origin': 'https://app.example',
+        'Access-Control-Allow-Methods': 'POST, GET, OPTIONS',
+        'Access-Control-Allow-Headers':
+          'authorization, content-type, x-api-key, x-amz-date, x-amz-security-token, x-amz-user-agent, ' +
+          'x-amz-content-sha256, x-tenant',
+        'Access-Control-Allow-Private-Network': 'true',
+        'Access-Control-Expose-Headers': 'x-amzn-RequestId, x-amzn-ErrorType',
+        Vary: 'Origin',
+      });
+    },
+  );
 
   it.each([
     ['HEAD', '/graphql', 'GET, POST'],
@@ -174,7 +182,6 @@ describe('token endpoint', () => {
 
     expect(response.status).toBe(200);
     expect(bodyOf(response)).toEqual({ token: `token for ${JSON.stringify(asked)}` });
-    expect(response.headers).not.toHaveProperty('Access-Control-Allow-Origin');
   });
 
   it('fills in no groups, an access token and one hour', async () => {
@@ -242,79 +249,87 @@ describe('token endpoint', () => {
   });
 });
 
-describe('paths for this server’s own pages', () => {
-  const statusWith = async (headers: Record<string, string>, more: Partial<HandlerOptions> = {}) => {
-    const handle = createTestHandler(more);
-    const request = { path: '/_local/token', headers: { ...JSON_TYPE, ...headers }, body: '{"user":"a"}' };
-    return (await handle(memoryRequest(request))).status;
+describe('every path', () => {
+  const ISSUER_PATH = '/us-east-1_Abc/.well-known/jwks.json';
+  const requests: [method: string, path: string][] = [
+    ['POST', '/graphql'],
+    ['GET', '/graphql?query={ok}'],
+    ['OPTIONS', '/graphql'],
+    ['POST', '/v1/dataplane-evaluatecode'],
+    ['POST', '/v1/dataplane-evaluatetemplate'],
+    ['POST', '/_local/token'],
+    ['OPTIONS', '/_local/token'],
+    ['GET', ISSUER_PATH],
+    ['GET', '/_local/console.json'],
+    ['GET', '/'],
+    ['GET', '/unknown'],
+  ];
+  const untouched = async (): Promise<never> => expect.unreachable('something was done with the request');
+  const untouchable = {
+    graphql: untouched,
+    console: untouched,
+    evaluateCode: untouched,
+    evaluateTemplate: untouched,
   };
+  const answer = (method: string, path: string, headers: Record<string, string>, more = {}) =>
+    createTestHandler(more)(memoryRequest({ method, path, headers, body: '{}' }));
 
-  it.each(['localhost', 'localhost:4000', 'app.localhost:1', '127.0.0.1:4000', '[::1]:4000', 'LOCALHOST'])(
-    'answer on the host name %s',
-    async (host) => {
-      const status = await statusWith({ host });
-
-      expect(status).toBe(200);
-    },
-  );
-
-  it.each([
-    'evil.example',
-    'evil.example:4000',
-    'localhost.evil.example',
-    '127.0.0.1.evil.example',
-    '10.0.0.5',
-    '',
-  ])('refuse the host name "%s", which anybody may point here', async (host) => {
-    const status = await statusWith({ host });
-
-    expect(status).toBe(403);
-  });
-
-  it('answer on a host name they were given', async () => {
-    const status = await statusWith({ host: 'devbox:4000' }, { hostNames: ['DevBox'] });
-
-    expect(status).toBe(200);
-  });
-
-  it.each([
-    [{ origin: 'http://localhost:4000', 'sec-fetch-site': 'same-origin' }, 200],
-    [{ origin: 'https://evil.example' }, 403],
-    [{ origin: 'null' }, 403],
-    [{ origin: 'http://localhost:3000', 'sec-fetch-site': 'same-site' }, 403],
-    [{ 'sec-fetch-site': 'cross-site' }, 403],
-    [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }, 403],
-  ])('given %j answer POST with %i', async (headers, expected) => {
-    const status = await statusWith(headers);
-
-    expect(status).toBe(expected);
-  });
-
-  it('let a link on another page open the console', async () => {
-    const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
-
-    const response = await createTestHandler()(memoryRequest({ path: '/', headers }));
-
-    expect(response.status).toBe(200);
-  });
-
-  it.each(['/_local/token', '/_local/console.json', '/'])(
-    'give no preflight permission for %s',
-    async (path) => {
-      const handle = createTestHandler();
-
-      const response = await handle(memoryRequest({ method: 'OPTIONS', path }));
-
-      expect(response.status).toBe(405);
-    },
-  );
-
-  it('cover EvaluateCode, which runs code', async () => {
-    const handle = createTestHandler({ evaluateCode: page });
-    const headers = { origin: 'https://evil.example' };
-
-    const response = await handle(memoryRequest({ path: '/v1/dataplane-evaluatecode', headers, body: '{}' }));
+  it.each(requests)('%s %s does nothing for a page that may not call', async (method, path) => {
+    const response = await answer(method, path, { origin: 'https://evil.example' }, untouchable);
 
     expect(response.status).toBe(403);
+    expect(response.headers).not.toHaveProperty('Access-Control-Allow-Origin');
+    expect(response.headers['Vary']).toBe('Origin');
+    expect(bodyOf(response).errors[0].errorType).toBe('AccessDeniedException');
+  });
+
+  it.each(requests)('%s %s does nothing for a host that is not this server', async (method, path) => {
+    const rebound = { host: 'evil.example:4000', origin: 'http://evil.example:4000' };
+    const response = await answer(method, path, rebound, untouchable);
+
+    expect(response.status).toBe(403);
+    expect(response.headers).not.toHaveProperty('Access-Control-Allow-Origin');
+  });
+
+  it.each(requests)(
+    '%s %s lets a page of a loopback name read the answer, whatever it is',
+    async (...request) => {
+      const { headers, status } = await answer(...request, { origin: 'http://localhost:3000' });
+
+      expect(status).not.toBe(403);
+      expect(headers['Access-Control-Allow-Origin']).toBe('http://localhost:3000');
+      expect(headers['Vary']).toBe('Origin');
+    },
+  );
+
+  it.each(requests)('%s %s has no word about pages for a client that is none', async (...request) => {
+    const { headers } = await answer(...request, {});
+
+    expect(Object.keys(headers).filter((name) => name.startsWith('Access-Control-'))).toEqual([]);
+  });
+});
+
+describe('what hands out credentials or runs code', () => {
+  const run = async () => ({ status: 200, headers: {}, body: 'run' });
+  const statusFor = async (path: string, remoteAddress: string, host = 'localhost:4000') => {
+    const handle = createTestHandler({
+      admit: createAdmission({ anyAddress: true }),
+      evaluateCode: run,
+      evaluateTemplate: run,
+    });
+    const headers = { ...JSON_TYPE, host };
+    return (await handle(memoryRequest({ path, headers, body: '{"user":"a"}', remoteAddress }))).status;
+  };
+  const paths = ['/_local/token', '/v1/dataplane-evaluatecode', '/v1/dataplane-evaluatetemplate'];
+
+  it.each(paths)('%s answers connections from this machine', async (path) => {
+    for (const address of ['127.0.0.1', '127.8.9.1', '::1', '::ffff:127.0.0.1'])
+      expect(await statusFor(path, address)).toBe(200);
+  });
+
+  it.each(paths)('%s answers nobody else, whatever host they name', async (path) => {
+    for (const address of ['192.168.1.7', 'fe80::1', '::ffff:10.0.0.5', '128.0.0.1', ''])
+      for (const host of ['localhost:4000', '127.0.0.1:4000', '192.168.1.7:4000'])
+        expect(await statusFor(path, address, host)).toBe(403);
   });
 });

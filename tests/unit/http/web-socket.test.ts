@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 
+import { createAdmission } from '../../../local/http/admission.ts';
 import type { Listener } from '../../../local/http/listen.ts';
 import { createWebSocketDoor } from '../../../local/http/web-socket.ts';
 import type {
@@ -40,6 +41,7 @@ async function start(options: Partial<WebSocketOptions> = {}): Promise<Seen> {
         closed: () => void seen.closed++,
       };
     },
+    admit: createAdmission(),
     log: ({ error }) => void seen.failures.push(error),
     ...options,
   });
@@ -61,7 +63,7 @@ const event = (webSocket: WebSocket, name: string): Promise<unknown[]> =>
 const upgradeRequest = (...headers: string[]): string =>
   [
     'GET /graphql/realtime HTTP/1.1',
-    'Host: l',
+    'Host: localhost',
     'Connection: Upgrade',
     'Upgrade: websocket',
     'Sec-WebSocket-Version: 13',
@@ -231,6 +233,36 @@ describe('real-time endpoint', () => {
     },
   );
 
+  it.each([
+    ['a page that may not call', { origin: 'https://evil.example' }],
+    ['a page without an origin', { origin: 'null' }],
+    ['a host that is not this server', { headers: { host: 'evil.example' } }],
+    ['a page of its own host', { origin: 'http://evil.example', headers: { host: 'evil.example' } }],
+  ])('refuses %s with 403', async (_, options) => {
+    const seen = await start();
+
+    const webSocket = new WebSocket(
+      `ws://localhost:${listener.port}/graphql/realtime`,
+      ['graphql-ws'],
+      options,
+    );
+    const [error] = await event(webSocket, 'error');
+
+    expect(String(error)).toContain('403');
+    expect(seen.handshakes).toEqual([]);
+  });
+
+  it('lets pages of loopback names in', async () => {
+    const seen = await start();
+
+    const webSocket = new WebSocket(`ws://localhost:${listener.port}/graphql/realtime`, ['graphql-ws'], {
+      origin: 'http://localhost:3000',
+    });
+    await event(webSocket, 'open');
+
+    expect(seen.handshakes).toHaveLength(1);
+  });
+
   it('refuses other paths with 404', async () => {
     await start();
 
@@ -241,7 +273,11 @@ describe('real-time endpoint', () => {
 
   it('is done with a refused socket though the client keeps its half open', async () => {
     const accepted: Socket[] = [];
-    door = createWebSocketDoor({ open: () => expect.unreachable(), log: () => undefined });
+    door = createWebSocketDoor({
+      admit: createAdmission(),
+      open: () => expect.unreachable(),
+      log: () => undefined,
+    });
     listener = await listenOnAnyPort({
       upgrade(request, socket, head) {
         accepted.push(socket as Socket);

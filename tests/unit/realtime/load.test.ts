@@ -40,6 +40,7 @@ async function serve(): Promise<Server> {
   const mostBuffered: number[] = [];
   let ended = 0;
   door = createWebSocketDoor({
+    admit: () => null,
     log: ({ error }) => expect.unreachable(String(error)),
     closeTimeoutMs: 100,
     open(shake, socket) {
