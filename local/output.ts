@@ -1,6 +1,5 @@
 import { styleText } from 'node:util';
 import type { LambdaLogEntry } from './lambda/log-entry.ts';
-import { LOCAL_CREDENTIALS } from './local-credentials.ts';
 import type { LocalServer } from './start.ts';
 import type { ApiModel } from './template/model.ts';
 
@@ -27,6 +26,7 @@ export function readyLines(server: LocalServer, { seconds, dataDirectory }: Read
     ['Console URL', server.urls.console],
     ['DynamoDB URL', server.urls.dynamoDb],
     ...credentialRows(server),
+    ...exposureRows(server),
     ['Data', dataDirectory ?? 'not kept'],
     ...(server.caFile
       ? [['CA file', `${server.caFile}  (to trust https:// and wss:// on this port)`] as [string, string]]
@@ -41,17 +41,31 @@ export function readyLines(server: LocalServer, { seconds, dataDirectory }: Read
   ];
 }
 
-/** What opens the API: its keys, or where it has none, what its other modes take. */
-function credentialRows({ app, urls }: LocalServer): [string, string][] {
+/** What opens the API: its keys, or where it has none, what its other modes take. Secrets of this server are all told. */
+function credentialRows({ app, credentials, urls }: LocalServer): [string, string][] {
   const modes = new Set(app.api.authModes.map(({ type }) => type));
-  if (modes.has('API_KEY')) return apiKeyRows(app.api);
-  const { accessKeyId, secretAccessKey } = LOCAL_CREDENTIALS;
+  const { accessKeyId, secretAccessKey, areSecret } = credentials;
+  const hasKeys = modes.has('API_KEY');
   const { port } = new URL(urls.graphql);
+  const iam: [string, string][] = [['IAM keys', `${accessKeyId} ${secretAccessKey}`]];
   return [
-    ...(modes.has('AMAZON_COGNITO_USER_POOLS')
+    ...(hasKeys ? apiKeyRows(app.api) : []),
+    ...(modes.has('AMAZON_COGNITO_USER_POOLS') && !hasKeys
       ? [['User token', `npm run -s token -- --user alice --port ${port}`] as [string, string]]
       : []),
-    ...(modes.has('AWS_IAM') ? [['IAM keys', `${accessKeyId} ${secretAccessKey}`] as [string, string]] : []),
+    ...(modes.has('AWS_IAM') && (areSecret || !hasKeys) ? iam : []),
+  ];
+}
+
+/** Who can reach a server that listens beyond this machine, and what they cannot do. */
+function exposureRows({ exposedOn, urls }: LocalServer): [string, string][] {
+  if (exposedOn === undefined) return [];
+  const { port } = new URL(urls.graphql);
+  const places = exposedOn.map((address) => (address.includes(':') ? `[${address}]` : address));
+  const where = places.map((place) => `http://${place}:${port}`).join(', ') || 'no network at the moment';
+  return [
+    ['Open to', `everybody who can reach ${where}: API and console, with the credentials above`],
+    ['Closed to', 'other machines: tokens, EvaluateCode, DynamoDB'],
   ];
 }
 

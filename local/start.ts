@@ -11,12 +11,12 @@ import type { Handle, LogFailure } from './http/message.ts';
 import { createHandler } from './http/router.ts';
 import type { Handshake, RealtimeConnection, RealtimeSocket } from './http/web-socket.ts';
 import { runtimeDifference } from './lambda/runtime-difference.ts';
-import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from './local-credentials.ts';
 import type { LocalOptions } from './options.ts';
 import { openConnection } from './realtime/connection.ts';
 import { createFanOut } from './realtime/fan-out.ts';
 import { openAuthorize } from './start/authorize.ts';
-import { bindDoors, type LocalUrls, openAdmission, urlsOf } from './start/doors.ts';
+import { type Credentials, openCredentials } from './start/credentials.ts';
+import { bindDoors, exposedAmong, type LocalUrls, openAdmission, urlsOf } from './start/doors.ts';
 import { openDynamoDb, sweepExpiredItems } from './start/dynamodb.ts';
 import { openEngine } from './start/engine.ts';
 import { openCertificate, openIssuers, tokenKey } from './start/kept-secrets.ts';
@@ -34,6 +34,9 @@ import { synthesize } from './template/synthesize.ts';
 export interface LocalServer {
   app: AppModel;
   urls: LocalUrls;
+  credentials: Credentials;
+  /** Addresses that other machines may reach it by, such as `192.168.1.5`; absent for a server of this machine only. */
+  exposedOn?: string[];
   /** Where the certificate authority's certificate is kept; absent when nothing is kept. */
   caFile?: string;
   /** Things worth knowing that are no errors. */
@@ -65,22 +68,32 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
   const log: LogFailure = ({ error, requestId }) =>
     logs.line('server', `${requestId ? `request ${requestId}: ` : ''}${stackOf(error)}`);
   const doors = await bindDoors(options, certificate, log, closers);
+  const credentials = openCredentials(doors.isExposed, directory);
   // The engine and the certificate need nothing of the template, so they start while it is made.
   const starting = Promise.all([
     openDynamoDb(options, logs, closers),
     directory === null ? null : certificate(),
   ]);
-  const [[dynamoDb, kept], app] = await both(starting, loadApp(options, doors.port, logs));
+  const [[dynamoDb, kept], app] = await both(starting, loadApp(options, doors.port, credentials, logs));
   if (options.reset && directory !== null) forgetStreams(directory);
   const tables = await createTables(dynamoDb.client, app.tables);
   sweepExpiredItems(app, dynamoDb, logs, closers);
 
-  const lambda = await openLambda(app, dynamoDb.endpoint, logs, closers);
+  const lambda = await openLambda(app, dynamoDb.endpoint, credentials, logs, closers);
   const issuers = await openIssuers(app, directory);
   const fanOut = createFanOut((line) => logs.line('realtime', line));
   const key = await tokenKey(directory);
-  const engine = openEngine(app, dynamoDb.client, lambda, key, fanOut, logs, options.cacheDirectory);
-  const authorize = openAuthorize(app, issuers, lambda.invoke, logs);
+  const engine = openEngine(
+    app,
+    dynamoDb.client,
+    lambda,
+    credentials,
+    key,
+    fanOut,
+    logs,
+    options.cacheDirectory,
+  );
+  const authorize = openAuthorize(app, credentials, issuers, lambda.invoke, logs);
   const connect = (handshake: Handshake, socket: RealtimeSocket): RealtimeConnection =>
     openConnection({
       socket,
@@ -104,9 +117,9 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
       title: app.api.name,
       region: app.region,
       modes: [...new Set(app.api.authModes.map(({ type }) => type))],
-      apiKey: app.api.apiKeys[0]?.key ?? LOCAL_API_KEY,
+      apiKey: app.api.apiKeys[0]?.key ?? credentials.apiKey,
       oidcIssuers: issuers.filter(({ provider }) => provider === 'oidc').map(({ issuer }) => issuer),
-      credentials: LOCAL_CREDENTIALS,
+      credentials: { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey },
     }),
     evaluateCode: createEvaluateCode({ evaluations, log }),
     evaluateTemplate: createEvaluateTemplate({ log }),
@@ -117,7 +130,9 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
   await openStreams(app, dynamoDb, tables, lambda, directory, logs, closers);
   return {
     app,
-    urls: urlsOf(options.host, doors.port, dynamoDb.endpoint),
+    urls: urlsOf(options.host, doors.port, dynamoDb.url),
+    credentials,
+    ...(doors.isExposed && { exposedOn: exposedAmong(doors) }),
     ...(kept?.caFile && { caFile: kept.caFile }),
     notes: notesOf(app, options.dataDirectory, Date.now()),
     handle,
@@ -132,14 +147,19 @@ async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   return [await a, await b];
 }
 
-async function loadApp(options: LocalOptions, port: number, logs: Logs): Promise<AppModel> {
+async function loadApp(
+  options: LocalOptions,
+  port: number,
+  { apiKey, areSecret }: Credentials,
+  logs: Logs,
+): Promise<AppModel> {
   const directory =
     options.assembly ?? (await synthesize('.', join('.local', 'assemblies'), (line) => logs.progress(line)));
   const { graphql, realtime } = urlsOf(options.host, port, '');
   return readApp(loadAssembly(directory), {
     endpoints: { graphqlUrl: graphql, realtimeUrl: realtime },
     apiLogicalId: options.apiLogicalId,
-    apiKey: LOCAL_API_KEY,
+    ...(areSecret && { apiKey }),
     externalTables: options.dynamoDbEndpoint !== undefined,
   });
 }

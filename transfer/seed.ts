@@ -3,7 +3,7 @@ import { INTERRUPTED, runCommand } from './command.ts';
 import { count, type Flags, flagRows, parseFlags } from './options.ts';
 import { Progress } from './progress.ts';
 import { countryId, countryItems } from './seed/country-items.ts';
-import { putCountry, type SeedOutcome } from './seed/put-country.ts';
+import { apiKeyOf, putCountry, type SeedOutcome } from './seed/put-country.ts';
 
 const FLAGS: Flags = {
   port: { type: 'string', value: 'N', says: 'Port of the server. Default: PORT, or 4000.' },
@@ -35,7 +35,7 @@ async function main(args: string[], stop: AbortSignal): Promise<number> {
   }
   const port = count(values, 'port', 65_535, Number(process.env['PORT'] ?? DEFAULT_PORT));
   const origin = `http://localhost:${port}`;
-  const outcomes = await putAll(`${origin}/graphql`, stop);
+  const outcomes = await putAll(`${origin}/graphql`, await apiKeyOf(origin), stop);
   if (stop.aborted) return INTERRUPTED;
   const sum = (outcome: SeedOutcome): number => outcomes.filter((one) => one === outcome).length;
   const changed = sum('there with another payload');
@@ -47,7 +47,7 @@ async function main(args: string[], stop: AbortSignal): Promise<number> {
   return 0;
 }
 
-async function putAll(url: string, stop: AbortSignal): Promise<SeedOutcome[]> {
+async function putAll(url: string, apiKey: string, stop: AbortSignal): Promise<SeedOutcome[]> {
   const progress = new Progress(process.stderr);
   const items = countryItems();
   const outcomes: SeedOutcome[] = [];
@@ -55,7 +55,7 @@ async function putAll(url: string, stop: AbortSignal): Promise<SeedOutcome[]> {
   const work = async (): Promise<void> => {
     for (const item of queue) {
       if (stop.aborted) return;
-      outcomes.push(await putCountry(url, item));
+      outcomes.push(await putCountry(url, apiKey, item));
       progress.update('putting countries', outcomes.length / items.length, outcomes.length);
     }
   };

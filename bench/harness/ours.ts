@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endpointOn } from '../../local/dynamodb/directory-claim.ts';
+import { temporaryRoot } from '../../local/dynamodb/temporary-directory.ts';
 import { LOCAL_API_KEY } from '../../local/local-credentials.ts';
 import { synthesize } from '../../local/template/synthesize.ts';
 import type { BenchContext } from '../section.ts';
@@ -49,14 +51,10 @@ export interface Place {
  * contender has one to itself, for they keep payloads in different ways.
  */
 export async function peersTables(ours: Server): Promise<(TABLE: string) => Promise<Place>> {
-  const DYNAMODB_ENDPOINT = /^DynamoDB URL\s+(\S+)/m.exec(ours.output())![1]!;
-  const {
-    KeySchema,
-    AttributeDefinitions,
-    GlobalSecondaryIndexes = [],
-  } = await itemsTable(DYNAMODB_ENDPOINT);
+  const tools = /^DynamoDB URL\s+(\S+)/m.exec(ours.output())![1]!;
+  const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes = [] } = await itemsTable(tools);
   return async (TABLE) => {
-    await call(DYNAMODB_ENDPOINT, 'CreateTable', {
+    await call(tools, 'CreateTable', {
       TableName: TABLE,
       KeySchema,
       AttributeDefinitions,
@@ -67,8 +65,18 @@ export async function peersTables(ours: Server): Promise<(TABLE: string) => Prom
       })),
       BillingMode: 'PAY_PER_REQUEST',
     });
-    return { DYNAMODB_ENDPOINT, TABLE };
+    return { DYNAMODB_ENDPOINT: engineOf(ours), TABLE };
   };
+}
+
+/** Its engine as our server itself reaches it: the DynamoDB URL that it prints is a gate in front of that, for tools. */
+function engineOf({ pid }: Server): string {
+  const root = temporaryRoot();
+  const claims = readdirSync(root, { recursive: true, encoding: 'utf8' });
+  const claim = claims.find((name) => basename(name).startsWith(`server-${pid}-`));
+  const endpoint = claim === undefined ? null : endpointOn(join(root, dirname(claim)));
+  if (endpoint === null) throw new Error(`no engine of process ${pid} in ${root}`);
+  return endpoint;
 }
 
 interface TableDescription {

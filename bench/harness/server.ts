@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** What has a figure of its own: a server in a process of its own, that tells what it has used. */
 export interface Server {
   url: string;
+  pid: number;
   /** What it printed so far. */
   output(): string;
   /** CPU time of the whole process, in µs. Its children do not count. */
@@ -47,6 +48,7 @@ export async function startServer(program: ServerProgram): Promise<Server> {
   child.stderr!.on('data', keep);
   const server: Server = {
     url: '',
+    pid: child.pid ?? 0,
     output: () => output,
     cpu: () => askCpu(child),
     stop: () => stopProcess(child),

@@ -13,12 +13,13 @@ export interface Credentials {
 /** Signs a request of an HTTP data source with AWS_IAM authorization. @returns its headers with the signature. */
 export type SignRequest = (request: OutgoingRequest) => Promise<Record<string, string>>;
 
-/** The credentials of the environment, as AWS tools name them, else the local access key (see docs, "The local server"). */
-export function credentialsFrom(environment: Record<string, string | undefined>): Credentials {
+/** The credentials of the environment, as AWS tools name them, else those that this server accepts itself. */
+export function credentialsFrom(
+  environment: Record<string, string | undefined>,
+  own: Credentials,
+): Credentials {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
-  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
-    return { accessKeyId: 'AKIALOCALDEVELOPMENT', secretAccessKey: 'local-development-secret' };
-  }
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return own;
   const sessionToken = AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {};
   return { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY, ...sessionToken };
 }

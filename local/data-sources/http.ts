@@ -6,7 +6,7 @@ import type { DataSource, DataSourceError, Outcome } from './data-source.ts';
 import { charsetOf, parseHttpRequest } from './http-request.ts';
 import type { OutgoingRequest } from './http-request.ts';
 import { createSigner, credentialsFrom } from './http-signature.ts';
-import type { SignRequest } from './http-signature.ts';
+import type { Credentials, SignRequest } from './http-signature.ts';
 
 export interface HttpLimits {
   /** Milliseconds from sending the request to the last byte of its answer. @default 30,000: a GraphQL request's ("AWS AppSync endpoints and quotas") */
@@ -22,15 +22,17 @@ const HTTP_LIMITS: HttpLimits = { timeoutMs: 30_000, responseBytes: 5 * 1024 * 1
  * `{statusCode, headers, body}`; redirects are not followed. Unlike AWS, the endpoint may be one that only this machine can
  * reach.
  *
+ * @param own credentials of this server, for endpoints with AWS_IAM authorization where the environment has none
  * @throws StartFailure when the endpoint is no http or https URL
  */
 export function createHttpDataSource(
   model: DataSourceModel & { type: 'HTTP' },
+  own: Credentials,
   limits: HttpLimits = HTTP_LIMITS,
 ): DataSource {
   checkEndpoint(model.name, model.endpoint);
   const sign: SignRequest = model.signing
-    ? createSigner(model.signing, () => credentialsFrom(process.env))
+    ? createSigner(model.signing, () => credentialsFrom(process.env, own))
     : ({ headers }) => Promise.resolve(headers);
 
   return {

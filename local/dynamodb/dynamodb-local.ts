@@ -20,7 +20,7 @@ const READY_WITHIN_MS = 60_000;
 export function dynamoDbLocal(environment: NodeJS.ProcessEnv = process.env): Launch {
   const jar = findJar(environment.DYNAMODB_LOCAL_JAR);
   if (!jar || !hasJava()) throw noEngine();
-  return async ({ directory, port, temporary, log }) => {
+  return async ({ directory, address: { port }, temporary, log }) => {
     log(
       'DynamoDB Local cannot be bound to loopback alone: its port is open on all interfaces of this machine',
     );

@@ -16,15 +16,15 @@ const SETTLE_MS = 10;
 /** How to run the embedded engine on a directory. */
 export const dynoxide =
   (binary: string): Launch =>
-  async ({ directory, port, temporary, log }) => {
+  async ({ directory, address: { host, port }, temporary, log }) => {
     const file = join(directory, DATABASE_FILE);
     await prepare(file, binary, log);
-    // Of two ports one at least is not the engine's own, which is free as well until it starts.
+    // Of two ports one at least is not the engine's own, which may be free as well until it starts.
     const toolsPort = (await findFreePorts(2)).find((free) => free !== port) ?? 0;
     const tools = createEngineTools(toolsPort);
     const program: Program = {
       command: binary,
-      arguments: ['serve', '--port', String(port), '--db-path', file, ...tools.arguments],
+      arguments: ['serve', '--host', host, '--port', String(port), '--db-path', file, ...tools.arguments],
       environment: tools.environment,
       readyText: ['Dynoxide listening', tools.readyText],
       readyWithinMs: READY_WITHIN_MS,

@@ -5,6 +5,7 @@ import { claimDirectory } from './directory-claim.ts';
 import { dynamoDbLocal } from './dynamodb-local.ts';
 import { dynoxide } from './dynoxide.ts';
 import { findEngineBinary } from './engine-binary.ts';
+import { type EngineAddress, findEngineAddress } from './engine-address.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { findFreePorts, isFreePort, saysPortTaken } from './free-port.ts';
 import { supervise, type EngineExit, type Supervised } from './supervise.ts';
@@ -14,7 +15,7 @@ import { watchWrites } from './write-watch.ts';
 
 /** A DynamoDB that belongs to this server. */
 export interface Engine {
-  /** `http://127.0.0.1:PORT`. */
+  /** `http://127.X.Y.Z:PORT`, which is for programs only: browsers refuse its port. */
   endpoint: string;
   /** Removes items past their time to live; absent for an engine that does so by itself. @returns how many. */
   sweepExpiredItems?: () => Promise<number>;
@@ -27,8 +28,8 @@ export interface Engine {
 }
 
 export type EngineOptions = (KeptTables | { memory: true }) & {
-  /** Loopback port; a free one by default. */
-  port?: number;
+  /** Where to listen. @default a free address that browsers refuse to connect to */
+  address?: EngineAddress;
   /** Gets what the engine prints while it runs, a line at a time. */
   log: (line: string) => void;
   /** Called when the engine ended though nobody closed it. By default a line is logged. */
@@ -70,9 +71,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   try {
     if (!temporary && options.reset) removeTables(directory);
     const place = { directory, temporary, log: options.log };
-    const running = await startOnPort(options, async (port) => {
-      const { start, ...launched } = await launch({ ...place, port });
-      const started = (engine: EngineProcess): void => claim.recordEngine(engine, endpointAt(port));
+    const running = await startAt(options, binary === null, async (address) => {
+      const { start, ...launched } = await launch({ ...place, address });
+      const started = (engine: EngineProcess): void => claim.recordEngine(engine, endpointAt(address));
       const supervised = await supervise(start, started, options.onExit ?? reportTo(options.log));
       return { supervised, ...launched };
     });
@@ -89,17 +90,17 @@ function removeTables(directory: string): void {
     if (TABLE_FILES.test(name)) rmSync(join(directory, name), { force: true });
 }
 
-const endpointAt = (port: number): string => `http://127.0.0.1:${port}`;
+const endpointAt = ({ host, port }: EngineAddress): string => `http://${host}:${port}`;
 
 interface Running extends Omit<Awaited<ReturnType<Launch>>, 'start'> {
-  port: number;
+  address: EngineAddress;
   supervised: Supervised;
 }
 
 function engineOf(running: Running, leave: () => void): Engine {
-  const { port, supervised, sweepExpiredItems, databaseFile, answersWithLength } = running;
+  const { address, supervised, sweepExpiredItems, databaseFile, answersWithLength } = running;
   return {
-    endpoint: endpointAt(port),
+    endpoint: endpointAt(address),
     ...(answersWithLength && { answersWithLength }),
     ...(sweepExpiredItems && { sweepExpiredItems }),
     ...(databaseFile && { watchWrites: (onWrite: () => void) => watchWrites(databaseFile, onWrite) }),
@@ -110,16 +111,20 @@ function engineOf(running: Running, leave: () => void): Engine {
   };
 }
 
-async function startOnPort<T>(
-  { port }: EngineOptions,
-  start: (port: number) => Promise<T>,
-): Promise<T & { port: number }> {
-  if (port !== undefined && !(await isFreePort(port)))
-    throw new StartFailure(`port ${port} for DynamoDB is taken; stop what uses it, or choose another`);
+/** @param fixed whether the engine listens on 127.0.0.1 in any case */
+async function startAt<T>(
+  { address, log }: EngineOptions,
+  fixed: boolean,
+  start: (address: EngineAddress) => Promise<T>,
+): Promise<T & { address: EngineAddress }> {
+  if (address !== undefined && !(await isFreePort(address.port, address.host)))
+    throw new StartFailure(
+      `port ${address.port} for DynamoDB is taken; stop what uses it, or choose another`,
+    );
   for (let attempt = 1; ; attempt += 1) {
-    const chosen = port ?? (await findFreePorts(1))[0] ?? 0;
+    const chosen = address ?? (await findEngineAddress(fixed)) ?? (await ordinaryAddress(log));
     try {
-      return { ...(await start(chosen)), port: chosen };
+      return { ...(await start(chosen)), address: chosen };
     } catch (error) {
       if (error instanceof StartFailure) throw error;
       if (attempt === PORT_ATTEMPTS || !saysPortTaken(error))
@@ -128,6 +133,14 @@ async function startOnPort<T>(
         });
     }
   }
+}
+
+async function ordinaryAddress(log: (line: string) => void): Promise<EngineAddress> {
+  log(
+    'web pages can reach the DynamoDB engine: all ports that browsers refuse are taken; stop other servers and start again',
+  );
+  const [port] = await findFreePorts(1);
+  return { host: '127.0.0.1', port: port! };
 }
 
 const reportTo =

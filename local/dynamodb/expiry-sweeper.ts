@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { StartFailure } from '../failure.ts';
 import type { TableModel } from '../template/model.ts';
 import type { DynamoDbClient } from './client.ts';
@@ -104,8 +105,7 @@ const ANSWER_WITHIN_MS = 10_000;
  */
 export async function leavesExpiredItems(endpoint: string): Promise<boolean> {
   try {
-    const { headers } = await fetch(endpoint, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
-    return headers.has('x-dynoxide-version');
+    return 'x-dynoxide-version' in (await headersFrom(endpoint));
   } catch (error) {
     throw new StartFailure(
       `DynamoDB at ${endpoint} does not answer; start it, or pass another --dynamodb-endpoint`,
@@ -114,4 +114,20 @@ export async function leavesExpiredItems(endpoint: string): Promise<boolean> {
       },
     );
   }
+}
+
+/** Not by fetch, which refuses some ports, an embedded engine's among them. */
+async function headersFrom(endpoint: string): Promise<IncomingHttpHeaders> {
+  const { get } = await import(endpoint.startsWith('https:') ? 'node:https' : 'node:http');
+  return new Promise((resolve, reject) => {
+    const asked = get(
+      endpoint,
+      { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) },
+      (answer: IncomingMessage) => {
+        answer.resume();
+        resolve(answer.headers);
+      },
+    );
+    asked.on('error', reject);
+  });
 }

@@ -17,10 +17,10 @@ export async function findFreePorts(count: number): Promise<number[]> {
 export const saysPortTaken = (error: unknown): boolean =>
   /address in use|already in use/i.test((error as Error).message);
 
-/** Whether a port can be bound on loopback. */
-export async function isFreePort(port: number): Promise<boolean> {
+/** Whether a port can be bound on a loopback address. */
+export async function isFreePort(port: number, host = '127.0.0.1'): Promise<boolean> {
   try {
-    const server = await listen(port);
+    const server = await listen(port, host);
     await new Promise((closed) => server.close(closed));
     return true;
   } catch {
@@ -28,10 +28,10 @@ export async function isFreePort(port: number): Promise<boolean> {
   }
 }
 
-function listen(port: number): Promise<ReturnType<typeof createServer>> {
+function listen(port: number, host = '127.0.0.1'): Promise<ReturnType<typeof createServer>> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => resolve(server));
+    server.listen({ port, host, exclusive: true }, () => resolve(server));
   });
 }

@@ -1,3 +1,4 @@
+import type { EngineAddress } from './engine-address.ts';
 import type { EngineProcess } from './engine-process.ts';
 
 /** How to run one kind of engine. */
@@ -12,7 +13,7 @@ export type Launch = (place: Place) => Promise<{
 
 export interface Place {
   directory: string;
-  port: number;
+  address: EngineAddress;
   /** Whether the directory goes with the server. */
   temporary: boolean;
   log: (line: string) => void;

@@ -10,6 +10,8 @@ export interface AdmissionOptions {
   anyAddress?: boolean;
   /** Origins of pages that may call besides loopback ones, as browsers write them: `https://app.example`, `null`. @default none */
   origins?: readonly string[];
+  /** Whether pages of loopback names and of the server itself need to be listed too. @default false */
+  listedOnly?: boolean;
   /** Told in one line, once for each host or origin, who was refused and what lets it in. @default nobody */
   report?: (line: string) => void;
 }
@@ -60,7 +62,8 @@ export function createAdmission(options: AdmissionOptions = {}): Admit {
       return null;
     }
     const lower = origin.toLowerCase();
-    if (isLoopbackOrigin(lower) || hostOf(lower) === host || origins.has(lower)) return origin;
+    const isOwn = !options.listedOnly && (isLoopbackOrigin(lower) || hostOf(lower) === host);
+    if (isOwn || origins.has(lower)) return origin;
     report(`refused a page of ${shortened(origin)}; pass --allow-origin ${shortened(origin)} to let it call`);
     throw denied(`Pages of ${origin} may not call this server; start it with --allow-origin ${origin}.`);
   };

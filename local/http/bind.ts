@@ -1,8 +1,10 @@
 import type { AddressInfo, Server } from 'node:net';
 
 import { StartFailure } from '../failure.ts';
+import { isEveryAddress, isLoopbackAddress } from './host-names.ts';
 
-const LOOPBACK = ['127.0.0.1', '::1'];
+const LOOPBACK = '127.0.0.1';
+const LOOPBACK_6 = '::1';
 
 /** Tries to find a port that is free on both loopback addresses, when any port will do. */
 const ATTEMPTS = 5;
@@ -16,7 +18,8 @@ interface Bound {
 }
 
 /**
- * Lets the first server listen on `host`; without a host, on 127.0.0.1, and the second on ::1 where the machine has it.
+ * Lets the first server listen on `host`; without a host, on 127.0.0.1, and the second on ::1 where the machine has it. With
+ * a host that is another machine's way here, the second listens on 127.0.0.1, for what answers this machine only.
  *
  * @throws StartFailure when the port or the host cannot be had.
  */
@@ -25,21 +28,33 @@ export async function bindAll(
   host: string | undefined,
   port: number,
 ): Promise<Bound> {
-  const addresses = host === undefined || host === 'localhost' ? LOOPBACK : [host];
+  const both = host === undefined || host === 'localhost';
+  const first = both ? LOOPBACK : host;
+  const besides = both ? () => LOOPBACK_6 : besidesHost;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await bindEach(servers, addresses, port);
+      return await bindEach(servers, first, port, besides);
     } catch (error) {
       if (port === 0 && codeOf(error) === 'EADDRINUSE' && attempt < ATTEMPTS) continue;
-      throw explained(error, addresses[0]!, port);
+      throw explained(error, first, port);
     }
   }
 }
 
-async function bindEach(servers: [Server, Server], [host, other]: string[], port: number): Promise<Bound> {
+/** Where to listen besides an address that was asked for; undefined where that serves this machine already. */
+const besidesHost = (address: string): string | undefined =>
+  isLoopbackAddress(address) || isEveryAddress(address) ? undefined : LOOPBACK;
+
+async function bindEach(
+  servers: [Server, Server],
+  host: string,
+  port: number,
+  besides: (address: string) => string | undefined,
+): Promise<Bound> {
   const [first, second] = servers;
-  await bind(first, host!, port);
+  await bind(first, host, port);
   const { port: taken, address } = first.address() as AddressInfo;
+  const other = besides(address);
   if (other === undefined) return { port: taken, addresses: [address], servers: [first] };
   try {
     await bind(second, other, taken);

@@ -14,6 +14,9 @@ export const isAddress = (name: string): boolean => isIP(name) !== 0;
 export const isLoopbackAddress = (address: string): boolean =>
   address === '::1' || (isIP(address.replace(/^::ffff:/, '')) === 4 && /^(::ffff:)?127\./.test(address));
 
+/** Stands for every address of the machine where a server listens. */
+export const isEveryAddress = (address: string): boolean => address === '0.0.0.0' || address === '::';
+
 /** RFC 6761 6.3 keeps `localhost` and the names below it on loopback. */
 export const isLoopbackName = (name: string): boolean =>
   /^(.+\.)?localhost$/.test(name) || isLoopbackAddress(name);

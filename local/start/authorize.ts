@@ -3,13 +3,14 @@ import type { Authorize } from '../auth/caller.ts';
 import type { AuthorizerResult, InvokeAuthorizer } from '../auth/lambda-authorizer.ts';
 import type { LocalIssuer } from '../auth/local-issuer.ts';
 import type { InvokeLambda } from '../lambda/lambda-result.ts';
-import { LOCAL_CREDENTIALS } from '../local-credentials.ts';
 import type { AppModel } from '../template/model.ts';
+import type { Credentials } from './credentials.ts';
 import type { Logs } from './logs.ts';
 
 /** @throws StartFailure for an authorization mode that cannot be served */
 export function openAuthorize(
   { api, accountId }: AppModel,
+  credentials: Credentials,
   issuers: LocalIssuer[],
   invoke: InvokeLambda,
   logs: Logs,
@@ -17,7 +18,7 @@ export function openAuthorize(
   return createAuthorize({
     api,
     accountId,
-    credentials: LOCAL_CREDENTIALS,
+    credentials,
     issuers,
     invokeAuthorizer: authorizerOf(invoke),
     log: (line) => logs.line('auth', line),

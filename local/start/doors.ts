@@ -1,7 +1,7 @@
-import { hostname } from 'node:os';
+import { hostname, networkInterfaces } from 'node:os';
 import type { Certificate } from '../http/certificate.ts';
 import { createAdmission, type Admit } from '../http/admission.ts';
-import { isLoopbackAddress } from '../http/host-names.ts';
+import { isEveryAddress, isLoopbackAddress } from '../http/host-names.ts';
 import { listen } from '../http/listen.ts';
 import type { Handle, LogFailure } from '../http/message.ts';
 import { createWebSocketDoor, type WebSocketDoor, type WebSocketOptions } from '../http/web-socket.ts';
@@ -21,7 +21,7 @@ export interface Doors {
   port: number;
   /** On which it listens; `0.0.0.0` and `::` stand for all addresses. */
   addresses: string[];
-  /** Whether other machines may reach it. */
+  /** Whether other machines may reach it, now or once this one is in a network. */
   isExposed: boolean;
   /** Serves queued requests, then new ones. */
   open(handle: Handle, webSocket: Pick<WebSocketOptions, 'admit' | 'open'>): void;
@@ -76,6 +76,19 @@ export async function bindDoors(
   };
 }
 
+/** Who may look into DynamoDB: programs of this machine, and pages that were allowed by name. */
+export const openDynamoDbAdmission = (
+  { allowedHosts = [], allowedOrigins = [] }: LocalOptions,
+  report: (line: string) => void,
+): Admit => createAdmission({ hostNames: allowedHosts, origins: allowedOrigins, listedOnly: true, report });
+
+/** Addresses by which other machines may reach it: this machine's own, where it listens on all of them. */
+export function exposedAmong({ addresses }: Pick<Doors, 'addresses'>): string[] {
+  const own = Object.values(networkInterfaces()).flatMap((infos = []) => infos.map(({ address }) => address));
+  const listening = addresses.some(isEveryAddress) ? own : addresses;
+  return listening.filter((address) => !isLoopbackAddress(address));
+}
+
 /** Who may come in through them: by which names the server is known, and which pages may call it. */
 export function openAdmission(
   { host, allowedHosts = [], allowedOrigins = [] }: LocalOptions,
@@ -90,8 +103,6 @@ export function openAdmission(
     report,
   });
 }
-
-const isEveryAddress = (address: string): boolean => address === '0.0.0.0' || address === '::';
 
 export function urlsOf(host: string | undefined, port: number, dynamoDb: string): LocalUrls {
   const name = !host || isEveryAddress(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;

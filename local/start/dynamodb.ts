@@ -3,13 +3,18 @@ import { createDynamoDbClient, type DynamoDbClient } from '../dynamodb/client.ts
 import { startEngine } from '../dynamodb/engine.ts';
 import { leavesExpiredItems, startExpirySweeper } from '../dynamodb/expiry-sweeper.ts';
 import { createRemovals, type Removals } from '../dynamodb/removals.ts';
+import { openPassThrough } from '../http/pass-through.ts';
 import type { LocalOptions } from '../options.ts';
 import type { AppModel } from '../template/model.ts';
+import { openDynamoDbAdmission } from './doors.ts';
 import type { Close, Logs } from './logs.ts';
 
 /** The DynamoDB that the tables are in: the embedded engine, or one that was there before. */
 export interface DynamoDb {
+  /** For the server and its Lambda functions. */
   endpoint: string;
+  /** For people's tools; keeps web pages out where the engine is ours. */
+  url: string;
   client: DynamoDbClient;
   /** Absent for an engine that removes expired items by itself. */
   sweepExpiredItems?: () => Promise<number>;
@@ -35,7 +40,7 @@ export async function openDynamoDb(options: LocalOptions, logs: Logs, closers: C
     });
     closers.push(() => client.close());
     const sweeps = await leavesExpiredItems(endpoint);
-    return { endpoint, client: removals.naming(client), sweeps, removals };
+    return { endpoint, url: endpoint, client: removals.naming(client), sweeps, removals };
   }
   const place =
     options.dataDirectory === undefined
@@ -46,8 +51,12 @@ export async function openDynamoDb(options: LocalOptions, logs: Logs, closers: C
   const { endpoint, sweepExpiredItems, watchWrites, answersWithLength = false } = engine;
   const client = createDynamoDbClient({ endpoint, region: ENGINE_REGION, answersWithLength });
   closers.push(() => client.close());
+  const admit = openDynamoDbAdmission(options, (line) => logs.line('dynamodb', line));
+  const gate = await openPassThrough({ to: endpoint, admit });
+  closers.push(() => gate.close());
   return {
     endpoint,
+    url: gate.url,
     client: removals.naming(client),
     sweepExpiredItems,
     sweeps: true,

@@ -15,6 +15,7 @@ import { loadResolvers } from '../resolver/load-resolvers.ts';
 import { keptTranslations } from '../runtime/kept-translations.ts';
 import { createRuntime } from '../runtime/runtime.ts';
 import type { AppModel, DataSourceModel, TableModel } from '../template/model.ts';
+import type { Credentials } from './credentials.ts';
 import type { Logs } from './logs.ts';
 
 /** @throws CodeRefused, StartFailure for code or a schema that AppSync would refuse */
@@ -22,6 +23,7 @@ export function openEngine(
   app: AppModel,
   client: DynamoDbClient,
   lambda: LambdaHost,
+  credentials: Credentials,
   tokenKeyBytes: Buffer,
   fanOut: FanOut,
   logs: Logs,
@@ -53,7 +55,7 @@ export function openEngine(
       case 'AMAZON_EVENTBRIDGE':
         return createEventBridgeDataSource(model, putEvents);
       case 'HTTP':
-        return createHttpDataSource(model);
+        return createHttpDataSource(model, credentials);
       case 'NONE':
         return createNoneDataSource(model);
     }

@@ -1,6 +1,6 @@
 import { createLambdaHost, type LambdaHost } from '../lambda/lambda-host.ts';
-import { LOCAL_CREDENTIALS } from '../local-credentials.ts';
 import type { AppModel } from '../template/model.ts';
+import type { Credentials } from './credentials.ts';
 import type { Close, Logs } from './logs.ts';
 
 /**
@@ -10,6 +10,7 @@ import type { Close, Logs } from './logs.ts';
 export async function openLambda(
   app: AppModel,
   dynamoDbEndpoint: string,
+  credentials: Credentials,
   logs: Logs,
   closers: Close[],
 ): Promise<LambdaHost> {
@@ -17,8 +18,8 @@ export async function openLambda(
     functions: app.lambdaFunctions,
     environment: {
       AWS_REGION: app.region,
-      AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDbEndpoint,
       // The SDK's advice about Node.js versions is for where functions are deployed, not for this machine.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -73,8 +73,8 @@ it('keeps its certificate authority from start to start', async () => {
   await openRealtime(`wss://localhost:${portOf(second)}`, { ca });
 });
 
-/** 127.0.0.1 and ::1 as the kernel writes them. */
-const LOOPBACK = ['0100007F', '00000000000000000000000001000000'];
+/** 127.0.0.0/8, its bytes backwards, and ::1, as the kernel writes them. */
+const LOOPBACK = /^(\w{6}7F|00000000000000000000000001000000)$/;
 
 it.skipIf(process.platform !== 'linux')(
   'listens on loopback only, and so does everything it starts',
@@ -87,8 +87,8 @@ it.skipIf(process.platform !== 'linux')(
     const own = listeningAddresses(server.process.pid!);
     const started = descendantsOf(server.process.pid!).flatMap(listeningAddresses);
 
-    expect(own).toContain(LOOPBACK[0]);
-    expect(started).toContain(LOOPBACK[0]);
-    expect([...own, ...started].filter((address) => !LOOPBACK.includes(address))).toEqual([]);
+    expect(own).toContain('0100007F');
+    expect(started).not.toEqual([]);
+    expect([...own, ...started].filter((address) => !LOOPBACK.test(address))).toEqual([]);
   },
 );

@@ -1,5 +1,4 @@
 import { canonicalJson } from '../../functions/put-validated-item/canonical-json.ts';
-import { LOCAL_API_KEY } from '../../local/local-credentials.ts';
 import { PutValidatedItemDocument } from '../../schema/generated/operations.ts';
 import { TransferFailure } from '../failure.ts';
 import type { CountryItem } from './country-items.ts';
@@ -17,12 +16,24 @@ interface ErrorEntry {
 }
 
 /**
+ * The API key of the local server at `origin`, which it gives to its own machine: one that listens beyond this has its own.
+ * @throws TransferFailure when no server answers
+ */
+export async function apiKeyOf(origin: string): Promise<string> {
+  return (await answerOf<{ apiKey: string }>(`${origin}/_local/console.json`)).apiKey;
+}
+
+/**
  * Creates the item unless there is one.
  * @throws TransferFailure when it is refused for another reason, or no server answers
  */
-export async function putCountry(url: string, item: CountryItem): Promise<SeedOutcome> {
+export async function putCountry(url: string, apiKey: string, item: CountryItem): Promise<SeedOutcome> {
   const variables = { input: { ...item, expectedVersion: 0 } };
-  const [error] = await ask(url, JSON.stringify({ query: String(PutValidatedItemDocument), variables }));
+  const [error] = await ask(
+    url,
+    apiKey,
+    JSON.stringify({ query: String(PutValidatedItemDocument), variables }),
+  );
   if (!error) return 'created';
   if (error.errorType !== 'Conflict' || error.data?.id !== item.id) {
     throw new TransferFailure(`${item.id} was not put: ${error.errorType}: ${error.message}`);
@@ -33,12 +44,16 @@ export async function putCountry(url: string, item: CountryItem): Promise<SeedOu
 const isSame = (a: string | null, b: string): boolean =>
   a !== null && canonicalJson(JSON.parse(a)) === canonicalJson(JSON.parse(b));
 
-async function ask(url: string, body: string): Promise<ErrorEntry[]> {
-  const headers = { 'content-type': 'application/json', 'x-api-key': LOCAL_API_KEY };
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+async function ask(url: string, apiKey: string, body: string): Promise<ErrorEntry[]> {
+  const headers = { 'content-type': 'application/json', 'x-api-key': apiKey };
+  const { errors = [] } = await answerOf<{ errors?: ErrorEntry[] }>(url, { method: 'POST', headers, body });
+  return errors;
+}
+
+async function answerOf<T>(url: string, init: RequestInit = {}): Promise<T> {
   try {
-    const response = await fetch(url, { method: 'POST', headers, body, signal });
-    return ((await response.json()) as { errors?: ErrorEntry[] }).errors ?? [];
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+    return (await response.json()) as T;
   } catch (error) {
     const { message, cause } = error as Error & { cause?: { code?: string } };
     throw new TransferFailure(

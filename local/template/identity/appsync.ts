@@ -32,10 +32,10 @@ const resolverArn = (resolver: Named): string =>
     `${apiPart(resolver)}/types/${textOf(resolver, 'TypeName')}/resolvers/${textOf(resolver, 'FieldName')}`,
   );
 const apiKeyArn = (key: Named): string => arnOf(key, 'appsync', `${apiPart(key)}/apikey/${apiKeyId(key)}`);
-/** AWS makes secrets up; here they are the same at every start, and the first is the same for every API. */
+/** AWS makes secrets up; here they are the same at every start, and whoever does not know the first cannot tell the others. */
 const apiKey = (key: Named): string =>
   key.options.isFurtherApiKey?.(key)
-    ? `da2-${lowerCaseId(ID_LENGTH, 'ApiKey', key.stackName, key.logicalId)}`
+    ? `da2-${lowerCaseId(ID_LENGTH, 'ApiKey', key.options.apiKey ?? '', key.stackName, key.logicalId)}`
     : (key.options.apiKey ?? LOCAL_API_KEY);
 const apiKeyId = (key: Named): string => `apikey${lowerCaseId(6, key.stackName, key.logicalId)}`;
 

@@ -16,7 +16,7 @@ export interface IdentityOptions {
   endpoints?: { graphqlUrl: string; realtimeUrl: string };
   /** Whether an `AWS::AppSync::GraphQLApi` is the one that is served. @default each is */
   isServed?(api: Named): boolean;
-  /** The value of an API's first `AWS::AppSync::ApiKey`. @default 'da2-localdevkey000000000000000' */
+  /** The value of an API's first `AWS::AppSync::ApiKey`; those of further ones follow from it. @default 'da2-localdevkey000000000000000' */
   apiKey?: string;
   /** Whether an `AWS::AppSync::ApiKey` is another than its API's first. @default each counts as the first */
   isFurtherApiKey?(key: Named): boolean;

@@ -17,5 +17,6 @@ const ARGUMENTS = [
 /** `CHROMIUM_PATH`, or where Linux distributions put it; undefined where there is none. */
 export const chromiumPath = [process.env.CHROMIUM_PATH ?? '', ...PLACES].find((path) => existsSync(path));
 
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: chromiumPath, args: ARGUMENTS });
+/** @param more switches, such as `--host-resolver-rules=…` */
+export const launchChromium = (...more: string[]): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath, args: [...ARGUMENTS, ...more] });

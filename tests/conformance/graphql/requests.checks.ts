@@ -242,9 +242,12 @@ export const requestChecks: Check[] = [
     promise: 'lets pages of any origin read its answers, refusals too',
     source: 'amplify-js in browsers',
     evidence: 'inferred',
+    unlike:
+      'the local credentials are no secret, so only pages of loopback names, the console and pages named by --allow-origin may call',
     async run(api) {
+      const origin = 'https://any.example';
       for (const body of [JSON.stringify(HELLO), 'meow']) {
-        assert.equal((await send(api, body)).headers['access-control-allow-origin'], '*');
+        assert.equal((await send(api, body, { origin })).headers['access-control-allow-origin'], '*');
       }
     },
   },
@@ -270,6 +273,19 @@ export const requestChecks: Check[] = [
     async run(api) {
       const body = JSON.stringify({ ...HELLO, padding: 'x'.repeat(1_100_000) });
       assert.equal((await send(api, body)).status, 413);
+    },
+  },
+  {
+    id: 'GQL-027',
+    promise: 'lets a page of localhost read its answers, refusals too',
+    source: 'amplify-js in browsers',
+    evidence: 'inferred',
+    async run(api) {
+      const origin = 'http://localhost:3000';
+      for (const body of [JSON.stringify(HELLO), 'meow']) {
+        const { headers } = await send(api, body, { origin });
+        assert.ok(['*', origin].includes(headers['access-control-allow-origin'] ?? ''));
+      }
     },
   },
 ];

@@ -37,8 +37,11 @@ const echo = () =>
 
 const model = (endpoint: string) => ({ logicalId: 'Web', name: 'web', type: 'HTTP' as const, endpoint });
 
+/** What the server accepts itself. */
+const OWN = { accessKeyId: 'AKIAOWN', secretAccessKey: 'own secret' };
+
 const call = (endpoint: string, request: unknown, limits?: HttpLimits): Promise<Outcome> =>
-  createHttpDataSource(model(endpoint), limits).invoke(request, { field: 'Query.web' });
+  createHttpDataSource(model(endpoint), OWN, limits).invoke(request, { field: 'Query.web' });
 
 function received(outcome: Outcome): Received {
   const { result } = outcome as { result: { body: string } };
@@ -219,7 +222,7 @@ test('gives up an answer that is too large', async () => {
 });
 
 test('refuses to start with an endpoint that is no URL', () => {
-  expect(() => createHttpDataSource(model('example.com'))).toThrow(
+  expect(() => createHttpDataSource(model('example.com'), OWN)).toThrow(
     "HTTP data source 'web' has the endpoint 'example.com'; it must be a URL that begins with http:// or https://.",
   );
 });
@@ -232,10 +235,10 @@ test.each([
     'secret',
   ],
   [
-    'for local use',
+    'of the server where the environment has none',
     { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_SESSION_TOKEN: '' },
-    'AKIALOCALDEVELOPMENT',
-    'local-development-secret',
+    OWN.accessKeyId,
+    OWN.secretAccessKey,
   ],
 ])('signs with the credentials %s', async (_what, environment, accessKey, secretKey) => {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
@@ -252,7 +255,7 @@ test.each([
     },
   };
 
-  const outcome = await createHttpDataSource({ ...model(endpoint), signing }).invoke(request, {
+  const outcome = await createHttpDataSource({ ...model(endpoint), signing }, OWN).invoke(request, {
     field: 'Query.web',
   });
 

@@ -57,7 +57,12 @@ test('without the index the engine is started all the same, and says what that c
   const lines: string[] = [];
 
   const launch = dynoxide(binary);
-  await launch({ directory, port: 1, temporary: false, log: (line) => void lines.push(line) });
+  await launch({
+    directory,
+    address: { host: '127.0.0.1', port: 1 },
+    temporary: false,
+    log: (line) => void lines.push(line),
+  });
 
   expect(lines).toEqual([expect.stringMatching(/^writes will slow down .* it did not end cleanly/)]);
 });

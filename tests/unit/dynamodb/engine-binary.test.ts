@@ -55,7 +55,12 @@ test('starts Java on the jar, bound by its own port, and waits for it', async ()
   const log = (line: string): void => void lines.push(line);
 
   const launch = dynamoDbLocal({ DYNAMODB_LOCAL_JAR: folder });
-  const { start, sweepExpiredItems } = await launch({ directory: folder, port, temporary: false, log });
+  const { start, sweepExpiredItems } = await launch({
+    directory: folder,
+    address: { host: '127.0.0.1', port },
+    temporary: false,
+    log,
+  });
   const engine = await start();
   onTestFinished(() => engine.stop());
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,11 +47,11 @@ async function startServer(directory = ''): Promise<{ server: ChildProcess; endp
   return { server, endpoint: (JSON.parse(String(line)) as { endpoint: string }).endpoint };
 }
 
-async function answers(endpoint: string): Promise<boolean> {
-  return fetch(endpoint).then(
-    () => true,
-    () => false,
-  );
+/** Not by fetch, which refuses the engine's port as browsers do. */
+function answers(endpoint: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    get(endpoint, (answer) => resolve(answer.resume() && true)).on('error', () => resolve(false));
+  });
 }
 
 async function untilSilent(endpoint: string, withinMs: number): Promise<boolean> {
@@ -212,13 +213,25 @@ test('restarts an engine that has run for a while, on the same port with what it
 
 test('refuses a port that is taken', async () => {
   const { engine } = await start({ memory: true });
-  const port = Number(new URL(engine.endpoint).port);
+  const { hostname: host, port: text } = new URL(engine.endpoint);
+  const port = Number(text);
 
-  const second = startEngine({ memory: true, port, log });
+  const second = startEngine({ memory: true, address: { host, port }, log });
 
   await expect(second).rejects.toThrow(
     `port ${port} for DynamoDB is taken; stop what uses it, or choose another`,
   );
+});
+
+test('listens where no browser connects, each engine at an address of its own', async () => {
+  const [one, other] = await Promise.all([start({ memory: true }), start({ memory: true })]);
+
+  for (const { engine } of [one, other]) {
+    // Node.js's fetch blocks the same ports as browsers do (Fetch Standard, "Port blocking").
+    await expect(fetch(engine.endpoint)).rejects.toMatchObject({ cause: new Error('bad port') });
+    expect(new URL(engine.endpoint).hostname).toMatch(/^127\./);
+  }
+  expect(one.engine.endpoint).not.toBe(other.engine.endpoint);
 });
 
 test('says what the engine said when a file is no database', async () => {

@@ -1,0 +1,42 @@
+import { randomInt } from 'node:crypto';
+import { isFreePort } from './free-port.ts';
+
+/** Where an engine listens. */
+export interface EngineAddress {
+  /** A loopback address. */
+  host: string;
+  port: number;
+}
+
+/**
+ * Ports that no browser connects to, whatever a page asks for (Fetch Standard, "Port blocking"), without those that need a
+ * superuser (below 1024) or that systems use themselves (NFS, X11). An engine answers every page with
+ * `access-control-allow-origin: *` and checks no credentials, so pages must not get to it at all.
+ */
+export const BLOCKED_PORTS = [
+  6667, 6666, 6668, 6669, 6665, 6697, 6679, 6566, 10_080, 4190, 4045, 3659, 1719, 1720, 1723, 5060, 5061,
+];
+
+const FIXED_HOST = '127.0.0.1';
+/** Linux and Windows have all of 127.0.0.0/8, so engines need not share these few ports; macOS has 127.0.0.1 only. */
+const ADDRESSES_TRIED = 5;
+
+/**
+ * An address that is free now. Nobody is told of it but the server and its Lambda functions, which a gate of the server's own
+ * stands in for (`http/pass-through.ts`).
+ *
+ * @param fixed for an engine that cannot be bound to an address of one's choice. @default false
+ * @returns null when all of the ports are taken
+ */
+export async function findEngineAddress(fixed = false): Promise<EngineAddress | null> {
+  const hosts = fixed ? [] : Array.from({ length: ADDRESSES_TRIED }, randomLoopback);
+  for (const host of hosts) {
+    const port = BLOCKED_PORTS[0]!;
+    if (await isFreePort(port, host)) return { host, port };
+  }
+  for (const port of BLOCKED_PORTS) if (await isFreePort(port)) return { host: FIXED_HOST, port };
+  return null;
+}
+
+/** Of 127.0.0.0/8, away from its ends. */
+const randomLoopback = (): string => `127.${randomInt(1, 255)}.${randomInt(0, 256)}.${randomInt(1, 255)}`;
