@@ -42,4 +42,6 @@ async function connect() {
   }
 }
 
+// A key that is pasted before the first answer counts too.
+auth.onChange(() => void connect());
 await connect();
