@@ -45,7 +45,11 @@ const downhill = {
       from: './local',
       except: ['./streams', './template/model.ts', './failure.ts'],
     },
-    { target: './local/auth', from: './local', except: ['./auth', './template/model.ts', './failure.ts'] },
+    {
+      target: './local/auth',
+      from: './local',
+      except: ['./auth', './template/model.ts', './failure.ts', './nesting.ts'],
+    },
   ].map((zone) => ({ ...zone, message: 'Imports run downhill: have start.ts hand it over.' })),
 };
 

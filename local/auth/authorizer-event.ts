@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isNestedDeeper } from '../nesting.ts';
 import type { SignedRequest } from './caller.ts';
 import { headerOf } from './request-headers.ts';
 
@@ -45,7 +46,7 @@ const operationOf = (request: SignedRequest): Operation => {
   return {
     queryString: typeof query === 'string' ? query : '',
     operationName: typeof operationName === 'string' ? operationName : null,
-    variables: isObject(variables) ? variables : {},
+    variables: isObject(variables) && !isNestedDeeper(variables) ? variables : {},
   };
 };
 

@@ -8,8 +8,10 @@ import {
   visit,
 } from 'graphql';
 import { RequestRefused } from '../auth/caller.ts';
+import { isNestedDeeper, MAX_NESTING } from '../nesting.ts';
 import { exactVariables } from './coercion/exact-variables.ts';
 import { coerceVariables } from './coercion/variables.ts';
+import { checkExtent } from './document-extent.ts';
 import { requestError } from './errors.ts';
 import type { PreparedOperation } from './operation.ts';
 import type { GraphQLErrorEntry, GraphQLRequest } from './request.ts';
@@ -50,6 +52,7 @@ export function createPrepare(schema: GraphQLSchema, introspectionEnabled: boole
 
   const prepareDocument = (query: string): PreparedDocument => {
     const document = parseQuery(query);
+    checkExtent(document);
     const errors = validate(document);
     return errors.length > 0
       ? { used: false, errors: errors.map(requestError), operations: [] }
@@ -86,6 +89,10 @@ export function createPrepare(schema: GraphQLSchema, introspectionEnabled: boole
   };
 
   return ({ query, operationName, variables, variablesIn }) => {
+    if (isNestedDeeper(variables)) {
+      const message = `The variables are nested more than ${MAX_NESTING} levels deep.`;
+      throw new RequestRefused(400, 'BadRequestException', message);
+    }
     const { errors, operations } = documentFor(query);
     if (errors.length > 0) {
       return { kind: 'invalid', errors };

@@ -15,6 +15,7 @@ import {
   type SelectionSetNode,
   type ValidationContext,
 } from 'graphql';
+import { RequestRefused } from '../../../auth/caller.ts';
 import { namesAround, report } from '../report.ts';
 import { nameOfType } from '../type-text.ts';
 
@@ -32,8 +33,29 @@ interface Conflict {
   nodes: FieldNode[];
 }
 
+/** Comparisons of two fields, and fields collected for them: as many take about a second. */
+const MAX_WORK = 200_000;
+
+/** What still may be done for a document. */
+class Work {
+  #left = MAX_WORK;
+
+  /** @throws RequestRefused 400 `BadRequestException`: fields of one name are compared each with each */
+  spend(): void {
+    this.#left -= 1;
+    if (this.#left < 0) {
+      const message = 'The document selects too many different fields under the same names to compare them.';
+      throw new RequestRefused(400, 'BadRequestException', message);
+    }
+  }
+}
+
+/** By response name, then by text. */
+type Groups = Map<string, Map<string, Selected>>;
+
 /** Fields with one response name are one field with the same arguments (GraphQL specification 5.3.2). */
 export const overlappingFieldsCanBeMerged = (context: ValidationContext): ASTVisitor => {
+  const work = new Work();
   const compared = new WeakMap<FieldNode, WeakSet<FieldNode>>();
 
   const firstTime = (a: FieldNode, b: FieldNode): boolean => {
@@ -44,12 +66,21 @@ export const overlappingFieldsCanBeMerged = (context: ValidationContext): ASTVis
     return true;
   };
 
-  const conflictsOf = (groups: Map<string, Selected[]>): Conflict[] =>
-    [...groups].flatMap(([name, fields]) =>
-      fields.flatMap((a, index) => fields.slice(index + 1).flatMap((b) => conflictOf(name, a, b) ?? [])),
-    );
+  /** One after the other, for after a hundred errors nobody asks for more. */
+  function* conflictsOf(groups: Groups): Generator<Conflict> {
+    for (const [name, group] of groups) {
+      const fields = [...group.values()];
+      for (const [index, a] of fields.entries()) {
+        for (let other = index + 1; other < fields.length; other += 1) {
+          const conflict = conflictOf(name, a, fields[other]!);
+          if (conflict) yield conflict;
+        }
+      }
+    }
+  }
 
   const conflictOf = (name: string, a: Selected, b: Selected): Conflict | null => {
+    work.spend();
     if (!firstTime(a.node, b.node)) {
       return null;
     }
@@ -57,7 +88,7 @@ export const overlappingFieldsCanBeMerged = (context: ValidationContext): ASTVis
     if (reason !== null) {
       return { reason: `${name}: ${reason}`, nodes: [a.node, b.node] };
     }
-    const below = conflictsOf(collect(context, [a, b]));
+    const below = [...conflictsOf(collect(context, [a, b], work))];
     return below.length > 0
       ? {
           reason: `${name}: (${below.map((one) => one.reason).join(', ')})`,
@@ -69,8 +100,8 @@ export const overlappingFieldsCanBeMerged = (context: ValidationContext): ASTVis
   return {
     SelectionSet: {
       leave(node, _key, parent, _path, ancestors) {
-        const groups = new Map<string, Selected[]>();
-        collectInto(context, groups, node, context.getParentType() ?? undefined, new Set());
+        const groups: Groups = new Map();
+        collectInto(context, groups, node, context.getParentType() ?? undefined, new Set(), work);
         for (const { reason, nodes } of conflictsOf(groups)) {
           report(context, 'FieldsConflict', reason, nodes, namesAround(node, parent, ancestors));
         }
@@ -119,12 +150,12 @@ const argumentsText = ({ arguments: given = [] }: FieldNode): string =>
     .sort()
     .join();
 
-function collect(context: ValidationContext, fields: Selected[]): Map<string, Selected[]> {
-  const groups = new Map<string, Selected[]>();
+function collect(context: ValidationContext, fields: Selected[], work: Work): Groups {
+  const groups: Groups = new Map();
   const spread = new Set<string>();
   if (fields.every(({ node }) => node.selectionSet)) {
     for (const { node, type } of fields) {
-      collectInto(context, groups, node.selectionSet!, type && getNamedType(type), spread);
+      collectInto(context, groups, node.selectionSet!, type && getNamedType(type), spread, work);
     }
   }
   return groups;
@@ -132,12 +163,14 @@ function collect(context: ValidationContext, fields: Selected[]): Map<string, Se
 
 function collectInto(
   context: ValidationContext,
-  groups: Map<string, Selected[]>,
+  groups: Groups,
   { selections }: SelectionSetNode,
   parent: GraphQLNamedType | undefined,
   spread: Set<string>,
+  work: Work,
 ): void {
   for (const selection of selections) {
+    work.spend();
     if (selection.kind === Kind.FIELD) {
       add(groups, selected(selection, parent));
       continue;
@@ -152,7 +185,7 @@ function collectInto(
     }
     const condition = fragment.typeCondition;
     const type = condition ? context.getSchema().getType(condition.name.value) : parent;
-    collectInto(context, groups, fragment.selectionSet, type, spread);
+    collectInto(context, groups, fragment.selectionSet, type, spread, work);
   }
 }
 
@@ -162,11 +195,11 @@ function selected(node: FieldNode, parent: GraphQLNamedType | undefined): Select
   return { node, type: fields[node.name.value]?.type, parent, text: `${parent?.name} ${own}` };
 }
 
-function add(groups: Map<string, Selected[]>, field: Selected): void {
+function add(groups: Groups, field: Selected): void {
   const name = (field.node.alias ?? field.node.name).value;
-  const group = groups.get(name) ?? [];
+  const group = groups.get(name) ?? new Map<string, Selected>();
   groups.set(name, group);
-  if (!group.some(({ text }) => text === field.text)) {
-    group.push(field);
+  if (!group.has(field.text)) {
+    group.set(field.text, field);
   }
 }
