@@ -35,6 +35,14 @@ export interface ConformanceApi extends ApiClient {
   target: ApiTarget;
 }
 
+/** Users by name, with the groups that each is in. */
+export interface TestUsers {
+  /** Of the user pool. */
+  pool?: Record<string, string[]>;
+  /** Of the OpenID Connect provider. */
+  oidc?: string[];
+}
+
 /** Checks that share an app. */
 export interface Area {
   /** `graphql`: the folder below `tests/conformance`. */
@@ -45,5 +53,7 @@ export interface Area {
   prefix: string;
   /** Writes the cloud assembly of the app that the checks are run against to this directory. */
   synthesize(outdir: string): void;
+  /** Whose tokens the checks need, which a local server makes by itself. @default none */
+  users?: TestUsers;
   checks: Check[];
 }

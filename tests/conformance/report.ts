@@ -1,4 +1,4 @@
-import type { Area, Check, Evidence } from './check.ts';
+import type { Area, Check, Evidence, TestUsers } from './check.ts';
 import type { CheckResult } from './run-area.ts';
 
 /** Columns of the table: what the checks of an area say of local. */
@@ -56,6 +56,32 @@ export const failureLine = ({ check, verdict, reason }: CheckResult): string =>
   verdict === 'mended'
     ? `${check.id} ${check.promise}: passes, though it says it is unlike AWS; remove its \`unlike\``
     : `${check.id} ${check.promise}: ${reason?.split('\n').join('\n    ')}`;
+
+/** A line for each reason why checks could not run, with their ids. */
+export function skippedLines(results: CheckResult[]): string[] {
+  const skipped = results.filter(({ verdict }) => verdict === 'skipped');
+  const reasons = [...new Set(skipped.map(({ reason }) => reason))];
+  return reasons.map((reason) => {
+    const ids = skipped.filter((result) => result.reason === reason).map(({ check }) => check.id);
+    return `${ids.length} skipped: ${reason} (${ids.join(', ')})`;
+  });
+}
+
+/** Whose tokens the areas need, for a terminal: a line for each area that needs any. */
+export function userTable(areas: Area[]): string {
+  const needing = areas.filter(({ users }) => users !== undefined);
+  const width = Math.max(...needing.map(({ name }) => name.length));
+  return needing.map(({ name, users }) => `  ${name.padEnd(width)}  ${usersText(users!)}`).join('\n');
+}
+
+/** `ada in admins, ulf, olga of OpenID Connect`. */
+export const usersText = ({ pool = {}, oidc = [] }: TestUsers): string =>
+  [
+    ...Object.entries(pool).map(([user, groups]) =>
+      groups.length > 0 ? `${user} in ${groups.join(' and ')}` : user,
+    ),
+    ...oidc.map((user) => `${user} of OpenID Connect`),
+  ].join(', ');
 
 const INTRODUCTION = `<!-- Written by \`npm run conformance -- --write\`. -->
 

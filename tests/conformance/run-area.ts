@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApiClient } from '../api/harness/client.ts';
 import { deployedTarget } from '../api/harness/deployed-target.ts';
+import { SecretMissing } from '../api/harness/environment.ts';
 import { portTarget } from '../api/harness/port-target.ts';
 import type { ApiTarget } from '../api/harness/target.ts';
 import type { Area, Check, ConformanceApi } from './check.ts';
+import { onlyDeclared } from './declared-users.ts';
 
-/** `unlike`: fails and says so. `mended`: says that it fails, and passes. */
+/** `unlike`: fails and says so. `mended`: says that it fails, and passes. `skipped`: cannot run there. */
 export type Verdict = 'passes' | 'fails' | 'unlike' | 'mended' | 'skipped';
 
 export interface CheckResult {
@@ -30,7 +32,7 @@ const CHECK_WITHIN_MS = 60_000;
  * `url` (see `deployedTarget` for its credentials).
  */
 export async function openArea(area: Area, url?: string): Promise<OpenArea> {
-  return url ? opened(await deployedTarget(url), url) : openLocal(area);
+  return url ? opened(deployedTarget(url), url) : openLocal(area);
 }
 
 async function openLocal(area: Area): Promise<OpenArea> {
@@ -38,7 +40,7 @@ async function openLocal(area: Area): Promise<OpenArea> {
   const remove = (): void => rmSync(outdir, { recursive: true, force: true });
   try {
     area.synthesize(outdir);
-    const { run, close } = opened(await portTarget('--app', outdir));
+    const { run, close } = opened(onlyDeclared(await portTarget('--app', outdir), area));
     return { run, close: () => close().finally(remove) };
   } catch (error) {
     remove();
@@ -58,13 +60,15 @@ function opened(target: ApiTarget, url?: string): OpenArea {
 }
 
 async function runCheck(check: Check, api: ConformanceApi, local: boolean): Promise<CheckResult> {
-  const reason = await failureOf(check, api);
+  const failure = await failureOf(check, api);
   const expected = local && check.unlike !== undefined;
-  if (reason === undefined) return { check, verdict: expected ? 'mended' : 'passes' };
+  if (failure === undefined) return { check, verdict: expected ? 'mended' : 'passes' };
+  const { message: reason } = failure;
+  if (failure instanceof SecretMissing) return { check, verdict: 'skipped', reason };
   return { check, verdict: expected ? 'unlike' : 'fails', reason };
 }
 
-async function failureOf(check: Check, api: ConformanceApi): Promise<string | undefined> {
+async function failureOf(check: Check, api: ConformanceApi): Promise<Error | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer in ${CHECK_WITHIN_MS} ms`)), CHECK_WITHIN_MS);
@@ -73,7 +77,7 @@ async function failureOf(check: Check, api: ConformanceApi): Promise<string | un
     await Promise.race([check.run(api), late]);
     return undefined;
   } catch (error) {
-    return (error as Error).message;
+    return error as Error;
   } finally {
     clearTimeout(timer);
   }

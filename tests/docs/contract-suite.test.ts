@@ -11,6 +11,8 @@ import { deployedTarget } from '../api/harness/deployed-target.ts';
 import { SETTINGS } from '../api/harness/environment.ts';
 import { NEEDS } from '../api/harness/needs.ts';
 import { identifyUsers } from '../api/harness/users.ts';
+import { areas } from '../conformance/areas.ts';
+import { usersText } from '../conformance/report.ts';
 import { theOnly } from '../infra/harness/readable.ts';
 import { synthesize } from '../infra/harness/synthesized.ts';
 import { type Commands, fakeAws } from './harness/fake-aws.ts';
@@ -181,6 +183,14 @@ test('the page has the settings in the words of the suite', () => {
   const rows = tableRows(section(text, '## Settings'));
 
   expect(rows.map(([name = '', what]) => [plain(name), what])).toEqual(Object.entries(SETTINGS));
+});
+
+test('the page has the users of the numbered checks', () => {
+  const rows = tableRows(section(text, '## The numbered checks on AWS'));
+
+  expect(rows).toEqual(
+    areas.flatMap(({ name, users }) => (users ? [[`\`${name}\``, usersText(users)]] : [])),
+  );
 });
 
 test('the page says what is needed, and why it may be missing', () => {

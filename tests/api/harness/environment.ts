@@ -18,11 +18,16 @@ export const SETTINGS = {
   API_ENV_FILE: 'File with these variables, one NAME=value a line. The environment goes before it.',
 } as const;
 
-/** @throws Error that names the variable when it is not set */
+/** Nobody has given what a caller would have to prove itself with. */
+export class SecretMissing extends Error {
+  override name = 'SecretMissing';
+}
+
+/** @throws SecretMissing that names the variable when it is not set */
 export function required(name: string): string {
   const value = process.env[name];
   if (!value) {
-    throw new Error(`${name} is not set`);
+    throw new SecretMissing(`${name} is not set`);
   }
   return value;
 }
@@ -44,6 +49,14 @@ export function environmentSecrets(endpoint: URL): Secrets {
   return {
     apiKey: () => required('API_KEY'),
     aws: async () => ({ credentials: await config.credentials(), region: await config.region() }),
-    token: async (caller) => required(tokenVariable(caller)),
+    token: async (caller) => givenToken(caller),
   };
+}
+
+/** Who signs in gets the token that the provider makes, and no other. */
+function givenToken(caller: UserCredentials): string {
+  if (Object.keys(caller.more ?? {}).length > 0) {
+    throw new SecretMissing(`AWS makes no token to order: ${JSON.stringify(caller.more)}`);
+  }
+  return required(tokenVariable(caller));
 }

@@ -86,7 +86,7 @@ export async function connectAs(
   api: ConformanceApi,
   credentials: Credentials,
 ): Promise<{ socket: TestSocket; answer: Record<string, unknown> }> {
-  const header = base64Url(await api.target.headersFor(credentials, '{}', '/graphql/connect'));
+  const header = base64Url(await api.target.realtimeHeadersFor(credentials, '{}', '/graphql/connect'));
   const socket = await api.target.openSocket(['graphql-ws', `header-${header}`]);
   socket.send({ type: 'connection_init' });
   return { socket, answer: await socket.next() };
@@ -103,7 +103,7 @@ export async function startAs(
   try {
     assert.equal(answer.type, 'connection_ack', JSON.stringify(answer));
     const data = JSON.stringify({ query });
-    const authorization = await api.target.headersFor(credentials, data);
+    const authorization = await api.target.realtimeHeadersFor(credentials, data);
     socket.send({ id: '1', type: 'start', payload: { data, extensions: { authorization } } });
     return await nextButKeepAlive(socket);
   } finally {

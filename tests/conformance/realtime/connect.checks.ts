@@ -126,7 +126,7 @@ const deliveries: Check[] = [
     source: CLIENT_GUIDE,
     evidence: 'inferred',
     async run(api) {
-      const headers = { host: api.target.host, ...(await api.target.headersFor(iam, '{}')) };
+      const headers = await api.target.realtimeHeadersFor(iam, '{}');
       const { error } = await refusal(api, { credentials: { mode: 'raw', headers } });
       assert.ok([400, 401, 403].includes(Number(error.errorCode)), JSON.stringify(error));
     },

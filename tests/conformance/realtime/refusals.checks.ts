@@ -103,9 +103,9 @@ const refusals: Check[] = [
     evidence: 'inferred',
     async run(api) {
       const headers = await headerObject(api, iam);
-      const forged = headers.authorization!.replace(/Signature=.{8}/, 'Signature=00000000');
+      const Authorization = headers.Authorization!.replace(/Signature=.{8}/, 'Signature=00000000');
       const { error } = await refusal(api, {
-        credentials: { mode: 'raw', headers: { ...headers, authorization: forged } },
+        credentials: { mode: 'raw', headers: { ...headers, Authorization } },
       });
       assert.match(String(error.message), /signature/);
       await using(open(api), async () => undefined);

@@ -167,7 +167,7 @@ export const resolverChecks: Check[] = [
       await using(open(api), async (wire) => {
         const query = 'subscription { onResolved(how: "tell") { id author { name } } }';
         const data = JSON.stringify({ query });
-        const authorization = await api.target.headersFor({ mode: 'apiKey' }, data);
+        const authorization = await api.target.realtimeHeadersFor({ mode: 'apiKey' }, data);
         const extensions = { authorization: { ...authorization, 'x-tenant': 'v1' } };
         wire.send({ type: 'start', id: 's', payload: { data, extensions } });
         const [error] = errorsOf(await wire.next());

@@ -213,7 +213,7 @@ const refusedStarts: Check[] = [
     async run(api) {
       await using(open(api), async (wire) => {
         const data = JSON.stringify({ query: onMessage('x') });
-        const authorization = await api.target.headersFor(iam, data);
+        const authorization = await api.target.realtimeHeadersFor(iam, data);
         wire.send({
           type: 'start',
           id: 's',
@@ -241,7 +241,7 @@ const refusedStarts: Check[] = [
       await using(open(api), async (wire) => {
         const query = `subscription A { onRequired { id } } subscription B { onMessage(id: "${id}") { id } }`;
         const data = JSON.stringify({ query, operationName: 'B' });
-        const authorization = await api.target.headersFor({ mode: 'apiKey' }, data);
+        const authorization = await api.target.realtimeHeadersFor({ mode: 'apiKey' }, data);
         wire.send({ type: 'start', id: 's', payload: { data, extensions: { authorization } } });
         assert.equal((await wire.next()).type, 'start_ack');
         await publish(api, { id });
@@ -263,7 +263,7 @@ export const numberStartChecks: Check[] = [
       await using(open(api), async (wire) => {
         const query = 'subscription ($id: ID) { onMessage(id: $id) { id } }';
         const data = `{"query": ${JSON.stringify(query)}, "variables": {"id": ${id}}}`;
-        const authorization = await api.target.headersFor({ mode: 'apiKey' }, data);
+        const authorization = await api.target.realtimeHeadersFor({ mode: 'apiKey' }, data);
         wire.send({ type: 'start', id: 's', payload: { data, extensions: { authorization } } });
         assert.equal((await wire.next()).type, 'start_ack');
         await publish(api, { id });

@@ -52,14 +52,11 @@ export interface Wire {
 const base64Url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64');
 
-/** The header object that real-time clients send: the host of the GraphQL endpoint, and who calls. */
-export const headerObject = async (
+/** The header object that real-time clients connect with: the host of the GraphQL endpoint, and who calls. */
+export const headerObject = (
   { target }: ConformanceApi,
   credentials: Credentials = apiKey,
-): Promise<Record<string, string>> => ({
-  host: target.host,
-  ...(await target.headersFor(credentials, '{}', '/graphql/connect')),
-});
+): Promise<Record<string, string>> => target.realtimeHeadersFor(credentials, '{}', '/graphql/connect');
 
 export function realtimeUrl(
   { target }: ConformanceApi,
@@ -115,7 +112,7 @@ function wireOf(api: ConformanceApi, webSocket: WebSocket, mailbox: Mailbox, clo
     },
     async start(id, query, variables, credentials = apiKey) {
       const data = JSON.stringify({ query, variables });
-      const authorization = { host: api.target.host, ...(await api.target.headersFor(credentials, data)) };
+      const authorization = await api.target.realtimeHeadersFor(credentials, data);
       wire.send({ id, type: 'start', payload: { data, extensions: { authorization } } });
     },
     async subscribe(id, query, variables, credentials) {

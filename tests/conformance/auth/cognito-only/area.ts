@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
-import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { apiKey, user } from '../../../api/harness/target.ts';
 import type { Area, Check } from '../../check.ts';
-import { testApi, testStack } from '../../test-api.ts';
+import { testApi, testStack, testUserPool } from '../../test-api.ts';
 import { addResolver } from '../local-resolver.ts';
+import { GROUPS, POOL_USERS } from '../pool-users.ts';
 import { ask, dataOf, identityOf, MISSING, refused, refusedField, token, UNPARSABLE } from '../requests.ts';
 
 const ADMIN = user('ada', 'admins');
@@ -15,8 +15,7 @@ const POOLS = 'AppSync developer guide, security-authz, "AMAZON_COGNITO_USER_POO
 /** An API whose only mode is a user pool. @param action its DefaultAction */
 const synthesize = (outdir: string, action: appsync.UserPoolDefaultAction, clientRegex?: string): void => {
   const { app, stack } = testStack(outdir, `Auth${action}`);
-  const userPool = new cognito.UserPool(stack, 'Users');
-  userPool.addClient('Web');
+  const userPool = testUserPool(stack, GROUPS);
   const api = testApi(stack, import.meta.dirname, {
     authorizationConfig: {
       defaultAuthorization: {
@@ -166,6 +165,7 @@ export const cognitoOnly: Area = {
   title: 'Authorization: Cognito alone',
   prefix: 'AUT',
   synthesize: (outdir) => synthesize(outdir, appsync.UserPoolDefaultAction.ALLOW, '.+'),
+  users: { pool: POOL_USERS },
   checks: allowChecks,
 };
 
@@ -174,5 +174,6 @@ export const cognitoDeny: Area = {
   title: 'Authorization: Cognito alone, refusing by default',
   prefix: 'AUT',
   synthesize: (outdir) => synthesize(outdir, appsync.UserPoolDefaultAction.DENY),
+  users: { pool: POOL_USERS },
   checks: denyChecks,
 };

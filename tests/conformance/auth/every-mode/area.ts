@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
-import * as cognito from 'aws-cdk-lib/aws-cognito';
 import type { Area } from '../../check.ts';
-import { testApi, testStack } from '../../test-api.ts';
+import { testApi, testStack, testUserPool } from '../../test-api.ts';
 import { authorizerFunction } from '../authorizer.ts';
+import { GROUPS, POOL_USERS } from '../pool-users.ts';
 import { addResolver } from '../local-resolver.ts';
 import { cognitoChecks } from './cognito.checks.ts';
 import { credentialChecks } from './credentials.checks.ts';
@@ -35,8 +35,7 @@ export const everyMode: Area = {
       `${readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8')}\n${matrixSdl()}`,
     );
     const { AuthorizationType: Mode } = appsync;
-    const userPool = new cognito.UserPool(stack, 'Users');
-    userPool.addClient('Web');
+    const userPool = testUserPool(stack, GROUPS);
     const api = testApi(stack, outdir, {
       authorizationConfig: {
         defaultAuthorization: { authorizationType: Mode.API_KEY },
@@ -85,6 +84,7 @@ export const everyMode: Area = {
     matrixFields.forEach((field) => addResolver(none, 'Query', field, `(${MATRIX_VALUE})`));
     app.synth();
   },
+  users: { pool: POOL_USERS, oidc: ['olga'] },
   checks: [
     ...credentialChecks,
     ...iamChecks,

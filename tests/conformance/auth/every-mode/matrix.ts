@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { SecretMissing } from '../../../api/harness/environment.ts';
 import type { Credentials } from '../../../api/harness/target.ts';
 import { apiKey, iam, oidcUser, user } from '../../../api/harness/target.ts';
 import type { Check, ConformanceApi } from '../../check.ts';
@@ -90,15 +91,25 @@ export const MATRIX_VALUE = JSON.stringify(
 const query = `{ ${ON_TYPE.map((_, t) => `matrix${t} { ${ON_FIELD.map((__, f) => fieldName(f)).join(' ')} }`).join(' ')} }`;
 
 type Answers = Record<string, Record<string, string | null>>;
-const asked = new WeakMap<ConformanceApi['target'], Promise<Answers[]>>();
+/** In the order of the callers; for one that cannot prove itself, why not. */
+type Asked = (Answers | SecretMissing)[];
+const asked = new WeakMap<ConformanceApi['target'], Promise<Asked>>();
 
-const answersOf = (api: ConformanceApi): Promise<Answers[]> => {
+const answersOf = (api: ConformanceApi): Promise<Asked> => {
   const answers =
-    asked.get(api.target) ??
-    Promise.all(CALLERS.map(async ({ credentials }) => (await dataOf(api, query, credentials)) as Answers));
+    asked.get(api.target) ?? Promise.all(CALLERS.map(({ credentials }) => answersFor(api, credentials)));
   asked.set(api.target, answers);
   return answers;
 };
+
+async function answersFor(api: ConformanceApi, credentials: Credentials): Promise<Answers | SecretMissing> {
+  try {
+    return (await dataOf(api, query, credentials)) as Answers;
+  } catch (error) {
+    if (error instanceof SecretMissing) return error;
+    throw error;
+  }
+}
 
 const says = (names: string[]): string =>
   names.length === 0
@@ -115,15 +126,18 @@ export const matrixChecks: Check[] = ON_TYPE.flatMap((onType, t) =>
     async run(api: ConformanceApi) {
       const answers = await answersOf(api);
 
-      const seen = CALLERS.filter((_, c) => answers[c]![`matrix${t}`]![fieldName(f)] === 'open');
+      const found = CALLERS.flatMap(({ name, is }, c) => {
+        const answer = answers[c]!;
+        if (answer instanceof SecretMissing) return [];
+        const expected = is.some((kind) => admitted(onType, onField).includes(kind));
+        return { name, seen: answer[`matrix${t}`]![fieldName(f)] === 'open', expected };
+      });
 
-      const expected = CALLERS.filter(({ is }) =>
-        is.some((kind) => admitted(onType, onField).includes(kind)),
-      );
-      assert.deepEqual(
-        seen.map(({ name }) => name),
-        expected.map(({ name }) => name),
-      );
+      const letIn = (by: 'seen' | 'expected'): string[] =>
+        found.filter((one) => one[by]).map(({ name }) => name);
+      assert.deepEqual(letIn('seen'), letIn('expected'));
+      const missing = answers.find((answer) => answer instanceof SecretMissing);
+      if (missing) throw missing;
     },
   })),
 );

@@ -108,5 +108,6 @@ export const oidcOnly: Area = {
     addResolver(none, 'Query', 'byIam', `'open'`);
     app.synth();
   },
+  users: { oidc: ['olga'] },
   checks,
 };
