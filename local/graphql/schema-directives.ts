@@ -25,7 +25,7 @@ export interface KnownDirectives {
 
 /**
  * Leaves out the directives that have no meaning where they stand, which AppSync takes: schemas with those of other tools deploy
- * (serverless-appsync-plugin#626 and #409), and so do its own on unions, interfaces and enums (inferred from that).
+ * (sid88in/serverless-appsync-plugin#626 and #409), and so do its own on unions, interfaces and enums (inferred from that).
  */
 export function keepKnownDirectives(document: DocumentNode): KnownDirectives {
   const locations = locationsOf(document);

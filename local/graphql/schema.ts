@@ -77,7 +77,7 @@ function refuseOwnScalars(schema: GraphQLSchema, logicalId: string): void {
   }
 }
 
-/** "Failed to parse schema document - ensure it's a valid SDL-formatted document." (observed, aws-appsync-community#387). */
+/** "Failed to parse schema document - ensure it's a valid SDL-formatted document." (observed, aws/aws-appsync-community#387). */
 function refuseHeirs({ definitions }: DocumentNode, logicalId: string): void {
   const heirs = definitions.flatMap((node) =>
     (node.kind === Kind.INTERFACE_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_EXTENSION) &&

@@ -2,7 +2,7 @@ import { type DocumentNode, Lexer, parse, Source, type Token, TokenKind } from '
 
 /**
  * Parses a schema as AppSync does, with graphql-java's older grammar. It takes `implements A, B` for `implements A & B` (observed,
- * aws-appsync-community#58), `implements A B` too, and passes over a semicolon (inferred from graphql-java 11: `Graphql.g4`,
+ * aws/aws-appsync-community#58), `implements A B` too, and passes over a semicolon (inferred from graphql-java 11: `Graphql.g4`,
  * whose tokenizer goes on after a character that it does not know). Places in errors are those of the text that is given.
  *
  * @throws GraphQLError for a syntax error

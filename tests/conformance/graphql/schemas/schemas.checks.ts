@@ -18,7 +18,8 @@ export const schemaChecks: Check[] = [
   {
     id: 'SDL-001',
     promise: 'takes `implements A, B`',
-    source: 'aws-appsync-community#58, graphql-schema-utilities#36, serverless-appsync-plugin#116',
+    source:
+      'aws/aws-appsync-community#58, awslabs/graphql-schema-utilities#36, sid88in/serverless-appsync-plugin#116',
     evidence: 'observed',
     async run(api) {
       assert.deepEqual(namesOf((await typeOf(api, 'Both')).interfaces), ['Aged', 'Named']);
@@ -27,7 +28,7 @@ export const schemaChecks: Check[] = [
   {
     id: 'SDL-002',
     promise: 'takes `implements A B`',
-    source: 'GJ v11 Graphql.g4',
+    source: 'graphql-java v11, Graphql.g4',
     evidence: 'inferred',
     async run(api) {
       assert.deepEqual(namesOf((await typeOf(api, 'Neither')).interfaces), ['Aged', 'Named']);
@@ -36,7 +37,7 @@ export const schemaChecks: Check[] = [
   {
     id: 'SDL-003',
     promise: 'takes directives that it does not know, and lists none of them',
-    source: 'serverless-appsync-plugin#626, serverless-appsync-plugin#409',
+    source: 'sid88in/serverless-appsync-plugin#626, sid88in/serverless-appsync-plugin#409',
     evidence: 'observed',
     async run({ succeed }) {
       const { __schema } = await succeed<{ __schema: { directives: { name: string }[] } }, never>(
@@ -53,7 +54,7 @@ export const schemaChecks: Check[] = [
   {
     id: 'SDL-004',
     promise: 'takes `@hidden`, `@canonical` and `@renamed`, which change nothing but a merged API',
-    source: 'DG merged-api, serverless-appsync-plugin#623',
+    source: 'AppSync developer guide, merged-api; sid88in/serverless-appsync-plugin#623',
     evidence: 'documented',
     async run(api) {
       assert.deepEqual(namesOf((await typeOf(api, 'Both')).fields), ['age', 'name']);
@@ -63,7 +64,7 @@ export const schemaChecks: Check[] = [
     id: 'SDL-005',
     promise:
       'takes directives of authorization on unions, interfaces and enums, and `@oneOf` as one it does not know',
-    source: 'serverless-appsync-plugin#409: nothing validates directives',
+    source: 'sid88in/serverless-appsync-plugin#409: nothing validates directives',
     evidence: 'inferred',
     async run({ succeed }) {
       const query =
@@ -74,7 +75,7 @@ export const schemaChecks: Check[] = [
   {
     id: 'SDL-006',
     promise: 'takes a semicolon between definitions for a blank',
-    source: 'GJ v11, whose tokenizer goes on after a character that it does not know',
+    source: 'graphql-java v11, whose tokenizer goes on after a character that it does not know',
     evidence: 'inferred',
     async run(api) {
       assert.deepEqual(namesOf((await typeOf(api, 'Aged')).fields), ['age']);
