@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Credentials } from './data-sources/http-signature.ts';
 import { StartFailure } from './failure.ts';
 import { DEFAULT_PORT } from './local-credentials.ts';
 
@@ -22,6 +23,10 @@ export interface LocalOptions {
   apiLogicalId?: string;
   /** A DynamoDB to use instead of the embedded engine. */
   dynamoDbEndpoint?: string;
+  /** Where HTTP data sources send instead of the template's endpoint, by name. @default none */
+  endpoints?: ReadonlyMap<string, string>;
+  /** Sign requests of HTTP data sources. @default those of every local server */
+  awsCredentials?: Credentials;
   /** Where this very version of the server may keep what saves the next start some time; undefined keeps nothing. */
   cacheDirectory?: string;
 }
@@ -66,6 +71,16 @@ export const FLAGS: Record<string, Flag> = {
     value: 'URL',
     says: 'Use this DynamoDB, signing with the AWS credentials of the environment. Default: an embedded one.',
   },
+  endpoint: {
+    type: 'string',
+    value: 'SOURCE=URL',
+    multiple: true,
+    says: 'Send requests of this HTTP data source to URL; may be repeated. Default: that of the template.',
+  },
+  'aws-credentials': {
+    type: 'boolean',
+    says: 'Sign requests of HTTP data sources with the AWS credentials of the environment. Default: local ones.',
+  },
   help: { type: 'boolean', says: 'Print this.' },
 };
 
@@ -95,6 +110,8 @@ export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): Lo
     assembly: text(values.app),
     apiLogicalId: text(values.api),
     dynamoDbEndpoint: endpointUrl(text(values['dynamodb-endpoint'])),
+    endpoints: new Map(texts(values.endpoint).map(sourceEndpoint)),
+    ...(values['aws-credentials'] && { awsCredentials: credentialsOf(environment) }),
   };
 }
 
@@ -177,8 +194,38 @@ function portNumber(value: string): number {
   return port;
 }
 
+const isHttpUrl = (value: string): boolean =>
+  /^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : '');
+
+/** `weather=http://localhost:9000/v1` */
+function sourceEndpoint(value: string): [name: string, url: string] {
+  const [, name, url] = /^([^=]+)=(.*)$/.exec(value) ?? [];
+  if (name === undefined || url === undefined || !isHttpUrl(url)) {
+    throw new StartFailure(
+      `--endpoint must be a data source and its URL, such as weather=http://localhost:9000, not "${value}"`,
+    );
+  }
+  return [name, url];
+}
+
+/** As AWS tools name them. */
+function credentialsOf(environment: NodeJS.ProcessEnv): Credentials {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
+    throw new StartFailure(
+      '--aws-credentials needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment; ' +
+        '"aws configure export-credentials --format env" prints them',
+    );
+  }
+  return {
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY,
+    ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
+  };
+}
+
 function endpointUrl(value: string | undefined): string | undefined {
-  if (value !== undefined && !/^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : '')) {
+  if (value !== undefined && !isHttpUrl(value)) {
     throw new StartFailure(`--dynamodb-endpoint ${value} is no URL; pass one such as http://localhost:8000`);
   }
   return value;

@@ -18,6 +18,7 @@ import { openAuthorize } from './start/authorize.ts';
 import { type Credentials, openCredentials } from './start/credentials.ts';
 import { bindDoors, exposedAmong, type LocalUrls, openAdmission, urlsOf } from './start/doors.ts';
 import { openDynamoDb, sweepExpiredItems } from './start/dynamodb.ts';
+import { endpointNotes, withEndpoints } from './start/endpoints.ts';
 import { openEngine } from './start/engine.ts';
 import { openCertificate, openIssuers, tokenKey } from './start/kept-secrets.ts';
 import { openLambda } from './start/lambda.ts';
@@ -83,16 +84,7 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
   const issuers = await openIssuers(app, directory);
   const fanOut = createFanOut((line) => logs.line('realtime', line));
   const key = await tokenKey(directory);
-  const engine = openEngine(
-    app,
-    dynamoDb.client,
-    lambda,
-    credentials,
-    key,
-    fanOut,
-    logs,
-    options.cacheDirectory,
-  );
+  const engine = openEngine(app, dynamoDb.client, lambda, credentials, key, fanOut, logs, options);
   const authorize = openAuthorize(app, credentials, issuers, lambda.invoke, logs);
   const connect = (handshake: Handshake, socket: RealtimeSocket): RealtimeConnection =>
     openConnection({
@@ -134,7 +126,7 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
     credentials,
     ...(doors.isExposed && { exposedOn: exposedAmong(doors) }),
     ...(kept?.caFile && { caFile: kept.caFile }),
-    notes: notesOf(app, options.dataDirectory, Date.now()),
+    notes: [...endpointNotes(app, options), ...notesOf(app, options.dataDirectory, Date.now())],
     handle,
     connect,
     close: () => closeAll(closers),
@@ -156,12 +148,13 @@ async function loadApp(
   const directory =
     options.assembly ?? (await synthesize('.', join('.local', 'assemblies'), (line) => logs.progress(line)));
   const { graphql, realtime } = urlsOf(options.host, port, '');
-  return readApp(loadAssembly(directory), {
+  const app = readApp(loadAssembly(directory), {
     endpoints: { graphqlUrl: graphql, realtimeUrl: realtime },
     apiLogicalId: options.apiLogicalId,
     ...(areSecret && { apiKey }),
     externalTables: options.dynamoDbEndpoint !== undefined,
   });
+  return options.endpoints ? withEndpoints(app, options.endpoints) : app;
 }
 
 /** In the opposite order of opening. */

@@ -24,6 +24,8 @@ const CONTENT_TYPES = [
   'application/x-amz-json-1.1',
   'application/vnd.api+json',
   'application/x-ndjson',
+  // Not listed, but AWS's own samples for SQS and SNS send it.
+  'application/x-www-form-urlencoded',
 ];
 
 /** What a request handler returned, as a request to `endpoint`; the refusal of a request AppSync would not send. */

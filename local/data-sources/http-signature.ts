@@ -13,27 +13,16 @@ export interface Credentials {
 /** Signs a request of an HTTP data source with AWS_IAM authorization. @returns its headers with the signature. */
 export type SignRequest = (request: OutgoingRequest) => Promise<Record<string, string>>;
 
-/** The credentials of the environment, as AWS tools name them, else those that this server accepts itself. */
-export function credentialsFrom(
-  environment: Record<string, string | undefined>,
-  own: Credentials,
-): Credentials {
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
-  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return own;
-  const sessionToken = AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {};
-  return { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY, ...sessionToken };
-}
-
-/** `AwsIamConfig` of a data source: SigV4 for a region and a service, with the credentials of the moment. */
+/** `AwsIamConfig` of a data source: SigV4 for a region and a service. */
 export function createSigner(
   { region, service }: { region: string; service: string },
-  credentials: () => Credentials,
+  credentials: Credentials,
 ): SignRequest {
   const signer = new SignatureV4({
     region,
     service,
     sha256: Sha256,
-    credentials: () => Promise.resolve(credentials()),
+    credentials,
     // S3 signs the path as it is, every other service escapes it once more ("Create a signed AWS API request").
     uriEscapePath: service !== 's3',
   });

@@ -5,7 +5,7 @@ import { answered, failed } from './data-source.ts';
 import type { DataSource, DataSourceError, Outcome } from './data-source.ts';
 import { charsetOf, parseHttpRequest } from './http-request.ts';
 import type { OutgoingRequest } from './http-request.ts';
-import { createSigner, credentialsFrom } from './http-signature.ts';
+import { createSigner } from './http-signature.ts';
 import type { Credentials, SignRequest } from './http-signature.ts';
 
 export interface HttpLimits {
@@ -17,6 +17,15 @@ export interface HttpLimits {
 
 const HTTP_LIMITS: HttpLimits = { timeoutMs: 30_000, responseBytes: 5 * 1024 * 1024 };
 
+export interface HttpDataSourceOptions {
+  /** Sign the requests of a data source with `AwsIamConfig`. */
+  credentials: Credentials;
+  /** Told in one line why an endpoint could not be used, which no client learns. */
+  report(line: string): void;
+  /** @default AppSync's quotas */
+  limits?: HttpLimits;
+}
+
 /**
  * An HTTP endpoint as a data source (docs/facts/data-sources.md#http-result). An answer of any status is a result,
  * `{statusCode, headers, body}`; redirects are not followed. Unlike AWS, the endpoint may be one that only this machine can
@@ -27,21 +36,24 @@ const HTTP_LIMITS: HttpLimits = { timeoutMs: 30_000, responseBytes: 5 * 1024 * 1
  */
 export function createHttpDataSource(
   model: DataSourceModel & { type: 'HTTP' },
-  own: Credentials,
-  limits: HttpLimits = HTTP_LIMITS,
+  { credentials, report, limits = HTTP_LIMITS }: HttpDataSourceOptions,
 ): DataSource {
   checkEndpoint(model.name, model.endpoint);
   const sign: SignRequest = model.signing
-    ? createSigner(model.signing, () => credentialsFrom(process.env, own))
+    ? createSigner(model.signing, credentials)
     : ({ headers }) => Promise.resolve(headers);
 
   return {
     name: model.name,
     type: 'HTTP',
-    async invoke(value) {
+    async invoke(value, { field }) {
       const request = parseHttpRequest(model.endpoint, value);
       if ('kind' in request) return request;
-      return exchange(model.name, request, await sign(request), limits);
+      const failure = ({ error, cause }: Failure): Outcome => {
+        report(`${field}: ${describe(request)} of HTTP data source ${model.name} failed: ${cause}`);
+        return failed(error);
+      };
+      return exchange(model.name, request, await sign(request), limits, failure);
     },
   };
 }
@@ -53,11 +65,21 @@ function checkEndpoint(name: string, endpoint: string): void {
   );
 }
 
+/** What a resolver learns, and why. */
+interface Failure {
+  error: DataSourceError;
+  cause: string;
+}
+
+/** Without the query, which may hold a secret. */
+const describe = ({ method, url }: OutgoingRequest): string => `${method} ${url.origin}${url.pathname}`;
+
 async function exchange(
   name: string,
   { method, url, body }: OutgoingRequest,
   headers: Record<string, string>,
   limits: HttpLimits,
+  failure: (failure: Failure) => Outcome,
 ): Promise<Outcome> {
   // Loads where an app has such a data source, and only then.
   const { send } = await import('./http-send.ts');
@@ -66,10 +88,10 @@ async function exchange(
     const response = await send(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
     const charset = charsetOf([response.headers['content-type']].flat()[0] ?? '');
     const text = await readText(response.body, limits.responseBytes, charset);
-    if (text === null) return failed(tooLarge(name, limits.responseBytes));
+    if (text === null) return failure(tooLarge(name, limits.responseBytes));
     return answered({ statusCode: response.statusCode, headers: joined(response.headers), body: text });
   } catch (error) {
-    return failed(signal.aborted ? TIMED_OUT : unreachable(name, error));
+    return failure(signal.aborted ? timedOut(limits.timeoutMs) : unreachable(name, error));
   }
 }
 
@@ -105,15 +127,17 @@ function joined(headers: Dispatcher.ResponseData['headers']): Record<string, str
 }
 
 /** Seen on AWS in aws/aws-appsync-community#43. */
-const TIMED_OUT: DataSourceError = {
-  type: 'Http:ExecutionTimeoutException',
-  message: 'Execution timed out.',
-};
+const timedOut = (timeoutMs: number): Failure => ({
+  error: { type: 'Http:ExecutionTimeoutException', message: 'Execution timed out.' },
+  cause: `it took more than ${timeoutMs / 1000} s`,
+});
 
-const tooLarge = (name: string, limit: number): DataSourceError =>
-  requestError(name, `the response is larger than ${limit} bytes`);
+const tooLarge = (name: string, limit: number): Failure => ({
+  error: requestError(name, `the response is larger than ${limit} bytes`),
+  cause: `the response is larger than ${limit} bytes`,
+});
 
-/** System error codes of a connection in words; addresses and ports stay here. */
+/** System error codes of a connection in words. */
 const REASONS: Record<string, string> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was closed',
@@ -128,9 +152,12 @@ const REASONS: Record<string, string> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate could not be verified',
 };
 
-function unreachable(name: string, error: unknown): DataSourceError {
-  const code = (error as { code?: unknown }).code;
-  return requestError(name, REASONS[String(code)] ?? 'the request failed');
+/** The cause stays here: a resolver may hand what it learns to clients. */
+function unreachable(name: string, error: unknown): Failure {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  const reason = REASONS[String(code)];
+  const cause = reason ? `${reason} (${String(code)})` : String(message ?? error);
+  return { error: requestError(name, 'it cannot be reached'), cause };
 }
 
 /** AppSync's client names its failure HttpRequestException (aws/aws-appsync-community#79); the type follows from that. */

@@ -11,6 +11,7 @@ import { createEventBuses } from '../events/event-buses.ts';
 import { loadSchema } from '../graphql/schema.ts';
 import type { LambdaHost } from '../lambda/lambda-host.ts';
 import type { FanOut } from '../realtime/fan-out.ts';
+import type { LocalOptions } from '../options.ts';
 import { loadResolvers } from '../resolver/load-resolvers.ts';
 import { keptTranslations } from '../runtime/kept-translations.ts';
 import { createRuntime } from '../runtime/runtime.ts';
@@ -27,7 +28,7 @@ export function openEngine(
   tokenKeyBytes: Buffer,
   fanOut: FanOut,
   logs: Logs,
-  cacheDirectory: string | undefined,
+  { cacheDirectory, awsCredentials = credentials }: Pick<LocalOptions, 'cacheDirectory' | 'awsCredentials'>,
 ): Engine {
   const { api } = app;
   const putEvents = createEventBuses({
@@ -55,7 +56,10 @@ export function openEngine(
       case 'AMAZON_EVENTBRIDGE':
         return createEventBridgeDataSource(model, putEvents);
       case 'HTTP':
-        return createHttpDataSource(model, credentials);
+        return createHttpDataSource(model, {
+          credentials: awsCredentials,
+          report: (line) => logs.line('http', line),
+        });
       case 'NONE':
         return createNoneDataSource(model);
     }

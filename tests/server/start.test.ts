@@ -69,12 +69,33 @@ describe('the command line', () => {
     ['--memory with --reset', '--memory --reset', /^--memory keeps no data, .* --data or --reset$/],
     ['an endpoint that is no URL', '--dynamodb-endpoint db:8000', /^--dynamodb-endpoint db:8000 is no URL/],
     [
+      'an endpoint without a data source',
+      '--endpoint http://localhost:1',
+      /^--endpoint must be a data source and its URL, such as weather=http:\/\/localhost:9000, not "http:\/\/localhost:1"$/,
+    ],
+    ['an endpoint of a data source that is no URL', '--endpoint a=b', /^--endpoint must be .*, not "a=b"$/],
+    [
+      'an endpoint of a data source that is not there',
+      '--memory --port 0 --endpoint weather=http://localhost:1',
+      /^--endpoint names 'weather'; the template has no HTTP data source$/,
+    ],
+    [
       'a folder that is not there',
       '--memory --app /nonexistent',
       /^there is no cloud assembly in '\/nonexistent'/,
     ],
   ])('refuses %s in one line', async (_, args, reason) => {
     expect(await refusalOf(args.split(' '))).toMatch(reason);
+  });
+});
+
+describe('--aws-credentials', () => {
+  it('names the variables that are not set', async () => {
+    const environment = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: '' };
+
+    expect(await refusalOf(['--aws-credentials'], environment)).toMatch(
+      /^--aws-credentials needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment; /,
+    );
   });
 });
 

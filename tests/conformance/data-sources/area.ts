@@ -7,7 +7,7 @@ import { dynamoDbManyChecks } from './dynamodb-many.checks.ts';
 import { dynamoDbPageChecks } from './dynamodb-pages.checks.ts';
 import { dynamoDbRefusalChecks } from './dynamodb-refusals.checks.ts';
 import { eventBridgeChecks } from './event-bridge.checks.ts';
-import { httpChecks } from './http.checks.ts';
+import { formChecks, httpChecks } from './http.checks.ts';
 import { lambdaChecks } from './lambda.checks.ts';
 import { lambdaBatchChecks } from './lambda-batches.checks.ts';
 import { pipelineChecks } from './pipelines.checks.ts';
@@ -33,5 +33,6 @@ export const dataSources: Area = {
     ...pipelineChecks,
     ...eventBridgeChecks,
     ...dynamoDbRefusalChecks,
+    ...formChecks,
   ],
 };

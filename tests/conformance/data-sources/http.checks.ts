@@ -167,6 +167,23 @@ export const httpChecks: Check[] = [
   ...noneChecks(),
 ];
 
+/** Added later. */
+export const formChecks: Check[] = [
+  check(
+    'DSC-236',
+    'a form is sent as it is, in application/x-www-form-urlencoded',
+    'aws-samples/aws-appsync-resolver-samples publishToSNS.js, aws-samples/serverless-patterns cdk-appsync-sqs',
+    'observed',
+    async (api) => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const body = 'Action=Publish&Version=2010-03-31&Message=%7B%22a%22%3A1%7D+b';
+      const { asked } = await exchange(api, post({ headers, body }), {}, 'signedHttp');
+      assert.deepEqual([asked.headers['content-type'], text(asked.body)], [headers['content-type'], body]);
+    },
+    { localOnly: true },
+  ),
+];
+
 function noneChecks(): Check[] {
   const rows: [id: string, promise: string, request: unknown, result: unknown][] = [
     ['DSC-170', 'NONE answers the payload', { payload: { a: [1] } }, { a: [1] }],

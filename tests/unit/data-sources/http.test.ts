@@ -7,6 +7,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Outcome } from '../../../local/data-sources/data-source.ts';
 import { createHttpDataSource } from '../../../local/data-sources/http.ts';
 import type { HttpLimits } from '../../../local/data-sources/http.ts';
+import type { Credentials } from '../../../local/data-sources/http-signature.ts';
 
 interface Received {
   method: string;
@@ -37,11 +38,15 @@ const echo = () =>
 
 const model = (endpoint: string) => ({ logicalId: 'Web', name: 'web', type: 'HTTP' as const, endpoint });
 
-/** What the server accepts itself. */
-const OWN = { accessKeyId: 'AKIAOWN', secretAccessKey: 'own secret' };
+const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
+/** What the terminal was told of the last call. */
+const report = vi.fn<(line: string) => void>();
 
-const call = (endpoint: string, request: unknown, limits?: HttpLimits): Promise<Outcome> =>
-  createHttpDataSource(model(endpoint), OWN, limits).invoke(request, { field: 'Query.web' });
+const call = (endpoint: string, request: unknown, limits?: HttpLimits): Promise<Outcome> => {
+  report.mockClear();
+  const options = { credentials, report, ...(limits && { limits }) };
+  return createHttpDataSource(model(endpoint), options).invoke(request, { field: 'Query.web' });
+};
 
 function received(outcome: Outcome): Received {
   const { result } = outcome as { result: { body: string } };
@@ -169,17 +174,23 @@ test.each(['Host', 'CONNECTION', 'User-Agent', 'expectation', 'TRANSFER_ENCODING
   },
 );
 
-test('answers an error without address or cause when nobody listens', async () => {
-  const outcome = await call('http://127.0.0.1:1', { method: 'GET', resourcePath: '/' });
+test('answers an error without address or cause when nobody listens, and tells both to the terminal', async () => {
+  const query = { token: 'hidden' };
+  const outcome = await call('http://127.0.0.1:1', { method: 'GET', resourcePath: '/v1', params: { query } });
 
   expect(outcome).toEqual({
     kind: 'answered',
     result: null,
     error: {
       type: 'Http:HttpRequestException',
-      message: "The HTTP endpoint of data source 'web' could not be used: the connection was refused.",
+      message: "The HTTP endpoint of data source 'web' could not be used: it cannot be reached.",
     },
   });
+  expect(report.mock.calls).toEqual([
+    [
+      'Query.web: GET http://127.0.0.1:1/v1 of HTTP data source web failed: the connection was refused (ECONNREFUSED)',
+    ],
+  ]);
 });
 
 test('answers an error when the connection breaks', async () => {
@@ -187,7 +198,8 @@ test('answers an error when the connection breaks', async () => {
 
   const outcome = await call(endpoint, { method: 'GET', resourcePath: '/' });
 
-  expect(outcome).toMatchObject({ error: { message: expect.stringContaining('the connection was closed') } });
+  expect(outcome).toMatchObject({ error: { message: expect.stringContaining('it cannot be reached') } });
+  expect(report.mock.calls[0]?.[0]).toMatch(/failed: the connection was closed \(\w+\)$/);
 });
 
 test.each([
@@ -204,6 +216,7 @@ test.each([
 
   const error = { type: 'Http:ExecutionTimeoutException', message: 'Execution timed out.' };
   expect(outcome).toEqual({ kind: 'answered', result: null, error });
+  expect(report.mock.calls[0]?.[0]).toMatch(/failed: it took more than 0.05 s$/);
 });
 
 test('gives up an answer that is too large', async () => {
@@ -222,26 +235,16 @@ test('gives up an answer that is too large', async () => {
 });
 
 test('refuses to start with an endpoint that is no URL', () => {
-  expect(() => createHttpDataSource(model('example.com'), OWN)).toThrow(
+  expect(() => createHttpDataSource(model('example.com'), { credentials, report })).toThrow(
     "HTTP data source 'web' has the endpoint 'example.com'; it must be a URL that begins with http:// or https://.",
   );
 });
 
 test.each([
-  [
-    'of the environment',
-    { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token' },
-    'AKIDEXAMPLE',
-    'secret',
-  ],
-  [
-    'of the server where the environment has none',
-    { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_SESSION_TOKEN: '' },
-    OWN.accessKeyId,
-    OWN.secretAccessKey,
-  ],
-])('signs with the credentials %s', async (_what, environment, accessKey, secretKey) => {
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  ['of a session', { ...credentials, sessionToken: 'token' }],
+  ['of a user', credentials],
+])('signs with the credentials %s, whatever the environment has', async (_what, given: Credentials) => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDOTHER').stubEnv('AWS_SECRET_ACCESS_KEY', 'other');
   onTestFinished(() => void vi.unstubAllEnvs());
   const endpoint = await echo();
   const signing = { region: 'eu-west-1', service: 'states' };
@@ -255,15 +258,14 @@ test.each([
     },
   };
 
-  const outcome = await createHttpDataSource({ ...model(endpoint), signing }, OWN).invoke(request, {
-    field: 'Query.web',
-  });
+  const source = createHttpDataSource({ ...model(endpoint), signing }, { credentials: given, report });
+  const outcome = await source.invoke(request, { field: 'Query.web' });
 
   const seen = received(outcome);
   const scope = `${String(seen.headers['x-amz-date']).slice(0, 8)}/eu-west-1/states/aws4_request`;
-  expect(seen.headers.authorization).toContain(`Credential=${accessKey}/${scope}, `);
-  expect(seen.headers.authorization).toMatch(new RegExp(`Signature=${signatureOf(seen, scope, secretKey)}$`));
-  expect(seen.headers['x-amz-security-token']).toBe(environment.AWS_SESSION_TOKEN || undefined);
+  expect(seen.headers.authorization).toContain(`Credential=AKIDEXAMPLE/${scope}, `);
+  expect(seen.headers.authorization).toMatch(new RegExp(`Signature=${signatureOf(seen, scope, 'secret')}$`));
+  expect(seen.headers['x-amz-security-token']).toBe(given.sessionToken);
 });
 
 /** Signature Version 4 computed from what the server received ("Create a signed AWS API request", IAM user guide). */

@@ -1,0 +1,83 @@
+import { StartFailure } from '../failure.ts';
+import type { ApiModel, AppModel, DataSourceModel } from '../template/model.ts';
+
+type HttpSource = DataSourceModel & { type: 'HTTP' };
+
+/**
+ * The app with HTTP data sources that send elsewhere.
+ *
+ * @param endpoints URLs by the name of the data source
+ * @throws StartFailure for a name that no HTTP data source has
+ */
+export function withEndpoints(app: AppModel, endpoints: ReadonlyMap<string, string>): AppModel {
+  const { dataSources } = app.api;
+  const wrong = [...endpoints.keys()].filter(
+    (name) => !dataSources.some((source) => source.type === 'HTTP' && source.name === name),
+  );
+  if (wrong.length > 0) {
+    throw new StartFailure(`--endpoint names ${wrong.map(quoted).join(', ')}; ${choiceOf(dataSources)}`);
+  }
+  const elsewhere = (source: DataSourceModel): DataSourceModel => {
+    const endpoint = endpoints.get(source.name);
+    return source.type === 'HTTP' && endpoint !== undefined ? { ...source, endpoint } : source;
+  };
+  return { ...app, api: { ...app.api, dataSources: dataSources.map(elsewhere) } };
+}
+
+const quoted = (name: string): string => `'${name}'`;
+
+function choiceOf(dataSources: DataSourceModel[]): string {
+  const names = dataSources.filter(({ type }) => type === 'HTTP').map(({ name }) => quoted(name));
+  return names.length > 0
+    ? `the HTTP data sources of the template are ${names.join(', ')}`
+    : 'the template has no HTTP data source';
+}
+
+/** Fields named in a note; of more, the number is told. */
+const FIELDS_TOLD = 3;
+
+/** Where requests go that leave this server, and with whose signature: one line for each endpoint that a field can reach. */
+export function endpointNotes(
+  { api }: AppModel,
+  { endpoints, awsCredentials }: { endpoints?: ReadonlyMap<string, string>; awsCredentials?: object },
+): string[] {
+  return api.dataSources.flatMap((source) => {
+    const fields = source.type === 'HTTP' ? fieldsOf(api, source.name) : [];
+    if (source.type !== 'HTTP' || fields.length === 0) return [];
+    const told = fields.slice(0, FIELDS_TOLD).join(', ');
+    const more = fields.length > FIELDS_TOLD ? ` and ${fields.length - FIELDS_TOLD} more fields` : '';
+    const line = `${told}${more}: requests go to ${source.endpoint} (HTTP data source ${source.name})`;
+    return [`${line}${signatureOf(source, awsCredentials)}.${portNote(source, endpoints)}`];
+  });
+}
+
+const signatureOf = ({ signing }: HttpSource, awsCredentials: object | undefined): string => {
+  if (!signing) return '';
+  return awsCredentials
+    ? ', signed with the AWS credentials of the environment'
+    : ', signed with local credentials, which AWS refuses (--aws-credentials signs with yours)';
+};
+
+/** Seen on AWS: the connection times out (aws-appsync-community#79). */
+const portNote = ({ name, endpoint }: HttpSource, endpoints?: ReadonlyMap<string, string>): string => {
+  const { port } = URL.canParse(endpoint) ? new URL(endpoint) : { port: '' };
+  return port === '' || port === '80' || port === '443' || endpoints?.has(name)
+    ? ''
+    : ` AppSync reaches ports 80 and 443 only, not ${port}.`;
+};
+
+/** The fields whose resolvers ask a data source, themselves or by an AppSync function. */
+function fieldsOf({ resolvers, functions }: ApiModel, dataSource: string): string[] {
+  const asking = new Set(
+    functions.flatMap(({ functionId, dataSourceName }) =>
+      dataSourceName === dataSource ? [functionId] : [],
+    ),
+  );
+  return resolvers
+    .filter((resolver) =>
+      resolver.kind === 'UNIT'
+        ? resolver.dataSourceName === dataSource
+        : resolver.functionIds.some((id) => asking.has(id)),
+    )
+    .map(({ typeName, fieldName }) => `${typeName}.${fieldName}`);
+}
