@@ -1,4 +1,5 @@
 import { GET_ITEMS, LIST_ITEMS } from './documents.ts';
+import { asApiError } from './failure.ts';
 import { graphqlRequest, type RequestOptions } from './graphql-request.ts';
 import type { LiveItemsFilter } from './matches.ts';
 import type { Item } from './types.ts';
@@ -6,10 +7,26 @@ import type { Item } from './types.ts';
 /** The most that `getItems` and `listItems` give at once. */
 const PAGE_LIMIT = 100;
 
-/** In the order of the ids, at most 100 of them; null where there is none. */
+/** In the order of the ids, at most 100 of them; null where there is none. Items too large for one answer are asked for in several. */
 export async function getItems(options: RequestOptions, ids: readonly string[]): Promise<(Item | null)[]> {
   const operation = { query: GET_ITEMS, variables: { ids } };
-  return (await graphqlRequest<{ getItems: (Item | null)[] }>(options, operation)).getItems;
+  try {
+    return (await graphqlRequest<{ getItems: (Item | null)[] }>(options, operation)).getItems;
+  } catch (error) {
+    const fits = fittingOf(error);
+    if (fits === null || fits < 1 || fits >= ids.length) {
+      throw error;
+    }
+    const first = await getItems(options, ids.slice(0, fits));
+    return [...first, ...(await getItems(options, ids.slice(fits)))];
+  }
+}
+
+/** How many of the ids one answer holds, where it does not hold them all. */
+function fittingOf(error: unknown): number | null {
+  const [first] = asApiError(error).errors;
+  const { field, fits } = (first?.errorInfo ?? {}) as { field?: string; fits?: number };
+  return first?.errorType === 'BadRequest' && field === 'ids' ? (fits ?? null) : null;
 }
 
 /** Attempts a request as often as it takes. */

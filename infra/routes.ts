@@ -7,6 +7,7 @@ const READS = Array<string>(10).fill('read-items-page');
  * here is a unit resolver on the items table.
  */
 export const routes: Record<string, Route> = {
+  'Query.getItems': { pipeline: ['read-items', 'read-items', 'read-items'] },
   'Query.listItems': { pipeline: READS },
   'Query.listItemsByKind': { pipeline: READS },
   'Query.itemChanges': { pipeline: Array<string>(8).fill('read-changes') },

@@ -1,4 +1,5 @@
 import { util, type Context } from '@aws-appsync/utils';
+import { PAGE_CHARACTERS } from './answer-size.ts';
 import { badRequest, pageLimit } from './input.ts';
 import type { StoredItem } from './stored-item.ts';
 
@@ -32,6 +33,8 @@ export type PageStash = Position & {
   source: PageSource;
   limit: number;
   items: StoredItem[];
+  /** The page has as many items as were asked for, or as large ones as it may. */
+  full: boolean;
   /** Items looked at by this request, and those of them that met the filter. */
   scanned: number;
   matched: number;
@@ -59,6 +62,7 @@ export function beginPage(
   ctx.stash.binding = bound;
   ctx.stash.source = { ...source, filter: both(source.filter, filter) };
   ctx.stash.items = [];
+  ctx.stash.full = false;
   ctx.stash.scanned = 0;
   ctx.stash.matched = 0;
   ctx.stash.done = false;
@@ -83,9 +87,15 @@ export function pageResult(ctx: Context): { items: StoredItem[]; nextToken: stri
 /** Items one read looks at when few meet the filter; DynamoDB ends a read at 1 MB besides. */
 const MAX_READ = 1000;
 
+/** With so many characters a page is not filled further: the next read may bring 1 MB, of which a part would be read again. */
+const ENOUGH_CHARACTERS = 600_000;
+/** Of a first item that lets expect no large page. */
+const FEW_CHARACTERS = 10_000;
+
 /** How many items the next read should look at, so that it finds what is missing and little more. */
-export function readSize({ limit, items, scanned, matched, seen, size }: PageStash): number {
-  const missing = limit > items.length ? limit - items.length : 1;
+export function readSize(stash: PageStash): number {
+  const { scanned, matched, seen, size } = stash;
+  const missing = Math.max(missingItems(stash), 1);
   if (scanned === 0) {
     return Math.min(MAX_READ, Math.max(missing + seen.length, size));
   }
@@ -94,7 +104,11 @@ export function readSize({ limit, items, scanned, matched, seen, size }: PageSta
     : Math.min(MAX_READ, Math.max(missing, Math.ceil((missing * scanned) / matched)));
 }
 
-/** Takes in what a read found; of more than is missing the rest is left for the next page, which reads it again. */
+function missingItems({ full, limit, items }: PageStash): number {
+  return full ? 0 : limit - items.length;
+}
+
+/** Takes in what a read found; of more than there is room for the rest is left for the next page, which reads it again. */
 export function takeIn(
   stash: PageStash,
   found: StoredItem[],
@@ -103,12 +117,14 @@ export function takeIn(
   size: number,
 ): void {
   const fresh = found.filter(({ id }) => stash.seen.indexOf(id) < 0);
-  const missing = stash.limit - stash.items.length;
-  const taken = fresh.slice(0, missing);
+  const some = fresh.slice(0, missingItems(stash));
+  const isCut = scanned < size && next !== null;
+  const taken = mayBeLarge(stash, some, isCut) ? fitting(stash, some) : some;
   stash.items = [...stash.items, ...taken];
+  stash.full = stash.full || stash.items.length >= stash.limit;
   stash.scanned += scanned;
   stash.matched += found.length;
-  if (fresh.length > missing) {
+  if (fresh.length > taken.length) {
     stash.seen = [...stash.seen, ...taken.map(({ id }) => id)];
     stash.size = size;
     stash.done = true;
@@ -119,6 +135,30 @@ export function takeIn(
     stash.size = 0;
     stash.done = next === null;
   }
+}
+
+/**
+ * Whether items are worth counting the characters of: not the first ones of a page that DynamoDB did not end at 1 MB, unless they
+ * look odd. Of 1 MB JSON makes more than 5 MB only where nearly all is control characters or powers of ten.
+ */
+function mayBeLarge({ items }: PageStash, some: StoredItem[], isCut: boolean): boolean {
+  const [first] = some;
+  return !!first && (isCut || items.length > 0 || JSON.stringify(first).length > FEW_CHARACTERS);
+}
+
+/** The items up to the first that makes the page too large for an answer; one fits always. */
+function fitting(stash: PageStash, some: StoredItem[]): StoredItem[] {
+  const held = stash.items.length;
+  let characters = JSON.stringify([...stash.items, ...some]).length;
+  stash.full = characters >= ENOUGH_CHARACTERS;
+  if (characters <= PAGE_CHARACTERS) {
+    return some;
+  }
+  characters = JSON.stringify(stash.items).length;
+  return some.filter((item, index) => {
+    characters += JSON.stringify(item).length;
+    return characters <= PAGE_CHARACTERS || held + index === 0;
+  });
 }
 
 /**

@@ -292,7 +292,7 @@ export type PutValidatedItemInput = {
 export type Query = {
   /** The item, or null. */
   getItem?: Maybe<Item>;
-  /** Up to 100 items in the order of the ids, null where there is none. */
+  /** Up to 100 items, of 5 MB together, in the order of the ids, null where there is none. */
   getItems: Array<Maybe<Item>>;
   /**
    * What happened to the items that the caller may list, oldest first: 1 to 100 changes, 20 unless told. `since` is the cursor of an earlier page, or a
@@ -301,7 +301,7 @@ export type Query = {
   itemChanges: ItemChangePage;
   /** The kinds that putValidatedItem accepts. */
   itemKinds: Array<ItemKind>;
-  /** A Cognito user's own items, or all that other callers may read: a page at a time, 1 to 100 items, 20 unless told. */
+  /** A Cognito user's own items, or all that other callers may read: a page at a time, 1 to 100 items, 20 unless told, fewer where they are large. */
   listItems: ItemConnection;
   /** Validated items of a kind by the time of their last write, oldest first unless told. */
   listItemsByKind: ItemConnection;

@@ -39,6 +39,37 @@ describe('the start', () => {
     expect(statuses).toEqual([['live']]);
   });
 
+  it('asks for large items in as many answers as they take', async () => {
+    const ids = ['a', 'b', 'c', 'd', 'e'];
+    ids.forEach((id) => api.write(id, {}));
+    api.recent = 5;
+    api.holds = 2;
+    const { live, versions } = view({ filter: { id: { in: [...ids, 'missing'] } } });
+
+    await passing();
+    await live.ready;
+
+    expect(Object.keys(versions()).sort()).toEqual(ids);
+    expect(api.asked.filter(([name]) => name === 'GetItems').map(([, asked]) => asked['ids'])).toEqual([
+      [...ids, 'missing'],
+      ['a', 'b'],
+      ['c', 'd', 'e', 'missing'],
+      ['c', 'd'],
+      ['e', 'missing'],
+    ]);
+  });
+
+  it('gives up on large items that one answer cannot hold', async () => {
+    api.write('a', {});
+    api.recent = 1;
+    api.holds = 0;
+    const { live } = view({ filter: { id: { eq: 'a' } } });
+
+    await passing();
+
+    await expect(live.ready).rejects.toThrow('too large');
+  });
+
   it('asks nothing before it is subscribed', async () => {
     api.reachable = false;
     view();

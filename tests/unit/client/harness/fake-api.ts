@@ -16,6 +16,8 @@ export interface FakeApi {
   recent: number;
   /** Index in the log of the oldest change kept. */
   oldest: number;
+  /** Items that one answer of `getItems` holds. */
+  holds: number;
   /** Whether connections are accepted. */
   reachable: boolean;
   /** Whether subscribers are told. */
@@ -82,7 +84,17 @@ export function fakeApi(): FakeApi {
         listItems: { items: all.slice(from, from + limit), nextToken: more ? String(from + limit) : null },
       };
     },
-    GetItems: ({ ids }: { ids: string[] }) => ({ getItems: ids.map((id) => api.items.get(id) ?? null) }),
+    GetItems: ({ ids }: { ids: string[] }) =>
+      ids.length > api.holds
+        ? {
+            errors: [
+              {
+                ...{ errorType: 'BadRequest', message: 'too large' },
+                errorInfo: { field: 'ids', fits: api.holds },
+              },
+            ],
+          }
+        : { getItems: ids.map((id) => api.items.get(id) ?? null) },
     ItemChanges({ since, limit }: { since: string | null; limit: number }) {
       const from = since === 'PT5M' ? api.recent : Number(since ?? 0);
       if (from < api.oldest) {
@@ -107,6 +119,7 @@ export function fakeApi(): FakeApi {
     log: [],
     recent: 0,
     oldest: 0,
+    holds: 100,
     reachable: true,
     tells: true,
     before: () => undefined,

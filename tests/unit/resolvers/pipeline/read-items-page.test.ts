@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { evaluate } from '../evaluate.ts';
 import { BROKEN } from '../stored.ts';
 
@@ -7,6 +7,7 @@ const begun = {
   source: { filter },
   limit: 3,
   items: [],
+  full: false,
   token: null,
   seen: [],
   size: 0,
@@ -103,6 +104,47 @@ it('looks beyond a full page: nothing passed the filter, so the token moves on',
 
   expect(respond(full, [], 'u')).toMatchObject({ token: 'u', done: false });
   expect(respond(full, [], null)).toMatchObject({ token: null, done: true });
+});
+
+describe('items too large for one answer', () => {
+  const heavy = (characters: number, ...ids: string[]) =>
+    ids.map((id) => ({ id, payload: 'x'.repeat(characters) }));
+  const idsOf = (stash: Record<string, unknown>) => (stash['items'] as { id: string }[]).map(({ id }) => id);
+
+  it('end the page, which is not filled further, and the next read looks whether anything follows', () => {
+    const stash = respond({ limit: 10 }, heavy(300_000, 'a', 'b', 'c'), 't');
+
+    expect(idsOf(stash)).toEqual(['a', 'b', 'c']);
+    expect(stash).toMatchObject({ full: true, token: 't', size: 0, done: false });
+    expect(sizeAfter(stash)).toBe(1);
+    expect(respond({ ...stash }, heavy(300_000, 'd'), 'u')).toMatchObject({
+      ...{ token: 't', seen: [], size: 1, done: true },
+    });
+    expect(respond({ ...stash }, [], null)).toMatchObject({ token: null, size: 0, done: true });
+  });
+
+  it('leave the rest of a read for the next page', () => {
+    const stash = respond({ limit: 10, token: 't' }, heavy(500_000, 'a', 'b', 'c', 'd', 'e'), 'u');
+
+    expect(idsOf(stash)).toEqual(['a', 'b', 'c']);
+    expect(stash).toMatchObject({ token: 't', seen: ['a', 'b', 'c'], size: 10, done: true });
+  });
+
+  it('count with those that the page has already', () => {
+    const first = respond({ limit: 10 }, heavy(100_000, 'a', 'b', 'c', 'd', 'e'), 't');
+    const second = respond({ ...first }, heavy(500_000, 'f', 'g', 'h'), 'u');
+
+    expect(first).toMatchObject({ full: false, done: false });
+    expect(idsOf(second)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+    expect(second).toMatchObject({ token: 't', seen: ['f', 'g'], done: true });
+  });
+
+  it('are counted as JSON has them, and one fits always', () => {
+    const items = ['a', 'b'].map((id) => ({ id, payload: '\u0001'.repeat(400_000) }));
+
+    expect(idsOf(respond({ limit: 10, token: 't' }, items, null))).toEqual(['a']);
+    expect(idsOf(respond({ limit: 10, token: 't', seen: ['a'] }, items, null))).toEqual(['b']);
+  });
 });
 
 it.each([

@@ -1,0 +1,44 @@
+import { runtime, util, type Context, type DynamoDBBatchGetItemRequest } from '@aws-appsync/utils';
+import { countFitting } from '../../resolvers/shared/answer-size.ts';
+import { callerOf } from '../../resolvers/shared/caller.ts';
+import { raiseDataSourceError } from '../../resolvers/shared/data-source-error.ts';
+import type { ItemsStash } from '../../resolvers/shared/items-by-id.ts';
+import { isLive, mayRead, type StoredItem } from '../../resolvers/shared/stored-item.ts';
+
+/** Reads items by their ids; one answer of DynamoDB holds 16 MB, and what did not fit is read in the next round. */
+export function request(ctx: Context): DynamoDBBatchGetItemRequest {
+  const { unread, tooLarge } = ctx.stash as ItemsStash;
+  if (unread.length === 0 || tooLarge) {
+    runtime.earlyReturn({}, { skipTo: 'END' });
+  }
+  return {
+    operation: 'BatchGetItem',
+    tables: {
+      [ctx.env.ITEMS_TABLE]: {
+        keys: unread.map((id) => util.dynamodb.toMapValues({ id })),
+        consistentRead: true,
+      },
+    },
+  };
+}
+
+/** Keeps what the caller may read: of the rest not even its size may show. */
+export function response(ctx: Context) {
+  if (ctx.error) {
+    raiseDataSourceError(ctx.error);
+  }
+  const stash = ctx.stash as ItemsStash;
+  const caller = callerOf(ctx.identity);
+  ctx.result.data[ctx.env.ITEMS_TABLE].forEach((item: StoredItem | null) => {
+    if (isLive(item) && mayRead(caller, item)) {
+      stash.readable[`id ${item.id}`] = item;
+    }
+  });
+  const left = (ctx.result.unprocessedKeys[ctx.env.ITEMS_TABLE] ?? []) as { id: string }[];
+  stash.unread = left.map(({ id }) => id);
+  if (left.length > 0) {
+    const found = Object.values(stash.readable);
+    stash.tooLarge = countFitting(found) < found.length;
+  }
+  return {};
+}
