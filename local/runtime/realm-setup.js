@@ -3,7 +3,7 @@
  * freezes the rest, and returns the only ways in and out. Text, not a module: realm.ts compiles it into the context,
  * so that every object it makes belongs to that context and leads to nothing outside (ADR 23).
  */
-(function setUp(outside, iterationLimit, suspiciousDepth) {
+(function setUp(outside, iterationLimit, suspiciousDepth, methodsJson) {
   'use strict';
 
   const { apply, ownKeys } = Reflect;
@@ -353,12 +353,15 @@
     return picked;
   }
 
+  /** Names by what has them (methods.ts); as text, so that the lists belong to this context. */
+  const methods = parse(methodsJson);
+
   const globals = {
     JSON: freeze({ parse: freeze((text) => parseJson(text)), stringify: freeze(stringify) }),
-    Math: pick(Math, ['random', 'min', 'max', 'round', 'floor', 'ceil']),
-    Number: pick(Number, ['isFinite', 'isNaN']),
-    Object: pick(Object, ['assign', 'entries', 'hasOwn', 'keys', 'values']),
-    Array: pick(Array, ['isArray']),
+    Math: pick(Math, methods.Math),
+    Number: pick(Number, methods.Number),
+    Object: pick(Object, methods.Object),
+    Array: pick(Array, methods.Array),
   };
 
   function keepOnly(owner, names) {
@@ -368,70 +371,17 @@
     }
   }
 
-  /** Names documented for the type, `includes` (used on AWS), and what the language itself calls. */
+  /** AppSync's methods, and what the language itself calls. */
   const kept = [
     [Object, []],
     [Object.prototype, ['toString', 'valueOf']],
     [Function, []],
     [Function.prototype, ['name', 'length']],
     [Array, []],
-    [
-      Array.prototype,
-      // `constructor` stays: without it V8 takes the slow path for every array of the process.
-      [
-        'constructor',
-        'length',
-        'concat',
-        'fill',
-        'flat',
-        'includes',
-        'indexOf',
-        'join',
-        'lastIndexOf',
-        'pop',
-        'push',
-      ].concat(
-        [
-          'reverse',
-          'shift',
-          'slice',
-          'sort',
-          'splice',
-          'unshift',
-          'forEach',
-          'map',
-          'flatMap',
-          'filter',
-          'reduce',
-        ],
-        ['reduceRight', 'find', 'some', 'every', 'findIndex', 'findLast', 'findLastIndex'],
-      ),
-    ],
+    // `constructor` stays: without it V8 takes the slow path for every array of the process.
+    [Array.prototype, ['constructor', ...methods['Array.prototype']]],
     [String, []],
-    [
-      String.prototype,
-      [
-        'length',
-        'charAt',
-        'concat',
-        'endsWith',
-        'includes',
-        'indexOf',
-        'lastIndexOf',
-        'replace',
-        'replaceAll',
-        'slice',
-      ].concat([
-        'split',
-        'startsWith',
-        'toLowerCase',
-        'toUpperCase',
-        'toString',
-        'trim',
-        'trimEnd',
-        'trimStart',
-      ]),
-    ],
+    [String.prototype, methods['String.prototype']],
     [Number, []],
     [Number.prototype, ['toString']],
     [Boolean, []],

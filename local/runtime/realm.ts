@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
 import { copyOut, copyOutWithNulls, SUSPICIOUS_DEPTH } from './copy-out.ts';
+import { METHOD_NAMES } from './methods.ts';
 import type { Containers, ContextInit } from './runtime.types.ts';
 import { skipTo } from './util/early-return.ts';
 import { isPattern, replace, replaceAll } from './util/java-pattern.ts';
@@ -74,8 +75,15 @@ const SETUP = new vm.Script(readFileSync(new URL('./realm-setup.js', import.meta
 /** What the set-up itself needs of the server. */
 const OUTSIDE: HelperTree = { isPattern, replace, replaceAll, skipTo };
 
+const METHODS_JSON = JSON.stringify(METHOD_NAMES);
+
 type BuiltInside = Omit<Realm, 'evaluate' | 'reasonOf'> & { STOPPED: unknown };
-type SetUp = (outside: HelperTree, iterationLimit: number, suspiciousDepth: number) => BuiltInside;
+type SetUp = (
+  outside: HelperTree,
+  iterationLimit: number,
+  suspiciousDepth: number,
+  methodsJson: string,
+) => BuiltInside;
 
 export function createRealm(): Realm {
   const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
@@ -84,7 +92,12 @@ export function createRealm(): Realm {
   });
   const failure = new HelperOutcome();
   const setUp = SETUP.runInContext(context) as SetUp;
-  const { STOPPED, ...built } = setUp(failure.watch(OUTSIDE), ITERATION_LIMIT, SUSPICIOUS_DEPTH);
+  const { STOPPED, ...built } = setUp(
+    failure.watch(OUTSIDE),
+    ITERATION_LIMIT,
+    SUSPICIOUS_DEPTH,
+    METHODS_JSON,
+  );
   return {
     ...built,
     wrapModules: (modules) => built.wrapModules(failure.watch(modules)),

@@ -1,17 +1,11 @@
 import { full } from 'acorn-walk';
 import type { Expression, MemberExpression, Super } from 'acorn';
+import { METHOD_NAMES } from '../methods.ts';
 import type { CodeUnit, Rule } from './rule.ts';
 
-/** AppSync developer guide, "Supported runtime features"; console.debug from "Monitoring". */
-const STATIC: Record<string, readonly string[]> = {
-  Object: ['assign', 'entries', 'hasOwn', 'keys', 'values'],
-  // Observed to work on AWS though the guide does not list it (LocalStack's aws-validated tests).
-  Array: ['isArray'],
-  Number: ['isFinite', 'isNaN'],
-  Math: ['random', 'min', 'max', 'round', 'floor', 'ceil'],
-  JSON: ['parse', 'stringify'],
-  console: ['log', 'error', 'debug'],
-};
+const STATIC: Record<string, readonly string[]> = Object.fromEntries(
+  Object.entries(METHOD_NAMES).filter(([owner]) => !owner.endsWith('.prototype')),
+);
 
 /** Instance methods @aws-appsync/eslint-plugin 2.0.2 (`no-disallowed-methods`) refuses by the receiver's type. */
 const DENIED: Record<'Array' | 'String', readonly string[]> = {

@@ -178,5 +178,57 @@ const inside: Row[] = [
   ['JSR-254', 'bit operators work', '[5 & 3, 5 | 3, 5 ^ 3, 1 << 2, 8 >> 1]', [1, 7, 6, 4, 4]],
 ];
 
+const LINTER = '@aws-appsync/eslint-plugin 2.0.2, which denies every other method that the guide leaves out';
+
+/** Methods that the guide does not list. */
+const unlisted: ValueRow[] = [
+  {
+    id: 'JSR-305',
+    promise: 'substring takes part of a text, its bounds in any order',
+    source: 'aws-samples/aws-appsync-resolver-samples, all-items-today.js',
+    evidence: 'observed',
+    expression: "['2026-01-01T10:00'.substring(0, 10), 'abc'.substring(2, 0)]",
+    expected: ['2026-01-01', 'ab'],
+  },
+  {
+    id: 'JSR-306',
+    promise: 'includes works on texts and lists',
+    source: 'aws/aws-appsync-community#279',
+    evidence: 'observed',
+    expression: "['abc'.includes('b'), [1, 2].includes(3)]",
+    expected: [true, false],
+  },
+  {
+    id: 'JSR-307',
+    promise: 'substr, at and codePointAt work on texts',
+    source: LINTER,
+    evidence: 'inferred',
+    expression: '[ctx.args.text.substr(1, 1), ctx.args.text.at(-1), ctx.args.text.codePointAt(0)]',
+    context: { arguments: { text: 'abc' } },
+    expected: ['b', 'c', 97],
+  },
+  {
+    id: 'JSR-308',
+    promise: 'at works on lists',
+    source: LINTER,
+    evidence: 'inferred',
+    expression: 'ctx.args.list.at(-1)',
+    context: { arguments: { list: [1, 2] } },
+    expected: 2,
+  },
+  {
+    id: 'JSR-309',
+    promise: 'Object.fromEntries makes a map',
+    source: LINTER,
+    evidence: 'inferred',
+    expression: "Object.fromEntries([['a', 1], ['b', [2]]])",
+    expected: { a: 1, b: [2] },
+  },
+];
+
 /** The language: what is in it, and where loops end. */
-export const languageChecks: Check[] = [...loopChecks, ...valueChecks(inside.map(documented))];
+export const languageChecks: Check[] = [
+  ...loopChecks,
+  ...valueChecks(inside.map(documented)),
+  ...valueChecks(unlisted),
+];

@@ -62,7 +62,7 @@ it.each([
 });
 
 it('has lists that are held to its rules in items of its own', () => {
-  const methods = 'typeof list.at + list.concat(TWO_THOUSAND).map((one) => one).length';
+  const methods = 'typeof list.with + list.concat(TWO_THOUSAND).map((one) => one).length';
   const evaluation = respond(
     (containers) =>
       mapFromWire(

@@ -28,10 +28,10 @@ it.each([
 });
 
 it.each([
-  ...['padStart', 'repeat', 'localeCompare', 'charCodeAt', 'match', 'search', 'normalize', 'at'].map(
+  ...['padStart', 'repeat', 'localeCompare', 'charCodeAt', 'match', 'search', 'normalize', 'matchAll'].map(
     (name) => `"a".${name}`,
   ),
-  ...['copyWithin', 'keys', 'entries', 'values', 'at', 'toSorted', 'toLocaleString'].map(
+  ...['copyWithin', 'keys', 'entries', 'values', 'with', 'toSorted', 'toLocaleString'].map(
     (name) => `[1].${name}`,
   ),
   ...['hasOwnProperty', '__proto__', '__defineGetter__', 'isPrototypeOf'].map((name) => `({}).${name}`),

@@ -3,7 +3,7 @@ import { problemsIn, problemsOf } from './problems.ts';
 
 it.each([
   ['Object.freeze({})', 'ObjectConstructor.freeze'],
-  ['Object.fromEntries([])', 'ObjectConstructor.fromEntries'],
+  ['Object.groupBy([], 1)', 'ObjectConstructor.groupBy'],
   ['Array.from([])', 'Array.from'],
   ['Math.abs(-1)', 'Math.abs'],
   ['Number.parseFloat("1")', 'Number.parseFloat'],
