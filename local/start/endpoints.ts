@@ -58,7 +58,7 @@ const signatureOf = ({ signing }: HttpSource, awsCredentials: object | undefined
     : ', signed with local credentials, which AWS refuses (--aws-credentials signs with yours)';
 };
 
-/** Seen on AWS: the connection times out (aws-appsync-community#79). */
+/** Seen on AWS: the connection times out (aws/aws-appsync-community#79). */
 const portNote = ({ name, endpoint }: HttpSource, endpoints?: ReadonlyMap<string, string>): string => {
   const { port } = URL.canParse(endpoint) ? new URL(endpoint) : { port: '' };
   return port === '' || port === '80' || port === '443' || endpoints?.has(name)
