@@ -5,7 +5,7 @@ import { badRequest } from './shared/input.ts';
 import { itemFilter } from './shared/item-filter.ts';
 import { beginPage, pageResult, type PageSource } from './shared/page.ts';
 import { callerKey, indexQuery, readableFilter, unexpiredFilter } from './shared/readable-filter.ts';
-import { timeRange } from './shared/time-range.ts';
+import { timeRange, type TimeRange } from './shared/time-range.ts';
 
 /** Pipeline: read-items-page, as often as a page may need: a Query in the order of `updatedAt`. */
 export function request(ctx: Context<QueryListItemsByKindArgs>) {
@@ -26,7 +26,7 @@ export function request(ctx: Context<QueryListItemsByKindArgs>) {
 }
 
 /** A Cognito user's items of a kind are among its own in the owner index: what belongs to others is never read. */
-function sourceFor(caller: Caller, kind: string, times: { from: string; to: string }): PageSource {
+function sourceFor(caller: Caller, kind: string, times: TimeRange): PageSource {
   if (!caller.owner) {
     return { index: 'byKind', query: indexQuery('kind', kind, times), filter: readableFilter(caller) };
   }

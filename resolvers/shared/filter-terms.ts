@@ -1,6 +1,5 @@
 import { util } from '@aws-appsync/utils';
 import { badRequest, isGiven } from './input.ts';
-import type { Step } from './payload-path.ts';
 
 /** A filter expression in the making: what its aliases stand for. */
 export type Terms = {
@@ -23,13 +22,6 @@ export function attribute(terms: Terms, name: string): string {
   terms.names[alias] = name;
   terms.aliases[`name ${name}`] = alias;
   return alias;
-}
-
-export function payloadAttribute(terms: Terms, steps: Step[]): string {
-  return steps.reduce(
-    (path, { text, position }) => (position ? `${path}[${text}]` : `${path}.${attribute(terms, text)}`),
-    attribute(terms, 'payload'),
-  );
 }
 
 function value(terms: Terms, operand: unknown): string {

@@ -1,15 +1,14 @@
-import { util } from '@aws-appsync/utils';
 import type {
   DateTimeRangeInput,
   ItemFilterInput,
-  PayloadFilterInput,
   StringFilterInput,
 } from '../../schema/generated/schema.ts';
-import { attribute, attributeClauses, clause, exists, payloadAttribute, type Terms } from './filter-terms.ts';
+import { attribute, attributeClauses, exists, type Terms } from './filter-terms.ts';
 import { badRequest, isGiven } from './input.ts';
+import { joined } from './joined.ts';
 import type { Expression } from './page.ts';
-import { payloadPath } from './payload-path.ts';
-import { storedTime } from './stored-time.ts';
+import { payloadClauses } from './payload-clauses.ts';
+import { storedBound } from './stored-time.ts';
 
 /** Filters inside a filter, itself included: APPSYNC_JS has neither recursion nor a loop without a bound. */
 const MAX_FILTERS = 100;
@@ -29,19 +28,22 @@ export type KeyTerms = {
  * could not take.
  */
 export function itemFilter(filter: ItemFilterInput | null | undefined, key: KeyTerms): Expression | null {
-  if (!filter || (key.byTime && hasTimesOnly(filter))) {
+  if (!filter) {
     return null;
   }
   const terms: Terms = { names: {}, values: {}, aliases: {} };
   const filters = [filter];
-  let expression = '{0}';
   // Each filter leaves a `{n}` for the filters inside it, which are at the end of the queue by then.
+  let expression = textOf(filter, true, filters, terms, key);
   places(MAX_FILTERS).forEach((place) => {
     const found = filters[place];
-    if (found) {
-      expression = expression.split(`{${place}}`).join(textOf(found, place === 0, filters, terms, key));
+    if (found && place > 0) {
+      expression = expression.split(`{${place}}`).join(textOf(found, false, filters, terms, key));
     }
   });
+  if (expression === '') {
+    return null;
+  }
   if (filters.length > MAX_FILTERS) {
     badRequest(
       `filter has ${filters.length} filters in and, or, not; at most ${MAX_FILTERS} are allowed`,
@@ -61,17 +63,13 @@ export function itemFilter(filter: ItemFilterInput | null | undefined, key: KeyT
   };
 }
 
-function hasTimesOnly(filter: ItemFilterInput): boolean {
-  const members = Object.keys(filter);
-  return members.length === 1 && members[0] === 'updatedAt';
-}
-
 /** 0 … count - 1, for counts that are multiples of ten. */
 function places(count: number): number[] {
   const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
   return digits.flatMap((tens) => digits.map((units) => tens * 10 + units)).filter((place) => place < count);
 }
 
+/** Empty for a filter at the top that asks for nothing, as one whose optional variables were not given; inside others it is a mistake. */
 function textOf(
   filter: ItemFilterInput,
   top: boolean,
@@ -91,8 +89,8 @@ function textOf(
   if (filter.not) {
     clauses.push(`NOT ${placeOf(filter.not, filters)}`);
   }
-  if (clauses.length === 0) {
-    badRequest('a filter is empty; give it a condition or leave it out', 'filter');
+  if (clauses.length === 0 && !top) {
+    badRequest('a filter inside and, or, not is empty; give it a condition or leave it out', 'filter');
   }
   return joined(clauses, ' AND ');
 }
@@ -158,11 +156,6 @@ function group(
   ];
 }
 
-/** DynamoDB refuses parentheses that do nothing. */
-function joined(clauses: string[], joint: string): string {
-  return clauses.length === 1 ? `${clauses[0]}` : `(${clauses.join(joint)})`;
-}
-
 function placeOf(filter: ItemFilterInput, filters: ItemFilterInput[]): string {
   filters.push(filter);
   return `{${filters.length - 1}}`;
@@ -172,23 +165,7 @@ function placeOf(filter: ItemFilterInput, filters: ItemFilterInput[]): string {
 function storedTimes(range: DateTimeRangeInput | null | undefined): Record<string, unknown> {
   const times: Record<string, unknown> = {};
   Object.entries(range ?? {}).forEach(([operator, time]) => {
-    times[operator] = storedTime(time as string | null, 0);
+    times[operator] = storedBound(time as string | null, operator === 'ge' || operator === 'lt', 0);
   });
   return times;
-}
-
-/** JSON's null is an operand of `eq` and `ne`; elsewhere null is as good as absent. */
-function payloadClauses(condition: PayloadFilterInput, terms: Terms): string[] {
-  const target = payloadAttribute(terms, payloadPath(condition.path));
-  const operators = condition as unknown as Record<string, unknown>;
-  const given = Object.keys(operators).filter(
-    (operator) =>
-      operator !== 'path' && (isGiven(operators[operator]) || operator === 'eq' || operator === 'ne'),
-  );
-  if (given.length === 0) {
-    badRequest(`the condition on ${util.escapeJavaScript(condition.path)} has no operator`, 'filter.payload');
-  }
-  return given.map((operator) =>
-    clause(terms, target, operator, operators[operator], `filter.payload.${operator}`),
-  );
 }

@@ -1,6 +1,7 @@
 import { util } from '@aws-appsync/utils';
 import type { Caller } from './caller.ts';
 import type { Expression } from './page.ts';
+import type { TimeRange } from './time-range.ts';
 
 const NOT_EXPIRED = '(attribute_not_exists(#expiresAt) OR #expiresAt > :now)';
 
@@ -23,11 +24,7 @@ export function readableFilter(caller: Caller): Expression {
 }
 
 /** The key condition of an index: one owner or kind, written between two times. */
-export function indexQuery(
-  attribute: 'owner' | 'kind',
-  value: string,
-  { from, to }: { from: string; to: string },
-): Expression {
+export function indexQuery(attribute: 'owner' | 'kind', value: string, { from, to }: TimeRange): Expression {
   return {
     expression: '#key = :key AND #updatedAt BETWEEN :from AND :to',
     expressionNames: { '#key': attribute, '#updatedAt': 'updatedAt' },

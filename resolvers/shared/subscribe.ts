@@ -1,5 +1,6 @@
 import { extensions, type Context } from '@aws-appsync/utils';
 import { callerOf, type Caller } from './caller.ts';
+import { isGiven } from './input.ts';
 
 type SubscribeArgs = { id?: string | null; kind?: string | null };
 type Filter = { fieldName: string; operator: string; value: string };
@@ -29,12 +30,13 @@ function ownerFilters({ unrestricted, owner }: Caller): Filter[] {
     : [{ fieldName: 'owner', operator: 'notContains', value: '' }];
 }
 
+/** An empty argument is one, too: no item meets it. */
 function argumentFilters({ id, kind }: SubscribeArgs): Filter[] {
   const filters: Filter[] = [];
-  if (id) {
+  if (isGiven(id)) {
     filters.push({ fieldName: 'id', operator: 'eq', value: id });
   }
-  if (kind) {
+  if (isGiven(kind)) {
     filters.push({ fieldName: 'kind', operator: 'eq', value: kind });
   }
   return filters;

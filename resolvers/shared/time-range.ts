@@ -1,30 +1,34 @@
 import type { DateTimeRangeInput } from '../../schema/generated/schema.ts';
-import { badRequest } from './input.ts';
-import { storedTime } from './stored-time.ts';
+import { badRequest, isGiven } from './input.ts';
+import { AFTER_ALL, BEFORE_ALL, isFiner, storedBound } from './stored-time.ts';
 
-/** Before and after every time that `storedNow()` writes. */
-const EARLIEST = '0000';
+/** Of all stored times; AFTER_ALL itself is none. */
 const LATEST = '9999-12-31T23:59:59.999Z';
 
+/** Two inclusive ends in the form of stored times, which compare as text. */
+export type TimeRange = { from: string; to: string };
+
 /**
- * The bounds of all ranges as the two inclusive ends of a BETWEEN. Stored times are UTC with milliseconds and compare as text, so a
- * bound is brought to that form, and an exclusive one is a millisecond further in.
+ * The bounds of all ranges as the two ends of a BETWEEN: an exclusive bound is a millisecond further in. Ends the field for bounds that
+ * contradict each other; those between which nothing can be stored find nothing.
  */
-export function timeRange(...ranges: (DateTimeRangeInput | null | undefined)[]): {
-  from: string;
-  to: string;
-} {
-  let from = EARLIEST;
+export function timeRange(...ranges: (DateTimeRangeInput | null | undefined)[]): TimeRange {
+  let from = BEFORE_ALL;
   let to = LATEST;
+  let odd = false;
   ranges.forEach((range) => {
     const { ge, gt, le, lt } = range ?? {};
-    from = later(later(from, storedTime(ge, 0)), storedTime(gt, 1));
-    to = earlier(earlier(to, storedTime(le, 0)), storedTime(lt, -1));
+    from = later(later(from, storedBound(ge, true, 0)), storedBound(gt, false, 1));
+    to = earlier(earlier(to, storedBound(le, false, 0)), storedBound(lt, true, -1));
+    odd = odd || [ge, gt, le, lt].some((time) => isGiven(time) && isFiner(time));
   });
-  if (from > to) {
+  if (from <= to) {
+    return { from, to };
+  }
+  if (!odd && from !== AFTER_ALL) {
     badRequest(`updatedAt from ${from} to ${to} holds no time at all`, 'updatedAt');
   }
-  return { from, to };
+  return { from: AFTER_ALL, to: AFTER_ALL };
 }
 
 function later(a: string, b: string | null): string {

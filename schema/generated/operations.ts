@@ -25,7 +25,7 @@ export type ChangedItemInput = {
   version: number;
 };
 
-/** Bounds on a time; all that are given must hold. */
+/** Bounds on a time, as fine as they like; all that are given must hold. */
 export type DateTimeRangeInput = {
   ge?: string | null | undefined;
   gt?: string | null | undefined;
@@ -88,7 +88,7 @@ export type ItemChangeTypeFilterInput = {
   ne?: ItemChangeType | null | undefined;
 };
 
-/** All members that are given must hold. */
+/** All members that are given must hold; null is as good as absent. */
 export type ItemFilterInput = {
   and?: Array<ItemFilterInput> | null | undefined;
   createdAt?: DateTimeRangeInput | null | undefined;
@@ -122,8 +122,9 @@ export type PayloadFilterInput = {
   /** True where there is no such value, too. */
   ne?: string | null | undefined;
   /**
-   * Member names joined by dots, with list positions in brackets: `dimensions.width`, `variants[0].sku`. A name that has dots or
-   * brackets of its own needs the form of a JSON Pointer (RFC 6901): `/odd.name/width`. Empty for the payload itself.
+   * Member names joined by dots, with list positions in brackets: `dimensions.width`, `variants[0].sku`, `[0].sku` where the payload is a list. A name
+   * that has dots or brackets of its own needs the form of a JSON Pointer (RFC 6901): `/odd.name/width`, `/variants/0/sku`. Empty for the payload
+   * itself.
    */
   path: string;
 };

@@ -40,7 +40,7 @@ export type ChangedItemInput = {
   version: Scalars['Int']['input'];
 };
 
-/** Bounds on a time; all that are given must hold. */
+/** Bounds on a time, as fine as they like; all that are given must hold. */
 export type DateTimeRangeInput = {
   ge?: InputMaybe<Scalars['AWSDateTime']['input']>;
   gt?: InputMaybe<Scalars['AWSDateTime']['input']>;
@@ -162,7 +162,7 @@ export type ItemConnection = {
   nextToken?: Maybe<Scalars['String']['output']>;
 };
 
-/** All members that are given must hold. */
+/** All members that are given must hold; null is as good as absent. */
 export type ItemFilterInput = {
   and?: InputMaybe<Array<ItemFilterInput>>;
   createdAt?: InputMaybe<DateTimeRangeInput>;
@@ -248,8 +248,9 @@ export type PayloadFilterInput = {
   /** True where there is no such value, too. */
   ne?: InputMaybe<Scalars['AWSJSON']['input']>;
   /**
-   * Member names joined by dots, with list positions in brackets: `dimensions.width`, `variants[0].sku`. A name that has dots or
-   * brackets of its own needs the form of a JSON Pointer (RFC 6901): `/odd.name/width`. Empty for the payload itself.
+   * Member names joined by dots, with list positions in brackets: `dimensions.width`, `variants[0].sku`, `[0].sku` where the payload is a list. A name
+   * that has dots or brackets of its own needs the form of a JSON Pointer (RFC 6901): `/odd.name/width`, `/variants/0/sku`. Empty for the payload
+   * itself.
    */
   path: Scalars['String']['input'];
 };

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
+  GetItemDocument,
   type ItemFilterInput,
   ListItemsByKindDocument,
   ListItemsDocument,
@@ -24,6 +25,8 @@ const payloads: Record<string, unknown> = {
   texts: { n: '5', text: 'Apple', list: [{ sku: 'A' }, { sku: 'B' }] },
   odd: { 'a.b': { 'c d': 1 }, 'quo"te': 2, 'brack[0]et': 3, ünï: 4, 'sl/ash~x': 5, select: 6 },
   deep: deep(30),
+  numbered: { list: { 1: { sku: 'B' }, '01': 'zero' } },
+  rows: [{ s: 'q' }, [1, { deep: [2] }]],
   scalar: 'just text',
   nothing: null,
 };
@@ -57,6 +60,8 @@ async function found(filter: ItemFilterInput): Promise<string[]> {
 const payload = (...payload: PayloadFilterInput[]): Promise<string[]> => found({ payload });
 const json = (value: unknown): string => JSON.stringify(value);
 
+const both = ['numbered', 'texts'];
+
 test.each<[string, PayloadFilterInput, string[]]>([
   ['eq a number', { path: 'n', eq: '5' }, ['small']],
   ['eq a text', { path: 'n', eq: '"5"' }, ['texts']],
@@ -78,6 +83,17 @@ test.each<[string, PayloadFilterInput, string[]]>([
   ['exists', { path: 'gone', exists: true }, ['small']],
   ['a nested path', { path: 'size.width', gt: '100' }, ['large']],
   ['a list position', { path: 'list[1].sku', eq: '"B"' }, ['texts']],
+  ['a pointer into a list, and to a member named by digits', { path: '/list/1/sku', eq: '"B"' }, both],
+  ['digits with a leading zero', { path: '/list/01', eq: '"zero"' }, ['numbered']],
+  ['a pointer into a payload that is a list', { path: '/0/s', eq: '"q"' }, ['rows']],
+  ['a position in a payload that is a list', { path: '[0].s', eq: '"q"' }, ['rows']],
+  ['positions in lists of lists', { path: '[1][1].deep[0]', eq: '2' }, ['rows']],
+  ['the same as a pointer', { path: '/1/1/deep/0', eq: '2' }, ['rows']],
+  ['a pointer, exists', { path: '/list/1/sku', exists: true }, both],
+  ['a pointer, in', { path: '/list/0/sku', in: ['"A"', '"B"'] }, ['texts']],
+  ['null beside a bound', { path: 'n', eq: null, ne: null, gt: '1', le: null }, ['large', 'small']],
+  ['JSON null beside exists', { path: 'gone', eq: 'null', exists: true }, ['small']],
+  ['null beside a value', { path: 'n', ne: null, eq: '5' }, ['small']],
   ['several operators', { path: 'n', gt: '1', lt: '10' }, ['small']],
   ['the payload itself', { path: '', eq: '"just text"' }, ['scalar']],
   ['a null payload', { path: '', eq: 'null' }, ['nothing']],
@@ -98,6 +114,73 @@ test('ne is true where there is no value, too', async () => {
       .filter((name) => name !== 'small')
       .sort(),
   );
+});
+
+test('ne and a missing value are told of each place that a pointer may lead to', async () => {
+  const others = Object.keys(ids)
+    .filter((name) => !both.includes(name))
+    .sort();
+
+  expect(await payload({ path: '/list/1/sku', ne: '"B"' })).toEqual(others);
+  expect(await payload({ path: '/list/1/sku', exists: false })).toEqual(others);
+});
+
+test('what is null is as good as absent, down to the whole filter', async () => {
+  const all = Object.keys(ids).sort();
+  const nothing: ItemFilterInput[] = [
+    {},
+    { kind: null, version: null, updatedAt: null, and: null, or: null, not: null, payload: null },
+    { kind: { eq: null }, version: { ge: null, between: null }, createdAt: { gt: null } },
+    { payload: [{ path: 'n', lt: null }] },
+  ];
+
+  for (const filter of nothing) {
+    expect(await found(filter)).toEqual(all);
+  }
+  expect(await found({ updatedAt: { ge: '2020-01-01T00:00Z', lt: null }, kind: null })).toEqual(all);
+});
+
+describe.each<[string, Credentials]>([
+  ['a user', alice],
+  ['IAM', iam],
+])('bounds on times, for %s', (_, credentials) => {
+  /** How many of the one item below they let through. */
+  const count = async (filter: ItemFilterInput): Promise<number> => {
+    const one = { ...filter, payload: [{ path: 'flag', eq: 'true' }] };
+    const { listItems } = await succeed(ListItemsDocument, { filter: one, limit: 100 }, credentials);
+    return listItems.items.filter(({ id }) => id === ids['small']).length;
+  };
+  const timeOf = async (): Promise<string> =>
+    (await succeed(GetItemDocument, { id: ids['small']! }, alice)).getItem!.updatedAt;
+
+  test.each(['createdAt', 'updatedAt'])('finer than %s is stored round the right way', async (member) => {
+    const time = await timeOf();
+    const later = time.replace('Z', '4Z');
+    const counts = async (bound: string) =>
+      Promise.all(['ge', 'gt', 'le', 'lt'].map((operator) => count({ [member]: { [operator]: bound } })));
+
+    expect(await counts(time)).toEqual([1, 0, 1, 0]);
+    expect(await counts(time.replace('Z', '000000Z'))).toEqual([1, 0, 1, 0]);
+    expect(await counts(later)).toEqual([0, 0, 1, 1]);
+    expect(await counts(later.replace('Z', '00001+00:00'))).toEqual([0, 0, 1, 1]);
+    expect(await count({ [member]: { ge: later, le: later } })).toBe(0);
+  });
+
+  test.each([
+    ['9999-12-31T23:59:59-05:00', true],
+    ['+999999999-12-31T23:59:59Z', true],
+    ['+10000-01-01T00:00:00Z', true],
+    ['0000-01-01T00:00:00+18:00', false],
+    ['-0001-01-01T00:00:00Z', false],
+    ['-999999999-01-01T00:00:00Z', false],
+  ])('of %s are after every item: %s', async (bound, isAfter) => {
+    for (const member of ['createdAt', 'updatedAt']) {
+      const [ge, gt, le, lt] = await Promise.all(
+        ['ge', 'gt', 'le', 'lt'].map((operator) => count({ [member]: { [operator]: bound } })),
+      );
+      expect([ge, gt, le, lt]).toEqual(isAfter ? [0, 0, 1, 1] : [1, 1, 0, 0]);
+    }
+  });
 });
 
 test('several conditions must all hold', async () => {
@@ -167,7 +250,9 @@ test('listItemsByKind filters too, and knows its kind', async () => {
 
 describe('refuses', () => {
   test.each<[string, ItemFilterInput, string]>([
-    ['an empty filter', {}, 'a filter is empty'],
+    ['an empty filter in another', { or: [{}, { version: { eq: 1 } }] }, 'is empty'],
+    ['a filter of nulls in another', { not: { kind: null } }, 'a filter inside and, or, not is empty'],
+    ['five numbers in a pointer', { payload: [{ path: '/1/2/3/4/5', eq: '1' }] }, 'at most 4 are allowed'],
     ['an empty or', { or: [] }, 'or is an empty list'],
     ['an empty and inside', { not: { and: [] } }, 'and is an empty list'],
     ['no operator', { payload: [{ path: 'n' }] }, 'has no operator'],

@@ -55,6 +55,22 @@ test('an argument filters: items of other ids are not delivered', async () => {
   subscription.close();
 });
 
+test('an empty argument is met by no item, for whoever subscribes', async () => {
+  const subscriptions = [
+    await subscribe(OnPutItemDocument, { id: '' }),
+    await subscribe(OnPutItemDocument, { kind: '' }),
+    await subscribe(OnPutItemDocument, { id: '' }, iam),
+    await subscribe(OnPutItemDocument, { kind: '' }, iam),
+  ];
+
+  await put(newId());
+
+  for (const subscription of subscriptions) {
+    await expect(subscription.next(300)).rejects.toThrow('no message');
+    subscription.close();
+  }
+});
+
 test('onPutItem also hears of validated items, by kind', async () => {
   const subscription = await subscribe(OnPutItemDocument, { kind: 'product' });
   const [plain, id] = [newId(), newId()];

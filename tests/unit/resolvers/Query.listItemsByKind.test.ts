@@ -39,6 +39,33 @@ it.each([
   expect(source({ updatedAt }).query.expressionValues).toMatchObject({ [bound]: { S: expected } });
 });
 
+const LAST = '9999-12-31T23:59:59.999Z';
+it.each<[object, string, string]>([
+  // Finer than what is stored.
+  [{ ge: '2026-01-01T00:00:00.1234Z' }, '2026-01-01T00:00:00.124Z', LAST],
+  [{ gt: '2026-01-01T00:00:00.1234Z' }, '2026-01-01T00:00:00.124Z', LAST],
+  [{ le: '2026-01-01T00:00:00.1234+00:00' }, '0000', '2026-01-01T00:00:00.123Z'],
+  [{ lt: '2026-01-01T00:00:00.1234Z' }, '0000', '2026-01-01T00:00:00.123Z'],
+  [{ lt: '2026-01-01T00:00:00.123000000Z' }, '0000', '2026-01-01T00:00:00.122Z'],
+  [{ ge: '2026-01-01T00:00:00.123000Z' }, '2026-01-01T00:00:00.123Z', LAST],
+  [{ ge: '1969-12-31T23:59:59.9991Z' }, '1970-01-01T00:00:00.000Z', LAST],
+  // Beyond what is stored.
+  [{ le: '9999-12-31T23:59:59-05:00' }, '0000', LAST],
+  [{ lt: '+999999999-12-31T23:59:59Z' }, '0000', LAST],
+  [{ lt: '+02026-01-01T00:00:00Z' }, '0000', '2025-12-31T23:59:59.999Z'],
+  [{ ge: '-0001-01-01T00:00:00Z', le: null }, '0000', LAST],
+  [{ gt: '0000-01-01T00:00:00+05:00' }, '0000', LAST],
+  // Holds times, but none that is stored.
+  [{ ge: '9999-12-31T23:59:59-05:00' }, ':', ':'],
+  [{ gt: LAST }, ':', ':'],
+  [{ ge: '2026-01-01T00:00:00.0001Z', le: '2026-01-01T00:00:00.0009Z' }, ':', ':'],
+])('reads updatedAt %j as from %s to %s', (updatedAt, from, to) => {
+  expect(source({ updatedAt }).query.expressionValues).toMatchObject({
+    ':from': { S: from },
+    ':to': { S: to },
+  });
+});
+
 it('refuses a range that holds no time', () => {
   const { error } = begin({ updatedAt: { ge: '2026-01-02T00:00:00Z', lt: '2026-01-01T00:00:00Z' } });
 

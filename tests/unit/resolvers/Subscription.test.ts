@@ -50,6 +50,22 @@ describe.each(['Subscription.onPutItem', 'Subscription.onUpdateItem', 'Subscript
       });
     });
 
+    it('takes an empty argument for one that no item meets, and null for none', () => {
+      const filtersOf = (args: Record<string, unknown>) => subscribe(iam, args).effects.subscriptionFilter;
+
+      expect(filtersOf({ id: '', kind: '' })).toEqual({
+        filterGroup: [
+          {
+            filters: [
+              { fieldName: 'id', operator: 'eq', value: '' },
+              { fieldName: 'kind', operator: 'eq', value: '' },
+            ],
+          },
+        ],
+      });
+      expect(filtersOf({ id: null, kind: null })).toBeUndefined();
+    });
+
     it.each([
       ['an admin', admin],
       ['IAM', iam],
