@@ -142,6 +142,7 @@ function withinPage({ logs, limit, bound }: ChangesStash, rows: LoggedChange[]):
 export function changesResult(ctx: Context<QueryItemChangesArgs>): {
   changes: ItemChange[];
   cursor: string;
+  hasMore: boolean;
 } {
   const { logs, rows, nowMs, binding } = ctx.stash as ChangesStash;
   const settled = positionAt(nowMs - SETTLED_MS);
@@ -155,7 +156,11 @@ export function changesResult(ctx: Context<QueryItemChangesArgs>): {
   rows.forEach(({ log, position }) => {
     positions[log] = position > positions[log] ? position : positions[log];
   });
-  return { changes: rows.map((row) => toChange(row, nowMs / 1000)), cursor: sealCursor(binding, positions) };
+  return {
+    changes: rows.map((row) => toChange(row, nowMs / 1000)),
+    cursor: sealCursor(binding, positions),
+    hasMore: logs.some(({ more }) => more),
+  };
 }
 
 /** After an item's expiry its payload is nowhere to be read. */

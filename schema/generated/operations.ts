@@ -234,7 +234,7 @@ export type ItemChangesQueryVariables = Exact<{
 }>;
 
 
-export type ItemChangesQuery = { itemChanges: { cursor: string, changes: Array<{ type: ItemChangeType, id: string, kind: string | null, version: number, at: string, owner: string, order: string, payloadOmitted: boolean, item: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null, previous: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null }> } };
+export type ItemChangesQuery = { itemChanges: { cursor: string, hasMore: boolean, changes: Array<{ type: ItemChangeType, id: string, kind: string | null, version: number, at: string, owner: string, order: string, payloadOmitted: boolean, item: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null, previous: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null }> } };
 
 export type PutItemMutationVariables = Exact<{
   input: PutItemInput;
@@ -458,6 +458,7 @@ export const ItemChangesDocument = new TypedDocumentString(`
       ...ItemChangeFields
     }
     cursor
+    hasMore
   }
 }
     fragment ItemFields on Item {

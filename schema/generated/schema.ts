@@ -136,10 +136,12 @@ export type ItemChangeInput = {
 
 /** Some of what happened after a cursor. */
 export type ItemChangePage = {
-  /** Empty when there is nothing more by now; a page that is not full may still be followed by others. */
+  /** In the order of the log; a page that is not full may still be followed by others. */
   changes: Array<ItemChange>;
   /** Pass it on as `since` to read what comes after this page, now or within 7 days. */
   cursor: Scalars['String']['output'];
+  /** False when there was nothing behind this page at the time; when true there may have been. */
+  hasMore: Scalars['Boolean']['output'];
 };
 
 export type ItemChangeType =

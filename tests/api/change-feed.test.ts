@@ -46,14 +46,11 @@ async function readOn(
   credentials: Credentials = apiKey,
   limit = 100,
 ): Promise<{ changes: Change[]; cursor: string }> {
-  const { itemChanges }: { itemChanges: { changes: unknown[]; cursor: string } } = await succeed(
-    ItemChangesDocument,
-    { since, limit },
-    credentials,
-  );
+  const { itemChanges } = await succeed(ItemChangesDocument, { since, limit }, credentials);
   const { cursor } = itemChanges;
   const changes = itemChanges.changes as Change[];
-  if (changes.length === 0) return { changes, cursor };
+  // An empty page that has more ends before a change that is just being written.
+  if (!itemChanges.hasMore || changes.length === 0) return { changes, cursor };
   const rest = await readOn(cursor, credentials, limit);
   return { changes: [...changes, ...rest.changes], cursor: rest.cursor };
 }

@@ -160,14 +160,15 @@ const read = (
     stash = evaluate('pipeline/read-changes', { stash, result: { items, nextToken } }, 'response')
       .stash as Stash;
   }
-  const { changes, cursor } = evaluate('Query.itemChanges', { stash }, 'response').result as {
+  const { changes, cursor, hasMore } = evaluate('Query.itemChanges', { stash }, 'response').result as {
     changes: { id: string }[];
     cursor: string;
+    hasMore: boolean;
   };
   const { positions } = JSON.parse(Buffer.from(cursor, 'base64').toString()) as {
     positions: Record<string, string>;
   };
-  return { ids: changes.map(({ id }) => id), changes, cursor, positions };
+  return { ids: changes.map(({ id }) => id), changes, cursor, hasMore, positions };
 };
 
 describe('a page', () => {
@@ -261,6 +262,21 @@ describe('a page', () => {
       ids: ['owner#alice 9'],
       positions: { 'owner#alice': at(NOW - 9 * 60_000) },
     });
+  });
+
+  it('says whether anything may be behind it: what its limit, its bytes, a read or a gap has left', () => {
+    const log = 'owner#alice';
+    const items = rows(log, [9, 8, 7]);
+    const large = rows(log, [9, 8, 7], { bytes: 400_000 });
+    const more = (held: { items: Row[]; nextToken?: string }, limit = 10): boolean =>
+      read(alice, { [log]: held }, { limit }).hasMore;
+
+    expect(more({ items: [] })).toBe(false);
+    expect(more({ items })).toBe(false);
+    expect(more({ items, nextToken: 'more' })).toBe(true);
+    expect(more({ items }, 2)).toBe(true);
+    expect(more({ items: large })).toBe(true);
+    expect(more({ items: [items[0]!, items[2]!] })).toBe(true);
   });
 
   it('stops before a change whose predecessor cannot be seen yet', () => {
