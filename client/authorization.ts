@@ -1,3 +1,5 @@
+import { ApiError } from './failure.ts';
+
 /** What credentials are asked for. */
 export interface AuthorizationRequest {
   /** For a signature: what is signed. The connection's is `…/graphql/connect` (AppSync developer guide, "Building a real-time WebSocket client"). */
@@ -64,5 +66,18 @@ export const withSignature =
     return signed.headers;
   };
 
-/** `host:port` of a URL; React Native's `URL` cannot tell it. */
-export const hostOf = (url: string): string => /^\w+:\/\/([^/?#]+)/.exec(url)?.[1] ?? '';
+/**
+ * `host:port` of a URL; React Native's `URL` cannot tell it.
+ *
+ * @throws ApiError that no other attempt helps against, where it is none
+ */
+export function hostOf(url: string): string {
+  const host = /^https?:\/\/([^/?#]+)/i.exec(url)?.[1];
+  if (host === undefined) {
+    throw new ApiError(
+      `url is "${url}"; it must be the API's URL, which begins with https:// or http://`,
+      'none',
+    );
+  }
+  return host;
+}

@@ -8,12 +8,6 @@ import type { ItemChangePage } from './types.ts';
 /** The most that `itemChanges` gives at once. */
 export const PAGE_LIMIT = 100;
 
-/**
- * A page is cut short of its limit by size only from 1 MB on (resolvers/shared/change-page.ts). Counted in characters of
- * payloads, of which the escaped and encoded form is up to four times as long.
- */
-const SURELY_NOT_CUT = 250_000;
-
 export async function readChanges(
   options: RequestOptions,
   since: string | null,
@@ -24,16 +18,10 @@ export async function readChanges(
 }
 
 /**
- * Whether everything was read that was there when the page was asked for. While others keep writing, an empty page may never
- * come.
+ * Whether everything was read that could be had when the page was asked for. An empty page with more behind it is before a
+ * change that is just being written.
  */
-export function isLastPage({ changes }: ItemChangePage, limit = PAGE_LIMIT): boolean {
-  const characters = changes.reduce(
-    (sum, { item, previous }) => sum + (item?.payload?.length ?? 0) + (previous?.payload?.length ?? 0),
-    0,
-  );
-  return changes.length === 0 || (changes.length < limit && characters < SURELY_NOT_CUT);
-}
+export const isLastPage = ({ changes, hasMore }: ItemChangePage): boolean => !hasMore || changes.length === 0;
 
 /** Whether a cursor was refused: too old, or another caller's. */
 export const isCursorRefused = ({ errors }: ApiError): boolean =>
@@ -76,7 +64,7 @@ export async function* itemChanges(options: ItemChangesOptions): AsyncGenerator<
       quietSince = Date.now();
       yield page;
     }
-    if (isLastPage(page, limit)) {
+    if (isLastPage(page)) {
       if (pollMs === null) {
         return;
       }

@@ -18,7 +18,7 @@ export const LIST_ITEMS = `query ListItems($filter: ItemFilterInput, $limit: Int
 }${ITEM_FIELDS}`;
 
 export const ITEM_CHANGES = `query ItemChanges($since: String, $limit: Int) {
-  itemChanges(since: $since, limit: $limit) { changes { ...ItemChangeFields } cursor }
+  itemChanges(since: $since, limit: $limit) { changes { ...ItemChangeFields } cursor hasMore }
 }${ITEM_CHANGE_FIELDS}`;
 
 export const ON_ITEM_CHANGE = `subscription OnItemChange($filter: ItemChangeFilterInput) {

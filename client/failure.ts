@@ -29,23 +29,34 @@ export class ApiError extends Error {
 const retryAfterMs = (errorInfo: unknown): number =>
   Number((errorInfo as { retryAfterMs?: number } | null | undefined)?.retryAfterMs ?? 0) || 0;
 
-/** Answered by a later attempt, maybe; everything else that has a type is the caller's to repair. */
+/**
+ * Answered by a later attempt, maybe; everything else that has a type is the caller's to repair. A limit on what a document may ask
+ * for (`QueryDepthLimitReached`, `ResolverExecutionLimitReached`) is the same every time.
+ */
 const PASSING =
-  /Throttl|Internal|Limit|MaxSubscriptions|Timeout|ServiceUnavailable|DataSource|^Lambda|^DynamoDB/i;
+  /Throttl|Throughput|TooManyRequests|LimitExceeded|MaxSubscriptions|Internal|Timeout|ServiceUnavailable|TransactionConflict|TransactionInProgress|^Lambda/i;
 
 /** Names AppSync gives to refused credentials of a whole request; a refused field is `Unauthorized` and stays refused. */
 const REFUSED =
   /UnauthorizedException|AccessDenied|InvalidSignature|IncompleteSignature|UnrecognizedClient|ExpiredToken/;
 
 /**
- * What a list of errors means, judged by its first entry.
+ * What a list of errors means: another attempt helps only where it helps against all of them.
  *
  * @param status of the HTTP response, or 0
  */
 export function failureOf(errors: readonly ErrorEntry[], status = 0): ApiError {
   const [first = {}] = errors;
   const said = first.message ?? first.errorType ?? `the API answered with status ${status}`;
-  return new ApiError(said, remedyOf(first, first.errorCode ?? status), errors);
+  const remedies = causesOf(errors).map((entry) => remedyOf(entry, entry.errorCode ?? status));
+  const remedy = (['credentials', 'none'] as const).find((one) => remedies.includes(one)) ?? 'retry';
+  return new ApiError(said, remedy, errors);
+}
+
+/** Entries without a type are consequences where others have one, such as a null in a field that must have a value. */
+function causesOf(errors: readonly ErrorEntry[]): readonly ErrorEntry[] {
+  const typed = errors.filter(({ errorType }) => errorType);
+  return typed.length > 0 ? typed : [errors[0] ?? {}];
 }
 
 function remedyOf({ errorType }: ErrorEntry, status: number): Remedy {

@@ -8,7 +8,7 @@ import { getItems, itemPages } from './load.ts';
 import { type LiveItemsFilter, matches } from './matches.ts';
 import { createMerge, type LiveItemsChange, type Merge } from './merge.ts';
 import { createRealtimeClient, type RealtimeOptions } from './realtime-client.ts';
-import { retrying } from './retry.ts';
+import { retrying, sleep } from './retry.ts';
 import type { Item, ItemChange } from './types.ts';
 
 /**
@@ -40,7 +40,7 @@ export interface LiveItems {
   readonly status: LiveItemsStatus;
   /** Resolves once the items are all there for the first time. @throws ApiError where that failed for good, or was stopped */
   readonly ready: Promise<void>;
-  /** Reads now what may have been missed, and reconnects at once if it waits: call it when the network or the app is back. */
+  /** Reads now what may have been missed, and connects anew: call it when the network or the app is back. */
   refresh(): void;
   /** Ends it. `items` stays as it is. */
   stop(): void;
@@ -75,11 +75,18 @@ export function createLiveItems(options: LiveItemsOptions): LiveItems {
   ready.catch(() => undefined); // Who does not wait for it hears by onStatus.
 
   const isOver = (): boolean => stopping.signal.aborted;
+  /** Ends the wait for the next attempt to read. */
+  let hurry: () => void = () => undefined;
   const ask = <Answer>(attempt: () => Promise<Answer>): Promise<Answer> =>
     retrying(attempt, {
       signal: request.signal,
       backOff: options.backOff,
       onFailure: (reason) => report(status, reason),
+      pause(ms) {
+        const waiting = new AbortController();
+        hurry = () => waiting.abort();
+        return sleep(ms, waiting.signal);
+      },
     });
   const merging = (): Merge => createMerge({ wanted: (item) => matches(filter, item), now: Date.now });
 
@@ -260,6 +267,7 @@ export function createLiveItems(options: LiveItemsOptions): LiveItems {
     }
     report(final, reason);
     stopping.abort();
+    hurry();
     [expiry, again, sweeps].forEach((timer) => timer.at(Infinity));
     unsubscribe();
     queue = [];
@@ -282,7 +290,10 @@ export function createLiveItems(options: LiveItemsOptions): LiveItems {
     ready,
     refresh() {
       realtime.reconnect();
-      void sweep();
+      hurry();
+      if (merge && !queue.includes('catch up')) {
+        enqueue(['catch up']);
+      }
     },
     stop: () => end('stopped'),
   };

@@ -44,6 +44,19 @@ export const realtimeHeaders = (url: string): Record<string, string> => ({
   host: hostOf(url),
 });
 
+/**
+ * The header object of a connection and a subscription: who calls, and the host of the GraphQL endpoint.
+ *
+ * @param credentials the headers that carry them, in any case
+ */
+export function headerObject(url: string, credentials: Record<string, string>): Record<string, string> {
+  const named = Object.entries(credentials).map(([name, value]) => [
+    name.toLowerCase() === 'authorization' ? 'Authorization' : name,
+    value,
+  ]);
+  return { host: hostOf(url), ...(Object.fromEntries(named) as Record<string, string>) };
+}
+
 /** The sub-protocols to offer: the protocol's own, and the credentials as one. */
 export const subProtocols = (authorization: Record<string, string>): [string, string] => [
   'graphql-ws',

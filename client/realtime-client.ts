@@ -1,9 +1,10 @@
-import { type Authorization, hostOf } from './authorization.ts';
+import type { Authorization } from './authorization.ts';
 import { backOff, type BackOffOptions } from './back-off.ts';
 import { type Connection, openConnection, type WebSocketClass } from './connection.ts';
 import { ApiError, asApiError, type ErrorEntry, failureOf } from './failure.ts';
 import {
   errorsOf,
+  headerObject,
   type Operation,
   realtimeHeaders,
   realtimeUrlOf,
@@ -41,7 +42,10 @@ export interface Sink<Data> {
 export interface RealtimeClient {
   /** @returns what ends the subscription */
   subscribe<Data>(operation: Operation, sink: Sink<Data>): () => void;
-  /** Where an attempt waits for its time, makes it at once: the network is back, or the app in the foreground. */
+  /**
+   * Connects at once, in place of the attempt that waits for its time or of the connection there is: after a sleep, or in another
+   * network, that one may be open and dead. An attempt that is being made goes on.
+   */
   reconnect(): void;
 }
 
@@ -81,7 +85,7 @@ export function createRealtimeClient(options: RealtimeOptions): RealtimeClient {
   ): Promise<Record<string, string>> => {
     const headers = realtimeHeaders(url);
     const answered = await authorization({ url: `${url}${path}`, body, headers, forceRefresh: refresh });
-    return { host: hostOf(url), ...answered };
+    return headerObject(url, answered);
   };
 
   async function connect(): Promise<void> {
@@ -129,6 +133,18 @@ export function createRealtimeClient(options: RealtimeOptions): RealtimeClient {
     forceRefresh = reason.remedy === 'credentials';
     waiting = setTimeout(() => void connect(), backOff(attempts++, options.backOff));
     subscriptions.forEach(({ sink }) => sink.interrupted?.(reason));
+  }
+
+  /** Ends a connection of which nobody knows whether it still hears. */
+  function dismiss(): void {
+    connection?.close();
+    connection = null;
+    opened = false;
+    const reason = new ApiError('a new connection was asked for', 'retry');
+    subscriptions.forEach(({ timer, sink }) => {
+      clearTimeout(timer);
+      sink.interrupted?.(reason);
+    });
   }
 
   async function start(id: string): Promise<void> {
@@ -232,7 +248,10 @@ export function createRealtimeClient(options: RealtimeOptions): RealtimeClient {
       };
     },
     reconnect() {
-      if (waiting !== undefined) {
+      if (opened) {
+        dismiss();
+        void (subscriptions.size > 0 && connect());
+      } else if (waiting !== undefined) {
         void connect();
       }
     },

@@ -1,19 +1,23 @@
 import { backOff, type BackOffOptions } from './back-off.ts';
 import { type ApiError, asApiError } from './failure.ts';
 
+export interface RetryOptions {
+  signal?: AbortSignal;
+  backOff?: BackOffOptions;
+  /** Told of every attempt that failed and is followed by another one. */
+  onFailure?: (reason: ApiError) => void;
+  /** Lets so many milliseconds pass before the next attempt, or fewer. Default: `sleep`, with the signal. */
+  pause?: (ms: number) => Promise<void>;
+}
+
 /**
  * Attempts something until it succeeds or fails of what another attempt does not help against.
  *
- * @param onFailure told of every attempt that failed and is followed by another one
  * @throws ApiError of the last attempt, also where the signal ends the attempts
  */
 export async function retrying<Result>(
   attempt: () => Promise<Result>,
-  {
-    signal,
-    backOff: options,
-    onFailure,
-  }: { signal?: AbortSignal; backOff?: BackOffOptions; onFailure?: (reason: ApiError) => void } = {},
+  { signal, backOff: options, onFailure, pause = (ms) => sleep(ms, signal) }: RetryOptions = {},
 ): Promise<Result> {
   for (let attempts = 0; ; attempts += 1) {
     try {
@@ -24,7 +28,7 @@ export async function retrying<Result>(
         throw reason;
       }
       onFailure?.(reason);
-      await sleep(Math.max(backOff(attempts, options), reason.retryAfterMs), signal);
+      await pause(Math.max(backOff(attempts, options), reason.retryAfterMs));
     }
   }
 }

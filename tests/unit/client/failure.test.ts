@@ -19,10 +19,30 @@ describe('what helps against a failure', () => {
     ['a mistake of the API', { errorType: 'InternalError' }, 0, 'retry'],
     ['too many subscriptions', { errorType: 'MaxSubscriptionsReachedError' }, 0, 'retry'],
     ['too many messages', { errorType: 'LimitExceededError' }, 0, 'retry'],
+    ['a query that is too deep', { errorType: 'QueryDepthLimitReached' }, 0, 'none'],
+    ['a query with too many resolvers', { errorType: 'ResolverExecutionLimitReached' }, 0, 'none'],
+    ['a busy table', { errorType: 'DynamoDB:ProvisionedThroughputExceededException' }, 0, 'retry'],
+    ['a row that others write', { errorType: 'DynamoDB:TransactionConflictException' }, 0, 'retry'],
+    ['a request that DynamoDB does not take', { errorType: 'DynamoDB:DynamoDbException' }, 0, 'none'],
+    ['a busy function', { errorType: 'Lambda:TooManyRequestsException' }, 0, 'retry'],
+    ['a function that is slow', { errorType: 'Lambda:ExecutionTimeoutException' }, 0, 'retry'],
+    ['a function that fails', { errorType: 'Lambda:Unhandled' }, 0, 'retry'],
     ['a service that is down', {}, 503, 'retry'],
     ['too many requests', {}, 429, 'retry'],
   ])('of %s', (_, entry, status, remedy) => {
     expect(failureOf([entry], status).remedy).toBe(remedy);
+  });
+
+  it.each<[string, ErrorEntry[], string]>([
+    ['one that passes and one that stays', [{ errorType: 'Throttled' }, { errorType: 'BadRequest' }], 'none'],
+    ['two that pass', [{ errorType: 'Throttled' }, { errorType: 'InternalError' }], 'retry'],
+    [
+      'one that passes and a null that it left',
+      [{ message: 'Cannot return null for non-nullable type' }, { errorType: 'Throttled' }],
+      'retry',
+    ],
+  ])('of several: %s', (_, errors, remedy) => {
+    expect(failureOf(errors).remedy).toBe(remedy);
   });
 
   it('of a network that is down', () => {

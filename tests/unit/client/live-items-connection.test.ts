@@ -168,6 +168,68 @@ describe('a connection that is lost', () => {
     expect(live.status).toBe('live');
   });
 
+  it('that is open and dead is replaced when it is told to', async () => {
+    const { live, statuses, versions } = view();
+    await passing();
+    api.numb();
+    api.write('missed', {});
+
+    live.refresh();
+    await passing();
+    api.write('heard', {});
+    await passing();
+
+    expect(versions()).toEqual({ missed: 1, heard: 1 });
+    expect(statuses).toEqual([['live'], ['reconnecting', 'a new connection was asked for'], ['live']]);
+    expect(api.connections()).toBe(1);
+  });
+
+  it('is not begun again by each of several calls', async () => {
+    const { live } = view();
+    await passing();
+
+    live.refresh();
+    live.refresh();
+    live.refresh();
+    await passing();
+
+    expect(api.opened).toBe(2);
+    expect(live.status).toBe('live');
+  });
+
+  it('or not, what was missed is read at once when it is told to', async () => {
+    const { live, versions } = view();
+    await passing();
+    let offline = true;
+    api.before = () => {
+      if (offline) return { status: 503, errors: [] };
+    };
+    api.reachable = false;
+    api.drop();
+    api.write('missed', {});
+    live.refresh();
+    await passing(600_000);
+    const early = versions();
+
+    offline = false;
+    live.refresh();
+    await passing();
+
+    expect(early).toEqual({});
+    expect(versions()).toEqual({ missed: 1 });
+    expect(live.status).toBe('reconnecting');
+  });
+
+  it('is not sought where no attempt can help', async () => {
+    const { live, statuses } = view({ url: 'localhost:4000/graphql' });
+
+    await passing();
+
+    expect(live.status).toBe('failed');
+    expect(statuses).toEqual([['failed', expect.stringContaining('url is "localhost:4000/graphql"')]]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('is made anew when the server ends the subscription', async () => {
     const { live, versions } = view();
     await passing();

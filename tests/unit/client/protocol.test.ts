@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { realtimeUrlOf, subProtocols } from '../../../client/protocol.ts';
+import { hostOf } from '../../../client/authorization.ts';
+import { headerObject, realtimeUrlOf, subProtocols } from '../../../client/protocol.ts';
 
 describe('the real-time URL', () => {
   it.each([
@@ -27,4 +28,26 @@ it('offers the credentials as a sub-protocol that a WebSocket takes, whatever le
   expect(header).toMatch(/^header-[A-Za-z0-9_-]+$/);
   const decoded = Buffer.from(header.slice('header-'.length), 'base64url').toString();
   expect(JSON.parse(decoded)).toEqual(authorization);
+});
+
+it('names who calls and the host as the developer guide spells them, however the credentials do', () => {
+  const url = 'https://api.example/graphql';
+
+  expect(headerObject(url, { authorization: 'a.b.c' })).toEqual({
+    host: 'api.example',
+    Authorization: 'a.b.c',
+  });
+  expect(headerObject(url, { 'x-api-key': 'da2-key' })).toEqual({
+    host: 'api.example',
+    'x-api-key': 'da2-key',
+  });
+});
+
+it.each(['localhost:4000/graphql', 'ws://localhost:4000/graphql', ''])('refuses "%s" for good', (url) => {
+  expect(() => hostOf(url)).toThrow(
+    expect.objectContaining({
+      remedy: 'none',
+      message: `url is "${url}"; it must be the API's URL, which begins with https:// or http://`,
+    }),
+  );
 });

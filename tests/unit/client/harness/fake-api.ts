@@ -18,6 +18,8 @@ export interface FakeApi {
   oldest: number;
   /** Items that one answer of `getItems` holds. */
   holds: number;
+  /** Changes that a page holds at most, whatever was asked for: it ends where its bytes are used up. */
+  pageSize: number;
   /** Whether connections are accepted. */
   reachable: boolean;
   /** Whether subscribers are told. */
@@ -32,7 +34,11 @@ export interface FakeApi {
   say(message: object | ((id: string) => object)): void;
   /** Ends every connection. */
   drop(): void;
+  /** Leaves every connection open and dead, as a sleeping machine or another network does. */
+  numb(): void;
   connections(): number;
+  /** How many connections there were. */
+  opened: number;
 }
 
 export function fakeApi(): FakeApi {
@@ -44,11 +50,13 @@ export function fakeApi(): FakeApi {
     onerror: WebSocketLike['onerror'] = null;
     onclose: WebSocketLike['onclose'] = null;
     readonly subscriptions = new Set<string>();
+    isNumb = false;
 
     constructor() {
       queueMicrotask(() => {
         if (api.reachable) {
           sockets.add(this);
+          api.opened += 1;
           return this.onopen?.({} as never);
         }
         this.onerror?.({ message: 'unreachable' } as never);
@@ -66,7 +74,9 @@ export function fakeApi(): FakeApi {
     }
 
     say(message: object): void {
-      queueMicrotask(() => this.onmessage?.({ data: JSON.stringify(message) } as never));
+      if (!this.isNumb) {
+        queueMicrotask(() => this.onmessage?.({ data: JSON.stringify(message) } as never));
+      }
     }
 
     close(): void {
@@ -100,8 +110,9 @@ export function fakeApi(): FakeApi {
       if (from < api.oldest) {
         return { errors: [{ errorType: 'BadRequest', message: 'too old', errorInfo: { field: 'since' } }] };
       }
-      const changes = api.log.slice(from, from + limit);
-      return { itemChanges: { changes, cursor: String(from + changes.length) } };
+      const changes = api.log.slice(from, from + Math.min(limit, api.pageSize));
+      const next = from + changes.length;
+      return { itemChanges: { changes, cursor: String(next), hasMore: next < api.log.length } };
     },
   };
 
@@ -120,6 +131,8 @@ export function fakeApi(): FakeApi {
     recent: 0,
     oldest: 0,
     holds: 100,
+    pageSize: Infinity,
+    opened: 0,
     reachable: true,
     tells: true,
     before: () => undefined,
@@ -173,6 +186,7 @@ export function fakeApi(): FakeApi {
       );
     },
     drop: () => sockets.forEach((socket) => socket.close()),
+    numb: () => sockets.forEach((socket) => (socket.isNumb = true)),
     connections: () => sockets.size,
   };
   return api;
