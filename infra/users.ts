@@ -46,8 +46,7 @@ export class Users extends Construct {
       },
     );
     this.client = this.userPool.addClient('Client', {
-      // By name and password it takes AWS credentials to sign a user in (AdminInitiateAuth): for tests of a stage.
-      authFlows: { userSrp: true, adminUserPassword: !production },
+      authFlows: { userSrp: true },
       // OAuth needs a domain for the hosted sign-in pages, which this pool has not.
       disableOAuth: true,
       preventUserExistenceErrors: true,

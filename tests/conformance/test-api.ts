@@ -26,15 +26,15 @@ export function testApi(
   return api;
 }
 
-/** A user pool with groups, whose users an administrator can sign in by password. */
+/** A user pool with groups. */
 export function testUserPool(stack: Stack, groups: string[]): cognito.UserPool {
   const userPool = new cognito.UserPool(stack, 'Users');
   const { userPoolId } = userPool;
-  const { userPoolClientId } = userPool.addClient('Web', { authFlows: { adminUserPassword: true } });
+  userPool.addClient('Web');
   for (const groupName of groups) {
     new cognito.CfnUserPoolGroup(stack, groupName, { userPoolId, groupName });
   }
-  output(stack, { UserPoolId: userPoolId, UserPoolClientId: userPoolClientId });
+  output(stack, { UserPoolId: userPoolId });
   return userPool;
 }
 

@@ -25,6 +25,8 @@ const script = (name: string): string => blockOf(text, 'sh', name).text;
 class Stage {
   readonly name = 'contract-dev';
   readonly users = new Map<string, { sub: string; password?: string; groups: string[] }>();
+  /** App clients that were made beside the template's, with their flows. */
+  readonly clients = new Map<string, string>();
   readonly #template: Template;
 
   constructor(template: Template) {
@@ -55,9 +57,7 @@ class Stage {
   }
 
   async #token(options: Record<string, string>): Promise<string> {
-    const { ExplicitAuthFlows } = theOnly(this.#template, 'AWS::Cognito::UserPoolClient').Properties;
-    expect(ExplicitAuthFlows).toContain(`ALLOW_${options['auth-flow']}`);
-    expect(options['client-id']).toBe(this.value('UserPoolClientId'));
+    expect(this.clients.get(options['client-id']!)).toBe(`ALLOW_${options['auth-flow']}`);
     const [, username = '', password = ''] =
       /^USERNAME=([^,=]+),PASSWORD=([^,=]+)$/.exec(options['auth-parameters']!) ?? [];
     const { sub, groups, password: right } = this.#user({ ...options, username });
@@ -83,6 +83,20 @@ class Stage {
           PhysicalResourceId: `table-of-${id}`,
         })),
       }),
+    },
+    'cognito-idp create-user-pool-client': {
+      options: ['user-pool-id', 'client-name', 'explicit-auth-flows'],
+      run: (options) => {
+        expect(options['user-pool-id']).toBe(this.value('UserPoolId'));
+        this.clients.set('new-client', options['explicit-auth-flows']!);
+        return { UserPoolClient: { ClientId: 'new-client' } };
+      },
+    },
+    'cognito-idp delete-user-pool-client': {
+      options: ['user-pool-id', 'client-id'],
+      run: (options) => {
+        expect(this.clients.delete(options['client-id']!)).toBe(true);
+      },
     },
     'cognito-idp admin-create-user': {
       options: ['user-pool-id', 'username', 'message-action'],
@@ -128,7 +142,8 @@ class Stage {
 }
 
 describe('the commands of the page', () => {
-  const stage = new Stage(synthesize({ name: 'contract' }).template);
+  const { template } = synthesize({ name: 'contract' });
+  const stage = new Stage(template);
   const folder = mkdtempSync(join(tmpdir(), 'contract-suite-'));
   let settings: Record<string, string>;
 
@@ -173,8 +188,17 @@ describe('the commands of the page', () => {
     expect(users.admin.groups).toEqual(['admins']);
   });
 
-  test('remove users and file again', () => {
-    expect(stage.users.size).toBe(0);
+  test('make tokens of a client that the API takes: it names none', () => {
+    const { AdditionalAuthenticationProviders } = theOnly(template, 'AWS::AppSync::GraphQLApi').Properties;
+    const pools = AdditionalAuthenticationProviders.flatMap(
+      (one: { UserPoolConfig?: object }) => one.UserPoolConfig ?? [],
+    );
+
+    expect(pools).toEqual([expect.not.objectContaining({ AppIdClientRegex: expect.anything() })]);
+  });
+
+  test('remove users, client and file again', () => {
+    expect([stage.users.size, stage.clients.size]).toEqual([0, 0]);
     expect(existsSync(join(folder, 'stage.env'))).toBe(false);
   });
 });
