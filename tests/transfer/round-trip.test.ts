@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Row } from '../../transfer/format/row.ts';
 import { type Engine, startEngine } from '../unit/functions/dynamodb-engine.ts';
 import { runScript } from './harness/command.ts';
 import { randomRows } from './harness/random-rows.ts';
@@ -95,6 +97,41 @@ test('a name that ends with .gz is gzip, and gzip is told by its content', async
   ).toHaveLength(57);
   expect([exported.code, imported.code]).toEqual([0, 0]);
   expect(await rowsOf(client, to.items)).toEqual(await rowsOf(client, from.items));
+});
+
+test('an export names what no import takes, and leaves nothing out', async () => {
+  const { client } = engine;
+  const { items } = await createTables(client);
+  const time = { S: '2026-11-24T08:00:00.000Z' };
+  const item = (id: string, more: Row): Row => ({
+    ...{ id: { S: id }, payload: { NULL: true }, version: { N: '1' }, createdAt: time, updatedAt: time },
+    ...more,
+  });
+  const lists = (levels: number): AttributeValue =>
+    Array.from({ length: levels }).reduce<AttributeValue>((inner) => ({ L: [inner] }), { L: [] });
+  await putRows(client, items, [
+    item('deep', { payload: lists(31) }),
+    item('fits', { payload: lists(30), expiresAt: { N: '253402300799' } }),
+    item('unnamed', { payload: { L: [{ M: { '': { S: 'x' } } }] } }),
+    item('half', { version: { N: '1.5' } }),
+    item('far', { expiresAt: { N: '10000000000000000' } }),
+    item('never', { createdAt: { S: '2026-02-30T00:00:00Z' } }),
+  ]);
+  const file = join(temporaryFolder(), 'items');
+
+  const exported = await runScript('export', [file, ...at(items)]);
+  const imported = await runScript('import', [file, '--dry-run']);
+
+  const named = [...exported.stderr.matchAll(/^item "(\w+)" is exported, but no import takes it: (\S+):/gm)];
+  expect(named.map(([, id, where]) => `${id} ${where}`).sort()).toEqual([
+    `deep /payload${'/0'.repeat(31)}`,
+    'far /expiresAt',
+    'half /version',
+    'never /createdAt',
+    'unnamed /payload/0',
+  ]);
+  expect([exported.code, imported.code]).toEqual([0, 1]);
+  expect(imported.stderr).toContain('5 lines are wrong');
 });
 
 test('standard output of one is standard input of the other', async () => {

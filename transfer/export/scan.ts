@@ -1,6 +1,8 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { RowFormat } from '../format/format-row.ts';
+import { importProblem } from '../format/import-problem.ts';
 import type { Row } from '../format/row.ts';
+import { shown } from '../format/unfit.ts';
 import type { Pace } from '../pace.ts';
 import type { Progress } from '../progress.ts';
 import type { Target } from '../target.ts';
@@ -11,6 +13,9 @@ import type { Workplace } from './state.ts';
 const HELD = 48 * 1024 * 1024;
 /** A killed export loses no more than this. */
 const SAVE_MS = 5_000;
+
+/** Items that no import would take and that are named; the others are counted. */
+const NAMED = 20;
 
 export interface ScanOptions {
   consistent: boolean;
@@ -30,6 +35,16 @@ export async function scanTable(
   const most = HELD / state.segments.length;
   const earlier = state.exceptions;
   let seen = state.items;
+  let unfit = 0;
+
+  /** A backup leaves nothing out, but whoever needs it should not be the first to learn that some of it cannot go back. */
+  const tellUnfit = (row: Row): void => {
+    const problem = importProblem(row);
+    if (problem === null) return;
+    unfit += 1;
+    if (unfit <= NAMED)
+      progress.line(`item ${shown(idOf(row))} is exported, but no import takes it: ${problem}`);
+  };
 
   const scanSegment = async (index: number): Promise<void> => {
     const segment = state.segments[index]!;
@@ -59,6 +74,7 @@ export async function scanTable(
       const page = await pace.call(() => target.client.send(new ScanCommand(input)));
       for (const row of page.Items ?? []) {
         const line = format.line(row);
+        tellUnfit(row);
         held.push({ id: idOf(row), line });
         length += line.length;
       }
@@ -77,6 +93,7 @@ export async function scanTable(
     }
   };
   await Promise.all(state.segments.map((_, index) => scanSegment(index)));
+  if (unfit > NAMED) progress.line(`… and ${unfit - NAMED} more`);
 }
 
 const idOf = (row: Row): string => row['id']?.S ?? '';

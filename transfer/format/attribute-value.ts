@@ -14,8 +14,11 @@ const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export const sortedNames = (record: object): string[] => Object.keys(record).sort(inOrder);
 
-/** @throws Unfit */
-function checkDepth(depth: number, pointer: string): void {
+/**
+ * @param depth Lists and maps around it.
+ * @throws Unfit for a list or map that is one too many
+ */
+export function checkDepth(depth: number, pointer: string): void {
   if (depth >= MAX_NESTING) {
     throw new Unfit(
       `${pointer}: more than ${MAX_NESTING} lists and maps inside each other, which is DynamoDB's limit`,
@@ -27,7 +30,7 @@ function checkDepth(depth: number, pointer: string): void {
  * The name of a member of a map. DynamoDB refuses empty ones; its emulators may take them.
  * @throws Unfit
  */
-function memberName(name: string, pointer: string): string {
+export function memberName(name: string, pointer: string): string {
   if (name === '') {
     throw new Unfit(
       `${pointer || 'the root'}: has a member whose name is empty, which DynamoDB does not hold`,

@@ -7,6 +7,7 @@ import {
 import { isDateTime } from '../../schema/date-time.ts';
 import { expiryProblem, MAX_INT } from '../../schema/limits.ts';
 import { leastItemBytes } from './attribute-value.ts';
+import { canonicalNumber } from './decimal.ts';
 import { claimsIn, referencesIn, type Row } from './row.ts';
 import { shown, Unfit } from './unfit.ts';
 
@@ -70,23 +71,29 @@ function checkAnswer(row: Row, place: (name: string) => string): void {
       throw new Unfit(`${place(name)}: ${shown(time)} is no time such as "2026-11-24T08:30:00.000Z"`);
     }
   }
-  const version = row['version']?.N;
-  if (version !== undefined && !isWhole(version, 1, MAX_INT)) {
-    throw new Unfit(`${place('version')}: ${version} is no whole number from 1 to ${MAX_INT}`);
-  }
-  checkExpiry(row['expiresAt']?.N, place('expiresAt'));
+  if (row['version']?.N !== undefined) checkVersion(row['version'].N, place('version'));
+  if (row['expiresAt']?.N !== undefined) checkExpiry(row['expiresAt'].N, place('expiresAt'));
 }
 
-function checkExpiry(expiresAt: string | undefined, where: string): void {
-  if (expiresAt === undefined) return;
-  if (!/^-?\d+$/.test(expiresAt)) throw new Unfit(`${where}: ${expiresAt} is no whole number of seconds`);
-  const problem = expiryProblem(Number(expiresAt));
+/** Null for a number that is none. */
+function wholeOf(number: string, where: string): number | null {
+  const text = canonicalNumber(number, where);
+  return /^-?\d+$/.test(text) ? Number(text) : null;
+}
+
+function checkVersion(number: string, where: string): void {
+  const version = wholeOf(number, where);
+  if (version === null || version < 1 || version > MAX_INT) {
+    throw new Unfit(`${where}: ${number} is no whole number from 1 to ${MAX_INT}`);
+  }
+}
+
+function checkExpiry(number: string, where: string): void {
+  const expiresAt = wholeOf(number, where);
+  if (expiresAt === null) throw new Unfit(`${where}: ${number} is no whole number of seconds`);
+  const problem = expiryProblem(expiresAt);
   if (problem !== null) throw new Unfit(`${where}: ${problem}`);
 }
-
-/** @param text a canonical number */
-const isWhole = (text: string, least: number, most: number): boolean =>
-  /^-?\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
 
 function checkConstraints(row: Row, place: (name: string) => string): void {
   for (const name of ['claims', 'references']) {
