@@ -1,9 +1,9 @@
-import { extensions, type Context } from '@aws-appsync/utils';
+import { extensions, util, type Context } from '@aws-appsync/utils';
 import { callerOf, type Caller } from './caller.ts';
 import { isGiven } from './input.ts';
 
 type SubscribeArgs = { id?: string | null; kind?: string | null };
-type Filter = { fieldName: string; operator: string; value: string };
+type Filter = Record<string, { eq: string } | { notContains: string }>;
 
 /**
  * A subscriber hears of the items it may list: a Cognito user of its own, an API key of nobody's, IAM and admins of all.
@@ -11,33 +11,26 @@ type Filter = { fieldName: string; operator: string; value: string };
  * does not select `owner` reaches no Cognito user, and API keys as if it were nobody's (docs/data-model.md, "Subscriptions").
  */
 export function subscribe(ctx: Context<SubscribeArgs>): null {
-  const filters = [...ownerFilters(callerOf(ctx.identity)), ...argumentFilters(ctx.args)];
-  if (filters.length > 0) {
-    extensions.setSubscriptionFilter({ filterGroup: [{ filters }] } as Parameters<
-      typeof extensions.setSubscriptionFilter
-    >[0]);
+  const filter: Filter = { ...ownerFilter(callerOf(ctx.identity)), ...argumentFilter(ctx.args) };
+  if (Object.keys(filter).length > 0) {
+    // A list of conditions made here would have operators of any text, which AppSync's type check refuses (ADR 25).
+    extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter(filter));
   }
   return null;
 }
 
 /** No operator asks for a missing field, but every text contains the empty one, so what does not is missing. */
-function ownerFilters({ unrestricted, owner }: Caller): Filter[] {
+function ownerFilter({ unrestricted, owner }: Caller): Filter {
   if (unrestricted) {
-    return [];
+    return {};
   }
-  return owner
-    ? [{ fieldName: 'owner', operator: 'eq', value: owner }]
-    : [{ fieldName: 'owner', operator: 'notContains', value: '' }];
+  return owner ? { owner: { eq: owner } } : { owner: { notContains: '' } };
 }
 
 /** An empty argument is one, too: no item meets it. */
-function argumentFilters({ id, kind }: SubscribeArgs): Filter[] {
-  const filters: Filter[] = [];
-  if (isGiven(id)) {
-    filters.push({ fieldName: 'id', operator: 'eq', value: id });
-  }
-  if (isGiven(kind)) {
-    filters.push({ fieldName: 'kind', operator: 'eq', value: kind });
-  }
-  return filters;
+function argumentFilter({ id, kind }: SubscribeArgs): Filter {
+  return {
+    ...(isGiven(id) ? { id: { eq: id } } : {}),
+    ...(isGiven(kind) ? { kind: { eq: kind } } : {}),
+  };
 }
