@@ -14,6 +14,7 @@ import { runtimeDifference } from './lambda/runtime-difference.ts';
 import type { LocalOptions } from './options.ts';
 import { openConnection } from './realtime/connection.ts';
 import { createFanOut } from './realtime/fan-out.ts';
+import { warmTypeCheck } from './runtime/check/types/type-check.ts';
 import { openAuthorize } from './start/authorize.ts';
 import { type Credentials, openCredentials } from './start/credentials.ts';
 import { bindDoors, exposedAmong, type LocalUrls, openAdmission, urlsOf } from './start/doors.ts';
@@ -145,8 +146,7 @@ async function loadApp(
   { apiKey, areSecret }: Credentials,
   logs: Logs,
 ): Promise<AppModel> {
-  const directory =
-    options.assembly ?? (await synthesize('.', join('.local', 'assemblies'), (line) => logs.progress(line)));
+  const directory = options.assembly ?? (await synthesizeHere(logs));
   const { graphql, realtime } = urlsOf(options.host, port, '');
   const app = readApp(loadAssembly(directory), {
     endpoints: { graphqlUrl: graphql, realtimeUrl: realtime },
@@ -155,6 +155,14 @@ async function loadApp(
     externalTables: options.dynamoDbEndpoint !== undefined,
   });
   return options.endpoints ? withEndpoints(app, options.endpoints) : app;
+}
+
+/** The checker is made ready meanwhile: the app runs in a thread of its own, and what it makes is likely to be new. */
+function synthesizeHere(logs: Logs): Promise<string> {
+  return synthesize('.', join('.local', 'assemblies'), (line) => {
+    logs.progress(line);
+    setImmediate(warmTypeCheck);
+  });
 }
 
 /** In the opposite order of opening. */

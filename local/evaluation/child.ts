@@ -3,6 +3,7 @@
  * started it has gone.
  */
 import { CodeRefused } from '../runtime/code-refused.ts';
+import { warmTypeCheck } from '../runtime/check/types/type-check.ts';
 import { createEvaluator } from '../runtime/evaluator.ts';
 import type { EvaluationAnswer, EvaluationRequest } from './messages.ts';
 
@@ -23,4 +24,6 @@ const send = (answer: EvaluationAnswer): void => void process.send!(answer);
 
 process.on('message', (request) => send(answerTo(request as EvaluationRequest)));
 process.on('disconnect', () => process.exit());
+// Before it is ready, because the time of an evaluation is limited.
+warmTypeCheck();
 send({ kind: 'ready' });

@@ -185,16 +185,13 @@ function answerOf({ evaluation, logs, stash, outErrors }: CodeEvaluation): Evalu
   return { ...outcome, logs, stash: JSON.stringify(stash), outErrors: JSON.stringify(errors) };
 }
 
-/** The message has a line for each problem, in the form AWS has it: `code.js(5,14): …` (localstack/appsync-utils). */
 const refused = (problems: readonly CodeProblem[], { stash }: MockContext): EvaluateCodeAnswer => ({
   error: {
-    message: problems
-      .map((problem) => `${problem.file}(${problem.line},${problem.column}): ${problem.message}`)
-      .join('\n'),
-    codeErrors: problems.map(({ errorType, message, line, column, span }) => ({
-      errorType,
-      value: errorType === 'PARSER_ERROR' ? `Parsing error: ${message}` : message,
-      location: { line, column, span },
+    message: problems.map(problemLine).join('\n'),
+    codeErrors: problems.map((problem) => ({
+      errorType: problem.errorType,
+      value: errorValue(problem),
+      location: { line: problem.line, column: problem.column, span: problem.span },
     })),
   },
   logs: [],
@@ -209,6 +206,23 @@ const stopped = ({ message }: EvaluationStopped, { stash }: MockContext): Evalua
   stash: JSON.stringify(stash ?? {}),
   outErrors: '[]',
 });
+
+/** In the form AWS has it: `code.js(5,14): error TS2339: …` (localstack/appsync-utils). */
+const problemLine = ({ file, line, column, message }: CodeProblem): string =>
+  `${file}(${line},${column}): ${message}`;
+
+/** @returns what AppSync was recorded to give for TypeScript's diagnostics (hashicorp/terraform-provider-aws#30760) */
+function errorValue(problem: CodeProblem): string {
+  switch (problem.errorType) {
+    case 'PARSE_ERROR':
+      return `${problemLine(problem)}\n`;
+    case 'PARSER_ERROR':
+      return `Parsing error: ${problem.message}`;
+    case 'LINT_ERROR':
+    case 'INVALID_FUNCTION_INVOCATION':
+      return problem.message;
+  }
+}
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,16 +1,29 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CodeProblem } from './runtime.types.ts';
 import type { Translation } from './translate.ts';
 
-/** Translations of code units that passed the check, by their text. */
+/** What was made of a code unit that passed the check. */
+export interface KeptCode {
+  translation: Translation;
+  /** What the check said all the same. */
+  warnings: CodeProblem[];
+}
+
+/** Code units that passed the check, by their text. */
 export interface KeptTranslations {
-  find(text: string): Translation | undefined;
-  keep(text: string, translation: Translation): void;
+  has(text: string): boolean;
+  find(text: string): KeptCode | undefined;
+  keep(text: string, code: KeptCode): void;
 }
 
 /** Keeps nothing. */
-export const noTranslations: KeptTranslations = { find: () => undefined, keep: () => undefined };
+export const noTranslations: KeptTranslations = {
+  has: () => false,
+  find: () => undefined,
+  keep: () => undefined,
+};
 
 /**
  * One small file for each code unit; several servers may share the directory. What cannot be read or written is as if it
@@ -22,19 +35,20 @@ export function keptTranslations(directory: string): KeptTranslations {
   const fileOf = (text: string): string =>
     join(directory, `${createHash('sha256').update(text).digest('hex')}.json`);
   return {
+    has: (text) => existsSync(fileOf(text)),
     find(text) {
       try {
-        return JSON.parse(readFileSync(fileOf(text), 'utf8')) as Translation;
+        return JSON.parse(readFileSync(fileOf(text), 'utf8')) as KeptCode;
       } catch {
         return undefined;
       }
     },
-    keep(text, translation) {
+    keep(text, code) {
       const file = fileOf(text);
       const aside = `${file}.${process.pid}`;
       try {
         mkdirSync(directory, { recursive: true });
-        writeFileSync(aside, JSON.stringify(translation));
+        writeFileSync(aside, JSON.stringify(code));
         renameSync(aside, file);
       } catch {
         // A full or read-only disk costs the next start some time, and nothing else.

@@ -12,12 +12,13 @@ import { copyOutWithin, TOO_LARGE } from './copy-out.ts';
 import { dynamodbModule } from './dynamodb/module.ts';
 import { Interruption } from './interruption.ts';
 import { noTranslations } from './kept-translations.ts';
-import type { KeptTranslations } from './kept-translations.ts';
+import type { KeptCode, KeptTranslations } from './kept-translations.ts';
 import { rdsModule } from './rds/module.ts';
 import { createRealm } from './realm.ts';
 import type { Realm } from './realm.ts';
 import type {
   AppSyncRuntime,
+  CodeProblem,
   EvaluableModule,
   Evaluation,
   RaisedError,
@@ -39,6 +40,8 @@ export interface RuntimeOptions {
   now?: () => number;
   /** What was made of code before. @default nothing is kept */
   translations?: KeptTranslations;
+  /** Told of what AppSync may refuse though nobody has seen it do so, at every load. @default nobody is told */
+  warn?: (title: string, warning: CodeProblem) => void;
 }
 
 /**
@@ -46,12 +49,16 @@ export interface RuntimeOptions {
  * frozen helpers; handlers are synchronous and end, because every loop does.
  */
 export function createRuntime(options: RuntimeOptions = {}): AppSyncRuntime {
-  const { log = () => {}, now = Date.now, translations = noTranslations } = options;
+  const { log = () => {}, now = Date.now, translations = noTranslations, warn = () => {} } = options;
   const realm = createRealm();
   const session: Session = { current: undefined };
   const surroundings = surround(realm, session, now);
   return {
-    load: (code) => load(code, checked(code, translations), realm, surroundings, session, log),
+    load(code) {
+      const { translation, warnings } = checked(code, translations);
+      for (const warning of warnings) warn(code.title, warning);
+      return load(code, translation, realm, surroundings, session, log);
+    },
     createContext: (init) => new RunContext(realm, init),
     containers: realm.containers,
   };
@@ -72,14 +79,14 @@ function surround(realm: Realm, session: Session, now: () => number): Surroundin
 }
 
 /** @throws CodeRefused for code that AppSync would refuse */
-function checked({ title, text, sourceMap }: CodeModel, kept: KeptTranslations): Translation {
+function checked({ title, text, sourceMap }: CodeModel, kept: KeptTranslations): KeptCode {
   const known = kept.find(text);
   if (known) return known;
-  const { program, scopes, problems } = check(text, sourceMap);
+  const { program, scopes, problems, warnings } = check(text, sourceMap);
   if (!program || !scopes || problems.length > 0) throw new CodeRefused(title, problems);
-  const translation = translate(text, { program, scopes });
-  kept.keep(text, translation);
-  return translation;
+  const code = { translation: translate(text, { program, scopes }), warnings };
+  kept.keep(text, code);
+  return code;
 }
 
 function load(

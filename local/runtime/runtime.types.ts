@@ -76,7 +76,11 @@ export interface EvaluableModule extends CodeModule {
 
 /** A problem AppSync would refuse at upload, at the place in the author's own source where a source map tells it. */
 export interface CodeProblem {
-  errorType: 'LINT_ERROR' | 'PARSER_ERROR';
+  /**
+   * `LINT_ERROR` and `PARSER_ERROR` are documented (AppSync's API model, `CodeError`). `PARSE_ERROR` is recorded for what TypeScript says
+   * (hashicorp/terraform-provider-aws#30760), `INVALID_FUNCTION_INVOCATION` for `Number(…)` (aws/aws-appsync-community#303).
+   */
+  errorType: 'LINT_ERROR' | 'PARSER_ERROR' | 'PARSE_ERROR' | 'INVALID_FUNCTION_INVOCATION';
   message: string;
   /** `resolvers/Mutation.putItem.ts` by the source map, else `code.js`. */
   file: string;

@@ -13,9 +13,10 @@ import type { LambdaHost } from '../lambda/lambda-host.ts';
 import type { FanOut } from '../realtime/fan-out.ts';
 import type { LocalOptions } from '../options.ts';
 import { loadResolvers } from '../resolver/load-resolvers.ts';
-import { keptTranslations } from '../runtime/kept-translations.ts';
+import { checkAhead } from '../runtime/check/check.ts';
+import { keptTranslations, noTranslations } from '../runtime/kept-translations.ts';
 import { createRuntime } from '../runtime/runtime.ts';
-import type { AppModel, DataSourceModel, TableModel } from '../template/model.ts';
+import type { ApiModel, AppModel, DataSourceModel, TableModel } from '../template/model.ts';
 import type { Credentials } from './credentials.ts';
 import type { Logs } from './logs.ts';
 
@@ -37,9 +38,14 @@ export function openEngine(
     accountId: app.accountId,
     deliver: (functionArn, payload) => void lambda.invoke(functionArn, payload, 'Event'),
   });
+  const translations =
+    cacheDirectory === undefined ? noTranslations : keptTranslations(join(cacheDirectory, 'code'));
+  checkAhead(codesOf(api).filter((text) => !translations.has(text)));
   const runtime = createRuntime({
     log: (_level, line) => logs.line('resolver', line),
-    ...(cacheDirectory !== undefined && { translations: keptTranslations(join(cacheDirectory, 'code')) }),
+    warn: (title, { file, line, column, message }) =>
+      logs.line('resolver', `AppSync may refuse the code of ${title}: ${file}:${line}:${column}: ${message}`),
+    translations,
   });
   const dataSource = (model: DataSourceModel): DataSource => {
     switch (model.type) {
@@ -96,3 +102,6 @@ const tableOf = ({ tables }: AppModel, { tableName }: { tableName: string }): { 
   const table = tables.find((each) => each.tableName === tableName);
   return table ? { table } : {};
 };
+
+const codesOf = ({ functions, resolvers }: ApiModel): string[] =>
+  [...functions, ...resolvers].flatMap(({ code }) => code?.text ?? []);

@@ -6,6 +6,7 @@ import { apiKeyExpiry } from '../../infra/api-key-expiry.ts';
 import { fromRoot } from '../../infra/paths.ts';
 import { bundleResolvers, CODE_LIMIT } from '../../infra/resolver-bundles.ts';
 import { routes, stepSources } from '../../infra/routes.ts';
+import { check } from '../../local/runtime/check/check.ts';
 import { readable, resources, theOnly } from './harness/readable.ts';
 import { synthesize } from './harness/synthesized.ts';
 
@@ -163,6 +164,12 @@ describe('resolvers', () => {
     // "Function metadata has exceeded the maximum allowed size" is seen below the limit (aws/aws-appsync-community#301).
     test.each(units)('%s has at most 60 %% of the characters that AppSync takes', (_, code) => {
       expect(code.length).toBeLessThanOrEqual(0.6 * CODE_LIMIT);
+    });
+
+    test.each(units)('%s is taken by AppSync: its linter and its type check say nothing', (_, code) => {
+      const { problems, warnings } = check(code);
+
+      expect([...problems, ...warnings]).toEqual([]);
     });
 
     test('have their source maps in the cloud assembly, each by the hash of its code', () => {

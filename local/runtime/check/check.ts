@@ -1,11 +1,13 @@
-import { parse } from 'acorn';
-import type { AnyNode, Options, Program } from 'acorn';
+import { getLineInfo, parse } from 'acorn';
+import type { Options, Program } from 'acorn';
 import type { SourceMap } from '../../template/model.ts';
 import { sourcePositions } from '../source-positions.ts';
 import type { SourcePositions } from '../source-positions.ts';
 import type { CodeProblem } from '../runtime.types.ts';
 import { contextWrites } from './context-writes.ts';
 import { handlersExported } from './exports.ts';
+import { inOrder, without } from './found.ts';
+import type { Found } from './found.ts';
 import { functions } from './functions.ts';
 import { globals } from './globals.ts';
 import { imports } from './imports.ts';
@@ -14,6 +16,10 @@ import { recursion } from './recursion.ts';
 import type { CodeUnit, Rule } from './rule.ts';
 import { analyzeScopes } from './scopes.ts';
 import { syntax } from './syntax.ts';
+import type { TypeFindings } from './types/findings.ts';
+import { typeCheck, typeCheckAll } from './types/type-check.ts';
+import { toFound, verdictsOn } from './types/verdicts.ts';
+import type { Verdicts } from './types/verdicts.ts';
 
 /** Characters, source map included (AppSync endpoints and quotas, "Evaluated/resolver code size": 32 KB). */
 export const CODE_LIMIT = 32_768;
@@ -24,72 +30,91 @@ export const CODE_LIMIT = 32_768;
  */
 const SYNTAX: Options = { ecmaVersion: 2024, sourceType: 'module', locations: true, allowHashBang: false };
 
-const RULES: readonly Rule[] = [
-  syntax,
-  imports,
-  handlersExported,
-  globals,
-  methods,
-  functions,
-  recursion,
-  contextWrites,
-];
+const NOTHING: TypeFindings = { syntax: [], types: [] };
+
+const RULES: readonly Rule[] = [syntax, handlersExported, methods, functions, recursion, contextWrites];
+
+/** What TypeScript says of the same name goes before what these say. */
+const RULES_ON_NAMES: readonly Rule[] = [imports, globals];
 
 /** The code unit's own members are absent when the text is no ECMAScript module. */
 export interface Checked extends Partial<CodeUnit> {
   /** In the order of the uploaded code; empty when AppSync would take it. */
   problems: CodeProblem[];
+  /** What AppSync may refuse, as far as anybody knows; in the order of the uploaded code. */
+  warnings: CodeProblem[];
 }
 
 /**
- * Looks for everything AppSync would refuse at upload. Problems are placed in the author's own source.
+ * Looks for everything AppSync would refuse at upload: what its linter and TypeScript's checker say. Problems are placed in the
+ * author's own source.
  * @param sourceMap the code's, if it is not inline
  */
 export function check(text: string, sourceMap?: SourceMap): Checked {
-  const positions = sourcePositions(text, sourceMap);
-  const parsed = parseModule(text, positions);
-  if (!('program' in parsed)) return { problems: [...tooLong(text, positions), parsed.problem] };
-  const { program } = parsed;
-  const unit = { program, scopes: analyzeScopes(program) };
-  return { ...unit, problems: [...tooLong(text, positions), ...lint(unit, positions)] };
+  const found = findProblems(text);
+  const placed = placing(text, sourcePositions(text, sourceMap));
+  return {
+    ...found.unit,
+    problems: [...tooLong(text), ...inOrder(found.refused)].map(placed),
+    warnings: inOrder(found.doubtful).map(placed),
+  };
 }
 
-function parseModule(
-  text: string,
-  positions: SourcePositions,
-): { program: Program } | { problem: CodeProblem } {
+/**
+ * Does the slow part of many checks at once, ahead of them: one code unit after the other takes twice as long.
+ * @param texts at most a few hundred; what is not asked for soon is forgotten
+ */
+export function checkAhead(texts: readonly string[]): void {
+  typeCheckAll(texts.filter((text) => text.length <= CODE_LIMIT));
+}
+
+interface FoundProblems extends Verdicts {
+  unit?: CodeUnit;
+}
+
+function findProblems(text: string): FoundProblems {
+  // How long it would take over a text of any length, nobody knows.
+  const { syntax, types } = text.length > CODE_LIMIT ? NOTHING : typeCheck(text);
+  if (syntax.length > 0) return { refused: syntax.map((one) => toFound(one, text)), doubtful: [] };
+  const parsed = parseModule(text);
+  if (!('program' in parsed)) return { refused: [parsed.problem], doubtful: [] };
+  const { program } = parsed;
+  const unit = { program, scopes: analyzeScopes(program) };
+  const { refused, doubtful } = verdictsOn(types, text);
+  const names = without(lint(unit, RULES_ON_NAMES), refused);
+  return { unit, refused: [...lint(unit, RULES), ...names, ...refused], doubtful };
+}
+
+function parseModule(text: string): { program: Program } | { problem: Found } {
   try {
     return { program: parse(text, SYNTAX) };
   } catch (error) {
-    const { message, loc } = error as SyntaxError & { loc: { line: number; column: number } };
-    const place = positions.at(loc.line, loc.column + 1);
-    return {
-      problem: {
-        errorType: 'PARSER_ERROR',
-        message: message.replace(/ \(\d+:\d+\)$/, ''),
-        ...place,
-        span: -1,
-      },
-    };
+    const { message, pos } = error as SyntaxError & { pos: number };
+    const said = message.replace(/ \(\d+:\d+\)$/, '');
+    return { problem: { errorType: 'PARSER_ERROR', message: said, start: pos, length: -1 } };
   }
 }
 
-function lint(unit: CodeUnit, positions: SourcePositions): CodeProblem[] {
-  const found: { node: AnyNode; message: string }[] = [];
-  for (const rule of RULES) rule(unit, (node, message) => found.push({ node, message }));
-  return found
-    .sort((a, b) => a.node.start - b.node.start)
-    .map(({ node, message }) => {
-      const { line, column } = node.loc?.start ?? { line: 1, column: 0 };
-      return { errorType: 'LINT_ERROR', message, ...positions.at(line, column + 1), span: spanOf(node) };
-    });
+function lint(unit: CodeUnit, rules: readonly Rule[]): Found[] {
+  const found: Found[] = [];
+  for (const rule of rules) {
+    rule(unit, ({ start, end }, message, errorType = 'LINT_ERROR') =>
+      found.push({ errorType, message, start, length: end - start }),
+    );
+  }
+  return found;
 }
 
-function tooLong(text: string, positions: SourcePositions): CodeProblem[] {
+function tooLong(text: string): Found[] {
   if (text.length <= CODE_LIMIT) return [];
   const message = `The code has ${text.length} characters; AppSync takes ${CODE_LIMIT}, the source map included.`;
-  return [{ errorType: 'LINT_ERROR', message, ...positions.at(1, 1), span: -1 }];
+  return [{ errorType: 'LINT_ERROR', message, start: 0, length: -1 }];
 }
 
-const spanOf = ({ start, end, loc }: AnyNode): number =>
-  loc && loc.start.line === loc.end.line ? end - start : -1;
+const placing =
+  (text: string, positions: SourcePositions) =>
+  ({ errorType, message, start, length }: Found): CodeProblem => {
+    const { line, column } = getLineInfo(text, start);
+    const isOnOneLine = length >= 0 && getLineInfo(text, start + length).line === line;
+    return { errorType, message, ...positions.at(line, column + 1), span: isOnOneLine ? length : -1 };
+  };

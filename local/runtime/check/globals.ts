@@ -22,6 +22,7 @@ const INSTEAD: Record<string, string> = {
   Date: 'util.time',
   RegExp: 'util.matches()',
   String: 'a template literal, `${value}`',
+  Number: 'unary +',
   parseInt: 'unary +',
   parseFloat: 'unary +',
   Boolean: '!!value',
@@ -37,18 +38,24 @@ const isCallee = ({ identifier, ancestors }: Reference, type: 'NewExpression' | 
   return parent?.type === type && parent.callee === identifier;
 };
 
-/** Refuses names nothing declares, and calls of the built-in objects, which are namespaces only. */
+/** Refuses names nothing declares, and calls of what AppSync has no such function for. */
 export const globals: Rule = ({ scopes }, report) => {
   for (const reference of scopes.references) {
     const { identifier, binding } = reference;
     if (binding !== undefined || isCallee(reference, 'NewExpression')) continue;
     const { name } = identifier;
-    if (!GLOBALS.has(name)) report(identifier, unknownGlobal(name));
-    else if (isCallee(reference, 'CallExpression')) report(identifier, `${name} is not a function.`);
+    if (isCallee(reference, 'CallExpression')) {
+      report(identifier, invalidFunction(name), 'INVALID_FUNCTION_INVOCATION');
+    } else if (!GLOBALS.has(name)) {
+      report(identifier, `${name} is not defined in APPSYNC_JS.${insteadOf(name)}`);
+    }
   }
 };
 
-function unknownGlobal(name: string): string {
-  const instead = Object.hasOwn(INSTEAD, name) ? ` Use ${INSTEAD[name]}.` : '';
-  return `${name} is not defined in APPSYNC_JS.${instead}`;
-}
+/** As AppSync was recorded to word it for `Number(…)`; `parseInt` and `parseFloat` are refused as well (aws/aws-appsync-community#303). */
+const invalidFunction = (name: string): string =>
+  `Invalid function: ${name} [code: INVALID_FUNCTION_INVOCATION]${insteadOf(name)}`;
+
+/** ` Use util.time.` for `Date`, nothing for most names. */
+export const insteadOf = (name: string): string =>
+  Object.hasOwn(INSTEAD, name) ? ` Use ${INSTEAD[name]}.` : '';

@@ -7,26 +7,12 @@ const STATIC: Record<string, readonly string[]> = Object.fromEntries(
   Object.entries(METHOD_NAMES).filter(([owner]) => !owner.endsWith('.prototype')),
 );
 
-/** Instance methods @aws-appsync/eslint-plugin 2.0.2 (`no-disallowed-methods`) refuses by the receiver's type. */
-const DENIED: Record<'Array' | 'String', readonly string[]> = {
-  Array: ['copyWithin', 'entries', 'group', 'groupToMap', 'keys', 'toLocaleString', 'toString', 'values'],
-  String: [
-    'charCodeAt',
-    'localeCompare',
-    'matchAll',
-    'padEnd',
-    'padStart',
-    'repeat',
-    'search',
-    'toLocaleLowerCase',
-    'toLocaleUpperCase',
-    'valueOf',
-  ],
-};
-
 const APPLY = ['apply', 'bind', 'call'];
 
-/** Refuses methods APPSYNC_JS lacks, where the syntax alone proves which method is meant. */
+/**
+ * Refuses methods APPSYNC_JS lacks, where the syntax alone proves which method is meant; those of texts and lists are told by their
+ * types (`types/denied-methods.ts`).
+ */
 export const methods: Rule = (unit, report) => {
   full(unit.program, (node) => {
     if (node.type === 'MemberExpression') {
@@ -46,9 +32,9 @@ function missingMethod(unit: CodeUnit, { object, property, computed }: MemberExp
     if (STATIC[namespace]?.includes(property.name)) return undefined;
     return `${namespace === 'Object' ? 'ObjectConstructor' : namespace}.${property.name}`;
   }
-  if (APPLY.includes(property.name) && isNamedFunction(unit, object)) return `Function.${property.name}`;
-  const type = literalType(object);
-  return type && DENIED[type].includes(property.name) ? `${type}.${property.name}` : undefined;
+  return APPLY.includes(property.name) && isNamedFunction(unit, object)
+    ? `Function.${property.name}`
+    : undefined;
 }
 
 function globalNamespace({ scopes }: CodeUnit, object: Expression | Super): string | undefined {
@@ -58,12 +44,6 @@ function globalNamespace({ scopes }: CodeUnit, object: Expression | Super): stri
 
 const isNamedFunction = ({ scopes }: CodeUnit, object: Expression | Super): boolean =>
   object.type === 'Identifier' && scopes.bindingOf(object)?.function !== undefined;
-
-function literalType(object: Expression | Super): 'Array' | 'String' | undefined {
-  if (object.type === 'ArrayExpression') return 'Array';
-  if (object.type === 'TemplateLiteral') return 'String';
-  return object.type === 'Literal' && typeof object.value === 'string' ? 'String' : undefined;
-}
 
 const isImported = ({ scopes }: CodeUnit, tag: Expression): boolean =>
   (tag.type === 'Identifier' && scopes.bindingOf(tag)?.kind === 'import') ||

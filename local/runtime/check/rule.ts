@@ -1,4 +1,5 @@
 import type { AnyNode, Program } from 'acorn';
+import type { CodeProblem } from '../runtime.types.ts';
 import type { Scopes } from './scopes.ts';
 
 /** A code unit as the rules see it. */
@@ -7,8 +8,8 @@ export interface CodeUnit {
   scopes: Scopes;
 }
 
-/** Says that AppSync would refuse the code because of this node. */
-export type Report = (node: AnyNode, message: string) => void;
+/** Says that AppSync would refuse the code because of this node. @param errorType default: LINT_ERROR */
+export type Report = (node: AnyNode, message: string, errorType?: CodeProblem['errorType']) => void;
 
 /** One reason, or one family of reasons, why AppSync refuses an upload. */
 export type Rule = (unit: CodeUnit, report: Report) => void;

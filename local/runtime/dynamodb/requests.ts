@@ -61,13 +61,4 @@ export const requests: HelperTree = {
     const { totalSegments, segment } = input;
     return withOptions({ operation: 'Scan' }, { ...readOptions(input, 'scan'), totalSegments, segment });
   },
-  sync: (payload?: unknown) => {
-    const input = map(payload ?? {}, 'sync');
-    const { basePartitionKey, deltaIndexName, limit, nextToken, lastSync } = input;
-    const filter = expressionOf(input['filter'], 'sync: filter');
-    return withOptions(
-      { operation: 'Sync' },
-      { basePartitionKey, deltaIndexName, limit, nextToken, lastSync, filter },
-    );
-  },
 };

@@ -167,15 +167,57 @@ describe('the AWS SDK', () => {
     });
   });
 
-  it('gets syntax errors as PARSER_ERROR', async () => {
+  it('gets syntax errors as TypeScript tells them', async () => {
     const { error } = await evaluate('export function request(ctx) {\n  return {;\n}');
 
     expect(error?.codeErrors).toEqual([
       {
-        errorType: 'PARSER_ERROR',
-        value: 'Parsing error: Unexpected token',
-        location: { line: 2, column: 11, span: -1 },
+        errorType: 'PARSE_ERROR',
+        value: 'code.js(2,11): error TS1136: Property assignment expected.\n',
+        location: { line: 2, column: 11, span: 1 },
       },
+      {
+        errorType: 'PARSE_ERROR',
+        value: "code.js(3,2): error TS1005: '}' expected.\n",
+        location: { line: 3, column: 2, span: 0 },
+      },
+    ]);
+  });
+
+  it('gets type errors with the words and the place of the checker', async () => {
+    const { error, evaluationResult } = await evaluate(
+      `import * as ddb from '@aws-appsync/utils/dynamodb';\n${request('return ddb.sync({ limit: 10 });')}`,
+    );
+
+    expect(evaluationResult).toBeUndefined();
+    expect(error?.message).toMatch(
+      /^code\.js\(\d+,\d+\): error TS2339: Property 'sync' does not exist on type 'typeof import\(.*\)'\.$/,
+    );
+    expect(error?.codeErrors).toEqual([
+      {
+        errorType: 'PARSE_ERROR',
+        value: `${error?.message}\n`,
+        location: { line: expect.any(Number), column: expect.any(Number), span: 4 },
+      },
+    ]);
+  });
+
+  it('gets what AppSync says of Number(…)', async () => {
+    const { error } = await evaluate(request("return Number('5');"));
+
+    expect(error?.codeErrors).toEqual([
+      expect.objectContaining({
+        errorType: 'INVALID_FUNCTION_INVOCATION',
+        value: expect.stringContaining('Invalid function: Number'),
+      }),
+    ]);
+  });
+
+  it('gets syntax that TypeScript knows and APPSYNC_JS does not as PARSER_ERROR', async () => {
+    const { error } = await evaluate(request('using a = null;'));
+
+    expect(error?.codeErrors).toEqual([
+      expect.objectContaining({ errorType: 'PARSER_ERROR', value: 'Parsing error: Unexpected token' }),
     ]);
   });
 

@@ -2,7 +2,7 @@ import { parse } from 'acorn';
 import { expect, it } from 'vitest';
 import { analyzeScopes } from '../../../local/runtime/check/scopes.ts';
 import { earlyReturns } from '../../../local/runtime/early-returns.ts';
-import { createContext, load } from './evaluate.ts';
+import { createContext, load, UNCHECKED } from './evaluate.ts';
 
 const IMPORT = "import { runtime } from '@aws-appsync/utils';\n";
 const RESPONSE = 'export function response(ctx) { return ctx.result; }\n';
@@ -92,7 +92,9 @@ it.each(['{ skipTo: "LAST" }', '{ skipTo: null, other: 1 }', 'undefined'])(
   'judges the options %s as a throwing call does',
   (options) => {
     const request = (statement: string) =>
-      load(`${IMPORT}export function request(ctx) {\n${statement}\n}\n${RESPONSE}`).request(createContext());
+      load(`${UNCHECKED}${IMPORT}export function request(ctx) {\n${statement}\n}\n${RESPONSE}`).request(
+        createContext(),
+      );
     const message = (statement: string): unknown =>
       JSON.stringify(request(statement)).replace(/code\.js:\d+:\d+/, '');
 

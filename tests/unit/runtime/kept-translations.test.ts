@@ -95,8 +95,9 @@ test('a directory that cannot be written costs nothing but time', () => {
   const file = join(directory, 'file');
   writeFileSync(file, '');
   const kept = keptTranslations(join(file, 'code'));
-  const translation = {} as Translation;
+  const code = { translation: {} as Translation, warnings: [] };
 
-  expect(() => kept.keep('text', translation)).not.toThrow();
+  expect(() => kept.keep('text', code)).not.toThrow();
   expect(kept.find('text')).toBeUndefined();
+  expect(kept.has('text')).toBe(false);
 });

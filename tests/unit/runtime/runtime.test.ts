@@ -295,14 +295,14 @@ it.each([
 
 it('reports places in code with imports over several lines as uploaded', () => {
   const module = load(
-    'import {\n  util,\n} from "@aws-appsync/utils";\nexport function request(ctx) { return ctx.args.a.b; }\nexport { response };\nfunction response(ctx) { return util.none(); }',
+    'import {\n  util,\n} from "@aws-appsync/utils";\nexport function request(ctx) { return ctx.args.a.b; }\nexport { response };\nfunction response(ctx) { return util[ctx.args.none](); }',
   );
 
   const messages = [module.request(createContext()), module.response(createContext())];
 
   expect(messages).toEqual([
     codeError("code.js:4:50: TypeError: Cannot read properties of undefined (reading 'b')"),
-    codeError('code.js:6:38: TypeError: util.none is not a function'),
+    codeError('code.js:6:52: TypeError: util[ctx.args.none] is not a function'),
   ]);
 });
 

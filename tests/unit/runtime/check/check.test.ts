@@ -10,26 +10,44 @@ it('tells all problems at once, in the order of the code', () => {
   const { problems } = check(code);
 
   expect(problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
-    '2:3 x is not defined in APPSYNC_JS.',
+    "2:3 error TS2304: Cannot find name 'x'.",
     '3:3 Throw statements are not supported. Raise an error with util.error().',
     '6:3 @aws-appsync/no-disallowed-unary-operators: The operator ++ is not supported',
-    '6:3 x is not defined in APPSYNC_JS.',
+    "6:3 error TS2304: Cannot find name 'x'.",
   ]);
 });
 
-it('places a syntax error where the parser stopped', () => {
+it('tells syntax errors as TypeScript does, one for each of its diagnostics', () => {
   const { problems, program } = check('export function request(ctx) {\n  return {;\n}');
 
   expect(program).toBeUndefined();
   expect(problems).toEqual([
     {
-      errorType: 'PARSER_ERROR',
-      message: 'Unexpected token',
+      errorType: 'PARSE_ERROR',
+      message: 'error TS1136: Property assignment expected.',
       file: 'code.js',
       line: 2,
       column: 11,
-      span: -1,
+      span: 1,
     },
+    {
+      errorType: 'PARSE_ERROR',
+      message: "error TS1005: '}' expected.",
+      file: 'code.js',
+      line: 3,
+      column: 2,
+      span: 0,
+    },
+  ]);
+});
+
+it('says that code is nested too deeply for it, and does not fail itself', () => {
+  const depth = 12_000;
+
+  const { problems } = check(`export const request = () => ${'['.repeat(depth)}${']'.repeat(depth)};`);
+
+  expect(problems).toEqual([
+    expect.objectContaining({ errorType: 'PARSER_ERROR', message: expect.stringContaining('stack space') }),
   ]);
 });
 
@@ -38,7 +56,6 @@ it.each([
   ['an import attribute', "import { util } from '@aws-appsync/utils' with { type: 'json' };"],
   ['a hashbang', '#!/usr/bin/env node'],
   ['a decorator', '@a class B {}'],
-  ['HTML comments', '<!-- a'],
 ])(
   'takes %s, newer than what every Node.js compiles or no module at all, for a syntax error',
   (_name, code) => {
@@ -49,6 +66,12 @@ it.each([
   },
 );
 
+it('takes an HTML comment, which a module has not, for a syntax error', () => {
+  const { problems } = check('<!-- a\nexport const response = () => null;');
+
+  expect(problems).toEqual([expect.objectContaining({ errorType: 'PARSE_ERROR', line: 1 })]);
+});
+
 it.each([
   ['another package', "import { z } from 'zod';"],
   ['a file', "import { z } from './z.js';"],
@@ -57,13 +80,15 @@ it.each([
 ])('refuses an import of %s', (_name, line) => {
   const problems = problemsOf(`${line}\nexport function request(ctx) { return ctx; }`);
 
-  expect(problems).toEqual([expect.stringContaining('cannot be imported')]);
+  expect(problems).toEqual([
+    expect.stringMatching(/^error TS2307: Cannot find module .* Bundle it: AppSync has /),
+  ]);
 });
 
 it.each([
   [
     "import { utils } from '@aws-appsync/utils';",
-    'Module "@aws-appsync/utils" has no exported member "utils".',
+    "error TS2724: '\"@aws-appsync/utils\"' has no exported member named 'utils'. Did you mean 'util'?",
   ],
   ["import util from '@aws-appsync/utils';", 'Module "@aws-appsync/utils" has no exported member "default".'],
 ])('refuses %s', (line, message) => {

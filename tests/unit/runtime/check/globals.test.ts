@@ -1,18 +1,19 @@
 import { expect, it } from 'vitest';
+import { check } from '../../../../local/runtime/check/check.ts';
 import { problemsIn, problemsOf } from './problems.ts';
 
 it.each([
   ['Date', 'Date.now()', 'Date is not defined in APPSYNC_JS. Use util.time.'],
-  ['String', 'String(1)', 'String is not defined in APPSYNC_JS. Use a template literal, `${value}`.'],
-  ['parseInt', 'parseInt("1")', 'parseInt is not defined in APPSYNC_JS. Use unary +.'],
+  ['String', 'String', 'String is not defined in APPSYNC_JS. Use a template literal, `${value}`.'],
+  ['parseInt', 'parseInt', 'parseInt is not defined in APPSYNC_JS. Use unary +.'],
   ['Map', 'Map', 'Map is not defined in APPSYNC_JS.'],
   ['Symbol', 'Symbol.iterator', 'Symbol is not defined in APPSYNC_JS.'],
   ['globalThis', 'globalThis', 'globalThis is not defined in APPSYNC_JS.'],
-  ['eval', 'eval("1")', 'eval is not defined in APPSYNC_JS.'],
-  ['process', 'process.env', 'process is not defined in APPSYNC_JS. Use ctx.env.'],
+  ['eval', 'eval', 'eval is not defined in APPSYNC_JS.'],
+  ['process', 'process.env', "error TS2591: Cannot find name 'process'. Use ctx.env."],
   ['arguments', 'arguments[0]', 'arguments is not defined in APPSYNC_JS. Use rest parameters.'],
-  ['constructor', 'constructor', 'constructor is not defined in APPSYNC_JS.'],
-  ['a misspelt name', 'ctxx.args', 'ctxx is not defined in APPSYNC_JS.'],
+  ['constructor', 'constructor', "error TS2304: Cannot find name 'constructor'."],
+  ['a misspelt name', 'ctxx.args', "error TS2552: Cannot find name 'ctxx'. Did you mean 'ctx'?"],
 ])('refuses %s, which nothing declares', (_name, expression, message) => {
   const problems = problemsIn(`return ${expression};`);
 
@@ -22,13 +23,29 @@ it.each([
 it('refuses an assignment to a name nothing declares', () => {
   const problems = problemsIn('leaked = 1;');
 
-  expect(problems).toEqual(['leaked is not defined in APPSYNC_JS.']);
+  expect(problems).toEqual(["error TS2304: Cannot find name 'leaked'."]);
 });
 
-it('refuses to call a namespace of the language', () => {
-  const problems = problemsIn("return Number('1');");
+it.each([
+  ['Number', "Number('1')", ' Use unary +.'],
+  ['parseInt', "parseInt('1')", ' Use unary +.'],
+  ['String', 'String(1)', ' Use a template literal, `${value}`.'],
+  ['Object', 'Object({})', ''],
+  ['eval', "eval('1')", ''],
+])('refuses to call %s as AppSync was recorded to refuse Number', (name, expression, instead) => {
+  const { problems } = check(
+    `export const request = () => ${expression};\nexport const response = () => null;`,
+  );
 
-  expect(problems).toEqual(['Number is not a function.']);
+  expect(problems).toEqual([
+    expect.objectContaining({
+      errorType: 'INVALID_FUNCTION_INVOCATION',
+      message: `Invalid function: ${name} [code: INVALID_FUNCTION_INVOCATION]${instead}`,
+      line: 1,
+      column: 30,
+      span: name.length,
+    }),
+  ]);
 });
 
 it.each([
@@ -38,7 +55,7 @@ it.each([
 ])('refuses a name in %s, which does not see what the body declares', (_where, body) => {
   const problems = problemsIn(body);
 
-  expect(problems).toEqual(['inner is not defined in APPSYNC_JS.']);
+  expect(problems).toEqual(["error TS2304: Cannot find name 'inner'."]);
 });
 
 it('takes a name that a case of a switch declares for another, and one in the body of a function', () => {
@@ -52,7 +69,7 @@ it('takes a name that a case of a switch declares for another, and one in the bo
 it('refuses a name used outside the block that declares it', () => {
   const problems = problemsIn('if (ctx) { const inner = 1; inner; } return inner;');
 
-  expect(problems).toEqual(['inner is not defined in APPSYNC_JS.']);
+  expect(problems).toEqual(["error TS2304: Cannot find name 'inner'."]);
 });
 
 it.each([

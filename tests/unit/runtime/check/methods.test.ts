@@ -7,7 +7,6 @@ it.each([
   ['Array.from([])', 'Array.from'],
   ['Math.abs(-1)', 'Math.abs'],
   ['Number.parseFloat("1")', 'Number.parseFloat'],
-  ['JSON.rawJSON("1")', 'JSON.rawJSON'],
   ['console.warn(1)', 'console.warn'],
   ['"a".padStart(3)', 'String.padStart'],
   ['`a`.repeat(3)', 'String.repeat'],
@@ -17,6 +16,15 @@ it.each([
   const problems = problemsIn(`return ${expression};`);
 
   expect(problems).toEqual([`@aws-appsync/no-disallowed-methods: Method ${method} is not implemented`]);
+});
+
+it('refuses a method that TypeScript does not know either in its words as well', () => {
+  const problems = problemsIn('return JSON.rawJSON("1");');
+
+  expect(problems).toEqual([
+    '@aws-appsync/no-disallowed-methods: Method JSON.rawJSON is not implemented',
+    "error TS2339: Property 'rawJSON' does not exist on type 'JSON'.",
+  ]);
 });
 
 it.each(['apply', 'bind', 'call'])('refuses %s of a function', (method) => {

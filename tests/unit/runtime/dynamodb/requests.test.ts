@@ -58,7 +58,6 @@ it.each<[string, object]>([
       },
     },
   ],
-  ['ddb.sync({ lastSync: 5, limit: 1 })', { operation: 'Sync', lastSync: 5, limit: 1 }],
   [
     "ddb.batchGet({ tables: { T: { keys: [{ id: 'a' }], consistentRead: true, projection: ['b'] } } })",
     {

@@ -9,9 +9,10 @@ import { contextInit } from '../evaluate.ts';
 /** A runtime that evaluates what AppSync would refuse, so that safety does not hang on the check. */
 const runtime = createRuntime({
   translations: {
+    has: () => true,
     find: (text) => {
       const program = parse(text, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
-      return translate(text, { program, scopes: analyzeScopes(program) });
+      return { translation: translate(text, { program, scopes: analyzeScopes(program) }), warnings: [] };
     },
     keep: () => undefined,
   },

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { createContext, load } from '../evaluate.ts';
+import { createContext, load, UNCHECKED } from '../evaluate.ts';
 
 const run = (expression: string, init?: Parameters<typeof createContext>[0]) =>
   load(
-    `import { util } from '@aws-appsync/utils';
-import * as rds from '@aws-appsync/utils/rds';
+    `${UNCHECKED}import * as rds from '@aws-appsync/utils/rds';
 export const request = (ctx) => ${expression};
 export const response = () => null;`,
   ).request(createContext(init));
