@@ -1,10 +1,11 @@
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { CodeChecks } from './code-checks.ts';
 
 /**
- * Holds every resource against cdk-nag's AWS Solutions rules when the app is synthesized; a finding fails the synth. What is
- * deliberately so is acknowledged, with its reason, next to the construct it concerns.
+ * Holds every resource against cdk-nag's AWS Solutions rules, and every resolver's code against AppSync's own checks, when the app is
+ * synthesized; a finding fails the synth. What is deliberately so is acknowledged, with its reason, next to the construct it concerns.
  */
 export function addChecks(app: App): void {
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new CodeChecks());
 }

@@ -89,7 +89,9 @@ async function build(target) {
   const aside = `${target}.${process.pid}`;
   await bundleWith({
     absWorkingDir: root,
-    entryPoints: ['cli.ts', 'token.ts', 'evaluation/child.ts'].map((file) => join(local, file)),
+    entryPoints: ['cli.ts', 'token.ts', 'check-code.ts', 'evaluation/child.ts'].map((file) =>
+      join(local, file),
+    ),
     outdir: aside,
     bundle: true,
     splitting: true,

@@ -15,8 +15,10 @@ export interface Ended {
   stderr: string;
 }
 
+type Script = 'start' | 'token' | 'check-code';
+
 /** The words after `node` of an npm script: npm itself would cost each test half a second. */
-function scriptArguments(script: 'start' | 'token'): string[] {
+function scriptArguments(script: Script): string[] {
   const [node, ...words] = (scripts[script] ?? '').split(' ');
   if (node !== 'node') {
     throw new Error(`npm script ${script} is '${scripts[script]}'; the tests expect 'node …'`);
@@ -24,12 +26,8 @@ function scriptArguments(script: 'start' | 'token'): string[] {
   return words;
 }
 
-/** Runs `npm start` or `npm run token` until it ends by itself; one that runs on is ended after 45 s, with code SIGKILL. */
-export function run(
-  script: 'start' | 'token',
-  args: string[],
-  environment: NodeJS.ProcessEnv = {},
-): Promise<Ended> {
+/** Runs an npm script until it ends by itself; one that runs on is ended after 45 s, with code SIGKILL. */
+export function run(script: Script, args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
   const child = spawn(process.execPath, [...scriptArguments(script), ...args], {
     cwd: projectRoot,
     env: { ...process.env, ...environment },

@@ -60,8 +60,11 @@ export function response() { return null; }`;
   return (evaluation.value as string[]).sort();
 }
 
+/** Declared, and refused on upload (localstack/appsync-utils, index.test.js, sync). */
+const REFUSED = ['sync'];
+
 it.each([...files])('has in %s what the package declares', (module, file) => {
-  const declared = declaredIn(file);
+  const declared = declaredIn(file).filter((name) => !REFUSED.includes(name));
 
   expect(declared.length).toBeGreaterThan(1);
   expect(foundIn(module)).toEqual(declared);

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { StartFailure } from './failure.ts';
+import { check, checkAhead } from './runtime/check/check.ts';
+import type { CodeProblem } from './runtime/runtime.types.ts';
+import { loadAssembly } from './template/load-assembly.ts';
+import { readCodes } from './template/read-codes.ts';
+import { synthesize } from './template/synthesize.ts';
+
+const HELP = `Checks the code of every resolver and AppSync function as AppSync does on upload: its linter and its type check.
+Ends with exit code 1 when AppSync would refuse any.
+
+Usage: npm run check-code -- [options]
+
+  --app DIR  The cloud assembly (a cdk.out). Default: synthesize the CDK app of this folder.
+  --json     Print what was found as JSON: [{ stackName, logicalId, title, problems, warnings }].
+  --help     Print this.`;
+
+/** What was found in one code unit. */
+interface CheckedCode {
+  stackName: string;
+  logicalId: string;
+  title: string;
+  problems: CodeProblem[];
+  warnings: CodeProblem[];
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { app: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const directory =
+    values.app ?? (await synthesize('.', join('.local', 'assemblies'), (line) => console.error(line)));
+  const checked = checkCodes(directory);
+  console.log(values.json ? JSON.stringify(checked) : reportOn(checked).join('\n'));
+  process.exitCode = checked.some(({ problems }) => problems.length > 0) ? 1 : 0;
+}
+
+function checkCodes(directory: string): CheckedCode[] {
+  const codes = readCodes(loadAssembly(directory));
+  checkAhead(codes.map(({ text }) => text));
+  return codes.map(({ stackName, logicalId, title, text, sourceMap }) => {
+    const { problems, warnings } = check(text, sourceMap);
+    return { stackName, logicalId, title, problems, warnings };
+  });
+}
+
+function reportOn(checked: CheckedCode[]): string[] {
+  const refused = checked.filter(({ problems }) => problems.length > 0);
+  const doubtful = checked.filter(({ warnings }) => warnings.length > 0);
+  const units = `${checked.length} code unit${checked.length === 1 ? '' : 's'}`;
+  const summary =
+    refused.length === 0
+      ? `Checked ${units}: AppSync would take them.`
+      : `Checked ${units}: AppSync would refuse ${refused.length}.`;
+  return [
+    ...refused.flatMap(({ title, problems }) => [title, ...problems.map(lineOf)]),
+    ...doubtful.flatMap(({ title, warnings }) => [`${title}: AppSync may refuse`, ...warnings.map(lineOf)]),
+    summary,
+  ];
+}
+
+const lineOf = ({ file, line, column, message }: CodeProblem): string =>
+  `  ${file}:${line}:${column}: ${message.replaceAll('\n', '\n    ')}`;
+
+const isUsage = (error: unknown): boolean =>
+  String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
+
+main().catch((error: unknown) => {
+  const isExpected = error instanceof StartFailure || isUsage(error);
+  console.error(isExpected ? (error as Error).message : error);
+  process.exitCode = 2;
+});
