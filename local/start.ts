@@ -17,6 +17,7 @@ import { createFanOut } from './realtime/fan-out.ts';
 import { warmTypeCheck } from './runtime/check/types/type-check.ts';
 import { openAuthorize } from './start/authorize.ts';
 import { type Credentials, openCredentials } from './start/credentials.ts';
+import { openDataDirectory } from './start/data-directory.ts';
 import { bindDoors, exposedAmong, type LocalUrls, openAdmission, urlsOf } from './start/doors.ts';
 import { openDynamoDb, sweepExpiredItems } from './start/dynamodb.ts';
 import { endpointNotes, withEndpoints } from './start/endpoints.ts';
@@ -66,6 +67,7 @@ export async function start(options: LocalOptions, logs: Logs): Promise<LocalSer
 
 async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Promise<LocalServer> {
   const directory = options.dataDirectory === undefined ? null : resolve(options.dataDirectory);
+  if (directory !== null) openDataDirectory(directory, (line) => logs.line('server', line));
   const certificate = openCertificate(directory);
   const log: LogFailure = ({ error, requestId }) =>
     logs.line('server', `${requestId ? `request ${requestId}: ` : ''}${stackOf(error)}`);

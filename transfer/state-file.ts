@@ -25,7 +25,7 @@ export class StateFile<State extends object> {
 
   write(state: State): void {
     const aside = `${this.path}.next`;
-    const file = openSync(aside, 'w');
+    const file = openSync(aside, 'w', 0o600);
     try {
       writeSync(file, JSON.stringify(state));
       fsyncSync(file);

@@ -63,7 +63,7 @@ const readIfPresent = async (file: string): Promise<string | null> => {
 /** Written aside and linked into place, so that a second server never reads half a key and never replaces one. */
 const createKeyFile = async (keyFile: string): Promise<string> => {
   const aside = `${keyFile}.${randomUUID()}`;
-  await mkdir(dirname(keyFile), { recursive: true });
+  await mkdir(dirname(keyFile), { recursive: true, mode: 0o700 });
   await writeFile(aside, JSON.stringify(await generatePrivateJwk()), { mode: 0o600 });
   try {
     await link(aside, keyFile);

@@ -60,8 +60,8 @@ export function endpointOn(directory: string): string | null {
 
 function createClaim(directory: string, file: string, server: ProcessIdentity): void {
   try {
-    mkdirSync(directory, { recursive: true });
-    writeFileSync(file, JSON.stringify({ server } satisfies ClaimRecord), { flag: 'wx' });
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    writeFileSync(file, JSON.stringify({ server } satisfies ClaimRecord), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' && listClaims(directory).some((claim) => claim.file === file))
@@ -110,6 +110,6 @@ function fromName(file: string): { file: string; record: ClaimRecord }[] {
 }
 
 function replaceFile(file: string, record: ClaimRecord): void {
-  writeFileSync(`${file}.next`, JSON.stringify(record));
+  writeFileSync(`${file}.next`, JSON.stringify(record), { mode: 0o600 });
   renameSync(`${file}.next`, file);
 }

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startProcess, type Program } from './engine-process.ts';
@@ -43,6 +44,8 @@ async function prepare(file: string, binary: string, log: (line: string) => void
   try {
     await prepareDatabase(file, binary, (empty) => layOut(binary, empty));
   } catch (error) {
+    // SQLite takes an empty file for a new database, and gives its write-ahead log the permissions of the file.
+    writeFileSync(file, '', { mode: 0o600 });
     log(
       `writes will slow down as the tables' streams grow, for want of an index: ${(error as Error).message}`,
     );

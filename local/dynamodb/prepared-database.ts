@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryDirectory, temporaryRoot } from './temporary-directory.ts';
 
@@ -43,6 +52,7 @@ export async function prepareDatabase(
   const prepared = join(root, `empty-${fingerprint(binary)}.db`);
   if (!existsSync(prepared)) await makePrepared(prepared, layOut, root);
   copyFileSync(prepared, `${file}.new`);
+  chmodSync(`${file}.new`, 0o600);
   renameSync(`${file}.new`, file);
 }
 

@@ -27,7 +27,7 @@ const FILES = {
  * The certificate for TLS on loopback, signed by a CA that exists for this directory only. Both are made at the first
  * start and read from then on; a renewed server certificate comes from the same CA, so it stays trusted.
  *
- * @param directory kept there, keys readable by their owner only; null keeps nothing.
+ * @param directory kept there, readable by its owner only; null keeps nothing.
  * @throws StartFailure when the directory cannot be written.
  */
 export async function loadCertificate(directory: string | null, nowMs = Date.now()): Promise<Certificate> {
@@ -80,9 +80,9 @@ function isSignedBy(server: Leaf, ca: Authority): boolean {
 
 async function keep(directory: string, files: { cert: string; key: string }, pair: Leaf): Promise<void> {
   try {
-    await mkdir(directory, { recursive: true });
-    await replace(join(directory, files.key), pair.key, 0o600);
-    await replace(join(directory, files.cert), pair.cert, 0o644);
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await replace(join(directory, files.key), pair.key);
+    await replace(join(directory, files.cert), pair.cert);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new StartFailure(
@@ -92,8 +92,8 @@ async function keep(directory: string, files: { cert: string; key: string }, pai
 }
 
 /** A reader sees the old file or the new one, never half of one. */
-async function replace(file: string, text: string, mode: number): Promise<void> {
+async function replace(file: string, text: string): Promise<void> {
   const fresh = `${file}.${process.pid}`;
-  await writeFile(fresh, text, { mode });
+  await writeFile(fresh, text, { mode: 0o600 });
   await rename(fresh, file);
 }

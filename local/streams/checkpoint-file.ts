@@ -31,7 +31,7 @@ export function openCheckpointFile(file: string | null, report: (line: string) =
       while (waiting) {
         const text = JSON.stringify(waiting);
         waiting = null;
-        await writeFile(`${file}.new`, text);
+        await writeFile(`${file}.new`, text, { mode: 0o600 });
         await rename(`${file}.new`, file!);
       }
     } catch (error) {
@@ -55,7 +55,7 @@ export function openCheckpointFile(file: string | null, report: (line: string) =
 }
 
 function load(file: string, report: (line: string) => void): Checkpoint | null {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   try {
     const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<Checkpoint>;
     if (typeof kept.streamArn === 'string' && typeof kept.shards === 'object') return kept as Checkpoint;

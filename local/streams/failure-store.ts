@@ -27,8 +27,8 @@ export const createFailureStore = (directory: string | null): FailureStore => ({
     if (directory === null) return null;
     const folder = join(directory, FOLDERS[kind]);
     const file = join(folder, `${name}.jsonl`);
-    await mkdir(folder, { recursive: true });
-    await appendFile(file, `${JSON.stringify(message)}\n`);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await appendFile(file, `${JSON.stringify(message)}\n`, { mode: 0o600 });
     return file;
   },
 });

@@ -1,10 +1,19 @@
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from './harness/command.ts';
 import {
   keptIds,
+  printed,
   putItem,
   type ServerProcess,
   startLocal,
@@ -82,6 +91,75 @@ describe('kept data', () => {
     expect(reason).toMatch(
       /^the data directory .*appsync-local\S* cannot be written \(\w+\); pass --data DIR/,
     );
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('permissions of a data directory', () => {
+  /** Every path of a directory, and itself, that others may read, write or look into. */
+  const openPaths = (directory: string): string[] =>
+    [
+      directory,
+      ...readdirSync(directory, { recursive: true, encoding: 'utf8' }).map((name) => join(directory, name)),
+    ]
+      .filter((path) => (lstatSync(path).mode & 0o077) !== 0)
+      .map((path) => relative(directory, path));
+
+  async function useEverything(data: string): Promise<ServerProcess> {
+    const server = await startLocal(['--data', data, '--host', '0.0.0.0']);
+    const key = { 'x-api-key': printed(server, 'API key') };
+    await putItem(server.origin, 'one', {}, key);
+    await expect
+      .poll(() => existsSync(join(data, 'streams')) && readdirSync(join(data, 'streams')))
+      .not.toEqual([]);
+    return server;
+  }
+
+  it('are its owner’s alone, those of the engine’s files too, while it runs and afterwards', async () => {
+    const data = join(temporaryDirectory(), 'new', 'data');
+
+    const server = await useEverything(data);
+    const running = openPaths(data);
+    const files = readdirSync(data, { recursive: true, encoding: 'utf8' });
+    await server.stop();
+
+    expect(running).toEqual([]);
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'dynamodb/dynamodb.db',
+        'dynamodb/dynamodb.db-wal',
+        'tls/ca-key.pem',
+        'credentials.json',
+        'pagination.key',
+      ]),
+    );
+    expect(openPaths(data)).toEqual([]);
+  });
+
+  it('are made so where an earlier version left them open', async () => {
+    const data = temporaryDirectory();
+    await (await useEverything(data)).stop();
+    mkdirSync(join(data, 'queues'));
+    writeFileSync(join(data, 'queues', 'dead.jsonl'), '{}');
+    for (const name of readdirSync(data, { recursive: true, encoding: 'utf8' })) {
+      const path = join(data, name);
+      chmodSync(path, lstatSync(path).isDirectory() ? 0o755 : 0o644);
+    }
+    chmodSync(data, 0o755);
+
+    await useEverything(data);
+
+    expect(openPaths(data)).toEqual([]);
+  });
+
+  it('are left as they are for what is not the server’s', async () => {
+    const data = temporaryDirectory();
+    chmodSync(data, 0o755);
+    writeFileSync(join(data, 'index.html'), 'mine', { mode: 0o644 });
+    symlinkSync(join(data, 'index.html'), join(data, 'tls.html'));
+
+    await startLocal(['--data', data]);
+
+    expect(openPaths(data).sort()).toEqual(['', 'index.html', 'tls.html']);
   });
 });
 

@@ -22,7 +22,7 @@ export interface RunWriter {
 }
 
 export function createRun(path: string): RunWriter {
-  const file = openSync(path, 'w');
+  const file = openSync(path, 'w', 0o600);
   let pending: string[] = [];
   let length = 0;
   const flush = (): void => {

@@ -53,7 +53,7 @@ export function openWorkplace(
   ) {
     throw new TransferFailure(`${folder} is there and is no export's; name another FILE, or move it away`);
   }
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = new StateFile<ExportState>(join(folder, STATE));
   const found = file.read();
   if (found && (found.table !== identity.table || found.format !== identity.format)) {

@@ -1,0 +1,58 @@
+import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { StartFailure } from '../failure.ts';
+
+/** What this server keeps in a data directory; a directory that people name may hold other things too. */
+const KEPT =
+  /^(dynamodb|queues|streams|tls|topics|credentials\.json(\.new)?|pagination\.key|.+\.key\.json(\..+)?)$/;
+/** Cloud assemblies hold nothing that the project's folder does not. */
+const ASSEMBLIES = 'assemblies';
+
+/** Permission bits of everybody but the owner. */
+const OTHERS = 0o077;
+
+/**
+ * Makes the data directory, for its owner alone, or takes from everybody else what an existing one allowed: it holds
+ * other people's items, and the keys that tokens and connections are signed with. Files are made with 0600 by whoever
+ * makes them. What is not ours is left as it is, and so is then the directory itself; our folders in it are closed.
+ *
+ * @param report told what could not be closed
+ * @throws StartFailure when it cannot be made or read
+ */
+export function openDataDirectory(directory: string, report: (line: string) => void): void {
+  if (process.platform === 'win32') return; // its permissions are inherited, and say nothing in these bits
+  const close = (path: string, mode: number): void => {
+    try {
+      if ((mode & OTHERS) !== 0) chmodSync(path, mode & 0o700);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT')
+        report(`${path} is open to other users and cannot be closed (${code}): chmod go= it`);
+    }
+  };
+  const names = namesIn(directory);
+  for (const name of names) if (KEPT.test(name)) eachBelow(join(directory, name), close);
+  const isOurs = names.every((name) => KEPT.test(name) || name === ASSEMBLIES);
+  if (isOurs) close(directory, statSync(directory).mode);
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    return readdirSync(directory);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StartFailure(
+      `the data directory ${directory} cannot be written (${code}); pass --data DIR or --memory`,
+      { cause: error },
+    );
+  }
+}
+
+/** Files, and folders before what they hold. What a link leads to is somebody's own affair. */
+function eachBelow(path: string, visit: (path: string, mode: number) => void): void {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (!stats?.isFile() && !stats?.isDirectory()) return;
+  visit(path, stats.mode);
+  if (stats.isDirectory()) for (const name of readdirSync(path)) eachBelow(join(path, name), visit);
+}
