@@ -26,6 +26,7 @@ import { openCertificate, openIssuers, tokenKey } from './start/kept-secrets.ts'
 import { openLambda } from './start/lambda.ts';
 import type { Close, Logs } from './start/logs.ts';
 import { forgetStreams, openStreams } from './start/streams.ts';
+import { explainSystemError } from './start/system-failure.ts';
 import { failurePlaces } from './streams/failure-store.ts';
 import { loadAssembly } from './template/load-assembly.ts';
 import type { AppModel } from './template/model.ts';
@@ -61,7 +62,7 @@ export async function start(options: LocalOptions, logs: Logs): Promise<LocalSer
     return await startAll(options, logs, closers);
   } catch (error) {
     await closeAll(closers);
-    throw error;
+    throw explainSystemError(error);
   }
 }
 

@@ -83,6 +83,18 @@ describe('kept data', () => {
     expect(reason).toMatch(/^the data directory .*file\S* cannot be written \(\w+\); pass --data DIR/);
   });
 
+  it('says in one line which file of it cannot be used', async () => {
+    const data = temporaryDirectory();
+    mkdirSync(join(data, 'pagination.key'));
+
+    const reason = await refusalOf(['--data', data, '--port', '0']);
+
+    expect(reason).toBe(
+      `cannot open ${join(data, 'pagination.key')}: illegal operation on a directory (EISDIR); ` +
+        'correct that, or pass --data DIR or --memory',
+    );
+  });
+
   it.skipIf(process.platform !== 'linux')('cannot be where nobody may write', async () => {
     const directory = join(readOnlyDirectory(), 'appsync-local');
 

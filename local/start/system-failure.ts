@@ -1,0 +1,19 @@
+import { StartFailure } from '../failure.ts';
+
+/**
+ * What the system refused, as a reason not to start in one line: a file of somebody else's, a full disk, a folder where a
+ * file should be. `EACCES: permission denied, open '/data/pagination.key'` becomes
+ * `cannot open /data/pagination.key: permission denied (EACCES); …`.
+ *
+ * @returns the error itself when it is of another kind
+ */
+export function explainSystemError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof StartFailure) return error;
+  const { code, syscall, path, message } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return error;
+  const said = /^\w+: ([^,]+)/.exec(message)?.[1] ?? message;
+  return new StartFailure(
+    `cannot ${path === undefined ? syscall : `${syscall} ${path}`}: ${said} (${code}); correct that, or pass --data DIR or --memory`,
+    { cause: error },
+  );
+}
