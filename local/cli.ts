@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StartFailure } from './failure.ts';
 import { lambdaLine, readyLines, sourceLine } from './output.ts';
 import { helpText, parseOptions } from './options.ts';
@@ -8,6 +9,9 @@ import type { Logs } from './start/logs.ts';
 /** The folder of the bundle this is part of (run.mjs); there is none where it runs from its source. */
 declare const BUNDLE_DIRECTORY: string | undefined;
 const cacheDirectory = typeof BUNDLE_DIRECTORY === 'string' ? BUNDLE_DIRECTORY : undefined;
+
+/** Closing waits for requests under way and Lambda functions, a few seconds at most. */
+const CLOSE_WITHIN_MS = 10_000;
 
 const logs: Logs = {
   progress: (line) => console.error(line),
@@ -29,8 +33,16 @@ async function main(): Promise<void> {
   const starting = start({ ...options, cacheDirectory }, logs);
   stopOnSignal(starting);
   const server = await starting;
+  void server.failure.then((reason) => stopFor(reason, server));
   const seconds = process.uptime();
   console.log(readyLines(server, { seconds, dataDirectory: options.dataDirectory }).join('\n'));
+}
+
+/** A server that cannot go on says why and ends, rather than refuse everything for ever. */
+async function stopFor(reason: string, server: LocalServer): Promise<void> {
+  console.error(`${reason}; the server stops, start it again`);
+  await Promise.race([server.close().catch(() => undefined), sleep(CLOSE_WITHIN_MS)]);
+  process.exit(1);
 }
 
 /** The first signal closes in order, once there is something to close; a second one does not wait. */

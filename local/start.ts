@@ -3,6 +3,7 @@ import { apiKeyExpiresAt } from './auth/api-key.ts';
 import { authorizeRealtime } from './auth/authorize-realtime.ts';
 import { isLoopback } from './auth/oidc-provider.ts';
 import { createConsole } from './console/console.ts';
+import { StartFailure } from './failure.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { openEvaluations } from './evaluation/evaluations.ts';
 import { createEvaluateCode, createEvaluateTemplate } from './http/evaluate-code.ts';
@@ -43,6 +44,8 @@ export interface LocalServer {
   exposedOn?: string[];
   /** Where the certificate authority's certificate is kept; absent when nothing is kept. */
   caFile?: string;
+  /** Resolves, once, with why the server cannot go on: it is to be closed then. */
+  failure: Promise<string>;
   /** Things worth knowing that are no errors. */
   notes: string[];
   /** Answers a request without a port. */
@@ -58,15 +61,24 @@ export interface LocalServer {
  */
 export async function start(options: LocalOptions, logs: Logs): Promise<LocalServer> {
   const closers: Close[] = [];
+  let reason: string | undefined;
+  let tell: (reason: string) => void;
+  const failure = new Promise<string>((resolve) => (tell = resolve));
+  const failed = (why: string): void => tell((reason ??= why));
   try {
-    return await startAll(options, logs, closers);
+    return { ...(await startAll(options, logs, failed, closers)), failure };
   } catch (error) {
     await closeAll(closers);
-    throw explainSystemError(error);
+    throw reason === undefined ? explainSystemError(error) : new StartFailure(reason, { cause: error });
   }
 }
 
-async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Promise<LocalServer> {
+async function startAll(
+  options: LocalOptions,
+  logs: Logs,
+  failed: (reason: string) => void,
+  closers: Close[],
+): Promise<Omit<LocalServer, 'failure'>> {
   const directory = options.dataDirectory === undefined ? null : resolve(options.dataDirectory);
   if (directory !== null) openDataDirectory(directory, (line) => logs.line('server', line));
   const certificate = openCertificate(directory);
@@ -76,7 +88,7 @@ async function startAll(options: LocalOptions, logs: Logs, closers: Close[]): Pr
   const credentials = openCredentials(doors.isExposed, directory);
   // The engine and the certificate need nothing of the template, so they start while it is made.
   const starting = Promise.all([
-    openDynamoDb(options, logs, closers),
+    openDynamoDb(options, logs, failed, closers),
     directory === null ? null : certificate(),
   ]);
   const [[dynamoDb, kept], app] = await both(starting, loadApp(options, doors.port, credentials, logs));

@@ -9,6 +9,8 @@ import type { Launch } from './launch.ts';
 const require = createRequire(import.meta.url);
 /** 1.3 to 1.5 s on a quiet machine (measured 2026-11-23). */
 const READY_WITHIN_MS = 60_000;
+/** With `-sharedDb`. */
+const DATABASE_FILE = 'shared-local-instance.db';
 
 /**
  * DynamoDB Local, where the embedded engine has no program for this platform: needs `java` on PATH and the user's own
@@ -26,7 +28,10 @@ export function dynamoDbLocal(environment: NodeJS.ProcessEnv = process.env): Lau
     );
     const program = programOf(jar, port, temporary ? ['-inMemory'] : ['-dbPath', directory]);
     if (temporary) program.temporaryFolder = directory;
-    return { start: () => startProcess(program, log) };
+    return {
+      start: () => startProcess(program, log),
+      ...(!temporary && { databaseFile: join(directory, DATABASE_FILE) }),
+    };
   };
 }
 

@@ -35,6 +35,7 @@ export const dynoxide =
       start: () => startProcess(program, log),
       sweepExpiredItems: tools.sweepExpiredItems,
       databaseFile: file,
+      tellsWrites: true,
       answersWithLength: true,
     };
   };

@@ -32,6 +32,8 @@ export interface EngineProcess {
   exited: Promise<Exit>;
   /** SIGTERM, then SIGKILL after two seconds. */
   stop(): Promise<void>;
+  /** SIGKILL. */
+  kill(): void;
 }
 
 const STOP_WITHIN_MS = 2000;
@@ -69,7 +71,11 @@ export async function startProcess(program: Program, log: (line: string) => void
   }
   unreference(child);
   const name = basename(program.command).toLowerCase();
-  return { pid: child.pid ?? 0, program: name, exited, stop: end };
+  const kill = (): void => {
+    stopping = true;
+    child.kill('SIGKILL');
+  };
+  return { pid: child.pid ?? 0, program: name, exited, stop: end, kill };
 }
 
 function exitOf(child: ChildProcess): Promise<Exit> {

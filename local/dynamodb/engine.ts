@@ -1,14 +1,14 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { StartFailure } from '../failure.ts';
+import { guardDatabase } from './database-guard.ts';
 import { claimDirectory } from './directory-claim.ts';
 import { dynamoDbLocal } from './dynamodb-local.ts';
 import { dynoxide } from './dynoxide.ts';
 import { findEngineBinary } from './engine-binary.ts';
 import { type EngineAddress, findEngineAddress } from './engine-address.ts';
-import type { EngineProcess } from './engine-process.ts';
 import { findFreePorts, isFreePort, saysPortTaken } from './free-port.ts';
-import { supervise, type EngineExit, type Supervised } from './supervise.ts';
+import { supervise, type Supervised, wordsOf } from './supervise.ts';
 import type { Launch } from './launch.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 import { watchWrites } from './write-watch.ts';
@@ -32,8 +32,8 @@ export type EngineOptions = (KeptTables | { memory: true }) & {
   address?: EngineAddress;
   /** Gets what the engine prints while it runs, a line at a time. */
   log: (line: string) => void;
-  /** Called when the engine ended though nobody closed it. By default a line is logged. */
-  onExit?: (exit: EngineExit) => void;
+  /** Told, once, why no call will succeed any more: the engine ended again and again, or its file is gone. @default it is logged */
+  failed?: (reason: string) => void;
 };
 
 export interface KeptTables {
@@ -50,7 +50,7 @@ const TABLE_FILES = /^(dynamodb|shared-local-instance)\.db(-.*)?$/;
 /**
  * Starts the embedded engine (dynoxide), or DynamoDB Local where that has no program for this platform, on a data
  * directory that no other server may use meanwhile. It ends with this process however that ends. If it ends by itself it
- * is started again with the same port and file (see `supervise`).
+ * is started again with the same port and file (see `supervise`); once its file is gone it is ended.
  *
  * In memory mode the tables are a file in a temporary folder, in memory where the system has such a place: only a file
  * can be given the index that keeps streams fast (see `prepareDatabase`).
@@ -68,16 +68,23 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     if (temporary) rmSync(directory, { recursive: true, force: true });
   };
 
+  const failed = options.failed ?? options.log;
+
   try {
     if (!temporary && options.reset) removeTables(directory);
     const place = { directory, temporary, log: options.log };
     const running = await startAt(options, binary === null, async (address) => {
       const { start, ...launched } = await launch({ ...place, address });
-      const started = (engine: EngineProcess): void => claim.recordEngine(engine, endpointAt(address));
-      const supervised = await supervise(start, started, options.onExit ?? reportTo(options.log));
+      const supervised = await supervise({
+        start,
+        started: (engine) => claim.recordEngine(engine, endpointAt(address)),
+        restarted: (exit) =>
+          options.log(`the DynamoDB engine ended unasked (${wordsOf(exit)}); it was started again`),
+        failed,
+      });
       return { supervised, ...launched };
     });
-    return engineOf(running, leave);
+    return engineOf(running, guard(running, directory, failed), leave);
   } catch (error) {
     leave();
     throw error;
@@ -97,14 +104,25 @@ interface Running extends Omit<Awaited<ReturnType<Launch>>, 'start'> {
   supervised: Supervised;
 }
 
-function engineOf(running: Running, leave: () => void): Engine {
-  const { address, supervised, sweepExpiredItems, databaseFile, answersWithLength } = running;
+/** Ends an engine whose file is gone, before it acknowledges any more. */
+function guard({ databaseFile, supervised }: Running, directory: string, failed: (reason: string) => void) {
+  if (databaseFile === undefined) return () => {};
+  return guardDatabase(databaseFile, (what) => {
+    supervised.kill();
+    failed(`the data in ${directory} ${what} while the server ran`);
+  });
+}
+
+function engineOf(running: Running, stopGuarding: () => void, leave: () => void): Engine {
+  const { address, supervised, sweepExpiredItems, databaseFile, tellsWrites, answersWithLength } = running;
   return {
     endpoint: endpointAt(address),
     ...(answersWithLength && { answersWithLength }),
     ...(sweepExpiredItems && { sweepExpiredItems }),
-    ...(databaseFile && { watchWrites: (onWrite: () => void) => watchWrites(databaseFile, onWrite) }),
+    ...(databaseFile &&
+      tellsWrites && { watchWrites: (onWrite: () => void) => watchWrites(databaseFile, onWrite) }),
     close: async () => {
+      stopGuarding();
       await supervised.stop();
       leave();
     },
@@ -142,11 +160,3 @@ async function ordinaryAddress(log: (line: string) => void): Promise<EngineAddre
   const [port] = await findFreePorts(1);
   return { host: '127.0.0.1', port: port! };
 }
-
-const reportTo =
-  (log: (line: string) => void) =>
-  ({ code, signal, restarted }: EngineExit): void =>
-    log(
-      `the DynamoDB engine ended unasked (${signal ?? `code ${code}`}); ` +
-        (restarted ? 'it was started again' : 'restart the server'),
-    );

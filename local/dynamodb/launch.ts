@@ -5,8 +5,10 @@ import type { EngineProcess } from './engine-process.ts';
 export type Launch = (place: Place) => Promise<{
   start: () => Promise<EngineProcess>;
   sweepExpiredItems?: () => Promise<number>;
-  /** Absent where the engine's file does not tell of each write. */
+  /** What holds the tables; absent where no file does. */
   databaseFile?: string;
+  /** Whether the file changes a little before each write is acknowledged. @default false */
+  tellsWrites?: true;
   /** Every answer has a Content-Length. @default false */
   answersWithLength?: true;
 }>;

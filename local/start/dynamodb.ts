@@ -28,8 +28,16 @@ export interface DynamoDb {
 
 const ENGINE_REGION = 'us-east-1';
 
-/** @throws StartFailure when the engine does not start or the endpoint does not answer */
-export async function openDynamoDb(options: LocalOptions, logs: Logs, closers: Close[]): Promise<DynamoDb> {
+/**
+ * @param failed told, once, why no call will succeed any more
+ * @throws StartFailure when the engine does not start or the endpoint does not answer
+ */
+export async function openDynamoDb(
+  options: LocalOptions,
+  logs: Logs,
+  failed: (reason: string) => void,
+  closers: Close[],
+): Promise<DynamoDb> {
   const removals = createRemovals();
   if (options.dynamoDbEndpoint) {
     const endpoint = options.dynamoDbEndpoint;
@@ -46,7 +54,7 @@ export async function openDynamoDb(options: LocalOptions, logs: Logs, closers: C
     options.dataDirectory === undefined
       ? ({ memory: true } as const)
       : { dataDirectory: join(resolve(options.dataDirectory), 'dynamodb'), reset: options.reset };
-  const engine = await startEngine({ ...place, log: (line) => logs.line('dynamodb', line) });
+  const engine = await startEngine({ ...place, log: (line) => logs.line('dynamodb', line), failed });
   closers.push(() => engine.close());
   const { endpoint, sweepExpiredItems, watchWrites, answersWithLength = false } = engine;
   const client = createDynamoDbClient({ endpoint, region: ENGINE_REGION, answersWithLength });

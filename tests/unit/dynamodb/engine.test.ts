@@ -1,6 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -150,7 +161,7 @@ test('no engine outlives a server that is killed, and its directory is free', as
 
 test('ends the engine of a killed server at the next start when nobody else has', async () => {
   const directory = makeDirectory();
-  const stale = await startEngine({ dataDirectory: directory, log, onExit: log });
+  const stale = await startEngine({ dataDirectory: directory, log });
   const pid = enginePid(directory);
   const claim = readdirSync(directory).find((name) => name.endsWith('.claim')) ?? '';
   const record = JSON.parse(readFileSync(join(directory, claim), 'utf8')) as object;
@@ -180,35 +191,114 @@ test('never ends a process that has only got a dead engine’s pid', async () =>
   expect(() => process.kill(bystander.pid as number, 0)).not.toThrow();
 });
 
-test('does not restart an engine that ends at once, and says so', async () => {
+/** Ends the engine of a directory, and waits until it is another process. */
+async function endEngine(dataDirectory: string): Promise<void> {
+  const pid = enginePid(dataDirectory);
+  process.kill(pid, 'SIGKILL');
+  await vi.waitFor(() => expect(enginePid(dataDirectory)).not.toBe(pid), PATIENCE);
+}
+
+test('starts an engine again that ends, however soon, at the same place with what it had', async () => {
   const dataDirectory = makeDirectory();
-  const exits: unknown[] = [];
-  await start({ dataDirectory, onExit: (exit) => exits.push(exit) });
-
-  process.kill(enginePid(dataDirectory), 'SIGKILL');
-  await vi.waitFor(() => expect(exits).toHaveLength(1), PATIENCE);
-
-  expect(exits).toEqual([{ code: null, signal: 'SIGKILL', restarted: false }]);
-});
-
-test('restarts an engine that has run for a while, on the same port with what it had', async () => {
-  const dataDirectory = makeDirectory();
-  const exits: unknown[] = [];
   const table = tableModel();
-  const now = vi.spyOn(Date, 'now');
-  onTestFinished(() => now.mockRestore());
-  const { client } = await start({ dataDirectory, onExit: (exit) => exits.push(exit) });
+  const lines: string[] = [];
+  const { client } = await start({ dataDirectory, log: (line) => void lines.push(line) });
   await createTables(client, [table]);
   await client.call('PutItem', { TableName: table.tableName, Item: { id: { S: '1' } } });
-  const later = Date.now() + 60_000;
-  now.mockReturnValue(later);
 
-  process.kill(enginePid(dataDirectory), 'SIGKILL');
-  await vi.waitFor(() => expect(exits).toHaveLength(1), PATIENCE);
+  await endEngine(dataDirectory);
   const answer = await client.call('GetItem', { TableName: table.tableName, Key: { id: { S: '1' } } });
 
-  expect(exits).toEqual([{ code: null, signal: 'SIGKILL', restarted: true }]);
   expect(answer).toEqual({ Item: { id: { S: '1' } } });
+  expect(lines).toEqual(['the DynamoDB engine ended unasked (SIGKILL); it was started again']);
+});
+
+test('gives up an engine that ends at once again and again, and says why', async () => {
+  const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now()); // however long that takes here
+  onTestFinished(() => now.mockRestore());
+  const dataDirectory = makeDirectory();
+  const reasons: string[] = [];
+  await start({ dataDirectory, failed: (reason) => void reasons.push(reason) });
+
+  for (let times = 0; times < 5; times += 1) await endEngine(dataDirectory);
+  process.kill(enginePid(dataDirectory), 'SIGKILL');
+  await vi.waitFor(() => expect(reasons).toHaveLength(1), PATIENCE);
+
+  expect(reasons).toEqual([
+    'the DynamoDB engine does not stay up: it was started 5 times in a row and ended at once (SIGKILL)',
+  ]);
+});
+
+test('goes on for as long as each engine serves for a while', async () => {
+  let time = Date.now();
+  const now = vi.spyOn(Date, 'now').mockImplementation(() => (time += 1000));
+  onTestFinished(() => now.mockRestore());
+  const dataDirectory = makeDirectory();
+  const reasons: string[] = [];
+  const { client } = await start({ dataDirectory, failed: (reason) => void reasons.push(reason) });
+
+  for (let times = 0; times < 8; times += 1) await endEngine(dataDirectory);
+
+  expect(await client.call('ListTables', {})).toEqual({ TableNames: [] });
+  expect(reasons).toEqual([]);
+});
+
+test('gives up an engine that cannot be started again, with what it said', async () => {
+  const dataDirectory = makeDirectory();
+  const reasons: string[] = [];
+  await start({ dataDirectory, failed: (reason) => void reasons.push(reason) });
+  const pid = enginePid(dataDirectory);
+
+  truncateSync(join(dataDirectory, 'dynamodb.db'), 0);
+  appendFileSync(
+    join(dataDirectory, 'dynamodb.db'),
+    'this is no database, and it is long enough to be one'.repeat(20),
+  );
+  process.kill(pid, 'SIGKILL');
+  await vi.waitFor(() => expect(reasons).toHaveLength(1), { timeout: 20_000 });
+
+  expect(reasons[0]).toMatch(
+    /^the DynamoDB engine does not stay up: it was started 5 times .*\(it ended: .*not a .*database/,
+  );
+});
+
+test.skipIf(process.platform === 'win32').each([
+  [
+    'its file is deleted',
+    (directory: string) => rmSync(join(directory, 'dynamodb.db')),
+    'was deleted or moved',
+  ],
+  [
+    'its folder is deleted',
+    (directory: string) => rmSync(directory, { recursive: true }),
+    'was deleted or moved',
+  ],
+  [
+    'a folder above is moved',
+    (directory: string) => renameSync(dirname(directory), `${dirname(directory)}-away`),
+    'was deleted or moved',
+  ],
+  [
+    'its file is replaced',
+    (directory: string) => {
+      cpSync(join(directory, 'dynamodb.db'), join(directory, 'copy.db'));
+      renameSync(join(directory, 'copy.db'), join(directory, 'dynamodb.db'));
+    },
+    'was replaced',
+  ],
+])('ends an engine that would acknowledge writes into nothing: %s', async (_, lose, what) => {
+  const dataDirectory = join(makeDirectory(), 'above', 'data');
+  const reasons: string[] = [];
+  const { client } = await start({ dataDirectory, failed: (reason) => void reasons.push(reason) });
+  await createTables(client, [tableModel()]);
+  const pid = enginePid(dataDirectory);
+
+  lose(dataDirectory);
+  await vi.waitFor(() => expect(reasons).toHaveLength(1), PATIENCE);
+
+  expect(reasons).toEqual([`the data in ${dataDirectory} ${what} while the server ran`]);
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), PATIENCE);
+  await expect(client.call('ListTables', {})).rejects.toThrow('cannot be reached');
 });
 
 test('refuses a port that is taken', async () => {
