@@ -26,6 +26,10 @@ export interface DynamoDbClientOptions {
   region: string;
   /** `never` for our own engine, which asks for credentials but checks none; `env` signs with the environment's. Default `never`. */
   sign?: 'never' | 'env';
+  /** Is waited for before a call is tried again whose connection was refused. @default nothing is */
+  serving?: () => Promise<void>;
+  /** Called when DynamoDB itself has failed (5xx). @default nothing */
+  failing?: () => void;
   /** Whether every answer has a Content-Length, as the embedded engine's have. Default false. */
   answersWithLength?: boolean;
 }
@@ -50,7 +54,8 @@ export function createDynamoDbClient(options: DynamoDbClientOptions): DynamoDbCl
           if (answer.statusCode === 200) return read(answer.body);
           throw parseServiceError(answer.statusCode, answer.requestId, answer.body, input);
         } catch (error) {
-          await beforeRetry(error as DynamoDbError, attempts);
+          if ((error as DynamoDbError).statusCode >= 500) options.failing?.();
+          await beforeRetry(error as DynamoDbError, attempts, options.serving);
         }
       }
     },

@@ -8,6 +8,7 @@ import { dynoxide } from './dynoxide.ts';
 import { findEngineBinary } from './engine-binary.ts';
 import { type EngineAddress, findEngineAddress } from './engine-address.ts';
 import { findFreePorts, isFreePort, saysPortTaken } from './free-port.ts';
+import { type Room, watchRoom } from './room.ts';
 import { supervise, type Supervised, wordsOf } from './supervise.ts';
 import type { Launch } from './launch.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
@@ -23,6 +24,10 @@ export interface Engine {
   watchWrites?: (onWrite: () => void) => () => void;
   /** Every answer has a Content-Length. @default false */
   answersWithLength?: true;
+  /** Resolves once it serves, after it has ended unasked; at once while it does, and when it will not any more. */
+  serving(): Promise<void>;
+  /** The room there is for its file. */
+  room: Room;
   /** Stops it: SIGTERM, then SIGKILL after two seconds. Removes the tables of memory mode. */
   close(): Promise<void>;
 }
@@ -84,7 +89,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       });
       return { supervised, ...launched };
     });
-    return engineOf(running, guard(running, directory, failed), leave);
+    const room = watchRoom(directory, options.log);
+    return engineOf(running, room, guard(running, directory, failed), leave);
   } catch (error) {
     leave();
     throw error;
@@ -113,7 +119,7 @@ function guard({ databaseFile, supervised }: Running, directory: string, failed:
   });
 }
 
-function engineOf(running: Running, stopGuarding: () => void, leave: () => void): Engine {
+function engineOf(running: Running, room: Room, stopGuarding: () => void, leave: () => void): Engine {
   const { address, supervised, sweepExpiredItems, databaseFile, tellsWrites, answersWithLength } = running;
   return {
     endpoint: endpointAt(address),
@@ -121,7 +127,10 @@ function engineOf(running: Running, stopGuarding: () => void, leave: () => void)
     ...(sweepExpiredItems && { sweepExpiredItems }),
     ...(databaseFile &&
       tellsWrites && { watchWrites: (onWrite: () => void) => watchWrites(databaseFile, onWrite) }),
+    serving: () => supervised.serving(),
+    room,
     close: async () => {
+      room.stop();
       stopGuarding();
       await supervised.stop();
       leave();

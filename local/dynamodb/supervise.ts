@@ -5,6 +5,8 @@ import type { EngineProcess, Exit } from './engine-process.ts';
 export type EngineExit = Exit;
 
 export interface Supervised {
+  /** Resolves once an engine serves, or none will any more; at once while one does. */
+  serving(): Promise<void>;
   /** Ends the engine and starts none. */
   stop(): Promise<void>;
   /** Ends it at once, so that it acknowledges nothing more, and starts none. */
@@ -77,6 +79,7 @@ export async function supervise({
   }
 
   return {
+    serving: async () => restarting,
     stop: async () => {
       stopping = true;
       await restarting;

@@ -22,6 +22,8 @@ export interface DynamoDb {
   sweeps: boolean;
   /** Keeps for the client's stream records what expired. */
   removals: Removals;
+  /** Why nothing can be written at the moment, though nobody has done anything wrong; null while it can. */
+  hindrance(): Promise<string | null>;
   /** Has a listener called at each write; absent where writes have to be looked for. @returns ends it */
   watchWrites?: (onWrite: () => void) => () => void;
 }
@@ -48,7 +50,8 @@ export async function openDynamoDb(
     });
     closers.push(() => client.close());
     const sweeps = await leavesExpiredItems(endpoint);
-    return { endpoint, url: endpoint, client: removals.naming(client), sweeps, removals };
+    const hindrance = (): Promise<string | null> => silence(client);
+    return { endpoint, url: endpoint, client: removals.naming(client), sweeps, removals, hindrance };
   }
   const place =
     options.dataDirectory === undefined
@@ -56,8 +59,14 @@ export async function openDynamoDb(
       : { dataDirectory: join(resolve(options.dataDirectory), 'dynamodb'), reset: options.reset };
   const engine = await startEngine({ ...place, log: (line) => logs.line('dynamodb', line), failed });
   closers.push(() => engine.close());
-  const { endpoint, sweepExpiredItems, watchWrites, answersWithLength = false } = engine;
-  const client = createDynamoDbClient({ endpoint, region: ENGINE_REGION, answersWithLength });
+  const { endpoint, sweepExpiredItems, watchWrites, answersWithLength = false, room, serving } = engine;
+  const client = createDynamoDbClient({
+    endpoint,
+    region: ENGINE_REGION,
+    answersWithLength,
+    serving,
+    failing: () => room.look(),
+  });
   closers.push(() => client.close());
   const admit = openDynamoDbAdmission(options, (line) => logs.line('dynamodb', line));
   const gate = await openPassThrough({ to: endpoint, admit });
@@ -69,8 +78,19 @@ export async function openDynamoDb(
     sweepExpiredItems,
     sweeps: true,
     removals,
+    hindrance: async () => room.shortage() ?? (await silence(client)),
     ...(watchWrites && { watchWrites }),
   };
+}
+
+/** Why a DynamoDB does not answer, if it does not. */
+async function silence(client: DynamoDbClient): Promise<string | null> {
+  try {
+    await client.call('ListTables', { Limit: 1 });
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** Has expired items removed in the background, as DynamoDB does. */

@@ -60,6 +60,7 @@ export async function openStreams(
       failures,
       wake,
       idleMs,
+      hindrance: () => dynamoDb.hindrance(),
       report,
     });
     closers.push(() => running.stop());

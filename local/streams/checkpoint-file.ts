@@ -27,14 +27,16 @@ export function openCheckpointFile(file: string | null, report: (line: string) =
   let reported = false;
 
   async function write(): Promise<void> {
+    let written: Checkpoint | null = null;
     try {
       while (waiting) {
-        const text = JSON.stringify(waiting);
+        written = waiting;
         waiting = null;
-        await writeFile(`${file}.new`, text, { mode: 0o600 });
+        await writeFile(`${file}.new`, JSON.stringify(written), { mode: 0o600 });
         await rename(`${file}.new`, file!);
       }
     } catch (error) {
+      waiting ??= written; // with the next one, or when the server stops
       if (!reported) report(`the position in a stream cannot be kept: ${(error as Error).message}`);
       reported = true;
     } finally {
@@ -50,6 +52,7 @@ export function openCheckpointFile(file: string | null, report: (line: string) =
     },
     flush: async () => {
       await writing;
+      if (waiting) await (writing ??= write());
     },
   };
 }

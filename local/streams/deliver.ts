@@ -13,8 +13,17 @@ export type InvocationResult =
 export interface DeliverOptions {
   mapping: EventSourceMappingModel;
   invoke(records: StreamRecord[]): Promise<InvocationResult>;
-  /** Records that will not be tried again; they count as handled once this has resolved. */
-  giveUp(givenUp: Pick<GivenUp, 'records' | 'condition' | 'invocations' | 'functionFailed'>): Promise<void>;
+  /** Records that will not be tried again. @returns false when the server stops before they are kept: they are not handled then */
+  giveUp(
+    givenUp: Pick<GivenUp, 'records' | 'condition' | 'invocations' | 'functionFailed'>,
+  ): Promise<boolean>;
+  /**
+   * Why this machine hinders the function, such as a full disk; null while it does not. AWS has no such troubles, so while there is
+   * one a batch is tried again without its counting as a retry, and grows no older. @default never
+   */
+  hindrance?: () => Promise<string | null>;
+  /** Epoch milliseconds; the age of a record counts from then at the earliest, as nobody could deliver it before. @default 0 */
+  since?: number;
   /** Told of the first failure of a batch. */
   report(reason: string, records: StreamRecord[]): void;
   /** Aborted when the server stops: nothing is tried again after that. */
@@ -43,21 +52,23 @@ const LONGEST_WAIT_MS = 10_000;
  */
 export function createDeliver(options: DeliverOptions): Deliver {
   const { mapping, stopping, now = Date.now, firstWaitMs = FIRST_WAIT_MS } = options;
+  let agesFrom = options.since ?? 0;
   const maximumAgeMs =
     (mapping.maximumRecordAgeSeconds === -1 ? KEPT_SECONDS : mapping.maximumRecordAgeSeconds) * 1000;
 
   async function deliver(batch: Batch, handled: (records: StreamRecord[]) => void): Promise<void> {
     let { records, retries, invocations } = batch;
     for (let refusals = 0; ;) {
-      const tooOld = records.findLastIndex((record) => now() - arrivalOf(record) > maximumAgeMs) + 1;
+      const tooOld = records.findLastIndex((record) => ageOf(record) > maximumAgeMs) + 1;
       if (tooOld > 0) {
         const expired = records.slice(0, tooOld);
-        await options.giveUp({
+        const isKept = await options.giveUp({
           records: expired,
           condition: 'RecordAgeExceeded',
           invocations,
           functionFailed: batch.functionFailed,
         });
+        if (!isKept) return;
         handled(expired);
         records = records.slice(tooOld);
       }
@@ -72,6 +83,15 @@ export function createDeliver(options: DeliverOptions): Deliver {
         handled(records.slice(0, failure.handled));
         records = records.slice(failure.handled);
         retries = 0;
+      }
+      const hindrance = (await options.hindrance?.()) ?? null;
+      if (hindrance !== null) {
+        if (refusals === 0)
+          options.report(`${failure.reason}, and ${hindrance}; it waits for that to be over`, records);
+        agesFrom = now();
+        refusals += 1;
+        await wait(refusals);
+        continue;
       }
       if (invocations === 1) options.report(failure.reason, records);
       batch = { records, retries, invocations, functionFailed: result.kind !== 'answer' };
@@ -90,17 +110,19 @@ export function createDeliver(options: DeliverOptions): Deliver {
       }
       retries += 1;
       if (mapping.maximumRetryAttempts !== -1 && retries > mapping.maximumRetryAttempts) {
-        await options.giveUp({
+        const isKept = await options.giveUp({
           records,
           condition: 'RetryAttemptsExhausted',
           invocations,
           functionFailed: batch.functionFailed,
         });
-        return handled(records);
+        return isKept ? handled(records) : undefined;
       }
       await wait(retries);
     }
   }
+
+  const ageOf = (record: StreamRecord): number => now() - Math.max(arrivalOf(record), agesFrom);
 
   function failureOf(
     result: InvocationResult,

@@ -1,4 +1,4 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FailureDestinationModel } from '../template/model.ts';
 
@@ -28,7 +28,23 @@ export const createFailureStore = (directory: string | null): FailureStore => ({
     const folder = join(directory, FOLDERS[kind]);
     const file = join(folder, `${name}.jsonl`);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await appendFile(file, `${JSON.stringify(message)}\n`, { mode: 0o600 });
+    await appendLine(file, `${JSON.stringify(message)}\n`);
     return file;
   },
 });
+
+/** The whole line or nothing: half of one, on a full disk, would spoil the next. */
+async function appendLine(file: string, line: string): Promise<void> {
+  const opened = await open(file, 'a', 0o600);
+  try {
+    const { size } = await opened.stat();
+    try {
+      await opened.appendFile(line);
+    } catch (error) {
+      await opened.truncate(size);
+      throw error;
+    }
+  } finally {
+    await opened.close();
+  }
+}

@@ -26,6 +26,8 @@ export interface MappingOptions {
   wake: Wake;
   /** Milliseconds between looks at a stream where nobody signals a write. */
   idleMs: number;
+  /** Why this machine hinders functions at the moment (see `createDeliver`). */
+  hindrance(): Promise<string | null>;
   report(line: string): void;
 }
 
@@ -39,6 +41,7 @@ const LOOK_AGAIN_MS = [5, 20, 80];
 /** Between looks at a stream that stays empty while other tables are written to. */
 const SHORTEST_WAIT_MS = 3;
 const RETRY_READING_MS = 1_000;
+const RETRY_KEEPING_MS = 1_000;
 const STOP_GRACE_MS = 2_000;
 /** "Change data capture for DynamoDB Streams": records are kept for 24 hours. */
 const KEPT_SECONDS = 86_400;
@@ -98,7 +101,9 @@ export async function runMapping(options: MappingOptions): Promise<RunningMappin
     const deliver = createDeliver({
       mapping,
       invoke: (Records) => options.invoke(mapping.functionArn, { Records }),
-      giveUp: (givenUp) => giveUp(options, shardId, givenUp),
+      giveUp: (givenUp) => giveUp(options, shardId, givenUp, stopping.signal),
+      hindrance: options.hindrance,
+      since: Date.now(),
       report: (reason, records) => report(failedOnce(mapping, reason, records)),
       stopping: stopping.signal,
     });
@@ -194,24 +199,41 @@ function firstPosition({ startingPosition }: EventSourceMappingModel, createdAt:
   return { since: startingPosition === 'LATEST' ? now : Math.max(Math.floor(createdAt), now - KEPT_SECONDS) };
 }
 
+/** @returns false when the server stops before there is room for them */
 async function giveUp(
   { mapping, failures, report }: MappingOptions,
   shardId: string,
   givenUp: Pick<GivenUp, 'records' | 'condition' | 'invocations' | 'functionFailed'>,
-): Promise<void> {
+  stopping: AbortSignal,
+): Promise<boolean> {
   const { functionArn, streamArn, onFailure } = mapping;
   const line = `${title(mapping, givenUp.records)} given up (${givenUp.condition}) after ${givenUp.invocations} invocations`;
-  if (!onFailure) return report(`${line}; the mapping has no on-failure destination`);
-  const message = failureDocument({ ...givenUp, functionArn, streamArn, shardId }, new Date());
-  try {
-    const place = await failures.keep(onFailure, message);
-    report(
-      `${line}; ${onFailure.kind} ${onFailure.name}: ${place === null ? JSON.stringify(message) : `see ${place}`}`,
-    );
-  } catch (error) {
-    report(`${line}; it could not be kept (${(error as Error).message}): ${JSON.stringify(message)}`);
+  if (!onFailure) {
+    report(`${line}; the mapping has no on-failure destination`);
+    return true;
   }
+  const message = failureDocument({ ...givenUp, functionArn, streamArn, shardId }, new Date());
+  for (let attempts = 1; !stopping.aborted; attempts += 1) {
+    try {
+      const place = await failures.keep(onFailure, message);
+      const where = place === null ? JSON.stringify(message) : `see ${place}`;
+      report(`${line}; ${onFailure.kind} ${onFailure.name}: ${where}`);
+      return true;
+    } catch (error) {
+      const why = (error as Error).message;
+      if (!isForWantOfRoom(error)) {
+        report(`${line}; it could not be kept (${why}): ${JSON.stringify(message)}`);
+        return true;
+      }
+      if (attempts === 1) report(`${line}; it waits for room to be kept in (${why})`);
+      await sleep(RETRY_KEEPING_MS, null, { signal: stopping }).catch(() => null);
+    }
+  }
+  return false;
 }
+
+const isForWantOfRoom = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
 
 const failedOnce = (mapping: EventSourceMappingModel, reason: string, records: StreamRecord[]): string =>
   `${title(mapping, records)} not handled, ${reason}`;

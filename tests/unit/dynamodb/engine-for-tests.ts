@@ -4,7 +4,7 @@ import type { TableModel } from '../../../local/template/model.ts';
 
 export interface TestDynamoDb {
   client: DynamoDbClient;
-  engine: Engine;
+  engine: Pick<Engine, 'endpoint' | 'sweepExpiredItems' | 'close'>;
   close(): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export async function startDynamoDb(): Promise<TestDynamoDb> {
   return { client, engine, close };
 }
 
-const startOrUse = async (endpoint: string | undefined): Promise<Engine> =>
+const startOrUse = async (endpoint: string | undefined): Promise<TestDynamoDb['engine']> =>
   endpoint ? { endpoint, close: async () => {} } : startEngine({ memory: true, log: () => {} });
 
 let tables = 0;

@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openCheckpointFile } from '../../../local/streams/checkpoint-file.ts';
 
@@ -47,4 +47,20 @@ it('keeps nothing without a file', async () => {
   await checkpoint.flush();
 
   expect(checkpoint.load()).toBeNull();
+});
+
+it('that could not be written is written with the next, or when the server stops', async () => {
+  const file = makeFile();
+  const lines: string[] = [];
+  const checkpoint = openCheckpointFile(file, (line) => lines.push(line));
+  checkpoint.load();
+  rmSync(dirname(file), { recursive: true });
+  checkpoint.save(at(1));
+  await expect.poll(() => lines).toHaveLength(1);
+  mkdirSync(dirname(file));
+
+  await checkpoint.flush();
+
+  expect(openCheckpointFile(file, () => {}).load()).toEqual(at(1));
+  expect(lines[0]).toMatch(/^the position in a stream cannot be kept: ENOENT/);
 });

@@ -27,7 +27,7 @@ function delivery(
       return respond(numbersOf(batch), seen.invoked.length);
     },
     giveUp: async ({ records: given, ...why }) =>
-      void seen.givenUp.push({ ...why, records: numbersOf(given) }),
+      seen.givenUp.push({ ...why, records: numbersOf(given) }) > 0,
     report: (reason) => void seen.reported.push(reason),
     stopping: new AbortController().signal,
     firstWaitMs: 0,
@@ -158,5 +158,47 @@ describe('a batch', () => {
     await deliver();
 
     expect(seen).toMatchObject({ invoked: [[1, 2, 3, 4]], handled: [], givenUp: [] });
+  });
+
+  it('that fails while this machine hinders the function waits for that to be over, however long, which is no retry', async () => {
+    let time = Date.now();
+    const { seen, deliver } = delivery(
+      { maximumRetryAttempts: 0, maximumRecordAgeSeconds: 60, bisectBatchOnFunctionError: true },
+      (_, count) => {
+        time += 50_000;
+        return count < 10 ? error : answer();
+      },
+      { hindrance: async () => 'no room is left', now: () => time },
+    );
+
+    await deliver();
+
+    expect(seen.reported[0]).toBe(
+      'it failed with Error: no, and no room is left; it waits for that to be over',
+    );
+    expect(seen.invoked).toEqual(Array(10).fill([1, 2, 3, 4]));
+    expect(seen.givenUp).toEqual([]);
+    expect(seen.handled.flat()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('grows old only from when somebody could have delivered it', async () => {
+    const now = Date.now();
+    const { seen, deliver } = delivery({ maximumRecordAgeSeconds: 60 }, () => answer(), {
+      since: now - 1000,
+    });
+
+    await deliver([record(1, { createdAt: Math.floor(now / 1000) - 5000 })]);
+
+    expect(seen).toMatchObject({ invoked: [[1]], givenUp: [] });
+  });
+
+  it('that cannot be kept before the server stops is not handled', async () => {
+    const { seen, deliver } = delivery({ maximumRetryAttempts: 0 }, () => error, {
+      giveUp: async () => false,
+    });
+
+    await deliver();
+
+    expect(seen.handled).toEqual([]);
   });
 });

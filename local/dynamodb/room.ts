@@ -1,0 +1,76 @@
+import { closeSync, fsyncSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Whether the engine can still write. */
+export interface Room {
+  /** Why it cannot, in words for people; null while it can. */
+  shortage(): string | null;
+  /** Asks once more, and tells people of a shortage, once until it is over, and of its end. */
+  look(): void;
+  /** Looks no more. */
+  stop(): void;
+}
+
+/** A transaction of 4 MB, in the write-ahead log and in the file. */
+const NEEDED_BYTES = 8 * 1024 * 1024;
+const PROBE_BYTES = 1024 * 1024;
+const LOOK_AGAIN_MS = 2_000;
+/** However many writes fail. */
+const LOOK_AT_MOST_EACH_MS = 1_000;
+
+/**
+ * The room there is for an engine's file. What a disk says is free says nothing of quotas, so a file is written too.
+ *
+ * @param directory of the engine's file
+ */
+export function watchRoom(directory: string, log: (line: string) => void): Room {
+  let isShort = false;
+  let timer: NodeJS.Timeout | undefined;
+  let looked = -Infinity;
+  const shortage = (): string | null => shortageOf(directory);
+
+  function look(): void {
+    clearTimeout(timer);
+    looked = performance.now();
+    const reason = shortage();
+    if (reason !== null && !isShort) log(`${reason}: writes fail until there is room`);
+    if (reason === null && isShort) log(`there is room again in ${directory}`);
+    isShort = reason !== null;
+    if (isShort) timer = setTimeout(look, LOOK_AGAIN_MS).unref();
+  }
+
+  return {
+    shortage,
+    look() {
+      if (performance.now() - looked >= LOOK_AT_MOST_EACH_MS) look();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+function shortageOf(directory: string): string | null {
+  const reason = `no room is left in ${directory}`;
+  try {
+    const { bavail, bsize } = statfsSync(directory);
+    return bavail * bsize < NEEDED_BYTES || !canWrite(join(directory, 'room.probe')) ? reason : null;
+  } catch {
+    return null; // the directory is gone, which is another matter
+  }
+}
+
+function canWrite(file: string): boolean {
+  try {
+    const opened = openSync(file, 'w', 0o600);
+    try {
+      writeSync(opened, Buffer.alloc(PROBE_BYTES));
+      fsyncSync(opened);
+      return true;
+    } finally {
+      closeSync(opened);
+    }
+  } catch {
+    return false;
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
