@@ -6,7 +6,9 @@
 /** @param input of the call, or an action of a transaction: the message is about one of its expressions */
 export function awsWords(message: string, input: object): string {
   const bare = withoutPrefix(message);
-  return ofKeyConditions(bare, input) ?? ofSyntax(bare, input) ?? withExpression(bare, input);
+  return (
+    ofOperands(bare) ?? ofKeyConditions(bare, input) ?? ofSyntax(bare, input) ?? withExpression(bare, input)
+  );
 }
 
 /** On AWS the prefix stands before violated constraints only, never before what is wrong with an expression or a value. */
@@ -14,6 +16,28 @@ const withoutPrefix = (message: string): string =>
   message.includes(' failed to satisfy constraint: ')
     ? message
     : message.replace(/^\d+ validation errors? detected: /, '');
+
+/** Where values of an expression are at fault, the types have their short names, save beside `operator: ADD` and DELETE. */
+const SHORT: Record<string, string> = {
+  STRING: 'S',
+  NUMBER: 'N',
+  BINARY: 'B',
+  BOOLEAN: 'BOOL',
+  LIST: 'L',
+  MAP: 'M',
+};
+
+const OPERAND = /(operator or function: \S+, operand type: )([A-Z]+)$/;
+/** Where what is stored is at fault. */
+const STORED = /^(?:Operands for [+-] must be numbers|list_append requires two list operands)$/;
+
+function ofOperands(message: string): string | undefined {
+  if (STORED.test(message)) {
+    return 'An operand in the update expression has an incorrect data type';
+  }
+  const short = SHORT[OPERAND.exec(message)?.[2] ?? ''];
+  return short && message.replace(OPERAND, `$1${short}`);
+}
 
 const OPERATORS = [
   /^Unexpected (?:operator|token) in KeyConditionExpression: (<>|OR|IN|\()$/,

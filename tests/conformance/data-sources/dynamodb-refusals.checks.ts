@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Check, Evidence } from '../check.ts';
-import { ask, check, freshId } from './ask.ts';
+import { ask, check, freshId, resultOf } from './ask.ts';
 import { lineKey } from './lines.ts';
 
 const WRONG_TYPE =
   'One or more parameter values were invalid: Condition parameter type does not match schema type';
 const RECORDED = 'nubo-db/dynamodb-conformance';
+/** Its tests can be run on AWS, and are kept to it. */
+const DYNALITE = 'architect/dynalite, test/query.js';
 
 const query = (expression: string, expressionValues: object, more: object = {}) => ({
   operation: 'Query',
@@ -65,7 +67,7 @@ const rows: Row[] = [
   [
     'DSC-223',
     'begins_with of a number on a key is an error',
-    'dynalite',
+    DYNALITE,
     'inferred',
     'lines',
     query('id = :id AND begins_with(#at, :at)', { ...id, ':at': { N: 1 } }, { expressionNames: at }),
@@ -74,7 +76,7 @@ const rows: Row[] = [
   [
     'DSC-224',
     'a Query with two conditions on one key is an error',
-    'dynalite',
+    DYNALITE,
     'inferred',
     'lines',
     query('id = :id AND id = :id', id),
@@ -83,7 +85,7 @@ const rows: Row[] = [
   [
     'DSC-225',
     'an operator that a key condition may not have is named',
-    'dynalite',
+    DYNALITE,
     'inferred',
     'lines',
     query('id = :id OR #at = :id', id, { expressionNames: at }),
@@ -92,7 +94,7 @@ const rows: Row[] = [
   [
     'DSC-226',
     'a Query without equality on the partition key is not supported',
-    'dynalite',
+    DYNALITE,
     'inferred',
     'lines',
     query('id > :id', id),
@@ -149,11 +151,11 @@ const rows: Row[] = [
   [
     'DSC-232',
     'operands of the wrong type are told with their expression and without a prefix',
-    RECORDED,
+    'architect/dynalite, test/updateItem.js',
     'inferred',
     'things',
     update('SET n = if_not_exists(n, :zero) + :v', { ':zero': { N: 0 }, ':v': { S: 'x' } }),
-    'Invalid UpdateExpression: Incorrect operand type for operator or function; operator or function: +, operand type: STRING',
+    'Invalid UpdateExpression: Incorrect operand type for operator or function; operator or function: +, operand type: S',
   ],
   [
     'DSC-233',
@@ -192,4 +194,20 @@ export const dynamoDbRefusalChecks: Check[] = [
     const { error } = await ask(api, 'lines', { operation: 'GetItem', key });
     assert.match(error?.message ?? '', /^The provided key element does not match the schema \(/);
   }),
+  check(
+    'DSC-237',
+    'an operand that is stored with the wrong type is told without its type',
+    'architect/dynalite, test/updateItem.js',
+    'inferred',
+    async (api) => {
+      const key = { id: { S: freshId() } };
+      await resultOf(api, 'things', { operation: 'PutItem', key, attributeValues: { n: { S: 'x' } } });
+      const one = { expression: 'SET n = n + :one', expressionValues: { ':one': { N: 1 } } };
+      const { error } = await ask(api, 'things', { operation: 'UpdateItem', key, update: one });
+      assert.match(
+        error?.message ?? '',
+        /^An operand in the update expression has an incorrect data type \(/,
+      );
+    },
+  ),
 ];

@@ -38,6 +38,21 @@ test.each([
     'Invalid FilterExpression: Expected operand, got end of expression',
     'Invalid FilterExpression: Syntax error; token: "<EOF>", near: ":b <EOF>"',
   ],
+  [
+    'the short name of an operand’s type',
+    '1 validation error detected: Invalid UpdateExpression: Incorrect operand type for operator or function; operator or function: list_append, operand type: NUMBER',
+    'Invalid UpdateExpression: Incorrect operand type for operator or function; operator or function: list_append, operand type: N',
+  ],
+  [
+    'the long name beside ADD',
+    '1 validation error detected: Invalid UpdateExpression: Incorrect operand type for operator or function; operator: ADD, operand type: STRING',
+    'Invalid UpdateExpression: Incorrect operand type for operator or function; operator: ADD, operand type: STRING',
+  ],
+  [
+    'that what is stored has the wrong type',
+    'Operands for + must be numbers',
+    'An operand in the update expression has an incorrect data type',
+  ],
   ['anything else as it is', 'The conditional request failed', 'The conditional request failed'],
 ])('says %s', (_what, engine, aws) => {
   const input = {
