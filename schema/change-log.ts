@@ -44,3 +44,8 @@ export function ownedLog(number: number): string {
 export function ownerLog(owner: string): string {
   return `owner#${owner}`;
 }
+
+/** Where the last position of a log is kept. */
+export function counterLog(log: string): string {
+  return `counter#${log}`;
+}

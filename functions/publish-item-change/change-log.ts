@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { positionOf, POSITIONS_PER_MS } from '../../schema/change-log.ts';
+import { counterLog, positionOf, POSITIONS_PER_MS } from '../../schema/change-log.ts';
 import type { DynamoDb, TransactWriteItem } from '../dynamodb/dynamodb.ts';
 import { logRow } from './log-row.ts';
 import { logsOf } from './logs-of.ts';
 import { Remembered } from './remembered.ts';
-import type { Report } from './report.ts';
+import { LESSER, type Report } from './report.ts';
 import { failureOf } from './transaction-failure.ts';
 
 /** Reports that are not in all of their logs, by their order, with the reason. */
@@ -13,6 +13,12 @@ export type NotAppended = Map<string, string>;
 export interface ChangeLog {
   /** Appends reports to their logs, in the order they have; what this environment has appended before it passes over. */
   append(reports: readonly Report[]): Promise<NotAppended>;
+}
+
+/** Why a chunk was not appended; `refused` where it is for what is in it, so that the same again would not pass. */
+interface NotDone {
+  refused: boolean;
+  reason: string;
 }
 
 /** DynamoDB takes 100 actions in a transaction (API reference, TransactWriteItems); one is for the counter. */
@@ -25,7 +31,7 @@ const REMEMBERED_ROWS = 5000;
 const REMEMBERED_LOGS = 1000;
 
 /** Where the counter of a log is; its sort key is not used. */
-const counterKey = (log: string) => ({ log: { S: `counter#${log}` }, position: { S: '0' } });
+const counterKey = (log: string) => ({ log: { S: counterLog(log) }, position: { S: '0' } });
 
 /** Rows that fit one transaction. */
 function chunksOf(reports: readonly Report[]): Report[][] {
@@ -96,8 +102,7 @@ export function changeLog(dynamoDb: DynamoDb, table: string, now: () => number =
     learn(log, positions.at(-1)!);
   }
 
-  /** @returns why it was not done, null when it was */
-  async function appendChunk(chunk: readonly Report[], log: string): Promise<string | null> {
+  async function appendChunk(chunk: readonly Report[], log: string): Promise<NotDone | null> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       try {
         await write(chunk, log);
@@ -106,19 +111,43 @@ export function changeLog(dynamoDb: DynamoDb, table: string, now: () => number =
       } catch (error) {
         const failure = failureOf(error);
         learn(log, failure.type === 'moved' ? failure.last : undefined);
-        if (failure.type === 'failed') return `append: ${failure.reason}`;
+        if (failure.type === 'failed' || failure.type === 'refused') {
+          return { refused: failure.type === 'refused', reason: `append: ${failure.reason}` };
+        }
         await pause(pauseOf(attempt));
       }
     }
-    return `append: given up after ${ATTEMPTS} attempts, others write the same log`;
+    const reason = `append: given up after ${ATTEMPTS} attempts, others write the same log`;
+    return { refused: false, reason };
+  }
+
+  /**
+   * What DynamoDB refuses for what is in it is found by halving and appended with less in it: what one item holds may not keep the
+   * changes of others waiting.
+   */
+  async function appendOrLess(chunk: readonly Report[], log: string): Promise<NotDone | null> {
+    const notDone = await appendChunk(chunk, log);
+    if (!notDone?.refused) return notDone;
+    const [first, ...others] = chunk;
+    if (others.length > 0) {
+      const half = chunk.length >> 1;
+      return (await appendOrLess(chunk.slice(0, half), log)) ?? (await appendOrLess(chunk.slice(half), log));
+    }
+    for (const lesser of LESSER) {
+      const without = await appendChunk([lesser(first!)], log);
+      if (!without?.refused) return without;
+    }
+    return notDone;
   }
 
   /** After a failure the rest of the log waits for the next invocation, or its changes would be out of order. */
   async function appendTo(log: string, reports: readonly Report[], failures: NotAppended): Promise<void> {
     let reason: string | null = null;
     for (const chunk of chunksOf(reports)) {
-      reason ??= await appendChunk(chunk, log);
-      for (const { change } of reason === null ? [] : chunk) failures.set(change.order, reason!);
+      reason ??= (await appendOrLess(chunk, log))?.reason ?? null;
+      if (reason === null) continue;
+      const left = chunk.filter(({ change }) => !appended.has(`${log} ${change.order}`));
+      for (const { change } of left) failures.set(change.order, reason);
     }
   }
 

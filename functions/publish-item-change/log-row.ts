@@ -40,7 +40,7 @@ function itemAttributes(
   { change, input }: Report,
 ): Attributes {
   const item = change[name];
-  if (!item) return {};
+  if (!item || !input[name]) return {};
   const payload = input.payloadOmitted ? {} : { [payloadName]: item.payload };
   return { [name]: itemRow(item), ...payload };
 }

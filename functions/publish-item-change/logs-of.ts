@@ -1,4 +1,4 @@
-import { LOG_NUMBERS, openLog, ownedLog, ownerLog } from '../../schema/change-log.ts';
+import { counterLog, LOG_NUMBERS, openLog, ownedLog, ownerLog } from '../../schema/change-log.ts';
 
 /** DynamoDB, "Quotas": length of a partition key value, in bytes of UTF-8. */
 const MAX_KEY_BYTES = 2048;
@@ -11,12 +11,12 @@ function hash(text: string): number {
 }
 
 /**
- * The logs that take a change. An owner whose name makes too long a key is no Cognito user (a `sub` is a UUID), so nobody could
- * read that log.
+ * The logs that take a change. An owner whose name makes too long a key, of the log or of its counter, is no Cognito user (a `sub` is a
+ * UUID), so nobody could read that log.
  */
 export function logsOf({ id, owner }: { id: string; owner: string }): string[] {
   const number = LOG_NUMBERS[hash(id) % LOG_NUMBERS.length]!;
   if (owner === '') return [openLog(number)];
   const own = ownerLog(owner);
-  return Buffer.byteLength(own) <= MAX_KEY_BYTES ? [ownedLog(number), own] : [ownedLog(number)];
+  return Buffer.byteLength(counterLog(own)) <= MAX_KEY_BYTES ? [ownedLog(number), own] : [ownedLog(number)];
 }

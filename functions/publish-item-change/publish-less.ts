@@ -1,8 +1,5 @@
 import type { Publish } from './publish.ts';
-import { type Report, withoutItems, withoutPayloads } from './report.ts';
-
-/** Forms of a change with less and less in it. */
-const LESSER: readonly ((report: Report) => Report)[] = [withoutPayloads, withoutItems];
+import { LESSER } from './report.ts';
 
 /**
  * Tells a change that AppSync refuses once more without its payloads, then without its items: what one item holds may not keep

@@ -79,6 +79,9 @@ export function withoutItems(report: Report): Report {
   return { change: report.change, input, bytes: bytesOf(input) };
 }
 
+/** Forms of a change with less and less in it, for what is refused for what is in it. */
+export const LESSER: readonly ((report: Report) => Report)[] = [withoutPayloads, withoutItems];
+
 /**
  * A change that would not fit a frame goes without payloads, to subscribers and to the log alike, as does one that lacks an item or whose
  * item has expired.

@@ -6,6 +6,8 @@ export type TransactionFailure =
   | { type: 'moved'; last: string | undefined }
   /** Another transaction is at work on the same rows, or DynamoDB has too much to do: the same again may pass. */
   | { type: 'busy' }
+  /** The rows hold what DynamoDB does not take. */
+  | { type: 'refused'; reason: string }
   | { type: 'failed'; reason: string };
 
 /** Reasons of a cancelled transaction, and exceptions, that pass (Developer Guide, "Error handling with DynamoDB"). */
@@ -20,18 +22,24 @@ const PASSING = new Set([
   'RequestLimitExceeded',
 ]);
 
+/** The same for what the rows hold, whoever asks. */
+const REFUSING = new Set(['ValidationException', 'ValidationError', 'ItemCollectionSizeLimitExceeded']);
+
 /** The counter is the first action of the transaction. Messages of DynamoDB may hold values of items, so they stay out. */
 export function failureOf(error: unknown): TransactionFailure {
   if (!(error instanceof Error)) return { type: 'failed', reason: 'Error' };
   const reasons = error instanceof DynamoDbError ? error.reasons : [];
   if (reasons.length === 0) {
-    return PASSING.has(error.name) ? { type: 'busy' } : { type: 'failed', reason: error.name };
+    if (PASSING.has(error.name)) return { type: 'busy' };
+    return { type: REFUSING.has(error.name) ? 'refused' : 'failed', reason: error.name };
   }
   if (reasons[0]?.Code === 'ConditionalCheckFailed') {
     return { type: 'moved', last: reasons[0].Item?.['last']?.S };
   }
   const codes = [...new Set(reasons.map(({ Code }) => Code ?? 'None'))].filter((code) => code !== 'None');
-  return codes.length > 0 && codes.every((code) => PASSING.has(code))
-    ? { type: 'busy' }
-    : { type: 'failed', reason: `${error.name}: ${codes.join(', ')}` };
+  const are = (kind: ReadonlySet<string>): boolean =>
+    codes.length > 0 && codes.every((code) => kind.has(code));
+  if (are(PASSING)) return { type: 'busy' };
+  const reason = `${error.name}: ${codes.join(', ')}`;
+  return { type: are(REFUSING) ? 'refused' : 'failed', reason };
 }

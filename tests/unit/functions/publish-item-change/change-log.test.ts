@@ -56,8 +56,15 @@ describe('the logs of a change', () => {
   });
 
   test('an owner whose name makes no key has no log of its own', () => {
-    expect(logsOf({ id: 'a', owner: 'x'.repeat(2042) })).toHaveLength(2);
-    expect(logsOf({ id: 'a', owner: 'x'.repeat(2043) })).toHaveLength(1);
+    expect(logsOf({ id: 'a', owner: 'x'.repeat(2034) })).toHaveLength(2);
+    expect(logsOf({ id: 'a', owner: 'x'.repeat(2035) })).toHaveLength(1);
+  });
+
+  test.each([2034, 2035, 2048])('one of %i bytes is in the logs that it has', async (bytes) => {
+    const change = { id: `a-${bytes}`, owner: 'x'.repeat(bytes) };
+
+    expect([...(await open().append([report(change)]))]).toEqual([]);
+    for (const log of logsOf(change)) expect(await valuesOf(log, 'owner')).toContain(change.owner);
   });
 });
 
@@ -184,7 +191,7 @@ describe('when DynamoDB does not take it', () => {
   test('anything else is a failure of that change and of what follows it in its log, told without values', async () => {
     const owner = newOwner();
     const reports = reportsOf(owner, 200);
-    const errors = [named('ResourceNotFoundException'), cancelled('None', 'ValidationError')];
+    const errors = [named('ResourceNotFoundException'), cancelled('None', 'AccessDenied')];
 
     const failures = await changeLog(failing(...errors), 'Changes').append(reports);
 
@@ -192,6 +199,53 @@ describe('when DynamoDB does not take it', () => {
     expect([...new Set(failures.values())].every((reason) => /^append: [\w: ]+$/.test(reason))).toBe(true);
     expect([...failures.values()].join()).not.toContain('secret');
     expect(await rowsOf(`owner#${owner}`)).toEqual([]);
+  });
+
+  /** One that refuses rows with such a text in them, each in another way. */
+  const refusing = (text: string): DynamoDb => ({
+    ...engine.tables.dynamoDb,
+    transact(actions) {
+      const odd = actions.findIndex((action) => JSON.stringify(action).includes(text));
+      if (odd < 0) return engine.tables.dynamoDb.transact(actions);
+      return Promise.reject(
+        actions.length % 2 === 0
+          ? named('ValidationException')
+          : cancelled(...actions.map((_, index) => (index === odd ? 'ValidationError' : 'None'))),
+      );
+    },
+  });
+
+  test.each<[string, object, object | undefined]>([
+    ['payload', { payload: { S: 'poison' } }, { id: { S: 'odd' } }],
+    ['item', { createdAt: 'poison' }, undefined],
+  ])(
+    'a change whose %s it refuses is appended without it, and keeps no other waiting',
+    async (_, odd, kept) => {
+      const owner = newOwner();
+      const reports = reportsOf(owner, 9).map((one, index) =>
+        index === 5 ? report({ ...one.change, id: 'odd', item: item({ id: 'odd', ...odd }) }) : one,
+      );
+
+      const failures = await changeLog(refusing('poison'), 'Changes').append(reports);
+
+      const rows = await rowsOf(`owner#${owner}`);
+      expect([...failures]).toEqual([]);
+      expect(rows.map((row) => row['order']?.S)).toEqual(reports.map(({ change }) => change.order));
+      expect(rows.map((row) => row['payloadOmitted']?.BOOL)).toEqual(reports.map((__, index) => index === 5));
+      expect(rows[5]!['item']?.M).toEqual(kept && (expect.objectContaining(kept) as object));
+    },
+  );
+
+  test('one that it refuses in any form is a failure, and what follows it in its log waits', async () => {
+    const owner = newOwner();
+    const reports = reportsOf(owner, 9).map((one, index) =>
+      index === 5 ? report({ ...one.change, kind: 'poison' }) : one,
+    );
+
+    const failures = await changeLog(refusing('poison'), 'Changes').append(reports);
+
+    expect([...failures.keys()].sort()).toEqual(reports.slice(5).map(({ change }) => change.order));
+    expect(await rowsOf(`owner#${owner}`)).toHaveLength(5);
   });
 
   test('and is appended when it comes again, to the log that lacks it alone', async () => {
