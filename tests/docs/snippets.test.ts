@@ -200,11 +200,13 @@ test.each(pages().map(({ file, text }) => [file, text]))('every file that %s nam
   expect(missing).toEqual([]);
 });
 
-/** Anchors of a page's headings, as GitHub makes them. */
-const anchorsOf = (text: string): string[] =>
-  [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+/** Anchors of a page: those that GitHub makes of its headings, and those that it sets itself. */
+const anchorsOf = (text: string): string[] => [
+  ...[...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
     heading!
       .toLowerCase()
       .replace(/[^\w\s-]/g, '')
       .replace(/\s/g, '-'),
-  );
+  ),
+  ...[...text.matchAll(/<a id="([^"]+)"><\/a>/g)].map(([, id]) => id!),
+];
