@@ -6,8 +6,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { build } from 'esbuild';
 import { rules } from '../functions/put-validated-item/rules/registry.ts';
-import { inlineWhereNeeded, inlineReferences, isObject } from './inline-references.ts';
+import { replaceKeywords } from './ajv-keywords.ts';
 import { EXTENSION_KEYWORDS, type Extensions, KindFailure, readExtensions } from './kind-extensions.ts';
+import { isObject } from './local-references.ts';
 
 /*
  * Compiles schema/kinds/*.schema.json to schema/generated/kinds.js: each kind's validator, its schema and its extensions.
@@ -34,9 +35,12 @@ function kindOf(file: string): string {
   );
 }
 
+/** Editors of Windows and PowerShell put one before UTF-8. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
 function parse(text: string, file: string): Record<string, unknown> {
   try {
-    const schema = JSON.parse(text) as unknown;
+    const schema = JSON.parse(text.replace(BYTE_ORDER_MARK, '')) as unknown;
     if (isObject(schema) && schema['$schema'] === DIALECT) return schema;
   } catch (error) {
     throw new KindFailure(`${file} is no JSON: ${(error as Error).message}`);
@@ -52,24 +56,39 @@ function checkSchema(schema: object, file: string): void {
   }
 }
 
+/** Ajv passes over a member of this name, so its rules would never be kept. */
+function checkNames(schema: unknown, file: string): void {
+  if (typeof schema !== 'object' || schema === null) return;
+  const { properties } = schema as { properties?: object };
+  if (typeof properties === 'object' && Object.hasOwn(properties, '__proto__')) {
+    throw new KindFailure(
+      `${file} describes a member called __proto__, which no validator looks at: choose another name`,
+    );
+  }
+  Object.values(schema).forEach((member) => checkNames(member, file));
+}
+
 function load(directory: string, file: string): KindSource {
   const kind = kindOf(file);
   const schema = parse(readFileSync(join(directory, file), 'utf8'), file);
   checkSchema(schema, file);
-  return { kind, schema, ...readExtensions(inlineReferences(schema), file, Object.keys(rules)) };
+  checkNames(schema, file);
+  return { kind, schema, ...readExtensions(schema, file, Object.keys(rules)) };
 }
 
-/** `inlineRefs` off: a definition used twice is compiled once. `strictRequired` off: it refuses `required` in a branch of `oneOf` that leaves `properties` to its parent. */
+/** `inlineRefs` off: a definition used twice is compiled once. `ownProperties`: `constructor` and its like are members only where they are given. `strictRequired` off: it refuses `required` in a branch of `oneOf` that leaves `properties` to its parent. */
 function makeAjv(): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
     inlineRefs: false,
+    ownProperties: true,
     messages: false,
     strict: true,
     strictRequired: false,
     allowUnionTypes: true,
     code: { source: true, esm: true, lines: true },
   });
+  replaceKeywords(ajv);
   ajv.addVocabulary(EXTENSION_KEYWORDS);
   addFormats.default(ajv, { mode: 'full', keywords: false });
   return ajv;
@@ -77,7 +96,7 @@ function makeAjv(): Ajv2020 {
 
 function add(ajv: Ajv2020, { kind, schema }: KindSource): void {
   try {
-    ajv.addSchema(inlineWhereNeeded(schema), kind);
+    ajv.addSchema(schema, kind);
     ajv.getSchema(kind);
   } catch (error) {
     throw new KindFailure(`${kind}${SUFFIX}: ${(error as Error).message}`);

@@ -1,7 +1,5 @@
 import { isPointer, tokensOf } from '../functions/put-validated-item/pointer.ts';
-import { isObject } from './inline-references.ts';
-
-type JsonObject = Record<string, unknown>;
+import { isObject, type JsonObject, targetOf } from './local-references.ts';
 
 /** The declarative part of a kind beside its JSON Schema, as root keywords of that schema. */
 export interface Extensions {
@@ -19,15 +17,22 @@ export class KindFailure extends Error {
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
-/** Schemas that speak of the same value as this one. */
-const sameValue = (schema: JsonObject): JsonObject[] => [
-  schema,
-  ...['allOf', 'anyOf', 'oneOf']
-    .flatMap((keyword) => asList(schema[keyword]))
-    .concat(schema['then'], schema['else'])
-    .filter(isObject)
-    .flatMap(sameValue),
-];
+/** Adds all schemas that speak of the same value as these ones, each once: definitions may refer to each other. */
+function addSameValue(
+  schemas: readonly unknown[],
+  root: JsonObject,
+  found: Set<JsonObject>,
+): Set<JsonObject> {
+  for (const schema of schemas.filter(isObject)) {
+    if (!found.has(schema)) {
+      found.add(schema);
+      const { allOf, anyOf, oneOf, then, else: otherwise, $ref } = schema;
+      const target = typeof $ref === 'string' ? targetOf(root, $ref) : undefined;
+      addSameValue([...[allOf, anyOf, oneOf].flatMap(asList), then, otherwise, target], root, found);
+    }
+  }
+  return found;
+}
 
 const memberSchemas = (schema: JsonObject, token: string): unknown[] => {
   const { properties, additionalProperties } = schema;
@@ -38,9 +43,8 @@ const memberSchemas = (schema: JsonObject, token: string): unknown[] => {
 
 const elementSchemas = (schema: JsonObject): unknown[] => [schema['items'], ...asList(schema['prefixItems'])];
 
-const below = (schemas: readonly JsonObject[], token: string): JsonObject[] =>
-  schemas
-    .flatMap(sameValue)
+const below = (schemas: readonly unknown[], token: string, root: JsonObject): unknown[] =>
+  [...addSameValue(schemas, root, new Set())]
     .flatMap((schema) => (token === '*' ? elementSchemas(schema) : memberSchemas(schema, token)))
     .filter(isObject);
 
@@ -51,7 +55,8 @@ function checkPath(path: unknown, keyword: string, schema: JsonObject, file: str
       `${file}: ${keyword} has ${JSON.stringify(path)}, which is no JSON Pointer like "/variants/*/sku"`,
     );
   }
-  if (tokensOf(path).reduce(below, [schema]).length > 0) return path;
+  const found = tokensOf(path).reduce<unknown[]>((schemas, token) => below(schemas, token, schema), [schema]);
+  if (found.length > 0) return path;
   throw new KindFailure(`${file}: ${keyword} points at ${path}, but the schema describes no such value`);
 }
 
@@ -75,7 +80,6 @@ function checkRule(value: unknown, schema: JsonObject, file: string, known: read
 /**
  * Reads and checks the extensions of a kind.
  *
- * @param schema with its references inlined
  * @param file named in messages
  * @param knownRules names of the rules in code
  * @throws KindFailure for a list that is none, a pointer that leads nowhere, a rule nobody wrote

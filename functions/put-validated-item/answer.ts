@@ -1,4 +1,5 @@
 import type { Item } from './item.ts';
+import { utf8Bytes } from './limits.ts';
 import type { Violation } from './violation.ts';
 
 /** An error as data: the resolver raises it with `util.error`. What is thrown instead is our own mistake. */
@@ -30,12 +31,26 @@ const refusal = (
 export const badRequest = (message: string, field: string, path?: string): Refusal =>
   refusal('BadRequest', message, path === undefined ? { field } : { field, path });
 
-export const validationFailed = (kind: string, violations: readonly Violation[]): Refusal =>
-  refusal(
-    'ValidationFailed',
-    `payload breaks ${violations.length} ${violations.length === 1 ? 'rule' : 'rules'} of kind ${kind}`,
-    { violations },
-  );
+/** Of more violations the first ones are listed: nobody reads on, and Lambda answers no more than 6 MB. */
+const MOST_LISTED = 100;
+/** Of JSON: the path of a violation may be as long as the payload. One is listed in any case. */
+const MOST_LISTED_BYTES = 200_000;
+
+function listed(violations: readonly Violation[]): Violation[] {
+  let bytes = 0;
+  return violations.slice(0, MOST_LISTED).filter((violation, index) => {
+    bytes += utf8Bytes(JSON.stringify(violation));
+    return index === 0 || bytes <= MOST_LISTED_BYTES;
+  });
+}
+
+/** `errorInfo.count` is of all violations, however few of them are listed. */
+export function validationFailed(kind: string, violations: readonly Violation[]): Refusal {
+  const [count, first] = [violations.length, listed(violations)];
+  const rest = first.length < count ? `; the first ${first.length} are listed` : '';
+  const message = `payload breaks ${count} ${count === 1 ? 'rule' : 'rules'} of kind ${kind}${rest}`;
+  return refusal('ValidationFailed', message, { count, violations: first });
+}
 
 /** Says nothing of the item, nor whose it is. */
 export const unauthorized = (): Refusal => refusal('Unauthorized', 'not allowed to write this item', null);

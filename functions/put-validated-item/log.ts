@@ -6,8 +6,8 @@ import type { PutAnswer } from './answer.ts';
  */
 
 const violationsIn = (answer: PutAnswer): number => {
-  const violations = 'error' in answer ? answer.error.errorInfo?.['violations'] : undefined;
-  return Array.isArray(violations) ? violations.length : 0;
+  const { count, violations } = 'error' in answer ? (answer.error.errorInfo ?? {}) : {};
+  return typeof count === 'number' ? count : Array.isArray(violations) ? violations.length : 0;
 };
 
 /** One line per put, with nothing of the payload. `durationMs` in milliseconds. */

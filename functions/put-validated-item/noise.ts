@@ -20,32 +20,40 @@ const distance = (branch: readonly SchemaError[]): number =>
 
 /** The errors of the branch that was meant, or null when no branch is nearer than all others. */
 function nearestBranch(details: readonly SchemaError[], parent: SchemaError): readonly SchemaError[] | null {
-  const branches = new Set(details.map((error) => branchOf(error, parent)));
-  const [first, second] = [...branches]
-    .map((branch) => details.filter((error) => branchOf(error, parent) === branch))
-    .sort((a, b) => distance(a) - distance(b));
+  const branches = new Map<string, SchemaError[]>();
+  for (const error of details) {
+    const branch = branchOf(error, parent);
+    const errors = branches.get(branch);
+    if (errors) errors.push(error);
+    else branches.set(branch, [error]);
+  }
+  const [first, second] = [...branches.values()].sort((a, b) => distance(a) - distance(b));
   return first && (!second || distance(first) < distance(second)) ? first : null;
 }
 
+/** Takes the details of an alternative away from the end of the errors before it, where Ajv puts them. */
+function takeDetails(before: SchemaError[], parent: SchemaError): SchemaError[] {
+  let start = before.length;
+  while (start > 0 && isDetailOf(before[start - 1]!, parent)) start -= 1;
+  return before.splice(start);
+}
+
 /** One alternative speaks: the branch that was meant, or the `oneOf` itself when that cannot be told. */
-function resolve(errors: readonly SchemaError[], parent: SchemaError): readonly SchemaError[] {
-  const details = errors.filter((error) => isDetailOf(error, parent));
+function speaking(details: readonly SchemaError[], parent: SchemaError): readonly SchemaError[] {
   const noneFits = parent.keyword !== 'contains' && !parent.params['passingSchemas'];
-  const nearest = noneFits ? nearestBranch(details, parent) : null;
-  const silent = new Set(
-    nearest ? [parent, ...details.filter((error) => !nearest.includes(error))] : details,
-  );
-  return errors.filter((error) => !silent.has(error));
+  return (noneFits ? nearestBranch(details, parent) : null) ?? [parent];
 }
 
 /**
- * Ajv reports every branch of a failed `oneOf` and every `if` beside its `then`. This keeps the errors a person can
- * act on. Inner alternatives come before outer ones in Ajv's order, so each is resolved on what is left of its own.
+ * Ajv reports every branch of a failed `oneOf` and every `if` beside its `then`. This keeps the errors a person can act on. Inner
+ * alternatives come before outer ones in Ajv's order, so each is resolved on what is left of its own, and each error is looked at
+ * once for each alternative around it: a list may have thousands.
  */
-export const withoutNoise = (errors: readonly SchemaError[]): readonly SchemaError[] =>
-  errors
-    .filter(({ keyword }) => ALTERNATIVES.has(keyword))
-    .reduce(
-      resolve,
-      errors.filter(({ keyword }) => !ECHOES.has(keyword)),
-    );
+export function withoutNoise(errors: readonly SchemaError[]): SchemaError[] {
+  const kept: SchemaError[] = [];
+  for (const error of errors.filter(({ keyword }) => !ECHOES.has(keyword))) {
+    const told = ALTERNATIVES.has(error.keyword) ? speaking(takeDetails(kept, error), error) : [error];
+    for (const one of told) kept.push(one);
+  }
+  return kept;
+}

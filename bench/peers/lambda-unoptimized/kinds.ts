@@ -4,7 +4,6 @@ import type { Kind } from '../../../functions/put-validated-item/kind.ts';
 import { rules } from '../../../functions/put-validated-item/rules/registry.ts';
 import country from '../../../schema/kinds/country.schema.json';
 import product from '../../../schema/kinds/product.schema.json';
-import { inlineReferences } from '../../../schema/inline-references.ts';
 import { EXTENSION_KEYWORDS, readExtensions } from '../../../schema/kind-extensions.ts';
 
 /** Stands for schema/generated/kinds.js: the same kinds, compiled when the function loads. */
@@ -13,7 +12,7 @@ ajv.addVocabulary(EXTENSION_KEYWORDS);
 addFormats.default(ajv, { mode: 'full', keywords: false });
 
 const compile = (kind: string, schema: Record<string, unknown>): Kind => ({
-  ...readExtensions(inlineReferences(schema), `${kind}.schema.json`, Object.keys(rules)),
+  ...readExtensions(schema, `${kind}.schema.json`, Object.keys(rules)),
   kind,
   schema,
   validate: ajv.compile(schema) as Kind['validate'],

@@ -18,9 +18,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 let counter = 0;
 
 /** Generates from one kind called `thing` and loads what came out, as a bundler would. */
-async function generate(schema: object, file = 'thing.schema.json'): Promise<Kind> {
+async function generate(schema: object, file = 'thing.schema.json', mark = ''): Promise<Kind> {
   const directory = mkdtempSync(join(folder, 'case-'));
-  writeFileSync(join(directory, file), JSON.stringify({ $schema, ...schema }));
+  writeFileSync(join(directory, file), `${mark}${JSON.stringify({ $schema, ...schema })}`);
   const { code } = await generateValidators(directory);
   const module = join(folder, `kinds-${(counter += 1)}.mjs`);
   writeFileSync(module, code);
@@ -93,6 +93,11 @@ describe('a kind that cannot be right is refused', () => {
     ['a misspelt keyword', { ...object, 'x-uniqe': ['/a'] }, 'strict mode: unknown keyword: "x-uniqe"'],
     ['an unknown format', { type: 'string', format: 'dte' }, 'unknown format "dte"'],
     ['a reference that leads nowhere', { $ref: '#/$defs/no' }, "can't resolve reference #/$defs/no"],
+    [
+      'a member that JavaScript keeps for itself',
+      { type: 'object', properties: { a: { properties: { ['__proto__']: { type: 'string' } } } } },
+      'describes a member called __proto__, which no validator looks at: choose another name',
+    ],
     ['another dialect', { $schema: 'http://json-schema.org/draft-07/schema#' }, '"$schema" must be'],
   ])('%s', async (_, schema, message) => {
     await expect(generate(schema)).rejects.toThrow('thing.schema.json');
@@ -106,10 +111,136 @@ describe('a kind that cannot be right is refused', () => {
   });
 });
 
-describe('noise', () => {
-  const violationsOf = async (schema: object, payload: unknown): Promise<string[]> =>
-    validate(await generate(schema), payload).map(({ path, rule }) => `${path} ${rule}`);
+const violationsOf = async (schema: object, payload: unknown): Promise<string[]> =>
+  validate(await generate(schema), payload).map(({ path, rule }) => `${path} ${rule}`);
 
+test('a file may begin with a byte order mark, as editors of Windows put it', async () => {
+  const kind = await generate({ type: 'string' }, 'thing.schema.json', '\uFEFF');
+
+  expect(validate(kind, 5)).toHaveLength(1);
+});
+
+test('a reference may be an anchor, for values and for what x-unique points at', async () => {
+  const schema = {
+    type: 'object',
+    'x-unique': ['/codes/*/code'],
+    properties: { codes: { $ref: '#list' } },
+    $defs: {
+      list: { $anchor: 'list', type: 'array', items: { $ref: '#entry' } },
+      entry: { $anchor: 'entry', type: 'object', properties: { code: { type: 'string' } } },
+    },
+  };
+
+  expect(await violationsOf(schema, { codes: [{ code: 'a' }, { code: 1 }] })).toEqual(['/codes/1/code type']);
+});
+
+test('members called as those of all objects are missing where they are not given', async () => {
+  const schema = {
+    type: 'object',
+    required: ['constructor', 'toString'],
+    properties: {
+      constructor: { type: 'string' },
+      toString: { type: 'string' },
+      valueOf: { type: 'string' },
+    },
+    dependentRequired: { hasOwnProperty: ['a'] },
+  };
+
+  expect(await violationsOf(schema, {})).toEqual(['/constructor required', '/toString required']);
+  expect(await violationsOf(schema, { constructor: 'a', toString: 1 })).toEqual(['/toString type']);
+});
+
+test.each([
+  [0.01, [0, 0.07, 0.14, 0.29, 8.69, 1e21, 123456789012.34], [0.005, 0.071, 8.691, 1e-7]],
+  [0.1, [0.3, 21.1, 100.1, -0.7], [0.35, 0.30000000000000004]],
+  [7, [0, -0, 21, 9007199254740988], [1, 22, 9007199254740991, 3.5]],
+  [1.5, [3, 4.5, 1.5e300], [2, 1]],
+  [1e-10, [1, 0.1, 3e-10], [3.5e-10]],
+])('multiples of %d are those of the decimals that people write', async (multipleOf, taken, refused) => {
+  const kind = await generate({ type: 'number', multipleOf });
+  const isTaken = (value: number): boolean => validate(kind, value).length === 0;
+
+  expect(taken.filter((value) => !isTaken(value))).toEqual([]);
+  expect(refused.filter(isTaken)).toEqual([]);
+});
+
+test('definitions may refer to each other, each to all', async () => {
+  const names = Array.from({ length: 12 }, (_, index) => `node${index}`);
+  const links = Object.fromEntries(names.map((name) => [name, { $ref: `#/$defs/${name}` }]));
+  const schema = {
+    'x-unique': ['/node3/node7/node3/id'],
+    oneOf: [{ type: 'string' }, { $ref: '#/$defs/node0' }],
+    $defs: Object.fromEntries(
+      names.map((name) => [
+        name,
+        { type: 'object', properties: { id: { type: 'string', minLength: 2 }, ...links } },
+      ]),
+    ),
+  };
+
+  expect(await violationsOf(schema, { node3: { node7: { id: 'a' } } })).toEqual([
+    '/node3/node7/id minLength',
+  ]);
+});
+
+test('a list of objects names the first that repeats another', async () => {
+  const kind = await generate({ type: 'array', uniqueItems: true });
+  const list = [{ a: 1, b: [2] }, { a: 1 }, 1, '1', { b: [2], a: 1 }, { a: 1 }];
+
+  expect(validate(kind, list.slice(0, 4))).toEqual([]);
+  expect(validate(kind, list)).toEqual([
+    { path: '', rule: 'uniqueItems', message: 'elements 0 and 4 must differ' },
+  ]);
+  expect(validate(await generate({ type: 'array', uniqueItems: false }), [1, 1])).toEqual([]);
+});
+
+test('a name that breaks a rule it refers to is called a name', async () => {
+  const schema = {
+    type: 'object',
+    propertyNames: { $ref: '#/$defs/code' },
+    $defs: { code: { maxLength: 1, type: 'string' } },
+  };
+
+  expect(validate(await generate(schema), { ab: 1 })).toEqual([
+    { path: '/ab', rule: 'maxLength', message: 'this name must have at most 1 character' },
+  ]);
+});
+
+/** Both would take the square of the list's length if each error were looked at, or copied, for each other one. */
+describe('in a long list every element is told', () => {
+  const shape = (tag: string, member: string) => ({
+    type: 'object',
+    required: ['tag', member],
+    properties: { tag: { const: tag }, [member]: { type: 'string' } },
+  });
+
+  test('of a oneOf', async () => {
+    const schema = { type: 'array', items: { oneOf: [shape('a', 'x'), shape('b', 'y')] } };
+    const list = Array.from({ length: 20_000 }, (_, x) => ({ tag: 'a', x }));
+
+    const violations = await violationsOf(schema, list);
+
+    expect(violations).toHaveLength(list.length);
+    expect(violations.at(-1)).toBe('/19999/x type');
+  });
+
+  test('of a definition', async () => {
+    const schema = { type: 'array', items: { $ref: '#/$defs/word' }, $defs: { word: { type: 'string' } } };
+    const list = Array.from({ length: 150_000 }, (_, n) => n);
+
+    expect(await violationsOf(schema, list)).toHaveLength(list.length);
+  });
+
+  test('that must differ, by the first pair', async () => {
+    const list = Array.from({ length: 50_000 }, (_, n) => ({ n }));
+
+    expect(await violationsOf({ type: 'array', uniqueItems: true }, [...list, { n: 0 }])).toEqual([
+      ' uniqueItems',
+    ]);
+  });
+});
+
+describe('noise', () => {
   test('of if/then is left out', async () => {
     const schema = {
       type: 'object',

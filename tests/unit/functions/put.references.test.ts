@@ -23,6 +23,7 @@ describe('references', () => {
     );
 
     expect(error.errorInfo).toEqual({
+      count: 1,
       violations: [
         {
           path: '/parents/3',

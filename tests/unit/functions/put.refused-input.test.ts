@@ -64,6 +64,34 @@ describe('an input that cannot be right', () => {
     expect(error.message).toContain('nests more than 31 lists and maps');
   });
 
+  test('of many broken rules the first hundred are told, and their number', async () => {
+    const broken = (categories: unknown[]) =>
+      put({ payload: { sku: 'A', name: 'x', price: { amountMinor: 1, currency: 'EUR' }, categories } });
+
+    const many = refused(await broken(Array.from({ length: 60_000 }, (_, n) => `A${n}`)));
+    const one = refused(await broken(['A']));
+
+    expect(many).toMatchObject({
+      errorType: 'ValidationFailed',
+      message: 'payload breaks 60001 rules of kind product; the first 100 are listed',
+      // 60,000 names in capitals, and too many of them.
+      errorInfo: { count: 60_001 },
+    });
+    expect(many.errorInfo?.['violations']).toHaveLength(100);
+    expect(one.errorInfo).toMatchObject({ count: 1, violations: [{ path: '/categories/0' }] });
+  });
+
+  test('of broken rules with endless paths as many are told as fit an answer, one at least', async () => {
+    const long = 'x'.repeat(90_000);
+    const payload = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`${name}${long}`, 1]));
+    const error = refused(await put({ payload }));
+    const longest = refused(await put({ payload: { [`${long}${long}${long}`]: 1 } }));
+
+    expect(JSON.stringify(error).length).toBeLessThan(300_000);
+    expect(error.errorInfo?.['count']).toBe(7);
+    expect(longest.errorInfo?.['violations']).not.toEqual([]);
+  });
+
   test('a payload that breaks its rules is not written', async () => {
     const error = refused(await put({ id: 'broken', payload: { sku: 'a b', name: '' } }));
 

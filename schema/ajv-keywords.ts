@@ -1,0 +1,72 @@
+import { _, type Ajv2020, type Code, type CodeGen, type CodeKeywordDefinition, Name } from 'ajv/dist/2020.js';
+import { withErrorsOfReference } from '../functions/put-validated-item/keywords/errors-of-reference.ts';
+import { isMultipleOf } from '../functions/put-validated-item/keywords/multiple-of.ts';
+import { repeatedElement } from '../functions/put-validated-item/keywords/repeated-element.ts';
+
+/*
+ * Keywords that Ajv compiles otherwise than is needed here. What they call at run time is in
+ * functions/put-validated-item/keywords, which the bundle of the compiled kinds takes in.
+ */
+
+const helper = (gen: CodeGen, reference: unknown, code: Code): Name =>
+  gen.scopeValue('func', { ref: reference, code });
+
+/** Ajv divides doubles: 0.07 would be no multiple of 0.01. */
+const multipleOf: CodeKeywordDefinition = {
+  keyword: 'multipleOf',
+  type: 'number',
+  schemaType: 'number',
+  error: { message: 'must be a multiple', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
+  code(cxt) {
+    const code = _`require("./functions/put-validated-item/keywords/multiple-of.ts").isMultipleOf`;
+    cxt.pass(_`${helper(cxt.gen, isMultipleOf, code)}(${cxt.data}, ${cxt.schemaCode})`);
+  },
+};
+
+/** Ajv compares each element with each other one where they are no scalars. */
+const uniqueItems: CodeKeywordDefinition = {
+  keyword: 'uniqueItems',
+  type: 'array',
+  schemaType: 'boolean',
+  error: { message: 'must be unique', params: ({ params: { repeat } }) => _`${repeat as Name}` },
+  code(cxt) {
+    if (cxt.schema !== true) return;
+    const code = _`require("./functions/put-validated-item/keywords/repeated-element.ts").repeatedElement`;
+    const repeat = cxt.gen.let('repeat', _`${helper(cxt.gen, repeatedElement, code)}(${cxt.data})`);
+    cxt.setParams({ repeat });
+    cxt.fail(_`${repeat} !== null`);
+  },
+};
+
+/** What compiled code calls the list of errors, and their number. */
+const [ERRORS, COUNT] = [new Name('vErrors'), new Name('errors')];
+
+/** Ajv reports errors of a subschema under its own place, and copies all errors so far for each `$ref`. @param own Ajv's */
+const reference = (own: CodeKeywordDefinition): CodeKeywordDefinition => ({
+  keyword: '$ref',
+  schemaType: 'string',
+  code(cxt) {
+    const { gen, it } = cxt;
+    const code = _`require("./functions/put-validated-item/keywords/errors-of-reference.ts").withErrorsOfReference`;
+    const before = gen.let('before', ERRORS);
+    gen.assign(ERRORS, _`null`);
+    own.code(cxt);
+    const place = `${it.errSchemaPath}/$ref`;
+    const name = it.propertyName ?? _`undefined`;
+    gen.assign(
+      ERRORS,
+      _`${helper(gen, withErrorsOfReference, code)}(${before}, ${ERRORS}, ${place}, ${name})`,
+    );
+    gen.assign(COUNT, _`${ERRORS} === null ? 0 : ${ERRORS}.length`);
+  },
+});
+
+/** Puts these in the place of Ajv's own. `$anchor` asserts nothing; Ajv resolves it, but does not know it. */
+export function replaceKeywords(ajv: Ajv2020): void {
+  const own = ajv.getKeyword('$ref') as CodeKeywordDefinition;
+  for (const definition of [multipleOf, uniqueItems, reference(own)]) {
+    ajv.removeKeyword(definition.keyword as string);
+    ajv.addKeyword(definition);
+  }
+  ajv.addKeyword('$anchor');
+}
