@@ -1,9 +1,9 @@
 import { runtime, util, type Context, type DynamoDBBatchGetItemRequest } from '@aws-appsync/utils';
-import { countFitting } from '../../resolvers/shared/answer-size.ts';
-import { callerOf } from '../../resolvers/shared/caller.ts';
-import { raiseDataSourceError } from '../../resolvers/shared/data-source-error.ts';
-import type { ItemsStash } from '../../resolvers/shared/items-by-id.ts';
-import { isLive, mayRead, type StoredItem } from '../../resolvers/shared/stored-item.ts';
+import { countFitting } from '../shared/answer-size.ts';
+import { callerOf } from '../shared/caller.ts';
+import { raiseDataSourceError } from '../shared/data-source-error.ts';
+import type { ItemsStash } from '../shared/items-by-id.ts';
+import { isLive, mayRead, type StoredItem } from '../shared/stored-item.ts';
 
 /** Reads items by their ids; one answer of DynamoDB holds 16 MB, and what did not fit is read in the next round. */
 export function request(ctx: Context): DynamoDBBatchGetItemRequest {
