@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OUR_HEADERS, startOurs } from '../harness/ours.ts';
+import { headersOfUser, OUR_HEADERS, startOurs } from '../harness/ours.ts';
 import type { Server } from '../harness/server.ts';
 import { OWNER } from './items.ts';
 
@@ -36,7 +36,7 @@ export async function startPlace(
       payloadBytes,
       server,
       startMs,
-      headers: { apiKey: OUR_HEADERS, owner: { authorization: await tokenOf(server.url) } },
+      headers: { apiKey: OUR_HEADERS, owner: await headersOfUser(server.url, OWNER) },
       engineCpu: () => cpuOf(engine),
       memory: () => ({ server: residentBytes(own), engine: residentBytes(engine) }),
       stop: () => server.stop(),
@@ -69,13 +69,4 @@ function cpuOf(pid: number): number {
 function residentBytes(pid: number): number {
   const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kib) * 1024;
-}
-
-async function tokenOf(url: string): Promise<string> {
-  const response = await fetch(new URL('/_local/token', url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ user: OWNER }),
-  });
-  return ((await response.json()) as { token: string }).token;
 }

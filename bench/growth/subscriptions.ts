@@ -1,5 +1,4 @@
 import { WebSocket } from 'ws';
-import { OUR_HEADERS } from '../harness/ours.ts';
 import { costOf, type Round } from './cost.ts';
 import { put } from './asked.ts';
 import type { Place } from './place.ts';
@@ -27,7 +26,7 @@ export async function measureSubscriptions(
   round: Round,
   progress: (line: string) => void,
 ): Promise<SubscriptionSample[]> {
-  const clients = createClients(place.server.url);
+  const clients = createClients(place);
   const samples: SubscriptionSample[] = [];
   let there = 0;
   try {
@@ -56,7 +55,7 @@ export async function measureSubscriptions(
 
 /** What one client may ask of one connection: AppSync's 200 subscriptions and then refusals. */
 export async function tooMany(place: Place, starts: number): Promise<{ accepted: number; cpu: number }> {
-  const client = await connect(place.server.url);
+  const client = await connect(place);
   try {
     const cpu = await place.server.cpu();
     const answers = await Promise.all(
@@ -75,11 +74,11 @@ interface Client {
   close(): void;
 }
 
-function createClients(url: string) {
+function createClients(place: Place) {
   const open: Promise<Client>[] = [];
   return {
     async subscribe(index: number): Promise<void> {
-      const client = await (open[Math.floor(index / PER_CONNECTION)] ??= connect(url));
+      const client = await (open[Math.floor(index / PER_CONNECTION)] ??= connect(place));
       const answer = await client.start(String(index), `other-${index}`);
       if (answer !== 'start_ack') throw new Error(`subscription ${index} was answered with ${answer}`);
     },
@@ -87,9 +86,10 @@ function createClients(url: string) {
   };
 }
 
-async function connect(url: string): Promise<Client> {
-  const { host } = new URL(url);
-  const authorization = { host, ...OUR_HEADERS };
+/** As a user, for the subscriptions of one mutation are closed to API keys. */
+async function connect({ server, headers }: Place): Promise<Client> {
+  const { host } = new URL(server.url);
+  const authorization = { host, ...headers.owner };
   const encoded = Buffer.from(JSON.stringify(authorization)).toString('base64url');
   const socket = new WebSocket(`ws://${host}/graphql/realtime`, ['graphql-ws', `header-${encoded}`]);
   const waiting = new Map<string, (type: string) => void>();

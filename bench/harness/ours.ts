@@ -22,6 +22,20 @@ export function startOurs(more: string[] = ['--memory'], nodeOptions: string[] =
   });
 }
 
+/** The headers of a user, whose token the server at `url` makes. */
+export async function headersOfUser(
+  url: string,
+  user: string,
+  groups?: string[],
+): Promise<{ authorization: string }> {
+  const response = await fetch(new URL('/_local/token', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ user, groups }),
+  });
+  return { authorization: ((await response.json()) as { token: string }).token };
+}
+
 /** The same without its change feed, which no peer has: no stream on any table, and no event source mapping that reads it. */
 export async function startOursWithoutFeed({ scratch, progress }: BenchContext): Promise<Server> {
   const assembly = await synthesize(ROOT, join(scratch, 'without-feed'), progress);

@@ -9,7 +9,10 @@ export type Protocol = 'appsync' | 'graphql-transport-ws' | 'none';
 
 export interface Audience {
   url: string;
+  /** Of the client whose mutations are heard. */
   headers: Record<string, string>;
+  /** Of those who listen. Default: the same. */
+  listeners?: Record<string, string>;
   protocol: Protocol;
   /** Where WebSockets go, below the host of `url`. */
   path: string;
@@ -69,9 +72,9 @@ async function open(given: Audience): Promise<true> {
 }
 
 async function subscribe(index: number): Promise<void> {
-  const { url, headers, protocol, path } = audience;
+  const { url, headers, listeners = headers, protocol, path } = audience;
   const { host } = new URL(url);
-  const authorization = { host, ...headers };
+  const authorization = { host, ...listeners };
   const header = Buffer.from(JSON.stringify(authorization)).toString('base64');
   const query = protocol === 'appsync' ? `?header=${encodeURIComponent(header)}&payload=e30=` : '';
   const subprotocol = { appsync: 'graphql-ws', 'graphql-transport-ws': 'graphql-transport-ws', none: [] }[

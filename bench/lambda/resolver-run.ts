@@ -10,8 +10,16 @@ import type { AppSyncRuntime } from '../../local/runtime/runtime.types.ts';
 import type { DataSourceModel } from '../../local/template/model.ts';
 import type { Workbench } from './workbench.ts';
 
-/** Resolves a field as the local engine does, without GraphQL around it. @throws Error when an error is raised */
-export type Resolve = (field: string, args: Record<string, unknown>) => Promise<unknown>;
+/**
+ * Resolves a field as the local engine does, without GraphQL around it.
+ * @param identity default: null, that of an API key
+ * @throws Error when an error is raised
+ */
+export type Resolve = (
+  field: string,
+  args: Record<string, unknown>,
+  identity?: Record<string, unknown>,
+) => Promise<unknown>;
 
 /** @param runtime one that watches; default: a plain one */
 export function openResolvers(
@@ -34,10 +42,9 @@ export function openResolvers(
   const { api } = app;
   const dataSources = new Map(api.dataSources.map((model) => [model.name, dataSource(model)]));
   const resolvers = loadResolvers(api, { runtime, dataSources, directDataSources: new Map() });
-  return async (field, args) => {
-    const run = await runResolver(found(resolvers, field), contextOf(runtime, field, args, api.environment), {
-      field,
-    });
+  return async (field, args, identity) => {
+    const context = contextOf(runtime, field, args, api.environment, identity ?? null);
+    const run = await runResolver(found(resolvers, field), context, { field });
     if (run.kind === 'raised') throw new Error(`${field}: ${run.error.errorType}: ${run.error.message}`);
     return run.value;
   };
@@ -49,17 +56,18 @@ function found(resolvers: Map<string, Resolver>, field: string): Resolver {
   return resolver;
 }
 
-/** As of a caller with an API key who selects five fields. */
+/** As of a caller who selects five fields. */
 function contextOf(
   runtime: AppSyncRuntime,
   field: string,
   args: Record<string, unknown>,
   env: Record<string, string>,
+  identity: Record<string, unknown> | null,
 ) {
   const [parentTypeName, fieldName] = field.split('.') as [string, string];
   return runtime.createContext({
     arguments: args,
-    identity: null,
+    identity,
     source: null,
     request: {
       headers: { 'x-api-key': 'da2-bench', 'content-type': 'application/json', host: 'localhost:4000' },

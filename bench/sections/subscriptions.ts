@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import type { BenchContext, Section, SectionResult } from '../section.ts';
-import { OUR_HEADERS, peersTables, ROOT, startOurs, startOursWithoutFeed } from '../harness/ours.ts';
+import {
+  headersOfUser,
+  OUR_HEADERS,
+  peersTables,
+  ROOT,
+  startOurs,
+  startOursWithoutFeed,
+} from '../harness/ours.ts';
 import { type Server, startServer } from '../harness/server.ts';
 import { median, ratioOf, spreadText } from '../harness/statistics.ts';
 import { openSubscribers, type Subscribers } from '../harness/subscribers.ts';
@@ -44,11 +51,17 @@ async function measure(context: BenchContext): Promise<SectionResult> {
     label: string,
     start: () => Promise<Server>,
     audience: Omit<Audience, 'url' | 'subscribers'>,
+    listenersOf?: (url: string) => Promise<Record<string, string>>,
   ): Promise<void> => {
     context.progress(`${label}: ${SUBSCRIBERS} subscribers`);
     const server = await start();
     servers.push(server);
-    const subscribers = await openSubscribers({ ...audience, url: server.url, subscribers: SUBSCRIBERS });
+    const subscribers = await openSubscribers({
+      ...audience,
+      url: server.url,
+      subscribers: SUBSCRIBERS,
+      ...(listenersOf && { listeners: await listenersOf(server.url) }),
+    });
     running.push({
       label,
       server,
@@ -70,8 +83,10 @@ async function measure(context: BenchContext): Promise<SectionResult> {
       path: '/',
     });
     const ours = { headers: OUR_HEADERS, protocol: 'appsync', path: '/graphql/realtime' } as const;
-    await add(OURS, () => startOursWithoutFeed(context), ours);
-    if (!context.quick) await add(OURS_WITH_FEED, () => startOurs(), ours);
+    // Closed to API keys, and users hear of their own items: an admin hears of all, as everybody does at the others.
+    const admin = (url: string): Promise<Record<string, string>> => headersOfUser(url, 'root', ['admins']);
+    await add(OURS, () => startOursWithoutFeed(context), ours, admin);
+    if (!context.quick) await add(OURS_WITH_FEED, () => startOurs(), ours, admin);
     const absent = context.quick ? null : await installPeers(context);
     if (absent) skipped.push(absent);
     else if (!context.quick) {

@@ -3,12 +3,13 @@ import { callerOf, type Caller } from './caller.ts';
 import { isGiven } from './input.ts';
 
 type SubscribeArgs = { id?: string | null; kind?: string | null };
-type Filter = Record<string, { eq: string } | { notContains: string }>;
+type Filter = Record<string, { eq: string }>;
 
 /**
- * A subscriber hears of the items it may list: a Cognito user of its own, an API key of nobody's, IAM and admins of all.
- * The filter replaces AppSync's matching of arguments, so it repeats them. It sees what the mutation selected: a write that
- * does not select `owner` reaches no Cognito user, and API keys as if it were nobody's (docs/data-model.md, "Subscriptions").
+ * A Cognito user hears of its own items, IAM callers and admins of all. The owner must be matched, not merely be absent: a filter sees
+ * what the mutation selected, and whoever writes decides that. So a write that does not select `owner` reaches no user, and API keys, for
+ * which nothing could be matched, have onItemChange alone (docs/data-model.md, "Subscriptions"). The filter replaces AppSync's matching
+ * of arguments, so it repeats them.
  */
 export function subscribe(ctx: Context<SubscribeArgs>): null {
   const filter: Filter = { ...ownerFilter(callerOf(ctx.identity)), ...argumentFilter(ctx.args) };
@@ -19,12 +20,15 @@ export function subscribe(ctx: Context<SubscribeArgs>): null {
   return null;
 }
 
-/** No operator asks for a missing field, but every text contains the empty one, so what does not is missing. */
+/** Ends the field for a caller that owns nothing and may not read everything, whatever the schema lets in. */
 function ownerFilter({ unrestricted, owner }: Caller): Filter {
   if (unrestricted) {
     return {};
   }
-  return owner ? { owner: { eq: owner } } : { owner: { notContains: '' } };
+  if (!isGiven(owner)) {
+    util.unauthorized();
+  }
+  return { owner: { eq: owner as string } };
 }
 
 /** An empty argument is one, too: no item meets it. */

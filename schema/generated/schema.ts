@@ -357,37 +357,36 @@ export type StringFilterInput = {
   ne?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Subscribers receive the fields that the mutation selected; an argument matches only if the mutation selected its field. */
 export type Subscription = {
   onDeleteItem?: Maybe<Item>;
   /** Every change of the items that the caller may list, complete, whoever made it: also bulk writes, scripts and expiry. */
   onItemChange?: Maybe<ItemChange>;
+  /**
+   * For Cognito users, IAM callers and admins, as are onUpdateItem and onDeleteItem: what the mutation answered, as far as it selected it. A user hears of
+   * its own items where the mutation selected `owner`. An argument matches only where the mutation selected its field.
+   */
   onPutItem?: Maybe<Item>;
   onUpdateItem?: Maybe<Item>;
 };
 
 
-/** Subscribers receive the fields that the mutation selected; an argument matches only if the mutation selected its field. */
 export type SubscriptionOnDeleteItemArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   kind?: InputMaybe<Scalars['String']['input']>;
 };
 
 
-/** Subscribers receive the fields that the mutation selected; an argument matches only if the mutation selected its field. */
 export type SubscriptionOnItemChangeArgs = {
   filter?: InputMaybe<ItemChangeFilterInput>;
 };
 
 
-/** Subscribers receive the fields that the mutation selected; an argument matches only if the mutation selected its field. */
 export type SubscriptionOnPutItemArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   kind?: InputMaybe<Scalars['String']['input']>;
 };
 
 
-/** Subscribers receive the fields that the mutation selected; an argument matches only if the mutation selected its field. */
 export type SubscriptionOnUpdateItemArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   kind?: InputMaybe<Scalars['String']['input']>;

@@ -174,7 +174,7 @@ describe.each(cases)('%s meets an item of %s', (caller, owner) => {
   );
 
   const told = may('list') ? 'is told' : 'is not told';
-  test(`a subscriber ${told} of its writes`, async () => {
+  test.skipIf(credentials === apiKey)(`a subscriber ${told} of its writes`, async () => {
     const id = newId();
     const subscriptions = [
       await subscribe(OnPutItemDocument, { id }, credentials),

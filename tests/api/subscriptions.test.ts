@@ -22,17 +22,84 @@ import {
   users,
 } from './harness/api.ts';
 import { product } from './harness/product.ts';
-import { apiKey, iam } from './harness/target.ts';
-import { alice, bob } from './harness/users.ts';
+import { apiKey, type Credentials, iam } from './harness/target.ts';
+import { admin, alice, bob } from './harness/users.ts';
 
 const put = (id: string, credentials?: Parameters<typeof succeed>[2]) =>
   succeed(PutItemDocument, { input: { id, payload: '{"a":1}' } }, credentials);
 
+const FOLLOWING_MUTATIONS: [string, string][] = [
+  ['onPutItem', String(OnPutItemDocument)],
+  ['onUpdateItem', String(OnUpdateItemDocument)],
+  ['onDeleteItem', String(OnDeleteItemDocument)],
+];
+
+test.each(FOLLOWING_MUTATIONS)('%s is closed to API keys', async (field, document) => {
+  await expect(subscribe(document, {}, apiKey)).rejects.toThrow(
+    `Not Authorized to access ${field} on type Subscription`,
+  );
+});
+
+/** How a writer may select, and whether a user hears of its own item then. */
+const SELECTIONS = [
+  ['selects owner', 'id version payload owner createdAt updatedAt', true],
+  ['leaves owner out', 'id version payload createdAt updatedAt', false],
+  ['selects owner by another name', 'id version payload o: owner createdAt updatedAt', false],
+  ['gives the name to another field', 'owner: id version payload createdAt updatedAt', false],
+  ['selects it in a fragment', '...Some', true],
+] as const;
+
+test.each(SELECTIONS)(
+  'when the writer %s, others hear nothing of a private item',
+  async (_, fields, told) => {
+    const [secret, open] = [newId('secret'), newId('open')];
+    const selection = `{ ${fields} } }${fields === '...Some' ? ` fragment Some on Item { ${SELECTIONS[0][1]} }` : ''}`;
+    const hearers = {
+      alice: await Promise.all(FOLLOWING_MUTATIONS.map(([, document]) => subscribe(document, {}, alice))),
+      bob: await Promise.all(FOLLOWING_MUTATIONS.map(([, document]) => subscribe(document, {}, bob))),
+    };
+
+    for (const [id, writer] of [
+      [secret, alice],
+      [open, bob],
+    ] as const) {
+      await succeed(`mutation { putItem(input: { id: "${id}", payload: "1" }) ${selection}`, {}, writer);
+      await succeed(`mutation { updateItem(input: { id: "${id}", payload: "2" }) ${selection}`, {}, writer);
+      await succeed(`mutation { deleteItem(input: { id: "${id}" }) ${selection}`, {}, writer);
+      // What everybody hears of its own, so that what did not come before it did not come.
+      await writeAll(newId(`last-of-${writer.user}`), writer);
+    }
+
+    for (const subscription of hearers.alice) {
+      const heard = await upTo('last-of-alice', subscription);
+      expect(heard.includes(secret)).toBe(told);
+      expect(heard).not.toContain(open);
+    }
+    for (const subscription of hearers.bob) {
+      expect(await upTo('last-of-bob', subscription)).not.toContain(secret);
+    }
+    [...hearers.alice, ...hearers.bob].forEach((subscription) => subscription.close());
+  },
+);
+
+/** Puts, updates and deletes an item with all its fields selected. */
+async function writeAll(id: string, credentials: Credentials): Promise<void> {
+  await put(id, credentials);
+  await succeed(UpdateItemDocument, { input: { id, payload: '{"b":2}' } }, credentials);
+  await succeed(DeleteItemDocument, { input: { id } }, credentials);
+}
+
+/** The ids that a subscription tells, up to one that has this name in it. */
+async function upTo(name: string, subscription: Subscription): Promise<unknown[]> {
+  const id = Object.values((await subscription.next()).data!)[0]?.['id'];
+  return String(id).includes(name) ? [id] : [id, ...(await upTo(name, subscription))];
+}
+
 test('a put, an update and a delete reach their subscribers with what the mutation selected', async () => {
   const id = newId();
-  const puts = await subscribe(OnPutItemDocument, { id });
-  const updates = await subscribe(OnUpdateItemDocument, { id });
-  const deletes = await subscribe(OnDeleteItemDocument, { id });
+  const puts = await subscribe(OnPutItemDocument, { id }, iam);
+  const updates = await subscribe(OnUpdateItemDocument, { id }, iam);
+  const deletes = await subscribe(OnDeleteItemDocument, { id }, iam);
 
   const { putItem } = await put(id);
   const { updateItem } = await succeed(UpdateItemDocument, { input: { id, payload: '{"b":2}' } });
@@ -46,7 +113,7 @@ test('a put, an update and a delete reach their subscribers with what the mutati
 
 test('an argument filters: items of other ids are not delivered', async () => {
   const [wanted, other] = [newId(), newId()];
-  const subscription = await subscribe(OnPutItemDocument, { id: wanted });
+  const subscription = await subscribe(OnPutItemDocument, { id: wanted }, iam);
 
   await put(other);
   await put(wanted);
@@ -57,13 +124,13 @@ test('an argument filters: items of other ids are not delivered', async () => {
 
 test('an empty argument is met by no item, for whoever subscribes', async () => {
   const subscriptions = [
-    await subscribe(OnPutItemDocument, { id: '' }),
-    await subscribe(OnPutItemDocument, { kind: '' }),
+    await subscribe(OnPutItemDocument, { id: '' }, alice),
+    await subscribe(OnPutItemDocument, { kind: '' }, alice),
     await subscribe(OnPutItemDocument, { id: '' }, iam),
     await subscribe(OnPutItemDocument, { kind: '' }, iam),
   ];
 
-  await put(newId());
+  await put(newId(), alice);
 
   for (const subscription of subscriptions) {
     await expect(subscription.next(300)).rejects.toThrow('no message');
@@ -72,7 +139,7 @@ test('an empty argument is met by no item, for whoever subscribes', async () => 
 });
 
 test('onPutItem also hears of validated items, by kind', async () => {
-  const subscription = await subscribe(OnPutItemDocument, { kind: 'product' });
+  const subscription = await subscribe(OnPutItemDocument, { kind: 'product' }, iam);
   const [plain, id] = [newId(), newId()];
 
   await put(plain);
@@ -94,7 +161,7 @@ async function until(id: string, subscription: Subscription): Promise<Record<str
 
 test('fields the mutation did not select are null, and required ones are reported', async () => {
   const id = newId();
-  const subscription = await subscribe(OnPutItemDocument, { id });
+  const subscription = await subscribe(OnPutItemDocument, { id }, iam);
   await succeed(`mutation { putItem(input: { id: "${id}" }) { id version } }`);
 
   const { data, errors } = await subscription.next();
@@ -110,7 +177,7 @@ test('fields the mutation did not select are null, and required ones are reporte
 test('a subscriber may use aliases; what the mutation selects under one is null (aws/aws-appsync-community#160)', async () => {
   const id = newId();
   const query = `subscription { onPutItem(id: "${id}") { key: id v: version payload } }`;
-  const subscription = await subscribe(query, {});
+  const subscription = await subscribe(query, {}, iam);
 
   await succeed(
     `mutation { putItem(input: { id: "${id}", payload: "1" }) { id version w: version p: payload } }`,
@@ -122,8 +189,8 @@ test('a subscriber may use aliases; what the mutation selects under one is null 
 
 test('a failed mutation and a delete of nothing publish nothing', async () => {
   const id = newId();
-  const puts = await subscribe(OnPutItemDocument, { id });
-  const deletes = await subscribe(OnDeleteItemDocument, { id });
+  const puts = await subscribe(OnPutItemDocument, { id }, iam);
+  const deletes = await subscribe(OnDeleteItemDocument, { id }, iam);
 
   await fail(PutItemDocument, { input: { id, expectedVersion: 5 } });
   await succeed(DeleteItemDocument, { input: { id } });
@@ -150,20 +217,25 @@ test('a user hears of its own items only', async () => {
   subscription.close();
 });
 
-test('IAM callers subscribe too', async () => {
-  const id = newId();
-  const subscription = await subscribe(OnPutItemDocument, { id }, iam);
+test.each([
+  ['IAM callers', iam],
+  ['admins', admin],
+])('%s hear of all items', async (_, credentials) => {
+  const [open, hers] = [newId(), newId()];
+  const subscription = await subscribe(OnPutItemDocument, {}, credentials);
 
-  await put(id);
+  await put(open);
+  await put(hers, alice);
 
-  expect((await subscription.next()).data!.onPutItem).toMatchObject({ id });
+  const heard = await until(hers, subscription);
+  expect(heard.map(({ id }) => id)).toContain(open);
   subscription.close();
 });
 
 test('stop ends a subscription with complete', async () => {
   const id = newId();
-  const { socket } = await subscribe(OnPutItemDocument, { id });
-  await startOn(socket, 's2', OnPutItemDocument, { id });
+  const { socket } = await subscribe(OnPutItemDocument, { id }, iam);
+  await startOn(socket, 's2', OnPutItemDocument, { id }, iam);
 
   socket.send({ type: 'stop', id: 's1' });
 
@@ -217,12 +289,12 @@ test.each([
   ['a syntax error', 'subscription { onPutItem {'],
   ['a query', 'query { getItem(id: "a") { id } }'],
 ])('%s in a start is answered with an error and its id', async (_, query) => {
-  const socket = await connect();
+  const socket = await connect(iam);
   const data = JSON.stringify({ query, variables: {} });
   socket.send({
     id: 's1',
     type: 'start',
-    payload: { data, extensions: { authorization: await target.realtimeHeadersFor(apiKey, data) } },
+    payload: { data, extensions: { authorization: await target.realtimeHeadersFor(iam, data) } },
   });
 
   expect(await nextButKeepAlive(socket)).toMatchObject({ type: 'error', id: 's1' });

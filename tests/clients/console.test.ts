@@ -90,7 +90,7 @@ describe.runIf(chromiumPath)('the console', () => {
     async (mode) => {
       const { page, complaints } = await visit();
       await callAs(page, mode);
-      await openTab(page, 'OnPutItem');
+      await openTab(page, 'OnItemChange');
       await page.click(EXECUTE);
       await page.locator('#events', { hasText: 'Subscribed.' }).waitFor();
 
@@ -100,7 +100,7 @@ describe.runIf(chromiumPath)('the console', () => {
       await page.screenshot({ path: join(pictures, `event-${mode.split(' ')[0]}.png`) });
 
       expect(await page.locator(EVENTS).count()).toBe(1);
-      expect(await page.locator(EVENTS).innerText()).toMatch(/\{"onPutItem":\{"id":/);
+      expect(await page.locator(EVENTS).innerText()).toMatch(/\{"onItemChange":\{"type":/);
       expect(complaints).toEqual([]);
     },
   );
@@ -126,7 +126,7 @@ describe.runIf(chromiumPath)('the console', () => {
 
   it('asks nobody but the server for anything', async () => {
     const { page, origin, requests } = await visit();
-    await openTab(page, 'OnPutItem');
+    await openTab(page, 'OnItemChange');
     await page.click(EXECUTE);
     await page.locator('#events', { hasText: 'Subscribed.' }).waitFor();
     await page.screenshot({ path: join(pictures, 'first.png') });

@@ -221,7 +221,7 @@ async function statusFor(url: string): Promise<number | undefined> {
 /** It runs its sample mutation, and a subscription hears of it. */
 async function expectConsole(page: Page): Promise<void> {
   const tab = (name: string): Promise<void> => page.locator(`.graphiql-tab-button[title="${name}"]`).click();
-  await tab('OnPutItem');
+  await tab('OnItemChange');
   await page.click('.graphiql-execute-button');
   await page.locator('#events', { hasText: 'Subscribed.' }).waitFor();
   await tab('PutItem');

@@ -37,14 +37,14 @@ it('serves https and wss on the same port to whoever trusts the printed CA file'
 
   const answers = await Promise.all(['localhost', '127.0.0.1', '[::1]'].map(ask));
   const realtime = await openRealtime(`wss://localhost:${port}`, { ca });
-  await realtime.subscribe('subscription { onPutItem { id } }');
+  await realtime.subscribe('subscription { onItemChange { id } }');
   await putItem(server.origin, 'one');
 
   const data = { data: { __typename: 'Query' } };
   expect(answers).toEqual([data, data, data]);
   expect(await realtime.next()).toMatchObject({
     type: 'data',
-    payload: { data: { onPutItem: { id: 'one' } } },
+    payload: { data: { onItemChange: { id: 'one' } } },
   });
 });
 

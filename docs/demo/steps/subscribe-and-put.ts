@@ -1,6 +1,6 @@
 import {
-  OnPutItemDocument,
-  type OnPutItemSubscription,
+  OnItemChangeDocument,
+  type OnItemChangeSubscription,
   PutItemDocument,
 } from '../../../schema/generated/operations.ts';
 import { compactItem } from '../compact.ts';
@@ -9,22 +9,22 @@ import type { Tour } from '../step.ts';
 import { subscribe, type Subscription } from '../subscription.ts';
 import { NOTE_ID, noteInput, shownNote } from './note.ts';
 
-/** Subscribes to the puts of one id, puts it and shows the event that arrives. */
+/** Subscribes to the changes of one id, puts it and shows the event that arrives. */
 export async function subscribeAndPut(tour: Tour): Promise<void> {
   const { urls, latencies, screen } = tour;
   screen.step('4 subscribe');
-  screen.sent(`onPutItem {"id":"${NOTE_ID}"}, over ${urls.realtime}`);
+  screen.sent(`onItemChange {"id":{"eq":"${NOTE_ID}"}}, over ${urls.realtime}`);
   const begun = performance.now();
-  const subscription = await subscribe(urls, OnPutItemDocument, { id: NOTE_ID });
+  const subscription = await subscribe(urls, OnItemChangeDocument, { filter: { id: { eq: NOTE_ID } } });
   const ms = performance.now() - begun;
-  latencies.record('onPutItem', ms);
+  latencies.record('onItemChange', ms);
   screen.received('start_ack', ms);
   await putAndHear(tour, subscription).finally(() => subscription.close());
 }
 
 async function putAndHear(
   { api, latencies, screen }: Tour,
-  subscription: Subscription<OnPutItemSubscription>,
+  subscription: Subscription<OnItemChangeSubscription>,
 ): Promise<void> {
   const input = { payload: { text: 'Buy milk', done: false } };
   screen.sent(`putItem ${shownNote(input)}`);
@@ -35,6 +35,6 @@ async function putAndHear(
   ]);
   const ms = event.at - begun;
   latencies.record('put to its event', ms);
-  expectEqual('the event', event.data.onPutItem, item);
+  expectEqual('the event', event.data.onItemChange?.item, item);
   screen.received(`event ${compactItem(item)}`, ms);
 }

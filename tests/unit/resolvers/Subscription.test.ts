@@ -37,17 +37,11 @@ describe.each(['Subscription.onPutItem', 'Subscription.onUpdateItem', 'Subscript
       });
     });
 
-    it("lets an API key hear of nobody's items only", () => {
-      expect(subscribe(apiKey, { id: 'a' }).effects.subscriptionFilter).toEqual({
-        filterGroup: [
-          {
-            filters: [
-              { fieldName: 'owner', operator: 'notContains', value: '' },
-              { fieldName: 'id', operator: 'eq', value: 'a' },
-            ],
-          },
-        ],
-      });
+    it('is closed to API keys, whatever the schema says', () => {
+      const { error, effects } = subscribe(apiKey, { id: 'a' });
+
+      expect(error).toMatchObject({ errorType: 'Unauthorized' });
+      expect(effects.subscriptionFilter).toBeUndefined();
     });
 
     it('takes an empty argument for one that no item meets, and null for none', () => {
