@@ -20,7 +20,8 @@ const REFUSALS = {
 /** An embedded engine behind a server that can be told to answer in its place. */
 export async function failingDynamoDb(): Promise<FailingDynamoDb> {
   const engine = await startEngine({ memory: true, log: () => undefined });
-  const server = createServer((incoming, outgoing) => {
+  // A start on a busy machine is longer than the five seconds after which Node.js would close an idle connection.
+  const server = createServer({ keepAliveTimeout: 0 }, (incoming, outgoing) => {
     if (dynamoDb.mood !== 'works') {
       incoming.resume();
       return refuse(outgoing, dynamoDb.mood);
