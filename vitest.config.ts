@@ -7,7 +7,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const patience = { testTimeout: 90_000, hookTimeout: 240_000 };
 
 /** The contract suite is written once; each project runs it against another target. */
-const api = (target: string, more: { globalSetup?: string } = {}) => ({
+const api = (target: string, more: { globalSetup?: string; env?: Record<string, string> } = {}) => ({
   test: {
     name: `api (${target})`,
     include: ['tests/api/**/*.test.ts'],
@@ -23,7 +23,12 @@ if (process.env.API_ENV_FILE) {
 /** Against the API that the environment names (docs/contract-suite.md), or else against local servers. */
 const contract = process.env.API_URL
   ? [api('deployed', { globalSetup: 'tests/api/harness/deployed-setup.ts' })]
-  : [api('memory'), api('port', { globalSetup: 'tests/api/harness/port-setup.ts' })];
+  : [
+      api('memory'),
+      api('port', { globalSetup: 'tests/api/harness/port-setup.ts' }),
+      // The resolvers keep their promises in both readings of JavaScript (docs/adr/0024). What a port adds is the same in both.
+      api('plain JavaScript', { env: { API_JAVASCRIPT: 'plain' } }),
+    ];
 
 const project = (name: string) => ({
   test: { name, include: [`tests/${name}/**/*.test.ts`], ...patience },

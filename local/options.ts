@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import type { Credentials } from './data-sources/http-signature.ts';
 import { StartFailure } from './failure.ts';
 import { DEFAULT_PORT } from './local-credentials.ts';
+import { JAVASCRIPTS } from './runtime/javascript.ts';
+import type { Javascript } from './runtime/javascript.ts';
 
 /** What a local server is started with. */
 export interface LocalOptions {
@@ -27,6 +29,8 @@ export interface LocalOptions {
   endpoints?: ReadonlyMap<string, string>;
   /** Sign requests of HTTP data sources. @default those of every local server */
   awsCredentials?: Credentials;
+  /** What JavaScript means in resolvers; undefined means as AWS was seen to run it. */
+  javascript?: Javascript;
   /** Where this very version of the server may keep what saves the next start some time; undefined keeps nothing. */
   cacheDirectory?: string;
 }
@@ -81,6 +85,11 @@ export const FLAGS: Record<string, Flag> = {
     type: 'boolean',
     says: 'Sign requests of HTTP data sources with the AWS credentials of the environment. Default: local ones.',
   },
+  javascript: {
+    type: 'string',
+    value: 'NAME',
+    says: 'What JavaScript means in resolvers: appsync, as AWS was seen to run it, or plain. Default: appsync.',
+  },
   help: { type: 'boolean', says: 'Print this.' },
 };
 
@@ -112,6 +121,7 @@ export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): Lo
     dynamoDbEndpoint: endpointUrl(text(values['dynamodb-endpoint'])),
     endpoints: new Map(texts(values.endpoint).map(sourceEndpoint)),
     ...(values['aws-credentials'] && { awsCredentials: credentialsOf(environment) }),
+    javascript: javascript(text(values.javascript)),
   };
 }
 
@@ -222,6 +232,14 @@ function credentialsOf(environment: NodeJS.ProcessEnv): Credentials {
     secretAccessKey: AWS_SECRET_ACCESS_KEY,
     ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
   };
+}
+
+function javascript(value: string | undefined): Javascript | undefined {
+  const known = JAVASCRIPTS.find((name) => name === value);
+  if (value !== undefined && known === undefined) {
+    throw new StartFailure(`--javascript must be ${JAVASCRIPTS.join(' or ')}, not "${value}"`);
+  }
+  return known;
 }
 
 function endpointUrl(value: string | undefined): string | undefined {

@@ -111,7 +111,10 @@ async function startAll(
       fanOut,
       report: (line, error) => logs.line('realtime', `${line}: ${stackOf(error)}`),
     });
-  const evaluations = openEvaluations({ bundle: options.cacheDirectory });
+  const evaluations = openEvaluations({
+    bundle: options.cacheDirectory,
+    javascript: options.javascript,
+  });
   closers.push(() => evaluations.close());
   const admit = openAdmission(options, doors, (line) => logs.line('server', line));
   const handle = createHandler({

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { Javascript } from '../runtime/javascript.ts';
 
 const LOCAL = dirname(dirname(fileURLToPath(import.meta.url)));
 const ROOT = dirname(LOCAL);
@@ -14,8 +15,13 @@ const PROGRAM = join('evaluation', 'child.js');
  *
  * @param bundle the folder of the bundle this is part of. @default the one `run.mjs` makes of the sources
  * @param memoryMb for the objects of its code
+ * @param javascript what it runs code in
  */
-export async function startChild(bundle: string | undefined, memoryMb: number): Promise<ChildProcess> {
+export async function startChild(
+  bundle: string | undefined,
+  memoryMb: number,
+  javascript: Javascript,
+): Promise<ChildProcess> {
   const directory = bundle ?? (await bundleOfSources());
   return spawn(
     process.execPath,
@@ -24,6 +30,7 @@ export async function startChild(bundle: string | undefined, memoryMb: number): 
       '--no-warnings',
       ...permissions(directory),
       join(directory, PROGRAM),
+      javascript,
     ],
     {
       cwd: ROOT,

@@ -5,9 +5,11 @@
 import { CodeRefused } from '../runtime/code-refused.ts';
 import { warmTypeCheck } from '../runtime/check/types/type-check.ts';
 import { createEvaluator } from '../runtime/evaluator.ts';
+import type { Javascript } from '../runtime/javascript.ts';
 import type { EvaluationAnswer, EvaluationRequest } from './messages.ts';
 
-const evaluator = createEvaluator();
+/** Its argument is what JavaScript means. */
+const evaluator = createEvaluator({ javascript: process.argv[2] as Javascript });
 
 function answerTo({ code, handler, context }: EvaluationRequest): EvaluationAnswer {
   try {

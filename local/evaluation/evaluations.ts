@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import type { HandlerName } from '../runtime/check/exports.ts';
 import { CodeRefused } from '../runtime/code-refused.ts';
 import type { CodeEvaluation } from '../runtime/evaluator.ts';
+import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
+import type { Javascript } from '../runtime/javascript.ts';
 import type { MockContext } from '../runtime/mock-context.ts';
 import { startChild } from './child-process.ts';
 import { EvaluationStopped } from './evaluation-stopped.ts';
@@ -23,6 +25,8 @@ export interface EvaluationsOptions {
   limitMs?: number;
   /** Megabytes for the objects of the process. @default 256 */
   memoryMb?: number;
+  /** What JavaScript means. @default 'appsync', as AWS was seen to run it */
+  javascript?: Javascript | undefined;
 }
 
 /**
@@ -33,12 +37,13 @@ export function openEvaluations({
   bundle,
   limitMs = 10_000,
   memoryMb = 256,
+  javascript = DEFAULT_JAVASCRIPT,
 }: EvaluationsOptions = {}): Evaluations {
   let child: Promise<EvaluationProcess> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   const ask = async (request: EvaluationRequest): Promise<EvaluationAnswer> => {
-    child ??= startChild(bundle, memoryMb).then((started) => EvaluationProcess.ready(started));
+    child ??= startChild(bundle, memoryMb, javascript).then((started) => EvaluationProcess.ready(started));
     try {
       return await (await child).ask(request, limitMs);
     } catch (error) {

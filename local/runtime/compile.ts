@@ -1,7 +1,8 @@
+import type { Edit } from './edits.ts';
 import type { Realm, RealmModules, RealmObject } from './realm.ts';
 import { CODE_FILE } from './source-positions.ts';
 import type { CodePlace } from './source-positions.ts';
-import type { Edit, Translation } from './translate.ts';
+import type { Translation } from './translate.ts';
 
 /** A handler as the realm has it. */
 export type Handler = (ctx: RealmObject) => unknown;
@@ -29,15 +30,25 @@ export function compile(
   realm: Realm,
   { globals, modules }: Surroundings,
 ): CompiledCode {
+  const given: [name: string, value: RealmObject][] = [
+    [names.take, realm.take],
+    [names.takeKeys, realm.takeKeys],
+    [names.endEarly, realm.endEarly],
+    [names.same, realm.same],
+    [names.coalesce, realm.coalesce],
+    [names.noCase, realm.noCase],
+    [names.modules, modules],
+    ...Object.entries(globals),
+  ];
   const opening =
-    `(function (${[names.take, names.takeKeys, names.endEarly, names.modules, ...Object.keys(globals)].join(', ')}) { ` +
+    `(function (${given.map(([name]) => name).join(', ')}) { ` +
     `"use strict"; return function () { ${imports}`;
   const source = `${opening}\n${applyEdits(text, edits)}\n${closing} }; })`;
   type Outer = (...given: RealmObject[]) => () => { request: Handler; response: Handler };
   const outer = realm.evaluate(source, CODE_FILE, 0) as Outer;
   const calls = new Map(consoleCalls);
   return {
-    run: outer(realm.take, realm.takeKeys, realm.endEarly, modules, ...Object.values(globals)),
+    run: outer(...given.map(([, value]) => value)),
     uploaded: positionBefore(text, edits),
     consoleCall: (place) => calls.get(`${place.line}:${place.column}`) ?? place,
   };

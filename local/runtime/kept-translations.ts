@@ -29,7 +29,7 @@ export const noTranslations: KeptTranslations = {
  * One small file for each code unit; several servers may share the directory. What cannot be read or written is as if it
  * were not there: the code is then checked again.
  *
- * @param directory for this very version of the check and the translation
+ * @param directory for this very version of the check and the translation, and for one meaning of JavaScript
  */
 export function keptTranslations(directory: string): KeptTranslations {
   const fileOf = (text: string): string =>

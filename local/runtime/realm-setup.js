@@ -226,7 +226,14 @@
   }
 
   const endEarly = (value, options) =>
-    new EarlyReturn(value ?? null, options === undefined ? 'NEXT' : host.skipTo(options));
+    new EarlyReturn(value ?? host.emptyEarlyReturn(), options === undefined ? 'NEXT' : host.skipTo(options));
+
+  // --- operators of AppSync's own (observed-javascript.ts) -----------------------------------------------------------
+
+  const same = (a, b) => (a ?? null) === (b ?? null);
+  const coalesce = (a, b) => a ?? b;
+  const NO_CASE = freeze({});
+  const noCase = () => NO_CASE;
 
   // --- loops end without a word after the limit ------------------------------------------------------------------
 
@@ -435,6 +442,9 @@
     takeKeys,
     endEarly,
     EarlyReturn,
+    same,
+    coalesce,
+    noCase,
     globals,
   };
 });

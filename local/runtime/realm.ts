@@ -3,7 +3,9 @@ import vm from 'node:vm';
 import { copyOut, copyOutWithNulls, SUSPICIOUS_DEPTH } from './copy-out.ts';
 import { METHOD_NAMES } from './methods.ts';
 import type { Containers, ContextInit } from './runtime.types.ts';
-import { skipTo } from './util/early-return.ts';
+import { DEFAULT_JAVASCRIPT } from './javascript.ts';
+import type { Javascript } from './javascript.ts';
+import { emptyEarlyReturn, skipTo } from './util/early-return.ts';
 import { isPattern, replace, replaceAll } from './util/java-pattern.ts';
 
 /** Iterations of one loop after which it ends silently (AppSync quotas; aws/aws-appsync-community#371). */
@@ -62,6 +64,10 @@ export interface Realm {
   /** What stands for `runtime.earlyReturn` in `return runtime.earlyReturn(…)`, and what it makes. */
   endEarly: RealmObject;
   EarlyReturn: new () => { value: unknown; skipTo: 'NEXT' | 'END' };
+  /** The operators of `observed-javascript.ts`. */
+  same: RealmObject;
+  coalesce: RealmObject;
+  noCase: RealmObject;
   /** `JSON`, `Math`, `Number`, `Object` and `Array` with the documented members only. */
   globals: Record<string, RealmObject>;
   /** Compiles an expression, which evaluates inside the realm. @param firstLine of the text, from 1 */
@@ -73,7 +79,13 @@ const SETUP = new vm.Script(readFileSync(new URL('./realm-setup.js', import.meta
 });
 
 /** What the set-up itself needs of the server. */
-const OUTSIDE: HelperTree = { isPattern, replace, replaceAll, skipTo };
+const outsideOf = (javascript: Javascript): HelperTree => ({
+  isPattern,
+  replace,
+  replaceAll,
+  skipTo,
+  emptyEarlyReturn: emptyEarlyReturn(javascript),
+});
 
 const METHODS_JSON = JSON.stringify(METHOD_NAMES);
 
@@ -85,7 +97,7 @@ type SetUp = (
   methodsJson: string,
 ) => BuiltInside;
 
-export function createRealm(): Realm {
+export function createRealm(javascript: Javascript = DEFAULT_JAVASCRIPT): Realm {
   const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
     name: 'APPSYNC_JS',
     codeGeneration: { strings: false, wasm: false },
@@ -93,7 +105,7 @@ export function createRealm(): Realm {
   const failure = new HelperOutcome();
   const setUp = SETUP.runInContext(context) as SetUp;
   const { STOPPED, ...built } = setUp(
-    failure.watch(OUTSIDE),
+    failure.watch(outsideOf(javascript)),
     ITERATION_LIMIT,
     SUSPICIOUS_DEPTH,
     METHODS_JSON,

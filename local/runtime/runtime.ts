@@ -11,6 +11,8 @@ import type { Session } from './context.ts';
 import { copyOutWithin, TOO_LARGE } from './copy-out.ts';
 import { dynamodbModule } from './dynamodb/module.ts';
 import { Interruption } from './interruption.ts';
+import { DEFAULT_JAVASCRIPT } from './javascript.ts';
+import type { Javascript } from './javascript.ts';
 import { noTranslations } from './kept-translations.ts';
 import type { KeptCode, KeptTranslations } from './kept-translations.ts';
 import { rdsModule } from './rds/module.ts';
@@ -38,10 +40,12 @@ export interface RuntimeOptions {
   log?: Log;
   /** The clock of `util.time` and of the ids made from time, in epoch milliseconds. Default: the system's. */
   now?: () => number;
-  /** What was made of code before. @default nothing is kept */
+  /** What was made of code before, with the same `javascript`. @default nothing is kept */
   translations?: KeptTranslations;
   /** Told of what AppSync may refuse though nobody has seen it do so, at every load. @default nobody is told */
   warn?: (title: string, warning: CodeProblem) => void;
+  /** What the language means. @default 'appsync', as AWS was seen to run it */
+  javascript?: Javascript;
 }
 
 /**
@@ -50,12 +54,13 @@ export interface RuntimeOptions {
  */
 export function createRuntime(options: RuntimeOptions = {}): AppSyncRuntime {
   const { log = () => {}, now = Date.now, translations = noTranslations, warn = () => {} } = options;
-  const realm = createRealm();
+  const { javascript = DEFAULT_JAVASCRIPT } = options;
+  const realm = createRealm(javascript);
   const session: Session = { current: undefined };
-  const surroundings = surround(realm, session, now);
+  const surroundings = surround(realm, session, now, javascript);
   return {
     load(code) {
-      const { translation, warnings } = checked(code, translations);
+      const { translation, warnings } = checked(code, translations, javascript);
       for (const warning of warnings) warn(code.title, warning);
       return load(code, translation, realm, surroundings, session, log);
     },
@@ -64,12 +69,12 @@ export function createRuntime(options: RuntimeOptions = {}): AppSyncRuntime {
   };
 }
 
-function surround(realm: Realm, session: Session, now: () => number): Surroundings {
+function surround(realm: Realm, session: Session, now: () => number, javascript: Javascript): Surroundings {
   const modules = realm.wrapModules({
     '@aws-appsync/utils': {
       util: util(session, now),
       extensions: extensions(session),
-      runtime: runtimeNamespace,
+      runtime: runtimeNamespace(javascript),
     },
     '@aws-appsync/utils/dynamodb': dynamodbModule,
     '@aws-appsync/utils/rds': rdsModule,
@@ -79,12 +84,16 @@ function surround(realm: Realm, session: Session, now: () => number): Surroundin
 }
 
 /** @throws CodeRefused for code that AppSync would refuse */
-function checked({ title, text, sourceMap }: CodeModel, kept: KeptTranslations): KeptCode {
+function checked(
+  { title, text, sourceMap }: CodeModel,
+  kept: KeptTranslations,
+  javascript: Javascript,
+): KeptCode {
   const known = kept.find(text);
   if (known) return known;
   const { program, scopes, problems, warnings } = check(text, sourceMap);
   if (!program || !scopes || problems.length > 0) throw new CodeRefused(title, problems);
-  const code = { translation: translate(text, { program, scopes }), warnings };
+  const code = { translation: translate(text, { program, scopes }, javascript), warnings };
   kept.keep(text, code);
   return code;
 }

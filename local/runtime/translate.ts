@@ -4,6 +4,11 @@ import { HANDLERS, exportsOf } from './check/exports.ts';
 import { importedName } from './check/imports.ts';
 import type { CodeUnit } from './check/rule.ts';
 import { earlyReturns } from './early-returns.ts';
+import { inOrder } from './edits.ts';
+import type { Edit, Wrap } from './edits.ts';
+import type { Javascript } from './javascript.ts';
+import { observedJavascript } from './observed-javascript.ts';
+import type { ObservedNames } from './observed-javascript.ts';
 
 /**
  * What turns a code unit that passed the check into a function of the realm. Plain data, so that it can be kept: to read and
@@ -21,14 +26,8 @@ export interface Translation {
   consoleCalls: [string, { line: number; column: number }][];
 }
 
-export interface Edit {
-  start: number;
-  end: number;
-  text: string;
-}
-
 /** Names for what the realm adds, none of which the code uses itself. */
-interface Names {
+interface Names extends ObservedNames {
   take: string;
   takeKeys: string;
   endEarly: string;
@@ -39,21 +38,23 @@ interface Names {
  * Lines and columns stay those of the upload: imports and exports are blanked, and the calls put around what loops walk are
  * accounted for.
  */
-export function translate(text: string, unit: CodeUnit): Translation {
+export function translate(text: string, unit: CodeUnit, javascript: Javascript): Translation {
   const { program } = unit;
   const names = unusedNames(text);
+  const observed = javascript === 'plain' ? NOTHING : observedJavascript(unit, text, names);
   return {
     names,
-    edits: [
-      ...moduleEdits(program, text),
-      ...loopEdits(program, names),
-      ...earlyReturnEdits(unit, text, names),
-    ].sort((a, b) => a.start - b.start),
+    edits: inOrder(
+      [...moduleEdits(program, text), ...earlyReturnEdits(unit, text, names), ...observed.edits],
+      [...loopWraps(program, names), ...observed.wraps],
+    ),
     imports: importBindings(program, names.modules),
     closing: closing(program),
     consoleCalls: consoleCalls(program),
   };
 }
+
+const NOTHING = { edits: [], wraps: [] };
 
 /** Names that no identifier of the code begins with, however it is spelled. */
 function unusedNames(text: string): Names {
@@ -64,6 +65,9 @@ function unusedNames(text: string): Names {
     take: `${prefix}take`,
     takeKeys: `${prefix}takeKeys`,
     endEarly: `${prefix}endEarly`,
+    same: `${prefix}same`,
+    coalesce: `${prefix}coalesce`,
+    noCase: `${prefix}noCase`,
     modules: `${prefix}modules`,
   };
 }
@@ -100,16 +104,15 @@ const blank = ({ start, end }: { start: number; end: number }, text: string): Ed
   text: text.slice(start, end).replace(/[^\n\r\u2028\u2029]/g, ' '),
 });
 
-function loopEdits(program: Program, names: Names): Edit[] {
-  const edits: Edit[] = [];
+function loopWraps(program: Program, names: Names): Wrap[] {
+  const wraps: Wrap[] = [];
   full(program, (node: AnyNode) => {
     if (node.type !== 'ForOfStatement' && node.type !== 'ForInStatement') return;
     const name = node.type === 'ForOfStatement' ? names.take : names.takeKeys;
-    // Parentheses around the walked expression belong to the loop's own, so both edits stay balanced.
-    edits.push({ start: node.right.start, end: node.right.start, text: `${name}((` });
-    edits.push({ start: node.right.end, end: node.right.end, text: '))' });
+    // Parentheses around the walked expression belong to the loop's own, so both ends stay balanced.
+    wraps.push({ start: node.right.start, end: node.right.end, before: `${name}((`, after: '))' });
   });
-  return edits;
+  return wraps;
 }
 
 /** A name that does not fit where the code has its own, on one line, is left: the call then throws, to the same effect. */

@@ -11,9 +11,10 @@ import { createEventBuses } from '../events/event-buses.ts';
 import { loadSchema } from '../graphql/schema.ts';
 import type { LambdaHost } from '../lambda/lambda-host.ts';
 import type { FanOut } from '../realtime/fan-out.ts';
-import type { LocalOptions } from '../options.ts';
 import { loadResolvers } from '../resolver/load-resolvers.ts';
+import type { LocalOptions } from '../options.ts';
 import { checkAhead } from '../runtime/check/check.ts';
+import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
 import { keptTranslations, noTranslations } from '../runtime/kept-translations.ts';
 import { createRuntime } from '../runtime/runtime.ts';
 import type { ApiModel, AppModel, DataSourceModel, TableModel } from '../template/model.ts';
@@ -29,7 +30,11 @@ export function openEngine(
   tokenKeyBytes: Buffer,
   fanOut: FanOut,
   logs: Logs,
-  { cacheDirectory, awsCredentials = credentials }: Pick<LocalOptions, 'cacheDirectory' | 'awsCredentials'>,
+  {
+    cacheDirectory,
+    awsCredentials = credentials,
+    javascript = DEFAULT_JAVASCRIPT,
+  }: Pick<LocalOptions, 'cacheDirectory' | 'awsCredentials' | 'javascript'>,
 ): Engine {
   const { api } = app;
   const putEvents = createEventBuses({
@@ -39,13 +44,16 @@ export function openEngine(
     deliver: (functionArn, payload) => void lambda.invoke(functionArn, payload, 'Event'),
   });
   const translations =
-    cacheDirectory === undefined ? noTranslations : keptTranslations(join(cacheDirectory, 'code'));
+    cacheDirectory === undefined
+      ? noTranslations
+      : keptTranslations(join(cacheDirectory, 'code', javascript));
   checkAhead(codesOf(api).filter((text) => !translations.has(text)));
   const runtime = createRuntime({
     log: (_level, line) => logs.line('resolver', line),
     warn: (title, { file, line, column, message }) =>
       logs.line('resolver', `AppSync may refuse the code of ${title}: ${file}:${line}:${column}: ${message}`),
     translations,
+    javascript,
   });
   const dataSource = (model: DataSourceModel): DataSource => {
     switch (model.type) {

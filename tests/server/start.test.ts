@@ -67,6 +67,7 @@ describe('the command line', () => {
     ['a port that is too high', '--port 65536', /^port 65536 is no port/],
     ['--memory with --data', '--memory --data d', /^--memory keeps no data, .* --data or --reset$/],
     ['--memory with --reset', '--memory --reset', /^--memory keeps no data, .* --data or --reset$/],
+    ['another JavaScript', '--javascript es5', /^--javascript must be appsync or plain, not "es5"$/],
     ['an endpoint that is no URL', '--dynamodb-endpoint db:8000', /^--dynamodb-endpoint db:8000 is no URL/],
     [
       'an endpoint without a data source',

@@ -38,6 +38,9 @@ const FORBIDDEN: Judges = {
   FunctionDeclaration: functionKind,
   FunctionExpression: functionKind,
   ArrowFunctionExpression: functionKind,
+  AssignmentExpression: (node) =>
+    // No rule of the linter: a user found it to be not supported (aws/aws-appsync-community#353).
+    node.operator === '??=' ? 'The operator ??= is not supported. Write a = a ?? b.' : undefined,
   UpdateExpression: (node) => operator(node.operator),
   UnaryExpression: (node) => (node.operator === '~' ? operator('~') : undefined),
   BinaryExpression: (node) => {

@@ -1,13 +1,29 @@
 import { HelperFailure, Interruption } from '../interruption.ts';
+import type { Javascript } from '../javascript.ts';
 import type { HelperTree } from '../realm.ts';
 import { isMap } from './arguments.ts';
 
 /** The namespace `runtime` (developer guide, "Runtime utilities"). */
-export const runtimeNamespace: HelperTree = {
-  earlyReturn: (value?: unknown, options?: unknown) => {
-    throw new Interruption({ kind: 'early', value: value ?? null, skipTo: skipTo(options) });
-  },
-};
+export function runtimeNamespace(javascript: Javascript): HelperTree {
+  const empty = emptyEarlyReturn(javascript);
+  return {
+    earlyReturn: (value?: unknown, options?: unknown) => {
+      throw new Interruption({ kind: 'early', value: value ?? empty(), skipTo: skipTo(options) });
+    },
+  };
+}
+
+/**
+ * What `runtime.earlyReturn()`, `(null)` and `(undefined)` return early. The documentation lets the value be left out; AppSync was seen
+ * to end the field instead, with `errorType` `Code` and the message `Runtime Error` (docs/facts/resolvers.md#early-return-null).
+ */
+export const emptyEarlyReturn =
+  (javascript: Javascript): (() => null) =>
+  () => {
+    if (javascript === 'plain') return null;
+    const error = { message: 'Runtime Error', errorType: 'Code', data: null, errorInfo: null };
+    throw new Interruption({ kind: 'raised', error });
+  };
 
 /** Where an early return goes on. @throws HelperFailure for options that are none */
 export function skipTo(options: unknown): 'NEXT' | 'END' {

@@ -1,4 +1,5 @@
 import { memoryRequest } from '../../../local/http/memory-request.ts';
+import type { Javascript } from '../../../local/runtime/javascript.ts';
 import { start } from '../../../local/start.ts';
 import { localSecrets } from './local-secrets.ts';
 import { Mailbox } from './mailbox.ts';
@@ -9,12 +10,18 @@ const HOST = 'localhost:4000';
 
 /**
  * The whole local server in this process: requests and connections are plain values, no byte goes over a port.
- * `API_DYNAMODB_ENDPOINT` names another DynamoDB than the embedded one, such as DynamoDB Local.
+ * `API_DYNAMODB_ENDPOINT` names another DynamoDB than the embedded one, such as DynamoDB Local; `API_JAVASCRIPT` is the server's
+ * `--javascript`.
  */
 export async function memoryTarget(): Promise<ApiTarget> {
   const quiet = { progress: () => undefined, line: () => undefined, lambda: () => undefined };
   const server = await start(
-    { port: 0, reset: false, dynamoDbEndpoint: process.env.API_DYNAMODB_ENDPOINT },
+    {
+      port: 0,
+      reset: false,
+      dynamoDbEndpoint: process.env.API_DYNAMODB_ENDPOINT,
+      javascript: process.env.API_JAVASCRIPT as Javascript | undefined,
+    },
     quiet,
   );
 

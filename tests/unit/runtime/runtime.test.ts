@@ -241,7 +241,6 @@ it('appends errors and goes on', () => {
 });
 
 it.each([
-  ['runtime.earlyReturn()', { kind: 'early', value: null, skipTo: 'NEXT' }],
   ['runtime.earlyReturn({ a: 1 })', { kind: 'early', value: { a: 1 }, skipTo: 'NEXT' }],
   ["runtime.earlyReturn([1], { skipTo: 'END' })", { kind: 'early', value: [1], skipTo: 'END' }],
   ["runtime.earlyReturn([1], { skipTo: 'NEXT' })", { kind: 'early', value: [1], skipTo: 'NEXT' }],

@@ -4,6 +4,12 @@ export function request(ctx) {
   if (ctx.args.how === 'request') {
     runtime.earlyReturn('early in request');
   }
+  if (ctx.args.how === 'null') {
+    runtime.earlyReturn(null);
+  }
+  if (ctx.args.how === 'nothing') {
+    runtime.earlyReturn();
+  }
   return { payload: 'asked' };
 }
 

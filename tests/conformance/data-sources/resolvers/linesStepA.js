@@ -2,7 +2,7 @@ import { runtime } from '@aws-appsync/utils';
 
 export function request(ctx) {
   if (ctx.args.function !== 'A') {
-    runtime.earlyReturn(null);
+    runtime.earlyReturn({});
   }
   return JSON.parse(ctx.args.request);
 }

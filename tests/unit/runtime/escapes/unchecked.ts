@@ -1,6 +1,7 @@
 import { parse } from 'acorn';
 import { analyzeScopes } from '../../../../local/runtime/check/scopes.ts';
 import type { RunContext } from '../../../../local/runtime/context.ts';
+import { DEFAULT_JAVASCRIPT } from '../../../../local/runtime/javascript.ts';
 import { createRuntime } from '../../../../local/runtime/runtime.ts';
 import type { ContextInit, Evaluation } from '../../../../local/runtime/runtime.types.ts';
 import { translate } from '../../../../local/runtime/translate.ts';
@@ -12,7 +13,10 @@ const runtime = createRuntime({
     has: () => true,
     find: (text) => {
       const program = parse(text, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
-      return { translation: translate(text, { program, scopes: analyzeScopes(program) }), warnings: [] };
+      return {
+        translation: translate(text, { program, scopes: analyzeScopes(program) }, DEFAULT_JAVASCRIPT),
+        warnings: [],
+      };
     },
     keep: () => undefined,
   },
