@@ -13,6 +13,52 @@ const missingFromAppSyncJs = [
   ['BigIntLiteral', 'APPSYNC_JS has no BigInt.'],
 ].map(([selector, message]) => ({ selector, message }));
 
+/**
+ * What AppSync was seen to do otherwise than JavaScript says, and what nobody has reported on (docs/testing-resolvers.md, "Where AppSync
+ * differs from JavaScript"). A resolver does without, so that it means the same both ways.
+ */
+const ambiguousInAppSyncJs = [
+  [
+    'BinaryExpression[operator=/^[!=]==?$/] > Identifier[name="undefined"]',
+    'In AppSync undefined === null: use isGiven(value), or hasMember(input, name) to ask for presence.',
+  ],
+  [
+    'BinaryExpression[operator=/^[!=]==$/] > Literal[raw="null"]',
+    'In AppSync undefined === null: use isGiven(value).',
+  ],
+  [
+    'Literal[value="undefined"]',
+    'Nobody has said what typeof is for a missing value in AppSync: use isGiven(value).',
+  ],
+  ['UnaryExpression[operator="void"]', 'In AppSync undefined === null: write null.'],
+  [
+    'LogicalExpression[operator="??"]:not([right.type=/^(Literal|Identifier)$/]):not([right.elements.length=0]):not([right.properties.length=0])',
+    'AppSync evaluates the right side of ?? always: use a constant or a variable there, or a ? b : c, or ||.',
+  ],
+  [
+    ':not(ExpressionStatement) > AssignmentExpression[operator!="="]',
+    "AppSync returns '' for text += 'b': make it a statement of its own.",
+  ],
+  ['AssignmentExpression[operator=/^(\\?\\?|\\|\\||&&)=$/]', 'AppSync does not take ??=: write a = a ?? b.'],
+  [
+    'SwitchStatement > ChainExpression.discriminant',
+    'AppSync takes the default for switch (a?.b): put a?.b into a variable.',
+  ],
+  [
+    'SwitchCase > :matches(Literal[raw="null"], Identifier[name="undefined"]).test',
+    'Nobody has said whether null and undefined are the same to switch in AppSync: use isGiven(value).',
+  ],
+  ['AssignmentPattern', 'Nobody has said whether a default stands in for null in AppSync: use a ?? b.'],
+  [
+    'CallExpression[callee.property.name=/^(includes|indexOf|lastIndexOf)$/] > :matches(Literal[raw="null"], Identifier[name="undefined"])',
+    'Nobody has said whether null and undefined are the same to this method in AppSync: use isGiven(value).',
+  ],
+  [
+    'CallExpression[callee.property.name="earlyReturn"]:not([arguments.0.type=/^(Object|Array)Expression$/])',
+    'AppSync was seen to fail in runtime.earlyReturn(null): return {} and keep what counts in ctx.stash.',
+  ],
+].map(([selector, message]) => ({ selector, message }));
+
 /** A room of the local server gets what it needs handed over; only start.ts introduces rooms to each other. */
 const downhill = {
   basePath: 'local',
@@ -92,7 +138,7 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: { project: './resolvers/tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },
-    rules: { 'no-restricted-syntax': ['error', ...missingFromAppSyncJs] },
+    rules: { 'no-restricted-syntax': ['error', ...missingFromAppSyncJs, ...ambiguousInAppSyncJs] },
   },
   {
     // It runs in browsers, in React Native and in other people's back ends, and brings nothing along but itself.

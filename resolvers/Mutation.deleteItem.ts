@@ -8,5 +8,5 @@ export function request(ctx: Context<MutationDeleteItemArgs>) {
 }
 
 export function response(ctx: Context<MutationDeleteItemArgs>) {
-  return ctx.prev.result;
+  return ctx.stash.answer;
 }

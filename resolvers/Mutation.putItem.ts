@@ -22,7 +22,7 @@ export function request(ctx: Context<MutationPutItemArgs>) {
 export function response(ctx: Context<MutationPutItemArgs>) {
   const batch = ctx.stash.batch as Batch | undefined;
   if (!batch) {
-    return ctx.prev.result;
+    return ctx.stash.answer;
   }
   if (!batch.written) {
     const stash = ctx.stash as WriteStash;

@@ -41,10 +41,10 @@ function inputRefusal(item: PutItemInput, caller: Caller, repeated: boolean): Re
     });
   }
   return (
-    idRefusal(item.id) ??
-    expectedVersionRefusal(item.expectedVersion) ??
-    ownerRefusal(item.owner, caller) ??
-    expiryRefusal(item.expiresAt) ??
+    idRefusal(item.id, 'id') ||
+    expectedVersionRefusal(item.expectedVersion) ||
+    ownerRefusal(item.owner, caller) ||
+    expiryRefusal(item.expiresAt) ||
     payloadRefusal(item.payload)
   );
 }

@@ -9,10 +9,11 @@ import { raise } from './shared/refusal.ts';
 /** The rules of a kind are too heavy for a resolver: this is where the Lambda function earns its cold start. */
 export function request(ctx: Context<MutationPutValidatedItemArgs>): LambdaRequest {
   const { input } = ctx.args;
-  checkId(input.id);
+  checkId(input.id, 'id');
   checkExpectedVersion(input.expectedVersion);
   const caller = callerOf(ctx.identity);
-  raise(ownerRefusal(input.owner, caller) ?? expiryRefusal(input.expiresAt));
+  raise(ownerRefusal(input.owner, caller));
+  raise(expiryRefusal(input.expiresAt));
   return { operation: 'Invoke', payload: { operation: 'putValidatedItem', input, caller } };
 }
 

@@ -28,5 +28,5 @@ export function request(ctx: Context<MutationUpdateItemArgs>) {
 }
 
 export function response(ctx: Context<MutationUpdateItemArgs>) {
-  return ctx.prev.result;
+  return ctx.stash.answer;
 }

@@ -6,7 +6,7 @@ import { checkId } from './shared/input.ts';
 import { isLive, mayRead, type StoredItem } from './shared/stored-item.ts';
 
 export function request(ctx: Context<QueryGetItemArgs>): DynamoDBGetItemRequest {
-  checkId(ctx.args.id);
+  checkId(ctx.args.id, 'id');
   return { operation: 'GetItem', key: util.dynamodb.toMapValues({ id: ctx.args.id }), consistentRead: true };
 }
 

@@ -18,11 +18,10 @@ export function request(ctx: Context<MutationDeleteItemArgs>): DynamoDBTransactW
   const stash = ctx.stash as WriteStash;
   const item = stash.current;
   if (!isLive(item)) {
-    runtime.earlyReturn(null);
+    runtime.earlyReturn({});
   }
-  raise(
-    foreignRefusal(stash.id, stash.caller, item) ?? versionRefusal(stash.id, stash.expectedVersion, item),
-  );
+  raise(foreignRefusal(stash.id, stash.caller, item));
+  raise(versionRefusal(stash.id, stash.expectedVersion, item));
   if (!item.kind && !item.referenced) {
     raiseConflict(stash);
   }
@@ -100,5 +99,6 @@ export function response(ctx: Context<MutationDeleteItemArgs>) {
   if (ctx.error) {
     raiseDataSourceError(ctx.error);
   }
-  return stash.current;
+  stash.answer = stash.current;
+  return null;
 }

@@ -1,6 +1,6 @@
 import { util, type Context, type DynamoDBDeleteItemRequest } from '@aws-appsync/utils';
 import type { MutationDeleteItemArgs } from '../../schema/generated/schema.ts';
-import { firstWriteResult, writeCondition, type WriteStash } from '../shared/write.ts';
+import { endFirstWrite, writeCondition, type WriteStash } from '../shared/write.ts';
 
 /**
  * A missing item passes the condition, so that a repeated delete answers null. Validated items and those that others
@@ -15,5 +15,5 @@ export function request(ctx: Context<MutationDeleteItemArgs>): DynamoDBDeleteIte
 }
 
 export function response(ctx: Context<MutationDeleteItemArgs>) {
-  return firstWriteResult(ctx);
+  return endFirstWrite(ctx);
 }

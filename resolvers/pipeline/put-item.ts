@@ -2,7 +2,7 @@ import { runtime, util, type Context, type DynamoDBUpdateItemRequest } from '@aw
 import type { MutationPutItemArgs } from '../../schema/generated/schema.ts';
 import { isGiven } from '../shared/input.ts';
 import { ownerChange } from '../shared/owner.ts';
-import { firstWriteResult, writeCondition, type WriteStash } from '../shared/write.ts';
+import { endFirstWrite, writeCondition, type WriteStash } from '../shared/write.ts';
 import { storedNow } from '../shared/stored-time.ts';
 
 /**
@@ -12,10 +12,10 @@ import { storedNow } from '../shared/stored-time.ts';
 export function request(ctx: Context<MutationPutItemArgs>): DynamoDBUpdateItemRequest {
   const stash = ctx.stash as WriteStash;
   if (stash.batched) {
-    runtime.earlyReturn(null);
+    runtime.earlyReturn({});
   }
-  const { id, payload, expiresAt, owner } = ctx.args.input;
-  const change = ownerChange(owner, stash.caller);
+  const { id, payload, expiresAt } = ctx.args.input;
+  const change = ownerChange(ctx.args.input, stash.caller);
   const set = [
     '#payload = :payload',
     '#version = if_not_exists(#version, :zero) + :one',
@@ -59,5 +59,5 @@ export function request(ctx: Context<MutationPutItemArgs>): DynamoDBUpdateItemRe
 }
 
 export function response(ctx: Context<MutationPutItemArgs>) {
-  return firstWriteResult(ctx, ctx.args.input.payload ?? null);
+  return endFirstWrite(ctx, { payload: ctx.args.input.payload });
 }

@@ -8,7 +8,7 @@ import type { StoredItem } from '../shared/stored-item.ts';
 export function request(ctx: Context): DynamoDBBatchGetItemRequest {
   const batch = ctx.stash.batch as Batch | undefined;
   if (!batch || batch.written) {
-    runtime.earlyReturn(ctx.prev.result, { skipTo: 'END' });
+    runtime.earlyReturn({}, { skipTo: 'END' });
   }
   const { token, unread } = batch as Batch;
   const tables: DynamoDBBatchGetItemRequest['tables'] = {
@@ -49,5 +49,5 @@ export function response(ctx: Context) {
     }
   });
   batch.unread = left.map(({ id }) => id);
-  return batch.written;
+  return null;
 }

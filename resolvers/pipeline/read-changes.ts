@@ -1,12 +1,13 @@
 import { runtime, util, type Context } from '@aws-appsync/utils';
 import { takeInChanges, type ChangesStash, type LoggedChange } from '../shared/change-page.ts';
 import { raiseDataSourceError } from '../shared/data-source-error.ts';
+import { isGiven } from '../shared/input.ts';
 
 /** Reads one log of changes, from where the caller has read it; consistent, so that what has been written is there. */
 export function request(ctx: Context) {
   const { logs, next, limit } = ctx.stash as ChangesStash;
   if (next >= logs.length) {
-    runtime.earlyReturn(null, { skipTo: 'END' });
+    runtime.earlyReturn({}, { skipTo: 'END' });
   }
   const { log, position } = logs[next];
   return {
@@ -26,6 +27,6 @@ export function response(ctx: Context) {
     raiseDataSourceError(ctx.error);
   }
   const { items, nextToken } = ctx.result;
-  takeInChanges(ctx.stash as ChangesStash, items as LoggedChange[], (nextToken ?? null) !== null);
+  takeInChanges(ctx.stash as ChangesStash, items as LoggedChange[], isGiven(nextToken));
   return null;
 }

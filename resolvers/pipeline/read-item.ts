@@ -6,10 +6,10 @@ import type { WriteStash } from '../shared/write.ts';
 export function request(ctx: Context): DynamoDBGetItemRequest {
   const stash = ctx.stash as WriteStash;
   if (stash.batched) {
-    runtime.earlyReturn(null);
+    runtime.earlyReturn({});
   }
   if (!stash.refused) {
-    runtime.earlyReturn(ctx.prev.result, { skipTo: 'END' });
+    runtime.earlyReturn({}, { skipTo: 'END' });
   }
   return { operation: 'GetItem', key: util.dynamodb.toMapValues({ id: stash.id }), consistentRead: true };
 }
@@ -19,5 +19,5 @@ export function response(ctx: Context) {
     raiseDataSourceError(ctx.error);
   }
   ctx.stash.current = ctx.result;
-  return ctx.result;
+  return null;
 }

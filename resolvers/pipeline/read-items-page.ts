@@ -12,7 +12,7 @@ import type { StoredItem } from '../shared/stored-item.ts';
 export function request(ctx: Context) {
   const stash = ctx.stash as PageStash;
   if (stash.done) {
-    runtime.earlyReturn(null, { skipTo: 'END' });
+    runtime.earlyReturn({}, { skipTo: 'END' });
   }
   const { index, query, scanIndexForward, filter } = stash.source;
   if (stash.scanned === 0) {

@@ -13,7 +13,7 @@ import { storedNow } from '../shared/stored-time.ts';
 export function request(ctx: Context<MutationPutItemArgs>): DynamoDBPutItemRequest {
   const stash = ctx.stash as WriteStash;
   if (stash.batched) {
-    runtime.earlyReturn(null);
+    runtime.earlyReturn({});
   }
   const { id, payload, expiresAt } = ctx.args.input;
   raise(writeRefusal(stash));
@@ -33,7 +33,7 @@ export function request(ctx: Context<MutationPutItemArgs>): DynamoDBPutItemReque
   if (stash.current?.referenced) {
     item.referenced = true;
   }
-  const owner = ownerOf(ctx.args.input.owner, stash.caller, null);
+  const owner = ownerOf(ctx.args.input, stash.caller, null);
   if (owner) {
     item.owner = owner;
   }
@@ -57,7 +57,8 @@ export function response(ctx: Context<MutationPutItemArgs>) {
     raiseConflict(stash);
   }
   if (ctx.error) {
-    raiseDataSourceError(ctx.error, ctx.args.input.payload ?? null);
+    raiseDataSourceError(ctx.error, { payload: ctx.args.input.payload });
   }
-  return ctx.result;
+  ctx.stash.answer = ctx.result;
+  return null;
 }

@@ -34,5 +34,6 @@ export function response(ctx: Context<MutationUpdateItemArgs>) {
   if (ctx.error) {
     raiseDataSourceError(ctx.error);
   }
-  return ctx.result;
+  ctx.stash.answer = ctx.result;
+  return null;
 }

@@ -22,10 +22,10 @@ const EXPECTED = ['None', 'ConditionCheckFailed', 'TransactionConflict'];
 export function request(ctx: Context): DynamoDBTransactWriteItemsRequest {
   const batch = ctx.stash.batch as Batch;
   if (batch.written) {
-    runtime.earlyReturn(batch.written, { skipTo: 'END' });
+    runtime.earlyReturn({}, { skipTo: 'END' });
   }
   if (batch.unread.length > 0) {
-    runtime.earlyReturn(null);
+    runtime.earlyReturn({});
   }
   raiseBatch(
     batch,
@@ -47,7 +47,7 @@ export function response(ctx: Context) {
   const batch = ctx.stash.batch as Batch;
   if (!ctx.error) {
     batch.written = batch.planned;
-    return batch.written;
+    return null;
   }
   if (ctx.error.type !== 'DynamoDB:TransactionCanceledException') {
     if (isTooLarge(ctx.error.message)) {
@@ -60,7 +60,7 @@ export function response(ctx: Context) {
     raiseThrottled();
   }
   const refusals = reasons.map((reason, index) =>
-    dataSourceRefusal(reason, batch.items[index]?.payload ?? null),
+    dataSourceRefusal(reason, { payload: batch.items[index]?.payload }),
   );
   raiseBatch(batch, refusals);
   if (!reasons.every(({ type }) => EXPECTED.indexOf(type) >= 0)) {
@@ -75,6 +75,6 @@ function tooLarge({ items }: Batch, error: Reason): (Refusal | null)[] {
   const sizes = items.map(({ payload }) => jsonBytes(payload ?? null));
   const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
   return items.map(({ payload }, index) =>
-    sizes[index] === largest ? dataSourceRefusal(error, payload ?? null) : null,
+    sizes[index] === largest ? dataSourceRefusal(error, { payload }) : null,
   );
 }

@@ -70,7 +70,7 @@ export function plannedItem(batch: Batch, input: PutItemInput, time: string): St
   if (batch.current[`id ${input.id}`]?.referenced) {
     item.referenced = true;
   }
-  const owner = ownerOf(input.owner, batch.caller, current);
+  const owner = ownerOf(input, batch.caller, current);
   if (owner) {
     item.owner = owner;
   }
@@ -106,7 +106,7 @@ function absent() {
 export function raiseBatch(batch: Batch, refusals: (Refusal | null)[]): void {
   const refused = batch.items
     .map(({ id }, index) => ({ index, id, found: refusals[index] ?? null }))
-    .filter(({ found }) => found !== null);
+    .filter(({ found }) => isGiven(found));
   if (refused.length === 0) {
     return;
   }

@@ -1,6 +1,6 @@
 import { util } from '@aws-appsync/utils';
 import { GRACE_MS, KEPT_DAYS, KEPT_MS, positionOf } from '../../schema/change-log.ts';
-import { badRequest } from './input.ts';
+import { badRequest, isGiven } from './input.ts';
 
 /** Where each log is read on: the position of the last change that was read. */
 export type Positions = Record<string, string>;
@@ -108,7 +108,7 @@ function openCursor(since: string, binding: string): Cursor {
 function isPositions(positions: unknown): boolean {
   return (
     typeof positions === 'object' &&
-    positions !== null &&
+    isGiven(positions) &&
     Object.values(positions).every(
       (position) => typeof position === 'string' && util.matches('^[0-9]{16}$', position),
     )

@@ -26,25 +26,25 @@ export function isThrottling(type: string): boolean {
   return THROTTLED.indexOf(type) >= 0;
 }
 
-/**
- * Ends the field with the API's own error for a data source's failure. The cause is logged, never sent.
- * @param payload what was to be written, where that is known
- */
-export function raiseDataSourceError(error: DataSourceError, payload?: unknown): void {
+/** What was to be written, where that is known. */
+export type Attempt = { payload: unknown };
+
+/** Ends the field with the API's own error for a data source's failure. The cause is logged, never sent. */
+export function raiseDataSourceError(error: DataSourceError, attempt?: Attempt): void {
   if (isThrottling(error.type)) {
     raiseThrottled();
   }
-  raise(dataSourceRefusal(error, payload));
+  raise(dataSourceRefusal(error, attempt));
   raiseInternalError(error);
 }
 
 /** What of the input DynamoDB did not take; null when it is not the input's fault. */
-export function dataSourceRefusal({ message }: DataSourceError, payload?: unknown): Refusal | null {
+export function dataSourceRefusal({ message }: DataSourceError, attempt?: Attempt): Refusal | null {
   if (isTooLarge(message)) {
     return refused(
-      payload === undefined
-        ? 'the item would be larger than 400 KB, the most that DynamoDB holds'
-        : `the item is larger than 400 KB, the most that DynamoDB holds: its payload takes ${jsonBytes(payload)} bytes of JSON`,
+      attempt
+        ? `the item is larger than 400 KB, the most that DynamoDB holds: its payload takes ${jsonBytes(attempt.payload ?? null)} bytes of JSON`
+        : 'the item would be larger than 400 KB, the most that DynamoDB holds',
     );
   }
   if (message.indexOf('Nesting Levels have exceeded') >= 0) {

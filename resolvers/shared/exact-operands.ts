@@ -1,4 +1,4 @@
-import { badRequest } from './input.ts';
+import { badRequest, isGiven } from './input.ts';
 import { isKept, LARGEST } from './kept-number.ts';
 import type { Expression } from './page.ts';
 
@@ -14,7 +14,7 @@ export function checkOperands({ expressionValues }: Expression): void {
   EIGHT.forEach(() =>
     EIGHT.forEach(() => {
       values = values.flatMap((value) =>
-        typeof value === 'object' && value !== null ? Object.values(value) : [],
+        typeof value === 'object' && isGiven(value) ? Object.values(value) : [],
       );
       values.forEach((value) => {
         if (typeof value === 'number' && !isKept(value)) {

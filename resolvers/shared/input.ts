@@ -9,21 +9,29 @@ export function badRequest(message: string, field: string): void {
 
 /** True for every value, 0 too, that is neither absent nor null. */
 export function isGiven<Value>(value: Value | null | undefined): value is Value {
-  return value !== null && value !== undefined;
+  return value != null;
+}
+
+/**
+ * True when the input has the member, be it null: absent leaves things as they are, null removes them. In AppSync null and undefined are
+ * the same to `===`, so only the names of the members tell (docs/facts/runtime.md#undefined-is-null).
+ */
+export function hasMember<Input extends object>(input: Input, member: string & keyof Input): boolean {
+  return Object.keys(input).includes(member);
 }
 
 /** DynamoDB's limit on a partition key, in bytes of UTF-8. */
 const KEY_BYTES = 2048;
 
 /** @param field the argument or input member that holds the id */
-export function checkId(id: string, field = 'id'): void {
+export function checkId(id: string, field: string): void {
   raise(idRefusal(id, field));
 }
 
 /** Half of a surrogate pair has no form in UTF-8, so no key holds it. */
 const WHOLE_CHARACTERS = '^[^\\uD800-\\uDFFF]*$';
 
-export function idRefusal(id: string, field = 'id'): Refusal | null {
+export function idRefusal(id: string, field: string): Refusal | null {
   if (id.trim() === '') {
     return refusal('BadRequest', 'id is required', { field });
   }
@@ -62,7 +70,7 @@ export function expectedVersionRefusal(version: number | null | undefined): Refu
 /** What no component further on could carry is refused at the door. */
 export function expiryRefusal(expiresAt: number | null | undefined): Refusal | null {
   const problem = isGiven(expiresAt) ? expiryProblem(expiresAt) : null;
-  return problem === null ? null : refusal('BadRequest', problem, { field: 'expiresAt' });
+  return problem ? refusal('BadRequest', problem, { field: 'expiresAt' }) : null;
 }
 
 const DEFAULT_LIMIT = 20;

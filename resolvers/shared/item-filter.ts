@@ -100,9 +100,9 @@ function kindClauses(kind: ItemFilterInput['kind'], terms: Terms, key: KeyTerms)
   if (!isGiven(kind)) {
     return [];
   }
-  return key.kind === null
-    ? attributeClauses(terms, 'kind', kind, 'filter.kind')
-    : [exists(attribute(terms, 'version'), kindMeets(key.kind, kind))];
+  return isGiven(key.kind)
+    ? [exists(attribute(terms, 'version'), kindMeets(key.kind, kind))]
+    : attributeClauses(terms, 'kind', kind, 'filter.kind');
 }
 
 function kindMeets(known: string, { eq, ne, in: among, beginsWith, exists }: StringFilterInput): boolean {

@@ -1,4 +1,5 @@
 import type { Caller } from './caller.ts';
+import { isGiven } from './input.ts';
 import { refusal, type Refusal } from './refusal.ts';
 import { isLive, mayWrite, type StoredItem } from './stored-item.ts';
 
@@ -26,7 +27,7 @@ export function versionRefusal(
   expectedVersion: number | null,
   current: StoredItem | null,
 ): Refusal | null {
-  return expectedVersion !== null && expectedVersion !== liveVersion(current)
+  return isGiven(expectedVersion) && expectedVersion !== liveVersion(current)
     ? conflict(id, expectedVersion, current)
     : null;
 }
@@ -39,8 +40,8 @@ export function directWriteRefusal(
   current: StoredItem | null,
 ): Refusal | null {
   return (
-    foreignRefusal(id, caller, current) ??
-    validatedRefusal(id, current) ??
+    foreignRefusal(id, caller, current) ||
+    validatedRefusal(id, current) ||
     versionRefusal(id, expectedVersion, current)
   );
 }
@@ -51,9 +52,9 @@ export function conflict(id: string, expectedVersion: number | null, current: St
   const found = currentVersion === 0 ? 'there is no such item' : `it is at version ${currentVersion}`;
   return refusal(
     'Conflict',
-    expectedVersion === null
-      ? `item ${id} was changed by another writer; try again`
-      : `item ${id} was expected at version ${expectedVersion}, but ${found}`,
+    isGiven(expectedVersion)
+      ? `item ${id} was expected at version ${expectedVersion}, but ${found}`
+      : `item ${id} was changed by another writer; try again`,
     { expectedVersion, currentVersion },
     currentVersion === 0 ? null : current,
   );

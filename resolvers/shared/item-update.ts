@@ -1,5 +1,6 @@
 import { util, type DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
 import type { UpdateItemInput } from '../../schema/generated/schema.ts';
+import { hasMember, isGiven } from './input.ts';
 import { writeCondition, type WriteStash } from './write.ts';
 import { storedNow } from './stored-time.ts';
 
@@ -22,25 +23,25 @@ export function beginUpdate(input: UpdateItemInput, stash: WriteStash): ItemUpda
     values: { ':one': 1, ':time': storedNow() },
     payloadType: null,
   };
-  if (input.expiresAt !== undefined) {
-    update.names['#expiresAt'] = 'expiresAt';
-    if (input.expiresAt === null) {
-      update.remove.push('#expiresAt');
-    } else {
-      update.set.push('#expiresAt = :expiresAt');
-      update.values[':expiresAt'] = input.expiresAt;
-    }
-  }
-  if (stash.caller.unrestricted && input.owner !== undefined) {
-    update.names['#owner'] = 'owner';
-    if (input.owner === null) {
-      update.remove.push('#owner');
-    } else {
-      update.set.push('#owner = :owner');
-      update.values[':owner'] = input.owner;
-    }
+  changeMember(update, input, 'expiresAt');
+  if (stash.caller.unrestricted) {
+    changeMember(update, input, 'owner');
   }
   return update;
+}
+
+/** Sets the attribute to the member of the input, removes it where that is null, and leaves it where there is none. */
+function changeMember(update: ItemUpdate, input: UpdateItemInput, name: 'expiresAt' | 'owner'): void {
+  if (!hasMember(input, name)) {
+    return;
+  }
+  update.names[`#${name}`] = name;
+  if (isGiven(input[name])) {
+    update.set.push(`#${name} = :${name}`);
+    update.values[`:${name}`] = input[name];
+  } else {
+    update.remove.push(`#${name}`);
+  }
 }
 
 export function updateItemRequest(update: ItemUpdate, stash: WriteStash): DynamoDBUpdateItemRequest {

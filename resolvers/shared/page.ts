@@ -1,6 +1,6 @@
 import { util, type Context } from '@aws-appsync/utils';
 import { PAGE_CHARACTERS } from './answer-size.ts';
-import { badRequest, pageLimit } from './input.ts';
+import { badRequest, isGiven, pageLimit } from './input.ts';
 import type { StoredItem } from './stored-item.ts';
 
 /** What a page is read from, in the words of a Query or Scan request. */
@@ -118,7 +118,7 @@ export function takeIn(
 ): void {
   const fresh = found.filter(({ id }) => stash.seen.indexOf(id) < 0);
   const some = fresh.slice(0, missingItems(stash));
-  const isCut = scanned < size && next !== null;
+  const isCut = scanned < size && isGiven(next);
   const taken = mayBeLarge(stash, some, isCut) ? fitting(stash, some) : some;
   stash.items = [...stash.items, ...taken];
   stash.full = stash.full || stash.items.length >= stash.limit;
@@ -133,7 +133,7 @@ export function takeIn(
     stash.seen = stash.seen.filter((id) => met.indexOf(id) < 0);
     stash.token = next;
     stash.size = 0;
-    stash.done = next === null;
+    stash.done = !isGiven(next);
   }
 }
 
@@ -166,7 +166,7 @@ function fitting(stash: PageStash, some: StoredItem[]): StoredItem[] {
  * encrypted by AppSync. A page that ends inside the first read has none.
  */
 function sealToken({ token, seen, size, done }: PageStash, binding: string): string | null {
-  const ended = done && token === null && size === 0;
+  const ended = done && !isGiven(token) && size === 0;
   return ended ? null : util.base64Encode(JSON.stringify({ binding, token, seen, size }));
 }
 
@@ -187,7 +187,7 @@ function openToken(sealed: string | null | undefined, binding: string): Position
 
 function isPosition({ token, seen, size }: Position): boolean {
   return (
-    (token === null || typeof token === 'string') &&
+    (!isGiven(token) || typeof token === 'string') &&
     Array.isArray(seen) &&
     seen.every((id) => typeof id === 'string') &&
     typeof size === 'number'

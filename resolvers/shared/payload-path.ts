@@ -46,7 +46,7 @@ function pointerSteps(pointer: string): Step[] {
 
 function dottedSteps(path: string): Step[] {
   return path.split('.').flatMap((part, index) => {
-    const [name = '', ...positions] = part.split('[');
+    const [name, ...positions] = part.split('[');
     const isPayload = name === '' && index === 0 && positions.length > 0;
     const readable =
       (name !== '' || isPayload) &&

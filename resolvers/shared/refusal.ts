@@ -13,9 +13,9 @@ export function refusal(
   errorType: string,
   message: string,
   errorInfo: Record<string, unknown> | null,
-  data: unknown = null,
+  data?: unknown,
 ): Refusal {
-  return { errorType, message, data, errorInfo };
+  return { errorType, message, data: data ?? null, errorInfo };
 }
 
 /** Ends the field with the refusal, if there is one. */

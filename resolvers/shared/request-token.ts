@@ -1,7 +1,7 @@
 import { util } from '@aws-appsync/utils';
 import type { PutItemInput } from '../../schema/generated/schema.ts';
 import type { Caller } from './caller.ts';
-import { badRequest, utf8Bytes } from './input.ts';
+import { badRequest, isGiven, utf8Bytes } from './input.ts';
 import { callerKey } from './readable-filter.ts';
 import type { StoredItem } from './stored-item.ts';
 
@@ -38,7 +38,7 @@ export function requestToken(
   caller: Caller,
   items: PutItemInput[],
 ): RequestToken | null {
-  if (token === null || token === undefined) {
+  if (!isGiven(token)) {
     return null;
   }
   if (token.trim() === '' || token.length > MAX_TOKEN_CHARACTERS) {
@@ -75,15 +75,20 @@ export function writtenBefore(
   }
   return items.map((item, index) => {
     const { version, createdAt, owner } = row.written[index] as Written;
-    return {
+    const written: StoredItem = {
       id: item.id,
       payload: item.payload ?? null,
       version,
       createdAt,
       updatedAt: row.updatedAt,
-      expiresAt: item.expiresAt ?? undefined,
-      owner,
     };
+    if (isGiven(item.expiresAt)) {
+      written.expiresAt = item.expiresAt;
+    }
+    if (owner) {
+      written.owner = owner;
+    }
+    return written;
   });
 }
 

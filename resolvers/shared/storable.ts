@@ -1,4 +1,5 @@
 import { MAX_NESTING } from '../../schema/limits.ts';
+import { isGiven } from './input.ts';
 import { isKept, isTooSmall, LARGEST } from './kept-number.ts';
 import { refusal, type Refusal } from './refusal.ts';
 
@@ -35,7 +36,7 @@ function obstacle(value: unknown): Obstacle | null {
 }
 
 function isDone({ parts, found }: Walk): boolean {
-  return found !== null || parts.length === 0;
+  return isGiven(found) || parts.length === 0;
 }
 
 /** @returns true: there is a next round */
@@ -57,7 +58,7 @@ function goOn(walk: Walk): boolean {
 
 /** `depth` is that of the value, if it is a list or map. */
 function look(walk: Walk, value: unknown, pointer: string, depth: number): void {
-  if (walk.found || value === null) {
+  if (walk.found || !isGiven(value)) {
     return;
   }
   if (typeof value === 'number') {
@@ -68,7 +69,7 @@ function look(walk: Walk, value: unknown, pointer: string, depth: number): void 
     const names = Array.isArray(value) ? null : Object.keys(value as object);
     const values = Array.isArray(value) ? (value as unknown[]) : Object.values(value as object);
     const message = containerMessage(names, pointer, depth);
-    if (message !== null) {
+    if (isGiven(message)) {
       walk.found = { message, pointer };
     }
     walk.parts.push({ pointer, depth, names, values, at: 0 });

@@ -32,9 +32,9 @@ export function timeRange(...ranges: (DateTimeRangeInput | null | undefined)[]):
 }
 
 function later(a: string, b: string | null): string {
-  return b !== null && b > a ? b : a;
+  return isGiven(b) && b > a ? b : a;
 }
 
 function earlier(a: string, b: string | null): string {
-  return b !== null && b < a ? b : a;
+  return isGiven(b) && b < a ? b : a;
 }

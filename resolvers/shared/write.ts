@@ -1,7 +1,7 @@
 import { util, type Context } from '@aws-appsync/utils';
 import { callerOf, type Caller } from './caller.ts';
-import { isConditionFailure, raiseDataSourceError } from './data-source-error.ts';
-import { checkExpectedVersion, checkId, expiryRefusal } from './input.ts';
+import { isConditionFailure, raiseDataSourceError, type Attempt } from './data-source-error.ts';
+import { checkExpectedVersion, checkId, expiryRefusal, isGiven } from './input.ts';
 import { conflict, directWriteRefusal } from './item-refusals.ts';
 import { payloadRefusal } from './storable.ts';
 import { ownerRefusal } from './owner.ts';
@@ -17,6 +17,11 @@ export type WriteStash = {
   refused: boolean;
   /** The item as it was read after a refusal. */
   current: StoredItem | null;
+  /**
+   * What the mutation answers: the item as it was written, or as it was before it was deleted. Here and not in `ctx.prev.result`, since a
+   * step that is skipped can hand on no null: AppSync was seen to fail in `runtime.earlyReturn(null)` (docs/adr/0024).
+   */
+  answer: StoredItem | null;
   /** The write is done by the steps of a batch, because it has a token. */
   batched?: boolean;
 };
@@ -35,24 +40,28 @@ type WriteArgs = {
 export function beginWrite(ctx: Context<WriteArgs>): Record<string, never> {
   const { id, payload, expectedVersion, expiresAt, owner } = ctx.args.input;
   const caller = callerOf(ctx.identity);
-  checkId(id);
+  checkId(id, 'id');
   checkExpectedVersion(expectedVersion);
-  raise(ownerRefusal(owner, caller) ?? expiryRefusal(expiresAt) ?? payloadRefusal(payload));
+  raise(ownerRefusal(owner, caller));
+  raise(expiryRefusal(expiresAt));
+  raise(payloadRefusal(payload));
   ctx.stash.id = id;
   ctx.stash.caller = caller;
   ctx.stash.expectedVersion = expectedVersion ?? null;
   ctx.stash.refused = false;
   ctx.stash.current = null;
+  ctx.stash.answer = null;
   return {};
 }
 
-/** The `response` of a pipeline's first write: its result, or null after a refusal that the next steps explain. */
-export function firstWriteResult(ctx: Context, payload?: unknown): unknown {
+/** The `response` of a pipeline's first write: keeps its result, or notes a refusal that the next steps explain. */
+export function endFirstWrite(ctx: Context, attempt?: Attempt): null {
   if (!ctx.error) {
-    return ctx.result;
+    ctx.stash.answer = ctx.result;
+    return null;
   }
   if (!isConditionFailure(ctx.error)) {
-    raiseDataSourceError(ctx.error, payload);
+    raiseDataSourceError(ctx.error, attempt);
   }
   ctx.stash.refused = true;
   return null;
@@ -79,7 +88,7 @@ export function writeCondition(stash: WriteStash, newItemAllowed: boolean): Cond
   }
   if (expectedVersion === 0) {
     clauses.push('attribute_not_exists(#id)');
-  } else if (expectedVersion !== null) {
+  } else if (isGiven(expectedVersion)) {
     clauses.push('#version = :expectedVersion');
     expressionNames['#version'] = 'version';
     expressionValues[':expectedVersion'] = expectedVersion;

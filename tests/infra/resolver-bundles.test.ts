@@ -4,6 +4,8 @@ import { ESLint } from 'eslint';
 import { describe, expect, test } from 'vitest';
 import { fromRoot } from '../../infra/paths.ts';
 import { bundleResolvers, CODE_LIMIT } from '../../infra/resolver-bundles.ts';
+import { check } from '../../local/runtime/check/check.ts';
+import { observedJavascript } from '../../local/runtime/observed-javascript.ts';
 
 const bundles = bundleResolvers();
 
@@ -50,6 +52,16 @@ describe.each([...bundles])('%s', (name, { code, sourceMap }) => {
 
   test('is APPSYNC_JS to the AppSync linter', async () => {
     expect(await lint(code)).toEqual([]);
+  });
+
+  // Where both sides are variables they may not both be nullish, which nobody sees here: the contract suite runs both ways.
+  test('has nothing that AppSync was seen to do otherwise than JavaScript says, but === of two variables', () => {
+    const { program, scopes } = check(code);
+    const names = { same: 'same', coalesce: 'coalesce', noCase: 'noCase' };
+    const { edits, wraps } = observedJavascript({ program: program!, scopes: scopes! }, code, names);
+
+    expect(wraps.filter(({ before }) => !/^!?same\($/.test(before))).toEqual([]);
+    expect(edits).toHaveLength(wraps.length);
   });
 
   test('carries no source map', () => {

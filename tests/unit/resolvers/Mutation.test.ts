@@ -16,7 +16,14 @@ describe.each(['Mutation.putItem', 'Mutation.updateItem', 'Mutation.deleteItem']
     const { result, stash } = begin({ expectedVersion: 2 }, identity);
 
     expect(result).toEqual({});
-    expect(stash).toEqual({ id: 'a', caller, expectedVersion: 2, refused: false, current: null });
+    expect(stash).toEqual({
+      id: 'a',
+      caller,
+      expectedVersion: 2,
+      refused: false,
+      current: null,
+      answer: null,
+    });
   });
 
   it('refuses a blank id', () => {
@@ -30,10 +37,10 @@ describe.each(['Mutation.putItem', 'Mutation.updateItem', 'Mutation.deleteItem']
     });
   });
 
-  it('answers what its last step gave', () => {
-    const { result } = evaluate(name, { prev: { result: { id: 'a' } } }, 'response');
+  it.each([[{ id: 'a' }], [null]])('answers %j, which a step has kept', (answer) => {
+    const { result } = evaluate(name, { prev: { result: {} }, stash: { answer } }, 'response');
 
-    expect(result).toEqual({ id: 'a' });
+    expect(result).toEqual(answer);
   });
 });
 

@@ -48,7 +48,7 @@ it('reads what is missing, from where it stopped', () => {
 });
 
 it('ends the pipeline when the page is done', () => {
-  expect(request({ done: true })).toMatchObject({ result: null, skipTo: 'END' });
+  expect(request({ done: true })).toMatchObject({ result: {}, skipTo: 'END' });
 });
 
 it.each([
