@@ -24,6 +24,8 @@ export interface Check {
    * that has come to pass fails the run until this line is gone.
    */
   unlike?: string;
+  /** What AppSync was seen to do and plain JavaScript does not: a run of plain JavaScript leaves it out. */
+  javascript?: 'appsync';
   /** Only where the local server's own doing is looked at; such a check is skipped on AWS. */
   localOnly?: boolean;
   /** @throws Error of `node:assert` when the promise is broken. */

@@ -1,6 +1,10 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { areas } from './areas.ts';
+import type { Check } from './check.ts';
+import { dataSources } from './data-sources/area.ts';
+import { evaluateCode, unit } from './evaluate/evaluate-code.ts';
 import { fidelityPage, tally } from './report.ts';
 import { openArea, type OpenArea } from './run-area.ts';
 
@@ -22,6 +26,38 @@ describe.each(areas)('$title', (area) => {
       });
     },
   );
+});
+
+describe('a run of plain JavaScript', () => {
+  let open: OpenArea;
+  beforeAll(async () => {
+    open = await openArea(dataSources, undefined, 'plain');
+  });
+  afterAll(() => open?.close());
+
+  const ours: Omit<Check, 'run'> = { id: '', promise: '', source: '', evidence: 'chosen' };
+
+  it('leaves out what AppSync was seen to do otherwise', async () => {
+    const differences = dataSources.checks.filter(({ javascript }) => javascript === 'appsync');
+
+    const verdicts = await Promise.all(differences.map(async (check) => (await open.run(check)).verdict));
+
+    expect(new Set(verdicts)).toEqual(new Set(['skipped']));
+  });
+
+  it('runs resolvers and EvaluateCode in plain JavaScript', async () => {
+    const plain: Check = {
+      ...ours,
+      async run(api) {
+        const { evaluationResult } = await evaluateCode(api, unit('  return undefined === null;'));
+
+        assert.equal(evaluationResult, 'false');
+        assert.deepEqual(await api.succeed('{ early(how: "null") }'), { early: null });
+      },
+    };
+
+    expect(await open.run(plain)).toEqual({ check: plain, verdict: 'passes' });
+  });
 });
 
 describe('the checks', () => {

@@ -6,6 +6,7 @@ import { deployedTarget } from '../api/harness/deployed-target.ts';
 import { SecretMissing } from '../api/harness/environment.ts';
 import { portTarget } from '../api/harness/port-target.ts';
 import type { ApiTarget } from '../api/harness/target.ts';
+import { DEFAULT_JAVASCRIPT, type Javascript } from '../../local/runtime/javascript.ts';
 import type { Area, Check, ConformanceApi } from './check.ts';
 import { onlyDeclared } from './declared-users.ts';
 
@@ -30,18 +31,31 @@ const CHECK_WITHIN_MS = 60_000;
 /**
  * Opens the API that an area's checks are run against: the local server with the area's app, or the deployed API at
  * `url` (see `deployedTarget` for its credentials).
+ * @param javascript what the local server runs resolvers in
  */
-export async function openArea(area: Area, url?: string): Promise<OpenArea> {
-  return url ? opened(deployedTarget(url), url) : openLocal(area);
+export async function openArea(
+  area: Area,
+  url?: string,
+  javascript: Javascript = DEFAULT_JAVASCRIPT,
+): Promise<OpenArea> {
+  return url ? opened(deployedTarget(url), url) : openLocal(area, javascript);
 }
 
-async function openLocal(area: Area): Promise<OpenArea> {
+async function openLocal(area: Area, javascript: Javascript): Promise<OpenArea> {
   const outdir = mkdtempSync(join(tmpdir(), `conformance-${area.name}-`));
   const remove = (): void => rmSync(outdir, { recursive: true, force: true });
   try {
     area.synthesize(outdir);
-    const { run, close } = opened(onlyDeclared(await portTarget('--app', outdir), area));
-    return { run, close: () => close().finally(remove) };
+    const { run, close } = opened(
+      onlyDeclared(await portTarget('--app', outdir, '--javascript', javascript), area),
+    );
+    return {
+      run: (check) =>
+        check.javascript !== undefined && check.javascript !== javascript
+          ? Promise.resolve({ check, verdict: 'skipped', reason: 'plain JavaScript does otherwise' })
+          : run(check),
+      close: () => close().finally(remove),
+    };
   } catch (error) {
     remove();
     throw error;

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { JAVASCRIPTS, type Javascript } from '../../local/runtime/javascript.ts';
 import { areas } from './areas.ts';
 import type { Area } from './check.ts';
 import { failureLine, fidelityPage, skippedLines, terminalTable, userTable } from './report.ts';
@@ -10,6 +11,8 @@ const HELP = `Runs the numbered checks of how AppSync behaves.
 Usage: npm run conformance -- [options]
 
   --area NAME      Only this area; may be given again. Default: all.
+  --javascript X   What resolvers are run in locally: appsync, as AWS was seen to run JavaScript, or plain, which leaves out the
+                   checks of the differences. Default: appsync.
   --write          Write docs/fidelity.md.
   --synth DIR      Write the cloud assembly of the --area's app to DIR and stop. To deploy it:
                    npx cdk deploy --app DIR
@@ -30,6 +33,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const { values } = parseArgs({
   options: {
     area: { type: 'string', multiple: true },
+    javascript: { type: 'string' },
     write: { type: 'boolean' },
     synth: { type: 'string' },
     url: { type: 'string' },
@@ -49,6 +53,15 @@ function chosenAreas(): Area[] {
   });
 }
 
+function chosenJavascript(): Javascript | undefined {
+  const { javascript } = values;
+  const known = JAVASCRIPTS.find((name) => name === javascript);
+  if (javascript !== undefined && known === undefined) {
+    throw new Error(`--javascript must be ${JAVASCRIPTS.join(' or ')}, not "${javascript}"`);
+  }
+  return known;
+}
+
 function onlyArea(option: string): Area {
   const chosen = chosenAreas();
   if (chosen.length !== 1 || !chosen[0]) throw new Error(`${option} goes with one --area`);
@@ -56,7 +69,7 @@ function onlyArea(option: string): Area {
 }
 
 async function runArea(area: Area, url?: string): Promise<CheckResult[]> {
-  const open = await openArea(area, url);
+  const open = await openArea(area, url, chosenJavascript());
   const results: CheckResult[] = [];
   try {
     for (const check of area.checks) {

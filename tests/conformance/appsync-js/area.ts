@@ -5,6 +5,7 @@ import { dynamodbModuleChecks } from './dynamodb-module.checks.ts';
 import { filterExpressionChecks } from './filter-expressions.checks.ts';
 import { helperChecks } from './helpers.checks.ts';
 import { languageChecks } from './language.checks.ts';
+import { observedJavascriptChecks } from './observed-javascript.checks.ts';
 import { refusedCodeChecks } from './refused-code.checks.ts';
 import { subscriptionFilterChecks } from './subscription-filters.checks.ts';
 import { typedValueChecks } from './typed-values.checks.ts';
@@ -24,5 +25,6 @@ export const appsyncJs: Area = {
     ...helperChecks,
     ...languageChecks,
     ...refusedCodeChecks,
+    ...observedJavascriptChecks,
   ],
 };

@@ -112,6 +112,24 @@ export const pipelineChecks: Check[] = [
   check('DSC-191', 'an early return in response is a return', EARLY, 'inferred', async (api) =>
     assert.equal(await valueOf(api, 'early', 'response'), 'early in response'),
   ),
+  ...(
+    [
+      ['DSC-194', 'null'],
+      ['DSC-195', 'nothing'],
+    ] as const
+  ).map(([id, how]) => ({
+    ...check(
+      id,
+      `runtime.earlyReturn of ${how} fails with the error Code and the message Runtime Error`,
+      'aws/aws-appsync-community#280',
+      'observed',
+      async (api) => {
+        const { errorType, message, path } = await api.fail(`{ early(how: "${how}") }`);
+        assert.deepEqual([errorType, message, path], ['Code', 'Runtime Error', ['early']]);
+      },
+    ),
+    javascript: 'appsync' as const,
+  })),
   check(
     'DSC-192',
     'a request over 5 MB is too large a transformation',
