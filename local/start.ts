@@ -12,6 +12,7 @@ import type { Handle, LogFailure } from './http/message.ts';
 import { createHandler } from './http/router.ts';
 import type { Handshake, RealtimeConnection, RealtimeSocket } from './http/web-socket.ts';
 import { runtimeDifference } from './lambda/runtime-difference.ts';
+import { missingSdkV2 } from './lambda/runtime-packages.ts';
 import type { LocalOptions } from './options.ts';
 import { openConnection } from './realtime/connection.ts';
 import { createFanOut } from './realtime/fan-out.ts';
@@ -193,6 +194,7 @@ async function closeAll(closers: Close[]): Promise<void> {
 function notesOf(app: AppModel, dataDirectory: string | undefined, now: number): string[] {
   const { api, lambdaFunctions, eventRules, eventSourceMappings, notRun } = app;
   const difference = runtimeDifference(lambdaFunctions);
+  const sdk = missingSdkV2(lambdaFunctions);
   const counts = new Map<string, number>();
   notRun.forEach(({ type }) => counts.set(type, (counts.get(type) ?? 0) + 1));
   const places = failurePlaces(
@@ -202,6 +204,7 @@ function notesOf(app: AppModel, dataDirectory: string | undefined, now: number):
   const types = [...counts].map(([type, count]) => `${count} ${type}`).join(', ');
   return [
     ...(difference ? [difference] : []),
+    ...(sdk ? [sdk] : []),
     ...api.apiKeys
       .filter((apiKey) => apiKeyExpiresAt(apiKey, now) <= now)
       .map(({ logicalId }) => `API key ${logicalId} has expired and is refused; correct its Expires.`),

@@ -20,7 +20,7 @@ export interface EventBusesOptions {
  * @throws StartFailure for a pattern that EventBridge would refuse
  */
 export function createEventBuses({ rules, region, accountId, deliver }: EventBusesOptions): PutEvents {
-  const active = rules.filter(({ enabled, targets }) => enabled && targets.length > 0).map(compiled);
+  const active = rules.filter(mayMatch).map(compiled);
 
   function publish(busName: string, event: BusEvent): void {
     for (const { rule, matches } of active)
@@ -40,6 +40,10 @@ export function createEventBuses({ rules, region, accountId, deliver }: EventBus
     };
   };
 }
+
+/** A schedule without a pattern has no events to match; EventBridge refuses a rule that has neither. */
+const mayMatch = ({ enabled, targets, pattern, isScheduled }: EventRuleModel): boolean =>
+  enabled && targets.length > 0 && !(isScheduled && pattern === null);
 
 /** A copy, so that no target sees what another does to it. */
 const payloadOf = (event: BusEvent, target: EventTargetModel, rule: EventRuleModel): unknown =>

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identify, isRunning } from '../process-identity.ts';
 import type { LambdaFunctionModel } from '../template/model.ts';
-import { linkRuntimePackages } from './runtime-packages.ts';
+import { linkRuntimePackages, sdkOf } from './runtime-packages.ts';
 
 export interface CodeStore {
   /** @returns the task root of a function. @throws when its code directory cannot be read. */
@@ -53,17 +53,18 @@ async function removeAbandoned(parent: string): Promise<void> {
   }
 }
 
-async function placeCode(root: string, { functionName, code }: LambdaFunctionModel): Promise<string> {
+async function placeCode(store: string, model: LambdaFunctionModel): Promise<string> {
+  const { functionName, code, runtime } = model;
+  const root = join(store, sdkOf(runtime));
   const taskRoot = join(root, functionName);
+  await linkRuntimePackages(root, model);
   if ('directory' in code) {
-    await linkRuntimePackages(root, code.directory);
     await cp(code.directory, taskRoot, {
       recursive: true,
       verbatimSymlinks: true,
       mode: constants.COPYFILE_FICLONE,
     });
   } else {
-    await linkRuntimePackages(root, undefined);
     await mkdir(taskRoot);
     await writeFile(join(taskRoot, code.fileName), code.text);
   }

@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import type { LambdaFunctionModel } from '../template/model.ts';
+import { nodeMajor } from './runtime-difference.ts';
+import { linkSdkV2, SDK_V2 } from './sdk-v2.ts';
 
 /**
  * Scopes of the packages that Lambda's Node.js runtimes bring along, so that bundlers leave them out of a function's
@@ -12,26 +15,47 @@ const SCOPES = ['@aws-sdk', '@smithy'];
 /** A package of this project by which its `node_modules` is found. */
 const ONE_OF_OURS = '@aws-sdk/client-dynamodb/package.json';
 
+/** The last version of Node.js whose Lambda runtime has version 2 of the AWS SDK, and not version 3. */
+const LAST_WITH_SDK_V2 = 16;
+
+/** Which version of the AWS SDK a runtime brings along. */
+export const sdkOf = (runtime: string): 'v2' | 'v3' =>
+  (nodeMajor(runtime) ?? Infinity) <= LAST_WITH_SDK_V2 ? 'v2' : 'v3';
+
 /**
  * Makes `directory/node_modules` hold the AWS SDK, where functions placed below `directory` find it and nothing else:
  * the packages that the project of the code has installed, and for others those of this project. A package that
  * neither has stays missing.
- * @param codeDirectory where the function's code is on disk; undefined for code that is inline
  */
 export async function linkRuntimePackages(
   directory: string,
-  codeDirectory: string | undefined,
+  { code, runtime }: Pick<LambdaFunctionModel, 'code' | 'runtime'>,
 ): Promise<void> {
-  const places = [
-    ...(codeDirectory === undefined ? [] : nodeModulesAbove(codeDirectory)),
-    ...ourNodeModules(),
-  ];
+  if (sdkOf(runtime) === 'v2') {
+    const found = findSdkV2({ code });
+    await mkdir(join(directory, 'node_modules'), { recursive: true });
+    if (found !== null) await linkSdkV2(found, join(directory, 'node_modules'));
+    return;
+  }
+  const places = placesFor({ code });
   for (const scope of SCOPES) {
     const target = join(directory, 'node_modules', scope);
     await mkdir(target, { recursive: true });
     for (const place of places) await linkAll(join(place, scope), target);
   }
 }
+
+/** Where version 2 of the AWS SDK is installed for a function; null where it is not. */
+export const findSdkV2 = ({ code }: Pick<LambdaFunctionModel, 'code'>): string | null =>
+  placesFor({ code })
+    .map((place) => join(place, SDK_V2))
+    .find((directory) => existsSync(join(directory, 'package.json'))) ?? null;
+
+/** The nearest first. Code that is inline has no place of its own. */
+const placesFor = ({ code }: Pick<LambdaFunctionModel, 'code'>): string[] => [
+  ...('directory' in code ? nodeModulesAbove(code.directory) : []),
+  ...ourNodeModules(),
+];
 
 /** Of the project that wrote the cloud assembly, when it is still where it was made. */
 function nodeModulesAbove(start: string): string[] {
@@ -53,4 +77,12 @@ async function linkAll(from: string, target: string): Promise<void> {
       if (error.code !== 'EEXIST') throw error;
     });
   }
+}
+
+/** A sentence for people about functions whose runtime brings version 2 of the AWS SDK, which is not installed here; else null. */
+export function missingSdkV2(functions: LambdaFunctionModel[]): string | null {
+  const without = functions.filter((model) => sdkOf(model.runtime) === 'v2' && findSdkV2(model) === null);
+  if (without.length === 0) return null;
+  const names = without.map(({ functionName, runtime }) => `${functionName} (${runtime})`).join(', ');
+  return `The runtime of ${names} brings the AWS SDK v2, which is not installed here: npm install --no-save aws-sdk, or what requires it fails.`;
 }

@@ -1,4 +1,3 @@
-import { isObject } from './json.ts';
 import type { EventRuleModel, EventTargetModel } from './model.ts';
 import { unqualified } from './read-lambda-functions.ts';
 import type { Reader } from './reader.ts';
@@ -50,10 +49,8 @@ const readInput = (target: Reader): Omit<EventTargetModel, 'functionArn'> => {
 
 /** Sentences for people about rules that do less here than on AWS. */
 export const rulesWithoutEffect = (rules: EventRuleModel[]): string[] =>
-  rules.flatMap(({ logicalId, otherTargets, isScheduled, pattern }) => [
-    ...(isScheduled && !isObject(pattern)
-      ? [`EventBridge rule ${logicalId} is a schedule, which does not run here.`]
-      : []),
+  rules.flatMap(({ logicalId, otherTargets, isScheduled }) => [
+    ...(isScheduled ? [`EventBridge rule ${logicalId} has a schedule, which does not run here.`] : []),
     ...(otherTargets.length > 0
       ? [`EventBridge rule ${logicalId} has targets without effect here: ${otherTargets.join(', ')}.`]
       : []),

@@ -99,6 +99,10 @@ const notRunBecause: Record<string, string[]> = {
     'AWS::WAFv2::RegexPatternSet',
     'AWS::WAFv2::LoggingConfiguration',
   ],
+  'nothing runs by the clock here; invoke the function by hand': [
+    'AWS::Scheduler::Schedule',
+    'AWS::Scheduler::ScheduleGroup',
+  ],
   'nothing of the API reaches them but EventBridge, or the AWS SDK in a Lambda function': [
     'AWS::Events::EventBusPolicy',
     'AWS::Events::Archive',

@@ -69,7 +69,7 @@ test('an event reaches the functions of the rules it matches, as EventBridge sha
 test.each([
   ['of another bus', rule({ busName: 'other' })],
   ['that is disabled', rule({ enabled: false })],
-  ['that is a schedule', rule({ pattern: null, targets: [] })],
+  ['that is a schedule', rule({ pattern: null, isScheduled: true })],
 ])('a rule %s gets nothing', (_what, one) => {
   const { putEvents, delivered } = buses(one);
 

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { missingSdkV2 } from '../../../local/lambda/runtime-packages.ts';
 import { PATIENCE } from '../patience.ts';
 import { arnOf, isAlive, lambdaFunction, lambdaModule, openHost } from './lambda-function.ts';
 
@@ -353,6 +354,67 @@ test('runs code with the AWS SDK beside it, which Lambda’s runtime brings alon
     { kind: 'answer', payload: 'DynamoDBClient' },
     { kind: 'answer', payload: 'DynamoDBDocument' },
   ]);
+});
+
+/** A project whose function is in `cdk.out/asset.1`, with packages of one file each by their paths. */
+function projectWith(files: Record<string, string>, index: string): { directory: string } {
+  const project = mkdtempSync(join(tmpdir(), 'project-'));
+  onTestFinished(() => rmSync(project, { recursive: true, force: true }));
+  const all = { ...files, 'cdk.out/asset.1/index.js': index };
+  for (const [path, text] of Object.entries(all)) {
+    mkdirSync(dirname(join(project, path)), { recursive: true });
+    writeFileSync(join(project, path), text);
+  }
+  return { directory: join(project, 'cdk.out/asset.1') };
+}
+
+/** As `aws-sdk` has it: one configuration, shared by every way to load a client. */
+const sdkV2 = {
+  'node_modules/aws-sdk/package.json': '{"name":"aws-sdk","version":"2.0.0"}',
+  'node_modules/aws-sdk/lib/core.js': 'module.exports = { config: {} };',
+  'node_modules/aws-sdk/index.js': 'module.exports = require("./lib/core");',
+  'node_modules/aws-sdk/clients/dynamodb.js': 'module.exports = require("../lib/core");',
+  'node_modules/aws-sdk/clients/s3.js': 'module.exports = require("../lib/core");',
+};
+
+test.each(['aws-sdk', 'aws-sdk/clients/dynamodb'])(
+  'gives code of nodejs16.x the AWS SDK v2 of its project, loaded as %s, with the DynamoDB of this machine',
+  async (name) => {
+    const code = projectWith(
+      sdkV2,
+      `const { config } = require('${name}');
+       const absent = (name) => { try { require(name); return false; } catch { return true; } };
+       exports.handler = async () =>
+         [config.dynamodb.endpoint, config.s3 ?? null, absent('@aws-sdk/client-dynamodb'), absent('aws-sdk/clients/s3')];`,
+    );
+    const environment = { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' };
+    const host = await openHost([lambdaFunction({}, { code, runtime: 'nodejs16.x' })], { environment });
+
+    const result = await host.invoke(arnOf('greet'), {});
+
+    expect(result).toEqual({ kind: 'answer', payload: ['http://127.0.0.1:1', null, true, false] });
+  },
+);
+
+test('gives code of later runtimes no AWS SDK v2, as they bring none', async () => {
+  const code = projectWith(
+    sdkV2,
+    'exports.handler = async () => { try { require("aws-sdk"); return "there"; } catch { return "absent"; } };',
+  );
+  const host = await openHost([lambdaFunction({}, { code, runtime: 'nodejs20.x' })]);
+
+  expect(await host.invoke(arnOf('greet'), {})).toEqual({ kind: 'answer', payload: 'absent' });
+});
+
+test('says which functions miss the AWS SDK v2 that their runtime brings', () => {
+  const without = lambdaFunction({ 'index.js': '' }, { functionName: 'old', runtime: 'nodejs16.x' });
+  const withIt = lambdaFunction({}, { code: projectWith(sdkV2, ''), runtime: 'nodejs14.x' });
+  const later = lambdaFunction({ 'index.js': '' }, { runtime: 'nodejs18.x' });
+
+  expect(missingSdkV2([without, withIt, later])).toBe(
+    'The runtime of old (nodejs16.x) brings the AWS SDK v2, which is not installed here: npm install --no-save aws-sdk, or what requires it fails.',
+  );
+  expect(missingSdkV2([withIt, later])).toBeNull();
 });
 
 test('prefers the AWS SDK that the project of the code has installed', async () => {
