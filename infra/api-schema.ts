@@ -19,12 +19,16 @@ export const SCHEMA = 'schema/schema.graphql';
 /** AppSync's own scalars and directives, which the deployed schema uses without declaring them. */
 const AWS = 'schema/aws.graphql';
 
+/** The schema's text, with the same line endings whatever editor wrote it: everybody deploys the same template. */
+export const schemaText = (file = fromRoot(SCHEMA)): string =>
+  readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+
 /**
  * Reads the schema as AppSync will, its own scalars and directives included.
  * @throws Mistake with every reason why AppSync would refuse it, with `file:line:column` where GraphQL knows the place
  */
 export function readApiSchema(): GraphQLSchema {
-  return apiSchema(readFileSync(fromRoot(SCHEMA), 'utf8'));
+  return apiSchema(schemaText());
 }
 
 /**

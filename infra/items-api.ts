@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { type Expiration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AppsyncFunction,
   AuthorizationType,
@@ -8,12 +8,12 @@ import {
   Definition,
   FunctionRuntime,
   GraphqlApi,
+  SchemaFile,
 } from 'aws-cdk-lib/aws-appsync';
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { apiKeyExpiry } from './api-key-expiry.ts';
-import { readApiSchema, SCHEMA } from './api-schema.ts';
+import { readApiSchema, SCHEMA, schemaText } from './api-schema.ts';
 import { checkRoutes } from './check-routes.ts';
 import { dataSources, type DataSourcesProps } from './data-sources.ts';
 import { fromRoot } from './paths.ts';
@@ -26,6 +26,10 @@ export interface ItemsApiProps extends DataSourcesProps {
   /** Only errors of fields are logged, and the logs outlive the stack. */
   production: boolean;
   userPool: UserPool;
+  /** When the API key ends. */
+  apiKeyExpires: Expiration;
+  /** Another name makes another key. @default the first key, without a name */
+  apiKeyName?: string;
 }
 
 /** The GraphQL API: three authorization modes, its data sources, and a resolver for every file in `resolvers/`. */
@@ -38,13 +42,15 @@ export class ItemsApi extends Construct {
     super(scope, id);
     const bundles = bundleResolvers();
     checkRoutes(readApiSchema(), bundles.keys(), routes);
+    const schema = SchemaFile.fromAsset(fromRoot(SCHEMA));
+    schema.definition = schemaText();
     this.api = new GraphqlApi(this, 'Api', {
       name: props.name,
-      definition: Definition.fromFile(fromRoot(SCHEMA)),
+      definition: Definition.fromSchema(schema),
       authorizationConfig: {
         defaultAuthorization: {
           authorizationType: AuthorizationType.API_KEY,
-          apiKeyConfig: { expires: apiKeyExpiry() },
+          apiKeyConfig: { name: props.apiKeyName, expires: props.apiKeyExpires },
         },
         additionalAuthorizationModes: [
           { authorizationType: AuthorizationType.IAM },

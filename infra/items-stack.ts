@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { allow } from './allow.ts';
+import { apiKeyExpiry } from './api-key-expiry.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { ItemsApi } from './items-api.ts';
 import { ItemsData } from './items-data.ts';
@@ -16,7 +17,8 @@ export class ItemsStack extends Stack {
       description: 'A GraphQL backend for items on AWS AppSync.',
       ...props,
     });
-    const { production, architecture } = stage;
+    const { production, architecture, apiKeyName } = stage;
+    const apiKeyExpires = apiKeyExpiry();
     const data = new ItemsData(this, 'Data', { production });
     const users = new Users(this, 'Users', { production });
     const putValidatedItem = this.putValidatedItem(stage, data);
@@ -26,11 +28,18 @@ export class ItemsStack extends Stack {
       data,
       userPool: users.userPool,
       putValidatedItem: putValidatedItem.function,
+      apiKeyExpires,
+      ...(apiKeyName !== undefined && { apiKeyName }),
     });
     new ChangeFeed(this, 'ChangeFeed', { production, architecture, data, api });
     this.output('GraphQLUrl', api.graphqlUrl, 'GraphQL endpoint');
     this.output('RealtimeUrl', realtimeUrl, 'Real-time endpoint of subscriptions');
     this.output('ApiId', api.apiId, 'For `aws appsync list-api-keys --api-id`');
+    this.output(
+      'ApiKeyExpires',
+      apiKeyExpires.date.toISOString(),
+      'Deploy before then, which renews the API key',
+    );
     this.output('UserPoolId', users.userPool.userPoolId, 'Cognito user pool');
     this.output('UserPoolClientId', users.client.userPoolClientId, 'Cognito client for front ends');
   }

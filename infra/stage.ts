@@ -9,6 +9,8 @@ export interface Stage {
   /** Production data is retained and protected against deletion, and only errors of fields are logged. */
   production: boolean;
   architecture: Architecture;
+  /** Name of the API key; a new one makes CloudFormation replace the key. Absent for the first. */
+  apiKeyName?: string;
 }
 
 const STAGES = ['dev', 'prod'];
@@ -19,6 +21,7 @@ const ARCHITECTURES = { arm64: Architecture.ARM_64, x86_64: Architecture.X86_64 
  * - `stage`: `dev` or `prod`. @default dev
  * - `name`: a name of your own for the stack, letters, digits and hyphens. @default appsync-items
  * - `architecture`: of the Lambda functions, `arm64` or `x86_64`. @default arm64
+ * - `apiKey`: a name for the API key, letters and digits; another one makes another key. @default the first key, without a name
  * @throws Mistake that names the context key, the value seen and the values allowed
  */
 export function readStage(node: Node): Stage {
@@ -30,12 +33,21 @@ export function readStage(node: Node): Stage {
       `-c name=${String(name)}: use letters, digits and hyphens, a letter first, at most 100`,
     );
   }
+  const apiKeyName: unknown = node.tryGetContext('apiKey');
+  if (apiKeyName !== undefined && !isKeyName(apiKeyName)) {
+    throw new Mistake(`-c apiKey=${String(apiKeyName)}: use letters and digits, a letter first, at most 50`);
+  }
   return {
     stackName: `${name}-${stage}`,
     production: stage === 'prod',
     architecture: ARCHITECTURES[architecture as keyof typeof ARCHITECTURES],
+    ...(apiKeyName !== undefined && { apiKeyName }),
   };
 }
+
+/** It becomes part of a logical id. */
+const isKeyName = (value: unknown): value is string =>
+  typeof value === 'string' && /^[A-Za-z][A-Za-z0-9]{0,49}$/.test(value);
 
 function choice(node: Node, key: string, allowed: string[], fallback: string): string {
   const value: unknown = node.tryGetContext(key) ?? fallback;

@@ -55,10 +55,24 @@ test('the schema is schema.graphql as it stands', () => {
   expect(Definition).toBe(readFileSync(fromRoot('schema/schema.graphql'), 'utf8'));
 });
 
-test('the API key expires within the year', () => {
+test('the API key expires within the year, and an output says when', () => {
   const { Expires } = theOnly(template, 'AWS::AppSync::ApiKey').Properties;
 
   expect(Expires).toBe(apiKeyExpiry().toEpoch());
+  expect(template.findOutputs('ApiKeyExpires')['ApiKeyExpires']).toMatchObject({
+    Value: new Date(Expires * 1000).toISOString(),
+  });
+});
+
+test('another name makes another API key, in place of one that AppSync has deleted', () => {
+  const named = synthesize({ apiKey: 'Second' }).template;
+  const [first, second] = [template, named].map((one) =>
+    Object.keys(one.findResources('AWS::AppSync::ApiKey')),
+  );
+
+  expect(first).toHaveLength(1);
+  expect(second).toHaveLength(1);
+  expect(second).not.toEqual(first);
 });
 
 describe('data sources', () => {

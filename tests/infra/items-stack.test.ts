@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { apiKeyExpiry } from '../../infra/api-key-expiry.ts';
 import { readable, resources, theOnly } from './harness/readable.ts';
 import { synthesize } from './harness/synthesized.ts';
 
@@ -146,8 +147,9 @@ describe('stages', () => {
 describe('outputs', () => {
   const outputs = Object.entries(dev.template.findOutputs('*'));
 
-  test('tell a client where to go', () => {
+  test('tell a client where to go, and an operator when the API key ends', () => {
     expect(Object.fromEntries(outputs.map(([name, { Value }]) => [name, readable(Value)]))).toEqual({
+      ApiKeyExpires: apiKeyExpiry().date.toISOString(),
       GraphQLUrl: 'ItemsApi.GraphQLUrl',
       RealtimeUrl: 'ItemsApi.RealtimeUrl',
       ApiId: 'ItemsApi.ApiId',

@@ -16,10 +16,15 @@ test('is dev on arm64 unless told otherwise', () => {
   });
 });
 
-test('takes a stage, a name and an architecture', () => {
-  const stage = stageOf({ stage: 'prod', name: 'shop', architecture: 'x86_64' });
+test('takes a stage, a name, an architecture and a name of the API key', () => {
+  const stage = stageOf({ stage: 'prod', name: 'shop', architecture: 'x86_64', apiKey: 'Second' });
 
-  expect(stage).toEqual({ stackName: 'shop-prod', production: true, architecture: Architecture.X86_64 });
+  expect(stage).toEqual({
+    stackName: 'shop-prod',
+    production: true,
+    architecture: Architecture.X86_64,
+    apiKeyName: 'Second',
+  });
 });
 
 test('takes names up to 100 characters, so that the stack name stays within 128', () => {
@@ -37,6 +42,8 @@ test.each([
   [{ stage: ['dev'] }, '-c stage=dev: use one of dev, prod'],
   [{ architecture: 'arm' }, '-c architecture=arm: use one of arm64, x86_64'],
   [{ architecture: 'toString' }, '-c architecture=toString: use one of arm64, x86_64'],
+  [{ apiKey: 'my-key' }, '-c apiKey=my-key: use letters and digits, a letter first, at most 50'],
+  [{ apiKey: '' }, '-c apiKey=: use letters and digits, a letter first, at most 50'],
   [{ name: 'my_shop' }, '-c name=my_shop: use letters, digits and hyphens, a letter first, at most 100'],
   [{ name: '9' }, '-c name=9: use letters, digits and hyphens, a letter first, at most 100'],
   [{ name: '' }, '-c name=: use letters, digits and hyphens, a letter first, at most 100'],
