@@ -31,7 +31,6 @@ export interface HttpDataSourceOptions {
  * `{statusCode, headers, body}`; redirects are not followed. Unlike AWS, the endpoint may be one that only this machine can
  * reach.
  *
- * @param own credentials of this server, for endpoints with AWS_IAM authorization where the environment has none
  * @throws StartFailure when the endpoint is no http or https URL
  */
 export function createHttpDataSource(
