@@ -33,6 +33,9 @@ export function compile(
   const given: [name: string, value: RealmObject][] = [
     [names.take, realm.take],
     [names.takeKeys, realm.takeKeys],
+    [names.step, realm.step],
+    [names.spread, realm.spread],
+    [names.grown, realm.grown],
     [names.endEarly, realm.endEarly],
     [names.same, realm.same],
     [names.coalesce, realm.coalesce],

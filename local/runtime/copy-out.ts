@@ -1,16 +1,31 @@
 import { setOwn } from './own-member.ts';
 import { HelperFailure } from './interruption.ts';
 
-/** Depth at which a value is checked for cycles; JSON this deep is rare enough to pay for the check. */
+/** Depth from which on the realm leaves typing of values to the server (realm-setup.js). */
 export const SUSPICIOUS_DEPTH = 100;
+
+/** A value that refers to itself comes here soon. */
+const MOST_LEVELS = 1000;
+
+/** Bytes of JSON of one argument of a helper, or of a context: as many as a Lambda function may answer. A list that is in a value twice counts twice. */
+const LARGEST_BYTES = 6 * 1024 * 1024;
 
 /**
  * Copies a value out of a realm with the semantics of JSON: members that are undefined or functions are dropped,
  * `NaN` and the infinities become null, and so does undefined itself.
  *
- * @throws HelperFailure when the value refers to itself
+ * @throws HelperFailure when the value refers to itself, or its JSON has more than 6 MB
  */
-export const copyOut = (value: unknown): unknown => copy(value, 0) ?? null;
+export function copyOut(value: unknown): unknown {
+  try {
+    return copyBelow(value, LARGEST_BYTES);
+  } catch (thrown) {
+    throw thrown === OVERSIZED ? new HelperFailure('The value is larger than 6 MB') : explained(thrown);
+  }
+}
+
+/** Bytes of JSON, or a few more, of what `copyOut` has last copied. */
+export const bytesCopied = (): number => mostBytes;
 
 /** What a member that is undefined becomes: it is dropped, or null for the helpers that must see it. */
 let missing: null | undefined;
@@ -46,9 +61,35 @@ let mostBytes = 0;
  * @throws HelperFailure when the value refers to itself
  */
 export function copyOutWithin(value: unknown, limit: number): unknown {
+  try {
+    const copied = copyBelow(value, limit);
+    return mostBytes > limit && Buffer.byteLength(JSON.stringify(copied)) > limit ? TOO_LARGE : copied;
+  } catch (thrown) {
+    if (thrown === OVERSIZED) return TOO_LARGE;
+    throw explained(thrown);
+  }
+}
+
+const OVERSIZED = Symbol('oversized');
+const TOO_DEEP = Symbol('too deep');
+
+/** Made when all levels have been left, so that the stack begins near the line that called. */
+const explained = (thrown: unknown): unknown =>
+  thrown === TOO_DEEP
+    ? new HelperFailure('The value refers to itself or is nested too deeply to become JSON')
+    : thrown;
+
+/** A value takes two bytes at least, its comma included, of the 26 that are counted for it. */
+const MOST_OVER_LEAST = 13;
+
+/** What `mostBytes` must not exceed. */
+let bound = 0;
+
+/** @throws OVERSIZED as soon as the JSON of what has been copied certainly has more bytes, TOO_DEEP */
+function copyBelow(value: unknown, limit: number): unknown {
   mostBytes = 0;
-  const copied = copyOut(value);
-  return mostBytes > limit && Buffer.byteLength(JSON.stringify(copied)) > limit ? TOO_LARGE : copied;
+  bound = (limit + 2) * MOST_OVER_LEAST;
+  return copy(value, 0) ?? null;
 }
 
 function copy(value: unknown, depth: number): unknown {
@@ -72,14 +113,18 @@ function copy(value: unknown, depth: number): unknown {
 }
 
 function copyObject(value: object, depth: number): unknown {
-  if (depth === SUSPICIOUS_DEPTH) assertNoCycle(value);
+  if (mostBytes > bound) throw OVERSIZED;
+  if (depth === MOST_LEVELS) throw TOO_DEEP;
   return Array.isArray(value) ? copyList(value as unknown[], depth) : copyMap(value, depth);
 }
 
 /** By hand: the list's own methods belong to the realm, which caps them. */
 function copyList(list: unknown[], depth: number): unknown[] {
   const out: unknown[] = [];
-  for (let index = 0; index < list.length; index += 1) out.push(copy(list[index], depth + 1) ?? null);
+  for (let index = 0; index < list.length; index += 1) {
+    out.push(copy(list[index], depth + 1) ?? null);
+    if (mostBytes > bound) throw OVERSIZED;
+  }
   return out;
 }
 
@@ -91,12 +136,4 @@ function copyMap(value: object, depth: number): Record<string, unknown> {
     if (member !== undefined) setOwn(out, name, member);
   }
   return out;
-}
-
-function assertNoCycle(value: object): void {
-  try {
-    JSON.stringify(value);
-  } catch {
-    throw new HelperFailure('The value refers to itself or is nested too deeply to become JSON');
-  }
 }

@@ -12,10 +12,7 @@ export class Interruption {
   }
 }
 
-/**
- * Frames between a helper's own check and the line of code that called it: copying takes three for a level, and looks for
- * cycles at the 100th.
- */
+/** Frames between a helper's own check and the line of code that called it; functions that walk a value have some for each level. */
 const FRAMES = 350;
 
 /** A helper was called wrongly. The client sees it as an error of type `Code` at the calling line. */

@@ -3,7 +3,7 @@
  * freezes the rest, and returns the only ways in and out. Text, not a module: realm.ts compiles it into the context,
  * so that every object it makes belongs to that context and leads to nothing outside (ADR 23).
  */
-(function setUp(outside, iterationLimit, suspiciousDepth, methodsJson) {
+(function setUp(outside, meter, iterationLimit, suspiciousDepth, methodsJson) {
   'use strict';
 
   const { apply, ownKeys } = Reflect;
@@ -11,6 +11,7 @@
   const { isArray } = Array;
   const { parse, stringify } = JSON;
   const { slice } = Array.prototype;
+  const { spend } = meter;
   const iteratorOf = Symbol.iterator;
   const root = globalThis;
   const WrongType = TypeError;
@@ -52,12 +53,16 @@
   /** What is thrown in here for whatever was thrown outside; `reasonOf` in realm.ts knows what that was. */
   const STOPPED = freeze(create(null));
 
+  /** What the server keeps of a call: a line of a log, an error that is appended. */
+  const UNITS_OF_A_HELPER = 200;
+
   /**
    * A function of this context that calls one outside. Outside only reads what it is given. What it returns is copied, and
    * what it throws stays there, also where the stack is used up before it begins.
    */
   const gate = (callee) =>
     freeze((...given) => {
+      spend(UNITS_OF_A_HELPER);
       let answer;
       try {
         answer = callee(...given);
@@ -68,6 +73,7 @@
     });
 
   const host = wrapTree(outside, {});
+  meter.connect(host.meter);
 
   function wrapTree(tree, twins) {
     const wrapped = {};
@@ -97,6 +103,7 @@
 
   function typedList(list, depth) {
     if (depth === suspiciousDepth) throw TOO_DEEP;
+    spend(list.length * 80);
     const typed = [];
     for (let index = 0; index < list.length; index += 1) typed.push(typedValue(list[index], depth));
     return typed;
@@ -106,6 +113,7 @@
     if (depth === suspiciousDepth) throw TOO_DEEP;
     const typed = {};
     const names = keys(map);
+    spend(names.length * 160);
     for (let index = 0; index < names.length; index += 1) {
       const value = map[names[index]];
       if (value !== undefined && typeof value !== 'function') typed[names[index]] = typedValue(value, depth);
@@ -240,7 +248,7 @@
   /** What `for (… of source)` walks instead of `source`. */
   function take(source) {
     if (source === undefined || source === null || typeof source[iteratorOf] !== 'function') {
-      throw new WrongType(`${typeof source === 'object' ? stringify(source) : source} is not iterable`);
+      throw new WrongType(`${typeof source === 'object' ? jsonOf(source) : source} is not iterable`);
     }
     const iterator = source[iteratorOf]();
     let count = 0;
@@ -296,55 +304,64 @@
     });
   }
 
-  for (const name of [
-    'map',
-    'filter',
-    'forEach',
-    'reduce',
-    'find',
-    'findIndex',
-    'some',
-    'every',
-    'flatMap',
-  ]) {
+  for (const name of ['map', 'filter', 'forEach', 'reduce', 'find', 'findIndex', 'some', 'every']) {
     capForward(name);
   }
   capBackward('reduceRight', 2);
   capBackward('findLast', 1);
   capBackward('findLastIndex', 1);
 
+  const cappedMap = Array.prototype.map;
+  replaceMethod(Array.prototype, 'flatMap', function (callback, ...rest) {
+    return meter.flattened(apply(cappedMap, this, [callback, ...rest]));
+  });
+
+  // --- methods that count their work -----------------------------------------------------------------------------
+
+  for (const name of keys(meter.lists)) replaceMethod(Array.prototype, name, meter.lists[name]);
+  for (const name of keys(meter.texts)) replaceMethod(String.prototype, name, meter.texts[name]);
+
+  /** JSON of a value whose size has been counted; one that holds itself is told by the language's own error. */
+  function jsonOf(value, ...more) {
+    try {
+      meter.weigh(value);
+    } catch (thrown) {
+      if (thrown === STOPPED || thrown instanceof WrongType) throw thrown;
+    }
+    return stringify(value, ...more);
+  }
+
   // --- methods that differ from ECMAScript -----------------------------------------------------------------------
 
-  const nativeSort = Array.prototype.sort;
   replaceMethod(Array.prototype, 'sort', function (compare) {
     if (compare !== undefined) throw new WrongType('Array.sort takes no compare function in APPSYNC_JS');
-    return apply(nativeSort, this, []);
+    return apply(meter.lists.sort, this, []);
   });
 
   // Not callable, yet `${list}` still works.
-  const nativeJoin = Array.prototype.join;
   defineProperty(Array.prototype, Symbol.toPrimitive, {
     value: freeze(function () {
-      return apply(nativeJoin, this, []);
+      return apply(meter.lists.join, this, []);
     }),
   });
 
   // Patterns are Java's: what is none is text, and the rest is done outside, where the translated patterns are kept.
   for (const name of ['replace', 'replaceAll']) {
-    const native = String.prototype[name];
     replaceMethod(String.prototype, name, function (pattern, replacement) {
       if (typeof replacement === 'function')
         throw new WrongType(`String.${name} takes no function in APPSYNC_JS`);
       const search = `${pattern}`;
       return host.isPattern(search)
         ? host[name](`${this}`, search, `${replacement}`)
-        : apply(native, this, [search, replacement]);
+        : meter[name](`${this}`, search, `${replacement}`);
     });
   }
 
   const parseJson = (text) => {
+    const source = `${text}`;
+    meter.spendParsed(source);
     try {
-      return parse(text);
+      return parse(source);
     } catch {
       return ''; // documented: "returns a blank string if the parsed string is not valid JSON"
     }
@@ -364,10 +381,10 @@
   const methods = parse(methodsJson);
 
   const globals = {
-    JSON: freeze({ parse: freeze((text) => parseJson(text)), stringify: freeze(stringify) }),
+    JSON: freeze({ parse: freeze((text) => parseJson(text)), stringify: freeze(jsonOf) }),
     Math: pick(Math, methods.Math),
     Number: pick(Number, methods.Number),
-    Object: pick(Object, methods.Object),
+    Object: pick({ ...meter.maps, hasOwn }, methods.Object),
     Array: pick(Array, methods.Array),
   };
 
@@ -440,6 +457,11 @@
     createContext,
     take,
     takeKeys,
+    step: freeze(meter.step),
+    spread: freeze(meter.spread),
+    grown: freeze(meter.grown),
+    begin: meter.begin,
+    spend,
     endEarly,
     EarlyReturn,
     same,

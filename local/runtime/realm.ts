@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
-import { copyOut, copyOutWithNulls, SUSPICIOUS_DEPTH } from './copy-out.ts';
+import { bytesCopied, copyOut, copyOutWithNulls, SUSPICIOUS_DEPTH } from './copy-out.ts';
 import { METHOD_NAMES } from './methods.ts';
 import type { Containers, ContextInit } from './runtime.types.ts';
+import { ALLOWANCE, LONGEST_TEXT, meterHelpers, STRIDE } from './meter.ts';
+import { addWork, takeWork } from './outside-work.ts';
 import { DEFAULT_JAVASCRIPT } from './javascript.ts';
 import type { Javascript } from './javascript.ts';
 import { emptyEarlyReturn, skipTo } from './util/early-return.ts';
@@ -61,6 +63,12 @@ export interface Realm {
   /** What instrumented `for…of` and `for…in` loops walk. */
   take: RealmObject;
   takeKeys: RealmObject;
+  /** What counts the work of code (`metering.ts`). */
+  step: RealmObject;
+  spread: RealmObject;
+  grown: RealmObject;
+  /** Gives the evaluation that begins its whole allowance. */
+  begin(): void;
   /** What stands for `runtime.earlyReturn` in `return runtime.earlyReturn(…)`, and what it makes. */
   endEarly: RealmObject;
   EarlyReturn: new () => { value: unknown; skipTo: 'NEXT' | 'END' };
@@ -78,50 +86,65 @@ const SETUP = new vm.Script(readFileSync(new URL('./realm-setup.js', import.meta
   filename: 'appsync-realm.js',
 });
 
+const METER = new vm.Script(readFileSync(new URL('./realm-meter.js', import.meta.url), 'utf8'), {
+  filename: 'appsync-realm-meter.js',
+});
+
 /** What the set-up itself needs of the server. */
-const outsideOf = (javascript: Javascript): HelperTree => ({
+const outsideOf = (javascript: Javascript, allowance: number): HelperTree => ({
   isPattern,
   replace,
   replaceAll,
   skipTo,
   emptyEarlyReturn: emptyEarlyReturn(javascript),
+  meter: meterHelpers(allowance),
 });
 
 const METHODS_JSON = JSON.stringify(METHOD_NAMES);
 
-type BuiltInside = Omit<Realm, 'evaluate' | 'reasonOf'> & { STOPPED: unknown };
+interface BuiltInside extends Omit<Realm, 'evaluate' | 'reasonOf'> {
+  STOPPED: unknown;
+  /** Counts units of work. */
+  spend(units: number): void;
+}
+type MakeMeter = (allowance: number, stride: number, longestText: number) => RealmObject;
 type SetUp = (
   outside: HelperTree,
+  meter: RealmObject,
   iterationLimit: number,
   suspiciousDepth: number,
   methodsJson: string,
 ) => BuiltInside;
 
-export function createRealm(javascript: Javascript = DEFAULT_JAVASCRIPT): Realm {
+/** @param allowance units of work of one evaluation */
+export function createRealm(javascript: Javascript = DEFAULT_JAVASCRIPT, allowance = ALLOWANCE): Realm {
   const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
     name: 'APPSYNC_JS',
     codeGeneration: { strings: false, wasm: false },
   });
-  const failure = new HelperOutcome();
+  const helpers = new Helpers();
   const setUp = SETUP.runInContext(context) as SetUp;
-  const { STOPPED, ...built } = setUp(
-    failure.watch(outsideOf(javascript)),
-    ITERATION_LIMIT,
-    SUSPICIOUS_DEPTH,
-    METHODS_JSON,
-  );
+  const meter = (METER.runInContext(context) as MakeMeter)(allowance, STRIDE, LONGEST_TEXT);
+  const outside = helpers.watch(outsideOf(javascript, allowance));
+  const built = setUp(outside, meter, ITERATION_LIMIT, SUSPICIOUS_DEPTH, METHODS_JSON);
+  helpers.spend = built.spend;
   return {
     ...built,
-    wrapModules: (modules) => built.wrapModules(failure.watch(modules)),
-    wrapNamespace: (helpers) => built.wrapNamespace(failure.watch(helpers)),
-    reasonOf: (thrown) => (thrown === STOPPED ? failure.take() : thrown),
+    wrapModules: (modules) => built.wrapModules(helpers.watch(modules)),
+    wrapNamespace: (tree) => built.wrapNamespace(helpers.watch(tree)),
+    reasonOf: (thrown) => (thrown === built.STOPPED ? helpers.reason() : thrown),
     evaluate: (text, filename, firstLine) =>
       new vm.Script(text, { filename, lineOffset: firstLine - 1 }).runInContext(context) as unknown,
   };
 }
 
-/** Keeps what helpers throw on this side of the realm: code inside meets a stand-in that says nothing. */
-class HelperOutcome {
+/**
+ * The server's side of helpers. Keeps what they throw on this side of the realm, where code meets a stand-in that says nothing, and counts
+ * the work they do for it.
+ */
+class Helpers {
+  /** Counts units of work. @throws the stand-in, when there are too many */
+  spend: (units: number) => void = () => {};
   #thrown: unknown;
 
   /** The helpers, with arguments of their own instead of the realm's. */
@@ -136,22 +159,30 @@ class HelperOutcome {
   #watchOne(helper: Helper): (...given: unknown[]) => unknown {
     const copy = helper.seesUndefined ? copyOutWithNulls : copyOut;
     return (...given) => {
+      let answer: unknown;
       try {
         for (let index = 0; index < given.length; index += 1) {
           const type = typeof given[index];
           // undefined and NaN stay themselves, so that a helper can tell them from null.
-          if (type === 'object' || type === 'function') given[index] = copy(given[index]);
+          if (type === 'object' || type === 'function') {
+            given[index] = copy(given[index]);
+            addWork(bytesCopied());
+          }
         }
-        return helper(...(given as never[]));
+        answer = helper(...(given as never[]));
       } catch (thrown) {
+        takeWork();
         this.#thrown = thrown;
         throw thrown;
       }
+      const work = takeWork();
+      if (work > 0) this.spend(work);
+      return answer;
     };
   }
 
-  /** Without anything that was thrown, the stack was used up before the helper began. */
-  take(): unknown {
+  /** What the last helper threw; without that, the stack was used up before it began. */
+  reason(): unknown {
     const thrown = this.#thrown ?? new RangeError('Maximum call stack size exceeded');
     this.#thrown = undefined;
     return thrown;

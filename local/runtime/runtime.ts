@@ -46,16 +46,18 @@ export interface RuntimeOptions {
   warn?: (title: string, warning: CodeProblem) => void;
   /** What the language means. @default 'appsync', as AWS was seen to run it */
   javascript?: Javascript;
+  /** Units of work of one evaluation, of some two nanoseconds or a byte each. @default a thousand million */
+  allowance?: number;
 }
 
 /**
  * The APPSYNC_JS 1.0.0 runtime: one realm in which every code unit is compiled once. Code units share nothing but
- * frozen helpers; handlers are synchronous and end, because every loop does.
+ * frozen helpers; handlers are synchronous, and end because they count their work (realm-meter.js).
  */
 export function createRuntime(options: RuntimeOptions = {}): AppSyncRuntime {
   const { log = () => {}, now = Date.now, translations = noTranslations, warn = () => {} } = options;
-  const { javascript = DEFAULT_JAVASCRIPT } = options;
-  const realm = createRealm(javascript);
+  const { javascript = DEFAULT_JAVASCRIPT, allowance } = options;
+  const realm = createRealm(javascript, allowance);
   const session: Session = { current: undefined };
   const surroundings = surround(realm, session, now, javascript);
   return {
@@ -133,10 +135,11 @@ function load(
 function runModule(
   code: CodeModel,
   compiled: CompiledCode,
-  { reasonOf }: Realm,
+  { begin, reasonOf }: Realm,
 ): Record<'request' | 'response', Handler> {
   let handlers: Record<'request' | 'response', Handler>;
   try {
+    begin();
     handlers = compiled.run();
   } catch (thrown) {
     throw moduleFailure(reasonOf(thrown), code, compiled);
@@ -170,7 +173,7 @@ function refused(
 function evaluate(
   handler: Handler,
   context: ResolverContext,
-  { EarlyReturn, reasonOf }: Realm,
+  { begin, EarlyReturn, reasonOf }: Realm,
   session: Session,
   code: CompiledCode,
 ): Evaluation {
@@ -178,6 +181,7 @@ function evaluate(
   const outer = session.current;
   session.current = run;
   try {
+    begin();
     const returned = handler(run.ctx);
     if (!(returned instanceof EarlyReturn)) return ended({ kind: 'returned', value: returned });
     const { value, skipTo } = returned;

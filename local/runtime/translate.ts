@@ -7,6 +7,8 @@ import { earlyReturns } from './early-returns.ts';
 import { inOrder } from './edits.ts';
 import type { Edit, Wrap } from './edits.ts';
 import type { Javascript } from './javascript.ts';
+import { metering } from './metering.ts';
+import type { MeterNames } from './metering.ts';
 import { observedJavascript } from './observed-javascript.ts';
 import type { ObservedNames } from './observed-javascript.ts';
 
@@ -27,7 +29,7 @@ export interface Translation {
 }
 
 /** Names for what the realm adds, none of which the code uses itself. */
-interface Names extends ObservedNames {
+interface Names extends ObservedNames, MeterNames {
   take: string;
   takeKeys: string;
   endEarly: string;
@@ -42,11 +44,17 @@ export function translate(text: string, unit: CodeUnit, javascript: Javascript):
   const { program } = unit;
   const names = unusedNames(text);
   const observed = javascript === 'plain' ? NOTHING : observedJavascript(unit, text, names);
+  const metered = metering(unit, names);
   return {
     names,
     edits: inOrder(
-      [...moduleEdits(program, text), ...earlyReturnEdits(unit, text, names), ...observed.edits],
-      [...loopWraps(program, names), ...observed.wraps],
+      [
+        ...moduleEdits(program, text),
+        ...earlyReturnEdits(unit, text, names),
+        ...observed.edits,
+        ...metered.edits,
+      ],
+      [...loopWraps(program, names), ...observed.wraps, ...metered.wraps],
     ),
     imports: importBindings(program, names.modules),
     closing: closing(program),
@@ -64,6 +72,9 @@ function unusedNames(text: string): Names {
   return {
     take: `${prefix}take`,
     takeKeys: `${prefix}takeKeys`,
+    step: `${prefix}step`,
+    spread: `${prefix}spread`,
+    grown: `${prefix}grown`,
     endEarly: `${prefix}endEarly`,
     same: `${prefix}same`,
     coalesce: `${prefix}coalesce`,

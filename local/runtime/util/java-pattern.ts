@@ -1,8 +1,14 @@
 import { HelperFailure } from '../interruption.ts';
+import { LONGEST_TEXT } from '../meter.ts';
+import { addWork } from '../outside-work.ts';
 import { own } from './arguments.ts';
+import { search } from './bounded-search.ts';
+import type { SearchPattern } from './bounded-search.ts';
+import { PatternShape } from './pattern-shape.ts';
 
 /** Patterns come from code, so there are few; the bound only guards against patterns built from data. */
 const CACHE_SIZE = 500;
+const LONGEST_KEPT = 1000;
 
 const META = /[\\^$.|?*+()[\]{}]/;
 
@@ -60,15 +66,17 @@ const POSIX: Record<string, string> = {
 interface Translation {
   source: string;
   flags: string;
+  shape: PatternShape;
 }
 
 /**
  * `util.matches`: whether the whole value matches a Java regular expression. AppSync does not say whether the whole
  * value has to; the stricter reading is the one that cannot pass here and fail there.
  *
- * @throws HelperFailure for a pattern Java refuses or JavaScript cannot express
+ * @throws HelperFailure for a pattern Java refuses or JavaScript cannot express, or one that takes too long
  */
-export const matches = (pattern: string, value: string): boolean => whole(pattern).test(value);
+export const matches = (pattern: string, value: string): boolean =>
+  search(whole(pattern), value, (regex) => regex.test(value));
 
 /**
  * Whether `String.replace` and `String.replaceAll` take this for a regular expression: their pattern follows Java's
@@ -76,44 +84,67 @@ export const matches = (pattern: string, value: string): boolean => whole(patter
  */
 export const isPattern = (pattern: string): boolean => META.test(pattern);
 
-/** @throws HelperFailure for a pattern Java refuses or JavaScript cannot express */
-export const replace = (text: string, pattern: string, replacement: string): string =>
-  text.replace(first(pattern), replacement);
+/** @throws HelperFailure as `matches` */
+export function replace(text: string, pattern: string, replacement: string): string {
+  checkReplaced(text, 1, replacement);
+  return search(first(pattern), text, (regex) => text.replace(regex, replacement));
+}
 
-/** @throws HelperFailure as `replace` */
-export const replaceAll = (text: string, pattern: string, replacement: string): string =>
-  text.replaceAll(every(pattern), replacement);
+/** @throws HelperFailure as `matches` */
+export function replaceAll(text: string, pattern: string, replacement: string): string {
+  const compiled = every(pattern);
+  // Few texts could become so long; for those the matches are counted first.
+  if ((text.length + 1) * longestOf(replacement, text) > LONGEST_TEXT) {
+    checkReplaced(
+      text,
+      search(compiled, text, (regex) => text.match(regex)?.length ?? 0),
+      replacement,
+    );
+  }
+  return search(compiled, text, (regex) => text.replaceAll(regex, replacement));
+}
+
+/** Characters that one match may become: each `$…` may stand for the whole text. */
+const longestOf = (replacement: string, text: string): number =>
+  replacement.length + (replacement.split('$').length - 1) * text.length;
+
+function checkReplaced(text: string, found: number, replacement: string): void {
+  const length = text.length + found * longestOf(replacement, text);
+  addWork(length);
+  if (length > LONGEST_TEXT)
+    throw new HelperFailure(`A text would have more than ${LONGEST_TEXT} characters`);
+}
 
 const whole = cached((pattern) => {
-  const { source, flags } = translate(pattern);
-  return compile(pattern, `^(?:${source})${AT_END}`, flags.replace('m', ''));
+  const { source, flags, shape } = translate(pattern);
+  return compile(pattern, `^(?:${source})${AT_END}`, flags.replace('m', ''), shape);
 });
 const first = cached((pattern) => {
-  const { source, flags } = translate(pattern);
-  return compile(pattern, source, flags);
+  const { source, flags, shape } = translate(pattern);
+  return compile(pattern, source, flags, shape);
 });
 const every = cached((pattern) => {
-  const { source, flags } = translate(pattern);
-  return compile(pattern, source, `${flags}g`);
+  const { source, flags, shape } = translate(pattern);
+  return compile(pattern, source, `${flags}g`, shape);
 });
 
-function cached(make: (pattern: string) => RegExp): (pattern: string) => RegExp {
-  const kept = new Map<string, RegExp>();
+function cached(make: (pattern: string) => SearchPattern): (pattern: string) => SearchPattern {
+  const kept = new Map<string, SearchPattern>();
   return (pattern) => {
     const known = kept.get(pattern);
     if (known) return known;
     if (kept.size >= CACHE_SIZE) kept.clear();
     const made = make(pattern);
-    kept.set(pattern, made);
+    if (pattern.length <= LONGEST_KEPT) kept.set(pattern, made);
     return made;
   };
 }
 
-function compile(pattern: string, source: string, flags: string): RegExp {
+function compile(written: string, source: string, flags: string, shape: PatternShape): SearchPattern {
   try {
-    return new RegExp(source, flags);
+    return { regex: new RegExp(source, flags), written, shape };
   } catch {
-    throw new HelperFailure(`The regular expression "${pattern}" is not valid`);
+    throw new HelperFailure(`The regular expression "${written}" is not valid`);
   }
 }
 
@@ -124,14 +155,36 @@ const cannot = (pattern: string, what: string) =>
 
 function translate(pattern: string): Translation {
   const { flags, rest } = leadingFlags(pattern);
+  const shape = new PatternShape();
   let source = '';
   let at = rest;
   while (at < pattern.length) {
     const token = readToken(pattern, at, flags.includes('s'), flags.includes('m'));
+    tell(shape, pattern.slice(at, token.end));
     source += token.text;
     at = token.end;
   }
-  return { source, flags };
+  return { source, flags, shape };
+}
+
+function tell(shape: PatternShape, part: string): void {
+  switch (part[0]) {
+    case '(':
+      return shape.open();
+    case ')':
+      return shape.close();
+    case '|':
+      return shape.alternative();
+    case '*':
+    case '+':
+    case '?':
+    case '{':
+      return shape.quantifier(part);
+    case '\\':
+      return /^\\[1-9k]/.test(part) ? shape.reference() : shape.atom(part === '\\R');
+    default:
+      return shape.atom();
+  }
 }
 
 interface Token {

@@ -1,3 +1,4 @@
+import { HelperFailure } from '../interruption.ts';
 import { isMap, members } from './arguments.ts';
 
 interface Filter {
@@ -52,5 +53,16 @@ const ofRules = (rules: Record<string, unknown>): Alternatives =>
 
 const orNothing = (groups: Group[]): Alternatives => (groups.length > 0 ? groups : undefined);
 
-const multiply = (left: Alternatives, right: Alternatives): Alternatives =>
-  left && right ? left.flatMap((group) => right.map((other) => [...group, ...other])) : (left ?? right);
+/** AppSync takes ten groups; those of a few lists of alternatives multiply without end. */
+const MOST_GROUPS = 1000;
+
+/** @throws HelperFailure for more groups than any subscription takes */
+function multiply(left: Alternatives, right: Alternatives): Alternatives {
+  if (!left || !right) return left ?? right;
+  if (left.length * right.length > MOST_GROUPS) {
+    throw new HelperFailure(
+      `util.transform.toSubscriptionFilter: the filter comes to more than ${MOST_GROUPS} groups`,
+    );
+  }
+  return left.flatMap((group) => right.map((other) => [...group, ...other]));
+}

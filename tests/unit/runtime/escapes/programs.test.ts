@@ -4,7 +4,7 @@ import { program, random } from './programs.ts';
 import { runUnchecked } from './unchecked.ts';
 
 const SEED = 20261130;
-const PROGRAMS = 3000;
+const PROGRAMS = 2000;
 
 it(`lets none of ${PROGRAMS} generated programs get hold of anything of the server`, () => {
   const next = random(SEED);

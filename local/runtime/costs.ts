@@ -1,0 +1,101 @@
+import type { AnyNode, CallExpression } from 'acorn';
+import { isFunction } from './check/scopes.ts';
+import type { FunctionNode, Scopes } from './check/scopes.ts';
+import type { CodeUnit } from './check/rule.ts';
+
+/** What code costs by its text, in units of some two nanoseconds or a byte (realm-meter.js). */
+export interface Costs {
+  /** Of running a node once: the bodies of its loops once, those of functions it makes not at all. */
+  of(node: AnyNode): number;
+  /** Of a call. */
+  ofFunction(node: FunctionNode): number;
+  /** Whether calls count for themselves. What all other functions cost is part of their callers' cost. */
+  isCounted(node: FunctionNode): boolean;
+}
+
+/** Of nodes that make something: 8 bytes an element, 16 a member, 64 an object, 32 a text that is put together. Every other node is one unit. */
+const UNITS: Partial<Record<AnyNode['type'], number>> = {
+  ArrayExpression: 64,
+  ObjectExpression: 64,
+  Property: 16,
+  ArrowFunctionExpression: 64,
+  FunctionExpression: 64,
+  FunctionDeclaration: 64,
+  CallExpression: 16,
+  AssignmentExpression: 16,
+  BinaryExpression: 16,
+  TemplateLiteral: 64,
+  SpreadElement: 8,
+};
+
+/** A function that costs more counts its own calls: which of two branches calls it is not known beforehand. */
+const MOST_UNCOUNTED = 100;
+
+export function createCosts({ scopes }: CodeUnit): Costs {
+  const { calleeOf, callable } = callsOf(scopes);
+  const known = new Map<FunctionNode, number>();
+  const counted = new Map<FunctionNode, boolean>();
+
+  const of = (node: AnyNode): number => {
+    const own = UNITS[node.type] ?? 1;
+    if (isFunction(node)) return own;
+    if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') {
+      return own + of(node.test) + Math.max(of(node.consequent), node.alternate ? of(node.alternate) : 0);
+    }
+    const called = node.type === 'CallExpression' ? calledBy(node) : undefined;
+    const below = childrenOf(node).reduce((sum, child) => sum + of(child), own);
+    return called && !isCounted(called) ? below + ofFunction(called) : below;
+  };
+
+  const calledBy = (call: CallExpression): FunctionNode | undefined =>
+    isFunction(call.callee) ? call.callee : calleeOf.get(call);
+
+  const ofFunction = (node: FunctionNode): number => {
+    const cost = known.get(node);
+    if (cost !== undefined) return cost;
+    // One that comes back to itself counts each call. The check refuses it.
+    known.set(node, Infinity);
+    const found = [...node.params, node.body].reduce((sum, part) => sum + of(part), UNITS.CallExpression!);
+    known.set(node, found);
+    return found;
+  };
+
+  const isCounted = (node: FunctionNode): boolean => {
+    const answer = counted.get(node) ?? (!callable.has(node) || ofFunction(node) > MOST_UNCOUNTED);
+    counted.set(node, answer);
+    return answer;
+  };
+
+  return { of, ofFunction, isCounted };
+}
+
+/** The functions that are only ever called by their names, and the calls; a function called where it is written is both. */
+function callsOf({ references }: Scopes): {
+  calleeOf: Map<CallExpression, FunctionNode>;
+  callable: Set<FunctionNode>;
+} {
+  const calleeOf = new Map<CallExpression, FunctionNode>();
+  const callable = new Set<FunctionNode>();
+  const handedAround = new Set<FunctionNode>();
+  for (const { identifier, binding, ancestors } of references) {
+    const parent = ancestors.at(-1);
+    if (!binding?.function) continue;
+    if (parent?.type === 'CallExpression' && parent.callee === identifier) {
+      calleeOf.set(parent, binding.function);
+      callable.add(binding.function);
+    } else handedAround.add(binding.function);
+  }
+  handedAround.forEach((node) => callable.delete(node));
+  return { calleeOf, callable };
+}
+
+const NO_CHILDREN = new Set(['type', 'start', 'end', 'loc', 'range']);
+
+function childrenOf(node: AnyNode): AnyNode[] {
+  return Object.entries(node).flatMap(([name, value]) =>
+    NO_CHILDREN.has(name) ? [] : [value as unknown].flat().filter(isNode),
+  );
+}
+
+const isNode = (value: unknown): value is AnyNode =>
+  typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';

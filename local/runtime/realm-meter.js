@@ -1,0 +1,355 @@
+/*
+ * Counts the work of an evaluation inside a context and ends what goes on and on (ADR 26). One unit stands for some two nanoseconds or a
+ * byte. What code does by syntax calls `step`, `spread` and `grown` (metering.ts); methods whose cost grows with their text or list count
+ * for themselves, before they do it where that could take all memory at once. Text, not a module, as realm-setup.js.
+ */
+(function makeMeter(allowance, stride, longestText) {
+  'use strict';
+
+  const { apply } = Reflect;
+  const { assign, entries, fromEntries, keys, values } = Object;
+  const { isArray } = Array;
+  const WrongType = TypeError;
+
+  let left = 0;
+  let nextLook = 0;
+  let evaluation = 0;
+  /** Set by `connect`; each throws. */
+  let outside;
+
+  /** A new evaluation has the whole allowance. */
+  function begin() {
+    left = allowance;
+    nextLook = allowance - stride;
+    evaluation += 1;
+  }
+
+  function spend(units) {
+    // Nothing is given back, whatever code says the length of its objects is.
+    if (units > 0) left -= units;
+    if (left < nextLook) look();
+  }
+
+  function look() {
+    // First, for to ask outside is counted too.
+    nextLook = left - stride;
+    if (left < 0) outside.exhausted();
+    outside.look(evaluation);
+  }
+
+  /** @param length of a text that is made, or walked */
+  function spendText(length) {
+    if (length > longestText) outside.tooLong();
+    spend(length);
+  }
+
+  const isObject = (value) => typeof value === 'object' && value !== null;
+  const lengthOf = (list) => (typeof list.length === 'number' ? list.length : 0);
+
+  function spendKeys(map) {
+    let count = 0;
+    for (const _name in map) count += 1;
+    spend(count * 24);
+  }
+
+  function spread(value) {
+    if (typeof value === 'string' || isArray(value)) spend(value.length * 8);
+    else if (isObject(value)) spendKeys(value);
+    return value;
+  }
+
+  /** Below this the nodes of the code stand for the text. */
+  const SHORT = 256;
+
+  function grown(value) {
+    if (typeof value === 'string' && value.length > SHORT) spendText(value.length);
+    return value;
+  }
+
+  // --- lists ---------------------------------------------------------------------------------------------------------
+
+  const list = Array.prototype;
+  const native = {
+    concat: list.concat,
+    flat: list.flat,
+    join: list.join,
+    map: list.map,
+    push: list.push,
+    slice: list.slice,
+    sort: list.sort,
+    splice: list.splice,
+  };
+
+  /** A method that looks at each element once. */
+  const walking = (method) =>
+    function (a, b, c) {
+      spend(lengthOf(this));
+      return apply(method, this, [a, b, c]);
+    };
+
+  /** The same for one that tells whether an argument was given. */
+  const walkingWith = (method) =>
+    function (...given) {
+      spend(lengthOf(this));
+      return apply(method, this, given);
+    };
+
+  function concat(...given) {
+    let length = lengthOf(this);
+    for (let index = 0; index < given.length; index += 1) {
+      length += isArray(given[index]) ? given[index].length : 1;
+    }
+    spend(length * 8);
+    return apply(native.concat, this, given);
+  }
+
+  function slice(from, to) {
+    const part = apply(native.slice, this, [from, to]);
+    spend(part.length * 8);
+    return part;
+  }
+
+  function splice(...given) {
+    spend(lengthOf(this));
+    const removed = apply(native.splice, this, given);
+    spend(removed.length * 8);
+    return removed;
+  }
+
+  function flattenInto(flat, nested, depth) {
+    spend(nested.length * 16);
+    for (let index = 0; index < nested.length; index += 1) {
+      if (!(index in nested)) continue;
+      if (depth >= 1 && isArray(nested[index])) flattenInto(flat, nested[index], depth - 1);
+      else flat.push(nested[index]);
+    }
+    return flat;
+  }
+
+  function flat(depth) {
+    return isArray(this)
+      ? flattenInto([], this, depth === undefined ? 1 : +depth || 0)
+      : apply(native.flat, this, [depth]);
+  }
+
+  /** Lists that are being joined: one that holds itself is empty there. */
+  const joining = [];
+
+  /** As texts, whose lengths tell how long the whole will be. */
+  function textsOf(elements) {
+    const texts = [];
+    let length = 0;
+    for (let index = 0; index < elements.length; index += 1) {
+      const element = elements[index];
+      const text = element === undefined || element === null ? '' : `${element}`;
+      length += text.length;
+      if (length > longestText) outside.tooLong();
+      texts.push(text);
+    }
+    spendText(length);
+    return texts;
+  }
+
+  function join(separator) {
+    if (!isArray(this)) return apply(native.join, this, [separator]);
+    for (let index = 0; index < joining.length; index += 1) if (joining[index] === this) return '';
+    const between = separator === undefined ? ',' : `${separator}`;
+    spend(this.length * 40);
+    joining.push(this);
+    try {
+      const texts = textsOf(this);
+      spendText(between.length * texts.length);
+      return apply(native.join, texts, [between]);
+    } finally {
+      joining.pop();
+    }
+  }
+
+  /** Sorts by text; sixteen comparisons an element stand for its logarithm. */
+  function sort() {
+    spend(lengthOf(this) * 200);
+    if (isArray(this)) spend(lengthsOf(this) * 2);
+    return apply(native.sort, this, []);
+  }
+
+  function lengthsOf(elements) {
+    let length = 0;
+    for (let index = 0; index < elements.length; index += 1) {
+      if (typeof elements[index] === 'string') length += elements[index].length;
+    }
+    return length;
+  }
+
+  const lists = {
+    concat,
+    flat,
+    join,
+    slice,
+    sort,
+    splice,
+    fill: walking(list.fill),
+    includes: walking(list.includes),
+    indexOf: walking(list.indexOf),
+    reverse: walking(list.reverse),
+    shift: walking(list.shift),
+    lastIndexOf: walkingWith(list.lastIndexOf),
+    unshift: walkingWith(list.unshift),
+  };
+
+  // --- texts ---------------------------------------------------------------------------------------------------------
+
+  const text = String.prototype;
+  const nativeText = {
+    concat: text.concat,
+    split: text.split,
+    indexOf: text.indexOf,
+    replace: text.replace,
+    replaceAll: text.replaceAll,
+  };
+
+  /** What looking for one text in another may take. */
+  function spendSearch(within, sought) {
+    const { length } = sought;
+    if (within.length > SHORT) spend((within.length * (length < 8 ? 1 : length / 8)) / 4);
+  }
+
+  const searching = (method) =>
+    function (sought, at) {
+      const wanted = `${sought}`;
+      spendSearch(this, wanted);
+      return apply(method, this, [wanted, at]);
+    };
+
+  const copying = (method) =>
+    function () {
+      spendText(this.length);
+      return apply(method, this, []);
+    };
+
+  function concatText(...given) {
+    let length = this.length;
+    for (let index = 0; index < given.length; index += 1) {
+      given[index] = `${given[index]}`;
+      length += given[index].length;
+    }
+    spendText(length);
+    return apply(nativeText.concat, this, given);
+  }
+
+  /** Each `$…` of a replacement may stand for the whole text. */
+  function spendReplaced(source, found, replacement) {
+    if (found === 0) return;
+    const references = replacement.length - apply(nativeText.replaceAll, replacement, ['$', '']).length;
+    spendText(source.length + found * (replacement.length + references * source.length));
+  }
+
+  function countOf(source, sought) {
+    if (sought === '') return source.length + 1;
+    let found = 0;
+    let at = apply(nativeText.indexOf, source, [sought]);
+    while (at >= 0) {
+      found += 1;
+      at = apply(nativeText.indexOf, source, [sought, at + sought.length]);
+    }
+    spend(found * 16);
+    return found;
+  }
+
+  function split(separator, limit) {
+    const at = separator === undefined ? separator : `${separator}`;
+    if (at !== undefined) {
+      spendSearch(this, at);
+      if (this.length > SHORT) spend(countOf(`${this}`, at) * 32);
+    }
+    return apply(nativeText.split, this, [at, limit]);
+  }
+
+  function replace(source, sought, replacement) {
+    spendSearch(source, sought);
+    spendReplaced(source, 1, replacement);
+    return apply(nativeText.replace, source, [sought, replacement]);
+  }
+
+  function replaceAll(source, sought, replacement) {
+    spendSearch(source, sought);
+    spendReplaced(source, countOf(source, sought), replacement);
+    return apply(nativeText.replaceAll, source, [sought, replacement]);
+  }
+
+  const texts = {
+    concat: concatText,
+    split,
+    endsWith: searching(text.endsWith),
+    includes: searching(text.includes),
+    indexOf: searching(text.indexOf),
+    lastIndexOf: searching(text.lastIndexOf),
+    startsWith: searching(text.startsWith),
+    toLowerCase: copying(text.toLowerCase),
+    toUpperCase: copying(text.toUpperCase),
+  };
+
+  // --- JSON and maps -------------------------------------------------------------------------------------------------
+
+  /** `[],` makes a list. */
+  const spendParsed = (source) => spend(source.length * 16);
+
+  /** What JSON of a value takes: a list that is in it twice is written twice. */
+  function weigh(value) {
+    if (typeof value === 'string') return spend(value.length * 2 + 4);
+    spend(8);
+    if (!isObject(value)) return undefined;
+    if (isArray(value)) {
+      spend(value.length * 8);
+      for (let index = 0; index < value.length; index += 1) weigh(value[index]);
+      return undefined;
+    }
+    for (const name in value) {
+      const member = value[name];
+      if (name === 'toJSON' && typeof member === 'function') {
+        throw new WrongType('toJSON is not supported in APPSYNC_JS');
+      }
+      weigh(member);
+    }
+    return undefined;
+  }
+
+  const counting = (method) => (map) => {
+    const found = method(map);
+    spend(found.length * 80);
+    return found;
+  };
+
+  const maps = {
+    entries: counting(entries),
+    keys: counting(keys),
+    values: counting(values),
+    fromEntries: (pairs) => {
+      if (isArray(pairs)) spend(pairs.length * 40);
+      return fromEntries(pairs);
+    },
+    assign: (target, ...sources) => {
+      for (let index = 0; index < sources.length; index += 1) spread(sources[index]);
+      return assign(target, ...sources);
+    },
+  };
+
+  return {
+    begin,
+    spend,
+    step: spend,
+    spread,
+    grown,
+    lists,
+    texts,
+    maps,
+    flattened: (nested) => flattenInto([], nested, 1),
+    replace,
+    replaceAll,
+    spendParsed,
+    weigh,
+    connect: (gated) => {
+      outside = gated;
+      begin();
+    },
+  };
+});

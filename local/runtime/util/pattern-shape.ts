@@ -1,0 +1,56 @@
+/** A part of a pattern, as what repeats it sees it. */
+interface Part {
+  /** Whether one text may match it in several ways. */
+  isVariable: boolean;
+}
+
+/** Told of the parts of a regular expression one after the other, tells how long a search that tries one way after another may take. */
+export class PatternShape {
+  /** Parts that may match any number of characters. */
+  repeats = 0;
+  /** In how many ways all else may match: two for each part that may be left out, and for each alternative. */
+  ways = 1;
+  /** A part that repeats can match one text in several ways itself, or one refers back: the ways multiply with each character. */
+  isNested = false;
+  readonly #groups: Part[] = [];
+  #here: Part = { isVariable: false };
+  #last: Part = { isVariable: false };
+
+  /** A character, a class, a position. */
+  atom(isVariable = false): void {
+    this.#last = { isVariable };
+    this.#here.isVariable ||= isVariable;
+  }
+
+  open(): void {
+    this.#groups.push(this.#here);
+    this.#here = { isVariable: false };
+  }
+
+  close(): void {
+    this.#last = this.#here;
+    this.#here = this.#groups.pop() ?? { isVariable: false };
+    this.#here.isVariable ||= this.#last.isVariable;
+  }
+
+  alternative(): void {
+    this.ways *= 2;
+    this.#here.isVariable = true;
+  }
+
+  reference(): void {
+    this.isNested = true;
+  }
+
+  /** @param text `*`, `+?`, `{2,5}` */
+  quantifier(text: string): void {
+    const [, least = '', comma, most = ''] = /^\{(\d+)(,?)(\d*)\}/.exec(text) ?? [];
+    const isFixed = least !== '' && comma === '';
+    if (this.#last.isVariable && !text.startsWith('?')) this.isNested = true;
+    if (isFixed) return;
+    if (text.startsWith('?')) this.ways *= 2;
+    else if (most !== '') this.ways *= Math.max(1, Number(most) - Number(least) + 1);
+    else this.repeats += 1;
+    this.#here.isVariable = true;
+  }
+}
