@@ -6,10 +6,14 @@ import { CodeRefused } from '../runtime/code-refused.ts';
 import { warmTypeCheck } from '../runtime/check/types/type-check.ts';
 import { createEvaluator } from '../runtime/evaluator.ts';
 import type { Javascript } from '../runtime/javascript.ts';
+import { rememberedTranslations } from '../runtime/kept-translations.ts';
 import type { EvaluationAnswer, EvaluationRequest } from './messages.ts';
 
-/** Its argument is what JavaScript means. */
-const evaluator = createEvaluator({ javascript: process.argv[2] as Javascript });
+/** Its argument is what JavaScript means. Tests evaluate the same code again and again, and to check it takes longest. */
+const evaluator = createEvaluator({
+  javascript: process.argv[2] as Javascript,
+  translations: rememberedTranslations(),
+});
 
 function answerTo({ code, handler, context }: EvaluationRequest): EvaluationAnswer {
   try {

@@ -25,6 +25,22 @@ export const noTranslations: KeptTranslations = {
   keep: () => undefined,
 };
 
+/** Code units that a process remembers: as many as somebody works on at a time. */
+const REMEMBERED = 50;
+
+/** In memory, the oldest of more than 50 forgotten first. */
+export function rememberedTranslations(): KeptTranslations {
+  const remembered = new Map<string, KeptCode>();
+  return {
+    has: (text) => remembered.has(text),
+    find: (text) => remembered.get(text),
+    keep(text, code) {
+      remembered.set(text, code);
+      if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value!);
+    },
+  };
+}
+
 /**
  * One small file for each code unit; several servers may share the directory. What cannot be read or written is as if it
  * were not there: the code is then checked again.

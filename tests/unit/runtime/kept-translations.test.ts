@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { keptTranslations } from '../../../local/runtime/kept-translations.ts';
+import { keptTranslations, rememberedTranslations } from '../../../local/runtime/kept-translations.ts';
+import type { KeptCode } from '../../../local/runtime/kept-translations.ts';
 import type { Translation } from '../../../local/runtime/translate.ts';
 import { createRuntime } from '../../../local/runtime/runtime.ts';
 
@@ -100,4 +101,16 @@ test('a directory that cannot be written costs nothing but time', () => {
   expect(() => kept.keep('text', code)).not.toThrow();
   expect(kept.find('text')).toBeUndefined();
   expect(kept.has('text')).toBe(false);
+});
+
+test('a process remembers the fifty code units it was last given', () => {
+  const translations = rememberedTranslations();
+  const code = {} as KeptCode;
+
+  for (let index = 0; index < 51; index += 1) translations.keep(`code ${index}`, code);
+
+  expect(translations.find('code 0')).toBeUndefined();
+  expect(translations.has('code 0')).toBe(false);
+  expect(translations.find('code 1')).toBe(code);
+  expect(translations.find('code 50')).toBe(code);
 });
