@@ -37,7 +37,8 @@ export interface RuntimeApi {
 
 /**
  * Serves the Lambda Runtime API ("Using the Lambda runtime API for custom runtimes", AWS Lambda developer guide) on a
- * free loopback port. Environments share the port and are told apart by an unguessable path prefix.
+ * free loopback port. Environments share the port and are told apart by an unguessable path prefix. Web pages are refused:
+ * one that found the port could take events, and answer in the function's place.
  *
  * @param alone for one environment at a time, whose runtime may take AWS_LAMBDA_RUNTIME_API for a host and a port, as it is
  *   on Lambda: a runtime client such as Rust's refuses a path there. Default false
@@ -45,6 +46,8 @@ export interface RuntimeApi {
 export async function openRuntimeApi(alone = false): Promise<RuntimeApi> {
   const sessions = new Map<string, RuntimeSession>();
   const server = createServer((request, response) => {
+    if (!isRuntime(request, server.address() as AddressInfo))
+      return refuse(response, 403, 'AccessDenied', 'only runtimes may ask here');
     route(sessions, request, response).catch(() => response.destroy());
   });
   // A runtime waits for work for as long as there is none.
@@ -68,6 +71,15 @@ export async function openRuntimeApi(alone = false): Promise<RuntimeApi> {
     },
   };
 }
+
+/**
+ * Browsers say which page asks, or from what site, and a page cannot change that (Fetch 3.1; Fetch Metadata Request Headers
+ * 2.2); under a name that somebody has pointed here (DNS rebinding) it asks for another host than the one runtimes are told.
+ */
+const isRuntime = ({ headers }: IncomingMessage, { address, port }: AddressInfo): boolean =>
+  headers.origin === undefined &&
+  headers['sec-fetch-site'] === undefined &&
+  headers.host === `${address}:${port}`;
 
 const PATH =
   /^(?:\/([^/]+))?\/2018-06-01\/runtime\/(?:(init)\/error|invocation\/(?:(next)|([^/]+)\/(response|error)))$/;
