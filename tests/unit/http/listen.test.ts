@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { Agent, get, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { createServer } from 'node:net';
 import { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { StartFailure } from '../../../local/failure.ts';
+import { bindAll } from '../../../local/http/bind.ts';
 import type { Listener, ListenOptions } from '../../../local/http/listen.ts';
 import { PATIENCE } from '../patience.ts';
 import { certificate, connectRaw, listenOnAnyPort } from './port.ts';
@@ -269,6 +271,17 @@ describe('a port that cannot be had', () => {
 
     expect(four.port).toBe(port);
     await four.close();
+  });
+
+  it('says that a port is not for this user', async () => {
+    const server = createServer();
+    const refused = Object.assign(new Error('listen EACCES'), { code: 'EACCES' });
+    server.listen = () => (queueMicrotask(() => server.emit('error', refused)), server);
+
+    const bound = bindAll([server, createServer()], undefined, 80);
+
+    await expect(bound).rejects.toThrow(StartFailure);
+    await expect(bound).rejects.toThrow('port 80 may not be used by this user (EACCES); pass --port N');
   });
 
   it('says that a number is no port, and a name no host', async () => {
