@@ -16,7 +16,7 @@ import {
 import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../local/local-credentials.ts';
 import { ListItemsDocument, type ListItemsQuery } from '../../schema/generated/operations.ts';
 import { signerFor } from '../api/harness/sign.ts';
-import { randomFrom } from '../unit/client/harness/random.ts';
+import { randomFrom } from '../harness/random.ts';
 import { fragileSockets } from './harness/fragile-socket.ts';
 import { graphqlWriter, sdkWriter, type Write } from './harness/item-writers.ts';
 import { serverForClients } from './harness/server.ts';

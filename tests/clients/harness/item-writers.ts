@@ -10,7 +10,7 @@ import {
 } from '../../../schema/generated/operations.ts';
 import { product } from '../../api/harness/product.ts';
 import { itemsTable } from '../../server/harness/items-table.ts';
-import type { Random } from '../../unit/client/harness/random.ts';
+import type { Random } from '../../harness/random.ts';
 
 /** Makes a write, or several. @returns how many changes it certainly made */
 export type Write = () => Promise<number>;

@@ -1,19 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Row } from '../../../transfer/format/row.ts';
-
-/** A generator of numbers from 0 to 1 that a seed repeats (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-type Random = () => number;
-const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
+import { type Random, randomFrom } from '../../harness/random.ts';
 
 const TEXTS = [
   '',
@@ -59,27 +46,27 @@ const NUMBERS = [
 ];
 
 const bytes = (random: Random): Uint8Array =>
-  Uint8Array.from({ length: Math.floor(random() * 9) }, () => Math.floor(random() * 256));
+  Uint8Array.from({ length: random.below(9) }, () => random.below(256));
 
 /** Any value that JSON can say; `sets` adds those that it cannot. */
 export function randomValue(random: Random, sets: boolean, depth = 0): AttributeValue {
-  const kind = random();
-  if (kind < 0.25 || depth > 4) return { S: pick(random, TEXTS) };
-  if (kind < 0.45) return { N: pick(random, NUMBERS) };
-  if (kind < 0.55) return pick(random, [{ BOOL: true }, { BOOL: false }, { NULL: true }]);
+  const kind = random.next();
+  if (kind < 0.25 || depth > 4) return { S: random.oneOf(TEXTS) };
+  if (kind < 0.45) return { N: random.oneOf(NUMBERS) };
+  if (kind < 0.55) return random.oneOf([{ BOOL: true }, { BOOL: false }, { NULL: true }]);
   if (sets && kind < 0.65) {
-    return pick<AttributeValue>(random, [
+    return random.oneOf<AttributeValue>([
       { SS: ['a', 'z', 'é'] },
       { NS: ['1', '12345678901234567890123456789012345678', '3'] },
       { B: bytes(random) },
       { BS: [Uint8Array.of(0), Uint8Array.of(2, 1)] },
     ]);
   }
-  const size = Math.floor(random() * 4);
+  const size = random.below(4);
   if (kind < 0.8) return { L: Array.from({ length: size }, () => randomValue(random, sets, depth + 1)) };
   return {
     M: Object.fromEntries(
-      Array.from({ length: size }, () => [pick(random, NAMES), randomValue(random, sets, depth + 1)]),
+      Array.from({ length: size }, () => [random.oneOf(NAMES), randomValue(random, sets, depth + 1)]),
     ),
   };
 }
@@ -87,7 +74,7 @@ export function randomValue(random: Random, sets: boolean, depth = 0): Attribute
 const nested = (levels: number): AttributeValue =>
   levels === 0 ? { S: 'deep' } : levels % 2 ? { L: [nested(levels - 1)] } : { M: { in: nested(levels - 1) } };
 
-const time = (random: Random): string => new Date(1.6e12 + Math.floor(random() * 1e11)).toISOString();
+const time = (random: Random): string => new Date(1.6e12 + random.below(1e11)).toISOString();
 
 /** Rows of the items table, their sets in the order of an export, each with another id: `count` random ones, and those at the limits. */
 export function randomRows(seed: number, count: number, sets: boolean): Row[] {
@@ -95,21 +82,18 @@ export function randomRows(seed: number, count: number, sets: boolean): Row[] {
   const row = (id: string, payload: AttributeValue): Row => ({
     id: { S: id },
     payload,
-    version: { N: String(1 + Math.floor(random() * 1e6)) },
+    version: { N: String(1 + random.below(1e6)) },
     createdAt: { S: time(random) },
     updatedAt: { S: time(random) },
-    ...(random() < 0.3 && { owner: { S: pick(random, ['alice', 'bob', 'Zoë']) } }),
-    ...(random() < 0.1 && { expiresAt: { N: '4102444800' } }),
-    ...(random() < 0.05 && { referenced: { BOOL: true } }),
-    ...(sets && random() < 0.05 && { 'odd \'name"': randomValue(random, true) }),
+    ...(random.chance(0.3) && { owner: { S: random.oneOf(['alice', 'bob', 'Zoë']) } }),
+    ...(random.chance(0.1) && { expiresAt: { N: '4102444800' } }),
+    ...(random.chance(0.05) && { referenced: { BOOL: true } }),
+    ...(sets && random.chance(0.05) && { 'odd \'name"': randomValue(random, true) }),
   });
   return [
     ...Array.from({ length: count }, (_, index) =>
       row(
-        `${pick(
-          random,
-          TEXTS.filter((text) => !text.includes('\u0000')),
-        )}-${index}`,
+        `${random.oneOf(TEXTS.filter((text) => !text.includes('\u0000')))}-${index}`,
         randomValue(random, sets),
       ),
     ),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMerge, type Merge } from '../../../client/merge.ts';
 import type { Item, ItemChange } from '../../../client/types.ts';
-import { type Random, randomFrom } from './harness/random.ts';
+import { type Random, randomFrom } from '../../harness/random.ts';
 import { type TableModel, writtenTable } from './harness/table.ts';
 
 const RUNS = 200;

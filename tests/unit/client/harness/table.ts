@@ -1,5 +1,5 @@
 import type { Item, ItemChange } from '../../../../client/types.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../../harness/random.ts';
 
 /** A table with the history of each item and the changes that its stream reports. */
 export interface TableModel {

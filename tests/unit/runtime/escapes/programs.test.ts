@@ -1,17 +1,18 @@
 import { expect, it } from 'vitest';
+import { randomFrom } from '../../../harness/random.ts';
 import { pathToHost } from './host-objects.ts';
-import { program, random } from './programs.ts';
+import { program } from './programs.ts';
 import { runUnchecked } from './unchecked.ts';
 
 const SEED = 20261130;
 const PROGRAMS = 2000;
 
 it(`lets none of ${PROGRAMS} generated programs get hold of anything of the server`, () => {
-  const next = random(SEED);
+  const random = randomFrom(SEED);
   const seen = new WeakSet<object>();
   let ran = 0;
   for (let count = 0; count < PROGRAMS; count += 1) {
-    const text = program(next);
+    const text = program(random);
     const { ctx, evaluation } = runUnchecked(text);
     const path = pathToHost(ctx, seen);
     if (path !== undefined)

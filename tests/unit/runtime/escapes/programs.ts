@@ -1,13 +1,4 @@
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import type { Random } from '../../../harness/random.ts';
 
 const ROOTS = [
   'ctx', 'ctx.info', 'ctx.args', 'ctx.request', 'ctx.result', 'util', 'util.dynamodb', 'util.http', 'util.time',
@@ -25,12 +16,12 @@ const KEYS = [
 ]; // prettier-ignore
 
 /** A program that takes, calls, makes and throws whatever it meets, and puts all of it into \`ctx.stash.found\`. */
-export function program(next: () => number): string {
-  const pick = <T>(choices: readonly T[]): T => choices[Math.floor(next() * choices.length)] as T;
+export function program(random: Random): string {
+  const pick = random.oneOf;
   let variables = 0;
   const value = (): string =>
-    variables > 0 && next() < 0.7 ? `v${Math.floor(next() * variables)}` : pick(ROOTS);
-  const given = (): string => Array.from({ length: Math.floor(next() * 4) }, argument).join(', ');
+    variables > 0 && random.chance(0.7) ? `v${random.below(variables)}` : pick(ROOTS);
+  const given = (): string => Array.from({ length: random.below(4) }, argument).join(', ');
   const argument = (): string => pick([value, value, trap, () => `...[${value()}]`])();
   const trap = (): string =>
     `{ ${pick(KEYS)}: (...given) => keep(given), get ${pick(KEYS)}() { return keep(${value()}); }, [${value()}]: ${value()} }`;
@@ -56,7 +47,7 @@ export function program(next: () => number): string {
   const deep = (): string =>
     `(() => { const deeper = () => { try { return [${value()}(${given()}), deeper()]; } catch (thrown) { return keep(thrown); } }; return deeper(); })()`;
   const statements = Array.from({ length: 8 }, () => {
-    const statement = `let v${variables}; try { v${variables} = keep(${(next() < 0.01 ? deep : pick(expressions))()}); } catch (thrown) { v${variables} = keep(thrown); }`;
+    const statement = `let v${variables}; try { v${variables} = keep(${(random.chance(0.01) ? deep : pick(expressions))()}); } catch (thrown) { v${variables} = keep(thrown); }`;
     variables += 1;
     return statement;
   });

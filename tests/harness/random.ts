@@ -1,4 +1,4 @@
-/** A generator of numbers from 0 to 1 that a seed repeats (mulberry32, Tommy Ettinger, public domain). */
+/** Choices that a seed repeats (mulberry32, Tommy Ettinger, public domain). */
 export function randomFrom(seed: number): Random {
   let state = seed;
   const next = (): number => {
@@ -9,6 +9,7 @@ export function randomFrom(seed: number): Random {
   };
   const below = (bound: number): number => Math.floor(next() * bound);
   return {
+    next,
     below,
     chance: (probability) => next() < probability,
     oneOf: (values) => values[below(values.length)]!,
@@ -20,6 +21,8 @@ export function randomFrom(seed: number): Random {
 }
 
 export interface Random {
+  /** A number from 0 up to, not including, 1. */
+  next(): number;
   /** A whole number from 0 up to, not including, the bound. */
   below(bound: number): number;
   chance(probability: number): boolean;
