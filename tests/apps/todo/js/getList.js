@@ -1,7 +1,7 @@
 import { get } from '@aws-appsync/utils/dynamodb';
 
 export function request(ctx) {
-  const listId = ctx.args.listId ?? ctx.args.todo.listId;
+  const listId = ctx.args.listId ? ctx.args.listId : ctx.args.todo.listId;
   return get({ key: { listId } });
 }
 
