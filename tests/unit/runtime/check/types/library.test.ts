@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { METHOD_NAMES } from '../../../../../local/runtime/methods.ts';
 import { CORRECTIONS } from '../../../../../local/runtime/check/types/corrections.ts';
 import { libraryText } from '../../../../../local/runtime/check/types/library.ts';
 import { typeCheck } from '../../../../../local/runtime/check/types/type-check.ts';
+
+const EXAMPLES: Record<string, string> = { 'String.prototype': "'a'", 'Array.prototype': '[1]' };
+
+it.each(Object.entries(METHOD_NAMES))(
+  'the library knows every method of %s that the runtime has',
+  (owner, names) => {
+    const reads = names.map((name) => `${EXAMPLES[owner] ?? owner}.${name};`).join('\n');
+
+    expect(typeCheck(`export function request() {\n${reads}\n}`).types).toEqual([]);
+  },
+);
 
 describe('the types of @aws-appsync/utils', () => {
   const files = [...new Set(CORRECTIONS.map(({ file }) => file))];
