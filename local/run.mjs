@@ -89,9 +89,13 @@ async function build(target) {
   const aside = `${target}.${process.pid}`;
   await bundleWith({
     absWorkingDir: root,
-    entryPoints: ['cli.ts', 'token.ts', 'check-code.ts', 'evaluation/child.ts'].map((file) =>
-      join(local, file),
-    ),
+    entryPoints: [
+      'cli.ts',
+      'token.ts',
+      'check-code.ts',
+      'evaluation/child.ts',
+      'runtime/check/types/thread.ts',
+    ].map((file) => join(local, file)),
     outdir: aside,
     bundle: true,
     splitting: true,

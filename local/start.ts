@@ -16,10 +16,10 @@ import { missingSdkV2 } from './lambda/runtime-packages.ts';
 import type { LocalOptions } from './options.ts';
 import { openConnection } from './realtime/connection.ts';
 import { createFanOut } from './realtime/fan-out.ts';
-import { warmTypeCheck } from './runtime/check/types/type-check.ts';
 import { openAuthorize } from './start/authorize.ts';
 import { type Credentials, openCredentials } from './start/credentials.ts';
 import { openDataDirectory } from './start/data-directory.ts';
+import { type Code, openCode } from './start/code.ts';
 import { bindDoors, exposedAmong, type LocalUrls, openAdmission, urlsOf } from './start/doors.ts';
 import { openDynamoDb, sweepExpiredItems } from './start/dynamodb.ts';
 import { endpointNotes, withEndpoints } from './start/endpoints.ts';
@@ -92,7 +92,10 @@ async function startAll(
     openDynamoDb(options, logs, failed, closers),
     directory === null ? null : certificate(),
   ]);
-  const [[dynamoDb, kept], app] = await both(starting, loadApp(options, doors.port, credentials, logs));
+  const code = openCode(options, closers);
+  const loading = loadApp(options, doors.port, credentials, logs, code);
+  const [[dynamoDb, kept], app] = await both(starting, loading);
+  const checking = code.checkAhead(app.api);
   if (options.reset && directory !== null) forgetStreams(directory);
   const tables = await createTables(dynamoDb.client, app.tables);
   sweepExpiredItems(app, dynamoDb, logs, closers);
@@ -101,7 +104,8 @@ async function startAll(
   const issuers = await openIssuers(app, directory);
   const fanOut = createFanOut((line) => logs.line('realtime', line));
   const key = await tokenKey(directory);
-  const engine = openEngine(app, dynamoDb.client, lambda, credentials, key, fanOut, logs, options);
+  await checking;
+  const engine = openEngine(app, dynamoDb.client, lambda, credentials, key, fanOut, logs, code, options);
   const authorize = openAuthorize(app, credentials, issuers, lambda.invoke, logs);
   const connect = (handshake: Handshake, socket: RealtimeSocket): RealtimeConnection =>
     openConnection({
@@ -164,8 +168,9 @@ async function loadApp(
   port: number,
   { apiKey, areSecret }: Credentials,
   logs: Logs,
+  code: Code,
 ): Promise<AppModel> {
-  const directory = options.assembly ?? (await synthesizeHere(logs));
+  const directory = options.assembly ?? (await synthesizeHere(logs, code));
   const { graphql, realtime } = urlsOf(options.host, port, '');
   const app = readApp(loadAssembly(directory), {
     endpoints: { graphqlUrl: graphql, realtimeUrl: realtime },
@@ -176,11 +181,10 @@ async function loadApp(
   return options.endpoints ? withEndpoints(app, options.endpoints) : app;
 }
 
-/** The checker is made ready meanwhile: the app runs in a thread of its own, and what it makes is likely to be new. */
-function synthesizeHere(logs: Logs): Promise<string> {
+function synthesizeHere(logs: Logs, code: Code): Promise<string> {
   return synthesize('.', join('.local', 'assemblies'), (line) => {
     logs.progress(line);
-    setImmediate(warmTypeCheck);
+    code.expectNew();
   });
 }
 

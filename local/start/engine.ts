@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createDynamoDbDataSource } from '../data-sources/dynamodb/dynamodb.ts';
 import type { DataSource } from '../data-sources/data-source.ts';
 import { createEventBridgeDataSource } from '../data-sources/event-bridge.ts';
@@ -13,12 +12,11 @@ import type { LambdaHost } from '../lambda/lambda-host.ts';
 import type { FanOut } from '../realtime/fan-out.ts';
 import { loadResolvers } from '../resolver/load-resolvers.ts';
 import type { LocalOptions } from '../options.ts';
-import { checkAhead } from '../runtime/check/check.ts';
 import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
-import { keptTranslations, noTranslations } from '../runtime/kept-translations.ts';
 import { createRuntime } from '../runtime/runtime.ts';
-import type { ApiModel, AppModel, DataSourceModel, TableModel } from '../template/model.ts';
+import type { AppModel, DataSourceModel, TableModel } from '../template/model.ts';
 import type { Credentials } from './credentials.ts';
+import type { Code } from './code.ts';
 import type { Logs } from './logs.ts';
 
 /** @throws CodeRefused, StartFailure for code or a schema that AppSync would refuse */
@@ -30,11 +28,11 @@ export function openEngine(
   tokenKeyBytes: Buffer,
   fanOut: FanOut,
   logs: Logs,
+  code: Code,
   {
-    cacheDirectory,
     awsCredentials = credentials,
     javascript = DEFAULT_JAVASCRIPT,
-  }: Pick<LocalOptions, 'cacheDirectory' | 'awsCredentials' | 'javascript'>,
+  }: Pick<LocalOptions, 'awsCredentials' | 'javascript'>,
 ): Engine {
   const { api } = app;
   const putEvents = createEventBuses({
@@ -43,16 +41,11 @@ export function openEngine(
     accountId: app.accountId,
     deliver: (functionArn, payload) => void lambda.invoke(functionArn, payload, 'Event'),
   });
-  const translations =
-    cacheDirectory === undefined
-      ? noTranslations
-      : keptTranslations(join(cacheDirectory, 'code', javascript));
-  checkAhead(codesOf(api).filter((text) => !translations.has(text)));
   const runtime = createRuntime({
     log: (_level, line) => logs.line('resolver', line),
     warn: (title, { file, line, column, message }) =>
       logs.line('resolver', `AppSync may refuse the code of ${title}: ${file}:${line}:${column}: ${message}`),
-    translations,
+    translations: code.translations,
     javascript,
   });
   const dataSource = (model: DataSourceModel): DataSource => {
@@ -110,6 +103,3 @@ const tableOf = ({ tables }: AppModel, { tableName }: { tableName: string }): { 
   const table = tables.find((each) => each.tableName === tableName);
   return table ? { table } : {};
 };
-
-const codesOf = ({ functions, resolvers }: ApiModel): string[] =>
-  [...functions, ...resolvers].flatMap(({ code }) => code?.text ?? []);

@@ -32,7 +32,7 @@ export function typeCheck(text: string): TypeFindings {
 export function typeCheckAll(texts: readonly string[]): TypeFindings[] {
   const news = [...new Set(texts)].filter((text) => !kept.has(text));
   const found = new Map(news.length === 0 ? [] : check(news));
-  for (const [text, findings] of found) keep(text, findings);
+  for (const [text, findings] of found) remember(text, findings);
   return texts.map((text) => found.get(text) ?? kept.get(text)!);
 }
 
@@ -41,7 +41,9 @@ export function warmTypeCheck(): void {
   typeCheck('export {};');
 }
 
-function keep(text: string, findings: TypeFindings): void {
+/** Keeps what was found in a text, here or in another thread, for when it is asked for. */
+export function remember(text: string, findings: TypeFindings): void {
+  if (kept.has(text)) return;
   kept.set(text, findings);
   keptCharacters += text.length;
   for (const oldest of kept.keys()) {

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import type { LocalOptions } from '../options.ts';
+import { checkAhead } from '../runtime/check/check.ts';
+import { CheckThread } from '../runtime/check/types/check-thread.ts';
+import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
+import { type KeptTranslations, keptTranslations, noTranslations } from '../runtime/kept-translations.ts';
+import type { ApiModel } from '../template/model.ts';
+import type { Close } from './logs.ts';
+
+/** The code of an API as this start finds it. */
+export interface Code {
+  /** What earlier starts made of code. */
+  translations: KeptTranslations;
+  /** Told that code is being made which may be new: the checker is made ready meanwhile. */
+  expectNew(): void;
+  /** Type-checks the code units that no start has checked before, so that loading them takes no time. */
+  checkAhead(api: ApiModel): Promise<void>;
+}
+
+/** Without a cache directory, which is also the folder of the bundle, nothing is kept, and all is checked in this thread. */
+export function openCode(
+  { cacheDirectory, javascript = DEFAULT_JAVASCRIPT }: Pick<LocalOptions, 'cacheDirectory' | 'javascript'>,
+  closers: Close[],
+): Code {
+  if (cacheDirectory === undefined) {
+    return {
+      translations: noTranslations,
+      expectNew: () => undefined,
+      async checkAhead(api) {
+        try {
+          checkAhead(codesOf(api));
+        } catch {
+          // Loading the code meets the same failure, where it can be told whose code it is.
+        }
+      },
+    };
+  }
+  const translations = keptTranslations(join(cacheDirectory, 'code', javascript));
+  let thread: CheckThread | undefined;
+  const open = (): CheckThread => (thread ??= new CheckThread(cacheDirectory));
+  const close = (): void => thread?.close();
+  closers.push(async () => close());
+  return {
+    translations,
+    expectNew: () => void open(),
+    async checkAhead(api) {
+      const unknown = codesOf(api).filter((text) => !translations.has(text));
+      if (unknown.length > 0) await open().check(unknown);
+      close();
+    },
+  };
+}
+
+const codesOf = ({ functions, resolvers }: ApiModel): string[] =>
+  [...functions, ...resolvers].flatMap(({ code }) => code?.text ?? []);
