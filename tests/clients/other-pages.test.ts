@@ -204,6 +204,8 @@ describe.runIf(chromiumPath)('a page in a browser', () => {
     const { port } = new URL(server.origin);
     const page = await open(`http://${outside}:${port}/`);
 
+    await page.locator('#status', { hasText: 'Paste the key that the server has printed' }).waitFor();
+    await page.locator('.graphiql-tab-button').first().waitFor();
     await page.getByRole('textbox', { name: 'Key' }).fill(/^API key +(\S+)/m.exec(server.output)![1]!);
     await page.getByRole('textbox', { name: 'Key' }).press('Enter');
 

@@ -4,7 +4,7 @@ import { createFetcher } from './fetcher.js';
 import { introspect } from './introspection.js';
 import { sampleTabs } from './samples.js';
 import { createStatus } from './status.js';
-import { seedTabs, storageFor } from './storage.js';
+import { memoryStorage, seedTabs, storageFor } from './storage.js';
 
 const element = (id) => document.getElementById(id);
 
@@ -16,30 +16,34 @@ const fetcher = createFetcher({ auth, status, events });
 
 const root = ReactDOM.createRoot(element('graphiql'));
 const storage = storageFor(settings.title);
+const scratch = memoryStorage();
 let mounts = 0;
 
-/** A fresh GraphiQL: it looks at its default tabs and asks for the schema only when it starts. */
+/** A GraphiQL, which looks at its default tabs and asks for the schema only when it starts. */
 function mount(defaultTabs) {
   mounts += 1;
   if (defaultTabs) seedTabs(storage, defaultTabs[0]);
   const props = {
-    key: mounts,
     fetcher,
     defaultTabs,
-    storage,
+    // What is shown while nobody is known to call must not stand in the way of the samples later.
+    storage: defaultTabs ? storage : scratch,
     shouldPersistHeaders: false,
     defaultEditorToolsVisibility: 'variables',
   };
   root.render(React.createElement(GraphiQL, props));
 }
 
-/** Learns the schema as the chosen caller; GraphiQL starts anew only when it had none to show. */
+/**
+ * Learns the schema as the chosen caller. Where GraphiQL has started without one, the page starts anew once there is one: GraphiQL
+ * 4.1 keeps tabs in one place for the whole page, so a second one would show those of the first. Who calls is remembered.
+ */
 async function connect() {
   const schema = await introspect(fetcher);
-  if (schema || mounts === 0) {
-    mount(schema ? sampleTabs(schema) : undefined);
-    auth.onChange(schema ? () => void introspect(fetcher) : () => void connect());
-  }
+  if (schema && mounts > 0) return location.reload();
+  if (mounts > 0) return;
+  mount(schema ? sampleTabs(schema) : undefined);
+  auth.onChange(schema ? () => void introspect(fetcher) : () => void connect());
 }
 
 // A key that is pasted before the first answer counts too.

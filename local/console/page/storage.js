@@ -17,6 +17,20 @@ export function storageFor(name) {
   };
 }
 
+/** Forgotten with the page. */
+export function memoryStorage() {
+  const values = new Map();
+  return {
+    get length() {
+      return values.size;
+    },
+    getItem: (key) => values.get(key) ?? null,
+    setItem: (key, value) => void values.set(key, value),
+    removeItem: (key) => void values.delete(key),
+    clear: () => values.clear(),
+  };
+}
+
 /**
  * On the first visit GraphiQL 4.1 shows the first default tab without its variables, and on the next adds an empty tab,
  * because it looks for the active tab's texts under keys of their own. So they are put there.
