@@ -59,6 +59,18 @@ const ambiguousInAppSyncJs = [
   ],
 ].map(([selector, message]) => ({ selector, message }));
 
+/** So that no error can show an item that nobody has asked about (docs/security.md, "The API"). */
+const whatErrorsShow = [
+  [
+    'CallExpression[callee.object.name="util"][callee.property.name=/^(error|appendError)$/] > :nth-child(3):not(Literal[raw="null"])',
+    'What an error shows of items goes through raise(refusal(…)), whose data only readableBy(caller, item) makes.',
+  ],
+  [
+    'TSAsExpression TSTypeReference[typeName.name=/^(ReadableItem|Shown)$/]',
+    'readableBy(caller, item) makes a ReadableItem: a cast would not ask whether the caller may see it.',
+  ],
+].map(([selector, message]) => ({ selector, message }));
+
 /** A room of the local server gets what it needs handed over; only start.ts introduces rooms to each other. */
 const downhill = {
   basePath: 'local',
@@ -138,6 +150,13 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: { project: './resolvers/tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },
+    rules: {
+      'no-restricted-syntax': ['error', ...missingFromAppSyncJs, ...ambiguousInAppSyncJs, ...whatErrorsShow],
+    },
+  },
+  {
+    // Where it is asked, and where it is raised.
+    files: ['resolvers/shared/stored-item.ts', 'resolvers/shared/refusal.ts'],
     rules: { 'no-restricted-syntax': ['error', ...missingFromAppSyncJs, ...ambiguousInAppSyncJs] },
   },
   {

@@ -1,9 +1,8 @@
 import type { Context } from '@aws-appsync/utils';
 import type { MutationPutItemsArgs, PutItemInput } from '../schema/generated/schema.ts';
-import { beginBatch, liveItem, raiseBatch, type Batch } from './shared/batch.ts';
+import { beginBatch, raiseBatch, raiseOvertaken, type Batch } from './shared/batch.ts';
 import { callerOf, type Caller } from './shared/caller.ts';
 import { badRequest, expectedVersionRefusal, expiryRefusal, idRefusal, isGiven } from './shared/input.ts';
-import { conflict } from './shared/item-refusals.ts';
 import { payloadRefusal } from './shared/storable.ts';
 import { ownerRefusal } from './shared/owner.ts';
 import { refusal, type Refusal } from './shared/refusal.ts';
@@ -52,12 +51,7 @@ function inputRefusal(item: PutItemInput, caller: Caller, repeated: boolean): Re
 export function response(ctx: Context<MutationPutItemsArgs>) {
   const batch = ctx.stash.batch as Batch;
   if (!batch.written) {
-    raiseBatch(
-      batch,
-      batch.items.map(({ id, expectedVersion }) =>
-        conflict(id, expectedVersion ?? null, liveItem(batch, id)),
-      ),
-    );
+    raiseOvertaken(batch);
   }
   return { items: batch.written };
 }

@@ -1,10 +1,11 @@
-import { util, type Context, type LambdaRequest } from '@aws-appsync/utils';
+import type { Context, LambdaRequest } from '@aws-appsync/utils';
 import type { MutationPutValidatedItemArgs } from '../schema/generated/schema.ts';
 import { callerOf } from './shared/caller.ts';
 import { raiseDataSourceError } from './shared/data-source-error.ts';
 import { checkExpectedVersion, checkId, expiryRefusal } from './shared/input.ts';
 import { ownerRefusal } from './shared/owner.ts';
 import { raise } from './shared/refusal.ts';
+import { readableBy } from './shared/stored-item.ts';
 
 /** The rules of a kind are too heavy for a resolver: this is where the Lambda function earns its cold start. */
 export function request(ctx: Context<MutationPutValidatedItemArgs>): LambdaRequest {
@@ -24,7 +25,8 @@ export function response(ctx: Context<MutationPutValidatedItemArgs>) {
   }
   const { item, error } = ctx.result;
   if (error) {
-    util.error(error.message, error.errorType, error.data, error.errorInfo);
+    const { errorType, message, errorInfo, data } = error;
+    raise({ errorType, message, errorInfo, data: readableBy(callerOf(ctx.identity), data) });
   }
   return item;
 }

@@ -3,7 +3,7 @@ import type { QueryGetItemArgs } from '../schema/generated/schema.ts';
 import { callerOf } from './shared/caller.ts';
 import { raiseDataSourceError } from './shared/data-source-error.ts';
 import { checkId } from './shared/input.ts';
-import { isLive, mayRead, type StoredItem } from './shared/stored-item.ts';
+import { readableBy, type StoredItem } from './shared/stored-item.ts';
 
 export function request(ctx: Context<QueryGetItemArgs>): DynamoDBGetItemRequest {
   checkId(ctx.args.id, 'id');
@@ -15,6 +15,5 @@ export function response(ctx: Context<QueryGetItemArgs>) {
   if (ctx.error) {
     raiseDataSourceError(ctx.error);
   }
-  const item = ctx.result as StoredItem | null;
-  return isLive(item) && mayRead(callerOf(ctx.identity), item) ? item : null;
+  return readableBy(callerOf(ctx.identity), ctx.result as StoredItem | null);
 }

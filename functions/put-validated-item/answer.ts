@@ -1,5 +1,6 @@
 import type { Item } from './item.ts';
 import { utf8Bytes } from './limits.ts';
+import type { ReadableItem } from './readable-item.ts';
 import type { Violation } from './violation.ts';
 
 /** An error as data: the resolver raises it with `util.error`. What is thrown instead is our own mistake. */
@@ -9,7 +10,7 @@ export interface Refusal {
       'BadRequest' | 'ValidationFailed' | 'Conflict' | 'Unauthorized' | 'Throttled' | 'InternalError';
     message: string;
     /** Conflict: the item in the way, when the caller may read it. */
-    data: Item | null;
+    data: ReadableItem | null;
     errorInfo: Readonly<Record<string, unknown>> | null;
   };
 }
@@ -24,7 +25,7 @@ const refusal = (
   errorType: Refusal['error']['errorType'],
   message: string,
   errorInfo: Refusal['error']['errorInfo'],
-  data: Item | null = null,
+  data: ReadableItem | null = null,
 ): Refusal => ({ error: { errorType, message, data, errorInfo } });
 
 /** `field` is the member of the input at fault, `path` the JSON Pointer to a value inside it. */
@@ -62,7 +63,7 @@ export interface Versions {
   currentVersion: number;
 }
 
-export const conflict = (message: string, versions: Versions, current: Item | null): Refusal =>
+export const conflict = (message: string, versions: Versions, current: ReadableItem | null): Refusal =>
   refusal('Conflict', message, { ...versions }, current);
 
 /** `holder`: the item that has the first of the taken values, null when the caller may not read it. */
@@ -70,7 +71,7 @@ export const valuesTaken = (
   kind: string,
   violations: readonly Violation[],
   versions: Versions,
-  holder: Item | null,
+  holder: ReadableItem | null,
 ): Refusal =>
   refusal(
     'Conflict',
@@ -85,6 +86,12 @@ const retryAfterMs = (): number => Math.round(500 + Math.random() * 1000);
 
 export const throttled = (): Refusal =>
   refusal('Throttled', 'DynamoDB is throttling; try again after retryAfterMs', {
+    retryAfterMs: retryAfterMs(),
+  });
+
+/** Each attempt met another transaction on its rows. */
+export const busy = (): Refusal =>
+  refusal('Throttled', 'others are writing the same items in transactions, which takes turns; try again', {
     retryAfterMs: retryAfterMs(),
   });
 

@@ -1,12 +1,13 @@
 import { type PutAnswer, throttled, validationFailed, valuesTaken, type Versions } from './answer.ts';
-import { type Caller, mayRead } from './caller.ts';
+import type { Caller } from './caller.ts';
 import { checkCurrent } from './check-current.ts';
 import type { PutInput } from './check-input.ts';
 import { checkWrite, tooLarge } from './check-write.ts';
 import { type Claim, takenViolation } from './claims.ts';
-import { isLive, type Item, type StoredItem, toItem } from './item.ts';
+import { isLive, type StoredItem, toItem } from './item.ts';
 import { nextItem } from './next-item.ts';
 import { plan } from './plan.ts';
+import { readableBy, type ReadableItem } from './readable-item.ts';
 import { missingViolations, type Reference } from './references.ts';
 import { readItem, type Tables } from './tables.ts';
 import { type Outcome, type Taken, transact } from './transact.ts';
@@ -26,6 +27,8 @@ export interface Overtaken {
   current: StoredItem | undefined;
   /** Claims another item holds by now. */
   lost: readonly string[];
+  /** It met other transactions, and nothing that had changed. */
+  busy: boolean;
 }
 
 interface Decided {
@@ -42,9 +45,12 @@ const versionsOf = ({ request, current }: Decided): Versions => ({
 });
 
 /** The item that has a value this caller wanted, null when the caller may not read it or it is gone by now. */
-async function readHolder({ holder }: Taken, { request, tables, now }: Decided): Promise<Item | null> {
+async function readHolder(
+  { holder }: Taken,
+  { request, tables, now }: Decided,
+): Promise<ReadableItem | null> {
   const item = holder === undefined ? undefined : await readItem(tables, holder);
-  return item && isLive(item, now) && mayRead(request.caller, item) ? toItem(item) : null;
+  return readableBy(request.caller, item, now);
 }
 
 /** Missing references break the rules of the kind; values that are merely taken are a conflict with another item. */
@@ -67,7 +73,7 @@ function respond(outcome: Outcome, decided: Decided): Promise<PutAnswer> | PutAn
     case 'written':
       return { item: toItem(decided.item) };
     case 'raced':
-      return { overtaken: true, current: decided.current, lost: outcome.lost };
+      return { overtaken: true, current: decided.current, lost: outcome.lost, busy: outcome.busy };
     case 'refused':
       return refuse(outcome, decided);
     case 'throttled':
@@ -92,10 +98,10 @@ export async function attempt(
   const { input, caller, claims, references } = request;
   const read = await readItem(tables, input.id);
   const current = read && isLive(read, now) ? read : undefined;
-  const refusal = checkCurrent(input, caller, current);
+  const refusal = checkCurrent(input, caller, current, now);
   if (refusal) return refusal;
   const item = nextItem(input, caller, { read, current }, claims, references, now);
-  const actions = plan({ item, read, claims, references, lost, now }, tables);
+  const actions = plan({ item, read, caller, claims, references, lost, now }, tables);
   const obstacle = checkWrite(item, actions);
   if (obstacle) return obstacle;
   return respond(await transact(actions, tables.dynamoDb), { request, current, item, tables, now });

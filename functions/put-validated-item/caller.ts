@@ -8,10 +8,6 @@ export interface Caller {
   owner: string | null;
 }
 
-/** A user may read its own items and those without an owner (design: "Who may do what"). */
-export const mayRead = ({ unrestricted, owner }: Caller, item: StoredItem): boolean =>
-  unrestricted || item.owner === undefined || item.owner === owner;
-
 /** A user may change only its own items; a caller without an owner, only items without one. */
 export const mayWrite = ({ unrestricted, owner }: Caller, item: StoredItem): boolean =>
   unrestricted || (item.owner ?? null) === owner;

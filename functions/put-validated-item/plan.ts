@@ -1,5 +1,6 @@
 import type { TransactWriteItem } from '../dynamodb/dynamodb.ts';
 import { toAttributes } from './attributes.ts';
+import type { Caller } from './caller.ts';
 import type { Claim } from './claims.ts';
 import { epochSeconds, isLive, type StoredItem } from './item.ts';
 import { type Reference, referrersKey } from './references.ts';
@@ -18,6 +19,8 @@ export interface Write {
   item: StoredItem;
   /** The row read, live or expired; undefined when there was none. */
   read: StoredItem | undefined;
+  /** On whose behalf; a reference needs the right to read its target. */
+  caller: Caller;
   claims: readonly Claim[];
   references: readonly Reference[];
   /** Claims the row names although another item holds them by now: there is nothing to release. */
@@ -26,20 +29,36 @@ export interface Write {
   now: number;
 }
 
+/** A reserved word (Developer Guide, "Reserved words in DynamoDB"). */
+const OWNER = { '#owner': 'owner' };
+
 /**
  * The row must be what was read. `createdAt` tells it from one that was deleted and created again since, which counts its
- * versions from 1 too; and a reference to it made since must not be forgotten.
+ * versions from 1 too; `owner` from one that a script gave to somebody else without counting; and a reference to it made since must
+ * not be forgotten.
  */
 function unchanged({ read, now }: Write) {
   if (!read) return { ConditionExpression: 'attribute_not_exists(id)' };
-  const clauses = ['version = :version', 'createdAt = :createdAt'];
-  const values: Record<string, unknown> = { ':version': read.version, ':createdAt': read.createdAt };
+  const clauses = [
+    'version = :version',
+    'createdAt = :createdAt',
+    read.owner === undefined ? 'attribute_not_exists(#owner)' : '#owner = :owner',
+  ];
+  const values: Record<string, unknown> = {
+    ':version': read.version,
+    ':createdAt': read.createdAt,
+    ':owner': read.owner,
+  };
   if (!read.referenced) clauses.push('attribute_not_exists(referenced)');
   if (!isLive(read, now)) {
     clauses.push('expiresAt <= :now');
     values[':now'] = epochSeconds(now);
   }
-  return { ConditionExpression: clauses.join(' AND '), ExpressionAttributeValues: toAttributes(values) };
+  return {
+    ConditionExpression: clauses.join(' AND '),
+    ExpressionAttributeNames: OWNER,
+    ExpressionAttributeValues: toAttributes(values),
+  };
 }
 
 const put = (write: Write, { items }: Tables): Action => ({
@@ -93,10 +112,22 @@ function release(write: Write, { constraints }: Tables): Action[] {
 
 const LIVE = 'attribute_exists(id) AND (attribute_not_exists(expiresAt) OR expiresAt > :now)';
 
-/** An item that is kept from now on is told so in the action that looks whether it is there. */
-function requireOne(reference: Reference, kept: boolean, { now }: Write, { items }: Tables): Action {
-  const target = { TableName: items, Key: toAttributes({ id: reference.id }), ConditionExpression: LIVE };
+/** The condition that the caller may read an item: one that it may not is refused as one that is not there. */
+function readable({ caller, now }: Write) {
   const values = { ':now': epochSeconds(now) };
+  if (caller.unrestricted) return { condition: { ConditionExpression: LIVE }, values };
+  const nobodys = 'attribute_not_exists(#owner)';
+  const whose = caller.owner === null ? nobodys : `(${nobodys} OR #owner = :caller)`;
+  return {
+    condition: { ConditionExpression: `${LIVE} AND ${whose}`, ExpressionAttributeNames: OWNER },
+    values: { ...values, ...(caller.owner !== null && { ':caller': caller.owner }) },
+  };
+}
+
+/** An item that is kept from now on is told so in the action that looks whether it is there. */
+function requireOne(reference: Reference, kept: boolean, write: Write, { items }: Tables): Action {
+  const { condition, values } = readable(write);
+  const target = { TableName: items, Key: toAttributes({ id: reference.id }), ...condition };
   const entry: TransactWriteItem = kept
     ? {
         Update: {

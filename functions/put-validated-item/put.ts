@@ -1,11 +1,11 @@
-import { conflict, type PutAnswer, type Refusal, validationFailed } from './answer.ts';
+import { busy, conflict, type PutAnswer, type Refusal, validationFailed } from './answer.ts';
 import { attempt, type Overtaken, type Request } from './attempt.ts';
 import type { Caller } from './caller.ts';
 import { checkInput, type PutInput, unknownKind } from './check-input.ts';
 import { checkClaims } from './check-write.ts';
 import { claimsOf } from './claims.ts';
-import { toItem } from './item.ts';
 import type { Kind } from './kind.ts';
+import { readableBy } from './readable-item.ts';
 import { referencesOf } from './references.ts';
 import type { Tables } from './tables.ts';
 import { validate } from './validate.ts';
@@ -31,12 +31,16 @@ function prepare(input: PutInput, caller: Caller, kinds: ReadonlyMap<string, Kin
   return checkClaims(claims) ?? { input, caller, claims, references: referencesOf(kind, payload, input.id) };
 }
 
-const givenUp = ({ id, expectedVersion }: PutInput, { current }: Overtaken): Refusal =>
-  conflict(
-    `item "${id}" or a value it wants is being written by others: gave up after ${RETRIES + 1} attempts, try again`,
-    { expectedVersion: expectedVersion ?? null, currentVersion: current?.version ?? 0 },
-    current ? toItem(current) : null,
+/** The attempt has asked whether the caller may write the item, before it was overtaken. */
+function givenUp({ input, caller }: Request, overtaken: Overtaken, now: number): Refusal {
+  const { current } = overtaken;
+  if (overtaken.busy) return busy();
+  return conflict(
+    `item "${input.id}" or a value it wants is being written by others: gave up after ${RETRIES + 1} attempts, try again`,
+    { expectedVersion: input.expectedVersion ?? null, currentVersion: current?.version ?? 0 },
+    readableBy(caller, current, now),
   );
+}
 
 /** Tries until nobody comes between reading and writing. A version that was expected and is gone ends it as a Conflict. */
 async function write(request: Request, tables: Tables, now: () => number): Promise<PutAnswer> {
@@ -44,7 +48,7 @@ async function write(request: Request, tables: Tables, now: () => number): Promi
   for (let round = 0; ; round += 1) {
     const result = await attempt(request, tables, lost, now());
     if (!('overtaken' in result)) return result;
-    if (round === RETRIES) return givenUp(request.input, result);
+    if (round === RETRIES) return givenUp(request, result, now());
     for (const pk of result.lost) lost.add(pk);
     await pause(round);
   }

@@ -16,7 +16,10 @@ export const referrersKey = (id: string): string => `referrers#${id}`;
 const located = ({ references }: Kind, payload: unknown): Located[] =>
   references.flatMap((pattern) => select(payload, pattern));
 
-const isUsable = (id: string): boolean => id.trim() !== '' && utf8Bytes(id) <= MAX_KEY_BYTES;
+/** So long that the row that counts who refers to the item still has a key. */
+const MAX_ID_BYTES = MAX_KEY_BYTES - referrersKey('').length;
+
+const isUsable = (id: string): boolean => id.trim() !== '' && utf8Bytes(id) <= MAX_ID_BYTES;
 
 const missingViolation = (path: string, id: string): Violation => ({
   path,
@@ -24,11 +27,18 @@ const missingViolation = (path: string, id: string): Violation => ({
   message: `must be the id of an item, there is no item ${shown(id) ?? 'of that id'}`,
 });
 
-/** References that no item can have, blank or longer than a key: DynamoDB would refuse to look them up. */
+const tooLongViolation = (path: string, id: string): Violation => ({
+  path,
+  rule: 'x-references',
+  message: `must be an id of at most ${MAX_ID_BYTES} bytes to be referred to, not of ${utf8Bytes(id)}`,
+});
+
+/** References that are blank or too long for the keys that they take: DynamoDB would refuse to look them up. */
 export const unusableReferences = (kind: Kind, payload: unknown): Violation[] =>
-  located(kind, payload).flatMap(({ pointer, value }) =>
-    typeof value === 'string' && !isUsable(value) ? [missingViolation(pointer, value)] : [],
-  );
+  located(kind, payload).flatMap(({ pointer, value }) => {
+    if (typeof value !== 'string' || isUsable(value)) return [];
+    return [value.trim() === '' ? missingViolation(pointer, value) : tooLongViolation(pointer, value)];
+  });
 
 /**
  * The items a payload refers to, each once. A value that is no string is for the schema to judge. An item that refers

@@ -7,8 +7,8 @@ import type { Reference } from './references.ts';
 /** What became of a transaction. */
 export type Outcome =
   | { type: 'written' }
-  /** Somebody else wrote what this write was decided from. */
-  | { type: 'raced'; lost: string[] }
+  /** Somebody else wrote what this write was decided from, or `busy`: only other transactions were in the way. */
+  | { type: 'raced'; lost: string[]; busy: boolean }
   | { type: 'refused'; taken: Taken[]; missing: Reference[] }
   | { type: 'throttled' }
   /** DynamoDB measures the item larger than we did. */
@@ -56,7 +56,9 @@ function readReasons(failed: readonly Failed[]): Outcome {
   if (failed.some(({ code }) => THROTTLING.has(code))) return { type: 'throttled' };
   const lost = lostClaims(failed);
   const raced = failed.some(({ action, code }) => action.does === 'put' || code === 'TransactionConflict');
-  if (raced || lost.length > 0) return { type: 'raced', lost };
+  if (raced || lost.length > 0) {
+    return { type: 'raced', lost, busy: failed.every(({ code }) => code === 'TransactionConflict') };
+  }
   return {
     type: 'refused',
     taken: failed.flatMap(({ action, reason }) =>

@@ -1,14 +1,12 @@
 import { runtime, util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
 import type { MutationDeleteItemArgs } from '../../schema/generated/schema.ts';
+import { checkReasons, hasFailed, reasonsOf, type Reason } from '../shared/cancellation.ts';
 import { raiseDataSourceError } from '../shared/data-source-error.ts';
-import { foreignRefusal, referredRefusal, versionRefusal } from '../shared/item-refusals.ts';
-import { raise } from '../shared/refusal.ts';
+import { conflict, foreignRefusal, referredRefusal, versionRefusal } from '../shared/item-refusals.ts';
+import { raise, type Refusal } from '../shared/refusal.ts';
 import { isLive, type StoredItem } from '../shared/stored-item.ts';
 import { unchanged } from '../shared/unchanged.ts';
-import { raiseConflict, type WriteStash } from '../shared/write.ts';
-
-/** Where the transaction looks who refers to the item, if anybody ever did. */
-const REFERRERS = 1;
+import { finish, whereTo, type WriteStash } from '../shared/write.ts';
 
 /**
  * Names the reason of a refused delete. A validated item goes together with the unique values it holds and its counts
@@ -16,25 +14,34 @@ const REFERRERS = 1;
  */
 export function request(ctx: Context<MutationDeleteItemArgs>): DynamoDBTransactWriteItemsRequest {
   const stash = ctx.stash as WriteStash;
+  if (stash.phase !== 'explain') {
+    runtime.earlyReturn({}, { skipTo: whereTo(stash) });
+  }
   const item = stash.current;
   if (!isLive(item)) {
-    runtime.earlyReturn({});
+    finish(stash, null);
+    runtime.earlyReturn({}, { skipTo: whereTo(stash) });
   }
-  raise(foreignRefusal(stash.id, stash.caller, item));
-  raise(versionRefusal(stash.id, stash.expectedVersion, item));
-  if (!item.kind && !item.referenced) {
-    raiseConflict(stash);
+  raise(refusalOf(stash));
+  const { id, kind, referenced } = item as StoredItem;
+  if (!kind && !referenced) {
+    raise(conflict(id, stash.caller, stash.expectedVersion, item));
   }
-  const table = ctx.env.CONSTRAINTS_TABLE;
-  return {
-    operation: 'TransactWriteItems',
-    transactItems: [
-      deleteRead(ctx.env.ITEMS_TABLE, item),
-      ...(item.referenced ? [deleteReferrers(table, item)] : []),
-      ...(item.claims ?? []).map((claim) => deleteClaim(table, claim, item)),
-      ...(item.references ?? []).map((id) => countDown(table, id)),
-    ],
-  };
+  return { operation: 'TransactWriteItems', transactItems: actions(ctx, item as StoredItem) };
+}
+
+function refusalOf({ id, caller, expectedVersion, current }: WriteStash): Refusal | null {
+  return foreignRefusal(id, caller, current) || versionRefusal(id, caller, expectedVersion, current);
+}
+
+/** In this order: the item, who refers to it if anybody ever did, its unique values, and its counts at others. */
+function actions({ env }: Context, item: StoredItem) {
+  return [
+    deleteRead(env.ITEMS_TABLE, item),
+    ...(item.referenced ? [deleteReferrers(env.CONSTRAINTS_TABLE, item)] : []),
+    ...(item.claims ?? []).map((claim) => deleteClaim(env.CONSTRAINTS_TABLE, claim, item)),
+    ...(item.references ?? []).map((id) => countDown(env.CONSTRAINTS_TABLE, id)),
+  ];
 }
 
 function deleteRead(table: string, item: StoredItem) {
@@ -42,7 +49,7 @@ function deleteRead(table: string, item: StoredItem) {
     table,
     operation: 'DeleteItem' as const,
     key: util.dynamodb.toMapValues({ id: item.id }),
-    condition: unchanged(item),
+    condition: { ...unchanged(item), returnValuesOnConditionCheckFailure: true },
   };
 }
 
@@ -89,16 +96,38 @@ function countDown(table: string, id: string) {
 
 export function response(ctx: Context<MutationDeleteItemArgs>) {
   const stash = ctx.stash as WriteStash;
-  if (ctx.error && ctx.error.type === 'DynamoDB:TransactionCanceledException') {
-    const referrers = ctx.result?.cancellationReasons?.[REFERRERS];
-    if (stash.current?.referenced && referrers?.type === 'ConditionCheckFailed') {
-      raise(referredRefusal(stash.id, stash.expectedVersion, stash.current, referrers.item?.referrers ?? 1));
-    }
-    raiseConflict(stash);
+  if (!ctx.error) {
+    return finish(stash, stash.current);
   }
-  if (ctx.error) {
+  if (ctx.error.type !== 'DynamoDB:TransactionCanceledException') {
     raiseDataSourceError(ctx.error);
   }
-  stash.answer = stash.current;
+  const reasons = reasonsOf(ctx);
+  checkReasons(reasons);
+  return takeIn(stash, stash.current as StoredItem, reasons);
+}
+
+/** The item was read anew where it has changed. What only met another transaction is left to the next step, which tries again. */
+function takeIn(stash: WriteStash, item: StoredItem, [row, ...others]: Reason[]): null {
+  const { id, caller, expectedVersion } = stash;
+  if (hasFailed(row)) {
+    stash.current = (row.item ?? null) as StoredItem | null;
+    if (!isLive(stash.current)) {
+      return finish(stash, null);
+    }
+    raise(refusalOf(stash) || conflict(id, caller, expectedVersion, stash.current));
+  }
+  const [referrers] = others;
+  if (item.referenced && hasFailed(referrers)) {
+    const count = (referrers.item?.referrers as number | undefined) ?? 1;
+    raise(referredRefusal(id, caller, expectedVersion, item, count));
+  }
+  stash.current = { ...item, claims: heldClaims(item, others) };
   return null;
+}
+
+/** Without the values that another item has taken by now: there is nothing to free. */
+function heldClaims({ claims, referenced }: StoredItem, reasons: Reason[]): string[] {
+  const first = referenced ? 1 : 0;
+  return (claims ?? []).filter((_, index) => !hasFailed(reasons[first + index]));
 }

@@ -1,6 +1,6 @@
-import { util, type Context, type DynamoDBDeleteItemRequest } from '@aws-appsync/utils';
+import { runtime, util, type Context, type DynamoDBDeleteItemRequest } from '@aws-appsync/utils';
 import type { MutationDeleteItemArgs } from '../../schema/generated/schema.ts';
-import { endFirstWrite, writeCondition, type WriteStash } from '../shared/write.ts';
+import { endFirstWrite, whereTo, writeCondition, type WriteStash } from '../shared/write.ts';
 
 /**
  * A missing item passes the condition, so that a repeated delete answers null. Validated items and those that others
@@ -8,6 +8,9 @@ import { endFirstWrite, writeCondition, type WriteStash } from '../shared/write.
  */
 export function request(ctx: Context<MutationDeleteItemArgs>): DynamoDBDeleteItemRequest {
   const stash = ctx.stash as WriteStash;
+  if (stash.phase !== 'write') {
+    runtime.earlyReturn({}, { skipTo: whereTo(stash) });
+  }
   const condition = writeCondition(stash, true);
   condition.expression += ' AND attribute_not_exists(#referenced)';
   condition.expressionNames['#referenced'] = 'referenced';

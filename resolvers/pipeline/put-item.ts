@@ -1,8 +1,10 @@
 import { runtime, util, type Context, type DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
 import type { MutationPutItemArgs } from '../../schema/generated/schema.ts';
+import { putAsBatch } from '../shared/batch.ts';
+import { isBusy } from '../shared/data-source-error.ts';
 import { isGiven } from '../shared/input.ts';
 import { ownerChange } from '../shared/owner.ts';
-import { endFirstWrite, writeCondition, type WriteStash } from '../shared/write.ts';
+import { endFirstWrite, whereTo, writeCondition, type WriteStash } from '../shared/write.ts';
 import { storedNow } from '../shared/stored-time.ts';
 
 /**
@@ -11,8 +13,8 @@ import { storedNow } from '../shared/stored-time.ts';
  */
 export function request(ctx: Context<MutationPutItemArgs>): DynamoDBUpdateItemRequest {
   const stash = ctx.stash as WriteStash;
-  if (stash.batched) {
-    runtime.earlyReturn({});
+  if (stash.phase !== 'write') {
+    runtime.earlyReturn({}, { skipTo: whereTo(stash) });
   }
   const { id, payload, expiresAt } = ctx.args.input;
   const change = ownerChange(ctx.args.input, stash.caller);
@@ -58,6 +60,10 @@ export function request(ctx: Context<MutationPutItemArgs>): DynamoDBUpdateItemRe
   };
 }
 
+/** DynamoDB refuses it at once while a transaction is under way on the item; the rounds of a batch read first, which gives that time to end. */
 export function response(ctx: Context<MutationPutItemArgs>) {
+  if (ctx.error && isBusy(ctx.error)) {
+    return putAsBatch(ctx);
+  }
   return endFirstWrite(ctx, { payload: ctx.args.input.payload });
 }

@@ -1,15 +1,15 @@
 import { runtime, util, type Context, type DynamoDBGetItemRequest } from '@aws-appsync/utils';
-import { raiseDataSourceError } from '../shared/data-source-error.ts';
-import type { WriteStash } from '../shared/write.ts';
+import { raiseBusy, raiseDataSourceError } from '../shared/data-source-error.ts';
+import { whereTo, type WriteStash } from '../shared/write.ts';
 
 /** After a refused write, reads the item as it is; an UpdateItem that fails its condition does not hand it back. */
 export function request(ctx: Context): DynamoDBGetItemRequest {
   const stash = ctx.stash as WriteStash;
-  if (stash.batched) {
-    runtime.earlyReturn({});
+  if (stash.phase === 'write') {
+    raiseBusy();
   }
-  if (!stash.refused) {
-    runtime.earlyReturn({}, { skipTo: 'END' });
+  if (stash.phase !== 'read') {
+    runtime.earlyReturn({}, { skipTo: whereTo(stash) });
   }
   return { operation: 'GetItem', key: util.dynamodb.toMapValues({ id: stash.id }), consistentRead: true };
 }
@@ -19,5 +19,6 @@ export function response(ctx: Context) {
     raiseDataSourceError(ctx.error);
   }
   ctx.stash.current = ctx.result;
+  ctx.stash.phase = 'explain';
   return null;
 }

@@ -3,7 +3,7 @@ import { countFitting } from '../shared/answer-size.ts';
 import { callerOf } from '../shared/caller.ts';
 import { raiseDataSourceError } from '../shared/data-source-error.ts';
 import type { ItemsStash } from '../shared/items-by-id.ts';
-import { isLive, mayRead, type StoredItem } from '../shared/stored-item.ts';
+import { readableBy, type StoredItem } from '../shared/stored-item.ts';
 
 /** Reads items by their ids; one answer of DynamoDB holds 16 MB, and what did not fit is read in the next round. */
 export function request(ctx: Context): DynamoDBBatchGetItemRequest {
@@ -30,8 +30,9 @@ export function response(ctx: Context) {
   const stash = ctx.stash as ItemsStash;
   const caller = callerOf(ctx.identity);
   ctx.result.data[ctx.env.ITEMS_TABLE].forEach((item: StoredItem | null) => {
-    if (isLive(item) && mayRead(caller, item)) {
-      stash.readable[`id ${item.id}`] = item;
+    const readable = readableBy(caller, item);
+    if (readable) {
+      stash.readable[`id ${readable.id}`] = readable;
     }
   });
   const left = (ctx.result.unprocessedKeys[ctx.env.ITEMS_TABLE] ?? []) as { id: string }[];

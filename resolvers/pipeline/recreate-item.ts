@@ -1,24 +1,24 @@
 import { runtime, util, type Context, type DynamoDBPutItemRequest } from '@aws-appsync/utils';
 import type { MutationPutItemArgs } from '../../schema/generated/schema.ts';
-import { isConditionFailure, raiseDataSourceError } from '../shared/data-source-error.ts';
+import { putAsBatch } from '../shared/batch.ts';
+import { isBusy, isConditionFailure, raiseDataSourceError } from '../shared/data-source-error.ts';
 import { isGiven } from '../shared/input.ts';
-import { foreignRefusal } from '../shared/item-refusals.ts';
 import { ownerOf } from '../shared/owner.ts';
 import { raise } from '../shared/refusal.ts';
 import { isLive, type StoredItem } from '../shared/stored-item.ts';
-import { raiseConflict, writeRefusal, type WriteStash } from '../shared/write.ts';
+import { explained, finish, whereTo, writeRefusal, type WriteStash } from '../shared/write.ts';
 import { storedNow } from '../shared/stored-time.ts';
 
 /** Names the reason of a refused put; an item that has only expired is created anew, at version 1. */
 export function request(ctx: Context<MutationPutItemArgs>): DynamoDBPutItemRequest {
   const stash = ctx.stash as WriteStash;
-  if (stash.batched) {
-    runtime.earlyReturn({});
+  if (stash.phase !== 'explain') {
+    runtime.earlyReturn({}, { skipTo: whereTo(stash) });
   }
   const { id, payload, expiresAt } = ctx.args.input;
   raise(writeRefusal(stash));
   if (isLive(stash.current)) {
-    raiseConflict(stash);
+    raise(explained(stash));
   }
   const time = storedNow();
   const item: Record<string, unknown> = {
@@ -50,15 +50,17 @@ export function request(ctx: Context<MutationPutItemArgs>): DynamoDBPutItemReque
 }
 
 export function response(ctx: Context<MutationPutItemArgs>) {
-  if (ctx.error && isConditionFailure(ctx.error)) {
-    const stash = ctx.stash as WriteStash;
+  const stash = ctx.stash as WriteStash;
+  if (!ctx.error) {
+    return finish(stash, ctx.result as StoredItem);
+  }
+  if (isBusy(ctx.error)) {
+    return putAsBatch(ctx);
+  }
+  if (isConditionFailure(ctx.error)) {
     stash.current = ctx.result as StoredItem | null;
-    raise(foreignRefusal(stash.id, stash.caller, stash.current));
-    raiseConflict(stash);
+    raise(explained(stash));
   }
-  if (ctx.error) {
-    raiseDataSourceError(ctx.error, { payload: ctx.args.input.payload });
-  }
-  ctx.stash.answer = ctx.result;
+  raiseDataSourceError(ctx.error, { payload: ctx.args.input.payload });
   return null;
 }

@@ -1,22 +1,16 @@
 import { runtime, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
 import { batchItemRefusal, plannedItem, putAction, raiseBatch, type Batch } from '../shared/batch.ts';
+import { checkReasons, hasFailed, reasonsOf } from '../shared/cancellation.ts';
 import {
   dataSourceRefusal,
-  isThrottling,
   isTooLarge,
   raiseDataSourceError,
-  raiseInternalError,
-  raiseThrottled,
+  type DataSourceError,
 } from '../shared/data-source-error.ts';
 import { jsonBytes } from '../shared/input.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { rememberToken } from '../shared/request-token.ts';
 import { storedNow } from '../shared/stored-time.ts';
-
-type Reason = { type: string; message: string };
-
-/** Reasons that say: fine, or somebody else came before. */
-const EXPECTED = ['None', 'ConditionCheckFailed', 'TransactionConflict'];
 
 /** Writes all items over what was read, or none. */
 export function request(ctx: Context): DynamoDBTransactWriteItemsRequest {
@@ -55,23 +49,19 @@ export function response(ctx: Context) {
     }
     raiseDataSourceError(ctx.error);
   }
-  const reasons = (ctx.result?.cancellationReasons ?? []) as Reason[];
-  if (reasons.some(({ type }) => isThrottling(type))) {
-    raiseThrottled();
-  }
-  const refusals = reasons.map((reason, index) =>
-    dataSourceRefusal(reason, { payload: batch.items[index]?.payload }),
+  const reasons = reasonsOf(ctx);
+  raiseBatch(
+    batch,
+    reasons.map((reason, index) => dataSourceRefusal(reason, { payload: batch.items[index]?.payload })),
   );
-  raiseBatch(batch, refusals);
-  if (!reasons.every(({ type }) => EXPECTED.indexOf(type) >= 0)) {
-    raiseInternalError({ reasons });
-  }
+  checkReasons(reasons);
+  batch.busy = !reasons.some(hasFailed);
   batch.unread = batch.items.map(({ id }) => id);
   return null;
 }
 
 /** Says so of the largest item, for DynamoDB does not say which one it means. */
-function tooLarge({ items }: Batch, error: Reason): (Refusal | null)[] {
+function tooLarge({ items }: Batch, error: DataSourceError): (Refusal | null)[] {
   const sizes = items.map(({ payload }) => jsonBytes(payload ?? null));
   const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
   return items.map(({ payload }, index) =>

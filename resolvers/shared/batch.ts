@@ -1,13 +1,15 @@
 import { util, type Context } from '@aws-appsync/utils';
-import type { PutItemInput } from '../../schema/generated/schema.ts';
+import type { MutationPutItemArgs, PutItemInput } from '../../schema/generated/schema.ts';
 import type { Caller } from './caller.ts';
+import { raiseBusy } from './data-source-error.ts';
 import { isGiven } from './input.ts';
-import { directWriteRefusal } from './item-refusals.ts';
+import { conflict, directWriteRefusal } from './item-refusals.ts';
 import { ownerOf } from './owner.ts';
 import { raise, refusal, type Refusal } from './refusal.ts';
 import { requestToken, type RequestToken } from './request-token.ts';
 import { isLive, type StoredItem } from './stored-item.ts';
 import { unchanged } from './unchanged.ts';
+import type { WriteStash } from './write.ts';
 
 /** `ctx.stash.batch`: items that are written in one transaction, by rounds of reading and writing. */
 export type Batch = {
@@ -22,6 +24,8 @@ export type Batch = {
   current: Record<string, StoredItem | null>;
   /** What this round writes. */
   planned: StoredItem[];
+  /** The last round met other transactions, and nothing that had changed. */
+  busy: boolean;
   /** The answer, once there is one. */
   written: StoredItem[] | null;
 };
@@ -41,9 +45,32 @@ export function beginBatch(
     unread: items.map(({ id }) => id),
     current: {},
     planned: [],
+    busy: false,
     written: null,
   };
   ctx.stash.batch = batch;
+}
+
+/** Leaves a put to the rounds of a batch of one. */
+export function putAsBatch(ctx: Context<MutationPutItemArgs>): null {
+  const { input } = ctx.args;
+  const stash = ctx.stash as WriteStash;
+  stash.phase = 'batch';
+  beginBatch(ctx, stash.caller, [input], input.clientRequestToken, true);
+  return null;
+}
+
+/** Ends the field of a batch that was not written in the last round: each item was in the way of another writer. */
+export function raiseOvertaken(batch: Batch): void {
+  if (batch.busy) {
+    raiseBusy();
+  }
+  raiseBatch(
+    batch,
+    batch.items.map(({ id, expectedVersion }) =>
+      conflict(id, batch.caller, expectedVersion ?? null, liveItem(batch, id)),
+    ),
+  );
 }
 
 /** The live item there was when the round read it. */
@@ -114,7 +141,7 @@ export function raiseBatch(batch: Batch, refusals: (Refusal | null)[]): void {
   if (batch.single) {
     raise(first);
   }
-  const inTheWay = refused.map(({ found }) => found?.data).filter((item) => isGiven(item));
+  const inTheWay = refused.map(({ found }) => found?.data ?? null).filter((item) => isGiven(item));
   const of = `${refused.length} of ${batch.items.length} items`;
   raise(
     refusal(

@@ -2,12 +2,15 @@ import { util } from '@aws-appsync/utils';
 import { jsonBytes } from './input.ts';
 import { raise, refusal, type Refusal } from './refusal.ts';
 
-type DataSourceError = { type: string; message: string };
+export type DataSourceError = { type: string; message: string };
 
+/** Names of the API references; which of them AppSync makes a `DynamoDbException` is not documented (docs/facts/dynamodb.md#error-types). */
 const THROTTLED = [
   'DynamoDB:ProvisionedThroughputExceededException',
   'DynamoDB:RequestLimitExceeded',
+  'DynamoDB:RequestLimitExceededException',
   'DynamoDB:ThrottlingException',
+  'Lambda:EC2ThrottledException',
   'Lambda:TooManyRequestsException',
   // Why a transaction was cancelled (API reference, TransactWriteItems).
   'ProvisionedThroughputExceeded',
@@ -19,6 +22,15 @@ const RETRY_AFTER_MS = 1000;
 
 export function isConditionFailure(error: DataSourceError): boolean {
   return error.type === 'DynamoDB:ConditionalCheckFailedException';
+}
+
+/** A transaction is under way on the item that a write is for: it has certainly changed nothing (API reference, UpdateItem). */
+export function isBusy({ type, message }: DataSourceError): boolean {
+  return (
+    type === 'DynamoDB:TransactionConflictException' ||
+    type === 'DynamoDB:TransactionInProgressException' ||
+    message.indexOf('Transaction is ongoing for the item') >= 0
+  );
 }
 
 /** Of an error or of the reason why a transaction was cancelled. */
@@ -33,6 +45,9 @@ export type Attempt = { payload: unknown };
 export function raiseDataSourceError(error: DataSourceError, attempt?: Attempt): void {
   if (isThrottling(error.type)) {
     raiseThrottled();
+  }
+  if (isBusy(error)) {
+    raiseBusy();
   }
   raise(dataSourceRefusal(error, attempt));
   raiseInternalError(error);
@@ -67,6 +82,15 @@ function refused(message: string): Refusal {
 
 export function raiseThrottled(): void {
   util.error('too many requests right now; try again', 'Throttled', null, { retryAfterMs: RETRY_AFTER_MS });
+}
+
+export function raiseBusy(): void {
+  util.error(
+    'others are writing the same items in transactions, which takes turns; try again',
+    'Throttled',
+    null,
+    { retryAfterMs: RETRY_AFTER_MS },
+  );
 }
 
 export function raiseInternalError(cause: unknown): void {

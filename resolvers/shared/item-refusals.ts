@@ -1,7 +1,7 @@
 import type { Caller } from './caller.ts';
 import { isGiven } from './input.ts';
 import { refusal, type Refusal } from './refusal.ts';
-import { isLive, mayWrite, type StoredItem } from './stored-item.ts';
+import { isLive, mayWrite, readableBy, type StoredItem } from './stored-item.ts';
 
 /** The item is somebody else's; says nothing more of it. */
 export function foreignRefusal(id: string, caller: Caller, current: StoredItem | null): Refusal | null {
@@ -24,11 +24,12 @@ function validatedRefusal(id: string, current: StoredItem | null): Refusal | nul
 /** The current version is not the expected one. */
 export function versionRefusal(
   id: string,
+  caller: Caller,
   expectedVersion: number | null,
   current: StoredItem | null,
 ): Refusal | null {
   return isGiven(expectedVersion) && expectedVersion !== liveVersion(current)
-    ? conflict(id, expectedVersion, current)
+    ? conflict(id, caller, expectedVersion, current)
     : null;
 }
 
@@ -42,27 +43,39 @@ export function directWriteRefusal(
   return (
     foreignRefusal(id, caller, current) ||
     validatedRefusal(id, current) ||
-    versionRefusal(id, expectedVersion, current)
+    versionRefusal(id, caller, expectedVersion, current)
   );
 }
 
-/** `data` is the current item; `currentVersion` 0 says that there is none. */
-export function conflict(id: string, expectedVersion: number | null, current: StoredItem | null): Refusal {
+/**
+ * `data` is the current item; `currentVersion` 0 says that there is none. An item that has become somebody else's is refused as one that
+ * always was: not even its version shows.
+ */
+export function conflict(
+  id: string,
+  caller: Caller,
+  expectedVersion: number | null,
+  current: StoredItem | null,
+): Refusal {
   const currentVersion = liveVersion(current);
   const found = currentVersion === 0 ? 'there is no such item' : `it is at version ${currentVersion}`;
-  return refusal(
-    'Conflict',
-    isGiven(expectedVersion)
-      ? `item ${id} was expected at version ${expectedVersion}, but ${found}`
-      : `item ${id} was changed by another writer; try again`,
-    { expectedVersion, currentVersion },
-    currentVersion === 0 ? null : current,
+  return (
+    foreignRefusal(id, caller, current) ||
+    refusal(
+      'Conflict',
+      isGiven(expectedVersion)
+        ? `item ${id} was expected at version ${expectedVersion}, but ${found}`
+        : `item ${id} was changed by another writer; try again`,
+      { expectedVersion, currentVersion },
+      readableBy(caller, current),
+    )
   );
 }
 
-/** Other items refer to the item. */
+/** Other items refer to the item. Who may delete it learns how many, of items that it may not read too, and nothing else of them. */
 export function referredRefusal(
   id: string,
+  caller: Caller,
   expectedVersion: number | null,
   current: StoredItem | null,
   referrers: number,
@@ -71,7 +84,7 @@ export function referredRefusal(
     'Conflict',
     `item ${id} cannot be deleted while ${referrers} ${referrers === 1 ? 'item refers' : 'items refer'} to it; delete or change those first`,
     { expectedVersion, currentVersion: liveVersion(current), referrers },
-    current,
+    readableBy(caller, current),
   );
 }
 

@@ -20,12 +20,22 @@ export type StoredItem = {
   referenced?: boolean;
 };
 
+declare const asked: unique symbol;
+
+/** An item of which it is known that the caller may read it. Only `readableBy` makes one, and errors show nothing else. */
+export type ReadableItem = StoredItem & { readonly [asked]: true };
+
+/** The item when the caller may read it; null for a missing, an expired and somebody else's item alike. */
+export function readableBy(caller: Caller, item: StoredItem | null | undefined): ReadableItem | null {
+  return item && isLive(item) && mayRead(caller, item) ? (item as ReadableItem) : null;
+}
+
 /** False for an item past its `expiresAt`, whether or not DynamoDB has removed it yet. */
 export function isLive(item: StoredItem | null): item is StoredItem {
   return !!item && (!isGiven(item.expiresAt) || item.expiresAt > util.time.nowEpochSeconds());
 }
 
-export function mayRead(caller: Caller, item: StoredItem): boolean {
+function mayRead(caller: Caller, item: StoredItem): boolean {
   return caller.unrestricted || !item.owner || item.owner === caller.owner;
 }
 

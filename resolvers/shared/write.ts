@@ -1,6 +1,12 @@
 import { util, type Context } from '@aws-appsync/utils';
 import { callerOf, type Caller } from './caller.ts';
-import { isConditionFailure, raiseDataSourceError, type Attempt } from './data-source-error.ts';
+import {
+  isBusy,
+  isConditionFailure,
+  raiseBusy,
+  raiseDataSourceError,
+  type Attempt,
+} from './data-source-error.ts';
 import { checkExpectedVersion, checkId, expiryRefusal, isGiven } from './input.ts';
 import { conflict, directWriteRefusal } from './item-refusals.ts';
 import { payloadRefusal } from './storable.ts';
@@ -8,13 +14,25 @@ import { ownerRefusal } from './owner.ts';
 import { raise, type Refusal } from './refusal.ts';
 import type { StoredItem } from './stored-item.ts';
 
+/** Which step of a writing pipeline is next. Steps stand in it several times: those whose turn it is not return early. */
+export type Phase =
+  /** The first write, also once more after it met a transaction. */
+  | 'write'
+  /** Reading the item, because the condition of the first write failed. */
+  | 'read'
+  /** Saying why, in view of the item as it was read, or another write, also once more. */
+  | 'explain'
+  /** The rounds of a batch (batch.ts). */
+  | 'batch'
+  /** None: there is an answer. */
+  | 'done';
+
 /** What the steps of a writing pipeline share in `ctx.stash`. */
 export type WriteStash = {
   id: string;
   caller: Caller;
   expectedVersion: number | null;
-  /** The condition of the first step failed; the next ones find out why. */
-  refused: boolean;
+  phase: Phase;
   /** The item as it was read after a refusal. */
   current: StoredItem | null;
   /**
@@ -22,8 +40,6 @@ export type WriteStash = {
    * step that is skipped can hand on no null: AppSync was seen to fail in `runtime.earlyReturn(null)` (docs/adr/0024).
    */
   answer: StoredItem | null;
-  /** The write is done by the steps of a batch, because it has a token. */
-  batched?: boolean;
 };
 
 type WriteArgs = {
@@ -48,22 +64,46 @@ export function beginWrite(ctx: Context<WriteArgs>): Record<string, never> {
   ctx.stash.id = id;
   ctx.stash.caller = caller;
   ctx.stash.expectedVersion = expectedVersion ?? null;
-  ctx.stash.refused = false;
+  ctx.stash.phase = 'write';
   ctx.stash.current = null;
   ctx.stash.answer = null;
   return {};
 }
 
-/** The `response` of a pipeline's first write: keeps its result, or notes a refusal that the next steps explain. */
-export function endFirstWrite(ctx: Context, attempt?: Attempt): null {
-  if (!ctx.error) {
-    ctx.stash.answer = ctx.result;
-    return null;
+/** Where a step that has nothing to do leads: to the end once there is an answer. */
+export function whereTo({ phase }: WriteStash): 'END' | 'NEXT' {
+  return phase === 'done' ? 'END' : 'NEXT';
+}
+
+/** What a writing pipeline answers. Ends the field where each try met a transaction. */
+export function answerOf({ phase, answer }: WriteStash): StoredItem | null {
+  if (phase !== 'done') {
+    raiseBusy();
   }
-  if (!isConditionFailure(ctx.error)) {
+  return answer;
+}
+
+/** Keeps what the mutation answers. */
+export function finish(stash: WriteStash, answer: StoredItem | null): null {
+  stash.answer = answer;
+  stash.phase = 'done';
+  return null;
+}
+
+/**
+ * The `response` of a pipeline's first write: keeps its result, or notes a refusal that the next steps explain. A write that met a
+ * transaction has not been done, and is left to the next step, which is the same once more.
+ */
+export function endFirstWrite(ctx: Context, attempt?: Attempt): null {
+  const stash = ctx.stash as WriteStash;
+  if (!ctx.error) {
+    return finish(stash, ctx.result as StoredItem | null);
+  }
+  if (isConditionFailure(ctx.error)) {
+    stash.phase = 'read';
+  } else if (!isBusy(ctx.error)) {
     raiseDataSourceError(ctx.error, attempt);
   }
-  ctx.stash.refused = true;
   return null;
 }
 
@@ -117,7 +157,8 @@ export function writeRefusal({ id, caller, expectedVersion, current }: WriteStas
   return directWriteRefusal(id, caller, expectedVersion, current);
 }
 
-/** Ends the field with `Conflict` and the current item. */
-export function raiseConflict({ id, expectedVersion, current }: WriteStash): void {
-  raise(conflict(id, expectedVersion, current));
+/** The reason, when there is any, or else that somebody was faster. */
+export function explained(stash: WriteStash): Refusal {
+  const { id, caller, expectedVersion, current } = stash;
+  return writeRefusal(stash) || conflict(id, caller, expectedVersion, current);
 }

@@ -47,6 +47,8 @@ test.each([
   ['runtime.earlyReturn();', /earlyReturn/],
   ['runtime.earlyReturn(null);', /earlyReturn/],
   ["runtime.earlyReturn(ctx.prev.result, { skipTo: 'END' });", /earlyReturn/],
+  ["util.error('m', 'Conflict', item, null);", /readableBy/],
+  ["util.appendError('m', 'Conflict', { items }, null);", /readableBy/],
 ])('refuses %s', async (code, message) => {
   expect(await messages(code)).toEqual([expect.stringMatching(message)]);
 });
@@ -65,6 +67,7 @@ test.each([
   'const a = x?.y;',
   "runtime.earlyReturn({}, { skipTo: 'END' });",
   'runtime.earlyReturn([]);',
+  "util.error('m', 'BadRequest', null, { field: 'id' });",
 ])('takes %s', async (code) => {
   expect(await messages(code)).toEqual([]);
 });

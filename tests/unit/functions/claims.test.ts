@@ -77,12 +77,12 @@ describe('references', () => {
   test('that no item can have are found without a look at the table', () => {
     const violations = unusableReferences(kind, {
       parent: ' ',
-      parts: [{ parent: 'é'.repeat(1025) }, { parent: 'a' }],
+      parts: [{ parent: 'é'.repeat(1020) }, { parent: 'é'.repeat(1019) }, { parent: 'a' }],
     });
 
     expect(violations.map(({ path, message }) => [path, message])).toEqual([
       ['/parent', 'must be the id of an item, there is no item " "'],
-      ['/parts/0/parent', 'must be the id of an item, there is no item of that id'],
+      ['/parts/0/parent', 'must be an id of at most 2038 bytes to be referred to, not of 2040'],
     ]);
   });
 });

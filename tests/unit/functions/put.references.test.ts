@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { NOW, freshSku, product, written, refused, useTables } from './put-setup.ts';
+import {
+  ADMIN,
+  ALICE,
+  API_KEY,
+  BOB,
+  freshSku,
+  NOW,
+  product,
+  refused,
+  useTables,
+  written,
+} from './put-setup.ts';
 
-const { put, stored, referrersOf } = useTables();
+const { put, putAs, stored, referrersOf } = useTables();
 
 describe('references', () => {
   test('to a live item are accepted', async () => {
@@ -54,6 +65,48 @@ describe('references', () => {
       { path: '/replaces', rule: 'x-references' },
       { path: '/sku', rule: 'x-unique' },
     ]);
+  });
+
+  test.each([
+    ['a caller without an owner', API_KEY],
+    ['another user', BOB],
+  ])('to an item that %s may not read are as those to none', async (_, caller) => {
+    const secret = written(await putAs(ALICE, { payload: product() }));
+    const payloadTo = (id: string) => ({ parents: [id, 'never'] });
+
+    const error = refused(await putAs(caller, { kind: 'anything', payload: payloadTo(secret.id) }));
+    const none = refused(await putAs(caller, { kind: 'anything', payload: payloadTo('no-item') }));
+
+    const shownAs = (id: string) => JSON.parse(JSON.stringify(error).replaceAll(secret.id, id)) as unknown;
+    expect(shownAs('no-item')).toEqual(none);
+    expect(await stored(secret.id)).not.toHaveProperty('referenced');
+    expect(await referrersOf(secret.id)).toBe(0);
+  });
+
+  test.each([
+    ['its own', ALICE, ALICE],
+    ["nobody's", API_KEY, ALICE],
+    ["anybody's, for who may read all", ALICE, ADMIN],
+  ])('to %s item are accepted', async (_, owner, caller) => {
+    const { id } = written(await putAs(owner, { payload: product() }));
+
+    written(await putAs(caller, { payload: product({ replaces: id }) }));
+
+    expect(await referrersOf(id)).toBe(1);
+  });
+
+  test('that stay are refused as well once their target is somebody else’s', async () => {
+    const target = written(await put({ payload: product() }));
+    const referrer = written(await putAs(BOB, { payload: product({ replaces: target.id }) }));
+    written(await putAs(ADMIN, { id: target.id, payload: product(), owner: 'alice' }));
+
+    const error = refused(await putAs(BOB, { id: referrer.id, payload: product({ replaces: target.id }) }));
+    const freed = written(await putAs(BOB, { id: referrer.id, payload: product() }));
+
+    expect(error).toMatchObject({ errorType: 'ValidationFailed', data: null });
+    expect(error.errorInfo?.['violations']).toMatchObject([{ path: '/replaces', rule: 'x-references' }]);
+    expect(freed.version).toBe(2);
+    expect(await referrersOf(target.id)).toBe(0);
   });
 
   test('to the item itself hold once it is written', async () => {

@@ -36,15 +36,32 @@ const named = (name: string, message = ''): Error => Object.assign(new Error(mes
 
 describe('a cancelled transaction', () => {
   test.each<[string, CancellationReason[], object]>([
-    ['the row changed', [FAILED, NONE, NONE, NONE], { type: 'raced', lost: [] }],
-    ['the row changed and a value is taken', [FAILED, FAILED, NONE, NONE], { type: 'raced', lost: [] }],
-    ['another transaction is at work on a value', [NONE, CONFLICT, NONE, NONE], { type: 'raced', lost: [] }],
+    ['the row changed', [FAILED, NONE, NONE, NONE], { type: 'raced', lost: [], busy: false }],
+    [
+      'the row changed and a value is taken',
+      [FAILED, FAILED, NONE, NONE],
+      { type: 'raced', lost: [], busy: false },
+    ],
+    [
+      'another transaction is at work on a value',
+      [NONE, CONFLICT, NONE, NONE],
+      { type: 'raced', lost: [], busy: true },
+    ],
+    [
+      'the row changed and another transaction is at work',
+      [FAILED, CONFLICT, NONE, NONE],
+      { type: 'raced', lost: [], busy: false },
+    ],
     [
       'another transaction is at work on a claim to release',
       [NONE, NONE, CONFLICT, NONE],
-      { type: 'raced', lost: [] },
+      { type: 'raced', lost: [], busy: true },
     ],
-    ['a claim to release is somebody else’s', [NONE, NONE, FAILED, NONE], { type: 'raced', lost: ['old'] }],
+    [
+      'a claim to release is somebody else’s',
+      [NONE, NONE, FAILED, NONE],
+      { type: 'raced', lost: ['old'], busy: false },
+    ],
     ['the table is throttled', [NONE, FAILED, { Code: 'ThrottlingError' }, NONE], { type: 'throttled' }],
     [
       'capacity is used up',
@@ -114,7 +131,7 @@ describe('a put', () => {
   test.each([undefined, 3])(
     'with expectedVersion %s gives up after six attempts with a Conflict',
     async (expectedVersion) => {
-      const { put, sent } = contended(CONFLICT);
+      const { put, sent } = contended(FAILED);
 
       const answer = await put(
         { id: 'a', kind: 'thing', expectedVersion },
@@ -131,6 +148,20 @@ describe('a put', () => {
       });
     },
   );
+
+  test('that meets other transactions at all six attempts is told to come back', async () => {
+    const { put, sent } = contended(CONFLICT);
+
+    const answer = await put(
+      { id: 'a', kind: 'thing', expectedVersion: 3 },
+      { unrestricted: true, owner: null },
+    );
+
+    expect(sent).toHaveLength(12);
+    expect(answer).toMatchObject({
+      error: { errorType: 'Throttled', data: null, errorInfo: { retryAfterMs: expect.any(Number) } },
+    });
+  });
 
   test('that is throttled says when to come back', async () => {
     const { put } = contended({ Code: 'ThrottlingError' });

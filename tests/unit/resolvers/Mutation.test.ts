@@ -20,7 +20,7 @@ describe.each(['Mutation.putItem', 'Mutation.updateItem', 'Mutation.deleteItem']
       id: 'a',
       caller,
       expectedVersion: 2,
-      refused: false,
+      phase: 'write',
       current: null,
       answer: null,
     });
@@ -38,7 +38,7 @@ describe.each(['Mutation.putItem', 'Mutation.updateItem', 'Mutation.deleteItem']
   });
 
   it.each([[{ id: 'a' }], [null]])('answers %j, which a step has kept', (answer) => {
-    const { result } = evaluate(name, { prev: { result: {} }, stash: { answer } }, 'response');
+    const { result } = evaluate(name, { prev: { result: {} }, stash: { answer, phase: 'done' } }, 'response');
 
     expect(result).toEqual(answer);
   });

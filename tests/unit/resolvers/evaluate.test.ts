@@ -28,7 +28,7 @@ it('stops the clock', () => {
   });
   const update = evaluate('pipeline/put-item', {
     arguments: { input: { id: 'a' } },
-    stash: { id: 'a', caller: { unrestricted: true, owner: null }, expectedVersion: null },
+    stash: { id: 'a', caller: { unrestricted: true, owner: null }, expectedVersion: null, phase: 'write' },
   });
 
   expect(result).toMatchObject({ operation: 'Scan' });

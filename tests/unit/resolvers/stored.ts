@@ -19,5 +19,9 @@ export const CONDITION_FAILED = {
   type: 'DynamoDB:ConditionalCheckFailedException',
   message: 'The conditional request failed',
 };
+export const TRANSACTION_CONFLICT = {
+  type: 'DynamoDB:TransactionConflictException',
+  message: 'Transaction is ongoing for the item',
+};
 export const THROTTLED = { type: 'DynamoDB:ThrottlingException', message: 'Rate exceeded' };
 export const BROKEN = { type: 'DynamoDB:AmazonDynamoDBException', message: 'secret cause' };

@@ -4,7 +4,7 @@ import { evaluate, NOW } from '../evaluate.ts';
 
 it('deletes under the condition of every direct write, and that nobody ever referred to it; a missing item passes', () => {
   const { result } = evaluate('pipeline/delete-item', {
-    stash: { id: 'a', caller: ANYBODY, expectedVersion: null },
+    stash: { id: 'a', caller: ANYBODY, expectedVersion: null, phase: 'write' },
   });
 
   expect(result).toEqual({

@@ -11,7 +11,7 @@ interface UpdateItem {
 const merge = (input: object, stash: object = {}) =>
   evaluate('pipeline/merge-item', {
     arguments: { input: { id: 'a', ...input } },
-    stash: { id: 'a', caller: EVERYTHING, expectedVersion: null, ...stash },
+    stash: { id: 'a', caller: EVERYTHING, expectedVersion: null, phase: 'write', ...stash },
   }).result as UpdateItem;
 
 const COUNT = 'SET #version = #version + :one, #updatedAt = :time';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ALICE, ANYBODY, EVERYTHING } from '../callers.ts';
 import { evaluate, NOW } from '../evaluate.ts';
-import { BROKEN, CONDITION_FAILED, LATER, stored, THROTTLED, TIME } from '../stored.ts';
+import { BROKEN, CONDITION_FAILED, LATER, stored, THROTTLED, TIME, TRANSACTION_CONFLICT } from '../stored.ts';
 
 interface UpdateItem {
   update: { expression: string; expressionNames: object; expressionValues: object };
@@ -11,7 +11,7 @@ interface UpdateItem {
 const put = (input: object, stash: object = {}) =>
   evaluate('pipeline/put-item', {
     arguments: { input: { id: 'a', ...input } },
-    stash: { id: 'a', caller: ANYBODY, expectedVersion: null, ...stash },
+    stash: { id: 'a', caller: ANYBODY, expectedVersion: null, phase: 'write', ...stash },
   }).result as UpdateItem;
 
 it('is one UpdateItem that counts the version and keeps createdAt', () => {
@@ -80,7 +80,7 @@ it.each([
 });
 
 it('is left to the steps of a batch when it has a token', () => {
-  const { result, skipTo } = evaluate('pipeline/put-item', { stash: { batched: true } });
+  const { result, skipTo } = evaluate('pipeline/put-item', { stash: { phase: 'batch' } });
 
   expect({ result, skipTo }).toEqual({ result: {}, skipTo: 'NEXT' });
 });
@@ -111,15 +111,24 @@ const respond = (more: object) =>
 it('keeps the item as the answer, and nothing was refused', () => {
   const { stash } = respond({ result: stored() });
 
-  expect(stash).toHaveProperty('answer', stored());
-  expect(stash).not.toHaveProperty('refused');
+  expect(stash).toEqual({ answer: stored(), phase: 'done' });
 });
 
 it('leaves a failed condition for the next steps to explain', () => {
   const { result, stash, error } = respond({ error: CONDITION_FAILED });
 
   expect({ result, error }).toEqual({ result: null, error: undefined });
-  expect(stash.refused).toBe(true);
+  expect(stash.phase).toBe('read');
+});
+
+it('goes on as a batch of one when a transaction is under way on the item', () => {
+  const { stash, error } = respond({ error: TRANSACTION_CONFLICT, info: { fieldName: 'putItem' } });
+
+  expect(error).toBeUndefined();
+  expect(stash).toMatchObject({
+    phase: 'batch',
+    batch: { items: [{ id: 'a', payload: 'text' }], single: true, token: null },
+  });
 });
 
 it.each([

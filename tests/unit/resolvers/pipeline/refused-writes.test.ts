@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ALICE, ANYBODY, EVERYTHING } from '../callers.ts';
 import { evaluate, NOW } from '../evaluate.ts';
-import { BROKEN, CONDITION_FAILED, EXPIRED, LATER, stored, TIME } from '../stored.ts';
+import { BROKEN, CONDITION_FAILED, EXPIRED, LATER, stored, TIME, TRANSACTION_CONFLICT } from '../stored.ts';
 
 const env = { ITEMS_TABLE: 'items', CONSTRAINTS_TABLE: 'constraints' };
 
@@ -10,7 +10,7 @@ const explain = (name: string, current: unknown, stash: object = {}, input: obje
   evaluate(name, {
     env,
     arguments: { input: { id: 'a', payload: { n: 2 }, ...input } },
-    stash: { id: 'a', caller: EVERYTHING, expectedVersion: null, refused: true, current, ...stash },
+    stash: { id: 'a', caller: EVERYTHING, expectedVersion: null, phase: 'explain', current, ...stash },
   });
 
 const changedMeanwhile = {
@@ -20,19 +20,51 @@ const changedMeanwhile = {
   errorInfo: { expectedVersion: null, currentVersion: 3 },
 };
 
+const NOT_ALLOWED = {
+  message: 'not allowed to write item a',
+  errorType: 'Unauthorized',
+  data: null,
+  errorInfo: null,
+};
+
+const BUSY = { errorType: 'Throttled', errorInfo: { retryAfterMs: 1000 } };
+
+/** A step's response to a failure, with what the data source knows of the item by now. */
+const respondTo = (
+  name: string,
+  error: { type: string; message: string } | null,
+  result: unknown,
+  stash: object = {},
+) =>
+  evaluate(
+    name,
+    {
+      arguments: { input: { id: 'a', payload: { n: 2 } } },
+      info: { fieldName: 'putItem' },
+      stash: { id: 'a', caller: ALICE, expectedVersion: null, phase: 'explain', ...stash },
+      error,
+      result,
+    },
+    'response',
+  );
+
 describe('read-item', () => {
   it('ends the pipeline after a write that was not refused', () => {
-    const context = { stash: { refused: false } };
+    const context = { stash: { phase: 'done' } };
 
     expect(evaluate('pipeline/read-item', context)).toMatchObject({ result: {}, skipTo: 'END' });
   });
 
+  it('gives up a write that met a transaction at every try', () => {
+    expect(evaluate('pipeline/read-item', { stash: { phase: 'write' } }).error).toMatchObject(BUSY);
+  });
+
   it('reads the item after a refusal, and keeps it for the next step', () => {
-    const { result } = evaluate('pipeline/read-item', { stash: { refused: true, id: 'a' } });
+    const { result } = evaluate('pipeline/read-item', { stash: { phase: 'read', id: 'a' } });
     const { stash } = evaluate('pipeline/read-item', { result: stored() }, 'response');
 
     expect(result).toEqual({ operation: 'GetItem', key: { id: { S: 'a' } }, consistentRead: true });
-    expect(stash.current).toEqual(stored());
+    expect(stash).toEqual({ current: stored(), phase: 'explain' });
   });
 });
 
@@ -42,12 +74,14 @@ describe.each(['recreate-item', 'replace-payload', 'delete-constrained-item'])('
   it("says nothing of somebody else's item but that it is not the caller's", () => {
     const { error } = explain(step, stored({ owner: 'bob' }), { caller: ALICE, expectedVersion: 1 });
 
-    expect(error).toEqual({
-      message: 'not allowed to write item a',
-      errorType: 'Unauthorized',
-      data: null,
-      errorInfo: null,
-    });
+    expect(error).toEqual(NOT_ALLOWED);
+  });
+
+  it.each([
+    ['done', 'END'],
+    ['batch', 'NEXT'],
+  ])('has nothing to do in phase %s', (phase, skipTo) => {
+    expect(explain(step, stored(), { phase })).toMatchObject({ result: {}, skipTo });
   });
 
   it('hands back the current item when the version differs', () => {
@@ -110,31 +144,22 @@ describe('recreate-item', () => {
   });
 
   it('hands back the item of who was faster', () => {
-    const { error } = evaluate(
-      step,
-      {
-        stash: { id: 'a', caller: EVERYTHING, expectedVersion: null },
-        error: CONDITION_FAILED,
-        result: stored(),
-      },
-      'response',
-    );
+    const { error } = respondTo(step, CONDITION_FAILED, stored(), { caller: EVERYTHING });
 
     expect(error).toEqual(changedMeanwhile);
   });
 
-  it("does not hand back somebody else's", () => {
-    const { error } = evaluate(
-      step,
-      {
-        stash: { id: 'a', caller: ANYBODY, expectedVersion: null },
-        error: CONDITION_FAILED,
-        result: stored({ owner: 'bob' }),
-      },
-      'response',
-    );
+  it.each([ANYBODY, ALICE])("does not hand back somebody else's to %j", (caller) => {
+    const { error } = respondTo(step, CONDITION_FAILED, stored({ owner: 'bob' }), { caller });
 
-    expect(error).toMatchObject({ errorType: 'Unauthorized', data: null });
+    expect(error).toEqual(NOT_ALLOWED);
+  });
+
+  it('leaves the item to the rounds of a batch while a transaction is under way on it', () => {
+    const { stash, error } = respondTo(step, TRANSACTION_CONFLICT, null);
+
+    expect(error).toBeUndefined();
+    expect(stash).toMatchObject({ phase: 'batch', batch: { single: true, token: null, unread: ['a'] } });
   });
 });
 
@@ -179,12 +204,44 @@ describe('replace-payload', () => {
   });
 });
 
+describe('replace-payload, when the item changes between the two writes', () => {
+  const step = 'pipeline/replace-payload';
+
+  it.each([ANYBODY, ALICE])("says nothing of an item that has become somebody else's to %j", (caller) => {
+    const { error } = respondTo(step, CONDITION_FAILED, stored({ owner: 'bob' }), { caller });
+
+    expect(error).toEqual(NOT_ALLOWED);
+  });
+
+  it('finds nothing to update in an item that has gone', () => {
+    expect(respondTo(step, CONDITION_FAILED, null).error).toMatchObject({
+      errorType: 'NotFound',
+      data: null,
+    });
+  });
+
+  it('hands back what the caller may read', () => {
+    const { error } = respondTo(step, CONDITION_FAILED, stored({ owner: 'alice' }));
+
+    expect(error).toMatchObject({ errorType: 'Conflict', data: stored({ owner: 'alice' }) });
+  });
+
+  it('is done once more while a transaction is under way on the item', () => {
+    const { stash, error } = respondTo(step, TRANSACTION_CONFLICT, null);
+
+    expect(error).toBeUndefined();
+    expect(stash.phase).toBe('explain');
+  });
+});
+
 describe('delete-constrained-item', () => {
   const step = 'pipeline/delete-constrained-item';
 
   it('has nothing to do where the item is gone already', () => {
-    expect(explain(step, null)).toMatchObject({ result: {}, skipTo: 'NEXT' });
-    expect(explain(step, stored({ expiresAt: EXPIRED }))).toMatchObject({ result: {} });
+    const ended = { result: {}, skipTo: 'END', stash: { answer: null, phase: 'done' } };
+
+    expect(explain(step, null)).toMatchObject(ended);
+    expect(explain(step, stored({ expiresAt: EXPIRED }))).toMatchObject(ended);
   });
 
   it('deletes a validated item with the unique values it holds, in one transaction', () => {
@@ -199,8 +256,9 @@ describe('delete-constrained-item', () => {
           key: { id: { S: 'a' } },
           condition: {
             expression:
-              '#version = :version AND #createdAt = :createdAt AND attribute_not_exists(#referenced)',
+              '#version = :version AND #createdAt = :createdAt AND attribute_not_exists(#owner) AND attribute_not_exists(#referenced)',
             expressionValues: { ':version': { N: 3 } },
+            returnValuesOnConditionCheckFailure: true,
           },
         },
         {
@@ -221,7 +279,11 @@ describe('delete-constrained-item', () => {
 
     expect(result).toMatchObject({
       transactItems: [
-        { condition: { expression: '#version = :version AND #createdAt = :createdAt' } },
+        {
+          condition: {
+            expression: '#version = :version AND #createdAt = :createdAt AND attribute_not_exists(#owner)',
+          },
+        },
         {
           table: 'constraints',
           operation: 'DeleteItem',
@@ -238,22 +300,38 @@ describe('delete-constrained-item', () => {
     });
   });
 
-  it('says how many refer to it', () => {
-    const { error } = evaluate(
-      step,
-      {
-        stash: { id: 'a', expectedVersion: null, current: stored({ referenced: true }) },
-        error: { type: 'DynamoDB:TransactionCanceledException', message: 'm' },
-        result: {
-          keys: null,
-          cancellationReasons: [
-            { type: 'None', message: 'None' },
-            { type: 'ConditionCheckFailed', message: 'm', item: { pk: 'referrers#a', referrers: 2 } },
-          ],
+  it("holds to the item's owner, who may change without a version", () => {
+    const { result } = explain(step, stored({ kind: 'product', owner: 'alice' }), { caller: ALICE });
+
+    expect(result).toMatchObject({
+      transactItems: [
+        {
+          condition: {
+            expression: expect.stringContaining(' AND #owner = :owner'),
+            expressionValues: { ':owner': { S: 'alice' } },
+          },
         },
-      },
-      'response',
+      ],
+    });
+  });
+
+  const NONE = { type: 'None', message: 'None' };
+  const FAILED = { type: 'ConditionCheckFailed', message: 'The condition check failed.' };
+  const cancelled = (cancellationReasons: object[], stash: object) =>
+    respondTo(
+      step,
+      { type: 'DynamoDB:TransactionCanceledException', message: 'm' },
+      { keys: null, cancellationReasons },
+      stash,
     );
+
+  it('says how many refer to it', () => {
+    const referrers = { ...FAILED, item: { pk: 'referrers#a', referrers: 2 } };
+
+    const { error } = cancelled([NONE, referrers], {
+      caller: EVERYTHING,
+      current: stored({ referenced: true }),
+    });
 
     expect(error).toMatchObject({
       errorType: 'Conflict',
@@ -262,24 +340,65 @@ describe('delete-constrained-item', () => {
     });
   });
 
-  const respond = (error: Record<string, unknown> | null) =>
-    evaluate(
-      step,
-      { stash: { id: 'a', expectedVersion: null, current: stored({ kind: 'product' }) }, error },
-      'response',
-    );
+  it("says nothing, not even how many refer, of an item that has become somebody else's", () => {
+    const current = stored({ owner: 'alice', referenced: true });
+    const referrers = { ...FAILED, item: { pk: 'referrers#a', referrers: 2 } };
 
-  it('keeps the item it deleted as the answer', () => {
-    expect(respond(null).stash).toHaveProperty('answer', stored({ kind: 'product' }));
+    const { error } = cancelled([{ ...FAILED, item: stored({ owner: 'bob' }) }, referrers], { current });
+
+    expect(error).toEqual(NOT_ALLOWED);
   });
 
-  it('conflicts when the transaction was cancelled', () => {
-    const cancelled = { type: 'DynamoDB:TransactionCanceledException', message: 'm' };
+  it('hands back the item as it is by now', () => {
+    const row = stored({ owner: 'alice', version: 4 });
 
-    expect(respond(cancelled).error).toMatchObject({ errorType: 'Conflict' });
+    const { error } = cancelled([{ ...FAILED, item: row }], {
+      current: stored({ owner: 'alice', kind: 'k' }),
+    });
+
+    expect(error).toMatchObject({ errorType: 'Conflict', data: row, errorInfo: { currentVersion: 4 } });
+  });
+
+  it('answers null for an item that has gone meanwhile', () => {
+    const { stash, error } = cancelled([FAILED], { current: stored({ kind: 'product' }) });
+
+    expect(error).toBeUndefined();
+    expect(stash).toMatchObject({ answer: null, phase: 'done' });
+  });
+
+  it('is done once more while another transaction is under way', () => {
+    const { stash, error } = cancelled([{ type: 'TransactionConflict', message: 'm' }], {
+      current: stored({ kind: 'product' }),
+    });
+
+    expect(error).toBeUndefined();
+    expect(stash.phase).toBe('explain');
+  });
+
+  it('is done once more without the values that another item has taken by now', () => {
+    const current = stored({ kind: 'product', claims: ['lost', 'held'], referenced: true });
+
+    const { stash } = cancelled([NONE, NONE, FAILED, NONE], { current });
+
+    expect(stash).toMatchObject({ phase: 'explain', current: { claims: ['held'] } });
+  });
+
+  it.each([
+    ['ThrottlingError', 'Throttled'],
+    ['ValidationError', 'InternalError'],
+  ])('makes a transaction cancelled by %s %s', (type, errorType) => {
+    const { error } = cancelled([{ type, message: 'm' }], { current: stored({ kind: 'product' }) });
+
+    expect(error).toMatchObject({ errorType });
+  });
+
+  it('keeps the item it deleted as the answer', () => {
+    const { stash } = respondTo(step, null, null, { current: stored({ kind: 'product' }) });
+
+    expect(stash).toMatchObject({ answer: stored({ kind: 'product' }), phase: 'done' });
   });
 
   it('hides another cause', () => {
-    expect(respond(BROKEN).error).toMatchObject({ errorType: 'InternalError' });
+    expect(respondTo(step, BROKEN, null).error).toMatchObject({ errorType: 'InternalError' });
   });
 });
