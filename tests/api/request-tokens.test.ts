@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { GetItemDocument, PutItemDocument, PutItemsDocument } from '../../schema/generated/operations.ts';
 import { fail, graphql, newId, newName, succeed, users } from './harness/api.ts';
-import type { UserCredentials } from './harness/target.ts';
-import { alice, bob } from './harness/users.ts';
+import type { Credentials, UserCredentials } from './harness/target.ts';
+import { admin, alice, bob } from './harness/users.ts';
 
 const versionOf = async (id: string) => (await succeed(GetItemDocument, { id })).getItem?.version;
 
@@ -47,6 +47,31 @@ test.each([
 
   expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'clientRequestToken' } });
   expect(await versionOf(id)).toBe(1);
+});
+
+test.each([
+  ['putItem', PutItemDocument, (id: string) => ({ id, payload: '1' })],
+  ['putItems', PutItemsDocument, (id: string) => ({ items: [{ id, payload: '1' }] })],
+])('%s answers a retry from what it wrote, whosever the item is by now', async (_, document, inputOf) => {
+  const id = newId();
+  const put = (caller: Credentials) =>
+    succeed(
+      document as typeof PutItemDocument,
+      { input: { ...inputOf(id), clientRequestToken: `token-${id}` } as never },
+      caller,
+    );
+  const first = await put(alice);
+  const secret = JSON.stringify(newName('secret'));
+  await succeed(PutItemDocument, { input: { id, payload: secret, owner: users.bob.sub } }, admin);
+
+  const again = await put(alice);
+
+  expect(again).toEqual(first);
+  expect(JSON.stringify(again)).not.toContain('secret');
+  expect((await succeed(GetItemDocument, { id }, bob)).getItem).toMatchObject({
+    payload: secret,
+    version: 2,
+  });
 });
 
 test('a token belongs to its caller', async () => {
