@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../local/local-credentials.ts';
 import { AUTHORIZER_TOKEN, everyModeApp } from './harness/every-mode-app.ts';
-import { itemOf } from './harness/operations.ts';
+import { itemOf, ON_ITEM_CHANGE, ON_PUT_ITEM } from './harness/operations.ts';
 import { type ServerForClients, serverForClients } from './harness/server.ts';
 
 const CLIENT = fileURLToPath(new URL('amplify/client.ts', import.meta.url));
@@ -41,28 +41,31 @@ function runAmplify(
 
 describe('aws-amplify v6 writes, reads and is told of changes', () => {
   it.each([
-    ['apiKey', null, async () => LOCAL_API_KEY],
-    ['userPool', 'alice', () => server.token('alice')],
-    ['iam', null, async () => iamKeys],
-  ])('as %s', async (mode, owner, secret) => {
+    ['apiKey', null, async () => LOCAL_API_KEY, ON_ITEM_CHANGE],
+    ['userPool', 'alice', () => server.token('alice'), ON_PUT_ITEM],
+    ['iam', null, async () => iamKeys, ON_PUT_ITEM],
+  ])('as %s', async (mode, owner, secret, subscription) => {
     const item = itemOf(mode, owner);
 
-    const { put, get, received } = await runAmplify([mode, await secret(), mode]);
+    const { put, get, received } = await runAmplify([mode, await secret(), mode, subscription.query]);
 
     expect(put).toEqual({ data: { putItem: item } });
     expect(get).toEqual({ data: { getItem: item } });
-    expect(received).toEqual({ onPutItem: item });
+    expect(received).toEqual(subscription.eventOf(item));
   });
 
   it('after the server was away for a while, without doing anything about it', async () => {
     let outage = Promise.resolve();
 
-    const { received } = await runAmplify(['apiKey', LOCAL_API_KEY, 'after-outage', 'outage'], () => {
-      outage = server.restart(() => sleep(1000));
-    });
+    const { received } = await runAmplify(
+      ['apiKey', LOCAL_API_KEY, 'after-outage', ON_ITEM_CHANGE.query, 'outage'],
+      () => {
+        outage = server.restart(() => sleep(1000));
+      },
+    );
 
     await outage;
-    expect(received).toEqual({ onPutItem: itemOf('after-outage') });
+    expect(received).toEqual(ON_ITEM_CHANGE.eventOf(itemOf('after-outage')));
   });
 });
 
@@ -78,12 +81,16 @@ describe('aws-amplify v6 in every mode of an API that has all five', () => {
   ])('as %s', async (mode, owner, secret) => {
     const item = itemOf(mode, owner);
 
-    const { put, get, received } = await runAmplify([mode, await secret(), mode], undefined, everyMode);
+    const { put, get, received } = await runAmplify(
+      [mode, await secret(), mode, ON_PUT_ITEM.query],
+      undefined,
+      everyMode,
+    );
 
     expect({ put, get, received }).toEqual({
       put: { data: { putItem: item } },
       get: { data: { getItem: item } },
-      received: { onPutItem: item },
+      received: ON_PUT_ITEM.eventOf(item),
     });
   });
 });

@@ -12,34 +12,39 @@ import {
 } from '../../client/index.ts';
 import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../local/local-credentials.ts';
 import { signerFor } from '../api/harness/sign.ts';
-import { type Item, itemOf, ON_PUT_ITEM, PAYLOAD, PUT_ITEM } from './harness/operations.ts';
+import {
+  itemOf,
+  ON_ITEM_CHANGE,
+  ON_PUT_ITEM,
+  PAYLOAD,
+  PUT_ITEM,
+  type Subscription,
+} from './harness/operations.ts';
 import { serverForClients } from './harness/server.ts';
 
 const server = serverForClients();
 
-const CALLERS: [string, string | null, Authorization][] = [
-  ['an API key', null, withApiKey(LOCAL_API_KEY)],
-  ['a Cognito user', 'alice', withToken(() => server.token('alice'))],
-  ['IAM', null, withSignature(signerFor(LOCAL_CREDENTIALS))],
+const CALLERS: [string, string | null, Authorization, Subscription][] = [
+  ['an API key', null, withApiKey(LOCAL_API_KEY), ON_ITEM_CHANGE],
+  ['a Cognito user', 'alice', withToken(() => server.token('alice')), ON_PUT_ITEM],
+  ['IAM', null, withSignature(signerFor(LOCAL_CREDENTIALS)), ON_PUT_ITEM],
 ];
 
-type Heard = { onPutItem: Item };
-
 /** A subscription, and what its sink was told. */
-function heard(authorization: Authorization, id: string) {
+function heard(authorization: Authorization, id: string, { query } = ON_ITEM_CHANGE) {
   const sink = {
     next: vi.fn(),
     error: vi.fn(),
     subscribed: vi.fn(),
     interrupted: vi.fn(),
-  } satisfies Sink<Heard>;
+  } satisfies Sink<object>;
   const client = createRealtimeClient({
     url: server.graphqlUrl(),
     authorization,
     webSocket: WebSocket as unknown as WebSocketClass,
     backOff: { baseMs: 20, capMs: 100 },
   });
-  onTestFinished(client.subscribe<Heard>({ query: ON_PUT_ITEM, variables: { id } }, sink));
+  onTestFinished(client.subscribe<object>({ query, variables: { id } }, sink));
   return sink;
 }
 
@@ -53,16 +58,16 @@ const put = (authorization: Authorization, id: string): Promise<unknown> =>
   );
 
 describe('the real-time client of this project', () => {
-  it.each(CALLERS)('writes and hears as %s', async (name, owner, authorization) => {
+  it.each(CALLERS)('writes and hears as %s', async (name, owner, authorization, subscription) => {
     const id = `own-${name}`;
-    const sink = heard(authorization, id);
+    const sink = heard(authorization, id, subscription);
     await subscribed(sink);
 
     const written = await put(authorization, id);
 
     expect(written).toEqual({ putItem: itemOf(id, owner) });
     await vi.waitFor(() =>
-      expect(sink.next).toHaveBeenCalledWith({ data: { onPutItem: itemOf(id, owner) } }),
+      expect(sink.next).toHaveBeenCalledWith({ data: subscription.eventOf(itemOf(id, owner)) }),
     );
   });
 

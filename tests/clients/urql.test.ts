@@ -1,7 +1,15 @@
 import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { LOCAL_API_KEY } from '../../local/local-credentials.ts';
-import { GET_ITEM, itemOf, ON_PUT_ITEM, PAYLOAD, PUT_ITEM } from './harness/operations.ts';
+import {
+  GET_ITEM,
+  itemOf,
+  ON_ITEM_CHANGE,
+  ON_PUT_ITEM,
+  PAYLOAD,
+  PUT_ITEM,
+  type Subscription,
+} from './harness/operations.ts';
 import { type Heard, listen, subscribed } from './harness/realtime.ts';
 import { serverForClients } from './harness/server.ts';
 
@@ -47,11 +55,11 @@ function createApp(headers: Record<string, string>): App {
   return Object.assign(app, { client });
 }
 
-function hear(app: App, id: string): Promise<Heard<unknown>> {
+function hear(app: App, { query }: Subscription, id: string): Promise<Heard<unknown>> {
   return subscribed(({ acknowledged, next, error }) => {
     app.acknowledged = acknowledged;
     const { unsubscribe } = app.client
-      .subscription(ON_PUT_ITEM, { id })
+      .subscription(query, { id })
       .subscribe((result) => (result.error ? error(result.error) : next(result.data as never)));
     onTestFinished(unsubscribe);
   });
@@ -59,12 +67,12 @@ function hear(app: App, id: string): Promise<Heard<unknown>> {
 
 describe('urql writes, reads and is told of changes', () => {
   it.each([
-    ['an API key', null, async () => ({ 'x-api-key': LOCAL_API_KEY })],
-    ['a Cognito user', 'alice', async () => ({ authorization: await server.token('alice') })],
-  ])('as %s, with queries in GET requests', async (caller, owner, headers) => {
+    ['an API key', null, async () => ({ 'x-api-key': LOCAL_API_KEY }), ON_ITEM_CHANGE],
+    ['a Cognito user', 'alice', async () => ({ authorization: await server.token('alice') }), ON_PUT_ITEM],
+  ])('as %s, with queries in GET requests', async (caller, owner, headers, subscription) => {
     const app = createApp(await headers());
     const id = `urql-${caller}`;
-    const { received } = await hear(app, id);
+    const { received } = await hear(app, subscription, id);
 
     const put = await app.client.mutation(PUT_ITEM, { input: { id, payload: PAYLOAD } }).toPromise();
     const get = await app.client.query(GET_ITEM, { id }).toPromise();
@@ -73,6 +81,6 @@ describe('urql writes, reads and is told of changes', () => {
     expect(put).toMatchObject({ data: { putItem: item }, error: undefined });
     expect(get).toMatchObject({ data: { getItem: item }, error: undefined });
     expect(app.methods).toEqual(['POST', 'GET']);
-    expect(await received).toEqual({ onPutItem: item });
+    expect(await received).toEqual(subscription.eventOf(item));
   });
 });

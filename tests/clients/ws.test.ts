@@ -1,7 +1,14 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { signedHeaders } from '../api/harness/sign.ts';
 import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../local/local-credentials.ts';
-import { itemOf, ON_PUT_ITEM, PAYLOAD, PUT_ITEM } from './harness/operations.ts';
+import {
+  itemOf,
+  ON_ITEM_CHANGE,
+  ON_PUT_ITEM,
+  PAYLOAD,
+  PUT_ITEM,
+  type Subscription,
+} from './harness/operations.ts';
 import { type CredentialForm, type Credentials, listen, subscribed } from './harness/realtime.ts';
 import { serverForClients } from './harness/server.ts';
 
@@ -12,16 +19,16 @@ const asAlice: Credentials = async () => ({ authorization: await server.token('a
 const signed: Credentials = (path, body) =>
   signedHeaders(new URL(path, server.origin()), body, LOCAL_CREDENTIALS);
 
-const CALLERS: [string, string | null, Credentials][] = [
-  ['an API key', null, withApiKey],
-  ['a Cognito user', 'alice', asAlice],
-  ['IAM', null, signed],
+const CALLERS: [string, string | null, Credentials, Subscription][] = [
+  ['an API key', null, withApiKey, ON_ITEM_CHANGE],
+  ['a Cognito user', 'alice', asAlice, ON_PUT_ITEM],
+  ['IAM', null, signed, ON_PUT_ITEM],
 ];
 const FORMS: CredentialForm[] = ['sub-protocol', 'query string'];
 
-const hear = (id: string, credentials: Credentials, form: CredentialForm) =>
+const hear = ({ query }: Subscription, id: string, credentials: Credentials, form: CredentialForm) =>
   subscribed<{ data: unknown }>((listener) => {
-    const operation = { query: ON_PUT_ITEM, variables: { id } };
+    const operation = { query, variables: { id } };
     onTestFinished(listen(server.graphqlUrl(), credentials, operation, listener, form));
   });
 
@@ -35,20 +42,26 @@ async function post(operation: object, credentials: Credentials): Promise<unknow
 describe('a hand-written client on ws', () => {
   it.each(
     FORMS.flatMap((form) =>
-      CALLERS.map(([name, owner, credentials]) => ({ form, name, owner, credentials })),
+      CALLERS.map(([name, owner, credentials, subscription]) => ({
+        form,
+        name,
+        owner,
+        credentials,
+        subscription,
+      })),
     ),
-  )('is told of changes, as $name in the $form', async ({ form, name, owner, credentials }) => {
+  )('is told of changes, as $name in the $form', async ({ form, name, owner, credentials, subscription }) => {
     const id = `ws-${name}-${form}`;
-    const { received } = await hear(id, credentials, form);
+    const { received } = await hear(subscription, id, credentials, form);
 
     const put = await post({ query: PUT_ITEM, variables: { input: { id, payload: PAYLOAD } } }, credentials);
 
     expect(put).toEqual({ data: { putItem: itemOf(id, owner) } });
-    expect(await received).toEqual({ data: { onPutItem: itemOf(id, owner) } });
+    expect(await received).toEqual({ data: subscription.eventOf(itemOf(id, owner)) });
   });
 
   it.each(FORMS)('hears why credentials are refused, in the %s', async (form) => {
-    const refusal = hear('any', async () => ({ 'x-api-key': 'da2-wrong' }), form);
+    const refusal = hear(ON_ITEM_CHANGE, 'any', async () => ({ 'x-api-key': 'da2-wrong' }), form);
 
     await expect(refusal).rejects.toMatchObject({
       errors: [{ errorType: 'UnauthorizedException', message: 'You are not authorized to make this call.' }],

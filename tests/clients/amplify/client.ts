@@ -1,18 +1,18 @@
 /**
  * An Amplify v6 application, run as a process of its own because Node.js reads NODE_EXTRA_CA_CERTS at its start:
- * `client.ts ENDPOINT MODE SECRET ID [outage]`, where SECRET is the API key, ACCESS_KEY:SECRET for iam, else a token. It subscribes, writes an item, reads
- * it and prints what it got as one line of JSON. With `outage` it says `subscribed` first and waits until it has lost the
- * server and found it again.
+ * `client.ts ENDPOINT MODE SECRET ID SUBSCRIPTION [outage]`, where SECRET is the API key, ACCESS_KEY:SECRET for iam, else a token, and SUBSCRIPTION
+ * a document with the variable `id`. It subscribes, writes an item, reads it and prints what it got as one line of JSON. With `outage` it says
+ * `subscribed` first and waits until it has lost the server and found it again.
  */
 import { EventEmitter, once } from 'node:events';
 import { Amplify, type ResourcesConfig } from 'aws-amplify';
 import { CONNECTION_STATE_CHANGE, generateClient } from 'aws-amplify/api';
 import { decodeJWT } from 'aws-amplify/auth';
 import { Hub } from 'aws-amplify/utils';
-import { GET_ITEM, ON_PUT_ITEM, PAYLOAD, PUT_ITEM } from '../harness/operations.ts';
+import { GET_ITEM, PAYLOAD, PUT_ITEM } from '../harness/operations.ts';
 import { provideWebSocket } from '../harness/web-socket.ts';
 
-const [, , endpoint = '', mode = '', secret = '', id = '', outage] = process.argv;
+const [, , endpoint = '', mode = '', secret = '', id = '', document = '', outage] = process.argv;
 const authMode = mode as 'apiKey' | 'userPool' | 'iam' | 'oidc' | 'lambda';
 
 provideWebSocket();
@@ -55,7 +55,7 @@ interface Observed {
 }
 const connected = once(signals, 'Connected');
 const event = once(signals, 'event');
-const subscription = client.graphql({ query: ON_PUT_ITEM, variables: { id } }) as unknown as Observed;
+const subscription = client.graphql({ query: document, variables: { id } }) as unknown as Observed;
 subscription.subscribe({
   next: ({ data }) => signals.emit('event', data),
   error: (error) => {
