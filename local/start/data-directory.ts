@@ -19,21 +19,12 @@ const OTHERS = 0o077;
  * @param report told what could not be closed
  * @throws StartFailure when it cannot be made or read
  */
-export function openDataDirectory(directory: string, report: (line: string) => void): void {
+export function openDataDirectory(directory: string, report: Report): void {
   if (process.platform === 'win32') return; // its permissions are inherited, and say nothing in these bits
-  const close = (path: string, mode: number): void => {
-    try {
-      if ((mode & OTHERS) !== 0) chmodSync(path, mode & 0o700);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOENT')
-        report(`${path} is open to other users and cannot be closed (${code}): chmod go= it`);
-    }
-  };
   const names = namesIn(directory);
-  for (const name of names) if (KEPT.test(name)) eachBelow(join(directory, name), close);
+  for (const name of names) if (KEPT.test(name)) closeAll(join(directory, name), report);
   const isOurs = names.every((name) => KEPT.test(name) || name === ASSEMBLIES);
-  if (isOurs) close(directory, statSync(directory).mode);
+  if (isOurs) close(directory, statSync(directory).mode, report);
 }
 
 function namesIn(directory: string): string[] {
@@ -49,10 +40,39 @@ function namesIn(directory: string): string[] {
   }
 }
 
-/** Files, and folders before what they hold. What a link leads to is somebody's own affair. */
-function eachBelow(path: string, visit: (path: string, mode: number) => void): void {
+type Report = (line: string) => void;
+
+/** Closes a file, or a folder and then all that it holds. What a link leads to is somebody's own affair. */
+function closeAll(path: string, report: Report): void {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (!stats?.isFile() && !stats?.isDirectory()) return;
-  visit(path, stats.mode);
-  if (stats.isDirectory()) for (const name of readdirSync(path)) eachBelow(join(path, name), visit);
+  close(path, stats.mode, report);
+  if (stats.isDirectory()) for (const name of listed(path, report)) closeAll(join(path, name), report);
+}
+
+function close(path: string, mode: number, report: Report): void {
+  try {
+    if ((mode & OTHERS) !== 0) chmodSync(path, mode & 0o700);
+  } catch (error) {
+    unlessGone(error, (code) =>
+      report(`${path} is open to other users and cannot be closed (${code}): chmod go= it`),
+    );
+  }
+}
+
+function listed(folder: string, report: Report): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    unlessGone(error, (code) =>
+      report(`${folder} cannot be read (${code}); it may hold files that are open to other users`),
+    );
+    return [];
+  }
+}
+
+/** Files come and go while this looks: another server may be running on the directory, which is noticed only afterwards. */
+function unlessGone(error: unknown, tell: (code?: string) => void): void {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'ENOENT') tell(code);
 }
