@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** Only to end what hangs: a busy machine takes ten times as long as an idle one. */
-const patience = { testTimeout: 90_000, hookTimeout: 240_000 };
+const patience = {
+  testTimeout: 90_000,
+  hookTimeout: 240_000,
+  expect: { poll: { timeout: 60_000 } },
+};
 
 /** The contract suite is written once; each project runs it against another target. */
 const api = (target: string, more: { globalSetup?: string; env?: Record<string, string> } = {}) => ({

@@ -48,8 +48,11 @@ function heard(authorization: Authorization, id: string, { query } = ON_ITEM_CHA
   return sink;
 }
 
+/** Only to end what hangs. */
+const PATIENCE = { timeout: 45_000, interval: 10 };
+
 const subscribed = (sink: { subscribed: () => void }, times = 1): Promise<void> =>
-  vi.waitFor(() => expect(sink.subscribed).toHaveBeenCalledTimes(times), { timeout: 45_000, interval: 10 });
+  vi.waitFor(() => expect(sink.subscribed).toHaveBeenCalledTimes(times), PATIENCE);
 
 const put = (authorization: Authorization, id: string): Promise<unknown> =>
   graphqlRequest(
@@ -66,8 +69,9 @@ describe('the real-time client of this project', () => {
     const written = await put(authorization, id);
 
     expect(written).toEqual({ putItem: itemOf(id, owner) });
-    await vi.waitFor(() =>
-      expect(sink.next).toHaveBeenCalledWith({ data: subscription.eventOf(itemOf(id, owner)) }),
+    await vi.waitFor(
+      () => expect(sink.next).toHaveBeenCalledWith({ data: subscription.eventOf(itemOf(id, owner)) }),
+      PATIENCE,
     );
   });
 
@@ -87,7 +91,7 @@ describe('the real-time client of this project', () => {
   it('gives up where new credentials are refused, too, and says why', async () => {
     const sink = heard(withApiKey('da2-wrong'), 'any');
 
-    await vi.waitFor(() => expect(sink.error).toHaveBeenCalled(), { timeout: 45_000, interval: 10 });
+    await vi.waitFor(() => expect(sink.error).toHaveBeenCalled(), PATIENCE);
 
     expect(sink.error.mock.lastCall?.[0]).toMatchObject({
       message: 'You are not authorized to make this call.',
@@ -105,7 +109,7 @@ describe('the real-time client of this project', () => {
     });
 
     client.subscribe({ query: 'subscription { onNothing { id } }' }, sink);
-    await vi.waitFor(() => expect(sink.error).toHaveBeenCalled(), { timeout: 45_000, interval: 10 });
+    await vi.waitFor(() => expect(sink.error).toHaveBeenCalled(), PATIENCE);
 
     expect(String(sink.error.mock.lastCall?.[0])).toContain('onNothing');
   });
@@ -120,7 +124,7 @@ describe('the real-time client of this project', () => {
     await put(authorization, 'after');
 
     expect(sink.interrupted).toHaveBeenCalled();
-    await vi.waitFor(() => expect(sink.next).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(sink.next).toHaveBeenCalledTimes(1), PATIENCE);
     expect(sink.error).not.toHaveBeenCalled();
   });
 });

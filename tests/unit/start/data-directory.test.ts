@@ -1,3 +1,4 @@
+import type * as FileSystem from 'node:fs';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import { openDataDirectory } from '../../../local/start/data-directory.ts';
 const reading = vi.hoisted(() => ({ before: (_folder: string): void => {} }));
 
 vi.mock('node:fs', async (original) => {
-  const fs = await original<typeof import('node:fs')>();
+  const fs = await original<typeof FileSystem>();
   const readdirSync = (folder: string): string[] => {
     reading.before(folder);
     return fs.readdirSync(folder);
