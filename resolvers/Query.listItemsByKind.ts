@@ -1,18 +1,17 @@
 import { util, type Context } from '@aws-appsync/utils';
 import type { QueryListItemsByKindArgs } from '../schema/generated/schema.ts';
 import { callerOf, type Caller } from './shared/caller.ts';
-import { badRequest } from './shared/input.ts';
+import { keyRefusal } from './shared/input.ts';
 import { itemFilter } from './shared/item-filter.ts';
 import { beginPage, pageResult, type PageSource } from './shared/page.ts';
 import { callerKey, indexQuery, readableFilter, unexpiredFilter } from './shared/readable-filter.ts';
+import { raise } from './shared/refusal.ts';
 import { timeRange, type TimeRange } from './shared/time-range.ts';
 
 /** Pipeline: read-items-page, as often as a page may need: a Query in the order of `updatedAt`. */
 export function request(ctx: Context<QueryListItemsByKindArgs>) {
   const { kind, sortDirection, filter } = ctx.args;
-  if (kind.trim() === '') {
-    badRequest('kind is required', 'kind');
-  }
+  raise(keyRefusal(kind, 'kind', 'kind'));
   const caller = callerOf(ctx.identity);
   const direction = sortDirection ?? 'ASC';
   const times = timeRange(ctx.args.updatedAt, filter?.updatedAt);

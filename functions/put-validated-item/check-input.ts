@@ -3,6 +3,7 @@ import { badRequest, type Refusal } from './answer.ts';
 import type { Kind } from './kind.ts';
 import { MAX_KEY_BYTES, utf8Bytes } from './limits.ts';
 import { obstacle } from './storable.ts';
+import { hasUnpairedSurrogate } from './text.ts';
 import { shown } from './violation.ts';
 
 /** `PutValidatedItemInput` of the schema, its AWSJSON parsed. Null is as good as absent. */
@@ -23,6 +24,16 @@ function checkId(id: string): Refusal | null {
   const bytes = utf8Bytes(id);
   if (bytes <= MAX_KEY_BYTES) return null;
   return badRequest(`id has ${bytes} bytes, the limit is ${MAX_KEY_BYTES}: choose a shorter one`, 'id');
+}
+
+/** `kind` need not be asked: none that is registered has one. */
+function checkTexts({ id, owner }: PutInput): Refusal | null {
+  for (const [field, text] of Object.entries({ id, owner })) {
+    if (text && hasUnpairedSurrogate(text)) {
+      return badRequest(`${field} holds an unpaired surrogate, which DynamoDB cannot store`, field);
+    }
+  }
+  return null;
 }
 
 function checkExpectedVersion(expectedVersion: number | null): Refusal | null {
@@ -51,6 +62,7 @@ export function unknownKind(kind: string, kinds: ReadonlyMap<string, Kind>): Ref
 /** What is wrong with the input whatever its kind and whatever the tables hold; null when nothing is. */
 export const checkInput = (input: PutInput): Refusal | null =>
   checkId(input.id) ??
+  checkTexts(input) ??
   checkExpectedVersion(input.expectedVersion ?? null) ??
   checkExpiry(input.expiresAt ?? null) ??
   checkPayload(input.payload);

@@ -17,9 +17,9 @@ const located = ({ references }: Kind, payload: unknown): Located[] =>
   references.flatMap((pattern) => select(payload, pattern));
 
 /** So long that the row that counts who refers to the item still has a key. */
-const MAX_ID_BYTES = MAX_KEY_BYTES - referrersKey('').length;
+export const MAX_REFERENCE_BYTES = MAX_KEY_BYTES - referrersKey('').length;
 
-const isUsable = (id: string): boolean => id.trim() !== '' && utf8Bytes(id) <= MAX_ID_BYTES;
+const isUsable = (id: string): boolean => id.trim() !== '' && utf8Bytes(id) <= MAX_REFERENCE_BYTES;
 
 const missingViolation = (path: string, id: string): Violation => ({
   path,
@@ -30,7 +30,7 @@ const missingViolation = (path: string, id: string): Violation => ({
 const tooLongViolation = (path: string, id: string): Violation => ({
   path,
   rule: 'x-references',
-  message: `must be an id of at most ${MAX_ID_BYTES} bytes to be referred to, not of ${utf8Bytes(id)}`,
+  message: `must be an id of at most ${MAX_REFERENCE_BYTES} bytes to be referred to, not of ${utf8Bytes(id)}`,
 });
 
 /** References that are blank or too long for the keys that they take: DynamoDB would refuse to look them up. */

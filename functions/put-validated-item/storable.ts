@@ -1,6 +1,7 @@
 import { MAX_NESTING } from '../../schema/limits.ts';
 import { LARGEST_NUMBER, SMALLEST_NUMBER } from './limits.ts';
 import { escapeToken } from './pointer.ts';
+import { hasUnpairedSurrogate } from './text.ts';
 
 /** Why a payload cannot be kept as it is. */
 export interface Obstacle {
@@ -26,9 +27,29 @@ function numberObstacle(value: number, path: string): Obstacle | null {
   };
 }
 
+function textObstacle(text: string, path: string): Obstacle | null {
+  if (!hasUnpairedSurrogate(text)) return null;
+  return {
+    message: `the text at ${path || 'the root'} holds an unpaired surrogate, which DynamoDB cannot store`,
+    path,
+  };
+}
+
+/** `path` leads to the map that has the member. */
+function nameObstacle(name: string, path: string): Obstacle | null {
+  const what = `the member at ${path || 'the root'} whose name`;
+  if (name === '') {
+    return { message: `${what} is empty cannot be stored: DynamoDB wants names`, path };
+  }
+  return hasUnpairedSurrogate(name)
+    ? { message: `${what} holds an unpaired surrogate cannot be stored`, path }
+    : null;
+}
+
 /** Why a payload cannot be kept as native types; null when it can. `depth` counts the lists and maps around the value. */
 export function obstacle(value: unknown, pointer = '', depth = 0): Obstacle | null {
   if (typeof value === 'number') return numberObstacle(value, pointer);
+  if (typeof value === 'string') return textObstacle(value, pointer);
   if (typeof value !== 'object' || value === null) return null;
   if (depth === MAX_NESTING) {
     return {
@@ -37,13 +58,8 @@ export function obstacle(value: unknown, pointer = '', depth = 0): Obstacle | nu
     };
   }
   for (const [name, member] of Object.entries(value)) {
-    if (name === '') {
-      return {
-        message: `the member at ${pointer || 'the root'} whose name is empty cannot be stored: DynamoDB wants names`,
-        path: pointer,
-      };
-    }
-    const found = obstacle(member, `${pointer}/${escapeToken(name)}`, depth + 1);
+    const found =
+      nameObstacle(name, pointer) ?? obstacle(member, `${pointer}/${escapeToken(name)}`, depth + 1);
     if (found !== null) return found;
   }
   return null;

@@ -1,5 +1,6 @@
 import type { ItemChangeFilterInput } from '../../schema/generated/schema.ts';
 import { badRequest, isGiven } from './input.ts';
+import { checkTexts } from './well-formed.ts';
 
 /** One condition of `extensions.setSubscriptionFilter`. */
 export type SubscriptionFilter = { fieldName: string; operator: string; value: unknown };
@@ -45,6 +46,7 @@ function conditionOn(fieldName: string, operators: object | null | undefined): S
 }
 
 function condition(fieldName: string, operator: string, value: unknown): SubscriptionFilter {
+  checkTexts(value, `filter.${fieldName}.${operator}`);
   const count = countOf(value);
   if (count < 1 || count > MAX_VALUES) {
     badRequest(

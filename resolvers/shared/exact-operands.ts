@@ -1,29 +1,34 @@
-import { badRequest, isGiven } from './input.ts';
-import { isKept, LARGEST } from './kept-number.ts';
+import { MAX_NESTING } from '../../schema/limits.ts';
+import { badRequest } from './input.ts';
+import { LARGEST } from './kept-number.ts';
 import type { Expression } from './page.ts';
+import { obstacle, type Obstacle } from './storable.ts';
+import { unpairedIn } from './well-formed.ts';
 
-/** Eight times eight is enough for the 31 lists and maps inside each other that DynamoDB holds, each typed. */
-const EIGHT = [1, 2, 3, 4, 5, 6, 7, 8];
+/** Typed, a value has two levels for each of its own, and one for what is inside: `{ M: { a: { N: 1 } } }`. */
+const DEEPEST = 2 * (MAX_NESTING + 1);
 
 /**
- * Ends the field for a filter with an operand that would be compared as another number than the client sent. Here and not
- * where the filter is made, whose bundles are near AppSync's limit. Of lists and maps the first thousand values count.
+ * Ends the field for a filter with an operand that DynamoDB would not take, or would compare as another number than the client
+ * sent. Here and not where the filter is made, whose bundles are near AppSync's limit.
  */
 export function checkOperands({ expressionValues }: Expression): void {
-  let values: unknown[] = [expressionValues];
-  EIGHT.forEach(() =>
-    EIGHT.forEach(() => {
-      values = values.flatMap((value) =>
-        typeof value === 'object' && isGiven(value) ? Object.values(value) : [],
-      );
-      values.forEach((value) => {
-        if (typeof value === 'number' && !isKept(value)) {
-          badRequest(
-            `filter has the number ${value}; it may have whole numbers up to ${LARGEST}, sign aside, and none nearer to 0 than 1e-130`,
-            'filter.payload',
-          );
-        }
-      });
-    }),
-  );
+  const found = obstacle(expressionValues, DEEPEST);
+  if (found) {
+    badRequest(messageOf(found), 'filter.payload');
+  }
+}
+
+function messageOf({ fault, value }: Obstacle): string {
+  switch (fault) {
+    case 'nesting':
+      return `filter has an operand that nests more than ${MAX_NESTING} lists and maps, the most that a payload may`;
+    case 'no name':
+      return 'filter has an operand with a member whose name is empty; no payload has one';
+    case 'broken name':
+    case 'broken text':
+      return unpairedIn('an operand of filter');
+    case 'number':
+      return `filter has the number ${value as number}; it may have whole numbers up to ${LARGEST}, sign aside, and none nearer to 0 than 1e-130`;
+  }
 }

@@ -1,5 +1,6 @@
 import { util } from '@aws-appsync/utils';
 import { badRequest, isGiven } from './input.ts';
+import { checkTexts } from './well-formed.ts';
 
 /** A filter expression in the making: what its aliases stand for. */
 export type Terms = {
@@ -102,6 +103,7 @@ export function clause(
   operand: unknown,
   field: string,
 ): string {
+  checkTexts(operand, field);
   const sign = SIGNS[operator];
   if (sign) {
     return comparison(terms, target, sign, operand, field);

@@ -1,6 +1,7 @@
 import { util } from '@aws-appsync/utils';
 import { expiryProblem } from '../../schema/limits.ts';
 import { raise, refusal, type Refusal } from './refusal.ts';
+import { textRefusal } from './well-formed.ts';
 
 /** Ends the field: the input cannot be right, and `field` says where. */
 export function badRequest(message: string, field: string): void {
@@ -28,21 +29,24 @@ export function checkId(id: string, field: string): void {
   raise(idRefusal(id, field));
 }
 
-/** Half of a surrogate pair has no form in UTF-8, so no key holds it. */
-const WHOLE_CHARACTERS = '^[^\\uD800-\\uDFFF]*$';
-
 export function idRefusal(id: string, field: string): Refusal | null {
-  if (id.trim() === '') {
-    return refusal('BadRequest', 'id is required', { field });
+  return keyRefusal(id, 'id', field);
+}
+
+/**
+ * Why a text cannot be the key of a table or an index.
+ *
+ * @param name what messages call the key
+ */
+export function keyRefusal(key: string, name: string, field: string): Refusal | null {
+  if (key.trim() === '') {
+    return refusal('BadRequest', `${name} is required`, { field });
   }
-  if (!util.matches(WHOLE_CHARACTERS, id)) {
-    return refusal('BadRequest', 'id holds half of a surrogate pair, which is no character', { field });
-  }
-  // UTF-8 takes at most three bytes for one of a string's characters, so nearly no id need be counted.
-  const bytes = id.length * 3 > KEY_BYTES ? utf8Bytes(id) : 0;
+  // UTF-8 takes at most three bytes for one of a string's characters, so nearly no key need be counted.
+  const bytes = key.length * 3 > KEY_BYTES ? utf8Bytes(key) : 0;
   return bytes > KEY_BYTES
-    ? refusal('BadRequest', `id has ${bytes} bytes; at most ${KEY_BYTES} are allowed`, { field })
-    : null;
+    ? refusal('BadRequest', `${name} has ${bytes} bytes; at most ${KEY_BYTES} are allowed`, { field })
+    : textRefusal(key, name, field);
 }
 
 /** URL encoding spends three characters on each byte that is not plain ASCII, which tells the length in UTF-8. */

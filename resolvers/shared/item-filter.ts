@@ -9,6 +9,7 @@ import { joined } from './joined.ts';
 import type { Expression } from './page.ts';
 import { payloadClauses } from './payload-clauses.ts';
 import { storedBound } from './stored-time.ts';
+import { checkTexts } from './well-formed.ts';
 
 /** Filters inside a filter, itself included: APPSYNC_JS has neither recursion nor a loop without a bound. */
 const MAX_FILTERS = 100;
@@ -100,6 +101,7 @@ function kindClauses(kind: ItemFilterInput['kind'], terms: Terms, key: KeyTerms)
   if (!isGiven(kind)) {
     return [];
   }
+  Object.entries(kind).forEach(([operator, operand]) => checkTexts(operand, `filter.kind.${operator}`));
   return isGiven(key.kind)
     ? [exists(attribute(terms, 'version'), kindMeets(key.kind, kind))]
     : attributeClauses(terms, 'kind', kind, 'filter.kind');

@@ -2,6 +2,7 @@ import type { Caller } from './caller.ts';
 import { hasMember, isGiven, utf8Bytes } from './input.ts';
 import { refusal, type Refusal } from './refusal.ts';
 import type { StoredItem } from './stored-item.ts';
+import { textRefusal } from './well-formed.ts';
 
 /** DynamoDB's limit on a partition key, in bytes of UTF-8: `owner` is the key of an index. */
 const OWNER_BYTES = 2048;
@@ -20,14 +21,17 @@ export function ownerRefusal(owner: string | null | undefined, caller: Caller): 
     }
     return refusal('Unauthorized', 'only admins and IAM callers may set owner; leave it out', null);
   }
-  if (isGiven(owner) && (owner.trim() === '' || utf8Bytes(owner) > OWNER_BYTES)) {
+  if (!isGiven(owner)) {
+    return null;
+  }
+  if (owner.trim() === '' || utf8Bytes(owner) > OWNER_BYTES) {
     return refusal(
       'BadRequest',
       `owner must not be blank nor longer than ${OWNER_BYTES} bytes; null makes it nobody's`,
       { field: 'owner' },
     );
   }
-  return null;
+  return textRefusal(owner, 'owner', 'owner');
 }
 
 /** Whom a written item belongs to: whom an unrestricted caller names, else whom it belonged to, else its creator; null for nobody. */

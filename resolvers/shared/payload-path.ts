@@ -1,6 +1,7 @@
 import { util } from '@aws-appsync/utils';
 import { MAX_NESTING } from '../../schema/limits.ts';
 import { badRequest } from './input.ts';
+import { checkTexts } from './well-formed.ts';
 
 /** A member's name, or its text as a position in a list; of digits in a JSON Pointer only the payload tells which. */
 export type Step = { text: string; kind: 'name' | 'position' | 'either' };
@@ -15,6 +16,7 @@ const POSITION = '^(0|[1-9][0-9]{0,5})$';
  * own, the JSON Pointer (RFC 6901) `/odd.name/width`. No steps mean the payload itself.
  */
 export function payloadPath(path: string): Step[] {
+  checkTexts(path, 'filter.payload.path');
   const steps: Step[] = path === '' ? [] : path.startsWith('/') ? pointerSteps(path) : dottedSteps(path);
   if (steps.length > MAX_NESTING) {
     badRequest(

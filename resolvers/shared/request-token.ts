@@ -3,7 +3,9 @@ import type { PutItemInput } from '../../schema/generated/schema.ts';
 import type { Caller } from './caller.ts';
 import { badRequest, isGiven, utf8Bytes } from './input.ts';
 import { callerKey } from './readable-filter.ts';
+import { raise } from './refusal.ts';
 import type { StoredItem } from './stored-item.ts';
+import { textRefusal } from './well-formed.ts';
 
 /** How long a token is remembered: as long as DynamoDB's own (API reference, TransactWriteItems, ClientRequestToken). */
 const REMEMBERED_SECONDS = 600;
@@ -47,6 +49,7 @@ export function requestToken(
       'clientRequestToken',
     );
   }
+  raise(textRefusal(token, 'clientRequestToken', 'clientRequestToken'));
   const input = JSON.stringify(items);
   const bytes = utf8Bytes(input);
   if (bytes > MAX_INPUT_BYTES) {

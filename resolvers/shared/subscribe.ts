@@ -1,6 +1,7 @@
 import { extensions, util, type Context } from '@aws-appsync/utils';
 import { callerOf, type Caller } from './caller.ts';
 import { isGiven } from './input.ts';
+import { checkTexts } from './well-formed.ts';
 
 type SubscribeArgs = { id?: string | null; kind?: string | null };
 type Filter = Record<string, { eq: string }>;
@@ -33,6 +34,8 @@ function ownerFilter({ unrestricted, owner }: Caller): Filter {
 
 /** An empty argument is one, too: no item meets it. */
 function argumentFilter({ id, kind }: SubscribeArgs): Filter {
+  checkTexts(id, 'id');
+  checkTexts(kind, 'kind');
   return {
     ...(isGiven(id) ? { id: { eq: id } } : {}),
     ...(isGiven(kind) ? { kind: { eq: kind } } : {}),

@@ -152,7 +152,9 @@ test.each(['1e200', '1e-200'])('a number DynamoDB cannot keep, %s, is a bad requ
 
 test.each([
   ['a number beyond a double', '[1e400]'],
-  ['half of a surrogate pair', '"\\ud800"'],
+  ['an unpaired surrogate as an escape', '"\\udc00"'],
+  ['an unpaired surrogate as it is', '"\ud800"'],
+  ['a name with an unpaired surrogate', '{"\\ude00":1}'],
   ['3,000 levels of nesting', `${'['.repeat(3000)}${']'.repeat(3000)}`],
 ])('%s is refused as no JSON', async (_, payload) => {
   const { data, errors } = await graphql(PutItemDocument, { input: { id: newId(), payload } });
@@ -171,13 +173,13 @@ test('introspection describes the schema', async () => {
   expect(names).not.toContain('AWSPhone');
 });
 
-test('half a character in an id is told, a whole one beyond the basic plane is fine', async () => {
+test('an unpaired surrogate in an id is refused, a pair is fine', async () => {
   const half = await fail(PutItemDocument, { input: { id: 'a\ud800b' } });
   const read = await fail(GetItemDocument, { id: '\udc00' });
   const { putItem } = await succeed(PutItemDocument, { input: { id: newId('😀\n') } });
 
   expect(half).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'id' } });
-  expect(half.message).toBe('id holds half of a surrogate pair, which is no character');
+  expect(half.message).toBe('id holds an unpaired surrogate, which DynamoDB cannot store');
   expect(read).toMatchObject({ errorType: 'BadRequest' });
   expect(putItem.version).toBe(1);
 });

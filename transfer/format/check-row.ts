@@ -4,6 +4,7 @@ import {
   MAX_KEY_BYTES,
   utf8Bytes,
 } from '../../functions/put-validated-item/limits.ts';
+import { MAX_REFERENCE_BYTES } from '../../functions/put-validated-item/references.ts';
 import { isDateTime } from '../../schema/date-time.ts';
 import { expiryProblem, MAX_INT } from '../../schema/limits.ts';
 import { leastItemBytes } from './attribute-value.ts';
@@ -96,12 +97,10 @@ function checkExpiry(number: string, where: string): void {
 }
 
 function checkConstraints(row: Row, place: (name: string) => string): void {
-  for (const name of ['claims', 'references']) {
+  for (const [name, limit] of Object.entries({ claims: MAX_KEY_BYTES, references: MAX_REFERENCE_BYTES })) {
     const elements = row[name]?.L ?? [];
-    const wrong = elements.find(
-      ({ S }) => S === undefined || S.trim() === '' || utf8Bytes(S) > MAX_KEY_BYTES,
-    );
-    if (wrong) throw new Unfit(`${place(name)}: ${shown(wrong)} is no key of at most ${MAX_KEY_BYTES} bytes`);
+    const wrong = elements.find(({ S }) => S === undefined || S.trim() === '' || utf8Bytes(S) > limit);
+    if (wrong) throw new Unfit(`${place(name)}: ${shown(wrong)} is no key of at most ${limit} bytes`);
     if (new Set(elements.map(({ S }) => S)).size < elements.length) {
       throw new Unfit(`${place(name)}: names the same key twice`);
     }

@@ -1,3 +1,5 @@
+import { hasUnpairedSurrogate } from '../../functions/put-validated-item/text.ts';
+
 /** A line of a file that cannot become an item. The message says where in the line, what was seen and what may be there. */
 export class Unfit extends Error {
   override readonly name = 'Unfit';
@@ -15,8 +17,10 @@ export const below = (pointer: string, name: string | number): string =>
 
 /** @throws Unfit for text that UTF-8 has no bytes for: DynamoDB would get another one */
 export function wellFormed(text: string, pointer: string): string {
-  if (/\p{Surrogate}/u.test(text)) {
-    throw new Unfit(`${pointer || 'the root'}: ${shown(text)} holds half a character (a lone surrogate)`);
+  if (hasUnpairedSurrogate(text)) {
+    throw new Unfit(
+      `${pointer || 'the root'}: ${shown(text)} holds an unpaired surrogate, which DynamoDB cannot store`,
+    );
   }
   return text;
 }

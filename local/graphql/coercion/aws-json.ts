@@ -7,7 +7,7 @@ const SHOWN_CHARACTERS = 100;
 /**
  * Parses the text of an AWSJSON value.
  * @throws Unfit when it is no JSON, or holds what no data source could keep as it is: numbers beyond a double,
- *   halves of surrogate pairs, nesting over 500 levels
+ *   unpaired surrogates, nesting over 500 levels
  */
 export function parseJson(text: string): unknown {
   if (text.length > MAX_DEPTH && depthOf(text) > MAX_DEPTH) {
@@ -17,9 +17,8 @@ export function parseJson(text: string): unknown {
   if (/[eE]\+?\d{3}/.test(text) && hasInfinity(value)) {
     throw problem(text, 'valid JSON: it holds a number beyond the range of a double');
   }
-  // Well-formed JSON.stringify writes a lone surrogate, and nothing else, as an escape of this form.
-  if (/\\u[dD][89abAB]/.test(text) && /\\ud[89a-f]/.test(JSON.stringify(value))) {
-    throw problem(text, 'valid JSON: it holds half of a surrogate pair');
+  if (MAY_BE_UNPAIRED.test(text) && hasUnpairedSurrogate(value)) {
+    throw problem(text, 'valid JSON: it holds an unpaired surrogate');
   }
   return value;
 }
@@ -55,6 +54,20 @@ function depthOf(text: string): number {
     }
   }
   return deepest;
+}
+
+/** A surrogate as an escape, or an unpaired one as it is. */
+const MAY_BE_UNPAIRED = /\\u[dD][89a-fA-F]|\p{Surrogate}/u;
+
+function hasUnpairedSurrogate(value: unknown): boolean {
+  if (typeof value === 'string') {
+    return /\p{Surrogate}/u.test(value);
+  }
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(value).some(([name, member]) => hasUnpairedSurrogate(name) || hasUnpairedSurrogate(member))
+  );
 }
 
 function hasInfinity(value: unknown): boolean {

@@ -8,6 +8,9 @@ describe('an input that cannot be right', () => {
   test.each<[string, Partial<PutInput>, string, string]>([
     ['a blank id', { id: ' \t' }, 'id is required', 'id'],
     ['an id over 2048 bytes', { id: 'é'.repeat(1025) }, 'id has 2050 bytes, the limit is 2048', 'id'],
+    ['an unpaired surrogate in an id', { id: 'a\ud800' }, 'id holds an unpaired surrogate', 'id'],
+    ['an unpaired surrogate in an owner', { owner: '\udc00' }, 'owner holds an unpaired surrogate', 'owner'],
+    ['an unpaired surrogate in a kind', { kind: '\ud800' }, 'kind "\\ud800" is not registered', 'kind'],
     ['an unknown kind', { kind: 'constructor' }, 'there are country, product', 'kind'],
     [
       'an expiry in milliseconds',

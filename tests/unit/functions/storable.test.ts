@@ -46,6 +46,14 @@ describe('what DynamoDB cannot keep', () => {
     expect(obstacle(value)?.message).toContain(`the member at ${place} whose name is empty`);
   });
 
+  test.each([
+    ['the text at the root holds an unpaired surrogate', '\ud800', ''],
+    ['the text at /a/1 holds an unpaired surrogate', { a: ['😀', 'b\udc00'] }, '/a/1'],
+    ['the member at /a whose name holds an unpaired surrogate', { a: { '\ud800': 1 } }, '/a'],
+  ])('%s', (message, value, path) => {
+    expect(obstacle(value)).toEqual({ message: expect.stringContaining(message) as string, path });
+  });
+
   test('names the root when it is the payload itself', () => {
     expect(obstacle(1e200)).toMatchObject({
       message: expect.stringContaining('number 1e+200 at the root') as string,

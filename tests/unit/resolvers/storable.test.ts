@@ -94,8 +94,35 @@ describe('a member whose name is empty', () => {
   });
 });
 
+describe('an unpaired surrogate', () => {
+  const text = 'holds an unpaired surrogate, which DynamoDB cannot store';
+  const name = 'whose name holds an unpaired surrogate cannot be stored';
+  const others = Array.from({ length: 2500 }, () => '😀');
+
+  it.each<[string, unknown, string, string]>([
+    ['the first half', '\ud800', `the text at the root ${text}`, ''],
+    ['the second half', { a: ['b', '\udfff'] }, `the text at /a/1 ${text}`, '/a/1'],
+    ['halves in the wrong order', ['\udc00\ud800'], `the text at /0 ${text}`, '/0'],
+    ['two texts of one half each', ['\ud83d', '\ude00'], `the text at /0 ${text}`, '/0'],
+    ['behind a backslash', ['\\\ud800'], `the text at /0 ${text}`, '/0'],
+    ['behind others', [...others, '\ud800'], `the text at /2500 ${text}`, '/2500'],
+    ['in a name', { '\ud800': 1 }, `the member at the root ${name}`, ''],
+    ['in a name inside', { a: [{ 'b\udc00': 1 }] }, `the member at /a/0 ${name}`, '/a/0'],
+  ])('%s is refused with its place', (_, payload, message, path) => {
+    expect(put(payload)).toEqual({
+      message,
+      errorType: 'BadRequest',
+      data: null,
+      errorInfo: { field: 'payload', path },
+    });
+  });
+});
+
 it.each([
   ['zero', 0],
+  ['surrogate pairs', { '😀': ['a😀', { '\u{10ffff}': null }] }],
+  ['the text of an escape', { '\\ud800': '\\ud800' }],
+  ['control characters', '\u0000\u001f\u2028\ufffe'],
   ['minus zero', -0],
   ['2^53 - 1', [9007199254740991, -9007199254740991]],
   ['what a client computed', { sum: 0.1 + 0.2, third: 1 / 3, pi: Math.PI }],

@@ -66,8 +66,11 @@ const CASES: Record<string, { yes: unknown[]; no: unknown[] }> = {
   AWSTimestamp: { yes: [0, -1, 1700000000, 31556889864403199], no: ['5', 1.5, 1e20, true] },
   AWSEmail: { yes: ['username@example.com', 'a@b'], no: ['a@', '@a', 'a @b.c', 'a'] },
   AWSJSON: {
-    yes: ['"1"', '1', 'true', 'null', '[]', '{"a":1}', '-1'],
-    no: ['', '{a: 1}', "{'a': 1}", 'text', 5, {}],
+    yes: ['"1"', '1', 'true', 'null', '[]', '{"a":1}', '-1', '"\\ud83d\\ude00"', '"😀"', '"\\\\ud800"'],
+    no: [
+      ...['', '{a: 1}', "{'a': 1}", 'text', 5, {}],
+      ...['"\\ud800"', '"\\uDC00"', '"\ud800"', '"\udc00"', '{"\\ude00":1}', '["a",{"\ud800":1}]'],
+    ],
   },
   AWSURL: {
     yes: ['https://amazon.com/x?y=z', 'http://localhost/', 'smb://a/b', 'mailto:a@b.c'],

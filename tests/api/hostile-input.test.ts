@@ -1,0 +1,217 @@
+import { describe, expect, test } from 'vitest';
+import { randomFrom, type Random } from '../harness/random.ts';
+import { fail, newId, own, subscribe } from './harness/api.ts';
+import { product } from './harness/product.ts';
+import { type Credentials, iam } from './harness/target.ts';
+
+/** A way in for a value that the caller chose: an operation, and where the value stands. */
+interface WayIn {
+  document: string;
+  variables: (value: string) => Record<string, unknown>;
+  /** What the error names. */
+  field: string;
+  credentials?: Credentials;
+}
+
+const PUT = 'mutation ($input: PutItemInput!) { putItem(input: $input) { id } }';
+const PUT_ALL = 'mutation ($input: PutItemsInput!) { putItems(input: $input) { items { id } } }';
+const UPDATE = 'mutation ($input: UpdateItemInput!) { updateItem(input: $input) { id } }';
+const DELETE = 'mutation ($input: DeleteItemInput!) { deleteItem(input: $input) { id } }';
+const PUT_VALID = 'mutation ($input: PutValidatedItemInput!) { putValidatedItem(input: $input) { id } }';
+const LIST = 'query ($filter: ItemFilterInput) { listItems(filter: $filter) { items { id } } }';
+const LIST_KIND =
+  'query ($kind: String!, $filter: ItemFilterInput) { listItemsByKind(kind: $kind, filter: $filter) { items { id } } }';
+
+const input = (members: object) => ({ input: members });
+const validated = (more: object) =>
+  input({ id: newId(), kind: 'product', payload: JSON.stringify(product()), ...more });
+const existing = own('to be updated');
+
+const TEXTS: Record<string, WayIn> = {
+  'getItem id': {
+    document: 'query ($id: ID!) { getItem(id: $id) { id } }',
+    variables: (id) => ({ id }),
+    field: 'id',
+  },
+  'getItems ids': {
+    document: 'query ($ids: [ID!]!) { getItems(ids: $ids) { id } }',
+    variables: (id) => ({ ids: ['a', id] }),
+    field: 'ids',
+  },
+  'putItem id': { document: PUT, variables: (id) => input({ id }), field: 'id' },
+  'putItem owner': {
+    document: PUT,
+    variables: (owner) => input({ id: newId(), owner }),
+    field: 'owner',
+    credentials: iam,
+  },
+  'putItem clientRequestToken': {
+    document: PUT,
+    variables: (clientRequestToken) => input({ id: newId(), clientRequestToken }),
+    field: 'clientRequestToken',
+  },
+  'putItems id': {
+    document: PUT_ALL,
+    variables: (id) => input({ items: [{ id: newId() }, { id }] }),
+    field: 'id',
+  },
+  'putItems owner': {
+    document: PUT_ALL,
+    variables: (owner) => input({ items: [{ id: newId(), owner }] }),
+    field: 'owner',
+    credentials: iam,
+  },
+  'putItems clientRequestToken': {
+    document: PUT_ALL,
+    variables: (clientRequestToken) => input({ items: [{ id: newId() }], clientRequestToken }),
+    field: 'clientRequestToken',
+  },
+  'updateItem id': { document: UPDATE, variables: (id) => input({ id }), field: 'id' },
+  'updateItem owner': {
+    document: UPDATE,
+    variables: (owner) => input({ id: existing, owner }),
+    field: 'owner',
+    credentials: iam,
+  },
+  'deleteItem id': { document: DELETE, variables: (id) => input({ id }), field: 'id' },
+  'putValidatedItem id': { document: PUT_VALID, variables: (id) => validated({ id }), field: 'id' },
+  'putValidatedItem kind': { document: PUT_VALID, variables: (kind) => validated({ kind }), field: 'kind' },
+  'putValidatedItem owner': {
+    document: PUT_VALID,
+    variables: (owner) => validated({ owner }),
+    field: 'owner',
+    credentials: iam,
+  },
+  'listItemsByKind kind': { document: LIST_KIND, variables: (kind) => ({ kind }), field: 'kind' },
+};
+
+const FILTERS: Record<string, { filter: (value: string) => object; field: string }> = {
+  'kind eq': { filter: (eq) => ({ kind: { eq } }), field: 'filter.kind.eq' },
+  'kind in': { filter: (kind) => ({ kind: { in: ['a', kind] } }), field: 'filter.kind.in' },
+  'kind beginsWith': { filter: (beginsWith) => ({ kind: { beginsWith } }), field: 'filter.kind.beginsWith' },
+  'a name in the path': {
+    filter: (name) => ({ payload: [{ path: name, exists: true }] }),
+    field: 'filter.payload.path',
+  },
+  'a name in a pointer': {
+    filter: (name) => ({ not: { payload: [{ path: `/a/${name}`, exists: true }] } }),
+    field: 'filter.payload.path',
+  },
+};
+
+/** What an AWSJSON value can be in. */
+const PAYLOADS: Record<string, WayIn> = {
+  putItem: { document: PUT, variables: (payload) => input({ id: newId(), payload }), field: 'payload' },
+  'putItem with a token': {
+    document: PUT,
+    variables: (payload) => input({ id: newId(), payload, clientRequestToken: newId() }),
+    field: 'payload',
+  },
+  putItems: {
+    document: PUT_ALL,
+    variables: (payload) => input({ items: [{ id: newId() }, { id: newId(), payload }] }),
+    field: 'payload',
+  },
+  updateItem: {
+    document: UPDATE,
+    variables: (payload) => input({ id: existing, payload }),
+    field: 'payload',
+  },
+  putValidatedItem: { document: PUT_VALID, variables: (payload) => validated({ payload }), field: 'payload' },
+  'filter eq': {
+    document: LIST,
+    variables: (eq) => ({ filter: { payload: [{ path: 'a', eq }] } }),
+    field: 'filter.payload',
+  },
+  'filter in': {
+    document: LIST,
+    variables: (operand) => ({ filter: { payload: [{ path: 'a', in: ['1', operand] }] } }),
+    field: 'filter.payload',
+  },
+  'filter contains of a kind': {
+    document: LIST_KIND,
+    variables: (contains) => ({ kind: 'product', filter: { payload: [{ path: 'a', contains }] } }),
+    field: 'filter.payload',
+  },
+};
+
+const HALVES = ['\ud800', 'a\udbff b', '\udc00', '\ude00\ud83d'];
+const SEEDS = [1, 2, 3, 4, 5, 6];
+
+/** JSON with a text or member's name that has an unpaired surrogate somewhere in it, as the character or as its escape. */
+function brokenJson(random: Random): string {
+  const half = random.oneOf(HALVES);
+  const broken: unknown = random.chance(0.5) ? { [half]: 1 } : half;
+  const around = Array.from({ length: random.below(4) });
+  const value = around.reduce(
+    (inside) => (random.chance(0.5) ? ['😀', 1, inside] : { name: '\\ud800', inside }),
+    broken,
+  );
+  const json = JSON.stringify(value);
+  return random.chance(0.5) ? json : JSON.stringify(value).replaceAll(/(?<!\\)\\u(d[89a-f]..)/g, unescaped);
+}
+
+const unescaped = (_: string, hex: string): string => String.fromCharCode(Number.parseInt(hex, 16));
+
+/** Deeper than a payload may be: at the limit, where DynamoDB's own emulators give up, at the server's limit, and beyond any stack. */
+const DEPTHS = [32, 64, 100, 130, 300, 499, 501, 5_000, 50_000];
+
+const nestedJson = (depth: number, [open, inside, close]: readonly [string, string, string]): string =>
+  `${open.repeat(depth)}${inside}${close.repeat(depth)}`;
+
+const LISTS = ['[', '', ']'] as const;
+const MAPS = ['{"a":', '1', '}'] as const;
+/** The deep one is the last of more elements than a loop of a resolver sees. */
+const behindOthers = (depth: number): string => `[${'0,'.repeat(1500)}${nestedJson(depth - 1, LISTS)}]`;
+
+/** Refused by the field, or by AppSync where it parses the value. */
+async function expectRefusal({ document, variables, field, credentials }: WayIn, value: string) {
+  const error = await fail(document, variables(value), credentials);
+
+  if (error.errorType || !error.message.includes('Unable to parse')) {
+    expect(error).toMatchObject({ errorType: 'BadRequest' });
+    expect(JSON.stringify(error.errorInfo)).toContain(`"field":"${field}`);
+  }
+}
+
+describe('an unpaired surrogate is refused with its field', () => {
+  test.each(Object.entries(TEXTS))('%s', async (_, wayIn) => {
+    for (const half of HALVES) await expectRefusal(wayIn, half);
+  });
+
+  test.each(Object.entries(FILTERS))('in a filter: %s', async (_, { filter, field }) => {
+    for (const half of HALVES) {
+      const variables = () => ({ kind: 'product', filter: filter(half) });
+      await expectRefusal({ document: LIST, variables, field }, half);
+      await expectRefusal({ document: LIST_KIND, variables, field }, half);
+    }
+  });
+
+  test.each(Object.entries(PAYLOADS))('in JSON: %s', async (_, wayIn) => {
+    for (const seed of SEEDS) await expectRefusal(wayIn, brokenJson(randomFrom(seed)));
+  });
+
+  test.each([
+    ['onItemChange', 'filter: { id: { eq: $text } }', undefined],
+    ['onPutItem', 'id: $text', iam],
+    ['onDeleteItem', 'kind: $text', iam],
+  ])('in a subscription: %s', async (field, argument, credentials) => {
+    const type = argument.startsWith('id') ? 'ID!' : 'String!';
+    const selection = field === 'onItemChange' ? 'type' : 'id';
+    const document = `subscription ($text: ${type}) { ${field}(${argument}) { ${selection} } }`;
+
+    await expect(subscribe(document, { text: '\ud800' }, credentials)).rejects.toThrow('unpaired surrogate');
+  });
+});
+
+test.each(Object.entries(PAYLOADS))('too deep a nesting is refused with its field: %s', async (_, wayIn) => {
+  for (const depth of DEPTHS) {
+    await expectRefusal(wayIn, nestedJson(depth, LISTS));
+    await expectRefusal(wayIn, nestedJson(depth, MAPS));
+    await expectRefusal(wayIn, behindOthers(depth));
+  }
+});
+
+test('a kind that no index can be asked for is refused', async () => {
+  await expectRefusal({ ...TEXTS['listItemsByKind kind']!, field: 'kind' }, 'k'.repeat(2049));
+});
