@@ -26,7 +26,7 @@ export interface DynamoDbClientOptions {
   region: string;
   /** `never` for our own engine, which asks for credentials but checks none; `env` signs with the environment's. Default `never`. */
   sign?: 'never' | 'env';
-  /** Is waited for before a call is tried again whose connection was refused. @default nothing is */
+  /** Is waited for before a call is tried again whose connection failed. @default nothing is */
   serving?: () => Promise<void>;
   /** Called when DynamoDB itself has failed (5xx). @default nothing */
   failing?: () => void;
@@ -36,7 +36,7 @@ export interface DynamoDbClientOptions {
 
 /**
  * A thin client, for the AWS SDK's takes about 400 µs of CPU a call (measured 2026-11-23). Throttling, 5xx and refused
- * connections are tried up to three times.
+ * connections are tried up to three times, and reads also where the connection broke (see `beforeRetry`).
  */
 export function createDynamoDbClient(options: DynamoDbClientOptions): DynamoDbClient {
   const endpoint = new URL(options.endpoint);
@@ -55,7 +55,7 @@ export function createDynamoDbClient(options: DynamoDbClientOptions): DynamoDbCl
           throw parseServiceError(answer.statusCode, answer.requestId, answer.body, input);
         } catch (error) {
           if ((error as DynamoDbError).statusCode >= 500) options.failing?.();
-          await beforeRetry(error as DynamoDbError, attempts, options.serving);
+          await beforeRetry(error as DynamoDbError, operation, attempts, options.serving);
         }
       }
     },

@@ -93,6 +93,7 @@ function parseObject(body: string): Record<string, unknown> {
 const REASONS: Record<string, string> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was closed before it answered',
+  EPIPE: 'the connection was closed before it answered',
   UND_ERR_SOCKET: 'the connection was closed before it answered',
   UND_ERR_HEADERS_TIMEOUT: 'it did not answer in time',
   UND_ERR_BODY_TIMEOUT: 'it did not answer in time',

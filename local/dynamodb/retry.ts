@@ -13,29 +13,54 @@ const THROTTLING = new Set([
   'TransactionInProgressException',
 ]);
 
+/** They change nothing, so they may be asked again whatever became of the first attempt. */
+const READS = new Set([
+  'BatchGetItem',
+  'DescribeStream',
+  'DescribeTable',
+  'DescribeTimeToLive',
+  'GetItem',
+  'GetRecords',
+  'GetShardIterator',
+  'ListStreams',
+  'ListTables',
+  'Query',
+  'Scan',
+  'TransactGetItems',
+]);
+
+/** The last one is undici's, for a connection that the other side has ended in order. */
+const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
 /**
  * Waits before the next of at most three attempts, with exponential delay and full jitter. Throttling and 5xx answers are
- * tried again, as the AWS SDKs do, and so is a refused connection, which certainly has changed nothing. Nothing else is.
+ * tried again, as the AWS SDKs do, and so is a refused connection, which certainly has changed nothing.
  *
+ * A connection that broke before the answer is another matter. It happens without anybody's fault where one is reused: servers close idle
+ * connections (Node.js after 5 s, DynamoDB Local after 30), and a client that was busy meanwhile has not heard of it when it writes. The AWS SDKs
+ * try everything again then. Here only reads are: a write may have been done, and would fail its own condition the second time.
+ *
+ * @param operation of the call: `GetItem`
  * @param attempts made so far
- * @param serving resolves once somebody listens again, after a connection was refused; nobody waits longer than 10 s for it
+ * @param serving resolves once somebody listens again, after a connection failed; nobody waits longer than 10 s for it
  * @throws the error itself when there is to be no other attempt
  */
 export async function beforeRetry(
   error: DynamoDbError,
+  operation: string,
   attempts: number,
   serving?: () => Promise<void>,
 ): Promise<void> {
-  if (attempts >= MAX_ATTEMPTS || !isTransient(error)) throw error;
+  if (attempts >= MAX_ATTEMPTS || !isTransient(error, operation)) throw error;
   await sleep(Math.random() * BASE_DELAY_MS * 2 ** attempts);
-  if (serving && isRefused(error)) await atMost(serving(), LONGEST_WAIT_MS);
+  if (serving && error.statusCode === 0) await atMost(serving(), LONGEST_WAIT_MS);
 }
 
-const isTransient = (error: DynamoDbError): boolean =>
-  error.statusCode >= 500 || THROTTLING.has(error.name) || isRefused(error);
-
-const isRefused = ({ cause }: DynamoDbError): boolean =>
-  (cause as { code?: string } | undefined)?.code === 'ECONNREFUSED';
+function isTransient({ statusCode, name, cause }: DynamoDbError, operation: string): boolean {
+  if (statusCode > 0) return statusCode >= 500 || THROTTLING.has(name);
+  const { code = '' } = (cause ?? {}) as { code?: string };
+  return code === 'ECONNREFUSED' || (READS.has(operation) && BROKEN.has(code));
+}
 
 async function atMost(waited: Promise<void>, ms: number): Promise<void> {
   const late = new AbortController();

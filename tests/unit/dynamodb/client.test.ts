@@ -23,6 +23,19 @@ async function answering(...answers: [number, object][]) {
   return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
 }
 
+/** A DynamoDB that resets the connection at its second request, as a server does that has closed one for being idle. */
+async function resettingSecond() {
+  let requests = 0;
+  const server = createServer((request, response) => {
+    requests += 1;
+    if (requests === 2) request.socket.resetAndDestroy();
+    else response.end('{}');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void (server.closeAllConnections(), server.close()));
+  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests: () => requests };
+}
+
 function open(endpoint: string, more: { sign?: 'env'; answersWithLength?: boolean }): DynamoDbClient {
   const made = createDynamoDbClient({ endpoint, region: 'eu-west-1', ...more });
   onTestFinished(() => made.close());
@@ -100,6 +113,30 @@ describe.each([
 
     await expect(call).rejects.toMatchObject({ name: 'ThrottlingException' });
     expect(requests).toHaveLength(3);
+  });
+
+  test('reads again over another connection when the first one was reset', async () => {
+    const { endpoint, requests } = await resettingSecond();
+    const { call } = client(endpoint);
+    await call('DescribeTable', {});
+
+    const result = await call('DescribeTable', {});
+
+    expect(result).toEqual({});
+    expect(requests()).toBe(3);
+  });
+
+  test('does not write again when the connection was reset, for it may have been written', async () => {
+    const { endpoint, requests } = await resettingSecond();
+    const { call } = client(endpoint);
+    await call('PutItem', {});
+
+    const again = call('PutItem', {});
+
+    await expect(again).rejects.toThrow(
+      'DynamoDB cannot be reached: the connection was closed before it answered',
+    );
+    expect(requests()).toBe(2);
   });
 
   test('says so when DynamoDB cannot be reached, without naming an address', async () => {
