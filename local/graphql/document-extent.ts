@@ -14,15 +14,31 @@ const MAX_SELECTIONS = 50_000;
 /** Characters of the paths of all those fields, as `ctx.info.selectionSetList` has them. */
 const MAX_PATHS_LENGTH = 10_000_000;
 
+/**
+ * Fields of introspection in a document. Each is answered for every member of every type: twice the whole schema makes a megabyte
+ * or more. The query of GraphiQL and of code generators has about 200.
+ */
+const MAX_INTROSPECTED = 500;
+/**
+ * Lists of a type's members inside each other in introspection: `fields { type { fields … } }`. graphql-js allows as many
+ * (MaxIntrospectionDepthRule); without a bound 600 characters ask for 30 MB.
+ */
+const MAX_INTROSPECTED_LISTS = 2;
+const INTROSPECTED_LISTS = new Set(['fields', 'inputFields', 'interfaces', 'possibleTypes']);
+
 /** What a selection comes to with its fragments written out. */
 interface Extent {
   levels: number;
   selections: number;
   /** Of the paths from here on. */
   pathsLength: number;
+  /** Fields below `__schema` and `__type`. */
+  introspected: number;
+  /** INTROSPECTED_LISTS inside each other. */
+  lists: number;
 }
 
-const NOTHING: Extent = { levels: 0, selections: 0, pathsLength: 0 };
+const NOTHING: Extent = { levels: 0, selections: 0, pathsLength: 0, introspected: 0, lists: 0 };
 
 /**
  * Refuses documents that are small themselves and large with their fragments written out, and those that are nested too deeply: a few
@@ -41,6 +57,11 @@ export function checkExtent(document: DocumentNode): void {
   if (total.selections > MAX_SELECTIONS || total.pathsLength > MAX_PATHS_LENGTH) {
     throw tooMany();
   }
+  if (total.introspected > MAX_INTROSPECTED) {
+    throw refused(
+      `The document selects more than ${MAX_INTROSPECTED} fields of introspection, its fragments written out.`,
+    );
+  }
 }
 
 const fragmentsOf = ({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> =>
@@ -50,19 +71,13 @@ const fragmentsOf = ({ definitions }: DocumentNode): Map<string, FragmentDefinit
     ),
   );
 
+const refused = (message: string): RequestRefused => new RequestRefused(400, 'BadRequestException', message);
+
 const tooDeep = (): RequestRefused =>
-  new RequestRefused(
-    400,
-    'BadRequestException',
-    `The document is nested more than ${MAX_NESTING} levels deep, its fragments written out.`,
-  );
+  refused(`The document is nested more than ${MAX_NESTING} levels deep, its fragments written out.`);
 
 const tooMany = (): RequestRefused =>
-  new RequestRefused(
-    400,
-    'BadRequestException',
-    `The document selects more than ${MAX_SELECTIONS} fields, its fragments written out.`,
-  );
+  refused(`The document selects more than ${MAX_SELECTIONS} fields, its fragments written out.`);
 
 /** Nodes around a level: a selection set and a field, an object and its field. */
 const NODES_OF_A_LEVEL = 2;
@@ -101,7 +116,11 @@ function measureWith(
         const own = (selection.alias ?? selection.name).value.length + 1;
         const below = selection.selectionSet ? ofSet(selection.selectionSet, level + 1) : NOTHING;
         const around = within(below);
-        return { ...around, pathsLength: below.pathsLength + own * around.selections };
+        return {
+          ...around,
+          ...introspection(selection.name.value, below),
+          pathsLength: below.pathsLength + own * around.selections,
+        };
       }
       case Kind.INLINE_FRAGMENT:
         return within(ofSet(selection.selectionSet, level + 1));
@@ -128,14 +147,30 @@ function measureWith(
   return ofSet;
 }
 
-const within = ({ levels, selections, pathsLength }: Extent): Extent => ({
-  levels: levels + 1,
-  selections: selections + 1,
-  pathsLength,
+/** `lists` of fields that are not introspection's is never asked for. */
+function introspection(field: string, below: Extent): Pick<Extent, 'introspected' | 'lists'> {
+  if (field !== '__schema' && field !== '__type') {
+    const lists = below.lists + (INTROSPECTED_LISTS.has(field) ? 1 : 0);
+    return { introspected: below.introspected, lists };
+  }
+  if (below.lists > MAX_INTROSPECTED_LISTS) {
+    throw refused(
+      `The document asks for more than ${MAX_INTROSPECTED_LISTS} lists of a type's members inside each other.`,
+    );
+  }
+  return { introspected: below.selections, lists: 0 };
+}
+
+const within = (extent: Extent): Extent => ({
+  ...extent,
+  levels: extent.levels + 1,
+  selections: extent.selections + 1,
 });
 
 const plus = (a: Extent, b: Extent): Extent => ({
   levels: Math.max(a.levels, b.levels),
   selections: a.selections + b.selections,
   pathsLength: a.pathsLength + b.pathsLength,
+  introspected: a.introspected + b.introspected,
+  lists: Math.max(a.lists, b.lists),
 });

@@ -1,4 +1,4 @@
-import { parse } from 'graphql';
+import { getIntrospectionQuery, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { checkExtent } from '../../../local/graphql/document-extent.ts';
 import { createPrepare } from '../../../local/graphql/prepare.ts';
@@ -12,6 +12,9 @@ const chain = (length: number, part: (next: string) => string): string =>
   `${repeated(length, (index) => `fragment F${index} on N { ${part(`...F${index + 1}`)} }`)} fragment F${length} on N { s }`;
 
 const TOO_MANY = 'The document selects more than 50000 fields, its fragments written out.';
+const INTROSPECTS_TOO_MANY =
+  'The document selects more than 500 fields of introspection, its fragments written out.';
+const INTROSPECTS_TOO_DEEP = "The document asks for more than 2 lists of a type's members inside each other.";
 const TOO_DEEP = 'The document is nested more than 500 levels deep, its fragments written out.';
 
 describe('documents', () => {
@@ -41,6 +44,21 @@ describe('documents', () => {
       `{ ${'x'.repeat(20_000)}: n { ${repeated(1000, (index) => `s${index}: s`)} } }`,
       TOO_MANY,
     ],
+    [
+      'introspection of members of members of members',
+      '{ __type(name: "I") { inputFields { type { ofType { inputFields { type { inputFields { name } } } } } } } }',
+      INTROSPECTS_TOO_DEEP,
+    ],
+    [
+      'the same by fragments',
+      '{ __schema { types { ...A } } } fragment A on __Type { fields { type { ...B } } } fragment B on __Type { interfaces { possibleTypes { name } } }',
+      INTROSPECTS_TOO_DEEP,
+    ],
+    [
+      'introspection again and again',
+      `{ ${repeated(130, (index) => `a${index}: __schema { types { fields { type { name } } } }`)} }`,
+      INTROSPECTS_TOO_MANY,
+    ],
     ['a long chain of fragments', `{ n { ...F0 } } ${chain(600, (next) => next)}`, TOO_DEEP],
     [
       'a chain of fragments within fields',
@@ -67,6 +85,21 @@ describe('documents', () => {
     [
       'a fragment that comes back to itself',
       '{ n { ...F } } fragment F on N { n { ...G } } fragment G on N { s ...F }',
+    ],
+    [
+      'the introspection query of tools, whole',
+      getIntrospectionQuery({
+        specifiedByUrl: true,
+        directiveIsRepeatable: true,
+        schemaDescription: true,
+        inputValueDeprecation: true,
+        oneOf: true,
+      }),
+    ],
+    ['the members of members', '{ __type(name: "I") { fields { type { fields { type { name } } } } } }'],
+    [
+      "an API's own fields of such names",
+      `{ n { ${'fields { '.repeat(9)}s${' }'.repeat(9)} } __schema { queryType { name } } }`,
     ],
     ['a fragment nobody has defined', '{ n { ...F } }'],
     [
