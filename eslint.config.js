@@ -14,7 +14,7 @@ const missingFromAppSyncJs = [
 ].map(([selector, message]) => ({ selector, message }));
 
 /**
- * What AppSync was seen to do otherwise than JavaScript says, and what nobody has reported on (docs/testing-resolvers.md, "Where AppSync
+ * What AppSync was seen to do otherwise than JavaScript says, and what nobody has reported on (packages/appsync-local/docs/testing-resolvers.md, "Where AppSync
  * differs from JavaScript"). A resolver does without, so that it means the same both ways.
  */
 const ambiguousInAppSyncJs = [
@@ -73,39 +73,62 @@ const whatErrorsShow = [
 
 /** A room of the local server gets what it needs handed over; only start.ts introduces rooms to each other. */
 const downhill = {
-  basePath: 'local',
+  basePath: 'packages/appsync-local/src',
   zones: [
-    { target: './local', from: ['./schema', './resolvers', './functions', './infra', './tests'] },
-    { target: './resolvers', from: ['./local', './functions', './infra', './tests'] },
-    { target: './functions', from: ['./local', './resolvers', './infra', './tests'] },
-    { target: './infra', from: ['./local', './tests'] },
-    { target: './client', from: ['./local', './resolvers', './functions', './infra', './bench', './tests'] },
-    { target: './local/template', from: './local', except: ['./template', './failure.ts'] },
-    { target: './local/runtime', from: './local', except: ['./runtime', './template/model.ts'] },
-    { target: './local/evaluation', from: './local', except: ['./evaluation', './runtime'] },
     {
-      target: './local/dynamodb',
-      from: './local',
+      target: './packages/appsync-local/src',
+      from: '.',
+      except: ['./packages/appsync-local/src', './node_modules'],
+    },
+    {
+      target: './packages/appsync-local',
+      from: ['./schema', './resolvers', './functions', './infra', './transfer', './packages/live-items'],
+    },
+    { target: './resolvers', from: ['./packages', './functions', './infra', './tests'] },
+    { target: './functions', from: ['./packages', './resolvers', './infra', './tests'] },
+    { target: './infra', from: ['./packages', './tests'] },
+    {
+      target: './packages/live-items/src',
+      from: ['./packages/appsync-local', './resolvers', './functions', './infra', './bench', './tests'],
+    },
+    {
+      target: './packages/appsync-local/src/template',
+      from: './packages/appsync-local/src',
+      except: ['./template', './failure.ts'],
+    },
+    {
+      target: './packages/appsync-local/src/runtime',
+      from: './packages/appsync-local/src',
+      except: ['./runtime', './template/model.ts'],
+    },
+    {
+      target: './packages/appsync-local/src/evaluation',
+      from: './packages/appsync-local/src',
+      except: ['./evaluation', './runtime'],
+    },
+    {
+      target: './packages/appsync-local/src/dynamodb',
+      from: './packages/appsync-local/src',
       except: ['./dynamodb', './template/model.ts', './failure.ts', './process-identity.ts'],
     },
     {
-      target: './local/lambda',
-      from: './local',
+      target: './packages/appsync-local/src/lambda',
+      from: './packages/appsync-local/src',
       except: ['./lambda', './template/model.ts', './failure.ts', './process-identity.ts'],
     },
     {
-      target: './local/events',
-      from: './local',
+      target: './packages/appsync-local/src/events',
+      from: './packages/appsync-local/src',
       except: ['./events', './template/model.ts', './failure.ts'],
     },
     {
-      target: './local/streams',
-      from: './local',
+      target: './packages/appsync-local/src/streams',
+      from: './packages/appsync-local/src',
       except: ['./streams', './template/model.ts', './failure.ts'],
     },
     {
-      target: './local/auth',
-      from: './local',
+      target: './packages/appsync-local/src/auth',
+      from: './packages/appsync-local/src',
       except: ['./auth', './template/model.ts', './failure.ts', './nesting.ts'],
     },
   ].map((zone) => ({ ...zone, message: 'Imports run downhill: have start.ts hand it over.' })),
@@ -119,7 +142,7 @@ export default tseslint.config(
       '.local/**',
       'coverage/**',
       'schema/generated/**',
-      'local/console/page/**',
+      'packages/appsync-local/src/console/page/**',
       '**/*.js',
       '**/*.mjs',
     ],
@@ -166,7 +189,7 @@ export default tseslint.config(
   },
   {
     // It runs in browsers, in React Native and in other people's back ends, and brings nothing along but itself.
-    files: ['client/**/*.ts'],
+    files: ['packages/live-items/src/**/*.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',

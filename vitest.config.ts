@@ -26,31 +26,33 @@ if (process.env.API_ENV_FILE) {
 
 /** Against the API that the environment names (docs/contract-suite.md), or else against local servers. */
 const contract = process.env.API_URL
-  ? [api('deployed', { globalSetup: 'tests/api/harness/deployed-setup.ts' })]
+  ? [api('deployed', { globalSetup: 'packages/appsync-local/tests/harness/deployed-setup.ts' })]
   : [
       api('memory'),
-      api('port', { globalSetup: 'tests/api/harness/port-setup.ts' }),
+      api('port', { globalSetup: 'packages/appsync-local/tests/harness/port-setup.ts' }),
       // The resolvers keep their promises in both readings of JavaScript (docs/adr/0024). What a port adds is the same in both.
       api('plain JavaScript', { env: { API_JAVASCRIPT: 'plain' } }),
     ];
 
-const project = (name: string) => ({
-  test: { name, include: [`tests/${name}/**/*.test.ts`], ...patience },
+const project = (name: string, ...folders: string[]) => ({
+  test: { name, include: folders.map((folder) => `${folder}/**/*.test.ts`), ...patience },
 });
+
+const EMULATOR = 'packages/appsync-local/tests';
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project('unit'),
-      project('infra'),
+      project('unit', 'tests/unit', `${EMULATOR}/unit`, `${EMULATOR}/harness`, 'packages/live-items/tests'),
+      project('infra', 'tests/infra'),
       ...contract,
-      project('conformance'),
-      project('server'),
-      project('transfer'),
-      project('clients'),
-      project('docs'),
-      project('apps'),
+      project('conformance', `${EMULATOR}/conformance`),
+      project('server', `${EMULATOR}/server`),
+      project('transfer', 'tests/transfer'),
+      project('clients', 'tests/clients', `${EMULATOR}/clients`),
+      project('docs', 'tests/docs'),
+      project('apps', `${EMULATOR}/apps`),
     ],
   },
 });

@@ -41,14 +41,14 @@ export class CodeChecks implements IPolicyValidationPlugin {
 
 /** @throws Error when the program itself fails */
 function checkCode(directory: string): CheckedCode[] {
-  const program = fromRoot('local/run.mjs');
+  const program = fromRoot('packages/appsync-local/bin/appsync-local.mjs');
   if (!existsSync(program)) {
-    console.error('The code of resolvers is not checked: there is no local/ beside infra/.');
+    console.error('The code of resolvers is not checked: the package appsync-local is not here.');
     return [];
   }
   const { stdout, stderr, error } = spawnSync(
     process.execPath,
-    [program, 'check-code.ts', '--json', '--app', directory],
+    [program, 'check', '--json', '--app', directory],
     { encoding: 'utf8', maxBuffer: MAX_OUTPUT_BYTES },
   );
   if (error) throw error;

@@ -1,6 +1,9 @@
-import { createDynamoDbClient, type DynamoDbClient } from '../../local/dynamodb/client.ts';
-import { startExpirySweeper } from '../../local/dynamodb/expiry-sweeper.ts';
-import type { TableModel } from '../../local/template/model.ts';
+import {
+  createDynamoDbClient,
+  type DynamoDbClient,
+} from '../../packages/appsync-local/src/dynamodb/client.ts';
+import { startExpirySweeper } from '../../packages/appsync-local/src/dynamodb/expiry-sweeper.ts';
+import type { TableModel } from '../../packages/appsync-local/src/template/model.ts';
 import type { Place } from './place.ts';
 
 /** One round of looking for expired items where there are none. */

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { endpointOn } from '../../local/dynamodb/directory-claim.ts';
-import { temporaryRoot } from '../../local/dynamodb/temporary-directory.ts';
-import { LOCAL_API_KEY } from '../../local/local-credentials.ts';
-import { synthesize } from '../../local/template/synthesize.ts';
+import { endpointOn } from '../../packages/appsync-local/src/dynamodb/directory-claim.ts';
+import { temporaryRoot } from '../../packages/appsync-local/src/dynamodb/temporary-directory.ts';
+import { LOCAL_API_KEY } from '../../packages/appsync-local/src/local-credentials.ts';
+import { synthesize } from '../../packages/appsync-local/src/template/synthesize.ts';
 import type { BenchContext } from '../section.ts';
 import { type Server, startServer } from './server.ts';
 
@@ -14,7 +14,7 @@ export const OUR_HEADERS = { 'x-api-key': LOCAL_API_KEY };
 /** This project's local server as `npm start` starts it. @param more options, such as `--app DIR` for another assembly */
 export function startOurs(more: string[] = ['--memory'], nodeOptions: string[] = []): Promise<Server> {
   return startServer({
-    command: ['local/run.mjs', 'cli.ts', '--port', '0', ...more],
+    command: ['packages/appsync-local/bin/appsync-local.mjs', '--port', '0', ...more],
     directory: ROOT,
     environment: { NODE_ENV: '' },
     nodeOptions,

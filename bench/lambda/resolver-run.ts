@@ -1,13 +1,13 @@
-import { createDynamoDbDataSource } from '../../local/data-sources/dynamodb/dynamodb.ts';
-import type { DataSource } from '../../local/data-sources/data-source.ts';
-import { createLambdaDataSource } from '../../local/data-sources/lambda.ts';
-import { createNoneDataSource } from '../../local/data-sources/none.ts';
-import type { InvokeLambda } from '../../local/lambda/lambda-result.ts';
-import { loadResolvers } from '../../local/resolver/load-resolvers.ts';
-import { type Resolver, runResolver } from '../../local/resolver/resolver.ts';
-import { createRuntime } from '../../local/runtime/runtime.ts';
-import type { AppSyncRuntime } from '../../local/runtime/runtime.types.ts';
-import type { DataSourceModel } from '../../local/template/model.ts';
+import { createDynamoDbDataSource } from '../../packages/appsync-local/src/data-sources/dynamodb/dynamodb.ts';
+import type { DataSource } from '../../packages/appsync-local/src/data-sources/data-source.ts';
+import { createLambdaDataSource } from '../../packages/appsync-local/src/data-sources/lambda.ts';
+import { createNoneDataSource } from '../../packages/appsync-local/src/data-sources/none.ts';
+import type { InvokeLambda } from '../../packages/appsync-local/src/lambda/lambda-result.ts';
+import { loadResolvers } from '../../packages/appsync-local/src/resolver/load-resolvers.ts';
+import { type Resolver, runResolver } from '../../packages/appsync-local/src/resolver/resolver.ts';
+import { createRuntime } from '../../packages/appsync-local/src/runtime/runtime.ts';
+import type { AppSyncRuntime } from '../../packages/appsync-local/src/runtime/runtime.types.ts';
+import type { DataSourceModel } from '../../packages/appsync-local/src/template/model.ts';
 import type { Workbench } from './workbench.ts';
 
 /**

@@ -2,15 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../infra/paths.ts';
-import { createDynamoDbClient, type DynamoDbClient } from '../../local/dynamodb/client.ts';
-import { createTables } from '../../local/dynamodb/create-tables.ts';
-import { startEngine } from '../../local/dynamodb/engine.ts';
-import { createLambdaHost, type LambdaHost } from '../../local/lambda/lambda-host.ts';
-import type { LambdaLogEntry } from '../../local/lambda/log-entry.ts';
-import { loadAssembly } from '../../local/template/load-assembly.ts';
-import type { AppModel, LambdaFunctionModel } from '../../local/template/model.ts';
-import { readApp } from '../../local/template/read-app.ts';
-import { synthesize } from '../../local/template/synthesize.ts';
+import {
+  createDynamoDbClient,
+  type DynamoDbClient,
+} from '../../packages/appsync-local/src/dynamodb/client.ts';
+import { createTables } from '../../packages/appsync-local/src/dynamodb/create-tables.ts';
+import { startEngine } from '../../packages/appsync-local/src/dynamodb/engine.ts';
+import { createLambdaHost, type LambdaHost } from '../../packages/appsync-local/src/lambda/lambda-host.ts';
+import type { LambdaLogEntry } from '../../packages/appsync-local/src/lambda/log-entry.ts';
+import { loadAssembly } from '../../packages/appsync-local/src/template/load-assembly.ts';
+import type { AppModel, LambdaFunctionModel } from '../../packages/appsync-local/src/template/model.ts';
+import { readApp } from '../../packages/appsync-local/src/template/read-app.ts';
+import { synthesize } from '../../packages/appsync-local/src/template/synthesize.ts';
 import type { BenchContext } from '../section.ts';
 import type { Code } from './builds.ts';
 

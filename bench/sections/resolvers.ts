@@ -1,6 +1,6 @@
 import { CODE_LIMIT } from '../../infra/resolver-bundles.ts';
-import { createRuntime } from '../../local/runtime/runtime.ts';
-import type { AppSyncRuntime, Evaluation } from '../../local/runtime/runtime.types.ts';
+import { createRuntime } from '../../packages/appsync-local/src/runtime/runtime.ts';
+import type { AppSyncRuntime, Evaluation } from '../../packages/appsync-local/src/runtime/runtime.types.ts';
 import { PAYLOAD } from '../harness/requests.ts';
 import { median } from '../harness/statistics.ts';
 import { openResolvers, type Resolve } from '../lambda/resolver-run.ts';

@@ -37,7 +37,7 @@ async function measure(context: BenchContext): Promise<SectionResult> {
     const port = await freePort();
     return timeToAnswer({
       command: process.execPath,
-      arguments: ['local/run.mjs', 'cli.ts', '--port', String(port)],
+      arguments: ['packages/appsync-local/bin/appsync-local.mjs', '--port', String(port)],
       directory: project,
       answered: () => getsAnswer(port, '/graphql', OUR_HEADERS, GET_NOTHING),
     });

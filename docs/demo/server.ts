@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { DemoFailure } from './failure.ts';
 
 /** What `npm start -- --port 0 --memory` runs: any free port, and no data kept. */
-export const SERVER_ARGUMENTS = ['local/run.mjs', 'cli.ts', '--port', '0', '--memory'];
+export const SERVER_ARGUMENTS = ['packages/appsync-local/bin/appsync-local.mjs', '--port', '0', '--memory'];
 
 /** A server that synthesizes starts in about 2 s here; a slow machine that is busy takes many times that. */
 const READY_WITHIN_MS = 60_000;

@@ -4,7 +4,7 @@ import { raise, refusal, type Refusal } from './refusal.ts';
 
 export type DataSourceError = { type: string; message: string };
 
-/** Names of the API references; which of them AppSync makes a `DynamoDbException` is not documented (docs/facts/dynamodb.md#error-types). */
+/** Names of the API references; which of them AppSync makes a `DynamoDbException` is not documented (packages/appsync-local/docs/facts/dynamodb.md#error-types). */
 const THROTTLED = [
   'DynamoDB:ProvisionedThroughputExceededException',
   'DynamoDB:RequestLimitExceeded',

@@ -15,7 +15,7 @@ export function isGiven<Value>(value: Value | null | undefined): value is Value 
 
 /**
  * True when the input has the member, be it null: absent leaves things as they are, null removes them. In AppSync null and undefined are
- * the same to `===`, so only the names of the members tell (docs/facts/runtime.md#undefined-is-null).
+ * the same to `===`, so only the names of the members tell (packages/appsync-local/docs/facts/runtime.md#undefined-is-null).
  */
 export function hasMember<Input extends object>(input: Input, member: string & keyof Input): boolean {
   return Object.keys(input).includes(member);

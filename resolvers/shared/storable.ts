@@ -5,7 +5,7 @@ import { refusal, type Refusal } from './refusal.ts';
 import { isWellFormed } from './well-formed.ts';
 
 /**
- * AppSync ends a loop at its 1,000th round without a word (docs/facts/runtime.md#loop-limit), but counts each inner loop for
+ * AppSync ends a loop at its 1,000th round without a word (packages/appsync-local/docs/facts/runtime.md#loop-limit), but counts each inner loop for
  * itself.
  */
 const ROUNDS = 1000;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { GetItemDocument, PutItemDocument } from '../../schema/generated/operations.ts';
-import { apiKey } from './harness/target.ts';
+import { apiKey } from '../../packages/appsync-local/tests/harness/target.ts';
 import { fail, graphql, newId, succeed, target } from './harness/api.ts';
 
 const post = async (body: string, headers?: Record<string, string>) => {

@@ -23,8 +23,8 @@ import {
   users,
 } from './harness/api.ts';
 import { product } from './harness/product.ts';
-import { apiKey, type Credentials, iam } from './harness/target.ts';
-import { admin, alice, bob } from './harness/users.ts';
+import { apiKey, type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
+import { admin, alice, bob } from '../../packages/appsync-local/tests/harness/users.ts';
 
 type Change = Record<string, unknown> & { id: string; order: string };
 

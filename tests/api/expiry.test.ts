@@ -11,7 +11,7 @@ import {
 } from '../../schema/generated/operations.ts';
 import { eventually, fail, newId, newName, succeed } from './harness/api.ts';
 import { product } from './harness/product.ts';
-import { alice } from './harness/users.ts';
+import { alice } from '../../packages/appsync-local/tests/harness/users.ts';
 
 const past = () => Math.floor(Date.now() / 1000) - 60;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { randomFrom, type Random } from '../harness/random.ts';
+import { randomFrom, type Random } from '../../packages/appsync-local/tests/harness/random.ts';
 import { fail, newId, own, subscribe } from './harness/api.ts';
 import { product } from './harness/product.ts';
-import { type Credentials, iam } from './harness/target.ts';
+import { type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
 
 /** A way in for a value that the caller chose: an operation, and where the value stands. */
 interface WayIn {

@@ -5,8 +5,8 @@ import {
   PutItemsDocument,
 } from '../../schema/generated/operations.ts';
 import { eventually, newId, newName, succeed, target } from './harness/api.ts';
-import { type Credentials, iam } from './harness/target.ts';
-import { bob } from './harness/users.ts';
+import { type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
+import { bob } from '../../packages/appsync-local/tests/harness/users.ts';
 
 const COUNT = 990;
 const mark = newName('mark');

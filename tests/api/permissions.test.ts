@@ -27,8 +27,13 @@ import {
   users,
 } from './harness/api.ts';
 import { product } from './harness/product.ts';
-import { apiKey, type Credentials, type GraphQLResult, iam } from './harness/target.ts';
-import { admin, alice, bob } from './harness/users.ts';
+import {
+  apiKey,
+  type Credentials,
+  type GraphQLResult,
+  iam,
+} from '../../packages/appsync-local/tests/harness/target.ts';
+import { admin, alice, bob } from '../../packages/appsync-local/tests/harness/users.ts';
 
 /** Who the items belong to, by who makes them. */
 const makers: Record<string, Credentials> = { nobody: apiKey, alice, bob };

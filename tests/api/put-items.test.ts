@@ -8,7 +8,7 @@ import {
 } from '../../schema/generated/operations.ts';
 import { fail, graphql, newId, succeed } from './harness/api.ts';
 import { product } from './harness/product.ts';
-import { alice } from './harness/users.ts';
+import { alice } from '../../packages/appsync-local/tests/harness/users.ts';
 
 const newIds = (count: number): string[] => Array.from({ length: count }, () => newId());
 const read = async (ids: string[]) => (await succeed(GetItemsDocument, { ids })).getItems;

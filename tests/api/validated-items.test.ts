@@ -9,9 +9,9 @@ import {
   UpdateItemDocument,
 } from '../../schema/generated/operations.ts';
 import { fail, graphql, newId, parsed, succeed, users } from './harness/api.ts';
-import { apiKey, type Credentials, iam } from './harness/target.ts';
+import { apiKey, type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
 import { product, uniqueSku } from './harness/product.ts';
-import { alice, bob } from './harness/users.ts';
+import { alice, bob } from '../../packages/appsync-local/tests/harness/users.ts';
 
 const put = (
   input: { id: string; kind: string; payload: unknown; expectedVersion?: number; expiresAt?: number },

@@ -12,14 +12,14 @@ import {
   withApiKey,
   withSignature,
   withToken,
-} from '../../client/index.ts';
-import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../local/local-credentials.ts';
+} from '../../packages/live-items/src/index.ts';
+import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../packages/appsync-local/src/local-credentials.ts';
 import { ListItemsDocument, type ListItemsQuery } from '../../schema/generated/operations.ts';
-import { signerFor } from '../api/harness/sign.ts';
-import { randomFrom } from '../harness/random.ts';
+import { signerFor } from '../../packages/appsync-local/tests/harness/sign.ts';
+import { randomFrom } from '../../packages/appsync-local/tests/harness/random.ts';
 import { fragileSockets } from './harness/fragile-socket.ts';
 import { graphqlWriter, sdkWriter, type Write } from './harness/item-writers.ts';
-import { serverForClients } from './harness/server.ts';
+import { serverForClients } from '../../packages/appsync-local/tests/clients/harness/server.ts';
 
 const WRITES = 10_000;
 const TIME_LIMIT_MS = 600_000;

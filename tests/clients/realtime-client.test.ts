@@ -9,9 +9,9 @@ import {
   withApiKey,
   withSignature,
   withToken,
-} from '../../client/index.ts';
-import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../local/local-credentials.ts';
-import { signerFor } from '../api/harness/sign.ts';
+} from '../../packages/live-items/src/index.ts';
+import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../packages/appsync-local/src/local-credentials.ts';
+import { signerFor } from '../../packages/appsync-local/tests/harness/sign.ts';
 import {
   itemOf,
   ON_ITEM_CHANGE,
@@ -19,8 +19,8 @@ import {
   PAYLOAD,
   PUT_ITEM,
   type Subscription,
-} from './harness/operations.ts';
-import { serverForClients } from './harness/server.ts';
+} from '../../packages/appsync-local/tests/clients/harness/operations.ts';
+import { serverForClients } from '../../packages/appsync-local/tests/clients/harness/server.ts';
 
 const server = serverForClients();
 

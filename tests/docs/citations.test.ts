@@ -3,10 +3,10 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
-const FOLDERS = 'bench client docs functions infra local resolvers schema tests transfer'.split(' ');
+const FOLDERS = 'bench docs functions infra packages resolvers schema tests transfer'.split(' ');
 
 interface Line {
-  /** `local/engine.ts:12` */
+  /** `infra/app.ts:12` */
   at: string;
   file: string;
   text: string;
@@ -54,7 +54,9 @@ function leadsNowhere(page: string, anchor: string | undefined): boolean {
 const found = (pattern: RegExp, among = lines): string[] =>
   among.flatMap(({ at, text }) => [...text.matchAll(pattern)].map(([match]) => `${at}: ${match}`));
 
-const factPages = files.filter((file) => /^docs\/facts\/(?!README)[\w-]+\.md$/.test(file));
+const factPages = files.filter((file) =>
+  /^packages\/appsync-local\/docs\/facts\/(?!README)[\w-]+\.md$/.test(file),
+);
 
 describe('the facts', () => {
   it.each(factPages)('of %s have a name of their own, and say how they are known and from where', (page) => {
@@ -81,7 +83,7 @@ describe('citations', () => {
     const citations = lines.flatMap(({ at, text }) =>
       [...text.matchAll(/\bdocs\/facts\/([\w-]+\.md)(?:#([\w-]+))?/g)].map(([match, page, anchor]) => ({
         cited: `${at}: ${match}`,
-        nowhere: leadsNowhere(`docs/facts/${page}`, anchor),
+        nowhere: leadsNowhere(`packages/appsync-local/docs/facts/${page}`, anchor),
       })),
     );
 
@@ -90,7 +92,7 @@ describe('citations', () => {
   });
 
   it('from one page to another lead there', () => {
-    const pages = lines.filter(({ file }) => file === 'README.md' || file.startsWith('docs/'));
+    const pages = lines.filter(({ file }) => file.endsWith('.md'));
     const links = pages.flatMap(({ at, file, text }) =>
       [...text.matchAll(/\]\(((?!https?:)[^)#\s]*\.md)?(?:#([\w-]+))?\)/g)]
         .filter(([, page, anchor]) => page !== undefined || anchor !== undefined)

@@ -111,7 +111,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the tour and its server', asy
 
 test('Ctrl-C while the server is starting leaves no process behind', async () => {
   const run = startDemo();
-  await run.printed(/cli\.ts/);
+  await run.printed(/appsync-local\.mjs/);
   const [server] = childrenOf(run.pid);
 
   run.signal('SIGINT');

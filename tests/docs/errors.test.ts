@@ -1,10 +1,16 @@
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { memoryRequest } from '../../local/http/memory-request.ts';
-import { type LocalServer, start } from '../../local/start.ts';
-import { localSecrets } from '../api/harness/local-secrets.ts';
-import { httpHeaders } from '../api/harness/secrets.ts';
-import { apiKey, type ApiTarget, type Credentials, iam, user } from '../api/harness/target.ts';
+import { memoryRequest } from '../../packages/appsync-local/src/http/memory-request.ts';
+import { type LocalServer, start } from '../../packages/appsync-local/src/start.ts';
+import { localSecrets } from '../../packages/appsync-local/tests/harness/local-secrets.ts';
+import { httpHeaders } from '../../packages/appsync-local/tests/harness/secrets.ts';
+import {
+  apiKey,
+  type ApiTarget,
+  type Credentials,
+  iam,
+  user,
+} from '../../packages/appsync-local/tests/harness/target.ts';
 import { failingDynamoDb, type FailingDynamoDb, type Mood } from './harness/failing-dynamodb.ts';
 import { masked } from './harness/masked.ts';
 import { exchangesOf, page, plain, section, tableRows } from './harness/pages.ts';
@@ -198,12 +204,14 @@ const fits = (pattern: string, text: string): boolean =>
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 test('the table of refusals has every status, errorType and message the local server refuses with', () => {
-  const inSource = callsOf('local', 'RequestRefused').flatMap(({ args: [status, type, message] }) => {
-    const texts = textsOf(message);
-    return textsOf(type).flatMap((errorType) =>
-      (texts.length > 0 ? texts : ['']).map((text) => [status!.getText(), errorType, text] as const),
-    );
-  });
+  const inSource = callsOf('packages/appsync-local/src', 'RequestRefused').flatMap(
+    ({ args: [status, type, message] }) => {
+      const texts = textsOf(message);
+      return textsOf(type).flatMap((errorType) =>
+        (texts.length > 0 ? texts : ['']).map((text) => [status!.getText(), errorType, text] as const),
+      );
+    },
+  );
   const documented = tableRows(refusals).map(([status = '', type = '', message = '']) => [
     status,
     plain(type),
@@ -222,8 +230,8 @@ test('the table of refusals has every status, errorType and message the local se
 
 test('every reason not to start is documented, and every documented one exists', () => {
   const inSource = [
-    ...callsOf('local', 'StartFailure').flatMap(({ args }) => textsOf(args[0])),
-    ...callsOf('local/template', 'add')
+    ...callsOf('packages/appsync-local/src', 'StartFailure').flatMap(({ args }) => textsOf(args[0])),
+    ...callsOf('packages/appsync-local/src/template', 'add')
       .filter(({ text }) => text.startsWith('problems.add('))
       .flatMap(({ args }) => textsOf(args[0])),
   ];

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { LOCAL_API_KEY } from '../../local/local-credentials.ts';
-import { type ServerProcess, startServer } from '../api/harness/port-target.ts';
+import { LOCAL_API_KEY } from '../../packages/appsync-local/src/local-credentials.ts';
+import { type ServerProcess, startServer } from '../../packages/appsync-local/tests/harness/port-target.ts';
 import { blocksOf, page, root } from './harness/pages.ts';
 
 /*
@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'live-items-'));
 let server: ServerProcess;
 
 beforeAll(async () => {
-  for (const name of ['client', 'schema', 'node_modules', 'package.json']) {
+  for (const name of ['packages', 'schema', 'node_modules', 'package.json']) {
     symlinkSync(join(root, name), join(folder, name));
   }
   mkdirSync(join(folder, 'docs'));

@@ -5,8 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { buildSchema, extendSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { FLAGS } from '../../local/options.ts';
-import { type ServerProcess, startServer } from '../api/harness/port-target.ts';
+import { FLAGS } from '../../packages/appsync-local/src/options.ts';
+import { type ServerProcess, startServer } from '../../packages/appsync-local/tests/harness/port-target.ts';
 import { masked } from './harness/masked.ts';
 import {
   type Block,
@@ -193,7 +193,7 @@ test.each(pages().map(({ file, text }) => [file, text]))('every file that %s nam
   );
   const made = blocksOf(readme).map(({ info }) => info);
 
-  const places = ['', 'local', 'resolvers'].map((folder) => join(root, folder));
+  const places = ['', 'packages/appsync-local/src', 'resolvers'].map((folder) => join(root, folder));
   const missing = named.filter(
     (path) => !made.includes(path) && !places.some((place) => existsSync(join(place, path))),
   );

@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ServerProcess, startServer } from '../api/harness/port-target.ts';
+import { type ServerProcess, startServer } from '../../packages/appsync-local/tests/harness/port-target.ts';
 import { blocksOf, page, root } from './harness/pages.ts';
 
 /*
- * docs/testing-resolvers.md: the file it shows is the file there is, and its commands do what they say, in a folder that
+ * packages/appsync-local/docs/testing-resolvers.md: the file it shows is the file there is, and its commands do what they say, in a folder that
  * sees the project.
  */
 
 const run = promisify(execFile);
-const guide = page('docs/testing-resolvers.md');
+const guide = page('packages/appsync-local/docs/testing-resolvers.md');
 const blocks = blocksOf(guide);
 const folder = mkdtempSync(join(tmpdir(), 'testing-resolvers-'));
 let server: ServerProcess;

@@ -6,7 +6,7 @@ import { apiKeyExpiry } from '../../infra/api-key-expiry.ts';
 import { fromRoot } from '../../infra/paths.ts';
 import { bundleResolvers, CODE_LIMIT } from '../../infra/resolver-bundles.ts';
 import { routes, stepSources } from '../../infra/routes.ts';
-import { check } from '../../local/runtime/check/check.ts';
+import { check } from '../../packages/appsync-local/src/runtime/check/check.ts';
 import { readable, resources, theOnly } from './harness/readable.ts';
 import { synthesize } from './harness/synthesized.ts';
 

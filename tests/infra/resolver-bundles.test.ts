@@ -4,8 +4,8 @@ import { ESLint } from 'eslint';
 import { describe, expect, test } from 'vitest';
 import { fromRoot } from '../../infra/paths.ts';
 import { bundleResolvers, CODE_LIMIT } from '../../infra/resolver-bundles.ts';
-import { check } from '../../local/runtime/check/check.ts';
-import { observedJavascript } from '../../local/runtime/observed-javascript.ts';
+import { check } from '../../packages/appsync-local/src/runtime/check/check.ts';
+import { observedJavascript } from '../../packages/appsync-local/src/runtime/observed-javascript.ts';
 
 const bundles = bundleResolvers();
 

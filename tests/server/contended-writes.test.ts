@@ -6,11 +6,17 @@ import {
   PutValidatedItemDocument,
   UpdateItemDocument,
 } from '../../schema/generated/operations.ts';
-import { type ApiClient, createApiClient } from '../api/harness/client.ts';
+import { type ApiClient, createApiClient } from '../../packages/appsync-local/tests/harness/client.ts';
 import { memoryTarget } from '../api/harness/memory-target.ts';
 import { product } from '../api/harness/product.ts';
-import { apiKey, type ApiTarget, type Credentials, type GraphQLResult, iam } from '../api/harness/target.ts';
-import { admin, alice, bob } from '../api/harness/users.ts';
+import {
+  apiKey,
+  type ApiTarget,
+  type Credentials,
+  type GraphQLResult,
+  iam,
+} from '../../packages/appsync-local/tests/harness/target.ts';
+import { admin, alice, bob } from '../../packages/appsync-local/tests/harness/users.ts';
 import {
   type Call,
   type Input,
@@ -18,7 +24,7 @@ import {
   meddlingDynamoDb,
   type MeddlingDynamoDb,
   type Refusal,
-} from './harness/meddling-dynamodb.ts';
+} from '../../packages/appsync-local/tests/server/harness/meddling-dynamodb.ts';
 
 /*
  * Writes that others cross, at the worst moment: a transaction is under way on the row, or the item becomes somebody else's between two

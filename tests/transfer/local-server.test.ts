@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { graphql, portOf, startLocal, temporaryDirectory } from '../server/harness/local-server.ts';
+import {
+  graphql,
+  portOf,
+  startLocal,
+  temporaryDirectory,
+} from '../../packages/appsync-local/tests/server/harness/local-server.ts';
 import { runScript } from './harness/command.ts';
 
 test(

@@ -1,14 +1,18 @@
 import { afterAll, inject, vi } from 'vitest';
-import { createApiClient } from './client.ts';
-import { deployedTarget } from './deployed-target.ts';
+import { createApiClient } from '../../../packages/appsync-local/tests/harness/client.ts';
+import { deployedTarget } from '../../../packages/appsync-local/tests/harness/deployed-target.ts';
 import { memoryTarget } from './memory-target.ts';
-import { testsNeeding } from './needs.ts';
-import { removeOwnItems } from './own-items.ts';
-import type { ApiTarget } from './target.ts';
-import { identifyUsers } from './users.ts';
+import { testsNeeding } from '../../../packages/appsync-local/tests/harness/needs.ts';
+import { removeOwnItems } from '../../../packages/appsync-local/tests/harness/own-items.ts';
+import type { ApiTarget } from '../../../packages/appsync-local/tests/harness/target.ts';
+import { identifyUsers } from '../../../packages/appsync-local/tests/harness/users.ts';
 
-export { base64Url, nextButKeepAlive, type Subscription } from './client.ts';
-export { newId, newName, own } from './own-items.ts';
+export {
+  base64Url,
+  nextButKeepAlive,
+  type Subscription,
+} from '../../../packages/appsync-local/tests/harness/client.ts';
+export { newId, newName, own } from '../../../packages/appsync-local/tests/harness/own-items.ts';
 
 Object.assign(process.env, inject('apiEnvironment'));
 

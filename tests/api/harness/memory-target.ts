@@ -1,10 +1,10 @@
-import { memoryRequest } from '../../../local/http/memory-request.ts';
-import type { Javascript } from '../../../local/runtime/javascript.ts';
-import { start } from '../../../local/start.ts';
-import { localSecrets } from './local-secrets.ts';
-import { Mailbox } from './mailbox.ts';
-import { httpHeaders, realtimeHeadersOf } from './secrets.ts';
-import type { ApiTarget } from './target.ts';
+import { memoryRequest } from '../../../packages/appsync-local/src/http/memory-request.ts';
+import type { Javascript } from '../../../packages/appsync-local/src/runtime/javascript.ts';
+import { start } from '../../../packages/appsync-local/src/start.ts';
+import { localSecrets } from '../../../packages/appsync-local/tests/harness/local-secrets.ts';
+import { Mailbox } from '../../../packages/appsync-local/tests/harness/mailbox.ts';
+import { httpHeaders, realtimeHeadersOf } from '../../../packages/appsync-local/tests/harness/secrets.ts';
+import type { ApiTarget } from '../../../packages/appsync-local/tests/harness/target.ts';
 
 const HOST = 'localhost:4000';
 

@@ -1,5 +1,5 @@
 import WebSocket from 'ws';
-import type { WebSocketClass } from '../../../client/index.ts';
+import type { WebSocketClass } from '../../../packages/live-items/src/index.ts';
 
 /** A WebSocket class whose sockets can be cut, as a network cuts them. */
 export function fragileSockets(): { webSocket: WebSocketClass; cut(): number } {

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Row } from '../../../transfer/format/row.ts';
-import { type Random, randomFrom } from '../../harness/random.ts';
+import { type Random, randomFrom } from '../../../packages/appsync-local/tests/harness/random.ts';
 
 const TEXTS = [
   '',

@@ -3,9 +3,9 @@ import {
   type CodeEvaluation,
   createEvaluator,
   type EvaluatedCode,
-} from '../../../local/runtime/evaluator.ts';
-import { mockContext, type MockContext } from '../../../local/runtime/mock-context.ts';
-import type { RaisedError } from '../../../local/runtime/runtime.types.ts';
+} from '../../../packages/appsync-local/src/runtime/evaluator.ts';
+import { mockContext, type MockContext } from '../../../packages/appsync-local/src/runtime/mock-context.ts';
+import type { RaisedError } from '../../../packages/appsync-local/src/runtime/runtime.types.ts';
 
 export type { MockContext };
 

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StartFailure } from './failure.ts';
+import { lambdaLine, readyLines, sourceLine } from './output.ts';
+import { helpText, parseOptions } from './options.ts';
+import { type LocalServer, start } from './start.ts';
+import { sourceStack } from './source-stack.ts';
+import type { Logs } from './start/logs.ts';
+
+/** The folder of the bundle this is part of (build/bundle.mjs); there is none where it runs from its source. */
+declare const BUNDLE_DIRECTORY: string | undefined;
+const cacheDirectory = typeof BUNDLE_DIRECTORY === 'string' ? BUNDLE_DIRECTORY : undefined;
+
+/** Closing waits for requests under way and Lambda functions, a few seconds at most. */
+const CLOSE_WITHIN_MS = 10_000;
+
+const logs: Logs = {
+  progress: (line) => console.error(line),
+  line: (source, line) => console.error(sourceLine(source, sourceStack(line))),
+  lambda: (entry) => {
+    const line = lambdaLine(entry);
+    if (line !== null) {
+      console.error(line);
+    }
+  },
+};
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2), process.env);
+  if (!options) {
+    console.log(helpText());
+    return;
+  }
+  const starting = start({ ...options, cacheDirectory }, logs);
+  stopOnSignal(starting);
+  const server = await starting;
+  void server.failure.then((reason) => stopFor(reason, server));
+  const seconds = process.uptime();
+  console.log(readyLines(server, { seconds, dataDirectory: options.dataDirectory }).join('\n'));
+}
+
+/** A server that cannot go on says why and ends, rather than refuse everything for ever. */
+async function stopFor(reason: string, server: LocalServer): Promise<void> {
+  console.error(`${reason}; the server stops, start it again`);
+  await Promise.race([server.close().catch(() => undefined), sleep(CLOSE_WITHIN_MS)]);
+  process.exit(1);
+}
+
+/** The first signal closes in order, once there is something to close; a second one does not wait. */
+function stopOnSignal(starting: Promise<LocalServer>): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) {
+      process.exit(130);
+    }
+    stopping = true;
+    void starting.then((server) => server.close()).then(() => process.exit(0));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGHUP', stop);
+}
+
+/** One line for what people can mend; a mistake of our own comes with its stack, for the report they may write. */
+main().catch((error: unknown) => {
+  const expected = error instanceof StartFailure || (error as Error).name === 'CodeRefused';
+  console.error(expected ? (error as Error).message : inSources(error));
+  process.exit(1);
+});
+
+// What nobody expected, just before Node.js prints it and ends.
+process.on('uncaughtExceptionMonitor', inSources);
+
+/** The error, its stack in lines of the sources. */
+function inSources(error: unknown): unknown {
+  if (error instanceof Error && error.stack) error.stack = sourceStack(error.stack);
+  return error;
+}

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { product } from '../../../../tests/api/harness/product.ts';
+import { projectRoot } from './harness/command.ts';
+import { graphql, openRealtime, startLocal } from './harness/local-server.ts';
+import { commandOf, descendantsOf, stillRunning } from './harness/processes.ts';
+
+const PUT_VALIDATED = 'mutation ($input: PutValidatedItemInput!) { putValidatedItem(input: $input) { id } }';
+
+/** Starts an environment of the Lambda function. */
+const invokeLambda = (origin: string): Promise<unknown> =>
+  graphql(origin, PUT_VALIDATED, {
+    input: { id: 'marker', kind: 'product', payload: JSON.stringify(product()) },
+  });
+
+describe.skipIf(process.platform !== 'linux')('a stopped server', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'ends with code 0 on %s, and so does every process it started',
+    async (signal) => {
+      const server = await startLocal(['--memory']);
+      await invokeLambda(server.origin);
+      await openRealtime(server.origin.replace('http', 'ws'));
+      const processes = descendantsOf(server.process.pid!);
+      const commands = processes.map(commandOf).join('\n');
+
+      const code = await server.stop(signal);
+
+      expect(code).toBe(0);
+      expect(commands).toMatch(/dynoxide serve/);
+      expect(commands).toMatch(/bootstrap\.mjs/);
+      expect(await stillRunning(processes)).toEqual([]);
+    },
+  );
+
+  it('leaves nothing running when Ctrl-C reaches the whole terminal', async () => {
+    const npm = spawn('npm', ['start', '--', '--memory', '--port', '0'], {
+      cwd: projectRoot,
+      detached: true, // a process group of its own, as a shell gives each command
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const processes = [npm.pid!];
+    onTestFinished(() => processes.forEach(endProcess));
+    for await (const line of createInterface({ input: npm.stdout })) {
+      if (line.startsWith('Ready')) {
+        break;
+      }
+    }
+    processes.push(...descendantsOf(npm.pid!));
+
+    process.kill(-npm.pid!, 'SIGINT');
+    await once(npm, 'exit');
+
+    expect(processes.length).toBeGreaterThan(2);
+    expect(await stillRunning(processes)).toEqual([]);
+  });
+});
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended, as it should.
+  }
+}

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { DataSource, Outcome } from '../../src/data-sources/data-source.ts';
+import { answered } from '../../src/data-sources/data-source.ts';
+import { createEngine, type Engine } from '../../src/engine.ts';
+import { loadSchema } from '../../src/graphql/schema.ts';
+import type { Resolver } from '../../src/resolver/resolver.ts';
+import { createRuntime } from '../../src/runtime/runtime.ts';
+import type { ApiModel } from '../../src/template/model.ts';
+
+const SDL = `
+  type Node { id: ID next: Node nodes: [Node] }
+  type Query { slow: Node node: Node }
+  type Mutation { change: Node }
+  type Subscription { onChange: Node @aws_subscribe(mutations: ["change"]) }
+`;
+const origin = {
+  caller: { mode: 'API_KEY' as const, identity: null, groups: [] },
+  headers: {},
+  requestId: 'r',
+};
+
+const runtime = createRuntime();
+const module = runtime.load({
+  logicalId: 'Code',
+  title: 'resolver',
+  text: 'export function request(ctx) { return {} } export function response(ctx) { return ctx.result }',
+});
+
+/** An API whose fields with a resolver ask this data source. */
+function engineWith(
+  invoke: () => Promise<Outcome>,
+  fields: string[],
+  limits: Partial<ApiModel> = {},
+): Engine {
+  const dataSource: DataSource = { name: 'Source', type: 'NONE', invoke };
+  const resolver: Resolver = { kind: 'UNIT', step: { dataSource, module } };
+  const api = { authModes: [{ type: 'API_KEY' }], environment: {}, introspectionEnabled: true, ...limits };
+  return createEngine({
+    api: { queryDepthLimit: 0, resolverCountLimit: 0, ...api } as ApiModel,
+    schema: loadSchema(SDL, [{ type: 'API_KEY' }], 'Schema'),
+    runtime,
+    resolvers: new Map(fields.map((field) => [field, resolver])),
+    isWatched: () => true,
+    publish: () => undefined,
+    invalidate: () => undefined,
+  });
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const never = () => new Promise<Outcome>(() => undefined);
+const timedOut = [
+  { path: null, errorType: 'ExecutionTimeout', locations: null, message: 'Execution timed out.' },
+];
+
+test('a request is given 30 seconds', async () => {
+  const engine = engineWith(never, ['Query.slow']);
+  let ended = false;
+  const answer = engine.execute({ query: '{ slow { id } }' }, origin).finally(() => (ended = true));
+
+  await vi.advanceTimersByTimeAsync(29_999);
+  expect(ended).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+
+  expect((await answer).response).toEqual({ data: null, errors: timedOut });
+});
+
+test('subscribing is given 30 seconds too', async () => {
+  const engine = engineWith(never, ['Subscription.onChange']);
+  const answer = engine.subscribe({ query: 'subscription { onChange { id } }' }, origin);
+
+  await vi.advanceTimersByTimeAsync(30_000);
+
+  expect(await answer).toEqual({ kind: 'refused', errors: timedOut });
+});
+
+test('resolvers beyond the limit give null with an error of their own', async () => {
+  const list = async () => answered({ nodes: [{}, {}, {}] });
+  const engine = engineWith(list, ['Query.node', 'Node.next'], { resolverCountLimit: 3 });
+
+  const { response } = await engine.execute({ query: '{ node { nodes { next { id } } } }' }, origin);
+
+  expect(response.data).toEqual({
+    node: { nodes: [{ next: { id: null } }, { next: { id: null } }, { next: null }] },
+  });
+  expect(response.errors).toMatchObject([
+    { path: ['node', 'nodes', 2, 'next'], errorType: 'ResolverExecutionLimitReached', data: null },
+  ]);
+});

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { loadAssembly } from '../../../src/template/load-assembly.ts';
+import { readApp } from '../../../src/template/read-app.ts';
+import { minimalResources, readWith, resource } from './minimal-api.ts';
+import { writeAssembly } from './written-assembly.ts';
+
+const second = resource('AWS::AppSync::GraphQLApi', { Name: 'second', AuthenticationType: 'AWS_IAM' });
+
+test('refuses an assembly without an API', () => {
+  const act = () => readApp(loadAssembly(writeAssembly({ Empty: { template: { Resources: {} } } })));
+
+  expect(act).toThrow('the cloud assembly has no AWS::AppSync::GraphQLApi');
+});
+
+test('refuses to choose between two APIs and names the flag', () => {
+  const act = () => readWith({ Second: second });
+
+  expect(act).toThrow(
+    "the cloud assembly has 2 GraphQL APIs: 'Tasks/Api', 'Tasks/Second'; choose one with --api",
+  );
+});
+
+test('takes the API that is asked for, and only what belongs to it', () => {
+  const secondId = { 'Fn::GetAtt': ['Second', 'ApiId'] };
+  const foreign = {
+    Database: resource('AWS::AppSync::DataSource', {
+      ApiId: secondId,
+      Name: 'Database',
+      Type: 'RELATIONAL_DATABASE',
+    }),
+    Other: resource('AWS::AppSync::DataSource', { ApiId: secondId, Name: 'Local', Type: 'NONE' }),
+    Key: resource('AWS::AppSync::ApiKey', { ApiId: secondId }),
+  };
+
+  const app = readWith({ Second: second, ...foreign }, { apiLogicalId: 'Api' });
+
+  expect(app.api).toMatchObject({
+    logicalId: 'Api',
+    name: 'tasks',
+    dataSources: [{ logicalId: 'Local' }],
+    apiKeys: [],
+  });
+});
+
+test('refuses an API that is not there', () => {
+  const act = () => readWith({}, { apiLogicalId: 'Apo' });
+
+  expect(act).toThrow("--api 'Apo' is no GraphQL API of the cloud assembly; it has 'Tasks/Api'");
+});
+
+test('tells stages apart by the name of the stack, and leaves the other stage alone', () => {
+  const directory = writeAssembly({
+    Dev: { template: { Resources: minimalResources } },
+    Prod: { template: { Resources: { ...minimalResources, Bus: resource('AWS::Events::EventBus') } } },
+  });
+
+  const app = readApp(loadAssembly(directory), { apiLogicalId: 'Dev/Api' });
+
+  expect(app.api.logicalId).toBe('Api');
+  expect(() => readApp(loadAssembly(directory), { apiLogicalId: 'Api' })).toThrow("'Dev/Api', 'Prod/Api'");
+});
+
+test('reaches stacks by manifest dependency, by import, and those that build on the API', () => {
+  const table = (name: string) => ({
+    template: {
+      Resources: { Table: resource('AWS::DynamoDB::Table', { TableName: name }) },
+      Outputs: { Name: { Value: { Ref: 'Table' }, Export: { Name: `export-${name}` } } },
+    },
+  });
+  const directory = writeAssembly({
+    Declared: table('declared'),
+    Imported: table('imported'),
+    Apart: table('apart'),
+    Api: {
+      template: {
+        Resources: {
+          ...minimalResources,
+          Note: resource('AWS::SSM::Parameter', {
+            Name: 'note',
+            Value: { 'Fn::ImportValue': 'export-imported' },
+          }),
+        },
+      },
+      dependencies: ['Declared'],
+    },
+    User: { ...table('user'), dependencies: ['Api'] },
+  });
+
+  const app = readApp(loadAssembly(directory));
+
+  expect(app.tables.map(({ tableName }) => tableName)).toEqual(['declared', 'imported', 'user']);
+});

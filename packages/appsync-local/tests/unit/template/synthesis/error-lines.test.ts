@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { errorLines } from '../../../../src/template/synthesis/error-lines.ts';
+
+test.each<[string, string, string]>([
+  [
+    'an uncaught error of Node.js',
+    "/app.ts:3\n  throw new Error('boom');\n        ^\n\nError: boom\n    at main (/app.ts:3:9)\n    at other\n\nNode.js v20.20.2\n",
+    'Error: boom',
+  ],
+  [
+    'a message of several lines',
+    '\nTransformError: Transform failed with 1 error:\n/app.ts:1:2: ERROR: Expected ";"\n    at x\n',
+    'TransformError: Transform failed with 1 error: /app.ts:1:2: ERROR: Expected ";"',
+  ],
+  [
+    'a report',
+    'ValidationFailed: findings\n\none\ntwo\nthree\n    at x',
+    'ValidationFailed: findings one two',
+  ],
+  [
+    'a warning before it',
+    'Warning: old Node\n\nTypeError: x is no function\n    at y',
+    'TypeError: x is no function',
+  ],
+  ['an error without a known name', 'noise\n\n  ^\n\nBadThing: gone\n    at y', 'BadThing: gone'],
+  ['words without a stack trace', 'sh: 1: nothing: not found\n', 'sh: 1: nothing: not found'],
+  ['a long talk', 'a\nb\nc\nd\ne\n', 'c d e'],
+  ['silence', '\n', ''],
+])('keeps what matters of %s', (_title, output, expected) => {
+  expect(errorLines(output)).toBe(expected);
+});

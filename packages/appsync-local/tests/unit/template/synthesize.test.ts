@@ -1,0 +1,197 @@
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { loadAssembly } from '../../../src/template/load-assembly.ts';
+import { runCommand } from '../../../src/template/synthesis/run-command.ts';
+import { synthesize } from '../../../src/template/synthesize.ts';
+import { temporaryDirectory, writeText } from './written-assembly.ts';
+
+let directory: string;
+let out: string;
+let reports: string[];
+
+beforeEach(() => {
+  directory = temporaryDirectory();
+  out = join(directory, 'kept');
+  reports = [];
+});
+
+const configure = (config: object): void => writeText(directory, 'cdk.json', JSON.stringify(config));
+const run = (): Promise<string> => synthesize(directory, out, (line) => reports.push(line));
+
+/** Writes a cloud assembly without the CDK, which takes its time, and counts its runs. */
+const program = `
+  const { appendFileSync, writeFileSync } = require('node:fs');
+  console.log('chatter');
+  appendFileSync(process.env.COUNT, '.');
+  writeFileSync(process.env.CDK_OUTDIR + '/manifest.json', JSON.stringify({ artifacts: {} }));
+  writeFileSync(process.env.CDK_OUTDIR + '/seen.json', JSON.stringify({
+    cwd: process.cwd(), validation: process.env.CDK_VALIDATION, context: JSON.parse(process.env.CDK_CONTEXT_JSON),
+  }));
+`;
+
+const useProgram = (text: string): void => {
+  vi.stubEnv('COUNT', join(temporaryDirectory(), 'count'));
+  writeText(directory, 'app.cjs', text);
+  configure({ app: 'node app.cjs', context: { stage: 'dev', from: 'cdk.json' } });
+};
+
+const runs = (): number => readFileSync(process.env['COUNT']!, 'utf8').length;
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('synthesize', () => {
+  test('runs the app of cdk.json in its own directory with what the CDK CLI would give it', async () => {
+    useProgram(program);
+    writeText(directory, 'cdk.context.json', JSON.stringify({ from: 'cdk.context.json' }));
+
+    const assembly = await run();
+
+    expect(loadAssembly(assembly).stacks).toEqual([]);
+    expect(JSON.parse(readFileSync(join(assembly, 'seen.json'), 'utf8'))).toEqual({
+      cwd: directory,
+      validation: 'false',
+      context: { stage: 'dev', from: 'cdk.context.json' },
+    });
+    expect(reports).toEqual(['Synthesizing: node app.cjs']);
+  });
+
+  test('runs the app again only when something it depends on has changed', async () => {
+    useProgram(program);
+
+    const first = await run();
+    const second = await run();
+    writeText(directory, 'schema.graphql', 'type Query { a: String }');
+    const third = await run();
+
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
+    expect(runs()).toBe(2);
+    expect(reports).toHaveLength(2);
+  });
+
+  test('serves two servers that start at once', async () => {
+    useProgram(program);
+
+    const [one, other] = await Promise.all([run(), run()]);
+
+    expect(one).toBe(other);
+    expect(existsSync(join(one, 'manifest.json'))).toBe(true);
+    expect(readdirSync(out)).toHaveLength(1);
+  });
+
+  test('does not trust an assembly whose inputs changed while it was made', async () => {
+    useProgram(`${program} writeFileSync('schema.graphql', 'saved meanwhile');`);
+
+    const first = await run();
+    rmSync(join(directory, 'schema.graphql'));
+    const second = await run();
+
+    expect(existsSync(join(first, 'manifest.json'))).toBe(true);
+    expect(second).not.toBe(first);
+  });
+
+  test('runs the build command of cdk.json first', async () => {
+    useProgram(program);
+    configure({
+      build: `node -e "fs.writeFileSync('built.txt', '')"`,
+      app: 'test -f built.txt && node app.cjs',
+    });
+
+    const assembly = await run();
+
+    expect(existsSync(join(assembly, 'manifest.json'))).toBe(true);
+  });
+
+  test('takes a finished assembly that cdk.json names', async () => {
+    configure({ app: 'made' });
+    writeText(directory, 'made/manifest.json', '{}');
+
+    const assembly = await run();
+
+    expect(assembly).toBe(join(directory, 'made'));
+    expect(reports).toEqual([]);
+  });
+
+  test.each<[string, () => void, string]>([
+    ['there is no cdk.json', () => {}, 'there is no cdk.json in'],
+    ['cdk.json is no JSON', () => writeText(directory, 'cdk.json', '{'), 'cdk.json is not valid JSON'],
+    ['cdk.json names no app', () => configure({}), 'cdk.json names no app; add "app"'],
+    [
+      'the app throws',
+      () => useProgram("throw new Error('the table has no name')"),
+      "the CDK app could not be synthesized: 'node app.cjs' failed: Error: the table has no name",
+    ],
+    ['the app exits', () => useProgram('process.exitCode = 3'), "'node app.cjs' failed: exit code 3"],
+    [
+      'the app says why on its output and exits',
+      () => useProgram("console.log('no stage given'); process.exitCode = 1"),
+      'failed: no stage given',
+    ],
+    ['the app is no command', () => configure({ app: 'no-such-command' }), "'no-such-command' failed: "],
+    [
+      'the app chooses its own outdir',
+      () => useProgram('1'),
+      "'node app.cjs' wrote no cloud assembly; let new App() have no outdir",
+    ],
+  ])('refuses in one line when %s, and leaves nothing behind', async (_title, prepare, message) => {
+    prepare();
+
+    const failure = await run().catch((error: Error) => error);
+
+    expect(failure).toMatchObject({ name: 'StartFailure', message: expect.not.stringContaining('\n') });
+    expect((failure as Error).message).toContain(message);
+    expect(existsSync(out) ? readdirSync(out) : []).toEqual([]);
+  });
+});
+
+describe('a CDK app in TypeScript', () => {
+  /** A project of this repository's directory, because only there a worker thread is used. */
+  const inThread = async (text: string): Promise<string> => {
+    const folder = temporaryDirectory();
+    writeText(directory, 'app.ts', text);
+    writeText(directory, 'package.json', '{"type":"module"}');
+    writeText(directory, 'name.json', '{"name":"Tasks"}');
+    symlinkSync(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'));
+    const command = `node --import tsx ${relative(process.cwd(), join(directory, 'app.ts'))}`;
+    await runCommand(command, process.cwd(), { ...process.env, CDK_OUTDIR: folder, CDK_VALIDATION: 'false' });
+    return folder;
+  };
+
+  const imports = `
+    import { App, Stack } from 'aws-cdk-lib/core';
+    import { name } from './name.json';
+  `;
+
+  afterEach(() => rmSync(join(directory, 'node_modules'), { force: true }));
+
+  test('is synthesized in a thread when it calls synth() itself', async () => {
+    const folder = await inThread(`${imports} const app = new App(); new Stack(app, name); app.synth();`);
+
+    expect(loadAssembly(folder).stacks.map((stack) => stack.name)).toEqual(['Tasks']);
+  });
+
+  test('is synthesized in a thread when it relies on the end of the program', async () => {
+    const folder = await inThread(`${imports} new Stack(new App() as App, name);`);
+
+    expect(loadAssembly(folder).stacks.map((stack) => stack.name)).toEqual(['Tasks']);
+  });
+
+  test('fails with its own message', async () => {
+    const act = inThread(`${imports} throw new RangeError('no such stage:\\n' + name);`);
+
+    await expect(act).rejects.toThrow(/app\.ts' failed: RangeError: no such stage: Tasks$/);
+  });
+
+  test('fails when it ends the program', async () => {
+    const act = inThread(`${imports} console.error('not like this'); process.exit(2);`);
+
+    await expect(act).rejects.toThrow(/app\.ts' failed: not like this$/);
+  });
+
+  test('fails with the place of a syntax error', async () => {
+    const act = inThread('const = 1;');
+
+    await expect(act).rejects.toThrow(/failed: .*Transform failed with 1 error: .*app\.ts:1:6: ERROR/);
+  });
+});
