@@ -62,8 +62,7 @@ function stopOnSignal(starting: Promise<LocalServer>): void {
 
 /** One line for what people can mend; a mistake of our own comes with its stack, for the report they may write. */
 main().catch((error: unknown) => {
-  const expected = error instanceof StartFailure || (error as Error).name === 'CodeRefused';
-  console.error(expected ? (error as Error).message : inSources(error));
+  console.error(error instanceof StartFailure ? error.message : inSources(error));
   process.exit(1);
 });
 

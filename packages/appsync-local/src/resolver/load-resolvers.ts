@@ -1,5 +1,7 @@
 import type { DataSource } from '../data-sources/data-source.ts';
-import type { AppSyncRuntime } from '../runtime/runtime.types.ts';
+import { StartFailure } from '../failure.ts';
+import { CodeRefused } from '../runtime/code-refused.ts';
+import type { AppSyncRuntime, CodeModule } from '../runtime/runtime.types.ts';
 import type { ApiModel, CodeModel } from '../template/model.ts';
 import type { Resolver, Step } from './resolver.ts';
 
@@ -17,13 +19,19 @@ export interface ResolverParts {
  */
 const DEFAULT_BATCH_SIZE = 5;
 
-/** Compiles every resolver and AppSync function once; `Type.field` to resolver. @throws CodeRefused as the runtime does */
+/**
+ * Compiles every resolver and AppSync function once.
+ *
+ * @returns by `Type.field`
+ * @throws StartFailure that names every code unit AppSync would refuse
+ */
 export function loadResolvers(api: ApiModel, parts: ResolverParts): Map<string, Resolver> {
+  const modules = loadModules(api, parts.runtime);
   const step = ({ dataSourceName, code, maxBatchSize }: Unit): Step => {
     const dataSource = (code ? parts.dataSources : parts.directDataSources).get(dataSourceName)!;
     return {
       dataSource,
-      module: code ? parts.runtime.load(code) : null,
+      module: code ? modules.get(code)! : null,
       batchSize: dataSource?.batching ? maxBatchSize || (code ? DEFAULT_BATCH_SIZE : 0) : 0,
     };
   };
@@ -37,11 +45,30 @@ export function loadResolvers(api: ApiModel, parts: ResolverParts): Map<string, 
         ? { kind: 'UNIT', step: step(resolver) }
         : {
             kind: 'PIPELINE',
-            module: parts.runtime.load(resolver.code),
+            module: modules.get(resolver.code)!,
             steps: resolver.functionIds.map((id) => steps.get(id)!),
           },
     ]),
   );
+}
+
+function loadModules(
+  { functions, resolvers }: ApiModel,
+  runtime: AppSyncRuntime,
+): Map<CodeModel, CodeModule> {
+  const modules = new Map<CodeModel, CodeModule>();
+  const refused: CodeRefused[] = [];
+  for (const { code } of [...functions, ...resolvers]) {
+    if (!code) continue;
+    try {
+      modules.set(code, runtime.load(code));
+    } catch (error) {
+      if (!(error instanceof CodeRefused)) throw error;
+      refused.push(error);
+    }
+  }
+  if (refused.length > 0) throw new StartFailure(refused.map(({ message }) => message).join('; '));
+  return modules;
 }
 
 /** What has a data source. */

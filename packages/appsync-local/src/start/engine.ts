@@ -19,7 +19,7 @@ import type { Credentials } from './credentials.ts';
 import type { Code } from './code.ts';
 import type { Logs } from './logs.ts';
 
-/** @throws CodeRefused, StartFailure for code or a schema that AppSync would refuse */
+/** @throws StartFailure for code or a schema that AppSync would refuse */
 export function openEngine(
   app: AppModel,
   client: DynamoDbClient,

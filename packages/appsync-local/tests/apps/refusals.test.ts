@@ -135,6 +135,31 @@ describe('an app that needs what the local server does not have', () => {
   });
 });
 
+it('is refused for the code of every resolver that AppSync would not take, at once', async () => {
+  const assembly = appWith((_stack, api) => {
+    const none = api.addNoneDataSource('None');
+    for (const fieldName of ['note', 'notes']) {
+      none.createResolver(fieldName, {
+        typeName: 'Query',
+        fieldName,
+        runtime: appsync.FunctionRuntime.JS_1_0_0,
+        code: appsync.Code.fromInline(
+          `export const request = () => util.${fieldName}();\nexport const response = () => null;`,
+        ),
+      });
+    }
+  });
+
+  expect(await refusal(assembly)).toBe(
+    ['note', 'notes']
+      .map(
+        (name) =>
+          `AppSync would refuse the code of resolver Query.${name}: code.js:1:35: error TS2339: Property '${name}' does not exist on type 'Util'.`,
+      )
+      .join('; '),
+  );
+});
+
 describe('an assembly that is no longer whole', () => {
   const nothing = (): void => undefined;
   const fileOf = (assembly: string, pattern: RegExp): string =>
