@@ -53,6 +53,7 @@ export default defineConfig({
       project('clients', 'tests/clients', `${EMULATOR}/clients`),
       project('docs', 'tests/docs'),
       project('apps', `${EMULATOR}/apps`),
+      project('torture', 'tests/torture'),
     ],
   },
 });

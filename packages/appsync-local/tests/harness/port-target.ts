@@ -54,7 +54,11 @@ function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<
  * @param args more options, such as `--app DIR`
  */
 export async function portTarget(...args: string[]): Promise<ApiTarget> {
-  const server = await startServer(['--port', '0', '--memory', ...args]);
+  return targetOf(await startServer(['--port', '0', '--memory', ...args]));
+}
+
+/** A server that runs, as callers see it. */
+export function targetOf(server: ServerProcess): ApiTarget {
   const { host } = new URL(server.origin);
 
   const send: ApiTarget['send'] = async (method, path, headers = {}, body) => {
