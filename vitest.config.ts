@@ -48,7 +48,7 @@ export default defineConfig({
       project('infra', 'tests/infra'),
       ...contract,
       project('conformance', `${EMULATOR}/conformance`),
-      project('server', `${EMULATOR}/server`),
+      project('server', 'tests/server', `${EMULATOR}/server`),
       project('transfer', 'tests/transfer'),
       project('clients', 'tests/clients', `${EMULATOR}/clients`),
       project('docs', 'tests/docs'),
