@@ -59,6 +59,15 @@ const ambiguousInAppSyncJs = [
   ],
 ].map(([selector, message]) => ({ selector, message }));
 
+/** House style: a function with a body of statements is declared. */
+const declaredFunctions = [
+  {
+    selector:
+      ':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator:not([id.typeAnnotation]) > ArrowFunctionExpression[body.type="BlockStatement"]',
+    message: 'Declare it: function name() { … }. Arrows are for callbacks and one-line constants.',
+  },
+];
+
 /** So that no error can show an item that nobody has asked about (docs/security.md, "The API"). */
 const whatErrorsShow = [
   [
@@ -73,7 +82,6 @@ const whatErrorsShow = [
 
 /** A room of the local server gets what it needs handed over; only start.ts introduces rooms to each other. */
 const downhill = {
-  basePath: 'packages/appsync-local/src',
   zones: [
     {
       target: './packages/appsync-local/src',
@@ -154,6 +162,18 @@ export default tseslint.config(
     rules: {
       'import/no-cycle': ['error', { ignoreExternal: true }],
       'import/no-default-export': 'error',
+      'import/first': 'error',
+      'import/order': [
+        'error',
+        {
+          groups: ['builtin', 'external', 'parent', 'sibling', 'index'],
+          alphabetize: { order: 'asc' },
+          'newlines-between': 'never',
+        },
+      ],
+      curly: ['error', 'all'],
+      'func-style': ['error', 'declaration', { allowArrowFunctions: true }],
+      'no-restricted-syntax': ['error', ...declaredFunctions],
       'import/no-restricted-paths': ['error', { zones: downhill.zones }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -174,18 +194,38 @@ export default tseslint.config(
       parserOptions: { project: './resolvers/tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },
     rules: {
-      'no-restricted-syntax': ['error', ...missingFromAppSyncJs, ...ambiguousInAppSyncJs, ...whatErrorsShow],
+      'no-restricted-syntax': [
+        'error',
+        ...declaredFunctions,
+        ...missingFromAppSyncJs,
+        ...ambiguousInAppSyncJs,
+        ...whatErrorsShow,
+      ],
     },
   },
   {
     // Where it is asked, and where it is raised.
     files: ['resolvers/shared/stored-item.ts', 'resolvers/shared/refusal.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...missingFromAppSyncJs, ...ambiguousInAppSyncJs] },
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...declaredFunctions,
+        ...missingFromAppSyncJs,
+        ...ambiguousInAppSyncJs,
+      ],
+    },
   },
   {
     // Resolvers bundle them.
     files: ['schema/change-log.ts', 'schema/limits.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...missingFromAppSyncJs, ...ambiguousInAppSyncJs] },
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...declaredFunctions,
+        ...missingFromAppSyncJs,
+        ...ambiguousInAppSyncJs,
+      ],
+    },
   },
   {
     // It runs in browsers, in React Native and in other people's back ends, and brings nothing along but itself.

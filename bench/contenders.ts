@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { BenchContext } from './section.ts';
 import { OUR_HEADERS, type Place, ROOT, startOursWithoutFeed } from './harness/ours.ts';
 import { type Server, startServer } from './harness/server.ts';
 import { installPeers, PEERS } from './peers.ts';
+import type { BenchContext } from './section.ts';
 
 /** Who puts and gets items. */
 export interface Contender {
@@ -49,7 +49,7 @@ export async function contenders(
       start: () => startOursWithoutFeed(context),
     },
   ];
-  if (!context.quick)
+  if (!context.quick) {
     list.push({
       label: 'appsync-items, its change feed included',
       kind: 'ours',
@@ -58,10 +58,15 @@ export async function contenders(
       headers: OUR_HEADERS,
       start: () => Promise.resolve(ours),
     });
+  }
   const skipped = await installPeers(context);
-  if (skipped) return { list, skipped: [skipped] };
+  if (skipped) {
+    return { list, skipped: [skipped] };
+  }
   list.push({ label: 'Mercurius + SDK', kind: 'server', start: () => peer('mercurius') });
-  if (context.quick) return { list, skipped: [] };
+  if (context.quick) {
+    return { list, skipped: [] };
+  }
   const headers = { 'x-api-key': 'da2-fakeApiId123456' };
   list.push(
     { label: 'Apollo Server + SDK', kind: 'server', start: () => peer('apollo') },

@@ -12,7 +12,9 @@ export function parseBenchOptions(args: string[], sections: Section[]): BenchOpt
     args,
     options: { quick: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean' } },
   });
-  if (values.help) return null;
+  if (values.help) {
+    return null;
+  }
   const names = values.only?.split(',').map((name) => name.trim());
   const unknown = names?.find((name) => !sections.some((section) => section.name === name));
   if (unknown !== undefined) {

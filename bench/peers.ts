@@ -15,7 +15,9 @@ export async function installPeers({ progress }: BenchContext): Promise<string |
   const lock = createHash('sha256')
     .update(readFileSync(join(PEERS, 'package-lock.json')))
     .digest('hex');
-  if (existsSync(MARK) && readFileSync(MARK, 'utf8') === lock) return null;
+  if (existsSync(MARK) && readFileSync(MARK, 'utf8') === lock) {
+    return null;
+  }
   const begun = Date.now();
   const tell = (): void =>
     progress(`installing the peers, once: ${Math.round((Date.now() - begun) / 1000)} s`);
@@ -23,7 +25,9 @@ export async function installPeers({ progress }: BenchContext): Promise<string |
   const timer = setInterval(tell, 1_000);
   const failure = await npmCi();
   clearInterval(timer);
-  if (failure !== null) return `all peers: npm ci in bench/peers failed: ${failure}`;
+  if (failure !== null) {
+    return `all peers: npm ci in bench/peers failed: ${failure}`;
+  }
   writeFileSync(MARK, lock);
   return null;
 }

@@ -79,7 +79,9 @@ export function keep(measured: Measured[], order: string[]): string[] {
     order,
   );
   const plots = sections.flatMap(({ result }) => result.plots);
-  for (const plot of plots) writeFileSync(join(PLOTS, `${plot.file}.svg`), plotSvg(plot));
+  for (const plot of plots) {
+    writeFileSync(join(PLOTS, `${plot.file}.svg`), plotSvg(plot));
+  }
   writeFileSync(join(ROOT, 'docs', 'benchmarks.md'), benchmarksPage({ sections }));
   return [
     file.slice(ROOT.length),

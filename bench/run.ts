@@ -9,14 +9,18 @@ import { sections } from './sections/index.ts';
 
 async function main(): Promise<void> {
   const options = parseBenchOptions(process.argv.slice(2), sections);
-  if (!options) return console.log(helpText(sections));
+  if (!options) {
+    return console.log(helpText(sections));
+  }
   const measured: Measured[] = [];
   for (const section of options.sections) {
     const one = await measure(section, options.quick);
     measured.push(one);
     console.log(sectionText(one.title, one.result));
   }
-  if (options.quick) return console.log(ratiosLine(measured));
+  if (options.quick) {
+    return console.log(ratiosLine(measured));
+  }
   const written = keep(
     measured,
     sections.map(({ name }) => name),
@@ -32,7 +36,9 @@ async function measure(section: Section, quick: boolean): Promise<Measured> {
     const result = await section.run({ quick, scratch, progress: createProgress(section.name) });
     return { name: section.name, title: section.title, ...where, load: { before, after: loadNow() }, result };
   } finally {
-    if (process.stderr.isTTY) process.stderr.write(CLEAR);
+    if (process.stderr.isTTY) {
+      process.stderr.write(CLEAR);
+    }
     rmSync(scratch, { recursive: true, force: true });
   }
 }

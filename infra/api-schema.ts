@@ -39,7 +39,9 @@ export function apiSchema(sdl: string): GraphQLSchema {
   const own = parseFile(sdl, SCHEMA);
   const schema = build(concatAST([parseFile(readFileSync(fromRoot(AWS), 'utf8'), AWS), own]));
   const problems = [...validateSchema(schema).map(located), ...refusedNames(own)];
-  if (problems.length > 0) throw new Mistake(problems.join('\n'));
+  if (problems.length > 0) {
+    throw new Mistake(problems.join('\n'));
+  }
   return schema;
 }
 
@@ -53,7 +55,9 @@ function parseFile(body: string, name: string): DocumentNode {
 
 function build(document: DocumentNode): GraphQLSchema {
   const problems = validateSDL(document);
-  if (problems.length > 0) throw new Mistake(problems.map(located).join('\n'));
+  if (problems.length > 0) {
+    throw new Mistake(problems.map(located).join('\n'));
+  }
   return buildASTSchema(document, { assumeValidSDL: true });
 }
 
@@ -65,10 +69,11 @@ function located({ message, source, locations }: GraphQLError): string {
 /** AppSync knows no scalars but its own and keeps names that begin with AWS for them (developer guide, "Scalar types"). */
 function refusedNames({ definitions }: DocumentNode): string[] {
   return definitions.flatMap((definition) => {
-    if (definition.kind === 'ScalarTypeDefinition')
+    if (definition.kind === 'ScalarTypeDefinition') {
       return [
         `${SCHEMA}: scalar ${definition.name.value}: AppSync takes no scalars of your own; use one of AWS's`,
       ];
+    }
     const name = 'name' in definition ? (definition.name?.value ?? '') : '';
     return name.startsWith('AWS')
       ? [`${SCHEMA}: ${name}: names that begin with AWS are AppSync's own; choose another`]

@@ -19,7 +19,9 @@ export function bundle(options: Omit<BuildOptions, 'write'>): OutputFile[] {
     }).outputFiles;
   } catch (error) {
     const { errors } = error as Partial<BuildFailure>;
-    if (!errors?.length) throw error;
+    if (!errors?.length) {
+      throw error;
+    }
     throw new Mistake(errors.map(describe).join('\n'));
   }
 }

@@ -1,9 +1,9 @@
-import { Construct } from 'constructs';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import { type Alarm, ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { type Architecture, EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
 import { allow } from './allow.ts';
 import type { ItemsData } from './items-data.ts';
 import { TypeScriptFunction } from './typescript-function.ts';

@@ -51,8 +51,12 @@ function checkCode(directory: string): CheckedCode[] {
     [program, 'check', '--json', '--app', directory],
     { encoding: 'utf8', maxBuffer: MAX_OUTPUT_BYTES },
   );
-  if (error) throw error;
-  if (!stdout.startsWith('[')) throw new Error(`npm run check-code failed: ${stderr.trim()}`);
+  if (error) {
+    throw error;
+  }
+  if (!stdout.startsWith('[')) {
+    throw new Error(`npm run check-code failed: ${stderr.trim()}`);
+  }
   return JSON.parse(stdout) as CheckedCode[];
 }
 

@@ -1,4 +1,3 @@
-import type { Construct } from 'constructs';
 import {
   BackedDataSource,
   type BaseDataSource,
@@ -6,6 +5,7 @@ import {
   NoneDataSource,
 } from 'aws-cdk-lib/aws-appsync';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
 import { allow } from './allow.ts';
 import type { ItemsData } from './items-data.ts';
 import type { DataSourceName } from './routes.ts';

@@ -1,4 +1,3 @@
-import { Construct } from 'constructs';
 import { type Expiration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AppsyncFunction,
@@ -13,6 +12,7 @@ import {
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
 import { readApiSchema, SCHEMA, schemaText } from './api-schema.ts';
 import { checkRoutes } from './check-routes.ts';
 import { dataSources, type DataSourcesProps } from './data-sources.ts';

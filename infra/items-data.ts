@@ -1,6 +1,6 @@
-import { Construct } from 'constructs';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
 
 export interface ItemsDataProps {
   /** Data outlives the stack and cannot be deleted by accident. */

@@ -1,5 +1,5 @@
-import type { Construct } from 'constructs';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import { allow } from './allow.ts';
 import { apiKeyExpiry } from './api-key-expiry.ts';
 import { ChangeFeed } from './change-feed.ts';

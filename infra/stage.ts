@@ -1,5 +1,5 @@
-import type { Node } from 'constructs';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import type { Node } from 'constructs';
 import { Mistake } from './mistake.ts';
 
 /** How one deployment differs from another; everything else is the same in every stage. */

@@ -1,4 +1,3 @@
-import { Construct } from 'constructs';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
@@ -8,6 +7,7 @@ import {
   UserPool,
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
 
 /** Cognito users of the API; members of the group `admins` may do everything. */
 export class Users extends Construct {

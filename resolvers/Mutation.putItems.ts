@@ -3,9 +3,9 @@ import type { MutationPutItemsArgs, PutItemInput } from '../schema/generated/sch
 import { beginBatch, raiseBatch, raiseOvertaken, type Batch } from './shared/batch.ts';
 import { callerOf, type Caller } from './shared/caller.ts';
 import { badRequest, expectedVersionRefusal, expiryRefusal, idRefusal, isGiven } from './shared/input.ts';
-import { payloadRefusal } from './shared/storable.ts';
 import { ownerRefusal } from './shared/owner.ts';
 import { refusal, type Refusal } from './shared/refusal.ts';
+import { payloadRefusal } from './shared/storable.ts';
 
 /** A transaction has at most 100 actions, of which one is for the token. */
 const MAX_ITEMS = 99;

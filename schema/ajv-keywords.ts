@@ -30,7 +30,9 @@ const uniqueItems: CodeKeywordDefinition = {
   schemaType: 'boolean',
   error: { message: 'must be unique', params: ({ params: { repeat } }) => _`${repeat as Name}` },
   code(cxt) {
-    if (cxt.schema !== true) return;
+    if (cxt.schema !== true) {
+      return;
+    }
     const code = _`require("./functions/put-validated-item/keywords/repeated-element.ts").repeatedElement`;
     const repeat = cxt.gen.let('repeat', _`${helper(cxt.gen, repeatedElement, code)}(${cxt.data})`);
     cxt.setParams({ repeat });

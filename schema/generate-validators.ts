@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import standaloneCode from 'ajv/dist/standalone/index.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import standaloneCode from 'ajv/dist/standalone/index.js';
 import addFormats from 'ajv-formats';
 import { build } from 'esbuild';
 import { rules } from '../functions/put-validated-item/rules/registry.ts';
@@ -29,7 +29,9 @@ interface KindSource extends Extensions {
 /** A kind's name is part of keys in the constraints table, whose parts are set apart by `#`. */
 function kindOf(file: string): string {
   const kind = basename(file, SUFFIX);
-  if (/^[a-z][a-z0-9-]*$/.test(kind)) return kind;
+  if (/^[a-z][a-z0-9-]*$/.test(kind)) {
+    return kind;
+  }
   throw new KindFailure(
     `${file}: a kind is named in lower-case letters, digits and hyphens, not ${JSON.stringify(kind)}`,
   );
@@ -41,7 +43,9 @@ const BYTE_ORDER_MARK = /^\uFEFF/;
 function parse(text: string, file: string): Record<string, unknown> {
   try {
     const schema = JSON.parse(text.replace(BYTE_ORDER_MARK, '')) as unknown;
-    if (isObject(schema) && schema['$schema'] === DIALECT) return schema;
+    if (isObject(schema) && schema['$schema'] === DIALECT) {
+      return schema;
+    }
   } catch (error) {
     throw new KindFailure(`${file} is no JSON: ${(error as Error).message}`);
   }
@@ -58,7 +62,9 @@ function checkSchema(schema: object, file: string): void {
 
 /** Ajv passes over a member of this name, so its rules would never be kept. */
 function checkNames(schema: unknown, file: string): void {
-  if (typeof schema !== 'object' || schema === null) return;
+  if (typeof schema !== 'object' || schema === null) {
+    return;
+  }
   const { properties } = schema as { properties?: object };
   if (typeof properties === 'object' && Object.hasOwn(properties, '__proto__')) {
     throw new KindFailure(
@@ -107,7 +113,9 @@ const exportName = (index: number): string => `validate${index}`;
 
 function moduleSource(sources: readonly KindSource[]): string {
   const ajv = makeAjv();
-  for (const source of sources) add(ajv, source);
+  for (const source of sources) {
+    add(ajv, source);
+  }
   const validators = standaloneCode(
     ajv,
     Object.fromEntries(sources.map(({ kind }, index) => [exportName(index), kind])),
@@ -158,8 +166,9 @@ export interface Generated {
  */
 export async function generateValidators(directory: string = KINDS): Promise<Generated> {
   const files = readdirSync(directory).filter((file) => file.endsWith(SUFFIX));
-  if (files.length === 0)
+  if (files.length === 0) {
     throw new KindFailure(`${directory} has no *${SUFFIX} files: name at least one kind`);
+  }
   const code = await bundle(moduleSource(files.sort().map((file) => load(directory, file))));
   return { code: HEADER + code, declaration: DECLARATION };
 }
@@ -172,7 +181,9 @@ async function main(): Promise<void> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await main().catch((error: unknown) => {
-    if (!(error instanceof KindFailure)) throw error;
+    if (!(error instanceof KindFailure)) {
+      throw error;
+    }
     console.error(error.message);
     process.exitCode = 1;
   });

@@ -34,12 +34,12 @@ function addSameValue(
   return found;
 }
 
-const memberSchemas = (schema: JsonObject, token: string): unknown[] => {
+function memberSchemas(schema: JsonObject, token: string): unknown[] {
   const { properties, additionalProperties } = schema;
   return isObject(properties) && Object.hasOwn(properties, token)
     ? [properties[token]]
     : [additionalProperties];
-};
+}
 
 const elementSchemas = (schema: JsonObject): unknown[] => [schema['items'], ...asList(schema['prefixItems'])];
 
@@ -56,13 +56,17 @@ function checkPath(path: unknown, keyword: string, schema: JsonObject, file: str
     );
   }
   const found = tokensOf(path).reduce<unknown[]>((schemas, token) => below(schemas, token, schema), [schema]);
-  if (found.length > 0) return path;
+  if (found.length > 0) {
+    return path;
+  }
   throw new KindFailure(`${file}: ${keyword} points at ${path}, but the schema describes no such value`);
 }
 
 function listOf(schema: JsonObject, keyword: string, file: string): unknown[] {
   const list = schema[keyword] ?? [];
-  if (Array.isArray(list)) return list as unknown[];
+  if (Array.isArray(list)) {
+    return list as unknown[];
+  }
   throw new KindFailure(`${file}: ${keyword} is ${JSON.stringify(list)}, must be a list`);
 }
 

@@ -9,7 +9,9 @@ export async function runCommand(command: (stop: AbortSignal) => Promise<number>
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (stop.signal.aborted) process.exit(130);
+      if (stop.signal.aborted) {
+        process.exit(130);
+      }
       stop.abort();
     });
   }

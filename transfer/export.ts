@@ -52,7 +52,9 @@ async function main(args: string[], stop: AbortSignal): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  if (file === undefined) throw new TransferFailure('FILE is required; see npm run export -- --help');
+  if (file === undefined) {
+    throw new TransferFailure('FILE is required; see npm run export -- --help');
+  }
   const options: ExportOptions = {
     place: placeOf(values),
     format: oneOf(values, 'format', FORMATS, 'dynamodb-json'),
@@ -72,12 +74,20 @@ async function exportTo(file: string, options: ExportOptions, stop: AbortSignal)
   try {
     const identity = { table: target.name, format: options.format, segments: options.segments };
     const workplace = openWorkplace(folderFor(file), identity, options.restart);
-    if (file === '-') process.once('exit', () => workplace.remove());
-    if (workplace.resumed) progress.line(`resuming after ${workplace.state.items} items`);
+    if (file === '-') {
+      process.once('exit', () => workplace.remove());
+    }
+    if (workplace.resumed) {
+      progress.line(`resuming after ${workplace.state.items} items`);
+    }
     const pace = new Pace(workplace.state.segments.length);
     await scanTable(target, pace, rowFormat(options.format), workplace, options, progress, stop);
-    if (!stop.aborted) await reduceRuns(workplace, stop);
-    if (stop.aborted) return interrupted(file, workplace, progress);
+    if (!stop.aborted) {
+      await reduceRuns(workplace, stop);
+    }
+    if (stop.aborted) {
+      return interrupted(file, workplace, progress);
+    }
     await (file === '-' ? writeToStdout(workplace, progress) : writeFile(workplace, resolve(file), progress));
     const { items, exceptions } = workplace.state;
     workplace.remove();

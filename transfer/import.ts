@@ -63,7 +63,9 @@ async function main(args: string[], stop: AbortSignal): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  if (file === undefined) throw new TransferFailure('FILE is required; see npm run import -- --help');
+  if (file === undefined) {
+    throw new TransferFailure('FILE is required; see npm run import -- --help');
+  }
   const options: ImportOptions = {
     place: placeOf(values),
     onConflict: oneOf(values, 'on-conflict', ON_CONFLICT, 'fail'),
@@ -85,7 +87,9 @@ const timeNow = (): string => new Date().toISOString();
 async function dryRun(source: Source, { validated }: ImportOptions, stop: AbortSignal): Promise<number> {
   const progress = new Progress(process.stderr);
   const { items, wrong } = await checkLines(source, { now: timeNow(), validated }, progress, stop);
-  if (stop.aborted) return INTERRUPTED;
+  if (stop.aborted) {
+    return INTERRUPTED;
+  }
   progress.line(wrong === 0 ? `${items} items can be imported; nothing was written` : badLines(wrong));
   return wrong === 0 ? 0 : 1;
 }
@@ -109,11 +113,14 @@ async function importSource(source: Source, options: ImportOptions, stop: AbortS
       options: `--on-conflict ${options.onConflict}${options.validated ? '' : ' --no-validate'}`,
     };
     const kept = openState(source, identity, timeNow(), options.restart);
-    if (kept.resumed) progress.line(`resuming after line ${kept.state.position}`);
-    else {
+    if (kept.resumed) {
+      progress.line(`resuming after line ${kept.state.position}`);
+    } else {
       const { now } = kept.state;
       const { wrong } = await checkLines(source, { now, validated: options.validated }, progress, stop);
-      if (wrong > 0) throw new TransferFailure(badLines(wrong));
+      if (wrong > 0) {
+        throw new TransferFailure(badLines(wrong));
+      }
       if (stop.aborted) {
         progress.line('stopped while checking; nothing was written');
         return INTERRUPTED;
@@ -134,12 +141,18 @@ async function write(
   stop: AbortSignal,
 ): Promise<number> {
   const { state } = kept;
-  if (state.phase === 'write') await writeLines(source, tables, kept, options, progress, stop);
-  if (stop.aborted) return interrupted(kept, progress);
+  if (state.phase === 'write') {
+    await writeLines(source, tables, kept, options, progress, stop);
+  }
+  if (stop.aborted) {
+    return interrupted(kept, progress);
+  }
   state.phase = 'mark';
   kept.save();
   const missing = state.unmarked ? await markReferenced(source, tables, state, progress, stop) : 0;
-  if (stop.aborted) return interrupted(kept, progress);
+  if (stop.aborted) {
+    return interrupted(kept, progress);
+  }
   kept.remove();
   const { created, replaced, unchanged, kept: left, refused } = state.counts;
   progress.line(

@@ -62,7 +62,9 @@ export async function* readLines(
       );
     }
   }
-  if (restBytes > 0) yield finish(Buffer.alloc(0));
+  if (restBytes > 0) {
+    yield finish(Buffer.alloc(0));
+  }
 }
 
 async function* chunksOf(
@@ -75,7 +77,9 @@ async function* chunksOf(
     const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
     file.on('data', (chunk) => onRead(chunk.length));
     file.pause();
-    if (unpack) file.on('error', (error) => unpack.destroy(error));
+    if (unpack) {
+      file.on('error', (error) => unpack.destroy(error));
+    }
     try {
       yield* (unpack ? file.pipe(unpack) : file) as AsyncIterable<Buffer>;
     } finally {
@@ -84,7 +88,9 @@ async function* chunksOf(
     }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
+    if (code === undefined) {
+      throw error;
+    }
     const what = code.startsWith('Z_') ? 'is damaged gzip' : 'cannot be read';
     throw new TransferFailure(`${name} ${what}: ${message}`, { cause: error });
   }

@@ -67,7 +67,9 @@ export function placeOf(values: Values): Place {
 export function oneOf<T extends string>(values: Values, name: string, choices: readonly T[], fallback: T): T {
   const given = values[name] ?? fallback;
   const found = choices.find((choice) => choice === given);
-  if (found === undefined) throw new TransferFailure(`--${name} ${given}: choose ${choices.join(' or ')}`);
+  if (found === undefined) {
+    throw new TransferFailure(`--${name} ${given}: choose ${choices.join(' or ')}`);
+  }
   return found;
 }
 

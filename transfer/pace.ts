@@ -75,7 +75,9 @@ export class Pace {
   async call<T>(attempt: () => Promise<T>): Promise<T> {
     for (let round = 0; ; round += 1) {
       const outcome = await this.#once(attempt);
-      if ('answer' in outcome) return outcome.answer;
+      if ('answer' in outcome) {
+        return outcome.answer;
+      }
       await this.#pauseAfter(outcome.error, round);
     }
   }
@@ -94,7 +96,9 @@ export class Pace {
   }
 
   async #once<T>(attempt: () => Promise<T>): Promise<{ answer: T } | { error: unknown }> {
-    while (this.#running >= this.limit) await new Promise<void>((wake) => this.#waiting.push(wake));
+    while (this.#running >= this.limit) {
+      await new Promise<void>((wake) => this.#waiting.push(wake));
+    }
     this.#running += 1;
     try {
       const answer = await attempt();
@@ -105,7 +109,9 @@ export class Pace {
       return { error };
     } finally {
       this.#running -= 1;
-      for (const wake of this.#waiting.splice(0)) wake();
+      for (const wake of this.#waiting.splice(0)) {
+        wake();
+      }
     }
   }
 
@@ -117,7 +123,9 @@ export class Pace {
     } else if (NOT_ALLOWED.has(name)) {
       throw ended('DynamoDB lets this caller do no more', error);
     } else if (isBroken(error, $metadata?.httpStatusCode)) {
-      if (round + 1 >= ATTEMPTS) throw ended('DynamoDB no longer answers', error);
+      if (round + 1 >= ATTEMPTS) {
+        throw ended('DynamoDB no longer answers', error);
+      }
     } else if (round + 1 >= ATTEMPTS || !isContention(name)) {
       throw error;
     }
@@ -125,7 +133,9 @@ export class Pace {
   }
 
   #checkPatience(since: number): void {
-    if (Date.now() - since <= this.#patienceMs) return;
+    if (Date.now() - since <= this.#patienceMs) {
+      return;
+    }
     throw new TransferFailure(
       `DynamoDB has throttled every call for ${this.#patienceMs / 60_000} minutes; run the same command again later`,
     );
@@ -135,7 +145,9 @@ export class Pace {
   #slowDown(): void {
     this.#throttled += 1;
     const now = Date.now();
-    if (now - this.#lastCut < 100) return;
+    if (now - this.#lastCut < 100) {
+      return;
+    }
     this.#lastCut = now;
     this.#limit = Math.max(1, this.#limit / 2);
   }

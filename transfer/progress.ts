@@ -29,8 +29,12 @@ export class Progress {
    */
   update(what: string, share: number | undefined, items: number, notes: readonly string[] = []): void {
     const now = Date.now();
-    if (what !== this.#step.what) this.#step = { what, begun: now, items };
-    if (now - this.#last < (this.#terminal.isTTY ? BAR_MS : LINE_MS)) return;
+    if (what !== this.#step.what) {
+      this.#step = { what, begun: now, items };
+    }
+    if (now - this.#last < (this.#terminal.isTTY ? BAR_MS : LINE_MS)) {
+      return;
+    }
     this.#last = now;
     const seconds = Math.max(1, now - this.#step.begun) / 1000;
     const rate = Math.round((items - this.#step.items) / seconds);
@@ -48,7 +52,9 @@ export class Progress {
 
   /** Takes the bar away. */
   clear(): void {
-    if (this.#drawn) this.#terminal.write('\r\x1b[K');
+    if (this.#drawn) {
+      this.#terminal.write('\r\x1b[K');
+    }
     this.#drawn = false;
   }
 

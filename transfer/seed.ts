@@ -36,7 +36,9 @@ async function main(args: string[], stop: AbortSignal): Promise<number> {
   const port = count(values, 'port', 65_535, Number(process.env['PORT'] ?? DEFAULT_PORT));
   const origin = `http://localhost:${port}`;
   const outcomes = await putAll(`${origin}/graphql`, await apiKeyOf(origin), stop);
-  if (stop.aborted) return INTERRUPTED;
+  if (stop.aborted) {
+    return INTERRUPTED;
+  }
   const sum = (outcome: SeedOutcome): number => outcomes.filter((one) => one === outcome).length;
   const changed = sum('there with another payload');
   console.log(
@@ -54,7 +56,9 @@ async function putAll(url: string, apiKey: string, stop: AbortSignal): Promise<S
   const queue = items.values();
   const work = async (): Promise<void> => {
     for (const item of queue) {
-      if (stop.aborted) return;
+      if (stop.aborted) {
+        return;
+      }
       outcomes.push(await putCountry(url, apiKey, item));
       progress.update('putting countries', outcomes.length / items.length, outcomes.length);
     }

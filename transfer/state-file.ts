@@ -16,7 +16,9 @@ export class StateFile<State extends object> {
     try {
       return JSON.parse(readFileSync(this.path, 'utf8')) as State;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+        return null;
+      }
       throw new TransferFailure(
         `${this.path} cannot be read: ${(error as Error).message}; pass --restart to begin anew`,
       );

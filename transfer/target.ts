@@ -53,8 +53,9 @@ function connect(place: Place): { client: DynamoDBClient; where: string } {
   // The pace of a transfer decides what to try again, and when: see pace.ts.
   const attempts = { maxAttempts: 1 };
   if (place.region !== undefined && place.endpoint === undefined) {
-    if (place.table === undefined)
+    if (place.table === undefined) {
       throw new TransferFailure('--region needs the name of the table: pass --table NAME');
+    }
     return { client: new DynamoDBClient({ region: place.region, ...attempts }), where: place.region };
   }
   const endpoint = place.endpoint ?? localEndpoint(place);
@@ -72,7 +73,9 @@ const whereOf = ({ endpoint, data }: Place, found: string): string => endpoint ?
 
 function localEndpoint({ data }: Place): string {
   const endpoint = endpointOn(join(resolve(data), 'dynamodb'));
-  if (endpoint !== null) return endpoint;
+  if (endpoint !== null) {
+    return endpoint;
+  }
   throw new TransferFailure(
     `no local server runs on the data directory ${data}; start one with npm start, or pass --data DIR, the DynamoDB URL ` +
       `of a server with --memory as --endpoint URL, or --table NAME --region R for a deployed table`,
@@ -97,7 +100,9 @@ async function tableNames(client: DynamoDBClient): Promise<string[]> {
 async function onlyItemsTable(client: DynamoDBClient, where: string): Promise<string> {
   const names = await tableNames(client);
   const found = names.filter((name) => constraintsBeside(name, names).length > 0);
-  if (found.length === 1) return found[0]!;
+  if (found.length === 1) {
+    return found[0]!;
+  }
   throw new TransferFailure(
     found.length === 0
       ? `${where} has no items table with a constraints table beside it, but ${names.join(', ') || 'no tables'}; pass --table NAME`
@@ -126,7 +131,9 @@ export async function findConstraints(
       return found[0]!;
     }
   } catch (error) {
-    if (given !== undefined) throw reachable(error, name);
+    if (given !== undefined) {
+      throw reachable(error, name);
+    }
   }
   throw new TransferFailure(
     `which constraints table belongs to ${items} cannot be told by its name; pass --constraints NAME`,
@@ -137,14 +144,18 @@ export async function findConstraints(
 async function describe(client: DynamoDBClient, table: string, key: string, where: string): Promise<number> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
   const keys = (Table?.KeySchema ?? []).map(({ AttributeName }) => AttributeName).join(', ');
-  if (keys === key) return Table?.ItemCount ?? 0;
+  if (keys === key) {
+    return Table?.ItemCount ?? 0;
+  }
   throw new TransferFailure(
     `table ${table} of ${where} has the key ${keys}, expected ${key}: it is another table`,
   );
 }
 
 function reachable(error: unknown, where: string): Error {
-  if (error instanceof TransferFailure) return error;
+  if (error instanceof TransferFailure) {
+    return error;
+  }
   const { name, message, code } = error as Error & { code?: string };
   if (name === 'ResourceNotFoundException') {
     return new TransferFailure(`there is no such table at ${where}; for a deployed one pass --region R too`);

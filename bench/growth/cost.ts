@@ -62,5 +62,7 @@ export async function costOf(place: Place, asked: Asked, round: Round): Promise<
 function check({ name, problem }: Asked, status: number, text: string): void {
   const { data, errors } = (status === 200 ? JSON.parse(text) : {}) as Record<string, unknown>;
   const wrong = errors !== undefined || !data || problem?.(data as Record<string, unknown>);
-  if (wrong) throw new Error(`${name} was answered with ${status} ${text.slice(0, 500)} (${String(wrong)})`);
+  if (wrong) {
+    throw new Error(`${name} was answered with ${status} ${text.slice(0, 500)} (${String(wrong)})`);
+  }
 }

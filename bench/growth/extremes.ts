@@ -81,7 +81,9 @@ export async function measureExtremes(
   };
   const extremes: Extreme[] = [];
   // First, while the table holds little: what follows fills it with what a page would have to look at.
-  for (const filters of [3, 25, 99]) extremes.push(await measured(filtered(filters), 'filter', filters));
+  for (const filters of [3, 25, 99]) {
+    extremes.push(await measured(filtered(filters), 'filter', filters));
+  }
   for (const items of [1, ITEMS]) {
     extremes.push(await measured(putItems(items, 4 * KB), 'item', items));
     extremes.push(await measured(getItems(items, 4 * KB), 'item', items));

@@ -24,7 +24,9 @@ export async function itemsTable(scratch: string): Promise<ItemsTable> {
     const { TableNames } = await client.call<{ TableNames: string[] }>('ListTables', {});
     for (const TableName of TableNames) {
       const { Table } = await client.call<{ Table: ItemsTable }>('DescribeTable', { TableName });
-      if (Table.GlobalSecondaryIndexes?.length === 2) return Table;
+      if (Table.GlobalSecondaryIndexes?.length === 2) {
+        return Table;
+      }
     }
     throw new Error(`no table with two indexes among ${TableNames.join(', ')}`);
   } finally {
@@ -66,8 +68,12 @@ async function writeExport(file: string, count: number, bytes: number): Promise<
   let text = '';
   for (let index = 0; index < count; index += 1) {
     text += `{"Item":${storedItem(index, bytes)}}\n`;
-    if (text.length < CHUNK) continue;
-    if (!zipped.write(text)) await once(zipped, 'drain');
+    if (text.length < CHUNK) {
+      continue;
+    }
+    if (!zipped.write(text)) {
+      await once(zipped, 'drain');
+    }
     text = '';
   }
   zipped.end(text);

@@ -1,5 +1,5 @@
-import type { GrowthPlan, GrowthSamples } from '../sections/growth.ts';
 import type { LinePlot, SectionResult, Table, Target } from '../section.ts';
+import type { GrowthPlan, GrowthSamples } from '../sections/growth.ts';
 import { curves, growthOf, type Curve } from './rounds.ts';
 
 type Part = Pick<SectionResult, 'tables' | 'targets' | 'plots'>;

@@ -32,7 +32,9 @@ export async function measureRounds(
         const what = turn === 0 ? 'warming up' : `round ${turn} of ${rounds}`;
         progress(`${what}: ${one.name} at ${place.size.toLocaleString('en-US')}`);
         const cost = await costOf(place, one, round);
-        if (turn > 0) samples.push({ ...cost, name: one.name, size: place.size });
+        if (turn > 0) {
+          samples.push({ ...cost, name: one.name, size: place.size });
+        }
       }
     }
   }

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
-import { costOf, type Round } from './cost.ts';
 import { put } from './asked.ts';
+import { costOf, type Round } from './cost.ts';
 import type { Place } from './place.ts';
 
 /** What so many subscriptions cost that wait for other items than those that are written. */
@@ -80,7 +80,9 @@ function createClients(place: Place) {
     async subscribe(index: number): Promise<void> {
       const client = await (open[Math.floor(index / PER_CONNECTION)] ??= connect(place));
       const answer = await client.start(String(index), `other-${index}`);
-      if (answer !== 'start_ack') throw new Error(`subscription ${index} was answered with ${answer}`);
+      if (answer !== 'start_ack') {
+        throw new Error(`subscription ${index} was answered with ${answer}`);
+      }
     },
     close: () => open.forEach((client) => void client.then(({ close }) => close())),
   };

@@ -77,7 +77,9 @@ function check({ url, operation, constant }: LoadOrder, id: string, status: numb
     item &&
     errors === undefined &&
     (constant || (item.id === id && (item.version as number) >= 1 && isPayload(item.payload)));
-  if (!right) throw new Error(`${url} answered ${operation} of ${id} with ${status} ${text.slice(0, 500)}`);
+  if (!right) {
+    throw new Error(`${url} answered ${operation} of ${id} with ${status} ${text.slice(0, 500)}`);
+  }
 }
 
 const isPayload = (payload: unknown): boolean =>

@@ -19,7 +19,9 @@ export function startLoad(): Load {
       const answer = once(worker, 'message') as Promise<[LoadReport | { wrong: string }]>;
       worker.send(order);
       const [report] = await answer;
-      if ('wrong' in report) throw new Error(report.wrong);
+      if ('wrong' in report) {
+        throw new Error(report.wrong);
+      }
       return report;
     },
     stop: () => worker.disconnect(),

@@ -46,7 +46,9 @@ export async function startOursWithoutFeed({ scratch, progress }: BenchContext):
       Resources: Record<string, { Type: string; Properties?: { StreamSpecification?: unknown } }>;
     };
     for (const [id, { Type, Properties }] of Object.entries(template.Resources)) {
-      if (Type === 'AWS::Lambda::EventSourceMapping') delete template.Resources[id];
+      if (Type === 'AWS::Lambda::EventSourceMapping') {
+        delete template.Resources[id];
+      }
       delete Properties?.StreamSpecification;
     }
     writeFileSync(file, JSON.stringify(template));
@@ -89,7 +91,9 @@ function engineOf({ pid }: Server): string {
   const claims = readdirSync(root, { recursive: true, encoding: 'utf8' });
   const claim = claims.find((name) => basename(name).startsWith(`server-${pid}-`));
   const endpoint = claim === undefined ? null : endpointOn(join(root, dirname(claim)));
-  if (endpoint === null) throw new Error(`no engine of process ${pid} in ${root}`);
+  if (endpoint === null) {
+    throw new Error(`no engine of process ${pid} in ${root}`);
+  }
   return endpoint;
 }
 
@@ -109,7 +113,9 @@ async function itemsTable(endpoint: string): Promise<TableDescription> {
     tables.push(Table);
   }
   const found = tables.find(({ GlobalSecondaryIndexes }) => GlobalSecondaryIndexes !== undefined);
-  if (!found) throw new Error(`no table with indexes among ${TableNames.join(', ')}`);
+  if (!found) {
+    throw new Error(`no table with indexes among ${TableNames.join(', ')}`);
+  }
   return found;
 }
 
@@ -126,6 +132,8 @@ async function call<T>(endpoint: string, operation: string, input: object): Prom
     body: JSON.stringify(input),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`DynamoDB answered ${operation} with ${response.status}: ${text}`);
+  if (!response.ok) {
+    throw new Error(`DynamoDB answered ${operation} with ${response.status}: ${text}`);
+  }
   return JSON.parse(text) as T;
 }

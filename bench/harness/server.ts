@@ -42,7 +42,9 @@ export async function startServer(program: ServerProgram): Promise<Server> {
   );
   let output = '';
   const keep = (text: Buffer): void => {
-    if (output.length < 100_000) output += text.toString();
+    if (output.length < 100_000) {
+      output += text.toString();
+    }
   };
   child.stdout!.on('data', keep);
   child.stderr!.on('data', keep);
@@ -67,9 +69,12 @@ async function readyUrl(child: ChildProcess, pattern: RegExp, output: () => stri
   const lastLines = (): string => output().trim().split('\n').slice(-3).join(' | ');
   while (Date.now() < until) {
     const found = pattern.exec(output());
-    if (found) return found[1]!;
-    if (child.exitCode !== null || child.signalCode !== null)
+    if (found) {
+      return found[1]!;
+    }
+    if (child.exitCode !== null || child.signalCode !== null) {
       throw new Error(`it ended with ${child.exitCode ?? child.signalCode}: ${lastLines()}`);
+    }
     await delay(10);
   }
   throw new Error(`it was not ready within ${READY_MS / 1000} s: ${lastLines()}`);
@@ -83,10 +88,14 @@ async function askCpu(child: ChildProcess): Promise<number> {
 }
 
 async function stopProcess(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
-  if ((await Promise.race([ended, delay(STOP_MS)])) === undefined) child.kill('SIGKILL');
+  if ((await Promise.race([ended, delay(STOP_MS)])) === undefined) {
+    child.kill('SIGKILL');
+  }
   await ended;
 }
 

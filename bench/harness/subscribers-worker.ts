@@ -118,13 +118,19 @@ async function subscribe(index: number): Promise<void> {
 
 /** Frames say in their payload when their mutation was sent. */
 function hear(frame: Buffer, index: number): void {
-  if (frame.length < 100) return; // keep-alive
+  if (frame.length < 100) {
+    return;
+  } // keep-alive
   delivered += 1;
-  if (index % SAMPLED !== 0) return;
+  if (index % SAMPLED !== 0) {
+    return;
+  }
   lastFrameAt = performance.now();
   const text = frame.toString();
   const sentAt = /"sentAt\\":([\d.]+)/.exec(text);
-  if (!sentAt) throw new Error(`a frame without the mutation's payload: ${text.slice(0, 300)}`);
+  if (!sentAt) {
+    throw new Error(`a frame without the mutation's payload: ${text.slice(0, 300)}`);
+  }
   frameBytes = frame.length;
   latencies.push(lastFrameAt - Number(sentAt[1]));
 }
@@ -138,12 +144,16 @@ async function burst({ mutationsPerSecond, mutations }: Burst): Promise<BurstRep
   const sending: Promise<void>[] = [];
   for (let sent = 0; sent < mutations; sent += 1) {
     const wait = begun + (sent * 1000) / mutationsPerSecond - performance.now();
-    if (wait > 0) await sleep(wait);
+    if (wait > 0) {
+      await sleep(wait);
+    }
     sending.push(mutate(`${firstId}-${sent % 100}`));
   }
   await Promise.all(sending);
   const latest = performance.now() + LATE_MS;
-  while (delivered < expected && performance.now() < latest) await sleep(5);
+  while (delivered < expected && performance.now() < latest) {
+    await sleep(5);
+  }
   return {
     mutations,
     delivered,
@@ -161,6 +171,7 @@ async function mutate(id: string): Promise<void> {
   const headers = { 'content-type': 'application/json', ...audience.headers };
   const response = await pool.request({ path: pathname, method: 'POST', headers, body });
   const text = await response.body.text();
-  if (response.statusCode !== 200 || text.includes('"errors"'))
+  if (response.statusCode !== 200 || text.includes('"errors"')) {
     throw new Error(`a mutation was answered with ${response.statusCode} ${text.slice(0, 300)}`);
+  }
 }

@@ -19,7 +19,9 @@ export async function openSubscribers(audience: Audience): Promise<Subscribers> 
     const answer = once(worker, 'message') as Promise<[T | { failed: string }]>;
     worker.send(order);
     const [report] = await answer;
-    if (typeof report === 'object' && report !== null && 'failed' in report) throw new Error(report.failed);
+    if (typeof report === 'object' && report !== null && 'failed' in report) {
+      throw new Error(report.failed);
+    }
     return report;
   };
   try {

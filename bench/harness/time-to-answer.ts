@@ -20,10 +20,12 @@ export async function timeToAnswer(program: TimedProgram): Promise<number> {
   const child = start(program);
   try {
     while (!(await program.answered())) {
-      if (child.exitCode !== null || child.signalCode !== null)
+      if (child.exitCode !== null || child.signalCode !== null) {
         throw new Error(`it ended with ${child.exitCode ?? child.signalCode} before it answered`);
-      if (performance.now() - begun > GIVE_UP_MS)
+      }
+      if (performance.now() - begun > GIVE_UP_MS) {
         throw new Error(`no good answer within ${GIVE_UP_MS / 1000} s`);
+      }
       await sleep(ASK_EVERY_MS);
     }
     return performance.now() - begun;
@@ -36,7 +38,9 @@ export async function timeToAnswer(program: TimedProgram): Promise<number> {
 export async function timeToEnd(program: Omit<TimedProgram, 'answered'>): Promise<number> {
   const begun = performance.now();
   const [code] = (await once(start(program), 'exit')) as [number | null];
-  if (code !== 0) throw new Error(`it ended with ${code}`);
+  if (code !== 0) {
+    throw new Error(`it ended with ${code}`);
+  }
   return performance.now() - begun;
 }
 
@@ -44,7 +48,9 @@ const start = ({ command, arguments: given, directory, environment }: Omit<Timed
   spawn(command, given, { cwd: directory, env: { ...process.env, ...environment }, stdio: 'ignore' });
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);

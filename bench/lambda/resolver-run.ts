@@ -1,5 +1,5 @@
-import { createDynamoDbDataSource } from '../../packages/appsync-local/src/data-sources/dynamodb/dynamodb.ts';
 import type { DataSource } from '../../packages/appsync-local/src/data-sources/data-source.ts';
+import { createDynamoDbDataSource } from '../../packages/appsync-local/src/data-sources/dynamodb/dynamodb.ts';
 import { createLambdaDataSource } from '../../packages/appsync-local/src/data-sources/lambda.ts';
 import { createNoneDataSource } from '../../packages/appsync-local/src/data-sources/none.ts';
 import type { InvokeLambda } from '../../packages/appsync-local/src/lambda/lambda-result.ts';
@@ -28,15 +28,20 @@ export function openResolvers(
   runtime: AppSyncRuntime = createRuntime(),
 ): Resolve {
   const dataSource = (model: DataSourceModel): DataSource => {
-    if (model.type === 'AMAZON_DYNAMODB')
+    if (model.type === 'AMAZON_DYNAMODB') {
       return createDynamoDbDataSource(model, {
         client,
         tokenKey: Buffer.alloc(32),
         invokeLambda,
         containers: runtime.containers,
       });
-    if (model.type === 'AWS_LAMBDA') return createLambdaDataSource(model, invokeLambda);
-    if (model.type === 'NONE') return createNoneDataSource(model);
+    }
+    if (model.type === 'AWS_LAMBDA') {
+      return createLambdaDataSource(model, invokeLambda);
+    }
+    if (model.type === 'NONE') {
+      return createNoneDataSource(model);
+    }
     throw new Error(`data source ${model.name} is of type ${model.type}`);
   };
   const { api } = app;
@@ -45,14 +50,18 @@ export function openResolvers(
   return async (field, args, identity) => {
     const context = contextOf(runtime, field, args, api.environment, identity ?? null);
     const run = await runResolver(found(resolvers, field), context, { field });
-    if (run.kind === 'raised') throw new Error(`${field}: ${run.error.errorType}: ${run.error.message}`);
+    if (run.kind === 'raised') {
+      throw new Error(`${field}: ${run.error.errorType}: ${run.error.message}`);
+    }
     return run.value;
   };
 }
 
 function found(resolvers: Map<string, Resolver>, field: string): Resolver {
   const resolver = resolvers.get(field);
-  if (!resolver) throw new Error(`the template has no resolver ${field}`);
+  if (!resolver) {
+    throw new Error(`the template has no resolver ${field}`);
+  }
   return resolver;
 }
 

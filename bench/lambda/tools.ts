@@ -9,7 +9,9 @@ export const PEERS = join(root, 'bench', 'peers');
 /** Installs the typical function's packages at its first use. @returns why they cannot be had, or null */
 export async function installTypical(context: BenchContext): Promise<string | null> {
   const directory = join(PEERS, 'lambda-typical');
-  if (existsSync(join(directory, 'node_modules'))) return null;
+  if (existsSync(join(directory, 'node_modules'))) {
+    return null;
+  }
   const options = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel', 'error'];
   const failure = await run(context, 'npm', options, directory, 'installing zod and Powertools, once');
   return failure === null ? null : `typical function: npm ci failed: ${failure}`;

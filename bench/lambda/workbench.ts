@@ -29,7 +29,9 @@ export interface Workbench {
 
 function putValidatedItem({ lambdaFunctions }: AppModel): LambdaFunctionModel {
   const found = lambdaFunctions.find(({ logicalId }) => logicalId.startsWith('PutValidatedItem'));
-  if (!found) throw new Error('the template has no Lambda function PutValidatedItem');
+  if (!found) {
+    throw new Error('the template has no Lambda function PutValidatedItem');
+  }
   return found;
 }
 
@@ -88,7 +90,9 @@ export async function openFunctions(
     },
     ...(idleMs !== undefined && { limits: { idleMs } }),
     log: (entry) => {
-      if (entry.stream === 'report') last = entry;
+      if (entry.stream === 'report') {
+        last = entry;
+      }
     },
   });
   return { host, lastReport: () => last! };
@@ -124,10 +128,13 @@ export async function coldStart(
   const answer = performance.now() - begun;
   const process = children().find((pid) => !before.has(pid));
   const cpu = process === undefined ? undefined : cpuOf(process);
-  if (result.kind !== 'answer' || !isRight(result.payload))
+  if (result.kind !== 'answer' || !isRight(result.payload)) {
     throw new Error(`${arn.split(':').at(-1)} answered ${JSON.stringify(result).slice(0, 300)}`);
+  }
   const { initDurationMs, maxMemoryUsedMb } = lastReport();
-  if (initDurationMs === undefined) throw new Error(`${arn} was not cold`);
+  if (initDurationMs === undefined) {
+    throw new Error(`${arn} was not cold`);
+  }
   await sleep(2 * COLD_IDLE_MS);
   return { answer, init: initDurationMs, cpu, memoryMb: maxMemoryUsedMb };
 }

@@ -82,7 +82,9 @@ async function measure(
     for (const { contender, arn } of order) {
       const event = product(`cold-${round}-${order.findIndex(({ contender: one }) => one === contender)}`);
       const start = await coldStart(functions, arn, event, hasItem);
-      if (round > 0) contender.samples.push(start);
+      if (round > 0) {
+        contender.samples.push(start);
+      }
     }
     order.reverse();
   }

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { findEngineBinary } from '../../packages/appsync-local/src/dynamodb/engine-binary.ts';
 import { filteredPage, get, pageOfAll, pageOfOwner, put } from '../growth/asked.ts';
 import type { Round } from '../growth/cost.ts';
+import { type Extreme, measureExtremes } from '../growth/extremes.ts';
 import { fill, itemsTable } from '../growth/fill.ts';
 import { type Place, startPlace } from '../growth/place.ts';
 import { byPayload, bySubscriptions, byTable, extremesTable } from '../growth/report.ts';
 import { measureRounds, type Sample } from '../growth/rounds.ts';
-import { type Extreme, measureExtremes } from '../growth/extremes.ts';
 import { measureSubscriptions, type SubscriptionSample } from '../growth/subscriptions.ts';
 import { measureSweep, type SweepSample } from '../growth/sweep.ts';
 import type { BenchContext, Section, SectionResult } from '../section.ts';
@@ -138,6 +138,8 @@ async function withPlaces<Result>(
     }
     return await use(places);
   } finally {
-    for (const place of places) await place.stop();
+    for (const place of places) {
+      await place.stop();
+    }
   }
 }

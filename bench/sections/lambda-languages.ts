@@ -61,7 +61,9 @@ export const lambdaLanguages: Section = {
         code: functions.find((one) => one.name === name)?.code ?? null,
       }));
       const prices = readPrices();
-      if (!prices) skipped.push('cost: there is no docs/prices.json');
+      if (!prices) {
+        skipped.push('cost: there is no docs/prices.json');
+      }
       return languagesResult(figures, prices, skipped);
     } finally {
       await bench.close();
@@ -104,7 +106,9 @@ function functionsOf(
       isRight: hasItem,
     },
   ];
-  if (bootstrap === null) return functions;
+  if (bootstrap === null) {
+    return functions;
+  }
   const rust = writeCode(scratch, 'rust', 'bootstrap', readFileSync(bootstrap));
   const model = { ...withCode(shipped, 'rust', rust), runtime: 'provided.al2023', handler: 'bootstrap' };
   return [...functions, { name: RUST, code: rust, model, event: gatewayEvent, isRight: isStored }];
@@ -128,14 +132,17 @@ async function measureCold(
       progress(`cold round ${round} of ${rounds}`);
       for (const { name, model, event, isRight } of round % 2 ? functions : functions.toReversed()) {
         const start = await coldStart(open, model.arn, event(`cold-${round}-${model.functionName}`), isRight);
-        if (round > 0) cold.get(name)!.push(start);
+        if (round > 0) {
+          cold.get(name)!.push(start);
+        }
       }
     }
     for (const { name, model } of functions.filter(({ name }) => name !== VALIDATING)) {
       const refusal = await open.host.invoke(model.arn, { pathParameters: { id: ' ' }, body: '{}' });
       const expected = { statusCode: 400, body: '{"message":"id is required"}' };
-      if (refusal.kind !== 'answer' || JSON.stringify(refusal.payload) !== JSON.stringify(expected))
+      if (refusal.kind !== 'answer' || JSON.stringify(refusal.payload) !== JSON.stringify(expected)) {
         throw new Error(`${name} answered a blank id with ${JSON.stringify(refusal)}`);
+      }
     }
   } finally {
     await open.host.close();
@@ -163,8 +170,9 @@ async function measureWarm(
       name,
       async (id) => {
         const result = await open.host.invoke(model.arn, event(id));
-        if (result.kind !== 'answer' || !isRight(result.payload))
+        if (result.kind !== 'answer' || !isRight(result.payload)) {
           throw new Error(`${name} answered ${JSON.stringify(result).slice(0, 300)}`);
+        }
       },
     ]),
   ];
@@ -179,7 +187,9 @@ async function measureWarm(
           const id = `${IDS[(turn + 2) % IDS.length]}-${index}-${which}`;
           const begun = performance.now();
           await call(id);
-          if (turn >= 0) warm.get(name)!.push(performance.now() - begun);
+          if (turn >= 0) {
+            warm.get(name)!.push(performance.now() - begun);
+          }
         }
       }
     }
@@ -193,10 +203,18 @@ async function measureWarm(
 const STORED = attribute(PAYLOAD);
 
 function attribute(value: unknown): Record<string, unknown> {
-  if (typeof value === 'string') return { S: value };
-  if (typeof value === 'number') return { N: String(value) };
-  if (typeof value === 'boolean') return { BOOL: value };
-  if (Array.isArray(value)) return { L: value.map(attribute) };
+  if (typeof value === 'string') {
+    return { S: value };
+  }
+  if (typeof value === 'number') {
+    return { N: String(value) };
+  }
+  if (typeof value === 'boolean') {
+    return { BOOL: value };
+  }
+  if (Array.isArray(value)) {
+    return { L: value.map(attribute) };
+  }
   return {
     M: Object.fromEntries(Object.entries(value as object).map(([name, one]) => [name, attribute(one)])),
   };
@@ -288,7 +306,9 @@ const waitingOf = (figures: Figures[]): number => median(figures.find(({ name })
 function claimTables(figures: Figures[]): Table[] {
   const rust = figures.find(({ name }) => name === RUST);
   const typescript = figures.find(({ name }) => name === TYPESCRIPT);
-  if (!rust || !typescript) return [];
+  if (!rust || !typescript) {
+    return [];
+  }
   const waiting = waitingOf(figures);
   const without = ({ warm }: Figures): number => Math.max(0.001, median(warm) - waiting);
   const cold = (read: (start: ColdStart) => number | undefined): number =>

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BenchContext, BarPlot, Section, SectionResult, Table } from '../section.ts';
 import { contenders, type Contender, OURS_ALONE } from '../contenders.ts';
-import { startLoad, type Load } from '../harness/load.ts';
 import type { LoadReport } from '../harness/load-worker.ts';
+import { startLoad, type Load } from '../harness/load.ts';
+import { startOurs, peersTables } from '../harness/ours.ts';
 import type { Server } from '../harness/server.ts';
 import { median, ratioOf, spreadText } from '../harness/statistics.ts';
-import { startOurs, peersTables } from '../harness/ours.ts';
+import type { BenchContext, BarPlot, Section, SectionResult, Table } from '../section.ts';
 
 type Operation = 'put' | 'get';
 const OPERATIONS: Operation[] = ['put', 'get'];
@@ -48,10 +48,14 @@ async function measure(context: BenchContext): Promise<SectionResult> {
       context.progress(`starting ${contender.label}`);
       try {
         const server = await contender.start();
-        if (server !== ours) servers.push(server);
+        if (server !== ours) {
+          servers.push(server);
+        }
         const one = { ...contender, server };
         await warmUp(load, one, plan, context);
-        if (one.worksOn) await untilQuiet(server);
+        if (one.worksOn) {
+          await untilQuiet(server);
+        }
         running.push(one);
       } catch (error) {
         skipped.push(`${contender.label}: ${(error as Error).message}`);
@@ -61,7 +65,9 @@ async function measure(context: BenchContext): Promise<SectionResult> {
     return { ...report(running, samples, plan.connections), skipped, samples };
   } finally {
     load.stop();
-    for (const server of servers.reverse()) await server.stop();
+    for (const server of servers.reverse()) {
+      await server.stop();
+    }
   }
 }
 
@@ -101,7 +107,9 @@ async function rounds(load: Load, running: Running[], plan: Plan, context: Bench
             ...order(contender, operation, connections),
             milliseconds: plan.milliseconds,
           });
-          if (contender.worksOn) await untilQuiet(contender.server);
+          if (contender.worksOn) {
+            await untilQuiet(contender.server);
+          }
           const cpu = (await contender.server.cpu()) - before;
           samples.push({
             label: contender.label,
@@ -129,7 +137,9 @@ async function untilQuiet(server: Server): Promise<void> {
   for (let look = 0; look < LOOKS; look += 1) {
     await sleep(LOOK_MS);
     const now = await server.cpu();
-    if (now - last < QUIET_US) return;
+    if (now - last < QUIET_US) {
+      return;
+    }
     last = now;
   }
   throw new Error(`the server was still at work ${(LOOKS * LOOK_MS) / 1000} s after the requests`);

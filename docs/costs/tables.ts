@@ -1,18 +1,18 @@
-import { BATCH_RECORDS, ITEM_BYTES, ITEM_SIZES, KB, MINUTES_A_MONTH } from './assumptions.ts';
 import { CHANGES_PER_REQUEST } from '../../functions/publish-item-change/lanes.ts';
+import { BATCH_RECORDS, ITEM_BYTES, ITEM_SIZES, KB, MINUTES_A_MONTH } from './assumptions.ts';
 import { feedBill, logWrites } from './feed.ts';
 import { bill, operations } from './operations.ts';
 import { cost, prices } from './prices.ts';
-import { gigabytes } from './units.ts';
 import { load, logsTake, RATES, REQUEST_TOKENS, TABLE_WRITES } from './scale.ts';
+import { gigabytes } from './units.ts';
 
 type Cell = string | number;
 
-const table = (head: string[], rows: Cell[][]): string => {
+function table(head: string[], rows: Cell[][]): string {
   const line = (cells: Cell[]): string => `| ${cells.join(' | ')} |`;
   const rule = head.map((_, column) => (column === 0 ? '---' : '--:'));
   return [line(head), line(rule), ...rows.map(line)].join('\n');
-};
+}
 
 /** Dollars with the digits that matter: cents, or none from a thousand on. */
 const usd = (amount: number): string =>

@@ -1,6 +1,6 @@
 import WebSocket from 'ws';
-import type { TypedDocumentString } from '../../schema/generated/operations.ts';
 import { LOCAL_API_KEY } from '../../packages/appsync-local/src/local-credentials.ts';
+import type { TypedDocumentString } from '../../schema/generated/operations.ts';
 import { DemoFailure } from './failure.ts';
 
 /** Longest wait for a message that must come. */

@@ -30,7 +30,9 @@ export function dynamoDbCalls(options: DynamoDbOptions): Call {
     };
     return retried(async () => {
       const answer = await post(headers, body);
-      if (answer.status !== 200) throw errorOf(answer);
+      if (answer.status !== 200) {
+        throw errorOf(answer);
+      }
       return JSON.parse(answer.body) as unknown;
     });
   };

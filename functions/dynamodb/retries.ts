@@ -8,7 +8,9 @@ const FIRST_PAUSE_MS = 25;
 type Errors = Parameters<typeof isTransientError>[0];
 
 function kindOf(error: Errors): 'THROTTLING' | 'TRANSIENT' | 'CLIENT_ERROR' {
-  if (isThrottlingError(error)) return 'THROTTLING';
+  if (isThrottlingError(error)) {
+    return 'THROTTLING';
+  }
   return isTransientError(error) ? 'TRANSIENT' : 'CLIENT_ERROR';
 }
 
@@ -28,7 +30,9 @@ export function retries(): <T>(attempt: () => Promise<T>) => Promise<T> {
       } catch (error) {
         const errorType = kindOf(error as Errors);
         const next = await strategy.refreshRetryTokenForRetry(token, { errorType }).catch(() => null);
-        if (!next) throw error;
+        if (!next) {
+          throw error;
+        }
         token = next;
       }
     }

@@ -40,8 +40,9 @@ function chunksOf(reports: readonly Report[]): Report[][] {
   for (const report of reports) {
     bytes += report.bytes;
     const chunk = chunks.at(-1);
-    if (chunk && chunk.length < MAX_ROWS && bytes <= MAX_BYTES) chunk.push(report);
-    else {
+    if (chunk && chunk.length < MAX_ROWS && bytes <= MAX_BYTES) {
+      chunk.push(report);
+    } else {
       chunks.push([report]);
       bytes = report.bytes;
     }
@@ -56,7 +57,9 @@ function byLog(
   const found = new Map<string, Report[]>();
   for (const report of reports) {
     for (const log of logsOf(report.change)) {
-      if (isNew(log, report)) found.set(log, [...(found.get(log) ?? []), report]);
+      if (isNew(log, report)) {
+        found.set(log, [...(found.get(log) ?? []), report]);
+      }
     }
   }
   return found;
@@ -82,9 +85,13 @@ export function changeLog(dynamoDb: DynamoDb, table: string, now: () => number =
 
   function learn(log: string, last: string | undefined): void {
     counters.delete(log);
-    if (last === undefined) return;
+    if (last === undefined) {
+      return;
+    }
     counters.set(log, last);
-    if (counters.size > REMEMBERED_LOGS) counters.delete(counters.keys().next().value!);
+    if (counters.size > REMEMBERED_LOGS) {
+      counters.delete(counters.keys().next().value!);
+    }
   }
 
   async function write(reports: readonly Report[], log: string): Promise<void> {
@@ -106,7 +113,9 @@ export function changeLog(dynamoDb: DynamoDb, table: string, now: () => number =
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       try {
         await write(chunk, log);
-        for (const { change } of chunk) appended.add(`${log} ${change.order}`);
+        for (const { change } of chunk) {
+          appended.add(`${log} ${change.order}`);
+        }
         return null;
       } catch (error) {
         const failure = failureOf(error);
@@ -127,7 +136,9 @@ export function changeLog(dynamoDb: DynamoDb, table: string, now: () => number =
    */
   async function appendOrLess(chunk: readonly Report[], log: string): Promise<NotDone | null> {
     const notDone = await appendChunk(chunk, log);
-    if (!notDone?.refused) return notDone;
+    if (!notDone?.refused) {
+      return notDone;
+    }
     const [first, ...others] = chunk;
     if (others.length > 0) {
       const half = chunk.length >> 1;
@@ -135,7 +146,9 @@ export function changeLog(dynamoDb: DynamoDb, table: string, now: () => number =
     }
     for (const lesser of LESSER) {
       const without = await appendChunk([lesser(first!)], log);
-      if (!without?.refused) return without;
+      if (!without?.refused) {
+        return without;
+      }
     }
     return notDone;
   }
@@ -145,9 +158,13 @@ export function changeLog(dynamoDb: DynamoDb, table: string, now: () => number =
     let reason: string | null = null;
     for (const chunk of chunksOf(reports)) {
       reason ??= (await appendOrLess(chunk, log))?.reason ?? null;
-      if (reason === null) continue;
+      if (reason === null) {
+        continue;
+      }
       const left = chunk.filter(({ change }) => !appended.has(`${log} ${change.order}`));
-      for (const { change } of left) failures.set(change.order, reason);
+      for (const { change } of left) {
+        failures.set(change.order, reason);
+      }
     }
   }
 

@@ -53,14 +53,22 @@ export function changesOf(record: DynamoDBRecord): Change[] {
     ...{ item: is.item, previous: null, gap: is.gap },
   });
 
-  if (!now) return [deleted(old!, isExpiry(record) ? 'EXPIRED' : 'DELETED')];
-  if (!old) return [created(now)];
+  if (!now) {
+    return [deleted(old!, isExpiry(record) ? 'EXPIRED' : 'DELETED')];
+  }
+  if (!old) {
+    return [created(now)];
+  }
   const recreated = isRecreated(old.item, now.item, ApproximateCreationDateTime);
   if (old.owner !== now.owner) {
     return [deleted(old, recreated ? 'EXPIRED' : 'DELETED', '#0'), created(now, '#1')];
   }
-  if (recreated || (!old.item && now.item)) return [created(now)];
-  if (now.item && isDeepStrictEqual(old.item, now.item)) return [];
+  if (recreated || (!old.item && now.item)) {
+    return [created(now)];
+  }
+  if (now.item && isDeepStrictEqual(old.item, now.item)) {
+    return [];
+  }
   return [
     {
       ...{ type: 'UPDATED', ...about(now), at, order },

@@ -5,8 +5,8 @@ import { changeLog } from './change-log.ts';
 import { signedSend } from './graphql-request.ts';
 import { logBatch, logFailure, logGap } from './log.ts';
 import { batchPublisher } from './publish-batch.ts';
-import { publisher } from './publish.ts';
 import { lessIfRefused } from './publish-less.ts';
+import { publisher } from './publish.ts';
 
 /** Made once per environment. */
 const publishBatch = batchPublisher(
@@ -34,8 +34,12 @@ export async function handler(
     event.Records,
     () => context.getRemainingTimeInMillis() < RESERVE_MS,
   );
-  for (const [sequenceNumber, reason] of failures) logFailure(sequenceNumber, reason, context.awsRequestId);
-  for (const [sequenceNumber, reason] of gaps) logGap(sequenceNumber, reason, context.awsRequestId);
+  for (const [sequenceNumber, reason] of failures) {
+    logFailure(sequenceNumber, reason, context.awsRequestId);
+  }
+  for (const [sequenceNumber, reason] of gaps) {
+    logGap(sequenceNumber, reason, context.awsRequestId);
+  }
   logBatch(
     {
       records: event.Records.length,

@@ -14,18 +14,30 @@ const list = (texts: string[]): string => `[${texts.join(',')}]`;
  * lists, binary is base64, which an event has already.
  */
 export function jsonText(value: AttributeValue): string {
-  if (value.S !== undefined) return JSON.stringify(value.S);
-  if (value.N !== undefined) return number(value.N);
-  if (value.BOOL !== undefined) return String(value.BOOL);
-  if (value.L !== undefined) return list(value.L.map(jsonText));
+  if (value.S !== undefined) {
+    return JSON.stringify(value.S);
+  }
+  if (value.N !== undefined) {
+    return number(value.N);
+  }
+  if (value.BOOL !== undefined) {
+    return String(value.BOOL);
+  }
+  if (value.L !== undefined) {
+    return list(value.L.map(jsonText));
+  }
   if (value.M !== undefined) {
     const members = Object.entries(value.M).map(
       ([name, member]) => `${JSON.stringify(name)}:${jsonText(member)}`,
     );
     return `{${members.join(',')}}`;
   }
-  if (value.B !== undefined) return JSON.stringify(value.B);
-  if (value.NS !== undefined) return list(value.NS.map(number));
+  if (value.B !== undefined) {
+    return JSON.stringify(value.B);
+  }
+  if (value.NS !== undefined) {
+    return list(value.NS.map(number));
+  }
   const texts = value.SS ?? value.BS;
   return texts === undefined ? 'null' : list(texts.map((text) => JSON.stringify(text)));
 }

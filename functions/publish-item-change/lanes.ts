@@ -16,8 +16,11 @@ export function lanesOf(reports: readonly Report[]): Report[][] {
   const lanes = new Map<string, Report[]>();
   for (const report of reports) {
     const lane = lanes.get(report.change.id);
-    if (lane) lane.push(report);
-    else lanes.set(report.change.id, [report]);
+    if (lane) {
+      lane.push(report);
+    } else {
+      lanes.set(report.change.id, [report]);
+    }
   }
   return [...lanes.values()];
 }
@@ -47,15 +50,22 @@ export async function publishInLanes(
         waiting === null ? await publish(some) : some.map(() => ({ type: 'later', reason: waiting! }));
       some.forEach(({ change }, index) => {
         const outcome = told[index]!;
-        if (outcome.type === 'told') done(change.order);
-        else failures.set(change.order, `publish: ${outcome.reason}`);
-        if (outcome.type === 'later') waiting ??= outcome.reason;
+        if (outcome.type === 'told') {
+          done(change.order);
+        } else {
+          failures.set(change.order, `publish: ${outcome.reason}`);
+        }
+        if (outcome.type === 'later') {
+          waiting ??= outcome.reason;
+        }
       });
     }
   }
 
   async function work(): Promise<void> {
-    for (let lane = lanes.shift(); lane; lane = lanes.shift()) await publishLane(lane);
+    for (let lane = lanes.shift(); lane; lane = lanes.shift()) {
+      await publishLane(lane);
+    }
   }
 
   await Promise.all(Array.from({ length: LANES }, work));

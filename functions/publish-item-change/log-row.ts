@@ -40,7 +40,9 @@ function itemAttributes(
   { change, input }: Report,
 ): Attributes {
   const item = change[name];
-  if (!item || !input[name]) return {};
+  if (!item || !input[name]) {
+    return {};
+  }
   const payload = input.payloadOmitted ? {} : { [payloadName]: item.payload };
   return { [name]: itemRow(item), ...payload };
 }

@@ -6,7 +6,9 @@ const MAX_KEY_BYTES = 2048;
 /** FNV-1a, 32 bits (draft-eastlake-fnv): spreads ids evenly, the same in every environment. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
-  for (const byte of Buffer.from(text)) value = Math.imul(value ^ byte, 0x01000193);
+  for (const byte of Buffer.from(text)) {
+    value = Math.imul(value ^ byte, 0x01000193);
+  }
   return value >>> 0;
 }
 
@@ -16,7 +18,9 @@ function hash(text: string): number {
  */
 export function logsOf({ id, owner }: { id: string; owner: string }): string[] {
   const number = LOG_NUMBERS[hash(id) % LOG_NUMBERS.length]!;
-  if (owner === '') return [openLog(number)];
+  if (owner === '') {
+    return [openLog(number)];
+  }
   const own = ownerLog(owner);
   return Buffer.byteLength(counterLog(own)) <= MAX_KEY_BYTES ? [ownedLog(number), own] : [ownedLog(number)];
 }

@@ -44,7 +44,9 @@ function read(
     const number = record.dynamodb?.SequenceNumber ?? '';
     try {
       return changesOf(record).map((change) => {
-        if (change.gap !== null) gaps.set(number, change.gap);
+        if (change.gap !== null) {
+          gaps.set(number, change.gap);
+        }
         return { report: reportOf(change, now), number };
       });
     } catch (error) {
@@ -60,7 +62,9 @@ function heldBack(reports: readonly Report[], notAppended: NotAppended): Map<str
   const held = new Map<string, string>();
   for (const { change } of reports) {
     const reason = notAppended.get(change.order) ?? items.get(change.id);
-    if (reason === undefined) continue;
+    if (reason === undefined) {
+      continue;
+    }
     items.set(change.id, reason);
     held.set(change.order, reason);
   }
@@ -84,7 +88,9 @@ export function batchPublisher(log: ChangeLog, publish: Publish, now: () => numb
     const notTold = await publishInLanes(due, publish, (order) => told.add(order), outOfTime);
     for (const { report, number } of found) {
       const reason = held.get(report.change.order) ?? notTold.get(report.change.order);
-      if (reason !== undefined) failures.set(number, reason);
+      if (reason !== undefined) {
+        failures.set(number, reason);
+      }
     }
     return { reports, failures, gaps };
   };

@@ -11,7 +11,9 @@ export const lessIfRefused =
     const told = await publish(reports);
     for (const lesser of LESSER) {
       const refused = reports.map((_, index) => index).filter((index) => told[index]!.type === 'refused');
-      if (refused.length === 0) break;
+      if (refused.length === 0) {
+        break;
+      }
       const again = await publish(refused.map((index) => lesser(reports[index]!)));
       refused.forEach((index, which) => {
         told[index] = again[which]!;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Send } from './graphql-request.ts';
 import { documentOf, nameOf } from './document.ts';
+import type { Send } from './graphql-request.ts';
 import type { Report } from './report.ts';
 
 /** What became of a change: told to subscribers, to be tried again, or refused for good. */
@@ -56,8 +56,12 @@ async function attempt(send: Send, body: string, count: number): Promise<Told[]>
   const all = (told: Told): Told[] => Array<Told>(count).fill(told);
   try {
     const { status, body: answer } = await send(body);
-    if (status === 429 || status >= 500) return all({ type: 'later', reason: `HTTP ${status}` });
-    if (status !== 200) return all({ type: 'refused', reason: `HTTP ${status}` });
+    if (status === 429 || status >= 500) {
+      return all({ type: 'later', reason: `HTTP ${status}` });
+    }
+    if (status !== 200) {
+      return all({ type: 'refused', reason: `HTTP ${status}` });
+    }
     return toldBy(errorsIn(answer), count);
   } catch (error) {
     return all({ type: 'later', reason: error instanceof Error ? error.name : 'no answer' });
@@ -81,7 +85,9 @@ export const publisher =
       });
       const ms = PAUSES[round];
       open = ms === undefined ? [] : open.filter((which) => told[which]!.type === 'later');
-      if (open.length > 0) await wait(ms!);
+      if (open.length > 0) {
+        await wait(ms!);
+      }
     }
     return told;
   };

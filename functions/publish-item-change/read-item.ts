@@ -38,7 +38,9 @@ const isAbsent = (value: AttributeValue | undefined): boolean => value === undef
 
 function optionalText(image: Image, name: string): Read<string | null> {
   const value = image[name];
-  if (isAbsent(value)) return { value: null };
+  if (isAbsent(value)) {
+    return { value: null };
+  }
   return value?.S === undefined ? unread(image, name, 'a text (S)') : { value: value.S };
 }
 
@@ -56,13 +58,17 @@ function version(image: Image): Read<number> {
 
 /** Of a fraction the second in which it lies. */
 function expiry(image: Image): Read<number | null> {
-  if (isAbsent(image['expiresAt'])) return { value: null };
+  if (isAbsent(image['expiresAt'])) {
+    return { value: null };
+  }
   const value = Math.floor(Number(image['expiresAt']?.N));
   return Number.isSafeInteger(value) ? { value } : unread(image, 'expiresAt', 'a number (N) within 2^53');
 }
 
 function must<T>({ value, gap }: Read<T>): T {
-  if (gap !== undefined) throw new NoItem(gap);
+  if (gap !== undefined) {
+    throw new NoItem(gap);
+  }
   return value as T;
 }
 
@@ -74,7 +80,9 @@ function must<T>({ value, gap }: Read<T>): T {
  */
 export function readImage(image: Image): Reading {
   const id = must(optionalText(image, 'id'));
-  if (id === null) throw new NoItem('attribute id is missing');
+  if (id === null) {
+    throw new NoItem('attribute id is missing');
+  }
   const owner = must(optionalText(image, 'owner'));
   const read = {
     kind: optionalText(image, 'kind'),
@@ -85,7 +93,9 @@ export function readImage(image: Image): Reading {
   const expiresAt = expiry(image);
   const missing = Object.values(read).find(({ gap }) => gap !== undefined)?.gap ?? null;
   const subject = { id, owner, kind: read.kind.value ?? null, version: read.version.value ?? 0 };
-  if (missing !== null) return { ...subject, item: null, gap: missing };
+  if (missing !== null) {
+    return { ...subject, item: null, gap: missing };
+  }
   const item: ChangedItem = {
     ...subject,
     payload: image['payload'] ?? { NULL: true },

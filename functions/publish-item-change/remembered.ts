@@ -13,6 +13,8 @@ export class Remembered {
 
   add(value: string): void {
     this.#values.add(value);
-    if (this.#values.size > this.#most) this.#values.delete(this.#values.values().next().value!);
+    if (this.#values.size > this.#most) {
+      this.#values.delete(this.#values.values().next().value!);
+    }
   }
 }

@@ -31,15 +31,17 @@ const LONGEST_REWRITE = 5;
 /** JSON text as it is after that. */
 const rewritten = (text: string): string => JSON.stringify(JSON.parse(text));
 
-const withPayloads = (input: ItemChangeInput, map: (text: string) => string): ItemChangeInput => {
+function withPayloads(input: ItemChangeInput, map: (text: string) => string): ItemChangeInput {
   const mapped = (item: ChangedItemInput | null | undefined) =>
     item ? { ...item, payload: typeof item.payload === 'string' ? map(item.payload) : null } : null;
   return { ...input, item: mapped(input.item), previous: mapped(input.previous) };
-};
+}
 
 function bytesOf(input: ItemChangeInput): number {
   const bytes = frameBytes(input);
-  if (bytes * LONGEST_REWRITE <= MAX_FRAME_BYTES || bytes > MAX_FRAME_BYTES) return bytes;
+  if (bytes * LONGEST_REWRITE <= MAX_FRAME_BYTES || bytes > MAX_FRAME_BYTES) {
+    return bytes;
+  }
   return Math.max(bytes, frameBytes(withPayloads(input, rewritten)));
 }
 
@@ -88,7 +90,9 @@ export const LESSER: readonly ((report: Report) => Report)[] = [withoutPayloads,
  * @param now epoch milliseconds
  */
 export function reportOf(change: Change, now: number): Report {
-  if (isPartial(change) || hasExpired(change, now / 1000)) return withoutPayloads({ change });
+  if (isPartial(change) || hasExpired(change, now / 1000)) {
+    return withoutPayloads({ change });
+  }
   const whole = inputOf(change, true);
   const bytes = bytesOf(whole);
   return bytes <= MAX_FRAME_BYTES ? { change, input: whole, bytes } : withoutPayloads({ change });

@@ -27,10 +27,14 @@ const REFUSING = new Set(['ValidationException', 'ValidationError', 'ItemCollect
 
 /** The counter is the first action of the transaction. Messages of DynamoDB may hold values of items, so they stay out. */
 export function failureOf(error: unknown): TransactionFailure {
-  if (!(error instanceof Error)) return { type: 'failed', reason: 'Error' };
+  if (!(error instanceof Error)) {
+    return { type: 'failed', reason: 'Error' };
+  }
   const reasons = error instanceof DynamoDbError ? error.reasons : [];
   if (reasons.length === 0) {
-    if (PASSING.has(error.name)) return { type: 'busy' };
+    if (PASSING.has(error.name)) {
+      return { type: 'busy' };
+    }
     return { type: REFUSING.has(error.name) ? 'refused' : 'failed', reason: error.name };
   }
   if (reasons[0]?.Code === 'ConditionalCheckFailed') {
@@ -39,7 +43,9 @@ export function failureOf(error: unknown): TransactionFailure {
   const codes = [...new Set(reasons.map(({ Code }) => Code ?? 'None'))].filter((code) => code !== 'None');
   const are = (kind: ReadonlySet<string>): boolean =>
     codes.length > 0 && codes.every((code) => kind.has(code));
-  if (are(PASSING)) return { type: 'busy' };
+  if (are(PASSING)) {
+    return { type: 'busy' };
+  }
   const reason = `${error.name}: ${codes.join(', ')}`;
   return { type: are(REFUSING) ? 'refused' : 'failed', reason };
 }

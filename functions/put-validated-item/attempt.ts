@@ -64,7 +64,9 @@ async function refuse(
     ...taken.map(({ claim }) => takenViolation(claim)),
   ];
   const [first] = taken;
-  if (missing.length > 0 || !first) return validationFailed(kind, violations);
+  if (missing.length > 0 || !first) {
+    return validationFailed(kind, violations);
+  }
   return valuesTaken(kind, violations, versionsOf(decided), await readHolder(first, decided));
 }
 
@@ -99,10 +101,14 @@ export async function attempt(
   const read = await readItem(tables, input.id);
   const current = read && isLive(read, now) ? read : undefined;
   const refusal = checkCurrent(input, caller, current, now);
-  if (refusal) return refusal;
+  if (refusal) {
+    return refusal;
+  }
   const item = nextItem(input, caller, { read, current }, claims, references, now);
   const actions = plan({ item, read, caller, claims, references, lost, now }, tables);
   const obstacle = checkWrite(item, actions);
-  if (obstacle) return obstacle;
+  if (obstacle) {
+    return obstacle;
+  }
   return respond(await transact(actions, tables.dynamoDb), { request, current, item, tables, now });
 }

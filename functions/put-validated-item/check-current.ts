@@ -5,9 +5,12 @@ import type { StoredItem } from './item.ts';
 import { readableBy } from './readable-item.ts';
 
 function describe(id: string, expected: number, current: StoredItem | undefined): string {
-  if (!current) return `item "${id}" does not exist, expectedVersion is ${expected}`;
-  if (expected === 0)
+  if (!current) {
+    return `item "${id}" does not exist, expectedVersion is ${expected}`;
+  }
+  if (expected === 0) {
     return `item "${id}" exists already in version ${current.version}, expectedVersion is 0 (create only)`;
+  }
   return `item "${id}" is in version ${current.version}, expectedVersion is ${expected}`;
 }
 
@@ -19,7 +22,9 @@ function checkVersion(
 ): Refusal | null {
   const currentVersion = current?.version ?? 0;
   const expected = expectedVersion ?? null;
-  if (expected === null || expected === currentVersion) return null;
+  if (expected === null || expected === currentVersion) {
+    return null;
+  }
   const versions = { expectedVersion: expected, currentVersion };
   return conflict(describe(id, expected, current), versions, readableBy(caller, current, now));
 }

@@ -20,9 +20,13 @@ export interface PutInput {
 }
 
 function checkId(id: string): Refusal | null {
-  if (id.trim() === '') return badRequest('id is required', 'id');
+  if (id.trim() === '') {
+    return badRequest('id is required', 'id');
+  }
   const bytes = utf8Bytes(id);
-  if (bytes <= MAX_KEY_BYTES) return null;
+  if (bytes <= MAX_KEY_BYTES) {
+    return null;
+  }
   return badRequest(`id has ${bytes} bytes, the limit is ${MAX_KEY_BYTES}: choose a shorter one`, 'id');
 }
 
@@ -37,7 +41,9 @@ function checkTexts({ id, owner }: PutInput): Refusal | null {
 }
 
 function checkExpectedVersion(expectedVersion: number | null): Refusal | null {
-  if (expectedVersion === null || expectedVersion >= 0) return null;
+  if (expectedVersion === null || expectedVersion >= 0) {
+    return null;
+  }
   return badRequest(
     `expectedVersion is ${expectedVersion}; it must be 0 (create only) or more`,
     'expectedVersion',

@@ -1,14 +1,16 @@
 import { badRequest, type Refusal } from './answer.ts';
 import type { Claim } from './claims.ts';
-import type { StoredItem } from './item.ts';
 import { itemBytes } from './item-size.ts';
+import type { StoredItem } from './item.ts';
 import { MAX_ACTIONS, MAX_ITEM_BYTES, MAX_KEY_BYTES, utf8Bytes } from './limits.ts';
 import type { Action } from './plan.ts';
 
 /** `maxLength` in the schema of the kind is the better place to keep unique values short. */
 export function checkClaims(claims: readonly Claim[]): Refusal | null {
   const tooLong = claims.find(({ pk }) => utf8Bytes(pk) > MAX_KEY_BYTES);
-  if (!tooLong) return null;
+  if (!tooLong) {
+    return null;
+  }
   const bytes = utf8Bytes(tooLong.pk);
   return badRequest(
     `the unique value at ${tooLong.path} makes a key of ${bytes} bytes, the limit is ${MAX_KEY_BYTES}: shorten it`,
@@ -31,7 +33,9 @@ const deleteActions = ({ claims = [], references = [] }: StoredItem): number =>
 
 function checkActions(item: StoredItem, actions: readonly Action[]): Refusal | null {
   const needed = Math.max(actions.length, deleteActions(item));
-  if (needed <= MAX_ACTIONS) return null;
+  if (needed <= MAX_ACTIONS) {
+    return null;
+  }
   return badRequest(
     `payload takes ${needed} actions in one transaction, DynamoDB's limit is ${MAX_ACTIONS}: the item, ` +
       `${count(actions, 'claim')} unique values to take, ${count(actions, 'release')} to free and ` +

@@ -13,9 +13,15 @@ function numberBytes(value: number): number {
 }
 
 function valueBytes(value: unknown): number {
-  if (typeof value === 'string') return utf8Bytes(value);
-  if (typeof value === 'number') return numberBytes(value);
-  if (typeof value !== 'object' || value === null) return 1;
+  if (typeof value === 'string') {
+    return utf8Bytes(value);
+  }
+  if (typeof value === 'number') {
+    return numberBytes(value);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return 1;
+  }
   const entries = Array.isArray(value) ? value.map(valueBytes) : Object.entries(value).map(attributeBytes);
   return entries.reduce((sum, bytes) => sum + bytes + ENTRY_BYTES, CONTAINER_BYTES);
 }

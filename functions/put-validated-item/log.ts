@@ -5,10 +5,10 @@ import type { PutAnswer } from './answer.ts';
  * time, level and request id (Lambda Developer Guide, "Log and monitor Node.js Lambda functions").
  */
 
-const violationsIn = (answer: PutAnswer): number => {
+function violationsIn(answer: PutAnswer): number {
   const { count, violations } = 'error' in answer ? (answer.error.errorInfo ?? {}) : {};
   return typeof count === 'number' ? count : Array.isArray(violations) ? violations.length : 0;
-};
+}
 
 /** One line per put, with nothing of the payload. `durationMs` in milliseconds. */
 export function logPut(kind: string, answer: PutAnswer, durationMs: number, requestId: string): void {

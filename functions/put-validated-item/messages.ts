@@ -100,7 +100,9 @@ const withSeen = (message: string, seen: string | null): string =>
 /** `must be one of EUR, USD, not "EURO"`; `seen` is the value that broke the keyword. */
 export function messageOf({ keyword, params, propertyName }: SchemaError, seen: unknown): string {
   const whole = WHOLE_MESSAGES[keyword];
-  if (whole) return whole(params);
+  if (whole) {
+    return whole(params);
+  }
   const message = VALUE_MESSAGES[keyword]?.(params) ?? `must keep the rule ${keyword}`;
   return propertyName === undefined ? withSeen(message, shown(seen)) : `this name ${message}`;
 }

@@ -18,7 +18,9 @@ function ownerOf(
   caller: Caller,
   current: StoredItem | undefined,
 ): string | undefined {
-  if (caller.unrestricted && owner !== undefined) return owner ?? undefined;
+  if (caller.unrestricted && owner !== undefined) {
+    return owner ?? undefined;
+  }
   return current ? current.owner : (caller.owner ?? undefined);
 }
 

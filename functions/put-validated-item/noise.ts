@@ -24,8 +24,11 @@ function nearestBranch(details: readonly SchemaError[], parent: SchemaError): re
   for (const error of details) {
     const branch = branchOf(error, parent);
     const errors = branches.get(branch);
-    if (errors) errors.push(error);
-    else branches.set(branch, [error]);
+    if (errors) {
+      errors.push(error);
+    } else {
+      branches.set(branch, [error]);
+    }
   }
   const [first, second] = [...branches.values()].sort((a, b) => distance(a) - distance(b));
   return first && (!second || distance(first) < distance(second)) ? first : null;
@@ -34,7 +37,9 @@ function nearestBranch(details: readonly SchemaError[], parent: SchemaError): re
 /** Takes the details of an alternative away from the end of the errors before it, where Ajv puts them. */
 function takeDetails(before: SchemaError[], parent: SchemaError): SchemaError[] {
   let start = before.length;
-  while (start > 0 && isDetailOf(before[start - 1]!, parent)) start -= 1;
+  while (start > 0 && isDetailOf(before[start - 1]!, parent)) {
+    start -= 1;
+  }
   return before.splice(start);
 }
 
@@ -53,7 +58,9 @@ export function withoutNoise(errors: readonly SchemaError[]): SchemaError[] {
   const kept: SchemaError[] = [];
   for (const error of errors.filter(({ keyword }) => !ECHOES.has(keyword))) {
     const told = ALTERNATIVES.has(error.keyword) ? speaking(takeDetails(kept, error), error) : [error];
-    for (const one of told) kept.push(one);
+    for (const one of told) {
+      kept.push(one);
+    }
   }
   return kept;
 }

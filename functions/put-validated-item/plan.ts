@@ -38,7 +38,9 @@ const OWNER = { '#owner': 'owner' };
  * not be forgotten.
  */
 function unchanged({ read, now }: Write) {
-  if (!read) return { ConditionExpression: 'attribute_not_exists(id)' };
+  if (!read) {
+    return { ConditionExpression: 'attribute_not_exists(id)' };
+  }
   const clauses = [
     'version = :version',
     'createdAt = :createdAt',
@@ -49,7 +51,9 @@ function unchanged({ read, now }: Write) {
     ':createdAt': read.createdAt,
     ':owner': read.owner,
   };
-  if (!read.referenced) clauses.push('attribute_not_exists(referenced)');
+  if (!read.referenced) {
+    clauses.push('attribute_not_exists(referenced)');
+  }
   if (!isLive(read, now)) {
     clauses.push('expiresAt <= :now');
     values[':now'] = epochSeconds(now);
@@ -115,7 +119,9 @@ const LIVE = 'attribute_exists(id) AND (attribute_not_exists(expiresAt) OR expir
 /** The condition that the caller may read an item: one that it may not is refused as one that is not there. */
 function readable({ caller, now }: Write) {
   const values = { ':now': epochSeconds(now) };
-  if (caller.unrestricted) return { condition: { ConditionExpression: LIVE }, values };
+  if (caller.unrestricted) {
+    return { condition: { ConditionExpression: LIVE }, values };
+  }
   const nobodys = 'attribute_not_exists(#owner)';
   const whose = caller.owner === null ? nobodys : `(${nobodys} OR #owner = :caller)`;
   return {

@@ -21,12 +21,18 @@ const pause = (round: number): Promise<void> =>
 /** Checks all that can be checked without the tables: the input, then the payload against the rules of its kind. */
 function prepare(input: PutInput, caller: Caller, kinds: ReadonlyMap<string, Kind>): Request | Refusal {
   const refusal = checkInput(input);
-  if (refusal) return refusal;
+  if (refusal) {
+    return refusal;
+  }
   const kind = kinds.get(input.kind);
-  if (!kind) return unknownKind(input.kind, kinds);
+  if (!kind) {
+    return unknownKind(input.kind, kinds);
+  }
   const payload = input.payload ?? null;
   const violations = validate(kind, payload);
-  if (violations.length > 0) return validationFailed(kind.kind, violations);
+  if (violations.length > 0) {
+    return validationFailed(kind.kind, violations);
+  }
   const claims = claimsOf(kind, payload);
   return checkClaims(claims) ?? { input, caller, claims, references: referencesOf(kind, payload, input.id) };
 }
@@ -34,7 +40,9 @@ function prepare(input: PutInput, caller: Caller, kinds: ReadonlyMap<string, Kin
 /** The attempt has asked whether the caller may write the item, before it was overtaken. */
 function givenUp({ input, caller }: Request, overtaken: Overtaken, now: number): Refusal {
   const { current } = overtaken;
-  if (overtaken.busy) return busy();
+  if (overtaken.busy) {
+    return busy();
+  }
   return conflict(
     `item "${input.id}" or a value it wants is being written by others: gave up after ${RETRIES + 1} attempts, try again`,
     { expectedVersion: input.expectedVersion ?? null, currentVersion: current?.version ?? 0 },
@@ -47,9 +55,15 @@ async function write(request: Request, tables: Tables, now: () => number): Promi
   const lost = new Set<string>();
   for (let round = 0; ; round += 1) {
     const result = await attempt(request, tables, lost, now());
-    if (!('overtaken' in result)) return result;
-    if (round === RETRIES) return givenUp(request, result, now());
-    for (const pk of result.lost) lost.add(pk);
+    if (!('overtaken' in result)) {
+      return result;
+    }
+    if (round === RETRIES) {
+      return givenUp(request, result, now());
+    }
+    for (const pk of result.lost) {
+      lost.add(pk);
+    }
     await pause(round);
   }
 }

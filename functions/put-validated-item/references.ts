@@ -36,7 +36,9 @@ const tooLongViolation = (path: string, id: string): Violation => ({
 /** References that are blank or too long for the keys that they take: DynamoDB would refuse to look them up. */
 export const unusableReferences = (kind: Kind, payload: unknown): Violation[] =>
   located(kind, payload).flatMap(({ pointer, value }) => {
-    if (typeof value !== 'string' || isUsable(value)) return [];
+    if (typeof value !== 'string' || isUsable(value)) {
+      return [];
+    }
     return [value.trim() === '' ? missingViolation(pointer, value) : tooLongViolation(pointer, value)];
   });
 
@@ -47,7 +49,9 @@ export const unusableReferences = (kind: Kind, payload: unknown): Violation[] =>
 export function referencesOf(kind: Kind, payload: unknown, ownId: string): Reference[] {
   const references = new Map<string, Reference>();
   for (const { pointer, value } of located(kind, payload)) {
-    if (typeof value !== 'string' || value === ownId) continue;
+    if (typeof value !== 'string' || value === ownId) {
+      continue;
+    }
     const reference = references.get(value) ?? { id: value, paths: [] };
     references.set(value, { id: value, paths: [...reference.paths, pointer] });
   }

@@ -20,7 +20,9 @@ function numberObstacle(value: number, path: string): Obstacle | null {
       path,
     };
   }
-  if (magnitude === 0 || magnitude >= SMALLEST_NUMBER) return null;
+  if (magnitude === 0 || magnitude >= SMALLEST_NUMBER) {
+    return null;
+  }
   return {
     message: `${what} is out of range: sign aside, DynamoDB keeps 1e-130 to 9.99e125; send it as a string`,
     path,
@@ -28,7 +30,9 @@ function numberObstacle(value: number, path: string): Obstacle | null {
 }
 
 function textObstacle(text: string, path: string): Obstacle | null {
-  if (!hasUnpairedSurrogate(text)) return null;
+  if (!hasUnpairedSurrogate(text)) {
+    return null;
+  }
   return {
     message: `the text at ${path || 'the root'} holds an unpaired surrogate, which DynamoDB cannot store`,
     path,
@@ -48,9 +52,15 @@ function nameObstacle(name: string, path: string): Obstacle | null {
 
 /** Why a payload cannot be kept as native types; null when it can. `depth` counts the lists and maps around the value. */
 export function obstacle(value: unknown, pointer = '', depth = 0): Obstacle | null {
-  if (typeof value === 'number') return numberObstacle(value, pointer);
-  if (typeof value === 'string') return textObstacle(value, pointer);
-  if (typeof value !== 'object' || value === null) return null;
+  if (typeof value === 'number') {
+    return numberObstacle(value, pointer);
+  }
+  if (typeof value === 'string') {
+    return textObstacle(value, pointer);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return null;
+  }
   if (depth === MAX_NESTING) {
     return {
       message: `payload nests more than ${MAX_NESTING} lists and maps, which is DynamoDB's limit: flatten ${pointer}`,
@@ -60,7 +70,9 @@ export function obstacle(value: unknown, pointer = '', depth = 0): Obstacle | nu
   for (const [name, member] of Object.entries(value)) {
     const found =
       nameObstacle(name, pointer) ?? obstacle(member, `${pointer}/${escapeToken(name)}`, depth + 1);
-    if (found !== null) return found;
+    if (found !== null) {
+      return found;
+    }
   }
   return null;
 }

@@ -53,7 +53,9 @@ const lostClaims = (failed: readonly Failed[]): string[] =>
 
 /** A row that changed, or that another transaction is at work on, makes all other reasons stale. */
 function readReasons(failed: readonly Failed[]): Outcome {
-  if (failed.some(({ code }) => THROTTLING.has(code))) return { type: 'throttled' };
+  if (failed.some(({ code }) => THROTTLING.has(code))) {
+    return { type: 'throttled' };
+  }
   const lost = lostClaims(failed);
   const raced = failed.some(({ action, code }) => action.does === 'put' || code === 'TransactionConflict');
   if (raced || lost.length > 0) {
@@ -77,11 +79,17 @@ const isTooLarge = (error: Error, failed: readonly Failed[]): boolean =>
   );
 
 function readFailure(error: unknown, actions: readonly Action[]): Outcome {
-  if (isThrottling(error)) return { type: 'throttled' };
+  if (isThrottling(error)) {
+    return { type: 'throttled' };
+  }
   const reasons = error instanceof DynamoDbError ? error.reasons : [];
   const failed = failedActions(actions, reasons);
-  if (error instanceof Error && isTooLarge(error, failed)) return { type: 'too large' };
-  if (failed.length === 0 || !failed.every(({ code }) => EXPECTED.has(code))) throw error;
+  if (error instanceof Error && isTooLarge(error, failed)) {
+    return { type: 'too large' };
+  }
+  if (failed.length === 0 || !failed.every(({ code }) => EXPECTED.has(code))) {
+    throw error;
+  }
   return readReasons(failed);
 }
 

@@ -1,11 +1,11 @@
 import { canonicalJson } from './canonical-json.ts';
+import { isEmpty } from './claims.ts';
 import type { Kind, SchemaError } from './kind.ts';
 import { messageOf } from './messages.ts';
 import { withoutNoise } from './noise.ts';
 import { escapeToken, select, valueAt } from './pointer.ts';
 import { unusableReferences } from './references.ts';
 import { rules } from './rules/registry.ts';
-import { isEmpty } from './claims.ts';
 import { shown, type Violation } from './violation.ts';
 
 /** The param that names the member a keyword misses or does not want: the path leads to that member. */
@@ -23,7 +23,9 @@ function pathOf({ keyword, instancePath, params, propertyName }: SchemaError): s
 }
 
 function schemaViolations({ validate }: Kind, payload: unknown): Violation[] {
-  if (validate(payload)) return [];
+  if (validate(payload)) {
+    return [];
+  }
   return withoutNoise(validate.errors ?? []).map((error) => ({
     path: pathOf(error),
     rule: error.keyword,
@@ -46,8 +48,12 @@ function repeatsAt(pattern: string, payload: unknown): Violation[] {
   return select(payload, pattern).flatMap(({ pointer, value }) => {
     const key = canonicalJson(value);
     const first = seen.get(key);
-    if (first === undefined) seen.set(key, pointer);
-    if (first === undefined || isEmpty(value)) return [];
+    if (first === undefined) {
+      seen.set(key, pointer);
+    }
+    if (first === undefined || isEmpty(value)) {
+      return [];
+    }
     return [
       {
         path: pointer,

@@ -1,7 +1,7 @@
 import { runtime, type Context, type DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
 import type { MutationUpdateItemArgs } from '../../schema/generated/schema.ts';
-import { beginUpdate, updateItemRequest } from '../shared/item-update.ts';
 import { hasMember, isGiven } from '../shared/input.ts';
+import { beginUpdate, updateItemRequest } from '../shared/item-update.ts';
 import { isMergePatch } from '../shared/merge-patch.ts';
 import { endFirstWrite, whereTo, type WriteStash } from '../shared/write.ts';
 

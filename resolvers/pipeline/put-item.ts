@@ -4,8 +4,8 @@ import { putAsBatch } from '../shared/batch.ts';
 import { isBusy } from '../shared/data-source-error.ts';
 import { isGiven } from '../shared/input.ts';
 import { ownerChange } from '../shared/owner.ts';
-import { endFirstWrite, whereTo, writeCondition, type WriteStash } from '../shared/write.ts';
 import { storedNow } from '../shared/stored-time.ts';
+import { endFirstWrite, whereTo, writeCondition, type WriteStash } from '../shared/write.ts';
 
 /**
  * One atomic UpdateItem rather than a PutItem: it counts the version and keeps `createdAt` and `owner`. A put with a

@@ -6,8 +6,8 @@ import { isGiven } from '../shared/input.ts';
 import { ownerOf } from '../shared/owner.ts';
 import { raise } from '../shared/refusal.ts';
 import { isLive, type StoredItem } from '../shared/stored-item.ts';
-import { explained, finish, whereTo, writeRefusal, type WriteStash } from '../shared/write.ts';
 import { storedNow } from '../shared/stored-time.ts';
+import { explained, finish, whereTo, writeRefusal, type WriteStash } from '../shared/write.ts';
 
 /** Names the reason of a refused put; an item that has only expired is created anew, at version 1. */
 export function request(ctx: Context<MutationPutItemArgs>): DynamoDBPutItemRequest {

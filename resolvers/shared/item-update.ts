@@ -1,8 +1,8 @@
 import { util, type DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
 import type { UpdateItemInput } from '../../schema/generated/schema.ts';
 import { hasMember, isGiven } from './input.ts';
-import { writeCondition, type WriteStash } from './write.ts';
 import { storedNow } from './stored-time.ts';
+import { writeCondition, type WriteStash } from './write.ts';
 
 /** An UpdateItem in the making: clauses of its expression, and the aliases they use. */
 export type ItemUpdate = {

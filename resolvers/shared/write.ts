@@ -9,9 +9,9 @@ import {
 } from './data-source-error.ts';
 import { checkExpectedVersion, checkId, expiryRefusal, isGiven } from './input.ts';
 import { conflict, directWriteRefusal } from './item-refusals.ts';
-import { payloadRefusal } from './storable.ts';
 import { ownerRefusal } from './owner.ts';
 import { raise, type Refusal } from './refusal.ts';
+import { payloadRefusal } from './storable.ts';
 import type { StoredItem } from './stored-item.ts';
 
 /** Which step of a writing pipeline is next. Steps stand in it several times: those whose turn it is not return early. */

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { GetItemDocument, PutItemDocument } from '../../schema/generated/operations.ts';
 import { apiKey } from '../../packages/appsync-local/tests/harness/target.ts';
+import { GetItemDocument, PutItemDocument } from '../../schema/generated/operations.ts';
 import { fail, graphql, newId, succeed, target } from './harness/api.ts';
 
-const post = async (body: string, headers?: Record<string, string>) => {
+async function post(body: string, headers?: Record<string, string>) {
   const response = await target.post(body, headers ?? (await target.headersFor(apiKey, body)));
   return {
     ...response,
     json: JSON.parse(response.body) as { errors: { errorType: string; message: string }[] },
   };
-};
+}
 
 test.each([
   ['an empty body', '', 'Request body is empty.'],

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { apiKey, type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
+import { admin, alice, bob } from '../../packages/appsync-local/tests/harness/users.ts';
 import {
   DeleteItemDocument,
   GetItemDocument,
@@ -23,12 +25,10 @@ import {
   users,
 } from './harness/api.ts';
 import { product } from './harness/product.ts';
-import { apiKey, type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
-import { admin, alice, bob } from '../../packages/appsync-local/tests/harness/users.ts';
 
 type Change = Record<string, unknown> & { id: string; order: string };
 
-const subscribeTo = async (filter: object, credentials: Credentials = apiKey) => {
+async function subscribeTo(filter: object, credentials: Credentials = apiKey) {
   const subscription = await subscribe(OnItemChangeDocument, { filter }, credentials);
   return {
     next: async (timeoutMs?: number): Promise<Change> => {
@@ -38,7 +38,7 @@ const subscribeTo = async (filter: object, credentials: Credentials = apiKey) =>
     },
     close: () => subscription.close(),
   };
-};
+}
 
 /** What the log has for a caller from a cursor or a while ago on, page by page to its end, and the cursor there. */
 async function readOn(
@@ -50,7 +50,9 @@ async function readOn(
   const { cursor } = itemChanges;
   const changes = itemChanges.changes as Change[];
   // An empty page that has more ends before a change that is just being written.
-  if (!itemChanges.hasMore || changes.length === 0) return { changes, cursor };
+  if (!itemChanges.hasMore || changes.length === 0) {
+    return { changes, cursor };
+  }
   const rest = await readOn(cursor, credentials, limit);
   return { changes: [...changes, ...rest.changes], cursor: rest.cursor };
 }
@@ -211,7 +213,9 @@ test('a cursor leads on: nothing twice, nothing missing', async () => {
 test('logs that have nothing on the first pages are read on from where they begin', async () => {
   const { cursor } = await readOn('PT1M');
   const busy = newId('busy');
-  for (let version = 1; version <= 30; version += 1) await succeed(PutItemDocument, { input: { id: busy } });
+  for (let version = 1; version <= 30; version += 1) {
+    await succeed(PutItemDocument, { input: { id: busy } });
+  }
   const later = Array.from({ length: 12 }, () => newId('later'));
   await succeed(PutItemsDocument, { input: { items: later.map((id) => ({ id })) } });
   await logged([busy, ...later], 42);
@@ -298,7 +302,9 @@ describe('publishItemChange', () => {
     await succeed(PublishItemChangeDocument, { input: { ...input, id, owner } }, iam);
 
     expect(await hers.next()).toMatchObject({ id, owner });
-    for (const feed of feeds) await expect(feed.next(200)).rejects.toThrow('no message');
+    for (const feed of feeds) {
+      await expect(feed.next(200)).rejects.toThrow('no message');
+    }
     [hers, ...feeds].forEach((feed) => feed.close());
   });
 });

@@ -7,11 +7,11 @@ import {
 } from '../../schema/generated/operations.ts';
 import { fail, graphql, newId, succeed } from './harness/api.ts';
 
-const create = async (payload = '{"n":1}') => {
+async function create(payload = '{"n":1}') {
   const id = newId();
   await succeed(PutItemDocument, { input: { id, payload } });
   return id;
-};
+}
 
 test('expectedVersion 0 creates an item', async () => {
   const { putItem } = await succeed(PutItemDocument, { input: { id: newId(), expectedVersion: 0 } });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { alice } from '../../packages/appsync-local/tests/harness/users.ts';
 import {
   DeleteItemDocument,
   GetItemDocument,
@@ -11,7 +12,6 @@ import {
 } from '../../schema/generated/operations.ts';
 import { eventually, fail, newId, newName, succeed } from './harness/api.ts';
 import { product } from './harness/product.ts';
-import { alice } from '../../packages/appsync-local/tests/harness/users.ts';
 
 const past = () => Math.floor(Date.now() / 1000) - 60;
 

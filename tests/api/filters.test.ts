@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
+import { alice } from '../../packages/appsync-local/tests/harness/users.ts';
 import {
   GetItemDocument,
   type ItemFilterInput,
@@ -10,8 +12,6 @@ import {
 } from '../../schema/generated/operations.ts';
 import { eventually, fail, newId, succeed } from './harness/api.ts';
 import { product } from './harness/product.ts';
-import { type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
-import { alice } from '../../packages/appsync-local/tests/harness/users.ts';
 
 /** Deep enough for DynamoDB to hold: 31 maps around a value. */
 const deep = (levels: number): unknown =>

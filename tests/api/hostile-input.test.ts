@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { randomFrom, type Random } from '../../packages/appsync-local/tests/harness/random.ts';
+import { type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
 import { fail, newId, own, subscribe } from './harness/api.ts';
 import { product } from './harness/product.ts';
-import { type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
 
 /** A way in for a value that the caller chose: an operation, and where the value stands. */
 interface WayIn {
@@ -176,7 +176,9 @@ async function expectRefusal({ document, variables, field, credentials }: WayIn,
 
 describe('an unpaired surrogate is refused with its field', () => {
   test.each(Object.entries(TEXTS))('%s', async (_, wayIn) => {
-    for (const half of HALVES) await expectRefusal(wayIn, half);
+    for (const half of HALVES) {
+      await expectRefusal(wayIn, half);
+    }
   });
 
   test.each(Object.entries(FILTERS))('in a filter: %s', async (_, { filter, field }) => {
@@ -188,7 +190,9 @@ describe('an unpaired surrogate is refused with its field', () => {
   });
 
   test.each(Object.entries(PAYLOADS))('in JSON: %s', async (_, wayIn) => {
-    for (const seed of SEEDS) await expectRefusal(wayIn, brokenJson(randomFrom(seed)));
+    for (const seed of SEEDS) {
+      await expectRefusal(wayIn, brokenJson(randomFrom(seed)));
+    }
   });
 
   test.each([

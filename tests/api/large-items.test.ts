@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { GetItemsDocument, ListItemsDocument, PutItemDocument } from '../../schema/generated/operations.ts';
-import { eventually, fail, newId, newName, succeed } from './harness/api.ts';
 import { apiKey, type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
 import { bob } from '../../packages/appsync-local/tests/harness/users.ts';
+import { GetItemsDocument, ListItemsDocument, PutItemDocument } from '../../schema/generated/operations.ts';
+import { eventually, fail, newId, newName, succeed } from './harness/api.ts';
 
 /** More than the 16 MB that DynamoDB reads at once by id, and three times what AppSync answers. */
 const COUNT = 45;

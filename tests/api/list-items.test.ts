@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { apiKey, type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
+import { alice, carol } from '../../packages/appsync-local/tests/harness/users.ts';
 import {
   DeleteItemDocument,
   ListItemsByKindDocument,
@@ -8,8 +10,6 @@ import {
 } from '../../schema/generated/operations.ts';
 import { eventually, fail, newId, parsed, succeed } from './harness/api.ts';
 import { product } from './harness/product.ts';
-import { apiKey, type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
-import { alice, carol } from '../../packages/appsync-local/tests/harness/users.ts';
 
 /** All pages of a listing, one after another. */
 async function pages(limit: number, credentials: Credentials): Promise<string[][]> {

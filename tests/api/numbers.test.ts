@@ -1,5 +1,8 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
+import { withItemsTable } from '../../packages/appsync-local/tests/harness/items-table.ts';
+import { iam } from '../../packages/appsync-local/tests/harness/target.ts';
+import { alice } from '../../packages/appsync-local/tests/harness/users.ts';
 import {
   GetItemDocument,
   ListItemsDocument,
@@ -19,10 +22,7 @@ import {
   testNeeding,
   users,
 } from './harness/api.ts';
-import { withItemsTable } from '../../packages/appsync-local/tests/harness/items-table.ts';
 import { product } from './harness/product.ts';
-import { iam } from '../../packages/appsync-local/tests/harness/target.ts';
-import { alice } from '../../packages/appsync-local/tests/harness/users.ts';
 
 /** 38 digits, as many as DynamoDB keeps. */
 const EXACT = '12345678901234567890123456789012345678';

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
+import { bob } from '../../packages/appsync-local/tests/harness/users.ts';
 import {
   type ItemFilterInput,
   ListItemsDocument,
   PutItemsDocument,
 } from '../../schema/generated/operations.ts';
 import { eventually, newId, newName, succeed, target } from './harness/api.ts';
-import { type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
-import { bob } from '../../packages/appsync-local/tests/harness/users.ts';
 
 const COUNT = 990;
 const mark = newName('mark');
@@ -57,7 +57,9 @@ async function allPages(
     const page = await onePage(filter, limit, credentials, nextToken);
     pages.push(page.items.map(({ id }) => id));
     nextToken = page.nextToken;
-    if (nextToken !== null) await between();
+    if (nextToken !== null) {
+      await between();
+    }
   } while (nextToken !== null);
   return pages;
 }

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
+  apiKey,
+  type Credentials,
+  type GraphQLResult,
+  iam,
+} from '../../packages/appsync-local/tests/harness/target.ts';
+import { admin, alice, bob } from '../../packages/appsync-local/tests/harness/users.ts';
+import {
   DeleteItemDocument,
   GetItemDocument,
   GetItemsDocument,
@@ -27,13 +34,6 @@ import {
   users,
 } from './harness/api.ts';
 import { product } from './harness/product.ts';
-import {
-  apiKey,
-  type Credentials,
-  type GraphQLResult,
-  iam,
-} from '../../packages/appsync-local/tests/harness/target.ts';
-import { admin, alice, bob } from '../../packages/appsync-local/tests/harness/users.ts';
 
 /** Who the items belong to, by who makes them. */
 const makers: Record<string, Credentials> = { nobody: apiKey, alice, bob };
@@ -58,17 +58,17 @@ const allowed: Record<string, { read: string[]; list: string[]; write: string[] 
 const cases = Object.keys(callers).flatMap((caller) => EVERYBODY.map((owner) => [caller, owner] as const));
 
 const PAYLOAD = '{"a":1}';
-const makePlain = async (owner: string): Promise<string> => {
+async function makePlain(owner: string): Promise<string> {
   const id = newId();
   await succeed(PutItemDocument, { input: { id, payload: PAYLOAD } }, makers[owner]);
   return id;
-};
-const makeValidated = async (owner: string): Promise<string> => {
+}
+async function makeValidated(owner: string): Promise<string> {
   const id = newId();
   const payload = JSON.stringify(product());
   await succeed(PutValidatedItemDocument, { input: { id, kind: 'product', payload } }, makers[owner]);
   return id;
-};
+}
 
 /** The ids of all items that a listing shows, page by page. */
 async function listed(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { alice } from '../../packages/appsync-local/tests/harness/users.ts';
 import {
   GetItemDocument,
   GetItemsDocument,
@@ -8,7 +9,6 @@ import {
 } from '../../schema/generated/operations.ts';
 import { fail, graphql, newId, succeed } from './harness/api.ts';
 import { product } from './harness/product.ts';
-import { alice } from '../../packages/appsync-local/tests/harness/users.ts';
 
 const newIds = (count: number): string[] => Array.from({ length: count }, () => newId());
 const read = async (ids: string[]) => (await succeed(GetItemsDocument, { ids })).getItems;

@@ -20,16 +20,16 @@ const putPlain = (id: string) => succeed(PutItemDocument, { input: { id } });
 const remove = (id: string) => graphql(DeleteItemDocument, { input: { id } });
 const exists = async (id: string) => (await succeed(GetItemDocument, { id })).getItem !== null;
 
-const kept = async (id: string, referrers: number): Promise<void> => {
+async function kept(id: string, referrers: number): Promise<void> {
   const error = await fail(DeleteItemDocument, { input: { id } });
 
   expect(error).toMatchObject({ errorType: 'Conflict', data: { id }, errorInfo: { referrers } });
   expect(await exists(id)).toBe(true);
-};
-const free = async (id: string): Promise<void> => {
+}
+async function free(id: string): Promise<void> {
   expect((await remove(id)).errors).toBeUndefined();
   expect(await exists(id)).toBe(false);
-};
+}
 
 test('a validated item that others refer to cannot be deleted until they are gone', async () => {
   const [old, first, second] = [newId(), newId(), newId()];

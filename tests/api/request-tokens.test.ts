@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { GetItemDocument, PutItemDocument, PutItemsDocument } from '../../schema/generated/operations.ts';
-import { fail, graphql, newId, newName, succeed, users } from './harness/api.ts';
 import type { Credentials, UserCredentials } from '../../packages/appsync-local/tests/harness/target.ts';
 import { admin, alice, bob } from '../../packages/appsync-local/tests/harness/users.ts';
+import { GetItemDocument, PutItemDocument, PutItemsDocument } from '../../schema/generated/operations.ts';
+import { fail, graphql, newId, newName, succeed, users } from './harness/api.ts';
 
 const versionOf = async (id: string) => (await succeed(GetItemDocument, { id })).getItem?.version;
 

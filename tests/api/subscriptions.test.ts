@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { apiKey, type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
+import { admin, alice, bob } from '../../packages/appsync-local/tests/harness/users.ts';
 import {
   DeleteItemDocument,
   OnDeleteItemDocument,
@@ -22,8 +24,6 @@ import {
   users,
 } from './harness/api.ts';
 import { product } from './harness/product.ts';
-import { apiKey, type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
-import { admin, alice, bob } from '../../packages/appsync-local/tests/harness/users.ts';
 
 const put = (id: string, credentials?: Parameters<typeof succeed>[2]) =>
   succeed(PutItemDocument, { input: { id, payload: '{"a":1}' } }, credentials);

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { GetItemDocument, PutItemDocument, UpdateItemDocument } from '../../schema/generated/operations.ts';
 import { fail, newId, parsed, succeed } from './harness/api.ts';
 
-const create = async (payload: unknown, more: { expiresAt?: number } = {}) => {
+async function create(payload: unknown, more: { expiresAt?: number } = {}) {
   const id = newId();
   await succeed(PutItemDocument, { input: { id, payload: JSON.stringify(payload), ...more } });
   return id;
-};
+}
 const update = async (id: string, patch: unknown) =>
   (await succeed(UpdateItemDocument, { input: { id, payload: JSON.stringify(patch) } })).updateItem;
 const payloadOf = (item: { payload: string | null }): unknown => JSON.parse(item.payload ?? 'null');

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import countries from 'world-countries';
+import { apiKey, type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
+import { alice, bob } from '../../packages/appsync-local/tests/harness/users.ts';
 import {
   DeleteItemDocument,
   GetItemDocument,
@@ -9,9 +11,7 @@ import {
   UpdateItemDocument,
 } from '../../schema/generated/operations.ts';
 import { fail, graphql, newId, parsed, succeed, users } from './harness/api.ts';
-import { apiKey, type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
 import { product, uniqueSku } from './harness/product.ts';
-import { alice, bob } from '../../packages/appsync-local/tests/harness/users.ts';
 
 const put = (
   input: { id: string; kind: string; payload: unknown; expectedVersion?: number; expiresAt?: number },

@@ -1,5 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../packages/appsync-local/src/local-credentials.ts';
+import { serverForClients } from '../../packages/appsync-local/tests/clients/harness/server.ts';
+import { randomFrom } from '../../packages/appsync-local/tests/harness/random.ts';
+import { signerFor } from '../../packages/appsync-local/tests/harness/sign.ts';
 import {
   type Authorization,
   createLiveItems,
@@ -13,13 +17,9 @@ import {
   withSignature,
   withToken,
 } from '../../packages/live-items/src/index.ts';
-import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../packages/appsync-local/src/local-credentials.ts';
 import { ListItemsDocument, type ListItemsQuery } from '../../schema/generated/operations.ts';
-import { signerFor } from '../../packages/appsync-local/tests/harness/sign.ts';
-import { randomFrom } from '../../packages/appsync-local/tests/harness/random.ts';
 import { fragileSockets } from './harness/fragile-socket.ts';
 import { graphqlWriter, sdkWriter, type Write } from './harness/item-writers.ts';
-import { serverForClients } from '../../packages/appsync-local/tests/clients/harness/server.ts';
 
 const WRITES = 10_000;
 const TIME_LIMIT_MS = 600_000;

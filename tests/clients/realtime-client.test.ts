@@ -1,5 +1,16 @@
 import { onTestFinished, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
+import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../packages/appsync-local/src/local-credentials.ts';
+import {
+  itemOf,
+  ON_ITEM_CHANGE,
+  ON_PUT_ITEM,
+  PAYLOAD,
+  PUT_ITEM,
+  type Subscription,
+} from '../../packages/appsync-local/tests/clients/harness/operations.ts';
+import { serverForClients } from '../../packages/appsync-local/tests/clients/harness/server.ts';
+import { signerFor } from '../../packages/appsync-local/tests/harness/sign.ts';
 import {
   type Authorization,
   createRealtimeClient,
@@ -10,17 +21,6 @@ import {
   withSignature,
   withToken,
 } from '../../packages/live-items/src/index.ts';
-import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../packages/appsync-local/src/local-credentials.ts';
-import { signerFor } from '../../packages/appsync-local/tests/harness/sign.ts';
-import {
-  itemOf,
-  ON_ITEM_CHANGE,
-  ON_PUT_ITEM,
-  PAYLOAD,
-  PUT_ITEM,
-  type Subscription,
-} from '../../packages/appsync-local/tests/clients/harness/operations.ts';
-import { serverForClients } from '../../packages/appsync-local/tests/clients/harness/server.ts';
 
 const server = serverForClients();
 

@@ -47,7 +47,9 @@ function targetsOf(page: string): Set<string> {
 }
 
 function leadsNowhere(page: string, anchor: string | undefined): boolean {
-  if (!existsSync(join(ROOT, page))) return true;
+  if (!existsSync(join(ROOT, page))) {
+    return true;
+  }
   return anchor !== undefined && !targetsOf(page).has(anchor);
 }
 

@@ -7,12 +7,12 @@ import { parseEnv, promisify } from 'node:util';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { areas } from '../../packages/appsync-local/tests/conformance/areas.ts';
+import { usersText } from '../../packages/appsync-local/tests/conformance/report.ts';
 import { deployedTarget } from '../../packages/appsync-local/tests/harness/deployed-target.ts';
 import { SETTINGS } from '../../packages/appsync-local/tests/harness/environment.ts';
 import { NEEDS } from '../../packages/appsync-local/tests/harness/needs.ts';
 import { identifyUsers } from '../../packages/appsync-local/tests/harness/users.ts';
-import { areas } from '../../packages/appsync-local/tests/conformance/areas.ts';
-import { usersText } from '../../packages/appsync-local/tests/conformance/report.ts';
 import { theOnly } from '../infra/harness/readable.ts';
 import { synthesize } from '../infra/harness/synthesized.ts';
 import { type Commands, fakeAws } from './harness/fake-aws.ts';
@@ -46,7 +46,9 @@ class Stage {
   #user(options: Record<string, string>) {
     expect(options['user-pool-id']).toBe(this.value('UserPoolId'));
     const user = this.users.get(options['username']!);
-    if (!user) throw new Error(`UserNotFoundException: ${options['username']}`);
+    if (!user) {
+      throw new Error(`UserNotFoundException: ${options['username']}`);
+    }
     return user;
   }
 
@@ -61,7 +63,9 @@ class Stage {
     const [, username = '', password = ''] =
       /^USERNAME=([^,=]+),PASSWORD=([^,=]+)$/.exec(options['auth-parameters']!) ?? [];
     const { sub, groups, password: right } = this.#user({ ...options, username });
-    if (right !== password) throw new Error('NotAuthorizedException');
+    if (right !== password) {
+      throw new Error('NotAuthorizedException');
+    }
     return new SignJWT({ sub, username, exp: 4_000_000_000, 'cognito:groups': groups })
       .setProtectedHeader({ alg: 'HS256' })
       .sign(Buffer.alloc(32));

@@ -53,13 +53,13 @@ const childrenOf = (pid: number): number[] =>
     .filter(([, parent]) => parent === pid)
     .map(([child]) => child!);
 
-const isRunning = (pid: number): boolean => {
+function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch {
     return false;
   }
-};
+}
 
 test('shows the whole tour on one screen and exits with 0', async () => {
   const { code, stdout, stderr } = await startDemo().ended;

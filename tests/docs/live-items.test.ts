@@ -80,17 +80,19 @@ async function hear(text: string, name: string, expected: RegExp[], act: () => P
     const [first, ...others] = expected;
     await heard(first!);
     await act();
-    for (const line of others) await heard(line);
+    for (const line of others) {
+      await heard(line);
+    }
   } finally {
     program.kill();
   }
 }
 
-const put = async (id: string): Promise<void> => {
+async function put(id: string): Promise<void> {
   const query = `mutation { putItem(input: { id: "${id}", payload: "1" }) { id } }`;
   const headers = { 'x-api-key': LOCAL_API_KEY };
   await fetch(`${server.origin}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
-};
+}
 
 test('the first program keeps a view of the items', async () => {
   const expected = [/^\d+ items$/m, /^live $/m, /^desk-1 1$/m];

@@ -30,7 +30,7 @@ const run = (args: string[], env: Record<string, string> = {}): Promise<Ended> =
   });
 
 /** A module hook that fails the program when it imports this package. */
-const forbid = (name: string): string[] => {
+function forbid(name: string): string[] {
   const hook = `export const resolve = (name, context, next) => {
     if (name === '${name}') throw new Error('${name} was imported');
     return next(name, context);
@@ -38,7 +38,7 @@ const forbid = (name: string): string[] => {
   const url = `data:text/javascript,${encodeURIComponent(hook)}`;
   const boot = `import { register } from 'node:module'; register(${JSON.stringify(url)});`;
   return ['--import', `data:text/javascript,${encodeURIComponent(boot)}`];
-};
+}
 
 const templateIn = (outdir: string): string => readFileSync(join(outdir, 'Items.template.json'), 'utf8');
 
@@ -105,7 +105,9 @@ describe('synthesized by the CDK CLI', () => {
 
   test('makes the same template but for metadata', () => {
     const cli = JSON.parse(templateIn(outdir)) as { Resources: Record<string, { Metadata?: unknown }> };
-    for (const resource of Object.values(cli.Resources)) delete resource.Metadata;
+    for (const resource of Object.values(cli.Resources)) {
+      delete resource.Metadata;
+    }
 
     expect(cli).toEqual(JSON.parse(templateIn(synthesize().outdir)));
   });

@@ -9,11 +9,11 @@ import { root } from '../../infra/paths.ts';
 const directory = mkdtempSync(join(root, 'node_modules/.bundle-test-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-const entryPoint = (text: string): string => {
+function entryPoint(text: string): string {
   const file = join(directory, 'entry.ts');
   writeFileSync(file, text);
   return relative(root, file);
-};
+}
 
 test('bundles in memory', () => {
   const file = entryPoint('export const three: number = 1 + 2;');

@@ -16,16 +16,17 @@ const pipeline: Record<string, Route> = { 'Mutation.putTask': { pipeline: ['put-
 
 const without = (file: string): string[] => files.filter((one) => one !== file);
 
-const refusal = (names: string[], table = pipeline): string => {
+function refusal(names: string[], table = pipeline): string {
   try {
     checkRoutes(schema, names, table);
   } catch (error) {
-    if (error instanceof Mistake)
+    if (error instanceof Mistake) {
       return error.message.replace('The schema and its resolvers disagree:\n', '');
+    }
     throw error;
   }
   return 'none';
-};
+}
 
 test('passes what fits together; a subscription may go without a resolver', () => {
   expect(refusal(files)).toBe('none');

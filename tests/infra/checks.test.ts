@@ -19,11 +19,11 @@ const directory = mkdtempSync(join(tmpdir(), 'checks-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 /** Only cdk-nag: CDK's own template validation runs in the test of `cdk synth`. */
-const checkedApp = (name: string, context = {}): App => {
+function checkedApp(name: string, context = {}): App {
   const app = itemsApp({ outdir: join(directory, name), context, builtinCloudFormationValidation: false });
   addChecks(app);
   return app;
-};
+}
 
 const report = (app: App): { violations: Finding[]; suppressedViolations: Finding[] } =>
   JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')).pluginReports[0];
@@ -49,7 +49,9 @@ test.each(['dev', 'prod'])('%s has no finding, but what is acknowledged with a r
     ['AwsSolutions-IAM5[Resource::*]', 'Items/PutValidatedItem/Role/DefaultPolicy/Resource'],
     ['AwsSolutions-SQS3', 'Items/ChangeFeed/DeadLetters/Resource'],
   ]);
-  for (const { reason } of suppressedViolations) expect(reason!.length).toBeGreaterThan(40);
+  for (const { reason } of suppressedViolations) {
+    expect(reason!.length).toBeGreaterThan(40);
+  }
 });
 
 test('a finding fails the synth', () => {

@@ -11,7 +11,7 @@ const directory = mkdtempSync(join(tmpdir(), 'code-checks-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 /** @param code of one more resolver */
-const synthesizeWith = (name: string, code?: string) => {
+function synthesizeWith(name: string, code?: string) {
   const app = itemsApp({ outdir: join(directory, name), builtinCloudFormationValidation: false });
   Validations.of(app).addPlugins(new CodeChecks());
   if (code !== undefined) {
@@ -25,7 +25,7 @@ const synthesizeWith = (name: string, code?: string) => {
     });
   }
   return app.synth();
-};
+}
 
 function failureOf(act: () => unknown): string {
   try {

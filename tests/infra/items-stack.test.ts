@@ -159,6 +159,8 @@ describe('outputs', () => {
   });
 
   test('say what they are', () => {
-    for (const [, { Description }] of outputs) expect(Description).toMatch(/\w+/);
+    for (const [, { Description }] of outputs) {
+      expect(Description).toMatch(/\w+/);
+    }
   });
 });

@@ -19,8 +19,9 @@ const git = (...args: string[]): string =>
 
 // Git for Windows sets core.autocrlf, after which prettier, the generated files and the deployed schema would differ.
 test('a clone with core.autocrlf has the files as everybody has them', (context) => {
-  if (git('rev-parse', '--is-inside-work-tree').trim() !== 'true')
+  if (git('rev-parse', '--is-inside-work-tree').trim() !== 'true') {
     return context.skip('this copy of the project is no git checkout');
+  }
   const clone = join(temporaryDirectory(), 'clone');
   git('clone', '-q', '-c', 'core.autocrlf=true', root, clone);
 

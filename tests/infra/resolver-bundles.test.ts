@@ -15,10 +15,10 @@ const linter = new ESLint({
   overrideConfig: [appsync.configs!['base']] as ESLint.Options['overrideConfig'],
 });
 
-const lint = async (code: string): Promise<string[]> => {
+async function lint(code: string): Promise<string[]> {
   const [result] = await linter.lintText(code, { filePath: 'resolver.js' });
   return result!.messages.map(({ ruleId, message }) => `${ruleId}: ${message}`);
-};
+}
 
 test('there is one for every file of resolvers/ and resolvers/pipeline/', () => {
   const names = (folder: string) =>

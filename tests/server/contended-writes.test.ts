@@ -1,14 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import {
-  DeleteItemDocument,
-  PutItemDocument,
-  PutItemsDocument,
-  PutValidatedItemDocument,
-  UpdateItemDocument,
-} from '../../schema/generated/operations.ts';
 import { type ApiClient, createApiClient } from '../../packages/appsync-local/tests/harness/client.ts';
-import { memoryTarget } from '../api/harness/memory-target.ts';
-import { product } from '../api/harness/product.ts';
 import {
   apiKey,
   type ApiTarget,
@@ -25,6 +16,15 @@ import {
   type MeddlingDynamoDb,
   type Refusal,
 } from '../../packages/appsync-local/tests/server/harness/meddling-dynamodb.ts';
+import {
+  DeleteItemDocument,
+  PutItemDocument,
+  PutItemsDocument,
+  PutValidatedItemDocument,
+  UpdateItemDocument,
+} from '../../schema/generated/operations.ts';
+import { memoryTarget } from '../api/harness/memory-target.ts';
+import { product } from '../api/harness/product.ts';
 
 /*
  * Writes that others cross, at the worst moment: a transaction is under way on the row, or the item becomes somebody else's between two
@@ -79,14 +79,18 @@ const conflictIn = ({ TransactItems = [] }: Input): Refusal => ({
 
 /** Where an operation writes items; undefined where it does not, as what the publisher of changes writes. */
 function itemsTableOf(operation: string, { TableName, TransactItems = [] }: Input): string | undefined {
-  if (!/^(Put|Update|Delete)Item$|^TransactWriteItems$/.test(operation)) return undefined;
+  if (!/^(Put|Update|Delete)Item$|^TransactWriteItems$/.test(operation)) {
+    return undefined;
+  }
   const tables = [TableName, ...TransactItems.map((action) => (Object.values(action)[0] as Input).TableName)];
   return tables.find((table) => table?.includes('Items'));
 }
 
 /** What DynamoDB answers to a write of an item while a transaction is under way on it (API reference, "Errors" of each operation). */
 function transactionConflict(operation: string, input: Input): Refusal | undefined {
-  if (itemsTableOf(operation, input) === undefined) return undefined;
+  if (itemsTableOf(operation, input) === undefined) {
+    return undefined;
+  }
   return operation === 'TransactWriteItems' ? conflictIn(input) : CONFLICT_OF_ONE;
 }
 
@@ -108,7 +112,7 @@ interface Write {
 const put = (input: object, caller: Credentials) =>
   api.succeed(PutItemDocument, { input: input as never }, caller);
 const plain = (id: string, caller: Credentials) => put({ id, payload: '{"n":1}' }, caller);
-const kept = async (id: string, caller: Credentials) => {
+async function kept(id: string, caller: Credentials) {
   await plain(id, caller);
   const payload = JSON.stringify(product({ replaces: id }));
   await api.succeed(
@@ -117,7 +121,7 @@ const kept = async (id: string, caller: Credentials) => {
     caller,
   );
   await api.succeed(DeleteItemDocument, { input: { id: `of-${id}` } }, caller);
-};
+}
 const validated = (id: string, caller: Credentials) =>
   api.graphql(
     PutValidatedItemDocument,
@@ -200,9 +204,13 @@ function takenOver(id: string, isMoment: (operation: string, writes: number) => 
   let writes = 0;
   return async (operation, input, call) => {
     const table = itemsTableOf(operation, input);
-    if (table === undefined) return;
+    if (table === undefined) {
+      return;
+    }
     writes += 1;
-    if (isMoment(operation, writes)) await giveToBob(call, table, id);
+    if (isMoment(operation, writes)) {
+      await giveToBob(call, table, id);
+    }
   };
 }
 

@@ -32,8 +32,11 @@ export class Findings {
   problem(harm: Harm, what: string, detail?: string): void {
     const kind = `${harm} ${what.replace(/\d+|"[^"]*"/g, '#')}`;
     const known = this.#problems.get(kind);
-    if (known) known.times += 1;
-    else if (this.#problems.size < MOST_KINDS) this.#problems.set(kind, { harm, what, detail, times: 1 });
+    if (known) {
+      known.times += 1;
+    } else if (this.#problems.size < MOST_KINDS) {
+      this.#problems.set(kind, { harm, what, detail, times: 1 });
+    }
   }
 
   /** By what was tried, in the order in which it was first counted. */

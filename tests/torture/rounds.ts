@@ -14,7 +14,9 @@ export function roundsOf({ quick, partMs }: Extent, now = Date.now): Rounds {
   return function* (quickRounds, share = 1) {
     const end = now() + partMs * share;
     for (let round = 0; round === 0 || now() < end; round += 1) {
-      if (quick && round === quickRounds) return;
+      if (quick && round === quickRounds) {
+        return;
+      }
       yield round;
     }
   };

@@ -30,12 +30,16 @@ async function main(): Promise<number> {
     await runPart(part, findings, ground, options);
   }
   const left = await ground.close();
-  if (interrupted()) return new Promise(() => undefined);
+  if (interrupted()) {
+    return new Promise(() => undefined);
+  }
   if (left.length > 0) {
     results.at(-1)!.findings.problem('wrong', 'processes go on without their server', left.join('\n'));
   }
   console.log(`\n${tableText(results)}`);
-  if (isClean(results)) return 0;
+  if (isClean(results)) {
+    return 0;
+  }
   console.error(`\n${problemsText(results)}\n\nTo repeat: ${againLine(options)}`);
   return 1;
 }
@@ -44,7 +48,9 @@ async function main(): Promise<number> {
 function onInterrupt(ground: Ground, results: readonly PartResult[]): () => boolean {
   let begun = false;
   const interrupt = async (): Promise<void> => {
-    if (begun) process.exit(INTERRUPTED);
+    if (begun) {
+      process.exit(INTERRUPTED);
+    }
     begun = true;
     // What the parts find from here on is our own doing.
     const table = tableText(results);

@@ -19,7 +19,9 @@ function workplaceOf(folder: string, count: number): Workplace {
   for (let index = 0; index < count; index += 1) {
     const run = workplace.newRun();
     const writer = createRun(workplace.pathOf(run));
-    for (const id of [index, count + index, 2 * count + index].map(name)) writer.write({ id, line: id });
+    for (const id of [index, count + index, 2 * count + index].map(name)) {
+      writer.write({ id, line: id });
+    }
     writer.close();
     workplace.state.runs.push(run);
     workplace.state.items += 3;

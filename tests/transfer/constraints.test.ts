@@ -88,8 +88,9 @@ describe('references', () => {
     expect([first.code, second.code]).toEqual([0, 0]);
     expect(second.stderr).toMatch(/^0 created, 0 replaced, 3 there already/m);
     const rows = await rowsOf(engine.client, tables.items);
-    for (const id of ['there', 'z', 'a', 'b'])
+    for (const id of ['there', 'z', 'a', 'b']) {
       expect(rows.get(id)).toMatchObject({ referenced: { BOOL: true } });
+    }
     const counts = [...(await constraintsOf(tables))].map(([pk, row]) => [pk, row['referrers']?.N]);
     expect(counts.sort()).toEqual([
       ['referrers#a', '1'],

@@ -5,8 +5,8 @@ import { toDynamoDbLine } from '../../transfer/format/dynamodb-json.ts';
 import { type Engine, startEngine } from '../unit/functions/dynamodb-engine.ts';
 import { runScript, startScript } from './harness/command.ts';
 import { randomRows } from './harness/random-rows.ts';
-import { slowed, type Throttling, throttling } from './harness/throttling.ts';
 import { createTables, putRows, rowsOf, temporaryFolder } from './harness/tables.ts';
+import { slowed, type Throttling, throttling } from './harness/throttling.ts';
 
 let engine: Engine;
 beforeAll(async () => {

@@ -35,8 +35,9 @@ test('an import takes no more memory for a file larger than its heap', { timeout
 });
 
 function* lines(count: number, text: string): Generator<string> {
-  for (let index = 0; index < count; index += 1)
+  for (let index = 0; index < count; index += 1) {
     yield `${JSON.stringify({ id: `i${index}`, payload: text })}\n`;
+  }
 }
 
 test('an export takes no more memory for a table larger than its heap', { timeout: 240_000 }, async () => {

@@ -18,11 +18,15 @@ export async function reduceRuns(workplace: Workplace, stop: AbortSignal): Promi
     const some = state.runs.slice(0, FAN_IN);
     const name = workplace.newRun();
     const run = createRun(workplace.pathOf(name));
-    for await (const record of mergedRuns(workplace, some)) run.write(record);
+    for await (const record of mergedRuns(workplace, some)) {
+      run.write(record);
+    }
     run.close();
     state.runs = [...state.runs.slice(FAN_IN), name];
     workplace.save();
-    for (const one of some) rmSync(workplace.pathOf(one));
+    for (const one of some) {
+      rmSync(workplace.pathOf(one));
+    }
   }
 }
 
@@ -47,7 +51,9 @@ async function writeLines(workplace: Workplace, progress: Progress, outputs: Wri
         progress.update('sorting', written / items, written);
       }
     }
-    if (pending.length > 0) yield pending.join('');
+    if (pending.length > 0) {
+      yield pending.join('');
+    }
   }
   await pipeline([Readable.from(chunks()), ...outputs]);
 }

@@ -11,7 +11,9 @@ export async function* merge(streams: readonly AsyncIterable<Record>[]): AsyncGe
   for (const stream of streams) {
     const rest = stream[Symbol.asyncIterator]();
     const first = await rest.next();
-    if (!first.done) insert(heap, { record: first.value, rest });
+    if (!first.done) {
+      insert(heap, { record: first.value, rest });
+    }
   }
   while (heap.length > 0) {
     const top = heap[0]!;
@@ -19,7 +21,9 @@ export async function* merge(streams: readonly AsyncIterable<Record>[]): AsyncGe
     const next = await top.rest.next();
     if (next.done) {
       const last = heap.pop()!;
-      if (heap.length > 0) heap[0] = last;
+      if (heap.length > 0) {
+        heap[0] = last;
+      }
     } else {
       top.record = next.value;
     }
@@ -33,7 +37,9 @@ function insert(heap: Head[], head: Head): void {
   let at = heap.push(head) - 1;
   while (at > 0) {
     const parent = (at - 1) >> 1;
-    if (!before(heap[at]!, heap[parent]!)) return;
+    if (!before(heap[at]!, heap[parent]!)) {
+      return;
+    }
     swap(heap, at, parent);
     at = parent;
   }
@@ -43,9 +49,13 @@ function sink(heap: Head[]): void {
   for (let at = 0; ;) {
     let least = at;
     for (const child of [2 * at + 1, 2 * at + 2]) {
-      if (child < heap.length && before(heap[child]!, heap[least]!)) least = child;
+      if (child < heap.length && before(heap[child]!, heap[least]!)) {
+        least = child;
+      }
     }
-    if (least === at) return;
+    if (least === at) {
+      return;
+    }
     swap(heap, at, least);
     at = least;
   }

@@ -27,7 +27,9 @@ export function createRun(path: string): RunWriter {
   let length = 0;
   const flush = (): void => {
     const bytes = Buffer.from(pending.join(''));
-    for (let from = 0; from < bytes.length;) from += writeSync(file, bytes, from);
+    for (let from = 0; from < bytes.length;) {
+      from += writeSync(file, bytes, from);
+    }
     pending = [];
     length = 0;
   };
@@ -36,7 +38,9 @@ export function createRun(path: string): RunWriter {
       const text = `${JSON.stringify(id)}${TAB}${line}\n`;
       pending.push(text);
       length += text.length;
-      if (length >= WRITE_BYTES) flush();
+      if (length >= WRITE_BYTES) {
+        flush();
+      }
     },
     close() {
       flush();

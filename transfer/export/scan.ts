@@ -40,10 +40,13 @@ export async function scanTable(
   /** A backup leaves nothing out, but whoever needs it should not be the first to learn that some of it cannot go back. */
   const tellUnfit = (row: Row): void => {
     const problem = importProblem(row);
-    if (problem === null) return;
+    if (problem === null) {
+      return;
+    }
     unfit += 1;
-    if (unfit <= NAMED)
+    if (unfit <= NAMED) {
       progress.line(`item ${shown(idOf(row))} is exported, but no import takes it: ${problem}`);
+    }
   };
 
   const scanSegment = async (index: number): Promise<void> => {
@@ -54,7 +57,9 @@ export async function scanTable(
     let after = segment.after;
 
     const save = (done: boolean): void => {
-      if (held.length > 0) state.runs.push(writeRun(workplace, held));
+      if (held.length > 0) {
+        state.runs.push(writeRun(workplace, held));
+      }
       state.items += held.length;
       state.exceptions = earlier + format.exceptions;
       Object.assign(segment, { after, done });
@@ -81,8 +86,12 @@ export async function scanTable(
       seen += page.Items?.length ?? 0;
       after = page.LastEvaluatedKey;
       const done = after === undefined;
-      if (done || stop.aborted || length >= most || Date.now() - saved > SAVE_MS) save(done);
-      if (stop.aborted) return;
+      if (done || stop.aborted || length >= most || Date.now() - saved > SAVE_MS) {
+        save(done);
+      }
+      if (stop.aborted) {
+        return;
+      }
       const share = target.count > 0 ? seen / target.count : undefined;
       progress.update(
         'reading',
@@ -93,7 +102,9 @@ export async function scanTable(
     }
   };
   await Promise.all(state.segments.map((_, index) => scanSegment(index)));
-  if (unfit > NAMED) progress.line(`… and ${unfit - NAMED} more`);
+  if (unfit > NAMED) {
+    progress.line(`… and ${unfit - NAMED} more`);
+  }
 }
 
 const idOf = (row: Row): string => row['id']?.S ?? '';
@@ -101,7 +112,9 @@ const idOf = (row: Row): string => row['id']?.S ?? '';
 function writeRun(workplace: Workplace, records: Record[]): string {
   const name = workplace.newRun();
   const run = createRun(workplace.pathOf(name));
-  for (const record of records.sort(byId)) run.write(record);
+  for (const record of records.sort(byId)) {
+    run.write(record);
+  }
   run.close();
   return name;
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Row } from '../format/row.ts';
 import { TransferFailure } from '../failure.ts';
+import type { Row } from '../format/row.ts';
 import { StateFile } from '../state-file.ts';
 
 /** A parallel scan's segment: what is behind `after` is in the runs. */
@@ -45,7 +45,9 @@ export function openWorkplace(
   identity: { table: string; format: string; segments: number },
   restart: boolean,
 ): Workplace {
-  if (restart) rmSync(folder, { recursive: true, force: true });
+  if (restart) {
+    rmSync(folder, { recursive: true, force: true });
+  }
   if (
     existsSync(folder) &&
     !existsSync(join(folder, STATE)) &&
@@ -63,7 +65,9 @@ export function openWorkplace(
   }
   const state = found ?? fresh(identity);
   for (const name of readdirSync(folder)) {
-    if (name !== STATE && OURS.test(name) && !state.runs.includes(name)) rmSync(join(folder, name));
+    if (name !== STATE && OURS.test(name) && !state.runs.includes(name)) {
+      rmSync(join(folder, name));
+    }
   }
   return {
     folder,

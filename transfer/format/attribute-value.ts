@@ -41,9 +41,15 @@ export function memberName(name: string, pointer: string): string {
 
 /** @throws Unfit for a number, text or name that DynamoDB cannot keep as it is, or too deep a nesting */
 export function fromJson(value: ExactJson, pointer: string, depth = 0): AttributeValue {
-  if (value === null) return { NULL: true };
-  if (typeof value === 'boolean') return { BOOL: value };
-  if (typeof value === 'string') return { S: wellFormed(value, pointer) };
+  if (value === null) {
+    return { NULL: true };
+  }
+  if (typeof value === 'boolean') {
+    return { BOOL: value };
+  }
+  if (typeof value === 'string') {
+    return { S: wellFormed(value, pointer) };
+  }
   if (Array.isArray(value)) {
     checkDepth(depth, pointer);
     return { L: value.map((element, index) => fromJson(element, below(pointer, index), depth + 1)) };
@@ -61,15 +67,25 @@ export function fromJson(value: ExactJson, pointer: string, depth = 0): Attribut
 
 /** JSON text of a value, numbers with all their digits; null for what JSON does not have: sets and binary. */
 export function toJsonText(value: AttributeValue): string | null {
-  if (value.S !== undefined) return JSON.stringify(value.S);
-  if (value.N !== undefined) return canonicalNumber(value.N, '');
-  if (value.BOOL !== undefined) return String(value.BOOL);
-  if (value.NULL !== undefined) return 'null';
+  if (value.S !== undefined) {
+    return JSON.stringify(value.S);
+  }
+  if (value.N !== undefined) {
+    return canonicalNumber(value.N, '');
+  }
+  if (value.BOOL !== undefined) {
+    return String(value.BOOL);
+  }
+  if (value.NULL !== undefined) {
+    return 'null';
+  }
   if (value.L !== undefined) {
     const elements = value.L.map(toJsonText);
     return elements.includes(null) ? null : `[${elements.join(',')}]`;
   }
-  if (value.M === undefined) return null;
+  if (value.M === undefined) {
+    return null;
+  }
   const { M } = value;
   const members = sortedNames(M).map((name) => {
     const text = toJsonText(M[name]!);
@@ -80,10 +96,18 @@ export function toJsonText(value: AttributeValue): string | null {
 
 /** The value for checks and claims, its numbers as the doubles that the API makes of them. Sets and binary are absent. */
 export function toPlain(value: AttributeValue): unknown {
-  if (value.S !== undefined) return value.S;
-  if (value.N !== undefined) return Number(value.N);
-  if (value.BOOL !== undefined) return value.BOOL;
-  if (value.L !== undefined) return value.L.map(toPlain);
+  if (value.S !== undefined) {
+    return value.S;
+  }
+  if (value.N !== undefined) {
+    return Number(value.N);
+  }
+  if (value.BOOL !== undefined) {
+    return value.BOOL;
+  }
+  if (value.L !== undefined) {
+    return value.L.map(toPlain);
+  }
   if (value.M !== undefined) {
     return recordOf(Object.entries(value.M).map(([name, member]) => [name, toPlain(member)] as const));
   }
@@ -144,7 +168,9 @@ function readTyped(
     case 'NULL':
       return content === true ? { NULL: true } : undefined;
     case 'L':
-      if (!Array.isArray(content)) return undefined;
+      if (!Array.isArray(content)) {
+        return undefined;
+      }
       checkDepth(depth, pointer);
       return { L: content.map((one, index) => fromDynamoDbJson(one, below(pointer, index), depth + 1)) };
     case 'M':
@@ -164,15 +190,25 @@ function readMap(content: object, pointer: string, depth: number): AttributeValu
 }
 
 function readSet(type: string, content: unknown, pointer: string): AttributeValue | undefined {
-  if (!Array.isArray(content) || content.length === 0) return undefined;
-  if (!content.every((one): one is string => typeof one === 'string')) return undefined;
+  if (!Array.isArray(content) || content.length === 0) {
+    return undefined;
+  }
+  if (!content.every((one): one is string => typeof one === 'string')) {
+    return undefined;
+  }
   const elements =
     type === 'NS'
       ? content.map((one, index) => canonicalNumber(one, below(pointer, index)))
       : content.map((one) => wellFormed(one, pointer));
-  if (new Set(elements).size < elements.length) return undefined;
-  if (type === 'SS') return { SS: elements };
-  if (type === 'NS') return { NS: elements };
+  if (new Set(elements).size < elements.length) {
+    return undefined;
+  }
+  if (type === 'SS') {
+    return { SS: elements };
+  }
+  if (type === 'NS') {
+    return { NS: elements };
+  }
   return elements.every(isBase64) ? { BS: elements.map(bytesOf) } : undefined;
 }
 
@@ -189,19 +225,36 @@ const base64Of = (bytes: Uint8Array): string =>
 
 /** The one DynamoDB JSON text for a value: members and sets sorted, numbers canonical. */
 export function toDynamoDbJson(value: AttributeValue): string {
-  if (value.S !== undefined) return `{"S":${JSON.stringify(value.S)}}`;
-  if (value.N !== undefined) return `{"N":"${canonicalNumber(value.N, '')}"}`;
-  if (value.B !== undefined) return `{"B":"${base64Of(value.B)}"}`;
-  if (value.BOOL !== undefined) return `{"BOOL":${value.BOOL}}`;
-  if (value.NULL !== undefined) return '{"NULL":true}';
-  if (value.L !== undefined) return `{"L":[${value.L.map(toDynamoDbJson).join(',')}]}`;
-  if (value.M !== undefined) return `{"M":${toDynamoDbRecord(value.M)}}`;
-  if (value.SS !== undefined) return setText('SS', value.SS);
-  if (value.NS !== undefined)
+  if (value.S !== undefined) {
+    return `{"S":${JSON.stringify(value.S)}}`;
+  }
+  if (value.N !== undefined) {
+    return `{"N":"${canonicalNumber(value.N, '')}"}`;
+  }
+  if (value.B !== undefined) {
+    return `{"B":"${base64Of(value.B)}"}`;
+  }
+  if (value.BOOL !== undefined) {
+    return `{"BOOL":${value.BOOL}}`;
+  }
+  if (value.NULL !== undefined) {
+    return '{"NULL":true}';
+  }
+  if (value.L !== undefined) {
+    return `{"L":[${value.L.map(toDynamoDbJson).join(',')}]}`;
+  }
+  if (value.M !== undefined) {
+    return `{"M":${toDynamoDbRecord(value.M)}}`;
+  }
+  if (value.SS !== undefined) {
+    return setText('SS', value.SS);
+  }
+  if (value.NS !== undefined) {
     return setText(
       'NS',
       value.NS.map((one) => canonicalNumber(one, '')),
     );
+  }
   return setText('BS', (value.BS ?? []).map(base64Of));
 }
 
@@ -219,15 +272,30 @@ const numberBytes = (text: string): number => Math.ceil(digitsOf(canonicalNumber
 
 /** No more bytes than DynamoDB counts (Developer Guide, "DynamoDB item sizes and formats"; numbers are approximate there). */
 function leastBytes(value: AttributeValue): number {
-  if (value.S !== undefined) return utf8(value.S);
-  if (value.N !== undefined) return numberBytes(value.N);
-  if (value.B !== undefined) return value.B.byteLength;
-  if (value.L !== undefined) return 3 + sum(value.L.map((one) => 1 + leastBytes(one)));
-  if (value.M !== undefined)
+  if (value.S !== undefined) {
+    return utf8(value.S);
+  }
+  if (value.N !== undefined) {
+    return numberBytes(value.N);
+  }
+  if (value.B !== undefined) {
+    return value.B.byteLength;
+  }
+  if (value.L !== undefined) {
+    return 3 + sum(value.L.map((one) => 1 + leastBytes(one)));
+  }
+  if (value.M !== undefined) {
     return 3 + sum(Object.entries(value.M).map(([name, one]) => 1 + utf8(name) + leastBytes(one)));
-  if (value.SS !== undefined) return sum(value.SS.map(utf8));
-  if (value.NS !== undefined) return sum(value.NS.map(numberBytes));
-  if (value.BS !== undefined) return sum(value.BS.map((one) => one.byteLength));
+  }
+  if (value.SS !== undefined) {
+    return sum(value.SS.map(utf8));
+  }
+  if (value.NS !== undefined) {
+    return sum(value.NS.map(numberBytes));
+  }
+  if (value.BS !== undefined) {
+    return sum(value.BS.map((one) => one.byteLength));
+  }
   return 1;
 }
 

@@ -41,12 +41,16 @@ export function checkRow(row: Row, place: (name: string) => string): string {
     }
   }
   const id = row['id']?.S;
-  if (id === undefined || id.trim() === '')
+  if (id === undefined || id.trim() === '') {
     throw new Unfit(`${place('id')}: id is required and may not be blank`);
+  }
   const bytes = utf8Bytes(id);
-  if (bytes > MAX_KEY_BYTES)
+  if (bytes > MAX_KEY_BYTES) {
     throw new Unfit(`${place('id')}: id has ${bytes} bytes, the limit is ${MAX_KEY_BYTES}`);
-  for (const name of ['owner', 'kind']) checkIndexKey(row[name]?.S, place(name));
+  }
+  for (const name of ['owner', 'kind']) {
+    checkIndexKey(row[name]?.S, place(name));
+  }
   checkAnswer(row, place);
   checkConstraints(row, place);
   const size = leastItemBytes(row);
@@ -57,7 +61,9 @@ export function checkRow(row: Row, place: (name: string) => string): string {
 }
 
 function checkIndexKey(key: string | undefined, where: string): void {
-  if (key === '') throw new Unfit(`${where}: is empty, and a key of an index may not be`);
+  if (key === '') {
+    throw new Unfit(`${where}: is empty, and a key of an index may not be`);
+  }
   const bytes = utf8Bytes(key ?? '');
   if (bytes > MAX_KEY_BYTES) {
     throw new Unfit(`${where}: has ${bytes} bytes, the limit of an index's key is ${MAX_KEY_BYTES}`);
@@ -72,8 +78,12 @@ function checkAnswer(row: Row, place: (name: string) => string): void {
       throw new Unfit(`${place(name)}: ${shown(time)} is no time such as "2026-11-24T08:30:00.000Z"`);
     }
   }
-  if (row['version']?.N !== undefined) checkVersion(row['version'].N, place('version'));
-  if (row['expiresAt']?.N !== undefined) checkExpiry(row['expiresAt'].N, place('expiresAt'));
+  if (row['version']?.N !== undefined) {
+    checkVersion(row['version'].N, place('version'));
+  }
+  if (row['expiresAt']?.N !== undefined) {
+    checkExpiry(row['expiresAt'].N, place('expiresAt'));
+  }
 }
 
 /** Null for a number that is none. */
@@ -91,23 +101,30 @@ function checkVersion(number: string, where: string): void {
 
 function checkExpiry(number: string, where: string): void {
   const expiresAt = wholeOf(number, where);
-  if (expiresAt === null) throw new Unfit(`${where}: ${number} is no whole number of seconds`);
+  if (expiresAt === null) {
+    throw new Unfit(`${where}: ${number} is no whole number of seconds`);
+  }
   const problem = expiryProblem(expiresAt);
-  if (problem !== null) throw new Unfit(`${where}: ${problem}`);
+  if (problem !== null) {
+    throw new Unfit(`${where}: ${problem}`);
+  }
 }
 
 function checkConstraints(row: Row, place: (name: string) => string): void {
   for (const [name, limit] of Object.entries({ claims: MAX_KEY_BYTES, references: MAX_REFERENCE_BYTES })) {
     const elements = row[name]?.L ?? [];
     const wrong = elements.find(({ S }) => S === undefined || S.trim() === '' || utf8Bytes(S) > limit);
-    if (wrong) throw new Unfit(`${place(name)}: ${shown(wrong)} is no key of at most ${limit} bytes`);
+    if (wrong) {
+      throw new Unfit(`${place(name)}: ${shown(wrong)} is no key of at most ${limit} bytes`);
+    }
     if (new Set(elements.map(({ S }) => S)).size < elements.length) {
       throw new Unfit(`${place(name)}: names the same key twice`);
     }
   }
   const odd = claimsIn(row).find((claim) => !claim.startsWith('unique#'));
-  if (odd !== undefined)
+  if (odd !== undefined) {
     throw new Unfit(`${place('claims')}: ${shown(odd)} is no claim; they start with unique#`);
+  }
   const actions = 2 + claimsIn(row).length + referencesIn(row).length;
   if (actions > MAX_ACTIONS) {
     throw new Unfit(

@@ -21,7 +21,9 @@ export function canonicalNumber(text: string, pointer: string): string {
   const all = whole + decimals;
   const leading = /^0*/.exec(all)![0].length;
   const digits = all.slice(leading).replace(/0+$/, '');
-  if (digits === '') return '0';
+  if (digits === '') {
+    return '0';
+  }
   if (digits.length > MAX_DIGITS) {
     fail(
       pointer,
@@ -43,7 +45,9 @@ function written(digits: string, exponent: number): string {
       : exponent < LONGEST_PLAIN
         ? withPoint(digits.padEnd(exponent + 1, '0'), exponent + 1)
         : '';
-  if (plain !== '' && plain.length <= LONGEST_PLAIN) return plain;
+  if (plain !== '' && plain.length <= LONGEST_PLAIN) {
+    return plain;
+  }
   return `${withPoint(digits, 1)}e${exponent}`;
 }
 

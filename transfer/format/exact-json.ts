@@ -36,7 +36,11 @@ function unmark(value: Marked): ExactJson {
   if (typeof value === 'string') {
     return value.startsWith(NUMBER) ? { number: value.slice(1) } : value.slice(1);
   }
-  if (Array.isArray(value)) return value.map(unmark);
-  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map(unmark);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
   return new Map(Object.entries(value).map(([name, member]) => [name.slice(1), unmark(member)]));
 }

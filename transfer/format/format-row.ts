@@ -19,9 +19,13 @@ export function rowFormat(format: Format): RowFormat {
   let exceptions = 0;
   return {
     line(row) {
-      if (format === 'dynamodb-json') return toDynamoDbLine(row);
+      if (format === 'dynamodb-json') {
+        return toDynamoDbLine(row);
+      }
       const line = toJsonLine(row);
-      if (line !== null && readsBack(line, row)) return line;
+      if (line !== null && readsBack(line, row)) {
+        return line;
+      }
       exceptions += 1;
       return toDynamoDbLine(row);
     },
@@ -35,7 +39,9 @@ function readsBack(line: string, row: Row): boolean {
   try {
     return toDynamoDbRecord(parseJsonLine(line, '', true).row) === toDynamoDbRecord(row);
   } catch (error) {
-    if (error instanceof Unfit) return false;
+    if (error instanceof Unfit) {
+      return false;
+    }
     throw error;
   }
 }

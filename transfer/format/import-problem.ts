@@ -8,17 +8,23 @@ import { below, Unfit } from './unfit.ts';
 export function importProblem(row: Row): string | null {
   try {
     checkRow(row, (name) => below('', name));
-    for (const [name, value] of Object.entries(row)) checkValue(value, below('', name), 0);
+    for (const [name, value] of Object.entries(row)) {
+      checkValue(value, below('', name), 0);
+    }
     return null;
   } catch (error) {
-    if (error instanceof Unfit) return error.message;
+    if (error instanceof Unfit) {
+      return error.message;
+    }
     throw error;
   }
 }
 
 /** DynamoDB's emulators may hold what DynamoDB would not. @throws Unfit */
 function checkValue(value: AttributeValue, pointer: string, depth: number): void {
-  if (value.L === undefined && value.M === undefined) return;
+  if (value.L === undefined && value.M === undefined) {
+    return;
+  }
   checkDepth(depth, pointer);
   value.L?.forEach((element, index) => checkValue(element, below(pointer, index), depth + 1));
   for (const [name, member] of Object.entries(value.M ?? {})) {

@@ -13,13 +13,17 @@ const MEMBERS = ['id', 'kind', 'payload', 'version', 'owner', 'createdAt', 'upda
 /** The item as one line of JSON, its payload as a JSON value; null when JSON has no way to say some of it. */
 export function toJsonLine(row: Row): string | null {
   const { referenced, claims: _claims, references: _references, ...shownInApi } = row;
-  if (Object.keys(shownInApi).some((name) => !MEMBERS.includes(name))) return null;
+  if (Object.keys(shownInApi).some((name) => !MEMBERS.includes(name))) {
+    return null;
+  }
   const members = MEMBERS.map((name) => {
     const value = row[name];
     const text = value ? toJsonText(value) : 'null';
     return text === null ? null : `"${name}":${text}`;
   });
-  if (members.includes(null)) return null;
+  if (members.includes(null)) {
+    return null;
+  }
   return `{${members.join(',')}${referenced?.BOOL ? ',"referenced":true' : ''}}`;
 }
 
@@ -68,8 +72,12 @@ export function parseJsonLine(text: string, now: string, validated: boolean): Pa
 }
 
 function textMember(name: string, value: ExactJson | undefined): Row {
-  if (value === undefined) return {};
-  if (typeof value !== 'string') throw new Unfit(`/${name}: ${printed(value)} is no text`);
+  if (value === undefined) {
+    return {};
+  }
+  if (typeof value !== 'string') {
+    throw new Unfit(`/${name}: ${printed(value)} is no text`);
+  }
   return { [name]: fromJson(value, `/${name}`) };
 }
 
@@ -83,15 +91,21 @@ const numberText = (value: ExactJson): string | undefined =>
 
 /** In canonical form; which numbers there may be is for `checkRow` to say. */
 function number(value: ExactJson | undefined, pointer: string): string | undefined {
-  if (value === undefined) return undefined;
+  if (value === undefined) {
+    return undefined;
+  }
   const text = numberText(value);
-  if (text === undefined) throw new Unfit(`${pointer}: ${printed(value)} is no number`);
+  if (text === undefined) {
+    throw new Unfit(`${pointer}: ${printed(value)} is no number`);
+  }
   return canonicalNumber(text, pointer);
 }
 
 /** Stored times have milliseconds and UTC, so that they sort as text (docs/data-model.md). */
 function time(value: ExactJson | undefined, pointer: string): string | undefined {
-  if (value === undefined) return undefined;
+  if (value === undefined) {
+    return undefined;
+  }
   const parsed = typeof value === 'string' && isDateTime(value) ? Date.parse(value) : NaN;
   const stored = Number.isNaN(parsed) ? '' : new Date(parsed).toISOString();
   if (!isDateTime(stored)) {
@@ -101,7 +115,9 @@ function time(value: ExactJson | undefined, pointer: string): string | undefined
 }
 
 function flag(value: ExactJson | undefined): boolean {
-  if (value === undefined || typeof value === 'boolean') return value === true;
+  if (value === undefined || typeof value === 'boolean') {
+    return value === true;
+  }
   throw new Unfit(`/referenced: ${printed(value)} is neither true nor false`);
 }
 

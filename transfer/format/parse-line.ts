@@ -21,7 +21,9 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  */
 export function parseLine(bytes: Uint8Array, { now, validated }: ParseOptions): Parsed | null {
   const text = decode(bytes);
-  if (text.trim() === '') return null;
+  if (text.trim() === '') {
+    return null;
+  }
   try {
     const value = JSON.parse(text) as unknown;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -30,12 +32,20 @@ export function parseLine(bytes: Uint8Array, { now, validated }: ParseOptions): 
       );
     }
     const { id, Item } = value as { id?: unknown; Item?: unknown };
-    if (typeof id === 'object' && id !== null) return readDynamoDbItem(value, '', now);
-    if (Object.hasOwn(value, 'id')) return parseJsonLine(text, now, validated);
-    if (Object.hasOwn(value, 'Item')) return readDynamoDbItem(Item, '/Item', now);
+    if (typeof id === 'object' && id !== null) {
+      return readDynamoDbItem(value, '', now);
+    }
+    if (Object.hasOwn(value, 'id')) {
+      return parseJsonLine(text, now, validated);
+    }
+    if (Object.hasOwn(value, 'Item')) {
+      return readDynamoDbItem(Item, '/Item', now);
+    }
     throw new Unfit(otherThing(value));
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Unfit(`is no JSON: ${error.message}`);
+    if (error instanceof SyntaxError) {
+      throw new Unfit(`is no JSON: ${error.message}`);
+    }
     throw error;
   }
 }

@@ -28,21 +28,33 @@ export async function checkLines(
   let read = 0;
   const perFile = new Map<string, number>();
   for await (const { bytes, place } of linesOf(source, (sum) => (read = sum))) {
-    if (stop.aborted) break;
+    if (stop.aborted) {
+      break;
+    }
     try {
-      if (parseLine(bytes, options) === null) continue;
+      if (parseLine(bytes, options) === null) {
+        continue;
+      }
       checked.items += 1;
       const file = place.replace(/ ?line \d+$/, '');
       perFile.set(file, (perFile.get(file) ?? 0) + 1);
     } catch (error) {
-      if (!(error instanceof Unfit)) throw error;
+      if (!(error instanceof Unfit)) {
+        throw error;
+      }
       checked.wrong += 1;
-      if (checked.wrong <= SHOWN) progress.line(`${place}: ${error.message}`);
+      if (checked.wrong <= SHOWN) {
+        progress.line(`${place}: ${error.message}`);
+      }
     }
     progress.update('checking', read / source.bytes, checked.items);
   }
-  if (checked.wrong > SHOWN) progress.line(`… and ${checked.wrong - SHOWN} more`);
-  if (!stop.aborted && checked.wrong === 0) compareCounts(source, perFile);
+  if (checked.wrong > SHOWN) {
+    progress.line(`… and ${checked.wrong - SHOWN} more`);
+  }
+  if (!stop.aborted && checked.wrong === 0) {
+    compareCounts(source, perFile);
+  }
   return checked;
 }
 

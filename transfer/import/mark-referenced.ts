@@ -29,15 +29,21 @@ export async function markReferenced(
   let missing = 0;
   let marked = 0;
   for await (const { bytes, place } of linesOf(source, (sum) => (read = sum))) {
-    if (stop.aborted) break;
+    if (stop.aborted) {
+      break;
+    }
     const parsed = parseLine(bytes, { now, validated: false });
     const targets = parsed ? referencesIn(parsed.row).filter((target) => target !== parsed.id) : [];
     for (const target of targets) {
       const there = seen.get(target) ?? (await markOne(tables, target));
-      if (seen.size >= REMEMBERED) seen.delete(seen.keys().next().value!);
+      if (seen.size >= REMEMBERED) {
+        seen.delete(seen.keys().next().value!);
+      }
       seen.set(target, there);
       marked += 1;
-      if (there) continue;
+      if (there) {
+        continue;
+      }
       missing += 1;
       progress.line(
         `${place}: item ${shown(parsed!.id)} refers to ${shown(target)}, and there is no such item`,
@@ -59,7 +65,9 @@ async function markOne({ client, items, pace }: Tables, target: string): Promise
     await pace.call(() => client.send(new UpdateItemCommand(unmarked)));
     return true;
   } catch (error) {
-    if ((error as Error).name !== 'ConditionalCheckFailedException') throw error;
+    if ((error as Error).name !== 'ConditionalCheckFailedException') {
+      throw error;
+    }
   }
   const input = { TableName: items, Key: update.Key, ConsistentRead: true, ProjectionExpression: 'id' };
   return (await pace.call(() => client.send(new GetItemCommand(input)))).Item !== undefined;

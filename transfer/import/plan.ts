@@ -35,7 +35,9 @@ export function unchanged(existing: Row | undefined): {
   ConditionExpression: string;
   ExpressionAttributeValues?: Row;
 } {
-  if (!existing) return { ConditionExpression: 'attribute_not_exists(id)' };
+  if (!existing) {
+    return { ConditionExpression: 'attribute_not_exists(id)' };
+  }
   const { version, createdAt, referenced } = existing;
   const clauses = [
     version ? 'version = :version' : 'attribute_not_exists(version)',

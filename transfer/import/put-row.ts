@@ -5,8 +5,8 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { MAX_ACTIONS } from '../../functions/put-validated-item/limits.ts';
-import { shown } from '../format/unfit.ts';
 import type { Row } from '../format/row.ts';
+import { shown } from '../format/unfit.ts';
 import { isContention, isThrottling } from '../pace.ts';
 import { type Action, isConstrained, plan, unchanged } from './plan.ts';
 import type { Tables } from './tables.ts';
@@ -29,18 +29,27 @@ export async function putRow(
   existing: Row | undefined,
   now: number,
 ): Promise<Put> {
-  if (!isConstrained(row) && !(existing && isConstrained(existing))) return putAlone(tables, row, existing);
+  if (!isConstrained(row) && !(existing && isConstrained(existing))) {
+    return putAlone(tables, row, existing);
+  }
   const absent = new Set<string>();
   const lost = new Set<string>();
   const since = Date.now();
   for (let round = 0; round < ATTEMPTS; round += 1) {
     const actions = plan({ id, row, existing, absent, lost, now }, tables);
-    if (actions.length > MAX_ACTIONS) return refused(tooMany(actions.length));
+    if (actions.length > MAX_ACTIONS) {
+      return refused(tooMany(actions.length));
+    }
     const failed = await transact(tables, actions);
-    if (failed === null) return { type: 'written', unmarked: absent.size > 0 };
+    if (failed === null) {
+      return { type: 'written', unmarked: absent.size > 0 };
+    }
     const outcome = readFailed(failed, absent, lost);
-    if (outcome === 'throttled') await tables.pace.partlyThrottled(round, since);
-    else if (outcome !== 'again') return outcome;
+    if (outcome === 'throttled') {
+      await tables.pace.partlyThrottled(round, since);
+    } else if (outcome !== 'again') {
+      return outcome;
+    }
   }
   return refused(`others wrote what it claims or refers to ${ATTEMPTS} times in a row; import it again`);
 }
@@ -57,8 +66,12 @@ async function putAlone({ client, items, pace }: Tables, row: Row, existing: Row
     return { type: 'written', unmarked: false };
   } catch (error) {
     const { name, message } = error as Error;
-    if (name === 'ConditionalCheckFailedException') return { type: 'overtaken' };
-    if (name === 'ValidationException') return refused(`DynamoDB refuses it: ${message}`);
+    if (name === 'ConditionalCheckFailedException') {
+      return { type: 'overtaken' };
+    }
+    if (name === 'ValidationException') {
+      return refused(`DynamoDB refuses it: ${message}`);
+    }
     throw error;
   }
 }
@@ -80,7 +93,9 @@ async function transact({ client, pace }: Tables, actions: readonly Action[]): P
     if (name === 'ValidationException') {
       return [{ action: actions[0]!, code: 'ValidationError', reason: { Message: message } }];
     }
-    if (!(error instanceof TransactionCanceledException)) throw error;
+    if (!(error instanceof TransactionCanceledException)) {
+      throw error;
+    }
     // In the order of the actions, `None` for those that would have passed (API, TransactWriteItems).
     return actions.flatMap((action, index) => {
       const reason = error.CancellationReasons?.[index];
@@ -95,13 +110,23 @@ function readFailed(
   absent: Set<string>,
   lost: Set<string>,
 ): Put | 'again' | 'throttled' {
-  if (failed.some(({ code }) => isThrottling(code) || isContention(code))) return 'throttled';
+  if (failed.some(({ code }) => isThrottling(code) || isContention(code))) {
+    return 'throttled';
+  }
   const odd = failed.find(({ code }) => code !== 'ConditionalCheckFailed');
-  if (odd) return refused(`DynamoDB refuses it: ${odd.reason.Message ?? odd.code}`);
-  if (failed.some(({ action }) => action.does === 'put')) return { type: 'overtaken' };
+  if (odd) {
+    return refused(`DynamoDB refuses it: ${odd.reason.Message ?? odd.code}`);
+  }
+  if (failed.some(({ action }) => action.does === 'put')) {
+    return { type: 'overtaken' };
+  }
   for (const { action } of failed) {
-    if (action.does === 'mark') absent.add(action.target);
-    if (action.does === 'release') lost.add(action.claim);
+    if (action.does === 'mark') {
+      absent.add(action.target);
+    }
+    if (action.does === 'release') {
+      lost.add(action.claim);
+    }
   }
   const taken = failed.flatMap(({ action, reason }) =>
     action.does === 'claim' ? [`${action.claim} is held by item ${shown(reason.Item?.['itemId']?.S)}`] : [],

@@ -54,7 +54,9 @@ function folderOfManifest(folder: string): string {
   const above = ['.', 'AWSDynamoDB'].map((name) => join(folder, name)).filter((path) => existsSync(path));
   const places = above.flatMap((path) => [path, ...foldersIn(path)]);
   const found = [...new Set(places)].filter((path) => existsSync(join(path, SUMMARY)));
-  if (found.length === 1) return found[0]!;
+  if (found.length === 1) {
+    return found[0]!;
+  }
   throw new TransferFailure(
     found.length === 0
       ? `${folder} is a folder without ${SUMMARY}; pass a file, or the folder of an export to S3`

@@ -8,7 +8,9 @@ import type { Filled, Row } from '../format/row.ts';
 export function sameRow(row: Row, filled: readonly Filled[], existing: Row): boolean {
   const compared = (one: Row): string => {
     const { referenced: _referenced, ...rest } = one;
-    for (const name of filled) delete rest[name];
+    for (const name of filled) {
+      delete rest[name];
+    }
     return toDynamoDbRecord(rest);
   };
   return compared(row) === compared(existing);

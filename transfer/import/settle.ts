@@ -48,8 +48,12 @@ export async function settleTogether(
   return Promise.all(
     entries.map((entry, index): Promise<Settled> | Settled => {
       const outcome = inserted[index]!;
-      if (outcome === 'created') return { outcome };
-      if (outcome === 'exists') return settle(tables, entry, onConflict, existing.get(entry.id));
+      if (outcome === 'created') {
+        return { outcome };
+      }
+      if (outcome === 'exists') {
+        return settle(tables, entry, onConflict, existing.get(entry.id));
+      }
       return { outcome: 'refused', why: outcome.refused };
     }),
   );
@@ -70,12 +74,20 @@ export async function settle(
       // An import that was killed may have written it and not come to mark what it refers to.
       return { outcome: 'unchanged', unmarked: referencesIn(entry.row).length > 0 };
     }
-    if (live && onConflict === 'skip') return { outcome: 'kept' };
-    if (live && onConflict === 'fail') return { outcome: 'refused', why: takenId(existing!) };
+    if (live && onConflict === 'skip') {
+      return { outcome: 'kept' };
+    }
+    if (live && onConflict === 'fail') {
+      return { outcome: 'refused', why: takenId(existing!) };
+    }
     const row = existing && live ? rowOver(entry.row, entry.filled, existing) : marked(entry.row, existing);
     const put = await putRow(tables, entry.id, row, existing, now);
-    if (put.type === 'written') return { outcome: live ? 'replaced' : 'created', unmarked: put.unmarked };
-    if (put.type === 'refused') return { outcome: 'refused', why: put.why };
+    if (put.type === 'written') {
+      return { outcome: live ? 'replaced' : 'created', unmarked: put.unmarked };
+    }
+    if (put.type === 'refused') {
+      return { outcome: 'refused', why: put.why };
+    }
     existing = await readRow(tables, entry.id);
   }
   return { outcome: 'refused', why: 'others write this item all the time; import it again' };

@@ -34,11 +34,15 @@ export interface PlacedLine extends Line {
  * @throws TransferFailure
  */
 export async function openSource(file: string): Promise<Source> {
-  if (file === '-') return copyOfStdin();
+  if (file === '-') {
+    return copyOfStdin();
+  }
   const path = resolve(file);
   const statePath = `${path}.import-state.json`;
   const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new TransferFailure(`there is no file ${file}`);
+  if (!found) {
+    throw new TransferFailure(`there is no file ${file}`);
+  }
   const files = found.isDirectory() ? dataFilesOf(path) : [{ path }];
   return { ...sourceOf(files), statePath, close: () => undefined };
 }
@@ -54,10 +58,10 @@ function sourceOf(
   };
 }
 
-const sizeOf = (path: string): { bytes: number; modified: number } => {
+function sizeOf(path: string): { bytes: number; modified: number } {
   const { size, mtimeMs } = statSync(path);
   return { bytes: size, modified: mtimeMs };
-};
+}
 
 async function copyOfStdin(): Promise<Source> {
   const folder = mkdtempSync(join(tmpdir(), 'import-'));

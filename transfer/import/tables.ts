@@ -38,20 +38,31 @@ export async function insertRows({ client, items, pace }: Tables, rows: readonly
     );
     left.forEach((row, index) => {
       const outcome = readOutcome(Responses[index]?.Error);
-      if (outcome !== null) outcomes.set(row, outcome);
+      if (outcome !== null) {
+        outcomes.set(row, outcome);
+      }
     });
-    if (outcomes.size > rows.length - left.length) since = Date.now();
-    if (outcomes.size < rows.length) await pace.partlyThrottled(round, since);
+    if (outcomes.size > rows.length - left.length) {
+      since = Date.now();
+    }
+    if (outcomes.size < rows.length) {
+      await pace.partlyThrottled(round, since);
+    }
   }
   return rows.map((row) => outcomes.get(row)!);
 }
 
 /** Null for what is to be tried again. */
 function readOutcome(error: { Code?: string; Message?: string } | undefined): Inserted | null {
-  if (error?.Code === undefined) return 'created';
-  if (error.Code === 'DuplicateItem') return 'exists';
-  if (isThrottling(error.Code) || isContention(error.Code) || error.Code === 'InternalServerError')
+  if (error?.Code === undefined) {
+    return 'created';
+  }
+  if (error.Code === 'DuplicateItem') {
+    return 'exists';
+  }
+  if (isThrottling(error.Code) || isContention(error.Code) || error.Code === 'InternalServerError') {
     return null;
+  }
   return { refused: `DynamoDB refuses it: ${error.Message ?? error.Code}` };
 }
 
@@ -78,11 +89,16 @@ export async function readRows(
   for (let round = 0; keys.length > 0; round += 1) {
     const RequestItems = { [items]: { Keys: keys, ConsistentRead: true } };
     const answer = await pace.call(() => client.send(new BatchGetItemCommand({ RequestItems })));
-    for (const row of answer.Responses?.[items] ?? []) found.set(row['id']!.S!, row);
+    for (const row of answer.Responses?.[items] ?? []) {
+      found.set(row['id']!.S!, row);
+    }
     const left = answer.UnprocessedKeys?.[items]?.Keys ?? [];
     // Answers end at 16 MB, so fewer keys left is no throttling but a page (API, BatchGetItem).
-    if (left.length === keys.length) await pace.partlyThrottled(round, since);
-    else since = Date.now();
+    if (left.length === keys.length) {
+      await pace.partlyThrottled(round, since);
+    } else {
+      since = Date.now();
+    }
     keys = left;
   }
   return found;

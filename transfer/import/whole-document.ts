@@ -15,9 +15,15 @@ export async function refuseWholeDocument(source: Source): Promise<void> {
   const [first = '', second = ''] = await firstLines(source);
   const name = source.name ?? source.files[0]?.path ?? 'the file';
   const isScan = MEMBERS_OF_A_SCAN.test(first.slice(1)) || (first === '{' && MEMBERS_OF_A_SCAN.test(second));
-  if (isScan) refuse(source, `${name} is the output of a scan or query, one JSON document`, '.Items[]');
-  if (first === '[' || /^\[\s*\{/.test(first)) refuse(source, `${name} is one JSON list`, '.[]');
-  if (first === '{') refuse(source, `${name} is JSON over many lines`, '.');
+  if (isScan) {
+    refuse(source, `${name} is the output of a scan or query, one JSON document`, '.Items[]');
+  }
+  if (first === '[' || /^\[\s*\{/.test(first)) {
+    refuse(source, `${name} is one JSON list`, '.[]');
+  }
+  if (first === '{') {
+    refuse(source, `${name} is JSON over many lines`, '.');
+  }
 }
 
 function refuse(source: Source, what: string, filter: string): never {
@@ -32,8 +38,12 @@ async function firstLines(source: Source): Promise<string[]> {
   const found: string[] = [];
   for await (const { bytes } of linesOf(source, () => undefined)) {
     const text = bytes.subarray(0, LOOKED_AT).toString().trim();
-    if (text !== '') found.push(text);
-    if (found.length === 2) break;
+    if (text !== '') {
+      found.push(text);
+    }
+    if (found.length === 2) {
+      break;
+    }
   }
   return found;
 }

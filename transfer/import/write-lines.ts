@@ -44,7 +44,9 @@ export async function writeLines(
   const record = ({ place, id }: Entry, { outcome, why, unmarked }: Settled): void => {
     state.counts[outcome] += 1;
     state.unmarked ||= unmarked === true;
-    if (why !== undefined) progress.line(`${place}: item ${shown(id)} was not imported: ${why}`);
+    if (why !== undefined) {
+      progress.line(`${place}: item ${shown(id)} was not imported: ${why}`);
+    }
   };
   const start = (entries: readonly Entry[], work: () => Promise<Settled[]>): void => {
     const task = work()
@@ -52,7 +54,9 @@ export async function writeLines(
       .catch((error: unknown) => (failure ??= error))
       .then(() => {
         running.delete(task);
-        for (const { id } of entries) busy.delete(id);
+        for (const { id } of entries) {
+          busy.delete(id);
+        }
       });
     running.add(task);
   };
@@ -60,12 +64,18 @@ export async function writeLines(
     const entries = batch;
     batch = [];
     batchBytes = 0;
-    if (entries.length > 0) start(entries, () => settleTogether(tables, entries, options.onConflict));
+    if (entries.length > 0) {
+      start(entries, () => settleTogether(tables, entries, options.onConflict));
+    }
   };
   const drain = async (): Promise<void> => {
     flush();
-    while (running.size > 0) await Promise.race(running);
-    if (failure !== undefined) throw failure;
+    while (running.size > 0) {
+      await Promise.race(running);
+    }
+    if (failure !== undefined) {
+      throw failure;
+    }
   };
   const savePoint = async (position: number): Promise<void> => {
     await drain();
@@ -81,11 +91,15 @@ export async function writeLines(
         position = line.position;
         continue;
       }
-      if (stop.aborted || failure !== undefined) break;
+      if (stop.aborted || failure !== undefined) {
+        break;
+      }
       const parsed = parseLine(line.bytes, { now: state.now, validated: options.validated });
       if (parsed) {
         const entry = { ...parsed, place: line.place };
-        if (busy.has(entry.id)) await drain();
+        if (busy.has(entry.id)) {
+          await drain();
+        }
         busy.add(entry.id);
         if (goesAlone(entry)) {
           // A read is cheaper than a transaction that fails.
@@ -95,12 +109,18 @@ export async function writeLines(
         } else {
           batch.push(entry);
           batchBytes += leastItemBytes(entry.row);
-          if (batch.length >= BATCH_ITEMS || batchBytes >= BATCH_BYTES) flush();
+          if (batch.length >= BATCH_ITEMS || batchBytes >= BATCH_BYTES) {
+            flush();
+          }
         }
-        while (running.size >= options.concurrency) await Promise.race(running);
+        while (running.size >= options.concurrency) {
+          await Promise.race(running);
+        }
       }
       position = line.position;
-      if (Date.now() - saved > SAVE_MS) await savePoint(position);
+      if (Date.now() - saved > SAVE_MS) {
+        await savePoint(position);
+      }
       progress.update('writing', read / source.bytes, written(state.counts), notes(tables));
     }
     await savePoint(position);

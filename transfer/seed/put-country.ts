@@ -34,7 +34,9 @@ export async function putCountry(url: string, apiKey: string, item: CountryItem)
     apiKey,
     JSON.stringify({ query: String(PutValidatedItemDocument), variables }),
   );
-  if (!error) return 'created';
+  if (!error) {
+    return 'created';
+  }
   if (error.errorType !== 'Conflict' || error.data?.id !== item.id) {
     throw new TransferFailure(`${item.id} was not put: ${error.errorType}: ${error.message}`);
   }

@@ -16,7 +16,9 @@ const answer = (statusCode: number, body: object) => ({ statusCode, body: JSON.s
 
 export async function handler(event: Event): Promise<{ statusCode: number; body: string }> {
   const id = event.pathParameters?.id ?? event.arguments?.id;
-  if (!id?.trim()) return answer(400, { message: 'id is required' });
+  if (!id?.trim()) {
+    return answer(400, { message: 'id is required' });
+  }
   try {
     const payload = event.body === undefined ? (event.arguments?.payload ?? null) : JSON.parse(event.body);
     await call('PutItem', { TableName, Item: marshall({ id, payload }) });

@@ -6,8 +6,8 @@ import {
   TransactWriteItemsCommand,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
-import type { Attributes, DynamoDb } from '../../../functions/dynamodb/dynamodb.ts';
 import { type CancellationReason, DynamoDbError } from '../../../functions/dynamodb/dynamodb-error.ts';
+import type { Attributes, DynamoDb } from '../../../functions/dynamodb/dynamodb.ts';
 
 /** Stands for functions/dynamodb/client.ts: the same by the AWS SDK's client for all of DynamoDB. */
 export function createDynamoDb(): DynamoDb {
@@ -26,7 +26,9 @@ export function createDynamoDb(): DynamoDb {
 }
 
 function rethrow(error: unknown): never {
-  if (!(error instanceof TransactionCanceledException)) throw error;
+  if (!(error instanceof TransactionCanceledException)) {
+    throw error;
+  }
   const reasons = (error.CancellationReasons ?? []) as CancellationReason[];
   throw new DynamoDbError(error.name, error.message, { reasons });
 }

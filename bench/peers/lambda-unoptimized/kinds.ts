@@ -2,9 +2,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Kind } from '../../../functions/put-validated-item/kind.ts';
 import { rules } from '../../../functions/put-validated-item/rules/registry.ts';
+import { EXTENSION_KEYWORDS, readExtensions } from '../../../schema/kind-extensions.ts';
 import country from '../../../schema/kinds/country.schema.json';
 import product from '../../../schema/kinds/product.schema.json';
-import { EXTENSION_KEYWORDS, readExtensions } from '../../../schema/kind-extensions.ts';
 
 /** Stands for schema/generated/kinds.js: the same kinds, compiled when the function loads. */
 const ajv = new Ajv2020({ allErrors: true, strictRequired: false, allowUnionTypes: true });

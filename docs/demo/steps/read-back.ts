@@ -1,9 +1,9 @@
 import countries from 'world-countries';
 import { GetItemDocument, ListItemsByKindDocument } from '../../../schema/generated/operations.ts';
+import { countryId } from '../../../transfer/seed/country-items.ts';
 import { compactItem } from '../compact.ts';
 import { expectEqual } from '../expect.ts';
 import type { Tour } from '../step.ts';
-import { countryId } from '../../../transfer/seed/country-items.ts';
 
 const CODE = 'CHE';
 const LIMIT = 5;

@@ -16,13 +16,19 @@ export function withErrorsOfReference(
   place: string,
   propertyName?: string,
 ): SchemaError[] | null {
-  if (found === null) return errors;
+  if (found === null) {
+    return errors;
+  }
   const placed = found.map((error) => ({
     ...error,
     schemaPath: `${place}${error.schemaPath.slice(1)}`,
     ...(propertyName !== undefined && { propertyName }),
   }));
-  if (errors === null) return placed;
-  for (const error of placed) errors.push(error);
+  if (errors === null) {
+    return placed;
+  }
+  for (const error of placed) {
+    errors.push(error);
+  }
   return errors;
 }

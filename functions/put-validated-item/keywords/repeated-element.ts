@@ -13,7 +13,9 @@ export function repeatedElement(list: readonly unknown[]): Repeat | null {
   for (const [i, element] of list.entries()) {
     const key = canonicalJson(element);
     const j = places.get(key);
-    if (j !== undefined) return { i, j };
+    if (j !== undefined) {
+      return { i, j };
+    }
     places.set(key, i);
   }
   return null;

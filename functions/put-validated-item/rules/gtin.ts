@@ -13,7 +13,9 @@ function checkDigit(body: string): number {
 
 /** The last digit of a GTIN must be its check digit (GS1 General Specifications 7.9). */
 export const gtin: Rule = (value) => {
-  if (typeof value !== 'string' || !GTIN.test(value)) return null;
+  if (typeof value !== 'string' || !GTIN.test(value)) {
+    return null;
+  }
   const expected = checkDigit(value.slice(0, -1));
   return value.endsWith(String(expected)) ? null : `must end in the check digit ${expected}, not "${value}"`;
 };

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartFailure } from './failure.ts';
-import { lambdaLine, readyLines, sourceLine } from './output.ts';
 import { helpText, parseOptions } from './options.ts';
-import { type LocalServer, start } from './start.ts';
+import { lambdaLine, readyLines, sourceLine } from './output.ts';
 import { sourceStack } from './source-stack.ts';
 import type { Logs } from './start/logs.ts';
+import { type LocalServer, start } from './start.ts';
 
 /** The folder of the bundle this is part of (build/bundle.mjs); there is none where it runs from its source. */
 declare const BUNDLE_DIRECTORY: string | undefined;
@@ -71,6 +71,8 @@ process.on('uncaughtExceptionMonitor', inSources);
 
 /** The error, its stack in lines of the sources. */
 function inSources(error: unknown): unknown {
-  if (error instanceof Error && error.stack) error.stack = sourceStack(error.stack);
+  if (error instanceof Error && error.stack) {
+    error.stack = sourceStack(error.stack);
+  }
   return error;
 }

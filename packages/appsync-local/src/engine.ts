@@ -1,16 +1,16 @@
 import { getNamedType, OperationTypeNode } from 'graphql';
-import type { InvocationDetails } from './data-sources/data-source.ts';
-import type { FieldPlan, PreparedOperation } from './graphql/operation.ts';
 import { RequestRefused } from './auth/caller.ts';
+import type { InvocationDetails } from './data-sources/data-source.ts';
 import { unauthorizedError } from './graphql/errors.ts';
 import { eventOf } from './graphql/events.ts';
 import { execute } from './graphql/execute.ts';
 import { type FieldOutcome, NULLED, type RequestRun } from './graphql/execution.ts';
 import { mayAccess } from './graphql/field-access.ts';
+import { createInvalidationCount } from './graphql/invalidations.ts';
+import type { FieldPlan, PreparedOperation } from './graphql/operation.ts';
 import { createPrepare } from './graphql/prepare.ts';
 import type { ExecutionResult, GraphQLRequest, RequestOrigin } from './graphql/request.ts';
 import type { ApiSchema } from './graphql/schema.ts';
-import { createInvalidationCount } from './graphql/invalidations.ts';
 import { selectionInfo } from './graphql/selection-info.ts';
 import { prepareSubscription } from './graphql/subscription.ts';
 import type { MutationEvent, SubscribeOutcome } from './realtime/subscription.ts';
@@ -125,7 +125,9 @@ function createRun(
     source: {
       serialized: false,
       completed(plan, value) {
-        if (value !== NULLED && value !== null) mutated.push({ plan, value });
+        if (value !== NULLED && value !== null) {
+          mutated.push({ plan, value });
+        }
       },
       depthLimit: api.queryDepthLimit,
       refusal: ({ parentType, fieldName, coordinate }) =>
@@ -210,7 +212,9 @@ function announce(
   if (operation.operation.operation !== OperationTypeNode.MUTATION) {
     return;
   }
-  for (const { invalidations } of effects) invalidations.forEach(parts.invalidate);
+  for (const { invalidations } of effects) {
+    invalidations.forEach(parts.invalidate);
+  }
   for (const { plan, value } of mutated) {
     if (parts.isWatched(plan.fieldName)) {
       parts.publish({ mutation: plan.fieldName, result: eventOf(operation, variables, plan, value) });
@@ -219,7 +223,9 @@ function announce(
 }
 
 function responseHeaders(effects: ResolverEffects[]): Record<string, string> | null {
-  if (effects.every(({ responseHeaders }) => responseHeaders.length === 0)) return null;
+  if (effects.every(({ responseHeaders }) => responseHeaders.length === 0)) {
+    return null;
+  }
   const headers = effects.flatMap(({ responseHeaders }) => responseHeaders);
   return Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), String(value)]));
 }

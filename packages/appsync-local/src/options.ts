@@ -155,11 +155,13 @@ function parse(args: string[]): Values {
 
 /** `--host "$HOST"` with HOST unset would otherwise listen everywhere, and `--data ""` write into the current folder. */
 function refuseEmpty(values: Values): void {
-  for (const [name, value] of Object.entries(values))
-    if (name !== 'port' && [value].flat().includes(''))
+  for (const [name, value] of Object.entries(values)) {
+    if (name !== 'port' && [value].flat().includes('')) {
       throw new StartFailure(
         `--${name} is empty, as from a variable that is not set; pass ${FLAGS[name]!.value} or leave --${name} out`,
       );
+    }
+  }
 }
 
 /** What Node.js has to say about an option it takes up to three lines for. */
@@ -174,7 +176,9 @@ const texts = (value: Value): string[] =>
 function hostName(value: string): string {
   const name = value.replace(/^\[(.*)\]$/, '$1').toLowerCase();
   const authority = name.includes(':') ? `[${name}]` : name;
-  if (URL.canParse(`http://${authority}`) && new URL(`http://${authority}`).host === authority) return name;
+  if (URL.canParse(`http://${authority}`) && new URL(`http://${authority}`).host === authority) {
+    return name;
+  }
   throw new StartFailure(
     `--allow-host ${value} is not a host name; pass one such as devbox.example, without a port`,
   );
@@ -186,10 +190,16 @@ const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/*?#@\s]*$/;
 /** As a browser writes it: no path, no port where it is the scheme's own; `null` for pages without an origin, such as files. */
 function pageOrigin(value: string): string {
   const origin = value.replace(/(?<=[^/])\/$/, '').toLowerCase();
-  if (origin === 'null') return origin;
+  if (origin === 'null') {
+    return origin;
+  }
   if (ORIGIN.test(origin)) {
-    if (!/^https?:/.test(origin)) return origin;
-    if (URL.canParse(origin)) return new URL(origin).origin;
+    if (!/^https?:/.test(origin)) {
+      return origin;
+    }
+    if (URL.canParse(origin)) {
+      return new URL(origin).origin;
+    }
   }
   throw new StartFailure(
     `--allow-origin ${value} is not an origin; pass one such as https://app.example, without a path, once for each`,

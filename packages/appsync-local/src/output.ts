@@ -59,7 +59,9 @@ function credentialRows({ app, credentials, urls }: LocalServer): [string, strin
 
 /** Who can reach a server that listens beyond this machine, and what they cannot do. */
 function exposureRows({ exposedOn, urls }: LocalServer): [string, string][] {
-  if (exposedOn === undefined) return [];
+  if (exposedOn === undefined) {
+    return [];
+  }
   const { port } = new URL(urls.graphql);
   const places = exposedOn.map((address) => (address.includes(':') ? `[${address}]` : address));
   const where = places.map((place) => `http://${place}:${port}`).join(', ') || 'no network at the moment';

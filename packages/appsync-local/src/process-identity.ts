@@ -12,7 +12,9 @@ export const identify = (pid: number): ProcessIdentity => ({ pid, startTime: sta
 
 /** Whether that very process runs; where no start time is known, whether any process with its pid does. */
 export function isRunning({ pid, startTime }: ProcessIdentity): boolean {
-  if (!hasPid(pid)) return false;
+  if (!hasPid(pid)) {
+    return false;
+  }
   const now = startTimeOf(pid);
   return startTime === '' || now === '' || now === startTime;
 }
@@ -25,8 +27,12 @@ export function isRunning({ pid, startTime }: ProcessIdentity): boolean {
  * @returns false when it still runs: it could not be told apart, or belongs to another user.
  */
 export function endStale(identity: ProcessIdentity, program: string): boolean {
-  if (!isRunning(identity)) return true;
-  if (identity.startTime === '' && !hasName(identity.pid, program)) return false;
+  if (!isRunning(identity)) {
+    return true;
+  }
+  if (identity.startTime === '' && !hasName(identity.pid, program)) {
+    return false;
+  }
   try {
     process.kill(identity.pid, 'SIGKILL');
   } catch {
@@ -38,8 +44,9 @@ export function endStale(identity: ProcessIdentity, program: string): boolean {
 /** Blocks, at most two seconds: it happens once, at a start, after a server was killed. */
 function waitUntilGone(identity: ProcessIdentity): boolean {
   const deadline = Date.now() + 2000;
-  while (isRunning(identity) && Date.now() < deadline)
+  while (isRunning(identity) && Date.now() < deadline) {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+  }
   return !isRunning(identity);
 }
 
@@ -53,8 +60,12 @@ function hasPid(pid: number): boolean {
 }
 
 function startTimeOf(pid: number): string {
-  if (process.platform === 'linux') return linuxStartTime(pid);
-  if (process.platform === 'win32') return '';
+  if (process.platform === 'linux') {
+    return linuxStartTime(pid);
+  }
+  if (process.platform === 'win32') {
+    return '';
+  }
   const { stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
   return (stdout ?? '').trim().replace(/\W+/g, '-'); // part of a file name
 }
@@ -67,7 +78,9 @@ function linuxStartTime(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const afterName = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (afterName[0] === 'Z') return 'ended'; // a zombie runs no more; it waits for its parent
+    if (afterName[0] === 'Z') {
+      return 'ended';
+    } // a zombie runs no more; it waits for its parent
     return `${afterName[19]}-${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}`;
   } catch {
     return '';
@@ -75,7 +88,9 @@ function linuxStartTime(pid: number): string {
 }
 
 function hasName(pid: number, program: string): boolean {
-  if (process.platform !== 'win32') return false;
+  if (process.platform !== 'win32') {
+    return false;
+  }
   const list = spawnSync('tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'], { encoding: 'utf8' });
   return list.stdout?.toLowerCase().includes(program) ?? false;
 }

@@ -13,7 +13,9 @@ export function sourceStack(stack: string): string {
   const maps = new Map<string, TraceMap | null>();
   const mapOf = (url: string): TraceMap | null => {
     const known = maps.get(url);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const map = readMap(url);
     maps.set(url, map);
     return map;
@@ -21,7 +23,9 @@ export function sourceStack(stack: string): string {
   return stack.replace(PLACE, (place, url: string, line: string, column: string) => {
     const map = mapOf(url);
     const original = map && originalPositionFor(map, { line: Number(line), column: Number(column) - 1 });
-    if (!original || original.source === null) return place;
+    if (!original || original.source === null) {
+      return place;
+    }
     return `${fileURLToPath(new URL(original.source, url))}:${original.line}:${original.column + 1}`;
   });
 }

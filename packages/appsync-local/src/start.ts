@@ -3,9 +3,9 @@ import { apiKeyExpiresAt } from './auth/api-key.ts';
 import { authorizeRealtime } from './auth/authorize-realtime.ts';
 import { isLoopback } from './auth/oidc-provider.ts';
 import { createConsole } from './console/console.ts';
-import { StartFailure } from './failure.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { openEvaluations } from './evaluation/evaluations.ts';
+import { StartFailure } from './failure.ts';
 import { createEvaluateCode, createEvaluateTemplate } from './http/evaluate-code.ts';
 import { createGraphQLEndpoint } from './http/graphql-endpoint.ts';
 import type { Handle, LogFailure } from './http/message.ts';
@@ -17,9 +17,9 @@ import type { LocalOptions } from './options.ts';
 import { openConnection } from './realtime/connection.ts';
 import { createFanOut } from './realtime/fan-out.ts';
 import { openAuthorize } from './start/authorize.ts';
+import { type Code, openCode } from './start/code.ts';
 import { type Credentials, openCredentials } from './start/credentials.ts';
 import { openDataDirectory } from './start/data-directory.ts';
-import { type Code, openCode } from './start/code.ts';
 import { bindDoors, exposedAmong, type LocalUrls, openAdmission, urlsOf } from './start/doors.ts';
 import { openDynamoDb, sweepExpiredItems } from './start/dynamodb.ts';
 import { endpointNotes, withEndpoints } from './start/endpoints.ts';
@@ -81,7 +81,9 @@ async function startAll(
   closers: Close[],
 ): Promise<Omit<LocalServer, 'failure'>> {
   const directory = options.dataDirectory === undefined ? null : resolve(options.dataDirectory);
-  if (directory !== null) openDataDirectory(directory, (line) => logs.line('server', line));
+  if (directory !== null) {
+    openDataDirectory(directory, (line) => logs.line('server', line));
+  }
   const certificate = openCertificate(directory);
   const log: LogFailure = ({ error, requestId }) =>
     logs.line('server', `${requestId ? `request ${requestId}: ` : ''}${stackOf(error)}`);
@@ -96,7 +98,9 @@ async function startAll(
   const loading = loadApp(options, doors.port, credentials, logs, code);
   const [[dynamoDb, kept], app] = await both(starting, loading);
   const checking = code.checkAhead(app.api);
-  if (options.reset && directory !== null) forgetStreams(directory);
+  if (options.reset && directory !== null) {
+    forgetStreams(directory);
+  }
   const tables = await createTables(dynamoDb.client, app.tables);
   sweepExpiredItems(app, dynamoDb, logs, closers);
 

@@ -1,12 +1,12 @@
 import { parse, print } from 'graphql';
 import { expect, it } from 'vitest';
-import * as ours from '../src/documents.ts';
 import {
   GetItemsDocument,
   ItemChangesDocument,
   ListItemsDocument,
   OnItemChangeDocument,
 } from '../../../schema/generated/operations.ts';
+import * as ours from '../src/documents.ts';
 
 /** An operation's definitions in one order, printed. */
 const normal = (text: string): string[] =>

@@ -202,7 +202,9 @@ describe('a connection that is lost', () => {
     await passing();
     let offline = true;
     api.before = () => {
-      if (offline) return { status: 503, errors: [] };
+      if (offline) {
+        return { status: 503, errors: [] };
+      }
     };
     api.reachable = false;
     api.drop();

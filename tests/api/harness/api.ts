@@ -1,11 +1,11 @@
 import { afterAll, inject, vi } from 'vitest';
 import { createApiClient } from '../../../packages/appsync-local/tests/harness/client.ts';
 import { deployedTarget } from '../../../packages/appsync-local/tests/harness/deployed-target.ts';
-import { memoryTarget } from './memory-target.ts';
 import { testsNeeding } from '../../../packages/appsync-local/tests/harness/needs.ts';
 import { removeOwnItems } from '../../../packages/appsync-local/tests/harness/own-items.ts';
 import type { ApiTarget } from '../../../packages/appsync-local/tests/harness/target.ts';
 import { identifyUsers } from '../../../packages/appsync-local/tests/harness/users.ts';
+import { memoryTarget } from './memory-target.ts';
 
 export {
   base64Url,

@@ -1,5 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Random } from '../../../packages/appsync-local/tests/harness/random.ts';
+import { itemsTable } from '../../../packages/appsync-local/tests/server/harness/items-table.ts';
 import { graphqlRequest, type RequestOptions } from '../../../packages/live-items/src/index.ts';
 import {
   DeleteItemDocument,
@@ -9,8 +11,6 @@ import {
   UpdateItemDocument,
 } from '../../../schema/generated/operations.ts';
 import { product } from '../../api/harness/product.ts';
-import { itemsTable } from '../../../packages/appsync-local/tests/server/harness/items-table.ts';
-import type { Random } from '../../../packages/appsync-local/tests/harness/random.ts';
 
 /** Makes a write, or several. @returns how many changes it certainly made */
 export type Write = () => Promise<number>;

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { search } from '@aws-lambda-powertools/jmespath';
 import type { JSONObject } from '@aws-lambda-powertools/commons/types';
+import { search } from '@aws-lambda-powertools/jmespath';
 
 /** What a command answers, before its `--query`. @throws Error with what the AWS CLI would complain of */
 export type Command = (options: Record<string, string>) => JSONObject | void | Promise<JSONObject>;
@@ -42,17 +42,23 @@ export async function fakeAws(commands: Commands): Promise<FakeAws> {
 
 async function argumentsOf(request: IncomingMessage): Promise<string[]> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  for await (const chunk of request) {
+    chunks.push(chunk as Buffer);
+  }
   return Buffer.concat(chunks).toString().split('\0').slice(0, -1);
 }
 
 async function answer(commands: Commands, [service, operation, ...words]: string[]): Promise<string> {
   const name = `${service} ${operation}`;
   const command = commands[name];
-  if (!command) throw new Error(`unknown command: ${name}`);
+  if (!command) {
+    throw new Error(`unknown command: ${name}`);
+  }
   const { query, output, ...options } = optionsOf(words, [...command.options, 'query', 'output']);
   const missing = command.options.filter((option) => !(option in options));
-  if (missing.length > 0) throw new Error(`${name} without --${missing.join(', --')}`);
+  if (missing.length > 0) {
+    throw new Error(`${name} without --${missing.join(', --')}`);
+  }
   const result = (await command.run(options)) ?? {};
   const selected: unknown = query === undefined ? result : search(query, result);
   return output === 'text' ? `${textOf(selected)}\n` : JSON.stringify(selected);
@@ -63,11 +69,15 @@ function optionsOf(words: string[], known: string[]): Record<string, string> {
   const options: Record<string, string> = {};
   for (let at = 0; at < words.length; at += 1) {
     const name = /^--(.+)/.exec(words[at]!)?.[1];
-    if (name === undefined || !known.includes(name)) throw new Error(`Unknown options: ${words[at]}`);
+    if (name === undefined || !known.includes(name)) {
+      throw new Error(`Unknown options: ${words[at]}`);
+    }
     const value = words[at + 1];
     const alone = value === undefined || value.startsWith('--');
     options[name] = alone ? '' : value;
-    if (!alone) at += 1;
+    if (!alone) {
+      at += 1;
+    }
   }
   return options;
 }

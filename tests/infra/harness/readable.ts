@@ -24,7 +24,9 @@ export function resources(template: Template, type?: string): Map<string, Resour
 /** The one resource of a type. */
 export function theOnly(template: Template, type: string): Resource {
   const found = [...resources(template, type).values()];
-  if (found.length !== 1) throw new Error(`the template has ${found.length} resources of ${type}, not one`);
+  if (found.length !== 1) {
+    throw new Error(`the template has ${found.length} resources of ${type}, not one`);
+  }
   return found[0]!;
 }
 
@@ -32,7 +34,9 @@ const withoutHash = (logicalId: string): string => logicalId.replace(/[0-9A-F]{8
 
 /** `{"Fn::Join": ["", [{"Fn::GetAtt": ["DataItems2E91B8E8", "Arn"]}, "/index/*"]]}` is `DataItems.Arn/index/*`. */
 export function readable(value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') {
+    return value;
+  }
   const [[name, of] = []] = Object.entries(value as Properties);
   switch (name) {
     case 'Ref':

@@ -20,7 +20,9 @@ export const apiSchema: GraphQLSchema = buildSchema(
 /** A selection of everything a type has, such as `{ items { id … } nextToken }`; empty for scalars. */
 export function selectionOf(type: GraphQLOutputType): string {
   const named = getNamedType(type);
-  if (!isObjectType(named)) return '';
+  if (!isObjectType(named)) {
+    return '';
+  }
   const fields = Object.values(named.getFields()).map(({ name, type: of }) =>
     isLeafType(getNamedType(of)) ? name : `${name} ${selectionOf(of)}`,
   );

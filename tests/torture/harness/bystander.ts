@@ -30,7 +30,9 @@ export class Bystander {
     let bystander: Bystander | undefined;
     const listener = await Listener.open(client.target, client.caller('key'), ({ type, payload }) => {
       const change = type === 'data' && (payload?.data?.['onItemChange'] as { version: number });
-      if (bystander && change) bystander.#hear(change.version);
+      if (bystander && change) {
+        bystander.#hear(change.version);
+      }
     });
     await listener.subscribe('1', FOLLOW);
     return (bystander = new Bystander(client, findings, listener));
@@ -86,7 +88,9 @@ export class Bystander {
 
   async #ask(field: string, query: string, variables: object): Promise<Seen> {
     const answer = await this.#client.ask(this.#client.caller('key'), query, variables);
-    if (!answer.data) throw new Error(`${field}: status ${answer.status} ${answer.text}`);
+    if (!answer.data) {
+      throw new Error(`${field}: status ${answer.status} ${answer.text}`);
+    }
     return answer.data[field] as Seen;
   }
 

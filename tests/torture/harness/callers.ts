@@ -35,7 +35,9 @@ export class Caller {
   /** A user's token is asked for once in a while, not before every request. */
   async credentials(): Promise<Credentials> {
     const credentials = CREDENTIALS[this.name];
-    if (credentials.mode !== 'user') return credentials;
+    if (credentials.mode !== 'user') {
+      return credentials;
+    }
     if (this.#kept === null || this.#kept.until < Date.now()) {
       const headers = await this.#target.headersFor(credentials, '');
       this.#kept = { credentials: { mode: 'raw', headers }, until: Date.now() + TOKEN_USE_MS };

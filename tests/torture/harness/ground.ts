@@ -53,8 +53,12 @@ export class Ground {
   /** Ends everything at once, and removes the directory. @returns the commands of what would not end */
   async close(): Promise<string[]> {
     const left = process.platform === 'linux' ? descendantsOf(process.pid).filter(isOfServer) : [];
-    for (const victim of this.#victims) await victim.kill();
-    for (const pid of left) end(pid);
+    for (const victim of this.#victims) {
+      await victim.kill();
+    }
+    for (const pid of left) {
+      end(pid);
+    }
     const running = process.platform === 'linux' ? await stillRunning(left) : [];
     rmSync(this.#directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     return running;
@@ -84,5 +88,7 @@ async function synthesizeInto(directory: string): Promise<void> {
   let said = '';
   child.stderr.on('data', (chunk) => (said += String(chunk)));
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`the app could not be synthesized (exit code ${code}): ${said}`);
+  if (code !== 0) {
+    throw new Error(`the app could not be synthesized (exit code ${code}): ${said}`);
+  }
 }

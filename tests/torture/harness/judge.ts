@@ -1,6 +1,6 @@
-import { page, plain, section, tableRows } from '../../docs/harness/pages.ts';
-import { projectRoot } from '../../../packages/appsync-local/tests/server/harness/command.ts';
 import type { ErrorEntry } from '../../../packages/appsync-local/tests/harness/target.ts';
+import { projectRoot } from '../../../packages/appsync-local/tests/server/harness/command.ts';
+import { page, plain, section, tableRows } from '../../docs/harness/pages.ts';
 import type { Findings } from '../findings.ts';
 import type { Marks } from './marks.ts';
 
@@ -66,7 +66,9 @@ export class Judge {
    */
   judge(answer: Answer, reader: string, sent: string): void {
     const detail = `${reader} sent ${shortened(sent)}\ngot ${answer.status} ${shortened(answer.text)}`;
-    for (const fault of faultsOf(answer)) this.#findings.problem('wrong', fault, detail);
+    for (const fault of faultsOf(answer)) {
+      this.#findings.problem('wrong', fault, detail);
+    }
     this.look(answer.text, reader, sent);
   }
 
@@ -86,10 +88,16 @@ export const shortened = (text: string): string =>
   text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}… (${text.length} characters)`;
 
 function faultsOf({ status, text, errors }: Answer): string[] {
-  if (status >= 500) return [`status ${status}`];
-  if (!isGraphQLAnswer(text)) return ['an answer that is no GraphQL'];
+  if (status >= 500) {
+    return [`status ${status}`];
+  }
+  if (!isGraphQLAnswer(text)) {
+    return ['an answer that is no GraphQL'];
+  }
   return errors.flatMap(({ errorType, message, path }) => {
-    if (typeof message !== 'string' || message === '') return ['an error without a message'];
+    if (typeof message !== 'string' || message === '') {
+      return ['an error without a message'];
+    }
     if (typeof errorType === 'string') {
       return ERROR_TYPES.has(errorType)
         ? []

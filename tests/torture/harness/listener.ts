@@ -38,7 +38,9 @@ export class Listener {
     const listener = new Listener(target, caller, socket, onFrame);
     await inTime(once(socket, 'open'), 'the opening of a connection');
     const answer = await listener.#answerTo('', { type: 'connection_init' });
-    if (answer.type !== 'connection_ack') throw new Error(JSON.stringify(answer));
+    if (answer.type !== 'connection_ack') {
+      throw new Error(JSON.stringify(answer));
+    }
     return listener;
   }
 
@@ -55,7 +57,9 @@ export class Listener {
     socket.on('error', () => undefined); // `close` follows, and whoever waits is told below
     socket.on('message', (data) => this.#receive(String(data)));
     socket.on('close', (code) => {
-      for (const tell of this.#waiting.values()) tell({ type: 'closed', id: String(code) });
+      for (const tell of this.#waiting.values()) {
+        tell({ type: 'closed', id: String(code) });
+      }
     });
   }
 
@@ -73,7 +77,9 @@ export class Listener {
   /** @throws Error when the subscription is refused */
   async subscribe(id: string, query: string, variables: object = {}): Promise<void> {
     const answer = await this.start(id, query, variables);
-    if (answer.type !== 'start_ack') throw new Error(JSON.stringify(answer));
+    if (answer.type !== 'start_ack') {
+      throw new Error(JSON.stringify(answer));
+    }
   }
 
   close(): void {
@@ -93,6 +99,8 @@ export class Listener {
   #receive(text: string): void {
     const frame = JSON.parse(text) as Frame;
     this.#onFrame(frame, text);
-    if (frame.type !== 'ka' && frame.type !== 'data') this.#waiting.get(frame.id ?? '')?.(frame);
+    if (frame.type !== 'ka' && frame.type !== 'data') {
+      this.#waiting.get(frame.id ?? '')?.(frame);
+    }
   }
 }

@@ -30,8 +30,12 @@ export async function eventually(
 ): Promise<boolean> {
   const deadline = Date.now() + ms;
   for (;;) {
-    if (await holds()) return true;
-    if (Date.now() > deadline) return false;
+    if (await holds()) {
+      return true;
+    }
+    if (Date.now() > deadline) {
+      return false;
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

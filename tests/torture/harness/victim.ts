@@ -44,8 +44,9 @@ export class Victim {
     this.target = targetOf(server);
     this.origin = server.origin;
     this.port = Number(new URL(server.origin).port);
-    for (const stream of [server.process.stdout!, server.process.stderr!])
+    for (const stream of [server.process.stdout!, server.process.stderr!]) {
       stream.on('data', (chunk) => (this.#log = (this.#log + String(chunk)).slice(-KEPT_LOG)));
+    }
     this.ended = once(server.process, 'exit').then(([code, signal]) => {
       this.#isOver = true;
       return (code ?? signal) as number | NodeJS.Signals | null;
@@ -68,7 +69,9 @@ export class Victim {
   /** The value of a line such as `DynamoDB URL  http://…`. */
   printed(name: string): string {
     const value = new RegExp(`^${name} +(\\S+)`, 'm').exec(this.#server.output)?.[1];
-    if (value === undefined) throw new Error(`the server printed no ${name}:\n${this.#server.output}`);
+    if (value === undefined) {
+      throw new Error(`the server printed no ${name}:\n${this.#server.output}`);
+    }
     return value;
   }
 
@@ -95,13 +98,17 @@ export class Victim {
 
   /** SIGTERM. @returns the exit code */
   async stop(): Promise<number | NodeJS.Signals | null> {
-    if (this.isRunning) this.#server.process.kill('SIGTERM');
+    if (this.isRunning) {
+      this.#server.process.kill('SIGTERM');
+    }
     return this.ended;
   }
 
   /** SIGKILL. */
   async kill(): Promise<void> {
-    if (this.isRunning) this.#server.process.kill('SIGKILL');
+    if (this.isRunning) {
+      this.#server.process.kill('SIGKILL');
+    }
     await this.ended;
   }
 }

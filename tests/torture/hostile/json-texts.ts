@@ -77,10 +77,18 @@ const DEPTHS = [30, 31, 32, 33, 100, 499, 500, 501, 5_000, 100_000];
 /** A text for a field of type AWSJSON: mostly JSON, seldom harmless. */
 export function hostileJson(random: Random): string {
   const kind = random.next();
-  if (kind < 0.1) return random.oneOf(NOT_JSON);
-  if (kind < 0.25) return random.oneOf(ODD_OBJECTS);
-  if (kind < 0.4) return nestedJson(random);
-  if (kind < 0.45) return wideJson(random);
+  if (kind < 0.1) {
+    return random.oneOf(NOT_JSON);
+  }
+  if (kind < 0.25) {
+    return random.oneOf(ODD_OBJECTS);
+  }
+  if (kind < 0.4) {
+    return nestedJson(random);
+  }
+  if (kind < 0.45) {
+    return wideJson(random);
+  }
   return jsonText(random, 0);
 }
 
@@ -114,10 +122,18 @@ function wideJson(random: Random): string {
 
 function jsonText(random: Random, depth: number): string {
   const kind = random.next();
-  if (kind < 0.25) return random.oneOf(NUMBERS);
-  if (kind < 0.35) return random.oneOf(['true', 'false', 'null', '""', '[]', '{}']);
-  if (kind < 0.6 || depth > 3) return JSON.stringify(hostileText(random));
+  if (kind < 0.25) {
+    return random.oneOf(NUMBERS);
+  }
+  if (kind < 0.35) {
+    return random.oneOf(['true', 'false', 'null', '""', '[]', '{}']);
+  }
+  if (kind < 0.6 || depth > 3) {
+    return JSON.stringify(hostileText(random));
+  }
   const parts = Array.from({ length: random.below(4) }, () => jsonText(random, depth + 1));
-  if (kind < 0.75) return `[${parts.join()}]`;
+  if (kind < 0.75) {
+    return `[${parts.join()}]`;
+  }
   return `{${parts.map((part) => `${JSON.stringify(hostileText(random))}:${part}`).join()}}`;
 }

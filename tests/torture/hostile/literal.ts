@@ -11,6 +11,8 @@ export function literalOf(value: unknown): string | null {
     });
     return parts.includes(null) ? null : `{${parts.join(', ')}}`;
   }
-  if (typeof value === 'number') return Number.isFinite(value) ? JSON.stringify(value) : null;
+  if (typeof value === 'number') {
+    return Number.isFinite(value) ? JSON.stringify(value) : null;
+  }
   return JSON.stringify(value);
 }

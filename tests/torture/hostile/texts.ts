@@ -91,8 +91,12 @@ const FILLS = ['a', 'é', '😀', '0', '\ud800', '[', '{"', '/a', '.a', '%', '\\
 
 /** A text that nobody would send in good faith. */
 export function hostileText(random: Random): string {
-  if (random.chance(0.75)) return random.oneOf(TEXTS);
-  if (random.chance(0.5)) return `${random.oneOf(TEXTS)}${random.oneOf(TEXTS)}`;
+  if (random.chance(0.75)) {
+    return random.oneOf(TEXTS);
+  }
+  if (random.chance(0.5)) {
+    return `${random.oneOf(TEXTS)}${random.oneOf(TEXTS)}`;
+  }
   const length = random.chance(0.9) ? random.oneOf(LENGTHS.slice(0, -2)) : random.oneOf(LENGTHS);
   const fill = random.oneOf(FILLS);
   return fill.repeat(Math.ceil(length / fill.length)).slice(0, length);

@@ -83,8 +83,12 @@ export function createHostileValues({ random, plausible }: VariablesOptions) {
 
   const leaf = (name: string, typeName: string): unknown => {
     const fine = plausible[name] ?? FINE[typeName];
-    if (fine && random.chance(shareFine)) return fine();
-    if (isOdd(0.08)) return random.oneOf(SHAPES);
+    if (fine && random.chance(shareFine)) {
+      return fine();
+    }
+    if (isOdd(0.08)) {
+      return random.oneOf(SHAPES);
+    }
     switch (typeName) {
       case 'AWSJSON':
         return hostileJson(random);
@@ -107,14 +111,20 @@ export function createHostileValues({ random, plausible }: VariablesOptions) {
   };
 
   const value = (name: string, type: GraphQLInputType, depth: number): unknown => {
-    if (isNonNullType(type)) return isOdd(0.05) ? null : value(name, type.ofType, depth);
-    if (isListType(type)) return isOdd(0.1) ? leaf(name, '') : list(name, type.ofType, depth);
+    if (isNonNullType(type)) {
+      return isOdd(0.05) ? null : value(name, type.ofType, depth);
+    }
+    if (isListType(type)) {
+      return isOdd(0.1) ? leaf(name, '') : list(name, type.ofType, depth);
+    }
     if (isInputObjectType(type)) {
       // Filters hold filters: `and: [{ not: { or: […] } }]`.
       const share = depth > DEEPEST ? 0 : 0.4;
       return members(Object.values(type.getFields()), depth, share);
     }
-    if (isEnumType(type) && !isOdd(0.5)) return random.oneOf(type.getValues()).name;
+    if (isEnumType(type) && !isOdd(0.5)) {
+      return random.oneOf(type.getValues()).name;
+    }
     return leaf(name, getNamedType(type).name);
   };
 
@@ -125,7 +135,9 @@ export function createHostileValues({ random, plausible }: VariablesOptions) {
   ): Record<string, unknown> => {
     const given = fields.filter(({ type }) => (isNonNullType(type) ? !isOdd(0.05) : random.chance(share)));
     const made = Object.fromEntries(given.map(({ name, type }) => [name, value(name, type, depth + 1)]));
-    if (isOdd(0.02)) made[hostileText(random)] = hostileText(random);
+    if (isOdd(0.02)) {
+      made[hostileText(random)] = hostileText(random);
+    }
     return made;
   };
 

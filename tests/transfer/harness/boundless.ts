@@ -38,7 +38,9 @@ export async function boundless({ pages = 0, waitMs = 0 }: BoundlessOptions): Pr
 
   async function answerTo(operation: string, request: Request): Promise<object> {
     counts.asked += 1;
-    if (operation === 'ListTables') return { TableNames: ['t-Items', 't-Constraints'] };
+    if (operation === 'ListTables') {
+      return { TableNames: ['t-Items', 't-Constraints'] };
+    }
     if (operation === 'DescribeTable') {
       const AttributeName = request.TableName === 't-Items' ? 'id' : 'pk';
       return {
@@ -46,7 +48,9 @@ export async function boundless({ pages = 0, waitMs = 0 }: BoundlessOptions): Pr
       };
     }
     await sleep(waitMs);
-    if (operation === 'Scan') return scan(request);
+    if (operation === 'Scan') {
+      return scan(request);
+    }
     counts.taken += request.Statements!.length;
     return { Responses: request.Statements!.map(() => ({})) };
   }

@@ -23,8 +23,9 @@ export interface Running {
 /** Starts what the npm script runs: npm itself would cost each test half a second. */
 export function startScript(script: Script, args: string[], environment: NodeJS.ProcessEnv = {}): Running {
   const [node, ...words] = (scripts[script] ?? '').split(' ');
-  if (node !== 'node')
+  if (node !== 'node') {
     throw new Error(`npm script ${script} is '${scripts[script]}'; the tests expect 'node …'`);
+  }
   const child = spawn(process.execPath, [...words, ...args], {
     cwd: root,
     env: { ...process.env, ...environment },

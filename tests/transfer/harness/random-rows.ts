@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Row } from '../../../transfer/format/row.ts';
 import { type Random, randomFrom } from '../../../packages/appsync-local/tests/harness/random.ts';
+import type { Row } from '../../../transfer/format/row.ts';
 
 const TEXTS = [
   '',
@@ -51,9 +51,15 @@ const bytes = (random: Random): Uint8Array =>
 /** Any value that JSON can say; `sets` adds those that it cannot. */
 export function randomValue(random: Random, sets: boolean, depth = 0): AttributeValue {
   const kind = random.next();
-  if (kind < 0.25 || depth > 4) return { S: random.oneOf(TEXTS) };
-  if (kind < 0.45) return { N: random.oneOf(NUMBERS) };
-  if (kind < 0.55) return random.oneOf([{ BOOL: true }, { BOOL: false }, { NULL: true }]);
+  if (kind < 0.25 || depth > 4) {
+    return { S: random.oneOf(TEXTS) };
+  }
+  if (kind < 0.45) {
+    return { N: random.oneOf(NUMBERS) };
+  }
+  if (kind < 0.55) {
+    return random.oneOf([{ BOOL: true }, { BOOL: false }, { NULL: true }]);
+  }
   if (sets && kind < 0.65) {
     return random.oneOf<AttributeValue>([
       { SS: ['a', 'z', 'é'] },
@@ -63,7 +69,9 @@ export function randomValue(random: Random, sets: boolean, depth = 0): Attribute
     ]);
   }
   const size = random.below(4);
-  if (kind < 0.8) return { L: Array.from({ length: size }, () => randomValue(random, sets, depth + 1)) };
+  if (kind < 0.8) {
+    return { L: Array.from({ length: size }, () => randomValue(random, sets, depth + 1)) };
+  }
   return {
     M: Object.fromEntries(
       Array.from({ length: size }, () => [random.oneOf(NAMES), randomValue(random, sets, depth + 1)]),

@@ -60,7 +60,9 @@ export async function rowsOf(client: DynamoDBClient, table: string, key = 'id'):
     const page = await client.send(
       new ScanCommand({ TableName: table, ExclusiveStartKey, ConsistentRead: true }),
     );
-    for (const row of page.Items ?? []) rows.set(row[key]!.S!, row);
+    for (const row of page.Items ?? []) {
+      rows.set(row[key]!.S!, row);
+    }
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
   return rows;

@@ -14,7 +14,9 @@ export async function slowed(target: string, ms: number): Promise<Slowed> {
   let delay = ms;
   let calls = 0;
   const front = await standBefore(target, async (operation) => {
-    if (isData(operation) && (calls += 1) > 2) await sleep(delay);
+    if (isData(operation) && (calls += 1) > 2) {
+      await sleep(delay);
+    }
     return null;
   });
   return { ...front, quicken: () => (delay = 0) };
@@ -75,7 +77,9 @@ async function standBefore(
 
   async function forward(operation: string, body: string, response: ServerResponse): Promise<void> {
     const refusal = await refuse(operation, body);
-    if (refusal) return answer(response, 400, refusal);
+    if (refusal) {
+      return answer(response, 400, refusal);
+    }
     const [sent, put] = change(operation, body);
     const answered = await fetch(target, {
       method: 'POST',
@@ -106,10 +110,10 @@ const isData = (operation: string): boolean => !/Table/.test(operation);
 
 const same = (answered: object): object => answered;
 
-const answer = (response: ServerResponse, status: number, body: object): void => {
+function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
   response.end(JSON.stringify(body));
-};
+}
 
 const NAMESPACE = 'com.amazonaws.dynamodb.v20120810#';
 
@@ -128,7 +132,9 @@ function refusal(operation: string, body: string): object {
 function withoutSome(body: string, refuse: () => boolean): [string, (answered: object) => object] {
   const request = JSON.parse(body) as { Statements: object[] };
   const held = request.Statements.map(refuse);
-  if (held.every(Boolean)) held[0] = false;
+  if (held.every(Boolean)) {
+    held[0] = false;
+  }
   const Statements = request.Statements.filter((_, index) => !held[index]);
   const put = (answered: object): object => {
     const { Responses = [] } = answered as { Responses?: object[] };

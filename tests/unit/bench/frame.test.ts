@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseBenchOptions } from '../../../bench/options.ts';
 import { median, quantile, ratioOf, spread } from '../../../bench/harness/statistics.ts';
+import { parseBenchOptions } from '../../../bench/options.ts';
 import { benchmarksPage } from '../../../bench/report/markdown.ts';
 import { numberText } from '../../../bench/report/number.ts';
 import { plotSvg } from '../../../bench/report/plot.ts';

@@ -43,7 +43,9 @@ const ready = (engine: ChildProcess): Promise<void> =>
     let output = '';
     engine.stderr?.on('data', (chunk) => {
       output += String(chunk);
-      if (output.includes('Dynoxide listening on')) resolve();
+      if (output.includes('Dynoxide listening on')) {
+        resolve();
+      }
     });
     engine.once('error', reject);
     engine.once('exit', () => reject(new Error(`the DynamoDB engine did not start: ${output}`)));

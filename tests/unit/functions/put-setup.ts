@@ -44,12 +44,16 @@ export const product = (more: object = {}) => ({
 });
 
 export function written(answer: PutAnswer): Item {
-  if ('error' in answer) throw new Error(JSON.stringify(answer.error));
+  if ('error' in answer) {
+    throw new Error(JSON.stringify(answer.error));
+  }
   return answer.item;
 }
 
 export function refused(answer: PutAnswer): Refusal['error'] {
-  if ('item' in answer) throw new Error(`was written: ${JSON.stringify(answer.item)}`);
+  if ('item' in answer) {
+    throw new Error(`was written: ${JSON.stringify(answer.item)}`);
+  }
   return answer.error;
 }
 

@@ -154,7 +154,9 @@ describe('an item that is referred to', () => {
 
   test('must be deletable in one transaction', async () => {
     const parents = Array.from({ length: 60 }, (_, n) => `parent-${n}`);
-    for (const parent of parents) await put({ id: parent, payload: product() });
+    for (const parent of parents) {
+      await put({ id: parent, payload: product() });
+    }
 
     const error = refused(await put({ kind: 'anything', payload: { parents } }));
 

@@ -1,5 +1,5 @@
-import countries from 'world-countries';
 import { describe, expect, test } from 'vitest';
+import countries from 'world-countries';
 import type { Caller } from '../../../functions/put-validated-item/caller.ts';
 import { ADMIN, API_KEY, ALICE, BOB, NOW, product, written, refused, useTables } from './put-setup.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type CancellationReason, DynamoDbError } from '../../../functions/dynamodb/dynamodb-error.ts';
 import type { DynamoDb, TransactWriteItem } from '../../../functions/dynamodb/dynamodb.ts';
-import { makePut } from '../../../functions/put-validated-item/put.ts';
 import { type Action } from '../../../functions/put-validated-item/plan.ts';
+import { makePut } from '../../../functions/put-validated-item/put.ts';
 import { transact } from '../../../functions/put-validated-item/transact.ts';
 
 /*

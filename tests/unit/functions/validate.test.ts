@@ -1,14 +1,16 @@
-import countries from 'world-countries';
 import { describe, expect, test } from 'vitest';
+import countries from 'world-countries';
 import type { Kind } from '../../../functions/put-validated-item/kind.ts';
 import { validate } from '../../../functions/put-validated-item/validate.ts';
 import { kinds } from '../../../schema/generated/kinds.js';
 
-const kindNamed = (name: string): Kind => {
+function kindNamed(name: string): Kind {
   const kind = kinds.find((one) => one.kind === name);
-  if (!kind) throw new Error(`no kind ${name}`);
+  if (!kind) {
+    throw new Error(`no kind ${name}`);
+  }
   return kind;
-};
+}
 
 const productViolations = (more: object) =>
   validate(kindNamed('product'), {

@@ -19,7 +19,9 @@ function answer(ids: string[], ...reads: Read[]) {
   let { stash } = begin(ids);
   let count = 0;
   for (const { items, left = [] } of reads) {
-    if (step(stash).skipTo) break;
+    if (step(stash).skipTo) {
+      break;
+    }
     count += 1;
     const result = {
       data: { items },

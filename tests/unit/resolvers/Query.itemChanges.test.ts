@@ -147,15 +147,17 @@ const rows = (log: string, minutes: number[], more: object = {}) =>
 type Row = ReturnType<typeof rows>[number];
 
 /** What the whole pipeline answers when its logs hold these rows, and where the cursor stands. */
-const read = (
+function read(
   identity: unknown,
   held: Record<string, { items: Row[]; nextToken?: string }>,
   args: object = {},
-) => {
+) {
   let stash = begin(identity, args).stash as Stash;
   for (let step = 0; step < 8; step += 1) {
     const asked = evaluate('pipeline/read-changes', { stash });
-    if (asked.skipTo) break;
+    if (asked.skipTo) {
+      break;
+    }
     const { items, nextToken = null } = held[stash.logs[stash.next]!.log] ?? { items: [] };
     stash = evaluate('pipeline/read-changes', { stash, result: { items, nextToken } }, 'response')
       .stash as Stash;
@@ -169,7 +171,7 @@ const read = (
     positions: Record<string, string>;
   };
   return { ids: changes.map(({ id }) => id), changes, cursor, hasMore, positions };
-};
+}
 
 describe('a page', () => {
   it('reads each log after its position, consistently, and stops after the last', () => {

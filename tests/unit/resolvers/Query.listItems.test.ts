@@ -71,12 +71,12 @@ it.each([0, -1, 101])('refuses the limit %i', (limit) => {
 });
 
 /** What a page that ended with this token answers as `nextToken`. */
-const tokenFor = (identity: unknown, token: string | null) => {
+function tokenFor(identity: unknown, token: string | null) {
   const { stash } = begin(identity);
   const done = token === null;
   const { result } = evaluate('Query.listItems', { stash: { ...stash, token, done, items: [] } }, 'response');
   return (result as { nextToken: string | null }).nextToken;
-};
+}
 
 it('ends with null when there is nothing more', () => {
   expect(tokenFor(iam, null)).toBeNull();

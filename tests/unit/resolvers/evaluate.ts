@@ -58,7 +58,9 @@ export function evaluate(
 
 function codeOf(name: string): EvaluatedCode {
   const known = loaded.get(name);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   bundles ??= bundleResolvers();
   const bundle = bundles.get(name);
   if (bundle === undefined) {

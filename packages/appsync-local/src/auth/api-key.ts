@@ -13,17 +13,17 @@ const HOUR_MS = 3600 * 1000;
  *
  * @param createdAtMs when a key without `Expires` counts as created: the start of the server.
  */
-export const apiKeyExpiresAt = ({ expires }: ApiKeyModel, createdAtMs: number): number => {
+export function apiKeyExpiresAt({ expires }: ApiKeyModel, createdAtMs: number): number {
   const exact = expires === undefined ? createdAtMs + SEVEN_DAYS_MS : expires * 1000;
   return Math.floor(exact / HOUR_MS) * HOUR_MS;
-};
+}
 
 /**
  * Mode API_KEY: one of the API's keys, until it expires; an API without keys admits nobody, as on AWS.
  *
  * @param now epoch milliseconds.
  */
-export const createApiKeyVerifier = (options: { apiKeys: ApiKeyModel[]; now: () => number }): Verifier => {
+export function createApiKeyVerifier(options: { apiKeys: ApiKeyModel[]; now: () => number }): Verifier {
   const { now } = options;
   const createdAt = now();
   const keys = options.apiKeys.map((model) => ({
@@ -37,8 +37,10 @@ export const createApiKeyVerifier = (options: { apiKeys: ApiKeyModel[]; now: () 
       const given = headerOf(request, 'x-api-key') ?? '';
       // Every key is compared, so that the time taken tells nothing of which one matched.
       const matching = keys.filter(({ key }) => equalInConstantTime(given, key));
-      if (!matching.some(({ expiresAt }) => now() < expiresAt)) throw notAuthorized();
+      if (!matching.some(({ expiresAt }) => now() < expiresAt)) {
+        throw notAuthorized();
+      }
       return { mode: 'API_KEY', identity: null, groups: [] };
     },
   };
-};
+}

@@ -69,7 +69,7 @@ const JWT_MODES: AuthenticationType[] = ['AMAZON_COGNITO_USER_POOLS', 'OPENID_CO
  *
  * @throws StartFailure when a user pool or provider has no local issuer, or a pattern is no regular expression.
  */
-export const createAuthorize = (options: AuthorizeOptions): Authorize => {
+export function createAuthorize(options: AuthorizeOptions): Authorize {
   const context: Context = { ...options, now: options.now ?? Date.now };
   const verifiers = context.api.authModes
     .map((mode) => verifierOf[mode.type](mode, context))
@@ -77,7 +77,9 @@ export const createAuthorize = (options: AuthorizeOptions): Authorize => {
   const alternatives = new Map(verifiers.map((verifier) => [verifier, alternativesTo(verifier, verifiers)]));
   return (request) => {
     const first = verifiers.find((candidate) => candidate.recognizes(request));
-    if (!first || isAnotherModes(request, first, verifiers)) return refuseUnrecognized(request, verifiers);
+    if (!first || isAnotherModes(request, first, verifiers)) {
+      return refuseUnrecognized(request, verifiers);
+    }
     return alternatives
       .get(first)!
       .reduce(
@@ -85,7 +87,7 @@ export const createAuthorize = (options: AuthorizeOptions): Authorize => {
         first.verify(request),
       );
   };
-};
+}
 
 /** One provider may be there several times, for clients of its own each; any of them may admit the token. */
 const alternativesTo = (first: Verifier, verifiers: Verifier[]): Verifier[] =>
@@ -96,42 +98,54 @@ const alternativesTo = (first: Verifier, verifiers: Verifier[]): Verifier[] =>
  * prefix then (AppSync developer guide, "Circumventing SigV4 and OIDC token authorization limitations"). A SigV4
  * signature goes to AWS_IAM before it comes here.
  */
-const isAnotherModes = (request: SignedRequest, { mode }: Verifier, verifiers: Verifier[]): boolean => {
-  if (mode !== 'AWS_LAMBDA' || !verifiers.some((other) => JWT_MODES.includes(other.mode))) return false;
+function isAnotherModes(request: SignedRequest, { mode }: Verifier, verifiers: Verifier[]): boolean {
+  if (mode !== 'AWS_LAMBDA' || !verifiers.some((other) => JWT_MODES.includes(other.mode))) {
+    return false;
+  }
   return unverifiedClaims(request) !== undefined || /^\s*Bearer\s/i.test(headerOf(request, 'authorization')!);
-};
+}
 
-const cognitoVerifier = (mode: CognitoMode, { api, issuers, now }: Context): Verifier => {
+function cognitoVerifier(mode: CognitoMode, { api, issuers, now }: Context): Verifier {
   const pools = issuers.filter((issuer): issuer is UserPoolIssuer => issuer.provider === 'cognito');
   const issuer = pools.find(({ userPoolId }) => userPoolId === mode.userPoolId);
-  if (issuer) return createCognitoVerifier({ mode, issuer, now });
+  if (issuer) {
+    return createCognitoVerifier({ mode, issuer, now });
+  }
   throw new StartFailure(
     `API '${api.logicalId}' names the user pool '${mode.userPoolId}', which has no local issuer; ` +
       `there are issuers for: ${pools.map(({ userPoolId }) => userPoolId).join(', ') || 'none'}.`,
   );
-};
+}
 
-const oidcVerifier = (mode: OidcMode, context: Context): Verifier => {
+function oidcVerifier(mode: OidcMode, context: Context): Verifier {
   const alone = context.api.authModes.length === 1;
   return createOidcVerifier({ mode, keys: keysOf(mode, context), alone, now: context.now });
-};
+}
 
 /** A provider on this machine is asked for its keys; one anywhere else is never called, a local issuer stands in for it. */
-const keysOf = ({ issuer: url }: OidcMode, { api, issuers, now, log }: Context): KeySource => {
-  if (isLoopback(url)) return createRemoteKeys({ issuer: url, now, log });
+function keysOf({ issuer: url }: OidcMode, { api, issuers, now, log }: Context): KeySource {
+  if (isLoopback(url)) {
+    return createRemoteKeys({ issuer: url, now, log });
+  }
   const issuer = issuers.find((candidate) => candidate.provider === 'oidc' && candidate.issuer === url);
-  if (issuer) return keySetSource(() => issuer.jwks());
+  if (issuer) {
+    return keySetSource(() => issuer.jwks());
+  }
   throw new StartFailure(
     `API '${api.logicalId}' names the OpenID Connect provider '${url}', which has no local issuer.`,
   );
-};
+}
 
 /** Credentials of no shape this API's modes know, or none at all. */
-const refuseUnrecognized = async (request: SignedRequest, verifiers: Verifier[]): Promise<never> => {
+async function refuseUnrecognized(request: SignedRequest, verifiers: Verifier[]): Promise<never> {
   const authorization = headerOf(request, 'authorization');
-  if (!authorization || isSigV4(authorization)) throw credentialMissing();
-  if (verifiers.some(({ mode }) => JWT_MODES.includes(mode))) throw tokenUnparsable();
+  if (!authorization || isSigV4(authorization)) {
+    throw credentialMissing();
+  }
+  if (verifiers.some(({ mode }) => JWT_MODES.includes(mode))) {
+    throw tokenUnparsable();
+  }
   // Where SigV4 is all that `Authorization` can mean, AWS lists what the header lacks (observed).
   await verifiers.find(({ mode }) => mode === 'AWS_IAM')?.verify(request);
   throw credentialMissing();
-};
+}

@@ -26,13 +26,18 @@ const MAX_BYTES = 5 * 1024 * 1024;
  * @param apiArn `arn:…:apis/ID`; a denied field's full ARN begins with it, and those of other APIs do not count.
  * @throws AnswerRefused naming the member and what it holds.
  */
-export const readAnswer = (payload: unknown, apiArn: string): Decision => {
+export function readAnswer(payload: unknown, apiArn: string): Decision {
   const bytes = Buffer.byteLength(JSON.stringify(payload ?? null));
-  if (bytes > MAX_BYTES) throw new AnswerRefused(`its answer has ${bytes} bytes; AppSync takes ${MAX_BYTES}`);
-  if (!isObject(payload)) throw new AnswerRefused(`its answer is ${shown(payload)}; it must be an object`);
+  if (bytes > MAX_BYTES) {
+    throw new AnswerRefused(`its answer has ${bytes} bytes; AppSync takes ${MAX_BYTES}`);
+  }
+  if (!isObject(payload)) {
+    throw new AnswerRefused(`its answer is ${shown(payload)}; it must be an object`);
+  }
   const { isAuthorized, resolverContext, deniedFields, ttlOverride } = payload;
-  if (typeof isAuthorized !== 'boolean')
+  if (typeof isAuthorized !== 'boolean') {
     throw new AnswerRefused(`isAuthorized is ${shown(isAuthorized)}; it must be true or false`);
+  }
   const ttl = readTtl(ttlOverride);
   return {
     isAuthorized,
@@ -41,45 +46,60 @@ export const readAnswer = (payload: unknown, apiArn: string): Decision => {
     ...(ttl !== undefined && { ttlOverride: ttl }),
     bytes,
   };
-};
+}
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
 
-const readContext = (value: unknown): Record<string, unknown> => {
-  if (isAbsent(value)) return {};
-  if (!isObject(value)) throw new AnswerRefused(`resolverContext is ${shown(value)}; it must be an object`);
+function readContext(value: unknown): Record<string, unknown> {
+  if (isAbsent(value)) {
+    return {};
+  }
+  if (!isObject(value)) {
+    throw new AnswerRefused(`resolverContext is ${shown(value)}; it must be an object`);
+  }
   const nested = Object.entries(value).find(([, member]) => typeof member === 'object' && member !== null);
-  if (nested === undefined) return value;
+  if (nested === undefined) {
+    return value;
+  }
   throw new AnswerRefused(
     `resolverContext.${nested[0]} is ${shown(nested[1])}; AppSync takes no nested values there, so send it as text`,
   );
-};
+}
 
-const readDeniedFields = (value: unknown, apiArn: string): ReadonlySet<string> => {
-  if (isAbsent(value)) return new Set();
-  if (!Array.isArray(value) || !value.every((name) => typeof name === 'string'))
+function readDeniedFields(value: unknown, apiArn: string): ReadonlySet<string> {
+  if (isAbsent(value)) {
+    return new Set();
+  }
+  if (!Array.isArray(value) || !value.every((name) => typeof name === 'string')) {
     throw new AnswerRefused(`deniedFields is ${shown(value)}; it must be a list of texts`);
+  }
   return new Set(value.flatMap((name: string) => coordinateOf(name, apiArn) ?? []));
-};
+}
 
 /** `Type.field` of either form. */
-const coordinateOf = (name: string, apiArn: string): string | undefined => {
-  if (!name.startsWith('arn:')) return name;
+function coordinateOf(name: string, apiArn: string): string | undefined {
+  if (!name.startsWith('arn:')) {
+    return name;
+  }
   const [, type, field] = /^\/types\/([^/]+)\/fields\/([^/]+)$/.exec(afterPrefix(name, apiArn)) ?? [];
   return type === undefined ? undefined : `${type}.${field}`;
-};
+}
 
 const afterPrefix = (text: string, prefix: string): string =>
   text.startsWith(prefix) ? text.slice(prefix.length) : '';
 
-const readTtl = (value: unknown): number | undefined => {
-  if (isAbsent(value)) return undefined;
-  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+function readTtl(value: unknown): number | undefined {
+  if (isAbsent(value)) {
+    return undefined;
+  }
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) {
+    return value;
+  }
   throw new AnswerRefused(`ttlOverride is ${shown(value)}; it must be seconds, 0 or more`);
-};
+}
 
 /** Enough of a value to recognize it by. */
 const shown = (value: unknown): string => (JSON.stringify(value) ?? 'absent').slice(0, 80);

@@ -39,8 +39,10 @@ export const authorizerEvent = (
 type Operation = Pick<AuthorizerEvent['requestContext'], 'queryString' | 'operationName' | 'variables'>;
 
 /** The caller is judged before the body is, so whatever is wrong with the body is left out here and told later. */
-const operationOf = (request: SignedRequest): Operation => {
-  if (request.connecting) return { queryString: '', operationName: CONNECT, variables: {} };
+function operationOf(request: SignedRequest): Operation {
+  if (request.connecting) {
+    return { queryString: '', operationName: CONNECT, variables: {} };
+  }
   const { query, operationName, variables } =
     request.method === 'GET' ? membersOfUrl(request.url) : objectIn(request.body);
   return {
@@ -48,25 +50,25 @@ const operationOf = (request: SignedRequest): Operation => {
     operationName: typeof operationName === 'string' ? operationName : null,
     variables: isObject(variables) && !isNestedDeeper(variables) ? variables : {},
   };
-};
+}
 
-const membersOfUrl = (url: string): Record<string, unknown> => {
+function membersOfUrl(url: string): Record<string, unknown> {
   const query = new URLSearchParams(url.split(/\?(.*)/s)[1] ?? '');
   return {
     query: query.get('query'),
     operationName: query.get('operationName'),
     variables: objectIn(query.get('variables') ?? ''),
   };
-};
+}
 
-const objectIn = (text: string): Record<string, unknown> => {
+function objectIn(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : {};
   } catch {
     return {};
   }
-};
+}
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

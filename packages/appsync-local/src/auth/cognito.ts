@@ -18,11 +18,11 @@ export type CognitoMode = Extract<AuthMode, { type: 'AMAZON_COGNITO_USER_POOLS' 
  * @param now epoch milliseconds.
  * @throws StartFailure when `appIdClientRegex` is no regular expression.
  */
-export const createCognitoVerifier = (options: {
+export function createCognitoVerifier(options: {
   mode: CognitoMode;
   issuer: UserPoolIssuer;
   now: () => number;
-}): Verifier => {
+}): Verifier {
   const { mode, issuer, now } = options;
   const keys = createLocalJWKSet(issuer.jwks());
   const admits = createClientCheck(mode, issuer);
@@ -32,18 +32,20 @@ export const createCognitoVerifier = (options: {
     async verify(request) {
       const claims = await verifyToken(bearerTokenOf(request) ?? '', keys, issuer.issuer, now());
       const client = claims['token_use'] === 'access' ? claims['client_id'] : claims.aud;
-      if (typeof client !== 'string' || !admits(client)) throw notAuthorized();
+      if (typeof client !== 'string' || !admits(client)) {
+        throw notAuthorized();
+      }
       return callerOf(claims, mode, request);
     },
   };
-};
+}
 
-const verifyToken = async (
+async function verifyToken(
   token: string,
   keys: ReturnType<typeof createLocalJWKSet>,
   issuer: string,
   now: number,
-): Promise<JWTPayload> => {
+): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, keys, {
       issuer,
@@ -51,22 +53,24 @@ const verifyToken = async (
       requiredClaims: ['sub', 'exp', 'token_use'],
       currentDate: new Date(now),
     });
-    if (payload['token_use'] !== 'id' && payload['token_use'] !== 'access') throw tokenUnparsable();
+    if (payload['token_use'] !== 'id' && payload['token_use'] !== 'access') {
+      throw tokenUnparsable();
+    }
     return payload;
   } catch (error) {
     throw error instanceof errors.JWTExpired ? tokenExpired() : tokenUnparsable();
   }
-};
+}
 
 /** Known clients only, where the template names any; then `appIdClientRegex`, which must match the whole client id. */
-const createClientCheck = (mode: CognitoMode, issuer: UserPoolIssuer): ((client: string) => boolean) => {
+function createClientCheck(mode: CognitoMode, issuer: UserPoolIssuer): (client: string) => boolean {
   const known = new Set(issuer.clientIds);
   const regex = mode.appIdClientRegex;
   const passes = regex === undefined || regex === '' ? () => true : compilePattern('AppIdClientRegex', regex);
   return (client) => (known.size === 0 || known.has(client)) && passes(client);
-};
+}
 
-const callerOf = (claims: JWTPayload, mode: CognitoMode, request: SignedRequest): Caller => {
+function callerOf(claims: JWTPayload, mode: CognitoMode, request: SignedRequest): Caller {
   const listed = claims['cognito:groups'];
   const groups = Array.isArray(listed) ? listed.filter((group) => typeof group === 'string') : null;
   const identity = {
@@ -80,4 +84,4 @@ const callerOf = (claims: JWTPayload, mode: CognitoMode, request: SignedRequest)
     groups,
   };
   return { mode: mode.type, identity, groups: groups ?? [] };
-};
+}

@@ -16,23 +16,29 @@ const LONGEST_SECONDS = 3600;
 const MOST_ENTRIES = 10_000;
 
 /** @param now epoch milliseconds. */
-export const createDecisionCache = (now: () => number): DecisionCache => {
+export function createDecisionCache(now: () => number): DecisionCache {
   const kept = new Map<string, { decision: Decision; until: number }>();
   return {
     get(token) {
       const key = keyOf(token);
       const entry = kept.get(key);
-      if (entry !== undefined && now() < entry.until) return entry.decision;
+      if (entry !== undefined && now() < entry.until) {
+        return entry.decision;
+      }
       kept.delete(key);
       return undefined;
     },
     put(token, decision, ttlSeconds) {
-      if (ttlSeconds <= 0 || decision.bytes >= UNCACHED_FROM_BYTES) return;
-      if (kept.size >= MOST_ENTRIES) kept.delete(kept.keys().next().value!);
+      if (ttlSeconds <= 0 || decision.bytes >= UNCACHED_FROM_BYTES) {
+        return;
+      }
+      if (kept.size >= MOST_ENTRIES) {
+        kept.delete(kept.keys().next().value!);
+      }
       kept.set(keyOf(token), { decision, until: now() + Math.min(ttlSeconds, LONGEST_SECONDS) * 1000 });
     },
   };
-};
+}
 
 /** Tokens may be long, and need not stay in memory. */
 const keyOf = (token: string): string => createHash('sha256').update(token).digest('base64');

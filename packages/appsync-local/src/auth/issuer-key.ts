@@ -26,8 +26,10 @@ export interface IssuerKey {
  *   the pair lives as long as the process.
  * @throws StartFailure when the file holds something else.
  */
-export const loadIssuerKey = async (keyFile?: string): Promise<IssuerKey> => {
-  if (keyFile === undefined) return toIssuerKey(await generatePrivateJwk());
+export async function loadIssuerKey(keyFile?: string): Promise<IssuerKey> {
+  if (keyFile === undefined) {
+    return toIssuerKey(await generatePrivateJwk());
+  }
   const text = (await readIfPresent(keyFile)) ?? (await createKeyFile(keyFile));
   try {
     return await toIssuerKey(JSON.parse(text) as JWK);
@@ -36,41 +38,47 @@ export const loadIssuerKey = async (keyFile?: string): Promise<IssuerKey> => {
       `The issuer's key file '${keyFile}' holds no RSA private key (JWK); delete it and start again to have a new one made.`,
     );
   }
-};
+}
 
-const generatePrivateJwk = async (): Promise<JWK> => {
+async function generatePrivateJwk(): Promise<JWK> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   return exportJWK(privateKey);
-};
+}
 
-const toIssuerKey = async (jwk: JWK): Promise<IssuerKey> => {
+async function toIssuerKey(jwk: JWK): Promise<IssuerKey> {
   const { kty, n, e } = jwk;
   const privateKey = await importJWK(jwk, 'RS256');
-  if (privateKey instanceof Uint8Array || privateKey.type !== 'private') throw new Error('not a private key');
+  if (privateKey instanceof Uint8Array || privateKey.type !== 'private') {
+    throw new Error('not a private key');
+  }
   const kid = await calculateJwkThumbprint(jwk);
   return { kid, privateKey, publicJwk: { kty: kty as 'RSA', n, e, kid, alg: 'RS256', use: 'sig' } };
-};
+}
 
-const readIfPresent = async (file: string): Promise<string | null> => {
+async function readIfPresent(file: string): Promise<string | null> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return null;
+    }
     throw error;
   }
-};
+}
 
 /** Written aside and linked into place, so that a second server never reads half a key and never replaces one. */
-const createKeyFile = async (keyFile: string): Promise<string> => {
+async function createKeyFile(keyFile: string): Promise<string> {
   const aside = `${keyFile}.${randomUUID()}`;
   await mkdir(dirname(keyFile), { recursive: true, mode: 0o700 });
   await writeFile(aside, JSON.stringify(await generatePrivateJwk()), { mode: 0o600 });
   try {
     await link(aside, keyFile);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw error;
+    }
   } finally {
     await rm(aside, { force: true });
   }
   return readFile(keyFile, 'utf8');
-};
+}

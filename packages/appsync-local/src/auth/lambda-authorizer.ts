@@ -28,14 +28,14 @@ const WAIT_MS = 10_000;
  * @param waitMs how long an answer is waited for. @default 10,000, as AppSync
  * @throws StartFailure when `identityValidationExpression` is no regular expression.
  */
-export const createLambdaVerifier = (options: {
+export function createLambdaVerifier(options: {
   mode: LambdaMode;
   api: { id: string; arn: string; accountId: string };
   invoke: InvokeAuthorizer;
   log: (line: string) => void;
   now: () => number;
   waitMs?: number;
-}): Verifier => {
+}): Verifier {
   const { mode, api, invoke, log, now, waitMs = WAIT_MS } = options;
   const expression = mode.identityValidationExpression;
   const passes =
@@ -44,7 +44,9 @@ export const createLambdaVerifier = (options: {
 
   const decide = async (request: SignedRequest, token: string): Promise<Decision> => {
     const result = await within(waitMs, invoke(mode.functionArn, authorizerEvent(request, token, api)));
-    if (result.kind === 'failed') throw new AnswerRefused(result.reason);
+    if (result.kind === 'failed') {
+      throw new AnswerRefused(result.reason);
+    }
     const decision = readAnswer(result.payload, api.arn);
     cache.put(token, decision, decision.ttlOverride ?? mode.resultTtlSeconds);
     return decision;
@@ -55,24 +57,30 @@ export const createLambdaVerifier = (options: {
     recognizes: (request) => Boolean(headerOf(request, 'authorization')),
     async verify(request) {
       const token = headerOf(request, 'authorization') ?? '';
-      if (!passes(token)) throw notAuthorized();
+      if (!passes(token)) {
+        throw notAuthorized();
+      }
       const decision = cache.get(token) ?? (await decide(request, token).catch(deny(log, mode)));
-      if (!decision?.isAuthorized) throw notAuthorized();
+      if (!decision?.isAuthorized) {
+        throw notAuthorized();
+      }
       const { resolverContext, deniedFields } = decision;
       return { mode: mode.type, identity: { resolverContext }, groups: [], deniedFields };
     },
   };
-};
+}
 
 const deny =
   (log: (line: string) => void, { functionArn }: LambdaMode) =>
   (error: unknown): undefined => {
-    if (!(error instanceof AnswerRefused)) throw error;
+    if (!(error instanceof AnswerRefused)) {
+      throw error;
+    }
     log(`Lambda authorizer ${functionArn.split(':')[6]}: ${error.message}`);
   };
 
 /** A function that answers too late runs on, and nobody hears it. */
-const within = async (waitMs: number, answer: Promise<AuthorizerResult>): Promise<AuthorizerResult> => {
+async function within(waitMs: number, answer: Promise<AuthorizerResult>): Promise<AuthorizerResult> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<AuthorizerResult>((resolve) => {
     const reason = `did not answer within ${waitMs / 1000} s`;
@@ -83,4 +91,4 @@ const within = async (waitMs: number, answer: Promise<AuthorizerResult>): Promis
   } finally {
     clearTimeout(timer);
   }
-};
+}

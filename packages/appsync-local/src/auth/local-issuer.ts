@@ -45,11 +45,11 @@ const UNNAMED_CLIENT = 'localclient000000000000000';
  * @param keyFile keeps the signing key over restarts (see loadIssuerKey); without it tokens die with the process.
  * @throws StartFailure when keyFile holds no RSA private key.
  */
-export const createLocalIssuer = async (options: {
+export async function createLocalIssuer(options: {
   userPool: UserPoolModel;
   region: string;
   keyFile?: string;
-}): Promise<UserPoolIssuer> => {
+}): Promise<UserPoolIssuer> {
   const { userPool, region, keyFile } = options;
   const key = await loadIssuerKey(keyFile);
   const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPool.userPoolId}`;
@@ -62,14 +62,14 @@ export const createLocalIssuer = async (options: {
     jwks: () => ({ keys: [key.publicJwk] }),
     token: (request) => sign(key, issuer, request, userPoolClaims(request, clientIds[0] ?? UNNAMED_CLIENT)),
   };
-};
+}
 
-export const sign = (
+export function sign(
   key: IssuerKey,
   issuer: string,
   { user, sub = user, expiresInSeconds = 3600, claims = {} }: TokenRequest,
   ofProvider: JWTPayload,
-): Promise<string> => {
+): Promise<string> {
   const issuedAt = Math.floor(Date.now() / 1000);
   const common = {
     sub,
@@ -81,10 +81,10 @@ export const sign = (
   return new SignJWT({ ...common, ...ofProvider, ...claims, iss: issuer })
     .setProtectedHeader({ kid: key.kid, alg: 'RS256' })
     .sign(key.privateKey);
-};
+}
 
 /** Cognito developer guide, "Understanding the access token" and "Understanding the identity (ID) token". */
-const userPoolClaims = (request: TokenRequest, defaultClientId: string): JWTPayload => {
+function userPoolClaims(request: TokenRequest, defaultClientId: string): JWTPayload {
   const { user, groups = [], tokenUse = 'access', clientId = defaultClientId } = request;
   return {
     ...(groups.length > 0 && { 'cognito:groups': groups }),
@@ -95,4 +95,4 @@ const userPoolClaims = (request: TokenRequest, defaultClientId: string): JWTPayl
     origin_jti: randomUUID(),
     event_id: randomUUID(),
   };
-};
+}

@@ -15,10 +15,10 @@ const UNNAMED_CLIENT = 'local-client';
  * @param keyFile keeps the signing key over restarts (see loadIssuerKey); without it tokens die with the process.
  * @throws StartFailure when keyFile holds no RSA private key, or ClientId is no regular expression.
  */
-export const createLocalOidcIssuer = async (options: {
+export async function createLocalOidcIssuer(options: {
   mode: OidcMode;
   keyFile?: string;
-}): Promise<LocalIssuer> => {
+}): Promise<LocalIssuer> {
   const { issuer, clientId } = options.mode;
   const key = await loadIssuerKey(options.keyFile);
   const defaultClient = clientId === undefined ? UNNAMED_CLIENT : clientAdmittedBy(clientId);
@@ -28,7 +28,9 @@ export const createLocalOidcIssuer = async (options: {
     jwks: () => ({ keys: [key.publicJwk] }),
     async token(request) {
       const client = request.clientId ?? defaultClient;
-      if (client !== undefined) return sign(key, issuer, request, oidcClaims(request, client));
+      if (client !== undefined) {
+        return sign(key, issuer, request, oidcClaims(request, client));
+      }
       throw new RequestRefused(
         400,
         'BadRequestException',
@@ -36,13 +38,13 @@ export const createLocalOidcIssuer = async (options: {
       );
     },
   };
-};
+}
 
 /** The guide's form for several clients is `A|B`: the first that is meant literally. */
-const clientAdmittedBy = (pattern: string): string | undefined => {
+function clientAdmittedBy(pattern: string): string | undefined {
   const admits = compilePattern('ClientId', pattern);
   return [pattern, ...pattern.split('|')].find((client) => /^[\w.:/@-]+$/.test(client) && admits(client));
-};
+}
 
 /** OpenID Connect Core 1.0, section 2; `groups` is what most providers call them. */
 const oidcClaims = ({ groups = [] }: TokenRequest, clientId: string): JWTPayload => ({

@@ -22,13 +22,15 @@ const ASK_AGAIN_MS = 5_000;
 const TIMEOUT_MS = 5_000;
 
 /** Whether a URL's host is this machine, so that asking it leaves nothing of the machine. */
-export const isLoopback = (url: string): boolean => {
-  if (!URL.canParse(url)) return false;
+export function isLoopback(url: string): boolean {
+  if (!URL.canParse(url)) {
+    return false;
+  }
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
   return (
     host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d+){3}$/.test(host)
   );
-};
+}
 
 export const discoveryUrl = (issuer: string): string =>
   `${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`;
@@ -42,7 +44,7 @@ export const keySetSource = (jwks: () => JSONWebKeySet): KeySource => ({
  * comes (AppSync developer guide, "OPENID_CONNECT authorization"). Redirects are not followed: nothing may lead away
  * from this machine.
  */
-export const createRemoteKeys = (options: RemoteKeysOptions): KeySource => {
+export function createRemoteKeys(options: RemoteKeysOptions): KeySource {
   const { now, log, issuer } = options;
   let kept: { keys: JWK[]; askedAt: number } | undefined;
   let asking: Promise<void> | undefined;
@@ -62,32 +64,38 @@ export const createRemoteKeys = (options: RemoteKeysOptions): KeySource => {
   return {
     async find(kid) {
       const age = kept === undefined ? Infinity : now() - kept.askedAt;
-      if (age > (found(kid) ? FRESH_MS : ASK_AGAIN_MS)) await (asking ??= ask());
+      if (age > (found(kid) ? FRESH_MS : ASK_AGAIN_MS)) {
+        await (asking ??= ask());
+      }
       return found(kid);
     },
   };
-};
+}
 
-const fetchKeys = async (options: RemoteKeysOptions): Promise<JWK[]> => {
+async function fetchKeys(options: RemoteKeysOptions): Promise<JWK[]> {
   const { issuer } = options;
   const document = await fetchJson(discoveryUrl(issuer), options);
-  if (document['issuer'] !== issuer)
+  if (document['issuer'] !== issuer) {
     throw new Error(
       `its discovery document names the issuer '${String(document['issuer'])}'; the two must be equal`,
     );
+  }
   const uri = document['jwks_uri'];
-  if (typeof uri !== 'string' || !isLoopback(uri))
+  if (typeof uri !== 'string' || !isLoopback(uri)) {
     throw new Error(`its jwks_uri is '${String(uri)}'; it must be a URL on this machine`);
+  }
   const { keys } = await fetchJson(uri, options);
-  if (!Array.isArray(keys)) throw new Error(`${uri} is no JSON Web Key Set: it has no list of keys`);
+  if (!Array.isArray(keys)) {
+    throw new Error(`${uri} is no JSON Web Key Set: it has no list of keys`);
+  }
   // AppSync uses keys that have both (AppSync developer guide, "OPENID_CONNECT authorization").
   return keys.filter((key: JWK) => typeof key?.kid === 'string' && typeof key.kty === 'string') as JWK[];
-};
+}
 
-const fetchJson = async (
+async function fetchJson(
   url: string,
   { fetch: get = fetch }: RemoteKeysOptions,
-): Promise<Record<string, unknown>> => {
+): Promise<Record<string, unknown>> {
   const response = await get(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(
     (error: Error) => {
       throw new Error(
@@ -95,13 +103,17 @@ const fetchJson = async (
       );
     },
   );
-  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+  if (!response.ok) {
+    throw new Error(`${url} answers ${response.status}`);
+  }
   const value: unknown = await response.json().catch(() => undefined);
-  if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  if (typeof value === 'object' && value !== null) {
+    return value as Record<string, unknown>;
+  }
   throw new Error(`${url} does not answer with a JSON object`);
-};
+}
 
-const reasonOf = (error: Error): string => {
+function reasonOf(error: Error): string {
   const { cause } = error;
   return cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : error.message;
-};
+}

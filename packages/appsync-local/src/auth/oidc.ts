@@ -25,12 +25,12 @@ const KEY_TYPE: Record<string, string> = {
  * @param now epoch milliseconds.
  * @throws StartFailure when `clientId` is no regular expression.
  */
-export const createOidcVerifier = (options: {
+export function createOidcVerifier(options: {
   mode: OidcMode;
   keys: KeySource;
   alone: boolean;
   now: () => number;
-}): Verifier => {
+}): Verifier {
   const { mode, keys, alone, now } = options;
   const admits = mode.clientId === undefined ? null : compilePattern('ClientId', mode.clientId);
   return {
@@ -42,12 +42,14 @@ export const createOidcVerifier = (options: {
     async verify(request) {
       const claims = await verifyToken(bearerTokenOf(request) ?? '', keys, now());
       checkAge(claims, mode, now());
-      if (admits && !anyText([claims.aud, claims['azp']], admits)) throw notAuthorized();
+      if (admits && !anyText([claims.aud, claims['azp']], admits)) {
+        throw notAuthorized();
+      }
       const identity = { sub: claims.sub, issuer: claims.iss, claims };
       return { mode: mode.type, identity, groups: [] };
     },
   };
-};
+}
 
 /**
  * The guide asks for `iat`. OpenID Connect Core requires `exp` and `sub` too (section 2), and another emulator refuses
@@ -55,30 +57,36 @@ export const createOidcVerifier = (options: {
  */
 const REQUIRED = ['exp', 'iat'];
 
-const verifyToken = async (token: string, keys: KeySource, now: number): Promise<JWTPayload> => {
+async function verifyToken(token: string, keys: KeySource, now: number): Promise<JWTPayload> {
   try {
     const { kid, alg } = decodeProtectedHeader(token);
     const jwk = kid === undefined ? undefined : await keys.find(kid);
-    if (alg === undefined || jwk === undefined || jwk.kty !== KEY_TYPE[alg]) throw tokenUnparsable();
+    if (alg === undefined || jwk === undefined || jwk.kty !== KEY_TYPE[alg]) {
+      throw tokenUnparsable();
+    }
     const key = await importJWK(jwk, alg);
     const { payload } = await jwtVerify(token, key, {
       algorithms: [alg],
       requiredClaims: REQUIRED,
       currentDate: new Date(now),
     });
-    if (typeof payload.sub !== 'string' || payload.sub === '') throw tokenUnparsable();
+    if (typeof payload.sub !== 'string' || payload.sub === '') {
+      throw tokenUnparsable();
+    }
     return payload;
   } catch (error) {
     throw error instanceof errors.JWTExpired ? tokenExpired() : tokenUnparsable();
   }
-};
+}
 
 /**
  * The time-outs are counted from `iat` and from `auth_time`, which is required then (aws-cdk-lib OpenIdConnectConfig,
  * `tokenExpiryFromAuth`); a token without it is taken for one of long ago.
  */
-const checkAge = (claims: JWTPayload, { iatTtlMs, authTtlMs }: OidcMode, now: number): void => {
+function checkAge(claims: JWTPayload, { iatTtlMs, authTtlMs }: OidcMode, now: number): void {
   const tooOld = (since: unknown, ttlMs: number | undefined): boolean =>
     ttlMs !== undefined && !(typeof since === 'number' && now - since * 1000 <= ttlMs);
-  if (tooOld(claims.iat, iatTtlMs) || tooOld(claims['auth_time'], authTtlMs)) throw tokenExpired();
-};
+  if (tooOld(claims.iat, iatTtlMs) || tooOld(claims['auth_time'], authTtlMs)) {
+    throw tokenExpired();
+  }
+}

@@ -8,7 +8,7 @@ import { StartFailure } from '../failure.ts';
  * @param property the template's name for it, for messages.
  * @throws StartFailure when it is no regular expression here.
  */
-export const compilePattern = (property: string, source: string): ((text: string) => boolean) => {
+export function compilePattern(property: string, source: string): (text: string) => boolean {
   try {
     const pattern = new RegExp(`^(?:${source})$`, 's');
     return (text) => pattern.test(text);
@@ -18,4 +18,4 @@ export const compilePattern = (property: string, source: string): ((text: string
         "correct it in the API's authorization configuration.",
     );
   }
-};
+}

@@ -25,7 +25,7 @@ export const isSigV4 = (authorization: string | undefined): boolean =>
   authorization?.trimStart().startsWith(SIG_V4_ALGORITHM) ?? false;
 
 /** @throws RequestRefused IncompleteSignatureException, naming everything that is missing. */
-export const parseSigV4 = (request: SignedRequest): ClaimedSignature => {
+export function parseSigV4(request: SignedRequest): ClaimedSignature {
   const authorization = headerOf(request, 'authorization') ?? '';
   const parameters = parseParameters(authorization);
   const sentDate = headerOf(request, 'x-amz-date') ?? headerOf(request, 'date');
@@ -41,9 +41,9 @@ export const parseSigV4 = (request: SignedRequest): ClaimedSignature => {
     signature,
     signedHeaders: signedHeaders.toLowerCase().split(';').sort(),
   };
-};
+}
 
-const parseParameters = (authorization: string): Map<string, string> => {
+function parseParameters(authorization: string): Map<string, string> {
   const list = authorization.trim().slice(SIG_V4_ALGORITHM.length).split(',');
   return new Map(
     list.map((pair) => {
@@ -51,14 +51,14 @@ const parseParameters = (authorization: string): Map<string, string> => {
       return [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()];
     }),
   );
-};
+}
 
 // The sentences and their order were recorded on AWS for `Authorization: invalidtoken123`.
-const missingParts = (
+function missingParts(
   authorization: string,
   parameters: Map<string, string>,
   sentDate: string | undefined,
-): string => {
+): string {
   const sentences = ['Credential', 'Signature', 'SignedHeaders']
     .filter((name) => !parameters.get(name))
     .map((name) => `Authorization header requires '${name}' parameter.`);
@@ -66,9 +66,9 @@ const missingParts = (
     sentences.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
   }
   return [...sentences, `Authorization=${authorization}`].join(' ');
-};
+}
 
-const parseCredential = (credential: string) => {
+function parseCredential(credential: string) {
   const parts = credential.split('/');
   const [accessKeyId, date, region, service, terminator] = parts;
   if (parts.length !== 5 || !accessKeyId || !date || !region || !service || !terminator) {
@@ -77,9 +77,9 @@ const parseCredential = (credential: string) => {
     );
   }
   return { accessKeyId, date, region, service, terminator };
-};
+}
 
-const parseDate = (sent: string): { timestamp: string; signedAt: number } => {
+function parseDate(sent: string): { timestamp: string; signedAt: number } {
   const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(sent.trim());
   const signedAt = Date.parse(
     basic ? basic[0].replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5') : sent,
@@ -88,7 +88,7 @@ const parseDate = (sent: string): { timestamp: string; signedAt: number } => {
     throw incompleteSignature(`Date must be in ISO-8601 'basic format'. Got '${sent}'.`);
   }
   return { timestamp: toTimestamp(signedAt), signedAt };
-};
+}
 
 /** `20261123T101500Z` for epoch milliseconds. */
 export const toTimestamp = (epochMs: number): string =>

@@ -14,14 +14,14 @@ export interface LocalCredentials {
 export type Sign = (request: SignedRequest, claimed: ClaimedSignature) => Promise<string>;
 
 /** Signing keys are derived once per day and region: the library keeps them. */
-export const createSign = (credentials: LocalCredentials, service: string): Sign => {
+export function createSign(credentials: LocalCredentials, service: string): Sign {
   const signer = new SignatureV4({ credentials, service, region: 'us-east-1', sha256: Sha256 });
   return (request, claimed) =>
     signer.sign(stringToSign(request, claimed), {
       signingDate: new Date(claimed.signedAt),
       signingRegion: claimed.region,
     });
-};
+}
 
 const stringToSign = (request: SignedRequest, claimed: ClaimedSignature): string =>
   [
@@ -35,7 +35,7 @@ const stringToSign = (request: SignedRequest, claimed: ClaimedSignature): string
  * AWS reference, "Create a signed AWS API request", step 1. Built from the headers the client says it signed, not from
  * those a signer would choose; the body is hashed here, whatever `x-amz-content-sha256` says.
  */
-const canonicalRequest = (request: SignedRequest, signedHeaders: string[]): string => {
+function canonicalRequest(request: SignedRequest, signedHeaders: string[]): string {
   const { path, http } = toHttpRequest(request, signedHeaders);
   const headers = getCanonicalHeaders(http, undefined, new Set(signedHeaders));
   return [
@@ -47,15 +47,17 @@ const canonicalRequest = (request: SignedRequest, signedHeaders: string[]): stri
     signedHeaders.join(';'),
     sha256(request.body),
   ].join('\n');
-};
+}
 
-const toHttpRequest = (request: SignedRequest, signedHeaders: string[]) => {
+function toHttpRequest(request: SignedRequest, signedHeaders: string[]) {
   const [path = '/', queryString = ''] = request.url.split(/\?(.*)/s);
   const query: Record<string, string[]> = {};
-  for (const [name, value] of new URLSearchParams(queryString)) (query[name] ??= []).push(value);
+  for (const [name, value] of new URLSearchParams(queryString)) {
+    (query[name] ??= []).push(value);
+  }
   const headers = Object.fromEntries(signedHeaders.map((name) => [name, headerOf(request, name) ?? '']));
   return { path, http: new HttpRequest({ query, headers }) };
-};
+}
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -80,9 +82,11 @@ class Sha256 {
   }
 }
 
-const toBytes = (source: string | ArrayBuffer | ArrayBufferView): Uint8Array => {
-  if (typeof source === 'string') return Buffer.from(source);
+function toBytes(source: string | ArrayBuffer | ArrayBufferView): Uint8Array {
+  if (typeof source === 'string') {
+    return Buffer.from(source);
+  }
   return ArrayBuffer.isView(source)
     ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
     : new Uint8Array(source);
-};
+}

@@ -17,11 +17,11 @@ const MAX_SKEW_MS = 5 * 60 * 1000;
  *
  * @param now epoch milliseconds.
  */
-export const createSigV4Verifier = (options: {
+export function createSigV4Verifier(options: {
   accountId: string;
   credentials: LocalCredentials;
   now: () => number;
-}): Verifier => {
+}): Verifier {
   const { accountId, credentials, now } = options;
   const sign = createSign(credentials, SERVICE);
   return {
@@ -30,15 +30,19 @@ export const createSigV4Verifier = (options: {
     async verify(request) {
       const claimed = parseSigV4(request);
       checkScope(claimed);
-      if (claimed.accessKeyId !== credentials.accessKeyId) throw unknownAccessKey();
+      if (claimed.accessKeyId !== credentials.accessKeyId) {
+        throw unknownAccessKey();
+      }
       checkSkew(claimed, now());
-      if (!equalInConstantTime(claimed.signature, await sign(request, claimed))) throw invalidSignature();
+      if (!equalInConstantTime(claimed.signature, await sign(request, claimed))) {
+        throw invalidSignature();
+      }
       return { mode: 'AWS_IAM', identity: identityOf(request, accountId), groups: [] };
     },
   };
-};
+}
 
-const checkScope = ({ date, service, terminator, timestamp, signedHeaders }: ClaimedSignature): void => {
+function checkScope({ date, service, terminator, timestamp, signedHeaders }: ClaimedSignature): void {
   if (service !== SERVICE) {
     throw invalidSignature(`Credential should be scoped to correct service: '${SERVICE}'.`);
   }
@@ -56,9 +60,9 @@ const checkScope = ({ date, service, terminator, timestamp, signedHeaders }: Cla
   if (!signedHeaders.includes('host')) {
     throw incompleteSignature("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
   }
-};
+}
 
-const checkSkew = ({ timestamp, signedAt }: ClaimedSignature, now: number): void => {
+function checkSkew({ timestamp, signedAt }: ClaimedSignature, now: number): void {
   const [stamp, earliest, latest] = [now, now - MAX_SKEW_MS, now + MAX_SKEW_MS].map(toTimestamp);
   if (signedAt < now - MAX_SKEW_MS) {
     throw invalidSignature(
@@ -70,7 +74,7 @@ const checkSkew = ({ timestamp, signedAt }: ClaimedSignature, now: number): void
       `Signature not yet current: ${timestamp} is still later than ${latest} (${stamp} + 5 min.)`,
     );
   }
-};
+}
 
 // The members that describe a Cognito identity pool are null for a plain IAM user (docs: resolver context reference).
 const identityOf = (request: SignedRequest, accountId: string) => ({

@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-
 import type { Handle, HttpRequest, HttpResponse } from '../http/message.ts';
 
 export const PAGE_DIRECTORY = fileURLToPath(new URL('./page/', import.meta.url));
@@ -33,14 +32,18 @@ export function createAssets(headers: Record<string, string>): Handle {
 
   return async (request) => {
     const file = fileOf(request.path);
-    if (file === undefined) return unknown(request.path);
+    if (file === undefined) {
+      return unknown(request.path);
+    }
     const loading = loaded.get(file) ?? load(file);
     loaded.set(file, loading);
     try {
       return answer(await loading, request, headers);
     } catch (error) {
       loaded.delete(file);
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return unknown(request.path);
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+        return unknown(request.path);
+      }
       throw error;
     }
   };
@@ -49,7 +52,9 @@ export function createAssets(headers: Record<string, string>): Handle {
 /** The pattern keeps the path inside the page's folder. */
 function fileOf(path: string): string | undefined {
   const vendor = /^\/console\/vendor\/([\w.-]+)$/.exec(path)?.[1];
-  if (vendor !== undefined) return Object.hasOwn(VENDOR, vendor) ? vendorFile(...VENDOR[vendor]!) : undefined;
+  if (vendor !== undefined) {
+    return Object.hasOwn(VENDOR, vendor) ? vendorFile(...VENDOR[vendor]!) : undefined;
+  }
   const own = /^\/console\/([\w-]+\.(?:js|css))$/.exec(path)?.[1];
   return own === undefined ? undefined : join(PAGE_DIRECTORY, own);
 }
@@ -72,7 +77,9 @@ async function load(file: string): Promise<Asset> {
 
 function answer(asset: Asset, { headers: asked }: HttpRequest, common: Record<string, string>): HttpResponse {
   const headers = { ...common, ETag: asset.etag, 'Cache-Control': 'no-cache', Vary: 'Accept-Encoding' };
-  if (asked['if-none-match'] === asset.etag) return { status: 304, headers, body: '' };
+  if (asked['if-none-match'] === asset.etag) {
+    return { status: 304, headers, body: '' };
+  }
   const typed = { ...headers, 'Content-Type': asset.type };
   return /\bgzip\b/.test(String(asked['accept-encoding'] ?? ''))
     ? { status: 200, headers: { ...typed, 'Content-Encoding': 'gzip' }, body: asset.gzipped }

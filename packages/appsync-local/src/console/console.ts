@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
 import { isLoopbackAddress } from '../http/host-names.ts';
 import type { Handle, HttpRequest, HttpResponse } from '../http/message.ts';
 import type { AuthenticationType } from '../template/model.ts';
@@ -43,9 +42,12 @@ export function createConsole(settings: ConsoleSettings): Handle {
   let template: Promise<string> | undefined;
 
   return async (request) => {
-    if (request.path === '/_local/console.json')
+    if (request.path === '/_local/console.json') {
       return settingsAnswer(isLoopbackAddress(request.remoteAddress) ? textHere : textElsewhere);
-    if (request.path !== '/') return answerAsset(request);
+    }
+    if (request.path !== '/') {
+      return answerAsset(request);
+    }
     template ??= readFile(join(PAGE_DIRECTORY, 'index.html'), 'utf8');
     return page(await template, settings.title, request);
   };

@@ -17,7 +17,9 @@ export function createEventBridgeDataSource(
     type: 'AMAZON_EVENTBRIDGE',
     invoke: (request) => {
       const entries = parseRequest(request);
-      if ('kind' in entries) return Promise.resolve(entries);
+      if ('kind' in entries) {
+        return Promise.resolve(entries);
+      }
       const answer = putEvents(busName, entries);
       return Promise.resolve(
         answer.kind === 'refused'
@@ -36,13 +38,18 @@ const refusedByService = (message: string) => ({
 
 function parseRequest(value: unknown): PutEventsEntry[] | Refusal {
   const { request, refusal } = checkRequest(value, ['operation', 'events'], []);
-  if (refusal) return refusal;
+  if (refusal) {
+    return refusal;
+  }
   const { operation, events } = request;
-  if (operation !== 'PutEvents')
+  if (operation !== 'PutEvents') {
     return refuse(
       `Unsupported operation '${String(operation)}'. An EventBridge data source takes PutEvents.`,
     );
-  if (!Array.isArray(events)) return refuse("Value for field '$[events]' must be an array.");
+  }
+  if (!Array.isArray(events)) {
+    return refuse("Value for field '$[events]' must be an array.");
+  }
   const entries = events.map((event, index) => parseEvent(event, `$[events][${index}]`));
   const refused = entries.find((entry): entry is Refusal => 'kind' in entry);
   return refused ?? (entries as PutEventsEntry[]);
@@ -52,19 +59,27 @@ const MEMBERS = ['source', 'detail', 'detailType', 'resources', 'time'];
 
 /** Required members are left to EventBridge, which fails the entry and not the request. */
 function parseEvent(event: unknown, path: string): PutEventsEntry | Refusal {
-  if (!isObject(event)) return refuse(`Value for field '${path}' must be an object.`);
+  if (!isObject(event)) {
+    return refuse(`Value for field '${path}' must be an object.`);
+  }
   const unknown = unknownMember(event, MEMBERS);
-  if (unknown) return refuse(`Unsupported element '${path}[${unknown}]'.`);
+  if (unknown) {
+    return refuse(`Unsupported element '${path}[${unknown}]'.`);
+  }
   const { source, detail, detailType, resources, time } = event;
-  for (const [name, one] of Object.entries({ source, detailType, time }))
-    if (isGiven(one) && typeof one !== 'string')
+  for (const [name, one] of Object.entries({ source, detailType, time })) {
+    if (isGiven(one) && typeof one !== 'string') {
       return refuse(`Value for field '${path}[${name}]' must be a string.`);
-  if (isGiven(resources) && !isListOfTexts(resources))
+    }
+  }
+  if (isGiven(resources) && !isListOfTexts(resources)) {
     return refuse(`Value for field '${path}[resources]' must be an array of strings.`);
-  if (isGiven(time) && Number.isNaN(Date.parse(time as string)))
+  }
+  if (isGiven(time) && Number.isNaN(Date.parse(time as string))) {
     return refuse(
       `Value for field '${path}[time]' must be a time as RFC 3339 writes it, got '${String(time)}'.`,
     );
+  }
   return {
     ...(isGiven(source) && { Source: source as string }),
     ...(isGiven(detailType) && { DetailType: detailType as string }),

@@ -31,27 +31,41 @@ const CONTENT_TYPES = [
 /** What a request handler returned, as a request to `endpoint`; the refusal of a request AppSync would not send. */
 export function parseHttpRequest(endpoint: string, value: unknown): OutgoingRequest | Refusal {
   const { request, refusal } = checkRequest(value, ['method', 'resourcePath'], ['params']);
-  if (refusal) return refusal;
+  if (refusal) {
+    return refusal;
+  }
   const { method, resourcePath, params = {} } = request;
-  if (!isMethod(method))
+  if (!isMethod(method)) {
     return refuse(`Unsupported method '${String(method)}'. It is one of ${METHODS.join(', ')}.`);
-  if (!isObject(params ?? {})) return refuse(`Value for field '$[params]' must be an object.`);
+  }
+  if (!isObject(params ?? {})) {
+    return refuse(`Value for field '$[params]' must be an object.`);
+  }
   const { query, headers, body } = (params ?? {}) as Record<string, unknown>;
   const unknown = unknownMember((params ?? {}) as Record<string, unknown>, ['query', 'headers', 'body']);
-  if (unknown) return refuse(`Unsupported element '$[params][${unknown}]'.`);
+  if (unknown) {
+    return refuse(`Unsupported element '$[params][${unknown}]'.`);
+  }
 
-  for (const [name, value] of Object.entries({ query, headers }))
-    if (value !== undefined && value !== null && !isObject(value))
+  for (const [name, value] of Object.entries({ query, headers })) {
+    if (value !== undefined && value !== null && !isObject(value)) {
       return refuse(`Value for field '$[params][${name}]' must be an object.`);
+    }
+  }
 
   const sent = lowerCase(isObject(headers) ? headers : {});
   const forbidden = Object.keys(sent).find((name) => FORBIDDEN.includes(name.replaceAll('_', '-')));
-  if (forbidden) return refuse(`Header '${forbidden}' cannot be set on a request of an HTTP data source.`);
+  if (forbidden) {
+    return refuse(`Header '${forbidden}' cannot be set on a request of an HTTP data source.`);
+  }
   const url = addressOf(endpoint, String(resourcePath), isObject(query) ? query : {});
-  if (body === undefined || body === null) return { method, url, headers: sent, body: undefined };
+  if (body === undefined || body === null) {
+    return { method, url, headers: sent, body: undefined };
+  }
   const typed = { 'content-type': 'application/json', ...sent };
-  if (!isSupported(typed['content-type']))
+  if (!isSupported(typed['content-type'])) {
     return refuse(`Unsupported content type '${typed['content-type']}'.`);
+  }
   const content = typeof body === 'string' ? body : JSON.stringify(body);
   return { method, url, headers: typed, body: encoded(content, typed['content-type']) };
 }
@@ -80,8 +94,11 @@ const isMethod = (method: unknown): method is OutgoingRequest['method'] => METHO
 function addressOf(endpoint: string, resourcePath: string, query: Record<string, unknown>): URL {
   const url = new URL(`${endpoint.replace(/\/+$/, '')}/${resourcePath.replace(/^\/+/, '')}`);
   for (const [name, value] of Object.entries(query)) {
-    for (const one of [value].flat())
-      if (one !== undefined && one !== null) url.searchParams.append(name, text(one));
+    for (const one of [value].flat()) {
+      if (one !== undefined && one !== null) {
+        url.searchParams.append(name, text(one));
+      }
+    }
   }
   // A plus sign means a space to most servers but is a plus sign in a signature.
   url.search = url.search.replaceAll('+', '%20');

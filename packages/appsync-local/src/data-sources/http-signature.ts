@@ -81,7 +81,9 @@ class Sha256 {
 }
 
 function bytes(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
-  if (typeof data === 'string') return Buffer.from(data);
+  if (typeof data === 'string') {
+    return Buffer.from(data);
+  }
   return ArrayBuffer.isView(data)
     ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
     : new Uint8Array(data);

@@ -47,7 +47,9 @@ export function createHttpDataSource(
     type: 'HTTP',
     async invoke(value, { field }) {
       const request = parseHttpRequest(model.endpoint, value);
-      if ('kind' in request) return request;
+      if ('kind' in request) {
+        return request;
+      }
       const failure = ({ error, cause }: Failure): Outcome => {
         report(`${field}: ${describe(request)} of HTTP data source ${model.name} failed: ${cause}`);
         return failed(error);
@@ -58,7 +60,9 @@ export function createHttpDataSource(
 }
 
 function checkEndpoint(name: string, endpoint: string): void {
-  if (URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol)) return;
+  if (URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol)) {
+    return;
+  }
   throw new StartFailure(
     `HTTP data source '${name}' has the endpoint '${endpoint}'; it must be a URL that begins with http:// or https://.`,
   );
@@ -87,7 +91,9 @@ async function exchange(
     const response = await send(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
     const charset = charsetOf([response.headers['content-type']].flat()[0] ?? '');
     const text = await readText(response.body, limits.responseBytes, charset);
-    if (text === null) return failure(tooLarge(name, limits.responseBytes));
+    if (text === null) {
+      return failure(tooLarge(name, limits.responseBytes));
+    }
     return answered({ statusCode: response.statusCode, headers: joined(response.headers), body: text });
   } catch (error) {
     return failure(signal.aborted ? timedOut(limits.timeoutMs) : unreachable(name, error));
@@ -104,7 +110,9 @@ async function readText(
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limit) return null;
+    if (size > limit) {
+      return null;
+    }
     chunks.push(chunk);
   }
   return decoded(Buffer.concat(chunks), charset);

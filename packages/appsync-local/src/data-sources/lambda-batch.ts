@@ -3,10 +3,13 @@ import type { Outcome } from './data-source.ts';
 
 /** One outcome per request; an error, or an answer of another shape, is every request's. */
 export function spread(outcome: Outcome, count: number): Outcome[] {
-  if (outcome.kind === 'refused' || outcome.error) return Array<Outcome>(count).fill(outcome);
+  if (outcome.kind === 'refused' || outcome.error) {
+    return Array<Outcome>(count).fill(outcome);
+  }
   const answers = outcome.result;
-  if (Array.isArray(answers) && answers.length === count)
+  if (Array.isArray(answers) && answers.length === count) {
     return answers.map((answer) => answered(answer ?? null));
+  }
   const found = Array.isArray(answers) ? `a list of ${answers.length}` : 'no list';
   const message = `The Lambda function answered ${found} to a batch of ${count}; it must answer one result per request, in order.`;
   return Array<Outcome>(count).fill(failed({ type: 'Lambda:BatchResponseError', message }));

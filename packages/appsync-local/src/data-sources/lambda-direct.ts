@@ -64,7 +64,9 @@ async function call(
   waitMs: number,
 ): Promise<Outcome> {
   const result = await invokeWithin(waitMs, invoke, functionArn, event);
-  if (result === 'waited-too-long') return failed(WAITED_TOO_LONG);
+  if (result === 'waited-too-long') {
+    return failed(WAITED_TOO_LONG);
+  }
   return result.kind === 'answer' ? answered(result.payload) : failed(directError(result));
 }
 
@@ -72,9 +74,13 @@ const eventOf = (context: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(MEMBERS.map((name) => [name, context[name] ?? null]));
 
 function unwrap(outcome: Outcome): Outcome {
-  if (outcome.kind === 'refused' || outcome.error || !isObject(outcome.result)) return outcome;
+  if (outcome.kind === 'refused' || outcome.error || !isObject(outcome.result)) {
+    return outcome;
+  }
   const { data = null, errorMessage, errorType } = outcome.result;
   const hasError = (errorMessage ?? errorType ?? null) !== null;
-  if (!hasError) return answered(data);
+  if (!hasError) {
+    return answered(data);
+  }
   return failed(namedError(String(errorType ?? 'Lambda:Unhandled'), String(errorMessage ?? '')), data);
 }

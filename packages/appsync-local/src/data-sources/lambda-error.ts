@@ -14,8 +14,12 @@ export const WAITED_TOO_LONG: DataSourceError = executionTimedOut(null);
 
 /** `ctx.error` for a failed invocation (docs/facts/lambda.md#lambda-unhandled). The function's stack trace is not passed on. */
 export function lambdaError(failure: LambdaFailure): DataSourceError {
-  if (failure.kind === 'host-error') return { type: `Lambda:${failure.type}`, message: failure.message };
-  if (failure.timedOut) return executionTimedOut(failure.errorType);
+  if (failure.kind === 'host-error') {
+    return { type: `Lambda:${failure.type}`, message: failure.message };
+  }
+  if (failure.timedOut) {
+    return executionTimedOut(failure.errorType);
+  }
   return { type: 'Lambda:Unhandled', message: failure.errorMessage };
 }
 
@@ -24,7 +28,9 @@ export function lambdaError(failure: LambdaFailure): DataSourceError {
  * (docs/facts/resolvers.md#direct-lambda-error).
  */
 export function directError(failure: LambdaFailure): DataSourceError {
-  if (failure.kind === 'host-error' || failure.timedOut) return lambdaError(failure);
+  if (failure.kind === 'host-error' || failure.timedOut) {
+    return lambdaError(failure);
+  }
   return namedError(failure.errorType, failure.errorMessage);
 }
 

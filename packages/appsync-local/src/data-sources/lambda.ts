@@ -40,8 +40,12 @@ export function createLambdaDataSource(
     type: 'AWS_LAMBDA',
     async invoke(value) {
       const request = parseRequest(value);
-      if ('kind' in request) return request;
-      if (request.operation === 'Invoke') return call(request.payload, request.invocationType);
+      if ('kind' in request) {
+        return request;
+      }
+      if (request.operation === 'Invoke') {
+        return call(request.payload, request.invocationType);
+      }
       const [outcome] = await batch([request]);
       return outcome as Outcome;
     },
@@ -61,13 +65,17 @@ export function createLambdaDataSource(
 
   async function call(payload: unknown, invocationType: InvocationType): Promise<Outcome> {
     const result = await invokeWithin(waitMs, invoke, model.functionArn, payload, invocationType);
-    if (result === 'waited-too-long') return failed(WAITED_TOO_LONG);
+    if (result === 'waited-too-long') {
+      return failed(WAITED_TOO_LONG);
+    }
     return result.kind === 'answer' ? answered(result.payload) : failed(lambdaError(result));
   }
 
   async function batch(requests: LambdaRequest[]): Promise<Outcome[]> {
     const [first] = requests;
-    if (!first) return [];
+    if (!first) {
+      return [];
+    }
     const payloads = requests.map(({ payload }) => payload);
     const outcome = await call(payloads, first.invocationType);
     return first.invocationType === 'Event'
@@ -78,7 +86,9 @@ export function createLambdaDataSource(
 
 function parseRequest(value: unknown): LambdaRequest | Refusal {
   const { request, refusal } = checkRequest(value, ['operation'], ['payload', 'invocationType']);
-  if (refusal) return refusal;
+  if (refusal) {
+    return refusal;
+  }
   const { operation, payload = null, invocationType = 'RequestResponse' } = request;
   if (operation !== 'Invoke' && operation !== 'BatchInvoke') {
     return refuse(

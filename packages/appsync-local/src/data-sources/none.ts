@@ -16,6 +16,8 @@ export function createNoneDataSource(model: DataSourceModel & { type: 'NONE' }):
 }
 
 function payloadOf(request: unknown): unknown {
-  if (isObject(request)) return request['payload'] ?? null;
+  if (isObject(request)) {
+    return request['payload'] ?? null;
+  }
   return typeof request === 'object' ? null : (request ?? null);
 }

@@ -19,9 +19,13 @@ export function checkRequest(
 ): Checked {
   const request = isObject(value) ? value : {};
   const missing = required.find((name) => request[name] === undefined || request[name] === null);
-  if (missing) return { refusal: refuse(`Value for field '$[${missing}]' not found.`) };
+  if (missing) {
+    return { refusal: refuse(`Value for field '$[${missing}]' not found.`) };
+  }
   const unknown = unknownMember(request, [...required, ...optional, 'version']);
-  if (unknown) return { refusal: refuse(`Unsupported element '$[${unknown}]'.`) };
+  if (unknown) {
+    return { refusal: refuse(`Unsupported element '$[${unknown}]'.`) };
+  }
   return { request };
 }
 

@@ -72,7 +72,9 @@ const ENDED = /^(?:Invalid (\w+): )?(?:Syntax error; )?Expected .+, got end of e
 /** Where an expression ends too early. The engine names the expression, save for the first that a call can have. */
 function ofSyntax(message: string, input: object): string | undefined {
   const match = ENDED.exec(message);
-  if (!match) return undefined;
+  if (!match) {
+    return undefined;
+  }
   const name = match[1] ?? EXPRESSIONS.find((each) => textOf(input, each) !== undefined) ?? '';
   const last = textOf(input, name)
     ?.match(/[#:]?\w+|[^\s\w]/g)
@@ -93,9 +95,9 @@ function withExpression(message: string, input: object): string {
   return name ? `Invalid ${name}: ${message}` : message;
 }
 
-const textOf = (input: object, name: string): string | undefined => {
+function textOf(input: object, name: string): string | undefined {
   const text = (input as Record<string, unknown>)[name];
   return typeof text === 'string' ? text : undefined;
-};
+}
 
 const wordsOf = (text = ''): string[] => text.match(/[#:]?\w+/g) ?? [];

@@ -51,10 +51,14 @@ export function createDynamoDbClient(options: DynamoDbClientOptions): DynamoDbCl
         try {
           const made = makeHeaders(operation, body);
           const answer = await exchange.post(made instanceof Promise ? await made : made, body);
-          if (answer.statusCode === 200) return read(answer.body);
+          if (answer.statusCode === 200) {
+            return read(answer.body);
+          }
           throw parseServiceError(answer.statusCode, answer.requestId, answer.body, input);
         } catch (error) {
-          if ((error as DynamoDbError).statusCode >= 500) options.failing?.();
+          if ((error as DynamoDbError).statusCode >= 500) {
+            options.failing?.();
+          }
           await beforeRetry(error as DynamoDbError, operation, attempts, options.serving);
         }
       }
@@ -90,7 +94,9 @@ function unsignedHeaders(region: string): MakeHeaders {
   const kept = new Map<string, string[]>();
   return (operation) => {
     const known = kept.get(operation);
-    if (known) return known;
+    if (known) {
+      return known;
+    }
     const headers = [
       'content-type',
       'application/x-amz-json-1.0',

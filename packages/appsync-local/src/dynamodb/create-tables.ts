@@ -29,20 +29,27 @@ const ACTIVE_POLL_MS = 200;
  */
 export async function createTables(client: DynamoDbClient, tables: TableModel[]): Promise<ReadyTable[]> {
   const ready: ReadyTable[] = [];
-  for (const table of tables) ready.push(await createTable(client, table));
+  for (const table of tables) {
+    ready.push(await createTable(client, table));
+  }
   return ready;
 }
 
 async function createTable(client: DynamoDbClient, table: TableModel): Promise<ReadyTable> {
   try {
     const existing = await describe(client, table.tableName);
-    if (existing) await alterTable(client, table, existing);
-    else await client.call('CreateTable', createTableInput(table));
+    if (existing) {
+      await alterTable(client, table, existing);
+    } else {
+      await client.call('CreateTable', createTableInput(table));
+    }
     const active = await untilActive(client, table);
     await setTimeToLive(client, table);
     return readyTable(table, existing === null, active);
   } catch (error) {
-    if (error instanceof StartFailure) throw error;
+    if (error instanceof StartFailure) {
+      throw error;
+    }
     const { name, message } = error as DynamoDbError;
     throw new StartFailure(`table ${table.tableName} (${table.logicalId}): ${message} (${name})`, {
       cause: error,
@@ -62,11 +69,12 @@ async function alterTable(
   existing: TableDescription,
 ): Promise<void> {
   const difference = differenceOf(table, existing);
-  if (difference)
+  if (difference) {
     throw new StartFailure(
       `table ${table.tableName} (${table.logicalId}) was made with ${difference}; ` +
         'DynamoDB cannot change that: pass --reset to start over without its items, or --data DIR for another place',
     );
+  }
   for (const change of alterIndexes(table, existing)) {
     await client.call('UpdateTable', change);
     await untilActive(client, table);
@@ -78,7 +86,9 @@ async function describe(client: DynamoDbClient, tableName: string): Promise<Tabl
   try {
     return (await client.call<{ Table: TableDescription }>('DescribeTable', { TableName: tableName })).Table;
   } catch (error) {
-    if ((error as DynamoDbError).name === 'ResourceNotFoundException') return null;
+    if ((error as DynamoDbError).name === 'ResourceNotFoundException') {
+      return null;
+    }
     throw error;
   }
 }
@@ -87,11 +97,14 @@ async function untilActive(client: DynamoDbClient, { tableName }: TableModel): P
   const deadline = Date.now() + ACTIVE_WITHIN_MS;
   for (;;) {
     const table = await describe(client, tableName);
-    if (table && isActive(table)) return table;
-    if (Date.now() > deadline)
+    if (table && isActive(table)) {
+      return table;
+    }
+    if (Date.now() > deadline) {
       throw new StartFailure(
         `table ${tableName} is still ${table?.TableStatus ?? 'absent'} after 5 minutes; try again`,
       );
+    }
     await sleep(ACTIVE_POLL_MS);
   }
 }

@@ -16,7 +16,9 @@ export function guardDatabase(file: string, lost: (what: string) => void): () =>
   const look = (): void => {
     const now = identityOf(file);
     known ??= now; // an engine may make it with its first table
-    if (now === known || now === 'unknown') return;
+    if (now === known || now === 'unknown') {
+      return;
+    }
     stop();
     lost(now === null ? 'was deleted or moved' : 'was replaced');
   };
@@ -43,7 +45,9 @@ function watchFolder(file: string, look: () => void): () => void {
   const companion = `${basename(file)}-`; // the write-ahead log comes and goes
   try {
     const watcher = watch(dirname(file), { persistent: false }, (event, name) => {
-      if (event === 'rename' && !name?.startsWith(companion)) look();
+      if (event === 'rename' && !name?.startsWith(companion)) {
+        look();
+      }
     });
     watcher.on('error', () => watcher.close());
     return () => watcher.close();

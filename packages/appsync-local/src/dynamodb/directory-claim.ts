@@ -34,7 +34,9 @@ export function claimDirectory(directory: string): DirectoryClaim {
   const file = join(directory, `server-${server.pid}-${server.startTime}.claim`);
   createClaim(directory, file, server);
   for (const other of listClaims(directory)) {
-    if (other.file === file || endAbandoned(other)) continue;
+    if (other.file === file || endAbandoned(other)) {
+      continue;
+    }
     rmSync(file, { force: true });
     throw inUse(directory, holderOf(other.record));
   }
@@ -64,8 +66,9 @@ function createClaim(directory: string, file: string, server: ProcessIdentity): 
     writeFileSync(file, JSON.stringify({ server } satisfies ClaimRecord), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && listClaims(directory).some((claim) => claim.file === file))
+    if (code === 'EEXIST' && listClaims(directory).some((claim) => claim.file === file)) {
       throw inUse(directory, server.pid);
+    }
     throw new StartFailure(
       `the data directory ${directory} cannot be written (${code}); pass --data DIR or --memory`,
       { cause: error },
@@ -83,8 +86,12 @@ const holderOf = ({ server, engine }: ClaimRecord): number =>
 
 /** Ends a dead server's engine and removes its claim. @returns false when the server, or still its engine, runs. */
 function endAbandoned({ file, record }: { file: string; record: ClaimRecord }): boolean {
-  if (isRunning(record.server)) return false;
-  if (record.engine && !endStale(record.engine, record.engine.program)) return false;
+  if (isRunning(record.server)) {
+    return false;
+  }
+  if (record.engine && !endStale(record.engine, record.engine.program)) {
+    return false;
+  }
   rmSync(file, { force: true });
   return true;
 }

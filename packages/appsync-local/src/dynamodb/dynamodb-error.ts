@@ -35,8 +35,12 @@ export class DynamoDbError extends Error {
     this.name = name;
     this.statusCode = details.statusCode;
     this.requestId = details.requestId;
-    if (details.cancellationReasons) this.cancellationReasons = details.cancellationReasons;
-    if (details.item) this.item = details.item;
+    if (details.cancellationReasons) {
+      this.cancellationReasons = details.cancellationReasons;
+    }
+    if (details.item) {
+      this.item = details.item;
+    }
   }
 }
 
@@ -65,9 +69,12 @@ export function parseServiceError(
   const type = typeof answer.__type === 'string' ? answer.__type : 'InternalServerError';
   const message = answer.message ?? answer.Message ?? `DynamoDB answered with status ${statusCode}`;
   const details: DynamoDbErrorDetails = { statusCode, requestId };
-  if (answer.CancellationReasons)
+  if (answer.CancellationReasons) {
     details.cancellationReasons = reasonsOf(answer.CancellationReasons as CancellationReason[], input);
-  if (answer.Item) details.item = answer.Item as Record<string, unknown>;
+  }
+  if (answer.Item) {
+    details.item = answer.Item as Record<string, unknown>;
+  }
   const name = type.slice(type.lastIndexOf('#') + 1);
   return new DynamoDbError(name, awsWords(String(message), input), details);
 }

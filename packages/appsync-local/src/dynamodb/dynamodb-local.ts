@@ -21,13 +21,17 @@ const DATABASE_FILE = 'shared-local-instance.db';
  */
 export function dynamoDbLocal(environment: NodeJS.ProcessEnv = process.env): Launch {
   const jar = findJar(environment.DYNAMODB_LOCAL_JAR);
-  if (!jar || !hasJava()) throw noEngine();
+  if (!jar || !hasJava()) {
+    throw noEngine();
+  }
   return async ({ directory, address: { port }, temporary, log }) => {
     log(
       'DynamoDB Local cannot be bound to loopback alone: its port is open on all interfaces of this machine',
     );
     const program = programOf(jar, port, temporary ? ['-inMemory'] : ['-dbPath', directory]);
-    if (temporary) program.temporaryFolder = directory;
+    if (temporary) {
+      program.temporaryFolder = directory;
+    }
     return {
       start: () => startProcess(program, log),
       ...(!temporary && { databaseFile: join(directory, DATABASE_FILE) }),
@@ -47,9 +51,13 @@ function programOf(jar: string, port: number, storage: string[]): Program {
 }
 
 function findJar(named: string | undefined): string | null {
-  if (!named) return packagedJar();
+  if (!named) {
+    return packagedJar();
+  }
   const jar = existsSync(named) && statSync(named).isDirectory() ? join(named, 'DynamoDBLocal.jar') : named;
-  if (existsSync(jar)) return jar;
+  if (existsSync(jar)) {
+    return jar;
+  }
   throw new StartFailure(
     `DYNAMODB_LOCAL_JAR names ${named}, where there is no DynamoDBLocal.jar; correct or unset it`,
   );

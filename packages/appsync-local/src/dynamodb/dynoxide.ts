@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startProcess, type Program } from './engine-process.ts';
-import type { Launch } from './launch.ts';
 import { createEngineTools } from './engine-tools.ts';
 import { findFreePorts, saysPortTaken } from './free-port.ts';
+import type { Launch } from './launch.ts';
 import { prepareDatabase } from './prepared-database.ts';
 
 const DATABASE_FILE = 'dynamodb.db';
@@ -69,7 +69,9 @@ export async function layOut(binary: string, file: string): Promise<void> {
       readyText: ['Dynoxide listening'],
       readyWithinMs: READY_WITHIN_MS,
     };
-    if (await endsCleanly(program, SETTLE_MS * 2 ** (attempt - 1))) return;
+    if (await endsCleanly(program, SETTLE_MS * 2 ** (attempt - 1))) {
+      return;
+    }
   }
   throw new Error(
     `it did not end cleanly in ${LAY_OUT_ATTEMPTS} attempts, so its new tables are not on file`,
@@ -84,7 +86,9 @@ async function endsCleanly(program: Program, settleMs: number): Promise<boolean>
     await engine.stop();
     return (await engine.exited).code === 0;
   } catch (error) {
-    if (saysPortTaken(error)) return false;
+    if (saysPortTaken(error)) {
+      return false;
+    }
     throw error;
   }
 }

@@ -32,9 +32,15 @@ export async function findEngineAddress(fixed = false): Promise<EngineAddress | 
   const hosts = fixed ? [] : Array.from({ length: ADDRESSES_TRIED }, randomLoopback);
   for (const host of hosts) {
     const port = BLOCKED_PORTS[0]!;
-    if (await isFreePort(port, host)) return { host, port };
+    if (await isFreePort(port, host)) {
+      return { host, port };
+    }
   }
-  for (const port of BLOCKED_PORTS) if (await isFreePort(port)) return { host: FIXED_HOST, port };
+  for (const port of BLOCKED_PORTS) {
+    if (await isFreePort(port)) {
+      return { host: FIXED_HOST, port };
+    }
+  }
   return null;
 }
 

@@ -16,10 +16,11 @@ export function findEngineBinary(
   platform = `${process.platform}-${process.arch}`,
 ): string | null {
   const named = environment.APPSYNC_LOCAL_DYNOXIDE;
-  if (named && !existsSync(named))
+  if (named && !existsSync(named)) {
     throw new StartFailure(
       `APPSYNC_LOCAL_DYNOXIDE names ${named}, which does not exist; correct or unset it`,
     );
+  }
   return named || packagedBinary(platform);
 }
 

@@ -56,7 +56,9 @@ export class EngineConnection {
   #read(bytes: number): boolean {
     try {
       const answer = this.#parts.length === 0 ? this.#parse(this.#buffer, bytes) : this.#parseParts(bytes);
-      if (answer) this.#answer(answer);
+      if (answer) {
+        this.#answer(answer);
+      }
     } catch (error) {
       this.destroy(error as Error);
     }
@@ -72,22 +74,32 @@ export class EngineConnection {
   #parse(buffer: Buffer, bytes: number): Answer | null {
     const headEnd = buffer.indexOf(HEAD_END, 0, 'latin1');
     // What stands behind is left of an earlier answer.
-    if (headEnd < 0 || headEnd + HEAD_END.length > bytes) return this.#incomplete(buffer, bytes, 0);
+    if (headEnd < 0 || headEnd + HEAD_END.length > bytes) {
+      return this.#incomplete(buffer, bytes, 0);
+    }
     const head = buffer.toString('latin1', 0, headEnd);
     const status = STATUS.exec(head);
     const length = LENGTH.exec(head);
-    if (!status || !length || !this.#waiting) throw coded('EPROTO');
+    if (!status || !length || !this.#waiting) {
+      throw coded('EPROTO');
+    }
     const start = headEnd + HEAD_END.length;
     const end = start + Number(length[1]);
-    if (bytes < end) return this.#incomplete(buffer, bytes, end);
-    if (bytes > end) throw coded('EPROTO');
+    if (bytes < end) {
+      return this.#incomplete(buffer, bytes, end);
+    }
+    if (bytes > end) {
+      throw coded('EPROTO');
+    }
     const statusCode = Number(status[1]);
     const requestId = statusCode === 200 ? '' : (REQUEST_ID.exec(head)?.[1] ?? '');
     return { statusCode, requestId, body: buffer.toString('utf8', start, end) };
   }
 
   #incomplete(buffer: Buffer, bytes: number, needed: number): null {
-    if (buffer === this.#buffer) this.#keep(bytes);
+    if (buffer === this.#buffer) {
+      this.#keep(bytes);
+    }
     this.#needed = needed;
     return null;
   }

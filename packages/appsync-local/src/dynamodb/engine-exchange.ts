@@ -24,21 +24,30 @@ export function engineExchange(endpoint: URL, timeoutMs?: number): Exchange {
   const owner: Owner = {
     idle(connection) {
       const next = queue.shift();
-      if (next) connection.send(next);
-      else idle.push(connection);
+      if (next) {
+        connection.send(next);
+      } else {
+        idle.push(connection);
+      }
     },
     closed(connection) {
       open.delete(connection);
       const index = idle.indexOf(connection);
-      if (index >= 0) idle.splice(index, 1);
+      if (index >= 0) {
+        idle.splice(index, 1);
+      }
       const next = queue.shift();
-      if (next) connect().send(next);
+      if (next) {
+        connect().send(next);
+      }
     },
   };
 
   const headOf = (headers: string[]): string => {
     const known = heads.get(headers);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const head = headText(endpoint, headers);
     heads.set(headers, head);
     return head;
@@ -47,24 +56,35 @@ export function engineExchange(endpoint: URL, timeoutMs?: number): Exchange {
   return {
     post: (headers, body) =>
       new Promise((resolve, reject) => {
-        if (stopping) return reject(stopped());
+        if (stopping) {
+          return reject(stopped());
+        }
         const text = `${headOf(headers)}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
         const waiting = { text, resolve, reject };
         const connection = idle.pop() ?? (open.size < CONNECTIONS ? connect() : undefined);
-        if (connection) connection.send(waiting);
-        else queue.push(waiting);
+        if (connection) {
+          connection.send(waiting);
+        } else {
+          queue.push(waiting);
+        }
       }),
     async close() {
       stopping = true;
-      for (const { reject } of queue.splice(0)) reject(stopped());
-      for (const connection of open) connection.destroy(cancelled());
+      for (const { reject } of queue.splice(0)) {
+        reject(stopped());
+      }
+      for (const connection of open) {
+        connection.destroy(cancelled());
+      }
     },
   };
 }
 
 function headText({ host }: URL, headers: string[]): string {
   let head = `POST / HTTP/1.1\r\nhost: ${host}\r\n`;
-  for (let i = 0; i + 1 < headers.length; i += 2) head += `${headers[i]}: ${headers[i + 1]}\r\n`;
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    head += `${headers[i]}: ${headers[i + 1]}\r\n`;
+  }
   return head;
 }
 

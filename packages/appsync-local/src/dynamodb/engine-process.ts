@@ -59,7 +59,9 @@ export async function startProcess(program: Program, log: (line: string) => void
     return stop(child, exited);
   };
   const say = (line: string): void => {
-    if (!stopping && line.trim() !== '') log(line);
+    if (!stopping && line.trim() !== '') {
+      log(line);
+    }
   };
   const watcher = child.pid === undefined ? undefined : watchEngine(child.pid, program.temporaryFolder);
   void exited.then(() => watcher?.dismiss());
@@ -102,7 +104,9 @@ async function untilReady(
   );
   try {
     const problem = await Promise.race([ready, ended, silent]);
-    if (problem) throw new Error(problem);
+    if (problem) {
+      throw new Error(problem);
+    }
   } finally {
     late.abort();
     silent.catch(() => {}); // the timer was called off
@@ -127,18 +131,33 @@ function readyText(
   return new Promise((resolve) => {
     const awaited = new Set(texts);
     const onLine = (line: string): void => {
-      if (awaited.size === 0) return log(line);
+      if (awaited.size === 0) {
+        return log(line);
+      }
       printed.push(line);
-      for (const text of awaited) if (line.includes(text)) awaited.delete(text);
-      if (awaited.size === 0) resolve();
+      for (const text of awaited) {
+        if (line.includes(text)) {
+          awaited.delete(text);
+        }
+      }
+      if (awaited.size === 0) {
+        resolve();
+      }
     };
-    for (const stream of [child.stdout, child.stderr])
-      if (stream) createInterface({ input: stream }).on('line', onLine);
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream) {
+        createInterface({ input: stream }).on('line', onLine);
+      }
+    }
   });
 }
 
 async function boundPorts({ readyPorts = [] }: Program, late: AbortSignal): Promise<void> {
-  for (const port of readyPorts) while (!late.aborted && (await isFreePort(port))) await sleep(50);
+  for (const port of readyPorts) {
+    while (!late.aborted && (await isFreePort(port))) {
+      await sleep(50);
+    }
+  }
 }
 
 async function stop(child: ChildProcess, exited: Promise<Exit>): Promise<void> {
@@ -151,5 +170,7 @@ async function stop(child: ChildProcess, exited: Promise<Exit>): Promise<void> {
 /** Lets the event loop end while the engine runs; the watcher then ends the engine. */
 function unreference(child: ChildProcess): void {
   child.unref();
-  for (const stream of [child.stdout, child.stderr]) (stream as unknown as { unref?(): void })?.unref?.();
+  for (const stream of [child.stdout, child.stderr]) {
+    (stream as unknown as { unref?(): void })?.unref?.();
+  }
 }

@@ -38,12 +38,16 @@ async function callTool(port: number, token: string, name: string): Promise<Tool
     },
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {} } }),
   });
-  if (!response.ok) throw new Error(`the engine's tool ${name} answered with status ${response.status}`);
+  if (!response.ok) {
+    throw new Error(`the engine's tool ${name} answered with status ${response.status}`);
+  }
   return (await response.json()) as ToolAnswer;
 }
 
 function readCount({ result }: ToolAnswer): number {
   const text = result?.content?.[0]?.text ?? '';
-  if (result?.isError !== false) throw new Error(`the engine could not remove expired items: ${text}`);
+  if (result?.isError !== false) {
+    throw new Error(`the engine could not remove expired items: ${text}`);
+  }
   return (JSON.parse(text) as { items_deleted: number }).items_deleted;
 }

@@ -5,12 +5,12 @@ import { guardDatabase } from './database-guard.ts';
 import { claimDirectory } from './directory-claim.ts';
 import { dynamoDbLocal } from './dynamodb-local.ts';
 import { dynoxide } from './dynoxide.ts';
-import { findEngineBinary } from './engine-binary.ts';
 import { type EngineAddress, findEngineAddress } from './engine-address.ts';
+import { findEngineBinary } from './engine-binary.ts';
 import { findFreePorts, isFreePort, saysPortTaken } from './free-port.ts';
+import type { Launch } from './launch.ts';
 import { type Room, watchRoom } from './room.ts';
 import { supervise, type Supervised, wordsOf } from './supervise.ts';
-import type { Launch } from './launch.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 import { watchWrites } from './write-watch.ts';
 
@@ -70,13 +70,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const claim = claimDirectory(directory);
   const leave = (): void => {
     claim.release();
-    if (temporary) rmSync(directory, { recursive: true, force: true });
+    if (temporary) {
+      rmSync(directory, { recursive: true, force: true });
+    }
   };
 
   const failed = options.failed ?? options.log;
 
   try {
-    if (!temporary && options.reset) removeTables(directory);
+    if (!temporary && options.reset) {
+      removeTables(directory);
+    }
     const place = { directory, temporary, log: options.log };
     const running = await startAt(options, binary === null, async (address) => {
       const { start, ...launched } = await launch({ ...place, address });
@@ -99,8 +103,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
 /** By name: the directory may hold what is not ours. */
 function removeTables(directory: string): void {
-  for (const name of readdirSync(directory))
-    if (TABLE_FILES.test(name)) rmSync(join(directory, name), { force: true });
+  for (const name of readdirSync(directory)) {
+    if (TABLE_FILES.test(name)) {
+      rmSync(join(directory, name), { force: true });
+    }
+  }
 }
 
 const endpointAt = ({ host, port }: EngineAddress): string => `http://${host}:${port}`;
@@ -112,7 +119,9 @@ interface Running extends Omit<Awaited<ReturnType<Launch>>, 'start'> {
 
 /** Ends an engine whose file is gone, before it acknowledges any more. */
 function guard({ databaseFile, supervised }: Running, directory: string, failed: (reason: string) => void) {
-  if (databaseFile === undefined) return () => {};
+  if (databaseFile === undefined) {
+    return () => {};
+  }
   return guardDatabase(databaseFile, (what) => {
     supervised.kill();
     failed(`the data in ${directory} ${what} while the server ran`);
@@ -144,20 +153,24 @@ async function startAt<T>(
   fixed: boolean,
   start: (address: EngineAddress) => Promise<T>,
 ): Promise<T & { address: EngineAddress }> {
-  if (address !== undefined && !(await isFreePort(address.port, address.host)))
+  if (address !== undefined && !(await isFreePort(address.port, address.host))) {
     throw new StartFailure(
       `port ${address.port} for DynamoDB is taken; stop what uses it, or choose another`,
     );
+  }
   for (let attempt = 1; ; attempt += 1) {
     const chosen = address ?? (await findEngineAddress(fixed)) ?? (await ordinaryAddress(log));
     try {
       return { ...(await start(chosen)), address: chosen };
     } catch (error) {
-      if (error instanceof StartFailure) throw error;
-      if (attempt === PORT_ATTEMPTS || !saysPortTaken(error))
+      if (error instanceof StartFailure) {
+        throw error;
+      }
+      if (attempt === PORT_ATTEMPTS || !saysPortTaken(error)) {
         throw new StartFailure(`the DynamoDB engine did not start: ${(error as Error).message}`, {
           cause: error,
         });
+      }
     }
   }
 }

@@ -76,7 +76,9 @@ export async function removeExpired(
     });
     return true;
   } catch (error) {
-    if ((error as DynamoDbError).name === 'ConditionalCheckFailedException') return false;
+    if ((error as DynamoDbError).name === 'ConditionalCheckFailedException') {
+      return false;
+    }
     throw error;
   }
 }

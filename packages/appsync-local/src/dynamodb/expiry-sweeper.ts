@@ -61,10 +61,14 @@ export function startExpirySweeper(options: ExpirySweeperOptions): ExpirySweeper
       }
       for (const key of keys) {
         options.removing?.(key);
-        if (await removeExpired(options.client, table, key)) removed += 1;
+        if (await removeExpired(options.client, table, key)) {
+          removed += 1;
+        }
       }
       start = next;
-      if (next) continue;
+      if (next) {
+        continue;
+      }
       at = (at + 1) % tables.length;
       ended += 1;
     }
@@ -76,16 +80,22 @@ export function startExpirySweeper(options: ExpirySweeperOptions): ExpirySweeper
     try {
       await sweep();
     } catch (error) {
-      if (!stopped) log(`expired items were not removed: ${(error as Error).message}`);
+      if (!stopped) {
+        log(`expired items were not removed: ${(error as Error).message}`);
+      }
     }
-    if (!stopped) schedule(Math.max(intervalMs, (performance.now() - begun) * WAIT_PER_SWEPT_MS));
+    if (!stopped) {
+      schedule(Math.max(intervalMs, (performance.now() - begun) * WAIT_PER_SWEPT_MS));
+    }
   }
 
   function schedule(afterMs: number): void {
     timer = setTimeout(() => void round(), afterMs).unref();
   }
 
-  if (tables.length > 0) schedule(intervalMs);
+  if (tables.length > 0) {
+    schedule(intervalMs);
+  }
   return {
     sweep,
     stop: () => {

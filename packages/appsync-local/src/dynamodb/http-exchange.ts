@@ -34,7 +34,9 @@ class Receiver implements Dispatcher.DispatchHandler {
 
   onHeaders(statusCode: number, headers: Buffer[]): boolean {
     this.#statusCode = statusCode;
-    if (statusCode !== 200) this.#requestId = requestIdIn(headers);
+    if (statusCode !== 200) {
+      this.#requestId = requestIdIn(headers);
+    }
     return true;
   }
 
@@ -55,7 +57,10 @@ class Receiver implements Dispatcher.DispatchHandler {
 }
 
 function requestIdIn(headers: Buffer[]): string {
-  for (let i = 0; i + 1 < headers.length; i += 2)
-    if (headers[i]!.toString().toLowerCase() === 'x-amzn-requestid') return headers[i + 1]!.toString();
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    if (headers[i]!.toString().toLowerCase() === 'x-amzn-requestid') {
+      return headers[i + 1]!.toString();
+    }
+  }
   return '';
 }

@@ -48,9 +48,13 @@ export async function prepareDatabase(
   layOut: LayOut,
   root = temporaryRoot(),
 ): Promise<void> {
-  if (existsSync(file)) return;
+  if (existsSync(file)) {
+    return;
+  }
   const prepared = join(root, `empty-${fingerprint(binary)}.db`);
-  if (!existsSync(prepared)) await makePrepared(prepared, layOut, root);
+  if (!existsSync(prepared)) {
+    await makePrepared(prepared, layOut, root);
+  }
   copyFileSync(prepared, `${file}.new`);
   chmodSync(`${file}.new`, 0o600);
   renameSync(`${file}.new`, file);

@@ -29,15 +29,22 @@ export function createRemovals(now: () => number = Date.now): Removals {
   const removed = new Map<string, number>();
 
   const isOurs = ({ eventName, userIdentity, dynamodb }: StreamRecord): boolean => {
-    if (eventName !== 'REMOVE' || userIdentity) return false;
+    if (eventName !== 'REMOVE' || userIdentity) {
+      return false;
+    }
     const at = removed.get(textOf(dynamodb.Keys));
     return at !== undefined && Math.abs(dynamodb.ApproximateCreationDateTime - at) <= WITHIN_SECONDS;
   };
 
   const named = <T>(answer: { Records: StreamRecord[] }): T => {
     // Asked once the answer is there: a removal may begin while the records are read.
-    if (removed.size > 0)
-      for (const record of answer.Records) if (isOurs(record)) record.userIdentity = SERVICE;
+    if (removed.size > 0) {
+      for (const record of answer.Records) {
+        if (isOurs(record)) {
+          record.userIdentity = SERVICE;
+        }
+      }
+    }
     return answer as T;
   };
 
@@ -46,7 +53,9 @@ export function createRemovals(now: () => number = Date.now): Removals {
       const text = textOf(key);
       removed.delete(text);
       removed.set(text, now() / 1000);
-      if (removed.size > KEPT) removed.delete(removed.keys().next().value!);
+      if (removed.size > KEPT) {
+        removed.delete(removed.keys().next().value!);
+      }
     },
     naming: (client) => ({
       ...client,

@@ -51,13 +51,19 @@ export async function beforeRetry(
   attempts: number,
   serving?: () => Promise<void>,
 ): Promise<void> {
-  if (attempts >= MAX_ATTEMPTS || !isTransient(error, operation)) throw error;
+  if (attempts >= MAX_ATTEMPTS || !isTransient(error, operation)) {
+    throw error;
+  }
   await sleep(Math.random() * BASE_DELAY_MS * 2 ** attempts);
-  if (serving && error.statusCode === 0) await atMost(serving(), LONGEST_WAIT_MS);
+  if (serving && error.statusCode === 0) {
+    await atMost(serving(), LONGEST_WAIT_MS);
+  }
 }
 
 function isTransient({ statusCode, name, cause }: DynamoDbError, operation: string): boolean {
-  if (statusCode > 0) return statusCode >= 500 || THROTTLING.has(name);
+  if (statusCode > 0) {
+    return statusCode >= 500 || THROTTLING.has(name);
+  }
   const { code = '' } = (cause ?? {}) as { code?: string };
   return code === 'ECONNREFUSED' || (READS.has(operation) && BROKEN.has(code));
 }

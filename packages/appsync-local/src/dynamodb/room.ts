@@ -33,16 +33,24 @@ export function watchRoom(directory: string, log: (line: string) => void): Room 
     clearTimeout(timer);
     looked = performance.now();
     const reason = shortage();
-    if (reason !== null && !isShort) log(`${reason}: writes fail until there is room`);
-    if (reason === null && isShort) log(`there is room again in ${directory}`);
+    if (reason !== null && !isShort) {
+      log(`${reason}: writes fail until there is room`);
+    }
+    if (reason === null && isShort) {
+      log(`there is room again in ${directory}`);
+    }
     isShort = reason !== null;
-    if (isShort) timer = setTimeout(look, LOOK_AGAIN_MS).unref();
+    if (isShort) {
+      timer = setTimeout(look, LOOK_AGAIN_MS).unref();
+    }
   }
 
   return {
     shortage,
     look() {
-      if (performance.now() - looked >= LOOK_AT_MOST_EACH_MS) look();
+      if (performance.now() - looked >= LOOK_AT_MOST_EACH_MS) {
+        look();
+      }
     },
     stop: () => clearTimeout(timer),
   };

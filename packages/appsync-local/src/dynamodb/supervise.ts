@@ -54,8 +54,12 @@ export async function supervise({
     started(launched);
     const since = Date.now();
     void launched.exited.then((exit) => {
-      if (Date.now() - since >= SERVED_AFTER_MS) starts = 0;
-      if (!stopping) restarting = afterEnd(exit);
+      if (Date.now() - since >= SERVED_AFTER_MS) {
+        starts = 0;
+      }
+      if (!stopping) {
+        restarting = afterEnd(exit);
+      }
     });
     return launched;
   }
@@ -63,8 +67,12 @@ export async function supervise({
   async function afterEnd(exit: Exit): Promise<void> {
     let why = wordsOf(exit);
     while (starts < MOST_STARTS) {
-      if (starts > 0) await sleep(PAUSE_MS);
-      if (stopping) return;
+      if (starts > 0) {
+        await sleep(PAUSE_MS);
+      }
+      if (stopping) {
+        return;
+      }
       starts += 1;
       try {
         engine = await launch();

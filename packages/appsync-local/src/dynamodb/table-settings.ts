@@ -9,11 +9,17 @@ export async function setStream(
   { StreamSpecification }: TableDescription,
 ): Promise<void> {
   const current = StreamSpecification?.StreamEnabled ? StreamSpecification.StreamViewType : undefined;
-  if (current === streamViewType) return;
+  if (current === streamViewType) {
+    return;
+  }
   const update = (stream: object): Promise<unknown> =>
     client.call('UpdateTable', { TableName: tableName, StreamSpecification: stream });
-  if (current) await update({ StreamEnabled: false });
-  if (streamViewType) await update({ StreamEnabled: true, StreamViewType: streamViewType });
+  if (current) {
+    await update({ StreamEnabled: false });
+  }
+  if (streamViewType) {
+    await update({ StreamEnabled: true, StreamViewType: streamViewType });
+  }
 }
 
 interface TimeToLive {
@@ -29,12 +35,18 @@ export async function setTimeToLive(
     TableName: tableName,
   });
   const current = live.TimeToLiveStatus.startsWith('ENABL') ? live.AttributeName : undefined;
-  if (current === timeToLiveAttribute) return;
+  if (current === timeToLiveAttribute) {
+    return;
+  }
   const update = (AttributeName: string, Enabled: boolean): Promise<unknown> =>
     client.call('UpdateTimeToLive', {
       TableName: tableName,
       TimeToLiveSpecification: { AttributeName, Enabled },
     });
-  if (current) await update(current, false);
-  if (timeToLiveAttribute) await update(timeToLiveAttribute, true);
+  if (current) {
+    await update(current, false);
+  }
+  if (timeToLiveAttribute) {
+    await update(timeToLiveAttribute, true);
+  }
 }

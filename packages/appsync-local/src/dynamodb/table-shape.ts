@@ -37,7 +37,9 @@ const indexInput = ({ IndexName, KeySchema, Projection }: SecondaryIndexModel) =
 export function differenceOf(table: TableModel, existing: TableDescription): string | null {
   const keys = keysText(existing.KeySchema, existing.AttributeDefinitions);
   const wantedKeys = keysText(table.keySchema, table.attributeDefinitions);
-  if (keys !== wantedKeys) return `the key ${keys} where the template has ${wantedKeys}`;
+  if (keys !== wantedKeys) {
+    return `the key ${keys} where the template has ${wantedKeys}`;
+  }
   const local = localIndexesText(existing.LocalSecondaryIndexes ?? [], existing.AttributeDefinitions);
   const wantedLocal = localIndexesText(table.localSecondaryIndexes, table.attributeDefinitions);
   return local === wantedLocal

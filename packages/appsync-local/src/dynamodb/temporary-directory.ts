@@ -36,15 +36,18 @@ function hasRoom(directory: string): boolean {
 /** Another user could have made a folder of that name first. */
 function isOurs(directory: string): boolean {
   const { uid, mode } = lstatSync(directory);
-  if (process.platform === 'win32') return true; // its temporary folder is each user's own
+  if (process.platform === 'win32') {
+    return true;
+  } // its temporary folder is each user's own
   return uid === process.getuid?.() && (mode & 0o170777) === 0o040700;
 }
 
 function removeAbandoned(root: string): void {
   for (const name of readdirSync(root)) {
     const directory = join(root, name);
-    if (name.startsWith('run-') && isSettled(directory) && isAbandoned(directory))
+    if (name.startsWith('run-') && isSettled(directory) && isAbandoned(directory)) {
       rmSync(directory, { recursive: true, force: true });
+    }
   }
 }
 

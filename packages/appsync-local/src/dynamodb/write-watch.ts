@@ -13,7 +13,9 @@ export function watchWrites(databaseFile: string, onWrite: () => void): () => vo
   try {
     // The folder, because the log comes and goes with the engine.
     const watcher = watch(dirname(databaseFile), { persistent: false }, (_, changed) => {
-      if (changed === null || changed.startsWith(name)) onWrite();
+      if (changed === null || changed.startsWith(name)) {
+        onWrite();
+      }
     });
     watcher.on('error', () => watcher.close());
     return () => watcher.close();

@@ -2,8 +2,8 @@
  * The program of the process that evaluates code for EvaluateCode: answers one message after another until the server that
  * started it has gone.
  */
-import { CodeRefused } from '../runtime/code-refused.ts';
 import { warmTypeCheck } from '../runtime/check/types/type-check.ts';
+import { CodeRefused } from '../runtime/code-refused.ts';
 import { createEvaluator } from '../runtime/evaluator.ts';
 import type { Javascript } from '../runtime/javascript.ts';
 import { rememberedTranslations } from '../runtime/kept-translations.ts';

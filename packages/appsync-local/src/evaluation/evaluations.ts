@@ -147,8 +147,9 @@ class EvaluationProcess {
   }
 
   #ended(code: number | null, signal: string | null): Error {
-    if (/out of memory|allocation failed/i.test(this.#errorOutput))
+    if (/out of memory|allocation failed/i.test(this.#errorOutput)) {
       return new EvaluationStopped(OUT_OF_MEMORY);
+    }
     const how = signal ?? `exit status ${code}`;
     return new Error(`the process that evaluates code ended (${how}): ${this.#errorOutput}`);
   }

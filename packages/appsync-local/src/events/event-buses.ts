@@ -23,16 +23,26 @@ export function createEventBuses({ rules, region, accountId, deliver }: EventBus
   const active = rules.filter(mayMatch).map(compiled);
 
   function publish(busName: string, event: BusEvent): void {
-    for (const { rule, matches } of active)
-      if (rule.busName === busName && matches(event))
-        for (const target of rule.targets) deliver(target.functionArn, payloadOf(event, target, rule));
+    for (const { rule, matches } of active) {
+      if (rule.busName === busName && matches(event)) {
+        for (const target of rule.targets) {
+          deliver(target.functionArn, payloadOf(event, target, rule));
+        }
+      }
+    }
   }
 
   return (busName, entries): PutEventsAnswer => {
     const message = refusalOf(entries);
-    if (message !== null) return { kind: 'refused', message };
+    if (message !== null) {
+      return { kind: 'refused', message };
+    }
     const results = entries.map((entry) => eventOf(entry, { region, accountId }));
-    for (const result of results) if ('id' in result) publish(busName, result);
+    for (const result of results) {
+      if ('id' in result) {
+        publish(busName, result);
+      }
+    }
     return {
       kind: 'answer',
       Entries: results.map((result) => ('id' in result ? { EventId: result.id } : result)),
@@ -53,7 +63,9 @@ function compiled(rule: EventRuleModel): { rule: EventRuleModel; matches: EventP
   try {
     return { rule, matches: compilePattern(rule.pattern) };
   } catch (error) {
-    if (!(error instanceof PatternProblem)) throw error;
+    if (!(error instanceof PatternProblem)) {
+      throw error;
+    }
     throw new StartFailure(
       `EventBridge rule ${rule.logicalId} has an EventPattern that EventBridge would refuse: ${error.message}`,
     );

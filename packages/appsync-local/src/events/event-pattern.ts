@@ -24,8 +24,12 @@ export function compilePattern(pattern: unknown): EventPattern {
 }
 
 function objectTest(pattern: unknown, path: string): EventPattern {
-  if (!isObject(pattern)) throw new PatternProblem(`${path} must be an object`);
-  if (Object.keys(pattern).length === 0) throw new PatternProblem(`${path} is empty`);
+  if (!isObject(pattern)) {
+    throw new PatternProblem(`${path} must be an object`);
+  }
+  if (Object.keys(pattern).length === 0) {
+    throw new PatternProblem(`${path} is empty`);
+  }
   const tests = Object.entries(pattern).map(([name, value]) =>
     name === '$or' && Array.isArray(value) ? orTest(value, path) : memberTest(name, value, path),
   );
@@ -37,7 +41,9 @@ function objectTest(pattern: unknown, path: string): EventPattern {
 }
 
 function orTest(alternatives: unknown[], path: string): EventPattern {
-  if (alternatives.length < 2) throw new PatternProblem(`${path}.$or must have two members or more`);
+  if (alternatives.length < 2) {
+    throw new PatternProblem(`${path}.$or must have two members or more`);
+  }
   const tests = alternatives.map((one, index) => objectTest(one, `${path}.$or[${index}]`));
   return (event) => tests.some((test) => test(event));
 }
@@ -59,19 +65,25 @@ const leavesOf = (value: unknown): unknown[] =>
   value === undefined || isObject(value) ? [] : Array.isArray(value) ? value.flatMap(leavesOf) : [value];
 
 function leafTest(alternatives: unknown[], path: string): LeafTest {
-  if (alternatives.length === 0) throw new PatternProblem(`${path} is an empty list`);
+  if (alternatives.length === 0) {
+    throw new PatternProblem(`${path} is an empty list`);
+  }
   const tests = alternatives.map((one) => alternativeTest(one, path));
   return (values) => tests.some((test) => test(values));
 }
 
 function alternativeTest(alternative: unknown, path: string): LeafTest {
   if (!isObject(alternative)) {
-    if (Array.isArray(alternative)) throw new PatternProblem(`${path} has a list in its list`);
+    if (Array.isArray(alternative)) {
+      throw new PatternProblem(`${path} has a list in its list`);
+    }
     return (values) => values.includes(alternative);
   }
   const [name, operand] = onlyMember(alternative, path);
   if (name === 'exists') {
-    if (typeof operand !== 'boolean') throw new PatternProblem(`${path}: exists must be true or false`);
+    if (typeof operand !== 'boolean') {
+      throw new PatternProblem(`${path}: exists must be true or false`);
+    }
     return (values) => values.length > 0 === operand;
   }
   const test = name === 'anything-but' ? anythingBut(operand, path) : valueTest(name, operand, path);
@@ -83,13 +95,16 @@ type ValueTest = (value: unknown) => boolean;
 function anythingBut(operand: unknown, path: string): ValueTest {
   if (isObject(operand)) {
     const [name, inner] = onlyMember(operand, path);
-    if (!TEXT_OPERATORS.has(name)) throw unknownOperator(`anything-but ${name}`, path);
+    if (!TEXT_OPERATORS.has(name)) {
+      throw unknownOperator(`anything-but ${name}`, path);
+    }
     const tests = [inner].flat().map((one) => valueTest(name, one, path));
     return (value) => !tests.some((test) => test(value));
   }
   const others = [operand].flat();
-  if (others.length === 0 || others.some((one) => typeof one !== 'string' && typeof one !== 'number'))
+  if (others.length === 0 || others.some((one) => typeof one !== 'string' && typeof one !== 'number')) {
     throw new PatternProblem(`${path}: anything-but takes texts or numbers`);
+  }
   return (value) => !others.includes(value);
 }
 
@@ -124,7 +139,9 @@ function endTest(name: 'prefix' | 'suffix', operand: unknown, path: string): Val
     ? text(operand['equals-ignore-case'], name, path).toLowerCase()
     : text(operand, name, path);
   return (value) => {
-    if (typeof value !== 'string') return false;
+    if (typeof value !== 'string') {
+      return false;
+    }
     const found = ignoreCase ? value.toLowerCase() : value;
     return name === 'prefix' ? found.startsWith(wanted) : found.endsWith(wanted);
   };
@@ -156,8 +173,9 @@ function numericTest(operand: unknown, path: string): ValueTest {
     const compare = COMPARISONS[String(operator)];
     return compare && typeof bound === 'number' ? (value: number) => compare(value, bound) : null;
   });
-  if (parts.length === 0 || parts.length % 2 === 1 || comparisons.includes(null))
+  if (parts.length === 0 || parts.length % 2 === 1 || comparisons.includes(null)) {
     throw new PatternProblem(`${path}: numeric takes pairs of =, <, <=, > or >= and a number`);
+  }
   return (value) => typeof value === 'number' && comparisons.every((compare) => compare!(value));
 }
 
@@ -176,12 +194,16 @@ function cidrTest(range: string, path: string): ValueTest {
 
 function onlyMember(operator: Json, path: string): [string, unknown] {
   const [member, ...more] = Object.entries(operator);
-  if (!member || more.length > 0) throw new PatternProblem(`${path} has an operator that is not one member`);
+  if (!member || more.length > 0) {
+    throw new PatternProblem(`${path} has an operator that is not one member`);
+  }
   return member;
 }
 
 function text(operand: unknown, name: string, path: string): string {
-  if (typeof operand === 'string') return operand;
+  if (typeof operand === 'string') {
+    return operand;
+  }
   throw new PatternProblem(`${path}: ${name} takes a text`);
 }
 

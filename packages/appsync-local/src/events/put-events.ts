@@ -30,8 +30,12 @@ const MOST_BYTES = 256 * 1024;
 export function refusalOf(entries: PutEventsEntry[]): string | null {
   const failed = (reason: string): string =>
     `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length ${reason}`;
-  if (entries.length === 0) return failed('greater than or equal to 1');
-  if (entries.length > MOST_ENTRIES) return failed(`less than or equal to ${MOST_ENTRIES}`);
+  if (entries.length === 0) {
+    return failed('greater than or equal to 1');
+  }
+  if (entries.length > MOST_ENTRIES) {
+    return failed(`less than or equal to ${MOST_ENTRIES}`);
+  }
   const bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
   return bytes > MOST_BYTES ? 'Total size of the entries in the request is over the limit.' : null;
 }
@@ -52,12 +56,18 @@ export function eventOf(
   { Source, DetailType, Detail, Resources = [], Time = Date.now() }: PutEventsEntry,
   { region, accountId }: { region: string; accountId: string },
 ): BusEvent | { ErrorCode: string; ErrorMessage: string } {
-  for (const [name, value] of Object.entries({ Source, DetailType, Detail }))
-    if (!value) return invalid(`Parameter ${name} is not valid. Reason: ${name} is a required argument.`);
-  if (Source!.startsWith('aws.'))
+  for (const [name, value] of Object.entries({ Source, DetailType, Detail })) {
+    if (!value) {
+      return invalid(`Parameter ${name} is not valid. Reason: ${name} is a required argument.`);
+    }
+  }
+  if (Source!.startsWith('aws.')) {
     return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
+  }
   const detail = objectIn(Detail!);
-  if (!detail) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+  if (!detail) {
+    return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+  }
   return {
     version: '0',
     id: randomUUID(),

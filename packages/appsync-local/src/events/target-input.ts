@@ -12,8 +12,12 @@ export interface MatchedRule {
  * (EventBridge user guide, "Amazon EventBridge input transformation").
  */
 export function targetInput(event: BusEvent, target: EventTargetModel, rule: MatchedRule): unknown {
-  if (target.input !== undefined) return parsed(target.input);
-  if (target.inputPath !== undefined) return at(event, target.inputPath) ?? null;
+  if (target.input !== undefined) {
+    return parsed(target.input);
+  }
+  if (target.inputPath !== undefined) {
+    return at(event, target.inputPath) ?? null;
+  }
   return target.transformer ? parsed(transformed(event, target.transformer, rule)) : event;
 }
 
@@ -59,9 +63,13 @@ function transformed(event: BusEvent, { paths, template }: Transformer, rule: Ma
 }
 
 function rendered(value: unknown, inQuotes: boolean): string {
-  if (value === undefined) return inQuotes ? '' : '""';
+  if (value === undefined) {
+    return inQuotes ? '' : '""';
+  }
   const json = JSON.stringify(value);
-  if (!inQuotes) return json;
+  if (!inQuotes) {
+    return json;
+  }
   return typeof value === 'string' ? json.slice(1, -1) : JSON.stringify(json).slice(1, -1);
 }
 

@@ -1,8 +1,8 @@
 import type { GraphQLError } from 'graphql';
 import { type FieldNode, getLocation } from 'graphql';
 import type { RaisedError } from '../runtime/runtime.types.ts';
-import type { GraphQLErrorEntry } from './request.ts';
 import { type Path, pathKeys, pathText } from './path.ts';
+import type { GraphQLErrorEntry } from './request.ts';
 
 /** An error of a document or its variables: no path, no type, and nothing was executed. */
 export function requestError(error: GraphQLError): GraphQLErrorEntry {

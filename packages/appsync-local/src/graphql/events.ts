@@ -1,7 +1,7 @@
 import { type GraphQLOutputType, isListType, isNonNullType, isObjectType } from 'graphql';
+import { plansBelow } from './field-plan.ts';
 import { rememberedType } from './object-type.ts';
 import type { FieldPlan, PreparedOperation } from './operation.ts';
-import { plansBelow } from './field-plan.ts';
 
 /**
  * A mutation field's completed value as subscribers' selections read it: the fields that the mutation selected by their own

@@ -1,14 +1,13 @@
 import { OperationTypeNode } from 'graphql';
-import type { FieldPlan, PreparedOperation } from './operation.ts';
+import { setOwn } from '../runtime/own-member.ts';
+import type { RaisedError } from '../runtime/runtime.types.ts';
 import { complete } from './complete.ts';
 import { fieldError } from './errors.ts';
 import { type Execution, type FieldSource, NULLED } from './execution.ts';
 import { argumentsOf, plansBelow, rootPlans } from './field-plan.ts';
+import type { FieldPlan, PreparedOperation } from './operation.ts';
 import { fieldDepth, type Path } from './path.ts';
-
-import { setOwn } from '../runtime/own-member.ts';
 import type { GraphQLResponse } from './request.ts';
-import type { RaisedError } from '../runtime/runtime.types.ts';
 import { selectData } from './select-data.ts';
 
 /** Walks an operation from its root fields: mutation fields one after another, all others side by side. */

@@ -80,7 +80,9 @@ const directivesOf = ({ astNode, extensionASTNodes }: GraphQLObjectType): ConstD
 
 /** Whether the caller may reach a field. Introspection's own fields are open to everybody who got this far. */
 export function mayAccess(rules: FieldRules, caller: Caller, coordinate: string): boolean {
-  if (caller.deniedFields?.has(coordinate)) return false;
+  if (caller.deniedFields?.has(coordinate)) {
+    return false;
+  }
   const rule = rules.get(coordinate);
   return (
     !rule ||

@@ -17,7 +17,9 @@ export function createInvalidationCount(): InvalidationCount {
   const seen = new Set<string>();
   return {
     add(effects) {
-      if (effects.invalidations.length === 0) return null;
+      if (effects.invalidations.length === 0) {
+        return null;
+      }
       const fresh = new Map(
         effects.invalidations
           .map((invalidation) => [keyOf(invalidation), invalidation] as const)
@@ -26,7 +28,9 @@ export function createInvalidationCount(): InvalidationCount {
       const count = seen.size + fresh.size;
       const excess = fresh.size > 0 && count > MAX_INVALIDATIONS;
       effects.invalidations = excess ? [] : [...fresh.values()];
-      if (excess) return tooMany(count);
+      if (excess) {
+        return tooMany(count);
+      }
       fresh.forEach((_, key) => seen.add(key));
       return null;
     },

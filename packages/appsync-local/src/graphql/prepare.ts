@@ -47,7 +47,9 @@ export function createPrepare(schema: GraphQLSchema, introspectionEnabled: boole
   let keptLength = 0;
 
   const forget = (query: string): void => {
-    if (documents.delete(query)) keptLength -= query.length;
+    if (documents.delete(query)) {
+      keptLength -= query.length;
+    }
   };
 
   const prepareDocument = (query: string): PreparedDocument => {
@@ -69,7 +71,9 @@ export function createPrepare(schema: GraphQLSchema, introspectionEnabled: boole
     while (documents.size > KEPT_DOCUMENTS || keptLength > KEPT_TEXTS_LENGTH) {
       const [query, document] = documents.entries().next().value!;
       forget(query);
-      if (document.used) keep(query, document);
+      if (document.used) {
+        keep(query, document);
+      }
       document.used = false;
     }
   };

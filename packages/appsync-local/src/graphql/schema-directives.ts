@@ -33,8 +33,12 @@ export function keepKnownDirectives(document: DocumentNode): KnownDirectives {
   const kept = visit(document, {
     Directive: ({ name: { value: name } }, _key, _parent, _path, ancestors) => {
       const known = locations.get(name);
-      if (known?.includes(locationIn(ancestors))) return undefined;
-      if (!known && !OF_MERGED_APIS.has(name)) unknown.add(`@${name}`);
+      if (known?.includes(locationIn(ancestors))) {
+        return undefined;
+      }
+      if (!known && !OF_MERGED_APIS.has(name)) {
+        unknown.add(`@${name}`);
+      }
       return null;
     },
   });

@@ -11,8 +11,8 @@ import {
   type DocumentNode,
   validateSchema,
 } from 'graphql';
-import type { AuthMode } from '../template/model.ts';
 import { StartFailure } from '../failure.ts';
+import type { AuthMode } from '../template/model.ts';
 import { AWS_SCALARS } from './coercion/aws-scalars.ts';
 import { AWS_DIRECTIVES_SDL, fieldRules, type FieldRules, ignoredDirectives } from './field-access.ts';
 import { keepKnownDirectives } from './schema-directives.ts';

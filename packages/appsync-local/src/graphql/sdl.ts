@@ -52,8 +52,12 @@ function unjoinedNames(sdl: string): [Token, Token][] {
   let listing = false;
   tokens.forEach((token, index) => {
     const previous = tokens[index - 1];
-    if (token.kind === TokenKind.BRACE_L) depth += 1;
-    if (token.kind === TokenKind.BRACE_R) depth -= 1;
+    if (token.kind === TokenKind.BRACE_L) {
+      depth += 1;
+    }
+    if (token.kind === TokenKind.BRACE_R) {
+      depth -= 1;
+    }
     const isInterface = token.kind === TokenKind.NAME && depth === 0 && !DEFINITIONS.has(token.value);
     if (listing && isInterface && previous?.kind === TokenKind.NAME && previous.value !== 'implements') {
       pairs.push([previous, token]);

@@ -7,9 +7,9 @@ import {
   isObjectType,
 } from 'graphql';
 import { coercionOf } from './coercion/leaf.ts';
-import type { FieldPlan } from './operation.ts';
 import type { Execution } from './execution.ts';
 import { plansBelow } from './field-plan.ts';
+import type { FieldPlan } from './operation.ts';
 
 /**
  * `data` of an error, filtered by the field's selection set (AppSync developer guide, `util.error`): members that were

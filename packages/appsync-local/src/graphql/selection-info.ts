@@ -1,4 +1,3 @@
-import type { FieldPlan, PreparedOperation } from './operation.ts';
 import {
   type GraphQLField,
   getNamedType,
@@ -8,6 +7,7 @@ import {
   print,
   type SelectionNode,
 } from 'graphql';
+import type { FieldPlan, PreparedOperation } from './operation.ts';
 
 /** The parts of `ctx.info` that describe the selection below a field. */
 export interface SelectionInfo {

@@ -3,14 +3,13 @@ import type { Caller } from '../auth/caller.ts';
 import type { PreparedSubscription, SubscribeOutcome } from '../realtime/subscription.ts';
 import type { ResolverEffects } from '../runtime/runtime.types.ts';
 import { suppliedArguments } from './coercion/arguments.ts';
-import type { FieldPlan, PreparedOperation } from './operation.ts';
 import { fieldError, unauthorizedError } from './errors.ts';
 import { execute, executeSync } from './execute.ts';
 import type { FieldSource, RequestRun } from './execution.ts';
-import type { Path } from './path.ts';
 import { mayAccess } from './field-access.ts';
 import { argumentsOf, plansBelow, rootPlans } from './field-plan.ts';
-
+import type { FieldPlan, PreparedOperation } from './operation.ts';
+import type { Path } from './path.ts';
 import type { GraphQLErrorEntry, GraphQLResponse } from './request.ts';
 import type { ApiSchema } from './schema.ts';
 

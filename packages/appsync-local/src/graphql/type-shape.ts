@@ -29,7 +29,9 @@ const known = new WeakMap<GraphQLType, TypeShape>();
 /** Types of a schema stay as they are, and so does each wrapper in it. */
 export function shapeOf(type: GraphQLType): TypeShape {
   const found = known.get(type);
-  if (found) return found;
+  if (found) {
+    return found;
+  }
   const required = isNonNullType(type);
   const shape = { required, ...describe(required ? (type.ofType as GraphQLNullableType) : type) };
   known.set(type, shape);
@@ -37,10 +39,17 @@ export function shapeOf(type: GraphQLType): TypeShape {
 }
 
 function describe(type: GraphQLType) {
-  if (isLeafType(type)) return { kind: 'leaf', type, coercion: coercionOf(type) } as const;
-  if (isListType(type)) return { kind: 'list', elementType: type.ofType as GraphQLType } as const;
-  if (isObjectType(type)) return { kind: 'object', type } as const;
-  if (isInputObjectType(type))
+  if (isLeafType(type)) {
+    return { kind: 'leaf', type, coercion: coercionOf(type) } as const;
+  }
+  if (isListType(type)) {
+    return { kind: 'list', elementType: type.ofType as GraphQLType } as const;
+  }
+  if (isObjectType(type)) {
+    return { kind: 'object', type } as const;
+  }
+  if (isInputObjectType(type)) {
     return { kind: 'input object', type, fields: Object.values(type.getFields()) } as const;
+  }
   return { kind: 'abstract', type: type as GraphQLAbstractType } as const;
 }

@@ -63,7 +63,9 @@ export function createAdmission(options: AdmissionOptions = {}): Admit {
     }
     const lower = origin.toLowerCase();
     const isOwn = !options.listedOnly && (isLoopbackOrigin(lower) || hostOf(lower) === host);
-    if (isOwn || origins.has(lower)) return origin;
+    if (isOwn || origins.has(lower)) {
+      return origin;
+    }
     report(`refused a page of ${shortened(origin)}; pass --allow-origin ${shortened(origin)} to let it call`);
     throw denied(`Pages of ${origin} may not call this server; start it with --allow-origin ${origin}.`);
   };
@@ -74,7 +76,9 @@ export function createAdmission(options: AdmissionOptions = {}): Admit {
  * Request Headers 2.2). Following a link to the console only opens it; the other page learns nothing.
  */
 function refuseForeignPage(request: Pick<HttpRequest, 'method' | 'headers'>): void {
-  if (headerText(request, 'sec-fetch-site') !== 'cross-site' || isNavigation(request)) return;
+  if (headerText(request, 'sec-fetch-site') !== 'cross-site' || isNavigation(request)) {
+    return;
+  }
   throw denied('This server does not answer requests of other sites’ pages.');
 }
 
@@ -95,7 +99,9 @@ const shortened = (text: string): string =>
 function onceEach(report: (line: string) => void): (line: string) => void {
   const told = new Set<string>();
   return (line) => {
-    if (told.has(line) || told.size >= MOST_REPORTS) return;
+    if (told.has(line) || told.size >= MOST_REPORTS) {
+      return;
+    }
     told.add(line);
     report(line);
   };

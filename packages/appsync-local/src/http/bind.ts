@@ -1,5 +1,4 @@
 import type { AddressInfo, Server } from 'node:net';
-
 import { StartFailure } from '../failure.ts';
 import { isEveryAddress, isLoopbackAddress } from './host-names.ts';
 
@@ -35,7 +34,9 @@ export async function bindAll(
     try {
       return await bindEach(servers, first, port, besides);
     } catch (error) {
-      if (port === 0 && codeOf(error) === 'EADDRINUSE' && attempt < ATTEMPTS) continue;
+      if (port === 0 && codeOf(error) === 'EADDRINUSE' && attempt < ATTEMPTS) {
+        continue;
+      }
       throw explained(error, first, port);
     }
   }
@@ -55,12 +56,16 @@ async function bindEach(
   await bind(first, host, port);
   const { port: taken, address } = first.address() as AddressInfo;
   const other = besides(address);
-  if (other === undefined) return { port: taken, addresses: [address], servers: [first] };
+  if (other === undefined) {
+    return { port: taken, addresses: [address], servers: [first] };
+  }
   try {
     await bind(second, other, taken);
     return { port: taken, addresses: [address, other], servers: [first, second] };
   } catch (error) {
-    if (isAbsent(error)) return { port: taken, addresses: [address], servers: [first] };
+    if (isAbsent(error)) {
+      return { port: taken, addresses: [address], servers: [first] };
+    }
     await new Promise((resolve) => first.close(resolve));
     throw error;
   }

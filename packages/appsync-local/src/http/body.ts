@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-
 import { RequestRefused } from '../auth/caller.ts';
 
 /**
@@ -29,13 +28,17 @@ const brokenOff = (): RequestRefused =>
  * @throws RequestRefused 413 when the body is too large, 400 when the client leaves in the middle of it.
  */
 export function readBody(message: IncomingMessage): Promise<string> {
-  if (Number(message.headers['content-length']) > MAX_BODY_BYTES) return Promise.reject(tooLarge());
+  if (Number(message.headers['content-length']) > MAX_BODY_BYTES) {
+    return Promise.reject(tooLarge());
+  }
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     message.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= MAX_BODY_BYTES) return void chunks.push(chunk);
+      if (size <= MAX_BODY_BYTES) {
+        return void chunks.push(chunk);
+      }
       chunks.length = 0;
       reject(tooLarge());
     });
@@ -44,7 +47,9 @@ export function readBody(message: IncomingMessage): Promise<string> {
     );
     message.on('error', () => reject(brokenOff()));
     message.on('close', () => {
-      if (!message.readableEnded) reject(brokenOff());
+      if (!message.readableEnded) {
+        reject(brokenOff());
+      }
     });
   });
 }

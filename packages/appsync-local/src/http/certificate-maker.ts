@@ -1,7 +1,5 @@
 import { webcrypto } from 'node:crypto';
-
 import type { X509Certificate } from '@peculiar/x509';
-
 import { loadX509 } from './x509.ts';
 
 /** PEM texts of a certificate and its private key. */
@@ -91,10 +89,10 @@ function importKey(pemText: string): Promise<webcrypto.CryptoKey> {
 }
 
 /** A DER element whose contents are shorter than 128 bytes. */
-const der = (tag: number, ...contents: Buffer[]): Buffer => {
+function der(tag: number, ...contents: Buffer[]): Buffer {
   const body = Buffer.concat(contents);
   return Buffer.concat([Buffer.from([tag, body.length]), body]);
-};
+}
 
 /**
  * NameConstraints (RFC 5280 4.2.1.10), which the certificate library cannot write: permitted subtrees `localhost`,

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-
 import { headerText } from './message.ts';
 import type { HttpRequest } from './message.ts';
 
@@ -22,7 +21,9 @@ export function clientHeaders(request: HttpRequest): Record<string, string | str
   const headers: Record<string, string | string[]> = {};
   for (const name of Object.keys(request.headers)) {
     const value = request.headers[name];
-    if (value !== undefined && !KEPT_BACK.has(name)) headers[name] = value;
+    if (value !== undefined && !KEPT_BACK.has(name)) {
+      headers[name] = value;
+    }
   }
   const proto = request.secure ? 'https' : 'http';
   headers['x-amzn-trace-id'] ??= traceId(Date.now());

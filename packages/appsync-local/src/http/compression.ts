@@ -1,6 +1,5 @@
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
-
 import { headerText } from './message.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 
@@ -29,7 +28,9 @@ export async function compress(response: HttpResponse): Promise<HttpResponse> {
 
 /** RFC 9110 12.5.3: a coding is acceptable unless its weight is 0; `*` stands for codings not named. */
 export function acceptsGzip(acceptEncoding: string | undefined): boolean {
-  if (!acceptEncoding) return false;
+  if (!acceptEncoding) {
+    return false;
+  }
   const codings = acceptEncoding.toLowerCase().split(',');
   const named = codings.find((coding) => /^\s*(x-)?gzip\s*(;|$)/.test(coding));
   const chosen = named ?? codings.find((coding) => /^\s*\*\s*(;|$)/.test(coding));

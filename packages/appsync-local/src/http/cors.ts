@@ -21,7 +21,9 @@ const ALLOWED_HEADERS = [
  */
 export function addCors(headers: Record<string, string>, origin: string | null): void {
   headers['Vary'] = headers['Vary'] === undefined ? 'Origin' : `${headers['Vary']}, Origin`;
-  if (origin === null) return;
+  if (origin === null) {
+    return;
+  }
   headers['Access-Control-Allow-Origin'] = origin;
   headers['Access-Control-Expose-Headers'] = 'x-amzn-RequestId, x-amzn-ErrorType';
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-
 import { RequestRefused } from '../auth/caller.ts';
-import { CodeRefused } from '../runtime/code-refused.ts';
-import type { Evaluations } from '../evaluation/evaluations.ts';
 import { EvaluationStopped } from '../evaluation/evaluation-stopped.ts';
+import type { Evaluations } from '../evaluation/evaluations.ts';
+import { CodeRefused } from '../runtime/code-refused.ts';
 import type { CodeEvaluation } from '../runtime/evaluator.ts';
 import { MockContextRefused, mockContext } from '../runtime/mock-context.ts';
 import type { MockContext } from '../runtime/mock-context.ts';
@@ -105,11 +104,17 @@ function readRequest(body: Record<string, unknown>): {
   handler: Handler;
 } {
   const { runtime, code, context } = body;
-  if (!isObject(runtime)) throw missing('runtime');
+  if (!isObject(runtime)) {
+    throw missing('runtime');
+  }
   checkValue('runtime.name', runtime['name'], ['APPSYNC_JS']);
   checkValue('runtime.runtimeVersion', runtime['runtimeVersion'], ['1.0.0']);
-  if (typeof code !== 'string') throw missing('code');
-  if (typeof context !== 'string') throw missing('context');
+  if (typeof code !== 'string') {
+    throw missing('code');
+  }
+  if (typeof context !== 'string') {
+    throw missing('context');
+  }
   checkLength('code', code, 1, LONGEST_CODE);
   checkLength('context', context, 2, LONGEST_CONTEXT);
   const handler = body['function'] ?? 'request';
@@ -121,7 +126,9 @@ function readRequest(body: Record<string, unknown>): {
 const missing = (member: string): BadRequest => invalid(member, null, 'Member must not be null');
 
 function checkValue(member: string, value: unknown, allowed: readonly string[]): void {
-  if (typeof value !== 'string') throw missing(member);
+  if (typeof value !== 'string') {
+    throw missing(member);
+  }
   if (!allowed.includes(value)) {
     throw invalid(member, value, `Member must satisfy enum value set: [${allowed.join(', ')}]`);
   }
@@ -144,7 +151,9 @@ const invalid = (member: string, value: string | null, constraint: string): BadR
 
 async function jsonBody(request: HttpRequest): Promise<Record<string, unknown>> {
   const body = parsed(await request.body(), 'request body');
-  if (!isObject(body)) throw new BadRequest('The request body must be a JSON object.');
+  if (!isObject(body)) {
+    throw new BadRequest('The request body must be a JSON object.');
+  }
   return body;
 }
 
@@ -165,8 +174,12 @@ async function evaluate(
   try {
     return answerOf(await evaluations.evaluate(code, handler, context));
   } catch (error) {
-    if (error instanceof CodeRefused) return refused(error.problems, context);
-    if (error instanceof EvaluationStopped) return stopped(error, context);
+    if (error instanceof CodeRefused) {
+      return refused(error.problems, context);
+    }
+    if (error instanceof EvaluationStopped) {
+      return stopped(error, context);
+    }
     throw error;
   }
 }

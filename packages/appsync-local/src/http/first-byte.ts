@@ -12,7 +12,9 @@ export function firstByte(socket: Socket, timeoutMs: number, then: (byte: number
 
   socket.once('readable', () => {
     const chunk = socket.read(1) as Buffer | null;
-    if (chunk === null) return drop();
+    if (chunk === null) {
+      return drop();
+    }
     socket.setTimeout(0, drop);
     socket.unshift(chunk);
     then(chunk[0]!);

@@ -14,8 +14,12 @@ const unparsable = (): RequestRefused => malformed('Unable to parse GraphQL quer
  * @throws RequestRefused 400 `MalformedHttpRequestException` with AppSync's own words (docs/facts/graphql.md#malformed).
  */
 export function parseGraphQLRequest(request: HttpRequest, body: string): GraphQLRequest {
-  if (request.method === 'GET') return requestOfQueryString(request.query);
-  if (body.trim() === '') throw malformed('Request body is empty.');
+  if (request.method === 'GET') {
+    return requestOfQueryString(request.query);
+  }
+  if (body.trim() === '') {
+    throw malformed('Request body is empty.');
+  }
   return { ...checked(parseJson(body)), variablesIn: body };
 }
 
@@ -35,11 +39,19 @@ function parseJson(text: string): unknown {
 }
 
 function checked(members: unknown): GraphQLRequest {
-  if (!isObject(members)) throw unparsable();
+  if (!isObject(members)) {
+    throw unparsable();
+  }
   const { query, variables = null, operationName = null } = members;
-  if (typeof query !== 'string') throw unparsable();
-  if (variables !== null && !isObject(variables)) throw unparsable();
-  if (operationName !== null && typeof operationName !== 'string') throw unparsable();
+  if (typeof query !== 'string') {
+    throw unparsable();
+  }
+  if (variables !== null && !isObject(variables)) {
+    throw unparsable();
+  }
+  if (operationName !== null && typeof operationName !== 'string') {
+    throw unparsable();
+  }
   return { query, variables, operationName };
 }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-
 import type { Authorize } from '../auth/caller.ts';
 import type { ExecutionResult, GraphQLRequest, RequestOrigin } from '../graphql/request.ts';
 import { clientHeaders } from './client-headers.ts';
@@ -51,6 +50,8 @@ function respond(result: ExecutionResult, requestId: string, log: LogFailure): H
     'x-amzn-RequestId': requestId,
     'x-amzn-appsync-TokensConsumed': '1',
   };
-  if (result.headers) Object.assign(headers, sendableHeaders(result.headers, requestId, log));
+  if (result.headers) {
+    Object.assign(headers, sendableHeaders(result.headers, requestId, log));
+  }
   return { status: 200, headers, body: JSON.stringify(result.response) };
 }

@@ -29,7 +29,9 @@ export function issuerPath({ provider, issuer }: Pick<TokenIssuer, 'provider' | 
 export function wellKnown(issuers: readonly TokenIssuer[], path: string): Handle | undefined {
   const [, base, document] = /^(\/.+)\/\.well-known\/(jwks\.json|openid-configuration)$/.exec(path) ?? [];
   const issuer = issuers.find((candidate) => issuerPath(candidate) === base);
-  if (base === undefined || issuer === undefined) return undefined;
+  if (base === undefined || issuer === undefined) {
+    return undefined;
+  }
   return async (request) => ({
     status: 200,
     headers: { 'Content-Type': 'application/json' },
@@ -57,7 +59,9 @@ export function createTokenEndpoint(issuers: readonly TokenIssuer[]): Handle {
     if (!/^application\/json\s*(;|$)/i.test(headerText(request, 'content-type') ?? '')) {
       throw new RequestRefused(415, 'UnsupportedMediaTypeException', 'Send content-type: application/json.');
     }
-    if (issuers.length === 0) throw noSuchIssuer(issuers);
+    if (issuers.length === 0) {
+      throw noSuchIssuer(issuers);
+    }
     const wanted = parseTokenRequest(await request.body());
     const token = await chooseIssuer(issuers, wanted).token(wanted);
     return {
@@ -76,7 +80,9 @@ function chooseIssuer(
   const found = issuers
     .filter((candidate) => provider === undefined || candidate.provider === provider)
     .find(({ issuer }) => name === undefined || issuer === name || issuer.endsWith(`.com/${name}`));
-  if (found) return found;
+  if (found) {
+    return found;
+  }
   throw noSuchIssuer(issuers);
 }
 

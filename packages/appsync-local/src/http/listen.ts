@@ -4,7 +4,6 @@ import { createServer as createNetServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
-
 import { bindAll } from './bind.ts';
 import { firstByte } from './first-byte.ts';
 import type { Handle, HttpResponse, LogFailure } from './message.ts';
@@ -94,7 +93,9 @@ function createConnectionServer(options: ListenOptions, sockets: Set<Socket>): H
     );
   });
   http.on('upgrade', (message: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (isWebSocketUpgrade(message)) return options.upgrade(message, socket, head);
+    if (isWebSocketUpgrade(message)) {
+      return options.upgrade(message, socket, head);
+    }
     socket.unshift(asPlainRequest(message, head));
     serveHttp.call(http, socket);
   });
@@ -131,7 +132,9 @@ async function answer(
 ): Promise<void> {
   try {
     const response = await handle(new NodeRequest(message));
-    if (!out.destroyed) write(out, response, http.listening);
+    if (!out.destroyed) {
+      write(out, response, http.listening);
+    }
   } catch (error) {
     log({ error });
     out.destroy();
@@ -140,8 +143,12 @@ async function answer(
 
 function write(out: ServerResponse, { status, headers, body }: HttpResponse, stays: boolean): void {
   const flat = ['Content-Length', String(Buffer.byteLength(body))];
-  if (!stays) flat.push('Connection', 'close');
-  for (const name of Object.keys(headers)) flat.push(name, headers[name]!);
+  if (!stays) {
+    flat.push('Connection', 'close');
+  }
+  for (const name of Object.keys(headers)) {
+    flat.push(name, headers[name]!);
+  }
   out.writeHead(status, flat);
   out.end(body);
 }
@@ -154,7 +161,11 @@ async function closeAll(
 ): Promise<void> {
   const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
   http.closeIdleConnections();
-  for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  for (const socket of sockets) {
+    if (socket.bytesRead === 0) {
+      socket.destroy();
+    }
+  }
   const grace = setTimeout(() => sockets.forEach((socket) => socket.destroy()), graceMs);
   await Promise.all(closed);
   clearTimeout(grace);

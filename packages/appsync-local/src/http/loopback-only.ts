@@ -9,7 +9,9 @@ import type { HttpRequest } from './message.ts';
  * @throws RequestRefused 403 `AccessDeniedException`
  */
 export function requireLoopback({ remoteAddress, path }: Pick<HttpRequest, 'remoteAddress' | 'path'>): void {
-  if (isLoopbackAddress(remoteAddress)) return;
+  if (isLoopbackAddress(remoteAddress)) {
+    return;
+  }
   throw new RequestRefused(
     403,
     'AccessDeniedException',

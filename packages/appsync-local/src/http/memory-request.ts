@@ -21,7 +21,9 @@ export interface MemoryRequestInit {
 export function memoryRequest(init: MemoryRequestInit): HttpRequest {
   const { url, path, search } = splitTarget(init.path);
   const headers: Record<string, string | string[]> = { host: 'localhost:4000' };
-  for (const [name, value] of Object.entries(init.headers ?? {})) headers[name.toLowerCase()] = value;
+  for (const [name, value] of Object.entries(init.headers ?? {})) {
+    headers[name.toLowerCase()] = value;
+  }
 
   return {
     method: init.method ?? (init.body === undefined ? 'GET' : 'POST'),

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-
 import { readBody } from './body.ts';
 import { splitTarget } from './message.ts';
 import type { HttpRequest } from './message.ts';
@@ -15,9 +14,13 @@ export function headersOf(rawHeaders: readonly string[]): Record<string, string 
     const name = rawHeaders[i]!.toLowerCase();
     const value = rawHeaders[i + 1]!;
     const earlier = headers[name];
-    if (earlier === undefined) headers[name] = value;
-    else if (Array.isArray(earlier)) earlier.push(value);
-    else headers[name] = [earlier, value];
+    if (earlier === undefined) {
+      headers[name] = value;
+    } else if (Array.isArray(earlier)) {
+      earlier.push(value);
+    } else {
+      headers[name] = [earlier, value];
+    }
   }
   return headers;
 }

@@ -3,7 +3,6 @@ import { Agent, createServer, request } from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
-
 import { RequestRefused } from '../auth/caller.ts';
 import type { Admit } from './admission.ts';
 import { headersOf } from './node-request.ts';
@@ -38,7 +37,9 @@ export async function openPassThrough({ to, admit }: PassThroughOptions): Promis
   const agent = new Agent({ keepAlive: true });
   const server = createServer((message, out) => {
     const origin = admitted(admit, message, out);
-    if (origin !== undefined) forward(new URL(to), agent, origin, message, out);
+    if (origin !== undefined) {
+      forward(new URL(to), agent, origin, message, out);
+    }
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -58,7 +59,9 @@ function admitted(admit: Admit, message: IncomingMessage, out: ServerResponse): 
   try {
     return admit({ method: message.method ?? 'GET', headers: headersOf(message.rawHeaders) });
   } catch (error) {
-    if (!(error instanceof RequestRefused)) throw error;
+    if (!(error instanceof RequestRefused)) {
+      throw error;
+    }
     answerError(out, error.status, error.errorType, error.message);
     return undefined;
   }
@@ -78,7 +81,9 @@ function forward(
     pipeline(answer, out, () => undefined);
   });
   onward.on('error', () => {
-    if (out.headersSent) return void out.destroy();
+    if (out.headersSent) {
+      return void out.destroy();
+    }
     answerError(out, 503, 'ServiceUnavailable', 'the DynamoDB engine of this server does not answer');
   });
   out.on('close', () => onward.destroy());

@@ -23,7 +23,9 @@ export function refusal(refused: RequestRefused, requestId: string): HttpRespons
 
 /** Turns what was thrown into an answer: a refusal as it is, anything else as 500 with its cause only in the log. */
 export function answerFailure(error: unknown, requestId: string, log: LogFailure): HttpResponse {
-  if (error instanceof RequestRefused) return refusal(error, requestId);
+  if (error instanceof RequestRefused) {
+    return refusal(error, requestId);
+  }
   log({ requestId, error });
   return refusal(INTERNAL_FAILURE, requestId);
 }

@@ -1,5 +1,4 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-
 import type { LogFailure } from './message.ts';
 
 /** Headers the endpoint writes itself; a resolver may not set them (docs/facts/utils.md#response-headers). */
@@ -15,15 +14,19 @@ export function sendableHeaders(
   const sendable: Record<string, string> = {};
   for (const [name, value] of Object.entries(added)) {
     const reason = reasonNotToSend(name, value);
-    if (reason === null) sendable[name] = value;
-    else
+    if (reason === null) {
+      sendable[name] = value;
+    } else {
       log({ requestId, error: new Error(`response header ${JSON.stringify(name)} was not sent: ${reason}`) });
+    }
   }
   return sendable;
 }
 
 function reasonNotToSend(name: string, value: string): string | null {
-  if (OWN.test(name)) return 'AppSync sets this header itself';
+  if (OWN.test(name)) {
+    return 'AppSync sets this header itself';
+  }
   try {
     validateHeaderName(name);
     validateHeaderValue(name, value);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-
 import { RequestRefused } from '../auth/caller.ts';
 import type { Admit } from './admission.ts';
 import { addCors, preflight } from './cors.ts';
@@ -40,9 +39,15 @@ export function createHandler(options: HandlerOptions): Handle {
 
   const answer = async (request: HttpRequest): Promise<HttpResponse> => {
     const route = findRoute(request.path);
-    if (isPreflight(request)) return preflight(request);
-    if (!route) throw unknownOperation(request);
-    if (route.isLoopbackOnly) requireLoopback(request);
+    if (isPreflight(request)) {
+      return preflight(request);
+    }
+    if (!route) {
+      throw unknownOperation(request);
+    }
+    if (route.isLoopbackOnly) {
+      requireLoopback(request);
+    }
     const handle = Object.hasOwn(route.methods, request.method) ? route.methods[request.method] : undefined;
     return handle ? handle(request) : methodNotAllowed(request, route);
   };
@@ -68,7 +73,9 @@ function createFindRoute(options: HandlerOptions): FindRoute {
   const { graphql, console, evaluateCode, evaluateTemplate, issuers = [] } = options;
   const routes = new Map<string, Route>();
   const add = (path: string, method: string, handle: Handle | undefined): void => {
-    if (handle) routes.set(path, { methods: { [method]: handle }, isLoopbackOnly: true });
+    if (handle) {
+      routes.set(path, { methods: { [method]: handle }, isLoopbackOnly: true });
+    }
   };
   routes.set('/graphql', open({ GET: graphql, POST: graphql }));
   add('/_local/token', 'POST', createTokenEndpoint(issuers));

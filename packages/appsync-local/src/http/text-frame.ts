@@ -13,7 +13,9 @@ const LENGTH_IN_8 = 127;
  */
 export function textFrame(parts: readonly Buffer[]): Buffer {
   let length = 0;
-  for (const part of parts) length += part.length;
+  for (const part of parts) {
+    length += part.length;
+  }
   const headLength = length < LENGTH_IN_2 ? 2 : length < 65_536 ? 4 : 10;
   const frame = Buffer.allocUnsafe(headLength + length);
   frame[0] = WHOLE_TEXT;

@@ -35,14 +35,24 @@ export function parseTokenRequest(body: string): TokenRequest {
     claims,
     ...rest
   } = parseObject(body);
-  if (typeof user !== 'string' || user.trim() === '') throw invalid('user', user, 'a user name');
-  if (!isNames(groups)) throw invalid('groups', groups, 'a list of group names');
-  if (tokenUse !== 'access' && tokenUse !== 'id') throw invalid('tokenUse', tokenUse, '"access" or "id"');
+  if (typeof user !== 'string' || user.trim() === '') {
+    throw invalid('user', user, 'a user name');
+  }
+  if (!isNames(groups)) {
+    throw invalid('groups', groups, 'a list of group names');
+  }
+  if (tokenUse !== 'access' && tokenUse !== 'id') {
+    throw invalid('tokenUse', tokenUse, '"access" or "id"');
+  }
   if (!isValidity(expiresInSeconds)) {
     throw invalid('expiresInSeconds', expiresInSeconds, `a whole number from 1 to ${LONGEST_SECONDS}`);
   }
-  if (sub !== undefined && !isName(sub)) throw invalid('sub', sub, 'an identifier such as a UUID');
-  if (claims !== undefined && !isObject(claims)) throw invalid('claims', claims, 'an object');
+  if (sub !== undefined && !isName(sub)) {
+    throw invalid('sub', sub, 'an identifier such as a UUID');
+  }
+  if (claims !== undefined && !isObject(claims)) {
+    throw invalid('claims', claims, 'an object');
+  }
   const more = {
     ...issuerOf(rest),
     ...(sub !== undefined && { sub }),
@@ -59,8 +69,12 @@ function issuerOf({
   if (provider !== undefined && provider !== 'cognito' && provider !== 'oidc') {
     throw invalid('provider', provider, '"cognito" or "oidc"');
   }
-  if (issuer !== undefined && !isName(issuer)) throw invalid('issuer', issuer, 'an issuer URL');
-  if (clientId !== undefined && !isName(clientId)) throw invalid('clientId', clientId, 'a client id');
+  if (issuer !== undefined && !isName(issuer)) {
+    throw invalid('issuer', issuer, 'an issuer URL');
+  }
+  if (clientId !== undefined && !isName(clientId)) {
+    throw invalid('clientId', clientId, 'a client id');
+  }
   return {
     ...(provider !== undefined && { provider }),
     ...(issuer !== undefined && { issuer }),
@@ -71,7 +85,9 @@ function issuerOf({
 function parseObject(body: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(body);
-    if (isObject(value)) return value;
+    if (isObject(value)) {
+      return value;
+    }
   } catch {
     // Told below, like any other body that is no object.
   }

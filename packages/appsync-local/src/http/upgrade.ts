@@ -13,7 +13,9 @@ export function asPlainRequest(message: IncomingMessage, rest: Buffer): Buffer {
   const lines = [`${message.method} ${message.url} HTTP/${message.httpVersion}`];
   for (let i = 0; i + 1 < message.rawHeaders.length; i += 2) {
     const name = message.rawHeaders[i]!;
-    if (!OFFER.has(name.toLowerCase())) lines.push(`${name}: ${message.rawHeaders[i + 1]}`);
+    if (!OFFER.has(name.toLowerCase())) {
+      lines.push(`${name}: ${message.rawHeaders[i + 1]}`);
+    }
   }
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), rest]);
 }

@@ -1,9 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-
 import { type ServerOptions, WebSocket, WebSocketServer } from 'ws';
-
 import { RequestRefused } from '../auth/caller.ts';
 import type { Admit } from './admission.ts';
 import { MAX_BODY_BYTES } from './body.ts';
@@ -90,10 +88,16 @@ export function createWebSocketDoor(options: WebSocketOptions): WebSocketDoor {
   return {
     upgrade(request, socket, head) {
       socket.on('error', () => undefined);
-      if (!open) return refuse(socket, 503);
+      if (!open) {
+        return refuse(socket, 503);
+      }
       const handshake = handshakeOf(request);
-      if (!isAdmitted(options.admit, handshake)) return refuse(socket, 403);
-      if (!PATHS.has(splitTarget(handshake.url).path)) return refuse(socket, 404);
+      if (!isAdmitted(options.admit, handshake)) {
+        return refuse(socket, 403);
+      }
+      if (!PATHS.has(splitTarget(handshake.url).path)) {
+        return refuse(socket, 404);
+      }
       offerOnly(request, handshake.protocols.includes(SUBPROTOCOL));
       server.handleUpgrade(request, socket, head, (webSocket) =>
         serve(webSocket, socket, handshake, options),
@@ -102,7 +106,9 @@ export function createWebSocketDoor(options: WebSocketOptions): WebSocketDoor {
     close() {
       open = false;
       stopPinging();
-      for (const client of server.clients) client.close(1001, 'the server stops');
+      for (const client of server.clients) {
+        client.close(1001, 'the server stops');
+      }
     },
   };
 }
@@ -113,7 +119,9 @@ function isAdmitted(admit: Admit, { headers }: Handshake): boolean {
     admit({ method: 'GET', headers });
     return true;
   } catch (error) {
-    if (error instanceof RequestRefused) return false;
+    if (error instanceof RequestRefused) {
+      return false;
+    }
     throw error;
   }
 }
@@ -124,8 +132,11 @@ function isAdmitted(admit: Admit, { headers }: Handshake): boolean {
  * AppSync does. The library is not shown the offer itself: it would refuse padded base64, which is no token (RFC 9110).
  */
 function offerOnly({ headers }: IncomingMessage, offered: boolean): void {
-  if (offered) headers['sec-websocket-protocol'] = SUBPROTOCOL;
-  else delete headers['sec-websocket-protocol'];
+  if (offered) {
+    headers['sec-websocket-protocol'] = SUBPROTOCOL;
+  } else {
+    delete headers['sec-websocket-protocol'];
+  }
 }
 
 function serve(webSocket: WebSocket, socket: Duplex, handshake: Handshake, options: WebSocketOptions): void {
@@ -133,7 +144,9 @@ function serve(webSocket: WebSocket, socket: Duplex, handshake: Handshake, optio
   webSocket.on('error', () => undefined);
   const guard = guarded(webSocket, options);
   const connection = guard(() => options.open(handshake, socketOf(webSocket, socket)));
-  if (connection === undefined) return;
+  if (connection === undefined) {
+    return;
+  }
   webSocket.on('message', (data) => guard(() => connection.receive(data.toString())));
   webSocket.on('close', () => guard(() => connection.closed()));
 }
@@ -153,8 +166,12 @@ const protocolsOf = (request: IncomingMessage): string[] =>
 
 const socketOf = (webSocket: WebSocket, socket: Duplex): RealtimeSocket => ({
   send(frame) {
-    if (webSocket.readyState !== WebSocket.OPEN) return;
-    if (typeof frame !== 'string') return socket.write(textFrame(frame));
+    if (webSocket.readyState !== WebSocket.OPEN) {
+      return;
+    }
+    if (typeof frame !== 'string') {
+      return socket.write(textFrame(frame));
+    }
     webSocket.send(frame);
   },
   close: (code, reason) => webSocket.close(code, shortened(reason)),

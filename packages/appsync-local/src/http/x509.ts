@@ -9,10 +9,14 @@ const METADATA_READERS = ['getMetadata', 'getOwnMetadata'] as const;
 export async function loadX509(): Promise<typeof x509> {
   const reflect = Reflect as unknown as Record<string, unknown>;
   const lent = METADATA_READERS.filter((name) => !(name in reflect));
-  for (const name of lent) reflect[name] = () => undefined;
+  for (const name of lent) {
+    reflect[name] = () => undefined;
+  }
   try {
     return await import('@peculiar/x509');
   } finally {
-    for (const name of lent) delete reflect[name];
+    for (const name of lent) {
+      delete reflect[name];
+    }
   }
 }

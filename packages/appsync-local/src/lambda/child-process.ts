@@ -40,8 +40,12 @@ export function startProcess(
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
-  if (child.stdout) readLines(child.stdout, (line) => write('stdout', line));
-  if (child.stderr) readLines(child.stderr, (line) => write('stderr', line));
+  if (child.stdout) {
+    readLines(child.stdout, (line) => write('stdout', line));
+  }
+  if (child.stderr) {
+    readLines(child.stderr, (line) => write('stderr', line));
+  }
   child.stdio[3]?.on('error', () => {});
   return {
     exited: exitOf(child),
@@ -69,7 +73,9 @@ function peakMemoryKb(pid: number | undefined): number | undefined {
 function exitOf(child: ChildProcess): Promise<ExitReason> {
   return new Promise((resolve) => {
     child.on('error', (error) => {
-      if (child.pid === undefined) resolve(`it could not be started: ${error.message}`);
+      if (child.pid === undefined) {
+        resolve(`it could not be started: ${error.message}`);
+      }
     });
     child.on('exit', (code, signal) => {
       killGroup(child);
@@ -91,15 +97,22 @@ const SIGNAL_NAMES: Partial<Record<NodeJS.Signals, string>> = {
 };
 
 function exitReason(code: number | null, signal: NodeJS.Signals | null): ExitReason {
-  if (signal) return `signal: ${SIGNAL_NAMES[signal] ?? signal}`;
+  if (signal) {
+    return `signal: ${SIGNAL_NAMES[signal] ?? signal}`;
+  }
   return code === 0 ? null : `exit status ${code}`;
 }
 
 function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
+  if (child.pid === undefined) {
+    return;
+  }
   try {
-    if (process.platform === 'win32') child.kill('SIGKILL');
-    else process.kill(-child.pid, 'SIGKILL');
+    if (process.platform === 'win32') {
+      child.kill('SIGKILL');
+    } else {
+      process.kill(-child.pid, 'SIGKILL');
+    }
   } catch {
     // The group has gone already.
   }

@@ -47,11 +47,15 @@ export function createEnvironmentPool(options: PoolOptions): EnvironmentPool {
 
   return {
     async invoke(requestId, payload, traceId) {
-      if (underWay >= concurrency) return throttled();
+      if (underWay >= concurrency) {
+        return throttled();
+      }
       underWay += 1;
       try {
         const acquired = await acquire(requestId);
-        if (acquired.kind === 'none') return acquired.result;
+        if (acquired.kind === 'none') {
+          return acquired.result;
+        }
         return await acquired.environment.run(invocation(requestId, payload, traceId), timeoutMs);
       } finally {
         underWay -= 1;
@@ -62,14 +66,19 @@ export function createEnvironmentPool(options: PoolOptions): EnvironmentPool {
         closed ||
         idle.size > 0 ||
         alive.size + opening >= Math.min(concurrency, limits.environmentsPerFunction)
-      )
+      ) {
         return;
+      }
       const acquired = await start(requestId);
-      if (acquired.kind === 'environment') release(acquired.environment);
+      if (acquired.kind === 'environment') {
+        release(acquired.environment);
+      }
     },
     async close() {
       closed = true;
-      for (const waiter of waiting.splice(0)) waiter.take(STOPPING);
+      for (const waiter of waiting.splice(0)) {
+        waiter.take(STOPPING);
+      }
       await Promise.all([...[...alive].map((environment) => environment.close()), ...ending]);
     },
   };
@@ -79,13 +88,17 @@ export function createEnvironmentPool(options: PoolOptions): EnvironmentPool {
   }
 
   function acquire(requestId: string): Acquired | Promise<Acquired> {
-    if (closed) return STOPPING;
+    if (closed) {
+      return STOPPING;
+    }
     const environment = [...idle.keys()].pop();
     if (environment) {
       forgetIdle(environment);
       return { kind: 'environment', environment };
     }
-    if (alive.size + opening < limits.environmentsPerFunction) return start(requestId);
+    if (alive.size + opening < limits.environmentsPerFunction) {
+      return start(requestId);
+    }
     return new Promise((take) => waiting.push({ requestId, take }));
   }
 
@@ -95,7 +108,9 @@ export function createEnvironmentPool(options: PoolOptions): EnvironmentPool {
    */
   async function start(requestId: string): Promise<Acquired> {
     const first = await load(requestId, limits.initTimeoutMs);
-    if (first.init.kind !== 'timed-out') return acquiredFrom(first, requestId);
+    if (first.init.kind !== 'timed-out') {
+      return acquiredFrom(first, requestId);
+    }
     return closed ? STOPPING : acquiredFrom(await load(requestId, timeoutMs), requestId);
   }
 
@@ -111,12 +126,16 @@ export function createEnvironmentPool(options: PoolOptions): EnvironmentPool {
       onIdle: release,
       onGone: (gone) => {
         lose(gone);
-        if (own) endWith(own.close());
+        if (own) {
+          endWith(own.close());
+        }
       },
     });
     alive.add(environment);
     // The pool may have been closed while the Runtime API was being opened.
-    if (closed) void environment.close();
+    if (closed) {
+      void environment.close();
+    }
     return { environment, init: await environment.init };
   }
 
@@ -124,7 +143,9 @@ export function createEnvironmentPool(options: PoolOptions): EnvironmentPool {
     { environment, init }: { environment: ExecutionEnvironment; init: Init },
     requestId: string,
   ): Acquired {
-    if (init.kind === 'ready') return { kind: 'environment', environment };
+    if (init.kind === 'ready') {
+      return { kind: 'environment', environment };
+    }
     const result = init.kind === 'failed' ? init.result : timedOut(requestId, timeoutMs);
     return { kind: 'none', result };
   }
@@ -144,9 +165,13 @@ export function createEnvironmentPool(options: PoolOptions): EnvironmentPool {
     alive.delete(environment);
     forgetIdle(environment);
     endWith(environment.close());
-    if (closed) return;
+    if (closed) {
+      return;
+    }
     const waiter = waiting.shift();
-    if (waiter) waiter.take(start(waiter.requestId));
+    if (waiter) {
+      waiter.take(start(waiter.requestId));
+    }
   }
 
   async function openOwnApi(): Promise<RuntimeApi> {

@@ -27,21 +27,30 @@ export function createEventQueue(retryDelaysMs: readonly number[], log: WriteLog
     },
     close() {
       closed = true;
-      for (const timer of timers) clearTimeout(timer);
+      for (const timer of timers) {
+        clearTimeout(timer);
+      }
       timers.clear();
     },
   };
 
   async function attempt(event: QueuedEvent, failures: number, refusals: number): Promise<void> {
     const result = await event.run();
-    if (closed || result.kind === 'answer') return;
+    if (closed || result.kind === 'answer') {
+      return;
+    }
     if (result.kind === 'function-error') {
       const delay = retryDelaysMs[failures];
-      if (delay === undefined) giveUp(event, `${failures + 1} attempts`, result.errorMessage);
-      else later(delay, () => attempt(event, failures + 1, refusals));
+      if (delay === undefined) {
+        giveUp(event, `${failures + 1} attempts`, result.errorMessage);
+      } else {
+        later(delay, () => attempt(event, failures + 1, refusals));
+      }
     } else if (Date.now() - event.queuedAt < MAX_AGE_MS && result.type === 'TooManyRequestsException') {
       later(Math.min(1000 * 2 ** refusals, MAX_BACKOFF_MS), () => attempt(event, failures, refusals + 1));
-    } else giveUp(event, `${failures + refusals + 1} attempts`, result.message);
+    } else {
+      giveUp(event, `${failures + refusals + 1} attempts`, result.message);
+    }
   }
 
   function later(delayMs: number, run: () => Promise<void>): void {

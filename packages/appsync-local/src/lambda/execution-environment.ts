@@ -92,8 +92,11 @@ export class ExecutionEnvironment {
       this.#requestId = invocation.requestId;
       this.#running = { invocation, startedAt, timer, settle, result: null, maxMemoryKb: undefined };
       // The process may have ended while the invocation was on its way here.
-      if (this.#gone) this.#finish(exitError(invocation.requestId, null));
-      else this.#handOver?.(invocation);
+      if (this.#gone) {
+        this.#finish(exitError(invocation.requestId, null));
+      } else {
+        this.#handOver?.(invocation);
+      }
     });
   }
 
@@ -125,8 +128,9 @@ export class ExecutionEnvironment {
 
   #next(handOver: HandOver): void {
     this.#handOver = handOver;
-    if (this.#running) this.#finish(this.#running.result ?? unanswered());
-    else if (!this.#loaded) {
+    if (this.#running) {
+      this.#finish(this.#running.result ?? unanswered());
+    } else if (!this.#loaded) {
       this.#loaded = true;
       this.#initDurationMs = performance.now() - this.#bornAt;
       this.#endInit({ kind: 'ready' });
@@ -135,7 +139,9 @@ export class ExecutionEnvironment {
 
   #keep(requestId: string, result: LambdaResult, maxMemoryKb?: number): boolean {
     const running = this.#running;
-    if (running?.invocation.requestId !== requestId || running.result) return false;
+    if (running?.invocation.requestId !== requestId || running.result) {
+      return false;
+    }
     running.result = result;
     running.maxMemoryKb = maxMemoryKb ?? this.#process.peakMemoryKb();
     return true;
@@ -143,11 +149,15 @@ export class ExecutionEnvironment {
 
   #finish(result: LambdaResult): void {
     const running = this.#running;
-    if (!running) return;
+    if (!running) {
+      return;
+    }
     this.#running = null;
     clearTimeout(running.timer);
     this.#report(running);
-    if (!this.#gone) this.#options.onIdle(this);
+    if (!this.#gone) {
+      this.#options.onIdle(this);
+    }
     running.settle(result);
   }
 
@@ -174,12 +184,16 @@ export class ExecutionEnvironment {
 
   /** The first end counts. */
   #leave(end: End): void {
-    if (this.#gone) return;
+    if (this.#gone) {
+      return;
+    }
     this.#gone = true;
     this.#detach();
     this.#process.kill();
     this.#options.onGone(this);
     this.#endInit(end);
-    if (end.kind === 'failed') this.#finish(end.result);
+    if (end.kind === 'failed') {
+      this.#finish(end.result);
+    }
   }
 }

@@ -29,7 +29,9 @@ export async function openCodeStore(parent = tmpdir()): Promise<CodeStore> {
   return {
     place(model) {
       const known = placed.get(model.functionName);
-      if (known) return known;
+      if (known) {
+        return known;
+      }
       const copy = placeCode(root, model);
       placed.set(model.functionName, copy);
       return copy;
@@ -47,7 +49,9 @@ const OURS = /^lambda-(\d+)-([\w-]*)-\w{6}$/;
 async function removeAbandoned(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const [, pid, startTime = ''] = OURS.exec(name) ?? [];
-    if (pid === undefined || isRunning({ pid: Number(pid), startTime })) continue;
+    if (pid === undefined || isRunning({ pid: Number(pid), startTime })) {
+      continue;
+    }
     // Another user's stays, and another server may have been quicker.
     await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined);
   }

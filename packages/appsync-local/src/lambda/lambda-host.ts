@@ -46,10 +46,14 @@ export async function createLambdaHost(options: LambdaHostOptions): Promise<Lamb
   return {
     async invoke(functionArn, payload, invocationType = 'RequestResponse') {
       const opened = pools.open(functionArn);
-      if (opened.kind === 'refused') return opened.result;
+      if (opened.kind === 'refused') {
+        return opened.result;
+      }
       const event = JSON.stringify(payload ?? null);
       const tooLarge = refuseSize(event, invocationType);
-      if (tooLarge) return tooLarge;
+      if (tooLarge) {
+        return tooLarge;
+      }
       const requestId = randomUUID();
       const run = async (): Promise<LambdaResult> => {
         const pool = await opened.pool;
@@ -59,9 +63,13 @@ export async function createLambdaHost(options: LambdaHostOptions): Promise<Lamb
     },
     async warm(functionArn) {
       const opened = pools.open(functionArn);
-      if (opened.kind === 'refused') return;
+      if (opened.kind === 'refused') {
+        return;
+      }
       const pool = await opened.pool;
-      if (!('kind' in pool)) await pool.warm(randomUUID());
+      if (!('kind' in pool)) {
+        await pool.warm(randomUUID());
+      }
     },
     async close() {
       queue.close();
@@ -85,9 +93,15 @@ function createPools(options: LambdaHostOptions, api: RuntimeApi, store: CodeSto
   return {
     open(functionArn: string): OpenedPool {
       const model = models.get(functionArn) ?? models.get(withoutQualifier(functionArn));
-      if (closed) return refusal('ServiceException', 'The server is stopping.');
-      if (!model) return refusal('ResourceNotFoundException', `Function not found: ${functionArn}`);
-      if (!runsHere(model.runtime)) return refusal('InvalidRuntimeException', otherRuntime(model));
+      if (closed) {
+        return refusal('ServiceException', 'The server is stopping.');
+      }
+      if (!model) {
+        return refusal('ResourceNotFoundException', `Function not found: ${functionArn}`);
+      }
+      if (!runsHere(model.runtime)) {
+        return refusal('InvalidRuntimeException', otherRuntime(model));
+      }
       const pool = opened.get(model.arn) ?? openPool(model);
       opened.set(model.arn, pool);
       return { kind: 'pool', functionName: model.functionName, pool };
@@ -131,7 +145,9 @@ const otherRuntime = ({ functionName, runtime }: LambdaFunctionModel): string =>
 function refuseSize(event: string, invocationType: InvocationType): LambdaResult | null {
   const limit = invocationType === 'Event' ? ASYNCHRONOUS_PAYLOAD_LIMIT : SYNCHRONOUS_PAYLOAD_LIMIT;
   const size = Buffer.byteLength(event);
-  if (size <= limit) return null;
+  if (size <= limit) {
+    return null;
+  }
   const operation = `${invocationType} invocation operation`;
   const message = `${size} byte payload is too large for the ${operation} (limit ${limit} bytes)`;
   return hostError('RequestTooLargeException', message);

@@ -28,8 +28,11 @@ export function reportEntry(functionName: string, report: InvocationReport): Lam
     `Billed Duration: ${Math.ceil(report.durationMs)} ms`,
     `Memory Size: ${report.memorySizeMb} MB`,
   ];
-  if (report.maxMemoryUsedMb !== undefined) fields.push(`Max Memory Used: ${report.maxMemoryUsedMb} MB`);
-  if (report.initDurationMs !== undefined)
+  if (report.maxMemoryUsedMb !== undefined) {
+    fields.push(`Max Memory Used: ${report.maxMemoryUsedMb} MB`);
+  }
+  if (report.initDurationMs !== undefined) {
     fields.push(`Init Duration: ${report.initDurationMs.toFixed(2)} ms`);
+  }
   return { functionName, stream: 'report', line: fields.join('\t'), ...report };
 }

@@ -17,9 +17,13 @@ export function readLines(stream: Readable, take: (line: string) => void): void 
       lines.push(rest);
       rest = '';
     }
-    for (const line of lines) take(line.replaceAll('\r', '\n'));
+    for (const line of lines) {
+      take(line.replaceAll('\r', '\n'));
+    }
   });
   stream.on('end', () => {
-    if (rest !== '') take(rest.replaceAll('\r', '\n'));
+    if (rest !== '') {
+      take(rest.replaceAll('\r', '\n'));
+    }
   });
 }

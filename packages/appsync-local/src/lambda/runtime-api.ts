@@ -46,8 +46,9 @@ export interface RuntimeApi {
 export async function openRuntimeApi(alone = false): Promise<RuntimeApi> {
   const sessions = new Map<string, RuntimeSession>();
   const server = createServer((request, response) => {
-    if (!isRuntime(request, server.address() as AddressInfo))
+    if (!isRuntime(request, server.address() as AddressInfo)) {
       return refuse(response, 403, 'AccessDenied', 'only runtimes may ask here');
+    }
     route(sessions, request, response).catch(() => response.destroy());
   });
   // A runtime waits for work for as long as there is none.
@@ -91,8 +92,12 @@ async function route(
 ): Promise<void> {
   const [, id = '', init, next, requestId = '', what] = PATH.exec(request.url ?? '') ?? [];
   const session = sessions.get(id);
-  if (!session) return refuse(response, 404, 'NotFound', `no environment at ${request.url}`);
-  if (next) return session.next((invocation) => writeInvocation(response, invocation));
+  if (!session) {
+    return refuse(response, 404, 'NotFound', `no environment at ${request.url}`);
+  }
+  if (next) {
+    return session.next((invocation) => writeInvocation(response, invocation));
+  }
 
   const body = await readBody(request);
   if (init) {
@@ -107,8 +112,11 @@ async function route(
     what === 'response'
       ? session.answered(requestId, body, maxMemory(request))
       : session.failed(requestId, body);
-  if (known) accept(response);
-  else refuse(response, 400, 'InvalidRequestID', `no such request is running: ${requestId}`);
+  if (known) {
+    accept(response);
+  } else {
+    refuse(response, 400, 'InvalidRequestID', `no such request is running: ${requestId}`);
+  }
 }
 
 function writeInvocation(response: ServerResponse, invocation: Invocation): void {
@@ -129,8 +137,11 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size <= ANSWER_LIMIT) chunks.push(chunk);
-    else chunks.length = 0;
+    if (size <= ANSWER_LIMIT) {
+      chunks.push(chunk);
+    } else {
+      chunks.length = 0;
+    }
   }
   return size <= ANSWER_LIMIT ? Buffer.concat(chunks).toString('utf8') : null;
 }

@@ -22,7 +22,9 @@ export function runtimeDifference(functions: LambdaFunctionModel[]): string | nu
     const major = nodeMajor(runtime);
     return major !== null && major !== here;
   });
-  if (different.length === 0) return null;
+  if (different.length === 0) {
+    return null;
+  }
   const runtimes = [...new Set(different.map(({ runtime }) => runtime))].sort().join(' and ');
   const [subject, is, run] =
     different.length === 1

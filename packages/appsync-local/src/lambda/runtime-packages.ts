@@ -34,14 +34,18 @@ export async function linkRuntimePackages(
   if (sdkOf(runtime) === 'v2') {
     const found = findSdkV2({ code });
     await mkdir(join(directory, 'node_modules'), { recursive: true });
-    if (found !== null) await linkSdkV2(found, join(directory, 'node_modules'));
+    if (found !== null) {
+      await linkSdkV2(found, join(directory, 'node_modules'));
+    }
     return;
   }
   const places = placesFor({ code });
   for (const scope of SCOPES) {
     const target = join(directory, 'node_modules', scope);
     await mkdir(target, { recursive: true });
-    for (const place of places) await linkAll(join(place, scope), target);
+    for (const place of places) {
+      await linkAll(join(place, scope), target);
+    }
   }
 }
 
@@ -60,8 +64,9 @@ const placesFor = ({ code }: Pick<LambdaFunctionModel, 'code'>): string[] => [
 /** Of the project that wrote the cloud assembly, when it is still where it was made. */
 function nodeModulesAbove(start: string): string[] {
   const above: string[] = [];
-  for (let at = resolve(start); dirname(at) !== at; at = dirname(at))
+  for (let at = resolve(start); dirname(at) !== at; at = dirname(at)) {
     above.push(join(dirname(at), 'node_modules'));
+  }
   return above.filter((place) => existsSync(place));
 }
 
@@ -74,7 +79,9 @@ function ourNodeModules(): string[] {
 async function linkAll(from: string, target: string): Promise<void> {
   for (const name of await readdir(from).catch(() => [])) {
     await symlink(join(from, name), join(target, name), 'junction').catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
+      if (error.code !== 'EEXIST') {
+        throw error;
+      }
     });
   }
 }
@@ -82,7 +89,9 @@ async function linkAll(from: string, target: string): Promise<void> {
 /** A sentence for people about functions whose runtime brings version 2 of the AWS SDK, which is not installed here; else null. */
 export function missingSdkV2(functions: LambdaFunctionModel[]): string | null {
   const without = functions.filter((model) => sdkOf(model.runtime) === 'v2' && findSdkV2(model) === null);
-  if (without.length === 0) return null;
+  if (without.length === 0) {
+    return null;
+  }
   const names = without.map(({ functionName, runtime }) => `${functionName} (${runtime})`).join(', ');
   return `The runtime of ${names} brings the AWS SDK v2, which is not installed here: npm install --no-save aws-sdk, or what requires it fails.`;
 }

@@ -15,13 +15,17 @@ const LOCAL_CLIENTS = ['dynamodb', 'dynamodbstreams'];
  */
 export async function linkSdkV2(from: string, directory: string): Promise<void> {
   const to = join(directory, SDK_V2);
-  if (existsSync(to)) return;
+  if (existsSync(to)) {
+    return;
+  }
   const own = ['index.js', 'clients'];
   await linkAll(from, to, own);
   const clients = LOCAL_CLIENTS.map((name) => `${name}.js`);
   await linkAll(join(from, 'clients'), join(to, 'clients'), clients);
   await writeFile(join(to, 'index.js'), localized(from, 'index.js'));
-  for (const name of clients) await writeFile(join(to, 'clients', name), localized(from, `clients/${name}`));
+  for (const name of clients) {
+    await writeFile(join(to, 'clients', name), localized(from, `clients/${name}`));
+  }
 }
 
 /** Every way to load a client of DynamoDB leads through one of these, which share the SDK's one configuration. */
@@ -35,6 +39,9 @@ module.exports = require(sdk + '/${file}');
 
 async function linkAll(from: string, to: string, except: string[]): Promise<void> {
   await mkdir(to, { recursive: true });
-  for (const name of await readdir(from))
-    if (!except.includes(name)) await symlink(join(from, name), join(to, name), 'junction');
+  for (const name of await readdir(from)) {
+    if (!except.includes(name)) {
+      await symlink(join(from, name), join(to, name), 'junction');
+    }
+  }
 }

@@ -7,12 +7,12 @@ import { valueAt, type Equality, type EventMatcher } from './subscription-filter
  * top-level field of that name. A null argument matches only a field that is null or absent; an omitted one sets no
  * condition; input objects do not filter (developer guide, "Using subscription arguments").
  */
-export const compileArgumentFilter = (args: Record<string, unknown>): EventMatcher => {
+export function compileArgumentFilter(args: Record<string, unknown>): EventMatcher {
   const conditions = Object.entries(args)
     .filter(([, value]) => value !== undefined && !isRecord(value))
     .map(([name, expected]) => ({ path: [name], expected }));
   return (event) => conditions.every(({ path, expected }) => equal(valueAt(event, path), expected));
-};
+}
 
 /** What `compileArgumentFilter` of the same arguments demands to be equal; lists are compared member by member. */
 export const argumentEqualities = (args: Record<string, unknown>): Equality[] =>

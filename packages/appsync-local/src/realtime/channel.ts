@@ -24,13 +24,15 @@ export interface Channel {
   every(ms: number, action: () => void): void;
 }
 
-export const openChannel = (socket: Socket, limits: ConnectionLimits): Channel => {
+export function openChannel(socket: Socket, limits: ConnectionLimits): Channel {
   const timers: NodeJS.Timeout[] = [];
   const listeners: (() => void)[] = [];
   let open = true;
 
   const end = (): boolean => {
-    if (!open) return false;
+    if (!open) {
+      return false;
+    }
     open = false;
     timers.forEach(clearTimeout);
     listeners.forEach((listener) => listener());
@@ -46,9 +48,12 @@ export const openChannel = (socket: Socket, limits: ConnectionLimits): Channel =
       return open;
     },
     send(frame) {
-      if (!open) return;
-      if (!socket.send(frame) && socket.bufferedBytes() > limits.maxBufferedBytes)
+      if (!open) {
+        return;
+      }
+      if (!socket.send(frame) && socket.bufferedBytes() > limits.maxBufferedBytes) {
         close(CLOSE_CODE.tryAgainLater, 'client too slow');
+      }
     },
     close,
     closed: () => void end(),
@@ -56,4 +61,4 @@ export const openChannel = (socket: Socket, limits: ConnectionLimits): Channel =
     after: (ms, action) => keep(setTimeout(action, ms)),
     every: (ms, action) => keep(setInterval(action, ms)),
   };
-};
+}

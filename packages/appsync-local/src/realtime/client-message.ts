@@ -20,21 +20,33 @@ export type ClientMessage =
 const MAX_TOKENS = 15_000;
 
 /** Reads a message; whatever is not of AppSync's own shape (Apollo's and graphql-ws's are not) is unknown. */
-export const parseMessage = (text: string): ClientMessage => {
+export function parseMessage(text: string): ClientMessage {
   const message = parseJson(text);
-  if (!isRecord(message)) return { type: 'unknown' };
-  if (message['type'] === 'connection_init') return { type: 'connection_init' };
+  if (!isRecord(message)) {
+    return { type: 'unknown' };
+  }
+  if (message['type'] === 'connection_init') {
+    return { type: 'connection_init' };
+  }
   const { id } = message;
-  if (typeof id !== 'string' || id === '') return { type: 'unknown' };
-  if (message['type'] === 'stop') return { type: 'stop', id };
+  if (typeof id !== 'string' || id === '') {
+    return { type: 'unknown' };
+  }
+  if (message['type'] === 'stop') {
+    return { type: 'stop', id };
+  }
   const start = message['type'] === 'start' ? parseStart(id, message['payload']) : null;
   return start ?? { type: 'unknown' };
-};
+}
 
-const parseStart = (id: string, payload: unknown): StartMessage | null => {
-  if (!isRecord(payload) || typeof payload['data'] !== 'string') return null;
+function parseStart(id: string, payload: unknown): StartMessage | null {
+  if (!isRecord(payload) || typeof payload['data'] !== 'string') {
+    return null;
+  }
   const request = toRequest(payload['data']);
-  if (!request) return null;
+  if (!request) {
+    return null;
+  }
   const { extensions } = payload;
   const authorization = isRecord(extensions) ? extensions['authorization'] : undefined;
   return {
@@ -44,11 +56,13 @@ const parseStart = (id: string, payload: unknown): StartMessage | null => {
     request,
     authorization: isRecord(authorization) ? authorization : {},
   };
-};
+}
 
-const toRequest = (data: string): GraphQLRequest | null => {
+function toRequest(data: string): GraphQLRequest | null {
   const value = parseJson(data);
-  if (!isRecord(value) || typeof value['query'] !== 'string') return null;
+  if (!isRecord(value) || typeof value['query'] !== 'string') {
+    return null;
+  }
   const { query, variables, operationName } = value;
   return {
     query,
@@ -56,13 +70,13 @@ const toRequest = (data: string): GraphQLRequest | null => {
     operationName: typeof operationName === 'string' ? operationName : null,
     variablesIn: data,
   };
-};
+}
 
 /**
  * Which unsupported kind of operation a request asks for; null for a subscription, and for a text that names no one
  * operation, where the engine finds better words.
  */
-export const unsupportedOperationOf = (request: GraphQLRequest): 'query' | 'mutation' | null => {
+export function unsupportedOperationOf(request: GraphQLRequest): 'query' | 'mutation' | null {
   try {
     const document = parse(request.query, { noLocation: true, maxTokens: MAX_TOKENS });
     const operation = getOperationAST(document, request.operationName)?.operation;
@@ -70,4 +84,4 @@ export const unsupportedOperationOf = (request: GraphQLRequest): 'query' | 'muta
   } catch {
     return null;
   }
-};
+}

@@ -1,4 +1,5 @@
 import type { AuthorizeRealtime } from '../auth/authorize-realtime.ts';
+import { openChannel, type Channel, type Socket } from './channel.ts';
 import { parseMessage, type ClientMessage } from './client-message.ts';
 import type { FanOut } from './fan-out.ts';
 import {
@@ -15,7 +16,6 @@ import {
 } from './frames.ts';
 import { readCredentials, selectSubprotocol, type Handshake } from './handshake.ts';
 import { CLOSE_CODE, DEFAULT_LIMITS, type ConnectionLimits } from './limits.ts';
-import { openChannel, type Channel, type Socket } from './channel.ts';
 import { createOperations, type Operations } from './operations.ts';
 import type { Subscribe } from './subscription.ts';
 
@@ -44,7 +44,7 @@ export interface Connection {
  * Bad credentials are answered with `connection_error` on an open socket, never by refusing the upgrade, which clients
  * take for a network fault and retry silently.
  */
-export const openConnection = (options: ConnectionOptions): Connection => {
+export function openConnection(options: ConnectionOptions): Connection {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const channel = openChannel(options.socket, limits);
   const operations = createOperations({
@@ -57,7 +57,9 @@ export const openConnection = (options: ConnectionOptions): Connection => {
   const phase = { opened: false, initialized: false };
   void opening.then((refusal) => {
     phase.opened = refusal === null;
-    if (refusal) channel.after(limits.refusalDelayMs, () => refuse(channel, refusal));
+    if (refusal) {
+      channel.after(limits.refusalDelayMs, () => refuse(channel, refusal));
+    }
   });
   channel.after(limits.maxConnectionMs, () => channel.close(CLOSE_CODE.goingAway, 'connection length limit'));
   channel.onClose(() => operations.clear());
@@ -65,43 +67,57 @@ export const openConnection = (options: ConnectionOptions): Connection => {
 
   return {
     receive(text) {
-      if (!channel.open) return;
-      if (tooBig(text, limits)) return channel.close(CLOSE_CODE.messageTooBig, 'message too big');
+      if (!channel.open) {
+        return;
+      }
+      if (tooBig(text, limits)) {
+        return channel.close(CLOSE_CODE.messageTooBig, 'message too big');
+      }
       const message = parseMessage(text);
-      if (phase.opened) return handle(message);
+      if (phase.opened) {
+        return handle(message);
+      }
       // A client that sends connection_init has to wait for the ack; what it sends earlier is ignored (developer guide).
-      if (phase.initialized) return;
+      if (phase.initialized) {
+        return;
+      }
       phase.initialized = message.type === 'connection_init';
       void opening.then((refusal) => (refusal ? refuse(channel, refusal) : handle(message)));
     },
     closed: () => channel.closed(),
   };
-};
+}
 
 const reportToConsole = (line: string, error: unknown): void => console.error(line, error);
 
 /** Null when the connection may be used, else why not. Never rejects. */
-const judge = async (options: ConnectionOptions): Promise<FrameError | null> => {
+async function judge(options: ConnectionOptions): Promise<FrameError | null> {
   const { authorize, handshake, report = reportToConsole } = options;
-  if (!selectSubprotocol(handshake.protocols)) return subprotocolMissing;
+  if (!selectSubprotocol(handshake.protocols)) {
+    return subprotocolMissing;
+  }
   const credentials = readCredentials(handshake);
-  if (!credentials) return credentialsMissing;
+  if (!credentials) {
+    return credentialsMissing;
+  }
   try {
     await authorize.connect(credentials, handshake);
     return null;
   } catch (error) {
     const refusal = toFrameError(error);
-    if (refusal.errorCode === 500) report('authorizing a real-time connection failed', error);
+    if (refusal.errorCode === 500) {
+      report('authorizing a real-time connection failed', error);
+    }
     return refusal;
   }
-};
+}
 
-const refuse = (channel: Channel, refusal: FrameError): void => {
+function refuse(channel: Channel, refusal: FrameError): void {
   channel.send(connectionErrorFrame(refusal));
   channel.close(CLOSE_CODE.policyViolation, refusal.message);
-};
+}
 
-const createHandle = (channel: Channel, operations: Operations, limits: ConnectionLimits) => {
+function createHandle(channel: Channel, operations: Operations, limits: ConnectionLimits) {
   const acknowledge = createAcknowledge(channel, limits);
   return (message: ClientMessage): void => {
     switch (message.type) {
@@ -117,18 +133,20 @@ const createHandle = (channel: Channel, operations: Operations, limits: Connecti
         return channel.send(errorFrame([unsupported('unknown')]));
     }
   };
-};
+}
 
 /** `connection_ack`, a first `ka` right after it (observed on AWS), then one every minute. */
-const createAcknowledge = (channel: Channel, limits: ConnectionLimits) => {
+function createAcknowledge(channel: Channel, limits: ConnectionLimits) {
   let keepingAlive = false;
   return (): void => {
     channel.send(ackFrame(limits));
     channel.send(KEEP_ALIVE_FRAME);
-    if (!keepingAlive) channel.every(limits.keepAliveMs, () => channel.send(KEEP_ALIVE_FRAME));
+    if (!keepingAlive) {
+      channel.every(limits.keepAliveMs, () => channel.send(KEEP_ALIVE_FRAME));
+    }
     keepingAlive = true;
   };
-};
+}
 
 // A UTF-16 unit is at most three UTF-8 bytes, so short texts need no counting.
 const tooBig = (text: string, { maxMessageBytes }: ConnectionLimits): boolean =>

@@ -1,5 +1,5 @@
-import { MAX_PAYLOAD_BYTES } from './limits.ts';
 import { argumentEqualities, compileArgumentFilter } from './argument-filter.ts';
+import { MAX_PAYLOAD_BYTES } from './limits.ts';
 import { createMatchIndex, type MatchIndex } from './match-index.ts';
 import {
   compileSubscriptionFilter,
@@ -48,7 +48,7 @@ interface Audience {
 /**
  * @param report told, in one line, of dropped events and failing subscribers. @default console.warn
  */
-export const createFanOut = (report: (line: string) => void = console.warn): FanOut => {
+export function createFanOut(report: (line: string) => void = console.warn): FanOut {
   const byMutation = new Map<string, MatchIndex<Audience>>();
   const byField = new Map<string, MatchIndex<Audience>>();
   const audiences = new Map<string, Audience>();
@@ -69,9 +69,13 @@ export const createFanOut = (report: (line: string) => void = console.warn): Fan
     mutations.forEach((mutation) => byMutation.get(mutation)?.delete(audience));
   };
   const remove = (audience: Audience, subscriber: Subscriber): void => {
-    if (!audience.subscribers.delete(subscriber)) return;
+    if (!audience.subscribers.delete(subscriber)) {
+      return;
+    }
     size -= 1;
-    if (audience.subscribers.size === 0) close(audience);
+    if (audience.subscribers.size === 0) {
+      close(audience);
+    }
   };
 
   return {
@@ -83,7 +87,9 @@ export const createFanOut = (report: (line: string) => void = console.warn): Fan
       return () => remove(audience, subscriber);
     },
     publish(event) {
-      if (event.result === null || event.result === undefined) return;
+      if (event.result === null || event.result === undefined) {
+        return;
+      }
       const payloadOf = createRenderer(event, report);
       byMutation
         .get(event.mutation)
@@ -92,7 +98,9 @@ export const createFanOut = (report: (line: string) => void = console.warn): Fan
     isWatched: (mutation) => (byMutation.get(mutation)?.size ?? 0) > 0,
     invalidate({ subscriptionField, payload }) {
       byField.get(subscriptionField)?.visit(payload, (audience) => {
-        if (!audience.isInvalidatedBy(payload)) return;
+        if (!audience.isInvalidatedBy(payload)) {
+          return;
+        }
         for (const subscriber of audience.subscribers) {
           remove(audience, subscriber);
           subscriber.end();
@@ -103,19 +111,19 @@ export const createFanOut = (report: (line: string) => void = console.warn): Fan
       return size;
     },
   };
-};
+}
 
-const slot = (index: Map<string, MatchIndex<Audience>>, key: string): MatchIndex<Audience> => {
+function slot(index: Map<string, MatchIndex<Audience>>, key: string): MatchIndex<Audience> {
   const found = index.get(key) ?? createMatchIndex<Audience>();
   index.set(key, found);
   return found;
-};
+}
 
 /** What says which events a subscription gets, and as what. A member that is undefined counts as absent. */
-const keyOf = (subscription: PreparedSubscription): string => {
+function keyOf(subscription: PreparedSubscription): string {
   const { fieldName, mutations, arguments: given, filter, invalidationFilter, renderKey } = subscription;
   return JSON.stringify({ fieldName, mutations, given, filter, invalidationFilter, renderKey });
-};
+}
 
 const wantedEqualities = (subscription: PreparedSubscription): Equality[][] =>
   subscription.filter === undefined
@@ -138,17 +146,19 @@ const toAudience = (key: string, subscription: PreparedSubscription): Audience =
 
 type PayloadOf = (subscription: PreparedSubscription) => Buffer | null;
 
-const deliver = (
+function deliver(
   { subscription, subscribers, matches }: Audience,
   event: MutationEvent,
   payloadOf: PayloadOf,
   report: (line: string) => void,
-): void => {
+): void {
   const failed = (error: unknown): void =>
     report(`delivering ${event.mutation} to ${subscription.fieldName} failed: ${String(error)}`);
   try {
     const payload = matches(event.result) ? payloadOf(subscription) : null;
-    if (payload === null) return;
+    if (payload === null) {
+      return;
+    }
     for (const subscriber of subscribers) {
       try {
         subscriber.deliver(payload);
@@ -159,14 +169,16 @@ const deliver = (
   } catch (error) {
     failed(error);
   }
-};
+}
 
 /** Renders one event once per render key; null where AppSync drops the event. */
-const createRenderer = (event: MutationEvent, report: (line: string) => void): PayloadOf => {
+function createRenderer(event: MutationEvent, report: (line: string) => void): PayloadOf {
   const payloads = new Map<string, Buffer | null>();
   return (subscription) => {
     const known = payloads.get(subscription.renderKey);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     // Kept before rendering, so that a failing one is not tried again for each subscriber.
     payloads.set(subscription.renderKey, null);
     const payload = withinLimit(
@@ -178,19 +190,21 @@ const createRenderer = (event: MutationEvent, report: (line: string) => void): P
     payloads.set(subscription.renderKey, payload);
     return payload;
   };
-};
+}
 
-const withinLimit = (
+function withinLimit(
   payload: Buffer,
   event: MutationEvent,
   { fieldName }: PreparedSubscription,
   report: (line: string) => void,
-): Buffer | null => {
+): Buffer | null {
   const bytes = payload.length;
-  if (bytes <= MAX_PAYLOAD_BYTES) return payload;
+  if (bytes <= MAX_PAYLOAD_BYTES) {
+    return payload;
+  }
   report(
     `${event.mutation} was not delivered to ${fieldName}: its payload has ${bytes} bytes, AppSync drops ` +
       `more than ${MAX_PAYLOAD_BYTES}; select fewer fields in the mutation or the subscription`,
   );
   return null;
-};
+}

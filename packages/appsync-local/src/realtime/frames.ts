@@ -33,10 +33,10 @@ export type Frame = string | readonly Buffer[];
 const DATA_END = Buffer.from('}');
 
 /** Makes the `data` frames of one subscription; the payload is text already, and the same for many. */
-export const dataFrames = (id: string): ((payload: Buffer) => Frame) => {
+export function dataFrames(id: string): (payload: Buffer) => Frame {
   const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"data","payload":`);
   return (payload) => [head, payload, DATA_END];
-};
+}
 
 /** Observed on AWS: one message for whatever is no subscription operation in a well-formed `start`. */
 export const unsupported = (operation: 'query' | 'mutation' | 'unknown'): FrameError => ({

@@ -26,12 +26,14 @@ export const selectSubprotocol = (offered: Iterable<string>): typeof SUBPROTOCOL
  * parameter `header`, or else the headers of the upgrade request itself. Null when it is there but is no JSON object,
  * or when the upgrade request has no credentials either.
  */
-export const readCredentials = ({ headers, url, protocols }: Handshake): RealtimeCredentials | null => {
+export function readCredentials({ headers, url, protocols }: Handshake): RealtimeCredentials | null {
   const protocol = protocols.find((offered) => offered.startsWith(HEADER_PROTOCOL));
   const encoded = protocol?.slice(HEADER_PROTOCOL.length) ?? queryOf(url).get('header');
-  if (encoded !== null) return decode(encoded);
+  if (encoded !== null) {
+    return decode(encoded);
+  }
   return headers['x-api-key'] || headers['authorization'] ? headers : null;
-};
+}
 
 const queryOf = (url: string): URLSearchParams => new URLSearchParams(url.split(/\?(.*)/s)[1] ?? '');
 
@@ -39,27 +41,29 @@ const queryOf = (url: string): URLSearchParams => new URLSearchParams(url.split(
  * Older clients put plain base64 into the query unescaped, where `+` reads as a space. Node takes both alphabets, with
  * and without padding.
  */
-const decode = (encoded: string): RealtimeCredentials | null => {
+function decode(encoded: string): RealtimeCredentials | null {
   const value = parseJson(Buffer.from(encoded.replaceAll(' ', '+'), 'base64').toString('utf8'));
   return isRecord(value) ? value : null;
-};
+}
 
 /**
  * `ctx.request.headers` of a subscription: those of the upgrade request but for cookies and the handshake's own, then
  * what the `start` message adds (Amplify puts custom headers there).
  */
-export const requestHeadersOf = (
+export function requestHeadersOf(
   { headers }: Handshake,
   added: RealtimeCredentials,
-): Record<string, string | string[]> => {
+): Record<string, string | string[]> {
   const merged: Record<string, string | string[]> = {};
   for (const [name, value] of [...Object.entries(headers), ...Object.entries(added)]) {
     const key = name.toLowerCase();
-    if (isHandshakeOnly(key) || (typeof value !== 'string' && !Array.isArray(value))) continue;
+    if (isHandshakeOnly(key) || (typeof value !== 'string' && !Array.isArray(value))) {
+      continue;
+    }
     merged[key] = value;
   }
   return merged;
-};
+}
 
 const isHandshakeOnly = (name: string): boolean =>
   name === 'cookie' || name === 'connection' || name === 'upgrade' || name.startsWith('sec-websocket-');

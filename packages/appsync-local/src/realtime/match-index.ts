@@ -24,7 +24,7 @@ interface Place<Member> {
   buckets: Map<unknown, Bucket<Member>>;
 }
 
-export const createMatchIndex = <Member>(): MatchIndex<Member> => {
+export function createMatchIndex<Member>(): MatchIndex<Member> {
   const places = new Map<string, Place<Member>>();
   const everywhere = new Set<Member>();
   const homes = new Map<Member, Bucket<Member>[]>();
@@ -57,27 +57,37 @@ export const createMatchIndex = <Member>(): MatchIndex<Member> => {
         equalities.flatMap(({ path, values }) => values.map((value) => bucketOf(path, value))),
       );
       homes.set(member, [...buckets]);
-      if (!findable) everywhere.add(member);
+      if (!findable) {
+        everywhere.add(member);
+      }
       buckets.forEach(({ members }) => members.add(member));
     },
     delete(member) {
       everywhere.delete(member);
       for (const { members, remove } of homes.get(member) ?? []) {
         members.delete(member);
-        if (members.size === 0) remove();
+        if (members.size === 0) {
+          remove();
+        }
       }
       homes.delete(member);
     },
     visit(event, visitor) {
       // Filters do not reach into a list, and let it pass.
-      if (Array.isArray(event)) return [...homes.keys()].forEach(visitor);
+      if (Array.isArray(event)) {
+        return [...homes.keys()].forEach(visitor);
+      }
       everywhere.forEach(visitor);
       const met = new Set<Member>();
       for (const { path, buckets } of places.values()) {
         buckets.get(valueAt(event, path))?.members.forEach((member) => {
           const once = (homes.get(member)?.length ?? 0) < 2;
-          if (once || !met.has(member)) visitor(member);
-          if (!once) met.add(member);
+          if (once || !met.has(member)) {
+            visitor(member);
+          }
+          if (!once) {
+            met.add(member);
+          }
         });
       }
     },
@@ -85,7 +95,7 @@ export const createMatchIndex = <Member>(): MatchIndex<Member> => {
       return homes.size;
     },
   };
-};
+}
 
 const newBucket = <Member>(
   places: Map<string, Place<Member>>,
@@ -96,6 +106,8 @@ const newBucket = <Member>(
   members: new Set(),
   remove() {
     buckets.delete(value);
-    if (buckets.size === 0) places.delete(key);
+    if (buckets.size === 0) {
+      places.delete(key);
+    }
   },
 });

@@ -50,7 +50,7 @@ interface Operation {
   remove?: Removal;
 }
 
-export const createOperations = (options: OperationsOptions): Operations => {
+export function createOperations(options: OperationsOptions): Operations {
   const { channel } = options;
   const active = new Map<string, Operation>();
 
@@ -63,7 +63,9 @@ export const createOperations = (options: OperationsOptions): Operations => {
     const toFrame = dataFrames(id);
     // No event can come between these two statements, so start_ack is the first frame of every subscription.
     channel.send(startAckFrame(id));
-    if (!channel.open) return;
+    if (!channel.open) {
+      return;
+    }
     operation.remove = options.fanOut.add(subscription, {
       deliver: (payload) => channel.send(toFrame(payload)),
       end: () => {
@@ -77,49 +79,63 @@ export const createOperations = (options: OperationsOptions): Operations => {
     async start(message) {
       const { id } = message;
       const obstacle = obstacleTo(message, active, options.limits);
-      if (obstacle) return channel.send(errorFrame(obstacle, id));
+      if (obstacle) {
+        return channel.send(errorFrame(obstacle, id));
+      }
       const operation: Operation = {};
       active.set(id, operation);
       const verdict = await judge(message, options);
-      if (active.get(id) !== operation) return;
-      if (verdict.kind === 'accepted') return accept(id, operation, verdict.subscription);
+      if (active.get(id) !== operation) {
+        return;
+      }
+      if (verdict.kind === 'accepted') {
+        return accept(id, operation, verdict.subscription);
+      }
       active.delete(id);
       channel.send(errorFrame(verdict.errors, id));
     },
     stop,
     clear: () => [...active.keys()].forEach(stop),
   };
-};
+}
 
 /** What stands in the way whoever asks; the value of `payload.errors`. */
-const obstacleTo = (message: StartMessage, active: Map<string, Operation>, limits: ConnectionLimits) => {
-  if (active.has(message.id)) return [duplicatedOperation(message.id)];
+function obstacleTo(message: StartMessage, active: Map<string, Operation>, limits: ConnectionLimits) {
+  if (active.has(message.id)) {
+    return [duplicatedOperation(message.id)];
+  }
   // Here `errors` is an object on AWS, not a list (observed).
-  if (active.size >= limits.maxSubscriptions) return tooManySubscriptions(limits);
+  if (active.size >= limits.maxSubscriptions) {
+    return tooManySubscriptions(limits);
+  }
   const unsupportedOperation = unsupportedOperationOf(message.request);
   return unsupportedOperation && [unsupported(unsupportedOperation)];
-};
+}
 
 /** A `start` is authorized anew, possibly in another mode than the connection. */
-const judge = async (
+async function judge(
   { data, request, authorization }: StartMessage,
   { authorize, handshake, subscribe, report }: OperationsOptions,
-): Promise<Verdict> => {
+): Promise<Verdict> {
   try {
     const caller = await authorize.start(authorization, data, handshake);
     const headers = requestHeadersOf(handshake, authorization);
     return verdictOn(await subscribe(request, { caller, headers, requestId: randomUUID() }));
   } catch (error) {
     const refusal = toFrameError(error);
-    if (refusal.errorCode === 500) report('starting a subscription failed', error);
+    if (refusal.errorCode === 500) {
+      report('starting a subscription failed', error);
+    }
     return { kind: 'refused', errors: [refusal] };
   }
-};
+}
 
 /** A subscription resolver may have set filters that AppSync refuses. */
-const verdictOn = (outcome: SubscribeOutcome): Verdict => {
-  if (outcome.kind === 'refused') return { kind: 'refused', errors: outcome.errors.map(startRefused) };
+function verdictOn(outcome: SubscribeOutcome): Verdict {
+  if (outcome.kind === 'refused') {
+    return { kind: 'refused', errors: outcome.errors.map(startRefused) };
+  }
   const { filter, invalidationFilter } = outcome.subscription;
   const problem = checkSubscriptionFilter(filter) ?? checkSubscriptionFilter(invalidationFilter);
   return problem === null ? outcome : { kind: 'refused', errors: [filterRefused(problem)] };
-};
+}

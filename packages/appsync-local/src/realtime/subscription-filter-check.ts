@@ -43,15 +43,17 @@ const MAX_VALUES: Partial<Record<Operator, number>> = { in: 5, notIn: 5, contain
  * observed on AWS, where their entries have `errorCode` 400 and no errorType (amplify-category-api issues 740 and 2547,
  * aws-amplify/amplify-flutter#6142); the others are ours.
  */
-export const checkSubscriptionFilter = (filter: unknown): string | null => {
-  if (filter === null || filter === undefined) return null;
+export function checkSubscriptionFilter(filter: unknown): string | null {
+  if (filter === null || filter === undefined) {
+    return null;
+  }
   const groups = isRecord(filter) ? filter['filterGroup'] : undefined;
   if (!Array.isArray(groups) || !groups.every(isGroup)) {
     return `subscription filter must look like {filterGroup: [{filters: [{fieldName, operator, value}]}]}, got ${excerpt(filter)}.`;
   }
   const lists = groups.map(({ filters }) => filters);
   return first(lists, (list) => first(list, checkFieldFilter) ?? checkNames(list)) ?? checkTotals(lists);
-};
+}
 
 const isGroup = (group: unknown): group is { filters: FieldFilter[] } =>
   isRecord(group) && Array.isArray(group['filters']) && group['filters'].every(isFieldFilter);
@@ -59,7 +61,7 @@ const isGroup = (group: unknown): group is { filters: FieldFilter[] } =>
 const isFieldFilter = (filter: unknown): boolean =>
   isRecord(filter) && typeof filter['fieldName'] === 'string' && typeof filter['operator'] === 'string';
 
-const checkFieldFilter = ({ fieldName, operator, value }: FieldFilter): string | null => {
+function checkFieldFilter({ fieldName, operator, value }: FieldFilter): string | null {
   if (!Object.hasOwn(OPERATORS, operator)) {
     return `subscription filter has unknown operator \`${operator}\`; use one of ${Object.keys(OPERATORS).join(', ')}.`;
   }
@@ -68,9 +70,9 @@ const checkFieldFilter = ({ fieldName, operator, value }: FieldFilter): string |
     return `subscription filter fieldName '${excerpt(fieldName)}' must have 1 to ${MAX_PATH_LEVELS} levels.`;
   }
   return checkValue(operator as Operator, value);
-};
+}
 
-const checkValue = (operator: Operator, value: unknown): string | null => {
+function checkValue(operator: Operator, value: unknown): string | null {
   if (!VALUE_CHECKS[operator](value)) {
     return `subscription filter has invalid filter value for operator \`${operator}\`.`;
   }
@@ -82,13 +84,13 @@ const checkValue = (operator: Operator, value: unknown): string | null => {
   return values.some((item) => typeof item === 'string' && item.length > MAX_STRING_LENGTH)
     ? `subscription filter has a value of more than ${MAX_STRING_LENGTH} characters for operator \`${operator}\`.`
     : null;
-};
+}
 
 /** Alternatives for one field belong into separate groups. */
 const checkNames = (filters: FieldFilter[]): string | null =>
   namesOf(filters).size < filters.length ? 'subscription filter uses same fieldName multiple time.' : null;
 
-const checkTotals = (lists: FieldFilter[][]): string | null => {
+function checkTotals(lists: FieldFilter[][]): string | null {
   if (namesOf(lists.flat()).size > MAX_ATTRIBUTES) {
     return `Filters exceed maximum attributes limit ${MAX_ATTRIBUTES} for subscription.`;
   }
@@ -96,7 +98,7 @@ const checkTotals = (lists: FieldFilter[][]): string | null => {
   return combinations > MAX_COMBINATIONS
     ? `Filters combination exceed maximum limit ${MAX_COMBINATIONS} for subscription.`
     : null;
-};
+}
 
 /** AppSync writes an `in` out as one group for each of its values. */
 const combinationsOf = (filters: FieldFilter[]): number =>
@@ -107,15 +109,17 @@ const combinationsOf = (filters: FieldFilter[]): number =>
 
 const namesOf = (filters: FieldFilter[]): Set<string> => new Set(filters.map(({ fieldName }) => fieldName));
 
-const first = <T>(items: T[], check: (item: T) => string | null): string | null => {
+function first<T>(items: T[], check: (item: T) => string | null): string | null {
   for (const item of items) {
     const problem = check(item);
-    if (problem !== null) return problem;
+    if (problem !== null) {
+      return problem;
+    }
   }
   return null;
-};
+}
 
-const excerpt = (value: unknown): string => {
+function excerpt(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
-};
+}

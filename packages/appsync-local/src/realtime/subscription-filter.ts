@@ -30,14 +30,16 @@ type Predicate = (actual: unknown) => boolean;
  *
  * @param filter one that `checkSubscriptionFilter` accepts.
  */
-export const compileSubscriptionFilter = (filter: unknown): EventMatcher | null => {
+export function compileSubscriptionFilter(filter: unknown): EventMatcher | null {
   const groups = ((filter as SubscriptionFilter | null | undefined)?.filterGroup ?? []).map(({ filters }) =>
     filters.map(compileFieldFilter),
   );
-  if (groups.length === 0) return null;
+  if (groups.length === 0) {
+    return null;
+  }
   // Filters do not reach into a payload that is a list: it is delivered unfiltered (docs: extensions).
   return (event) => Array.isArray(event) || groups.some((group) => group.every((holds) => holds(event)));
-};
+}
 
 /** What `compileSubscriptionFilter` of the same filter demands to be equal, by group. */
 export const filterEqualities = (filter: unknown): Equality[][] =>
@@ -50,21 +52,23 @@ export const filterEqualities = (filter: unknown): Equality[][] =>
       })),
   );
 
-const compileFieldFilter = ({ fieldName, operator, value }: FieldFilter): EventMatcher => {
+function compileFieldFilter({ fieldName, operator, value }: FieldFilter): EventMatcher {
   const path = fieldName.split('.');
   const holds = OPERATORS[operator as Operator](value as never);
   return (event) => holds(valueAt(event, path));
-};
+}
 
 /** Null where the path leads nowhere: a field the mutation did not select and one that is null are the same. */
-export const valueAt = (event: unknown, path: string[]): unknown => {
+export function valueAt(event: unknown, path: string[]): unknown {
   let value = event;
   for (const name of path) {
-    if (!isRecord(value) || !Object.hasOwn(value, name)) return null;
+    if (!isRecord(value) || !Object.hasOwn(value, name)) {
+      return null;
+    }
     value = value[name];
   }
   return value ?? null;
-};
+}
 
 /** Only values of one type compare; strings by their UTF-16 units, as in Java. */
 const comparison =
@@ -79,7 +83,9 @@ const greaterOrEqual = comparison((actual, expected) => actual >= expected);
 const contains =
   (expected: Scalar): Predicate =>
   (actual) => {
-    if (typeof actual === 'string') return typeof expected === 'string' && actual.includes(expected);
+    if (typeof actual === 'string') {
+      return typeof expected === 'string' && actual.includes(expected);
+    }
     return Array.isArray(actual) && actual.includes(expected);
   };
 

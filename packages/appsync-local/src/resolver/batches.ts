@@ -38,7 +38,9 @@ export function createBatches(): Batches {
       const order = counts.get(field) ?? 0;
       counts.set(field, order + 1);
       let begin = fields.get(field);
-      if (!begin) fields.set(field, (begin = createField()));
+      if (!begin) {
+        fields.set(field, (begin = createField()));
+      }
       return begin(order);
     },
   };
@@ -66,18 +68,24 @@ function createField(): (order: number) => BatchRun {
 
   /** In the event loop's next turn, so that list items whose resolvers start one after the other come together. */
   function schedule(): void {
-    if (scheduled || waiting.length < Math.max(1, underWay)) return;
+    if (scheduled || waiting.length < Math.max(1, underWay)) {
+      return;
+    }
     scheduled = true;
     setImmediate(() => {
       scheduled = false;
-      if (waiting.length >= Math.max(1, underWay)) send();
+      if (waiting.length >= Math.max(1, underWay)) {
+        send();
+      }
     });
   }
 
   function send(): void {
     const batches = grouped(waiting).flatMap(chunks);
     waiting = [];
-    for (const batch of batches) void sendBatch(batch);
+    for (const batch of batches) {
+      void sendBatch(batch);
+    }
   }
 }
 
@@ -86,8 +94,11 @@ function grouped(waiting: Waiting[]): Waiting[][] {
   for (const one of [...waiting].sort((a, b) => a.order - b.order)) {
     const name = `${one.step} ${one.key}`;
     const group = groups.get(name);
-    if (group) group.push(one);
-    else groups.set(name, [one]);
+    if (group) {
+      group.push(one);
+    } else {
+      groups.set(name, [one]);
+    }
   }
   return [...groups.values()];
 }

@@ -59,15 +59,21 @@ function loadModules(
   const modules = new Map<CodeModel, CodeModule>();
   const refused: CodeRefused[] = [];
   for (const { code } of [...functions, ...resolvers]) {
-    if (!code) continue;
+    if (!code) {
+      continue;
+    }
     try {
       modules.set(code, runtime.load(code));
     } catch (error) {
-      if (!(error instanceof CodeRefused)) throw error;
+      if (!(error instanceof CodeRefused)) {
+        throw error;
+      }
       refused.push(error);
     }
   }
-  if (refused.length > 0) throw new StartFailure(refused.map(({ message }) => message).join('; '));
+  if (refused.length > 0) {
+    throw new StartFailure(refused.map(({ message }) => message).join('; '));
+  }
   return modules;
 }
 

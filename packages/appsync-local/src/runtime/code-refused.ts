@@ -19,7 +19,9 @@ export class CodeRefused extends Error {
 
 function summary(problems: readonly CodeProblem[]): string {
   const [first] = problems;
-  if (first === undefined) return 'no problem given';
+  if (first === undefined) {
+    return 'no problem given';
+  }
   const { file, line, column, message } = first;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
   return `${file}:${line}:${column}: ${message.replace(/\s*\n\s*/g, ' ')}${more}`;

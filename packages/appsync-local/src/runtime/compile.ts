@@ -80,8 +80,9 @@ function positionBefore(text: string, edits: Edit[]): CompiledCode['uploaded'] {
   return (line, column) => {
     let uploaded = column;
     for (const edit of inserted) {
-      if (edit.line === line && edit.column < uploaded)
+      if (edit.line === line && edit.column < uploaded) {
         uploaded = Math.max(edit.column, uploaded - edit.length);
+      }
     }
     return { line, column: uploaded };
   };

@@ -9,7 +9,7 @@ export type LogLevel = 'INFO' | 'ERROR' | 'DEBUG';
 export type Log = (level: LogLevel, text: string) => void;
 
 /** `console`. @param place of the innermost call of code, when known */
-export const consoleNamespace = (log: Log, place: () => CodePlace | undefined): HelperTree => {
+export function consoleNamespace(log: Log, place: () => CodePlace | undefined): HelperTree {
   const at =
     (level: LogLevel) =>
     (...given: unknown[]) => {
@@ -18,4 +18,4 @@ export const consoleNamespace = (log: Log, place: () => CodePlace | undefined): 
       log(level, [`${level} - ${CODE_FILE}:${line}:${column}:`, ...words].join(' '));
     };
   return { log: at('INFO'), error: at('ERROR'), debug: at('DEBUG') };
-};
+}

@@ -1,5 +1,5 @@
-import { setOwn } from './own-member.ts';
 import { HelperFailure } from './interruption.ts';
+import { setOwn } from './own-member.ts';
 
 /** Depth from which on the realm leaves typing of values to the server (realm-setup.js). */
 export const SUSPICIOUS_DEPTH = 100;
@@ -65,7 +65,9 @@ export function copyOutWithin(value: unknown, limit: number): unknown {
     const copied = copyBelow(value, limit);
     return mostBytes > limit && Buffer.byteLength(JSON.stringify(copied)) > limit ? TOO_LARGE : copied;
   } catch (thrown) {
-    if (thrown === OVERSIZED) return TOO_LARGE;
+    if (thrown === OVERSIZED) {
+      return TOO_LARGE;
+    }
     throw explained(thrown);
   }
 }
@@ -113,8 +115,12 @@ function copy(value: unknown, depth: number): unknown {
 }
 
 function copyObject(value: object, depth: number): unknown {
-  if (mostBytes > bound) throw OVERSIZED;
-  if (depth === MOST_LEVELS) throw TOO_DEEP;
+  if (mostBytes > bound) {
+    throw OVERSIZED;
+  }
+  if (depth === MOST_LEVELS) {
+    throw TOO_DEEP;
+  }
   return Array.isArray(value) ? copyList(value as unknown[], depth) : copyMap(value, depth);
 }
 
@@ -123,7 +129,9 @@ function copyList(list: unknown[], depth: number): unknown[] {
   const out: unknown[] = [];
   for (let index = 0; index < list.length; index += 1) {
     out.push(copy(list[index], depth + 1) ?? null);
-    if (mostBytes > bound) throw OVERSIZED;
+    if (mostBytes > bound) {
+      throw OVERSIZED;
+    }
   }
   return out;
 }
@@ -133,7 +141,9 @@ function copyMap(value: object, depth: number): Record<string, unknown> {
   for (const name of Object.keys(value)) {
     mostBytes += name.length * MOST_BYTES_PER_CHARACTER + 3;
     const member = copy((value as Record<string, unknown>)[name], depth + 1);
-    if (member !== undefined) setOwn(out, name, member);
+    if (member !== undefined) {
+      setOwn(out, name, member);
+    }
   }
   return out;
 }

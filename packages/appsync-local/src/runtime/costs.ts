@@ -1,7 +1,7 @@
 import type { AnyNode, CallExpression } from 'acorn';
+import type { CodeUnit } from './check/rule.ts';
 import { isFunction } from './check/scopes.ts';
 import type { FunctionNode, Scopes } from './check/scopes.ts';
-import type { CodeUnit } from './check/rule.ts';
 
 /** What code costs by its text, in units of some two nanoseconds or a byte (realm-meter.js). */
 export interface Costs {
@@ -38,7 +38,9 @@ export function createCosts({ scopes }: CodeUnit): Costs {
 
   const of = (node: AnyNode): number => {
     const own = UNITS[node.type] ?? 1;
-    if (isFunction(node)) return own;
+    if (isFunction(node)) {
+      return own;
+    }
     if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') {
       return own + of(node.test) + Math.max(of(node.consequent), node.alternate ? of(node.alternate) : 0);
     }
@@ -52,7 +54,9 @@ export function createCosts({ scopes }: CodeUnit): Costs {
 
   const ofFunction = (node: FunctionNode): number => {
     const cost = known.get(node);
-    if (cost !== undefined) return cost;
+    if (cost !== undefined) {
+      return cost;
+    }
     // One that comes back to itself counts each call. The check refuses it.
     known.set(node, Infinity);
     const found = [...node.params, node.body].reduce((sum, part) => sum + of(part), UNITS.CallExpression!);
@@ -79,11 +83,15 @@ function callsOf({ references }: Scopes): {
   const handedAround = new Set<FunctionNode>();
   for (const { identifier, binding, ancestors } of references) {
     const parent = ancestors.at(-1);
-    if (!binding?.function) continue;
+    if (!binding?.function) {
+      continue;
+    }
     if (parent?.type === 'CallExpression' && parent.callee === identifier) {
       calleeOf.set(parent, binding.function);
       callable.add(binding.function);
-    } else handedAround.add(binding.function);
+    } else {
+      handedAround.add(binding.function);
+    }
   }
   handedAround.forEach((node) => callable.delete(node));
   return { calleeOf, callable };

@@ -16,11 +16,15 @@ export interface EarlyReturn {
  * handlers do. The others are in functions that handlers call, or in a handler that is called by name, and have to throw.
  */
 export function earlyReturns({ program, scopes }: CodeUnit): EarlyReturn[] {
-  if (takesNameForAnother(program)) return [];
+  if (takesNameForAnother(program)) {
+    return [];
+  }
   const handlers = handlersCalledByNobody(program, scopes);
   return scopes.references.flatMap(({ identifier, binding, ancestors }) => {
     const isNamespace = binding === undefined || binding.kind === 'import';
-    if (identifier.name !== 'runtime' || !isNamespace) return [];
+    if (identifier.name !== 'runtime' || !isNamespace) {
+      return [];
+    }
     const [statement, call, member] = ancestors.slice(-3);
     const within = ancestors.findLast(isFunction);
     return within &&

@@ -39,7 +39,9 @@ export function createEvaluator(options: Omit<RuntimeOptions, 'log'> = {}): Eval
         evaluate(handler, mock) {
           logs = [];
           const context = runtime.createContext(contextInit(mock));
-          if (mock.prev) context.setPrevious(mock.prev['result']);
+          if (mock.prev) {
+            context.setPrevious(mock.prev['result']);
+          }
           context.setOutcome(mock.result, (mock.error ?? null) as { type: string; message: string } | null);
           const evaluation = module.evaluate(handler, context);
           const { appendedErrors: outErrors, effects } = context;

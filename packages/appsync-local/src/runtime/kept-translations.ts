@@ -36,7 +36,9 @@ export function rememberedTranslations(): KeptTranslations {
     find: (text) => remembered.get(text),
     keep(text, code) {
       remembered.set(text, code);
-      if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value!);
+      if (remembered.size > REMEMBERED) {
+        remembered.delete(remembered.keys().next().value!);
+      }
     },
   };
 }

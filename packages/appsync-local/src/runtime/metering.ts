@@ -1,9 +1,9 @@
-import { fullAncestor } from 'acorn-walk';
 import type { AnyNode, Expression } from 'acorn';
-import { createCosts } from './costs.ts';
+import { fullAncestor } from 'acorn-walk';
+import type { CodeUnit } from './check/rule.ts';
 import { isFunction } from './check/scopes.ts';
 import type { FunctionNode } from './check/scopes.ts';
-import type { CodeUnit } from './check/rule.ts';
+import { createCosts } from './costs.ts';
 import type { Edit, Wrap } from './edits.ts';
 
 /** What the realm calls the functions that count work (realm-meter.js). */
@@ -29,18 +29,27 @@ export function metering(unit: CodeUnit, names: MeterNames): { edits: Edit[]; wr
   const wraps: Wrap[] = [];
   const countIn = (body: AnyNode, units: number): void => {
     const counting = `${names.step}(${units});`;
-    if (body.type === 'BlockStatement') edits.push(insertion(body.start + 1, counting));
-    else wraps.push({ start: body.start, end: body.end, before: `{ ${counting} `, after: ' }' });
+    if (body.type === 'BlockStatement') {
+      edits.push(insertion(body.start + 1, counting));
+    } else {
+      wraps.push({ start: body.start, end: body.end, before: `{ ${counting} `, after: ' }' });
+    }
   };
   fullAncestor(unit.program, (node, _state, ancestors) => {
     if (isFunction(node)) {
-      if (costs.isCounted(node)) countCall(node, costs.ofFunction(node), names.step, edits, wraps);
+      if (costs.isCounted(node)) {
+        countCall(node, costs.ofFunction(node), names.step, edits, wraps);
+      }
     } else if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') {
       countIn(node.body, costs.of(node.left) + costs.of(node.body) + UNITS_OF_A_TURN);
     }
     const copied = copiedBy(node);
-    if (copied) wraps.push(around(copied, names.spread));
-    if (growsText(node, ancestors.at(-2))) wraps.push(around(node, names.grown));
+    if (copied) {
+      wraps.push(around(copied, names.spread));
+    }
+    if (growsText(node, ancestors.at(-2))) {
+      wraps.push(around(node, names.grown));
+    }
   });
   return { edits, wraps };
 }
@@ -56,8 +65,11 @@ const around = ({ start, end }: AnyNode, name: string): Wrap => ({
 });
 
 function countCall({ body }: FunctionNode, units: number, step: string, edits: Edit[], wraps: Wrap[]): void {
-  if (body.type === 'BlockStatement') edits.push(insertion(body.start + 1, `${step}(${units});`));
-  else wraps.push({ start: body.start, end: body.end, before: `(${step}(${units}), `, after: ')' });
+  if (body.type === 'BlockStatement') {
+    edits.push(insertion(body.start + 1, `${step}(${units});`));
+  } else {
+    wraps.push({ start: body.start, end: body.end, before: `(${step}(${units}), `, after: ')' });
+  }
 }
 
 /** What `...x` and `const [first, ...others] = x` copy, unless it is written out there. */

@@ -49,9 +49,13 @@ const OBJECTS = ['arguments', 'error', 'prev', 'stash', 'request', 'info', 'env'
  * @throws MockContextRefused
  */
 export function mockContext(value: unknown): MockContext {
-  if (!isObject(value)) throw new MockContextRefused('The context must be a JSON object.');
+  if (!isObject(value)) {
+    throw new MockContextRefused('The context must be a JSON object.');
+  }
   const wrong = OBJECTS.filter((name) => isGiven(value[name]) && !isObject(value[name])).map(String);
-  if (isGiven(value['identity']) && !isIdentity(value['identity'])) wrong.push('identity');
+  if (isGiven(value['identity']) && !isIdentity(value['identity'])) {
+    wrong.push('identity');
+  }
   if (wrong.length > 0) {
     const members = wrong.map((name) => `ctx.${name}`).join(', ');
     throw new MockContextRefused(

@@ -1,4 +1,3 @@
-import { full } from 'acorn-walk';
 import type {
   AnyNode,
   AssignmentExpression,
@@ -7,6 +6,7 @@ import type {
   LogicalExpression,
   SwitchStatement,
 } from 'acorn';
+import { full } from 'acorn-walk';
 import type { CodeUnit } from './check/rule.ts';
 import type { Edit, Wrap } from './edits.ts';
 import { isInert, isNeverNullish, isNullish } from './operands.ts';
@@ -62,7 +62,9 @@ function equality(
   wraps: Wrap[],
 ): void {
   const { operator, left, right } = node;
-  if (operator !== '===' && operator !== '!==') return;
+  if (operator !== '===' && operator !== '!==') {
+    return;
+  }
   if (isNullish(left, scopes) || isNullish(right, scopes)) {
     edits.push(operatorEdit(node, text, operator === '===' ? '==' : '!='));
   } else if (!isNeverNullish(left) && !isNeverNullish(right)) {
@@ -82,19 +84,25 @@ function coalescing(
   edits: Edit[],
   wraps: Wrap[],
 ): void {
-  if (node.operator !== '??' || isInert(node.right)) return;
+  if (node.operator !== '??' || isInert(node.right)) {
+    return;
+  }
   edits.push(operatorEdit(node, text, ','));
   wraps.push(around(node, `${coalesce}(`, ')'));
 }
 
 /** `switch (a?.b)` always comes to its `default` (docs/facts/runtime.md#optional-switch). */
 function optionalSwitch({ discriminant }: SwitchStatement, { noCase }: ObservedNames, wraps: Wrap[]): void {
-  if (discriminant.type === 'ChainExpression') wraps.push(around(discriminant, `${noCase}(`, ')'));
+  if (discriminant.type === 'ChainExpression') {
+    wraps.push(around(discriminant, `${noCase}(`, ')'));
+  }
 }
 
 /** `return text += 'b'` assigns and returns an empty text, for numbers too (docs/facts/runtime.md#assignment-value). */
 function returnedAssignment(returned: Expression, wraps: Wrap[]): void {
-  if (isCompoundAssignment(returned)) wraps.push(around(returned, '(', ', "")'));
+  if (isCompoundAssignment(returned)) {
+    wraps.push(around(returned, '(', ', "")'));
+  }
 }
 
 /** The logical ones are no arithmetic: of `??=` it is known that AppSync does not take it (docs/facts/runtime.md#nullish-assignment). */

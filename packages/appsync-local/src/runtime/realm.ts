@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
 import { bytesCopied, copyOut, copyOutWithNulls, SUSPICIOUS_DEPTH } from './copy-out.ts';
-import { METHOD_NAMES } from './methods.ts';
-import type { Containers, ContextInit } from './runtime.types.ts';
-import { ALLOWANCE, LONGEST_TEXT, meterHelpers, STRIDE } from './meter.ts';
-import { addWork, takeWork } from './outside-work.ts';
 import { DEFAULT_JAVASCRIPT } from './javascript.ts';
 import type { Javascript } from './javascript.ts';
+import { ALLOWANCE, LONGEST_TEXT, meterHelpers, STRIDE } from './meter.ts';
+import { METHOD_NAMES } from './methods.ts';
+import { addWork, takeWork } from './outside-work.ts';
+import type { Containers, ContextInit } from './runtime.types.ts';
 import { emptyEarlyReturn, skipTo } from './util/early-return.ts';
 import { isPattern, replace, replaceAll } from './util/java-pattern.ts';
 
@@ -176,7 +176,9 @@ class Helpers {
         throw thrown;
       }
       const work = takeWork();
-      if (work > 0) this.spend(work);
+      if (work > 0) {
+        this.spend(work);
+      }
       return answer;
     };
   }

@@ -63,7 +63,9 @@ export function createRuntime(options: RuntimeOptions = {}): AppSyncRuntime {
   return {
     load(code) {
       const { translation, warnings } = checked(code, translations, javascript);
-      for (const warning of warnings) warn(code.title, warning);
+      for (const warning of warnings) {
+        warn(code.title, warning);
+      }
       return load(code, translation, realm, surroundings, session, log);
     },
     createContext: (init) => new RunContext(realm, init),
@@ -92,9 +94,13 @@ function checked(
   javascript: Javascript,
 ): KeptCode {
   const known = kept.find(text);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const { program, scopes, problems, warnings } = check(text, sourceMap);
-  if (!program || !scopes || problems.length > 0) throw new CodeRefused(title, problems);
+  if (!program || !scopes || problems.length > 0) {
+    throw new CodeRefused(title, problems);
+  }
   const code = { translation: translate(text, { program, scopes }, javascript), warnings };
   kept.keep(text, code);
   return code;
@@ -145,8 +151,9 @@ function runModule(
     throw moduleFailure(reasonOf(thrown), code, compiled);
   }
   for (const name of HANDLERS) {
-    if (typeof handlers[name] !== 'function')
+    if (typeof handlers[name] !== 'function') {
       throw refused(code, `"${name}" is exported but is no function.`);
+    }
   }
   return handlers;
 }
@@ -183,7 +190,9 @@ function evaluate(
   try {
     begin();
     const returned = handler(run.ctx);
-    if (!(returned instanceof EarlyReturn)) return ended({ kind: 'returned', value: returned });
+    if (!(returned instanceof EarlyReturn)) {
+      return ended({ kind: 'returned', value: returned });
+    }
     const { value, skipTo } = returned;
     return ended({ kind: 'early', value, skipTo });
   } catch (thrown) {
@@ -203,7 +212,9 @@ const LARGEST_BYTES = 5 * 1024 * 1024;
  */
 function ended(evaluation: Exclude<Evaluation, { kind: 'raised' }>): Evaluation {
   const value = copyOutWithin(evaluation.value, LARGEST_BYTES);
-  if (value === TOO_LARGE) return { kind: 'raised', error: tooLarge() };
+  if (value === TOO_LARGE) {
+    return { kind: 'raised', error: tooLarge() };
+  }
   evaluation.value = value;
   return evaluation;
 }

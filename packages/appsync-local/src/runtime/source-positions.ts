@@ -33,9 +33,13 @@ export function sourcePositions(text: string, beside?: SourceMap): SourcePositio
   let map: TraceMap | null | undefined;
   return {
     at(line, column) {
-      if (map === undefined) map = parsedMap(inlineMap(text) ?? beside?.read());
+      if (map === undefined) {
+        map = parsedMap(inlineMap(text) ?? beside?.read());
+      }
       const original = map && originalPositionFor(map, { line, column: column - 1 });
-      if (!original || original.source === null) return { file: CODE_FILE, line, column };
+      if (!original || original.source === null) {
+        return { file: CODE_FILE, line, column };
+      }
       return { file: withoutDots(original.source), line: original.line, column: original.column + 1 };
     },
   };
@@ -47,7 +51,9 @@ function inlineMap(text: string): string | undefined {
 }
 
 function parsedMap(json: string | undefined): TraceMap | null {
-  if (json === undefined) return null;
+  if (json === undefined) {
+    return null;
+  }
   try {
     return new TraceMap(JSON.parse(json) as SourceMapInput);
   } catch {

@@ -68,7 +68,9 @@ const NOTHING = { edits: [], wraps: [] };
 function unusedNames(text: string): Names {
   const spelled = withoutEscapes(text);
   let prefix = 'host$';
-  while (spelled.includes(prefix)) prefix += '_';
+  while (spelled.includes(prefix)) {
+    prefix += '_';
+  }
   return {
     take: `${prefix}take`,
     takeKeys: `${prefix}takeKeys`,
@@ -92,7 +94,9 @@ const withoutEscapes = (text: string): string =>
 
 function moduleEdits(program: Program, text: string): Edit[] {
   return program.body.flatMap((node) => {
-    if (node.type === 'ImportDeclaration' || node.type === 'ExportAllDeclaration') return [blank(node, text)];
+    if (node.type === 'ImportDeclaration' || node.type === 'ExportAllDeclaration') {
+      return [blank(node, text)];
+    }
     if (node.type === 'ExportNamedDeclaration') {
       return [
         node.declaration
@@ -100,7 +104,9 @@ function moduleEdits(program: Program, text: string): Edit[] {
           : blank(node, text),
       ];
     }
-    if (node.type !== 'ExportDefaultDeclaration') return [];
+    if (node.type !== 'ExportDefaultDeclaration') {
+      return [];
+    }
     const isNamed = 'id' in node.declaration && node.declaration.id;
     const blanked = blank({ start: node.start, end: node.declaration.start }, text);
     // Nobody reads a default export; `0,` keeps an anonymous function or an expression a statement.
@@ -118,7 +124,9 @@ const blank = ({ start, end }: { start: number; end: number }, text: string): Ed
 function loopWraps(program: Program, names: Names): Wrap[] {
   const wraps: Wrap[] = [];
   full(program, (node: AnyNode) => {
-    if (node.type !== 'ForOfStatement' && node.type !== 'ForInStatement') return;
+    if (node.type !== 'ForOfStatement' && node.type !== 'ForInStatement') {
+      return;
+    }
     const name = node.type === 'ForOfStatement' ? names.take : names.takeKeys;
     // Parentheses around the walked expression belong to the loop's own, so both ends stay balanced.
     wraps.push({ start: node.right.start, end: node.right.end, before: `${name}((`, after: '))' });
@@ -162,8 +170,12 @@ function closing(program: Program): string {
 function consoleCalls(program: Program): Translation['consoleCalls'] {
   const calls: Translation['consoleCalls'] = [];
   full(program, (node: AnyNode) => {
-    if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier') return;
-    if (node.object.name !== 'console' || !node.loc || !node.property.loc) return;
+    if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier') {
+      return;
+    }
+    if (node.object.name !== 'console' || !node.loc || !node.property.loc) {
+      return;
+    }
     const { line, column } = node.property.loc.start;
     calls.push([`${line}:${column + 1}`, { line: node.loc.start.line, column: node.loc.start.column + 1 }]);
   });

@@ -32,7 +32,9 @@ export function stackOf(thrown: unknown): string | undefined {
 
 /** What a handler that did not return came to. */
 export function uncaught(thrown: unknown, code: CompiledCode): Evaluation {
-  if (thrown instanceof Interruption) return thrown.evaluation;
+  if (thrown instanceof Interruption) {
+    return thrown.evaluation;
+  }
   const error = { message: describe(thrown, code), errorType: 'Code', data: null, errorInfo: null };
   return { kind: 'raised', error };
 }

@@ -45,7 +45,9 @@ export function openCode(
     expectNew: () => void open(),
     async checkAhead(api) {
       const unknown = codesOf(api).filter((text) => !translations.has(text));
-      if (unknown.length > 0) await open().check(unknown);
+      if (unknown.length > 0) {
+        await open().check(unknown);
+      }
       close();
     },
   };

@@ -29,7 +29,9 @@ type Kept = Pick<Credentials, 'apiKey' | 'secretAccessKey'>;
  * @throws StartFailure when the file holds something else
  */
 export function openCredentials(isExposed: boolean, directory: string | null): Credentials {
-  if (!isExposed) return WELL_KNOWN;
+  if (!isExposed) {
+    return WELL_KNOWN;
+  }
   const kept = directory === null ? made() : (read(directory) ?? keep(directory, made()));
   return { ...kept, accessKeyId: LOCAL_CREDENTIALS.accessKeyId, areSecret: true };
 }
@@ -49,10 +51,16 @@ function read(directory: string): Kept | null {
   const file = join(directory, FILE);
   try {
     const { apiKey, secretAccessKey } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Kept>;
-    if (isSecret(apiKey) && isSecret(secretAccessKey)) return { apiKey, secretAccessKey };
+    if (isSecret(apiKey) && isSecret(secretAccessKey)) {
+      return { apiKey, secretAccessKey };
+    }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    if (!(error instanceof SyntaxError)) throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return null;
+    }
+    if (!(error instanceof SyntaxError)) {
+      throw error;
+    }
   }
   throw new StartFailure(`${file} holds no credentials; delete it and start again to have new ones made`);
 }

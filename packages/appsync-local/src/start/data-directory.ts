@@ -20,11 +20,19 @@ const OTHERS = 0o077;
  * @throws StartFailure when it cannot be made or read
  */
 export function openDataDirectory(directory: string, report: Report): void {
-  if (process.platform === 'win32') return; // its permissions are inherited, and say nothing in these bits
+  if (process.platform === 'win32') {
+    return;
+  } // its permissions are inherited, and say nothing in these bits
   const names = namesIn(directory);
-  for (const name of names) if (KEPT.test(name)) closeAll(join(directory, name), report);
+  for (const name of names) {
+    if (KEPT.test(name)) {
+      closeAll(join(directory, name), report);
+    }
+  }
   const isOurs = names.every((name) => KEPT.test(name) || name === ASSEMBLIES);
-  if (isOurs) close(directory, statSync(directory).mode, report);
+  if (isOurs) {
+    close(directory, statSync(directory).mode, report);
+  }
 }
 
 function namesIn(directory: string): string[] {
@@ -45,14 +53,22 @@ type Report = (line: string) => void;
 /** Closes a file, or a folder and then all that it holds. What a link leads to is somebody's own affair. */
 function closeAll(path: string, report: Report): void {
   const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (!stats?.isFile() && !stats?.isDirectory()) return;
+  if (!stats?.isFile() && !stats?.isDirectory()) {
+    return;
+  }
   close(path, stats.mode, report);
-  if (stats.isDirectory()) for (const name of listed(path, report)) closeAll(join(path, name), report);
+  if (stats.isDirectory()) {
+    for (const name of listed(path, report)) {
+      closeAll(join(path, name), report);
+    }
+  }
 }
 
 function close(path: string, mode: number, report: Report): void {
   try {
-    if ((mode & OTHERS) !== 0) chmodSync(path, mode & 0o700);
+    if ((mode & OTHERS) !== 0) {
+      chmodSync(path, mode & 0o700);
+    }
   } catch (error) {
     unlessGone(error, (code) =>
       report(`${path} is open to other users and cannot be closed (${code}): chmod go= it`),
@@ -74,5 +90,7 @@ function listed(folder: string, report: Report): string[] {
 /** Files come and go while this looks: another server may be running on the directory, which is noticed only afterwards. */
 function unlessGone(error: unknown, tell: (code?: string) => void): void {
   const { code } = error as NodeJS.ErrnoException;
-  if (code !== 'ENOENT') tell(code);
+  if (code !== 'ENOENT') {
+    tell(code);
+  }
 }

@@ -1,6 +1,6 @@
 import { hostname, networkInterfaces } from 'node:os';
-import type { Certificate } from '../http/certificate.ts';
 import { createAdmission, type Admit } from '../http/admission.ts';
+import type { Certificate } from '../http/certificate.ts';
 import { isEveryAddress, isLoopbackAddress } from '../http/host-names.ts';
 import { listen } from '../http/listen.ts';
 import type { Handle, LogFailure } from '../http/message.ts';

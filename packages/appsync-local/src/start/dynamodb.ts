@@ -96,7 +96,9 @@ async function silence(client: DynamoDbClient): Promise<string | null> {
 /** Has expired items removed in the background, as DynamoDB does. */
 export function sweepExpiredItems(app: AppModel, dynamoDb: DynamoDb, logs: Logs, closers: Close[]): void {
   if (dynamoDb.sweeps) {
-    if (!dynamoDb.sweepExpiredItems) tellPlainRemovals(app, logs);
+    if (!dynamoDb.sweepExpiredItems) {
+      tellPlainRemovals(app, logs);
+    }
     const sweeper = startExpirySweeper({
       client: dynamoDb.client,
       tables: app.tables,
@@ -111,11 +113,13 @@ export function sweepExpiredItems(app: AppModel, dynamoDb: DynamoDb, logs: Logs,
 /** Only the embedded engine has a tool that removes items as DynamoDB itself does. */
 function tellPlainRemovals({ tables, eventSourceMappings }: AppModel, logs: Logs): void {
   const followed = new Set(eventSourceMappings.map(({ tableName }) => tableName));
-  for (const { tableName, timeToLiveAttribute } of tables)
-    if (timeToLiveAttribute !== undefined && followed.has(tableName))
+  for (const { tableName, timeToLiveAttribute } of tables) {
+    if (timeToLiveAttribute !== undefined && followed.has(tableName)) {
       logs.line(
         'dynamodb',
         `items of table ${tableName} past their time to live are removed by DeleteItem here: ` +
           'their stream records have no userIdentity, so functions take them for ordinary removals',
       );
+    }
+  }
 }

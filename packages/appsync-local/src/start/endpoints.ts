@@ -43,7 +43,9 @@ export function endpointNotes(
 ): string[] {
   return api.dataSources.flatMap((source) => {
     const fields = source.type === 'HTTP' ? fieldsOf(api, source.name) : [];
-    if (source.type !== 'HTTP' || fields.length === 0) return [];
+    if (source.type !== 'HTTP' || fields.length === 0) {
+      return [];
+    }
     const told = fields.slice(0, FIELDS_TOLD).join(', ');
     const more = fields.length > FIELDS_TOLD ? ` and ${fields.length - FIELDS_TOLD} more fields` : '';
     const line = `${told}${more}: requests go to ${source.endpoint} (HTTP data source ${source.name})`;
@@ -51,20 +53,22 @@ export function endpointNotes(
   });
 }
 
-const signatureOf = ({ signing }: HttpSource, awsCredentials: object | undefined): string => {
-  if (!signing) return '';
+function signatureOf({ signing }: HttpSource, awsCredentials: object | undefined): string {
+  if (!signing) {
+    return '';
+  }
   return awsCredentials
     ? ', signed with the AWS credentials of the environment'
     : ', signed with local credentials, which AWS refuses (--aws-credentials signs with yours)';
-};
+}
 
 /** Seen on AWS: the connection times out (aws/aws-appsync-community#79). */
-const portNote = ({ name, endpoint }: HttpSource, endpoints?: ReadonlyMap<string, string>): string => {
+function portNote({ name, endpoint }: HttpSource, endpoints?: ReadonlyMap<string, string>): string {
   const { port } = URL.canParse(endpoint) ? new URL(endpoint) : { port: '' };
   return port === '' || port === '80' || port === '443' || endpoints?.has(name)
     ? ''
     : ` AppSync reaches ports 80 and 443 only, not ${port}.`;
-};
+}
 
 /** The fields whose resolvers ask a data source, themselves or by an AppSync function. */
 function fieldsOf({ resolvers, functions }: ApiModel, dataSource: string): string[] {

@@ -1,5 +1,5 @@
-import { createDynamoDbDataSource } from '../data-sources/dynamodb/dynamodb.ts';
 import type { DataSource } from '../data-sources/data-source.ts';
+import { createDynamoDbDataSource } from '../data-sources/dynamodb/dynamodb.ts';
 import { createEventBridgeDataSource } from '../data-sources/event-bridge.ts';
 import { createHttpDataSource } from '../data-sources/http.ts';
 import { createDirectLambdaDataSource, createLambdaDataSource } from '../data-sources/lambda.ts';
@@ -9,14 +9,14 @@ import { createEngine, type Engine } from '../engine.ts';
 import { createEventBuses } from '../events/event-buses.ts';
 import { loadSchema } from '../graphql/schema.ts';
 import type { LambdaHost } from '../lambda/lambda-host.ts';
+import type { LocalOptions } from '../options.ts';
 import type { FanOut } from '../realtime/fan-out.ts';
 import { loadResolvers } from '../resolver/load-resolvers.ts';
-import type { LocalOptions } from '../options.ts';
 import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
 import { createRuntime } from '../runtime/runtime.ts';
 import type { AppModel, DataSourceModel, TableModel } from '../template/model.ts';
-import type { Credentials } from './credentials.ts';
 import type { Code } from './code.ts';
+import type { Credentials } from './credentials.ts';
 import type { Logs } from './logs.ts';
 
 /** @throws StartFailure for code or a schema that AppSync would refuse */
@@ -99,7 +99,7 @@ export function openEngine(
   });
 }
 
-const tableOf = ({ tables }: AppModel, { tableName }: { tableName: string }): { table?: TableModel } => {
+function tableOf({ tables }: AppModel, { tableName }: { tableName: string }): { table?: TableModel } {
   const table = tables.find((each) => each.tableName === tableName);
   return table ? { table } : {};
-};
+}

@@ -39,10 +39,10 @@ export function openIssuers(app: AppModel, directory: string | null): Promise<Lo
 }
 
 /** Different issuers may read alike once what no file name takes is gone, hence the hash. */
-const fileNameOf = (issuer: string): string => {
+function fileNameOf(issuer: string): string {
   const hash = createHash('sha256').update(issuer).digest('hex').slice(0, 8);
   return `${new URL(issuer).hostname}-${hash}`;
-};
+}
 
 /** Pagination tokens outlive a restart with the data they point into. */
 export async function tokenKey(directory: string | null): Promise<Buffer> {

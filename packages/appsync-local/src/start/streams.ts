@@ -24,7 +24,9 @@ const FOLDERS = [STREAMS, 'queues', 'topics'];
 
 /** Has nothing of what mappings kept before. */
 export function forgetStreams(directory: string): void {
-  for (const folder of FOLDERS) rmSync(join(directory, folder), { recursive: true, force: true });
+  for (const folder of FOLDERS) {
+    rmSync(join(directory, folder), { recursive: true, force: true });
+  }
 }
 
 /**
@@ -41,11 +43,15 @@ export async function openStreams(
   logs: Logs,
   closers: Close[],
 ): Promise<void> {
-  if (app.eventSourceMappings.length === 0) return;
+  if (app.eventSourceMappings.length === 0) {
+    return;
+  }
   const report = (line: string): void => logs.line(STREAMS, line);
   const wake = createWake();
   const stopWatching = dynamoDb.watchWrites?.(wake.signal);
-  if (stopWatching) closers.push(stopWatching);
+  if (stopWatching) {
+    closers.push(stopWatching);
+  }
   const failures = createFailureStore(directory);
   const idleMs = idleMsOf(dynamoDb);
   for (const mapping of app.eventSourceMappings) {
@@ -68,13 +74,17 @@ export async function openStreams(
 }
 
 function idleMsOf({ endpoint, watchWrites }: DynamoDb): number {
-  if (watchWrites && process.platform === 'linux') return LOOK_IN_CASE_MS;
+  if (watchWrites && process.platform === 'linux') {
+    return LOOK_IN_CASE_MS;
+  }
   return isLoopback(endpoint) ? LOOK_MS.local : LOOK_MS.remote;
 }
 
 function streamOf({ tableName, logicalId }: EventSourceMappingModel, tables: ReadyTable[]): string {
   const stream = tables.find((table) => table.tableName === tableName)?.latestStreamArn;
-  if (stream !== undefined) return stream;
+  if (stream !== undefined) {
+    return stream;
+  }
   throw new StartFailure(
     `event source mapping ${logicalId} needs the stream of table ${tableName}, which this DynamoDB has not switched on`,
   );
@@ -85,7 +95,9 @@ function readFilters({ filters, logicalId }: EventSourceMappingModel): EventPatt
     const patterns = filters.map(compilePattern);
     return (record) => patterns.length === 0 || patterns.some((matches) => matches(record));
   } catch (error) {
-    if (!(error instanceof PatternProblem)) throw error;
+    if (!(error instanceof PatternProblem)) {
+      throw error;
+    }
     throw new StartFailure(`event source mapping ${logicalId}, FilterCriteria: ${error.message}`);
   }
 }

@@ -8,9 +8,13 @@ import { StartFailure } from '../failure.ts';
  * @returns the error itself when it is of another kind
  */
 export function explainSystemError(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof StartFailure) return error;
+  if (!(error instanceof Error) || error instanceof StartFailure) {
+    return error;
+  }
   const { code, syscall, path, message } = error as NodeJS.ErrnoException;
-  if (code === undefined || syscall === undefined) return error;
+  if (code === undefined || syscall === undefined) {
+    return error;
+  }
   const said = /^\w+: ([^,]+)/.exec(message)?.[1] ?? message;
   return new StartFailure(
     `cannot ${path === undefined ? syscall : `${syscall} ${path}`}: ${said} (${code}); correct that, or pass --data DIR or --memory`,

@@ -21,7 +21,9 @@ export interface CheckpointFile {
  * @param report told, once, why nothing can be written
  */
 export function openCheckpointFile(file: string | null, report: (line: string) => void): CheckpointFile {
-  if (file === null) return { load: () => null, save: () => {}, flush: async () => {} };
+  if (file === null) {
+    return { load: () => null, save: () => {}, flush: async () => {} };
+  }
   let waiting: Checkpoint | null = null;
   let writing: Promise<void> | null = null;
   let reported = false;
@@ -37,7 +39,9 @@ export function openCheckpointFile(file: string | null, report: (line: string) =
       }
     } catch (error) {
       waiting ??= written; // with the next one, or when the server stops
-      if (!reported) report(`the position in a stream cannot be kept: ${(error as Error).message}`);
+      if (!reported) {
+        report(`the position in a stream cannot be kept: ${(error as Error).message}`);
+      }
       reported = true;
     } finally {
       writing = null;
@@ -52,7 +56,9 @@ export function openCheckpointFile(file: string | null, report: (line: string) =
     },
     flush: async () => {
       await writing;
-      if (waiting) await (writing ??= write());
+      if (waiting) {
+        await (writing ??= write());
+      }
     },
   };
 }
@@ -61,13 +67,16 @@ function load(file: string, report: (line: string) => void): Checkpoint | null {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   try {
     const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<Checkpoint>;
-    if (typeof kept.streamArn === 'string' && typeof kept.shards === 'object') return kept as Checkpoint;
+    if (typeof kept.streamArn === 'string' && typeof kept.shards === 'object') {
+      return kept as Checkpoint;
+    }
     throw new SyntaxError('it is no checkpoint');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
       report(
         `${file} cannot be read (${(error as Error).message}); the stream is read from its oldest record`,
       );
+    }
     return null;
   }
 }

@@ -68,17 +68,25 @@ export function createDeliver(options: DeliverOptions): Deliver {
           invocations,
           functionFailed: batch.functionFailed,
         });
-        if (!isKept) return;
+        if (!isKept) {
+          return;
+        }
         handled(expired);
         records = records.slice(tooOld);
       }
-      if (records.length === 0 || stopping.aborted) return;
+      if (records.length === 0 || stopping.aborted) {
+        return;
+      }
 
       const result = await options.invoke(records);
       invocations += 1;
       const failure = failureOf(result, records);
-      if (failure === null) return handled(records);
-      if (stopping.aborted && result.kind !== 'answer') return;
+      if (failure === null) {
+        return handled(records);
+      }
+      if (stopping.aborted && result.kind !== 'answer') {
+        return;
+      }
       if (failure.handled > 0) {
         handled(records.slice(0, failure.handled));
         records = records.slice(failure.handled);
@@ -86,14 +94,17 @@ export function createDeliver(options: DeliverOptions): Deliver {
       }
       const hindrance = (await options.hindrance?.()) ?? null;
       if (hindrance !== null) {
-        if (refusals === 0)
+        if (refusals === 0) {
           options.report(`${failure.reason}, and ${hindrance}; it waits for that to be over`, records);
+        }
         agesFrom = now();
         refusals += 1;
         await wait(refusals);
         continue;
       }
-      if (invocations === 1) options.report(failure.reason, records);
+      if (invocations === 1) {
+        options.report(failure.reason, records);
+      }
       batch = { records, retries, invocations, functionFailed: result.kind !== 'answer' };
 
       if (isThrottled(result)) {
@@ -101,11 +112,15 @@ export function createDeliver(options: DeliverOptions): Deliver {
         await wait(refusals);
         continue;
       }
-      if (failure.handled > 0 && mapping.bisectBatchOnFunctionError) continue;
+      if (failure.handled > 0 && mapping.bisectBatchOnFunctionError) {
+        continue;
+      }
       if (mapping.bisectBatchOnFunctionError && records.length > 1) {
         const middle = Math.ceil(records.length / 2);
         await deliver({ ...batch, records: records.slice(0, middle) }, handled);
-        if (!stopping.aborted) await deliver({ ...batch, records: records.slice(middle) }, handled);
+        if (!stopping.aborted) {
+          await deliver({ ...batch, records: records.slice(middle) }, handled);
+        }
         return;
       }
       retries += 1;
@@ -128,10 +143,15 @@ export function createDeliver(options: DeliverOptions): Deliver {
     result: InvocationResult,
     records: StreamRecord[],
   ): { handled: number; reason: string } | null {
-    if (result.kind === 'function-error')
+    if (result.kind === 'function-error') {
       return { handled: 0, reason: `it failed with ${result.errorType}: ${result.errorMessage}` };
-    if (result.kind === 'host-error') return { handled: 0, reason: `${result.type}: ${result.message}` };
-    if (!mapping.reportBatchItemFailures) return null;
+    }
+    if (result.kind === 'host-error') {
+      return { handled: 0, reason: `${result.type}: ${result.message}` };
+    }
+    if (!mapping.reportBatchItemFailures) {
+      return null;
+    }
     const outcome = readItemFailures(result.payload, records.map(sequenceNumberOf));
     return outcome.all ? null : outcome;
   }

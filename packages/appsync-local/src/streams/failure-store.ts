@@ -16,7 +16,9 @@ export function failurePlaces(
   directory: string | undefined,
 ): string | null {
   const folders = [...new Set(destinations.map(({ kind }) => `${join(directory ?? '', FOLDERS[kind])}/`))];
-  if (folders.length === 0) return null;
+  if (folders.length === 0) {
+    return null;
+  }
   const place = directory === undefined ? 'printed here and not kept' : `kept in ${folders.join(' and ')}`;
   return `What event source mappings give up is ${place}.`;
 }
@@ -24,7 +26,9 @@ export function failurePlaces(
 /** @param directory null keeps nothing */
 export const createFailureStore = (directory: string | null): FailureStore => ({
   async keep({ kind, name }, message) {
-    if (directory === null) return null;
+    if (directory === null) {
+      return null;
+    }
     const folder = join(directory, FOLDERS[kind]);
     const file = join(folder, `${name}.jsonl`);
     await mkdir(folder, { recursive: true, mode: 0o700 });

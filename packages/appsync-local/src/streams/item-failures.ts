@@ -12,19 +12,29 @@ const EVERYTHING: Handled = { all: true };
  * @param sequenceNumbers of the batch, in order
  */
 export function readItemFailures(answer: unknown, sequenceNumbers: string[]): Handled {
-  if (answer === null || answer === undefined || answer === '') return EVERYTHING;
-  if (typeof answer !== 'object') return nothing(`its answer is no object but ${JSON.stringify(answer)}`);
+  if (answer === null || answer === undefined || answer === '') {
+    return EVERYTHING;
+  }
+  if (typeof answer !== 'object') {
+    return nothing(`its answer is no object but ${JSON.stringify(answer)}`);
+  }
   const failures = (answer as { batchItemFailures?: unknown }).batchItemFailures ?? [];
-  if (!Array.isArray(failures)) return nothing('its batchItemFailures are no list');
+  if (!Array.isArray(failures)) {
+    return nothing('its batchItemFailures are no list');
+  }
   const places = failures.map((failure) => sequenceNumbers.indexOf(identifierOf(failure)));
-  if (places.length === 0) return EVERYTHING;
-  if (places.includes(-1)) return nothing('an itemIdentifier is no SequenceNumber of the batch');
+  if (places.length === 0) {
+    return EVERYTHING;
+  }
+  if (places.includes(-1)) {
+    return nothing('an itemIdentifier is no SequenceNumber of the batch');
+  }
   return { all: false, handled: Math.min(...places), reason: `it reported ${places.length} failed` };
 }
 
 const nothing = (reason: string): Handled => ({ all: false, handled: 0, reason });
 
-const identifierOf = (failure: unknown): string => {
+function identifierOf(failure: unknown): string {
   const identifier = (failure as { itemIdentifier?: unknown } | null)?.itemIdentifier;
   return typeof identifier === 'string' ? identifier : '';
-};
+}

@@ -53,7 +53,9 @@ export function createLanes({ count, batchSize, windowMs, send }: LanesOptions):
   const isFull = (lane: Lane): boolean => lane.waiting.length >= batchSize || lane.bytes >= PAYLOAD_LIMIT;
 
   function start(lane: Lane): void {
-    if (stopped || lane.sending || lane.waiting.length === 0) return;
+    if (stopped || lane.sending || lane.waiting.length === 0) {
+      return;
+    }
     if (windowMs > 0 && !isFull(lane)) {
       lane.window ??= setTimeout(() => begin(lane), windowMs).unref();
       return;
@@ -62,13 +64,19 @@ export function createLanes({ count, batchSize, windowMs, send }: LanesOptions):
   }
 
   function begin(lane: Lane): void {
-    if (lane.window) clearTimeout(lane.window);
+    if (lane.window) {
+      clearTimeout(lane.window);
+    }
     lane.window = null;
-    if (stopped || lane.sending || lane.waiting.length === 0) return;
+    if (stopped || lane.sending || lane.waiting.length === 0) {
+      return;
+    }
     lane.sending = send(takeBatch(lane)).finally(() => {
       lane.sending = null;
       start(lane);
-      for (const listener of listeners.splice(0)) listener();
+      for (const listener of listeners.splice(0)) {
+        listener();
+      }
     });
   }
 
@@ -76,17 +84,23 @@ export function createLanes({ count, batchSize, windowMs, send }: LanesOptions):
     let bytes = ENVELOPE_BYTES;
     let size = 0;
     for (const waiting of lane.waiting.slice(0, batchSize)) {
-      if (size > 0 && bytes + waiting.bytes > PAYLOAD_LIMIT) break;
+      if (size > 0 && bytes + waiting.bytes > PAYLOAD_LIMIT) {
+        break;
+      }
       bytes += waiting.bytes;
       size += 1;
     }
     const batch = lane.waiting.splice(0, size);
-    for (const waiting of batch) lane.bytes -= waiting.bytes;
+    for (const waiting of batch) {
+      lane.bytes -= waiting.bytes;
+    }
     return batch.map(({ record }) => record);
   }
 
   async function until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise<void>((resolve) => listeners.push(resolve));
+    while (!condition()) {
+      await new Promise<void>((resolve) => listeners.push(resolve));
+    }
   }
 
   return {
@@ -104,8 +118,14 @@ export function createLanes({ count, batchSize, windowMs, send }: LanesOptions):
     drained: () => until(() => stopped || lanes.every((lane) => !lane.sending && lane.waiting.length === 0)),
     async stop() {
       stopped = true;
-      for (const lane of lanes) if (lane.window) clearTimeout(lane.window);
-      for (const listener of listeners.splice(0)) listener();
+      for (const lane of lanes) {
+        if (lane.window) {
+          clearTimeout(lane.window);
+        }
+      }
+      for (const listener of listeners.splice(0)) {
+        listener();
+      }
       await Promise.all(lanes.map((lane) => lane.sending));
     },
   };

@@ -17,12 +17,18 @@ export function createProgress(advance: (sequenceNumber: string) => void): Progr
   return {
     read: (records) => void order.push(...records.map(sequenceNumberOf)),
     handled(records) {
-      for (const record of records) done.add(sequenceNumberOf(record));
+      for (const record of records) {
+        done.add(sequenceNumberOf(record));
+      }
       const open = order.findIndex((sequenceNumber) => !done.has(sequenceNumber));
       const finished = order.splice(0, open === -1 ? order.length : open);
-      for (const sequenceNumber of finished) done.delete(sequenceNumber);
+      for (const sequenceNumber of finished) {
+        done.delete(sequenceNumber);
+      }
       const last = finished.at(-1);
-      if (last !== undefined) advance(last);
+      if (last !== undefined) {
+        advance(last);
+      }
     },
     pending: () => order.length,
   };

@@ -68,12 +68,21 @@ export async function runMapping(options: MappingOptions): Promise<RunningMappin
   async function startShards(atStart: boolean): Promise<void> {
     const { shards, createdAt } = await describeStream(call, localStreamArn);
     const ids = new Set(shards.map(({ shardId }) => shardId));
-    for (const shardId of Object.keys(checkpoint.shards))
-      if (!ids.has(shardId)) delete checkpoint.shards[shardId];
+    for (const shardId of Object.keys(checkpoint.shards)) {
+      if (!ids.has(shardId)) {
+        delete checkpoint.shards[shardId];
+      }
+    }
     for (const { shardId, parentShardId } of shards) {
-      if (running.has(shardId) || hasEnded(shardId)) continue;
-      if (atStart && !isResumed) checkpoint.shards[shardId] = firstPosition(mapping, createdAt);
-      if (parentShardId !== undefined && ids.has(parentShardId) && !hasEnded(parentShardId)) continue;
+      if (running.has(shardId) || hasEnded(shardId)) {
+        continue;
+      }
+      if (atStart && !isResumed) {
+        checkpoint.shards[shardId] = firstPosition(mapping, createdAt);
+      }
+      if (parentShardId !== undefined && ids.has(parentShardId) && !hasEnded(parentShardId)) {
+        continue;
+      }
       const isLatest = atStart && !isResumed && mapping.startingPosition === 'LATEST';
       await startShard(shardId, isLatest);
     }
@@ -82,7 +91,9 @@ export async function runMapping(options: MappingOptions): Promise<RunningMappin
 
   async function startShard(shardId: string, isLatest: boolean): Promise<void> {
     const position = (checkpoint.shards[shardId] ??= { since: 0 });
-    if ('ended' in position) return;
+    if ('ended' in position) {
+      return;
+    }
     const reader = createShardReader({
       call,
       streamArn: localStreamArn,
@@ -126,7 +137,9 @@ export async function runMapping(options: MappingOptions): Promise<RunningMappin
     };
 
     const ended = await readAll(reader, take, () => lanes.room());
-    if (ended) await lanes.drained();
+    if (ended) {
+      await lanes.drained();
+    }
     await lanes.stop();
     if (ended && !stopping.signal.aborted) {
       save(shardId, { ended: true });
@@ -145,14 +158,22 @@ export async function runMapping(options: MappingOptions): Promise<RunningMappin
     while (!stopping.signal.aborted) {
       const seen = options.wake.count();
       const page = await untilDone(() => reader.read());
-      if (page === null) return false;
+      if (page === null) {
+        return false;
+      }
       if (page.records.length > 0) {
         take(page.records);
         await room();
       }
-      if (page.ended) return true;
-      if (page.records.length > 0) continue;
-      if (isSignalled) await sleep(SHORTEST_WAIT_MS);
+      if (page.ended) {
+        return true;
+      }
+      if (page.records.length > 0) {
+        continue;
+      }
+      if (isSignalled) {
+        await sleep(SHORTEST_WAIT_MS);
+      }
       await options.wake.wait(seen, LOOK_AGAIN_MS[looks] ?? options.idleMs);
       isSignalled = options.wake.count() !== seen;
       looks = isSignalled ? 0 : looks + 1;
@@ -166,11 +187,14 @@ export async function runMapping(options: MappingOptions): Promise<RunningMappin
       try {
         return await attempt();
       } catch (error) {
-        if (stopping.signal.aborted) return null;
-        if (failures === 0)
+        if (stopping.signal.aborted) {
+          return null;
+        }
+        if (failures === 0) {
           report(
             `the stream of table ${mapping.tableName} cannot be read, trying again: ${(error as Error).message}`,
           );
+        }
         await sleep(RETRY_READING_MS, null, { signal: stopping.signal }).catch(() => null);
       }
     }
@@ -225,7 +249,9 @@ async function giveUp(
         report(`${line}; it could not be kept (${why}): ${JSON.stringify(message)}`);
         return true;
       }
-      if (attempts === 1) report(`${line}; it waits for room to be kept in (${why})`);
+      if (attempts === 1) {
+        report(`${line}; it waits for room to be kept in (${why})`);
+      }
       await sleep(RETRY_KEEPING_MS, null, { signal: stopping }).catch(() => null);
     }
   }

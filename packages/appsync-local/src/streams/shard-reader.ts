@@ -67,7 +67,9 @@ export function createShardReader(options: ShardReaderOptions): ShardReader {
       if (name === 'TrimmedDataAccessException') {
         report(LOST);
         from = { since: 0 };
-      } else if (name !== 'ExpiredIteratorException') throw error;
+      } else if (name !== 'ExpiredIteratorException') {
+        throw error;
+      }
       iterator = null;
       return nextPage();
     }
@@ -78,7 +80,9 @@ export function createShardReader(options: ShardReaderOptions): ShardReader {
    * after a record that is gone itself is a loss.
    */
   async function isGap(after: string, next: StreamRecord): Promise<boolean> {
-    if (BigInt(sequenceNumberOf(next)) === BigInt(after) + 1n) return false;
+    if (BigInt(sequenceNumberOf(next)) === BigInt(after) + 1n) {
+      return false;
+    }
     const at = await iteratorAt({ ShardIteratorType: 'AT_SEQUENCE_NUMBER', SequenceNumber: after });
     const { Records } = await call<Page>('GetRecords', { ShardIterator: at, Limit: 1 });
     return Records[0] === undefined || sequenceNumberOf(Records[0]) !== after;
@@ -86,12 +90,18 @@ export function createShardReader(options: ShardReaderOptions): ShardReader {
 
   async function take(records: StreamRecord[]): Promise<StreamRecord[]> {
     const [first, last] = [records[0], records.at(-1)];
-    if (first === undefined || last === undefined) return [];
-    if (isFirst && isAfter(from) && (await isGap(from.after, first))) report(LOST);
+    if (first === undefined || last === undefined) {
+      return [];
+    }
+    if (isFirst && isAfter(from) && (await isGap(from.after, first))) {
+      report(LOST);
+    }
     isFirst = false;
     limit = limitFor(records);
     const since = isSince(from) ? from.since : 0;
-    if (createdAt(last) >= since) from = { after: sequenceNumberOf(last) };
+    if (createdAt(last) >= since) {
+      from = { after: sequenceNumberOf(last) };
+    }
     return records.filter((record) => createdAt(record) >= since);
   }
 
@@ -112,7 +122,9 @@ const isSince = (from: From): from is { since: number } => typeof from === 'obje
 const createdAt = ({ dynamodb }: StreamRecord): number => dynamodb.ApproximateCreationDateTime;
 
 function iteratorFor(from: From): object {
-  if (from === 'LATEST') return { ShardIteratorType: 'LATEST' };
+  if (from === 'LATEST') {
+    return { ShardIteratorType: 'LATEST' };
+  }
   return isAfter(from)
     ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: from.after }
     : { ShardIteratorType: 'TRIM_HORIZON' };

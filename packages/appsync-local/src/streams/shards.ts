@@ -28,9 +28,12 @@ export async function describeStream(call: CallStreams, streamArn: string): Prom
       StreamArn: streamArn,
       ...(start !== undefined && { ExclusiveStartShardId: start }),
     });
-    for (const { ShardId, ParentShardId } of page.Shards ?? [])
+    for (const { ShardId, ParentShardId } of page.Shards ?? []) {
       shards.push({ shardId: ShardId, ...(ParentShardId !== undefined && { parentShardId: ParentShardId }) });
+    }
     start = page.LastEvaluatedShardId;
-    if (start === undefined) return { shards, createdAt: page.CreationRequestDateTime ?? 0 };
+    if (start === undefined) {
+      return { shards, createdAt: page.CreationRequestDateTime ?? 0 };
+    }
   }
 }

@@ -14,11 +14,15 @@ export function createWake(): Wake {
   return {
     signal() {
       count += 1;
-      for (const resolve of waiting.splice(0)) resolve();
+      for (const resolve of waiting.splice(0)) {
+        resolve();
+      }
     },
     count: () => count,
     wait(seen, ms) {
-      if (count !== seen) return Promise.resolve();
+      if (count !== seen) {
+        return Promise.resolve();
+      }
       return new Promise((resolve) => {
         const timer = setTimeout(() => {
           waiting = waiting.filter((other) => other !== done);

@@ -11,20 +11,23 @@ const titleOf = (api: Resource): string => `${api.stackName}/${api.logicalId}`;
  * @param wanted a logical id, or `stack name/logical id`; may be left out when there is only one API
  * @throws StartFailure when there is no such API or the choice is not clear
  */
-export const chooseApi = (apis: Resource[], wanted: string | undefined): Resource => {
-  if (apis.length === 0)
+export function chooseApi(apis: Resource[], wanted: string | undefined): Resource {
+  if (apis.length === 0) {
     throw new StartFailure(
       'the cloud assembly has no AWS::AppSync::GraphQLApi; there is nothing to run, check the app and its conditions',
     );
+  }
   const chosen = apis.filter((api) => wanted === undefined || [api.logicalId, titleOf(api)].includes(wanted));
   const [api, ...others] = chosen;
-  if (api === undefined)
+  if (api === undefined) {
     throw new StartFailure(
       `--api '${wanted}' is no GraphQL API of the cloud assembly; it has ${quoted(apis.map(titleOf))}`,
     );
-  if (others.length > 0)
+  }
+  if (others.length > 0) {
     throw new StartFailure(
       `the cloud assembly has ${chosen.length} GraphQL APIs: ${quoted(chosen.map(titleOf))}; choose one with --api`,
     );
+  }
   return api;
-};
+}

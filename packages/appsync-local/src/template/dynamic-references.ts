@@ -10,7 +10,9 @@ const REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;
 export const dynamicReferences = (text: string, ssmParameter: (name: string) => unknown): string =>
   text.includes('{{resolve:')
     ? text.replaceAll(REFERENCE, (_, service: string, key: string) => {
-        if (service === 'ssm') return String(ssmParameter(key.replace(/:\d+$/, '')));
+        if (service === 'ssm') {
+          return String(ssmParameter(key.replace(/:\d+$/, '')));
+        }
         throw new Unresolvable(`a reference to ${service} has no value outside AWS`);
       })
     : text;

@@ -30,29 +30,34 @@ export interface Surroundings {
 type Intrinsic = (argument: unknown, at: Surroundings) => unknown;
 
 /** `{ "Fn::Join": … }` or `{ "Ref": … }`; undefined for every other value. */
-export const intrinsicName = (value: JsonObject): string | undefined => {
+export function intrinsicName(value: JsonObject): string | undefined {
   const names = Object.keys(value);
   const [name = ''] = names;
   return names.length === 1 && (name === 'Ref' || name.startsWith('Fn::')) ? name : undefined;
-};
+}
 
 /** @throws Unresolvable when the function is unknown or its argument has no value. */
-export const callIntrinsic = (name: string, argument: unknown, at: Surroundings): unknown => {
+export function callIntrinsic(name: string, argument: unknown, at: Surroundings): unknown {
   const intrinsic = intrinsics[name];
-  if (intrinsic === undefined) throw new Unresolvable(`the local server does not know ${name}`);
+  if (intrinsic === undefined) {
+    throw new Unresolvable(`the local server does not know ${name}`);
+  }
   return intrinsic(argument, at);
-};
+}
 
-const text = (value: unknown): string => {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+function text(value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     return String(value);
+  }
   throw new Unresolvable(`${shown(value)} is no text`);
-};
+}
 
-const list = (value: unknown, length?: number): unknown[] => {
-  if (Array.isArray(value) && (length === undefined || value.length === length)) return value;
+function list(value: unknown, length?: number): unknown[] {
+  if (Array.isArray(value) && (length === undefined || value.length === length)) {
+    return value;
+  }
   throw new Unresolvable(`${shown(value)} is no list${length === undefined ? '' : ` of ${length}`}`);
-};
+}
 
 const ref: Intrinsic = (argument, at) => at.ref(text(argument));
 
@@ -74,16 +79,20 @@ const sub: Intrinsic = (argument, at) => {
   );
 };
 
-const substitute = (name: string, given: JsonObject, at: Surroundings): unknown => {
-  if (Object.hasOwn(given, name)) return at.resolve(given[name]);
+function substitute(name: string, given: JsonObject, at: Surroundings): unknown {
+  if (Object.hasOwn(given, name)) {
+    return at.resolve(given[name]);
+  }
   return name.includes('.') ? getAtt(name, at) : at.ref(name);
-};
+}
 
 const select: Intrinsic = (argument, at) => {
   const [index, items] = list(argument, 2);
   const position = Number(at.resolve(index));
   const choices = list(at.resolve(items));
-  if (Number.isInteger(position) && position >= 0 && position < choices.length) return choices[position];
+  if (Number.isInteger(position) && position >= 0 && position < choices.length) {
+    return choices[position];
+  }
   throw new Unresolvable(`there is no item ${shown(index)} in a list of ${choices.length}`);
 };
 
@@ -105,14 +114,19 @@ const equals: Intrinsic = (argument, at) => {
 
 const comparable = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-const isTrue = (expression: unknown, at: Surroundings): boolean => {
-  if (isObject(expression) && typeof expression['Condition'] === 'string')
+function isTrue(expression: unknown, at: Surroundings): boolean {
+  if (isObject(expression) && typeof expression['Condition'] === 'string') {
     return at.condition(expression['Condition']);
+  }
   const value = at.resolve(expression);
-  if (value === true || value === 'true') return true;
-  if (value === false || value === 'false') return false;
+  if (value === true || value === 'true') {
+    return true;
+  }
+  if (value === false || value === 'false') {
+    return false;
+  }
   throw new Unresolvable(`${shown(value)} is neither true nor false`);
-};
+}
 
 const findInMap: Intrinsic = (argument, at) => {
   const [map, first, second, options] = list(argument);
@@ -120,8 +134,12 @@ const findInMap: Intrinsic = (argument, at) => {
   const row = isObject(at.mappings[mapName!]) ? at.mappings[mapName!] : undefined;
   const cell =
     isObject(row) && isObject(row[firstKey!]) ? (row[firstKey!] as JsonObject)[secondKey!] : undefined;
-  if (cell !== undefined) return cell;
-  if (isObject(options) && 'DefaultValue' in options) return at.resolve(options['DefaultValue']);
+  if (cell !== undefined) {
+    return cell;
+  }
+  if (isObject(options) && 'DefaultValue' in options) {
+    return at.resolve(options['DefaultValue']);
+  }
   throw new Unresolvable(
     `mapping '${mapName}' has no ${firstKey}.${secondKey}; the template has the mappings ${quoted(Object.keys(at.mappings))}`,
   );

@@ -8,19 +8,19 @@ export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The members of an object that are objects themselves. */
-export const objectsOf = (value: unknown): Record<string, JsonObject> => {
+export function objectsOf(value: unknown): Record<string, JsonObject> {
   const members = Object.entries(isObject(value) ? value : {});
   return Object.fromEntries(members.filter((member): member is [string, JsonObject] => isObject(member[1])));
-};
+}
 
 /** The longest text of a template shown in a message, in characters. */
 const LONGEST_SHOWN = 200;
 
 /** A value as it may stand in a one-line message. */
-export const shown = (value: unknown): string => {
+export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
-};
+}
 
 /** `'A', 'B'`, or `none`: what there is instead of a name that was not found. */
 export const quoted = (names: Iterable<string>): string =>
@@ -30,14 +30,16 @@ export const quoted = (names: Iterable<string>): string =>
  * Loads a file that must hold a JSON object.
  * @throws StartFailure when it cannot be read or is not a JSON object.
  */
-export const loadJsonObject = (path: string): JsonObject => {
+export function loadJsonObject(path: string): JsonObject {
   const value = parse(path, loadText(path));
-  if (!isObject(value)) throw new StartFailure(`${path} must hold a JSON object; it holds ${shown(value)}`);
+  if (!isObject(value)) {
+    throw new StartFailure(`${path} must hold a JSON object; it holds ${shown(value)}`);
+  }
   return value;
-};
+}
 
 /** @throws StartFailure when the file cannot be read. */
-export const loadText = (path: string): string => {
+export function loadText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
@@ -46,13 +48,13 @@ export const loadText = (path: string): string => {
       code === 'ENOENT' ? `${path} does not exist; run cdk synth again` : `cannot read ${path}: ${code}`,
     );
   }
-};
+}
 
-const parse = (path: string, text: string): unknown => {
+function parse(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     const [reason] = (error as Error).message.split('\n');
     throw new StartFailure(`${path} is not valid JSON: ${reason}`);
   }
-};
+}

@@ -13,22 +13,26 @@ const DEFAULT_ACCOUNT = '000000000000';
  * Loads a cloud assembly with its stages, nested stacks and asset lists.
  * @throws StartFailure when the directory is no cloud assembly or a file in it is missing or no JSON.
  */
-export const loadAssembly = (directory: string): Assembly => {
-  if (!existsSync(directory))
+export function loadAssembly(directory: string): Assembly {
+  if (!existsSync(directory)) {
     throw new StartFailure(`there is no cloud assembly in '${directory}': the directory does not exist`);
-  if (!existsSync(resolve(directory, 'manifest.json')))
+  }
+  if (!existsSync(resolve(directory, 'manifest.json'))) {
     throw new StartFailure(
       `there is no cloud assembly in '${directory}': it has no manifest.json; name the directory that cdk synth wrote`,
     );
+  }
   return { directory, stacks: loadStage(directory) };
-};
+}
 
-const loadStage = (directory: string): Stack[] => {
+function loadStage(directory: string): Stack[] {
   const artifacts = Object.entries(objectsOf(loadJsonObject(resolve(directory, 'manifest.json')).artifacts));
   const assets = new Map<string, Asset>();
-  for (const [, artifact] of artifacts)
-    if (artifact.type === 'cdk:asset-manifest')
+  for (const [, artifact] of artifacts) {
+    if (artifact.type === 'cdk:asset-manifest') {
       loadAssets(resolve(directory, property(artifact, 'file')), assets);
+    }
+  }
   const stacks = artifacts
     .filter(([, artifact]) => artifact.type === 'aws:cloudformation:stack')
     .map(([id, artifact]) => ({ id, artifact, name: stackName(id, artifact) }));
@@ -39,15 +43,15 @@ const loadStage = (directory: string): Stack[] => {
       .filter(([, artifact]) => artifact.type === 'cdk:cloud-assembly')
       .flatMap(([, artifact]) => loadStage(resolve(directory, property(artifact, 'directoryName')))),
   ];
-};
+}
 
-const loadStack = (
+function loadStack(
   directory: string,
   name: string,
   artifact: JsonObject,
   assets: ReadonlyMap<string, Asset>,
   nameOf: Map<string, string>,
-): Stack => {
+): Stack {
   const dependencies = Array.isArray(artifact.dependencies) ? artifact.dependencies : [];
   const properties = isObject(artifact.properties) ? artifact.properties : {};
   const stack: Stack = {
@@ -62,14 +66,18 @@ const loadStack = (
   };
   loadNestedStacks(stack);
   return stack;
-};
+}
 
 /** A nested stack whose template is no asset of the assembly is left out here and named when it is read. */
-const loadNestedStacks = (parent: Stack): void => {
+function loadNestedStacks(parent: Stack): void {
   for (const [logicalId, resource] of Object.entries(parent.template.Resources)) {
-    if (resource.Type !== 'AWS::CloudFormation::Stack') continue;
+    if (resource.Type !== 'AWS::CloudFormation::Stack') {
+      continue;
+    }
     const asset = findAsset(parent.assets, templateUrlTail(resource.Properties?.TemplateURL));
-    if (asset === undefined) continue;
+    if (asset === undefined) {
+      continue;
+    }
     const stack: Stack = {
       ...parent,
       name: `${parent.name}-${logicalId}`,
@@ -81,20 +89,22 @@ const loadNestedStacks = (parent: Stack): void => {
     parent.nested.set(logicalId, stack);
     loadNestedStacks(stack);
   }
-};
+}
 
 /** CDK writes TemplateURL as a string, Fn::Sub or Fn::Join; each ends with the object key as literal text. */
-const templateUrlTail = (expression: unknown): string => {
-  if (typeof expression === 'string') return expression;
+function templateUrlTail(expression: unknown): string {
+  if (typeof expression === 'string') {
+    return expression;
+  }
   const last = Array.isArray(expression)
     ? expression.at(-1)
     : isObject(expression)
       ? Object.values(expression)[0]
       : undefined;
   return last === undefined ? '' : templateUrlTail(last);
-};
+}
 
-const loadTemplate = (path: string): Template => {
+function loadTemplate(path: string): Template {
   const template = loadJsonObject(path);
   const section = <T>(name: string) => (isObject(template[name]) ? template[name] : {}) as Record<string, T>;
   return {
@@ -104,10 +114,10 @@ const loadTemplate = (path: string): Template => {
     Resources: section('Resources'),
     Outputs: section('Outputs'),
   };
-};
+}
 
 /** `aws://account/region`; CDK writes `unknown-account` and `unknown-region` where the app names none. */
-const environmentOf = (artifact: JsonObject): { accountId: string; region: string } => {
+function environmentOf(artifact: JsonObject): { accountId: string; region: string } {
   const [account = '', region = ''] = String(artifact.environment ?? '')
     .replace('aws://', '')
     .split('/');
@@ -115,17 +125,19 @@ const environmentOf = (artifact: JsonObject): { accountId: string; region: strin
     accountId: /^\d{12}$/.test(account) ? account : DEFAULT_ACCOUNT,
     region: region === '' || region === 'unknown-region' ? DEFAULT_REGION : region,
   };
-};
+}
 
-const stackName = (id: string, artifact: JsonObject): string => {
+function stackName(id: string, artifact: JsonObject): string {
   const properties = isObject(artifact.properties) ? artifact.properties : {};
   return typeof properties.stackName === 'string' ? properties.stackName : id;
-};
+}
 
-const property = (artifact: JsonObject, name: string): string => {
+function property(artifact: JsonObject, name: string): string {
   const value = isObject(artifact.properties) ? artifact.properties[name] : undefined;
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') {
+    return value;
+  }
   throw new StartFailure(
     `manifest.json has a ${String(artifact.type)} artifact without ${name}; run cdk synth again`,
   );
-};
+}

@@ -7,27 +7,30 @@ import type { OtherStacks } from './scope.types.ts';
  * else its default. Lists (`CommaDelimitedList`, `List<…>`) come as arrays, SSM parameters by their value.
  * @throws Unresolvable when nothing gives a value
  */
-export const parameterValue = (name: string, stack: Stack, others: OtherStacks): unknown => {
+export function parameterValue(name: string, stack: Stack, others: OtherStacks): unknown {
   const { Type: type = 'String', Default: byDefault } = stack.template.Parameters[name]!;
   const value = passedByParent(name, stack, others) ?? stack.parameters[name] ?? byDefault;
-  if (value === undefined)
+  if (value === undefined) {
     throw new Unresolvable(
       `parameter ${name} has no value; give it a Default, the local server asks for none`,
     );
+  }
   return type.startsWith('AWS::SSM::Parameter::Value')
     ? typed(type, others.ssmParameter(String(value)))
     : typed(type, value);
-};
+}
 
-const passedByParent = (name: string, stack: Stack, others: OtherStacks): unknown => {
-  if (stack.parent === undefined) return undefined;
+function passedByParent(name: string, stack: Stack, others: OtherStacks): unknown {
+  if (stack.parent === undefined) {
+    return undefined;
+  }
   const { stack: parent, logicalId } = stack.parent;
   const passed = parent.template.Resources[logicalId]?.Properties?.['Parameters'] as
     Record<string, unknown> | undefined;
   return others.scopeOf(parent).resolve(passed?.[name], `resource ${logicalId}`);
-};
+}
 
-const typed = (type: string, value: unknown): unknown => {
+function typed(type: string, value: unknown): unknown {
   const isList = type.includes('CommaDelimitedList') || type.includes('List<');
   return isList && typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
-};
+}

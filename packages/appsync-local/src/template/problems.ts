@@ -9,7 +9,7 @@ export interface Problems {
   refuse(): void;
 }
 
-export const createProblems = (): Problems => {
+export function createProblems(): Problems {
   const problems = new Set<string>();
   return {
     add: (problem) => void problems.add(problem),
@@ -17,13 +17,17 @@ export const createProblems = (): Problems => {
       try {
         return read();
       } catch (error) {
-        if (!(error instanceof StartFailure)) throw error;
+        if (!(error instanceof StartFailure)) {
+          throw error;
+        }
         problems.add(error.message);
         return undefined;
       }
     },
     refuse: () => {
-      if (problems.size > 0) throw new StartFailure([...problems].join('; '));
+      if (problems.size > 0) {
+        throw new StartFailure([...problems].join('; '));
+      }
     },
   };
-};
+}

@@ -15,8 +15,10 @@ const values: Record<string, (stack: Stack) => unknown> = {
 };
 
 /** `AWS::Region` and its like. @throws Unresolvable for a name CloudFormation does not have. */
-export const pseudoParameter = (name: string, stack: Stack): unknown => {
+export function pseudoParameter(name: string, stack: Stack): unknown {
   const read = values[name];
-  if (read === undefined) throw new Unresolvable(`CloudFormation has no pseudo parameter ${name}`);
+  if (read === undefined) {
+    throw new Unresolvable(`CloudFormation has no pseudo parameter ${name}`);
+  }
   return read(stack);
-};
+}

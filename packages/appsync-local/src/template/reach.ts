@@ -1,5 +1,5 @@
-import type { Assembly, Stack } from './assembly.ts';
 import { StartFailure } from '../failure.ts';
+import type { Assembly, Stack } from './assembly.ts';
 import { isObject } from './json.ts';
 import type { Scope } from './scope.types.ts';
 import type { Stacks } from './stacks.ts';
@@ -8,34 +8,38 @@ import type { Stacks } from './stacks.ts';
  * The scopes of all stacks that make up one API: its own, those that build on it, and those that these need.
  * A second stage of the same app is not among them, although both stages stand in one assembly.
  */
-export const reachedScopes = (assembly: Assembly, stacks: Stacks, api: Stack): Scope[] => {
+export function reachedScopes(assembly: Assembly, stacks: Stacks, api: Stack): Scope[] {
   const needs = new Map(assembly.stacks.map((stack) => [stack, neededBy(stack, assembly, stacks)]));
   const usedBy = (stack: Stack): Stack[] =>
     assembly.stacks.filter((other) => needs.get(other)?.includes(stack) === true);
   const users = closure([rootOf(api)], usedBy);
   const reached = new Set(closure(users, (stack) => needs.get(stack) ?? []));
   return assembly.stacks.filter((stack) => reached.has(stack)).flatMap((stack) => stacks.within(stack));
-};
+}
 
 const rootOf = (stack: Stack): Stack => (stack.parent === undefined ? stack : rootOf(stack.parent.stack));
 
-const closure = (start: Stack[], next: (stack: Stack) => Stack[]): Stack[] => {
+function closure(start: Stack[], next: (stack: Stack) => Stack[]): Stack[] {
   const found = new Set(start);
-  for (const stack of found) for (const other of next(stack)) found.add(other);
+  for (const stack of found) {
+    for (const other of next(stack)) {
+      found.add(other);
+    }
+  }
   return [...found];
-};
+}
 
 /**
  * By the manifest's dependencies, and by imports, which an app may write without declaring a dependency. Stacks of one
  * stage share one list of assets, and only they depend on each other; another stage may have stacks of the same names.
  */
-const neededBy = (stack: Stack, assembly: Assembly, stacks: Stacks): Stack[] => {
+function neededBy(stack: Stack, assembly: Assembly, stacks: Stacks): Stack[] {
   const declared = assembly.stacks.filter(
     ({ name, assets }) => stack.dependsOn.includes(name) && assets === stack.assets,
   );
   const imported = stacks.within(stack).flatMap((scope) => importedStacks(scope, stacks));
   return [...declared, ...imported.map(rootOf)];
-};
+}
 
 const importedStacks = (scope: Scope, stacks: Stacks): Stack[] =>
   importExpressions(scope.stack.template.Resources).flatMap((expression) => {
@@ -44,19 +48,25 @@ const importedStacks = (scope: Scope, stacks: Stacks): Stack[] =>
   });
 
 /** An import that has no value matters only where it is needed, and is reported there. */
-const resolved = (scope: Scope, expression: unknown): unknown => {
+function resolved(scope: Scope, expression: unknown): unknown {
   try {
     return scope.resolve(expression, 'import');
   } catch (error) {
-    if (error instanceof StartFailure) return undefined;
+    if (error instanceof StartFailure) {
+      return undefined;
+    }
     throw error;
   }
-};
+}
 
-const importExpressions = (value: unknown): unknown[] => {
-  if (Array.isArray(value)) return value.flatMap(importExpressions);
-  if (!isObject(value)) return [];
+function importExpressions(value: unknown): unknown[] {
+  if (Array.isArray(value)) {
+    return value.flatMap(importExpressions);
+  }
+  if (!isObject(value)) {
+    return [];
+  }
   return Object.entries(value).flatMap(([key, member]) =>
     key === 'Fn::ImportValue' ? [member] : importExpressions(member),
   );
-};
+}

@@ -16,7 +16,7 @@ const LONGEST_SCHEMA_BYTES = 1024 * 1024;
  * @param resources all resources within reach; those of other APIs are skipped
  * @param problems receives what is wrong; the answer is complete only when nothing is
  */
-export const readApi = (api: Resource, resources: Resource[], problems: Problems): ApiModel => {
+export function readApi(api: Resource, resources: Resource[], problems: Problems): ApiModel {
   const { properties, logicalId } = api;
   const id = api.attribute('ApiId');
   const own = (type: string): Resource[] =>
@@ -26,8 +26,9 @@ export const readApi = (api: Resource, resources: Resource[], problems: Problems
   const used = new Set(usedDataSources(resources, problems));
   const attempt = <T>(readOne: () => T, otherwise: T): T => problems.attempt(readOne) ?? otherwise;
 
-  if (properties.optionalText('ApiType') === 'MERGED')
+  if (properties.optionalText('ApiType') === 'MERGED') {
     problems.add(`GraphQL API ${logicalId} has the ApiType MERGED, which the local server does not support`);
+  }
   return {
     logicalId,
     id,
@@ -49,52 +50,57 @@ export const readApi = (api: Resource, resources: Resource[], problems: Problems
     functions: read('AWS::AppSync::FunctionConfiguration', readFunction),
     resolvers: read('AWS::AppSync::Resolver', readResolver),
   };
-};
+}
 
 /** Whether an AppSync resource is part of the API with this id. */
 export const belongsTo = (apiId: string, { properties }: Resource, problems: Problems): boolean =>
   problems.attempt(() => properties.text('ApiId')) === apiId;
 
-const readSchema = (resource: Resource): string => {
+function readSchema(resource: Resource): string {
   const text = readText(resource, 'Definition', 'DefinitionS3Location');
-  if (text === undefined)
+  if (text === undefined) {
     throw new StartFailure(
       `${resource.properties.where}: the schema has neither Definition nor DefinitionS3Location`,
     );
+  }
   const bytes = Buffer.byteLength(text);
-  if (bytes > LONGEST_SCHEMA_BYTES)
+  if (bytes > LONGEST_SCHEMA_BYTES) {
     throw new StartFailure(
       `GraphQL schema ${resource.logicalId} has ${bytes} bytes; AppSync's limit is ${LONGEST_SCHEMA_BYTES} (1 MB)`,
     );
+  }
   return text;
-};
+}
 
-const only = (api: Resource, schemas: Resource[]): Resource => {
+function only(api: Resource, schemas: Resource[]): Resource {
   const [schema, ...others] = schemas;
-  if (schema !== undefined && others.length === 0) return schema;
+  if (schema !== undefined && others.length === 0) {
+    return schema;
+  }
   throw new StartFailure(
     `GraphQL API ${api.logicalId} must have one AWS::AppSync::GraphQLSchema; it has ${schemas.length}`,
   );
-};
+}
 
-const readApiKey = (resource: Resource): ApiModel['apiKeys'][number] => {
+function readApiKey(resource: Resource): ApiModel['apiKeys'][number] {
   const expires = resource.properties.optionalNumber('Expires');
   const key = resource.attribute('ApiKey');
   return { logicalId: resource.logicalId, key, ...(expires !== undefined && { expires }) };
-};
+}
 
-const readEnvironment = (api: Resource): Record<string, string> => {
+function readEnvironment(api: Resource): Record<string, string> {
   const environment = api.properties.texts('EnvironmentVariables');
   const count = Object.keys(environment).length;
-  if (count > MOST_ENVIRONMENT_VARIABLES)
+  if (count > MOST_ENVIRONMENT_VARIABLES) {
     throw new StartFailure(
       `GraphQL API ${api.logicalId} has ${count} environment variables; AppSync's limit is ${MOST_ENVIRONMENT_VARIABLES}`,
     );
+  }
   return environment;
-};
+}
 
 /** Names of the data sources that some resolver reaches, by itself or through an AppSync function. */
-const usedDataSources = (resources: Resource[], problems: Problems): string[] => {
+function usedDataSources(resources: Resource[], problems: Problems): string[] {
   const ofType = (type: string): Resource[] => resources.filter((resource) => resource.type === type);
   const attempt = <T>(read: () => T[]): T[] => problems.attempt(read) ?? [];
   const resolvers = ofType('AWS::AppSync::Resolver');
@@ -107,4 +113,4 @@ const usedDataSources = (resources: Resource[], problems: Problems): string[] =>
   return [...resolvers, ...functions].flatMap(({ properties }) =>
     attempt(() => [properties.optionalText('DataSourceName') ?? []].flat()),
   );
-};
+}

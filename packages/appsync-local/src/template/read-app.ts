@@ -29,7 +29,7 @@ export interface ReadOptions extends IdentityOptions {
  * Reads everything one GraphQL API needs from a cloud assembly.
  * @throws StartFailure with every unsupported resource, unsupported feature and broken reference on one line
  */
-export const readApp = (assembly: Assembly, options: ReadOptions = {}): AppModel => {
+export function readApp(assembly: Assembly, options: ReadOptions = {}): AppModel {
   let further: ReadonlySet<string> = new Set();
   let served = '';
   const isFurtherApiKey = (key: Named): boolean => further.has(placeOf(key.stackName, key.logicalId));
@@ -46,30 +46,34 @@ export const readApp = (assembly: Assembly, options: ReadOptions = {}): AppModel
   const app = readModel(api, resources, options, problems);
   problems.refuse();
   return app;
-};
+}
 
 const TABLE_TYPES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'];
 
 const placeOf = (stackName: string, logicalId: string): string => `${stackName}/${logicalId}`;
 
 /** API keys after the first one of their API, by place. */
-const furtherApiKeys = (scopes: Scope[]): Set<string> => {
+function furtherApiKeys(scopes: Scope[]): Set<string> {
   const apis = new Set<unknown>();
   const further = new Set<string>();
   for (const { type, properties, stackName, logicalId } of scopes.flatMap(resourcesOf)) {
-    if (type !== 'AWS::AppSync::ApiKey') continue;
+    if (type !== 'AWS::AppSync::ApiKey') {
+      continue;
+    }
     // A key whose ApiId has no value is reported where the API's own resources are read.
     const api = createProblems().attempt(() => properties.text('ApiId'));
-    if (apis.has(api)) further.add(placeOf(stackName, logicalId));
+    if (apis.has(api)) {
+      further.add(placeOf(stackName, logicalId));
+    }
     apis.add(api);
   }
   return further;
-};
+}
 
 const apisOf = (scope: Scope): Resource[] =>
   resourcesOf(scope).filter(({ type }) => type === 'AWS::AppSync::GraphQLApi');
 
-const readModel = (api: Resource, all: Resource[], options: ReadOptions, problems: Problems): AppModel => {
+function readModel(api: Resource, all: Resource[], options: ReadOptions, problems: Problems): AppModel {
   const helpers = deploymentHelpers(all);
   const resources = all.filter((resource) => !helpers.has(resource));
   const read = <T>(types: string[], readOne: (resource: Resource) => T): T[] =>
@@ -111,46 +115,51 @@ const readModel = (api: Resource, all: Resource[], options: ReadOptions, problem
       .filter((resource) => !hasEffect.has(resource))
       .map(({ type, logicalId }) => ({ type, logicalId })),
   };
-};
+}
 
 const ofTypes = (resources: Resource[], ...types: string[]): Resource[] =>
   resources.filter(({ type }) => types.includes(type));
 
 /** Queues and topics that get what an event source mapping gives up. */
-const failureDestinations = (resources: Resource[], mappings: EventSourceMappingModel[]): Set<Resource> => {
+function failureDestinations(resources: Resource[], mappings: EventSourceMappingModel[]): Set<Resource> {
   const arns = mappings.map(({ onFailure }) => onFailure?.arn);
   return new Set([
     ...ofTypes(resources, 'AWS::SQS::Queue').filter((queue) => arns.includes(queue.attribute('Arn'))),
     ...ofTypes(resources, 'AWS::SNS::Topic').filter((topic) => arns.includes(topic.ref())),
   ]);
-};
+}
 
 const dataSourceNames = (resources: Resource[], apiId: string, problems: Problems): string[] =>
   ofTypes(resources, 'AWS::AppSync::DataSource')
     .filter((resource) => belongsTo(apiId, resource, problems))
     .flatMap(({ properties }) => problems.attempt(() => properties.text('Name')) ?? []);
 
-const checkTypes = (resources: Resource[], problems: Problems): void => {
-  for (const { type, logicalId } of resources)
-    if (!RUN.has(type) && !NOT_RUN.has(type))
+function checkTypes(resources: Resource[], problems: Problems): void {
+  for (const { type, logicalId } of resources) {
+    if (!RUN.has(type) && !NOT_RUN.has(type)) {
       problems.add(`resource type ${type} (logical id ${logicalId}) is not supported by the local server`);
-};
+    }
+  }
+}
 
-const checkNestedStacks = (scopes: Scope[], problems: Problems): void => {
-  for (const scope of scopes)
-    for (const { type, logicalId, stackName } of resourcesOf(scope))
-      if (type === 'AWS::CloudFormation::Stack' && !scope.stack.nested.has(logicalId))
+function checkNestedStacks(scopes: Scope[], problems: Problems): void {
+  for (const scope of scopes) {
+    for (const { type, logicalId, stackName } of resourcesOf(scope)) {
+      if (type === 'AWS::CloudFormation::Stack' && !scope.stack.nested.has(logicalId)) {
         problems.add(
           `stack ${stackName}, resource ${logicalId}: the template of this nested stack is no asset of the cloud assembly`,
         );
-};
+      }
+    }
+  }
+}
 
 /** Lambda functions that only carry out a custom resource which is not run, such as CDK's own for log retention. */
-const deploymentHelpers = (resources: Resource[]): Set<Resource> => {
+function deploymentHelpers(resources: Resource[]): Set<Resource> {
   const tokens = resources
     .filter(({ type }) => type.startsWith('Custom::') && NOT_RUN.has(type))
     .map(({ properties }) => properties.optionalText('ServiceToken'));
   return new Set(
     ofTypes(resources, 'AWS::Lambda::Function').filter((lambda) => tokens.includes(lambda.attribute('Arn'))),
   );
-};
+}

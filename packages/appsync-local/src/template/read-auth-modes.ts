@@ -1,20 +1,20 @@
 import { StartFailure } from '../failure.ts';
 import { quoted } from './json.ts';
 import type { AuthMode } from './model.ts';
-import type { Reader } from './reader.ts';
 import { unqualified } from './read-lambda-functions.ts';
+import type { Reader } from './reader.ts';
 
 /**
  * The authorization modes of an API, the default mode first.
  * @throws StartFailure for modes that AppSync would not create together
  */
-export const readAuthModes = (api: Reader, logicalId: string): AuthMode[] => {
+export function readAuthModes(api: Reader, logicalId: string): AuthMode[] {
   const modes = [api, ...api.sections('AdditionalAuthenticationProviders')].map(readAuthMode);
   checkTwice(modes, logicalId);
   checkDefaultProvider(modes, logicalId);
   checkDefaultAction(modes, logicalId);
   return modes;
-};
+}
 
 /**
  * Modes that an API may have once only; user pools and OpenID Connect providers may repeat
@@ -22,50 +22,61 @@ export const readAuthModes = (api: Reader, logicalId: string): AuthMode[] => {
  */
 const ONCE: AuthMode['type'][] = ['API_KEY', 'AWS_IAM', 'AWS_LAMBDA'];
 
-const checkTwice = (modes: AuthMode[], logicalId: string): void => {
+function checkTwice(modes: AuthMode[], logicalId: string): void {
   const twice = ONCE.find((type) => modes.filter((mode) => mode.type === type).length > 1);
-  if (twice !== undefined)
+  if (twice !== undefined) {
     throw new StartFailure(
       `GraphQL API ${logicalId} has the authorization mode '${twice}' twice; an API may have it once`,
     );
-};
+  }
+}
 
-const checkDefaultProvider = ([first, ...additional]: AuthMode[], logicalId: string): void => {
+function checkDefaultProvider([first, ...additional]: AuthMode[], logicalId: string): void {
   const provider = providerOf(first!);
-  if (provider !== undefined && additional.some((mode) => providerOf(mode) === provider))
+  if (provider !== undefined && additional.some((mode) => providerOf(mode) === provider)) {
     throw new StartFailure(
       `GraphQL API ${logicalId} has the provider '${provider}' as its default and as an additional ` +
         'authorization mode; AppSync takes it in one of the two places',
     );
-};
+  }
+}
 
 /** CloudFormation, AWS::AppSync::GraphQLApi UserPoolConfig, "DefaultAction". */
-const checkDefaultAction = ([first, ...additional]: AuthMode[], logicalId: string): void => {
-  if (first?.type === 'AMAZON_COGNITO_USER_POOLS' && first.defaultAction === 'DENY' && additional.length > 0)
+function checkDefaultAction([first, ...additional]: AuthMode[], logicalId: string): void {
+  if (
+    first?.type === 'AMAZON_COGNITO_USER_POOLS' &&
+    first.defaultAction === 'DENY' &&
+    additional.length > 0
+  ) {
     throw new StartFailure(
       `GraphQL API ${logicalId} has the DefaultAction 'DENY' and additional authorization modes; AppSync wants ALLOW then`,
     );
-};
+  }
+}
 
-const providerOf = (mode: AuthMode): string | undefined => {
-  if (mode.type === 'AMAZON_COGNITO_USER_POOLS') return mode.userPoolId;
+function providerOf(mode: AuthMode): string | undefined {
+  if (mode.type === 'AMAZON_COGNITO_USER_POOLS') {
+    return mode.userPoolId;
+  }
   return mode.type === 'OPENID_CONNECT' ? mode.issuer : undefined;
-};
+}
 
 /**
  * One authorization mode: the API's own properties, or one of its AdditionalAuthenticationProviders.
  * @throws StartFailure when the mode is unknown or its configuration is missing
  */
-export const readAuthMode = (reader: Reader): AuthMode => {
+export function readAuthMode(reader: Reader): AuthMode {
   const type = reader.text('AuthenticationType');
   const read = readers[type];
-  if (read !== undefined) return read(reader);
+  if (read !== undefined) {
+    return read(reader);
+  }
   throw new StartFailure(
     `${reader.where}: AuthenticationType must be one of ${quoted(Object.keys(readers))}; it is '${type}'`,
   );
-};
+}
 
-const readUserPoolMode = (reader: Reader): AuthMode => {
+function readUserPoolMode(reader: Reader): AuthMode {
   const config = reader.section('UserPoolConfig');
   const appIdClientRegex = config.optionalText('AppIdClientRegex');
   const userPoolId = config.text('UserPoolId');
@@ -77,15 +88,17 @@ const readUserPoolMode = (reader: Reader): AuthMode => {
     defaultAction: defaultActionOf(config),
     ...(appIdClientRegex !== undefined && { appIdClientRegex }),
   };
-};
+}
 
-const defaultActionOf = (config: Reader): 'ALLOW' | 'DENY' => {
+function defaultActionOf(config: Reader): 'ALLOW' | 'DENY' {
   const action = config.optionalText('DefaultAction') ?? 'ALLOW';
-  if (action === 'ALLOW' || action === 'DENY') return action;
+  if (action === 'ALLOW' || action === 'DENY') {
+    return action;
+  }
   throw new StartFailure(`${config.where}: DefaultAction must be ALLOW or DENY; it is '${action}'`);
-};
+}
 
-const readOpenIdMode = (reader: Reader): AuthMode => {
+function readOpenIdMode(reader: Reader): AuthMode {
   const config = reader.section('OpenIDConnectConfig');
   const clientId = config.optionalText('ClientId');
   const iatTtlMs = durationOf(config, 'IatTTL');
@@ -97,30 +110,34 @@ const readOpenIdMode = (reader: Reader): AuthMode => {
     ...(iatTtlMs !== undefined && { iatTtlMs }),
     ...(authTtlMs !== undefined && { authTtlMs }),
   };
-};
+}
 
 /** The discovery document is looked for below it, so it must be a URL (AppSync developer guide, security-authz). */
-const issuerOf = (config: Reader): string => {
+function issuerOf(config: Reader): string {
   const issuer = config.text('Issuer');
-  if (URL.canParse(issuer) && /^https?:$/.test(new URL(issuer).protocol)) return issuer;
+  if (URL.canParse(issuer) && /^https?:$/.test(new URL(issuer).protocol)) {
+    return issuer;
+  }
   throw new StartFailure(
     `${config.where}: Issuer must be a URL such as https://auth.example.com; it is '${issuer}'`,
   );
-};
+}
 
 /** Milliseconds; 0, which AppSync shows where none is given, is no limit. */
-const durationOf = (config: Reader, name: string): number | undefined => {
+function durationOf(config: Reader, name: string): number | undefined {
   const duration = config.optionalNumber(name);
-  if (duration === undefined || duration >= 0) return duration === 0 ? undefined : duration;
+  if (duration === undefined || duration >= 0) {
+    return duration === 0 ? undefined : duration;
+  }
   throw new StartFailure(`${config.where}: ${name} must be milliseconds, 0 or more; it is ${duration}`);
-};
+}
 
 /** CloudFormation's default; CDK's comment says 300 but passes nothing (docs/facts/authorization.md#authorizer-ttl). */
 const DEFAULT_RESULT_TTL_SECONDS = 0;
 /** API reference, LambdaAuthorizerConfig. */
 const LONGEST_RESULT_TTL_SECONDS = 3600;
 
-const readLambdaMode = (reader: Reader): AuthMode => {
+function readLambdaMode(reader: Reader): AuthMode {
   const config = reader.section('LambdaAuthorizerConfig');
   const identityValidationExpression = config.optionalText('IdentityValidationExpression');
   return {
@@ -130,16 +147,18 @@ const readLambdaMode = (reader: Reader): AuthMode => {
     ...(identityValidationExpression !== undefined &&
       identityValidationExpression !== '' && { identityValidationExpression }),
   };
-};
+}
 
-const resultTtlOf = (config: Reader): number => {
+function resultTtlOf(config: Reader): number {
   const name = 'AuthorizerResultTtlInSeconds';
   const ttl = config.optionalNumber(name) ?? DEFAULT_RESULT_TTL_SECONDS;
-  if (Number.isInteger(ttl) && ttl >= 0 && ttl <= LONGEST_RESULT_TTL_SECONDS) return ttl;
+  if (Number.isInteger(ttl) && ttl >= 0 && ttl <= LONGEST_RESULT_TTL_SECONDS) {
+    return ttl;
+  }
   throw new StartFailure(
     `${config.where}: ${name} must be a whole number from 0 to ${LONGEST_RESULT_TTL_SECONDS}; it is ${ttl}`,
   );
-};
+}
 
 const readers: Record<string, (reader: Reader) => AuthMode> = {
   API_KEY: () => ({ type: 'API_KEY' }),

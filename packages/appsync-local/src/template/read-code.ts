@@ -20,24 +20,28 @@ const VTL_PROPERTIES = [
  * @param title for people: `resolver Mutation.putItem`
  * @throws StartFailure for VTL, another runtime, missing files and code over 32,768 characters
  */
-export const readCode = (resource: Resource, title: string): CodeModel | undefined => {
+export function readCode(resource: Resource, title: string): CodeModel | undefined {
   const named = `${title} (logical id ${resource.logicalId})`;
-  if (VTL_PROPERTIES.some((name) => resource.properties.value(name) !== undefined))
+  if (VTL_PROPERTIES.some((name) => resource.properties.value(name) !== undefined)) {
     throw new StartFailure(`${named} has VTL mapping templates; the local server runs APPSYNC_JS 1.0.0 only`);
+  }
   const text = readText(resource, 'Code', 'CodeS3Location');
-  if (text === undefined) return undefined;
+  if (text === undefined) {
+    return undefined;
+  }
   refuseOtherRuntimes(resource, named);
-  if (text.length > LONGEST_CODE)
+  if (text.length > LONGEST_CODE) {
     throw new StartFailure(
       `${named} has ${text.length} characters of code; AppSync's limit is ${LONGEST_CODE} (32 KB)`,
     );
+  }
   return {
     logicalId: resource.logicalId,
     title,
     text,
     sourceMap: new AssemblySourceMap(resource.stack.directory, text),
   };
-};
+}
 
 /**
  * A text that stands in the template or in an asset file.
@@ -45,28 +49,35 @@ export const readCode = (resource: Resource, title: string): CodeModel | undefin
  * @param located name of the property that holds its S3 location
  * @throws StartFailure when the location is no file of the cloud assembly
  */
-export const readText = (resource: Resource, inline: string, located: string): string | undefined => {
+export function readText(resource: Resource, inline: string, located: string): string | undefined {
   const text = resource.properties.optionalText(inline);
-  if (text !== undefined) return text;
+  if (text !== undefined) {
+    return text;
+  }
   const location = resource.properties.optionalText(located);
-  if (location === undefined) return undefined;
+  if (location === undefined) {
+    return undefined;
+  }
   const asset = findAsset(resource.assets, location);
-  if (asset === undefined)
+  if (asset === undefined) {
     throw new StartFailure(
       `${resource.properties.where}: ${located} ${shown(location)} is no asset of the cloud assembly`,
     );
+  }
   return loadText(asset.path);
-};
+}
 
-const refuseOtherRuntimes = (resource: Resource, named: string): void => {
+function refuseOtherRuntimes(resource: Resource, named: string): void {
   const runtime = resource.properties.optionalSection('Runtime');
-  if (runtime === undefined)
+  if (runtime === undefined) {
     throw new StartFailure(
       `${named} has code but no Runtime; AppSync wants Name APPSYNC_JS, RuntimeVersion 1.0.0`,
     );
+  }
   const found = `${runtime.text('Name')} ${runtime.text('RuntimeVersion')}`;
-  if (found !== 'APPSYNC_JS 1.0.0')
+  if (found !== 'APPSYNC_JS 1.0.0') {
     throw new StartFailure(
       `${named} wants the runtime ${found}; the local server runs APPSYNC_JS 1.0.0 only`,
     );
-};
+  }
+}

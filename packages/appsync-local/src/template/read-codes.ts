@@ -28,7 +28,9 @@ export function readCodes(assembly: Assembly): StackCode[] {
 
 function codeOf(resource: Resource): StackCode | undefined {
   const title = titleOf(resource);
-  if (title === undefined || isMappingTemplate(resource)) return undefined;
+  if (title === undefined || isMappingTemplate(resource)) {
+    return undefined;
+  }
   const code = readCode(resource, title);
   return code && { ...code, stackName: resource.stackName };
 }

@@ -11,31 +11,34 @@ interface Common {
 }
 
 /** @throws StartFailure for types the local server does not run and for versioned tables */
-export const readDataSource = (resource: Resource): DataSourceModel => {
+export function readDataSource(resource: Resource): DataSourceModel {
   const common = { logicalId: resource.logicalId, name: resource.properties.text('Name') };
   const type = resource.properties.text('Type');
   const read = types[type];
-  if (read !== undefined) return read(common, resource.properties);
+  if (read !== undefined) {
+    return read(common, resource.properties);
+  }
   throw new StartFailure(
     `data source ${common.name} (logical id ${common.logicalId}) has the type '${type}'; ` +
       `the local server runs ${Object.keys(types).join(', ')}`,
   );
-};
+}
 
-const readDynamoDb = (common: Common, properties: Reader): DataSourceModel => {
+function readDynamoDb(common: Common, properties: Reader): DataSourceModel {
   const config = properties.section('DynamoDBConfig');
-  if (config.flag('Versioned') || config.value('DeltaSyncConfig') !== undefined)
+  if (config.flag('Versioned') || config.value('DeltaSyncConfig') !== undefined) {
     throw new StartFailure(
       `data source ${common.name} (logical id ${common.logicalId}) is versioned (DeltaSyncConfig), ` +
         'which the local server does not support',
     );
+  }
   return {
     ...common,
     type: 'AMAZON_DYNAMODB',
     tableName: config.text('TableName'),
     region: config.text('AwsRegion'),
   };
-};
+}
 
 const readLambda = (common: Common, properties: Reader): DataSourceModel => ({
   ...common,
@@ -43,7 +46,7 @@ const readLambda = (common: Common, properties: Reader): DataSourceModel => ({
   functionArn: unqualified(properties.section('LambdaConfig').text('LambdaFunctionArn')),
 });
 
-const readHttp = (common: Common, properties: Reader): DataSourceModel => {
+function readHttp(common: Common, properties: Reader): DataSourceModel {
   const config = properties.section('HttpConfig');
   const signing = config.optionalSection('AuthorizationConfig')?.optionalSection('AwsIamConfig');
   return {
@@ -54,7 +57,7 @@ const readHttp = (common: Common, properties: Reader): DataSourceModel => {
       signing: { region: signing.text('SigningRegion'), service: signing.text('SigningServiceName') },
     }),
   };
-};
+}
 
 const readEventBridge = (common: Common, properties: Reader): DataSourceModel => ({
   ...common,

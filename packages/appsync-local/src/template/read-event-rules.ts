@@ -12,7 +12,7 @@ export const busNameOf = (nameOrArn: string): string => nameOrArn.split('/').pop
  * A rule with what it does locally: of its targets only the Lambda functions of the assembly are invoked.
  * @param functionArns of the assembly's Lambda functions
  */
-export const readEventRule = (resource: Resource, functionArns: string[]): EventRuleModel => {
+export function readEventRule(resource: Resource, functionArns: string[]): EventRuleModel {
   const { properties, logicalId } = resource;
   const targets = properties
     .sections('Targets')
@@ -32,9 +32,9 @@ export const readEventRule = (resource: Resource, functionArns: string[]): Event
     otherTargets: targets.filter((one) => !isFunction(one)).map(({ target }) => target.text('Arn')),
     isScheduled: properties.value('ScheduleExpression') !== undefined,
   };
-};
+}
 
-const readInput = (target: Reader): Omit<EventTargetModel, 'functionArn'> => {
+function readInput(target: Reader): Omit<EventTargetModel, 'functionArn'> {
   const input = target.optionalText('Input');
   const inputPath = target.optionalText('InputPath');
   const transformer = target.optionalSection('InputTransformer');
@@ -45,7 +45,7 @@ const readInput = (target: Reader): Omit<EventTargetModel, 'functionArn'> => {
       transformer: { paths: transformer.texts('InputPathsMap'), template: transformer.text('InputTemplate') },
     }),
   };
-};
+}
 
 /** Sentences for people about rules that do less here than on AWS. */
 export const rulesWithoutEffect = (rules: EventRuleModel[]): string[] =>

@@ -20,12 +20,14 @@ export interface MappingPartners {
  * @returns undefined for one that is switched off, which does nothing on AWS either
  * @throws StartFailure for other sources and for what the local server does not do
  */
-export const readEventSourceMapping = (
+export function readEventSourceMapping(
   resource: Resource,
   partners: MappingPartners,
-): EventSourceMappingModel | undefined => {
+): EventSourceMappingModel | undefined {
   const { properties, logicalId, stackName } = resource;
-  if (properties.value('Enabled') !== undefined && !properties.flag('Enabled')) return undefined;
+  if (properties.value('Enabled') !== undefined && !properties.flag('Enabled')) {
+    return undefined;
+  }
   const table = sourceOf(resource, partners.tables);
   const functionName = properties.text('FunctionName');
   refuseUnsupported(resource);
@@ -47,93 +49,107 @@ export const readEventSourceMapping = (
     filters: readFilters(properties),
     ...(onFailure && { onFailure }),
   };
-};
+}
 
 const refusal = ({ logicalId, stackName }: Resource, reason: string): StartFailure =>
   new StartFailure(`stack ${stackName}, event source mapping ${logicalId} ${reason}`);
 
-const sourceOf = (resource: Resource, tables: Resource[]): Resource => {
+function sourceOf(resource: Resource, tables: Resource[]): Resource {
   const arn = resource.properties.optionalText('EventSourceArn');
   const table = tables.find((candidate) => candidate.attribute('StreamArn') === arn);
-  if (table === undefined)
+  if (table === undefined) {
     throw refusal(
       resource,
       `has the source ${arn ?? '(no EventSourceArn)'}, which is no stream of a DynamoDB table of the cloud assembly; ` +
         'the local server runs no other sources',
     );
-  if (table.properties.optionalSection('StreamSpecification') === undefined)
+  }
+  if (table.properties.optionalSection('StreamSpecification') === undefined) {
     throw refusal(
       resource,
       `reads the stream of table ${table.logicalId}, which has no StreamSpecification; give the table one`,
     );
+  }
   return table;
-};
+}
 
 /** By name, by ARN, by version or alias, or by `ACCOUNT:function:NAME` (CreateEventSourceMapping, FunctionName). */
-const functionOf = (resource: Resource, nameOrArn: string, functions: Resource[]): Resource => {
+function functionOf(resource: Resource, nameOrArn: string, functions: Resource[]): Resource {
   const parts = nameOrArn.split(':');
   const name = parts.includes('function') ? parts[parts.indexOf('function') + 1] : parts[0];
   const found = functions.find((lambda) =>
     nameOrArn.startsWith('arn:') ? lambda.attribute('Arn') === unqualified(nameOrArn) : lambda.ref() === name,
   );
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    return found;
+  }
   throw refusal(
     resource,
     `names the function ${shown(nameOrArn)}; the cloud assembly has ${quoted(functions.map((lambda) => lambda.ref()))}`,
   );
-};
+}
 
-const refuseUnsupported = (resource: Resource): void => {
+function refuseUnsupported(resource: Resource): void {
   const { properties } = resource;
-  if ((properties.optionalNumber('TumblingWindowInSeconds') ?? 0) > 0)
+  if ((properties.optionalNumber('TumblingWindowInSeconds') ?? 0) > 0) {
     throw refusal(resource, 'has TumblingWindowInSeconds, which the local server does not support');
+  }
   const unknown = properties
     .list('FunctionResponseTypes')
     .filter((type) => type !== 'ReportBatchItemFailures');
-  if (unknown.length > 0)
+  if (unknown.length > 0) {
     throw refusal(resource, `has FunctionResponseTypes ${shown(unknown)}; there is ReportBatchItemFailures`);
-  if (properties.optionalSection('DestinationConfig')?.optionalSection('OnSuccess') !== undefined)
+  }
+  if (properties.optionalSection('DestinationConfig')?.optionalSection('OnSuccess') !== undefined) {
     throw refusal(resource, 'has an OnSuccess destination, which streams do not have; use OnFailure');
-};
+  }
+}
 
-const readStartingPosition = (resource: Resource): EventSourceMappingModel['startingPosition'] => {
+function readStartingPosition(resource: Resource): EventSourceMappingModel['startingPosition'] {
   const position = resource.properties.text('StartingPosition');
-  if (position === 'TRIM_HORIZON' || position === 'LATEST') return position;
+  if (position === 'TRIM_HORIZON' || position === 'LATEST') {
+    return position;
+  }
   throw refusal(
     resource,
     `has the StartingPosition ${shown(position)}; a DynamoDB stream takes TRIM_HORIZON or LATEST`,
   );
-};
+}
 
-const numberWithin = (
+function numberWithin(
   properties: Reader,
   name: string,
   otherwise: number,
   least: number,
   most: number,
-): number => {
+): number {
   const value = properties.optionalNumber(name) ?? otherwise;
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  if (Number.isInteger(value) && value >= least && value <= most) {
+    return value;
+  }
   throw new StartFailure(
     `${properties.where}: ${name} must be a whole number from ${least} to ${most}; it is ${value}`,
   );
-};
+}
 
 const DESTINATIONS: Record<string, FailureDestinationModel['kind']> = { sqs: 'queue', sns: 'topic' };
 
-const readOnFailure = (resource: Resource): FailureDestinationModel | undefined => {
+function readOnFailure(resource: Resource): FailureDestinationModel | undefined {
   const config = resource.properties.optionalSection('DestinationConfig');
   const arn = config?.optionalSection('OnFailure')?.optionalText('Destination');
-  if (arn === undefined) return undefined;
+  if (arn === undefined) {
+    return undefined;
+  }
   const [, , service = '', , , name = ''] = arn.split(':');
   const kind = DESTINATIONS[service];
-  if (kind === undefined || name === '')
+  if (kind === undefined || name === '') {
     throw refusal(
       resource,
       `sends what it gives up to ${arn}; the local server knows SQS queues and SNS topics as destinations`,
     );
+  }
   return { kind, name, arn };
-};
+}
 
 /** Each filter's pattern, parsed; a record passes when one of them matches. */
 const readFilters = (properties: Reader): unknown[] =>

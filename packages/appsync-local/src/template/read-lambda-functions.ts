@@ -9,7 +9,7 @@ const DEFAULT_TIMEOUT_SECONDS = 3;
 const DEFAULT_MEMORY_MB = 128;
 
 /** @throws StartFailure for container images, other languages, layers, file systems and code that is not in the assembly */
-export const readLambdaFunction = (resource: Resource): LambdaFunctionModel => {
+export function readLambdaFunction(resource: Resource): LambdaFunctionModel {
   const { properties, logicalId } = resource;
   refuseUnsupported(resource);
   const reservedConcurrency = properties.optionalNumber('ReservedConcurrentExecutions');
@@ -27,41 +27,45 @@ export const readLambdaFunction = (resource: Resource): LambdaFunctionModel => {
       properties.optionalSection('LoggingConfig')?.optionalText('LogFormat') === 'JSON' ? 'JSON' : 'Text',
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
   };
-};
+}
 
 /** `arn:aws:lambda:REGION:ACCOUNT:function:NAME` without the version or alias that may follow. */
 export const unqualified = (functionArn: string): string => functionArn.split(':').slice(0, 7).join(':');
 
-const refuseUnsupported = (resource: Resource): void => {
+function refuseUnsupported(resource: Resource): void {
   const { properties } = resource;
   const isImage =
     properties.optionalText('PackageType') === 'Image' || codeOf(resource).value('ImageUri') !== undefined;
-  if (isImage)
+  if (isImage) {
     throw refusal(resource, 'is a container image; the local server runs Node.js and custom runtimes only');
+  }
   const runtime = properties.text('Runtime');
-  if (!/^(nodejs\d+\.x|provided(\..+)?)$/.test(runtime))
+  if (!/^(nodejs\d+\.x|provided(\..+)?)$/.test(runtime)) {
     throw refusal(
       resource,
       `has the runtime '${runtime}'; the local server runs Node.js and custom runtimes only`,
     );
-  if (properties.list('Layers').length > 0)
+  }
+  if (properties.list('Layers').length > 0) {
     throw refusal(
       resource,
       'has Layers, which the local server does not support; bundle their code with the function',
     );
-  if (properties.list('FileSystemConfigs').length > 0)
+  }
+  if (properties.list('FileSystemConfigs').length > 0) {
     throw refusal(
       resource,
       'mounts a file system (FileSystemConfigs), which the local server does not support',
     );
-};
+  }
+}
 
 const refusal = (resource: Resource, reason: string): StartFailure =>
   new StartFailure(`Lambda function ${resource.logicalId} ${reason}`);
 
 const codeOf = ({ properties }: Resource) => properties.section('Code');
 
-const readFunctionCode = (resource: Resource): LambdaFunctionModel['code'] => {
+function readFunctionCode(resource: Resource): LambdaFunctionModel['code'] {
   const inline = codeOf(resource).optionalText('ZipFile');
   if (inline !== undefined) {
     // CloudFormation writes inline Node.js code to index.js, hence CommonJS (AWS::Lambda::Function Code, "ZipFile").
@@ -69,11 +73,14 @@ const readFunctionCode = (resource: Resource): LambdaFunctionModel['code'] => {
   }
   const key = codeOf(resource).text('S3Key');
   const asset = resource.assets.get(key);
-  if (asset === undefined)
+  if (asset === undefined) {
     throw refusal(resource, `has the code ${shown(key)}, which is no asset of the cloud assembly`);
-  if (!existsSync(asset.path))
+  }
+  if (!existsSync(asset.path)) {
     throw refusal(resource, `has its code in ${asset.path}, which does not exist; synthesize again`);
-  if (!statSync(asset.path).isDirectory())
+  }
+  if (!statSync(asset.path).isDirectory()) {
     throw refusal(resource, `has its code in the file ${asset.path}; give the asset as a directory`);
+  }
   return { directory: asset.path };
-};
+}

@@ -14,7 +14,7 @@ const LARGEST_BATCH = 2_000;
 const UNSUPPORTED = ['CachingConfig', 'SyncConfig'];
 
 /** @throws StartFailure for features the local server does not have and limits AppSync has */
-export const readFunction = (resource: Resource): AppSyncFunctionModel => {
+export function readFunction(resource: Resource): AppSyncFunctionModel {
   const name = resource.properties.text('Name');
   const title = `AppSync function ${name}`;
   refuseUnsupported(resource, title);
@@ -27,10 +27,10 @@ export const readFunction = (resource: Resource): AppSyncFunctionModel => {
     ...(code && { code }),
     maxBatchSize: readBatchSize(resource, title),
   };
-};
+}
 
 /** @throws StartFailure for features the local server does not have and limits AppSync has */
-export const readResolver = (resource: Resource): ResolverModel => {
+export function readResolver(resource: Resource): ResolverModel {
   const { properties, logicalId } = resource;
   const common = {
     logicalId,
@@ -41,20 +41,25 @@ export const readResolver = (resource: Resource): ResolverModel => {
   const title = `resolver ${common.typeName}.${common.fieldName}`;
   refuseUnsupported(resource, title);
   const kind = properties.optionalText('Kind') ?? 'UNIT';
-  if (kind === 'PIPELINE') return { ...common, ...readPipeline(resource, title) };
-  if (kind === 'UNIT') return { ...common, ...readUnit(resource, title) };
+  if (kind === 'PIPELINE') {
+    return { ...common, ...readPipeline(resource, title) };
+  }
+  if (kind === 'UNIT') {
+    return { ...common, ...readUnit(resource, title) };
+  }
   throw new StartFailure(
     `${title} (logical id ${logicalId}) has the Kind '${kind}'; AppSync knows UNIT and PIPELINE`,
   );
-};
+}
 
-const readUnit = (resource: Resource, title: string) => {
+function readUnit(resource: Resource, title: string) {
   const dataSourceName = resource.properties.optionalText('DataSourceName');
-  if (dataSourceName === undefined)
+  if (dataSourceName === undefined) {
     throw new StartFailure(
       `${title} (logical id ${resource.logicalId}) is a unit resolver and names no data source; ` +
         'give it one, or at least one AppSync function',
     );
+  }
   const code = readCode(resource, title);
   return {
     kind: 'UNIT' as const,
@@ -62,37 +67,44 @@ const readUnit = (resource: Resource, title: string) => {
     ...(code && { code }),
     maxBatchSize: readBatchSize(resource, title),
   };
-};
+}
 
-const readPipeline = (resource: Resource, title: string) => {
+function readPipeline(resource: Resource, title: string) {
   const named = `${title} (logical id ${resource.logicalId})`;
   const functionIds = resource.properties.section('PipelineConfig').list('Functions').map(String);
-  if (functionIds.length > LONGEST_PIPELINE)
+  if (functionIds.length > LONGEST_PIPELINE) {
     throw new StartFailure(
       `${named} has ${functionIds.length} AppSync functions; AppSync's limit is ${LONGEST_PIPELINE} in a pipeline`,
     );
+  }
   const code = readCode(resource, title);
-  if (code === undefined)
+  if (code === undefined) {
     throw new StartFailure(`${named} is a pipeline resolver without code; give it some`);
-  if (readBatchSize(resource, title) > 0)
+  }
+  if (readBatchSize(resource, title) > 0) {
     throw new StartFailure(
       `${named} is a pipeline resolver with a MaxBatchSize; give it to the AppSync functions instead`,
     );
+  }
   return { kind: 'PIPELINE' as const, functionIds, code };
-};
+}
 
-const refuseUnsupported = ({ properties, logicalId }: Resource, title: string): void => {
+function refuseUnsupported({ properties, logicalId }: Resource, title: string): void {
   const named = `${title} (logical id ${logicalId})`;
-  for (const property of UNSUPPORTED)
-    if (properties.value(property) !== undefined)
+  for (const property of UNSUPPORTED) {
+    if (properties.value(property) !== undefined) {
       throw new StartFailure(`${named} has ${property}, which the local server does not support`);
-};
+    }
+  }
+}
 
-const readBatchSize = ({ properties, logicalId }: Resource, title: string): number => {
+function readBatchSize({ properties, logicalId }: Resource, title: string): number {
   const size = properties.optionalNumber('MaxBatchSize') ?? 0;
-  if (Number.isInteger(size) && size >= 0 && size <= LARGEST_BATCH) return size;
+  if (Number.isInteger(size) && size >= 0 && size <= LARGEST_BATCH) {
+    return size;
+  }
   throw new StartFailure(
     `${title} (logical id ${logicalId}) has MaxBatchSize ${shown(properties.value('MaxBatchSize'))}; ` +
       `it must be a whole number from 0 to ${LARGEST_BATCH}`,
   );
-};
+}

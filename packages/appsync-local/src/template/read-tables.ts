@@ -6,7 +6,7 @@ import type { Resource } from './resource.ts';
  * `AWS::DynamoDB::Table` and `AWS::DynamoDB::GlobalTable`, whose properties have the same names.
  * @throws StartFailure when a property has another form
  */
-export const readTable = (resource: Resource): TableModel => {
+export function readTable(resource: Resource): TableModel {
   const { properties } = resource;
   const stream = properties.optionalSection('StreamSpecification');
   return {
@@ -20,7 +20,7 @@ export const readTable = (resource: Resource): TableModel => {
     ...(stream && { streamViewType: stream.text('StreamViewType') as TableModel['streamViewType'] & string }),
     ...timeToLive(properties),
   };
-};
+}
 
 const readAttributeDefinition = (definition: Reader): TableModel['attributeDefinitions'][number] => ({
   AttributeName: definition.text('AttributeName'),
@@ -33,7 +33,7 @@ const readKeySchema = (properties: Reader): KeySchemaElement[] =>
     KeyType: element.text('KeyType') as KeySchemaElement['KeyType'],
   }));
 
-const readIndex = (index: Reader): SecondaryIndexModel => {
+function readIndex(index: Reader): SecondaryIndexModel {
   const projection = index.section('Projection');
   const included = projection.list('NonKeyAttributes').map(String);
   return {
@@ -44,11 +44,11 @@ const readIndex = (index: Reader): SecondaryIndexModel => {
       ...(included.length > 0 && { NonKeyAttributes: included }),
     },
   };
-};
+}
 
-const timeToLive = (properties: Reader): Pick<TableModel, 'timeToLiveAttribute'> => {
+function timeToLive(properties: Reader): Pick<TableModel, 'timeToLiveAttribute'> {
   const specification = properties.optionalSection('TimeToLiveSpecification');
   return specification?.flag('Enabled') === true
     ? { timeToLiveAttribute: specification.text('AttributeName') }
     : {};
-};
+}

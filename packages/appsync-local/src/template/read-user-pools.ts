@@ -5,7 +5,7 @@ import type { Resource } from './resource.ts';
  * User pools with their clients. A pool that an authorization mode names but the template only imports has its id for
  * a logical id and no clients, so that tokens can be issued for it locally all the same.
  */
-export const readUserPools = (resources: Resource[], modes: AuthMode[]): UserPoolModel[] => {
+export function readUserPools(resources: Resource[], modes: AuthMode[]): UserPoolModel[] {
   const clients = resources.filter(({ type }) => type === 'AWS::Cognito::UserPoolClient').map(readClient);
   const declared = resources
     .filter(({ type }) => type === 'AWS::Cognito::UserPool')
@@ -18,7 +18,7 @@ export const readUserPools = (resources: Resource[], modes: AuthMode[]): UserPoo
       .filter(({ userPoolId }) => userPoolId === pool.userPoolId)
       .map(({ logicalId, clientId }) => ({ logicalId, clientId })),
   }));
-};
+}
 
 const poolIds = (modes: AuthMode[]): string[] => [
   ...new Set(modes.flatMap((mode) => (mode.type === 'AMAZON_COGNITO_USER_POOLS' ? [mode.userPoolId] : []))),

@@ -24,7 +24,7 @@ export interface Reader {
 }
 
 /** @param value resolves a property; undefined when absent */
-export const createReader = (where: string, value: (name: string) => unknown): Reader => {
+export function createReader(where: string, value: (name: string) => unknown): Reader {
   const refuse = (name: string, form: string): never => {
     const found = value(name);
     throw new StartFailure(
@@ -68,12 +68,14 @@ export const createReader = (where: string, value: (name: string) => unknown): R
     optionalSection: (name) => (isAbsent(name) ? undefined : nested(name, value(name))),
     sections: (name) => list(name).map((item) => nested(name, item)),
   };
-};
+}
 
 const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
-const textsOf = (value: unknown): Record<string, string> | undefined => {
-  if (!isObject(value) || !Object.values(value).every(isScalar)) return undefined;
+function textsOf(value: unknown): Record<string, string> | undefined {
+  if (!isObject(value) || !Object.values(value).every(isScalar)) {
+    return undefined;
+  }
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, String(member)]));
-};
+}

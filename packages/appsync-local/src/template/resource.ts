@@ -28,12 +28,12 @@ export const resourcesOf = (scope: Scope): Resource[] =>
       createResource(scope, logicalId, type, properties),
     );
 
-const createResource = (
+function createResource(
   scope: Scope,
   logicalId: string,
   type: string,
   properties: Record<string, unknown>,
-): Resource => {
+): Resource {
   const place = `resource ${logicalId}`;
   const read = new Map<string, unknown>();
   return {
@@ -45,10 +45,12 @@ const createResource = (
     stack: scope.stack,
     assets: scope.stack.assets,
     properties: createReader(`stack ${scope.stack.name}, ${place}`, (name) => {
-      if (!read.has(name)) read.set(name, scope.resolve(properties[name], place));
+      if (!read.has(name)) {
+        read.set(name, scope.resolve(properties[name], place));
+      }
       return read.get(name);
     }),
     ref: () => String(scope.resolve({ Ref: logicalId }, place)),
     attribute: (name) => String(scope.resolve({ 'Fn::GetAtt': [logicalId, name] }, place)),
   };
-};
+}

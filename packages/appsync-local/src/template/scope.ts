@@ -11,20 +11,26 @@ import { pseudoParameter } from './pseudo-parameters.ts';
 import type { OtherStacks, Scope } from './scope.types.ts';
 
 /** The scope of one stack; conditions, names and outputs are worked out once. */
-export const createScope = (stack: Stack, others: OtherStacks): Scope => {
+export function createScope(stack: Stack, others: OtherStacks): Scope {
   const { Resources: resources, Conditions: conditions, Outputs: outputs } = stack.template;
   const once = rememberer();
 
   const resolveAt = (expression: unknown, place: string): unknown => {
-    if (typeof expression === 'string') return located(expression, place, () => settled(expression));
-    if (Array.isArray(expression))
+    if (typeof expression === 'string') {
+      return located(expression, place, () => settled(expression));
+    }
+    if (Array.isArray(expression)) {
       return expression.map((item) => resolveAt(item, place)).filter((item) => item !== NO_VALUE);
-    if (!isObject(expression)) return expression;
+    }
+    if (!isObject(expression)) {
+      return expression;
+    }
     const name = intrinsicName(expression);
-    if (name !== undefined)
+    if (name !== undefined) {
       return located(expression, place, () =>
         settled(callIntrinsic(name, expression[name], surroundings(place))),
       );
+    }
     const members = Object.entries(expression).map(
       ([key, member]) => [key, resolveAt(member, place)] as const,
     );
@@ -38,7 +44,9 @@ export const createScope = (stack: Stack, others: OtherStacks): Scope => {
     try {
       return read();
     } catch (error) {
-      if (!(error instanceof Unresolvable)) throw error;
+      if (!(error instanceof Unresolvable)) {
+        throw error;
+      }
       throw new StartFailure(
         `stack ${stack.name}, ${place}: cannot resolve ${shown(expression)}: ${error.message}`,
       );
@@ -57,18 +65,25 @@ export const createScope = (stack: Stack, others: OtherStacks): Scope => {
   });
 
   const ref = (name: string): unknown => {
-    if (name.startsWith('AWS::')) return pseudoParameter(name, stack);
-    if (Object.hasOwn(stack.template.Parameters, name))
+    if (name.startsWith('AWS::')) {
+      return pseudoParameter(name, stack);
+    }
+    if (Object.hasOwn(stack.template.Parameters, name)) {
       return once(`parameter ${name}`, () => parameterValue(name, stack, others));
+    }
     return once(`Ref ${name}`, () => identityOf(present(name).Type).ref(named(name)));
   };
 
   const attribute = (logicalId: string, name: string): unknown => {
     const { Type: type } = present(logicalId);
-    if (type === 'AWS::CloudFormation::Stack') return nestedOutput(logicalId, name);
+    if (type === 'AWS::CloudFormation::Stack') {
+      return nestedOutput(logicalId, name);
+    }
     const { attributes } = identityOf(type);
     const read = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-    if (read !== undefined) return once(`${logicalId}.${name}`, () => read(named(logicalId)));
+    if (read !== undefined) {
+      return once(`${logicalId}.${name}`, () => read(named(logicalId)));
+    }
     throw new Unresolvable(
       `the local server knows no attribute '${name}' of ${type}; it knows ${quoted(Object.keys(attributes))}`,
     );
@@ -76,17 +91,23 @@ export const createScope = (stack: Stack, others: OtherStacks): Scope => {
 
   const nestedOutput = (logicalId: string, name: string): unknown => {
     const nested = stack.nested.get(logicalId);
-    if (nested === undefined)
+    if (nested === undefined) {
       throw new Unresolvable('the template of that nested stack is no asset of the assembly');
-    if (!name.startsWith('Outputs.')) throw new Unresolvable(`a nested stack has no attribute '${name}'`);
+    }
+    if (!name.startsWith('Outputs.')) {
+      throw new Unresolvable(`a nested stack has no attribute '${name}'`);
+    }
     return others.scopeOf(nested).output(name.slice('Outputs.'.length));
   };
 
   const present = (logicalId: string): ResourceDefinition => {
     const resource = Object.hasOwn(resources, logicalId) ? resources[logicalId] : undefined;
-    if (resource === undefined)
+    if (resource === undefined) {
       throw new Unresolvable(`there is no resource or parameter '${logicalId}' in the template`);
-    if (isPresent(logicalId)) return resource;
+    }
+    if (isPresent(logicalId)) {
+      return resource;
+    }
     throw new Unresolvable(
       `resource ${logicalId} is absent because its condition ${resource.Condition} is false`,
     );
@@ -99,10 +120,11 @@ export const createScope = (stack: Stack, others: OtherStacks): Scope => {
     holds(resources[logicalId]?.Condition, `resource ${logicalId}`);
 
   const condition = (name: string): boolean => {
-    if (!Object.hasOwn(conditions, name))
+    if (!Object.hasOwn(conditions, name)) {
       throw new Unresolvable(
         `there is no condition '${name}'; the template has ${quoted(Object.keys(conditions))}`,
       );
+    }
     return once(`condition ${name}`, () => {
       const expression = conditions[name];
       const alias = isObject(expression) ? expression['Condition'] : undefined;
@@ -127,10 +149,11 @@ export const createScope = (stack: Stack, others: OtherStacks): Scope => {
 
   const output = (name: string): unknown => {
     const definition = Object.hasOwn(outputs, name) ? outputs[name] : undefined;
-    if (definition === undefined)
+    if (definition === undefined) {
       throw new Unresolvable(
         `stack ${stack.name} has no output '${name}'; it has ${quoted(Object.keys(outputs))}`,
       );
+    }
     return once(`output ${name}`, () => scope.resolve(definition.Value, `output ${name}`));
   };
 
@@ -145,15 +168,19 @@ export const createScope = (stack: Stack, others: OtherStacks): Scope => {
     output,
   };
   return scope;
-};
+}
 
 /** Reads every value once, and finds out when a value is needed to read itself. */
-const rememberer = () => {
+function rememberer() {
   const values = new Map<string, unknown>();
   const underway = new Set<string>();
   return <T>(key: string, read: () => T): T => {
-    if (values.has(key)) return values.get(key) as T;
-    if (underway.has(key)) throw new Unresolvable(`it refers to itself through ${key}`);
+    if (values.has(key)) {
+      return values.get(key) as T;
+    }
+    if (underway.has(key)) {
+      throw new Unresolvable(`it refers to itself through ${key}`);
+    }
     underway.add(key);
     try {
       const value = read();
@@ -163,4 +190,4 @@ const rememberer = () => {
       underway.delete(key);
     }
   };
-};
+}

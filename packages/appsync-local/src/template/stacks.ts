@@ -15,7 +15,7 @@ export interface Stacks {
   exporter(name: string): Stack | undefined;
 }
 
-export const createStacks = (assembly: Assembly, options: IdentityOptions): Stacks => {
+export function createStacks(assembly: Assembly, options: IdentityOptions): Stacks {
   const scopes = new Map<Stack, Scope>();
   let exportedValues: Map<string, Exported> | undefined;
 
@@ -40,51 +40,63 @@ export const createStacks = (assembly: Assembly, options: IdentityOptions): Stac
     scopeOf,
     exported: (name) => {
       const found = exportsByName().get(name);
-      if (found === undefined)
+      if (found === undefined) {
         throw new Unresolvable(
           `no stack of the assembly exports '${name}'; there is ${quoted(exportsByName().keys())}`,
         );
+      }
       return found.scope.output(found.output);
     },
     stackOutput: (stackName, output) => {
       const scope = all().find(({ stack }) => stack.name === stackName);
-      if (scope === undefined) throw new Unresolvable(`the assembly has no stack '${stackName}'`);
+      if (scope === undefined) {
+        throw new Unresolvable(`the assembly has no stack '${stackName}'`);
+      }
       return scope.output(output);
     },
     ssmParameter: (name) => {
       for (const scope of all()) {
         const value = ssmValue(scope, name);
-        if (value !== undefined) return value;
+        if (value !== undefined) {
+          return value;
+        }
       }
       throw new Unresolvable(`no AWS::SSM::Parameter of the assembly has the name '${name}'`);
     },
   };
 
   return { all, within, exporter: (name) => exportsByName().get(name)?.scope.stack };
-};
+}
 
 interface Exported {
   scope: Scope;
   output: string;
 }
 
-const collectExports = (scopes: Scope[]): Map<string, Exported> => {
+function collectExports(scopes: Scope[]): Map<string, Exported> {
   const exported = new Map<string, Exported>();
-  for (const scope of scopes)
+  for (const scope of scopes) {
     for (const [output, definition] of Object.entries(scope.stack.template.Outputs)) {
-      if (!isObject(definition.Export) || !scope.holds(definition.Condition, `output ${output}`)) continue;
+      if (!isObject(definition.Export) || !scope.holds(definition.Condition, `output ${output}`)) {
+        continue;
+      }
       exported.set(String(scope.resolve(definition.Export.Name, `output ${output}`)), { scope, output });
     }
+  }
   return exported;
-};
+}
 
-const ssmValue = (scope: Scope, name: string): unknown => {
+function ssmValue(scope: Scope, name: string): unknown {
   for (const [logicalId, { Type: type, Properties: properties }] of Object.entries(
     scope.stack.template.Resources,
   )) {
-    if (type !== 'AWS::SSM::Parameter' || properties?.['Name'] === undefined) continue;
-    if (scope.resolve(properties['Name'], `resource ${logicalId}`) !== name) continue;
+    if (type !== 'AWS::SSM::Parameter' || properties?.['Name'] === undefined) {
+      continue;
+    }
+    if (scope.resolve(properties['Name'], `resource ${logicalId}`) !== name) {
+      continue;
+    }
     return scope.resolve(properties['Value'], `resource ${logicalId}`);
   }
   return undefined;
-};
+}

@@ -16,39 +16,46 @@ import { runCommand } from './synthesis/run-command.ts';
  * @returns the directory of the cloud assembly
  * @throws StartFailure when there is no usable cdk.json or the CDK app fails
  */
-export const synthesize = async (
+export async function synthesize(
   projectDirectory: string,
   outDirectory: string,
   report: (line: string) => void,
-): Promise<string> => {
+): Promise<string> {
   const project = loadCdkProject(resolve(projectDirectory));
   const finished = finishedAssembly(project);
-  if (finished !== undefined) return finished;
+  if (finished !== undefined) {
+    return finished;
+  }
   const out = resolve(outDirectory);
   const store = createAssemblyStore(out);
   const before = fingerprint(project, out);
   const found = store.find(before);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    return found;
+  }
   report(`Synthesizing: ${project.app}`);
   const folder = store.begin();
   await synthesizeInto(project, folder);
   // A file saved while the app ran may or may not have been seen by it.
   return store.keep(folder, fingerprint(project, out) === before ? before : undefined);
-};
+}
 
-const synthesizeInto = async (project: CdkProject, folder: string): Promise<void> => {
+async function synthesizeInto(project: CdkProject, folder: string): Promise<void> {
   try {
-    if (project.build !== undefined) await runCommand(project.build, project.directory, process.env);
+    if (project.build !== undefined) {
+      await runCommand(project.build, project.directory, process.env);
+    }
     await runCommand(project.app, project.directory, environment(project, folder));
-    if (!existsSync(join(folder, 'manifest.json')))
+    if (!existsSync(join(folder, 'manifest.json'))) {
       throw new StartFailure(
         `'${project.app}' wrote no cloud assembly; let new App() have no outdir, so that CDK_OUTDIR decides`,
       );
+    }
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
-};
+}
 
 /** What the CDK CLI gives an app; validation is left to `cdk synth`, for it takes most of the time. */
 const environment = (project: CdkProject, folder: string): NodeJS.ProcessEnv => ({

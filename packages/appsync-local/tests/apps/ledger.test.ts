@@ -66,7 +66,9 @@ async function waitFor<T>(
   const deadline = Date.now() + ms;
   for (;;) {
     const value = await read();
-    if (until(value) || Date.now() > deadline) return value;
+    if (until(value) || Date.now() > deadline) {
+      return value;
+    }
     await sleep(50);
   }
 }
@@ -159,7 +161,9 @@ describe("a ledger whose table's stream drives Lambda functions", () => {
 
     await put(client, 'c', 'first', { note: { S: 'slow' } });
     await put(client, 'c', 'first', { note: { S: 'slow' } });
-    for (const id of ids) await put(client, 'c', id);
+    for (const id of ids) {
+      await put(client, 'c', id);
+    }
     const seen = await waitFor(
       () => seenOf(client, 'c'),
       ({ length }) => length === 31,
@@ -175,8 +179,9 @@ describe("a ledger whose table's stream drives Lambda functions", () => {
     const client = clientOf(server);
 
     await put(client, 'd', '0', { note: { S: 'slow' } });
-    for (const [entry, note] of [['1'], ['2', 'poison'], ['3'], ['4', 'crash'], ['5']])
+    for (const [entry, note] of [['1'], ['2', 'poison'], ['3'], ['4', 'crash'], ['5']]) {
       await put(client, 'd', entry!, note ? { note: { S: note } } : {});
+    }
     const seen = await waitFor(
       () => seenOf(client, 'd'),
       (found) => entriesOf(found).includes('5'),

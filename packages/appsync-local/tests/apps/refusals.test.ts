@@ -32,7 +32,7 @@ const field = { typeName: 'Query', fieldName: 'note' };
 const seed = (stack: Stack): CfnResource =>
   new CfnResource(stack, 'Seed', { type: 'Custom::Seed', properties: { ServiceToken: 'arn:aws:lambda:…' } });
 
-const database = (stack: Stack, { apiId }: appsync.GraphqlApi): void => {
+function database(stack: Stack, { apiId }: appsync.GraphqlApi): void {
   new appsync.CfnDataSource(stack, 'NotesDb', { apiId, name: 'notesDb', type: 'RELATIONAL_DATABASE' });
   new appsync.CfnResolver(stack, 'NoteFromDb', {
     apiId,
@@ -41,7 +41,7 @@ const database = (stack: Stack, { apiId }: appsync.GraphqlApi): void => {
     code: 'export const request = () => ({}); export const response = (ctx) => ctx.result;',
     runtime: { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' },
   });
-};
+}
 
 describe('an app that needs what the local server does not have', () => {
   it.each<[string, RegExp, (stack: Stack, api: appsync.GraphqlApi) => unknown]>([

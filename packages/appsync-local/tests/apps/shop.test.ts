@@ -49,8 +49,9 @@ describe('a shop in three stacks whose Lambda functions use the AWS SDK of the L
     await shop.succeed(SAVE, { sku: 'chair', name: 'Chair', cents: 4900 });
     const reviewed = await shop.subscribe('subscription { reviewed(sku: "chair") { stars comment } }');
 
-    for (const stars of [2, 5])
+    for (const stars of [2, 5]) {
       await shop.succeed(REVIEW, { sku: 'chair', stars, comment: `${stars} stars` });
+    }
     const data = await shop.succeed(
       '{ product(sku: "chair") { rating reviews(first: 1) { stars } all: reviews { comment } } }',
     );
@@ -68,7 +69,9 @@ describe('a shop in three stacks whose Lambda functions use the AWS SDK of the L
   });
 
   it('asks a function for all objects at once, where the resolver allows batches', async () => {
-    for (const sku of ['a1', 'a2', 'secret']) await shop.succeed(SAVE, { sku, name: sku, cents: 1 });
+    for (const sku of ['a1', 'a2', 'secret']) {
+      await shop.succeed(SAVE, { sku, name: sku, cents: 1 });
+    }
 
     const { data, errors } = await shop.graphql<
       { products: { sku: string; popularity: object | null }[] },

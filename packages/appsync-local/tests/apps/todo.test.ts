@@ -83,7 +83,9 @@ describe('a to-do app of L1 constructs: tables in two stacks, code inline and in
 
   it('pages through the to-dos of a list by a field of the list', async () => {
     const listId = await createList('Three');
-    for (const title of ['one', 'two', 'three']) await addTodo(listId, title);
+    for (const title of ['one', 'two', 'three']) {
+      await addTodo(listId, title);
+    }
     const page = `query ($listId: ID!, $nextToken: String) {
       todoList(listId: $listId) { todos(limit: 2, nextToken: $nextToken) { todos { title } nextToken } }
     }`;

@@ -27,7 +27,9 @@ function runAmplify(
   let stderr = '';
   child.stdout.on('data', (chunk) => {
     stdout += String(chunk);
-    if (String(chunk) === 'subscribed\n') whenSubscribed();
+    if (String(chunk) === 'subscribed\n') {
+      whenSubscribed();
+    }
   });
   child.stderr.on('data', (chunk) => (stderr += String(chunk)));
   return new Promise((resolve, reject) => {

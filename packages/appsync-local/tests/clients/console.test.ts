@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, test } from 'vitest';
-import { startServer } from '../harness/port-target.ts';
 import { listedApis, synthesize } from '../apps/harness/foreign-app.ts';
+import { startServer } from '../harness/port-target.ts';
 import { chromiumPath, launchChromium } from './browser/chromium.ts';
 
 const MISSING = 'no Chromium: install it with `apt-get install chromium`, or set CHROMIUM_PATH';
@@ -54,7 +54,9 @@ describe.runIf(chromiumPath)('the console', () => {
     context.on('request', (request) => requests.push(request.url()));
     page.on('websocket', (socket) => requests.push(socket.url()));
     page.on('console', (message) => {
-      if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
+      if (['warning', 'error'].includes(message.type())) {
+        complaints.push(message.text());
+      }
     });
     page.on('pageerror', ({ message }) => complaints.push(message));
     await page.goto(server.origin);

@@ -11,7 +11,9 @@ import { commandOf, descendantsOf } from '../server/harness/processes.ts';
 import { chromiumPath, launchChromium } from './browser/chromium.ts';
 
 const MISSING = 'no Chromium: install it with `apt-get install chromium`, or set CHROMIUM_PATH';
-if (!chromiumPath) test.skip(`pages of other sites in a browser (${MISSING})`);
+if (!chromiumPath) {
+  test.skip(`pages of other sites in a browser (${MISSING})`);
+}
 
 const QUERY = JSON.stringify({ query: '{ getItem(id: "diary") { payload } }' });
 const SUBSCRIPTION = JSON.stringify({ query: 'subscription { onItemChange { id } }', variables: {} });
@@ -94,8 +96,12 @@ describe.runIf(chromiumPath)('a page in a browser', () => {
             socket.onmessage = ({ data }) => {
               const { type } = JSON.parse(String(data)) as { type: string };
               const payload = { data: subscription, extensions: { authorization: start } };
-              if (type === 'connection_ack') socket.send(JSON.stringify({ id: '1', type: 'start', payload }));
-              if (type === 'start_ack' || type.includes('error')) resolve(type);
+              if (type === 'connection_ack') {
+                socket.send(JSON.stringify({ id: '1', type: 'start', payload }));
+              }
+              if (type === 'start_ack' || type.includes('error')) {
+                resolve(type);
+              }
             };
           });
         return {
@@ -157,7 +163,9 @@ describe.runIf(chromiumPath)('a page in a browser', () => {
     const learned = await attack(page, server, `http://rebound.example:${port}`);
 
     const refused = `This server is not known as \\"rebound.example:${port}\\"`;
-    for (const way of ['query', 'simple', 'token', 'settings']) expect(learned[way]).toContain(refused);
+    for (const way of ['query', 'simple', 'token', 'settings']) {
+      expect(learned[way]).toContain(refused);
+    }
     expect(learned.code).toContain('AccessDeniedException');
     const { socket, tables, engine } = learned;
     expect({ socket, tables, engine }).toEqual({

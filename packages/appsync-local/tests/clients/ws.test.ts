@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { signedHeaders } from '../harness/sign.ts';
 import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/local-credentials.ts';
+import { signedHeaders } from '../harness/sign.ts';
 import {
   itemOf,
   ON_ITEM_CHANGE,

@@ -127,7 +127,9 @@ const checkTable = (checks: Check[]): string =>
   );
 
 function markdownTable(headings: string[], body: string[][]): string {
-  if (body.length === 0) return 'None.\n';
+  if (body.length === 0) {
+    return 'None.\n';
+  }
   const line = (cells: string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
   return [line(headings), line(headings.map(() => '---')), ...body.map(line), ''].join('\n');
 }

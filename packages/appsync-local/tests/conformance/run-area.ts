@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_JAVASCRIPT, type Javascript } from '../../src/runtime/javascript.ts';
 import { createApiClient } from '../harness/client.ts';
 import { deployedTarget } from '../harness/deployed-target.ts';
 import { SecretMissing } from '../harness/environment.ts';
 import { portTarget } from '../harness/port-target.ts';
 import type { ApiTarget } from '../harness/target.ts';
-import { DEFAULT_JAVASCRIPT, type Javascript } from '../../src/runtime/javascript.ts';
 import type { Area, Check, ConformanceApi } from './check.ts';
 import { onlyDeclared } from './declared-users.ts';
 
@@ -76,9 +76,13 @@ function opened(target: ApiTarget, url?: string): OpenArea {
 async function runCheck(check: Check, api: ConformanceApi, local: boolean): Promise<CheckResult> {
   const failure = await failureOf(check, api);
   const expected = local && check.unlike !== undefined;
-  if (failure === undefined) return { check, verdict: expected ? 'mended' : 'passes' };
+  if (failure === undefined) {
+    return { check, verdict: expected ? 'mended' : 'passes' };
+  }
   const { message: reason } = failure;
-  if (failure instanceof SecretMissing) return { check, verdict: 'skipped', reason };
+  if (failure instanceof SecretMissing) {
+    return { check, verdict: 'skipped', reason };
+  }
   return { check, verdict: expected ? 'unlike' : 'fails', reason };
 }
 

@@ -64,7 +64,9 @@ function chosenJavascript(): Javascript | undefined {
 
 function onlyArea(option: string): Area {
   const chosen = chosenAreas();
-  if (chosen.length !== 1 || !chosen[0]) throw new Error(`${option} goes with one --area`);
+  if (chosen.length !== 1 || !chosen[0]) {
+    throw new Error(`${option} goes with one --area`);
+  }
   return chosen[0];
 }
 
@@ -74,12 +76,15 @@ async function runArea(area: Area, url?: string): Promise<CheckResult[]> {
   try {
     for (const check of area.checks) {
       results.push(await open.run(check));
-      if (process.stderr.isTTY)
+      if (process.stderr.isTTY) {
         process.stderr.write(`\r${area.name} ${results.length}/${area.checks.length} `);
+      }
     }
   } finally {
     await open.close();
-    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    if (process.stderr.isTTY) {
+      process.stderr.write('\r\u001b[K');
+    }
   }
   return results;
 }
@@ -98,22 +103,38 @@ function keepDifferences(area: Area, url: string, amiss: CheckResult[]): void {
 }
 
 async function main(): Promise<void> {
-  if (values.help) return console.log(HELP);
-  if (values.synth) return onlyArea('--synth').synthesize(values.synth);
-  if (values.url) onlyArea('--url');
-  if (values['env-file']) process.loadEnvFile(values['env-file']);
+  if (values.help) {
+    return console.log(HELP);
+  }
+  if (values.synth) {
+    return onlyArea('--synth').synthesize(values.synth);
+  }
+  if (values.url) {
+    onlyArea('--url');
+  }
+  if (values['env-file']) {
+    process.loadEnvFile(values['env-file']);
+  }
   const chosen = chosenAreas();
   const results: CheckResult[] = [];
   for (const area of chosen) {
     const found = await runArea(area, values.url);
-    if (values.url) keepDifferences(area, values.url, found.filter(isAmiss));
+    if (values.url) {
+      keepDifferences(area, values.url, found.filter(isAmiss));
+    }
     results.push(...found);
   }
   console.log(terminalTable(chosen));
-  for (const line of skippedLines(results)) console.log(line);
+  for (const line of skippedLines(results)) {
+    console.log(line);
+  }
   const amiss = results.filter(isAmiss);
-  for (const result of amiss) console.error(`✗ ${failureLine(result)}`);
-  if (values.write) writeFileSync('docs/fidelity.md', fidelityPage(areas));
+  for (const result of amiss) {
+    console.error(`✗ ${failureLine(result)}`);
+  }
+  if (values.write) {
+    writeFileSync('docs/fidelity.md', fidelityPage(areas));
+  }
   process.exitCode = amiss.length > 0 ? 1 : 0;
 }
 

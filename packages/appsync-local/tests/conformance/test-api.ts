@@ -40,7 +40,9 @@ export function testUserPool(stack: Stack, groups: string[]): cognito.UserPool {
 
 /** Under the names of the items stack's outputs, so that the same commands find them. */
 function output(stack: Stack, values: Record<string, string>): void {
-  for (const [name, value] of Object.entries(values)) new CfnOutput(stack, name, { value });
+  for (const [name, value] of Object.entries(values)) {
+    new CfnOutput(stack, name, { value });
+  }
 }
 
 /** Unit resolvers on a data source from the files `Type.field.js` of a folder. */

@@ -136,7 +136,9 @@ describe('a service that throttles', () => {
       waiting.push(response);
       most = Math.max(most, waiting.length);
       // A fourth would come while the three wait.
-      if (waiting.length === 3) setTimeout(answerAll, 20);
+      if (waiting.length === 3) {
+        setTimeout(answerAll, 20);
+      }
     });
 
     await Promise.all(Array.from({ length: 12 }, () => client.succeed('{ a }')));

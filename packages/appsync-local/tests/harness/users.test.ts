@@ -14,7 +14,9 @@ const admins = { 'cognito:groups': ['admins'] };
 const having = (tokens: Record<string, Promise<string>>): ApiTarget =>
   ({
     headersFor: async ({ user }: UserCredentials) => {
-      if (!(user in tokens)) throw new Error(`set API_TOKEN_${user.toUpperCase()}`);
+      if (!(user in tokens)) {
+        throw new Error(`set API_TOKEN_${user.toUpperCase()}`);
+      }
       return { authorization: await tokens[user]! };
     },
   }) as unknown as ApiTarget;

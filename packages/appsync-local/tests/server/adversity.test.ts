@@ -37,8 +37,12 @@ async function toldIds(origin: string): Promise<Set<string>> {
       'query ($since: String) { itemChanges(since: $since, limit: 100) { cursor changes { id } } }',
       { since },
     );
-    if (itemChanges.changes.length === 0) return ids;
-    for (const { id } of itemChanges.changes) ids.add(id);
+    if (itemChanges.changes.length === 0) {
+      return ids;
+    }
+    for (const { id } of itemChanges.changes) {
+      ids.add(id);
+    }
     since = itemChanges.cursor;
   }
 }
@@ -92,8 +96,9 @@ describe.skipIf(process.platform === 'win32')(
 function smallDisk(): { directory: string; grow(): void } | null {
   const directory = temporaryDirectory();
   const mount = (...args: string[]): boolean => spawnSync('mount', args).status === 0;
-  if (process.platform !== 'linux' || !mount('-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', directory))
+  if (process.platform !== 'linux' || !mount('-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', directory)) {
     return null;
+  }
   onTestFinished(() => void spawnSync('umount', ['-l', directory]));
   return { directory, grow: () => void mount('-o', 'remount,size=64m', directory) };
 }
@@ -103,8 +108,9 @@ test(
   { timeout: 240_000 },
   async (context) => {
     const disk = smallDisk();
-    if (disk === null)
+    if (disk === null) {
       return context.skip('no disk can be filled: mounting a small tmpfs takes a superuser on Linux');
+    }
     const server = await startLocal(['--data', disk.directory]);
     const said = listenTo(server);
     const payload = JSON.stringify('x'.repeat(50_000));
@@ -113,7 +119,9 @@ test(
       putItem(server.origin, id, { payload }).then(() => acknowledged.push(id));
 
     let refused = 0;
-    for (let count = 0; refused < 3; count += 1) await put(`full-${count}`).catch(() => (refused += 1));
+    for (let count = 0; refused < 3; count += 1) {
+      await put(`full-${count}`).catch(() => (refused += 1));
+    }
     await expect.poll(said, { timeout: 30_000 }).toMatch(/waits for that to be over/);
     const whileFull = await keptIds(server.origin, acknowledged);
     disk.grow();
@@ -141,8 +149,9 @@ test(
 
 test('a disk that is full at the start is named in one line', async (context) => {
   const disk = smallDisk();
-  if (disk === null)
+  if (disk === null) {
     return context.skip('no disk can be filled: mounting a small tmpfs takes a superuser on Linux');
+  }
   mkdirSync(join(disk.directory, 'dynamodb'));
   spawnSync('dd', ['if=/dev/zero', `of=${join(disk.directory, 'zeros')}`, 'bs=1M']);
 

@@ -46,7 +46,9 @@ it('tells what an SDK writes, of any type, and what is no item as far as it can'
         .itemChanges;
       found.push(...changes);
       since = cursor;
-      if (changes.length === 0) await sleep(100);
+      if (changes.length === 0) {
+        await sleep(100);
+      }
     }
     return found;
   };

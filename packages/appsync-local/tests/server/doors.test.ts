@@ -42,8 +42,9 @@ describe('a server of this machine only', () => {
     };
 
     expect(await seen()).toEqual([200, null, 'Origin']);
-    for (const origin of ['http://localhost:3000', 'https://app.example', 'null'])
+    for (const origin of ['http://localhost:3000', 'https://app.example', 'null']) {
       expect(await seen(origin)).toEqual([200, origin, 'Origin']);
+    }
     expect(await seen('https://evil.example')).toEqual([403, null, 'Origin']);
   });
 
@@ -86,7 +87,9 @@ describe('a server of this machine only', () => {
   });
 });
 
-if (outside === undefined) test.skip('a server that other machines can reach (this one is in no network)');
+if (outside === undefined) {
+  test.skip('a server that other machines can reach (this one is in no network)');
+}
 
 describe.runIf(outside)('a server that other machines can reach', () => {
   it('says so, and has credentials of its own, which it keeps', async () => {

@@ -129,7 +129,9 @@ describe('a start', () => {
     let isReady = false;
     const starting = startLocal(['--memory'], { PORT: port });
     void starting.then(() => (isReady = true));
-    while (!(await accepts(Number(port)))) await sleep(10);
+    while (!(await accepts(Number(port)))) {
+      await sleep(10);
+    }
     const wasReady = isReady;
 
     const data = await graphql(`http://localhost:${port}`, '{ __typename }');

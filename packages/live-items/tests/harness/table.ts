@@ -1,5 +1,5 @@
-import type { Item, ItemChange } from '../../src/types.ts';
 import type { Random } from '../../../appsync-local/tests/harness/random.ts';
+import type { Item, ItemChange } from '../../src/types.ts';
 
 /** A table with the history of each item and the changes that its stream reports. */
 export interface TableModel {

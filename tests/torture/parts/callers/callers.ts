@@ -78,7 +78,9 @@ class Matrix {
     const tasks = this.#client.callers.flatMap((caller) =>
       treasures.map((treasure) => ({ caller, treasure })),
     );
-    for (const { caller, treasure } of this.#random.shuffled(tasks)) await this.#askFor(caller, treasure);
+    for (const { caller, treasure } of this.#random.shuffled(tasks)) {
+      await this.#askFor(caller, treasure);
+    }
   }
 
   /** What was refused must not have been done. */
@@ -128,9 +130,13 @@ class Matrix {
     };
     const all = reads(treasure, loot, this.#random);
     // Who may do everything would succeed, and change what others are to find.
-    if (!isMine(caller, treasure)) all.push(...writes(treasure, loot, this.#random));
+    if (!isMine(caller, treasure)) {
+      all.push(...writes(treasure, loot, this.#random));
+    }
     for (const question of all) {
-      if (this.#random.chance(SHARE)) await this.#put(caller, treasure, question);
+      if (this.#random.chance(SHARE)) {
+        await this.#put(caller, treasure, question);
+      }
     }
   }
 
@@ -170,7 +176,11 @@ class Matrix {
 }
 
 function keep(list: string[], text: string | undefined): void {
-  if (text === undefined) return;
+  if (text === undefined) {
+    return;
+  }
   list.push(text);
-  if (list.length > KEPT) list.shift();
+  if (list.length > KEPT) {
+    list.shift();
+  }
 }

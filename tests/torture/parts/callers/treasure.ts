@@ -145,5 +145,7 @@ async function putThenUpdate(
 /** @throws Error when it is refused: without its items the part would prove nothing */
 async function must(client: Client, caller: Caller, query: string, input: object): Promise<void> {
   const { errors, text } = await client.ask(caller, query, { input });
-  if (errors.length > 0) throw new Error(`${caller.name} cannot write its own item: ${text}`);
+  if (errors.length > 0) {
+    throw new Error(`${caller.name} cannot write its own item: ${text}`);
+  }
 }

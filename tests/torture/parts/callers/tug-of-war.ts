@@ -23,7 +23,9 @@ export async function tugOfWar(
   const id = marks.make(...client.callers.map(({ name }) => name));
   let isOver = false;
   const rivals = RIVALS.map(async (name) => {
-    while (!isOver) await grab(client, client.caller(name), id, random, findings);
+    while (!isOver) {
+      await grab(client, client.caller(name), id, random, findings);
+    }
   });
   rivals.forEach((rival) => rival.catch(() => (isOver = true)));
   try {

@@ -1,10 +1,10 @@
+import type { Findings } from '../../findings.ts';
+import { selectionOf, apiSchema } from '../../harness/api-schema.ts';
 import type { Caller } from '../../harness/callers.ts';
 import type { Client } from '../../harness/client.ts';
 import type { Judge } from '../../harness/judge.ts';
 import { Listener } from '../../harness/listener.ts';
-import { selectionOf, apiSchema } from '../../harness/api-schema.ts';
 import { eventually } from '../../harness/patience.ts';
-import type { Findings } from '../../findings.ts';
 import type { Coverage } from './coverage.ts';
 import { mayList, type Treasure } from './treasure.ts';
 
@@ -32,7 +32,9 @@ export class Witnesses {
       heard.set(caller, texts);
       const listener = await Listener.open(client.target, caller, ({ type }, text) => {
         judge.look(text, caller.name);
-        if (type !== 'data') return;
+        if (type !== 'data') {
+          return;
+        }
         findings.count('frames of subscriptions');
         texts.push(text);
       });
@@ -73,7 +75,9 @@ export class Witnesses {
   }
 
   close(): void {
-    for (const listener of this.#listeners) listener.close();
+    for (const listener of this.#listeners) {
+      listener.close();
+    }
   }
 }
 

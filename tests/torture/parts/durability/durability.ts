@@ -39,7 +39,9 @@ export const durability: Part = {
     }
     await run.restart();
     const code = await stage.victim.stop();
-    if (code !== 0) findings.problem('wrong', `the server ends with ${code} after SIGTERM`, stage.victim.log);
+    if (code !== 0) {
+      findings.problem('wrong', `the server ends with ${code} after SIGTERM`, stage.victim.log);
+    }
   },
 };
 
@@ -98,7 +100,9 @@ class Run {
       this.#isDisturbed = false;
     }
     const logged = await this.#feed.compareWith(this.#history);
-    if (!kill.endsServer) await this.#compareHeard(kill, logged, heard);
+    if (!kill.endsServer) {
+      await this.#compareHeard(kill, logged, heard);
+    }
     listener.close();
   }
 
@@ -126,7 +130,9 @@ class Run {
       this.#client.target,
       this.#client.caller('iam'),
       ({ type, payload }) => {
-        if (type !== 'data') return;
+        if (type !== 'data') {
+          return;
+        }
         heard.add(keyOf(payload!.data!['onItemChange'] as { id: string; order: string }));
       },
     );
@@ -136,7 +142,9 @@ class Run {
 
   async #acknowledge(count: number, isOver: () => boolean): Promise<void> {
     const enough = this.#acknowledged + count;
-    if (await eventually(() => isOver() || this.#acknowledged >= enough)) return;
+    if (await eventually(() => isOver() || this.#acknowledged >= enough)) {
+      return;
+    }
     throw new Error(`no ${count} writes are acknowledged any more`);
   }
 

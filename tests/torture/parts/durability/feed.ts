@@ -79,13 +79,17 @@ export class Feed {
       const page = await this.#page();
       page.changes.forEach((change) => this.#keep(change));
       this.#cursor = page.cursor;
-      if (!page.hasMore) return;
+      if (!page.hasMore) {
+        return;
+      }
     }
   }
 
   async #page(): Promise<Page> {
     const answer = await this.#client.ask(this.#caller, QUERY, { since: this.#cursor });
-    if (!answer.data) throw new Error(`itemChanges: ${answer.text}`);
+    if (!answer.data) {
+      throw new Error(`itemChanges: ${answer.text}`);
+    }
     return answer.data['itemChanges'] as Page;
   }
 
@@ -93,7 +97,9 @@ export class Feed {
     const { id, order } = change;
     const told = this.#told.get(id) ?? { orders: new Set(), last: '', news: [] };
     this.#told.set(id, told);
-    if (told.orders.has(order)) return this.#findings.count('changes told again');
+    if (told.orders.has(order)) {
+      return this.#findings.count('changes told again');
+    }
     if (order < told.last) {
       this.#findings.problem(
         'lost',
@@ -111,7 +117,9 @@ export class Feed {
       line(type, version, (item ?? previous)?.payload ?? 'null'),
     );
     const happened = expected.map(({ type, version, payload }) => line(type, version, payload));
-    if (told.join('\n') === happened.join('\n')) return;
+    if (told.join('\n') === happened.join('\n')) {
+      return;
+    }
     const [tellsHere, happenedHere] = fromDifference(told, happened);
     this.#findings.problem(
       happened.every((one) => told.includes(one)) ? 'wrong' : 'lost',

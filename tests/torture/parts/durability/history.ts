@@ -44,9 +44,14 @@ export class History {
   apply(effect: Effect): void {
     for (const [id, after] of effect) {
       const change = changeOf(this.stateOf(id), after);
-      if (change) this.#add(id, change);
-      if (after) this.#states.set(id, after);
-      else this.#states.delete(id);
+      if (change) {
+        this.#add(id, change);
+      }
+      if (after) {
+        this.#states.set(id, after);
+      } else {
+        this.#states.delete(id);
+      }
     }
   }
 
@@ -60,8 +65,11 @@ export class History {
 
   #add(id: string, change: ExpectedChange): void {
     const known = this.#changes.get(id);
-    if (known) known.push(change);
-    else this.#changes.set(id, [change]);
+    if (known) {
+      known.push(change);
+    } else {
+      this.#changes.set(id, [change]);
+    }
     this.#count += 1;
   }
 }

@@ -25,10 +25,10 @@ export interface Kill {
   run(stage: Stage): Promise<void>;
 }
 
-const startAgain = async (stage: Stage): Promise<void> => {
+async function startAgain(stage: Stage): Promise<void> {
   const { ground, port, data } = stage;
   stage.victim = await ground.serve({ port, data });
-};
+}
 
 const server: Kill = {
   name: 'the server',
@@ -66,7 +66,9 @@ const whileStarting: Kill = {
     serverPids(stage).forEach(kill);
     // It may have been quicker and is killed all the same, or have ended before it was ready.
     await starting;
-    if (stage.victim.isRunning) await stage.victim.kill();
+    if (stage.victim.isRunning) {
+      await stage.victim.kill();
+    }
     await startAgain(stage);
   },
 };
@@ -97,7 +99,9 @@ export const kills: readonly Kill[] =
   process.platform === 'linux' ? [server, engine, lambda, whileStarting, both] : [server];
 
 function kill(pid: number | undefined): void {
-  if (pid === undefined) return;
+  if (pid === undefined) {
+    return;
+  }
   try {
     process.kill(pid, 'SIGKILL');
   } catch {

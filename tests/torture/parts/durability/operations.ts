@@ -42,7 +42,9 @@ export function operationsOf({ prefix, owner }: Ownership, history: History, ran
 
   /** The version to expect: mostly none, sometimes the right one, seldom a wrong one. */
   const expectation = (before: State | null): { expectedVersion?: number } => {
-    if (random.chance(0.6)) return {};
+    if (random.chance(0.6)) {
+      return {};
+    }
     return { expectedVersion: random.chance(0.8) ? (before?.version ?? 0) : 1_000_000 };
   };
   const written = (before: State | null, payload: unknown, more: Partial<State> = {}): State => ({
@@ -144,7 +146,9 @@ export function operationsOf({ prefix, owner }: Ownership, history: History, ran
   };
 
   function validatedRefusal(id: string, sku: string, replaces: string | undefined): string | null {
-    if (replaces !== undefined && !history.stateOf(replaces)) return 'ValidationFailed';
+    if (replaces !== undefined && !history.stateOf(replaces)) {
+      return 'ValidationFailed';
+    }
     const holder = [...history.states].find(([, state]) => state.sku === sku);
     return holder !== undefined && holder[0] !== id ? 'Conflict' : null;
   }

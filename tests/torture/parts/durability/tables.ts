@@ -52,7 +52,9 @@ async function readTables(endpoint: string): Promise<[ItemRow[], ConstraintRow[]
         { client: DynamoDBDocumentClient.from(client) },
         { TableName, ConsistentRead: true },
       );
-      for await (const { Items = [] } of pages) rows.push(...Items);
+      for await (const { Items = [] } of pages) {
+        rows.push(...Items);
+      }
       return rows;
     };
     return [(await scan('Items')) as ItemRow[], (await scan('Constraints')) as ConstraintRow[]];
@@ -76,8 +78,9 @@ function compareItems(items: readonly ItemRow[], history: History, report: Repor
         : null,
     );
     const shouldBe = show(history.stateOf(id));
-    if (is !== shouldBe)
+    if (is !== shouldBe) {
       report('an item is not as it was acknowledged', `${id}\nis        ${is}\nshould be ${shouldBe}`);
+    }
   }
 }
 
@@ -92,11 +95,14 @@ function compareClaims(
     constraints.filter(({ pk }) => pk.startsWith('unique#')).map(({ pk, itemId }) => [pk, itemId]),
   );
   for (const [pk, id] of holders) {
-    if (taken.get(pk) !== id)
+    if (taken.get(pk) !== id) {
       report('a unique value of an item is not taken', { pk, id, taken: taken.get(pk) });
+    }
   }
   for (const [pk, itemId] of taken) {
-    if (!holders.has(pk)) report('a unique value is taken by an item that does not have it', { pk, itemId });
+    if (!holders.has(pk)) {
+      report('a unique value is taken by an item that does not have it', { pk, itemId });
+    }
   }
 }
 
@@ -111,8 +117,9 @@ function compareReferences(
   for (const { id, references = [] } of items) {
     for (const target of references) {
       counts.set(target, (counts.get(target) ?? 0) + 1);
-      if (!rows.get(target)?.referenced)
+      if (!rows.get(target)?.referenced) {
         report('an item that is referred to is gone, or not marked', { id, target });
+      }
     }
   }
   const prefix = 'referrers#';
@@ -123,6 +130,8 @@ function compareReferences(
   );
   for (const id of new Set([...counts.keys(), ...kept.keys()])) {
     const [is, shouldBe] = [kept.get(id) ?? 0, counts.get(id) ?? 0];
-    if (is !== shouldBe) report('referrers are counted wrongly', { id, is, shouldBe });
+    if (is !== shouldBe) {
+      report('referrers are counted wrongly', { id, is, shouldBe });
+    }
   }
 }

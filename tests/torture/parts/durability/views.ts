@@ -1,5 +1,10 @@
 import WebSocket from 'ws';
 import {
+  LOCAL_API_KEY,
+  LOCAL_CREDENTIALS,
+} from '../../../../packages/appsync-local/src/local-credentials.ts';
+import { signerFor } from '../../../../packages/appsync-local/tests/harness/sign.ts';
+import {
   type Authorization,
   createLiveItems,
   type Item,
@@ -8,11 +13,6 @@ import {
   withApiKey,
   withSignature,
 } from '../../../../packages/live-items/src/index.ts';
-import {
-  LOCAL_API_KEY,
-  LOCAL_CREDENTIALS,
-} from '../../../../packages/appsync-local/src/local-credentials.ts';
-import { signerFor } from '../../../../packages/appsync-local/tests/harness/sign.ts';
 import type { Findings } from '../../findings.ts';
 import { eventually } from '../../harness/patience.ts';
 import type { History, State } from './history.ts';
@@ -53,7 +53,9 @@ export class Views {
   }
 
   stop(): void {
-    for (const { live } of this.#views) live.stop();
+    for (const { live } of this.#views) {
+      live.stop();
+    }
   }
 }
 

@@ -32,16 +32,24 @@ export class Writer {
 
   /** Writes until it is told to stop; nothing is left open then. */
   async writeUntil(isOver: () => boolean): Promise<void> {
-    while (!isOver()) await this.#write(this.#options.next());
+    while (!isOver()) {
+      await this.#write(this.#options.next());
+    }
   }
 
   async #write(operation: Operation): Promise<void> {
     const answer = await this.#send(operation);
-    if (answer === null) return this.#resolve(operation);
+    if (answer === null) {
+      return this.#resolve(operation);
+    }
     const { findings, history, onAcknowledged } = this.#options;
     const fault = faultOf(operation, answer);
-    if (fault !== null) findings.problem('wrong', fault, detailOf(operation, answer));
-    if (answer.errors.length > 0) return;
+    if (fault !== null) {
+      findings.problem('wrong', fault, detailOf(operation, answer));
+    }
+    if (answer.errors.length > 0) {
+      return;
+    }
     history.apply(operation.effect);
     findings.count('acknowledged writes');
     onAcknowledged();
@@ -57,7 +65,9 @@ export class Writer {
       const isUnknown = answer.status >= 500 || answer.errors.some(({ errorType }) => isOneOf(errorType));
       return isUnknown && isExcused() ? null : answer;
     } catch (error) {
-      if (isExcused()) return null;
+      if (isExcused()) {
+        return null;
+      }
       throw error;
     }
   }
@@ -74,8 +84,9 @@ export class Writer {
     const before = [...operation.effect.keys()].map((id) => show(history.stateOf(id)));
     const after = [...operation.effect.values()].map(show);
     const seen = now.map(show);
-    if (isSame(seen, after)) history.apply(operation.effect);
-    else if (!isSame(seen, before)) {
+    if (isSame(seen, after)) {
+      history.apply(operation.effect);
+    } else if (!isSame(seen, before)) {
       findings.problem(
         'lost',
         'a write that was cut off was done in part, or twice',
@@ -96,7 +107,9 @@ export class Writer {
     if (fault !== null) {
       findings.problem('wrong', `a write that is sent again: ${fault}`, detailOf(operation, answer!));
     }
-    if (answer!.errors.length === 0) history.apply(operation.effect);
+    if (answer!.errors.length === 0) {
+      history.apply(operation.effect);
+    }
   }
 
   async #read(ids: string[]): Promise<(Item | null)[]> {
@@ -110,7 +123,9 @@ export class Writer {
       items = (answer?.data?.['getItems'] ?? []) as (Item | null)[];
       return items.length === ids.length;
     });
-    if (!isBack) throw new Error('the server does not come back');
+    if (!isBack) {
+      throw new Error('the server does not come back');
+    }
     return items;
   }
 }
@@ -148,10 +163,14 @@ function faultOf({ effect, refusal }: Operation, { data, errors }: Answer): stri
     const types = errors.map(({ errorType, message }: ErrorEntry) => errorType ?? message).join();
     return types === refusal ? null : `${types} instead of ${refusal ?? 'success'}`;
   }
-  if (refusal !== null) return `success instead of ${refusal}`;
+  if (refusal !== null) {
+    return `success instead of ${refusal}`;
+  }
   const answered = itemsOf(data);
   const states = [...effect.values()];
-  if (states.includes(null)) return null;
+  if (states.includes(null)) {
+    return null;
+  }
   return isSame(answered.map(show), states.map(show)) ? null : 'an answer that is not what was written';
 }
 

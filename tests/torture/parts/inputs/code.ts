@@ -43,9 +43,15 @@ export interface EvaluateRequest {
 /** Runaways are rare: each takes its seconds. */
 export function hostileCode(random: Random): EvaluateRequest {
   const kind = random.next();
-  if (kind < 0.03) return evaluation('a runaway', handler(random.oneOf(RUNAWAYS)));
-  if (kind < 0.4) return evaluation('an escape', escape(random));
-  if (kind < 0.75) return evaluation('a generated program', handler(program(random)));
+  if (kind < 0.03) {
+    return evaluation('a runaway', handler(random.oneOf(RUNAWAYS)));
+  }
+  if (kind < 0.4) {
+    return evaluation('an escape', escape(random));
+  }
+  if (kind < 0.75) {
+    return evaluation('a generated program', handler(program(random)));
+  }
   return broken(random);
 }
 

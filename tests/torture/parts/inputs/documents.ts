@@ -20,7 +20,9 @@ const RIGHT = [
 
 /** A body to post to /graphql: a document nobody would write, or one that is right in an envelope that is not. */
 export function hostileBody(random: Random): string {
-  if (random.chance(0.2)) return envelope(random);
+  if (random.chance(0.2)) {
+    return envelope(random);
+  }
   const query = JSON.stringify(hostileDocument(random));
   const variables = random.oneOf(['null', '{}', '{"v":true}', '{"id":"a"}', deepJson(random)]);
   return `{"query":${query},"variables":${variables}}`;

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import WebSocket from 'ws';
-import type { Random } from '../../../../packages/appsync-local/tests/harness/random.ts';
 import { base64Url } from '../../../../packages/appsync-local/tests/harness/client.ts';
+import type { Random } from '../../../../packages/appsync-local/tests/harness/random.ts';
 import type { Client } from '../../harness/client.ts';
 import { inTime } from '../../harness/patience.ts';
-import { hostileText } from '../../hostile/texts.ts';
 import { hostileJson } from '../../hostile/json-texts.ts';
+import { hostileText } from '../../hostile/texts.ts';
 import { hostileDocument } from './documents.ts';
 
 /** How long a connection is listened to after the last frame. */
@@ -33,7 +33,9 @@ export async function provoke(client: Client, random: Random): Promise<Heard> {
   const authorization = await target.realtimeHeadersFor(credentials, '{}');
   const heard: Heard = { sent: `${protocols.join()} ${query}`, frames: [] };
   const socket = open(`${target.realtimeUrl!}${query}`, protocols);
-  if (socket === null) return heard;
+  if (socket === null) {
+    return heard;
+  }
   socket.on('message', (data) => heard.frames.push(String(data)));
   socket.on('unexpected-response', (_, response) => {
     heard.frames.push(`HTTP ${response.statusCode}`);
@@ -42,8 +44,12 @@ export async function provoke(client: Client, random: Random): Promise<Heard> {
   socket.on('error', () => undefined); // `close` follows
   const closed = once(socket, 'close').catch(() => undefined);
   await inTime(Promise.race([once(socket, 'open').catch(() => undefined), closed]), 'a WebSocket handshake');
-  if (socket.readyState !== WebSocket.OPEN) return heard;
-  if (random.chance(0.8)) socket.send('{"type":"connection_init"}');
+  if (socket.readyState !== WebSocket.OPEN) {
+    return heard;
+  }
+  if (random.chance(0.8)) {
+    socket.send('{"type":"connection_init"}');
+  }
   for (let count = random.below(FRAMES); count > 0; count -= 1) {
     const frame = hostileFrame(authorization, random);
     heard.sent += `\n${String(frame).slice(0, 500)}`;
@@ -145,6 +151,9 @@ function subscription(random: Random): string {
 
 /** In order, at once, or without a word. */
 function end(socket: WebSocket, random: Random): void {
-  if (random.chance(0.3)) socket.close(random.oneOf([1000, 3000, 4999]), 'torture');
-  else socket.terminate();
+  if (random.chance(0.3)) {
+    socket.close(random.oneOf([1000, 3000, 4999]), 'torture');
+  } else {
+    socket.terminate();
+  }
 }

@@ -24,8 +24,12 @@ export async function checkHealth(victim: Victim, findings: Findings): Promise<H
         return findings.problem('wrong', 'the server ended', `${String(await victim.ended)}\n${victim.log}`);
       }
       const trace = TRACE.exec(victim.log)?.[0];
-      if (trace !== undefined) findings.problem('wrong', 'the server printed a stack trace', trace);
-      if (!isLinux) return;
+      if (trace !== undefined) {
+        findings.problem('wrong', 'the server printed a stack trace', trace);
+      }
+      if (!isLinux) {
+        return;
+      }
       if (!(await eventually(() => victim.descriptors <= before + SLACK, 30_000))) {
         findings.problem(
           'wrong',

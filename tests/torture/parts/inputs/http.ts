@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
-import type { Random } from '../../../../packages/appsync-local/tests/harness/random.ts';
 import { LOCAL_API_KEY } from '../../../../packages/appsync-local/src/local-credentials.ts';
+import type { Random } from '../../../../packages/appsync-local/tests/harness/random.ts';
 import { inTime } from '../../harness/patience.ts';
 import { hostileText } from '../../hostile/texts.ts';
 import { hostileBody } from './documents.ts';
@@ -60,7 +60,9 @@ const HEADERS: Record<string, readonly string[]> = {
 
 /** The bytes of a request, or of what is none. */
 export function hostileRequest(random: Random): Buffer {
-  if (random.chance(0.05)) return noise(random);
+  if (random.chance(0.05)) {
+    return noise(random);
+  }
   const body = random.chance(0.7) ? hostileBody(random) : hostileText(random);
   const bytes = Buffer.from(body, random.chance(0.1) ? 'utf16le' : 'utf8');
   const framing = framed(bytes, random);

@@ -30,10 +30,18 @@ export const inputs: Part = {
     let truth: Truth;
     try {
       truth = await throwValues(torture, client);
-      for (const _ of rounds(150, 0.2)) await throwDocument(siege);
-      for (const _ of rounds(150, 0.2)) await throwBytes(siege);
-      for (const _ of rounds(40, 0.15)) await throwFrames(siege);
-      for (const _ of rounds(60, 0.15)) await throwCode(siege);
+      for (const _ of rounds(150, 0.2)) {
+        await throwDocument(siege);
+      }
+      for (const _ of rounds(150, 0.2)) {
+        await throwBytes(siege);
+      }
+      for (const _ of rounds(40, 0.15)) {
+        await throwFrames(siege);
+      }
+      for (const _ of rounds(60, 0.15)) {
+        await throwCode(siege);
+      }
     } finally {
       await bystander.stop();
     }

@@ -46,7 +46,11 @@ export function createPlausible(random: Random, ids: string): Plausible {
 }
 
 function keep(list: string[], value: string | undefined): void {
-  if (value === undefined) return;
+  if (value === undefined) {
+    return;
+  }
   list.push(value);
-  if (list.length > 20) list.shift();
+  if (list.length > 20) {
+    list.shift();
+  }
 }

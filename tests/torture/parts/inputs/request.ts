@@ -61,6 +61,8 @@ function argumentsText(
     const text = /^[_A-Za-z]\w*$/.test(name) ? write(value) : null;
     return text === null ? null : `${name}: ${text}`;
   });
-  if (parts.includes(null)) return null;
+  if (parts.includes(null)) {
+    return null;
+  }
   return parts.length > 0 ? `(${parts.join(', ')})` : '';
 }

@@ -25,8 +25,9 @@ export async function throwBytes({ victim, judge, findings, random }: Siege): Pr
   findings.count('hostile HTTP requests');
   judge.look(answer, 'somebody', sent);
   for (const { status, body } of answersIn(answer)) {
-    if (status >= 500)
+    if (status >= 500) {
       findings.problem('wrong', `status ${status} over HTTP`, `${shortened(sent)}\ngot ${shortened(body)}`);
+    }
   }
 }
 

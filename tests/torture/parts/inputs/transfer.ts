@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { runScript } from '../../../transfer/harness/command.ts';
-import type { Torture } from '../../part.ts';
 import type { Victim } from '../../harness/victim.ts';
+import type { Torture } from '../../part.ts';
 
 /** What the API took, an export writes and an import takes, all of it. */
 export async function carryOver({ ground, findings }: Torture, from: Victim): Promise<void> {

@@ -36,7 +36,9 @@ export class Truth {
 
   /** Reads back what an answer says was written. */
   async check(request: FieldRequest, { data, errors }: Answer): Promise<void> {
-    if (!WRITES.includes(request.field) || errors.length > 0) return;
+    if (!WRITES.includes(request.field) || errors.length > 0) {
+      return;
+    }
     for (const item of itemsOf(data?.[request.field])) {
       this.#findings.count('acknowledged writes');
       this.#acknowledged.set(keyOf(item), JSON.stringify(request.args));
@@ -56,9 +58,13 @@ export class Truth {
       for (;;) {
         const { data }: Answer = await this.#client.ask(this.#client.caller('iam'), FEED, { since });
         const page = data!['itemChanges'] as { changes: Item[]; cursor: string; hasMore: boolean };
-        for (const change of page.changes) untold.delete(keyOf(change));
+        for (const change of page.changes) {
+          untold.delete(keyOf(change));
+        }
         since = page.cursor;
-        if (!page.hasMore) return untold.size === 0;
+        if (!page.hasMore) {
+          return untold.size === 0;
+        }
       }
     });
     for (const [key, args] of untold) {
@@ -74,7 +80,9 @@ export class Truth {
     const { data } = await this.#client.ask(this.#client.caller('iam'), READ, { id: item.id });
     const read = data?.['getItem'] as Item | null | undefined;
     const hasExpired = item.expiresAt !== null && item.expiresAt * 1000 <= Date.now();
-    if (hasExpired && read === null) return;
+    if (hasExpired && read === null) {
+      return;
+    }
     if (read?.version !== item.version || !isSameJson(read.payload, item.payload)) {
       this.#report('lost', 'an acknowledged write does not read as it was answered', request, { item, read });
     }
@@ -93,7 +101,9 @@ const keyOf = ({ id, version }: Item): string => `${version} ${id}`;
 
 function itemsOf(value: unknown): Item[] {
   const answer = value as Item | { items: Item[] } | null | undefined;
-  if (!answer) return [];
+  if (!answer) {
+    return [];
+  }
   return 'items' in answer ? answer.items : [answer];
 }
 

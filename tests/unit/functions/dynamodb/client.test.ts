@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createDynamoDb } from '../../../../functions/dynamodb/client.ts';
-import type { DynamoDb, TransactWriteItem } from '../../../../functions/dynamodb/dynamodb.ts';
 import { DynamoDbError } from '../../../../functions/dynamodb/dynamodb-error.ts';
+import type { DynamoDb, TransactWriteItem } from '../../../../functions/dynamodb/dynamodb.ts';
 import { type Engine, startEngine } from '../dynamodb-engine.ts';
 import { serve } from '../scripted-server.ts';
 
@@ -105,8 +105,11 @@ describe('a call that fails', () => {
     let left = times;
     const { url, received } = await serve((_, response) => {
       left -= 1;
-      if (left < 0) response.end('{}');
-      else failure(response);
+      if (left < 0) {
+        response.end('{}');
+      } else {
+        failure(response);
+      }
     });
     return { dynamoDb: open(url), received };
   }

@@ -26,7 +26,9 @@ async function rowsOf(log: string): Promise<Record<string, AttributeValue>[]> {
     ConsistentRead: true,
   };
   const rows: Record<string, AttributeValue>[] = [];
-  for await (const { Items } of paginateQuery({ client: engine.client }, query)) rows.push(...(Items ?? []));
+  for await (const { Items } of paginateQuery({ client: engine.client }, query)) {
+    rows.push(...(Items ?? []));
+  }
   return rows;
 }
 const valuesOf = async (log: string, name: string) => (await rowsOf(log)).map((row) => row[name]?.S);
@@ -64,7 +66,9 @@ describe('the logs of a change', () => {
     const change = { id: `a-${bytes}`, owner: 'x'.repeat(bytes) };
 
     expect([...(await open().append([report(change)]))]).toEqual([]);
-    for (const log of logsOf(change)) expect(await valuesOf(log, 'owner')).toContain(change.owner);
+    for (const log of logsOf(change)) {
+      expect(await valuesOf(log, 'owner')).toContain(change.owner);
+    }
   });
 });
 
@@ -147,7 +151,9 @@ test('several environments that append to one log at once lose nothing and keep 
       const log = open();
       for (let round = 0; round < 5; round += 1) {
         const failed = await log.append(reportsOf(owner, 3, 100 * environment + 3 * round));
-        if (failed.size > 0) return failed;
+        if (failed.size > 0) {
+          return failed;
+        }
       }
       return new Map<string, string>();
     }),
@@ -206,7 +212,9 @@ describe('when DynamoDB does not take it', () => {
     ...engine.tables.dynamoDb,
     transact(actions) {
       const odd = actions.findIndex((action) => JSON.stringify(action).includes(text));
-      if (odd < 0) return engine.tables.dynamoDb.transact(actions);
+      if (odd < 0) {
+        return engine.tables.dynamoDb.transact(actions);
+      }
       return Promise.reject(
         actions.length % 2 === 0
           ? named('ValidationException')

@@ -54,7 +54,9 @@ async function load(more: Record<string, string> = {}): Promise<typeof Handler> 
     GRAPHQL_URL: `http://127.0.0.1:${(api.address() as AddressInfo).port}/graphql`,
     ...more,
   };
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries(environment)) {
+    vi.stubEnv(name, value);
+  }
   return (await import('../../../../functions/publish-item-change/handler.ts')).handler;
 }
 

@@ -7,7 +7,7 @@ const inTime = () => false;
 const changes = (...ids: string[]) => ids.map((id, index) => report({ id, order: order(index) }));
 
 /** Publishes with the fate of each order, told otherwise. */
-const run = async (ids: string[], fates: Record<number, Told> = {}, outOfTime = inTime) => {
+async function run(ids: string[], fates: Record<number, Told> = {}, outOfTime = inTime) {
   const begun: string[] = [];
   const done: string[] = [];
   let running = 0;
@@ -26,7 +26,7 @@ const run = async (ids: string[], fates: Record<number, Told> = {}, outOfTime = 
     outOfTime,
   );
   return { begun, done, most, failures: [...failures] };
-};
+}
 
 test('changes of one item one after the other', async () => {
   const { done, most } = await run(['a', 'a', 'a']);

@@ -7,10 +7,10 @@ import { image, order, record } from './records.ts';
 const inTime = () => false;
 
 /** A publisher whose log and API note what they are asked, with what fails first. */
-const start = ({
+function start({
   notAppended = {},
   fates = {},
-}: { notAppended?: Record<number, string>; fates?: Record<string, Told> } = {}) => {
+}: { notAppended?: Record<number, string>; fates?: Record<string, Told> } = {}) {
   const steps: string[] = [];
   const log: ChangeLog = {
     append(reports) {
@@ -27,7 +27,7 @@ const start = ({
     return Promise.resolve([fates[name] ?? { type: 'told' }]);
   });
   return { publishBatch, steps, notAppended, fates };
-};
+}
 
 const put = (number: number, id = `id-${number}`) =>
   record(null, image({ id: { S: id } }), { number: String(number) });

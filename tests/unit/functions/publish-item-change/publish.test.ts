@@ -1,5 +1,5 @@
-import { buildASTSchema, concatAST, parse, validate } from 'graphql';
 import { readFileSync } from 'node:fs';
+import { buildASTSchema, concatAST, parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { documentOf } from '../../../../functions/publish-item-change/document.ts';
 import { publisher } from '../../../../functions/publish-item-change/publish.ts';
@@ -23,7 +23,7 @@ const errors = (...entries: object[]): Answer => ({
 });
 
 /** A publisher to whom these are the answers, the last one again and again, and what it sent. */
-const publishing = (...answers: Answer[]) => {
+function publishing(...answers: Answer[]) {
   const sent: { query: string; variables: Record<string, { id: string }> }[] = [];
   const waits: number[] = [];
   const publish = publisher(
@@ -35,7 +35,7 @@ const publishing = (...answers: Answer[]) => {
     (ms) => Promise.resolve(waits.push(ms)),
   );
   return { publish, sent, waits };
-};
+}
 
 test.each([1, 3])(
   'the mutation of %i changes is one that the schema knows, with every field of a change',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_FRAME_BYTES } from '../../../../functions/publish-item-change/report.ts';
-import { logRow } from '../../../../functions/publish-item-change/log-row.ts';
 import type { Change } from '../../../../functions/publish-item-change/change.ts';
+import { logRow } from '../../../../functions/publish-item-change/log-row.ts';
+import { MAX_FRAME_BYTES } from '../../../../functions/publish-item-change/report.ts';
 import { item, report, SECONDS } from './records.ts';
 
 const withPayload = (payload: object) => report({ item: item({ payload }), previous: item() });

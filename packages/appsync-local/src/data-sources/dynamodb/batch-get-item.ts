@@ -70,7 +70,9 @@ function project(
   projection: Expression | undefined,
   keyNames: string[],
 ): { hidden: string[]; parameters: object } {
-  if (!projection) return { hidden: [], parameters: {} };
+  if (!projection) {
+    return { hidden: [], parameters: {} };
+  }
   const hidden = keysLeftOut(projection, keyNames);
   const names = Object.fromEntries(hidden.map((name, index) => [`#key${index}`, name]));
   const aliases = new Aliases();

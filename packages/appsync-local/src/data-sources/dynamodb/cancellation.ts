@@ -16,7 +16,9 @@ export async function orCancelled(member: 'keys' | 'items', run: () => Promise<O
   try {
     return await run();
   } catch (error) {
-    if (!isDynamoDbError(error) || error.name !== 'TransactionCanceledException') throw error;
+    if (!isDynamoDbError(error) || error.name !== 'TransactionCanceledException') {
+      throw error;
+    }
     return failed(dataSourceError(error), { [member]: null, cancellationReasons: reasonsOf(error) });
   }
 }
@@ -28,7 +30,11 @@ const reasonsOf = ({ cancellationReasons = [] }: DynamoDbError): object[] =>
   }));
 
 function wordsOf(code: string, message: string | undefined): { type: string; message: string } {
-  if (code === 'None') return NONE;
-  if (code === 'ConditionalCheckFailed') return CONDITION_FAILED;
+  if (code === 'None') {
+    return NONE;
+  }
+  if (code === 'ConditionalCheckFailed') {
+    return CONDITION_FAILED;
+  }
   return { type: code, message: message ?? code };
 }

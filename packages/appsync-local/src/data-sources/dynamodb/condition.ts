@@ -36,7 +36,9 @@ const MEMBERS = new Set([
 const NO_NAMES: ReadonlySet<string> = new Set();
 
 export function readOptionalCondition(value: unknown): Condition | undefined {
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined || value === null) {
+    return undefined;
+  }
   const path = '$[condition]';
   const condition = readObject(value, path);
   checkMembers(condition, MEMBERS, path);
@@ -53,19 +55,27 @@ export function readOptionalCondition(value: unknown): Condition | undefined {
 }
 
 function readNames(value: unknown, path: string): ReadonlySet<string> {
-  if (value === undefined || value === null) return NO_NAMES;
+  if (value === undefined || value === null) {
+    return NO_NAMES;
+  }
   return new Set(readList(value, path).map((name, index) => readString(name, `${path}[${index}]`)));
 }
 
 const HANDLER_MEMBERS = new Set(['strategy', 'lambdaArn']);
 
 function readHandler(value: unknown, path: string): string | undefined {
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined || value === null) {
+    return undefined;
+  }
   const handler = readObject(value, path);
   checkMembers(handler, HANDLER_MEMBERS, path);
   const strategy = readString(handler.strategy, `${path}[strategy]`);
-  if (strategy === 'Custom') return readString(handler.lambdaArn, `${path}[lambdaArn]`);
-  if (strategy === 'Reject') return undefined;
+  if (strategy === 'Custom') {
+    return readString(handler.lambdaArn, `${path}[lambdaArn]`);
+  }
+  if (strategy === 'Reject') {
+    return undefined;
+  }
   throw new RequestProblem(
     `Value for field '${path}[strategy]' must be 'Reject' or 'Custom', got '${strategy}'.`,
   );
@@ -94,13 +104,17 @@ export async function writeConditionally(place: Place, conditional: ConditionalW
   try {
     return await write();
   } catch (error) {
-    if (!isDynamoDbError(error) || error.name !== 'ConditionalCheckFailedException') throw error;
+    if (!isDynamoDbError(error) || error.name !== 'ConditionalCheckFailedException') {
+      throw error;
+    }
     const { Item } = await place.client.call<{ Item?: WireMap }>('GetItem', {
       TableName: place.tableName,
       Key: key,
       ConsistentRead: condition?.consistentRead ?? true,
     });
-    if (isDone(Item)) return answered(itemFromWire(Item));
+    if (isDone(Item)) {
+      return answered(itemFromWire(Item));
+    }
     const rejected = failed(dataSourceError(error), itemFromWire(Item));
     return condition?.handlerArn === undefined
       ? rejected

@@ -48,8 +48,12 @@ export async function askConflictHandler(
 
 function decisionOf(payload: unknown, request: Members): Decision {
   const { action = null, retryMapping } = isObject(payload) ? payload : {};
-  if (action === 'reject' || action === 'discard') return { action };
-  if (action === 'retry') return { action, request: retried(request, retryMapping) };
+  if (action === 'reject' || action === 'discard') {
+    return { action };
+  }
+  if (action === 'retry') {
+    return { action, request: retried(request, retryMapping) };
+  }
   const message =
     `The Lambda function of conditionalCheckFailedHandler answered the action ${JSON.stringify(action)}; ` +
     'it must be reject, discard or retry.';
@@ -77,8 +81,9 @@ function retried({ operation, key }: Members, value: unknown): Members {
   const mapping = readObject(value, path);
   checkMembers(mapping, new Set(['condition', ...CHANGEABLE[String(operation)]!]), path);
   const { condition = null, ...changed } = mapping;
-  if (condition !== null)
+  if (condition !== null) {
     checkMembers(readObject(condition, `${path}[condition]`), CONDITION_MEMBERS, `${path}[condition]`);
+  }
   const hasExpression = isObject(condition) && condition['expression'] !== undefined;
   return { operation, key, ...changed, ...(hasExpression && { condition }) };
 }

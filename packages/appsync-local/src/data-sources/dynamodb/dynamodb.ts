@@ -1,7 +1,7 @@
 import type { DynamoDbClient } from '../../dynamodb/client.ts';
 import type { InvokeLambda } from '../../lambda/lambda-result.ts';
-import type { DataSourceModel, TableModel } from '../../template/model.ts';
 import type { Containers } from '../../runtime/runtime.types.ts';
+import type { DataSourceModel, TableModel } from '../../template/model.ts';
 import { failed, refused, type DataSource } from '../data-source.ts';
 import { batchDeleteItem } from './batch-delete-item.ts';
 import { batchGetItem } from './batch-get-item.ts';
@@ -67,8 +67,12 @@ export function createDynamoDbDataSource(
         const { run, members } = readOperation(request);
         return await run(members, place, invocation);
       } catch (error) {
-        if (error instanceof RequestProblem) return refused(error.message);
-        if (isDynamoDbError(error)) return failed(dataSourceError(error));
+        if (error instanceof RequestProblem) {
+          return refused(error.message);
+        }
+        if (isDynamoDbError(error)) {
+          return failed(dataSourceError(error));
+        }
         throw error;
       }
     },
@@ -77,14 +81,19 @@ export function createDynamoDbDataSource(
 
 function readOperation(request: unknown): { run: Operation; members: Record<string, unknown> } {
   const path = '$[operation]';
-  if (typeof request !== 'object' || request === null) throw notFound(path);
+  if (typeof request !== 'object' || request === null) {
+    throw notFound(path);
+  }
   const members = readObject(request, '$');
   const operation = readString(members.operation, path);
   const run = OPERATIONS.get(operation);
-  if (run) return { run, members };
-  if (operation === 'Sync')
+  if (run) {
+    return { run, members };
+  }
+  if (operation === 'Sync') {
     throw new RequestProblem(
       "Operation 'Sync' needs a versioned data source, which the local server does not support; use Query or Scan.",
     );
+  }
   throw wrongType(path, `one of ${[...OPERATIONS.keys()].join(', ')}`, operation);
 }

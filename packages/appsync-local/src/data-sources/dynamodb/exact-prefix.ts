@@ -13,7 +13,9 @@ export function exactPrefix(condition: Expression): Expression {
   const match = /begins_with\s*\(\s*([#\w]+)\s*,\s*(:\w+)\s*\)/.exec(condition.text);
   const [call, key, alias = ''] = match ?? [];
   const prefix = condition.values[alias];
-  if (call === undefined || !prefix || !('S' in prefix) || !isBoundable(prefix.S)) return condition;
+  if (call === undefined || !prefix || !('S' in prefix) || !isBoundable(prefix.S)) {
+    return condition;
+  }
   const last = `${alias}_last`;
   return {
     text: condition.text.replace(call, `${key} BETWEEN ${alias} AND ${last}`),

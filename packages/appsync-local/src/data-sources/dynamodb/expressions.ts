@@ -39,10 +39,15 @@ export function expressionOf(members: Members, path: string): Expression {
 const NONE: Record<string, never> = Object.freeze({});
 
 function readNames(value: unknown, path: string): Record<string, string> {
-  if (value === undefined || value === null) return NONE;
+  if (value === undefined || value === null) {
+    return NONE;
+  }
   const names = readObject(value, path);
-  for (const alias of Object.keys(names))
-    if (typeof names[alias] !== 'string') throw wrongType(`${path}[${alias}]`, 'a string', names[alias]);
+  for (const alias of Object.keys(names)) {
+    if (typeof names[alias] !== 'string') {
+      throw wrongType(`${path}[${alias}]`, 'a string', names[alias]);
+    }
+  }
   return names as Record<string, string>;
 }
 
@@ -76,7 +81,11 @@ export class Aliases {
 }
 
 function hasMembers(map: object): boolean {
-  for (const name in map) if (Object.hasOwn(map, name)) return true;
+  for (const name in map) {
+    if (Object.hasOwn(map, name)) {
+      return true;
+    }
+  }
   return false;
 }
 
@@ -86,22 +95,31 @@ function merge<T extends string | WireValue>(
   renamed: Map<string, string>,
   same: (a: T, b: T) => boolean,
 ): Record<string, T> {
-  if (!hasMembers(added)) return merged;
-  if (!hasMembers(merged)) return added;
+  if (!hasMembers(added)) {
+    return merged;
+  }
+  if (!hasMembers(merged)) {
+    return added;
+  }
   // A spread with members added behind it would be an object of a new shape to V8 each time.
   const both = Object.assign({}, merged);
   for (const alias of Object.keys(added)) {
     const meaning = added[alias]!;
     const taken = merged[alias];
-    if (taken === undefined || same(taken, meaning)) both[alias] = meaning;
-    else both[freeAlias(alias, both, added, renamed)] = meaning;
+    if (taken === undefined || same(taken, meaning)) {
+      both[alias] = meaning;
+    } else {
+      both[freeAlias(alias, both, added, renamed)] = meaning;
+    }
   }
   return both;
 }
 
 function freeAlias(alias: string, both: object, added: object, renamed: Map<string, string>): string {
   let free = alias;
-  for (let n = 2; free in both || free in added; n += 1) free = `${alias}_${n}`;
+  for (let n = 2; free in both || free in added; n += 1) {
+    free = `${alias}_${n}`;
+  }
   renamed.set(alias, free);
   return free;
 }

@@ -45,7 +45,9 @@ export function checkKeyCondition(condition: Expression, key: KeyTypes): void {
   for (const { operator, name, values: aliases } of comparisons) {
     for (const alias of aliases) {
       const value = values[alias];
-      if (value) checkValue(operator, typeOf(value), key.types.get(name));
+      if (value) {
+        checkValue(operator, typeOf(value), key.types.get(name));
+      }
     }
   }
 }
@@ -68,10 +70,12 @@ const isComplete = (comparisons: Comparison[], { partitionKey, types }: KeyTypes
   comparisons.every(({ name }) => types.has(name)) &&
   comparisons.some(({ name, operator }) => name === partitionKey && operator === '=');
 
-const typeOf = (value: WireValue): string => {
-  for (const type in value) return type;
+function typeOf(value: WireValue): string {
+  for (const type in value) {
+    return type;
+  }
   return '';
-};
+}
 
 const MOST_KEPT = 500;
 const kept = new Map<string, Comparison[]>();

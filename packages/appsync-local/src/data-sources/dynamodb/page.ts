@@ -22,7 +22,9 @@ export async function readPage(
   const binding = JSON.stringify([field, functionId ?? null, place.tableName, operation, ...boundTo]);
   const token = readOptionalString(request.nextToken, '$[nextToken]');
   const start = token === undefined ? undefined : place.tokens.open(token, binding);
-  if (token !== undefined && start === undefined) return failed(invalidToken);
+  if (token !== undefined && start === undefined) {
+    return failed(invalidToken);
+  }
   const { Items, LastEvaluatedKey, ScannedCount } = await place.client.call(
     operation,
     start ? { ...input, ExclusiveStartKey: start } : input,

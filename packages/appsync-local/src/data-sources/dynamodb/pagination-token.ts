@@ -63,6 +63,8 @@ function envelope(bytes: Buffer): string {
 function unwrap(token: string): Buffer {
   const { token: body } = JSON.parse(Buffer.from(token, 'base64').toString('utf8')) as { token: string };
   const bytes = Buffer.from(body, 'base64');
-  if (envelope(bytes) !== token) throw new Error('not a token of ours');
+  if (envelope(bytes) !== token) {
+    throw new Error('not a token of ours');
+  }
   return bytes;
 }

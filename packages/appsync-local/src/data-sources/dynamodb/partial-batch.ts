@@ -24,7 +24,9 @@ export async function runBatch<T, A>(
   try {
     return { answers: [await call(requestItems)], error: null };
   } catch (error) {
-    if (!isDynamoDbError(error) || !OF_ONE_TABLE.has(error.name)) throw error;
+    if (!isDynamoDbError(error) || !OF_ONE_TABLE.has(error.name)) {
+      throw error;
+    }
     return Object.keys(requestItems).length === 1 ? { answers: [], error } : tableByTable(requestItems, call);
   }
 }
@@ -38,7 +40,9 @@ async function tableByTable<T, A>(
     try {
       batch.answers.push(await call({ [table]: items }));
     } catch (error) {
-      if (!isDynamoDbError(error)) throw error;
+      if (!isDynamoDbError(error)) {
+        throw error;
+      }
       batch.error ??= error;
     }
   }

@@ -26,7 +26,9 @@ export function readItem(
 ): PlainItem | null {
   const head = `{"${member}":`;
   const read = text.startsWith(head) ? readTyped(text, head.length, containers, (json) => json.map()) : null;
-  if (read && text.slice(read.end) === '}') return read.value;
+  if (read && text.slice(read.end) === '}') {
+    return read.value;
+  }
   const parsed = JSON.parse(text) as { [member: string]: WireMap | undefined };
   return itemFromWire(parsed[member], containers);
 }
@@ -42,6 +44,8 @@ export function readItems(text: string, containers: Containers): PlainPage {
   }
   const { Items = [], ...rest } = JSON.parse(text) as Omit<PlainPage, 'Items'> & { Items?: WireMap[] };
   const items = containers.list() as PlainItem[];
-  for (const item of Items) items.push(mapFromWire(item, containers));
+  for (const item of Items) {
+    items.push(mapFromWire(item, containers));
+  }
   return { ...rest, Items: items };
 }

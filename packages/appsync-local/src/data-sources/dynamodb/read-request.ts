@@ -9,19 +9,31 @@ export type Members = Record<string, unknown>;
 
 /** @throws RequestProblem when it is absent or no object. */
 export function readObject(value: unknown, path: string): Members {
-  if (value === undefined || value === null) throw notFound(path);
-  if (typeof value !== 'object' || Array.isArray(value)) throw wrongType(path, 'an object', value);
+  if (value === undefined || value === null) {
+    throw notFound(path);
+  }
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    throw wrongType(path, 'an object', value);
+  }
   return value as Members;
 }
 
 /** @throws RequestProblem naming the first member that is not among the known ones. */
 export function checkMembers(members: Members, known: ReadonlySet<string>, path: string): void {
-  for (const name of Object.keys(members)) if (!known.has(name)) throw unsupported(`${path}[${name}]`);
+  for (const name of Object.keys(members)) {
+    if (!known.has(name)) {
+      throw unsupported(`${path}[${name}]`);
+    }
+  }
 }
 
 export function readList(value: unknown, path: string): unknown[] {
-  if (value === undefined || value === null) throw notFound(path);
-  if (!Array.isArray(value)) throw wrongType(path, 'an array', value);
+  if (value === undefined || value === null) {
+    throw notFound(path);
+  }
+  if (!Array.isArray(value)) {
+    throw wrongType(path, 'an array', value);
+  }
   return value;
 }
 
@@ -42,8 +54,12 @@ function explainTypedMap(value: unknown, path: string): never {
 }
 
 export function readString(value: unknown, path: string): string {
-  if (value === undefined || value === null) throw notFound(path);
-  if (typeof value !== 'string') throw wrongType(path, 'a string', value);
+  if (value === undefined || value === null) {
+    throw notFound(path);
+  }
+  if (typeof value !== 'string') {
+    throw wrongType(path, 'a string', value);
+  }
   return value;
 }
 
@@ -52,13 +68,21 @@ export function readOptionalString(value: unknown, path: string): string | undef
 }
 
 export function readOptionalBoolean(value: unknown, path: string): boolean | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'boolean') throw wrongType(path, 'a boolean', value);
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  if (typeof value !== 'boolean') {
+    throw wrongType(path, 'a boolean', value);
+  }
   return value;
 }
 
 export function readOptionalInteger(value: unknown, path: string): number | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'number' || !Number.isInteger(value)) throw wrongType(path, 'an integer', value);
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  if (typeof value !== 'number' || !Number.isInteger(value)) {
+    throw wrongType(path, 'an integer', value);
+  }
   return value;
 }

@@ -19,7 +19,11 @@ export const wrongType = (path: string, expected: string, value: unknown): Reque
   new RequestProblem(`Value for field '${path}' must be ${expected}, got ${describe(value)}.`);
 
 function describe(value: unknown): string {
-  if (value === null || value === undefined) return 'null';
-  if (Array.isArray(value)) return 'an array';
+  if (value === null || value === undefined) {
+    return 'null';
+  }
+  if (Array.isArray(value)) {
+    return 'an array';
+  }
   return typeof value === 'object' ? 'an object' : `the ${typeof value} ${JSON.stringify(value)}`;
 }

@@ -3,7 +3,11 @@ import type { WireMap, WireValue } from './typed-values.ts';
 /** Whether DynamoDB would hold the same for both: sets have no order, and 1.50 is 1.5. */
 export function sameItem(a: WireMap, b: WireMap, ignore: ReadonlySet<string> = new Set()): boolean {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  for (const name of names) if (!ignore.has(name) && !sameValue(a[name], b[name])) return false;
+  for (const name of names) {
+    if (!ignore.has(name) && !sameValue(a[name], b[name])) {
+      return false;
+    }
+  }
   return true;
 }
 
@@ -16,12 +20,24 @@ const sameValue = (a: WireValue | undefined, b: WireValue | undefined): boolean 
   a !== undefined && b !== undefined && canonicalText(a) === canonicalText(b);
 
 function canonical(value: WireValue): unknown {
-  if ('N' in value) return { N: canonicalNumber(value.N) };
-  if ('NS' in value) return { NS: value.NS.map(canonicalNumber).sort() };
-  if ('SS' in value) return { SS: [...value.SS].sort() };
-  if ('BS' in value) return { BS: [...value.BS].sort() };
-  if ('L' in value) return { L: value.L.map(canonical) };
-  if ('M' in value) return { M: canonicalEntries(value.M) };
+  if ('N' in value) {
+    return { N: canonicalNumber(value.N) };
+  }
+  if ('NS' in value) {
+    return { NS: value.NS.map(canonicalNumber).sort() };
+  }
+  if ('SS' in value) {
+    return { SS: [...value.SS].sort() };
+  }
+  if ('BS' in value) {
+    return { BS: [...value.BS].sort() };
+  }
+  if ('L' in value) {
+    return { L: value.L.map(canonical) };
+  }
+  if ('M' in value) {
+    return { M: canonicalEntries(value.M) };
+  }
   return value;
 }
 
@@ -36,10 +52,14 @@ const canonicalEntries = (map: WireMap): unknown =>
  */
 export function canonicalNumber(text: string): string {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);
-  if (!match) return text;
+  if (!match) {
+    return text;
+  }
   const [, sign, whole = '', fraction = '', exponent = '0'] = match;
   const digits = (whole + fraction).replace(/^0+/, '');
-  if (digits === '') return '0';
+  if (digits === '') {
+    return '0';
+  }
   const significant = digits.replace(/0+$/, '');
   const power = Number(exponent) - fraction.length + digits.length - significant.length;
   return `${sign === '-' ? '-' : ''}${significant}e${power}`;

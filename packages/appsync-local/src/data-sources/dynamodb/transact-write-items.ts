@@ -75,7 +75,9 @@ const KINDS = new Map<string, Kind>([
   [
     'ConditionCheck',
     kind('ConditionCheck', [], ({ condition }, Key, path) => {
-      if (condition === undefined || condition === null) throw notFound(`${path}[condition]`);
+      if (condition === undefined || condition === null) {
+        throw notFound(`${path}[condition]`);
+      }
       return { Key };
     }),
   ],
@@ -85,8 +87,9 @@ function readWrite(value: unknown, path: string): Write {
   const item = readObject(value, path);
   const operation = readString(item.operation, `${path}[operation]`);
   const found = KINDS.get(operation);
-  if (!found)
+  if (!found) {
     throw wrongType(`${path}[operation]`, 'PutItem, UpdateItem, DeleteItem or ConditionCheck', operation);
+  }
   checkMembers(item, found.members, path);
   const key = readTypedMap(item.key, `${path}[key]`);
   const aliases = new Aliases();
@@ -104,7 +107,9 @@ function readWrite(value: unknown, path: string): Write {
  * (docs/facts/dynamodb.md#transact-reasons).
  */
 function readCondition(value: unknown, path: string, aliases: Aliases): object {
-  if (value === undefined || value === null) return {};
+  if (value === undefined || value === null) {
+    return {};
+  }
   const condition = readObject(value, path);
   checkMembers(condition, CONDITION_MEMBERS, path);
   const member = 'returnValuesOnConditionCheckFailure';

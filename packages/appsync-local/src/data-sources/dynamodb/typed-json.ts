@@ -18,7 +18,9 @@ export function readTyped<Value>(
   try {
     return { value: read(json), end: json.at };
   } catch (error) {
-    if (error !== UNEXPECTED) throw error;
+    if (error !== UNEXPECTED) {
+      throw error;
+    }
     return null;
   }
 }
@@ -65,7 +67,9 @@ export class TypedJson {
       this.expect(MAP[1]);
     }
     const map = this.containers.map();
-    for (let index = 0; index < names.length; index += 1) setOwn(map, names[index]!, values[index]);
+    for (let index = 0; index < names.length; index += 1) {
+      setOwn(map, names[index]!, values[index]);
+    }
     return map;
   }
 
@@ -73,8 +77,9 @@ export class TypedJson {
     const list = this.containers.list();
     this.expect(LIST[0]);
     if (!this.passes(LIST[1])) {
-      do list.push(read());
-      while (this.passes(COMMA));
+      do {
+        list.push(read());
+      } while (this.passes(COMMA));
       this.expect(LIST[1]);
     }
     return list;
@@ -117,7 +122,9 @@ export class TypedJson {
 
   private boolean(): boolean {
     const value = this.text.startsWith('true', this.at);
-    if (!value && !this.text.startsWith('false', this.at)) throw UNEXPECTED;
+    if (!value && !this.text.startsWith('false', this.at)) {
+      throw UNEXPECTED;
+    }
     this.at += value ? 4 : 5;
     return value;
   }
@@ -126,7 +133,9 @@ export class TypedJson {
     const start = this.at;
     this.expect(QUOTE);
     let end = this.text.indexOf('"', this.at);
-    if (end < 0) throw UNEXPECTED;
+    if (end < 0) {
+      throw UNEXPECTED;
+    }
     let text = this.text.slice(this.at, end);
     if (text.includes('\\')) {
       end = this.endOfEscaped();
@@ -138,24 +147,32 @@ export class TypedJson {
 
   private endOfEscaped(): number {
     REST_OF_STRING.lastIndex = this.at;
-    if (!REST_OF_STRING.test(this.text)) throw UNEXPECTED;
+    if (!REST_OF_STRING.test(this.text)) {
+      throw UNEXPECTED;
+    }
     return REST_OF_STRING.lastIndex - 1;
   }
 
   private passes(character: number): boolean {
-    if (this.text.charCodeAt(this.at) !== character) return false;
+    if (this.text.charCodeAt(this.at) !== character) {
+      return false;
+    }
     this.at += 1;
     return true;
   }
 
   private expect(character: number): void {
-    if (!this.passes(character)) throw UNEXPECTED;
+    if (!this.passes(character)) {
+      throw UNEXPECTED;
+    }
   }
 }
 
 function insert(names: string[], values: unknown[], name: string, value: unknown): void {
   let place = names.length;
-  if (place === MANY) throw UNEXPECTED;
+  if (place === MANY) {
+    throw UNEXPECTED;
+  }
   for (; place > 0 && names[place - 1]! > name; place -= 1) {
     names[place] = names[place - 1]!;
     values[place] = values[place - 1];

@@ -31,10 +31,14 @@ const isListOf = <T>(list: unknown, is: (value: unknown) => value is T): list is
  * @returns undefined when it is no typed value.
  */
 export function toWire(value: unknown): WireValue | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (typeof value !== 'object' || value === null) {
+    return undefined;
+  }
   let type: string | undefined;
   for (const name in value) {
-    if (type !== undefined) return undefined;
+    if (type !== undefined) {
+      return undefined;
+    }
     type = name;
   }
   const wire = value as WireValue;
@@ -43,14 +47,18 @@ export function toWire(value: unknown): WireValue | undefined {
     case 'S':
       return isString(content) ? wire : undefined;
     case 'N':
-      if (isString(content)) return wire;
+      if (isString(content)) {
+        return wire;
+      }
       return typeof content === 'number' ? { N: String(content) } : undefined;
     case 'B':
       return isString(content) ? { B: base64(content) } : undefined;
     case 'BOOL':
       return typeof content === 'boolean' ? wire : undefined;
     case 'NULL':
-      if (content === true) return wire;
+      if (content === true) {
+        return wire;
+      }
       return content === null ? { NULL: true } : undefined;
     case 'SS':
       return isListOf(content, isString) ? wire : undefined;
@@ -73,28 +81,44 @@ export function toWire(value: unknown): WireValue | undefined {
 
 /** As `toWire`. @returns undefined when it is no object, or one of its members no typed value. */
 export function mapToWire(value: unknown): WireMap | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return undefined;
+  }
   const given = value as WireMap;
   let wire = given;
   for (const name of Object.keys(given)) {
     const converted = toWire(given[name]);
-    if (converted === undefined) return undefined;
-    if (converted === given[name]) continue;
-    if (wire === given) wire = { ...given };
+    if (converted === undefined) {
+      return undefined;
+    }
+    if (converted === given[name]) {
+      continue;
+    }
+    if (wire === given) {
+      wire = { ...given };
+    }
     setOwn(wire, name, converted);
   }
   return wire;
 }
 
 function listToWire(value: unknown): WireValue[] | undefined {
-  if (!Array.isArray(value)) return undefined;
+  if (!Array.isArray(value)) {
+    return undefined;
+  }
   const given = value as WireValue[];
   let wire = given;
   for (const [index, member] of given.entries()) {
     const converted = toWire(member);
-    if (converted === undefined) return undefined;
-    if (converted === member) continue;
-    if (wire === given) wire = [...given];
+    if (converted === undefined) {
+      return undefined;
+    }
+    if (converted === member) {
+      continue;
+    }
+    if (wire === given) {
+      wire = [...given];
+    }
     wire[index] = converted;
   }
   return wire;
@@ -139,7 +163,9 @@ export function fromWire(value: WireValue, containers: Containers): unknown {
 /** By index: a list from elsewhere may have methods of its own. */
 function listOf<T>(members: T[], convert: (member: T) => unknown, { list }: Containers): unknown[] {
   const plain = list();
-  for (let index = 0; index < members.length; index += 1) plain.push(convert(members[index]!));
+  for (let index = 0; index < members.length; index += 1) {
+    plain.push(convert(members[index]!));
+  }
   return plain;
 }
 
@@ -149,8 +175,9 @@ function listOf<T>(members: T[], convert: (member: T) => unknown, { list }: Cont
  */
 export function mapFromWire(map: WireMap, containers = HERE): Record<string, unknown> {
   const plain = containers.map();
-  for (const name of Object.keys(map).sort())
+  for (const name of Object.keys(map).sort()) {
     setOwn(plain, name, fromWire(map[name] as WireValue, containers));
+  }
   return plain;
 }
 

@@ -16,7 +16,9 @@ export function exactVariables(text: string, variables: Variables): Variables {
   }
   let found = false;
   const marked = text.replace(STRING_OR_NUMBER, (token) => {
-    if (token.startsWith('"') || String(Number(token)) === token) return token;
+    if (token.startsWith('"') || String(Number(token)) === token) {
+      return token;
+    }
     found = true;
     return `{"${MARK}":"${token}"}`;
   });

@@ -17,12 +17,12 @@ export function javaTypeOf(value: unknown): string {
   }
 }
 
-const wholeTypeOf = (value: number): string => {
+function wholeTypeOf(value: number): string {
   if ((value | 0) === value) {
     return 'Integer';
   }
   return Math.abs(value) < 2 ** 63 ? 'Long' : 'BigInteger';
-};
+}
 
 /** A value as Java prints it: a map becomes `{a=1, b=[x]}` (observed on AWS for String fields). */
 export function javaText(value: unknown): string {

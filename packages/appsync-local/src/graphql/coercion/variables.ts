@@ -74,7 +74,9 @@ const types = new WeakMap<VariableDefinitionNode, GraphQLInputType>();
 /** Looked up once: a document is prepared for one schema. */
 function typeOf(schema: GraphQLSchema, definition: VariableDefinitionNode): GraphQLInputType {
   const known = types.get(definition);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const type = typeFromAST(schema, definition.type) as GraphQLInputType;
   types.set(definition, type);
   return type;

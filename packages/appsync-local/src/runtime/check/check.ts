@@ -1,9 +1,9 @@
 import { getLineInfo, parse } from 'acorn';
 import type { Options, Program } from 'acorn';
 import type { SourceMap } from '../../template/model.ts';
+import type { CodeProblem } from '../runtime.types.ts';
 import { sourcePositions } from '../source-positions.ts';
 import type { SourcePositions } from '../source-positions.ts';
-import type { CodeProblem } from '../runtime.types.ts';
 import { contextWrites } from './context-writes.ts';
 import { handlersExported } from './exports.ts';
 import { inOrder, without } from './found.ts';
@@ -75,9 +75,13 @@ interface FoundProblems extends Verdicts {
 function findProblems(text: string): FoundProblems {
   // How long it would take over a text of any length, nobody knows.
   const { syntax, types } = text.length > CODE_LIMIT ? NOTHING : typeCheck(text);
-  if (syntax.length > 0) return { refused: syntax.map((one) => toFound(one, text)), doubtful: [] };
+  if (syntax.length > 0) {
+    return { refused: syntax.map((one) => toFound(one, text)), doubtful: [] };
+  }
   const parsed = parseModule(text);
-  if (!('program' in parsed)) return { refused: [parsed.problem], doubtful: [] };
+  if (!('program' in parsed)) {
+    return { refused: [parsed.problem], doubtful: [] };
+  }
   const { program } = parsed;
   const unit = { program, scopes: analyzeScopes(program) };
   const { refused, doubtful } = verdictsOn(types, text);
@@ -106,7 +110,9 @@ function lint(unit: CodeUnit, rules: readonly Rule[]): Found[] {
 }
 
 function tooLong(text: string): Found[] {
-  if (text.length <= CODE_LIMIT) return [];
+  if (text.length <= CODE_LIMIT) {
+    return [];
+  }
   const message = `The code has ${text.length} characters; AppSync takes ${CODE_LIMIT}, the source map included.`;
   return [{ errorType: 'LINT_ERROR', message, start: 0, length: -1 }];
 }

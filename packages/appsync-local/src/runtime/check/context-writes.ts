@@ -1,7 +1,7 @@
 import type { AnyNode, Identifier, MemberExpression } from 'acorn';
 import { HANDLERS, exportsOf } from './exports.ts';
-import type { Reference } from './scopes.ts';
 import type { CodeUnit, Rule } from './rule.ts';
+import type { Reference } from './scopes.ts';
 
 const RULE = '@aws-appsync/no-disallowed-re-assignment';
 
@@ -13,12 +13,16 @@ export const contextWrites: Rule = (unit, report) => {
   const handlers = handlerFunctions(unit);
   for (const reference of unit.scopes.references) {
     const { binding, identifier } = reference;
-    if (binding?.kind !== 'parameter' || handlers.get(binding.scope) !== binding.name) continue;
+    if (binding?.kind !== 'parameter' || handlers.get(binding.scope) !== binding.name) {
+      continue;
+    }
     if (isTarget(identifier, reference.ancestors.at(-1))) {
       report(identifier, `${RULE}: ${identifier.name} is readonly and re-assignment is not supported.`);
     }
     const member = writtenMember(reference);
-    if (member) report(member, `${RULE}: ${refusal(identifier, member)}`);
+    if (member) {
+      report(member, `${RULE}: ${refusal(identifier, member)}`);
+    }
   }
 };
 
@@ -29,7 +33,9 @@ function handlerFunctions({ program, scopes }: CodeUnit): Map<AnyNode, string> {
   for (const name of HANDLERS) {
     const handler = scopes.topLevel(exported.get(name) ?? name)?.function;
     const parameter = handler?.params[0];
-    if (handler && parameter?.type === 'Identifier') found.set(handler, parameter.name);
+    if (handler && parameter?.type === 'Identifier') {
+      found.set(handler, parameter.name);
+    }
   }
   return found;
 }
@@ -37,7 +43,9 @@ function handlerFunctions({ program, scopes }: CodeUnit): Map<AnyNode, string> {
 function writtenMember({ identifier, ancestors }: Reference): MemberExpression | undefined {
   const member = ancestors.at(-1);
   const parent = ancestors.at(-2);
-  if (member?.type !== 'MemberExpression' || member.object !== identifier) return undefined;
+  if (member?.type !== 'MemberExpression' || member.object !== identifier) {
+    return undefined;
+  }
   const isDeleted = parent?.type === 'UnaryExpression' && parent.operator === 'delete';
   return isDeleted || isTarget(member, parent) ? member : undefined;
 }

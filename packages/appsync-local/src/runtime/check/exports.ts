@@ -9,13 +9,17 @@ export const HANDLERS: readonly HandlerName[] = ['request', 'response'];
 export function exportsOf(program: Program): Map<string, string> {
   const exported = new Map<string, string>();
   for (const node of program.body) {
-    if (node.type !== 'ExportNamedDeclaration' || node.source) continue;
+    if (node.type !== 'ExportNamedDeclaration' || node.source) {
+      continue;
+    }
     for (const specifier of node.specifiers) {
       exported.set(nameOf(specifier.exported), nameOf(specifier.local));
     }
     if (node.declaration?.type === 'VariableDeclaration') {
       for (const { id } of node.declaration.declarations) {
-        if (id.type === 'Identifier') exported.set(id.name, id.name);
+        if (id.type === 'Identifier') {
+          exported.set(id.name, id.name);
+        }
       }
     } else if (node.declaration) {
       exported.set(node.declaration.id.name, node.declaration.id.name);
@@ -28,7 +32,9 @@ export function exportsOf(program: Program): Map<string, string> {
 export const handlersExported: Rule = ({ program }, report) => {
   const exported = exportsOf(program);
   for (const name of HANDLERS) {
-    if (!exported.has(name)) report(program, `The code must export a function named "${name}".`);
+    if (!exported.has(name)) {
+      report(program, `The code must export a function named "${name}".`);
+    }
   }
 };
 

@@ -1,7 +1,7 @@
-import { full } from 'acorn-walk';
 import type { AnyNode, CallExpression, Expression, SpreadElement, Super } from 'acorn';
-import { isFunction } from './scopes.ts';
+import { full } from 'acorn-walk';
 import type { CodeUnit, Report, Rule } from './rule.ts';
+import { isFunction } from './scopes.ts';
 
 /** The methods that take a function (@aws-appsync/eslint-plugin 2.0.2, `no-function-passing`). */
 const TAKE_FUNCTIONS: ReadonlySet<string> = new Set([
@@ -31,19 +31,29 @@ export const functions: Rule = (unit, report) => {
 function judge(unit: CodeUnit, node: AnyNode, report: Report): void {
   switch (node.type) {
     case 'CallExpression':
-      if (passesFunction(unit, node)) report(node, PASSED);
+      if (passesFunction(unit, node)) {
+        report(node, PASSED);
+      }
       return;
     case 'ReturnStatement':
-      if (node.argument && standsForFunction(unit, node.argument)) report(node, RETURNED);
+      if (node.argument && standsForFunction(unit, node.argument)) {
+        report(node, RETURNED);
+      }
       return;
     case 'ArrowFunctionExpression':
-      if (node.body.type !== 'BlockStatement' && standsForFunction(unit, node.body)) report(node, RETURNED);
+      if (node.body.type !== 'BlockStatement' && standsForFunction(unit, node.body)) {
+        report(node, RETURNED);
+      }
       return;
     case 'VariableDeclarator':
-      if (node.init && namesFunction(unit, node.init)) report(node, REASSIGNED);
+      if (node.init && namesFunction(unit, node.init)) {
+        report(node, REASSIGNED);
+      }
       return;
     case 'AssignmentExpression':
-      if (node.operator === '=' && namesFunction(unit, node.right)) report(node, REASSIGNED);
+      if (node.operator === '=' && namesFunction(unit, node.right)) {
+        report(node, REASSIGNED);
+      }
   }
 }
 

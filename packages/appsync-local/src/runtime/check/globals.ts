@@ -1,5 +1,5 @@
-import type { Reference } from './scopes.ts';
 import type { Rule } from './rule.ts';
+import type { Reference } from './scopes.ts';
 
 /** AppSync developer guide, "Supported runtime features", Globals and Built-in objects. */
 const GLOBALS: ReadonlySet<string> = new Set([
@@ -33,16 +33,18 @@ const INSTEAD: Record<string, string> = {
   process: 'ctx.env',
 };
 
-const isCallee = ({ identifier, ancestors }: Reference, type: 'NewExpression' | 'CallExpression') => {
+function isCallee({ identifier, ancestors }: Reference, type: 'NewExpression' | 'CallExpression') {
   const parent = ancestors.at(-1);
   return parent?.type === type && parent.callee === identifier;
-};
+}
 
 /** Refuses names nothing declares, and calls of what AppSync has no such function for. */
 export const globals: Rule = ({ scopes }, report) => {
   for (const reference of scopes.references) {
     const { identifier, binding } = reference;
-    if (binding !== undefined || isCallee(reference, 'NewExpression')) continue;
+    if (binding !== undefined || isCallee(reference, 'NewExpression')) {
+      continue;
+    }
     const { name } = identifier;
     if (isCallee(reference, 'CallExpression')) {
       report(identifier, invalidFunction(name), 'INVALID_FUNCTION_INVOCATION');

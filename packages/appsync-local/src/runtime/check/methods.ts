@@ -1,5 +1,5 @@
-import { full } from 'acorn-walk';
 import type { Expression, MemberExpression, Super } from 'acorn';
+import { full } from 'acorn-walk';
 import { METHOD_NAMES } from '../methods.ts';
 import type { CodeUnit, Rule } from './rule.ts';
 
@@ -17,7 +17,9 @@ export const methods: Rule = (unit, report) => {
   full(unit.program, (node) => {
     if (node.type === 'MemberExpression') {
       const missing = missingMethod(unit, node);
-      if (missing) report(node, `@aws-appsync/no-disallowed-methods: Method ${missing} is not implemented`);
+      if (missing) {
+        report(node, `@aws-appsync/no-disallowed-methods: Method ${missing} is not implemented`);
+      }
     }
     if (node.type === 'TaggedTemplateExpression' && !isImported(unit, node.tag)) {
       report(node, 'Tagged templates are supported only with sql of @aws-appsync/utils/rds.');
@@ -26,10 +28,14 @@ export const methods: Rule = (unit, report) => {
 };
 
 function missingMethod(unit: CodeUnit, { object, property, computed }: MemberExpression): string | undefined {
-  if (computed || property.type !== 'Identifier') return undefined;
+  if (computed || property.type !== 'Identifier') {
+    return undefined;
+  }
   const namespace = globalNamespace(unit, object);
   if (namespace !== undefined) {
-    if (STATIC[namespace]?.includes(property.name)) return undefined;
+    if (STATIC[namespace]?.includes(property.name)) {
+      return undefined;
+    }
     return `${namespace === 'Object' ? 'ObjectConstructor' : namespace}.${property.name}`;
   }
   return APPLY.includes(property.name) && isNamedFunction(unit, object)
@@ -38,7 +44,9 @@ function missingMethod(unit: CodeUnit, { object, property, computed }: MemberExp
 }
 
 function globalNamespace({ scopes }: CodeUnit, object: Expression | Super): string | undefined {
-  if (object.type !== 'Identifier' || scopes.bindingOf(object)) return undefined;
+  if (object.type !== 'Identifier' || scopes.bindingOf(object)) {
+    return undefined;
+  }
   return Object.hasOwn(STATIC, object.name) ? object.name : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Identifier } from 'acorn';
+import type { Rule } from './rule.ts';
 import { isFunction } from './scopes.ts';
 import type { Binding, FunctionNode, Reference } from './scopes.ts';
-import type { Rule } from './rule.ts';
 
 interface Call {
   site: Identifier;
@@ -17,7 +17,9 @@ export const recursion: Rule = ({ scopes }, report) => {
   const calls = scopes.references.flatMap(callsOf);
   for (const call of calls) {
     const cycle = pathBack(call, calls);
-    if (cycle) report(call.site, message(cycle));
+    if (cycle) {
+      report(call.site, message(cycle));
+    }
   }
 };
 
@@ -27,7 +29,9 @@ const message = (cycle: string[]) =>
 function callsOf({ identifier, binding, ancestors }: Reference): Call[] {
   const parent = ancestors.at(-1);
   const isCall = parent?.type === 'CallExpression' && parent.callee === identifier;
-  if (!isCall || binding?.function === undefined) return [];
+  if (!isCall || binding?.function === undefined) {
+    return [];
+  }
   const callee = { ...binding, function: binding.function };
   return ancestors.filter(isFunction).map((caller) => ({ site: identifier, caller, callee }));
 }
@@ -36,12 +40,18 @@ function callsOf({ identifier, binding, ancestors }: Reference): Call[] {
 function pathBack(start: Call, calls: Call[]): string[] | undefined {
   const seen = new Set<FunctionNode>();
   const search = (from: Call['callee'], path: string[]): string[] | undefined => {
-    if (from.function === start.caller) return path;
-    if (seen.has(from.function)) return undefined;
+    if (from.function === start.caller) {
+      return path;
+    }
+    if (seen.has(from.function)) {
+      return undefined;
+    }
     seen.add(from.function);
     for (const { caller, callee } of calls) {
       const found = caller === from.function ? search(callee, [...path, callee.name]) : undefined;
-      if (found) return found;
+      if (found) {
+        return found;
+      }
     }
     return undefined;
   };

@@ -1,5 +1,5 @@
-import { fullAncestor } from 'acorn-walk';
 import type { AnyNode, Identifier, Pattern, Program, VariableDeclaration } from 'acorn';
+import { fullAncestor } from 'acorn-walk';
 
 export type FunctionNode = Extract<
   AnyNode,
@@ -47,7 +47,9 @@ export function analyzeScopes(program: Program): Scopes {
   const sites: Site[] = [];
   fullAncestor(program, (node, _state, ancestors) => {
     declare(node, ancestors, tables, declarations);
-    if (node.type === 'Identifier') sites.push({ identifier: node, ancestors: ancestors.slice(0, -1) });
+    if (node.type === 'Identifier') {
+      sites.push({ identifier: node, ancestors: ancestors.slice(0, -1) });
+    }
   });
   const references = sites
     .filter(({ identifier }) => !declarations.has(identifier))
@@ -68,9 +70,13 @@ export const isFunction = (node: AnyNode | null | undefined): node is FunctionNo
 function resolve({ identifier, ancestors }: Site, tables: Table): Binding | undefined {
   for (let depth = ancestors.length - 1; depth >= 0; depth -= 1) {
     const scope = ancestors[depth] as AnyNode;
-    if (isOutside(scope, ancestors[depth + 1] ?? identifier)) continue;
+    if (isOutside(scope, ancestors[depth + 1] ?? identifier)) {
+      continue;
+    }
     const found = tables.get(scope)?.get(identifier.name);
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      return found;
+    }
   }
   return undefined;
 }
@@ -85,7 +91,9 @@ function declare(node: AnyNode, ancestors: AnyNode[], tables: Table, declaration
     const table = tables.get(scope) ?? new Map<string, Binding>();
     tables.set(scope, table.set(identifier.name, { name: identifier.name, scope, ...binding }));
   };
-  if (isFunction(node)) return declareFunction(node, ancestors, add);
+  if (isFunction(node)) {
+    return declareFunction(node, ancestors, add);
+  }
   switch (node.type) {
     case 'VariableDeclaration':
       return declareVariables(node, ancestors, add);
@@ -95,10 +103,14 @@ function declare(node: AnyNode, ancestors: AnyNode[], tables: Table, declaration
       return add(ancestors[0] as AnyNode, node.local, { kind: 'import' });
     case 'ClassDeclaration':
     case 'ClassExpression':
-      if (node.id) add(enclosingScope(ancestors), node.id, { kind: 'class' });
+      if (node.id) {
+        add(enclosingScope(ancestors), node.id, { kind: 'class' });
+      }
       return;
     case 'CatchClause':
-      for (const name of namesOf(node.param)) add(node, name, { kind: 'parameter' });
+      for (const name of namesOf(node.param)) {
+        add(node, name, { kind: 'parameter' });
+      }
   }
 }
 
@@ -106,9 +118,13 @@ type Add = (scope: AnyNode, identifier: Identifier, binding: Omit<Binding, 'name
 
 function declareFunction(node: FunctionNode, ancestors: AnyNode[], add: Add): void {
   for (const parameter of node.params) {
-    for (const name of namesOf(parameter)) add(node, name, { kind: 'parameter' });
+    for (const name of namesOf(parameter)) {
+      add(node, name, { kind: 'parameter' });
+    }
   }
-  if (!node.id) return;
+  if (!node.id) {
+    return;
+  }
   // A function expression's own name is visible inside it only.
   const scope = node.type === 'FunctionDeclaration' ? enclosingScope(ancestors) : node;
   add(scope, node.id, { kind: 'function', function: node });
@@ -118,7 +134,9 @@ function declareVariables(node: VariableDeclaration, ancestors: AnyNode[], add: 
   const scope = node.kind === 'var' ? enclosingFunction(ancestors) : enclosingScope(ancestors);
   for (const { id, init } of node.declarations) {
     const value = isFunction(init) && id.type === 'Identifier' ? init : undefined;
-    for (const name of namesOf(id)) add(scope, name, { kind: 'variable', ...(value && { function: value }) });
+    for (const name of namesOf(id)) {
+      add(scope, name, { kind: 'variable', ...(value && { function: value }) });
+    }
   }
 }
 

@@ -1,5 +1,5 @@
-import { full } from 'acorn-walk';
 import type { AnyNode } from 'acorn';
+import { full } from 'acorn-walk';
 import type { Report, Rule } from './rule.ts';
 
 type Judge = (node: never) => string | undefined;
@@ -52,7 +52,9 @@ const FORBIDDEN: Judges = {
       : undefined;
   },
   Literal: (node) => {
-    if (node.regex) return '@aws-appsync/no-regex: Regex literals are not supported.';
+    if (node.regex) {
+      return '@aws-appsync/no-regex: Regex literals are not supported.';
+    }
     return node.bigint ? 'BigInt literals are not supported.' : undefined;
   },
   NewExpression: (node) =>
@@ -69,6 +71,8 @@ export const syntax: Rule = ({ program }, report: Report) => {
   full(program, (node) => {
     const judge = FORBIDDEN[node.type] as Judge | undefined;
     const message = judge?.(node as never);
-    if (message !== undefined) report(node, message);
+    if (message !== undefined) {
+      report(node, message);
+    }
   });
 };

@@ -82,7 +82,9 @@ const WRITES: Record<string, { operation: string; more: (write: Input, what: str
 function transactWriteItem(item: Input): Input {
   for (const [name, { operation, more }] of Object.entries(WRITES)) {
     const write = item[name];
-    if (!isMap(write)) continue;
+    if (!isMap(write)) {
+      continue;
+    }
     const what = `transactWrite: ${name}`;
     const key = typedMap(write['key'], `${what}.key`);
     return withOptions(

@@ -1,6 +1,6 @@
 import { HelperFailure } from '../interruption.ts';
-import { filterExpression } from '../util/filter-expression.ts';
 import { list, text } from '../util/arguments.ts';
+import { filterExpression } from '../util/filter-expression.ts';
 
 /** An expression object; `expressionValues` is absent when nothing is bound. */
 type Expression = Record<string, unknown>;
@@ -12,9 +12,13 @@ type Expression = Record<string, unknown>;
  * @throws HelperFailure when it cannot be rendered; a condition left out would be a write without a guard
  */
 export function expressionOf(filter: unknown, what: string): Expression | undefined {
-  if (filter === undefined || filter === null) return undefined;
+  if (filter === undefined || filter === null) {
+    return undefined;
+  }
   const rendered = filterExpression(filter);
-  if (rendered === null) throw new HelperFailure(`${what} cannot be rendered: ${JSON.stringify(filter)}`);
+  if (rendered === null) {
+    throw new HelperFailure(`${what} cannot be rendered: ${JSON.stringify(filter)}`);
+  }
   const { expression, expressionNames, expressionValues } = rendered;
   return {
     expression,
@@ -25,7 +29,9 @@ export function expressionOf(filter: unknown, what: string): Expression | undefi
 
 /** `['a', 'b.c[0]']` as a projection: every name on a path has an alias, list indexes stay. */
 export function projectionOf(projection: unknown, what: string): Expression | undefined {
-  if (projection === undefined || projection === null) return undefined;
+  if (projection === undefined || projection === null) {
+    return undefined;
+  }
   const names = aliases();
   const paths = list(projection, what).map((path) =>
     text(path, what).split('.').map(names.aliasOf).join('.'),
@@ -39,7 +45,9 @@ export function aliases(): { aliasOf: (segment: string) => string; all: () => Re
   return {
     aliasOf: (segment) => {
       const [, name, index] = /^(.*?)((?:\[\d+\])*)$/s.exec(segment) as unknown as [string, string, string];
-      if (!known.has(name)) known.set(name, `#expName_${known.size + 1}`);
+      if (!known.has(name)) {
+        known.set(name, `#expName_${known.size + 1}`);
+      }
       return `${known.get(name)}${index}`;
     },
     all: () => Object.fromEntries([...known].map(([name, alias]) => [alias, name])),

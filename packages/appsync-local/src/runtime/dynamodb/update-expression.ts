@@ -40,7 +40,9 @@ export function updateExpression(update: unknown, what: string): UpdateExpressio
   );
   const removals = changes.filter(({ operation }) => !clauseOf(operation)).map(pathOf);
   const clauses = [keyword('SET', sets), keyword('REMOVE', removals)].filter((clause) => clause !== '');
-  if (clauses.length === 0) throw new HelperFailure(`${what} changes nothing`);
+  if (clauses.length === 0) {
+    throw new HelperFailure(`${what} changes nothing`);
+  }
   return { expression: clauses.join(' '), expressionNames: names.all(), expressionValues };
 }
 
@@ -50,8 +52,14 @@ const keyword = (word: string, clauses: string[]): string =>
 const changesOf = (update: Record<string, unknown>, parent: string[]): Change[] =>
   members(update).flatMap(([name, value]) => {
     const path = [...parent, name];
-    if (isOperation(value)) return [{ path, operation: value }];
-    if (isListUpdate(value)) return value.map((operation) => ({ path, operation }));
-    if (isMap(value) && !isSet(value) && members(value).length > 0) return changesOf(value, path);
+    if (isOperation(value)) {
+      return [{ path, operation: value }];
+    }
+    if (isListUpdate(value)) {
+      return value.map((operation) => ({ path, operation }));
+    }
+    if (isMap(value) && !isSet(value) && members(value).length > 0) {
+      return changesOf(value, path);
+    }
     return [{ path, operation: { type: 'OPERATION_REPLACE', value } }];
   });

@@ -6,15 +6,21 @@ const SETS = ['SS', 'NS', 'BS'];
 
 /** What `toStringSet`, `toNumberSet` and `toBinarySet` give: one member, a list under the set's type. */
 export function isSet(value: unknown): value is TypedValue {
-  if (!isMap(value)) return false;
+  if (!isMap(value)) {
+    return false;
+  }
   const names = Object.keys(value);
   return names.length === 1 && SETS.includes(names[0] as string) && Array.isArray(value[names[0] as string]);
 }
 
 /** A typed value; the module's own sets stay sets, wherever they are. */
 export function typed(value: unknown): TypedValue {
-  if (isSet(value)) return value;
-  if (Array.isArray(value)) return { L: value.map(typed) };
+  if (isSet(value)) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return { L: value.map(typed) };
+  }
   return isMap(value) ? { M: typedMembers(value) } : toDynamoDB(value);
 }
 

@@ -35,7 +35,9 @@ function valuesOf({ values }: Payload, helper: string): [name: string, value: un
   if (values === undefined || values === null) {
     throw new HelperFailure(`values are expected to be passed to ${helper}`);
   }
-  if (!isMap(values)) throw new HelperFailure('Expected values to an Object.');
+  if (!isMap(values)) {
+    throw new HelperFailure('Expected values to an Object.');
+  }
   return Object.entries(values);
 }
 
@@ -45,7 +47,9 @@ const where = (payload: Payload, writer: Writer): string =>
 /** The list is judged before the dialect, as on AWS. */
 function returning(payload: Payload, writer: Writer): string {
   const { returning: columns } = payload;
-  if (columns === undefined || columns === null) return '';
+  if (columns === undefined || columns === null) {
+    return '';
+  }
   const list = columnsOf(columns, writer);
   writer.onlyInPostgres('returning');
   return joinClauses('RETURNING', list);

@@ -8,27 +8,41 @@ const invalid = () => new HelperFailure('Invalid type in column array.');
 
 /** `columns`, `returning` and `using`: `*`, or a list of names, aggregates and aliases. */
 export function columnsOf(columns: unknown, writer: Writer): string {
-  if (columns === '*') return '*';
-  if (!Array.isArray(columns)) throw new HelperFailure('Expected column to be * or an array.');
+  if (columns === '*') {
+    return '*';
+  }
+  if (!Array.isArray(columns)) {
+    throw new HelperFailure('Expected column to be * or an array.');
+  }
   return columns.map((column) => columnOf(column, writer)).join(', ');
 }
 
 function columnOf(column: unknown, writer: Writer): string {
-  if (typeof column === 'string' || isAggregate(column)) return expression(column, writer);
-  if (!isMap(column)) throw invalid();
+  if (typeof column === 'string' || isAggregate(column)) {
+    return expression(column, writer);
+  }
+  if (!isMap(column)) {
+    throw invalid();
+  }
   const entries = Object.entries(column);
-  if (entries.length !== 1) throw invalid();
+  if (entries.length !== 1) {
+    throw invalid();
+  }
   const [alias, target] = entries[0] as [string, unknown];
   return `${expression(target, writer)} as ${writer.identifier(alias)}`;
 }
 
 function expression(target: unknown, writer: Writer): string {
-  if (typeof target === 'string') return columnName(target, writer);
+  if (typeof target === 'string') {
+    return columnName(target, writer);
+  }
   if (isAggregate(target)) {
     const { name, column } = target.properties;
     return aggregateOf(name, columnName(column, writer));
   }
-  if (isSubquery(target)) return `(${writer.statement(target)})`;
+  if (isSubquery(target)) {
+    return `(${writer.statement(target)})`;
+  }
   throw invalid();
 }
 

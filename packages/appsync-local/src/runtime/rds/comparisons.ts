@@ -16,7 +16,9 @@ const sign =
 const like =
   (keyword: string, pattern: (value: string) => string): Comparison =>
   (subject, value, path, writer) => {
-    if (typeof value !== 'string') throw new HelperFailure(`${path} expects a string value to be passed.`);
+    if (typeof value !== 'string') {
+      throw new HelperFailure(`${path} expects a string value to be passed.`);
+    }
     return `${subject} ${keyword} ${writer.bind(pattern(value))}`;
   };
 
@@ -72,8 +74,12 @@ function comparisonOf(column: string, operator: string, value: unknown, writer: 
   const subject = writer.identifier(column);
   const comparison = own(COMPARISONS, operator);
   const measured = measure(operator, subject);
-  if (!comparison && measured === undefined) throw new HelperFailure(`Unsupported condition ${path}.`);
-  if (value === null || value === undefined) throw new HelperFailure(`Value for ${path} can't be null.`);
+  if (!comparison && measured === undefined) {
+    throw new HelperFailure(`Unsupported condition ${path}.`);
+  }
+  if (value === null || value === undefined) {
+    throw new HelperFailure(`Value for ${path} can't be null.`);
+  }
   return comparison
     ? comparison(subject, value, path, writer)
     : numericComparisons(measured as string, operator, value, path, writer);
@@ -81,7 +87,9 @@ function comparisonOf(column: string, operator: string, value: unknown, writer: 
 
 /** `LENGTH ("name")` with its space, as recorded by localstack/appsync-utils; an aggregate of `having`. */
 function measure(operator: string, subject: string): string | undefined {
-  if (operator === 'size') return `LENGTH (${subject})`;
+  if (operator === 'size') {
+    return `LENGTH (${subject})`;
+  }
   return isAggregateName(operator) ? aggregateOf(operator, subject) : undefined;
 }
 
@@ -93,11 +101,15 @@ function numericComparisons(
   path: string,
   writer: Writer,
 ): string {
-  if (!isMap(conditions)) throw new HelperFailure(`Expected ${path} to be an Object.`);
+  if (!isMap(conditions)) {
+    throw new HelperFailure(`Expected ${path} to be an Object.`);
+  }
   return Object.entries(conditions)
     .map(([name, value]) => {
       const comparison = own(NUMERIC, name);
-      if (!comparison) throw new HelperFailure(`${path} has invalid ${operator} operator.`);
+      if (!comparison) {
+        throw new HelperFailure(`${path} has invalid ${operator} operator.`);
+      }
       return comparison(subject, value, path, writer);
     })
     .join(' AND ');

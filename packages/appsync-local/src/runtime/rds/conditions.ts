@@ -10,8 +10,12 @@ import type { Writer } from './writer.ts';
  * @param keyword for the message: `WHERE`
  */
 export function conditionOf(condition: unknown, keyword: string, writer: Writer): string {
-  if (condition === undefined || condition === null) return '';
-  if (isStatementOf(condition, 'SQL')) return writer.statement(condition);
+  if (condition === undefined || condition === null) {
+    return '';
+  }
+  if (isStatementOf(condition, 'SQL')) {
+    return writer.statement(condition);
+  }
   if (!isMap(condition) || isStatement(condition)) {
     throw new HelperFailure(`${keyword} values are expected to be SQL templates or a condition object.`);
   }
@@ -38,14 +42,18 @@ function memberOf(name: string, member: unknown, writer: Writer): string {
       return group === '' ? '' : `NOT (${group})`;
     }
     default:
-      if (!isMap(member)) throw new HelperFailure('Expected condition to be an Object.');
+      if (!isMap(member)) {
+        throw new HelperFailure('Expected condition to be an Object.');
+      }
       return comparisonsOf(name, member, writer);
   }
 }
 
 /** Each condition of `and`, `or` or `not` in brackets of its own. */
 function groupOf(name: string, conditions: unknown, joint: string, writer: Writer): string {
-  if (!Array.isArray(conditions)) throw new HelperFailure(`${name} expects conditions to be an array`);
+  if (!Array.isArray(conditions)) {
+    throw new HelperFailure(`${name} expects conditions to be an array`);
+  }
   return conditions
     .map((condition) => {
       if (!isMap(condition) || isStatement(condition)) {

@@ -19,20 +19,26 @@ const MOST_STATEMENTS = 2;
 export const createStatement =
   (helper: string, dialect: Dialect) =>
   (...given: unknown[]): RdsRequest => {
-    if (given.length === 0) throw new HelperFailure(`An argument is expected to be passed to ${helper}`);
+    if (given.length === 0) {
+      throw new HelperFailure(`An argument is expected to be passed to ${helper}`);
+    }
     if (given.length > MOST_STATEMENTS) {
       throw new HelperFailure(`${helper} takes at most ${MOST_STATEMENTS} statements, not ${given.length}`);
     }
     const [first, second] = given;
     const writer = new Writer(dialect, writeStatement);
     const statements = [textOf(first, helper, writer)];
-    if (second !== undefined && second !== null) statements.push(textOf(second, helper, writer));
+    if (second !== undefined && second !== null) {
+      statements.push(textOf(second, helper, writer));
+    }
     const { variableMap, variableTypeHintMap } = writer;
     return { statements, variableMap, variableTypeHintMap };
   };
 
 function textOf(statement: unknown, helper: string, writer: Writer): string {
-  if (typeof statement === 'string') return statement;
+  if (typeof statement === 'string') {
+    return statement;
+  }
   if (!isStatement(statement)) {
     throw new HelperFailure(`Unsupported type is passed as argument to ${helper}`);
   }

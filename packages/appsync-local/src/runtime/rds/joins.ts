@@ -36,17 +36,25 @@ export const joinsOf = (payload: Record<string, unknown>, writer: Writer): strin
     .join(' ');
 
 function joinsOfKind(name: string, joins: unknown, writer: Writer): string[] {
-  if (!Array.isArray(joins)) throw new HelperFailure(`${name} expects an array.`);
-  if (ONLY_IN_POSTGRES.includes(name)) writer.onlyInPostgres(name);
+  if (!Array.isArray(joins)) {
+    throw new HelperFailure(`${name} expects an array.`);
+  }
+  if (ONLY_IN_POSTGRES.includes(name)) {
+    writer.onlyInPostgres(name);
+  }
   return joins.map((join) => {
-    if (!isMap(join)) throw new HelperFailure(`${name} item expected to be an object.`);
+    if (!isMap(join)) {
+      throw new HelperFailure(`${name} item expected to be an object.`);
+    }
     return joinClauses(`${JOINS[name]} ${sourceOf(join, writer)}`, matchOf(join, name, writer));
   });
 }
 
 /** `USING ("artist_id")` or `ON …`; neither for cross and natural joins. */
 function matchOf({ using, on }: Record<string, unknown>, name: string, writer: Writer): string {
-  if (using === undefined || using === null) return clause('ON', conditionOf(on, 'ON', writer));
+  if (using === undefined || using === null) {
+    return clause('ON', conditionOf(on, 'ON', writer));
+  }
   if (on !== undefined && on !== null) {
     throw new HelperFailure(`'using' and 'on' keys cannot be used together in ${name}`);
   }

@@ -23,8 +23,12 @@ export const writeSelect = (payload: Record<string, unknown>, writer: Writer): s
   );
 
 function items(value: unknown, name: string): unknown[] {
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw new HelperFailure(`${name} expects an array.`);
+  if (value === undefined || value === null) {
+    return [];
+  }
+  if (!Array.isArray(value)) {
+    throw new HelperFailure(`${name} expects an array.`);
+  }
   return value as unknown[];
 }
 
@@ -32,8 +36,12 @@ function items(value: unknown, name: string): unknown[] {
 const groupBy = (value: unknown, writer: Writer): string =>
   items(value, 'groupBy')
     .map((item) => {
-      if (typeof item === 'string') return writer.identifier(item);
-      if (Number.isInteger(item)) return String(item);
+      if (typeof item === 'string') {
+        return writer.identifier(item);
+      }
+      if (Number.isInteger(item)) {
+        return String(item);
+      }
       throw new HelperFailure('groupBy item expected to be a string or a number.');
     })
     .join(', ');
@@ -41,7 +49,9 @@ const groupBy = (value: unknown, writer: Writer): string =>
 const orderBy = (value: unknown, writer: Writer): string =>
   items(value, 'orderBy')
     .map((item) => {
-      if (!isMap(item)) throw new HelperFailure('orderBy item expected to be an object.');
+      if (!isMap(item)) {
+        throw new HelperFailure('orderBy item expected to be an object.');
+      }
       const { column, dir } = item;
       if (typeof column !== 'string') {
         throw new HelperFailure('orderBy item expected to have property column.');
@@ -52,7 +62,9 @@ const orderBy = (value: unknown, writer: Writer): string =>
 
 /** Anything but text means ascending (recorded by localstack/appsync-utils). */
 function direction(dir: unknown): string {
-  if (typeof dir !== 'string') return 'ASC';
+  if (typeof dir !== 'string') {
+    return 'ASC';
+  }
   const upper = dir.toUpperCase();
   if (upper !== 'ASC' && upper !== 'DESC') {
     throw new HelperFailure(`orderBy dir can have either ASC or DESC found ${dir}.`);
@@ -62,7 +74,9 @@ function direction(dir: unknown): string {
 
 /** `LIMIT :P0`; digits in a string count as a number. */
 function count(name: 'limit' | 'offset', value: unknown, writer: Writer): string {
-  if (value === undefined || value === null) return '';
+  if (value === undefined || value === null) {
+    return '';
+  }
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) {
     throw new HelperFailure(`${name} expects a number.`);

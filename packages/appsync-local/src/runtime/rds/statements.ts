@@ -33,9 +33,13 @@ export const isSubquery = (value: unknown): value is Statement =>
 export const statementOf =
   (helper: string, type: StatementType) =>
   (...given: unknown[]): Statement => {
-    if (given.length === 0) throw new HelperFailure(`An argument is expected to be passed to ${helper}`);
+    if (given.length === 0) {
+      throw new HelperFailure(`An argument is expected to be passed to ${helper}`);
+    }
     const [properties] = given;
-    if (!isMap(properties)) throw new HelperFailure('Expected payload to be an Object.');
+    if (!isMap(properties)) {
+      throw new HelperFailure('Expected payload to be an Object.');
+    }
     return { type, properties };
   };
 

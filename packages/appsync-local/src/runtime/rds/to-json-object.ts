@@ -12,7 +12,9 @@ type Row = Record<string, unknown>;
  */
 export function toJsonObject(result: unknown): Row[][] | null {
   const parsed = typeof result === 'string' ? parse(result) : result;
-  if (!isMap(parsed) || !Array.isArray(parsed['sqlStatementResults'])) return null;
+  if (!isMap(parsed) || !Array.isArray(parsed['sqlStatementResults'])) {
+    return null;
+  }
   return parsed['sqlStatementResults'].map(rowsOf);
 }
 
@@ -26,29 +28,37 @@ function parse(json: string): unknown {
 
 function rowsOf(result: unknown): Row[] {
   const { records, columnMetadata } = isMap(result) ? result : {};
-  if (!Array.isArray(records)) return [{}];
+  if (!Array.isArray(records)) {
+    return [{}];
+  }
   const names = Array.isArray(columnMetadata) ? columnMetadata.map(nameOf) : [];
   return records.map((record) => rowOf(record, names));
 }
 
-const nameOf = (column: unknown): string => {
+function nameOf(column: unknown): string {
   const { label, name } = isMap(column) ? column : {};
   return String(label ?? name);
-};
+}
 
 function rowOf(record: unknown, names: string[]): Row {
   const row: Row = {};
-  if (!Array.isArray(record)) return row;
+  if (!Array.isArray(record)) {
+    return row;
+  }
   record.forEach((field, index) => {
     const value = valueOf(field);
-    if (value !== undefined && index < names.length) setOwn<unknown>(row, names[index] as string, value);
+    if (value !== undefined && index < names.length) {
+      setOwn<unknown>(row, names[index] as string, value);
+    }
   });
   return row;
 }
 
 /** The one member of a field that holds its value; undefined for NULL. */
 function valueOf(field: unknown): unknown {
-  if (!isMap(field) || field['isNull'] === true) return undefined;
+  if (!isMap(field) || field['isNull'] === true) {
+    return undefined;
+  }
   const [type, value] = Object.entries(field).find(([, member]) => member !== null) ?? [];
   return type === 'arrayValue' ? elementsOf(value) : value;
 }

@@ -39,7 +39,9 @@ export class Writer {
    * @throws HelperFailure for a statement: what AppSync makes of one in the place of a value is not known
    */
   bind(value: unknown): string {
-    if (value === null || value === undefined) return 'NULL';
+    if (value === null || value === undefined) {
+      return 'NULL';
+    }
     if (isStatement(value)) {
       throw new HelperFailure(
         `a ${value.type} statement stands where a value goes; write the whole statement with sql`,
@@ -47,7 +49,9 @@ export class Writer {
     }
     const placeholder = `:P${this.#count}`;
     this.#count += 1;
-    if (isTypeHint(value)) this.variableTypeHintMap[placeholder] = value.type;
+    if (isTypeHint(value)) {
+      this.variableTypeHintMap[placeholder] = value.type;
+    }
     this.variableMap[placeholder] = isTypeHint(value) ? value.value : value;
     return placeholder;
   }
@@ -58,6 +62,8 @@ export class Writer {
 
   /** @throws HelperFailure in MySQL, which lacks what `feature` names */
   onlyInPostgres(feature: string): void {
-    if (this.dialect.name === 'MySQL') throw new HelperFailure(`${feature} is not supported in MySQL.`);
+    if (this.dialect.name === 'MySQL') {
+      throw new HelperFailure(`${feature} is not supported in MySQL.`);
+    }
   }
 }

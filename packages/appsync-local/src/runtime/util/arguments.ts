@@ -2,25 +2,33 @@ import { HelperFailure } from '../interruption.ts';
 
 /** @throws HelperFailure unless `value` is a string */
 export function text(value: unknown, helper: string): string {
-  if (typeof value !== 'string') throw wrongType(value, helper, 'a string');
+  if (typeof value !== 'string') {
+    throw wrongType(value, helper, 'a string');
+  }
   return value;
 }
 
 /** @throws HelperFailure unless `value` is a finite number */
 export function number(value: unknown, helper: string): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw wrongType(value, helper, 'a number');
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    throw wrongType(value, helper, 'a number');
+  }
   return value;
 }
 
 /** @throws HelperFailure unless `value` is an object that is no list */
 export function map(value: unknown, helper: string): Record<string, unknown> {
-  if (!isMap(value)) throw wrongType(value, helper, 'an object');
+  if (!isMap(value)) {
+    throw wrongType(value, helper, 'an object');
+  }
   return value;
 }
 
 /** @throws HelperFailure unless `value` is a list */
 export function list(value: unknown, helper: string): unknown[] {
-  if (!Array.isArray(value)) throw wrongType(value, helper, 'a list');
+  if (!Array.isArray(value)) {
+    throw wrongType(value, helper, 'a list');
+  }
   return value as unknown[];
 }
 

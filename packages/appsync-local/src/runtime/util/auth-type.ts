@@ -18,14 +18,24 @@ const OIDC = ['claims', 'issuer', 'sub'];
  * was observed to do (localstack/appsync-utils, authType.test.js); every mixture of shapes counts as API key.
  */
 export function authType(identity: unknown): string {
-  if (!isMap(identity)) return 'API Key Authorization';
+  if (!isMap(identity)) {
+    return 'API Key Authorization';
+  }
   const keys = Object.keys(identity);
   const hasAll = (names: string[]) => names.every((name) => keys.includes(name));
   const hasAddress = identity['sourceIp'] !== undefined && identity['sourceIp'] !== null;
-  if (keys.length === 0 || keys.includes('resolverContext')) return 'Lambda Authorization';
-  if (hasAll(IAM) && hasAddress && isText(identity['userArn'])) return 'IAM Authorization';
-  if (hasAll(USER_POOL) && hasAddress) return 'User Pool Authorization';
-  if (keys.length === OIDC.length && hasAll(OIDC)) return 'Open ID Connect Authorization';
+  if (keys.length === 0 || keys.includes('resolverContext')) {
+    return 'Lambda Authorization';
+  }
+  if (hasAll(IAM) && hasAddress && isText(identity['userArn'])) {
+    return 'IAM Authorization';
+  }
+  if (hasAll(USER_POOL) && hasAddress) {
+    return 'User Pool Authorization';
+  }
+  if (keys.length === OIDC.length && hasAll(OIDC)) {
+    return 'Open ID Connect Authorization';
+  }
   return 'API Key Authorization';
 }
 

@@ -28,13 +28,17 @@ const UNITS_OF_A_MS = 500_000;
  */
 export function search<Found>(pattern: SearchPattern, text: string, find: (regex: RegExp) => Found): Found {
   addWork(text.length);
-  if (endsSoon(pattern, text.length)) return find(pattern.regex);
+  if (endsSoon(pattern, text.length)) {
+    return find(pattern.regex);
+  }
   const begun = performance.now();
   try {
     task = () => find(pattern.regex);
     return RUN_TASK.runInContext(TASKS, { timeout: LIMIT_MS }) as Found;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
+      throw error;
+    }
     throw new HelperFailure(
       `The regular expression "${shown(pattern.written)}" takes too long on a text of ${text.length} characters`,
     );

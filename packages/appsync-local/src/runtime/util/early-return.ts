@@ -20,7 +20,9 @@ export function runtimeNamespace(javascript: Javascript): HelperTree {
 export const emptyEarlyReturn =
   (javascript: Javascript): (() => null) =>
   () => {
-    if (javascript === 'plain') return null;
+    if (javascript === 'plain') {
+      return null;
+    }
     const error = { message: 'Runtime Error', errorType: 'Code', data: null, errorInfo: null };
     throw new Interruption({ kind: 'raised', error });
   };

@@ -28,6 +28,8 @@ const raised = (message: unknown, errorType: unknown, data: unknown, errorInfo: 
 });
 
 function asText(value: unknown): string | null {
-  if (value === undefined || value === null) return null;
+  if (value === undefined || value === null) {
+    return null;
+  }
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

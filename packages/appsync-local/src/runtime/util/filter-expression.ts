@@ -37,14 +37,18 @@ const ATTRIBUTE_TYPES: Record<string, string> = {
 export function filterExpression(filter: unknown): FilterExpression | null {
   const rendered: FilterExpression = { expression: '', expressionNames: {}, expressionValues: {} };
   const clauses = renderFilter(filter, '', rendered);
-  if (clauses === null) return null;
+  if (clauses === null) {
+    return null;
+  }
   rendered.expression = clauses.join(' AND ');
   return rendered;
 }
 
 /** One clause a member, or null when one of them cannot be rendered. `prefix` starts every value placeholder. */
 function renderFilter(filter: unknown, prefix: string, out: FilterExpression): string[] | null {
-  if (!isMap(filter)) return null;
+  if (!isMap(filter)) {
+    return null;
+  }
   return all(members(filter).map(([name, value]) => renderMember(name, value, prefix, out)));
 }
 
@@ -69,7 +73,9 @@ function renderGroup(
   prefix: string,
   out: FilterExpression,
 ): string | null {
-  if (!Array.isArray(value)) return null;
+  if (!Array.isArray(value)) {
+    return null;
+  }
   const group = all(
     value.map((member, index) => one(renderFilter(member, `${prefix}${name}_${index}_`, out))),
   );
@@ -83,7 +89,9 @@ function renderOperators(
   prefix: string,
   out: FilterExpression,
 ): string | null {
-  if (!isMap(value)) return null;
+  if (!isMap(value)) {
+    return null;
+  }
   const clauses = all(
     members(value).map(([name, given]) => renderOperator(operand, name, given, prefix, out)),
   );
@@ -102,12 +110,18 @@ function renderOperator(
     return `:${prefix}${suffix}`;
   };
   const comparator = own(COMPARATORS, name);
-  if (comparator) return `(${operand} ${comparator} ${bind(name, given)})`;
+  if (comparator) {
+    return `(${operand} ${comparator} ${bind(name, given)})`;
+  }
   const call = own(FUNCTIONS, name);
-  if (call) return `(${call}(${operand},${bind(name, given)}))`;
+  if (call) {
+    return `(${call}(${operand},${bind(name, given)}))`;
+  }
   switch (name) {
     case 'between':
-      if (!Array.isArray(given) || given.length < 2) return null;
+      if (!Array.isArray(given) || given.length < 2) {
+        return null;
+      }
       return `(${operand} BETWEEN ${bind('between_start', given[0])} AND ${bind('between_end', given[1])})`;
     case 'in':
       return Array.isArray(given) ? membership(operand, given, bind) : null;
@@ -132,7 +146,9 @@ function membership(
   bind: (suffix: string, value: unknown) => string,
 ): string {
   // Recorded: an empty list renders as the word null.
-  if (values.length === 0) return '(null)';
+  if (values.length === 0) {
+    return '(null)';
+  }
   return `(${operand} IN (${values.map((value, index) => bind(`in_${index}`, value)).join(', ')}))`;
 }
 

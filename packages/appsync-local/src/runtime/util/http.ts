@@ -46,8 +46,9 @@ export const http = (session: Session): HelperTree => ({
   },
   addResponseHeaders: (headers: unknown) => {
     const run = currentRun(session, 'util.http.addResponseHeaders');
-    for (const [name, value] of Object.entries(map(headers, 'util.http.addResponseHeaders')))
+    for (const [name, value] of Object.entries(map(headers, 'util.http.addResponseHeaders'))) {
       add(run, name, value);
+    }
   },
 });
 

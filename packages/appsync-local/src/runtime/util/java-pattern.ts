@@ -111,8 +111,9 @@ const longestOf = (replacement: string, text: string): number =>
 function checkReplaced(text: string, found: number, replacement: string): void {
   const length = text.length + found * longestOf(replacement, text);
   addWork(length);
-  if (length > LONGEST_TEXT)
+  if (length > LONGEST_TEXT) {
     throw new HelperFailure(`A text would have more than ${LONGEST_TEXT} characters`);
+  }
 }
 
 const whole = cached((pattern) => {
@@ -132,10 +133,16 @@ function cached(make: (pattern: string) => SearchPattern): (pattern: string) => 
   const kept = new Map<string, SearchPattern>();
   return (pattern) => {
     const known = kept.get(pattern);
-    if (known) return known;
-    if (kept.size >= CACHE_SIZE) kept.clear();
+    if (known) {
+      return known;
+    }
+    if (kept.size >= CACHE_SIZE) {
+      kept.clear();
+    }
     const made = make(pattern);
-    if (pattern.length <= LONGEST_KEPT) kept.set(pattern, made);
+    if (pattern.length <= LONGEST_KEPT) {
+      kept.set(pattern, made);
+    }
     return made;
   };
 }
@@ -194,9 +201,13 @@ interface Token {
 
 function leadingFlags(pattern: string): { flags: string; rest: number } {
   const found = /^\(\?([a-zA-Z]+)\)/.exec(pattern);
-  if (!found) return { flags: 'v', rest: 0 };
+  if (!found) {
+    return { flags: 'v', rest: 0 };
+  }
   const unknown = /[^imsudU]/.exec(found[1] as string);
-  if (unknown) throw cannot(pattern, `the flag ${unknown[0]}`);
+  if (unknown) {
+    throw cannot(pattern, `the flag ${unknown[0]}`);
+  }
   const flags = ['i', 'm', 's'].filter((flag) => found[1]?.includes(flag));
   return { flags: `v${flags.join('')}`, rest: found[0].length };
 }
@@ -243,8 +254,12 @@ const quote = (character: string): string =>
 
 function readQuantifier(pattern: string, at: number): Token {
   const found = /^(?:[*+?]|\{\d+(?:,\d*)?\})([?+]?)/.exec(pattern.slice(at));
-  if (!found) throw new HelperFailure(`The regular expression "${pattern}" is not valid`);
-  if (found[1] === '+') throw cannot(pattern, 'a possessive quantifier');
+  if (!found) {
+    throw new HelperFailure(`The regular expression "${pattern}" is not valid`);
+  }
+  if (found[1] === '+') {
+    throw cannot(pattern, 'a possessive quantifier');
+  }
   return { text: found[0], end: at + found[0].length };
 }
 
@@ -258,17 +273,30 @@ function readGroup(pattern: string, at: number): Token {
 
 function readEscape(pattern: string, at: number, inClass: boolean): Token {
   const sign = pattern[at + 1];
-  if (sign === undefined)
+  if (sign === undefined) {
     throw new HelperFailure(`The regular expression "${pattern}" ends with a backslash`);
-  if (sign === 'Q') return readQuotation(pattern, at + 2);
-  if (sign === 'p' || sign === 'P') return readProperty(pattern, at);
+  }
+  if (sign === 'Q') {
+    return readQuotation(pattern, at + 2);
+  }
+  if (sign === 'p' || sign === 'P') {
+    return readProperty(pattern, at);
+  }
   const numeric = readCharacterCode(pattern, at);
-  if (numeric) return numeric;
+  if (numeric) {
+    return numeric;
+  }
   const known = ESCAPES[sign] ?? (inClass ? undefined : POSITIONS[sign]);
-  if (known !== undefined) return { text: known, end: at + 2 };
+  if (known !== undefined) {
+    return { text: known, end: at + 2 };
+  }
   const reference = inClass ? null : /^\\(?:[1-9]|k<[a-zA-Z][a-zA-Z0-9]*>)/.exec(pattern.slice(at));
-  if (reference) return { text: reference[0], end: at + reference[0].length };
-  if (/[a-zA-Z0-9]/.test(sign)) throw cannot(pattern, `\\${sign}`);
+  if (reference) {
+    return { text: reference[0], end: at + reference[0].length };
+  }
+  if (/[a-zA-Z0-9]/.test(sign)) {
+    throw cannot(pattern, `\\${sign}`);
+  }
   return literal(pattern, at + 1);
 }
 
@@ -285,7 +313,9 @@ function readCharacterCode(pattern: string, at: number): Token | undefined {
     /^\\(?:x([0-9a-fA-F]{2})|x\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|0([0-3]?[0-7]{1,2})|c([@-_a-z]))/.exec(
       pattern.slice(at),
     );
-  if (!found) return undefined;
+  if (!found) {
+    return undefined;
+  }
   const hex = found[1] ?? found[2] ?? found[3];
   // Java: a control character is the letter with bit 0x40 flipped.
   const code = hex
@@ -298,15 +328,21 @@ function readCharacterCode(pattern: string, at: number): Token | undefined {
 
 function readProperty(pattern: string, at: number): Token {
   const found = /^\\([pP])(?:\{(\w+)(?:=(\w+))?\}|(\w))/.exec(pattern.slice(at));
-  if (!found) throw new HelperFailure(`The regular expression "${pattern}" is not valid`);
+  if (!found) {
+    throw new HelperFailure(`The regular expression "${pattern}" is not valid`);
+  }
   const [all, sign, name, value, letter] = found;
   const end = at + all.length;
   const posix = own(POSIX, name ?? '');
-  if (posix) return { text: `[${sign === 'P' ? '^' : ''}${posix}]`, end };
+  if (posix) {
+    return { text: `[${sign === 'P' ? '^' : ''}${posix}]`, end };
+  }
   const plain = (name ?? letter ?? '').replace(/^Is/, '');
   const candidates = value === undefined ? [plain, `Script=${plain}`] : [`${plain}=${value}`];
   const known = candidates.find(isProperty);
-  if (known === undefined) throw cannot(pattern, all);
+  if (known === undefined) {
+    throw cannot(pattern, all);
+  }
   return { text: `\\${sign}{${known}}`, end };
 }
 
@@ -326,7 +362,9 @@ function readClass(pattern: string, start: number): Token {
   let at = first;
   // In Java a `]` right after the opening bracket is a literal.
   while (pattern[at] !== ']' || at === first) {
-    if (at >= pattern.length) throw new HelperFailure(`The regular expression "${pattern}" is not valid`);
+    if (at >= pattern.length) {
+      throw new HelperFailure(`The regular expression "${pattern}" is not valid`);
+    }
     if (pattern.startsWith('&&', at)) {
       operands.push('');
       at += 2;
@@ -342,8 +380,12 @@ function readClass(pattern: string, start: number): Token {
 }
 
 function readClassToken(pattern: string, at: number): Token {
-  if (pattern[at] === '\\') return readEscape(pattern, at, true);
-  if (pattern[at] === '[') return readClass(pattern, at);
+  if (pattern[at] === '\\') {
+    return readEscape(pattern, at, true);
+  }
+  if (pattern[at] === '[') {
+    return readClass(pattern, at);
+  }
   // A hyphen between two characters makes a range; at either end it is itself.
   const isRange =
     pattern[at] === '-' && !'[]&'.includes(pattern[at + 1] ?? ']') && !'[^'.includes(pattern[at - 1] ?? '[');

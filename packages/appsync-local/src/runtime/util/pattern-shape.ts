@@ -46,11 +46,19 @@ export class PatternShape {
   quantifier(text: string): void {
     const [, least = '', comma, most = ''] = /^\{(\d+)(,?)(\d*)\}/.exec(text) ?? [];
     const isFixed = least !== '' && comma === '';
-    if (this.#last.isVariable && !text.startsWith('?')) this.isNested = true;
-    if (isFixed) return;
-    if (text.startsWith('?')) this.ways *= 2;
-    else if (most !== '') this.ways *= Math.max(1, Number(most) - Number(least) + 1);
-    else this.repeats += 1;
+    if (this.#last.isVariable && !text.startsWith('?')) {
+      this.isNested = true;
+    }
+    if (isFixed) {
+      return;
+    }
+    if (text.startsWith('?')) {
+      this.ways *= 2;
+    } else if (most !== '') {
+      this.ways *= Math.max(1, Number(most) - Number(least) + 1);
+    } else {
+      this.repeats += 1;
+    }
     this.#here.isVariable = true;
   }
 }

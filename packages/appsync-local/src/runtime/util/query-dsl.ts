@@ -50,9 +50,15 @@ const ofFilter = (filter: unknown): Query | null =>
 
 function ofMember([name, value]: [string, unknown]): Query | null {
   const junction = name.toLowerCase();
-  if (junction === 'and' && Array.isArray(value)) return must(value.map(ofFilter));
-  if (junction === 'or' && Array.isArray(value)) return should(value.map(ofFilter));
-  if (junction === 'not') return mustNot(ofFilter(value));
+  if (junction === 'and' && Array.isArray(value)) {
+    return must(value.map(ofFilter));
+  }
+  if (junction === 'or' && Array.isArray(value)) {
+    return should(value.map(ofFilter));
+  }
+  if (junction === 'not') {
+    return mustNot(ofFilter(value));
+  }
   const operators = map(value, `util.transform.toElasticsearchQueryDSL: ${name}`);
   return joined(members(operators).map(([operator, given]) => ofOperator(name, operator, given)));
 }

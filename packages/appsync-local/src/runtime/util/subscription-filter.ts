@@ -19,14 +19,18 @@ type Alternatives = Group[] | undefined;
  * the groups out. Null for anything but an object.
  */
 export function toSubscriptionFilter(filter: unknown, ignoredFields?: unknown, rules?: unknown): unknown {
-  if (!isMap(filter)) return null;
+  if (!isMap(filter)) {
+    return null;
+  }
   const ignored = new Set(Array.isArray(ignoredFields) ? (ignoredFields as unknown[]) : []);
   const groups = multiply(ofFilter(filter, ignored), isMap(rules) ? ofRules(rules) : undefined);
   return { filterGroup: (groups ?? []).map((filters) => ({ filters })) };
 }
 
 function ofFilter(filter: unknown, ignored: Set<unknown>): Alternatives {
-  if (!isMap(filter)) return undefined;
+  if (!isMap(filter)) {
+    return undefined;
+  }
   return members(filter)
     .filter(([name]) => !ignored.has(name))
     .map(([name, value]) => ofMember(name, value, ignored))
@@ -58,7 +62,9 @@ const MOST_GROUPS = 1000;
 
 /** @throws HelperFailure for more groups than any subscription takes */
 function multiply(left: Alternatives, right: Alternatives): Alternatives {
-  if (!left || !right) return left ?? right;
+  if (!left || !right) {
+    return left ?? right;
+  }
   if (left.length * right.length > MOST_GROUPS) {
     throw new HelperFailure(
       `util.transform.toSubscriptionFilter: the filter comes to more than ${MOST_GROUPS} groups`,

@@ -14,8 +14,12 @@ export function toDynamoDB(value: unknown): TypedValue {
     case 'boolean':
       return { BOOL: value };
     case 'object':
-      if (Array.isArray(value)) return { L: value.map(toDynamoDB) };
-      if (value !== null) return { M: toMapValues(value as Record<string, unknown>) };
+      if (Array.isArray(value)) {
+        return { L: value.map(toDynamoDB) };
+      }
+      if (value !== null) {
+        return { M: toMapValues(value as Record<string, unknown>) };
+      }
   }
   return { NULL: null };
 }

@@ -60,22 +60,37 @@ function parse(source: string, helper: string): Record<string, unknown> {
     }
     const here = open.at(-1) as Open;
     if (token['start'] !== undefined) {
-      if (here === top && top.members.size > 0) throw broken('a second root element', at);
-      if (open.length > MAX_DEPTH) throw broken(`more than ${MAX_DEPTH} elements inside each other`, at);
+      if (here === top && top.members.size > 0) {
+        throw broken('a second root element', at);
+      }
+      if (open.length > MAX_DEPTH) {
+        throw broken(`more than ${MAX_DEPTH} elements inside each other`, at);
+      }
       const element = openElement(token['start'], token['attributes'] ?? '');
-      if (token['empty']) close(element, here);
-      else open.push(element);
+      if (token['empty']) {
+        close(element, here);
+      } else {
+        open.push(element);
+      }
     } else if (token['end'] !== undefined) {
-      if (here.name !== token['end']) throw broken(`</${token['end']}>, which closes nothing,`, at);
+      if (here.name !== token['end']) {
+        throw broken(`</${token['end']}>, which closes nothing,`, at);
+      }
       open.pop();
       close(here, open.at(-1) as Open);
     } else {
       addText(here, token['cdata'], token['text']);
-      if (here === top && top.texts.length > 0) throw broken('text outside the root element', at);
+      if (here === top && top.texts.length > 0) {
+        throw broken('text outside the root element', at);
+      }
     }
   }
-  if (open.length > 1) throw broken(`<${(open.at(-1) as Open).name}>, which is not closed,`, source.length);
-  if (top.members.size === 0) throw broken('no element', source.length);
+  if (open.length > 1) {
+    throw broken(`<${(open.at(-1) as Open).name}>, which is not closed,`, source.length);
+  }
+  if (top.members.size === 0) {
+    throw broken('no element', source.length);
+  }
   return Object.fromEntries(top.members);
 }
 
@@ -88,29 +103,45 @@ function openElement(name: string, attributes: string): Open {
 }
 
 function addText({ texts }: Open, cdata: string | undefined, given: string | undefined): void {
-  if (cdata !== undefined) texts.push(cdata);
+  if (cdata !== undefined) {
+    texts.push(cdata);
+  }
   const trimmed = (given ?? '').trim();
-  if (trimmed !== '') texts.push(valueOf(decoded(trimmed)));
+  if (trimmed !== '') {
+    texts.push(valueOf(decoded(trimmed)));
+  }
 }
 
 /** Repeated elements become a list. */
 function close({ name, members, texts }: Open, parent: Open): void {
   const content = texts.length > 1 ? texts : texts.length > 0 ? texts[0] : '';
-  if (members.size > 0 && texts.length > 0) members.set('content', content);
+  if (members.size > 0 && texts.length > 0) {
+    members.set('content', content);
+  }
   const value = members.size > 0 ? Object.fromEntries(members) : content;
   const before = parent.members.get(name);
-  if (!parent.members.has(name)) parent.members.set(name, value);
-  else if (Array.isArray(before)) before.push(value);
-  else parent.members.set(name, [before, value]);
+  if (!parent.members.has(name)) {
+    parent.members.set(name, value);
+  } else if (Array.isArray(before)) {
+    before.push(value);
+  } else {
+    parent.members.set(name, [before, value]);
+  }
 }
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+(?:[eE][+-]?\d+)?)?$/;
 
 /** Numbers, booleans and null become themselves; a whole number that JavaScript would round stays text. */
 function valueOf(given: string): unknown {
-  if (given === 'true' || given === 'false') return given === 'true';
-  if (given === 'null') return null;
-  if (!NUMBER.test(given)) return given;
+  if (given === 'true' || given === 'false') {
+    return given === 'true';
+  }
+  if (given === 'null') {
+    return null;
+  }
+  if (!NUMBER.test(given)) {
+    return given;
+  }
   const value = Number(given);
   return given.includes('.') || Number.isSafeInteger(value) ? value : given;
 }
@@ -122,7 +153,9 @@ const decoded = (given: string): string =>
   given.replace(
     /&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/g,
     (written, hex, decimal, name) => {
-      if (name !== undefined) return ENTITIES[name as string] as string;
+      if (name !== undefined) {
+        return ENTITIES[name as string] as string;
+      }
       const code = hex === undefined ? Number(decimal) : parseInt(hex as string, 16);
       return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : (written as string);
     },

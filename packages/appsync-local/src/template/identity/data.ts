@@ -25,11 +25,11 @@ const functionName = (lambda: Named): string => nameOf(lambda, 'FunctionName', 6
 const functionArn = (lambda: Named): string => arnOf(lambda, 'lambda', `function:${functionName(lambda)}`);
 
 /** Versions and aliases hold the ARN or the name of their function. */
-const qualifiedArn = (resource: Named, qualifier: string): string => {
+function qualifiedArn(resource: Named, qualifier: string): string {
   const target = String(resource.property('FunctionName') ?? '');
   const arn = target.startsWith('arn:') ? target : arnOf(resource, 'lambda', `function:${target}`);
   return `${arn}:${qualifier}`;
-};
+}
 const aliasArn = (alias: Named): string => qualifiedArn(alias, String(alias.property('Name') ?? ''));
 const versionArn = (version: Named): string => qualifiedArn(version, '1');
 

@@ -7,10 +7,10 @@ const BASE62 = `${BASE36}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
  * Letters and digits that stay the same for the same parts, in the manner of an id that AWS would invent.
  * @param length in characters, at most 32 (one byte of a SHA-256 each)
  */
-const stableText = (alphabet: string, length: number, parts: string[]): string => {
+function stableText(alphabet: string, length: number, parts: string[]): string {
   const bytes = createHash('sha256').update(parts.join('\0')).digest();
   return [...bytes.subarray(0, length)].map((byte) => alphabet[byte % alphabet.length]).join('');
-};
+}
 
 /** `length` lower-case letters and digits, for example an API id (26). */
 export const lowerCaseId = (length: number, ...parts: string[]): string => stableText(BASE36, length, parts);
@@ -19,7 +19,7 @@ export const lowerCaseId = (length: number, ...parts: string[]): string => stabl
 export const mixedCaseId = (length: number, ...parts: string[]): string => stableText(BASE62, length, parts);
 
 /** A UUID, for example at the end of a stack id. */
-export const stableUuid = (...parts: string[]): string => {
+export function stableUuid(...parts: string[]): string {
   const hex = createHash('sha256').update(parts.join('\0')).digest('hex');
   return [
     [0, 8],
@@ -30,7 +30,7 @@ export const stableUuid = (...parts: string[]): string => {
   ]
     .map(([from, to]) => hex.slice(from, to))
     .join('-');
-};
+}
 
 /** Characters CloudFormation adds so that a name it makes up is unique. */
 const SUFFIX_LENGTH = 12;
@@ -39,8 +39,8 @@ const SUFFIX_LENGTH = 12;
  * The name CloudFormation makes up for a resource without one: `Stack-LogicalId-ABCDEFGHIJKL`.
  * @param longest characters the service allows; the middle is cut as CloudFormation cuts it
  */
-export const physicalName = (stackName: string, logicalId: string, longest = 255): string => {
+export function physicalName(stackName: string, logicalId: string, longest = 255): string {
   const suffix = lowerCaseId(SUFFIX_LENGTH, stackName, logicalId).toUpperCase();
   const readable = `${stackName}-${logicalId}`.slice(0, longest - SUFFIX_LENGTH - 1);
   return `${readable}-${suffix}`;
-};
+}

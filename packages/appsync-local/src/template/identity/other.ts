@@ -18,7 +18,7 @@ interface Addressing {
   more?: Record<string, (name: string, resource: Named) => unknown>;
 }
 
-const identityOf = (addressing: Addressing): Identity => {
+function identityOf(addressing: Addressing): Identity {
   const { nameProperty, longest, arnAttribute = 'Arn', more = {} } = addressing;
   const nameOf = (resource: Named): string => {
     const given = nameProperty === undefined ? undefined : resource.property(nameProperty);
@@ -36,18 +36,18 @@ const identityOf = (addressing: Addressing): Identity => {
       ...Object.fromEntries(others),
     },
   };
-};
+}
 
 const arnIn = (service: string, kind: string) => (name: string, resource: Named) =>
   arnOf(resource, service, `${kind}${name}`);
 const iamArn = (kind: string) => (name: string, resource: Named) =>
   `arn:aws:iam::${resource.accountId}:${kind}/${name}`;
-const customBus = (rule: Named): string => {
+function customBus(rule: Named): string {
   const bus = String(rule.property('EventBusName') ?? 'default')
     .split('/')
     .pop()!;
   return bus === 'default' ? '' : `${bus}/`;
-};
+}
 const queueUrl = (name: string, { region, accountId }: Named) =>
   `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
 const bucketName = (resource: Named): string =>

@@ -21,42 +21,58 @@ const HARMLESS_FLAGS = new Set(['--enable-source-maps', '--no-warnings', '--no-d
  * Recognizes `node [flags] FILE …`, `npx tsx FILE …` and `tsx FILE …`.
  * @returns undefined for every other command; a shell has to run it then
  */
-export const parseNodeProgram = (command: string, directory: string): NodeProgram | undefined => {
-  if (SHELL_SYNTAX.test(command)) return undefined;
+export function parseNodeProgram(command: string, directory: string): NodeProgram | undefined {
+  if (SHELL_SYNTAX.test(command)) {
+    return undefined;
+  }
   const words = command.trim().split(/\s+/);
   const { usesTsx, rest } = parseLauncher(words);
   const [name, ...args] = rest ?? [];
-  if (name === undefined || name.startsWith('-')) return undefined;
+  if (name === undefined || name.startsWith('-')) {
+    return undefined;
+  }
   const file = resolve(directory, name);
-  if (usesTsx && !hasTsx(directory)) return undefined;
+  if (usesTsx && !hasTsx(directory)) {
+    return undefined;
+  }
   return isFile(file) ? { file, args, loaders: usesTsx ? TSX_LOADERS : [] } : undefined;
-};
+}
 
-const parseLauncher = (words: string[]): { usesTsx: boolean; rest?: string[] } => {
+function parseLauncher(words: string[]): { usesTsx: boolean; rest?: string[] } {
   const [first, second] = words;
-  if (first === 'tsx') return { usesTsx: true, rest: words.slice(1) };
-  if (first === 'npx' && second === 'tsx') return { usesTsx: true, rest: words.slice(2) };
+  if (first === 'tsx') {
+    return { usesTsx: true, rest: words.slice(1) };
+  }
+  if (first === 'npx' && second === 'tsx') {
+    return { usesTsx: true, rest: words.slice(2) };
+  }
   return first === 'node' ? parseNodeFlags(words.slice(1)) : { usesTsx: false };
-};
+}
 
-const parseNodeFlags = (words: string[]): { usesTsx: boolean; rest?: string[] } => {
+function parseNodeFlags(words: string[]): { usesTsx: boolean; rest?: string[] } {
   const [flag = '', value] = words;
-  if (flag === '--import' && value === 'tsx') return { ...parseNodeFlags(words.slice(2)), usesTsx: true };
-  if (flag === '--import=tsx') return { ...parseNodeFlags(words.slice(1)), usesTsx: true };
-  if (HARMLESS_FLAGS.has(flag)) return parseNodeFlags(words.slice(1));
+  if (flag === '--import' && value === 'tsx') {
+    return { ...parseNodeFlags(words.slice(2)), usesTsx: true };
+  }
+  if (flag === '--import=tsx') {
+    return { ...parseNodeFlags(words.slice(1)), usesTsx: true };
+  }
+  if (HARMLESS_FLAGS.has(flag)) {
+    return parseNodeFlags(words.slice(1));
+  }
   return { usesTsx: false, rest: words };
-};
+}
 
 const TSX_LOADERS = ['tsx/cjs/api', 'tsx/esm/api'];
 
 /** Whether tsx is installed where the project finds it. */
-const hasTsx = (directory: string): boolean => {
+function hasTsx(directory: string): boolean {
   const require = createRequire(join(directory, 'package.json'));
   try {
     return TSX_LOADERS.every((name) => require.resolve(name) !== '');
   } catch {
     return false;
   }
-};
+}
 
 const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();

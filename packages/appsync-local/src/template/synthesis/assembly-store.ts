@@ -36,12 +36,14 @@ const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 const FINISHED = 'assembly-';
 const BEGUN = 'synthesizing-';
 
-export const createAssemblyStore = (directory: string): AssemblyStore => {
+export function createAssemblyStore(directory: string): AssemblyStore {
   const folderOf = (fingerprint: string): string => join(directory, `${FINISHED}${fingerprint.slice(0, 32)}`);
   return {
     find: (fingerprint) => {
       const folder = folderOf(fingerprint);
-      if (!existsSync(join(folder, 'manifest.json'))) return undefined;
+      if (!existsSync(join(folder, 'manifest.json'))) {
+        return undefined;
+      }
       touch(folder);
       return folder;
     },
@@ -57,32 +59,36 @@ export const createAssemblyStore = (directory: string): AssemblyStore => {
       return kept;
     },
   };
-};
+}
 
 /** Another server may have made the same assembly first; then its folder serves both. */
-const moveTo = (folder: string, target: string): string => {
+function moveTo(folder: string, target: string): string {
   try {
     renameSync(folder, target);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'EPERM') throw error;
-    if (!existsSync(join(target, 'manifest.json'))) throw error;
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'EPERM') {
+      throw error;
+    }
+    if (!existsSync(join(target, 'manifest.json'))) {
+      throw error;
+    }
     rmSync(folder, { recursive: true, force: true });
   }
   return target;
-};
+}
 
 /** The time of a folder is the last time it was used. */
-const touch = (folder: string): void => {
+function touch(folder: string): void {
   const now = new Date();
   try {
     utimesSync(folder, now, now);
   } catch {
     // Only the order of clearing away suffers, for example on a read-only disk.
   }
-};
+}
 
-const clearAway = (directory: string, current: string): void => {
+function clearAway(directory: string, current: string): void {
   const folders = readdirSync(directory)
     .map((name) => ({ name, path: join(directory, name) }))
     .flatMap(({ name, path }) => {
@@ -95,6 +101,7 @@ const clearAway = (directory: string, current: string): void => {
   const abandoned = folders.filter(
     ({ name, time }) => name.startsWith(BEGUN) && time < Date.now() - ABANDONED_AFTER_MS,
   );
-  for (const { path } of [...finished.slice(KEPT - 1), ...abandoned])
+  for (const { path } of [...finished.slice(KEPT - 1), ...abandoned]) {
     rmSync(path, { recursive: true, force: true });
-};
+  }
+}

@@ -20,15 +20,17 @@ export interface CdkProject {
 }
 
 /** @throws StartFailure when there is no cdk.json, it is no JSON, or it names no app */
-export const loadCdkProject = (directory: string): CdkProject => {
+export function loadCdkProject(directory: string): CdkProject {
   const path = resolve(directory, 'cdk.json');
-  if (!existsSync(path))
+  if (!existsSync(path)) {
     throw new StartFailure(
       `there is no cdk.json in '${directory}'; run in a CDK project, or name a cloud assembly with --app`,
     );
+  }
   const config = loadJsonObject(path);
-  if (typeof config['app'] !== 'string')
+  if (typeof config['app'] !== 'string') {
     throw new StartFailure(`${path} names no app; add "app": "node --import tsx infra/app.ts" or the like`);
+  }
   const watch = isObject(config['watch']) ? config['watch'] : {};
   return {
     directory,
@@ -38,26 +40,28 @@ export const loadCdkProject = (directory: string): CdkProject => {
     context: { ...memberObject(config, 'context'), ...loadContext(directory) },
     watch: { include: texts(watch['include']) ?? ['**'], exclude: texts(watch['exclude']) ?? [] },
   };
-};
+}
 
 /** An `app` may also name the directory of a finished cloud assembly, as for the CDK CLI. */
-export const finishedAssembly = ({ directory, app }: CdkProject): string | undefined => {
+export function finishedAssembly({ directory, app }: CdkProject): string | undefined {
   const path = resolve(directory, app);
   return existsSync(path) && statSync(path).isDirectory() ? path : undefined;
-};
+}
 
-const loadContext = (directory: string): JsonObject => {
+function loadContext(directory: string): JsonObject {
   const path = resolve(directory, 'cdk.context.json');
   return existsSync(path) ? loadJsonObject(path) : {};
-};
+}
 
-const memberObject = (config: JsonObject, name: string): JsonObject => {
+function memberObject(config: JsonObject, name: string): JsonObject {
   const member = config[name];
   return isObject(member) ? member : {};
-};
+}
 
 /** `watch.include` and `watch.exclude` are a text or a list of texts. */
-const texts = (value: unknown): string[] | undefined => {
-  if (typeof value === 'string') return [value];
+function texts(value: unknown): string[] | undefined {
+  if (typeof value === 'string') {
+    return [value];
+  }
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
-};
+}

@@ -8,7 +8,7 @@ const isNoise = (line: string): boolean => line.trim() === '' || /^Node\.js v\d/
  * What a failed program says went wrong, on one line and without its stack trace.
  * @param output what it printed: Node.js prints the place, the source line, a blank line, the message and the stack
  */
-export const errorLines = (output: string): string => {
+export function errorLines(output: string): string {
   const lines = output.split(/\r?\n/);
   const stack = lines.findIndex(isStackLine);
   const message = stack === -1 ? tail(lines) : lines.slice(startOfBlock(lines, stack), stack);
@@ -17,16 +17,18 @@ export const errorLines = (output: string): string => {
     .slice(0, SHOWN_LINES)
     .map((line) => line.trim())
     .join(' ');
-};
+}
 
 /** Without a stack trace: all of a short message, the end of a long one. */
 const tail = (lines: string[]): string[] => lines.filter((line) => !isNoise(line)).slice(-SHOWN_LINES);
 
 /** The message begins after the last blank line, or source marker `^`, before its stack trace that an error opens. */
-const startOfBlock = (lines: string[], end: number): number => {
+function startOfBlock(lines: string[], end: number): number {
   const opening = lines
     .slice(0, end)
     .findLastIndex((line) => /^(Uncaught )?[\w.]*(Error|Failed|Exception)\b/.test(line));
-  if (opening !== -1) return opening;
+  if (opening !== -1) {
+    return opening;
+  }
   return lines.slice(0, end).findLastIndex((line) => isNoise(line) || /^\s*\^+\s*$/.test(line)) + 1;
-};
+}

@@ -33,12 +33,16 @@ const OURS = new Set(['CDK_OUTDIR', 'CDK_VALIDATION', 'CDK_CONTEXT_JSON']);
  * covers, manifests and lock files, Node's major version and the environment variables `CDK_…`.
  * @param outDirectory where assemblies are kept; never an input
  */
-export const fingerprint = (project: CdkProject, outDirectory: string): string => {
+export function fingerprint(project: CdkProject, outDirectory: string): string {
   const hash = createHash('sha256');
   add(hash, 'recipe', RECIPE);
   add(hash, 'node', process.versions.node.split('.')[0]!);
-  for (const [name, value] of cdkVariables()) add(hash, `env ${name}`, value);
-  for (const name of ALWAYS) addFile(hash, name, join(project.directory, name));
+  for (const [name, value] of cdkVariables()) {
+    add(hash, `env ${name}`, value);
+  }
+  for (const name of ALWAYS) {
+    addFile(hash, name, join(project.directory, name));
+  }
   addDirectory(hash, '', {
     directory: project.directory,
     includes: compileGlobs(project.watch.include),
@@ -49,7 +53,7 @@ export const fingerprint = (project: CdkProject, outDirectory: string): string =
     ]),
   });
   return hash.digest('hex');
-};
+}
 
 interface Walk {
   directory: string;
@@ -57,36 +61,46 @@ interface Walk {
   excludes: Matches;
 }
 
-const addDirectory = (hash: Hash, path: string, walk: Walk): void => {
+function addDirectory(hash: Hash, path: string, walk: Walk): void {
   for (const entry of entriesOf(join(walk.directory, path))) {
     const inner = path === '' ? entry.name : `${path}/${entry.name}`;
-    if (walk.excludes(inner)) continue;
-    if (entry.isDirectory()) addDirectory(hash, inner, walk);
-    else if (walk.includes(inner)) addEntry(hash, inner, entry, walk);
+    if (walk.excludes(inner)) {
+      continue;
+    }
+    if (entry.isDirectory()) {
+      addDirectory(hash, inner, walk);
+    } else if (walk.includes(inner)) {
+      addEntry(hash, inner, entry, walk);
+    }
   }
-};
+}
 
 /** A link to a directory counts by its target's name, so that a circle of links does no harm. */
-const addEntry = (hash: Hash, path: string, entry: Dirent, { directory }: Walk): void => {
+function addEntry(hash: Hash, path: string, entry: Dirent, { directory }: Walk): void {
   const full = join(directory, path);
-  if (entry.isFile() || leadsToFile(full)) addFile(hash, path, full);
-  else if (entry.isSymbolicLink()) add(hash, path, readlinkSync(full));
-};
+  if (entry.isFile() || leadsToFile(full)) {
+    addFile(hash, path, full);
+  } else if (entry.isSymbolicLink()) {
+    add(hash, path, readlinkSync(full));
+  }
+}
 
 const leadsToFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
-const addFile = (hash: Hash, name: string, path: string): void => {
+function addFile(hash: Hash, name: string, path: string): void {
   try {
     add(hash, name, readFileSync(path));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      throw error;
+    }
   }
-};
+}
 
 /** Name and length go first, so that no two lists of contents can look alike. */
-const add = (hash: Hash, name: string, content: string | Buffer): void => {
+function add(hash: Hash, name: string, content: string | Buffer): void {
   hash.update(`${name}\0${Buffer.byteLength(content)}\0`).update(content);
-};
+}
 
 const entriesOf = (directory: string): Dirent[] =>
   readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));

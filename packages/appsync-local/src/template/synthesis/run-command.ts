@@ -16,16 +16,13 @@ import { errorLines } from './error-lines.ts';
  * working directory of its own, so everything else runs through the shell, as the CDK CLI does.
  * @throws StartFailure with the first lines of the program's own message when it fails
  */
-export const runCommand = async (
-  command: string,
-  directory: string,
-  env: NodeJS.ProcessEnv,
-): Promise<void> => {
+export async function runCommand(command: string, directory: string, env: NodeJS.ProcessEnv): Promise<void> {
   const program = directory === process.cwd() ? parseNodeProgram(command, directory) : undefined;
   const failure = await (program === undefined ? runShell(command, directory, env) : runThread(program, env));
-  if (failure !== undefined)
+  if (failure !== undefined) {
     throw new StartFailure(`the CDK app could not be synthesized: '${command}' ${failure}`);
-};
+  }
+}
 
 /** `failed: Error: …`; undefined when the program ended well. */
 type Failure = string | undefined;
@@ -33,7 +30,7 @@ type Failure = string | undefined;
 const failed = (exitCode: number | null, output: string): Failure =>
   exitCode === 0 ? undefined : `failed: ${errorLines(output) || `exit code ${exitCode ?? 'unknown'}`}`;
 
-const runShell = async (command: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Failure> => {
+async function runShell(command: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Failure> {
   const child = spawn(command, { shell: true, cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((settle, reject) =>
     child.once('close', settle).once('error', reject),
@@ -44,7 +41,7 @@ const runShell = async (command: string, cwd: string, env: NodeJS.ProcessEnv): P
   } catch (error) {
     return `could not be started: ${(error as Error).message}`;
   }
-};
+}
 
 /**
  * Node 20 does not apply `--import tsx` to the first module of a worker, so tsx is registered by hand. The thread's
@@ -59,7 +56,7 @@ const BOOT = `
   })();
 `;
 
-const runThread = async (program: NodeProgram, env: NodeJS.ProcessEnv): Promise<Failure> => {
+async function runThread(program: NodeProgram, env: NodeJS.ProcessEnv): Promise<Failure> {
   const worker = new Worker(BOOT, {
     eval: true,
     env,
@@ -74,7 +71,7 @@ const runThread = async (program: NodeProgram, env: NodeJS.ProcessEnv): Promise<
   const exitCode = await new Promise<number>((settle) => worker.once('exit', settle));
   const [errors, printed] = await output;
   return thrown ?? failed(exitCode, errors.trim() || printed);
-};
+}
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);

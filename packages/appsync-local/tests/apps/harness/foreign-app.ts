@@ -46,6 +46,8 @@ export async function listedApis(assembly: string): Promise<string[]> {
   const reason = await refusalOf(['--memory', '--port', '0', '--app', assembly]);
   const [, list] =
     /^the cloud assembly has \d+ GraphQL APIs: (.*); choose one with --api$/.exec(reason) ?? [];
-  if (list === undefined) throw new Error(`expected a choice of APIs, got: ${reason}`);
+  if (list === undefined) {
+    throw new Error(`expected a choice of APIs, got: ${reason}`);
+  }
   return list.split(', ').map((title) => title.replaceAll("'", ''));
 }

@@ -59,7 +59,7 @@ api.addNoneDataSource('Local').createResolver('Announce', {
     export const response = ({ result }) => result;`),
 });
 
-const followed = (id: string, environment: Record<string, string>): lambda.Function => {
+function followed(id: string, environment: Record<string, string>): lambda.Function {
   const follow = new lambda.Function(stack, id, {
     runtime: lambda.Runtime.NODEJS_22_X,
     handler: 'index.handler',
@@ -70,7 +70,7 @@ const followed = (id: string, environment: Record<string, string>): lambda.Funct
   });
   seen.grantWriteData(follow);
   return follow;
-};
+}
 
 const follow = followed('Follow', { API_URL: api.graphqlUrl });
 api.grantMutation(follow, 'announce');

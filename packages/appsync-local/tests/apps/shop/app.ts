@@ -42,13 +42,13 @@ const shop = new appsync.GraphqlApi(apiStack, 'Shop', {
   name: 'shop',
   definition: appsync.Definition.fromFile(path.join(dir, 'schema.graphql')),
 });
-const direct = (api: appsync.GraphqlApi, fn: lambda.IFunction, name: string, ...fields: string[]) => {
+function direct(api: appsync.GraphqlApi, fn: lambda.IFunction, name: string, ...fields: string[]) {
   const source = api.addLambdaDataSource(name, fn);
   for (const field of fields) {
     const [typeName = '', fieldName = ''] = field.split('.');
     source.createResolver(`${name}-${typeName}-${fieldName}`, { typeName, fieldName });
   }
-};
+}
 direct(shop, products, 'Products', 'Query.product', 'Query.products', 'Mutation.saveProduct');
 direct(shop, reviews, 'Reviews', 'Product.reviews', 'Product.rating', 'Mutation.review');
 

@@ -63,8 +63,9 @@ async function dial(graphqlUrl: string, credentials: Credentials, form: Credenti
   const url = graphqlUrl.replace(/^http/, 'ws') + '/realtime';
   const { host } = new URL(url);
   const header = JSON.stringify({ host, ...(await credentials('/graphql/connect', '{}')) });
-  if (form === 'sub-protocol')
+  if (form === 'sub-protocol') {
     return new WebSocket(url, ['graphql-ws', `header-${Buffer.from(header).toString('base64url')}`]);
+  }
 
   // Hand-written clients put the base64 there as it is, not percent-encoded.
   return new WebSocket(`${url}?header=${Buffer.from(header).toString('base64')}&payload=e30=`, 'graphql-ws');

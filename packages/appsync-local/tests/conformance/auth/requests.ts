@@ -40,7 +40,9 @@ export async function refused(
 ): Promise<void> {
   const answer = await ask(api, query, credentials);
   const said = (answer.body as { errors?: ErrorEntry[] }).errors?.[0]?.message ?? '';
-  if (message instanceof RegExp) assert.match(said, message);
+  if (message instanceof RegExp) {
+    assert.match(said, message);
+  }
   const text = message instanceof RegExp ? said : message;
   assert.deepEqual(answer, { status, errorType, body: { errors: [{ errorType, message: text }] } });
 }
@@ -76,10 +78,10 @@ export const refusedField = (type: string, field: string, path: string[], line =
 });
 
 /** The same in the refusal of a `start`, which has type and message alone (aws-amplify/amplify-js#12679). */
-export const refusedStart = (type: string, field: string) => {
+export function refusedStart(type: string, field: string) {
   const { errorType, message } = refusedField(type, field, []);
   return { errorType, message };
-};
+}
 
 /** What the server says to `connection_init` with these credentials. */
 export async function connectAs(

@@ -63,8 +63,9 @@ export function addDataSourcesApi(stack: Stack): void {
   unit(sources.signed, 'Query.signedHttp');
   unit(sources.events, 'Mutation.events');
   unit(sources.batch, 'Query.number', 'batch', 3);
-  for (const field of ['batched', 'single', 'perItem', 'short', 'noList', 'thrown', 'event'])
+  for (const field of ['batched', 'single', 'perItem', 'short', 'noList', 'thrown', 'event']) {
     unit(sources.batch, `Number.${field}`, 'batch', 3);
+  }
   unit(sources.batch, 'Number.byDefault', 'batch');
   unit(sources.batch, 'Number.direct', '', 3);
   unit(sources.batch, 'Number.directAlone', '');

@@ -8,8 +8,8 @@ import { dynamoDbPageChecks } from './dynamodb-pages.checks.ts';
 import { dynamoDbRefusalChecks } from './dynamodb-refusals.checks.ts';
 import { eventBridgeChecks } from './event-bridge.checks.ts';
 import { formChecks, httpChecks } from './http.checks.ts';
-import { lambdaChecks } from './lambda.checks.ts';
 import { lambdaBatchChecks } from './lambda-batches.checks.ts';
+import { lambdaChecks } from './lambda.checks.ts';
 import { pipelineChecks } from './pipelines.checks.ts';
 
 /** The checks of data sources, and of how resolvers ask them. */

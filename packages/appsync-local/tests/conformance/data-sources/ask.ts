@@ -28,7 +28,9 @@ export async function resultOf(
   request: unknown,
 ): Promise<Seen['result']> {
   const { result, error } = await ask(api, field, request);
-  if (error) throw new Error(`unexpected ctx.error ${JSON.stringify(error)}`);
+  if (error) {
+    throw new Error(`unexpected ctx.error ${JSON.stringify(error)}`);
+  }
   return result;
 }
 

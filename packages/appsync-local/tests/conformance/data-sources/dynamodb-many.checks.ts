@@ -134,7 +134,9 @@ const transactionChecks: Check[] = [
     'documented',
     async (api) => {
       const [a, b, c] = [freshId(), freshId(), freshId()];
-      for (const id of [b, c]) await resultOf(api, 'things', { operation: 'PutItem', key: key(id) });
+      for (const id of [b, c]) {
+        await resultOf(api, 'things', { operation: 'PutItem', key: key(id) });
+      }
       const update = { expression: 'SET n = :n', expressionValues: { ':n': { N: 1 } } };
       const transactItems = [
         { table: THINGS, operation: 'PutItem', key: key(a), attributeValues: { n: { N: 1 } } },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Check } from '../check.ts';
 import { ask, check, freshId, refusalOf, resultOf } from './ask.ts';
-import { LINES } from './names.ts';
 import { atOf, lineKey, linesOf, threeLines } from './lines.ts';
+import { LINES } from './names.ts';
 
 const DG = 'AppSync developer guide, js-aws-appsync-resolver-reference-dynamodb';
 const INVALID_TOKEN = {

@@ -24,7 +24,9 @@ async function delivered(
   const until = Date.now() + withinMs;
   do {
     const item = await resultOf(api, 'things', request);
-    if (item) return JSON.parse(item.event);
+    if (item) {
+      return JSON.parse(item.event);
+    }
     await wait(50);
   } while (Date.now() < until);
   return null;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Check, ConformanceApi } from '../check.ts';
 import type { ErrorEntry } from '../../harness/target.ts';
+import type { Check, ConformanceApi } from '../check.ts';
 import { check } from './ask.ts';
 
 const DG = 'AppSync developer guide, resolver-reference-lambda-js';

@@ -5,10 +5,10 @@ import { check } from './ask.ts';
 const OVERVIEW = 'AppSync developer guide, resolver-reference-overview-js';
 const EARLY = 'AppSync developer guide, runtime-utils-js';
 
-const valueOf = async (api: ConformanceApi, field: string, how: string): Promise<string> => {
+async function valueOf(api: ConformanceApi, field: string, how: string): Promise<string> {
   const data = await api.succeed(`query ($how: String!) { ${field}(how: $how) }`, { how });
   return (data as Record<string, string>)[field]!;
-};
+}
 const pipeline = async (api: ConformanceApi, how: string) => JSON.parse(await valueOf(api, 'pipeline', how));
 const large = 'query ($n: Int!) { large(characters: $n) }';
 

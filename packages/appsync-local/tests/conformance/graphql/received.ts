@@ -12,7 +12,9 @@ export async function received(
     `query Q($v: ${type}) { echo(${argument}: $v) }`,
     value === undefined ? {} : { v: value },
   );
-  if (!errors) return (JSON.parse(data!.echo) as Record<string, unknown>)[argument];
+  if (!errors) {
+    return (JSON.parse(data!.echo) as Record<string, unknown>)[argument];
+  }
   assert.equal(errors.length, 1);
   assert.equal(data, null);
   return errors[0]!.message;

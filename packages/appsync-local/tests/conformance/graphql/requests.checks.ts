@@ -8,19 +8,21 @@ const send = async (
   headers: Record<string, string> = {},
 ): Promise<RawResponse> => target.post(body, { ...(await target.headersFor(apiKey, body)), ...headers });
 
-const get = async ({ target }: ConformanceApi, query: Record<string, string>): Promise<RawResponse> => {
+async function get({ target }: ConformanceApi, query: Record<string, string>): Promise<RawResponse> {
   const path = `/graphql?${new URLSearchParams(query)}`;
   return target.send('GET', path, await target.headersFor(apiKey, '', path));
-};
+}
 
 /** A request that AppSync's front refuses: status, type and message, the type in a header too. */
-const refused = (response: RawResponse, status: number, errorType: string, message?: string): void => {
+function refused(response: RawResponse, status: number, errorType: string, message?: string): void {
   const { errors } = JSON.parse(response.body) as { errors: { errorType: string; message: string }[] };
   assert.equal(response.status, status);
   assert.equal(errors[0]?.errorType, errorType);
-  if (message !== undefined) assert.equal(errors[0]?.message, message);
+  if (message !== undefined) {
+    assert.equal(errors[0]?.message, message);
+  }
   assert.match(response.headers['x-amzn-errortype'] ?? '', new RegExp(errorType));
-};
+}
 
 const unparsable = (response: RawResponse): void =>
   refused(response, 400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
@@ -207,7 +209,9 @@ export const requestChecks: Check[] = [
       for (const body of [JSON.stringify(HELLO), JSON.stringify(HELLO), 'meow']) {
         ids.push((await send(api, body)).headers['x-amzn-requestid'] ?? '');
       }
-      for (const id of ids) assert.match(id, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+      for (const id of ids) {
+        assert.match(id, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+      }
       assert.equal(new Set(ids).size, 3);
     },
   },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Check, ConformanceApi, Evidence } from '../check.ts';
 import type { ErrorEntry } from '../../harness/target.ts';
+import type { Check, ConformanceApi, Evidence } from '../check.ts';
 
 interface Answer {
   out: Record<string, unknown> | null;

@@ -5,18 +5,18 @@ import { idsUntil, jsonLiteral, publish, subscribed, unique, using, type Frame }
 const ALIASED = 'aws/aws-appsync-community#160';
 
 /** What a subscriber to the message gets when a mutation with this selection publishes it. */
-const delivered = (
+function delivered(
   api: ConformanceApi,
   message: Record<string, unknown>,
   selections: { mutation: string; subscription: string },
-): Promise<Frame> => {
+): Promise<Frame> {
   const id = unique();
   const query = `subscription { onMessage(id: "${id}") { ${selections.subscription} } }`;
   return using(subscribed(api, query), async (wire) => {
     await publish(api, { id, ...message }, `id ${selections.mutation}`);
     return wire.data();
   });
-};
+}
 
 /** What the aliases of a mutation mean for its subscribers; RTM-147 and RTM-171 say the rule. */
 export const aliasChecks: Check[] = [

@@ -35,7 +35,9 @@ async function reaches(
     wire.send({ type: 'stop', id: 'end' });
     for (let frame = await wire.next(); frame.type !== 'complete'; frame = await wire.next()) {
       const { data } = frame.payload as { data: { onMessage: { id: string } } };
-      if (data.onMessage.id === id) return true;
+      if (data.onMessage.id === id) {
+        return true;
+      }
     }
     return false;
   });
@@ -178,7 +180,9 @@ const matching: Check[] = (
   evidence,
   async run(api) {
     assert.equal(await reaches(api, match), true, 'what matches does not arrive');
-    if (mismatch) assert.equal(await reaches(api, mismatch), false, 'what does not match arrives');
+    if (mismatch) {
+      assert.equal(await reaches(api, mismatch), false, 'what does not match arrives');
+    }
   },
 }));
 

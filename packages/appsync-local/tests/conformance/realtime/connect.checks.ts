@@ -10,7 +10,9 @@ async function awkwardBase64(api: ConformanceApi): Promise<string> {
   for (let length = 0; length < 3; length += 1) {
     const text = JSON.stringify({ ...header, 'x-odd': `??>>~~${'?'.repeat(length)}` });
     const encoded = Buffer.from(text).toString('base64');
-    if (/\+/.test(encoded) && /\//.test(encoded) && /=/.test(encoded)) return encoded;
+    if (/\+/.test(encoded) && /\//.test(encoded) && /=/.test(encoded)) {
+      return encoded;
+    }
   }
   throw new Error('no padding to try');
 }

@@ -39,8 +39,9 @@ export async function reaching(
   ]);
   const query = 'subscription ($filters: AWSJSON!) { onFiltered(filters: $filters) { id } }';
   return using(subscribed(api, query, { filters }), async (wire) => {
-    for (const [index, message] of messages.entries())
+    for (const [index, message] of messages.entries()) {
       await publish(api, { id: `${run}/${index}`, ...message }, selection);
+    }
     await publish(api, { id: last });
     const ids = await idsUntil(wire, 'onFiltered', last);
     return ids.filter((id) => id.startsWith(`${run}/`)).map((id) => Number(id.split('/')[1]));
@@ -63,7 +64,9 @@ export async function hears(
     await publish(api, { id, ...message });
     wire.send({ type: 'stop', id: 'end' });
     for (let frame = await wire.next(); frame.type !== 'complete'; frame = await wire.next()) {
-      if (JSON.stringify(frame.payload).includes(id)) return true;
+      if (JSON.stringify(frame.payload).includes(id)) {
+        return true;
+      }
     }
     return false;
   });

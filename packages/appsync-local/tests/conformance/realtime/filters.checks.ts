@@ -245,13 +245,17 @@ const limits: Check[] = (
   evidence,
   async run(api) {
     await using(open(api), async (wire) => {
-      if (taken) await wire.subscribe('taken', setFilters, { filters: JSON.stringify([taken]) });
+      if (taken) {
+        await wire.subscribe('taken', setFilters, { filters: JSON.stringify([taken]) });
+      }
       await wire.start('refused', setFilters, { filters: JSON.stringify([refused]) });
       const frame = await wire.next();
       assert.deepEqual([frame.type, frame.id], ['error', 'refused'], JSON.stringify(frame));
       const [error] = errorsOf(frame);
       assert.equal(error!.errorCode, 400);
-      if (message) assert.equal(error!.message, message);
+      if (message) {
+        assert.equal(error!.message, message);
+      }
     });
   },
 }));

@@ -125,7 +125,9 @@ export const frameChecks: Check[] = [
     async run(api) {
       await using(open(api), async ({ webSocket, closed }) => {
         webSocket.on('error', () => undefined);
-        for (let index = 0; index < 5; index += 1) webSocket.send('x'.repeat(300_000), { fin: false });
+        for (let index = 0; index < 5; index += 1) {
+          webSocket.send('x'.repeat(300_000), { fin: false });
+        }
         assert.equal(await closed, 1009);
       });
     },
@@ -149,7 +151,9 @@ export const frameChecks: Check[] = [
     evidence: 'documented',
     async run(api) {
       await using(open(api), async (wire) => {
-        for (let index = 0; index < 10; index += 1) await closeCodeFor(api, [0x83, 0x80, ...MASK]);
+        for (let index = 0; index < 10; index += 1) {
+          await closeCodeFor(api, [0x83, 0x80, ...MASK]);
+        }
         wire.send({ type: 'stop', id: '1' });
         assert.deepEqual(await wire.next(), { id: '1', type: 'complete' });
       });

@@ -153,7 +153,9 @@ export const invalidationChecks: Check[] = [
     async run(api) {
       await using(open(api), async (wire) => {
         const users = Array.from({ length: 5 }, () => unique());
-        for (const [index, user] of users.entries()) await until(wire, String(index), user);
+        for (const [index, user] of users.entries()) {
+          await until(wire, String(index), user);
+        }
         await invalidate(api, ...users.map((user) => gone(user)));
         assert.deepEqual(
           (await frames(wire)).sort(),

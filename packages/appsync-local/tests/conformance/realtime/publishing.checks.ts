@@ -149,7 +149,9 @@ export const publishingChecks: Check[] = [
     evidence: 'inferred',
     async run(api) {
       const ids = await idsAfter(api, async (id) => {
-        for (let index = 0; index < 9; index += 1) await publish(api, { id: `${id}${index}` });
+        for (let index = 0; index < 9; index += 1) {
+          await publish(api, { id: `${id}${index}` });
+        }
       });
       assert.deepEqual(ids, [...'012345678']);
     },
@@ -169,7 +171,9 @@ export const publishingChecks: Check[] = [
         await publish(api, { id });
         for (const wire of wires) {
           const ids = new Set<unknown>();
-          for (let index = 0; index < 200; index += 1) ids.add((await wire.next(20_000)).id);
+          for (let index = 0; index < 200; index += 1) {
+            ids.add((await wire.next(20_000)).id);
+          }
           assert.equal(ids.size, 200);
           await assert.rejects(wire.next(20));
         }
@@ -181,5 +185,7 @@ export const publishingChecks: Check[] = [
 ];
 
 async function subscribeMany(wire: Wire, count: number, query: string): Promise<void> {
-  for (let index = 0; index < count; index += 1) await wire.subscribe(String(index), query);
+  for (let index = 0; index < count; index += 1) {
+    await wire.subscribe(String(index), query);
+  }
 }

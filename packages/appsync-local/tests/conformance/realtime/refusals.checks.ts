@@ -157,7 +157,9 @@ const upgrades: Check[] = [
     source: 'RFC 9110 7.8',
     evidence: 'documented',
     async run(api) {
-      for (let turn = 0; turn < 20; turn += 1) await upgrade(api, { path: '/graphql/nowhere' });
+      for (let turn = 0; turn < 20; turn += 1) {
+        await upgrade(api, { path: '/graphql/nowhere' });
+      }
       assert.deepEqual(await api.graphql('{ ready }'), { data: { ready: null } });
     },
   },

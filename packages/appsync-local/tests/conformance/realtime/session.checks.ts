@@ -233,7 +233,9 @@ const subscribing: Check[] = [
     evidence: 'observed',
     async run(api) {
       await using(open(api), async (wire) => {
-        for (let index = 0; index < 200; index += 1) await wire.subscribe(String(index), onMessage(unique()));
+        for (let index = 0; index < 200; index += 1) {
+          await wire.subscribe(String(index), onMessage(unique()));
+        }
         await wire.start('one too many', onMessage(unique()));
         assert.deepEqual(await wire.next(), {
           id: 'one too many',

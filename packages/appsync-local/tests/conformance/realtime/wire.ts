@@ -64,8 +64,12 @@ export function realtimeUrl(
 ): URL {
   assert.ok(target.realtimeUrl, 'the target has no real-time URL');
   const url = new URL(`${target.realtimeUrl}${options.query ?? ''}`);
-  if (options.path) url.pathname = options.path;
-  if (options.tls) url.protocol = 'wss:';
+  if (options.path) {
+    url.pathname = options.path;
+  }
+  if (options.tls) {
+    url.protocol = 'wss:';
+  }
   return url;
 }
 

@@ -71,7 +71,9 @@ async function answer(
       `DynamoDB_20120810.${operation}`,
       JSON.stringify(input),
     );
-    if (status !== 200) throw new Error(answered);
+    if (status !== 200) {
+      throw new Error(answered);
+    }
     return JSON.parse(answered) as Record<string, unknown>;
   };
   const refusal = await meddle?.(target.split('.')[1]!, JSON.parse(body) as Input, call);

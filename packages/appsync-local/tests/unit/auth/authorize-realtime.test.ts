@@ -22,7 +22,7 @@ const peer = {
 const data = '{"query":"subscription { onPutItem { id } }","variables":{}}';
 
 /** The header object as Amplify makes it, with its own spelling of names. */
-const headerObject = async (signing: Signing) => {
+async function headerObject(signing: Signing) {
   const headers = { accept: 'application/json, text/javascript', 'content-encoding': 'amz-1.0' };
   const {
     authorization,
@@ -30,7 +30,7 @@ const headerObject = async (signing: Signing) => {
     ...rest
   } = (await signed({ ...signing, headers })).headers;
   return { ...rest, 'X-Amz-Security-Token': token, Authorization: authorization };
-};
+}
 
 describe('credentials of a connection', () => {
   it.each([

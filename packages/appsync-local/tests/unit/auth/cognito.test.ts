@@ -176,17 +176,17 @@ async function hs256WithPublicKey(): Promise<string> {
   return new SignJWT(claims()).setProtectedHeader({ alg: 'HS256', kid }).sign(new TextEncoder().encode(pem));
 }
 
-const tampered = (token: string): string => {
+function tampered(token: string): string {
   const [header, payload = '', signature] = token.split('.');
   const changed = JSON.parse(Buffer.from(payload, 'base64url').toString()) as JWTPayload;
   const text = JSON.stringify({ ...changed, username: 'mallory' });
   return [header, Buffer.from(text).toString('base64url'), signature].join('.');
-};
+}
 
 /** An issuer whose private key the test holds, to sign what Cognito never would. */
-const issuerWithKnownKey = async () => {
+async function issuerWithKnownKey() {
   const { exportJWK } = await import('jose');
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const keys = [await exportJWK(publicKey)];
   return { privateKey, publicIssuer: { ...issuer, jwks: () => ({ keys }) } };
-};
+}

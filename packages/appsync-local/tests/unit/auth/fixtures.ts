@@ -80,15 +80,17 @@ export const request = (
 });
 
 /** What the promise is refused with, as a client would see it. */
-export const refusalOf = async (promise: Promise<unknown>): Promise<[number, string, string]> => {
+export async function refusalOf(promise: Promise<unknown>): Promise<[number, string, string]> {
   try {
     await promise;
   } catch (error) {
-    if (error instanceof RequestRefused) return [error.status, error.errorType, error.message];
+    if (error instanceof RequestRefused) {
+      return [error.status, error.errorType, error.message];
+    }
     throw error;
   }
   throw new Error('was not refused');
-};
+}
 
 export const MISSING = [401, 'UnauthorizedException', 'Valid authorization header not provided.'];
 export const NOT_AUTHORIZED = [401, 'UnauthorizedException', 'You are not authorized to make this call.'];

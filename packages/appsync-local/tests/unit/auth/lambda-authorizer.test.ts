@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { AuthorizerEvent } from '../../../src/auth/authorizer-event.ts';
 import { authorizeRealtime } from '../../../src/auth/authorize-realtime.ts';
+import type { AuthorizerEvent } from '../../../src/auth/authorizer-event.ts';
 import { createLambdaVerifier, type InvokeAuthorizer } from '../../../src/auth/lambda-authorizer.ts';
 import type { AuthMode } from '../../../src/template/model.ts';
 import {

@@ -11,21 +11,21 @@ const key = await providerKey('RS256', 'k1');
 const opened: Provider[] = [];
 afterEach(() => Promise.all(opened.splice(0).map((provider) => provider.close())));
 
-const provide = async (keys = [key.jwk]): Promise<Provider> => {
+async function provide(keys = [key.jwk]): Promise<Provider> {
   const provider = await openProvider(keys);
   opened.push(provider);
   return provider;
-};
+}
 
 const modeOf = (issuer: string, more: Partial<OidcMode> = {}): AuthMode => ({
   type: 'OPENID_CONNECT',
   issuer,
   ...more,
 });
-const claimsOf = (iss: string, more: JWTPayload = {}): JWTPayload => {
+function claimsOf(iss: string, more: JWTPayload = {}): JWTPayload {
   const now = Math.floor(Date.now() / 1000);
   return { iss, sub: 'olga', aud: 'web', iat: now, exp: now + 60, ...more };
-};
+}
 const bearer = (token: string) => request({ authorization: token });
 
 describe('a provider on this machine', () => {

@@ -222,19 +222,19 @@ describe('a signature that cannot be right', () => {
   });
 });
 
-const edited = (headers: SignedRequest['headers'], from: string | RegExp, to: string) => {
+function edited(headers: SignedRequest['headers'], from: string | RegExp, to: string) {
   const authorization = String(headers['authorization']);
   expect(authorization.replace(from, to), 'the edit must change something').not.toBe(authorization);
   return { ...headers, authorization: authorization.replace(from, to) };
-};
+}
 
-const shifted = (headers: SignedRequest['headers']): string => {
+function shifted(headers: SignedRequest['headers']): string {
   const stamp = String(headers['x-amz-date']);
   return `${stamp.slice(0, -3)}${stamp.slice(-3, -1) === '00' ? '01' : '00'}Z`;
-};
+}
 
 /** Written from the AWS reference alone, so that verifier and SDK cannot share a mistake. */
-const signByHand = (date: Date): SignedRequest => {
+function signByHand(date: Date): SignedRequest {
   const stamp = `${date.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
   const day = stamp.slice(0, 8);
   const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
@@ -249,4 +249,4 @@ const signByHand = (date: Date): SignedRequest => {
   const signature = hmac(key, `AWS4-HMAC-SHA256\n${stamp}\n${scope}\n${hash(canonical)}`).toString('hex');
   const authorization = `AWS4-HMAC-SHA256 Credential=${CREDENTIALS.accessKeyId}/${scope}, SignedHeaders=date;host, Signature=${signature}`;
   return request({ host: 'localhost:4000', date: sent, authorization }, { body });
-};
+}

@@ -38,7 +38,7 @@ export interface Signing {
 }
 
 /** A request as an AWS SDK signs it, independently of the verifier. */
-export const signed = async (signing: Signing = {}): Promise<SignedRequest> => {
+export async function signed(signing: Signing = {}): Promise<SignedRequest> {
   const { region = 'us-east-1', service = 'appsync', applyChecksum = false } = signing;
   const signer = new SignatureV4({
     credentials: { ...CREDENTIALS, ...signing },
@@ -58,7 +58,7 @@ export const signed = async (signing: Signing = {}): Promise<SignedRequest> => {
     ),
   ).toString();
   return request(lowerCase(output.headers), { method, url: search ? `${path}?${search}` : path, body });
-};
+}
 
 const lowerCase = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

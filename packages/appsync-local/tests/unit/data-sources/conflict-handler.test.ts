@@ -18,11 +18,11 @@ const CONDITION_FAILED = expect.objectContaining({ type: 'DynamoDB:ConditionalCh
 const ABSENT = { expression: 'attribute_not_exists(id)' };
 const ARN = 'arn:aws:lambda:us-east-1:000000000000:function:decide';
 const HANDLER = { strategy: 'Custom', lambdaArn: ARN };
-const decides = (payload: unknown) => {
+function decides(payload: unknown) {
   const spy = vi.fn<InvokeLambda>(() => Promise.resolve({ kind: 'answer', payload } as LambdaResult));
   conflictHandler = spy;
   return spy;
-};
+}
 /** A put that is refused because its item is there, as `{id, n: 1}`. */
 async function refusedPut(more: object = {}) {
   const key = freshKey();

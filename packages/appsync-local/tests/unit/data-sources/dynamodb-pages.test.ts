@@ -30,11 +30,12 @@ const dataSource = (keyByte: number): DataSource =>
   );
 
 async function fill(id: string, sortKeys: string[]): Promise<void> {
-  for (const [n, at] of sortKeys.entries())
+  for (const [n, at] of sortKeys.entries()) {
     await dynamoDb.client.call('PutItem', {
       TableName: tableName,
       Item: { id: { S: id }, at: { S: at }, n: { N: String(n) } },
     });
+  }
 }
 
 interface Page {
@@ -45,7 +46,9 @@ interface Page {
 
 async function page(request: object, field = 'Query.list', source = items): Promise<Page> {
   const outcome = await source.invoke(request, { field });
-  if (outcome.kind !== 'answered' || outcome.error) throw new Error(JSON.stringify(outcome));
+  if (outcome.kind !== 'answered' || outcome.error) {
+    throw new Error(JSON.stringify(outcome));
+  }
   return outcome.result as Page;
 }
 

@@ -5,9 +5,9 @@ import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Outcome } from '../../../src/data-sources/data-source.ts';
+import type { Credentials } from '../../../src/data-sources/http-signature.ts';
 import { createHttpDataSource } from '../../../src/data-sources/http.ts';
 import type { HttpLimits } from '../../../src/data-sources/http.ts';
-import type { Credentials } from '../../../src/data-sources/http-signature.ts';
 
 interface Received {
   method: string;
@@ -42,11 +42,11 @@ const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 /** What the terminal was told of the last call. */
 const report = vi.fn<(line: string) => void>();
 
-const call = (endpoint: string, request: unknown, limits?: HttpLimits): Promise<Outcome> => {
+function call(endpoint: string, request: unknown, limits?: HttpLimits): Promise<Outcome> {
   report.mockClear();
   const options = { credentials, report, ...(limits && { limits }) };
   return createHttpDataSource(model(endpoint), options).invoke(request, { field: 'Query.web' });
-};
+}
 
 function received(outcome: Outcome): Received {
   const { result } = outcome as { result: { body: string } };

@@ -127,7 +127,9 @@ describe('readItems', () => {
       const { Items } = readItems(answer, containers);
 
       expect(Object.getPrototypeOf(Items)).toBe(list);
-      for (const item of Items) expect(Object.getPrototypeOf(item)).toBe(map);
+      for (const item of Items) {
+        expect(Object.getPrototypeOf(item)).toBe(map);
+      }
     }
   });
 

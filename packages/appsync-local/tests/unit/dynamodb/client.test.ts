@@ -1,5 +1,5 @@
-import { createServer, type RequestListener } from 'node:http';
 import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createDynamoDbClient, type DynamoDbClient } from '../../../src/dynamodb/client.ts';
@@ -28,8 +28,11 @@ async function resettingSecond() {
   let requests = 0;
   const server = createServer((request, response) => {
     requests += 1;
-    if (requests === 2) request.socket.resetAndDestroy();
-    else response.end('{}');
+    if (requests === 2) {
+      request.socket.resetAndDestroy();
+    } else {
+      response.end('{}');
+    }
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void (server.closeAllConnections(), server.close()));

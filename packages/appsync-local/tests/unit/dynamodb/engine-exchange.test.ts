@@ -39,7 +39,9 @@ async function listening(
   const exchange = engineExchange(new URL(`http://127.0.0.1:${port}`), timeoutMs);
   onTestFinished(async () => {
     await exchange.close();
-    for (const socket of sockets) socket.destroy();
+    for (const socket of sockets) {
+      socket.destroy();
+    }
     server.close();
   });
   return { exchange, requests, sockets };
@@ -50,8 +52,11 @@ function failingAtFirst(failures: number): Promise<Listening> {
   let left = failures;
   return listening((socket) => {
     left -= 1;
-    if (left >= 0) socket.destroy();
-    else socket.write(answer('{}'));
+    if (left >= 0) {
+      socket.destroy();
+    } else {
+      socket.write(answer('{}'));
+    }
   });
 }
 
@@ -104,7 +109,9 @@ describe('an answer', () => {
 
   test('is not mistaken for what is left of one before it', async () => {
     const { exchange } = await listening((socket, request) => {
-      if (bodyOf(request) === 'first') return socket.write(answer('x'.repeat(300)));
+      if (bodyOf(request) === 'first') {
+        return socket.write(answer('x'.repeat(300)));
+      }
       const later = answer('later');
       socket.write(later.slice(0, 20));
       setTimeout(() => socket.write(later.slice(20)), 20);
@@ -163,7 +170,9 @@ describe('connections', () => {
   test('that failed do not count', async () => {
     const { exchange } = await failingAtFirst(100);
 
-    for (let call = 0; call < 100; call += 1) await expect(exchange.post(HEADERS, '')).rejects.toThrow();
+    for (let call = 0; call < 100; call += 1) {
+      await expect(exchange.post(HEADERS, '')).rejects.toThrow();
+    }
 
     expect((await exchange.post(HEADERS, '')).body).toBe('{}');
   });

@@ -25,7 +25,7 @@ import { temporaryRoot } from '../../../src/dynamodb/temporary-directory.ts';
 import { PATIENCE } from '../../harness/patience.ts';
 import { tableModel } from './engine-for-tests.ts';
 
-const log = (): void => {};
+function log(): void {}
 
 function makeDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'engine-test-'));
@@ -38,7 +38,9 @@ async function start(options: Partial<EngineOptions> & ({ dataDirectory: string 
   const client = createDynamoDbClient({ endpoint: engine.endpoint, region: 'us-east-1' });
   let open = true;
   const close = async (): Promise<void> => {
-    if (!open) return;
+    if (!open) {
+      return;
+    }
     open = false;
     await client.close();
     await engine.close();
@@ -68,7 +70,9 @@ function answers(endpoint: string): Promise<boolean> {
 async function untilSilent(endpoint: string, withinMs: number): Promise<boolean> {
   const deadline = Date.now() + withinMs;
   while (Date.now() < deadline) {
-    if (!(await answers(endpoint))) return true;
+    if (!(await answers(endpoint))) {
+      return true;
+    }
     await sleep(20);
   }
   return false;
@@ -219,7 +223,9 @@ test('gives up an engine that ends at once again and again, and says why', async
   const reasons: string[] = [];
   await start({ dataDirectory, failed: (reason) => void reasons.push(reason) });
 
-  for (let times = 0; times < 5; times += 1) await endEngine(dataDirectory);
+  for (let times = 0; times < 5; times += 1) {
+    await endEngine(dataDirectory);
+  }
   process.kill(enginePid(dataDirectory), 'SIGKILL');
   await vi.waitFor(() => expect(reasons).toHaveLength(1), PATIENCE);
 
@@ -236,7 +242,9 @@ test('goes on for as long as each engine serves for a while', async () => {
   const reasons: string[] = [];
   const { client } = await start({ dataDirectory, failed: (reason) => void reasons.push(reason) });
 
-  for (let times = 0; times < 8; times += 1) await endEngine(dataDirectory);
+  for (let times = 0; times < 8; times += 1) {
+    await endEngine(dataDirectory);
+  }
 
   expect(await client.call('ListTables', {})).toEqual({ TableNames: [] });
   expect(reasons).toEqual([]);

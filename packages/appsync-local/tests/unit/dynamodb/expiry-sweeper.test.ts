@@ -100,7 +100,9 @@ test('leaves an item that is given a new time to live while it is looked for', a
   const meddling: DynamoDbClient = {
     ...client,
     call: async (operation, input) => {
-      if (operation === 'DeleteItem') await put(table, 'expired', { N: '9999999999' });
+      if (operation === 'DeleteItem') {
+        await put(table, 'expired', { N: '9999999999' });
+      }
       return client.call(operation, input);
     },
   };
@@ -161,8 +163,12 @@ function largeTables(thousands: number, expired: (page: number) => object[] = ()
   const calls: Call[] = [];
   const call = (operation: string, input: Call['input']): object => {
     calls.push({ operation, input });
-    if (operation === 'DescribeTable') return { Table: { ItemCount: thousands * 1000 } };
-    if (operation !== 'Scan') return {};
+    if (operation === 'DescribeTable') {
+      return { Table: { ItemCount: thousands * 1000 } };
+    }
+    if (operation !== 'Scan') {
+      return {};
+    }
     const page = Number(input.ExclusiveStartKey?.id.N ?? 0);
     const isLast = page === thousands * 2 - 1;
     return { Items: expired(page), ...(!isLast && { LastEvaluatedKey: { id: { N: String(page + 1) } } }) };
@@ -185,7 +191,9 @@ test('looks at 10,000 items a round, however many there are, and goes on from th
 
   await sweeper.sweep();
   const first = of('Scan').length;
-  for (let round = 2; round <= 200; round += 1) await sweeper.sweep();
+  for (let round = 2; round <= 200; round += 1) {
+    await sweeper.sweep();
+  }
   const scanned = of('Scan').map(({ input }) => `${input.TableName} ${input.ExclusiveStartKey?.id.N ?? 0}`);
 
   expect(first).toBe(20);
@@ -219,7 +227,9 @@ test.each([
   });
   onTestFinished(() => sweeper.stop());
 
-  for (let round = 1; round <= (sweeps ? 1 : 5); round += 1) await sweeper.sweep();
+  for (let round = 1; round <= (sweeps ? 1 : 5); round += 1) {
+    await sweeper.sweep();
+  }
 
   expect(sweepExpiredItems).toHaveBeenCalledTimes(sweeps);
   expect(of('DeleteItem').map(({ input }) => input.Key)).toEqual(Array(deletes).fill({ id: { S: 'a' } }));

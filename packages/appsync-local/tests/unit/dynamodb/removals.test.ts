@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { createTables } from '../../../src/dynamodb/create-tables.ts';
 import type { DynamoDbClient } from '../../../src/dynamodb/client.ts';
+import { createTables } from '../../../src/dynamodb/create-tables.ts';
 import { startExpirySweeper } from '../../../src/dynamodb/expiry-sweeper.ts';
 import { createRemovals } from '../../../src/dynamodb/removals.ts';
 import type { TableModel } from '../../../src/template/model.ts';

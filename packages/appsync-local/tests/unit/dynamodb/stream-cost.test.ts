@@ -75,11 +75,12 @@ test('records older than 24 hours go as new ones come, and no others', async () 
   const sql = await initSqlJs();
   const database = new sql.Database(readFileSync(file));
   const add = (table: string, from: number, to: number, createdAt: number): void => {
-    for (let n = from; n <= to; n += 1)
+    for (let n = from; n <= to; n += 1) {
       database.run(
         `INSERT INTO _stream_records (table_name, event_name, keys_json, sequence_number, shard_id, created_at)
          VALUES ('${table}', 'INSERT', '{}', '${n}', 'shard', ${createdAt})`,
       );
+    }
   };
   const numbersOf = (table: string): unknown[] =>
     database

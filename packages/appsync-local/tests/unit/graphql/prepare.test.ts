@@ -8,10 +8,10 @@ const schema = buildSchema('type Query { hello: String }');
 const textOf = (number: number, length: number): string => `{ a${number}: hello }`.padEnd(length);
 
 /** The operation is the same object for as long as the document is kept. */
-const operationOf = (prepare: Prepare, query: string): unknown => {
+function operationOf(prepare: Prepare, query: string): unknown {
   const prepared = prepare({ query, variables: null, operationName: null });
   return prepared.kind === 'ready' ? prepared.operation : expect.unreachable();
-};
+}
 
 /** Which of so many documents are still known after the last of them was prepared. */
 function kept(count: number, length: number): number {
@@ -40,7 +40,9 @@ describe('documents that were prepared', () => {
     const ask = (number: number): unknown => operationOf(prepare, textOf(number, 40_000));
     const [first, second] = Array.from({ length: 25 }, (_, number) => ask(number));
     ask(0);
-    for (let number = 25; number <= last; number += 1) ask(number);
+    for (let number = 25; number <= last; number += 1) {
+      ask(number);
+    }
 
     expect(ask(0) === first).toBe(known);
     expect(ask(1)).not.toBe(second);

@@ -1,9 +1,9 @@
 import type { Caller } from '../../../src/auth/caller.ts';
+import { unauthorizedError } from '../../../src/graphql/errors.ts';
 import { execute } from '../../../src/graphql/execute.ts';
 import type { FieldOutcome } from '../../../src/graphql/execution.ts';
 import { mayAccess } from '../../../src/graphql/field-access.ts';
 import { createPrepare } from '../../../src/graphql/prepare.ts';
-import { unauthorizedError } from '../../../src/graphql/errors.ts';
 import type { GraphQLResponse } from '../../../src/graphql/request.ts';
 import { loadSchema } from '../../../src/graphql/schema.ts';
 import type { AuthMode } from '../../../src/template/model.ts';

@@ -1,7 +1,7 @@
+import { print } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { loadSchema } from '../../../src/graphql/schema.ts';
 import { parseSdl } from '../../../src/graphql/sdl.ts';
-import { print } from 'graphql';
 
 const load = (sdl: string) => loadSchema(sdl, [{ type: 'API_KEY' }], 'Api');
 

@@ -21,7 +21,9 @@ it.each(['id', 'id @include(if: true)'])(
       schema.schema,
       true,
     )({ query: `subscription { onPutItem { ${selection} } }` });
-    if (prepared.kind === 'invalid') return expect.unreachable();
+    if (prepared.kind === 'invalid') {
+      return expect.unreachable();
+    }
     const resolved: string[] = [];
     const run: RequestRun = {
       effects: [],

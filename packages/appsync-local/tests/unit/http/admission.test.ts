@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-
 import { createAdmission } from '../../../src/http/admission.ts';
 import type { AdmissionOptions } from '../../../src/http/admission.ts';
 
@@ -128,10 +127,16 @@ it('tells once who was refused and what lets them in, and not without end', () =
     expect(() => admit({ method: 'POST', headers: { host: HERE, ...headers } })).toThrow();
   };
 
-  for (let time = 0; time < 3; time += 1) send({ origin: 'https://app.example' });
+  for (let time = 0; time < 3; time += 1) {
+    send({ origin: 'https://app.example' });
+  }
   send({ host: 'devbox:4000' });
-  for (let other = 0; other < 100; other += 1) send({ origin: `https://${'x'.repeat(5000)}${other}` });
-  for (let other = 0; other < 100; other += 1) send({ origin: `https://o${other}.example` });
+  for (let other = 0; other < 100; other += 1) {
+    send({ origin: `https://${'x'.repeat(5000)}${other}` });
+  }
+  for (let other = 0; other < 100; other += 1) {
+    send({ origin: `https://o${other}.example` });
+  }
 
   expect(lines[0]).toBe(
     'refused a page of https://app.example; pass --allow-origin https://app.example to let it call',

@@ -2,9 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-
 import { StartFailure } from '../../../src/failure.ts';
 import { loadCertificate } from '../../../src/http/certificate.ts';
 
@@ -111,7 +109,9 @@ describe('certificate', () => {
     const other = join(directory, 'other');
     await loadCertificate(directory);
     const { caPem } = await loadCertificate(other);
-    for (const file of ['ca.pem', 'ca-key.pem']) await copyFile(join(other, file), join(directory, file));
+    for (const file of ['ca.pem', 'ca-key.pem']) {
+      await copyFile(join(other, file), join(directory, file));
+    }
 
     const { cert } = await loadCertificate(directory);
 

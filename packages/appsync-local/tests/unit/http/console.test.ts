@@ -1,12 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Hash, Hmac } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-
 import { HttpRequest as SmithyRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { buildSchema, graphqlSync, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-
 import { createConsole } from '../../../src/console/console.ts';
 import { memoryRequest } from '../../../src/http/memory-request.ts';
 
@@ -142,7 +140,9 @@ describe('sample operations', () => {
       'query',
       'subscription',
     ]);
-    for (const { query } of tabs) expect(validate(schema, parse(query))).toEqual([]);
+    for (const { query } of tabs) {
+      expect(validate(schema, parse(query))).toEqual([]);
+    }
   });
 
   it('fill in what is required, and free-form JSON', async () => {

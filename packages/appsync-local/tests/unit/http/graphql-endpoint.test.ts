@@ -1,7 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-
 import { describe, expect, it } from 'vitest';
-
 import { RequestRefused } from '../../../src/auth/caller.ts';
 import { memoryRequest } from '../../../src/http/memory-request.ts';
 import { createEndpoint } from './support.ts';

@@ -4,9 +4,7 @@ import { request as httpsRequest } from 'node:https';
 import { createServer } from 'node:net';
 import { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
-
 import { afterEach, describe, expect, it } from 'vitest';
-
 import { StartFailure } from '../../../src/failure.ts';
 import { bindAll } from '../../../src/http/bind.ts';
 import type { Listener, ListenOptions } from '../../../src/http/listen.ts';
@@ -49,7 +47,9 @@ function send(
     request.on('error', reject);
     request.on('response', async (response) => {
       let text = '';
-      for await (const chunk of response) text += String(chunk);
+      for await (const chunk of response) {
+        text += String(chunk);
+      }
       resolve({ status: response.statusCode, secure: response.headers['x-secure'], text });
     });
     request.end(body);
@@ -228,7 +228,9 @@ describe('one port', () => {
 
     declared.socket.write('POST / HTTP/1.1\r\nHost: l\r\nContent-Length: 1048577\r\n\r\n');
     chunked.socket.write('POST / HTTP/1.1\r\nHost: l\r\nTransfer-Encoding: chunked\r\n\r\n');
-    for (let i = 0; i < 17; i++) chunked.socket.write(chunk);
+    for (let i = 0; i < 17; i++) {
+      chunked.socket.write(chunk);
+    }
 
     expect(await declared.received('send less')).toContain('HTTP/1.1 413');
     expect(await chunked.received('send less')).toContain('HTTP/1.1 413');

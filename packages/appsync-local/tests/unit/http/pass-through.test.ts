@@ -2,10 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it, onTestFinished } from 'vitest';
-
 import { createAdmission } from '../../../src/http/admission.ts';
 import { openPassThrough } from '../../../src/http/pass-through.ts';
 
@@ -24,7 +22,9 @@ async function behind(): Promise<{ url: string; received: Received[]; stop(): vo
   const server = createServer(async (request, response) => {
     const { method = '', url = '', headers } = request;
     let body = '';
-    for await (const chunk of request.setEncoding('utf8')) body += String(chunk);
+    for await (const chunk of request.setEncoding('utf8')) {
+      body += String(chunk);
+    }
     received.push({ method, url, headers, body });
     response.setHeader('access-control-allow-origin', '*');
     response.setHeader('x-amzn-requestid', 'r1');

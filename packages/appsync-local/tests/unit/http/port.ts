@@ -1,6 +1,5 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-
 import { loadCertificate } from '../../../src/http/certificate.ts';
 import { listen } from '../../../src/http/listen.ts';
 import type { Listener, ListenOptions } from '../../../src/http/listen.ts';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-
 import { createAdmission } from '../../../src/http/admission.ts';
 import { memoryRequest } from '../../../src/http/memory-request.ts';
 import { createHandler } from '../../../src/http/router.ts';
@@ -323,13 +322,16 @@ describe('what hands out credentials or runs code', () => {
   const paths = ['/_local/token', '/v1/dataplane-evaluatecode', '/v1/dataplane-evaluatetemplate'];
 
   it.each(paths)('%s answers connections from this machine', async (path) => {
-    for (const address of ['127.0.0.1', '127.8.9.1', '::1', '::ffff:127.0.0.1'])
+    for (const address of ['127.0.0.1', '127.8.9.1', '::1', '::ffff:127.0.0.1']) {
       expect(await statusFor(path, address)).toBe(200);
+    }
   });
 
   it.each(paths)('%s answers nobody else, whatever host they name', async (path) => {
-    for (const address of ['192.168.1.7', 'fe80::1', '::ffff:10.0.0.5', '128.0.0.1', ''])
-      for (const host of ['localhost:4000', '127.0.0.1:4000', '192.168.1.7:4000'])
+    for (const address of ['192.168.1.7', 'fe80::1', '::ffff:10.0.0.5', '128.0.0.1', '']) {
+      for (const host of ['localhost:4000', '127.0.0.1:4000', '192.168.1.7:4000']) {
         expect(await statusFor(path, address, host)).toBe(403);
+      }
+    }
   });
 });

@@ -8,7 +8,9 @@ export const CALLER: Caller = { mode: 'API_KEY', identity: null, groups: [] };
 
 /** Accepts the key `good` and refuses as AppSync does. */
 export const authorize: Authorize = async ({ headers }) => {
-  if (headers['x-api-key'] === 'good') return CALLER;
+  if (headers['x-api-key'] === 'good') {
+    return CALLER;
+  }
   throw new RequestRefused(401, 'UnauthorizedException', 'Valid authorization header not provided.');
 };
 

@@ -1,8 +1,6 @@
 import type { Socket } from 'node:net';
-
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
-
 import { createAdmission } from '../../../src/http/admission.ts';
 import type { Listener } from '../../../src/http/listen.ts';
 import { createWebSocketDoor } from '../../../src/http/web-socket.ts';
@@ -309,7 +307,9 @@ describe('real-time endpoint', () => {
     const seen = await start({
       open: () => ({
         receive(text) {
-          if (text === 'bad') throw mistake;
+          if (text === 'bad') {
+            throw mistake;
+          }
         },
         closed: () => undefined,
       }),

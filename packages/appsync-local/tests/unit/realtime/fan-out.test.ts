@@ -8,7 +8,7 @@ const group = (fieldName: string, operator: string, value: unknown) => ({
 });
 
 /** Adds a subscription and lists what reaches it. */
-const listen = (fanOut: FanOut, more: Partial<PreparedSubscription> = {}) => {
+function listen(fanOut: FanOut, more: Partial<PreparedSubscription> = {}) {
   const payloads: string[] = [];
   const end = vi.fn();
   const remove = fanOut.add(subscription(more), {
@@ -16,7 +16,7 @@ const listen = (fanOut: FanOut, more: Partial<PreparedSubscription> = {}) => {
     end,
   });
   return { payloads, end, remove };
-};
+}
 
 describe('an event', () => {
   it('reaches the subscriptions of its mutation, as the text of their selection', () => {
@@ -98,8 +98,9 @@ describe('an event', () => {
 
     expect(listeners.map(({ payloads }) => payloads.length)).toEqual([delivered, delivered]);
     expect(report).toHaveBeenCalledTimes(reported);
-    if (reported)
+    if (reported) {
       expect(report.mock.calls[0]?.[0]).toMatch(/putItem was not delivered to onPutItem: .* 245761 bytes/);
+    }
   });
 
   it('goes on to the others when one subscriber or one rendering fails', () => {

@@ -35,10 +35,12 @@ export const fakeSocket = () => ({
 const caller: Caller = { mode: 'API_KEY', identity: null, groups: [] };
 
 /** Takes `x-api-key: good`, and keeps what it was asked. */
-export const keyAuthorize = () => {
+export function keyAuthorize() {
   const asked: { credentials: RealtimeCredentials; data?: string }[] = [];
   const judge = async (credentials: RealtimeCredentials): Promise<Caller> => {
-    if (credentials['x-api-key'] === 'good') return caller;
+    if (credentials['x-api-key'] === 'good') {
+      return caller;
+    }
     throw new RequestRefused(401, 'UnauthorizedException', 'You are not authorized to make this call.');
   };
   const authorize: AuthorizeRealtime = {
@@ -46,7 +48,7 @@ export const keyAuthorize = () => {
     start: (credentials, data) => (asked.push({ credentials, data }), judge(credentials)),
   };
   return { asked, authorize };
-};
+}
 
 export const encode = (value: unknown, alphabet: 'base64' | 'base64url' = 'base64url'): string =>
   Buffer.from(JSON.stringify(value)).toString(alphabet);
@@ -60,7 +62,7 @@ export const handshake = (more: Partial<ConnectionOptions['handshake']> = {}) =>
 });
 
 /** A connection of a client with a good key, and all that can be seen of it. */
-export const connect = (more: Partial<ConnectionOptions> = {}) => {
+export function connect(more: Partial<ConnectionOptions> = {}) {
   const socket = fakeSocket();
   const fanOut = createFanOut(() => undefined);
   const { asked, authorize } = keyAuthorize();
@@ -73,7 +75,7 @@ export const connect = (more: Partial<ConnectionOptions> = {}) => {
     ...more,
   });
   return { connection, socket, fanOut, asked };
-};
+}
 
 export const send = (connection: Connection, message: unknown): void =>
   connection.receive(typeof message === 'string' ? message : JSON.stringify(message));
@@ -90,15 +92,17 @@ export const start = (id: string, more: { query?: string; key?: string; authoriz
 });
 
 /** Lets everything that waits for nothing but promises happen. */
-export const settle = async (): Promise<void> => {
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
-};
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) {
+    await Promise.resolve();
+  }
+}
 
 /** A connection that has its ack; `socket.sent` begins after it. */
-export const initialized = async (more: Parameters<typeof connect>[0] = {}) => {
+export async function initialized(more: Parameters<typeof connect>[0] = {}) {
   const opened = connect(more);
   send(opened.connection, { type: 'connection_init' });
   await settle();
   opened.socket.sent.length = 0;
   return opened;
-};
+}

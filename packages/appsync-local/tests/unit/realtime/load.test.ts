@@ -84,8 +84,11 @@ async function subscriber(): Promise<{ client: WebSocket; events: () => number }
     client.once('open', () => client.send(JSON.stringify(start('1'))));
     client.on('message', (data: Buffer) => {
       // Only the head is looked at: parsing megabytes would be this test's own load.
-      if (data.subarray(0, 40).includes('"start_ack"')) resolve();
-      else events += 1;
+      if (data.subarray(0, 40).includes('"start_ack"')) {
+        resolve();
+      } else {
+        events += 1;
+      }
     });
   });
   return { client, events: () => events };
@@ -148,7 +151,9 @@ describe('a subscriber that reads nothing', () => {
     asking.client.pause();
 
     for (let round = 0; round < 400 && server.ended() === 0; round++) {
-      for (let index = 0; index < 500; index++) asking.client.send('?');
+      for (let index = 0; index < 500; index++) {
+        asking.client.send('?');
+      }
       await new Promise((resolve) => setImmediate(resolve));
     }
 

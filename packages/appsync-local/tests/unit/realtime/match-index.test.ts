@@ -8,10 +8,10 @@ import { subscription } from './fixtures.ts';
 const IDS = Array.from({ length: 1000 }, (_, index) => `item-${index}`);
 
 /** An event that counts how often its id is looked at, which every filter on the id has to do. */
-const countingEvent = (id: string) => {
+function countingEvent(id: string) {
   const looks = vi.fn(() => id);
   return { looks, event: Object.defineProperty({}, 'id', { enumerable: true, get: looks }) };
-};
+}
 
 const filterOf = (...filters: [fieldName: string, operator: string, value: unknown][]) => ({
   filterGroup: [{ filters: filters.map(([fieldName, operator, value]) => ({ fieldName, operator, value })) }],
@@ -30,7 +30,9 @@ describe('an event', () => {
     const fanOut = createFanOut();
     const deliver = vi.fn();
     const render = () => ({ data: null });
-    for (const id of IDS) fanOut.add(subscription({ render, ...wanting(id) }), { deliver, end: vi.fn() });
+    for (const id of IDS) {
+      fanOut.add(subscription({ render, ...wanting(id) }), { deliver, end: vi.fn() });
+    }
     const { event, looks } = countingEvent('item-7');
 
     fanOut.publish({ mutation: 'putItem', result: Object.assign(event, { owner: 'x' }) });
@@ -103,9 +105,13 @@ describe('the index', () => {
 
   it('leaves nothing behind', () => {
     const index = createMatchIndex<string>();
-    for (const id of IDS) index.add(id, [[{ path: ['id'], values: [id] }]]);
+    for (const id of IDS) {
+      index.add(id, [[{ path: ['id'], values: [id] }]]);
+    }
 
-    for (const id of IDS) index.delete(id);
+    for (const id of IDS) {
+      index.delete(id);
+    }
     const { event, looks } = countingEvent('item-7');
     index.visit(event, () => expect.unreachable());
 

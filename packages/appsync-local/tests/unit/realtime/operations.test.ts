@@ -158,7 +158,9 @@ describe('start', () => {
   it('is refused beyond 200 subscriptions, where errors is an object', async () => {
     const { connection, socket, fanOut } = await initialized();
 
-    for (let id = 1; id <= 201; id++) send(connection, start(String(id)));
+    for (let id = 1; id <= 201; id++) {
+      send(connection, start(String(id)));
+    }
     await settle();
 
     expect(fanOut.size).toBe(200);
@@ -203,8 +205,11 @@ describe('start', () => {
 
     send(connection, start('1'));
     await settle();
-    if (how === 'stopped') send(connection, { type: 'stop', id: '1' });
-    else connection.closed();
+    if (how === 'stopped') {
+      send(connection, { type: 'stop', id: '1' });
+    } else {
+      connection.closed();
+    }
     accept({ kind: 'accepted', subscription: subscription() });
     await settle();
 

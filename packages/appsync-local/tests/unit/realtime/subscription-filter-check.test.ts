@@ -123,8 +123,11 @@ describe('a filter AppSync refuses', () => {
   ])('for %s', (_, candidate, message) => {
     const problem = checkSubscriptionFilter(candidate);
 
-    if (typeof message === 'string') expect(problem).toBe(message);
-    else expect(problem).toMatch(message);
+    if (typeof message === 'string') {
+      expect(problem).toBe(message);
+    } else {
+      expect(problem).toMatch(message);
+    }
   });
 
   it.each<[string, unknown[]]>([

@@ -1,5 +1,5 @@
-import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { MODULES } from '../../../src/runtime/modules.ts';
@@ -22,7 +22,9 @@ const checker = program.getTypeChecker();
 
 /** Functions as `a.b`, every level of a namespace. */
 function functionsOf(type: ts.Type, path: string): string[] {
-  if (type.getCallSignatures().length > 0) return [path];
+  if (type.getCallSignatures().length > 0) {
+    return [path];
+  }
   return type
     .getProperties()
     .flatMap((property) => functionsOf(checker.getTypeOfSymbol(property), `${path}.${property.name}`));
@@ -56,7 +58,9 @@ export function request() {
 }
 export function response() { return null; }`;
   const evaluation = load(code).request(createContext());
-  if (evaluation.kind !== 'returned') throw new Error(JSON.stringify(evaluation));
+  if (evaluation.kind !== 'returned') {
+    throw new Error(JSON.stringify(evaluation));
+  }
   return (evaluation.value as string[]).sort();
 }
 

@@ -54,13 +54,17 @@ export const run = (body: string, init?: Partial<ContextInit>): Evaluation =>
 /** The value of an expression inside a request handler. */
 export function valueOf(expression: string, init?: Partial<ContextInit>): unknown {
   const evaluation = run(`return ${expression};`, init);
-  if (evaluation.kind !== 'returned') throw new Error(JSON.stringify(evaluation));
+  if (evaluation.kind !== 'returned') {
+    throw new Error(JSON.stringify(evaluation));
+  }
   return evaluation.value;
 }
 
 /** The message of what an expression raises. */
 export function messageOf(expression: string, init?: Partial<ContextInit>): string {
   const evaluation = run(`return ${expression};`, init);
-  if (evaluation.kind !== 'raised') throw new Error(`nothing raised: ${JSON.stringify(evaluation)}`);
+  if (evaluation.kind !== 'raised') {
+    throw new Error(`nothing raised: ${JSON.stringify(evaluation)}`);
+  }
   return evaluation.error.message;
 }

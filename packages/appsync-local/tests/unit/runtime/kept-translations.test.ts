@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { keptTranslations, rememberedTranslations } from '../../../src/runtime/kept-translations.ts';
 import type { KeptCode } from '../../../src/runtime/kept-translations.ts';
-import type { Translation } from '../../../src/runtime/translate.ts';
 import { createRuntime } from '../../../src/runtime/runtime.ts';
+import type { Translation } from '../../../src/runtime/translate.ts';
 
 const CODE = `import { util } from '@aws-appsync/utils';
 export function request(ctx) {
@@ -107,7 +107,9 @@ test('a process remembers the fifty code units it was last given', () => {
   const translations = rememberedTranslations();
   const code = {} as KeptCode;
 
-  for (let index = 0; index < 51; index += 1) translations.keep(`code ${index}`, code);
+  for (let index = 0; index < 51; index += 1) {
+    translations.keep(`code ${index}`, code);
+  }
 
   expect(translations.find('code 0')).toBeUndefined();
   expect(translations.has('code 0')).toBe(false);

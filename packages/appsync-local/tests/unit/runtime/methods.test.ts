@@ -6,10 +6,10 @@ import { valueOf } from './evaluate.ts';
 const facts = readFileSync(new URL('../../../docs/facts/runtime.md', import.meta.url), 'utf8');
 
 /** The text of one fact. */
-const fact = (name: string): string => {
+function fact(name: string): string {
   const [, text = ''] = new RegExp(`<a id="${name}"></a>([^]*?)(?=\\n- <a id=|\\n## )`).exec(facts) ?? [];
   return text;
-};
+}
 
 const FACTS: Record<string, string> = {
   'String.prototype': fact('string-methods') + fact('includes') + fact('methods-not-denied'),

@@ -38,7 +38,9 @@ describe.skipIf(process.platform === 'win32')('a data directory that another ser
     const directory = openDirectory();
     const reported = vi.fn();
     reading.before = (folder) => {
-      if (folder.endsWith('queues')) rmSync(folder, { recursive: true });
+      if (folder.endsWith('queues')) {
+        rmSync(folder, { recursive: true });
+      }
     };
 
     openDataDirectory(directory, reported);
@@ -51,7 +53,9 @@ describe.skipIf(process.platform === 'win32')('a data directory that another ser
     const directory = openDirectory();
     const reported = vi.fn();
     reading.before = (folder) => {
-      if (folder.endsWith('queues')) throw Object.assign(new Error('no'), { code: 'EACCES' });
+      if (folder.endsWith('queues')) {
+        throw Object.assign(new Error('no'), { code: 'EACCES' });
+      }
     };
 
     openDataDirectory(directory, reported);

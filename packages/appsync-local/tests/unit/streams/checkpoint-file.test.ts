@@ -17,7 +17,9 @@ it('has the latest position on file, and no other file, once it is flushed', asy
   const checkpoint = openCheckpointFile(file, () => {});
   const before = checkpoint.load();
 
-  for (let n = 1; n <= 500; n += 1) checkpoint.save(at(n));
+  for (let n = 1; n <= 500; n += 1) {
+    checkpoint.save(at(n));
+  }
   await checkpoint.flush();
 
   expect(before).toBeNull();

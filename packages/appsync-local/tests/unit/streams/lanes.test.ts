@@ -60,11 +60,15 @@ describe('lanes', () => {
     lanes.add(keys.map((key, n) => record(n, { key })));
     lanes.add(keys.map((key, n) => record(100 + n, { key })));
     const atOnce = sent.length;
-    while (sent.length < 40) await endNext();
+    while (sent.length < 40) {
+      await endNext();
+    }
 
     expect(atOnce).toBeGreaterThan(5);
     const places = new Map(sent.map(([number], place) => [number, place]));
-    for (const n of keys.keys()) expect(places.get(n)).toBeLessThan(places.get(100 + n)!);
+    for (const n of keys.keys()) {
+      expect(places.get(n)).toBeLessThan(places.get(100 + n)!);
+    }
   });
 
   it('wait for a batch to fill up for as long as the window, not longer', async () => {

@@ -26,10 +26,11 @@ function shard(stored: StreamRecord[], refuse: (operation: string, input: object
   };
   const call = async (operation: string, input: Record<string, unknown>): Promise<unknown> => {
     refuse(operation, input);
-    if (operation === 'GetShardIterator')
+    if (operation === 'GetShardIterator') {
       return {
         ShardIterator: String(positions[String(input.ShardIteratorType)]!(Number(input.SequenceNumber))),
       };
+    }
     limits.push(Number(input.Limit));
     const after = Number(input.ShardIterator);
     const Records = stored
@@ -95,7 +96,9 @@ describe('a shard', () => {
 
   it('is read from its oldest record when DynamoDB says that the place is trimmed', async () => {
     const { reader, lines } = shard(records(9, 10), (_, input) => {
-      if ('SequenceNumber' in input) throw new Refusal('TrimmedDataAccessException');
+      if ('SequenceNumber' in input) {
+        throw new Refusal('TrimmedDataAccessException');
+      }
     });
 
     expect(await read(reader({ after: '5' }))).toEqual([9, 10]);
@@ -108,9 +111,12 @@ describe('a shard', () => {
     let isFailing = false;
     let iterators = 0;
     const { reader } = shard(stored, (operation) => {
-      if (operation === 'GetShardIterator') iterators += 1;
-      if (operation === 'GetRecords' && isFailing && failures.length > 0)
+      if (operation === 'GetShardIterator') {
+        iterators += 1;
+      }
+      if (operation === 'GetRecords' && isFailing && failures.length > 0) {
         throw new Refusal(failures.shift()!);
+      }
     });
     const from = reader({ after: '0' });
     await read(from);

@@ -39,7 +39,7 @@ class TableInside extends NestedStack {
 }
 
 /** An app with about everything that is supported; answers the directory of its cloud assembly. */
-const synthesizeEverything = (): string => {
+function synthesizeEverything(): string {
   const files = temporaryDirectory();
   writeText(files, 'schema.graphql', schema);
   writeText(files, 'handlers.js', `${handlers} // from an asset`);
@@ -172,7 +172,7 @@ const synthesizeEverything = (): string => {
   }
   new CfnOutput(stack, 'Url', { value: api.graphqlUrl });
   return app.synth().directory;
-};
+}
 
 describe('a CDK app', () => {
   let directory: string;

@@ -1,7 +1,7 @@
-import { readApp } from '../../../src/template/read-app.ts';
-import type { ReadOptions } from '../../../src/template/read-app.ts';
 import { loadAssembly } from '../../../src/template/load-assembly.ts';
 import type { AppModel } from '../../../src/template/model.ts';
+import { readApp } from '../../../src/template/read-app.ts';
+import type { ReadOptions } from '../../../src/template/read-app.ts';
 import { writeAssembly } from './written-assembly.ts';
 
 type Json = Record<string, unknown>;
@@ -35,11 +35,11 @@ export const minimalResources: Record<string, Json> = {
 };
 
 /** `properties` over those of a minimal resource. */
-export const changed = (logicalId: string, properties: Json): Json => {
+export function changed(logicalId: string, properties: Json): Json {
   const original = minimalResources[logicalId]!;
   const merged = { ...(original['Properties'] as Json), ...properties };
   return { [logicalId]: { ...original, Properties: merged } };
-};
+}
 
 /** Reads the minimal app with some resources added or replaced; a replacement by undefined removes. */
 export const readWith = (resources: Json, options: ReadOptions = {}, sections: Json = {}): AppModel =>

@@ -30,11 +30,11 @@ const program = `
   }));
 `;
 
-const useProgram = (text: string): void => {
+function useProgram(text: string): void {
   vi.stubEnv('COUNT', join(temporaryDirectory(), 'count'));
   writeText(directory, 'app.cjs', text);
   configure({ app: 'node app.cjs', context: { stage: 'dev', from: 'cdk.json' } });
-};
+}
 
 const runs = (): number => readFileSync(process.env['COUNT']!, 'utf8').length;
 

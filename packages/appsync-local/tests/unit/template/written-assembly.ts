@@ -13,11 +13,11 @@ export interface WrittenStack {
 }
 
 /** Writes a cloud assembly by hand, with one asset list for all stacks, and returns its directory. */
-export const writeAssembly = (
+export function writeAssembly(
   stacks: Record<string, WrittenStack>,
   files: Record<string, string> = {},
   assets: Record<string, { path: string; packaging: string }> = {},
-): string => {
+): string {
   const directory = temporaryDirectory();
   const artifacts: Json = { Assets: { type: 'cdk:asset-manifest', properties: { file: 'All.assets.json' } } };
   for (const [name, stack] of Object.entries(stacks)) {
@@ -26,25 +26,27 @@ export const writeAssembly = (
   }
   writeJson(directory, 'All.assets.json', { files: assetEntries(assets) });
   writeJson(directory, 'manifest.json', { version: '48.0.0', artifacts });
-  for (const [path, text] of Object.entries(files)) writeText(directory, path, text);
+  for (const [path, text] of Object.entries(files)) {
+    writeText(directory, path, text);
+  }
   return directory;
-};
+}
 
 const directories: string[] = [];
 
 afterAll(() => directories.forEach((directory) => rmSync(directory, { recursive: true, force: true })));
 
 /** A new directory, removed when the test file ends. */
-export const temporaryDirectory = (): string => {
+export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'template-'));
   directories.push(directory);
   return directory;
-};
+}
 
-export const writeText = (directory: string, path: string, text: string): void => {
+export function writeText(directory: string, path: string, text: string): void {
   mkdirSync(dirname(join(directory, path)), { recursive: true });
   writeFileSync(join(directory, path), text);
-};
+}
 
 const writeJson = (directory: string, path: string, value: unknown): void =>
   writeText(directory, path, JSON.stringify(value));

@@ -1,6 +1,6 @@
 import type { ASTVisitor, ValidationContext } from 'graphql';
-import { namesAround, report } from '../report.ts';
 import { isNewerThanAppSync } from '../newer-introspection.ts';
+import { namesAround, report } from '../report.ts';
 
 /**
  * Fields exist on their type. With introspection switched off `__schema` and `__type` do not (the behaviour is

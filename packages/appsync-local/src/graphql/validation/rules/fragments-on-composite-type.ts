@@ -8,7 +8,7 @@ import {
 import { namesAround, report } from '../report.ts';
 
 /** Fragments are on objects, interfaces and unions. */
-export const fragmentsOnCompositeType = (context: ValidationContext): ASTVisitor => {
+export function fragmentsOnCompositeType(context: ValidationContext): ASTVisitor {
   const isWrong = ({ typeCondition }: InlineFragmentNode | FragmentDefinitionNode): boolean => {
     const type = typeCondition && context.getSchema().getType(typeCondition.name.value);
     return type !== undefined && !isCompositeType(type);
@@ -35,4 +35,4 @@ export const fragmentsOnCompositeType = (context: ValidationContext): ASTVisitor
       return undefined;
     },
   };
-};
+}

@@ -2,7 +2,7 @@ import { type ASTNode, type ASTVisitor, DirectiveLocation, Kind, type Validation
 import { namesAround, report } from '../report.ts';
 
 /** Directives exist, and stand where they may. */
-export const knownDirectives = (context: ValidationContext): ASTVisitor => {
+export function knownDirectives(context: ValidationContext): ASTVisitor {
   const directives = new Map(
     context
       .getSchema()
@@ -29,7 +29,7 @@ export const knownDirectives = (context: ValidationContext): ASTVisitor => {
       return undefined;
     },
   };
-};
+}
 
 const LOCATIONS: Partial<Record<Kind, DirectiveLocation>> = {
   [Kind.FIELD]: DirectiveLocation.FIELD,

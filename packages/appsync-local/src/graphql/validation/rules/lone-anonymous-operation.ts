@@ -2,7 +2,7 @@ import type { ASTVisitor, ValidationContext } from 'graphql';
 import { report } from '../report.ts';
 
 /** An operation without a name is the only one. */
-export const loneAnonymousOperation = (context: ValidationContext): ASTVisitor => {
+export function loneAnonymousOperation(context: ValidationContext): ASTVisitor {
   let count = 0;
   let anonymous = false;
   return {
@@ -19,4 +19,4 @@ export const loneAnonymousOperation = (context: ValidationContext): ASTVisitor =
       return undefined;
     },
   };
-};
+}

@@ -2,7 +2,7 @@ import type { ASTVisitor, FragmentDefinitionNode, OperationDefinitionNode, Valid
 import { report } from '../report.ts';
 
 /** Fragments that are defined are spread by some operation. */
-export const noUnusedFragments = (context: ValidationContext): ASTVisitor => {
+export function noUnusedFragments(context: ValidationContext): ASTVisitor {
   const operations: OperationDefinitionNode[] = [];
   const fragments: FragmentDefinitionNode[] = [];
   return {
@@ -19,4 +19,4 @@ export const noUnusedFragments = (context: ValidationContext): ASTVisitor => {
       },
     },
   };
-};
+}

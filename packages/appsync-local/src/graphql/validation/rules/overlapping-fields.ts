@@ -54,7 +54,7 @@ class Work {
 type Groups = Map<string, Map<string, Selected>>;
 
 /** Fields with one response name are one field with the same arguments (GraphQL specification 5.3.2). */
-export const overlappingFieldsCanBeMerged = (context: ValidationContext): ASTVisitor => {
+export function overlappingFieldsCanBeMerged(context: ValidationContext): ASTVisitor {
   const work = new Work();
   const compared = new WeakMap<FieldNode, WeakSet<FieldNode>>();
 
@@ -73,7 +73,9 @@ export const overlappingFieldsCanBeMerged = (context: ValidationContext): ASTVis
       for (const [index, a] of fields.entries()) {
         for (let other = index + 1; other < fields.length; other += 1) {
           const conflict = conflictOf(name, a, fields[other]!);
-          if (conflict) yield conflict;
+          if (conflict) {
+            yield conflict;
+          }
         }
       }
     }
@@ -108,7 +110,7 @@ export const overlappingFieldsCanBeMerged = (context: ValidationContext): ASTVis
       },
     },
   };
-};
+}
 
 function shapeConflict(typeA: GraphQLType | undefined, typeB: GraphQLType | undefined): string | null {
   let [a, b] = [typeA, typeB];

@@ -11,7 +11,7 @@ import {
 import { namesAround, report } from '../report.ts';
 
 /** A fragment can be of some object that its place can be of. */
-export const possibleFragmentSpreads = (context: ValidationContext): ASTVisitor => {
+export function possibleFragmentSpreads(context: ValidationContext): ASTVisitor {
   const check = (
     node: InlineFragmentNode | FragmentSpreadNode,
     words: string,
@@ -37,4 +37,4 @@ export const possibleFragmentSpreads = (context: ValidationContext): ASTVisitor 
       return undefined;
     },
   };
-};
+}

@@ -2,7 +2,7 @@ import type { ASTVisitor, ValidationContext } from 'graphql';
 import { report } from '../report.ts';
 
 /** No two operations have one name. */
-export const uniqueOperationNames = (context: ValidationContext): ASTVisitor => {
+export function uniqueOperationNames(context: ValidationContext): ASTVisitor {
   const names = new Set<string>();
   return {
     OperationDefinition(node) {
@@ -15,4 +15,4 @@ export const uniqueOperationNames = (context: ValidationContext): ASTVisitor => 
       return undefined;
     },
   };
-};
+}

@@ -43,11 +43,15 @@ export function deniedMethods(source: SourceFile, checker: TypeChecker): Finding
 /** `String.padStart`, by the interface of TypeScript's library that declares what is called. */
 function deniedMethod({ expression }: CallExpression, checker: TypeChecker): string | undefined {
   const ts = loadTypeScript();
-  if (!ts.isPropertyAccessExpression(expression)) return undefined;
+  if (!ts.isPropertyAccessExpression(expression)) {
+    return undefined;
+  }
   const name = expression.name.text;
   const type = (['Array', 'String'] as const).find((type) => DENIED[type].includes(name));
   const declaration = type && checker.getSymbolAtLocation(expression)?.valueDeclaration;
-  if (!declaration || !ts.isMethodSignature(declaration)) return undefined;
+  if (!declaration || !ts.isMethodSignature(declaration)) {
+    return undefined;
+  }
   const { parent } = declaration;
   return ts.isInterfaceDeclaration(parent) && parent.name.text === type ? `${type}.${name}` : undefined;
 }

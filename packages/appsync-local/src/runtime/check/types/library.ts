@@ -80,7 +80,9 @@ const parsed = new Map<string, SourceFile>();
 /** Parsed once for the life of the process, without comments: nothing in them bears on the code. */
 export function librarySource(file: string): SourceFile {
   const known = parsed.get(file);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const ts = loadTypeScript();
   const options = {
     languageVersion: ts.ScriptTarget.ESNext,
@@ -94,7 +96,9 @@ export function librarySource(file: string): SourceFile {
 
 /** @throws Error when a correction does not fit the installed package: its version is pinned, so a test sees it first */
 export function libraryText(file: string): string {
-  if (file === CONSOLE) return CONSOLE_TYPES;
+  if (file === CONSOLE) {
+    return CONSOLE_TYPES;
+  }
   if (file.startsWith(`${LIBRARY}/`)) {
     return readFileSync(join(dirname(require.resolve('typescript')), file.slice(LIBRARY.length)), 'utf8');
   }
@@ -108,7 +112,8 @@ export function libraryText(file: string): string {
 
 function correct(text: string, { file, published, corrected }: (typeof CORRECTIONS)[number]): string {
   const parts = text.split(published);
-  if (parts.length !== 2)
+  if (parts.length !== 2) {
     throw new Error(`@aws-appsync/utils/${file} has no single '${published}' to correct`);
+  }
   return parts.join(corrected);
 }

@@ -32,7 +32,9 @@ export function typeCheck(text: string): TypeFindings {
 export function typeCheckAll(texts: readonly string[]): TypeFindings[] {
   const news = [...new Set(texts)].filter((text) => !kept.has(text));
   const found = new Map(news.length === 0 ? [] : check(news));
-  for (const [text, findings] of found) remember(text, findings);
+  for (const [text, findings] of found) {
+    remember(text, findings);
+  }
   return texts.map((text) => found.get(text) ?? kept.get(text)!);
 }
 
@@ -43,11 +45,15 @@ export function warmTypeCheck(): void {
 
 /** Keeps what was found in a text, here or in another thread, for when it is asked for. */
 export function remember(text: string, findings: TypeFindings): void {
-  if (kept.has(text)) return;
+  if (kept.has(text)) {
+    return;
+  }
   kept.set(text, findings);
   keptCharacters += text.length;
   for (const oldest of kept.keys()) {
-    if (keptCharacters <= KEPT_CHARACTERS || oldest === text) return;
+    if (keptCharacters <= KEPT_CHARACTERS || oldest === text) {
+      return;
+    }
     kept.delete(oldest);
     keptCharacters -= oldest.length;
   }
@@ -58,7 +64,9 @@ function check(texts: string[]): [string, TypeFindings][] {
   try {
     return checkInOneProgram(texts);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof RangeError)) {
+      throw error;
+    }
     return texts.length === 1 ? [[texts[0]!, NOTHING_FOUND]] : texts.flatMap((text) => check([text]));
   }
 }
@@ -75,7 +83,9 @@ function checkInOneProgram(texts: string[]): [string, TypeFindings][] {
 
 function findingsIn(program: Program, source: SourceFile): TypeFindings {
   const syntax = program.getSyntacticDiagnostics(source).map(finding);
-  if (syntax.length > 0) return { syntax, types: [] };
+  if (syntax.length > 0) {
+    return { syntax, types: [] };
+  }
   const types = program.getSemanticDiagnostics(source).map(finding);
   return { syntax, types: [...types, ...deniedMethods(source, program.getTypeChecker())] };
 }
@@ -92,9 +102,13 @@ function hostOf(files: ReadonlyMap<string, string>): CompilerHost {
   const ts = loadTypeScript();
   const sources = new Map<string, SourceFile>();
   const sourceOf = (file: string): SourceFile | undefined => {
-    if (isLibraryFile(file)) return librarySource(file);
+    if (isLibraryFile(file)) {
+      return librarySource(file);
+    }
     const text = files.get(file);
-    if (text === undefined) return undefined;
+    if (text === undefined) {
+      return undefined;
+    }
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, false, ts.ScriptKind.JS);
     sources.set(file, source);
     return source;

@@ -32,8 +32,9 @@ export function verdictsOn(findings: readonly Finding[], text: string): Verdicts
   const doubtful: Found[] = [];
   for (const finding of findings) {
     const reason = doubtAbout(finding.code);
-    if (reason === undefined) refused.push(toFound(finding, text));
-    else {
+    if (reason === undefined) {
+      refused.push(toFound(finding, text));
+    } else {
       const found = toFound(finding, text);
       doubtful.push({ ...found, message: `${found.message} ${reason}` });
     }
@@ -42,14 +43,20 @@ export function verdictsOn(findings: readonly Finding[], text: string): Verdicts
 }
 
 function doubtAbout(code = 0): string | undefined {
-  if (NEWER.has(code)) return 'TypeScript says so since 5.6; which one AppSync runs is not known.';
-  if (isAboutComments(code)) return 'Whether AppSync looks at JSDoc tags so closely is not known.';
+  if (NEWER.has(code)) {
+    return 'TypeScript says so since 5.6; which one AppSync runs is not known.';
+  }
+  if (isAboutComments(code)) {
+    return 'Whether AppSync looks at JSDoc tags so closely is not known.';
+  }
   return undefined;
 }
 
 /** `error TS2339: Property 'sync' does not exist on type …`, as AppSync was recorded to say (localstack/appsync-utils). */
 export function toFound({ code, message, start, length }: Finding, text: string): Found {
-  if (code === undefined) return { errorType: 'LINT_ERROR', message, start, length };
+  if (code === undefined) {
+    return { errorType: 'LINT_ERROR', message, start, length };
+  }
   const help = helpFor(code, text.slice(start, start + length));
   // "Do you need to install type definitions for node?" would not help here.
   const said = message.replace(/ Do you need to .*$/s, '');
@@ -57,7 +64,9 @@ export function toFound({ code, message, start, length }: Finding, text: string)
 }
 
 function helpFor(code: number, name: string): string {
-  if (UNKNOWN_NAME.has(code)) return insteadOf(name);
+  if (UNKNOWN_NAME.has(code)) {
+    return insteadOf(name);
+  }
   return code === UNKNOWN_MODULE
     ? ` Bundle it: AppSync has ${[...MODULES.keys()].join(', ')} and nothing else.`
     : '';

@@ -24,13 +24,19 @@ export function formatEpoch(epoch: number, pattern: string, zone: Zone): string 
 
 function formatParts(parts: Part[], moment: Moment): string {
   let text = '';
-  for (const part of parts) text += formatPart(part, moment);
+  for (const part of parts) {
+    text += formatPart(part, moment);
+  }
   return text;
 }
 
 function formatPart(part: Part, moment: Moment): string {
-  if (part.kind === 'literal') return part.text;
-  if (part.kind === 'optional') return formatParts(part.parts, moment);
+  if (part.kind === 'literal') {
+    return part.text;
+  }
+  if (part.kind === 'optional') {
+    return formatParts(part.parts, moment);
+  }
   return (FIELDS[part.letter] as Field)(moment, part.count);
 }
 
@@ -40,7 +46,9 @@ const padded = (value: number, count: number): string => String(value).padStart(
 
 /** Two letters are the last two digits; from four on, a year that needs more digits gets its sign. */
 function year(value: number, count: number): string {
-  if (count === 2) return padded(Math.abs(value) % 100, 2);
+  if (count === 2) {
+    return padded(Math.abs(value) % 100, 2);
+  }
   const digits = padded(Math.abs(value), count);
   const sign = value < 0 ? '-' : count >= 4 && digits.length > count ? '+' : '';
   return sign + digits;
@@ -54,7 +62,9 @@ const month: Field = ({ local }, count) =>
 
 const quarter: Field = ({ local }, count) => {
   const index = Math.floor(local.getUTCMonth() / 3);
-  if (count === 3) return `Q${index + 1}`;
+  if (count === 3) {
+    return `Q${index + 1}`;
+  }
   return count === 4 ? (QUARTERS[index] as string) : padded(index + 1, count === 2 ? 2 : 1);
 };
 
@@ -68,7 +78,9 @@ const dayOfYear = ({ local }: Moment): number =>
 function week(moment: Moment): { year: number; week: number } {
   const thisYear = moment.local.getUTCFullYear();
   const saturday = new Date(moment.local.getTime() + (6 - moment.local.getUTCDay()) * DAY);
-  if (saturday.getUTCFullYear() > thisYear) return { year: thisYear + 1, week: 1 };
+  if (saturday.getUTCFullYear() > thisYear) {
+    return { year: thisYear + 1, week: 1 };
+  }
   const firstDay = new Date(Date.UTC(thisYear, 0, 1)).getUTCDay();
   return { year: thisYear, week: Math.floor((dayOfYear(moment) - 1 + firstDay) / 7) + 1 };
 }
@@ -96,15 +108,21 @@ const isoOffset: Field = ({ offset }, count) =>
   offsetText(offset, count === 3 || count === 5 ? ':' : '', count === 1 ? 'needed' : 'always', count >= 4);
 
 const localizedOffset: Field = ({ offset }, count) => {
-  if (offset === 0) return 'GMT';
-  if (count === 4) return `GMT${offsetText(offset, ':', 'always', true)}`;
+  if (offset === 0) {
+    return 'GMT';
+  }
+  if (count === 4) {
+    return `GMT${offsetText(offset, ':', 'always', true)}`;
+  }
   return `GMT${offsetText(offset, ':', 'needed', true).replace(/^([+-])0/, '$1')}`;
 };
 
 const FIELDS: Record<string, Field> = {
   G: ({ local }, count) => {
     const isCommon = local.getUTCFullYear() > 0;
-    if (count === 4) return isCommon ? 'Anno Domini' : 'Before Christ';
+    if (count === 4) {
+      return isCommon ? 'Anno Domini' : 'Before Christ';
+    }
     return count === 5 ? (isCommon ? 'A' : 'B') : isCommon ? 'AD' : 'BC';
   },
   u: ({ local }, count) => year(local.getUTCFullYear(), count),
@@ -139,8 +157,12 @@ const FIELDS: Record<string, Field> = {
   X: (moment, count) => (moment.offset === 0 ? 'Z' : isoOffset(moment, count)),
   x: isoOffset,
   Z: (moment, count) => {
-    if (count === 4) return localizedOffset(moment, 4);
-    if (count === 5) return moment.offset === 0 ? 'Z' : isoOffset(moment, 5);
+    if (count === 4) {
+      return localizedOffset(moment, 4);
+    }
+    if (count === 5) {
+      return moment.offset === 0 ? 'Z' : isoOffset(moment, 5);
+    }
     return isoOffset(moment, 2);
   },
 };

@@ -46,7 +46,9 @@ interface Reader {
 export function parseToEpoch(text: string, pattern: string, zone: Zone | undefined): number | null {
   const { expression, readers } = compiled(pattern);
   const found = expression.exec(text);
-  if (!found) return null;
+  if (!found) {
+    return null;
+  }
   const fields: Fields = {};
   const fits = readers.every(({ reader, count }, index) => {
     const part = found[index + 1];
@@ -61,7 +63,9 @@ export function parseIso8601(text: string): number | null {
     /^([+-]?\d{4,9})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)(?:\[[^\]]+\])?$/i.exec(
       text,
     );
-  if (!found) return null;
+  if (!found) {
+    return null;
+  }
   const [year, month, day, hour, minute, second] = found.slice(1, 7).map((part) => Number(part ?? 0));
   const zone = findZone((found[8] as string).toUpperCase());
   const millisecond = fraction(found[7] ?? '0');
@@ -82,8 +86,12 @@ const cache = new Map<string, Compiled>();
 
 function compiled(pattern: string): Compiled {
   const known = cache.get(pattern);
-  if (known) return known;
-  if (cache.size >= CACHE_SIZE) cache.clear();
+  if (known) {
+    return known;
+  }
+  if (cache.size >= CACHE_SIZE) {
+    cache.clear();
+  }
   const readers: Compiled['readers'] = [];
   const source = sourceOf(parsePattern(pattern), pattern, readers);
   const made = { expression: new RegExp(`^${source}$`), readers };
@@ -94,13 +102,18 @@ function compiled(pattern: string): Compiled {
 const sourceOf = (parts: Part[], pattern: string, readers: Compiled['readers']): string =>
   parts
     .map((part) => {
-      if (part.kind === 'literal') return quote(part.text);
-      if (part.kind === 'optional') return `(?:${sourceOf(part.parts, pattern, readers)})?`;
+      if (part.kind === 'literal') {
+        return quote(part.text);
+      }
+      if (part.kind === 'optional') {
+        return `(?:${sourceOf(part.parts, pattern, readers)})?`;
+      }
       const reader = READERS[part.letter];
-      if (!reader)
+      if (!reader) {
         throw new HelperFailure(
           `The date format "${pattern}" cannot be parsed: it has the letter ${part.letter}`,
         );
+      }
       readers.push({ reader, count: part.count });
       return `(${reader.source(part.count)})`;
     })
@@ -138,7 +151,9 @@ const names = (list: readonly string[], count: number): string =>
 const month: Reader = {
   source: (count) => (count <= 2 ? monthNumber.source(count) : names(MONTHS, count)),
   apply: (fields, text, count) => {
-    if (count <= 2) return monthNumber.apply(fields, text, count);
+    if (count <= 2) {
+      return monthNumber.apply(fields, text, count);
+    }
     fields.month = MONTHS.findIndex((name) => styled(name, count) === text) + 1;
     // Narrow names are ambiguous (J is January, June and July); Java refuses them too.
     return count < 5;
@@ -251,18 +266,27 @@ function toEpoch(fields: Fields, given: Zone | undefined): number | null {
   const zoneOf = fields.zone ?? given;
   const date = dateOf(fields);
   const time = timeOf(fields);
-  if (!zoneOf || date === null || time === null) return null;
-  if (fields.weekday !== undefined && new Date(date).getUTCDay() !== fields.weekday % 7) return null;
+  if (!zoneOf || date === null || time === null) {
+    return null;
+  }
+  if (fields.weekday !== undefined && new Date(date).getUTCDay() !== fields.weekday % 7) {
+    return null;
+  }
   return epochOf(date + time, zoneOf);
 }
 
 /** The day's midnight as if it were UTC. */
 function dateOf({ year: given, era, month: wanted, day, dayOfYear }: Fields): number | null {
-  if (given === undefined) return null;
-  const proleptic = era === 'BC' ? 1 - given : given;
-  if (dayOfYear !== undefined) return midnight(proleptic, 0, dayOfYear);
-  if (wanted === undefined || day === undefined || wanted < 1 || wanted > 12 || day < 1 || day > 31)
+  if (given === undefined) {
     return null;
+  }
+  const proleptic = era === 'BC' ? 1 - given : given;
+  if (dayOfYear !== undefined) {
+    return midnight(proleptic, 0, dayOfYear);
+  }
+  if (wanted === undefined || day === undefined || wanted < 1 || wanted > 12 || day < 1 || day > 31) {
+    return null;
+  }
   // java.time resolves smartly: the 31st of a shorter month is its last day.
   const last = new Date(midnight(proleptic, wanted, 0)).getUTCDate();
   return midnight(proleptic, wanted - 1, Math.min(day, last));
@@ -274,13 +298,19 @@ const midnight = (year: number, month: number, day: number): number =>
 
 /** Milliseconds since midnight; without an hour there is no time. */
 function timeOf(fields: Fields): number | null {
-  if (fields.milliOfDay !== undefined) return fields.milliOfDay;
+  if (fields.milliOfDay !== undefined) {
+    return fields.milliOfDay;
+  }
   const hour = fields.hour ?? hourOf(fields);
-  if (hour === null) return null;
+  if (hour === null) {
+    return null;
+  }
   const { minute = 0, second = 0, millisecond = 0 } = fields;
   const rest = (minute * 60 + second) * 1000 + millisecond;
   // 24:00 is the end of the day, 24:01 is no time.
-  if (hour > 24 || minute > 59 || second > 59 || (hour === 24 && rest > 0)) return null;
+  if (hour > 24 || minute > 59 || second > 59 || (hour === 24 && rest > 0)) {
+    return null;
+  }
   return hour * 3_600_000 + rest;
 }
 

@@ -48,8 +48,12 @@ const CACHE_SIZE = 500;
 /** @throws HelperFailure for a pattern Java refuses, or a letter the local server does not know */
 export function parsePattern(pattern: string): Part[] {
   const known = parsed.get(pattern);
-  if (known) return known;
-  if (parsed.size >= CACHE_SIZE) parsed.clear();
+  if (known) {
+    return known;
+  }
+  if (parsed.size >= CACHE_SIZE) {
+    parsed.clear();
+  }
   const parts = readParts(pattern);
   parsed.set(pattern, parts);
   return parts;
@@ -66,7 +70,9 @@ function readParts(pattern: string): Part[] {
       open.push(parts);
       at += 1;
     } else if (sign === ']') {
-      if (open.length === 1) throw invalid(pattern, 'a ] without a [');
+      if (open.length === 1) {
+        throw invalid(pattern, 'a ] without a [');
+      }
       open.pop();
       at += 1;
     } else {
@@ -80,16 +86,24 @@ function readParts(pattern: string): Part[] {
 
 function readPart(pattern: string, at: number): { part: Part; end: number } {
   const sign = pattern[at] as string;
-  if (sign === "'") return readQuotation(pattern, at);
-  if (/[a-zA-Z]/.test(sign)) return readField(pattern, at);
-  if ('{}#'.includes(sign)) throw invalid(pattern, `the reserved character ${sign}`);
+  if (sign === "'") {
+    return readQuotation(pattern, at);
+  }
+  if (/[a-zA-Z]/.test(sign)) {
+    return readField(pattern, at);
+  }
+  if ('{}#'.includes(sign)) {
+    throw invalid(pattern, `the reserved character ${sign}`);
+  }
   return { part: { kind: 'literal', text: sign }, end: at + 1 };
 }
 
 function readField(pattern: string, at: number): { part: Part; end: number } {
   const letter = pattern[at] as string;
   let end = at;
-  while (pattern[end] === letter) end += 1;
+  while (pattern[end] === letter) {
+    end += 1;
+  }
   const most = LETTERS[letter];
   if (most === undefined) {
     const letters = Object.keys(LETTERS).join('');
@@ -99,15 +113,18 @@ function readField(pattern: string, at: number): { part: Part; end: number } {
     );
   }
   const count = end - at;
-  if (count > most || (letter === 'V' && count !== 2))
+  if (count > most || (letter === 'V' && count !== 2)) {
     throw invalid(pattern, `${count} times the letter ${letter}`);
+  }
   return { part: { kind: 'field', letter, count }, end };
 }
 
 /** `'T'` is a literal T, and two quotes in a row are one quote, inside a quotation as well. */
 function readQuotation(pattern: string, at: number): { part: Part; end: number } {
   const found = /^'((?:[^']|'')*)'/.exec(pattern.slice(at));
-  if (!found) throw invalid(pattern, 'a quote that is not closed');
+  if (!found) {
+    throw invalid(pattern, 'a quote that is not closed');
+  }
   const text = found[1] === '' ? "'" : (found[1] as string).replaceAll("''", "'");
   return { part: { kind: 'literal', text }, end: at + found[0].length };
 }

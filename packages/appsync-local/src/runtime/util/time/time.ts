@@ -1,6 +1,6 @@
+import { HelperFailure } from '../../interruption.ts';
 import type { HelperTree } from '../../realm.ts';
 import { number, text } from '../arguments.ts';
-import { HelperFailure } from '../../interruption.ts';
 import { formatEpoch } from './format.ts';
 import { parseIso8601, parseToEpoch } from './parse.ts';
 import { UTC, zoneNamed } from './zone.ts';
@@ -34,8 +34,9 @@ export const time = (now: () => number): HelperTree => ({
 
 function epoch(value: unknown, helper: string): number {
   const milliseconds = Math.trunc(number(value, helper));
-  if (Math.abs(milliseconds) > LAST_EPOCH)
+  if (Math.abs(milliseconds) > LAST_EPOCH) {
     throw new HelperFailure(`${helper}: ${milliseconds} is no moment in time`);
+  }
   return milliseconds;
 }
 

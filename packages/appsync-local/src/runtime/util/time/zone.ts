@@ -13,15 +13,18 @@ const known = new Map<string, Zone | undefined>();
 
 /** A zone by IANA name (`Australia/Perth`), offset (`+08:00`, `GMT+8`) or `UTC`; undefined for anything else. */
 export function findZone(id: string): Zone | undefined {
-  if (!known.has(id)) known.set(id, fixedZone(id) ?? regionZone(id));
+  if (!known.has(id)) {
+    known.set(id, fixedZone(id) ?? regionZone(id));
+  }
   return known.get(id);
 }
 
 /** @throws HelperFailure for a name no zone has */
 export function zoneNamed(id: string): Zone {
   const zone = findZone(id);
-  if (!zone)
+  if (!zone) {
     throw new HelperFailure(`"${id}" is not a time zone; use a name like "Australia/Perth" or "+08:00"`);
+  }
   return zone;
 }
 
@@ -40,12 +43,18 @@ export function epochOf(local: number, zone: Zone): number {
 
 /** Seconds for `+08:00`, `-0330`, `+8`, `Z`; undefined for anything else. */
 export function offsetSeconds(text: string): number | undefined {
-  if (text === 'Z') return 0;
+  if (text === 'Z') {
+    return 0;
+  }
   const found = /^([+-])(\d{1,2})(?::?([0-5]\d)(?::?([0-5]\d))?)?$/.exec(text);
-  if (!found) return undefined;
+  if (!found) {
+    return undefined;
+  }
   const seconds = Number(found[2]) * 3600 + Number(found[3] ?? 0) * 60 + Number(found[4] ?? 0);
   // java.time.ZoneOffset ends at 18 hours.
-  if (seconds > 18 * 3600) return undefined;
+  if (seconds > 18 * 3600) {
+    return undefined;
+  }
   return found[1] === '-' ? -seconds : seconds;
 }
 

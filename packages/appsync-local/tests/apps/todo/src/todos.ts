@@ -12,7 +12,9 @@ export interface Todo {
 export const keyOf = ({ listId, todoId }: { listId: string; todoId: string }) =>
   util.dynamodb.toMapValues({ listId, todoId });
 
-export const orFail = <T>(ctx: Context<object, object, undefined, undefined, T>): T => {
-  if (ctx.error) util.error(ctx.error.message, ctx.error.type);
+export function orFail<T>(ctx: Context<object, object, undefined, undefined, T>): T {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
   return ctx.result;
-};
+}

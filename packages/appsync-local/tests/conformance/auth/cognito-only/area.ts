@@ -13,7 +13,7 @@ const MODES = 'AppSync developer guide, security-authz, "Using additional author
 const POOLS = 'AppSync developer guide, security-authz, "AMAZON_COGNITO_USER_POOLS authorization"';
 
 /** An API whose only mode is a user pool. @param action its DefaultAction */
-const synthesize = (outdir: string, action: appsync.UserPoolDefaultAction, clientRegex?: string): void => {
+function synthesize(outdir: string, action: appsync.UserPoolDefaultAction, clientRegex?: string): void {
   const { app, stack } = testStack(outdir, `Auth${action}`);
   const userPool = testUserPool(stack, GROUPS);
   const api = testApi(stack, import.meta.dirname, {
@@ -29,7 +29,7 @@ const synthesize = (outdir: string, action: appsync.UserPoolDefaultAction, clien
   addResolver(none, 'Query', 'identity', 'ctx.identity');
   addResolver(none, 'Query', 'note', `({ open: 'open', forAdmins: 'open' })`);
   app.synth();
-};
+}
 
 const allowChecks: Check[] = [
   {

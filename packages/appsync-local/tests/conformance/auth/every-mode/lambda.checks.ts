@@ -11,13 +11,13 @@ const fresh = (word: string): string => `${word} ${Date.now().toString(36)}${(co
 const nonceOf = async (api: ConformanceApi, authorization: string): Promise<unknown> =>
   ((await identityOf(api, token(authorization)))['resolverContext'] as Record<string, unknown>)['nonce'];
 
-const eventOf = async (api: ConformanceApi, body: object, headers = {}): Promise<Record<string, unknown>> => {
+async function eventOf(api: ConformanceApi, body: object, headers = {}): Promise<Record<string, unknown>> {
   const authorization = fresh('echo');
   const response = await api.target.post(JSON.stringify(body), { authorization, ...headers });
   const { data } = JSON.parse(response.body) as { data: { identity: string } };
   const { resolverContext } = JSON.parse(data.identity) as { resolverContext: { event: string } };
   return { token: authorization, ...(JSON.parse(resolverContext.event) as object) };
-};
+}
 
 /** AWS_LAMBDA beside other modes; answers are kept for five minutes. */
 export const lambdaChecks: Check[] = [

@@ -58,10 +58,10 @@ const CALLERS: Caller[] = [
 ];
 
 /** The rules, all of them: the field's directives, else its type's, else the default mode, which is the API key. */
-const admitted = (onType: string[], onField: string[]): string[] => {
+function admitted(onType: string[], onField: string[]): string[] {
   const effective = onField.length > 0 ? onField : onType;
   return effective.length > 0 ? effective.flatMap((name) => DIRECTIVES[name]!.admits) : ['key'];
-};
+}
 
 const typeName = (index: number): string => `Matrix${index}`;
 const fieldName = (index: number): string => `f${index}`;
@@ -95,18 +95,20 @@ type Answers = Record<string, Record<string, string | null>>;
 type Asked = (Answers | SecretMissing)[];
 const asked = new WeakMap<ConformanceApi['target'], Promise<Asked>>();
 
-const answersOf = (api: ConformanceApi): Promise<Asked> => {
+function answersOf(api: ConformanceApi): Promise<Asked> {
   const answers =
     asked.get(api.target) ?? Promise.all(CALLERS.map(({ credentials }) => answersFor(api, credentials)));
   asked.set(api.target, answers);
   return answers;
-};
+}
 
 async function answersFor(api: ConformanceApi, credentials: Credentials): Promise<Answers | SecretMissing> {
   try {
     return (await dataOf(api, query, credentials)) as Answers;
   } catch (error) {
-    if (error instanceof SecretMissing) return error;
+    if (error instanceof SecretMissing) {
+      return error;
+    }
     throw error;
   }
 }
@@ -128,7 +130,9 @@ export const matrixChecks: Check[] = ON_TYPE.flatMap((onType, t) =>
 
       const found = CALLERS.flatMap(({ name, is }, c) => {
         const answer = answers[c]!;
-        if (answer instanceof SecretMissing) return [];
+        if (answer instanceof SecretMissing) {
+          return [];
+        }
         const expected = is.some((kind) => admitted(onType, onField).includes(kind));
         return { name, seen: answer[`matrix${t}`]![fieldName(f)] === 'open', expected };
       });
@@ -137,7 +141,9 @@ export const matrixChecks: Check[] = ON_TYPE.flatMap((onType, t) =>
         found.filter((one) => one[by]).map(({ name }) => name);
       assert.deepEqual(letIn('seen'), letIn('expected'));
       const missing = answers.find((answer) => answer instanceof SecretMissing);
-      if (missing) throw missing;
+      if (missing) {
+        throw missing;
+      }
     },
   })),
 );

@@ -6,10 +6,10 @@ interface Type {
   fields?: { name: string }[];
 }
 
-const typeOf = async ({ succeed }: ConformanceApi, name: string): Promise<Type> => {
+async function typeOf({ succeed }: ConformanceApi, name: string): Promise<Type> {
   const query = `{ __type(name: "${name}") { interfaces { name } fields { name } } }`;
   return (await succeed<{ __type: Type }, never>(query)).__type;
-};
+}
 
 const namesOf = (named: { name: string }[] = []): string[] => named.map(({ name }) => name).sort();
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { run } from '../run.ts';
 
-const accepts = async (scalar: string, value: unknown): Promise<boolean> => {
+async function accepts(scalar: string, value: unknown): Promise<boolean> {
   const sdl = `type Query { echo(value: ${scalar}): Boolean }`;
   const query = `query ($value: ${scalar}) { echo(value: $value) }`;
   const { errors } = await run(sdl, query, { variables: { value }, resolvers: { 'Query.echo': true } });
   return !errors;
-};
+}
 
 /** AppSync developer guide, "Scalar types", and its clients' tests. */
 const CASES: Record<string, { yes: unknown[]; no: unknown[] }> = {

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { exactVariables } from '../../../../src/graphql/coercion/exact-variables.ts';
 import { isWholeDecimal, isZeroDecimal, JsonNumber } from '../../../../src/graphql/coercion/json-number.ts';
 
-const read = (variables: string): unknown => {
+function read(variables: string): unknown {
   const text = `{"query":"{ a }","variables":${variables}}`;
   return exactVariables(text, (JSON.parse(text) as { variables: Record<string, unknown> }).variables);
-};
+}
 
 const exact = (written: string): JsonNumber => new JsonNumber(written);
 

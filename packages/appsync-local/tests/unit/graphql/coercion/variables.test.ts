@@ -12,16 +12,16 @@ const SDL = `
 `;
 const resolvers = { 'Query.echo': (args: object) => args, 'Query.need': (args: object) => args };
 
-const answer = async (type: string, value: unknown, argument: string, field = 'echo') => {
+async function answer(type: string, value: unknown, argument: string, field = 'echo') {
   const query = `query Q($v: ${type}) { ${field}(${argument}: $v) }`;
   return run(SDL, query, { variables: value === undefined ? {} : { v: value }, resolvers });
-};
+}
 
 /** What a handler gets of a variable's value. */
-const received = async (type: string, value: unknown, argument: string): Promise<unknown> => {
+async function received(type: string, value: unknown, argument: string): Promise<unknown> {
   const { data, errors } = await answer(type, value, argument);
   return errors?.[0]?.message ?? JSON.parse((data as { echo: string }).echo)[argument];
-};
+}
 
 describe('built-in scalars take of variables', () => {
   it.each([

@@ -95,7 +95,7 @@ const ESCAPES: Record<string, string> = {
 };
 
 /** A context in which all that EvaluateCode takes from outside is objects and lists. */
-const OBJECTS = (): ContextInit => {
+function OBJECTS(): ContextInit {
   const object = () => ({ list: [{ deep: [] }], constructor: { prototype: {} } }) as never;
   return {
     arguments: object(),
@@ -112,7 +112,7 @@ const OBJECTS = (): ContextInit => {
     env: object(),
     stash: object(),
   };
-};
+}
 
 it.each(Object.entries(ESCAPES))('gets hold of nothing of the server with %s', async (_what, body) => {
   const found = runUnchecked(`const found = ctx.stash.found = [];\n${body}`, OBJECTS());

@@ -32,16 +32,23 @@ export function pathToHost(root: unknown, seen: WeakSet<object> = new WeakSet())
   const waiting: { value: unknown; path: string }[] = [{ value: root, path: '' }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { value, path } = next;
-    if (!isObject(value) || seen.has(value)) continue;
-    if (HOST.has(value)) return path;
+    if (!isObject(value) || seen.has(value)) {
+      continue;
+    }
+    if (HOST.has(value)) {
+      return path;
+    }
     seen.add(value);
     waiting.push({ value: Object.getPrototypeOf(value), path: `${path}.[[Prototype]]` });
     for (const key of Reflect.ownKeys(value)) {
       // V8 makes it when it is asked, of the realm that asks: of this one here, of its own in there.
-      if (key === Symbol.iterator && isArguments(value)) continue;
+      if (key === Symbol.iterator && isArguments(value)) {
+        continue;
+      }
       const { value: member, get, set } = Object.getOwnPropertyDescriptor(value, key)!;
-      for (const reached of [member, get, set])
+      for (const reached of [member, get, set]) {
         waiting.push({ value: reached, path: `${path}.${String(key)}` });
+      }
     }
   }
   return undefined;

@@ -15,10 +15,13 @@ it(`lets none of ${PROGRAMS} generated programs get hold of anything of the serv
     const text = program(random);
     const { ctx, evaluation } = runUnchecked(text);
     const path = pathToHost(ctx, seen);
-    if (path !== undefined)
+    if (path !== undefined) {
       expect.fail(`program ${count} of seed ${SEED} reaches the server by ${path}:\n${text}`);
+    }
     const { found } = (ctx as { stash: { found: unknown[] } }).stash;
-    if (evaluation.kind === 'returned' && found.length >= 8) ran += 1;
+    if (evaluation.kind === 'returned' && found.length >= 8) {
+      ran += 1;
+    }
   }
 
   // Not all may fail for the same dull reason.

@@ -8,10 +8,10 @@ export const request = (ctx) => ${expression};
 export const response = () => null;`,
   ).request(createContext(init));
 
-const messageOf = (expression: string, init?: Parameters<typeof createContext>[0]) => {
+function messageOf(expression: string, init?: Parameters<typeof createContext>[0]) {
   const evaluation = run(expression, init);
   return evaluation.kind === 'raised' ? evaluation.error.message : evaluation;
-};
+}
 
 // What statements become is said by the checks RDS-001 to RDS-517; here is what only this runtime can be asked.
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { createContext, load, messageOf, unit, valueOf } from '../evaluate.ts';
 
-const contextAfter = (body: string) => {
+function contextAfter(body: string) {
   const context = createContext();
   const evaluation = load(unit(`${body} return 'done';`)).request(context);
   return { context, evaluation };
-};
+}
 
 it('collects what extensions ask for', () => {
   const { context } = contextAfter(`

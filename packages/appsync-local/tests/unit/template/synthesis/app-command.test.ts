@@ -8,7 +8,9 @@ let directory: string;
 beforeAll(() => {
   directory = temporaryDirectory();
   writeText(directory, 'app.ts', '');
-  for (const name of ['cjs', 'esm']) writeText(directory, `node_modules/tsx/${name}/api.js`, '');
+  for (const name of ['cjs', 'esm']) {
+    writeText(directory, `node_modules/tsx/${name}/api.js`, '');
+  }
 });
 
 const loaders = ['tsx/cjs/api', 'tsx/esm/api'];

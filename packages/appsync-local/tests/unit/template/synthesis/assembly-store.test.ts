@@ -10,11 +10,11 @@ beforeEach(() => {
   directory = join(temporaryDirectory(), 'kept');
 });
 
-const made = (content = '{}'): string => {
+function made(content = '{}'): string {
   const folder = createAssemblyStore(directory).begin();
   writeText(folder, 'manifest.json', content);
   return folder;
-};
+}
 
 test('finds nothing before anything was made', () => {
   expect(createAssemblyStore(directory).find('abc')).toBeUndefined();

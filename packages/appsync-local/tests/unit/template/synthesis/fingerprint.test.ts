@@ -102,8 +102,9 @@ test('does not run in circles of links', () => {
 });
 
 test('takes less than 100 ms of processor time for 300 files', () => {
-  for (let index = 0; index < 300; index += 1)
+  for (let index = 0; index < 300; index += 1) {
     writeText(directory, `src/${index % 10}/${index}.ts`, `${index}`.repeat(1000));
+  }
 
   const times = Array.from({ length: 5 }, () => {
     const start = process.cpuUsage();

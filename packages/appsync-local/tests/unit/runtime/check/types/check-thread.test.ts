@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { CheckThread } from '../../../../../src/runtime/check/types/check-thread.ts';
-import * as typescript from '../../../../../src/runtime/check/types/typescript.ts';
 import { typeCheck } from '../../../../../src/runtime/check/types/type-check.ts';
+import * as typescript from '../../../../../src/runtime/check/types/typescript.ts';
 
 const root = join(import.meta.dirname, '../../../../..');
 const bundle = execFileSync(process.execPath, [join(root, 'packages/appsync-local/build/bundle.mjs')], {
