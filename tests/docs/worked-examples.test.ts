@@ -13,7 +13,7 @@ import { type Block, blockOf, blocksOf, exchangesOf, page, root } from './harnes
  * "Add a field" and "Add an item kind" of README, done as they stand in a copy of the project.
  */
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
 const readme = page('README.md');
 const copy = mkdtempSync(join(tmpdir(), 'worked-examples-'));
 const COPIED = [
@@ -28,17 +28,24 @@ const COPIED = [
 ];
 let server: LocalServer;
 
+/** Runs a program in the copy. @throws Error with all it printed: compilers tell their errors on standard output */
+async function run(command: string, args: string[], environment: NodeJS.ProcessEnv = {}): Promise<void> {
+  try {
+    await execute(command, args, { cwd: copy, env: { ...process.env, ...environment } });
+  } catch (error) {
+    const { message, stdout } = error as { message: string; stdout: string };
+    throw new Error(`${message}\n${stdout}`, { cause: error });
+  }
+}
+
 beforeAll(async () => {
   COPIED.forEach((name) => cpSync(join(root, name), join(copy, name), { recursive: true }));
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   addToQuery(blockOf(readme, 'graphql', 'schema/schema.graphql'));
   filesOf().forEach(({ info, text }) => writeFileSync(join(copy, info), text));
-  await run('npm', ['run', 'codegen'], { cwd: copy });
-  await run('npx', ['tsc', '-p', 'resolvers/tsconfig.json'], { cwd: copy });
-  await run(process.execPath, ['--import', 'tsx', 'infra/app.ts'], {
-    cwd: copy,
-    env: { ...process.env, CDK_OUTDIR: join(copy, 'cdk.out') },
-  });
+  await run('npm', ['run', 'codegen']);
+  await run('npx', ['tsc', '-p', 'resolvers/tsconfig.json']);
+  await run(process.execPath, ['--import', 'tsx', 'infra/app.ts'], { CDK_OUTDIR: join(copy, 'cdk.out') });
   const quiet = { progress: () => undefined, line: () => undefined, lambda: () => undefined };
   server = await start({ port: 0, reset: false, assembly: join(copy, 'cdk.out') }, quiet);
 }, 180_000);

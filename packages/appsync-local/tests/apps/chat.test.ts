@@ -97,9 +97,9 @@ describe('a chat in two stages that stores nothing and knows no API key', () => 
     const everything = await chat.subscribe('subscription { everything { room text } }', {}, iam);
     const asBob = chat.subscribe('subscription { everything { room text } }', {}, bob);
 
+    await expect(asBob).rejects.toThrow(/Not Authorized to access everything on type Subscription/);
     await say(bob, 'anywhere', 'all ears');
 
-    await expect(asBob).rejects.toThrow(/Not Authorized to access everything on type Subscription/);
     expect((await everything.next()).data?.everything).toEqual({ room: 'anywhere', text: 'all ears' });
     everything.close();
   });

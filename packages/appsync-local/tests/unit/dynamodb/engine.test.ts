@@ -20,12 +20,20 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createDynamoDbClient } from '../../../src/dynamodb/client.ts';
 import { createTables } from '../../../src/dynamodb/create-tables.ts';
+import { dynoxide } from '../../../src/dynamodb/dynoxide.ts';
+import { findEngineAddress } from '../../../src/dynamodb/engine-address.ts';
+import { findEngineBinary } from '../../../src/dynamodb/engine-binary.ts';
 import { startEngine, type EngineOptions } from '../../../src/dynamodb/engine.ts';
 import { temporaryRoot } from '../../../src/dynamodb/temporary-directory.ts';
+import { identify } from '../../../src/process-identity.ts';
 import { PATIENCE } from '../../harness/patience.ts';
 import { tableModel } from './engine-for-tests.ts';
 
 function log(): void {}
+
+/** No process has this pid: Linux's largest is one more. */
+const DEAD_SERVER = { pid: 2 ** 22 - 1, startTime: 'long-ago' };
+const DEAD_CLAIM = 'server-4194303-long-ago.claim';
 
 function makeDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'engine-test-'));
@@ -163,30 +171,33 @@ test('no engine outlives a server that is killed, and its directory is free', as
   expect(await next.client.call('ListTables', {})).toEqual({ TableNames: [] });
 });
 
-test('ends the engine of a killed server at the next start when nobody else has', async () => {
-  const directory = makeDirectory();
-  await startEngine({ dataDirectory: directory, log });
-  const pid = enginePid(directory);
-  const claim = readdirSync(directory).find((name) => name.endsWith('.claim')) ?? '';
-  const record = JSON.parse(readFileSync(join(directory, claim), 'utf8')) as object;
-  rmSync(join(directory, claim));
-  const dead = { ...record, server: { pid: 2 ** 22 - 1, startTime: 'long-ago' } };
-  writeFileSync(join(directory, 'server-4194303-long-ago.claim'), JSON.stringify(dead));
+test.skipIf(findEngineBinary() === null)(
+  'ends the engine of a killed server at the next start when nobody else has',
+  async () => {
+    const directory = makeDirectory();
+    // Without a supervisor, which would be gone with its server and here would start the engine again.
+    const address = (await findEngineAddress())!;
+    const launched = await dynoxide(findEngineBinary()!)({ directory, address, temporary: false, log });
+    const { pid, program, exited } = await launched.start();
+    const dead = { server: DEAD_SERVER, engine: { ...identify(pid), program } };
+    writeFileSync(join(directory, DEAD_CLAIM), JSON.stringify(dead));
 
-  await start({ dataDirectory: directory });
+    await start({ dataDirectory: directory });
 
-  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), PATIENCE);
-});
+    expect((await exited).signal).toBe('SIGKILL');
+    expect(existsSync(join(directory, DEAD_CLAIM))).toBe(false);
+  },
+);
 
 test('never ends a process that has only got a dead engine’s pid', async () => {
   const directory = makeDirectory();
   const bystander = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 30000)'], { stdio: 'ignore' });
   onTestFinished(() => void bystander.kill('SIGKILL'));
   const claim = {
-    server: { pid: 2 ** 22 - 1, startTime: 'long-ago' },
+    server: DEAD_SERVER,
     engine: { pid: bystander.pid, startTime: 'long-ago', program: 'dynoxide' },
   };
-  writeFileSync(join(directory, 'server-4194303-long-ago.claim'), JSON.stringify(claim));
+  writeFileSync(join(directory, DEAD_CLAIM), JSON.stringify(claim));
 
   await start({ dataDirectory: directory });
 
