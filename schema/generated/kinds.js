@@ -38,14 +38,20 @@ __export(errors_of_reference_exports, {
   withErrorsOfReference: () => withErrorsOfReference
 });
 function withErrorsOfReference(errors, found, place, propertyName) {
-  if (found === null) return errors;
+  if (found === null) {
+    return errors;
+  }
   const placed = found.map((error) => ({
     ...error,
     schemaPath: `${place}${error.schemaPath.slice(1)}`,
     ...propertyName !== void 0 && { propertyName }
   }));
-  if (errors === null) return placed;
-  for (const error of placed) errors.push(error);
+  if (errors === null) {
+    return placed;
+  }
+  for (const error of placed) {
+    errors.push(error);
+  }
   return errors;
 }
 var init_errors_of_reference = __esm({
@@ -56,8 +62,12 @@ var init_errors_of_reference = __esm({
 
 // functions/put-validated-item/canonical-json.ts
 function canonicalJson(value) {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) {
+    return `[${value.map(canonicalJson).join(",")}]`;
+  }
+  if (typeof value !== "object" || value === null) {
+    return JSON.stringify(value);
+  }
   const members = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1);
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(",")}}`;
 }
@@ -77,7 +87,9 @@ function repeatedElement(list) {
   for (const [i, element] of list.entries()) {
     const key = canonicalJson(element);
     const j = places.get(key);
-    if (j !== void 0) return { i, j };
+    if (j !== void 0) {
+      return { i, j };
+    }
     places.set(key, i);
   }
   return null;
