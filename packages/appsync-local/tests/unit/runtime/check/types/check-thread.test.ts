@@ -5,7 +5,7 @@ import { CheckThread } from '../../../../../src/runtime/check/types/check-thread
 import { typeCheck } from '../../../../../src/runtime/check/types/type-check.ts';
 import * as typescript from '../../../../../src/runtime/check/types/typescript.ts';
 
-const root = join(import.meta.dirname, '../../../../..');
+const root = join(import.meta.dirname, '../../../../../../..');
 const bundle = execFileSync(process.execPath, [join(root, 'packages/appsync-local/build/bundle.mjs')], {
   encoding: 'utf8',
 }).trim();
