@@ -32,6 +32,10 @@ export const durability: Part = {
     try {
       for (const round of rounds(kills.length)) {
         await run.round(kills[round % kills.length]!);
+        // What is lost is waited for in each round anew, and found.
+        if (findings.timesOf('lost') > 0) {
+          break;
+        }
       }
       await run.finish();
     } finally {
