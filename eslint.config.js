@@ -107,7 +107,7 @@ const downhill = {
     {
       target: './packages/appsync-local/src/runtime',
       from: './packages/appsync-local/src',
-      except: ['./runtime', './template/model.ts'],
+      except: ['./runtime', './template/model.ts', './package-files.ts'],
     },
     {
       target: './packages/appsync-local/src/evaluation',
@@ -117,12 +117,24 @@ const downhill = {
     {
       target: './packages/appsync-local/src/dynamodb',
       from: './packages/appsync-local/src',
-      except: ['./dynamodb', './template/model.ts', './failure.ts', './process-identity.ts'],
+      except: [
+        './dynamodb',
+        './template/model.ts',
+        './failure.ts',
+        './package-files.ts',
+        './process-identity.ts',
+      ],
     },
     {
       target: './packages/appsync-local/src/lambda',
       from: './packages/appsync-local/src',
-      except: ['./lambda', './template/model.ts', './failure.ts', './process-identity.ts'],
+      except: [
+        './lambda',
+        './template/model.ts',
+        './failure.ts',
+        './package-files.ts',
+        './process-identity.ts',
+      ],
     },
     {
       target: './packages/appsync-local/src/events',

@@ -5,49 +5,23 @@
  * (600 against 420 ms for `--help`, measured 2026-11-24).
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { compile, packageRoot, sourceFiles, sources } from './compile.mjs';
 
 /** A running server loads some parts of its bundle late, so the bundles of older sources stay for a day. */
 const KEPT_MS = 24 * 3600 * 1000;
 
 const here = fileURLToPath(import.meta.url);
-const packageRoot = dirname(dirname(here));
-const sources = join(packageRoot, 'src');
 const repository = dirname(dirname(packageRoot));
 const cache = join(repository, 'node_modules', '.cache', 'appsync-local');
-
-/** What a process can begin with: the commands, and the process and thread that code is evaluated and checked in. */
-const ENTRIES = [
-  'cli.ts',
-  'token.ts',
-  'check-code.ts',
-  'evaluation/child.ts',
-  'runtime/check/types/thread.ts',
-];
-
-/** Modules find the files beside them by `import.meta.url`, which in a bundle would be the bundle's. */
-const ownUrls = {
-  name: 'own-urls',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, ({ path }) =>
-      path.startsWith(sources)
-        ? {
-            contents: readFileSync(path, 'utf8').replaceAll(
-              'import.meta.url',
-              JSON.stringify(pathToFileURL(path).href),
-            ),
-            loader: 'ts',
-          }
-        : undefined,
-    );
-  },
-};
+/** In the cache: the bundles, and what each of them has made of code. */
+const OF_EACH_BUNDLE = ['bundles', 'code'];
 
 /**
  * Packages of plain JavaScript that every start loads: 300 more files, most of them graphql's. All others stay where they
- * are, since they find files beside themselves or are seldom needed.
+ * are, since bundling them takes longer than loading them.
  */
 const BUNDLED = new Set([
   '@jridgewell/trace-mapping',
@@ -72,64 +46,34 @@ const packages = {
   },
 };
 
-/** The packages in CommonJS ask for Node.js's own modules by `require`, which an ES module has not. */
-const REQUIRE =
-  "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
-
-/** @returns the folder of the bundle: `cli.js`, `token.js`, … */
+/** @returns the folder of the bundle: `start.js`, `token.js`, … */
 export async function bundleOfSources() {
-  const bundle = join(cache, fingerprint());
+  const id = fingerprint();
+  const bundle = join(cache, 'bundles', id);
   if (!existsSync(bundle)) {
-    await build(bundle);
+    await build(bundle, id);
   }
   return bundle;
 }
 
-/** Size, time and place of every source, and the versions of what the bundle takes in; it names files by their place. */
+/** Size and time of every source, and the versions of what the bundle takes in. */
 function fingerprint() {
-  const hash = createHash('sha256').update(`${process.version} ${packageRoot}`);
-  hash.update(readFileSync(here));
-  hash.update(readFileSync(join(repository, 'package-lock.json')));
-  for (const file of readdirSync(sources, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (/\.(ts|mjs|js)$/.test(file) && !file.startsWith(join('console', 'page'))) {
-      const { mtimeMs, size } = statSync(join(sources, file));
-      hash.update(`${file} ${mtimeMs} ${size}\n`);
-    }
+  const hash = createHash('sha256').update(process.version);
+  for (const file of [here, join(dirname(here), 'compile.mjs'), join(repository, 'package-lock.json')]) {
+    hash.update(readFileSync(file));
+  }
+  for (const file of sourceFiles()) {
+    const { mtimeMs, size } = statSync(join(sources, file));
+    hash.update(`${file} ${mtimeMs} ${size}\n`);
   }
   return hash.digest('hex').slice(0, 32);
 }
 
 /** Built aside and renamed, so that a half-written bundle is never run. */
-async function build(target) {
-  const { build: bundleWith } = await import('esbuild');
+async function build(target, id) {
   const aside = `${target}.${process.pid}`;
-  await bundleWith({
-    absWorkingDir: packageRoot,
-    entryPoints: ENTRIES.map((file) => join(sources, file)),
-    outbase: sources,
-    outdir: aside,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    banner: { js: REQUIRE },
-    define: {
-      BUNDLE_DIRECTORY: JSON.stringify(target),
-      // graphql-js checks for a second copy of itself at every type it looks at, unless this says production.
-      'process.env.NODE_ENV': '"production"',
-    },
-    sourcemap: true,
-    logLevel: 'error',
-    plugins: [packages, ownUrls],
-  });
-  for (const name of readdirSync(cache)) {
-    const stale = join(cache, name);
-    const { mtimeMs } = statSync(stale, { throwIfNoEntry: false }) ?? { mtimeMs: Infinity };
-    if (Date.now() - mtimeMs > KEPT_MS) {
-      rmSync(stale, { recursive: true, force: true });
-    }
-  }
+  await compile(aside, id, { sourcemap: true, plugins: [packages] });
+  OF_EACH_BUNDLE.forEach((folder) => removeStale(join(cache, folder)));
   try {
     renameSync(aside, target);
   } catch (error) {
@@ -137,6 +81,17 @@ async function build(target) {
     rmSync(aside, { recursive: true, force: true });
     if (!existsSync(target)) {
       throw error;
+    }
+  }
+}
+
+function removeStale(folder) {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) {
+    const stale = join(folder, name);
+    const { mtimeMs } = statSync(stale, { throwIfNoEntry: false }) ?? { mtimeMs: Infinity };
+    if (Date.now() - mtimeMs > KEPT_MS) {
+      rmSync(stale, { recursive: true, force: true });
     }
   }
 }

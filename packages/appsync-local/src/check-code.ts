@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { cacheDirectory } from './cache-directory.ts';
 import { StartFailure } from './failure.ts';
 import { check, checkAhead } from './runtime/check/check.ts';
 import type { CodeProblem } from './runtime/runtime.types.ts';
@@ -34,7 +35,8 @@ async function main(): Promise<void> {
     return;
   }
   const directory =
-    values.app ?? (await synthesize('.', join('.local', 'assemblies'), (line) => console.error(line)));
+    values.app ??
+    (await synthesize('.', join(cacheDirectory(), 'assemblies'), (line) => console.error(line)));
   const checked = checkCodes(directory);
   console.log(values.json ? JSON.stringify(checked) : reportOn(checked).join('\n'));
   process.exitCode = checked.some(({ problems }) => problems.length > 0) ? 1 : 0;

@@ -6,10 +6,6 @@ import { sourceStack } from './source-stack.ts';
 import type { Logs } from './start/logs.ts';
 import { type LocalServer, start } from './start.ts';
 
-/** The folder of the bundle this is part of (build/bundle.mjs); there is none where it runs from its source. */
-declare const BUNDLE_DIRECTORY: string | undefined;
-const cacheDirectory = typeof BUNDLE_DIRECTORY === 'string' ? BUNDLE_DIRECTORY : undefined;
-
 /** Closing waits for requests under way and Lambda functions, a few seconds at most. */
 const CLOSE_WITHIN_MS = 10_000;
 
@@ -30,7 +26,7 @@ async function main(): Promise<void> {
     console.log(helpText());
     return;
   }
-  const starting = start({ ...options, cacheDirectory }, logs);
+  const starting = start(options, logs);
   stopOnSignal(starting);
   const server = await starting;
   void server.failure.then((reason) => stopFor(reason, server));

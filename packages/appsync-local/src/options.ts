@@ -31,8 +31,6 @@ export interface LocalOptions {
   awsCredentials?: Credentials;
   /** What JavaScript means in resolvers; undefined means as AWS was seen to run it. */
   javascript?: Javascript;
-  /** Where this very version of the server may keep what saves the next start some time; undefined keeps nothing. */
-  cacheDirectory?: string;
 }
 
 type Flag = { type: 'string' | 'boolean'; value?: string; multiple?: boolean; says: string };

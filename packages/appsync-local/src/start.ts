@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path';
 import { apiKeyExpiresAt } from './auth/api-key.ts';
 import { authorizeRealtime } from './auth/authorize-realtime.ts';
 import { isLoopback } from './auth/oidc-provider.ts';
+import { bundle } from './bundle.ts';
+import { cacheDirectory } from './cache-directory.ts';
 import { createConsole } from './console/console.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { openEvaluations } from './evaluation/evaluations.ts';
@@ -94,7 +96,7 @@ async function startAll(
     openDynamoDb(options, logs, failed, closers),
     directory === null ? null : certificate(),
   ]);
-  const code = openCode(options, closers);
+  const code = openCode(options, bundle, closers);
   const loading = loadApp(options, doors.port, credentials, logs, code);
   const [[dynamoDb, kept], app] = await both(starting, loading);
   const checking = code.checkAhead(app.api);
@@ -121,7 +123,7 @@ async function startAll(
       report: (line, error) => logs.line('realtime', `${line}: ${stackOf(error)}`),
     });
   const evaluations = openEvaluations({
-    bundle: options.cacheDirectory,
+    bundle: bundle?.directory,
     javascript: options.javascript,
   });
   closers.push(() => evaluations.close());
@@ -186,7 +188,7 @@ async function loadApp(
 }
 
 function synthesizeHere(logs: Logs, code: Code): Promise<string> {
-  return synthesize('.', join('.local', 'assemblies'), (line) => {
+  return synthesize('.', join(cacheDirectory(), 'assemblies'), (line) => {
     logs.progress(line);
     code.expectNew();
   });

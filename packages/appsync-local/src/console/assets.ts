@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Handle, HttpRequest, HttpResponse } from '../http/message.ts';
+import { packageFile } from '../package-files.ts';
 
 export const PAGE_DIRECTORY = fileURLToPath(new URL('./page/', import.meta.url));
 
@@ -18,7 +18,7 @@ interface Asset {
 
 const compressed = promisify(gzip);
 
-/** Browser bundles served from the installed packages: name under `/console/vendor/` → package and file in it. */
+/** Browser bundles of other packages: name under `/console/vendor/` → package and file in it. */
 const VENDOR: Record<string, [packageName: string, file: string]> = {
   'react.js': ['react', 'umd/react.production.min.js'],
   'react-dom.js': ['react-dom', 'umd/react-dom.production.min.js'],
@@ -53,16 +53,10 @@ export function createAssets(headers: Record<string, string>): Handle {
 function fileOf(path: string): string | undefined {
   const vendor = /^\/console\/vendor\/([\w.-]+)$/.exec(path)?.[1];
   if (vendor !== undefined) {
-    return Object.hasOwn(VENDOR, vendor) ? vendorFile(...VENDOR[vendor]!) : undefined;
+    return Object.hasOwn(VENDOR, vendor) ? packageFile(...VENDOR[vendor]!) : undefined;
   }
   const own = /^\/console\/([\w-]+\.(?:js|css))$/.exec(path)?.[1];
   return own === undefined ? undefined : join(PAGE_DIRECTORY, own);
-}
-
-/** Through `package.json`, because the packages' `exports` do not list their browser bundles. */
-function vendorFile(packageName: string, file: string): string {
-  const manifest = createRequire(import.meta.url).resolve(`${packageName}/package.json`);
-  return join(dirname(manifest), file);
 }
 
 async function load(file: string): Promise<Asset> {

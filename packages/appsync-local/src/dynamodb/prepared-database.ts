@@ -10,6 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type initSqlJsOf from 'sql.js';
+import { loadPackageFile } from '../package-files.ts';
 import { makeTemporaryDirectory, temporaryRoot } from './temporary-directory.ts';
 
 /**
@@ -82,7 +84,7 @@ async function makePrepared(prepared: string, layOut: LayOut, root: string): Pro
 
 /** An engine that was stopped leaves everything in the one file: its write-ahead log is folded in and removed. */
 export async function withStreamCare(database: Uint8Array): Promise<Uint8Array> {
-  const { default: initSqlJs } = await import('sql.js');
+  const initSqlJs = loadPackageFile('sql.js', 'dist/sql-wasm.js') as typeof initSqlJsOf;
   const sql = await initSqlJs();
   const opened = new sql.Database(database);
   try {

@@ -7,7 +7,7 @@ import type { Javascript } from '../runtime/javascript.ts';
 
 const SOURCES = dirname(dirname(fileURLToPath(import.meta.url)));
 const PACKAGE = dirname(SOURCES);
-const PROGRAM = join('evaluation', 'child.js');
+const PROGRAM = 'evaluation-child.js';
 
 /**
  * Starts a process that evaluates code. It has no environment, may read its own program and nothing else, write no file and start

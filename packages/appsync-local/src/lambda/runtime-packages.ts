@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, symlink } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packageFile } from '../package-files.ts';
 import type { LambdaFunctionModel } from '../template/model.ts';
 import { nodeMajor } from './runtime-difference.ts';
 import { linkSdkV2, SDK_V2 } from './sdk-v2.ts';
@@ -12,8 +13,8 @@ import { linkSdkV2, SDK_V2 } from './sdk-v2.ts';
  */
 const SCOPES = ['@aws-sdk', '@smithy'];
 
-/** A package of this project by which its `node_modules` is found. */
-const ONE_OF_OURS = '@aws-sdk/client-dynamodb/package.json';
+/** This program, above which are the packages of the project that it is installed in. */
+const PROGRAM = fileURLToPath(import.meta.url);
 
 /** The last version of Node.js whose Lambda runtime has version 2 of the AWS SDK, and not version 3. */
 const LAST_WITH_SDK_V2 = 16;
@@ -24,8 +25,8 @@ export const sdkOf = (runtime: string): 'v2' | 'v3' =>
 
 /**
  * Makes `directory/node_modules` hold the AWS SDK, where functions placed below `directory` find it and nothing else:
- * the packages that the project of the code has installed, and for others those of this project. A package that
- * neither has stays missing.
+ * the packages that the project of the code has installed, for others those beside this program, then those that it brings
+ * along. A package that none of them has stays missing.
  */
 export async function linkRuntimePackages(
   directory: string,
@@ -58,10 +59,11 @@ export const findSdkV2 = ({ code }: Pick<LambdaFunctionModel, 'code'>): string |
 /** The nearest first. Code that is inline has no place of its own. */
 const placesFor = ({ code }: Pick<LambdaFunctionModel, 'code'>): string[] => [
   ...('directory' in code ? nodeModulesAbove(code.directory) : []),
-  ...ourNodeModules(),
+  ...nodeModulesAbove(PROGRAM),
+  broughtAlong(),
 ];
 
-/** Of the project that wrote the cloud assembly, when it is still where it was made. */
+/** Above a function's code they are those of the project that wrote the cloud assembly, while it is where it was made. */
 function nodeModulesAbove(start: string): string[] {
   const above: string[] = [];
   for (let at = resolve(start); dirname(at) !== at; at = dirname(at)) {
@@ -70,9 +72,8 @@ function nodeModulesAbove(start: string): string[] {
   return above.filter((place) => existsSync(place));
 }
 
-function ourNodeModules(): string[] {
-  const found = createRequire(import.meta.url).resolve(ONE_OF_OURS);
-  return [resolve(dirname(found), '..', '..')];
+function broughtAlong(): string {
+  return resolve(packageFile('@aws-sdk/client-dynamodb', 'package.json'), '..', '..', '..');
 }
 
 /** A package that is there already stays: it came from nearer the code. */

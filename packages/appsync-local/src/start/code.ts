@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { Bundle } from '../bundle.ts';
+import { cacheDirectory } from '../cache-directory.ts';
 import type { LocalOptions } from '../options.ts';
 import { checkAhead } from '../runtime/check/check.ts';
 import { CheckThread } from '../runtime/check/types/check-thread.ts';
@@ -17,12 +19,13 @@ export interface Code {
   checkAhead(api: ApiModel): Promise<void>;
 }
 
-/** Without a cache directory, which is also the folder of the bundle, nothing is kept, and all is checked in this thread. */
+/** Without a bundle nothing is kept, since its id is what tells versions of the check apart, and all is checked in this thread. */
 export function openCode(
-  { cacheDirectory, javascript = DEFAULT_JAVASCRIPT }: Pick<LocalOptions, 'cacheDirectory' | 'javascript'>,
+  { javascript = DEFAULT_JAVASCRIPT }: Pick<LocalOptions, 'javascript'>,
+  bundle: Bundle | undefined,
   closers: Close[],
 ): Code {
-  if (cacheDirectory === undefined) {
+  if (bundle === undefined) {
     return {
       translations: noTranslations,
       expectNew: () => undefined,
@@ -35,9 +38,9 @@ export function openCode(
       },
     };
   }
-  const translations = keptTranslations(join(cacheDirectory, 'code', javascript));
+  const translations = keptTranslations(join(cacheDirectory(), 'code', bundle.id, javascript));
   let thread: CheckThread | undefined;
-  const open = (): CheckThread => (thread ??= new CheckThread(cacheDirectory));
+  const open = (): CheckThread => (thread ??= new CheckThread(bundle.directory));
   const close = (): void => thread?.close();
   closers.push(async () => close());
   return {

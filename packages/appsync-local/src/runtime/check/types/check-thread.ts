@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { TypeFindings } from './findings.ts';
 import { remember } from './type-check.ts';
 
-const PROGRAM = join('runtime', 'check', 'types', 'thread.js');
+const PROGRAM = 'type-check-thread.js';
 
 /**
  * A thread that type-checks code while this one does something else; what it finds is remembered here, where `check` asks for it. One

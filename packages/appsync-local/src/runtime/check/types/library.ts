@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, posix } from 'node:path';
+import { posix } from 'node:path';
 import type { CompilerOptions, ResolvedModuleFull, SourceFile } from 'typescript';
+import { packageFile } from '../../../package-files.ts';
 import { CORRECTIONS } from './corrections.ts';
 import { loadTypeScript } from './typescript.ts';
 
@@ -9,8 +9,6 @@ import { loadTypeScript } from './typescript.ts';
  * The files the checker sees beside the code: TypeScript's library, the types of @aws-appsync/utils and a console. They have
  * names of their own, so that no message shows a path of this machine.
  */
-
-const require = createRequire(import.meta.url);
 
 const LIBRARY = '/typescript';
 const PACKAGE = '/@aws-appsync/utils';
@@ -100,13 +98,10 @@ export function libraryText(file: string): string {
     return CONSOLE_TYPES;
   }
   if (file.startsWith(`${LIBRARY}/`)) {
-    return readFileSync(join(dirname(require.resolve('typescript')), file.slice(LIBRARY.length)), 'utf8');
+    return readFileSync(packageFile('typescript', `lib${file.slice(LIBRARY.length)}`), 'utf8');
   }
   const name = file.slice(PACKAGE.length + 1);
-  const published = readFileSync(
-    join(dirname(require.resolve('@aws-appsync/utils/package.json')), name),
-    'utf8',
-  );
+  const published = readFileSync(packageFile('@aws-appsync/utils', name), 'utf8');
   return CORRECTIONS.filter((correction) => correction.file === name).reduce(correct, published);
 }
 

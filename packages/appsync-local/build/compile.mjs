@@ -1,0 +1,80 @@
+/** How the sources become JavaScript that Node.js runs: the same way for the repository's own starts and for the package. */
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const packageRoot = dirname(dirname(fileURLToPath(import.meta.url)));
+export const sources = join(packageRoot, 'src');
+
+/** What a process or a thread can begin with: the commands, and the programs that a command starts. */
+const ENTRIES = {
+  start: 'cli.ts',
+  token: 'token.ts',
+  check: 'check-code.ts',
+  'evaluation-child': 'evaluation/child.ts',
+  'type-check-thread': 'runtime/check/types/thread.ts',
+};
+
+/** Every file below `src`, relative to it, with `/`. */
+export const sourceFiles = () =>
+  readdirSync(sources, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(sources, join(entry.parentPath ?? entry.path, entry.name)).replaceAll(sep, '/'))
+    .sort();
+
+/**
+ * @param outdir where the modules go, all side by side, and what they read, as it lies below `src`
+ * @param id hash of all that makes this bundle differ from another
+ * @param options of esbuild
+ * @returns what esbuild tells of it
+ */
+export async function compile(outdir, id, options) {
+  const { build } = await import('esbuild');
+  const { plugins, ...others } = options;
+  const built = await build({
+    absWorkingDir: packageRoot,
+    entryPoints: Object.entries(ENTRIES).map(([out, file]) => ({ out, in: join(sources, file) })),
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    banner: { js: REQUIRE },
+    define: {
+      BUNDLE_ID: JSON.stringify(id),
+      // graphql-js checks for a second copy of itself at every type it looks at, unless this says production.
+      'process.env.NODE_ENV': '"production"',
+    },
+    logLevel: 'error',
+    metafile: true,
+    ...others,
+    plugins: [...plugins, ownUrls],
+  });
+  for (const file of sourceFiles().filter((name) => !name.endsWith('.ts'))) {
+    cpSync(join(sources, file), join(outdir, file));
+  }
+  return built.metafile;
+}
+
+/** The packages in CommonJS ask for Node.js's own modules by `require`, which an ES module has not. */
+const REQUIRE =
+  "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
+
+/** Modules find the files beside them by `import.meta.url`, which is the bundle's here: the files lie below it as below `src`. */
+const ownUrls = {
+  name: 'own-urls',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, ({ path }) =>
+      path.startsWith(sources)
+        ? {
+            contents: readFileSync(path, 'utf8').replaceAll(
+              'import.meta.url',
+              `new URL(${JSON.stringify(relative(sources, path).replaceAll(sep, '/'))}, import.meta.url).href`,
+            ),
+            loader: 'ts',
+          }
+        : undefined,
+    );
+  },
+};

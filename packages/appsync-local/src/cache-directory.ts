@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+const NAME = 'appsync-local';
+
+/**
+ * Where a project's cloud assemblies and checked code are kept to save the next start some time: below its `node_modules`, as other tools do,
+ * because Lambda functions of an assembly find the project's packages above them; the user's own cache for a project without `node_modules`.
+ */
+export function cacheDirectory(project = '.', environment: NodeJS.ProcessEnv = process.env): string {
+  for (let at = resolve(project); ; at = dirname(at)) {
+    const modules = join(at, 'node_modules');
+    if (existsSync(modules)) {
+      return join(modules, '.cache', NAME);
+    }
+    if (dirname(at) === at) {
+      return join(userCache(environment), NAME);
+    }
+  }
+}
+
+/** As the platforms want it: `XDG_CACHE_HOME` (XDG Base Directory Specification), `~/Library/Caches`, `%LOCALAPPDATA%`. */
+function userCache({ XDG_CACHE_HOME, LOCALAPPDATA }: NodeJS.ProcessEnv): string {
+  if (XDG_CACHE_HOME) {
+    return XDG_CACHE_HOME;
+  }
+  if (process.platform === 'win32' && LOCALAPPDATA) {
+    return LOCALAPPDATA;
+  }
+  return join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
+}

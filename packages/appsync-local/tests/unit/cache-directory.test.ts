@@ -1,0 +1,28 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { cacheDirectory } from '../../src/cache-directory.ts';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'cache-directory-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+it('is below the node_modules of the project', () => {
+  mkdirSync(join(folder, 'node_modules'));
+
+  expect(cacheDirectory(folder)).toBe(join(folder, 'node_modules', '.cache', 'appsync-local'));
+});
+
+it('is below the nearest node_modules above a project that has none, as in a workspace', () => {
+  mkdirSync(join(folder, 'node_modules'));
+  const project = join(folder, 'packages', 'infra');
+
+  expect(cacheDirectory(project)).toBe(join(folder, 'node_modules', '.cache', 'appsync-local'));
+});
+
+it('is the user’s own where no package is installed', () => {
+  expect(cacheDirectory(folder, { XDG_CACHE_HOME: '/home/ann/cache' })).toBe(
+    join('/home/ann/cache', 'appsync-local'),
+  );
+});
