@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ROOT } from './harness/ours.ts';
 import { benchmarksPage } from './report/markdown.ts';
 import { plotSvg } from './report/plot.ts';
 import type { SectionResult } from './section.ts';
 
-/** One section with where and when it was measured. */
+/** One section with where and when it was measured: what a file in `bench/results/` holds. */
 export interface Measured {
   name: string;
   title: string;
@@ -29,7 +29,7 @@ interface Machine {
   system: string;
 }
 
-/** What a file in `bench/results/` holds. */
+/** What the page is made of. */
 export interface Results {
   sections: Measured[];
 }
@@ -62,41 +62,45 @@ function commit(): string {
 }
 
 /**
- * Writes the day's file, in which new sections replace those of the same name, and the plots and the page, which have the
- * newest of each section of all days.
+ * Replaces the files of the sections that were measured, each with its newest result, and writes the plots and the page of all
+ * sections. Moves what it replaces to `bench/results/older/`, which git ignores.
  * @param order of sections on the page
  * @returns what was written, for people
  */
 export function keep(measured: Measured[], order: string[]): string[] {
-  const file = join(RESULTS, `${measured[0]!.at.slice(0, 10)}.json`);
-  mkdirSync(RESULTS, { recursive: true });
-  mkdirSync(PLOTS, { recursive: true });
-  const today = newestSections([...sectionsOf(file), ...measured], order);
-  writeFileSync(file, `${JSON.stringify({ sections: today } satisfies Results, null, 1)}\n`);
-  const files = readdirSync(RESULTS).filter((name) => name.endsWith('.json'));
-  const sections = newestSections(
-    files.flatMap((name) => sectionsOf(join(RESULTS, name))),
-    order,
-  );
+  const files = measured.map((section) => keepSection(RESULTS, section));
+  return [...files.map((file) => relative(ROOT, file)), ...writePage(order)];
+}
+
+/** @returns the file that has the section now */
+export function keepSection(folder: string, section: Measured): string {
+  const file = join(folder, `${section.name}.json`);
+  if (existsSync(file)) {
+    const older = join(folder, 'older');
+    mkdirSync(older, { recursive: true });
+    const { at } = JSON.parse(readFileSync(file, 'utf8')) as Measured;
+    renameSync(file, join(older, `${section.name}-${at.replaceAll(':', '')}.json`));
+  }
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, `${JSON.stringify(section, null, 1)}\n`);
+  return file;
+}
+
+/** The sections of a folder in this order; without those that were never measured. */
+export function sectionsIn(folder: string, order: string[]): Measured[] {
+  return order
+    .map((name) => join(folder, `${name}.json`))
+    .filter((file) => existsSync(file))
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')) as Measured);
+}
+
+function writePage(order: string[]): string[] {
+  const sections = sectionsIn(RESULTS, order);
   const plots = sections.flatMap(({ result }) => result.plots);
+  mkdirSync(PLOTS, { recursive: true });
   for (const plot of plots) {
     writeFileSync(join(PLOTS, `${plot.file}.svg`), plotSvg(plot));
   }
   writeFileSync(join(ROOT, 'docs', 'benchmarks.md'), benchmarksPage({ sections }));
-  return [
-    file.slice(ROOT.length),
-    'docs/benchmarks.md',
-    ...plots.map(({ file }) => `docs/benchmarks/${file}.svg`),
-  ];
-}
-
-const sectionsOf = (file: string): Measured[] =>
-  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results).sections : [];
-
-/** One of each name, the one measured last. @param order of their names; others are left out */
-export function newestSections(measured: Measured[], order: string[]): Measured[] {
-  return order.flatMap((wanted) => {
-    const ofName = measured.filter(({ name }) => name === wanted).sort((a, b) => (a.at < b.at ? -1 : 1));
-    return ofName.slice(-1);
-  });
+  return ['docs/benchmarks.md', ...plots.map(({ file }) => `docs/benchmarks/${file}.svg`)];
 }

@@ -56,9 +56,9 @@ interface PlotFrame {
   title: string;
   /** Unit of the values, such as `µs of server CPU per request`. */
   unit: string;
-  scale: 'linear' | 'log';
 }
 
+/** Bars begin at zero: the length of a bar on a log scale says nothing, for its beginning is arbitrary. */
 export interface BarPlot extends PlotFrame {
   kind: 'bars';
   /** `ours` is drawn in the accent colour. */
@@ -67,6 +67,8 @@ export interface BarPlot extends PlotFrame {
 
 export interface LinePlot extends PlotFrame {
   kind: 'lines';
+  /** Of the y axis. */
+  scale: 'linear' | 'log';
   /** What the x axis counts; drawn on a log scale. */
   xLabel: string;
   lines: { label: string; points: [x: number, y: number][]; ours?: boolean }[];

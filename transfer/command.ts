@@ -1,9 +1,9 @@
-import { TransferFailure } from './failure.ts';
+import { explainSystemError, TransferFailure } from './failure.ts';
 
 /**
- * Runs a command to its exit code. What people can mend is one line; a mistake of our own comes with its stack, for the
- * report they may write. The first Ctrl-C lets the command come to a point from which it can be resumed, a second one
- * does not wait.
+ * Runs a command to its exit code. Prints one line for what people can correct; a mistake of our own comes with its stack,
+ * for the report they may write. The first Ctrl-C stops the command at a point from which it can be resumed, a second one
+ * ends it at once.
  */
 export async function runCommand(command: (stop: AbortSignal) => Promise<number>): Promise<void> {
   const stop = new AbortController();
@@ -18,7 +18,8 @@ export async function runCommand(command: (stop: AbortSignal) => Promise<number>
   process.stdout.on('error', () => process.exit(1)); // nobody reads it any longer
   try {
     process.exitCode = await command(stop.signal);
-  } catch (error) {
+  } catch (thrown) {
+    const error = explainSystemError(thrown);
     console.error(error instanceof TransferFailure ? error.message.replaceAll('\n', ' ') : error);
     process.exitCode = 1;
   }

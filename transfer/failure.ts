@@ -5,3 +5,27 @@
 export class TransferFailure extends Error {
   override readonly name = 'TransferFailure';
 }
+
+/**
+ * Turns what the system refused into a reason to stop: a folder of another user, a full disk, a folder where a file should be.
+ * `EACCES: permission denied, mkdir '/srv/items.export'` becomes `cannot mkdir /srv/items.export: permission denied (EACCES); …`.
+ *
+ * @returns the error itself when it names no file
+ */
+export function explainSystemError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof TransferFailure) {
+    return error;
+  }
+  const { code, syscall, path, dest, message } = error as NodeJS.ErrnoException & { dest?: string };
+  if (code === undefined || syscall === undefined || path === undefined) {
+    return error;
+  }
+  const said = /^\w+: ([^,]+)/.exec(message)?.[1] ?? message;
+  const place = dest === undefined ? path : `${path} to ${dest}`;
+  return new TransferFailure(
+    `cannot ${syscall} ${place}: ${said} (${code}); correct that, or pass another FILE`,
+    {
+      cause: error,
+    },
+  );
+}

@@ -38,6 +38,10 @@ export function parseFlags(
     if (positionals.length > 1) {
       throw new Error(`one FILE is expected, got ${positionals.join(' ')}`);
     }
+    const empty = Object.keys(values).find((name) => values[name] === '');
+    if (empty !== undefined) {
+      throw new Error(`--${empty} is empty, as from a variable that is not set; pass ${flags[empty]?.value}`);
+    }
     return { values: values as Values, file: positionals[0] };
   } catch (error) {
     const [firstSentence] = (error as Error).message.split(/\.\s/);

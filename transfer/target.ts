@@ -45,7 +45,7 @@ export async function openTarget(place: Place): Promise<Target> {
     return { client, items, name: `${items} of ${where}`, count };
   } catch (error) {
     client.destroy();
-    throw reachable(error, where);
+    throw reachable(error, where, '--table');
   }
 }
 
@@ -132,7 +132,7 @@ export async function findConstraints(
     }
   } catch (error) {
     if (given !== undefined) {
-      throw reachable(error, name);
+      throw reachable(error, name, '--constraints');
     }
   }
   throw new TransferFailure(
@@ -152,13 +152,15 @@ async function describe(client: DynamoDBClient, table: string, key: string, wher
   );
 }
 
-function reachable(error: unknown, where: string): Error {
+function reachable(error: unknown, where: string, option: string): Error {
   if (error instanceof TransferFailure) {
     return error;
   }
   const { name, message, code } = error as Error & { code?: string };
   if (name === 'ResourceNotFoundException') {
-    return new TransferFailure(`there is no such table at ${where}; for a deployed one pass --region R too`);
+    return new TransferFailure(
+      `${option} names no table of ${where}; for a deployed one pass --region R too`,
+    );
   }
   return new TransferFailure(`DynamoDB at ${where} does not answer: ${message || code || name} (${name})`, {
     cause: error,

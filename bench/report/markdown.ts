@@ -15,7 +15,7 @@ export function benchmarksPage({ sections }: Results): string {
     .concat('\n');
 }
 
-const INTRODUCTION = `\`npm run bench\` measures all of this side by side, writes \`bench/results/\` and this page, and draws its plots;
+const INTRODUCTION = `\`npm run bench\` measures all of this side by side, writes \`bench/results/\` (the newest of each section) and this page, and draws its plots;
 \`npm run bench -- --quick\` takes a minute or two for the ratios alone, against fewer peers. What it compares with is installed at the
 first run, into \`bench/peers/\`.
 

@@ -55,20 +55,16 @@ const CHARACTER = 7.6;
 const BOLD_CHARACTER = 8.7;
 
 function barsSvg(plot: BarPlot): string {
-  const { bars, scale } = plot;
+  const { bars } = plot;
   const widest = Math.max(
     ...bars.map(({ label, ours }) => label.length * (ours ? BOLD_CHARACTER : CHARACTER)),
   );
   const left = 24 + Math.ceil(widest) + 12;
   const right = WIDTH - 24 - 70;
   const most = Math.max(...bars.map(({ value }) => value));
-  // A log bar begins at a power of ten below the smallest value, so that it still has a length.
-  const least = 10 ** Math.floor(Math.log10(Math.min(...bars.map(({ value }) => value)) * 0.99));
-  const share = (value: number): number =>
-    scale === 'log' ? Math.log(value / least) / Math.log(most / least) : value / most;
-  const ticks = scale === 'log' ? powers(least, most) : steps(most);
+  const ticks = steps(most);
   const bottom = TOP + bars.length * ROW;
-  const x = (value: number): number => left + share(value) * (right - left);
+  const x = (value: number): number => left + (value / most) * (right - left);
   const grid = ticks.map(
     (tick) =>
       `<line class="grid" x1="${fixed(x(tick))}" x2="${fixed(x(tick))}" y1="${TOP - 6}" y2="${bottom}" />` +
@@ -85,8 +81,7 @@ function barsSvg(plot: BarPlot): string {
     );
   });
   const says = bars.map(({ label, value }) => `${label}: ${numberText(value)}`).join('; ');
-  const unit = scale === 'log' ? `${plot.unit}, log scale` : plot.unit;
-  return frame({ ...plot, unit }, bottom + 34, says, [...grid, ...drawn]);
+  return frame(plot, bottom + 34, says, [...grid, ...drawn]);
 }
 
 function linesSvg(plot: LinePlot): string {

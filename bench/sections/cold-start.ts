@@ -147,7 +147,6 @@ export function coldStartResult(contenders: Contender[], skipped: string[]): Sec
         file: 'cold-start',
         title: 'Lambda cold start: from spawn to the first answer',
         unit: 'ms',
-        scale: 'linear',
         bars: contenders.map(({ name, samples }) => ({
           label: name,
           value: median(answers(samples)),

@@ -237,7 +237,6 @@ export function languagesResult(figures: Figures[], prices: Prices | null, skipp
         file: 'put-an-item-cold',
         title: 'Putting an item at a cold start: from spawn to the answer',
         unit: 'ms',
-        scale: 'linear',
         bars: functions.map(({ name, cold }) => ({
           label: name,
           value: median(cold.map(({ answer }) => answer)),
@@ -249,7 +248,6 @@ export function languagesResult(figures: Figures[], prices: Prices | null, skipp
         file: 'put-an-item-warm',
         title: 'Putting an item, warm: median',
         unit: 'ms',
-        scale: 'linear',
         bars: figures.map(({ name, warm }) => ({
           label: name,
           value: median(warm),

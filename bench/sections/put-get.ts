@@ -233,7 +233,6 @@ function report(
     file: `${operation}-item`,
     title: `${operation}Item: CPU of the server for one request, ${middle} connections`,
     unit: 'µs of server CPU per request',
-    scale: 'log',
     bars: running.map(({ label, ours }) => ({
       label,
       value: median(cpuOf(label, operation, middle)),

@@ -171,7 +171,6 @@ export function resolversResult(units: CodeUnit[]): SectionResult {
         file: 'resolvers',
         title: 'Evaluating request and response of each code unit',
         unit: 'µs',
-        scale: 'linear',
         bars: units.map((unit) => ({ label: unit.title, value: total(unit), ours: true })),
       },
       {
@@ -179,7 +178,6 @@ export function resolversResult(units: CodeUnit[]): SectionResult {
         file: 'resolver-sizes',
         title: `Bundle sizes; AppSync takes ${CODE_LIMIT} characters`,
         unit: 'characters',
-        scale: 'linear',
         bars: units.map(({ title, characters }) => ({ label: title, value: characters, ours: true })),
       },
     ],

@@ -155,7 +155,6 @@ function report(
         file: 'start-up',
         title: 'From start to the first good answer',
         unit: 'milliseconds',
-        scale: 'linear',
         bars: contenders.map(({ label, ours }) => ({
           label,
           value: median(of(label)),

@@ -213,7 +213,6 @@ function report(running: Running[], samples: Sample[]): Pick<SectionResult, 'tab
         file: 'subscriptions',
         title: `CPU of the server for one message to one of ${SUBSCRIBERS.toLocaleString('en-US')} subscribers`,
         unit: 'µs of server CPU per delivered frame',
-        scale: 'linear',
         bars: running.map(({ label, ours }) => ({
           label,
           value: median(cpu(label)),

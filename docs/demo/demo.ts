@@ -4,9 +4,9 @@ import { Screen } from './screen.ts';
 import { startServer } from './server.ts';
 import { giveTour } from './tour.ts';
 
-const HELP = `Gives a tour of appsync-items in one terminal screen: starts a local server that keeps no data, puts
-real items, reads them back, subscribes, shows a Conflict and a ValidationFailed, and prints the
-latencies it saw. Exits 0, or 1 with one line that says what went wrong.
+const HELP = `Gives a tour of appsync-items in some 45 lines: starts a local server that keeps no data, puts real
+items, reads them back, subscribes, shows a Conflict and a ValidationFailed, and prints the latencies
+it saw. Exits 0, or 1 with one line that says what went wrong.
 
 Usage: npm run demo
 

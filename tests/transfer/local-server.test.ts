@@ -1,11 +1,13 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import {
   graphql,
   portOf,
   startLocal,
   temporaryDirectory,
 } from '../../packages/appsync-local/tests/server/harness/local-server.ts';
+import { boundless } from './harness/boundless.ts';
 import { runScript } from './harness/command.ts';
 
 test(
@@ -28,3 +30,22 @@ test(
     expect(answer.listItemsByKind.items).toHaveLength(5);
   },
 );
+
+test('says in one line that the system, or an empty option, keeps it from working', async () => {
+  const file = join(temporaryDirectory(), 'file');
+  writeFileSync(file, '{"id":"a"}\n');
+  const server = await boundless({});
+  onTestFinished(() => server.close());
+  const place = ['--endpoint', server.endpoint];
+
+  const inFile = await runScript('export', [join(file, 'items.json'), ...place]);
+  const empty = await runScript('export', ['items.json', '--data', '']);
+
+  expect(inFile.stderr).toBe(
+    `cannot mkdir ${join(file, 'items.json.export')}: not a directory (ENOTDIR); correct that, or pass another FILE\n`,
+  );
+  expect(empty.stderr).toBe(
+    '--data is empty, as from a variable that is not set; pass DIR; see npm run export -- --help\n',
+  );
+  expect([inFile.code, empty.code]).toEqual([1, 1]);
+});

@@ -121,7 +121,7 @@ export async function writeLines(
       if (Date.now() - saved > SAVE_MS) {
         await savePoint(position);
       }
-      progress.update('writing', read / source.bytes, written(state.counts), notes(tables));
+      progress.update('writing', read / source.bytes, settled(state.counts), notes(tables));
     }
     await savePoint(position);
   } finally {
@@ -129,7 +129,8 @@ export async function writeLines(
   }
 }
 
-const written = (counts: object): number =>
+/** Items that are done with: written, there already, left or refused. */
+const settled = (counts: object): number =>
   Object.values(counts).reduce((sum: number, one: number) => sum + one, 0);
 
 const notes = ({ pace }: Tables): string[] =>

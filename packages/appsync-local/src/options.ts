@@ -207,7 +207,7 @@ function pageOrigin(value: string): string {
 function portNumber(value: string): number {
   const port = Number(value);
   if (!/^\d+$/.test(value) || port > 65_535) {
-    throw new StartFailure(`port ${value || "''"} is no port; pass a number from 0 to 65535`);
+    throw new StartFailure(`--port (or PORT) must be a number from 0 to 65535, not "${value}"`);
   }
   return port;
 }

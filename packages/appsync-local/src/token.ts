@@ -44,14 +44,14 @@ async function main(): Promise<void> {
     throw new Error('--user NAME is required; see npm run token -- --help');
   }
   if (!/^\d+$/.test(values.port) || Number(values.port) < 1 || Number(values.port) > 65_535) {
-    throw new Error(`port ${values.port} is no port; pass a number from 1 to 65535`);
+    throw new Error(`--port (or PORT) must be a number from 1 to 65535, not "${values.port}"`);
   }
   const response = await ask(values.port, {
     user: values.user,
     sub: values.sub,
     groups: values.groups?.split(',').filter((group) => group !== '') ?? [],
     tokenUse: values.use,
-    expiresInSeconds: Number(values['expires-in']),
+    expiresInSeconds: numberOf(values['expires-in']),
     provider: values.provider,
     issuer: values.issuer,
     clientId: values.client,
@@ -59,16 +59,32 @@ async function main(): Promise<void> {
   });
   const answer = await answerOf(response, values.port);
   if (!answer.token) {
-    throw new Error(answer.errors?.[0]?.message ?? `the server answered ${response.status}`);
+    throw new Error(inOptions(answer.errors?.[0]?.message ?? `the server answered ${response.status}`));
   }
   console.log(answer.token);
 }
+
+/** What is no number goes to the server as it is, for its answer to name. */
+const numberOf = (text: string): number | string => (/^\d+$/.test(text) ? Number(text) : text);
+
+/** Members of the request whose option has another name. */
+const OPTION_OF: Record<string, string> = {
+  tokenUse: 'use',
+  expiresInSeconds: 'expires-in',
+  clientId: 'client',
+};
+
+/** The server names the member of the request that it refuses; whoever typed the command knows the option. */
+const inOptions = (message: string): string =>
+  message
+    .replace(/^(\w+)(?= is .+; it must be )/, (member) => `--${OPTION_OF[member] ?? member}`)
+    .replace(/^There is no such issuer/, '--issuer or --provider names no issuer');
 
 function claimsOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`--claims ${text} is no JSON; pass an object such as {"tenant":"t1"}`);
+    throw new Error(`--claims must be a JSON object such as {"tenant":"t1"}, not ${text}`);
   }
 }
 
@@ -98,7 +114,13 @@ async function answerOf(
 }
 
 main().catch((error: Error) => {
-  // Node.js has up to three lines to say about an option; the first sentence tells which.
-  console.error(error.message.split('\n')[0]);
+  console.error(usageOf(error));
   process.exitCode = 1;
 });
+
+/** Node.js has up to three lines to say about an option; the first sentence tells which. */
+function usageOf(error: Error): string {
+  const [sentence] = error.message.split(/\.\s|\n/);
+  const { code } = error as NodeJS.ErrnoException;
+  return code?.startsWith('ERR_PARSE_ARGS') ? `${sentence}; see npm run token -- --help` : error.message;
+}

@@ -56,6 +56,26 @@ describe('npm run token', () => {
     expect(ended).toEqual({ code: 1, stdout: '', stderr });
   });
 
+  it('names the option, not the member of its request, that the server refuses', async () => {
+    const server = await startLocal(['--memory']);
+    const port = String(portOf(server));
+    const refused = async (...args: string[]): Promise<string> =>
+      (await run('token', ['--user', 'alice', '--port', port, ...args])).stderr.trim();
+
+    expect([
+      await refused('--use', 'x'),
+      await refused('--expires-in', 'soon'),
+      await refused('--provider', 'x'),
+      await refused('--claims', '[1]'),
+    ]).toEqual([
+      '--use is "x"; it must be "access" or "id".',
+      '--expires-in is "soon"; it must be a whole number from 1 to 86400.',
+      '--provider is "x"; it must be "cognito" or "oidc".',
+      '--claims is [1]; it must be an object.',
+    ]);
+    expect(await refused('--issuer', 'x')).toMatch(/^--issuer or --provider names no issuer; this server/);
+  });
+
   it('says in one line that another program has the port', async () => {
     const other = createServer((_, response) => response.end('<html>')).listen(0, '127.0.0.1');
     onTestFinished(() => void other.close());
@@ -71,8 +91,17 @@ describe('npm run token', () => {
   it.each([
     ['no user', '--groups admins', /^--user NAME is required; see npm run token -- --help\n$/],
     ['an unknown option', '--user a --role b', /^Unknown option '--role'.*\n$/],
-    ['an option without its value', '--user a --port -1', /^Option '--port' argument is ambiguous\.\n$/],
-    ['a port that is no number', '--user a --port x', /^port x is no port; pass a number from 1 to 65535\n$/],
+    [
+      'an option without its value',
+      '--user a --port -1',
+      /^Option '--port' argument is ambiguous; see npm run token -- --help\n$/,
+    ],
+    [
+      'a port that is no number',
+      '--user a --port x',
+      /^--port \(or PORT\) must be a number from 1 to 65535, not "x"\n$/,
+    ],
+    ['claims that are no JSON', '--user a --claims {', /^--claims must be a JSON object such as .*, not \{\n$/],
   ])('refuses %s in one line', async (_, args, reason) => {
     const { code, stdout, stderr } = await run('token', args.split(' '));
 
