@@ -61,7 +61,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-test('shows the whole tour on one screen and exits with 0', async () => {
+test('shows the whole tour in at most 45 lines and exits with 0', async () => {
   const { code, stdout, stderr } = await startDemo().ended;
 
   expect(stderr).toBe('');
