@@ -57,14 +57,22 @@ describe('the command line', () => {
 
   it.each([
     ['an unknown option', '--prot 4001', /^Unknown option '--prot'; see npm start -- --help$/],
-    ['a port that is no number', '--port x', /^--port \(or PORT\) must be a number from 0 to 65535, not "x"$/],
+    [
+      'a port that is no number',
+      '--port x',
+      /^--port \(or PORT\) must be a number from 0 to 65535, not "x"$/,
+    ],
     [
       'a port that is negative',
       '--port -1',
       /^Option '--port' argument is ambiguous; see npm start -- --help$/,
     ],
     ['a port that is empty', '--port=', /^--port \(or PORT\) must be a number from 0 to 65535, not ""$/],
-    ['a port that is too high', '--port 65536', /^--port \(or PORT\) must be a number from 0 to 65535, not "65536"$/],
+    [
+      'a port that is too high',
+      '--port 65536',
+      /^--port \(or PORT\) must be a number from 0 to 65535, not "65536"$/,
+    ],
     ['--memory with --data', '--memory --data d', /^--memory keeps no data, .* --data or --reset$/],
     ['--memory with --reset', '--memory --reset', /^--memory keeps no data, .* --data or --reset$/],
     ['another JavaScript', '--javascript es5', /^--javascript must be appsync or plain, not "es5"$/],

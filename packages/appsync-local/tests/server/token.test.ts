@@ -101,7 +101,11 @@ describe('npm run token', () => {
       '--user a --port x',
       /^--port \(or PORT\) must be a number from 1 to 65535, not "x"\n$/,
     ],
-    ['claims that are no JSON', '--user a --claims {', /^--claims must be a JSON object such as .*, not \{\n$/],
+    [
+      'claims that are no JSON',
+      '--user a --claims {',
+      /^--claims must be a JSON object such as .*, not \{\n$/,
+    ],
   ])('refuses %s in one line', async (_, args, reason) => {
     const { code, stdout, stderr } = await run('token', args.split(' '));
 
