@@ -5,7 +5,7 @@ import { areas } from './areas.ts';
 import type { Check } from './check.ts';
 import { dataSources } from './data-sources/area.ts';
 import { evaluateCode, unit } from './evaluate/evaluate-code.ts';
-import { fidelityPage, tally } from './report.ts';
+import { fidelityPages, tally } from './report.ts';
 import { openArea, type OpenArea } from './run-area.ts';
 
 describe.each(areas)('$title', (area) => {
@@ -79,10 +79,23 @@ describe('the checks', () => {
     ).toBe(checks.length);
   });
 
-  it('are what docs/fidelity.md says; else run npm run conformance -- --write', () => {
-    const page = readFileSync(new URL('../../docs/fidelity.md', import.meta.url), 'utf8');
+  it.each([...fidelityPages(areas)])(
+    'are what docs/%s says; else run npm run conformance -- --write',
+    (file, text) => {
+      const page = readFileSync(new URL(`../../docs/${file}`, import.meta.url), 'utf8');
 
-    expect(page).toBe(fidelityPage(areas));
+      expect(page).toBe(text);
+    },
+  );
+
+  it('are each on one page', () => {
+    const text = [...fidelityPages(areas).values()].join('\n');
+
+    expect(
+      checks
+        .filter(({ id, unlike }) => text.split(`\n| ${id} |`).length !== 2 && !unlike)
+        .map(({ id }) => id),
+    ).toEqual([]);
   });
 
   it('are counted in the README', () => {

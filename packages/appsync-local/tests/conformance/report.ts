@@ -83,8 +83,9 @@ export const usersText = ({ pool = {}, oidc = [] }: TestUsers): string =>
     ...oidc.map((user) => `${user} of OpenID Connect`),
   ].join(', ');
 
-const INTRODUCTION = `<!-- Written by \`npm run conformance -- --write\`. -->
+const WRITTEN = '<!-- Written by `npm run conformance -- --write`. -->\n';
 
+const INTRODUCTION = `${WRITTEN}
 # How like AWS is local?
 
 Every row is a check that runs against the local server in \`npm test\`; the same checks run against a deployed API
@@ -99,12 +100,51 @@ sources named, and where the two differ AWS is right.
 What a source is called is said in [facts](facts/README.md#sources), where there is more of what is known.
 `;
 
-/** `docs/fidelity.md`. */
-export function fidelityPage(areas: Area[]): string {
+/** The pages below `docs/fidelity/`, and the areas that each holds. */
+const PAGES: { file: string; title: string; areas: string[] }[] = [
+  { file: 'graphql', title: 'GraphQL', areas: ['graphql', 'limits', 'schemas'] },
+  {
+    file: 'authorization',
+    title: 'Authorization',
+    areas: ['auth', 'auth-cognito', 'auth-cognito-deny', 'auth-iam', 'auth-lambda', 'auth-oidc'],
+  },
+  { file: 'evaluate-code', title: 'EvaluateCode', areas: ['evaluate'] },
+  { file: 'runtime', title: 'The APPSYNC_JS runtime', areas: ['appsync-js'] },
+  { file: 'relational-databases', title: 'Statements for relational databases', areas: ['rds'] },
+  { file: 'data-sources', title: 'Data sources, batches and pipelines', areas: ['data-sources'] },
+  { file: 'real-time', title: 'Real time', areas: ['realtime'] },
+];
+
+/** @throws Error for an area that no page has */
+function pageOf({ name }: Area): string {
+  const page = PAGES.find(({ areas }) => areas.includes(name));
+  if (page === undefined) {
+    throw new Error(`area ${name} is on no page of docs/fidelity/; give it one in report.ts`);
+  }
+  return `fidelity/${page.file}.md`;
+}
+
+/** The pages by their path below the package's `docs/`: `fidelity.md`, which leads to the others, and one for each group of areas. */
+export function fidelityPages(areas: Area[]): Map<string, string> {
+  const pages = PAGES.map(({ file, title, areas: names }): [string, string] => [
+    `fidelity/${file}.md`,
+    areasPage(
+      title,
+      areas.filter(({ name }) => names.includes(name)),
+    ),
+  ]);
+  return new Map([['fidelity.md', indexPage(areas)], ...pages]);
+}
+
+function indexPage(areas: Area[]): string {
   const all = areas.flatMap(({ checks }) => checks);
-  const sections = [
+  const [total, ...ofAreas] = rows(areas).reverse();
+  const linkedRows = ofAreas
+    .reverse()
+    .map(([title, ...counts], index) => [`[${title}](${pageOf(areas[index]!)})`, ...counts]);
+  return [
     INTRODUCTION,
-    markdownTable(HEADINGS, rows(areas)),
+    markdownTable(HEADINGS, [...linkedRows, total!]),
     '## Unlike AWS\n',
     markdownTable(
       ['check', 'AWS', 'local', 'source'],
@@ -112,12 +152,23 @@ export function fidelityPage(areas: Area[]): string {
     ),
     '## Unknown\n',
     checkTable(all.filter(({ evidence, unlike }) => evidence === 'chosen' && !unlike)),
+  ].join('\n');
+}
+
+function areasPage(title: string, areas: Area[]): string {
+  const isOnlyOne = areas.length === 1;
+  return [
+    WRITTEN,
+    `# How like AWS is local? ${title}\n`,
+    '[The first page](../fidelity.md) says what the columns mean, and has the checks that are unknown or unlike AWS.\n',
     ...areas.flatMap(({ title, checks }) => [
-      `## ${title}\n`,
-      checkTable(checks.filter(({ evidence, unlike }) => evidence !== 'chosen' && !unlike)),
+      ...(isOnlyOne ? [] : [`## ${title}\n`]),
+      checkTable(checks.filter(({ evidence, unlike }) => evidence !== 'chosen' && !unlike)).replaceAll(
+        '](facts/',
+        '](../facts/',
+      ),
     ]),
-  ];
-  return sections.join('\n');
+  ].join('\n');
 }
 
 const checkTable = (checks: Check[]): string =>
@@ -136,6 +187,6 @@ function markdownTable(headings: string[], body: string[][]): string {
 
 const escaped = (cell: string): string => linked(cell.replaceAll('|', '\\|').replaceAll('\n', ' '));
 
-/** A fact that a source names, as a link from `docs/fidelity.md`. */
+/** A fact that a source names, as a link from a page in `docs/`. */
 const linked = (cell: string): string =>
   cell.replace(/docs\/(facts\/([\w-]+)\.md#([\w-]+))/g, '[$2: $3]($1)');

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { JAVASCRIPTS, type Javascript } from '../../src/runtime/javascript.ts';
 import { areas } from './areas.ts';
 import type { Area } from './check.ts';
-import { failureLine, fidelityPage, skippedLines, terminalTable, userTable } from './report.ts';
+import { failureLine, fidelityPages, skippedLines, terminalTable, userTable } from './report.ts';
 import { type CheckResult, openArea } from './run-area.ts';
 
 const HELP = `Runs the numbered checks of how AppSync behaves.
@@ -13,7 +13,7 @@ Usage: npm run conformance -- [options]
   --area NAME      Only this area; may be given again. Default: all.
   --javascript X   What resolvers are run in locally: appsync, as AWS was seen to run JavaScript, or plain, which leaves out the
                    checks of the differences. Default: appsync.
-  --write          Write docs/fidelity.md.
+  --write          Write docs/fidelity.md of the package, and the pages it leads to.
   --synth DIR      Write the cloud assembly of the --area's app to DIR and stop. To deploy it:
                    npx cdk deploy --app DIR
   --url URL        Run the checks of the --area against the API at URL and keep what differs in
@@ -133,7 +133,9 @@ async function main(): Promise<void> {
     console.error(`✗ ${failureLine(result)}`);
   }
   if (values.write) {
-    writeFileSync('docs/fidelity.md', fidelityPage(areas));
+    for (const [file, text] of fidelityPages(areas)) {
+      writeFileSync(new URL(`../../docs/${file}`, import.meta.url), text);
+    }
   }
   process.exitCode = amiss.length > 0 ? 1 : 0;
 }
