@@ -18,8 +18,9 @@ import { calleeOf, nodesOf, sourceFiles, textsOf, VALUE } from './harness/source
 
 const errors = page('docs/errors.md');
 const fields = section(errors, '## Errors of a field');
-const refusals = section(errors, '## Requests that are refused');
-const starts = section(errors, '## When the local server does not start');
+const serverErrors = page('packages/appsync-local/docs/errors.md');
+const refusals = section(serverErrors, '## Requests that are refused');
+const starts = section(serverErrors, '## When the local server does not start');
 
 const unique = (values: Iterable<string>): string[] => [...new Set(values)].sort();
 

@@ -1,6 +1,6 @@
 import type { ErrorEntry } from '../../../packages/appsync-local/tests/harness/target.ts';
 import { projectRoot } from '../../../packages/appsync-local/tests/server/harness/command.ts';
-import { page, plain, section, tableRows } from '../../docs/harness/pages.ts';
+import { type Page, page, plain, section, tableRows } from '../../docs/harness/pages.ts';
 import type { Findings } from '../findings.ts';
 import type { Marks } from './marks.ts';
 
@@ -14,17 +14,21 @@ export interface Answer {
 
 /** Admissions of a mistake: bad input must never lead to one. */
 const MISTAKES = ['InternalError', 'InternalFailure', 'Code', 'MappingTemplate'];
-/** What the errors of this project say that they may say, apart from their own mistakes (docs/errors.md). */
+/**
+ * What the errors of this project say that they may say, apart from their own mistakes (docs/errors.md), and those of the
+ * server (packages/appsync-local/docs/errors.md).
+ */
 const ERROR_TYPES = new Set(documentedErrorTypes());
 
 function documentedErrorTypes(): string[] {
   const errors = page('docs/errors.md');
-  const column = (heading: string, index: number): string[] =>
-    tableRows(section(errors, heading)).flatMap((cells) => (cells[index] ?? '').split(', ').map(plain));
+  const serverErrors = page('packages/appsync-local/docs/errors.md');
+  const column = (from: Page, heading: string, index: number): string[] =>
+    tableRows(section(from, heading)).flatMap((cells) => (cells[index] ?? '').split(', ').map(plain));
   return [
-    ...column('## Errors of a field', 0),
-    ...column('### Errors of AppSync itself', 0),
-    ...column('## Requests that are refused', 1),
+    ...column(errors, '## Errors of a field', 0),
+    ...column(errors, '### Errors of AppSync itself', 0),
+    ...column(serverErrors, '## Requests that are refused', 1),
   ].filter((type) => /^[A-Z][A-Za-z]+$/.test(type) && !MISTAKES.includes(type));
 }
 
