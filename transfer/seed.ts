@@ -1,4 +1,4 @@
-import { DEFAULT_PORT } from '../packages/appsync-local/src/local-credentials.ts';
+import { DEFAULT_PORT } from '../packages/appsync-local/src/ground/local-credentials.ts';
 import { INTERRUPTED, runCommand } from './command.ts';
 import { count, type Flags, flagRows, parseFlags } from './options.ts';
 import { Progress } from './progress.ts';

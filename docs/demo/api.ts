@@ -1,4 +1,4 @@
-import { LOCAL_API_KEY } from '../../packages/appsync-local/src/local-credentials.ts';
+import { LOCAL_API_KEY } from '../../packages/appsync-local/src/ground/local-credentials.ts';
 import type { TypedDocumentString } from '../../schema/generated/operations.ts';
 import { DemoFailure } from './failure.ts';
 import type { Latencies } from './latencies.ts';

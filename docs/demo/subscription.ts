@@ -1,5 +1,5 @@
 import WebSocket from 'ws';
-import { LOCAL_API_KEY } from '../../packages/appsync-local/src/local-credentials.ts';
+import { LOCAL_API_KEY } from '../../packages/appsync-local/src/ground/local-credentials.ts';
 import type { TypedDocumentString } from '../../schema/generated/operations.ts';
 import { DemoFailure } from './failure.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { LOCAL_API_KEY } from '../../packages/appsync-local/src/local-credentials.ts';
+import { LOCAL_API_KEY } from '../../packages/appsync-local/src/ground/local-credentials.ts';
 import { type ServerProcess, startServer } from '../../packages/appsync-local/tests/harness/port-target.ts';
 import { blocksOf, page, root } from './harness/pages.ts';
 

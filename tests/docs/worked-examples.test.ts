@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { memoryRequest } from '../../packages/appsync-local/src/http/memory-request.ts';
-import { LOCAL_API_KEY } from '../../packages/appsync-local/src/local-credentials.ts';
+import { LOCAL_API_KEY } from '../../packages/appsync-local/src/ground/local-credentials.ts';
 import { type LocalServer, start } from '../../packages/appsync-local/src/start.ts';
 import { type Block, blockOf, blocksOf, exchangesOf, page, root } from './harness/pages.ts';
 

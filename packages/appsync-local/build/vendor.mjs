@@ -1,5 +1,5 @@
 /**
- * The files of other packages that the emulator reads or loads by their place (src/package-files.ts). The packed one brings them along,
+ * The files of other packages that the emulator reads or loads by their place (src/ground/package-files.ts). The packed one brings them along,
  * below `vendor/` as below `node_modules/`, and depends on no package: 88 packages and 210 MB became 9 MB (measured 2026-11-29).
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cacheDirectory } from './cache-directory.ts';
-import { StartFailure } from './failure.ts';
+import { cacheDirectory } from './ground/cache-directory.ts';
+import { StartFailure } from './ground/start-failure.ts';
 import { check, checkAhead } from './runtime/check/check.ts';
 import type { CodeProblem } from './runtime/runtime.types.ts';
 import { loadAssembly } from './template/load-assembly.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StartFailure } from './failure.ts';
+import { StartFailure } from './ground/start-failure.ts';
 import { helpText, parseOptions } from './options.ts';
 import { lambdaLine, readyLines, sourceLine } from './output.ts';
 import { sourceStack } from './source-stack.ts';

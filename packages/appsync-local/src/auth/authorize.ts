@@ -1,4 +1,4 @@
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import type { ApiModel, AuthenticationType, AuthMode } from '../template/model.ts';
 import { createApiKeyVerifier } from './api-key.ts';
 import type { Authorize, SignedRequest } from './caller.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isNestedDeeper } from '../nesting.ts';
+import { isNestedDeeper } from '../ground/nesting.ts';
 import type { SignedRequest } from './caller.ts';
 import { headerOf } from './request-headers.ts';
 

@@ -1,4 +1,4 @@
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 
 /**
  * A regular expression of an authorization mode's configuration. The whole text must match, as with Java's

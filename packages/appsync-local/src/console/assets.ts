@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Handle, HttpRequest, HttpResponse } from '../http/message.ts';
-import { packageFile } from '../package-files.ts';
+import { packageFile } from '../ground/package-files.ts';
 
 export const PAGE_DIRECTORY = fileURLToPath(new URL('./page/', import.meta.url));
 

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import type { DataSourceModel } from '../template/model.ts';
 import { answered, failed } from './data-source.ts';
 import type { DataSource, DataSourceError, Outcome } from './data-source.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import type { TableModel } from '../template/model.ts';
 import type { DynamoDbClient } from './client.ts';
 import type { DynamoDbError } from './dynamodb-error.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import { guardDatabase } from './database-guard.ts';
 import { claimDirectory } from './directory-claim.ts';
 import { dynamoDbLocal } from './dynamodb-local.ts';

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import type { TableModel } from '../template/model.ts';
 import type { DynamoDbClient } from './client.ts';
 import { countItems, expiringTable, findExpired, type Key, removeExpired } from './expired-items.ts';

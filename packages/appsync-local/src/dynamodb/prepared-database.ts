@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type initSqlJsOf from 'sql.js';
-import { loadPackageFile } from '../package-files.ts';
+import { loadPackageFile } from '../ground/package-files.ts';
 import { makeTemporaryDirectory, temporaryRoot } from './temporary-directory.ts';
 
 /**

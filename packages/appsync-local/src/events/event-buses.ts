@@ -1,4 +1,4 @@
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import type { EventRuleModel, EventTargetModel } from '../template/model.ts';
 import type { BusEvent } from './bus-event.ts';
 import { compilePattern, type EventPattern, PatternProblem } from './event-pattern.ts';

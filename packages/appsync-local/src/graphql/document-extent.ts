@@ -7,7 +7,7 @@ import {
   visit,
 } from 'graphql';
 import { RequestRefused } from '../auth/caller.ts';
-import { MAX_NESTING } from '../nesting.ts';
+import { MAX_NESTING } from '../ground/nesting.ts';
 
 /** Fields, and fragments around them, that the operations of a document may come to; without any fragment 15,000 tokens say a third. */
 const MAX_SELECTIONS = 50_000;

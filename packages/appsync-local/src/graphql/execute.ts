@@ -1,5 +1,5 @@
 import { OperationTypeNode } from 'graphql';
-import { setOwn } from '../runtime/own-member.ts';
+import { setOwn } from '../ground/own-member.ts';
 import type { RaisedError } from '../runtime/runtime.types.ts';
 import { complete } from './complete.ts';
 import { fieldError } from './errors.ts';

@@ -8,7 +8,7 @@ import {
   visit,
 } from 'graphql';
 import { RequestRefused } from '../auth/caller.ts';
-import { isNestedDeeper, MAX_NESTING } from '../nesting.ts';
+import { isNestedDeeper, MAX_NESTING } from '../ground/nesting.ts';
 import { exactVariables } from './coercion/exact-variables.ts';
 import { coerceVariables } from './coercion/variables.ts';
 import { checkExtent } from './document-extent.ts';

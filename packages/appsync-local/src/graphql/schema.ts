@@ -11,7 +11,7 @@ import {
   type DocumentNode,
   validateSchema,
 } from 'graphql';
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import type { AuthMode } from '../template/model.ts';
 import { AWS_SCALARS } from './coercion/aws-scalars.ts';
 import { AWS_DIRECTIVES_SDL, fieldRules, type FieldRules, ignoredDirectives } from './field-access.ts';

@@ -1,5 +1,5 @@
 import type { AddressInfo, Server } from 'node:net';
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import { isEveryAddress, isLoopbackAddress } from './host-names.ts';
 
 const LOOPBACK = '127.0.0.1';

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { identify, isRunning } from '../process-identity.ts';
+import { identify, isRunning } from '../ground/process-identity.ts';
 import type { LambdaFunctionModel } from '../template/model.ts';
 import { linkRuntimePackages, sdkOf } from './runtime-packages.ts';
 

@@ -1,5 +1,5 @@
 import type { DataSource } from '../data-sources/data-source.ts';
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import { CodeRefused } from '../runtime/code-refused.ts';
 import type { AppSyncRuntime, CodeModule } from '../runtime/runtime.types.ts';
 import type { ApiModel, CodeModel } from '../template/model.ts';

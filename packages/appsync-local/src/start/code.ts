@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Bundle } from '../bundle.ts';
-import { cacheDirectory } from '../cache-directory.ts';
+import type { Bundle } from '../ground/bundle.ts';
+import { cacheDirectory } from '../ground/cache-directory.ts';
 import type { LocalOptions } from '../options.ts';
 import { checkAhead } from '../runtime/check/check.ts';
 import { CheckThread } from '../runtime/check/types/check-thread.ts';

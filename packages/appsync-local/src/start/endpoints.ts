@@ -1,4 +1,4 @@
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import type { ApiModel, AppModel, DataSourceModel } from '../template/model.ts';
 
 type HttpSource = DataSourceModel & { type: 'HTTP' };

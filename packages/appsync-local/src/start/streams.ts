@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isLoopback } from '../auth/oidc-provider.ts';
 import type { ReadyTable } from '../dynamodb/create-tables.ts';
 import { compilePattern, type EventPattern, PatternProblem } from '../events/event-pattern.ts';
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import type { LambdaHost } from '../lambda/lambda-host.ts';
 import { openCheckpointFile } from '../streams/checkpoint-file.ts';
 import { createFailureStore } from '../streams/failure-store.ts';

@@ -1,4 +1,4 @@
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 
 /**
  * What the system refused, as a reason not to start in one line: a file of somebody else's, a full disk, a folder where a

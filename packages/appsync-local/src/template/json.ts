@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 
 /** A parsed JSON object whose members are not known yet. */
 export type JsonObject = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import type { Assembly, Asset, Stack, Template } from './assembly.ts';
 import { findAsset, loadAssets } from './assets.ts';
 import { isObject, loadJsonObject, objectsOf } from './json.ts';

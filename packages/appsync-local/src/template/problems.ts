@@ -1,4 +1,4 @@
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 
 /** Collects every reason not to start, so that people see them all at once. */
 export interface Problems {

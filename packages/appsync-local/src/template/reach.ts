@@ -1,4 +1,4 @@
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import type { Assembly, Stack } from './assembly.ts';
 import { isObject } from './json.ts';
 import type { Scope } from './scope.types.ts';

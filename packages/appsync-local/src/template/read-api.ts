@@ -1,4 +1,4 @@
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import type { ApiModel } from './model.ts';
 import type { Problems } from './problems.ts';
 import { readAuthModes } from './read-auth-modes.ts';

@@ -1,4 +1,4 @@
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import { quoted } from './json.ts';
 import type { AuthMode } from './model.ts';
 import { unqualified } from './read-lambda-functions.ts';

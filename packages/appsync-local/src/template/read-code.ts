@@ -1,4 +1,4 @@
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import { AssemblySourceMap } from './assembly-source-map.ts';
 import { findAsset } from './assets.ts';
 import { loadText, shown } from './json.ts';

@@ -1,4 +1,4 @@
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import type { DataSourceModel } from './model.ts';
 import { busNameOf } from './read-event-rules.ts';
 import { unqualified } from './read-lambda-functions.ts';

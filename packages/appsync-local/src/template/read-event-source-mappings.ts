@@ -1,4 +1,4 @@
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import { quoted, shown } from './json.ts';
 import type { EventSourceMappingModel, FailureDestinationModel } from './model.ts';
 import { unqualified } from './read-lambda-functions.ts';

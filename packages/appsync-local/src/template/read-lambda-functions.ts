@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import { shown } from './json.ts';
 import type { LambdaFunctionModel } from './model.ts';
 import type { Resource } from './resource.ts';

@@ -1,4 +1,4 @@
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import { shown } from './json.ts';
 import type { AppSyncFunctionModel, ResolverModel } from './model.ts';
 import { readCode } from './read-code.ts';

@@ -1,4 +1,4 @@
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import type { ResourceDefinition, Stack } from './assembly.ts';
 import { dynamicReferences } from './dynamic-references.ts';
 import { identityOf } from './identity/identities.ts';

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import { createAssemblyStore } from './synthesis/assembly-store.ts';
 import { finishedAssembly, loadCdkProject } from './synthesis/cdk-project.ts';
 import type { CdkProject } from './synthesis/cdk-project.ts';

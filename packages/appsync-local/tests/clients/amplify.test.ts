@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/local-credentials.ts';
+import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/ground/local-credentials.ts';
 import { AUTHORIZER_TOKEN, everyModeApp } from './harness/every-mode-app.ts';
 import { itemOf, ON_ITEM_CHANGE, ON_PUT_ITEM } from './harness/operations.ts';
 import { type ServerForClients, serverForClients } from './harness/server.ts';

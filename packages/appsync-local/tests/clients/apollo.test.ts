@@ -4,7 +4,7 @@ import type * as Auth from 'aws-appsync-auth-link';
 import type * as Subscriptions from 'aws-appsync-subscription-link';
 import { filter, tap } from 'rxjs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/local-credentials.ts';
+import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/ground/local-credentials.ts';
 import {
   GET_ITEM,
   itemOf,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
 import { expect, it } from 'vitest';
-import { LOCAL_API_KEY } from '../../src/local-credentials.ts';
+import { LOCAL_API_KEY } from '../../src/ground/local-credentials.ts';
 import { projectRoot } from '../server/harness/command.ts';
 import { serverForClients } from './harness/server.ts';
 

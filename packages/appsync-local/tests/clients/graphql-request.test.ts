@@ -1,6 +1,6 @@
 import { ClientError, GraphQLClient } from 'graphql-request';
 import { describe, expect, it } from 'vitest';
-import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/local-credentials.ts';
+import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/ground/local-credentials.ts';
 import { signedHeaders } from '../harness/sign.ts';
 import { GET_ITEM, itemOf, PAYLOAD, PUT_ITEM } from './harness/operations.ts';
 import { serverForClients } from './harness/server.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, test } from 'vitest';
-import { LOCAL_CREDENTIALS } from '../../src/local-credentials.ts';
+import { LOCAL_CREDENTIALS } from '../../src/ground/local-credentials.ts';
 import { type ServerProcess, startServer } from '../harness/port-target.ts';
 import { signedHeaders } from '../harness/sign.ts';
 import { commandOf, descendantsOf } from '../server/harness/processes.ts';

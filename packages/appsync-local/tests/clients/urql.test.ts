@@ -1,6 +1,6 @@
 import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { LOCAL_API_KEY } from '../../src/local-credentials.ts';
+import { LOCAL_API_KEY } from '../../src/ground/local-credentials.ts';
 import {
   GET_ITEM,
   itemOf,

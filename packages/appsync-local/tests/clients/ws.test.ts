@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/local-credentials.ts';
+import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/ground/local-credentials.ts';
 import { signedHeaders } from '../harness/sign.ts';
 import {
   itemOf,

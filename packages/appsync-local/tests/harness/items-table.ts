@@ -1,6 +1,6 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { target } from '../../../../tests/api/harness/api.ts';
-import { LOCAL_CREDENTIALS } from '../../src/local-credentials.ts';
+import { LOCAL_CREDENTIALS } from '../../src/ground/local-credentials.ts';
 
 /** Runs with the items table of the API under test, past the API. */
 export async function withItemsTable<Result>(

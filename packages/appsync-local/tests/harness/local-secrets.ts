@@ -1,4 +1,4 @@
-import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/local-credentials.ts';
+import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/ground/local-credentials.ts';
 import type { Secrets } from './secrets.ts';
 import type { ApiTarget } from './target.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { TestProject } from 'vitest/node';
-import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/local-credentials.ts';
+import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/ground/local-credentials.ts';
 import { startServer, type ServerProcess } from './port-target.ts';
 
 declare module 'vitest' {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cacheDirectory } from '../../src/cache-directory.ts';
+import { cacheDirectory } from '../../src/ground/cache-directory.ts';
 import { synthesize } from '../../src/template/synthesize.ts';
 import { projectRoot, refusalOf } from './harness/command.ts';
 import { putItem, startLocal, temporaryDirectory } from './harness/local-server.ts';

@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import WebSocket from 'ws';
-import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/local-credentials.ts';
+import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/ground/local-credentials.ts';
 import { refusalOf, run } from './harness/command.ts';
 import {
   graphql,

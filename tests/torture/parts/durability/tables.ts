@@ -1,6 +1,6 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { LOCAL_CREDENTIALS } from '../../../../packages/appsync-local/src/local-credentials.ts';
+import { LOCAL_CREDENTIALS } from '../../../../packages/appsync-local/src/ground/local-credentials.ts';
 import type { Findings } from '../../findings.ts';
 import type { History } from './history.ts';
 import { show } from './writer.ts';

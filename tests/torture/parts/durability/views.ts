@@ -2,7 +2,7 @@ import WebSocket from 'ws';
 import {
   LOCAL_API_KEY,
   LOCAL_CREDENTIALS,
-} from '../../../../packages/appsync-local/src/local-credentials.ts';
+} from '../../../../packages/appsync-local/src/ground/local-credentials.ts';
 import { signerFor } from '../../../../packages/appsync-local/tests/harness/sign.ts';
 import {
   type Authorization,

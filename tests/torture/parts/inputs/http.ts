@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { LOCAL_API_KEY } from '../../../../packages/appsync-local/src/local-credentials.ts';
+import { LOCAL_API_KEY } from '../../../../packages/appsync-local/src/ground/local-credentials.ts';
 import type { Random } from '../../../../packages/appsync-local/tests/harness/random.ts';
 import { inTime } from '../../harness/patience.ts';
 import { hostileText } from '../../hostile/texts.ts';

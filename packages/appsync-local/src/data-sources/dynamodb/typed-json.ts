@@ -1,4 +1,4 @@
-import { setOwn } from '../../runtime/own-member.ts';
+import { setOwn } from '../../ground/own-member.ts';
 import type { Containers } from '../../runtime/runtime.types.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { setOwn } from '../own-member.ts';
+import { setOwn } from '../../ground/own-member.ts';
 import { isMap } from '../util/arguments.ts';
 
 type Row = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { StartFailure } from '../../failure.ts';
+import { StartFailure } from '../../ground/start-failure.ts';
 import { isObject, loadJsonObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 

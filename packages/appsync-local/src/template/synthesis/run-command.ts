@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { StartFailure } from '../../failure.ts';
+import { StartFailure } from '../../ground/start-failure.ts';
 import { parseNodeProgram } from './app-command.ts';
 import type { NodeProgram } from './app-command.ts';
 import { errorLines } from './error-lines.ts';

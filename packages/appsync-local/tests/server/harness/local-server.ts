@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import WebSocket, { type ClientOptions } from 'ws';
-import { LOCAL_API_KEY } from '../../../src/local-credentials.ts';
+import { LOCAL_API_KEY } from '../../../src/ground/local-credentials.ts';
 import { Mailbox } from '../../harness/mailbox.ts';
 import { type ServerProcess, startServer } from '../../harness/port-target.ts';
 

@@ -25,7 +25,7 @@ import { findEngineAddress } from '../../../src/dynamodb/engine-address.ts';
 import { findEngineBinary } from '../../../src/dynamodb/engine-binary.ts';
 import { startEngine, type EngineOptions } from '../../../src/dynamodb/engine.ts';
 import { temporaryRoot } from '../../../src/dynamodb/temporary-directory.ts';
-import { identify } from '../../../src/process-identity.ts';
+import { identify } from '../../../src/ground/process-identity.ts';
 import { PATIENCE } from '../../harness/patience.ts';
 import { tableModel } from './engine-for-tests.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkExtent } from '../../../src/graphql/document-extent.ts';
 import { createPrepare } from '../../../src/graphql/prepare.ts';
 import { loadSchema } from '../../../src/graphql/schema.ts';
-import { isNestedDeeper } from '../../../src/nesting.ts';
+import { isNestedDeeper } from '../../../src/ground/nesting.ts';
 
 const repeated = (count: number, part: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => part(index)).join(' ');

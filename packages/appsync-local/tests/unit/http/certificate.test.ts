@@ -3,7 +3,7 @@ import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { StartFailure } from '../../../src/failure.ts';
+import { StartFailure } from '../../../src/ground/start-failure.ts';
 import { loadCertificate } from '../../../src/http/certificate.ts';
 
 const DAY_MS = 24 * 3_600_000;

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
-import { StartFailure } from '../../../src/failure.ts';
+import { StartFailure } from '../../../src/ground/start-failure.ts';
 import { bindAll } from '../../../src/http/bind.ts';
 import type { Listener, ListenOptions } from '../../../src/http/listen.ts';
 import { PATIENCE } from '../../harness/patience.ts';

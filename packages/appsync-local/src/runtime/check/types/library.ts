@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { CompilerOptions, ResolvedModuleFull, SourceFile } from 'typescript';
-import { packageFile } from '../../../package-files.ts';
+import { packageFile } from '../../../ground/package-files.ts';
 import { CORRECTIONS } from './corrections.ts';
 import { loadTypeScript } from './typescript.ts';
 

@@ -1,5 +1,5 @@
 import type typescript from 'typescript';
-import { loadPackageFile } from '../../../package-files.ts';
+import { loadPackageFile } from '../../../ground/package-files.ts';
 
 export type TypeScript = typeof typescript;
 

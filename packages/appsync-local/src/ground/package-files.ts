@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Files of other packages that the packed emulator brings along (build/vendor.mjs); the repository has none here. */
-const VENDORED = fileURLToPath(new URL('./vendor/', import.meta.url));
+const VENDORED = fileURLToPath(new URL('../vendor/', import.meta.url));
 
 const require = createRequire(import.meta.url);
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { packageFile } from '../../src/package-files.ts';
+import { packageFile } from '../../../src/ground/package-files.ts';
 
 it('finds a file that its package does not export', () => {
   expect(existsSync(packageFile('sql.js', 'package.json'))).toBe(true);

@@ -15,5 +15,5 @@ export interface Bundle {
 /** undefined where the program runs from its sources. */
 export const bundle: Bundle | undefined =
   typeof BUNDLE_ID === 'string'
-    ? { directory: dirname(fileURLToPath(import.meta.url)), id: BUNDLE_ID }
+    ? { directory: dirname(dirname(fileURLToPath(import.meta.url))), id: BUNDLE_ID }
     : undefined;
