@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { memoryRequest } from '../../packages/appsync-local/src/http/memory-request.ts';
-import { type LocalServer, start } from '../../packages/appsync-local/src/start.ts';
+import { type LocalServer, start } from '../../packages/appsync-local/src/start/start.ts';
 import { localSecrets } from '../../packages/appsync-local/tests/harness/local-secrets.ts';
 import { httpHeaders } from '../../packages/appsync-local/tests/harness/secrets.ts';
 import {

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { buildSchema, extendSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { FLAGS } from '../../packages/appsync-local/src/options.ts';
+import { FLAGS } from '../../packages/appsync-local/src/cli/options.ts';
 import { type ServerProcess, startServer } from '../../packages/appsync-local/tests/harness/port-target.ts';
 import { masked } from './harness/masked.ts';
 import {

@@ -8,9 +8,9 @@ export const sources = join(packageRoot, 'src');
 
 /** What a process or a thread can begin with: the commands, and the programs that a command starts. */
 const ENTRIES = {
-  start: 'cli.ts',
-  token: 'token.ts',
-  check: 'check-code.ts',
+  start: 'cli/start.ts',
+  token: 'cli/token.ts',
+  check: 'cli/check.ts',
   'evaluation-child': 'evaluation/child.ts',
   'type-check-thread': 'runtime/check/types/thread.ts',
 };

@@ -1,6 +1,6 @@
 import { memoryRequest } from '../../../packages/appsync-local/src/http/memory-request.ts';
 import type { Javascript } from '../../../packages/appsync-local/src/runtime/javascript.ts';
-import { start } from '../../../packages/appsync-local/src/start.ts';
+import { start } from '../../../packages/appsync-local/src/start/start.ts';
 import { localSecrets } from '../../../packages/appsync-local/tests/harness/local-secrets.ts';
 import { Mailbox } from '../../../packages/appsync-local/tests/harness/mailbox.ts';
 import { httpHeaders, realtimeHeadersOf } from '../../../packages/appsync-local/tests/harness/secrets.ts';

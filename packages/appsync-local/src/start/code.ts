@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Bundle } from '../ground/bundle.ts';
 import { cacheDirectory } from '../ground/cache-directory.ts';
-import type { LocalOptions } from '../options.ts';
+import type { LocalOptions } from './local-options.ts';
 import { checkAhead } from '../runtime/check/check.ts';
 import { CheckThread } from '../runtime/check/types/check-thread.ts';
 import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';

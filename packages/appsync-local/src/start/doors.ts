@@ -5,7 +5,7 @@ import { isEveryAddress, isLoopbackAddress } from '../http/host-names.ts';
 import { listen } from '../http/listen.ts';
 import type { Handle, LogFailure } from '../http/message.ts';
 import { createWebSocketDoor, type WebSocketDoor, type WebSocketOptions } from '../http/web-socket.ts';
-import type { LocalOptions } from '../options.ts';
+import type { LocalOptions } from './local-options.ts';
 import type { Close } from './logs.ts';
 
 /** Where people and clients find the server. */

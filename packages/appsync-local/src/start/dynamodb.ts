@@ -4,7 +4,7 @@ import { startEngine } from '../dynamodb/engine.ts';
 import { leavesExpiredItems, startExpirySweeper } from '../dynamodb/expiry-sweeper.ts';
 import { createRemovals, type Removals } from '../dynamodb/removals.ts';
 import { openPassThrough } from '../http/pass-through.ts';
-import type { LocalOptions } from '../options.ts';
+import type { LocalOptions } from './local-options.ts';
 import type { AppModel } from '../template/model.ts';
 import { openDynamoDbAdmission } from './doors.ts';
 import type { Close, Logs } from './logs.ts';

@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { FLAGS } from '../../src/options.ts';
+import { FLAGS } from '../../src/cli/options.ts';
 import { openSocket } from '../harness/port-target.ts';
 import { refusalOf, run } from './harness/command.ts';
 import { freePort } from './harness/free-port.ts';

@@ -1,42 +1,42 @@
 import { join, resolve } from 'node:path';
-import { apiKeyExpiresAt } from './auth/api-key.ts';
-import { authorizeRealtime } from './auth/authorize-realtime.ts';
-import { isLoopback } from './auth/oidc-provider.ts';
-import { bundle } from './ground/bundle.ts';
-import { cacheDirectory } from './ground/cache-directory.ts';
-import { createConsole } from './console/console.ts';
-import { createTables } from './dynamodb/create-tables.ts';
-import { openEvaluations } from './evaluation/evaluations.ts';
-import { StartFailure } from './ground/start-failure.ts';
-import { createEvaluateCode, createEvaluateTemplate } from './http/evaluate-code.ts';
-import { createGraphQLEndpoint } from './http/graphql-endpoint.ts';
-import type { Handle, LogFailure } from './http/message.ts';
-import { createHandler } from './http/router.ts';
-import type { Handshake, RealtimeConnection, RealtimeSocket } from './http/web-socket.ts';
-import { runtimeDifference } from './lambda/runtime-difference.ts';
-import { missingSdkV2 } from './lambda/runtime-packages.ts';
-import type { LocalOptions } from './options.ts';
-import { openConnection } from './realtime/connection.ts';
-import { createFanOut } from './realtime/fan-out.ts';
-import { openAuthorize } from './start/authorize.ts';
-import { type Code, openCode } from './start/code.ts';
-import { type Credentials, openCredentials } from './start/credentials.ts';
-import { openDataDirectory } from './start/data-directory.ts';
-import { bindDoors, exposedAmong, type LocalUrls, openAdmission, urlsOf } from './start/doors.ts';
-import { openDynamoDb, sweepExpiredItems } from './start/dynamodb.ts';
-import { endpointNotes, withEndpoints } from './start/endpoints.ts';
-import { openEngine } from './start/engine.ts';
-import { openCertificate, openIssuers, tokenKey } from './start/kept-secrets.ts';
-import { openLambda } from './start/lambda.ts';
-import type { Close, Logs } from './start/logs.ts';
-import { forgetStreams, openStreams } from './start/streams.ts';
-import { explainSystemError } from './start/system-failure.ts';
-import { failurePlaces } from './streams/failure-store.ts';
-import { loadAssembly } from './template/load-assembly.ts';
-import type { AppModel } from './template/model.ts';
-import { readApp } from './template/read-app.ts';
-import { rulesWithoutEffect } from './template/read-event-rules.ts';
-import { synthesize } from './template/synthesize.ts';
+import { apiKeyExpiresAt } from '../auth/api-key.ts';
+import { authorizeRealtime } from '../auth/authorize-realtime.ts';
+import { isLoopback } from '../auth/oidc-provider.ts';
+import { bundle } from '../ground/bundle.ts';
+import { cacheDirectory } from '../ground/cache-directory.ts';
+import { createConsole } from '../console/console.ts';
+import { createTables } from '../dynamodb/create-tables.ts';
+import { openEvaluations } from '../evaluation/evaluations.ts';
+import { StartFailure } from '../ground/start-failure.ts';
+import { createEvaluateCode, createEvaluateTemplate } from '../http/evaluate-code.ts';
+import { createGraphQLEndpoint } from '../http/graphql-endpoint.ts';
+import type { Handle, LogFailure } from '../http/message.ts';
+import { createHandler } from '../http/router.ts';
+import type { Handshake, RealtimeConnection, RealtimeSocket } from '../http/web-socket.ts';
+import { runtimeDifference } from '../lambda/runtime-difference.ts';
+import { missingSdkV2 } from '../lambda/runtime-packages.ts';
+import type { LocalOptions } from './local-options.ts';
+import { openConnection } from '../realtime/connection.ts';
+import { createFanOut } from '../realtime/fan-out.ts';
+import { openAuthorize } from './authorize.ts';
+import { type Code, openCode } from './code.ts';
+import { type Credentials, openCredentials } from './credentials.ts';
+import { openDataDirectory } from './data-directory.ts';
+import { bindDoors, exposedAmong, type LocalUrls, openAdmission, urlsOf } from './doors.ts';
+import { openDynamoDb, sweepExpiredItems } from './dynamodb.ts';
+import { endpointNotes, withEndpoints } from './endpoints.ts';
+import { openApi } from './api.ts';
+import { openCertificate, openIssuers, tokenKey } from './kept-secrets.ts';
+import { openLambda } from './lambda.ts';
+import type { Close, Logs } from './logs.ts';
+import { forgetStreams, openStreams } from './streams.ts';
+import { explainSystemError } from './system-failure.ts';
+import { failurePlaces } from '../streams/failure-store.ts';
+import { loadAssembly } from '../template/load-assembly.ts';
+import type { AppModel } from '../template/model.ts';
+import { readApp } from '../template/read-app.ts';
+import { rulesWithoutEffect } from '../template/read-event-rules.ts';
+import { synthesize } from '../template/synthesize.ts';
 
 /** A running local server. */
 export interface LocalServer {
@@ -111,14 +111,14 @@ async function startAll(
   const fanOut = createFanOut((line) => logs.line('realtime', line));
   const key = await tokenKey(directory);
   await checking;
-  const engine = openEngine(app, dynamoDb.client, lambda, credentials, key, fanOut, logs, code, options);
+  const api = openApi(app, dynamoDb.client, lambda, credentials, key, fanOut, logs, code, options);
   const authorize = openAuthorize(app, credentials, issuers, lambda.invoke, logs);
   const connect = (handshake: Handshake, socket: RealtimeSocket): RealtimeConnection =>
     openConnection({
       socket,
       handshake,
       authorize: authorizeRealtime(authorize),
-      subscribe: (request, origin) => engine.subscribe(request, origin),
+      subscribe: (request, origin) => api.subscribe(request, origin),
       fanOut,
       report: (line, error) => logs.line('realtime', `${line}: ${stackOf(error)}`),
     });
@@ -132,7 +132,7 @@ async function startAll(
     admit,
     graphql: createGraphQLEndpoint({
       authorize,
-      execute: (request, origin) => engine.execute(request, origin),
+      execute: (request, origin) => api.execute(request, origin),
       log,
     }),
     console: createConsole({

@@ -5,11 +5,11 @@ import { createHttpDataSource } from '../data-sources/http.ts';
 import { createDirectLambdaDataSource, createLambdaDataSource } from '../data-sources/lambda.ts';
 import { createNoneDataSource } from '../data-sources/none.ts';
 import type { DynamoDbClient } from '../dynamodb/client.ts';
-import { createEngine, type Engine } from '../engine.ts';
+import { createApi, type Api } from '../api/api.ts';
 import { createEventBuses } from '../events/event-buses.ts';
 import { loadSchema } from '../graphql/schema.ts';
 import type { LambdaHost } from '../lambda/lambda-host.ts';
-import type { LocalOptions } from '../options.ts';
+import type { LocalOptions } from './local-options.ts';
 import type { FanOut } from '../realtime/fan-out.ts';
 import { loadResolvers } from '../resolver/load-resolvers.ts';
 import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
@@ -20,7 +20,7 @@ import type { Credentials } from './credentials.ts';
 import type { Logs } from './logs.ts';
 
 /** @throws StartFailure for code or a schema that AppSync would refuse */
-export function openEngine(
+export function openApi(
   app: AppModel,
   client: DynamoDbClient,
   lambda: LambdaHost,
@@ -33,7 +33,7 @@ export function openEngine(
     awsCredentials = credentials,
     javascript = DEFAULT_JAVASCRIPT,
   }: Pick<LocalOptions, 'awsCredentials' | 'javascript'>,
-): Engine {
+): Api {
   const { api } = app;
   const putEvents = createEventBuses({
     rules: app.eventRules,
@@ -88,7 +88,7 @@ export function openEngine(
   if (schema.unknown.length > 0) {
     logs.line('schema', `AppSync does not know ${schema.unknown.join(', ')}: no effect, here as there.`);
   }
-  return createEngine({
+  return createApi({
     api,
     schema,
     runtime,

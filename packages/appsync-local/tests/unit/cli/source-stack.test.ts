@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sourceStack } from '../../src/source-stack.ts';
+import { sourceStack } from '../../../src/cli/source-stack.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'source-stack-'));
 const source = join(directory, 'fails.ts');

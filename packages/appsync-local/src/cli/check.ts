@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cacheDirectory } from './ground/cache-directory.ts';
-import { StartFailure } from './ground/start-failure.ts';
-import { check, checkAhead } from './runtime/check/check.ts';
-import type { CodeProblem } from './runtime/runtime.types.ts';
-import { loadAssembly } from './template/load-assembly.ts';
-import { readCodes } from './template/read-codes.ts';
-import { synthesize } from './template/synthesize.ts';
+import { cacheDirectory } from '../ground/cache-directory.ts';
+import { StartFailure } from '../ground/start-failure.ts';
+import { check, checkAhead } from '../runtime/check/check.ts';
+import type { CodeProblem } from '../runtime/runtime.types.ts';
+import { loadAssembly } from '../template/load-assembly.ts';
+import { readCodes } from '../template/read-codes.ts';
+import { synthesize } from '../template/synthesize.ts';
 
 const HELP = `Checks the code of every resolver and AppSync function as AppSync does on upload: its linter and its type check.
 Ends with exit code 1 when AppSync would refuse any.

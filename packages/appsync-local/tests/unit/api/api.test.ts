@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { DataSource, Outcome } from '../../src/data-sources/data-source.ts';
-import { answered } from '../../src/data-sources/data-source.ts';
-import { createEngine, type Engine } from '../../src/engine.ts';
-import { loadSchema } from '../../src/graphql/schema.ts';
-import type { Resolver } from '../../src/resolver/resolver.ts';
-import { createRuntime } from '../../src/runtime/runtime.ts';
-import type { ApiModel } from '../../src/template/model.ts';
+import type { DataSource, Outcome } from '../../../src/data-sources/data-source.ts';
+import { answered } from '../../../src/data-sources/data-source.ts';
+import { createApi, type Api } from '../../../src/api/api.ts';
+import { loadSchema } from '../../../src/graphql/schema.ts';
+import type { Resolver } from '../../../src/resolver/resolver.ts';
+import { createRuntime } from '../../../src/runtime/runtime.ts';
+import type { ApiModel } from '../../../src/template/model.ts';
 
 const SDL = `
   type Node { id: ID next: Node nodes: [Node] }
@@ -27,15 +27,15 @@ const module = runtime.load({
 });
 
 /** An API whose fields with a resolver ask this data source. */
-function engineWith(
+function apiWith(
   invoke: () => Promise<Outcome>,
   fields: string[],
   limits: Partial<ApiModel> = {},
-): Engine {
+): Api {
   const dataSource: DataSource = { name: 'Source', type: 'NONE', invoke };
   const resolver: Resolver = { kind: 'UNIT', step: { dataSource, module } };
   const api = { authModes: [{ type: 'API_KEY' }], environment: {}, introspectionEnabled: true, ...limits };
-  return createEngine({
+  return createApi({
     api: { queryDepthLimit: 0, resolverCountLimit: 0, ...api } as ApiModel,
     schema: loadSchema(SDL, [{ type: 'API_KEY' }], 'Schema'),
     runtime,
@@ -59,9 +59,9 @@ const timedOut = [
 ];
 
 test('a request is given 30 seconds', async () => {
-  const engine = engineWith(never, ['Query.slow']);
+  const api = apiWith(never, ['Query.slow']);
   let ended = false;
-  const answer = engine.execute({ query: '{ slow { id } }' }, origin).finally(() => (ended = true));
+  const answer = api.execute({ query: '{ slow { id } }' }, origin).finally(() => (ended = true));
 
   await vi.advanceTimersByTimeAsync(29_999);
   expect(ended).toBe(false);
@@ -71,8 +71,8 @@ test('a request is given 30 seconds', async () => {
 });
 
 test('subscribing is given 30 seconds too', async () => {
-  const engine = engineWith(never, ['Subscription.onChange']);
-  const answer = engine.subscribe({ query: 'subscription { onChange { id } }' }, origin);
+  const api = apiWith(never, ['Subscription.onChange']);
+  const answer = api.subscribe({ query: 'subscription { onChange { id } }' }, origin);
 
   await vi.advanceTimersByTimeAsync(30_000);
 
@@ -81,9 +81,9 @@ test('subscribing is given 30 seconds too', async () => {
 
 test('resolvers beyond the limit give null with an error of their own', async () => {
   const list = async () => answered({ nodes: [{}, {}, {}] });
-  const engine = engineWith(list, ['Query.node', 'Node.next'], { resolverCountLimit: 3 });
+  const api = apiWith(list, ['Query.node', 'Node.next'], { resolverCountLimit: 3 });
 
-  const { response } = await engine.execute({ query: '{ node { nodes { next { id } } } }' }, origin);
+  const { response } = await api.execute({ query: '{ node { nodes { next { id } } } }' }, origin);
 
   expect(response.data).toEqual({
     node: { nodes: [{ next: { id: null } }, { next: { id: null } }, { next: null }] },

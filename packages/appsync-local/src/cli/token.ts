@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { DEFAULT_PORT } from './ground/local-credentials.ts';
+import { DEFAULT_PORT } from '../ground/local-credentials.ts';
 
 const HELP = `Prints a token for the running local server's API, on one line: of its user pool, or of its OpenID Connect
 provider where it has no user pool.

@@ -1,0 +1,29 @@
+import { OperationTypeNode } from 'graphql';
+import { eventOf } from '../graphql/events.ts';
+import type { RequestRun } from '../graphql/execution.ts';
+import type { PreparedOperation } from '../graphql/operation.ts';
+import type { ApiParts } from './api-parts.ts';
+
+/**
+ * Hands the result of each mutation field that succeeded to its subscribers, also where a later field's error leaves
+ * the response without data: a field's write is not undone by its neighbour.
+ */
+export function announce(
+  parts: ApiParts,
+  operation: PreparedOperation,
+  variables: Record<string, unknown>,
+  { effects, mutated }: RequestRun,
+): void {
+  if (operation.operation.operation !== OperationTypeNode.MUTATION) {
+    return;
+  }
+  for (const { invalidations } of effects) {
+    invalidations.forEach(parts.invalidate);
+  }
+  for (const { plan, value } of mutated) {
+    if (parts.isWatched(plan.fieldName)) {
+      parts.publish({ mutation: plan.fieldName, result: eventOf(operation, variables, plan, value) });
+    }
+  }
+}
+

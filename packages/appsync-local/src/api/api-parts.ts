@@ -1,0 +1,19 @@
+import type { ApiSchema } from '../graphql/schema.ts';
+import type { MutationEvent } from '../realtime/subscription.ts';
+import type { Resolver } from '../resolver/resolver.ts';
+import type { AppSyncRuntime, ResolverEffects } from '../runtime/runtime.types.ts';
+import type { ApiModel } from '../template/model.ts';
+
+/** What a GraphQL API is made of, and where its mutations are announced. */
+export interface ApiParts {
+  api: ApiModel;
+  schema: ApiSchema;
+  runtime: AppSyncRuntime;
+  /** By `Type.field`. */
+  resolvers: Map<string, Resolver>;
+  /** True while the mutation has subscribers; without any, no event is prepared. */
+  isWatched(mutation: string): boolean;
+  publish(event: MutationEvent): void;
+  invalidate(invalidation: ResolverEffects['invalidations'][number]): void;
+}
+

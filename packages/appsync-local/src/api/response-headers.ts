@@ -1,0 +1,11 @@
+import type { ResolverEffects } from '../runtime/runtime.types.ts';
+
+/** @returns what resolvers added with `util.http.addResponseHeader`, with names in lower case; null when none did */
+export function responseHeaders(effects: ResolverEffects[]): Record<string, string> | null {
+  if (effects.every(({ responseHeaders }) => responseHeaders.length === 0)) {
+    return null;
+  }
+  const headers = effects.flatMap(({ responseHeaders }) => responseHeaders);
+  return Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), String(value)]));
+}
+

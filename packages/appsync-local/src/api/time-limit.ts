@@ -1,0 +1,18 @@
+/** AppSync quota: what a query, a mutation or a `start` may take (AWS General Reference, AppSync quotas). */
+const REQUEST_MS = 30_000;
+
+/** The whole request fails at AppSync's time limit; what its data sources still do is not undone. */
+export function withinTime<Answer>(answer: Promise<Answer>, timedOut: Answer): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, REQUEST_MS, timedOut);
+    const inTime = (value: Answer): void => {
+      clearTimeout(timer);
+      resolve(value);
+    };
+    answer.then(inTime, (error: Error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+  });
+}
+

@@ -1,0 +1,31 @@
+import type { Credentials } from '../data-sources/http-signature.ts';
+import type { Javascript } from '../runtime/javascript.ts';
+
+/** What a local server is started with. */
+export interface LocalOptions {
+  /** 0 takes any free port. */
+  port: number;
+  /** Address to listen on; undefined means loopback only. */
+  host?: string;
+  /** Names that the server is reached by, besides loopback names and `host`. @default none */
+  allowedHosts?: string[];
+  /** Origins of pages that may call, besides pages of loopback names. @default none */
+  allowedOrigins?: string[];
+  /** Where tables, keys and certificates are kept; undefined keeps none. */
+  dataDirectory?: string;
+  /** Empties the tables first. */
+  reset: boolean;
+  /** A cloud assembly to run; undefined synthesizes the CDK app of the working directory. */
+  assembly?: string;
+  /** Logical id of the API to run where the assembly has several. */
+  apiLogicalId?: string;
+  /** A DynamoDB to use instead of the embedded engine. */
+  dynamoDbEndpoint?: string;
+  /** Where HTTP data sources send instead of the template's endpoint, by name. @default none */
+  endpoints?: ReadonlyMap<string, string>;
+  /** Sign requests of HTTP data sources. @default those of every local server */
+  awsCredentials?: Credentials;
+  /** What JavaScript means in resolvers; undefined means as AWS was seen to run it. */
+  javascript?: Javascript;
+}
+
