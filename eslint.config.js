@@ -80,7 +80,32 @@ const whatErrorsShow = [
   ],
 ].map(([selector, message]) => ({ selector, message }));
 
-/** A room of the local server gets what it needs handed over; only start.ts introduces rooms to each other. */
+/** The folders of the emulator's sources, lowest first, each with the folders whose files it may import: all of them further up in this list. */
+const ROOMS = Object.entries({
+  ground: [],
+  template: ['ground'],
+  auth: ['ground', 'template'],
+  database: ['ground', 'template'],
+  events: ['ground', 'template'],
+  lambda: ['ground', 'template'],
+  runtime: ['ground', 'template'],
+  streams: ['ground', 'template'],
+  evaluation: ['ground', 'runtime'],
+  'data-sources': ['ground', 'template', 'database', 'events', 'lambda', 'runtime'],
+  graphql: ['ground', 'template', 'auth', 'runtime'],
+  resolver: ['ground', 'template', 'runtime', 'data-sources'],
+  realtime: ['ground', 'auth', 'graphql'],
+  http: ['ground', 'auth', 'runtime', 'evaluation', 'graphql'],
+  console: ['ground', 'template', 'http'],
+  api: ['ground', 'template', 'auth', 'runtime', 'data-sources', 'graphql', 'resolver'],
+});
+const ALL_ROOMS = [
+  ...ROOMS,
+  ['start', ROOMS.map(([room]) => room)],
+  ['cli', [...ROOMS.map(([room]) => room), 'start']],
+];
+
+/** A room gets what it needs handed over; only start/ introduces rooms to each other. */
 const downhill = {
   zones: [
     {
@@ -99,59 +124,12 @@ const downhill = {
       target: './packages/live-items/src',
       from: ['./packages/appsync-local', './resolvers', './functions', './infra', './bench', './tests'],
     },
-    {
-      target: './packages/appsync-local/src/template',
+    ...ALL_ROOMS.map(([room, below]) => ({
+      target: `./packages/appsync-local/src/${room}`,
       from: './packages/appsync-local/src',
-      except: ['./template', './failure.ts'],
-    },
-    {
-      target: './packages/appsync-local/src/runtime',
-      from: './packages/appsync-local/src',
-      except: ['./runtime', './template/model.ts', './package-files.ts'],
-    },
-    {
-      target: './packages/appsync-local/src/evaluation',
-      from: './packages/appsync-local/src',
-      except: ['./evaluation', './runtime'],
-    },
-    {
-      target: './packages/appsync-local/src/dynamodb',
-      from: './packages/appsync-local/src',
-      except: [
-        './dynamodb',
-        './template/model.ts',
-        './failure.ts',
-        './package-files.ts',
-        './process-identity.ts',
-      ],
-    },
-    {
-      target: './packages/appsync-local/src/lambda',
-      from: './packages/appsync-local/src',
-      except: [
-        './lambda',
-        './template/model.ts',
-        './failure.ts',
-        './package-files.ts',
-        './process-identity.ts',
-      ],
-    },
-    {
-      target: './packages/appsync-local/src/events',
-      from: './packages/appsync-local/src',
-      except: ['./events', './template/model.ts', './failure.ts'],
-    },
-    {
-      target: './packages/appsync-local/src/streams',
-      from: './packages/appsync-local/src',
-      except: ['./streams', './template/model.ts', './failure.ts'],
-    },
-    {
-      target: './packages/appsync-local/src/auth',
-      from: './packages/appsync-local/src',
-      except: ['./auth', './template/model.ts', './failure.ts', './nesting.ts'],
-    },
-  ].map((zone) => ({ ...zone, message: 'Imports run downhill: have start.ts hand it over.' })),
+      except: [room, ...below].map((each) => `./${each}`),
+    })),
+  ].map((zone) => ({ ...zone, message: 'Imports run downhill: have start/ hand it over.' })),
 };
 
 export default tseslint.config(

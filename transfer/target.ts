@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { endpointOn } from '../packages/appsync-local/src/dynamodb/directory-claim.ts';
+import { endpointOn } from '../packages/appsync-local/src/database/directory-claim.ts';
 import { TransferFailure } from './failure.ts';
 
 /** Which tables are meant, as the options say it. */

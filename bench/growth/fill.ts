@@ -4,8 +4,8 @@ import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } fro
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createGzip } from 'node:zlib';
-import { createDynamoDbClient } from '../../packages/appsync-local/src/dynamodb/client.ts';
-import { withStreamCare } from '../../packages/appsync-local/src/dynamodb/prepared-database.ts';
+import { createDynamoDbClient } from '../../packages/appsync-local/src/database/dynamodb-client.ts';
+import { withStreamCare } from '../../packages/appsync-local/src/database/prepared-database.ts';
 import { startOurs } from '../harness/ours.ts';
 import { storedItem } from './items.ts';
 

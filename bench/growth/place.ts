@@ -47,7 +47,7 @@ export async function startPlace(
   }
 }
 
-/** The server writes down which engine runs on its tables (`packages/appsync-local/src/dynamodb/directory-claim.ts`). */
+/** The server writes down which engine runs on its tables (`packages/appsync-local/src/database/directory-claim.ts`). */
 function processes(directory: string): { own: number; engine: number } {
   const claim = readdirSync(directory).find((name) => name.endsWith('.claim'));
   const { server, engine } = JSON.parse(readFileSync(join(directory, claim!), 'utf8')) as {

@@ -1,9 +1,9 @@
 import {
   createDynamoDbClient,
   type DynamoDbClient,
-} from '../../packages/appsync-local/src/dynamodb/client.ts';
-import { startExpirySweeper } from '../../packages/appsync-local/src/dynamodb/expiry-sweeper.ts';
-import type { TableModel } from '../../packages/appsync-local/src/template/model.ts';
+} from '../../packages/appsync-local/src/database/dynamodb-client.ts';
+import { startExpirySweeper } from '../../packages/appsync-local/src/database/expiry-sweeper.ts';
+import type { TableModel } from '../../packages/appsync-local/src/template/app-model.ts';
 import type { Place } from './place.ts';
 
 /** One round of looking for expired items where there are none. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { endpointOn } from '../../packages/appsync-local/src/dynamodb/directory-claim.ts';
-import { temporaryRoot } from '../../packages/appsync-local/src/dynamodb/temporary-directory.ts';
+import { endpointOn } from '../../packages/appsync-local/src/database/directory-claim.ts';
+import { temporaryRoot } from '../../packages/appsync-local/src/database/temporary-directory.ts';
 import { LOCAL_API_KEY } from '../../packages/appsync-local/src/ground/local-credentials.ts';
 import { synthesize } from '../../packages/appsync-local/src/template/synthesize.ts';
 import type { BenchContext } from '../section.ts';

@@ -7,7 +7,7 @@ import { loadResolvers } from '../../packages/appsync-local/src/resolver/load-re
 import { type Resolver, runResolver } from '../../packages/appsync-local/src/resolver/resolver.ts';
 import { createRuntime } from '../../packages/appsync-local/src/runtime/runtime.ts';
 import type { AppSyncRuntime } from '../../packages/appsync-local/src/runtime/runtime.types.ts';
-import type { DataSourceModel } from '../../packages/appsync-local/src/template/model.ts';
+import type { DataSourceModel } from '../../packages/appsync-local/src/template/app-model.ts';
 import type { Workbench } from './workbench.ts';
 
 /**

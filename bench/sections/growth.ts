@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { findEngineBinary } from '../../packages/appsync-local/src/dynamodb/engine-binary.ts';
+import { findEngineBinary } from '../../packages/appsync-local/src/database/engine-binary.ts';
 import { filteredPage, get, pageOfAll, pageOfOwner, put } from '../growth/asked.ts';
 import type { Round } from '../growth/cost.ts';
 import { type Extreme, measureExtremes } from '../growth/extremes.ts';

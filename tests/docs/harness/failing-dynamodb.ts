@@ -1,6 +1,6 @@
 import { createServer, request as httpRequest, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startEngine } from '../../../packages/appsync-local/src/dynamodb/engine.ts';
+import { startEngine } from '../../../packages/appsync-local/src/database/engine.ts';
 
 /** How a DynamoDB answers: as it is, or as DynamoDB does when it throttles or has failed itself. */
 export type Mood = 'works' | 'throttles' | 'fails';

@@ -1,5 +1,5 @@
 import { OperationTypeNode } from 'graphql';
-import { eventOf } from '../graphql/events.ts';
+import { eventOf } from '../graphql/mutation-event.ts';
 import type { RequestRun } from '../graphql/execution.ts';
 import type { PreparedOperation } from '../graphql/operation.ts';
 import type { ApiParts } from './api-parts.ts';

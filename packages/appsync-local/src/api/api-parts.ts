@@ -1,8 +1,8 @@
 import type { ApiSchema } from '../graphql/schema.ts';
-import type { MutationEvent } from '../realtime/subscription.ts';
+import type { MutationEvent } from '../graphql/subscription.ts';
 import type { Resolver } from '../resolver/resolver.ts';
 import type { AppSyncRuntime, ResolverEffects } from '../runtime/runtime.types.ts';
-import type { ApiModel } from '../template/model.ts';
+import type { ApiModel } from '../template/app-model.ts';
 
 /** What a GraphQL API is made of, and where its mutations are announced. */
 export interface ApiParts {

@@ -1,4 +1,4 @@
-import type { ApiKeyModel } from '../template/model.ts';
+import type { ApiKeyModel } from '../template/app-model.ts';
 import { equalInConstantTime } from './constant-time.ts';
 import { notAuthorized } from './refusals.ts';
 import { headerOf } from './request-headers.ts';

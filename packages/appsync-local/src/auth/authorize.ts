@@ -1,5 +1,5 @@
 import { StartFailure } from '../ground/start-failure.ts';
-import type { ApiModel, AuthenticationType, AuthMode } from '../template/model.ts';
+import type { ApiModel, AuthenticationType, AuthMode } from '../template/app-model.ts';
 import { createApiKeyVerifier } from './api-key.ts';
 import type { Authorize, SignedRequest } from './caller.ts';
 import { createCognitoVerifier, type CognitoMode } from './cognito.ts';

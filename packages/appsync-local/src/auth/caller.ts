@@ -1,4 +1,4 @@
-import type { AuthenticationType } from '../template/model.ts';
+import type { AuthenticationType } from '../template/app-model.ts';
 
 /** Who makes a request, as one authorization mode has proved it. */
 export interface Caller {

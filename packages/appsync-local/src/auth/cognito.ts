@@ -1,5 +1,5 @@
 import { createLocalJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
-import type { AuthMode } from '../template/model.ts';
+import type { AuthMode } from '../template/app-model.ts';
 import { bearerTokenOf } from './bearer-token.ts';
 import type { Caller, SignedRequest } from './caller.ts';
 import { unverifiedClaims } from './jwt.ts';

@@ -1,4 +1,4 @@
-import type { AuthMode } from '../template/model.ts';
+import type { AuthMode } from '../template/app-model.ts';
 import { AnswerRefused, readAnswer, type Decision } from './authorizer-answer.ts';
 import { authorizerEvent, type AuthorizerEvent } from './authorizer-event.ts';
 import type { SignedRequest } from './caller.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT, type JSONWebKeySet, type JWTPayload } from 'jose';
-import type { UserPoolModel } from '../template/model.ts';
+import type { UserPoolModel } from '../template/app-model.ts';
 import { loadIssuerKey, type IssuerKey } from './issuer-key.ts';
 
 /** Signs tokens in place of a provider that cannot be reached from here, and publishes the key that verifies them. */

@@ -1,5 +1,5 @@
 import { decodeProtectedHeader, errors, importJWK, jwtVerify, type JWTPayload } from 'jose';
-import type { AuthMode } from '../template/model.ts';
+import type { AuthMode } from '../template/app-model.ts';
 import { bearerTokenOf } from './bearer-token.ts';
 import { anyText, unverifiedClaims } from './jwt.ts';
 import type { KeySource } from './oidc-provider.ts';

@@ -1,4 +1,4 @@
-import type { AuthenticationType } from '../template/model.ts';
+import type { AuthenticationType } from '../template/app-model.ts';
 import type { Caller, SignedRequest } from './caller.ts';
 
 /** One authorization mode of one API. */

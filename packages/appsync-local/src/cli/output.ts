@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { LambdaLogEntry } from '../lambda/log-entry.ts';
 import type { LocalServer } from '../start/start.ts';
-import type { ApiModel } from '../template/model.ts';
+import type { ApiModel } from '../template/app-model.ts';
 
 type Style = Parameters<typeof styleText>[0];
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLoopbackAddress } from '../http/host-names.ts';
 import type { Handle, HttpRequest, HttpResponse } from '../http/message.ts';
-import type { AuthenticationType } from '../template/model.ts';
+import type { AuthenticationType } from '../template/app-model.ts';
 import { createAssets, PAGE_DIRECTORY } from './assets.ts';
 
 /** What the page needs to know of the API; sent to it as `/_local/console.json`. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PutEvents, PutEventsEntry } from '../events/put-events.ts';
-import type { DataSourceModel } from '../template/model.ts';
+import type { DataSourceModel } from '../template/app-model.ts';
 import { answered, type DataSource, failed } from './data-source.ts';
 import { checkRequest, isObject, type Refusal, refuse, unknownMember } from './request-shape.ts';
 

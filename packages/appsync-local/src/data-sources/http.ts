@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { StartFailure } from '../ground/start-failure.ts';
-import type { DataSourceModel } from '../template/model.ts';
+import type { DataSourceModel } from '../template/app-model.ts';
 import { answered, failed } from './data-source.ts';
 import type { DataSource, DataSourceError, Outcome } from './data-source.ts';
 import { charsetOf, parseHttpRequest } from './http-request.ts';

@@ -1,5 +1,5 @@
 import type { InvokeLambda } from '../lambda/lambda-result.ts';
-import type { DataSourceModel } from '../template/model.ts';
+import type { DataSourceModel } from '../template/app-model.ts';
 import { answered, failed } from './data-source.ts';
 import type { DataSource, Outcome } from './data-source.ts';
 import { spread } from './lambda-batch.ts';

@@ -1,4 +1,4 @@
-import type { DataSourceModel } from '../template/model.ts';
+import type { DataSourceModel } from '../template/app-model.ts';
 import { answered } from './data-source.ts';
 import type { DataSource } from './data-source.ts';
 import { isObject } from './request-shape.ts';

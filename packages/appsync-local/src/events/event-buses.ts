@@ -1,5 +1,5 @@
 import { StartFailure } from '../ground/start-failure.ts';
-import type { EventRuleModel, EventTargetModel } from '../template/model.ts';
+import type { EventRuleModel, EventTargetModel } from '../template/app-model.ts';
 import type { BusEvent } from './bus-event.ts';
 import { compilePattern, type EventPattern, PatternProblem } from './event-pattern.ts';
 import { eventOf, type PutEvents, type PutEventsAnswer, refusalOf } from './put-events.ts';

@@ -1,4 +1,4 @@
-import type { EventTargetModel } from '../template/model.ts';
+import type { EventTargetModel } from '../template/app-model.ts';
 import type { BusEvent } from './bus-event.ts';
 
 /** The rule that an event is on its way for. */

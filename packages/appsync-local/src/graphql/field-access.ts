@@ -6,7 +6,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
-import type { AuthenticationType, AuthMode } from '../template/model.ts';
+import type { AuthenticationType, AuthMode } from '../template/app-model.ts';
 
 /** The authorization directives, with the places AppSync's own introspection lists for them. */
 export const AWS_DIRECTIVES_SDL = `

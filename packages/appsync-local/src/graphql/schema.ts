@@ -12,7 +12,7 @@ import {
   validateSchema,
 } from 'graphql';
 import { StartFailure } from '../ground/start-failure.ts';
-import type { AuthMode } from '../template/model.ts';
+import type { AuthMode } from '../template/app-model.ts';
 import { AWS_SCALARS } from './coercion/aws-scalars.ts';
 import { AWS_DIRECTIVES_SDL, fieldRules, type FieldRules, ignoredDirectives } from './field-access.ts';
 import { keepKnownDirectives } from './schema-directives.ts';

@@ -1,147 +1,38 @@
-import { getNamedType, isAbstractType, isObjectType, OperationTypeNode } from 'graphql';
-import type { Caller } from '../auth/caller.ts';
-import type { PreparedSubscription, SubscribeOutcome } from '../realtime/subscription.ts';
-import type { ResolverEffects } from '../runtime/runtime.types.ts';
-import { suppliedArguments } from './coercion/arguments.ts';
-import { fieldError, unauthorizedError } from './errors.ts';
-import { execute, executeSync } from './execute.ts';
-import type { FieldSource, RequestRun } from './execution.ts';
-import { mayAccess } from './field-access.ts';
-import { argumentsOf, plansBelow, rootPlans } from './field-plan.ts';
-import type { FieldPlan, PreparedOperation } from './operation.ts';
-import type { Path } from './path.ts';
-import type { GraphQLErrorEntry, GraphQLResponse } from './request.ts';
-import type { ApiSchema } from './schema.ts';
+import type {
+  GraphQLErrorEntry,
+  GraphQLResponse,
+  GraphQLRequest,
+  RequestOrigin,
+} from './request.ts';
 
-type Variables = Record<string, unknown>;
-
-/**
- * Turns a `start` into a subscription: checks the field and all it selects for this caller, then runs the field's
- * resolver once, which may refuse or set filters (AppSync developer guide, "Real-time data").
- */
-export async function prepareSubscription(
-  { rules, subscribes }: ApiSchema,
-  operation: PreparedOperation,
-  variables: Variables,
-  caller: Caller,
-  run: RequestRun,
-): Promise<SubscribeOutcome> {
-  const [plan, ...more] = rootPlans(operation, variables);
-  if (operation.operation.operation !== OperationTypeNode.SUBSCRIPTION || !plan || more.length > 0) {
-    return refused([{ message: 'A subscription operation selects exactly one field.' }]);
-  }
-  const refusals = refusedFields(
-    operation,
-    plan,
-    variables,
-    ({ coordinate }) => !mayAccess(rules, caller, coordinate),
-  );
-  if (refusals.length > 0) {
-    return refused(refusals);
-  }
-  const args = argumentsOf(plan, variables);
-  const outcome = await run.source.resolve(plan, null, args);
-  if (outcome && outcome.errors.length > 0) {
-    const path = { key: plan.responseName, previous: null };
-    return refused(outcome.errors.map((error) => fieldError(error, path, plan.nodes[0]!)));
-  }
-  const mismatches = outcome ? await mismatchesOf(operation, plan, variables, run, outcome.value) : [];
-  if (mismatches.length > 0) {
-    return refused(mismatches);
-  }
-  return {
-    kind: 'accepted',
-    subscription: subscriptionOf(operation, plan, variables, args, subscribes, run.effects),
-  };
+/** A `start` that passed authorization, validation and its subscribe-time resolver. */
+export interface PreparedSubscription {
+  /** The field of type Subscription: `onPutItem`. */
+  fieldName: string;
+  /** The mutation fields named in `@aws_subscribe`. */
+  mutations: string[];
+  /** Arguments as supplied: an omitted argument is an absent key, a null argument is null. */
+  arguments: Record<string, unknown>;
+  /** From `extensions.setSubscriptionFilter`; replaces argument filtering. */
+  filter?: unknown;
+  /** From `extensions.setSubscriptionInvalidationFilter`. */
+  invalidationFilter?: unknown;
+  /** Subscriptions with the same key render any event to the same text, so it is rendered once. */
+  renderKey: string;
+  /** Applies the subscriber's selection set to an event (a mutation's selected result). */
+  render(event: unknown): GraphQLResponse;
 }
 
-const refused = (errors: GraphQLErrorEntry[]): SubscribeOutcome => ({ kind: 'refused', errors });
+export type SubscribeOutcome =
+  { kind: 'accepted'; subscription: PreparedSubscription } | { kind: 'refused'; errors: GraphQLErrorEntry[] };
 
-/**
- * What a subscription's resolver returns is completed as for any other field: null where the field may be null, or a
- * value of its type; anything else refuses the subscription (observed, awslabs/aws-mobile-appsync-sdk-js#493).
- */
-async function mismatchesOf(
-  operation: PreparedOperation,
-  root: FieldPlan,
-  variables: Variables,
-  { source }: RequestRun,
-  value: unknown,
-): Promise<GraphQLErrorEntry[]> {
-  const { errors = [] } = await execute(operation, variables, {
-    ...source,
-    resolve: (plan, parent, args) =>
-      plan.coordinate === root.coordinate
-        ? Promise.resolve({ value, errors: [] })
-        : source.resolve(plan, parent, args),
-  });
-  return errors;
-}
+/** The engine's side of a `start` message. */
+export type Subscribe = (request: GraphQLRequest, origin: RequestOrigin) => Promise<SubscribeOutcome>;
 
-/**
- * Every field of the selection that the caller may not read, on each type an object may turn out to be: events are not
- * judged again when they come.
- */
-function refusedFields(
-  operation: PreparedOperation,
-  plan: FieldPlan,
-  variables: Variables,
-  isRefused: (plan: FieldPlan) => boolean,
-  above: Path | null = null,
-): GraphQLErrorEntry[] {
-  const path = { key: plan.responseName, previous: above };
-  const own = isRefused(plan)
-    ? [fieldError(unauthorizedError(plan.fieldName, plan.parentType.name), path, plan.nodes[0]!)]
-    : [];
-  const type = getNamedType(plan.definition.type);
-  const types = isAbstractType(type)
-    ? operation.schema.getPossibleTypes(type)
-    : isObjectType(type)
-      ? [type]
-      : [];
-  const below = types.flatMap((each) => plansBelow(operation, plan, each, variables));
-  return [...own, ...below.flatMap((field) => refusedFields(operation, field, variables, isRefused, path))];
-}
-
-/** Events come with their leaves serialized and nothing left to look up or to judge. */
-const EVENT_SOURCE: FieldSource = {
-  serialized: true,
-  depthLimit: 0,
-  refusal: () => null,
-  resolve: () => undefined,
-};
-
-function subscriptionOf(
-  operation: PreparedOperation,
-  plan: FieldPlan,
-  variables: Variables,
-  args: Record<string, unknown>,
-  subscribes: Map<string, string[]>,
-  effects: ResolverEffects[],
-): PreparedSubscription {
-  const { subscriptionFilter, subscriptionInvalidationFilter } = effects[0] ?? {};
-  return {
-    fieldName: plan.fieldName,
-    mutations: subscribes.get(plan.fieldName) ?? [],
-    arguments: suppliedArguments(args, plan.nodes[0]!, variables),
-    filter: subscriptionFilter,
-    invalidationFilter: subscriptionInvalidationFilter,
-    renderKey: renderKey(operation, variables),
-    render: (event) =>
-      eventResponse(executeSync(operation, variables, EVENT_SOURCE, { [plan.fieldName]: event })),
-  };
-}
-
-/** Errors of a delivery have a message and a path, and nothing else (observed, aws-amplify/amplify-category-api#1338). */
-const eventResponse = ({ data, errors }: GraphQLResponse): GraphQLResponse =>
-  errors ? { data, errors: errors.map(({ message, path }) => ({ message, path })) } : { data };
-
-const operationNumbers = new WeakMap<PreparedOperation, number>();
-let lastNumber = 0;
-
-/** Documents are kept by their text, so equal texts are one operation; only conditions make variables matter. */
-function renderKey(operation: PreparedOperation, variables: Variables): string {
-  const number = operationNumbers.get(operation) ?? (lastNumber += 1);
-  operationNumbers.set(operation, number);
-  return operation.conditional ? `${number} ${JSON.stringify(variables)}` : String(number);
+/** The result of one mutation field, on its way to subscribers. */
+export interface MutationEvent {
+  /** `putItem`. */
+  mutation: string;
+  /** The field's value as the mutation's caller selected it, keyed by field name. */
+  result: unknown;
 }

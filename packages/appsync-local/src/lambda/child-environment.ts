@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
-import type { LambdaFunctionModel } from '../template/model.ts';
+import type { LambdaFunctionModel } from '../template/app-model.ts';
 
 /**
  * Environment variables of one execution environment, as in "Defined runtime environment variables" (AWS Lambda

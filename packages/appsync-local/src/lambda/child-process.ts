@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { LambdaFunctionModel } from '../template/model.ts';
+import type { LambdaFunctionModel } from '../template/app-model.ts';
 import { childEnvironment, nodeOptions } from './child-environment.ts';
 import { readLines } from './log-lines.ts';
 import { isCustomRuntime } from './runtime-difference.ts';

@@ -1,4 +1,4 @@
-import type { LambdaFunctionModel } from '../template/model.ts';
+import type { LambdaFunctionModel } from '../template/app-model.ts';
 import { startProcess } from './child-process.ts';
 import type { RunningProcess } from './child-process.ts';
 import { hostError } from './lambda-result.ts';

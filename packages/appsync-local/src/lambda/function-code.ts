@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identify, isRunning } from '../ground/process-identity.ts';
-import type { LambdaFunctionModel } from '../template/model.ts';
+import type { LambdaFunctionModel } from '../template/app-model.ts';
 import { linkRuntimePackages, sdkOf } from './runtime-packages.ts';
 
 export interface CodeStore {

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { LambdaFunctionModel } from '../template/model.ts';
+import type { LambdaFunctionModel } from '../template/app-model.ts';
 import { createEnvironmentPool } from './environment-pool.ts';
 import type { EnvironmentPool } from './environment-pool.ts';
 import { createEventQueue } from './event-queue.ts';

@@ -1,4 +1,4 @@
-import type { LambdaFunctionModel } from '../template/model.ts';
+import type { LambdaFunctionModel } from '../template/app-model.ts';
 
 /**
  * The major version of a Node.js runtime: 24 for `nodejs24.x`; null for a runtime of another language or for `nodejs`,

@@ -3,7 +3,7 @@ import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageFile } from '../ground/package-files.ts';
-import type { LambdaFunctionModel } from '../template/model.ts';
+import type { LambdaFunctionModel } from '../template/app-model.ts';
 import { nodeMajor } from './runtime-difference.ts';
 import { linkSdkV2, SDK_V2 } from './sdk-v2.ts';
 

@@ -16,8 +16,8 @@ import {
 } from './frames.ts';
 import { readCredentials, selectSubprotocol, type Handshake } from './handshake.ts';
 import { CLOSE_CODE, DEFAULT_LIMITS, type ConnectionLimits } from './limits.ts';
-import { createOperations, type Operations } from './operations.ts';
-import type { Subscribe } from './subscription.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
+import type { Subscribe } from '../graphql/subscription.ts';
 
 export interface ConnectionOptions {
   socket: Socket;
@@ -47,7 +47,7 @@ export interface Connection {
 export function openConnection(options: ConnectionOptions): Connection {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const channel = openChannel(options.socket, limits);
-  const operations = createOperations({
+  const subscriptions = createSubscriptions({
     ...options,
     report: options.report ?? reportToConsole,
     limits,
@@ -62,8 +62,8 @@ export function openConnection(options: ConnectionOptions): Connection {
     }
   });
   channel.after(limits.maxConnectionMs, () => channel.close(CLOSE_CODE.goingAway, 'connection length limit'));
-  channel.onClose(() => operations.clear());
-  const handle = createHandle(channel, operations, limits);
+  channel.onClose(() => subscriptions.clear());
+  const handle = createHandle(channel, subscriptions, limits);
 
   return {
     receive(text) {
@@ -117,17 +117,17 @@ function refuse(channel: Channel, refusal: FrameError): void {
   channel.close(CLOSE_CODE.policyViolation, refusal.message);
 }
 
-function createHandle(channel: Channel, operations: Operations, limits: ConnectionLimits) {
+function createHandle(channel: Channel, subscriptions: Subscriptions, limits: ConnectionLimits) {
   const acknowledge = createAcknowledge(channel, limits);
   return (message: ClientMessage): void => {
     switch (message.type) {
       case 'connection_init':
         return acknowledge();
       case 'start':
-        return void operations.start(message);
+        return void subscriptions.start(message);
       case 'stop':
         // AWS's answer for an id it does not know is unknown; clients wait for `complete`.
-        operations.stop(message.id);
+        subscriptions.stop(message.id);
         return channel.send(completeFrame(message.id));
       case 'unknown':
         return channel.send(errorFrame([unsupported('unknown')]));

@@ -7,7 +7,7 @@ import {
   type Equality,
   type EventMatcher,
 } from './subscription-filter.ts';
-import type { MutationEvent, PreparedSubscription } from './subscription.ts';
+import type { MutationEvent, PreparedSubscription } from '../graphql/subscription.ts';
 
 /** One subscription's side of the fan-out. */
 export interface Subscriber {

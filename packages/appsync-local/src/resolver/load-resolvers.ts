@@ -2,7 +2,7 @@ import type { DataSource } from '../data-sources/data-source.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import { CodeRefused } from '../runtime/code-refused.ts';
 import type { AppSyncRuntime, CodeModule } from '../runtime/runtime.types.ts';
-import type { ApiModel, CodeModel } from '../template/model.ts';
+import type { ApiModel, CodeModel } from '../template/app-model.ts';
 import type { Resolver, Step } from './resolver.ts';
 
 export interface ResolverParts {

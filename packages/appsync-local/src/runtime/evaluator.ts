@@ -1,4 +1,4 @@
-import type { CodeModel } from '../template/model.ts';
+import type { CodeModel } from '../template/app-model.ts';
 import type { HandlerName } from './check/exports.ts';
 import type { MockContext } from './mock-context.ts';
 import { createRuntime } from './runtime.ts';

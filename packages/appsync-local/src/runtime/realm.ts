@@ -4,7 +4,7 @@ import { bytesCopied, copyOut, copyOutWithNulls, SUSPICIOUS_DEPTH } from './copy
 import { DEFAULT_JAVASCRIPT } from './javascript.ts';
 import type { Javascript } from './javascript.ts';
 import { ALLOWANCE, LONGEST_TEXT, meterHelpers, STRIDE } from './meter.ts';
-import { METHOD_NAMES } from './methods.ts';
+import { METHOD_NAMES } from './known-methods.ts';
 import { addWork, takeWork } from './outside-work.ts';
 import type { Containers, ContextInit } from './runtime.types.ts';
 import { emptyEarlyReturn, skipTo } from './util/early-return.ts';

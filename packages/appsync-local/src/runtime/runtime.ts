@@ -1,21 +1,21 @@
-import type { CodeModel } from '../template/model.ts';
+import type { CodeModel } from '../template/app-model.ts';
 import { check } from './check/check.ts';
 import { HANDLERS } from './check/exports.ts';
 import { CodeRefused } from './code-refused.ts';
 import { compile } from './compile.ts';
 import type { CompiledCode, Handler, Surroundings } from './compile.ts';
-import { consoleNamespace } from './console.ts';
-import type { Log } from './console.ts';
+import { consoleNamespace } from './console-log.ts';
+import type { Log } from './console-log.ts';
 import { RunContext } from './context.ts';
 import type { Session } from './context.ts';
 import { copyOutWithin, TOO_LARGE } from './copy-out.ts';
-import { dynamodbModule } from './dynamodb/module.ts';
+import { dynamodbModule } from './dynamodb-helpers/dynamodb-helpers.ts';
 import { Interruption } from './interruption.ts';
 import { DEFAULT_JAVASCRIPT } from './javascript.ts';
 import type { Javascript } from './javascript.ts';
 import { noTranslations } from './kept-translations.ts';
 import type { KeptCode, KeptTranslations } from './kept-translations.ts';
-import { rdsModule } from './rds/module.ts';
+import { rdsModule } from './rds-helpers/rds-helpers.ts';
 import { createRealm } from './realm.ts';
 import type { Realm } from './realm.ts';
 import type {

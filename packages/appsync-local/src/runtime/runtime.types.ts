@@ -1,4 +1,4 @@
-import type { CodeModel } from '../template/model.ts';
+import type { CodeModel } from '../template/app-model.ts';
 
 /** An entry raised by `util.error`, `util.appendError`, `util.unauthorized` or by the runtime itself. */
 export interface RaisedError {

@@ -1,6 +1,6 @@
 import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping';
 import type { SourceMapInput } from '@jridgewell/trace-mapping';
-import type { SourceMap } from '../template/model.ts';
+import type { SourceMap } from '../template/app-model.ts';
 
 /** A place in uploaded code; line and column count from 1. */
 export interface CodePlace {

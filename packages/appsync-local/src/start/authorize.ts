@@ -3,7 +3,7 @@ import type { Authorize } from '../auth/caller.ts';
 import type { AuthorizerResult, InvokeAuthorizer } from '../auth/lambda-authorizer.ts';
 import type { LocalIssuer } from '../auth/local-issuer.ts';
 import type { InvokeLambda } from '../lambda/lambda-result.ts';
-import type { AppModel } from '../template/model.ts';
+import type { AppModel } from '../template/app-model.ts';
 import type { Credentials } from './credentials.ts';
 import type { Logs } from './logs.ts';
 

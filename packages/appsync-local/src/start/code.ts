@@ -6,7 +6,7 @@ import { checkAhead } from '../runtime/check/check.ts';
 import { CheckThread } from '../runtime/check/types/check-thread.ts';
 import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
 import { type KeptTranslations, keptTranslations, noTranslations } from '../runtime/kept-translations.ts';
-import type { ApiModel } from '../template/model.ts';
+import type { ApiModel } from '../template/app-model.ts';
 import type { Close } from './logs.ts';
 
 /** The code of an API as this start finds it. */

@@ -1,5 +1,5 @@
 import { StartFailure } from '../ground/start-failure.ts';
-import type { ApiModel, AppModel, DataSourceModel } from '../template/model.ts';
+import type { ApiModel, AppModel, DataSourceModel } from '../template/app-model.ts';
 
 type HttpSource = DataSourceModel & { type: 'HTTP' };
 

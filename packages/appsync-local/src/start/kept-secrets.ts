@@ -5,7 +5,7 @@ import { createLocalIssuer, type LocalIssuer } from '../auth/local-issuer.ts';
 import { createLocalOidcIssuer } from '../auth/local-oidc-issuer.ts';
 import { isLoopback } from '../auth/oidc-provider.ts';
 import { type Certificate, loadCertificate } from '../http/certificate.ts';
-import type { AppModel } from '../template/model.ts';
+import type { AppModel } from '../template/app-model.ts';
 
 /** Made once. A server that keeps nothing makes it when a client asks for TLS, for that takes 300 ms. */
 export function openCertificate(directory: string | null): () => Promise<Certificate> {

@@ -1,5 +1,5 @@
 import { createLambdaHost, type LambdaHost } from '../lambda/lambda-host.ts';
-import type { AppModel } from '../template/model.ts';
+import type { AppModel } from '../template/app-model.ts';
 import type { Credentials } from './credentials.ts';
 import type { Close, Logs } from './logs.ts';
 

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLoopback } from '../auth/oidc-provider.ts';
-import type { ReadyTable } from '../dynamodb/create-tables.ts';
+import type { ReadyTable } from '../database/create-tables.ts';
 import { compilePattern, type EventPattern, PatternProblem } from '../events/event-pattern.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import type { LambdaHost } from '../lambda/lambda-host.ts';
@@ -9,8 +9,8 @@ import { openCheckpointFile } from '../streams/checkpoint-file.ts';
 import { createFailureStore } from '../streams/failure-store.ts';
 import { runMapping } from '../streams/run-mapping.ts';
 import { createWake } from '../streams/wake.ts';
-import type { AppModel, EventSourceMappingModel } from '../template/model.ts';
-import type { DynamoDb } from './dynamodb.ts';
+import type { AppModel, EventSourceMappingModel } from '../template/app-model.ts';
+import type { DynamoDb } from './database.ts';
 import type { Close, Logs } from './logs.ts';
 
 /** Where nobody tells of writes, a stream on this machine is looked at this often; AWS's Lambda looks four times a second. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventSourceMappingModel } from '../template/model.ts';
+import type { EventSourceMappingModel } from '../template/app-model.ts';
 import type { GivenUp } from './failure-document.ts';
 import { readItemFailures } from './item-failures.ts';
 import { arrivalOf, sequenceNumberOf, type StreamRecord } from './stream-record.ts';

@@ -1,6 +1,6 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FailureDestinationModel } from '../template/model.ts';
+import type { FailureDestinationModel } from '../template/app-model.ts';
 
 /** Where messages to a queue or topic are kept: no SQS or SNS runs locally. */
 export interface FailureStore {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventSourceMappingModel } from '../template/model.ts';
+import type { EventSourceMappingModel } from '../template/app-model.ts';
 import type { CheckpointFile } from './checkpoint-file.ts';
 import { createDeliver, type InvocationResult } from './deliver.ts';
 import { failureDocument, type GivenUp } from './failure-document.ts';

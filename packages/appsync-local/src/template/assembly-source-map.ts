@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SourceMap } from './model.ts';
+import type { SourceMap } from './app-model.ts';
 
 /**
  * The source map of uploaded code in a cloud assembly: `source-maps/SHA256-OF-THE-CODE.map`, beside the manifest. It is no

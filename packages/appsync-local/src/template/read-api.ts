@@ -1,5 +1,5 @@
 import { StartFailure } from '../ground/start-failure.ts';
-import type { ApiModel } from './model.ts';
+import type { ApiModel } from './app-model.ts';
 import type { Problems } from './problems.ts';
 import { readAuthModes } from './read-auth-modes.ts';
 import { readText } from './read-code.ts';

@@ -1,5 +1,5 @@
 import { StartFailure } from '../ground/start-failure.ts';
-import type { DataSourceModel } from './model.ts';
+import type { DataSourceModel } from './app-model.ts';
 import { busNameOf } from './read-event-rules.ts';
 import { unqualified } from './read-lambda-functions.ts';
 import type { Reader } from './reader.ts';

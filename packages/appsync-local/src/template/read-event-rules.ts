@@ -1,4 +1,4 @@
-import type { EventRuleModel, EventTargetModel } from './model.ts';
+import type { EventRuleModel, EventTargetModel } from './app-model.ts';
 import { unqualified } from './read-lambda-functions.ts';
 import type { Reader } from './reader.ts';
 import type { Resource } from './resource.ts';

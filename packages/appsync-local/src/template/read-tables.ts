@@ -1,4 +1,4 @@
-import type { KeySchemaElement, SecondaryIndexModel, TableModel } from './model.ts';
+import type { KeySchemaElement, SecondaryIndexModel, TableModel } from './app-model.ts';
 import type { Reader } from './reader.ts';
 import type { Resource } from './resource.ts';
 

@@ -1,4 +1,4 @@
-import type { AuthMode, UserPoolModel } from './model.ts';
+import type { AuthMode, UserPoolModel } from './app-model.ts';
 import type { Resource } from './resource.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it, onTestFinished } from 'vitest';
-import { startEngine } from '../../src/dynamodb/engine.ts';
+import { startEngine } from '../../src/database/engine.ts';
 import { refusalOf } from './harness/command.ts';
 import { freePort } from './harness/free-port.ts';
 import { dynamoDbClient, itemsTable } from './harness/items-table.ts';

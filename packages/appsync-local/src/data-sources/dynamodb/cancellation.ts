@@ -1,4 +1,4 @@
-import type { DynamoDbError } from '../../dynamodb/dynamodb-error.ts';
+import type { DynamoDbError } from '../../database/dynamodb-error.ts';
 import { failed, type Outcome } from '../data-source.ts';
 import { dataSourceError, isDynamoDbError } from './errors.ts';
 import { mapFromWire, type WireMap } from './typed-values.ts';

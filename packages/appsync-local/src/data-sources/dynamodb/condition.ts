@@ -2,7 +2,7 @@ import { answered, failed, type Invocation, type Outcome } from '../data-source.
 import { askConflictHandler } from './conflict-handler.ts';
 import { dataSourceError, isDynamoDbError } from './errors.ts';
 import { expressionOf, type Expression } from './expressions.ts';
-import type { Place } from './operation.ts';
+import type { Place } from './dynamodb-operation.ts';
 import {
   checkMembers,
   readList,

@@ -1,7 +1,7 @@
 import type { DataSourceError, Invocation } from '../data-source.ts';
 import { lambdaError } from '../lambda-error.ts';
 import { isObject } from '../request-shape.ts';
-import type { Place } from './operation.ts';
+import type { Place } from './dynamodb-operation.ts';
 import { checkMembers, readObject, type Members } from './read-request.ts';
 import type { WireMap } from './typed-values.ts';
 

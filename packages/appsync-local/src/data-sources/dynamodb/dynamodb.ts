@@ -1,7 +1,7 @@
-import type { DynamoDbClient } from '../../dynamodb/client.ts';
+import type { DynamoDbClient } from '../../database/dynamodb-client.ts';
 import type { InvokeLambda } from '../../lambda/lambda-result.ts';
 import type { Containers } from '../../runtime/runtime.types.ts';
-import type { DataSourceModel, TableModel } from '../../template/model.ts';
+import type { DataSourceModel, TableModel } from '../../template/app-model.ts';
 import { failed, refused, type DataSource } from '../data-source.ts';
 import { batchDeleteItem } from './batch-delete-item.ts';
 import { batchGetItem } from './batch-get-item.ts';
@@ -10,7 +10,7 @@ import { deleteItem } from './delete-item.ts';
 import { dataSourceError, isDynamoDbError } from './errors.ts';
 import { getItem } from './get-item.ts';
 import { keyTypesOf } from './key-types.ts';
-import type { Operation } from './operation.ts';
+import type { Operation } from './dynamodb-operation.ts';
 import { createPaginationTokens } from './pagination-token.ts';
 import { putItem } from './put-item.ts';
 import { query } from './query.ts';

@@ -1,4 +1,4 @@
-import type { DynamoDbError } from '../../dynamodb/dynamodb-error.ts';
+import type { DynamoDbError } from '../../database/dynamodb-error.ts';
 import type { DataSourceError } from '../data-source.ts';
 
 /** DynamoDB's own names that AppSync passes on (docs/facts/dynamodb.md#error-types); every other is a `DynamoDbException`. */

@@ -1,4 +1,4 @@
-import { validationError } from '../../dynamodb/dynamodb-error.ts';
+import { validationError } from '../../database/dynamodb-error.ts';
 import type { Expression } from './expressions.ts';
 import type { KeyTypes } from './key-types.ts';
 import type { WireValue } from './typed-values.ts';

@@ -1,4 +1,4 @@
-import type { TableModel } from '../../template/model.ts';
+import type { TableModel } from '../../template/app-model.ts';
 
 /** The types of a key's attributes. */
 export interface KeyTypes {

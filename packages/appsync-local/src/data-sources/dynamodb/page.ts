@@ -1,5 +1,5 @@
 import { answered, failed, type Invocation, type Outcome } from '../data-source.ts';
-import type { Place } from './operation.ts';
+import type { Place } from './dynamodb-operation.ts';
 import { invalidToken } from './pagination-token.ts';
 import { readItems } from './plain-items.ts';
 import { readOptionalString, type Members } from './read-request.ts';

@@ -1,4 +1,4 @@
-import type { DynamoDbError } from '../../dynamodb/dynamodb-error.ts';
+import type { DynamoDbError } from '../../database/dynamodb-error.ts';
 import { isDynamoDbError } from './errors.ts';
 
 /** What a batch came to: the tables that answered, and the first error of those that did not. */

@@ -1,6 +1,6 @@
 import { getLineInfo, parse } from 'acorn';
 import type { Options, Program } from 'acorn';
-import type { SourceMap } from '../../template/model.ts';
+import type { SourceMap } from '../../template/app-model.ts';
 import type { CodeProblem } from '../runtime.types.ts';
 import { sourcePositions } from '../source-positions.ts';
 import type { SourcePositions } from '../source-positions.ts';

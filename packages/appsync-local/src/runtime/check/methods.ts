@@ -1,6 +1,6 @@
 import type { Expression, MemberExpression, Super } from 'acorn';
 import { full } from 'acorn-walk';
-import { METHOD_NAMES } from '../methods.ts';
+import { METHOD_NAMES } from '../known-methods.ts';
 import type { CodeUnit, Rule } from './rule.ts';
 
 const STATIC: Record<string, readonly string[]> = Object.fromEntries(

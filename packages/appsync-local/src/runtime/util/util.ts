@@ -1,5 +1,5 @@
 import type { Session } from '../context.ts';
-import { toJsonObject } from '../rds/to-json-object.ts';
+import { toJsonObject } from '../rds-helpers/to-json-object.ts';
 import type { HelperTree } from '../realm.ts';
 import { text } from './arguments.ts';
 import { authType } from './auth-type.ts';

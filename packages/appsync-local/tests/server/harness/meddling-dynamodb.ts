@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type Engine, startEngine } from '../../../src/dynamodb/engine.ts';
+import { type Engine, startEngine } from '../../../src/database/engine.ts';
 
 /** Runs an operation on the database itself. */
 export type Call = (operation: string, input: object) => Promise<Record<string, unknown>>;

@@ -5,7 +5,7 @@ import { createApi, type Api } from '../../../src/api/api.ts';
 import { loadSchema } from '../../../src/graphql/schema.ts';
 import type { Resolver } from '../../../src/resolver/resolver.ts';
 import { createRuntime } from '../../../src/runtime/runtime.ts';
-import type { ApiModel } from '../../../src/template/model.ts';
+import type { ApiModel } from '../../../src/template/app-model.ts';
 
 const SDL = `
   type Node { id: ID next: Node nodes: [Node] }

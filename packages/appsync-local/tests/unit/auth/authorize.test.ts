@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AuthMode } from '../../../src/template/model.ts';
+import type { AuthMode } from '../../../src/template/app-model.ts';
 import {
   API_KEY,
   authorizeWith,

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { authorizeRealtime } from '../../../src/auth/authorize-realtime.ts';
 import type { AuthorizerEvent } from '../../../src/auth/authorizer-event.ts';
 import { createLambdaVerifier, type InvokeAuthorizer } from '../../../src/auth/lambda-authorizer.ts';
-import type { AuthMode } from '../../../src/template/model.ts';
+import type { AuthMode } from '../../../src/template/app-model.ts';
 import {
   ACCOUNT_ID,
   apiModel,

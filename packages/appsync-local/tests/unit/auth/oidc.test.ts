@@ -2,7 +2,7 @@ import type { JWTPayload } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLocalOidcIssuer } from '../../../src/auth/local-oidc-issuer.ts';
 import type { OidcMode } from '../../../src/auth/oidc.ts';
-import type { AuthMode } from '../../../src/template/model.ts';
+import type { AuthMode } from '../../../src/template/app-model.ts';
 import { authorizeWith, EXPIRED, KEY, NOT_AUTHORIZED, refusalOf, request, UNPARSABLE } from './fixtures.ts';
 import { openProvider, type Provider, providerKey } from './oidc-fixtures.ts';
 

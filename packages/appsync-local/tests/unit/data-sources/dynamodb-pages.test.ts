@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DataSource } from '../../../src/data-sources/data-source.ts';
 import { createDynamoDbDataSource } from '../../../src/data-sources/dynamodb/dynamodb.ts';
-import { createTables } from '../../../src/dynamodb/create-tables.ts';
-import { sortedTable, startDynamoDb, tableModel, type TestDynamoDb } from '../dynamodb/engine-for-tests.ts';
+import { createTables } from '../../../src/database/create-tables.ts';
+import { sortedTable, startDynamoDb, tableModel, type TestDynamoDb } from '../database/engine-for-tests.ts';
 
 let dynamoDb: TestDynamoDb;
 let tableName: string;

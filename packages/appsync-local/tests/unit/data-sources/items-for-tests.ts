@@ -3,8 +3,8 @@ import {
   createDynamoDbDataSource,
   type DynamoDbDataSourceOptions,
 } from '../../../src/data-sources/dynamodb/dynamodb.ts';
-import { createTables } from '../../../src/dynamodb/create-tables.ts';
-import { startDynamoDb, tableModel } from '../dynamodb/engine-for-tests.ts';
+import { createTables } from '../../../src/database/create-tables.ts';
+import { startDynamoDb, tableModel } from '../database/engine-for-tests.ts';
 
 export interface TestItems {
   tableName: string;

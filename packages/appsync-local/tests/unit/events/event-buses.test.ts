@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createEventBuses } from '../../../src/events/event-buses.ts';
 import type { PutEventsEntry } from '../../../src/events/put-events.ts';
-import type { EventRuleModel } from '../../../src/template/model.ts';
+import type { EventRuleModel } from '../../../src/template/app-model.ts';
 
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:audit';
 

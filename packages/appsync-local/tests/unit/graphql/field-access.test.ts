@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Caller } from '../../../src/auth/caller.ts';
 import { loadSchema } from '../../../src/graphql/schema.ts';
-import type { AuthMode } from '../../../src/template/model.ts';
+import type { AuthMode } from '../../../src/template/app-model.ts';
 import { keyHolder, run } from './run.ts';
 
 const COGNITO: AuthMode = {

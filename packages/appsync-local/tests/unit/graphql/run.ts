@@ -6,7 +6,7 @@ import { mayAccess } from '../../../src/graphql/field-access.ts';
 import { createPrepare } from '../../../src/graphql/prepare.ts';
 import type { GraphQLResponse } from '../../../src/graphql/request.ts';
 import { loadSchema } from '../../../src/graphql/schema.ts';
-import type { AuthMode } from '../../../src/template/model.ts';
+import type { AuthMode } from '../../../src/template/app-model.ts';
 
 export interface RunOptions {
   variables?: Record<string, unknown>;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openCodeStore } from '../../../src/lambda/function-code.ts';
-import type { LambdaFunctionModel } from '../../../src/template/model.ts';
+import type { LambdaFunctionModel } from '../../../src/template/app-model.ts';
 
 const model = {
   functionName: 'count',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LambdaFunctionModel } from '../../../src/template/model.ts';
+import type { LambdaFunctionModel } from '../../../src/template/app-model.ts';
 import { arnOf, lambdaFunction, lambdaModule, openHost } from './lambda-function.ts';
 
 const run = async (model: LambdaFunctionModel, event: unknown = {}) =>

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { createLambdaHost } from '../../../src/lambda/lambda-host.ts';
 import type { LambdaHost, LambdaHostOptions } from '../../../src/lambda/lambda-host.ts';
 import type { LambdaLogEntry } from '../../../src/lambda/log-entry.ts';
-import type { LambdaFunctionModel } from '../../../src/template/model.ts';
+import type { LambdaFunctionModel } from '../../../src/template/app-model.ts';
 
 export const arnOf = (name: string): string => `arn:aws:lambda:eu-west-1:123456789012:function:${name}`;
 

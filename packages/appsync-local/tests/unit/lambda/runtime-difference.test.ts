@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runtimeDifference } from '../../../src/lambda/runtime-difference.ts';
-import type { LambdaFunctionModel } from '../../../src/template/model.ts';
+import type { LambdaFunctionModel } from '../../../src/template/app-model.ts';
 
 const here = process.versions.node;
 const sameRuntime = `nodejs${here.split('.')[0]}.x`;

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createFanOut, type FanOut } from '../../../src/realtime/fan-out.ts';
-import type { PreparedSubscription } from '../../../src/realtime/subscription.ts';
+import type { PreparedSubscription } from '../../../src/graphql/subscription.ts';
 import { subscription } from './fixtures.ts';
 
 const group = (fieldName: string, operator: string, value: unknown) => ({

@@ -2,7 +2,7 @@ import type { AuthorizeRealtime, RealtimeCredentials } from '../../../src/auth/a
 import { RequestRefused, type Caller } from '../../../src/auth/caller.ts';
 import { openConnection, type Connection, type ConnectionOptions } from '../../../src/realtime/connection.ts';
 import { createFanOut } from '../../../src/realtime/fan-out.ts';
-import type { PreparedSubscription } from '../../../src/realtime/subscription.ts';
+import type { PreparedSubscription } from '../../../src/graphql/subscription.ts';
 
 export const subscription = (more: Partial<PreparedSubscription> = {}): PreparedSubscription => ({
   fieldName: 'onPutItem',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDeliver, type DeliverOptions, type InvocationResult } from '../../../src/streams/deliver.ts';
-import type { EventSourceMappingModel } from '../../../src/template/model.ts';
+import type { EventSourceMappingModel } from '../../../src/template/app-model.ts';
 import { mappingModel, numbersOf, record, records } from './records-for-tests.ts';
 
 const answer = (payload: unknown = null): InvocationResult => ({ kind: 'answer', payload });

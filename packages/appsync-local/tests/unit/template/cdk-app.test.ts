@@ -20,7 +20,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadAssembly } from '../../../src/template/load-assembly.ts';
-import type { AppModel } from '../../../src/template/model.ts';
+import type { AppModel } from '../../../src/template/app-model.ts';
 import { readApp } from '../../../src/template/read-app.ts';
 import { temporaryDirectory, writeText } from './written-assembly.ts';
 

@@ -1,5 +1,5 @@
 import { loadAssembly } from '../../../src/template/load-assembly.ts';
-import type { AppModel } from '../../../src/template/model.ts';
+import type { AppModel } from '../../../src/template/app-model.ts';
 import { readApp } from '../../../src/template/read-app.ts';
 import type { ReadOptions } from '../../../src/template/read-app.ts';
 import { writeAssembly } from './written-assembly.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadAssembly } from '../../../src/template/load-assembly.ts';
-import type { AppModel } from '../../../src/template/model.ts';
+import type { AppModel } from '../../../src/template/app-model.ts';
 import { readApp } from '../../../src/template/read-app.ts';
 import { apiId, code, javascript, minimalResources, resource } from './minimal-api.ts';
 import { writeAssembly } from './written-assembly.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AuthMode } from '../../../src/template/model.ts';
+import type { AuthMode } from '../../../src/template/app-model.ts';
 import { readAuthMode } from '../../../src/template/read-auth-modes.ts';
 import { createReader } from '../../../src/template/reader.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CORRECTIONS } from '../../../../../src/runtime/check/types/corrections.ts';
 import { libraryText } from '../../../../../src/runtime/check/types/library.ts';
 import { typeCheck } from '../../../../../src/runtime/check/types/type-check.ts';
-import { METHOD_NAMES } from '../../../../../src/runtime/methods.ts';
+import { METHOD_NAMES } from '../../../../../src/runtime/known-methods.ts';
 
 const EXAMPLES: Record<string, string> = { 'String.prototype': "'a'", 'Array.prototype': '[1]' };
 

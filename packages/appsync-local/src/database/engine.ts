@@ -1,0 +1,184 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { StartFailure } from '../ground/start-failure.ts';
+import { guardDatabase } from './database-guard.ts';
+import { claimDirectory } from './directory-claim.ts';
+import { dynamoDbLocal } from './dynamodb-local.ts';
+import { dynoxide } from './dynoxide.ts';
+import { type EngineAddress, findEngineAddress } from './engine-address.ts';
+import { findEngineBinary } from './engine-binary.ts';
+import { findFreePorts, isFreePort, saysPortTaken } from './free-port.ts';
+import type { Launch } from './launch.ts';
+import { type Room, watchRoom } from './disk-space.ts';
+import { supervise, type Supervised, wordsOf } from './supervise.ts';
+import { makeTemporaryDirectory } from './temporary-directory.ts';
+import { watchWrites } from './write-watch.ts';
+
+/** A DynamoDB that belongs to this server. */
+export interface Engine {
+  /** `http://127.X.Y.Z:PORT`, which is for programs only: browsers refuse its port. */
+  endpoint: string;
+  /** Removes items past their time to live; absent for an engine that does so by itself. @returns how many. */
+  sweepExpiredItems?: () => Promise<number>;
+  /** Has a listener called at each write, whoever makes it; absent for an engine that cannot tell. @returns ends it */
+  watchWrites?: (onWrite: () => void) => () => void;
+  /** Every answer has a Content-Length. @default false */
+  answersWithLength?: true;
+  /** Resolves once it serves, after it has ended unasked; at once while it does, and when it will not any more. */
+  serving(): Promise<void>;
+  /** The room there is for its file. */
+  room: Room;
+  /** Stops it: SIGTERM, then SIGKILL after two seconds. Removes the tables of memory mode. */
+  close(): Promise<void>;
+}
+
+export type EngineOptions = (KeptTables | { memory: true }) & {
+  /** Where to listen. @default a free address that browsers refuse to connect to */
+  address?: EngineAddress;
+  /** Gets what the engine prints while it runs, a line at a time. */
+  log: (line: string) => void;
+  /** Told, once, why no call will succeed any more: the engine ended again and again, or its file is gone. @default it is logged */
+  failed?: (reason: string) => void;
+};
+
+export interface KeptTables {
+  dataDirectory: string;
+  /** Removes the tables kept there first. Default false. */
+  reset?: boolean;
+}
+
+/** Between choosing a free port and binding it another program may take it. */
+const PORT_ATTEMPTS = 3;
+/** Of the embedded engine and of DynamoDB Local, with SQLite's companions (`-wal`, `-shm`). */
+const TABLE_FILES = /^(dynamodb|shared-local-instance)\.db(-.*)?$/;
+
+/**
+ * Starts the embedded engine (dynoxide), or DynamoDB Local where that has no program for this platform, on a data
+ * directory that no other server may use meanwhile. It ends with this process however that ends. If it ends by itself it
+ * is started again with the same port and file (see `supervise`); once its file is gone it is ended.
+ *
+ * In memory mode the tables are a file in a temporary folder, in memory where the system has such a place: only a file
+ * can be given the index that keeps streams fast (see `prepareDatabase`).
+ *
+ * @throws StartFailure when the directory is in use, the port is taken, no engine is installed, or it does not start.
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const binary = findEngineBinary();
+  const launch = binary === null ? dynamoDbLocal() : dynoxide(binary);
+  const temporary = 'memory' in options;
+  const directory = temporary ? makeTemporaryDirectory() : resolve(options.dataDirectory);
+  const claim = claimDirectory(directory);
+  const leave = (): void => {
+    claim.release();
+    if (temporary) {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  };
+
+  const failed = options.failed ?? options.log;
+
+  try {
+    if (!temporary && options.reset) {
+      removeTables(directory);
+    }
+    const place = { directory, temporary, log: options.log };
+    const running = await startAt(options, binary === null, async (address) => {
+      const { start, ...launched } = await launch({ ...place, address });
+      const supervised = await supervise({
+        start,
+        started: (engine) => claim.recordEngine(engine, endpointAt(address)),
+        restarted: (exit) =>
+          options.log(`the DynamoDB engine ended unasked (${wordsOf(exit)}); it was started again`),
+        failed,
+      });
+      return { supervised, ...launched };
+    });
+    const room = watchRoom(directory, options.log);
+    return engineOf(running, room, guard(running, directory, failed), leave);
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+/** By name: the directory may hold what is not ours. */
+function removeTables(directory: string): void {
+  for (const name of readdirSync(directory)) {
+    if (TABLE_FILES.test(name)) {
+      rmSync(join(directory, name), { force: true });
+    }
+  }
+}
+
+const endpointAt = ({ host, port }: EngineAddress): string => `http://${host}:${port}`;
+
+interface Running extends Omit<Awaited<ReturnType<Launch>>, 'start'> {
+  address: EngineAddress;
+  supervised: Supervised;
+}
+
+/** Ends an engine whose file is gone, before it acknowledges any more. */
+function guard({ databaseFile, supervised }: Running, directory: string, failed: (reason: string) => void) {
+  if (databaseFile === undefined) {
+    return () => {};
+  }
+  return guardDatabase(databaseFile, (what) => {
+    supervised.kill();
+    failed(`the data in ${directory} ${what} while the server ran`);
+  });
+}
+
+function engineOf(running: Running, room: Room, stopGuarding: () => void, leave: () => void): Engine {
+  const { address, supervised, sweepExpiredItems, databaseFile, tellsWrites, answersWithLength } = running;
+  return {
+    endpoint: endpointAt(address),
+    ...(answersWithLength && { answersWithLength }),
+    ...(sweepExpiredItems && { sweepExpiredItems }),
+    ...(databaseFile &&
+      tellsWrites && { watchWrites: (onWrite: () => void) => watchWrites(databaseFile, onWrite) }),
+    serving: () => supervised.serving(),
+    room,
+    close: async () => {
+      room.stop();
+      stopGuarding();
+      await supervised.stop();
+      leave();
+    },
+  };
+}
+
+/** @param fixed whether the engine listens on 127.0.0.1 in any case */
+async function startAt<T>(
+  { address, log }: EngineOptions,
+  fixed: boolean,
+  start: (address: EngineAddress) => Promise<T>,
+): Promise<T & { address: EngineAddress }> {
+  if (address !== undefined && !(await isFreePort(address.port, address.host))) {
+    throw new StartFailure(
+      `port ${address.port} for DynamoDB is taken; stop what uses it, or choose another`,
+    );
+  }
+  for (let attempt = 1; ; attempt += 1) {
+    const chosen = address ?? (await findEngineAddress(fixed)) ?? (await ordinaryAddress(log));
+    try {
+      return { ...(await start(chosen)), address: chosen };
+    } catch (error) {
+      if (error instanceof StartFailure) {
+        throw error;
+      }
+      if (attempt === PORT_ATTEMPTS || !saysPortTaken(error)) {
+        throw new StartFailure(`the DynamoDB engine did not start: ${(error as Error).message}`, {
+          cause: error,
+        });
+      }
+    }
+  }
+}
+
+async function ordinaryAddress(log: (line: string) => void): Promise<EngineAddress> {
+  log(
+    'web pages can reach the DynamoDB engine: all ports that browsers refuse are taken; stop other servers and start again',
+  );
+  const [port] = await findFreePorts(1);
+  return { host: '127.0.0.1', port: port! };
+}

@@ -1,0 +1,95 @@
+import type { KeySchemaElement, SecondaryIndexModel, TableModel } from '../template/app-model.ts';
+
+/** What we read of DescribeTable's answer. */
+export interface TableDescription {
+  TableStatus: string;
+  KeySchema: KeySchemaElement[];
+  AttributeDefinitions: TableModel['attributeDefinitions'];
+  GlobalSecondaryIndexes?: (SecondaryIndexModel & { IndexStatus?: string })[];
+  LocalSecondaryIndexes?: SecondaryIndexModel[];
+  StreamSpecification?: { StreamEnabled: boolean; StreamViewType?: string };
+  LatestStreamArn?: string;
+}
+
+/** CreateTable's input: on demand, whatever the template says of capacity, which has no meaning here. */
+export function createTableInput(table: TableModel): object {
+  const { streamViewType, globalSecondaryIndexes, localSecondaryIndexes } = table;
+  return {
+    TableName: table.tableName,
+    AttributeDefinitions: table.attributeDefinitions,
+    KeySchema: table.keySchema,
+    BillingMode: 'PAY_PER_REQUEST',
+    ...(globalSecondaryIndexes.length > 0 && {
+      GlobalSecondaryIndexes: globalSecondaryIndexes.map(indexInput),
+    }),
+    ...(localSecondaryIndexes.length > 0 && { LocalSecondaryIndexes: localSecondaryIndexes.map(indexInput) }),
+    ...(streamViewType && { StreamSpecification: { StreamEnabled: true, StreamViewType: streamViewType } }),
+  };
+}
+
+const indexInput = ({ IndexName, KeySchema, Projection }: SecondaryIndexModel) => ({
+  IndexName,
+  KeySchema,
+  Projection,
+});
+
+/** What a table was made with, in words, when no UpdateTable can turn it into the template's; null when there is nothing. */
+export function differenceOf(table: TableModel, existing: TableDescription): string | null {
+  const keys = keysText(existing.KeySchema, existing.AttributeDefinitions);
+  const wantedKeys = keysText(table.keySchema, table.attributeDefinitions);
+  if (keys !== wantedKeys) {
+    return `the key ${keys} where the template has ${wantedKeys}`;
+  }
+  const local = localIndexesText(existing.LocalSecondaryIndexes ?? [], existing.AttributeDefinitions);
+  const wantedLocal = localIndexesText(table.localSecondaryIndexes, table.attributeDefinitions);
+  return local === wantedLocal
+    ? null
+    : `the local secondary indexes ${local || '(none)'} where the template has ${wantedLocal || '(none)'}`;
+}
+
+/**
+ * UpdateTable inputs, in order, one index each, as DynamoDB demands; an index that differs is removed and made anew,
+ * and DynamoDB fills it from the table.
+ */
+export function alterIndexes(table: TableModel, existing: TableDescription): object[] {
+  const before = indexTexts(existing.GlobalSecondaryIndexes ?? [], existing.AttributeDefinitions);
+  const after = indexTexts(table.globalSecondaryIndexes, table.attributeDefinitions);
+  const removed = [...before].filter(([name, text]) => after.get(name) !== text).map(([name]) => name);
+  const added = table.globalSecondaryIndexes.filter(
+    ({ IndexName }) => before.get(IndexName) !== after.get(IndexName),
+  );
+  return [
+    ...removed.map((IndexName) => updateIndexInput(table, { Delete: { IndexName } })),
+    ...added.map((index) => updateIndexInput(table, { Create: indexInput(index) })),
+  ];
+}
+
+const updateIndexInput = (table: TableModel, update: object): object => ({
+  TableName: table.tableName,
+  ...('Create' in update && { AttributeDefinitions: table.attributeDefinitions }),
+  GlobalSecondaryIndexUpdates: [update],
+});
+
+type Definitions = TableModel['attributeDefinitions'];
+
+const indexTexts = (indexes: SecondaryIndexModel[], definitions: Definitions): Map<string, string> =>
+  new Map(indexes.map((index) => [index.IndexName, indexText(index, definitions)]));
+
+const localIndexesText = (indexes: SecondaryIndexModel[], definitions: Definitions): string =>
+  [...indexTexts(indexes, definitions).values()].sort().join(', ');
+
+function indexText(
+  { IndexName, KeySchema, Projection }: SecondaryIndexModel,
+  definitions: Definitions,
+): string {
+  const included = [...(Projection.NonKeyAttributes ?? [])].sort().join(' ');
+  return `${IndexName} ${keysText(KeySchema, definitions)} ${Projection.ProjectionType} ${included}`.trim();
+}
+
+/** `id (S), createdAt (N)`: partition key first, as DynamoDB keeps it. */
+function keysText(keys: KeySchemaElement[], definitions: Definitions): string {
+  const typeOf = (name: string) =>
+    definitions.find(({ AttributeName }) => AttributeName === name)?.AttributeType;
+  const ordered = [...keys].sort((a, b) => a.KeyType.localeCompare(b.KeyType)); // HASH before RANGE
+  return ordered.map(({ AttributeName }) => `${AttributeName} (${typeOf(AttributeName)})`).join(', ');
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import type { AuthorizeRealtime } from '../auth/authorize-realtime.ts';
+import type { Channel } from './channel.ts';
+import { unsupportedOperationOf, type StartMessage } from './client-message.ts';
+import type { FanOut, Removal } from './fan-out.ts';
+import {
+  completeFrame,
+  dataFrames,
+  duplicatedOperation,
+  errorFrame,
+  filterRefused,
+  startAckFrame,
+  startRefused,
+  tooManySubscriptions,
+  toFrameError,
+  unsupported,
+  type FrameError,
+} from './frames.ts';
+import { requestHeadersOf, type Handshake } from './handshake.ts';
+import type { ConnectionLimits } from './limits.ts';
+import { checkSubscriptionFilter } from './subscription-filter-check.ts';
+import type { PreparedSubscription, Subscribe, SubscribeOutcome } from '../graphql/subscription.ts';
+
+/** The subscriptions of one connection, by the id the client gave each. */
+export interface Subscriptions {
+  /** Answers `start_ack` or `error`. Never rejects. */
+  start(message: StartMessage): Promise<void>;
+  /** Ends a subscription, also one whose `start` is still being judged. */
+  stop(id: string): void;
+  /** Ends them all. */
+  clear(): void;
+}
+
+export interface SubscriptionsOptions {
+  channel: Channel;
+  handshake: Handshake;
+  authorize: AuthorizeRealtime;
+  subscribe: Subscribe;
+  fanOut: FanOut;
+  limits: ConnectionLimits;
+  report: (line: string, error: unknown) => void;
+}
+
+/** What becomes of a `start`. */
+type Verdict =
+  { kind: 'accepted'; subscription: PreparedSubscription } | { kind: 'refused'; errors: FrameError[] };
+
+/** Subscribed once `remove` is set; being judged until then. */
+interface Operation {
+  remove?: Removal;
+}
+
+export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
+  const { channel } = options;
+  const active = new Map<string, Operation>();
+
+  const stop = (id: string): void => {
+    active.get(id)?.remove?.();
+    active.delete(id);
+  };
+
+  const accept = (id: string, operation: Operation, subscription: PreparedSubscription): void => {
+    const toFrame = dataFrames(id);
+    // No event can come between these two statements, so start_ack is the first frame of every subscription.
+    channel.send(startAckFrame(id));
+    if (!channel.open) {
+      return;
+    }
+    operation.remove = options.fanOut.add(subscription, {
+      deliver: (payload) => channel.send(toFrame(payload)),
+      end: () => {
+        active.delete(id);
+        channel.send(completeFrame(id));
+      },
+    });
+  };
+
+  return {
+    async start(message) {
+      const { id } = message;
+      const obstacle = obstacleTo(message, active, options.limits);
+      if (obstacle) {
+        return channel.send(errorFrame(obstacle, id));
+      }
+      const operation: Operation = {};
+      active.set(id, operation);
+      const verdict = await judge(message, options);
+      if (active.get(id) !== operation) {
+        return;
+      }
+      if (verdict.kind === 'accepted') {
+        return accept(id, operation, verdict.subscription);
+      }
+      active.delete(id);
+      channel.send(errorFrame(verdict.errors, id));
+    },
+    stop,
+    clear: () => [...active.keys()].forEach(stop),
+  };
+}
+
+/** What stands in the way whoever asks; the value of `payload.errors`. */
+function obstacleTo(message: StartMessage, active: Map<string, Operation>, limits: ConnectionLimits) {
+  if (active.has(message.id)) {
+    return [duplicatedOperation(message.id)];
+  }
+  // Here `errors` is an object on AWS, not a list (observed).
+  if (active.size >= limits.maxSubscriptions) {
+    return tooManySubscriptions(limits);
+  }
+  const unsupportedOperation = unsupportedOperationOf(message.request);
+  return unsupportedOperation && [unsupported(unsupportedOperation)];
+}
+
+/** A `start` is authorized anew, possibly in another mode than the connection. */
+async function judge(
+  { data, request, authorization }: StartMessage,
+  { authorize, handshake, subscribe, report }: SubscriptionsOptions,
+): Promise<Verdict> {
+  try {
+    const caller = await authorize.start(authorization, data, handshake);
+    const headers = requestHeadersOf(handshake, authorization);
+    return verdictOn(await subscribe(request, { caller, headers, requestId: randomUUID() }));
+  } catch (error) {
+    const refusal = toFrameError(error);
+    if (refusal.errorCode === 500) {
+      report('starting a subscription failed', error);
+    }
+    return { kind: 'refused', errors: [refusal] };
+  }
+}
+
+/** A subscription resolver may have set filters that AppSync refuses. */
+function verdictOn(outcome: SubscribeOutcome): Verdict {
+  if (outcome.kind === 'refused') {
+    return { kind: 'refused', errors: outcome.errors.map(startRefused) };
+  }
+  const { filter, invalidationFilter } = outcome.subscription;
+  const problem = checkSubscriptionFilter(filter) ?? checkSubscriptionFilter(invalidationFilter);
+  return problem === null ? outcome : { kind: 'refused', errors: [filterRefused(problem)] };
+}

@@ -1,0 +1,15 @@
+import type { HelperTree } from '../realm.ts';
+import { list } from '../util/arguments.ts';
+import { batches } from './batches.ts';
+import { operations } from './update-markers.ts';
+import { requests } from './requests.ts';
+
+/** `@aws-appsync/utils/dynamodb`; the results are those recorded by localstack/appsync-utils. */
+export const dynamodbModule: HelperTree = {
+  ...requests,
+  ...batches,
+  operations,
+  toStringSet: (values: unknown) => ({ SS: list(values, 'toStringSet') }),
+  toNumberSet: (values: unknown) => ({ NS: list(values, 'toNumberSet') }),
+  toBinarySet: (values: unknown) => ({ BS: list(values, 'toBinarySet') }),
+};
