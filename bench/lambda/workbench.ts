@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../infra/paths.ts';
+import { createTables } from '../../packages/appsync-local/src/database/create-tables.ts';
 import {
   createDynamoDbClient,
   type DynamoDbClient,
 } from '../../packages/appsync-local/src/database/dynamodb-client.ts';
-import { createTables } from '../../packages/appsync-local/src/database/create-tables.ts';
 import { startEngine } from '../../packages/appsync-local/src/database/engine.ts';
 import { createLambdaHost, type LambdaHost } from '../../packages/appsync-local/src/lambda/lambda-host.ts';
 import type { LambdaLogEntry } from '../../packages/appsync-local/src/lambda/log-entry.ts';
-import { loadAssembly } from '../../packages/appsync-local/src/template/load-assembly.ts';
 import type { AppModel, LambdaFunctionModel } from '../../packages/appsync-local/src/template/app-model.ts';
+import { loadAssembly } from '../../packages/appsync-local/src/template/load-assembly.ts';
 import { readApp } from '../../packages/appsync-local/src/template/read-app.ts';
 import { synthesize } from '../../packages/appsync-local/src/template/synthesize.ts';
 import type { BenchContext } from '../section.ts';

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../packages/appsync-local/src/ground/local-credentials.ts';
+import {
+  LOCAL_API_KEY,
+  LOCAL_CREDENTIALS,
+} from '../../packages/appsync-local/src/ground/local-credentials.ts';
 import { serverForClients } from '../../packages/appsync-local/tests/clients/harness/server.ts';
 import { randomFrom } from '../../packages/appsync-local/tests/harness/random.ts';
 import { signerFor } from '../../packages/appsync-local/tests/harness/sign.ts';

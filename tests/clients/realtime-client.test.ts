@@ -1,6 +1,9 @@
 import { onTestFinished, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
-import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../packages/appsync-local/src/ground/local-credentials.ts';
+import {
+  LOCAL_API_KEY,
+  LOCAL_CREDENTIALS,
+} from '../../packages/appsync-local/src/ground/local-credentials.ts';
 import {
   itemOf,
   ON_ITEM_CHANGE,

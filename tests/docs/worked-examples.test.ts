@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { memoryRequest } from '../../packages/appsync-local/src/http/memory-request.ts';
 import { LOCAL_API_KEY } from '../../packages/appsync-local/src/ground/local-credentials.ts';
+import { memoryRequest } from '../../packages/appsync-local/src/http/memory-request.ts';
 import { type LocalServer, start } from '../../packages/appsync-local/src/start/start.ts';
 import { type Block, blockOf, blocksOf, exchangesOf, page, root } from './harness/pages.ts';
 

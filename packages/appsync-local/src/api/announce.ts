@@ -1,6 +1,6 @@
 import { OperationTypeNode } from 'graphql';
-import { eventOf } from '../graphql/mutation-event.ts';
 import type { RequestRun } from '../graphql/execution.ts';
+import { eventOf } from '../graphql/mutation-event.ts';
 import type { PreparedOperation } from '../graphql/operation.ts';
 import type { ApiParts } from './api-parts.ts';
 
@@ -26,4 +26,3 @@ export function announce(
     }
   }
 }
-

@@ -16,4 +16,3 @@ export interface ApiParts {
   publish(event: MutationEvent): void;
   invalidate(invalidation: ResolverEffects['invalidations'][number]): void;
 }
-

@@ -1,9 +1,9 @@
 import { OperationTypeNode } from 'graphql';
 import { RequestRefused } from '../auth/caller.ts';
 import { execute } from '../graphql/execute.ts';
+import { prepareSubscription } from '../graphql/prepare-subscription.ts';
 import { createPrepare } from '../graphql/prepare.ts';
 import type { ExecutionResult, GraphQLRequest, RequestOrigin } from '../graphql/request.ts';
-import { prepareSubscription } from '../graphql/prepare-subscription.ts';
 import type { SubscribeOutcome } from '../graphql/subscription.ts';
 import { announce } from './announce.ts';
 import type { ApiParts } from './api-parts.ts';

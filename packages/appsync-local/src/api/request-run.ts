@@ -37,12 +37,7 @@ export class ApiRequestRun implements RequestRun {
   readonly #batches = createBatches();
   #resolversRun = 0;
 
-  constructor(
-    parts: ApiParts,
-    operation: PreparedOperation,
-    request: GraphQLRequest,
-    origin: RequestOrigin,
-  ) {
+  constructor(parts: ApiParts, operation: PreparedOperation, request: GraphQLRequest, origin: RequestOrigin) {
     this.#parts = parts;
     this.#operation = operation;
     this.#request = request;

@@ -8,4 +8,3 @@ export function responseHeaders(effects: ResolverEffects[]): Record<string, stri
   const headers = effects.flatMap(({ responseHeaders }) => responseHeaders);
   return Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), String(value)]));
 }
-

@@ -15,4 +15,3 @@ export function withinTime<Answer>(answer: Promise<Answer>, timedOut: Answer): P
     });
   });
 }
-

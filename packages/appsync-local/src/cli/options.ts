@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Credentials } from '../data-sources/http-signature.ts';
-import { StartFailure } from '../ground/start-failure.ts';
 import { DEFAULT_PORT } from '../ground/local-credentials.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import { JAVASCRIPTS } from '../runtime/javascript.ts';
 import type { Javascript } from '../runtime/javascript.ts';
 import type { LocalOptions } from '../start/local-options.ts';

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartFailure } from '../ground/start-failure.ts';
+import type { Logs } from '../start/logs.ts';
+import { type LocalServer, start } from '../start/start.ts';
 import { helpText, parseOptions } from './options.ts';
 import { lambdaLine, readyLines, sourceLine } from './output.ts';
 import { sourceStack } from './source-stack.ts';
-import type { Logs } from '../start/logs.ts';
-import { type LocalServer, start } from '../start/start.ts';
 
 /** Closing waits for requests under way and Lambda functions, a few seconds at most. */
 const CLOSE_WITHIN_MS = 10_000;

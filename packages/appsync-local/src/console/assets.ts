@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { Handle, HttpRequest, HttpResponse } from '../http/message.ts';
 import { packageFile } from '../ground/package-files.ts';
+import type { Handle, HttpRequest, HttpResponse } from '../http/message.ts';
 
 export const PAGE_DIRECTORY = fileURLToPath(new URL('./page/', import.meta.url));
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StartFailure } from '../ground/start-failure.ts';
 import { endStale, identify, isRunning, type ProcessIdentity } from '../ground/process-identity.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 
 /** A data directory that belongs to this server alone until it is released. */
 export interface DirectoryClaim {

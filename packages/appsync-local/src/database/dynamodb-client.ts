@@ -1,9 +1,9 @@
 import { type DynamoDbError, parseServiceError } from './dynamodb-error.ts';
 import { engineExchange } from './engine-exchange.ts';
 import type { Exchange } from './exchange.ts';
+import { targetOf } from './operation-target.ts';
 import { beforeRetry } from './retry.ts';
 import type { MakeHeaders } from './signed-headers.ts';
-import { targetOf } from './operation-target.ts';
 
 /** Calls DynamoDB and DynamoDB Streams over the JSON 1.0 protocol. */
 export interface DynamoDbClient {

@@ -1,6 +1,5 @@
 import { getNamedType, isAbstractType, isObjectType, OperationTypeNode } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
-import type { PreparedSubscription, SubscribeOutcome } from './subscription.ts';
 import type { ResolverEffects } from '../runtime/runtime.types.ts';
 import { suppliedArguments } from './coercion/arguments.ts';
 import { fieldError, unauthorizedError } from './errors.ts';
@@ -12,6 +11,7 @@ import type { FieldPlan, PreparedOperation } from './operation.ts';
 import type { Path } from './path.ts';
 import type { GraphQLErrorEntry, GraphQLResponse } from './request.ts';
 import type { ApiSchema } from './schema.ts';
+import type { PreparedSubscription, SubscribeOutcome } from './subscription.ts';
 
 type Variables = Record<string, unknown>;
 

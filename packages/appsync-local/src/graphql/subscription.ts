@@ -1,9 +1,4 @@
-import type {
-  GraphQLErrorEntry,
-  GraphQLResponse,
-  GraphQLRequest,
-  RequestOrigin,
-} from './request.ts';
+import type { GraphQLErrorEntry, GraphQLResponse, GraphQLRequest, RequestOrigin } from './request.ts';
 
 /** A `start` that passed authorization, validation and its subscribe-time resolver. */
 export interface PreparedSubscription {

@@ -1,4 +1,5 @@
 import type { AuthorizeRealtime } from '../auth/authorize-realtime.ts';
+import type { Subscribe } from '../graphql/subscription.ts';
 import { openChannel, type Channel, type Socket } from './channel.ts';
 import { parseMessage, type ClientMessage } from './client-message.ts';
 import type { FanOut } from './fan-out.ts';
@@ -17,7 +18,6 @@ import {
 import { readCredentials, selectSubprotocol, type Handshake } from './handshake.ts';
 import { CLOSE_CODE, DEFAULT_LIMITS, type ConnectionLimits } from './limits.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
-import type { Subscribe } from '../graphql/subscription.ts';
 
 export interface ConnectionOptions {
   socket: Socket;

@@ -1,3 +1,4 @@
+import type { MutationEvent, PreparedSubscription } from '../graphql/subscription.ts';
 import { argumentEqualities, compileArgumentFilter } from './argument-filter.ts';
 import { MAX_PAYLOAD_BYTES } from './limits.ts';
 import { createMatchIndex, type MatchIndex } from './match-index.ts';
@@ -7,7 +8,6 @@ import {
   type Equality,
   type EventMatcher,
 } from './subscription-filter.ts';
-import type { MutationEvent, PreparedSubscription } from '../graphql/subscription.ts';
 
 /** One subscription's side of the fan-out. */
 export interface Subscriber {

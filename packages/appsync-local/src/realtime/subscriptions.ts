@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AuthorizeRealtime } from '../auth/authorize-realtime.ts';
+import type { PreparedSubscription, Subscribe, SubscribeOutcome } from '../graphql/subscription.ts';
 import type { Channel } from './channel.ts';
 import { unsupportedOperationOf, type StartMessage } from './client-message.ts';
 import type { FanOut, Removal } from './fan-out.ts';
@@ -19,7 +20,6 @@ import {
 import { requestHeadersOf, type Handshake } from './handshake.ts';
 import type { ConnectionLimits } from './limits.ts';
 import { checkSubscriptionFilter } from './subscription-filter-check.ts';
-import type { PreparedSubscription, Subscribe, SubscribeOutcome } from '../graphql/subscription.ts';
 
 /** The subscriptions of one connection, by the id the client gave each. */
 export interface Subscriptions {

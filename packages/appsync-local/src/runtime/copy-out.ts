@@ -1,5 +1,5 @@
-import { HelperFailure } from './interruption.ts';
 import { setOwn } from '../ground/own-member.ts';
+import { HelperFailure } from './interruption.ts';
 
 /** Depth from which on the realm leaves typing of values to the server (realm-setup.js). */
 export const SUSPICIOUS_DEPTH = 100;

@@ -1,3 +1,4 @@
+import { createApi, type Api } from '../api/api.ts';
 import type { DataSource } from '../data-sources/data-source.ts';
 import { createDynamoDbDataSource } from '../data-sources/dynamodb/dynamodb.ts';
 import { createEventBridgeDataSource } from '../data-sources/event-bridge.ts';
@@ -5,11 +6,9 @@ import { createHttpDataSource } from '../data-sources/http.ts';
 import { createDirectLambdaDataSource, createLambdaDataSource } from '../data-sources/lambda.ts';
 import { createNoneDataSource } from '../data-sources/none.ts';
 import type { DynamoDbClient } from '../database/dynamodb-client.ts';
-import { createApi, type Api } from '../api/api.ts';
 import { createEventBuses } from '../events/event-buses.ts';
 import { loadSchema } from '../graphql/schema.ts';
 import type { LambdaHost } from '../lambda/lambda-host.ts';
-import type { LocalOptions } from './local-options.ts';
 import type { FanOut } from '../realtime/fan-out.ts';
 import { loadResolvers } from '../resolver/load-resolvers.ts';
 import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
@@ -17,6 +16,7 @@ import { createRuntime } from '../runtime/runtime.ts';
 import type { AppModel, DataSourceModel, TableModel } from '../template/app-model.ts';
 import type { Code } from './code.ts';
 import type { Credentials } from './credentials.ts';
+import type { LocalOptions } from './local-options.ts';
 import type { Logs } from './logs.ts';
 
 /** @throws StartFailure for code or a schema that AppSync would refuse */

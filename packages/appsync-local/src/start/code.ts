@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Bundle } from '../ground/bundle.ts';
 import { cacheDirectory } from '../ground/cache-directory.ts';
-import type { LocalOptions } from './local-options.ts';
 import { checkAhead } from '../runtime/check/check.ts';
 import { CheckThread } from '../runtime/check/types/check-thread.ts';
 import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
 import { type KeptTranslations, keptTranslations, noTranslations } from '../runtime/kept-translations.ts';
 import type { ApiModel } from '../template/app-model.ts';
+import type { LocalOptions } from './local-options.ts';
 import type { Close } from './logs.ts';
 
 /** The code of an API as this start finds it. */

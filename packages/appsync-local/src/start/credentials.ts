@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StartFailure } from '../ground/start-failure.ts';
 import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../ground/local-credentials.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 
 /** What opens an API in the modes API_KEY and AWS_IAM. */
 export interface Credentials {

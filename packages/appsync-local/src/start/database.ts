@@ -4,9 +4,9 @@ import { startEngine } from '../database/engine.ts';
 import { leavesExpiredItems, startExpirySweeper } from '../database/expiry-sweeper.ts';
 import { createRemovals, type Removals } from '../database/removals.ts';
 import { openPassThrough } from '../http/pass-through.ts';
-import type { LocalOptions } from './local-options.ts';
 import type { AppModel } from '../template/app-model.ts';
 import { openDynamoDbAdmission } from './doors.ts';
+import type { LocalOptions } from './local-options.ts';
 import type { Close, Logs } from './logs.ts';
 
 /** The DynamoDB that the tables are in: the embedded engine, or one that was there before. */

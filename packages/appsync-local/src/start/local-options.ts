@@ -28,4 +28,3 @@ export interface LocalOptions {
   /** What JavaScript means in resolvers; undefined means as AWS was seen to run it. */
   javascript?: Javascript;
 }
-

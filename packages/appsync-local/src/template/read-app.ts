@@ -1,7 +1,7 @@
+import type { AppModel, EventSourceMappingModel } from './app-model.ts';
 import type { Assembly } from './assembly.ts';
 import { chooseApi } from './choose-api.ts';
 import type { IdentityOptions, Named } from './identity/identity.ts';
-import type { AppModel, EventSourceMappingModel } from './app-model.ts';
 import { createProblems } from './problems.ts';
 import type { Problems } from './problems.ts';
 import { reachedScopes } from './reach.ts';

@@ -1,6 +1,6 @@
 import { StartFailure } from '../ground/start-failure.ts';
-import { quoted } from './json.ts';
 import type { AuthMode } from './app-model.ts';
+import { quoted } from './json.ts';
 import { unqualified } from './read-lambda-functions.ts';
 import type { Reader } from './reader.ts';
 

@@ -1,8 +1,8 @@
 import { StartFailure } from '../ground/start-failure.ts';
+import type { CodeModel } from './app-model.ts';
 import { AssemblySourceMap } from './assembly-source-map.ts';
 import { findAsset } from './assets.ts';
 import { loadText, shown } from './json.ts';
-import type { CodeModel } from './app-model.ts';
 import type { Resource } from './resource.ts';
 
 /** Characters of one APPSYNC_JS code unit (docs/facts/limits.md#code). */

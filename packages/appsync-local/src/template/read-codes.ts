@@ -1,5 +1,5 @@
-import type { Assembly } from './assembly.ts';
 import type { CodeModel } from './app-model.ts';
+import type { Assembly } from './assembly.ts';
 import { createProblems } from './problems.ts';
 import { readCode } from './read-code.ts';
 import { resourcesOf } from './resource.ts';

@@ -1,6 +1,6 @@
 import { StartFailure } from '../ground/start-failure.ts';
-import { quoted, shown } from './json.ts';
 import type { EventSourceMappingModel, FailureDestinationModel } from './app-model.ts';
+import { quoted, shown } from './json.ts';
 import { unqualified } from './read-lambda-functions.ts';
 import type { Reader } from './reader.ts';
 import type { Resource } from './resource.ts';

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { StartFailure } from '../ground/start-failure.ts';
-import { shown } from './json.ts';
 import type { LambdaFunctionModel } from './app-model.ts';
+import { shown } from './json.ts';
 import type { Resource } from './resource.ts';
 
 /** CloudFormation's defaults (resource reference of AWS::Lambda::Function, Timeout and MemorySize). */

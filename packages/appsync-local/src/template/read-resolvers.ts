@@ -1,6 +1,6 @@
 import { StartFailure } from '../ground/start-failure.ts';
-import { shown } from './json.ts';
 import type { AppSyncFunctionModel, ResolverModel } from './app-model.ts';
+import { shown } from './json.ts';
 import { readCode } from './read-code.ts';
 import type { Resource } from './resource.ts';
 

@@ -1,5 +1,5 @@
-import { quoted } from './json.ts';
 import type { ApiModel, AppModel } from './app-model.ts';
+import { quoted } from './json.ts';
 import type { Problems } from './problems.ts';
 
 /** What the references of an API may point at. */

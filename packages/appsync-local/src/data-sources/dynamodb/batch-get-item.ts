@@ -1,12 +1,12 @@
 import { answered, failed } from '../data-source.ts';
+import { everyTable, mapTables, readMaps, type ByTable } from './by-table.ts';
+import { members, type Operation } from './dynamodb-operation.ts';
 import { dataSourceError } from './errors.ts';
 import { Aliases, readOptionalProjection, type Expression } from './expressions.ts';
-import { members, type Operation } from './dynamodb-operation.ts';
 import { runBatch } from './partial-batch.ts';
 import { keysLeftOut, without } from './projected-keys.ts';
 import { checkMembers, readObject, readOptionalBoolean } from './read-request.ts';
 import { canonicalText } from './same-item.ts';
-import { everyTable, mapTables, readMaps, type ByTable } from './by-table.ts';
 import { mapFromWire, type WireMap, type WireValue } from './typed-values.ts';
 
 const MEMBERS = members('tables');

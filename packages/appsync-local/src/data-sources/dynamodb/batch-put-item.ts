@@ -1,7 +1,7 @@
 import { batchWrite, type BatchWriteKind } from './batch-write.ts';
+import { readTables } from './by-table.ts';
 import { members, type Operation } from './dynamodb-operation.ts';
 import { checkMembers } from './read-request.ts';
-import { readTables } from './by-table.ts';
 import type { WireMap } from './typed-values.ts';
 
 const MEMBERS = members('tables');

@@ -1,9 +1,9 @@
 import { answered, failed, type Outcome } from '../data-source.ts';
-import { dataSourceError } from './errors.ts';
+import { everyTable, mapTables, type ByTable } from './by-table.ts';
 import type { Place } from './dynamodb-operation.ts';
+import { dataSourceError } from './errors.ts';
 import { runBatch } from './partial-batch.ts';
 import { sameItem } from './same-item.ts';
-import { everyTable, mapTables, type ByTable } from './by-table.ts';
 import { mapFromWire, type WireMap } from './typed-values.ts';
 
 /** How BatchPutItem and BatchDeleteItem differ. */

@@ -1,8 +1,8 @@
 import { answered, failed, type Invocation, type Outcome } from '../data-source.ts';
 import { askConflictHandler } from './conflict-handler.ts';
+import type { Place } from './dynamodb-operation.ts';
 import { dataSourceError, isDynamoDbError } from './errors.ts';
 import { expressionOf, type Expression } from './expressions.ts';
-import type { Place } from './dynamodb-operation.ts';
 import {
   checkMembers,
   readList,

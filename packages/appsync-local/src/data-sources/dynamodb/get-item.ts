@@ -1,6 +1,6 @@
 import { answered } from '../data-source.ts';
-import { Aliases, readOptionalProjection } from './expressions.ts';
 import { members, type Operation } from './dynamodb-operation.ts';
+import { Aliases, readOptionalProjection } from './expressions.ts';
 import { readItem } from './plain-items.ts';
 import { checkMembers, readOptionalBoolean, readTypedMap } from './read-request.ts';
 

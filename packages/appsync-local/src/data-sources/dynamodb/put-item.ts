@@ -1,7 +1,7 @@
 import { answered } from '../data-source.ts';
 import { readOptionalCondition, writeConditionally } from './condition.ts';
-import { Aliases } from './expressions.ts';
 import { members, VERSIONING, type Operation } from './dynamodb-operation.ts';
+import { Aliases } from './expressions.ts';
 import { checkMembers, readOptionalTypedMap, readTypedMap } from './read-request.ts';
 import { sameItem } from './same-item.ts';
 import { mapFromWire } from './typed-values.ts';

@@ -1,7 +1,7 @@
+import { members, type Operation } from './dynamodb-operation.ts';
 import { exactPrefix } from './exact-prefix.ts';
 import { Aliases, readExpression } from './expressions.ts';
 import { checkKeyCondition } from './key-condition.ts';
-import { members, type Operation } from './dynamodb-operation.ts';
 import { readPage } from './page.ts';
 import { readInput } from './read-input.ts';
 import { checkMembers, readOptionalBoolean, readOptionalString } from './read-request.ts';

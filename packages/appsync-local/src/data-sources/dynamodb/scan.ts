@@ -1,5 +1,5 @@
-import { Aliases } from './expressions.ts';
 import { members, type Operation } from './dynamodb-operation.ts';
+import { Aliases } from './expressions.ts';
 import { readPage } from './page.ts';
 import { readInput } from './read-input.ts';
 import { checkMembers, readOptionalInteger } from './read-request.ts';

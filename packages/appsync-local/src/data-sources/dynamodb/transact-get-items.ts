@@ -1,7 +1,7 @@
 import { answered } from '../data-source.ts';
 import { orCancelled } from './cancellation.ts';
-import { Aliases, readOptionalProjection } from './expressions.ts';
 import { members, type Operation } from './dynamodb-operation.ts';
+import { Aliases, readOptionalProjection } from './expressions.ts';
 import { keysLeftOut, without } from './projected-keys.ts';
 import { checkMembers, readList, readObject, readString, readTypedMap } from './read-request.ts';
 import { itemFromWire, type WireMap } from './typed-values.ts';

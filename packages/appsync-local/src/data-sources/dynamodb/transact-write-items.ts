@@ -1,7 +1,7 @@
 import { answered } from '../data-source.ts';
 import { orCancelled } from './cancellation.ts';
-import { Aliases, expressionOf, readExpression } from './expressions.ts';
 import { members, type Operation } from './dynamodb-operation.ts';
+import { Aliases, expressionOf, readExpression } from './expressions.ts';
 import {
   checkMembers,
   readList,

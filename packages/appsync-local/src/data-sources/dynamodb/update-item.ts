@@ -1,7 +1,7 @@
 import { answered } from '../data-source.ts';
 import { readOptionalCondition, writeConditionally } from './condition.ts';
-import { Aliases, readExpression } from './expressions.ts';
 import { members, VERSIONING, type Operation } from './dynamodb-operation.ts';
+import { Aliases, readExpression } from './expressions.ts';
 import { readItem } from './plain-items.ts';
 import { checkMembers, readTypedMap } from './read-request.ts';
 

@@ -1,8 +1,8 @@
 import type { HelperTree } from '../realm.ts';
 import { list } from '../util/arguments.ts';
 import { batches } from './batches.ts';
-import { operations } from './update-markers.ts';
 import { requests } from './requests.ts';
+import { operations } from './update-markers.ts';
 
 /** `@aws-appsync/utils/dynamodb`; the results are those recorded by localstack/appsync-utils. */
 export const dynamodbModule: HelperTree = {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createApi, type Api } from '../../../src/api/api.ts';
 import type { DataSource, Outcome } from '../../../src/data-sources/data-source.ts';
 import { answered } from '../../../src/data-sources/data-source.ts';
-import { createApi, type Api } from '../../../src/api/api.ts';
 import { loadSchema } from '../../../src/graphql/schema.ts';
 import type { Resolver } from '../../../src/resolver/resolver.ts';
 import { createRuntime } from '../../../src/runtime/runtime.ts';
@@ -27,11 +27,7 @@ const module = runtime.load({
 });
 
 /** An API whose fields with a resolver ask this data source. */
-function apiWith(
-  invoke: () => Promise<Outcome>,
-  fields: string[],
-  limits: Partial<ApiModel> = {},
-): Api {
+function apiWith(invoke: () => Promise<Outcome>, fields: string[], limits: Partial<ApiModel> = {}): Api {
   const dataSource: DataSource = { name: 'Source', type: 'NONE', invoke };
   const resolver: Resolver = { kind: 'UNIT', step: { dataSource, module } };
   const api = { authModes: [{ type: 'API_KEY' }], environment: {}, introspectionEnabled: true, ...limits };

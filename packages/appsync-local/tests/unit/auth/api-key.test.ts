@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { API_KEY, authorizeWith, KEY, NOT_AUTHORIZED, refusalOf, request } from './fixtures.ts';
+import { API_KEY, authorizeWith, KEY, NOT_AUTHORIZED, refusalOf, request } from './harness/modes.ts';
 
 const HOUR = 3600_000;
 const start = Date.parse('2026-11-23T10:20:00Z');

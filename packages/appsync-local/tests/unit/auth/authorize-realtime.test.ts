@@ -10,8 +10,8 @@ import {
   MISSING,
   poolIssuer,
   refusalOf,
-} from './fixtures.ts';
-import { signed, type Signing } from './sign.ts';
+} from './harness/modes.ts';
+import { signed, type Signing } from './harness/signed.ts';
 
 const issuer = await poolIssuer();
 const realtime = authorizeRealtime(authorizeWith([KEY, IAM, COGNITO], { issuers: [issuer] }));

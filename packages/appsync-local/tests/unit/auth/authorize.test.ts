@@ -13,8 +13,8 @@ import {
   refusalOf,
   request,
   UNPARSABLE,
-} from './fixtures.ts';
-import { signed } from './sign.ts';
+} from './harness/modes.ts';
+import { signed } from './harness/signed.ts';
 
 const issuer = await poolIssuer();
 const token = await issuer.token({ user: 'alice' });

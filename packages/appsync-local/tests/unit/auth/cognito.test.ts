@@ -12,7 +12,7 @@ import {
   refusalOf,
   request,
   UNPARSABLE,
-} from './fixtures.ts';
+} from './harness/modes.ts';
 
 const issuer = await poolIssuer();
 const authorize = authorizeWith([COGNITO], { issuers: [issuer] });

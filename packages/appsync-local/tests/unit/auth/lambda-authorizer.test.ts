@@ -15,8 +15,8 @@ import {
   refusalOf,
   request,
   UNPARSABLE,
-} from './fixtures.ts';
-import { signed } from './sign.ts';
+} from './harness/modes.ts';
+import { signed } from './harness/signed.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:111122223333:function:authorizer';
 const LAMBDA = { type: 'AWS_LAMBDA' as const, functionArn: ARN, resultTtlSeconds: 0 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createLocalIssuer } from '../../../src/auth/local-issuer.ts';
-import { CLIENT_ID, POOL_ID, poolIssuer } from './fixtures.ts';
+import { CLIENT_ID, POOL_ID, poolIssuer } from './harness/modes.ts';
 
 const directory = await mkdtemp(join(tmpdir(), 'issuer-'));
 afterAll(() => rm(directory, { recursive: true }));

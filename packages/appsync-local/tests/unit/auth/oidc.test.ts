@@ -3,8 +3,16 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createLocalOidcIssuer } from '../../../src/auth/local-oidc-issuer.ts';
 import type { OidcMode } from '../../../src/auth/oidc.ts';
 import type { AuthMode } from '../../../src/template/app-model.ts';
-import { authorizeWith, EXPIRED, KEY, NOT_AUTHORIZED, refusalOf, request, UNPARSABLE } from './fixtures.ts';
-import { openProvider, type Provider, providerKey } from './oidc-fixtures.ts';
+import {
+  authorizeWith,
+  EXPIRED,
+  KEY,
+  NOT_AUTHORIZED,
+  refusalOf,
+  request,
+  UNPARSABLE,
+} from './harness/modes.ts';
+import { openProvider, type Provider, providerKey } from './harness/oidc-provider.ts';
 
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'];
 const key = await providerKey('RS256', 'k1');

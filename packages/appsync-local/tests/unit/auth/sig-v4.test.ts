@@ -1,8 +1,16 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { SignedRequest } from '../../../src/auth/caller.ts';
-import { ACCOUNT_ID, authorizeWith, CREDENTIALS, IAM, MISMATCH, refusalOf, request } from './fixtures.ts';
-import { signed, type Signing } from './sign.ts';
+import {
+  ACCOUNT_ID,
+  authorizeWith,
+  CREDENTIALS,
+  IAM,
+  MISMATCH,
+  refusalOf,
+  request,
+} from './harness/modes.ts';
+import { signed, type Signing } from './harness/signed.ts';
 
 const authorize = authorizeWith([IAM]);
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DynamoDbClient } from '../../../src/database/dynamodb-client.ts';
 import { createTables } from '../../../src/database/create-tables.ts';
+import type { DynamoDbClient } from '../../../src/database/dynamodb-client.ts';
 import type { SecondaryIndexModel, TableModel } from '../../../src/template/app-model.ts';
-import { sortedTable, startDynamoDb, tableModel, type TestDynamoDb } from './engine-for-tests.ts';
+import { sortedTable, startDynamoDb, tableModel, type TestDynamoDb } from './harness/dynamodb.ts';
 
 let dynamoDb: TestDynamoDb;
 let client: DynamoDbClient;

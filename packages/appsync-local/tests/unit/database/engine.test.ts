@@ -18,8 +18,8 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import { createDynamoDbClient } from '../../../src/database/dynamodb-client.ts';
 import { createTables } from '../../../src/database/create-tables.ts';
+import { createDynamoDbClient } from '../../../src/database/dynamodb-client.ts';
 import { dynoxide } from '../../../src/database/dynoxide.ts';
 import { findEngineAddress } from '../../../src/database/engine-address.ts';
 import { findEngineBinary } from '../../../src/database/engine-binary.ts';
@@ -27,7 +27,7 @@ import { startEngine, type EngineOptions } from '../../../src/database/engine.ts
 import { temporaryRoot } from '../../../src/database/temporary-directory.ts';
 import { identify } from '../../../src/ground/process-identity.ts';
 import { PATIENCE } from '../../harness/patience.ts';
-import { tableModel } from './engine-for-tests.ts';
+import { tableModel } from './harness/dynamodb.ts';
 
 function log(): void {}
 
@@ -59,7 +59,7 @@ async function start(options: Partial<EngineOptions> & ({ dataDirectory: string 
 
 /** A server in a process of its own. */
 async function startServer(directory = ''): Promise<{ server: ChildProcess; endpoint: string }> {
-  const script = fileURLToPath(new URL('server-for-tests.ts', import.meta.url));
+  const script = fileURLToPath(new URL('harness/server.ts', import.meta.url));
   const server = spawn(process.execPath, ['--import', 'tsx', script, directory], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

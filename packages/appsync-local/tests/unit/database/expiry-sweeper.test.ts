@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { DynamoDbClient } from '../../../src/database/dynamodb-client.ts';
 import { createTables } from '../../../src/database/create-tables.ts';
+import type { DynamoDbClient } from '../../../src/database/dynamodb-client.ts';
 import { leavesExpiredItems, startExpirySweeper } from '../../../src/database/expiry-sweeper.ts';
 import type { TableModel } from '../../../src/template/app-model.ts';
 import { PATIENCE } from '../../harness/patience.ts';
-import { startDynamoDb, tableModel, type TestDynamoDb } from './engine-for-tests.ts';
+import { startDynamoDb, tableModel, type TestDynamoDb } from './harness/dynamodb.ts';
 
 let dynamoDb: TestDynamoDb;
 let client: DynamoDbClient;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import type { DynamoDbClient } from '../../../src/database/dynamodb-client.ts';
 import { createTables } from '../../../src/database/create-tables.ts';
+import type { DynamoDbClient } from '../../../src/database/dynamodb-client.ts';
 import { startExpirySweeper } from '../../../src/database/expiry-sweeper.ts';
 import { createRemovals } from '../../../src/database/removals.ts';
 import type { TableModel } from '../../../src/template/app-model.ts';
-import { sortedTable, startDynamoDb, tableModel, type TestDynamoDb } from './engine-for-tests.ts';
+import { sortedTable, startDynamoDb, tableModel, type TestDynamoDb } from './harness/dynamodb.ts';
 
 let dynamoDb: TestDynamoDb;
 

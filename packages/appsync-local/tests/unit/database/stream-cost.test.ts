@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import initSqlJs from 'sql.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createDynamoDbClient } from '../../../src/database/dynamodb-client.ts';
 import { createTables } from '../../../src/database/create-tables.ts';
+import { createDynamoDbClient } from '../../../src/database/dynamodb-client.ts';
 import { layOut } from '../../../src/database/dynoxide.ts';
 import { findEngineBinary } from '../../../src/database/engine-binary.ts';
 import { startEngine } from '../../../src/database/engine.ts';
 import { prepareDatabase } from '../../../src/database/prepared-database.ts';
-import { tableModel } from './engine-for-tests.ts';
+import { tableModel } from './harness/dynamodb.ts';
 
 /** The statement the engine runs before every stream record (read out of its program, 1.2.1). */
 const NEXT_NUMBER =

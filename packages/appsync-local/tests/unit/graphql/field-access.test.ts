@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Caller } from '../../../src/auth/caller.ts';
 import { loadSchema } from '../../../src/graphql/schema.ts';
 import type { AuthMode } from '../../../src/template/app-model.ts';
-import { keyHolder, run } from './run.ts';
+import { keyHolder, run } from './harness/run.ts';
 
 const COGNITO: AuthMode = {
   type: 'AMAZON_COGNITO_USER_POOLS',

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { RequestRun } from '../../../src/graphql/execution.ts';
+import { prepareSubscription } from '../../../src/graphql/prepare-subscription.ts';
 import { createPrepare } from '../../../src/graphql/prepare.ts';
 import { loadSchema } from '../../../src/graphql/schema.ts';
-import { prepareSubscription } from '../../../src/graphql/prepare-subscription.ts';
-import { keyHolder } from './run.ts';
+import { keyHolder } from './harness/run.ts';
 
 const schema = loadSchema(
   `type Item { id: ID! }

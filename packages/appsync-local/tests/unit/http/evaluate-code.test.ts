@@ -9,7 +9,7 @@ import { listen } from '../../../src/http/listen.ts';
 import { memoryRequest } from '../../../src/http/memory-request.ts';
 import type { LogFailure } from '../../../src/http/message.ts';
 import { createHandler } from '../../../src/http/router.ts';
-import { createEndpoint } from './support.ts';
+import { createEndpoint } from './harness/endpoint.ts';
 
 const RESPONSE = 'export function response(ctx) { return ctx.result; }\n';
 const IMPORT = "import { util, extensions, runtime } from '@aws-appsync/utils';\n";

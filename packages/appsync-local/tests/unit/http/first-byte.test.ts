@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { firstByte } from '../../../src/http/first-byte.ts';
-import { connectRaw } from './port.ts';
+import { connectRaw } from './harness/port.ts';
 
 const server = createServer();
 

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { RequestRefused } from '../../../src/auth/caller.ts';
 import { memoryRequest } from '../../../src/http/memory-request.ts';
-import { createEndpoint } from './support.ts';
+import { createEndpoint } from './harness/endpoint.ts';
 
 const KEY = { 'x-api-key': 'good' };
 const QUERY = JSON.stringify({ query: '{ ok }' });

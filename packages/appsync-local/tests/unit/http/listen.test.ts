@@ -9,7 +9,7 @@ import { StartFailure } from '../../../src/ground/start-failure.ts';
 import { bindAll } from '../../../src/http/bind.ts';
 import type { Listener, ListenOptions } from '../../../src/http/listen.ts';
 import { PATIENCE } from '../../harness/patience.ts';
-import { certificate, connectRaw, listenOnAnyPort } from './port.ts';
+import { certificate, connectRaw, listenOnAnyPort } from './harness/port.ts';
 
 const open: Listener[] = [];
 

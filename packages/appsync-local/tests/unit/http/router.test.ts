@@ -3,7 +3,7 @@ import { createAdmission } from '../../../src/http/admission.ts';
 import { memoryRequest } from '../../../src/http/memory-request.ts';
 import { createHandler } from '../../../src/http/router.ts';
 import type { HandlerOptions } from '../../../src/http/router.ts';
-import { createEndpoint } from './support.ts';
+import { createEndpoint } from './harness/endpoint.ts';
 
 const ISSUER = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Abc';
 const JSON_TYPE = { 'content-type': 'application/json' };

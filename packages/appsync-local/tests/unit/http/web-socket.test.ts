@@ -11,7 +11,7 @@ import type {
   WebSocketOptions,
 } from '../../../src/http/web-socket.ts';
 import { PATIENCE } from '../../harness/patience.ts';
-import { certificate, connectRaw, listenOnAnyPort } from './port.ts';
+import { certificate, connectRaw, listenOnAnyPort } from './harness/port.ts';
 
 let listener: Listener;
 let door: WebSocketDoor;

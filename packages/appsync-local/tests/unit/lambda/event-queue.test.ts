@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { PATIENCE } from '../../harness/patience.ts';
-import { arnOf, lambdaModule, openHost } from './lambda-function.ts';
+import { arnOf, lambdaModule, openHost } from './harness/lambda-function.ts';
 
 const FAILS =
   'export const handler = async (event, { awsRequestId }) => { console.log(awsRequestId); throw new Error("no"); };';

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { PATIENCE } from '../../harness/patience.ts';
-import { arnOf, isAlive, lambdaModule, openHost } from './lambda-function.ts';
+import { arnOf, isAlive, lambdaModule, openHost } from './harness/lambda-function.ts';
 
 test('passes on what a function throws, without its stack', async () => {
   const throws =

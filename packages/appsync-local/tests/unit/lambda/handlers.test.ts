@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LambdaFunctionModel } from '../../../src/template/app-model.ts';
-import { arnOf, lambdaFunction, lambdaModule, openHost } from './lambda-function.ts';
+import { arnOf, lambdaFunction, lambdaModule, openHost } from './harness/lambda-function.ts';
 
 const run = async (model: LambdaFunctionModel, event: unknown = {}) =>
   (await openHost([model])).invoke(arnOf('greet'), event);

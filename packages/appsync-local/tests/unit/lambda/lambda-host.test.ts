@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { missingSdkV2 } from '../../../src/lambda/runtime-packages.ts';
 import { PATIENCE } from '../../harness/patience.ts';
-import { arnOf, isAlive, lambdaFunction, lambdaModule, openHost } from './lambda-function.ts';
+import { arnOf, isAlive, lambdaFunction, lambdaModule, openHost } from './harness/lambda-function.ts';
 
 const PID = 'export const handler = async () => process.pid;';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { arnOf, lambdaModule, openHost } from './lambda-function.ts';
+import { arnOf, lambdaModule, openHost } from './harness/lambda-function.ts';
 
 test('prints text lines with time, request id and level', async () => {
   const host = await openHost([

@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { connect, encode, handshake, initialized, send, settle, start, subscription } from './fixtures.ts';
+import {
+  connect,
+  encode,
+  handshake,
+  initialized,
+  send,
+  settle,
+  start,
+  subscription,
+} from './harness/connection.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

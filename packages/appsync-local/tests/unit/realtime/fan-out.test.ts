@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createFanOut, type FanOut } from '../../../src/realtime/fan-out.ts';
 import type { PreparedSubscription } from '../../../src/graphql/subscription.ts';
-import { subscription } from './fixtures.ts';
+import { createFanOut, type FanOut } from '../../../src/realtime/fan-out.ts';
+import { subscription } from './harness/connection.ts';
 
 const group = (fieldName: string, operator: string, value: unknown) => ({
   filterGroup: [{ filters: [{ fieldName, operator, value }] }],

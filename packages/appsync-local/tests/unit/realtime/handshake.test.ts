@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readCredentials, selectSubprotocol } from '../../../src/realtime/handshake.ts';
-import { encode, handshake } from './fixtures.ts';
+import { encode, handshake } from './harness/connection.ts';
 
 describe('the subprotocol', () => {
   it.each<[string[], string | false]>([

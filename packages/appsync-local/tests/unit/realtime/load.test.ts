@@ -7,7 +7,7 @@ import { createWebSocketDoor, type WebSocketDoor } from '../../../src/http/web-s
 import { openConnection } from '../../../src/realtime/connection.ts';
 import { createFanOut, type FanOut } from '../../../src/realtime/fan-out.ts';
 import { DEFAULT_LIMITS, MAX_PAYLOAD_BYTES } from '../../../src/realtime/limits.ts';
-import { listenOnAnyPort } from '../http/port.ts';
+import { listenOnAnyPort } from '../http/harness/port.ts';
 import {
   encode,
   fakeSocket,
@@ -17,7 +17,7 @@ import {
   settle,
   start,
   subscription,
-} from './fixtures.ts';
+} from './harness/connection.ts';
 
 /** Real connections to the protocol behind the door, and what the server sees of them. */
 interface Server {

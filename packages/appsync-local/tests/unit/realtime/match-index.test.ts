@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { PreparedSubscription } from '../../../src/graphql/subscription.ts';
 import { createFanOut } from '../../../src/realtime/fan-out.ts';
 import { createMatchIndex } from '../../../src/realtime/match-index.ts';
 import { compileSubscriptionFilter, filterEqualities } from '../../../src/realtime/subscription-filter.ts';
-import type { PreparedSubscription } from '../../../src/graphql/subscription.ts';
-import { subscription } from './fixtures.ts';
+import { subscription } from './harness/connection.ts';
 
 const IDS = Array.from({ length: 1000 }, (_, index) => `item-${index}`);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { SubscribeOutcome } from '../../../src/graphql/subscription.ts';
-import { handshake, initialized, send, settle, start, subscription } from './fixtures.ts';
+import { handshake, initialized, send, settle, start, subscription } from './harness/connection.ts';
 
 describe('start', () => {
   it('is authorized anew, over the data string exactly as sent', async () => {

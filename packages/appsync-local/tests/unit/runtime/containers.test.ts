@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { mapFromWire, type WireMap } from '../../../src/data-sources/dynamodb/typed-values.ts';
 import { createRuntime } from '../../../src/runtime/runtime.ts';
-import { contextInit, unit } from './evaluate.ts';
+import { contextInit, unit } from './harness/evaluate.ts';
 
 const EVERY_TYPE: WireMap = {
   s: { S: 'text' },

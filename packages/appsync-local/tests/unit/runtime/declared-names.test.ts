@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { MODULES } from '../../../src/runtime/modules.ts';
-import { createContext, load } from './evaluate.ts';
+import { createContext, load } from './harness/evaluate.ts';
 
 /*
  * Everything that @aws-appsync/utils declares exists in the realm, and nothing else: read from its declarations with the

@@ -2,7 +2,7 @@ import { parse } from 'acorn';
 import { expect, it } from 'vitest';
 import { analyzeScopes } from '../../../src/runtime/check/scopes.ts';
 import { earlyReturns } from '../../../src/runtime/early-returns.ts';
-import { createContext, load, UNCHECKED } from './evaluate.ts';
+import { createContext, load, UNCHECKED } from './harness/evaluate.ts';
 
 const IMPORT = "import { runtime } from '@aws-appsync/utils';\n";
 const RESPONSE = 'export function response(ctx) { return ctx.result; }\n';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { METHOD_NAMES, METHODS } from '../../../src/runtime/known-methods.ts';
-import { valueOf } from './evaluate.ts';
+import { valueOf } from './harness/evaluate.ts';
 
 const facts = readFileSync(new URL('../../../docs/facts/runtime.md', import.meta.url), 'utf8');
 

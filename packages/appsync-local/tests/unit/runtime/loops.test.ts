@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { valueOf } from './evaluate.ts';
+import { valueOf } from './harness/evaluate.ts';
 
 const list = Array.from({ length: 2500 }, (_, index) => index);
 const map = Object.fromEntries(list.map((index) => [`k${index}`, index]));

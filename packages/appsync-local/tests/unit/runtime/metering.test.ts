@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRuntime } from '../../../src/runtime/runtime.ts';
 import type { Evaluation } from '../../../src/runtime/runtime.types.ts';
-import { contextInit, unit } from './evaluate.ts';
+import { contextInit, unit } from './harness/evaluate.ts';
 
 /** A hundredth of what a handler has in a server, so that the tests are quick. */
 const hasty = createRuntime({ allowance: 10_000_000 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { MODULES } from '../../../src/runtime/modules.ts';
-import { createContext, load, UNCHECKED } from './evaluate.ts';
+import { createContext, load, UNCHECKED } from './harness/evaluate.ts';
 
 it.each([...MODULES])('has in %s exactly what the check lets code import', (module, names) => {
   const code = `import * as all from '${module}';\nexport const request = () => Object.keys(all); export const response = () => null;`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_JAVASCRIPT, type Javascript } from '../../../src/runtime/javascript.ts';
 import { createRuntime } from '../../../src/runtime/runtime.ts';
 import type { Evaluation } from '../../../src/runtime/runtime.types.ts';
-import { contextInit, load, unit } from './evaluate.ts';
+import { contextInit, load, unit } from './harness/evaluate.ts';
 
 const ARGUMENTS = { given: 'here', none: null, list: [1], map: { kind: 'a' } };
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createRealm } from '../../../src/runtime/realm.ts';
-import { createContext, load, unit, valueOf } from './evaluate.ts';
+import { createContext, load, unit, valueOf } from './harness/evaluate.ts';
 
 it.each([
   '({})',

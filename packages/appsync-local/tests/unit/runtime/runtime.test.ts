@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { CodeRefused } from '../../../src/runtime/code-refused.ts';
 import { createRuntime } from '../../../src/runtime/runtime.ts';
-import { contextInit, createContext, load, run, unit, valueOf } from './evaluate.ts';
+import { contextInit, createContext, load, run, unit, valueOf } from './harness/evaluate.ts';
 
 const codeError = (message: string) => ({
   kind: 'raised',

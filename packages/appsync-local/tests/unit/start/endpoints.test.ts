@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { endpointNotes, withEndpoints } from '../../../src/start/endpoints.ts';
-import { apiId, code, javascript, readWith, resource } from '../template/minimal-api.ts';
+import { apiId, code, javascript, readWith, resource } from '../template/harness/minimal-api.ts';
 
 const http = (name: string, endpoint: string, config: object = {}) =>
   resource('AWS::AppSync::DataSource', {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDeliver, type DeliverOptions, type InvocationResult } from '../../../src/streams/deliver.ts';
 import type { EventSourceMappingModel } from '../../../src/template/app-model.ts';
-import { mappingModel, numbersOf, record, records } from './records-for-tests.ts';
+import { mappingModel, numbersOf, record, records } from './harness/records.ts';
 
 const answer = (payload: unknown = null): InvocationResult => ({ kind: 'answer', payload });
 const reports = (number: number): InvocationResult =>

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createLanes, type LanesOptions } from '../../../src/streams/lanes.ts';
 import type { StreamRecord } from '../../../src/streams/stream-record.ts';
-import { numbersOf, record, records } from './records-for-tests.ts';
+import { numbersOf, record, records } from './harness/records.ts';
 
 /** Lanes whose batches end when told to. */
 function controlled(options: Partial<LanesOptions> = {}) {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createProgress } from '../../../src/streams/progress.ts';
-import { record, records } from './records-for-tests.ts';
+import { record, records } from './harness/records.ts';
 
 it('goes no further than the first record that is not handled', () => {
   const advances: string[] = [];

@@ -5,7 +5,7 @@ import {
   type ShardReaderOptions,
 } from '../../../src/streams/shard-reader.ts';
 import type { StreamRecord } from '../../../src/streams/stream-record.ts';
-import { numbersOf, record, records } from './records-for-tests.ts';
+import { numbersOf, record, records } from './harness/records.ts';
 
 class Refusal extends Error {
   constructor(name: string) {

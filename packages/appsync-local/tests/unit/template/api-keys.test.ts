@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { apiId, changed, readWith, resource } from './minimal-api.ts';
+import { apiId, changed, readWith, resource } from './harness/minimal-api.ts';
 
 const LOCAL_API_KEY = 'da2-localdevkey000000000000000';
 

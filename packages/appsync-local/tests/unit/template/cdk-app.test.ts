@@ -19,10 +19,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadAssembly } from '../../../src/template/load-assembly.ts';
 import type { AppModel } from '../../../src/template/app-model.ts';
+import { loadAssembly } from '../../../src/template/load-assembly.ts';
 import { readApp } from '../../../src/template/read-app.ts';
-import { temporaryDirectory, writeText } from './written-assembly.ts';
+import { temporaryDirectory, writeText } from './harness/written-assembly.ts';
 
 const handlers = 'export const request = () => ({}); export const response = (ctx) => ctx.result;';
 const schema = 'type Query { a: String b: String c: String d: String e: String }';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { loadAssembly } from '../../../src/template/load-assembly.ts';
 import { readApp } from '../../../src/template/read-app.ts';
-import { minimalResources, readWith, resource } from './minimal-api.ts';
-import { writeAssembly } from './written-assembly.ts';
+import { minimalResources, readWith, resource } from './harness/minimal-api.ts';
+import { writeAssembly } from './harness/written-assembly.ts';
 
 const second = resource('AWS::AppSync::GraphQLApi', { Name: 'second', AuthenticationType: 'AWS_IAM' });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readWith, resource } from './minimal-api.ts';
+import { readWith, resource } from './harness/minimal-api.ts';
 
 type Json = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadAssembly } from '../../../src/template/load-assembly.ts';
 import { createStacks } from '../../../src/template/stacks.ts';
-import { writeAssembly } from './written-assembly.ts';
+import { writeAssembly } from './harness/written-assembly.ts';
 
 type Json = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findAsset } from '../../../src/template/assets.ts';
 import { loadAssembly } from '../../../src/template/load-assembly.ts';
-import { temporaryDirectory, writeAssembly, writeText } from './written-assembly.ts';
+import { temporaryDirectory, writeAssembly, writeText } from './harness/written-assembly.ts';
 
 describe('a directory that is no cloud assembly', () => {
   test('is refused when it does not exist', () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { loadAssembly } from '../../../src/template/load-assembly.ts';
 import type { AppModel } from '../../../src/template/app-model.ts';
+import { loadAssembly } from '../../../src/template/load-assembly.ts';
 import { readApp } from '../../../src/template/read-app.ts';
-import { apiId, code, javascript, minimalResources, resource } from './minimal-api.ts';
-import { writeAssembly } from './written-assembly.ts';
+import { apiId, code, javascript, minimalResources, resource } from './harness/minimal-api.ts';
+import { writeAssembly } from './harness/written-assembly.ts';
 
 type Json = Record<string, unknown>;
 

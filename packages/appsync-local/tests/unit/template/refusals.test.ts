@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { apiId, changed, code, javascript, minimalResources, readWith, resource } from './minimal-api.ts';
+import {
+  apiId,
+  changed,
+  code,
+  javascript,
+  minimalResources,
+  readWith,
+  resource,
+} from './harness/minimal-api.ts';
 
 type Json = Record<string, unknown>;
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { loadAssembly } from '../../../src/template/load-assembly.ts';
 import { runCommand } from '../../../src/template/synthesis/run-command.ts';
 import { synthesize } from '../../../src/template/synthesize.ts';
-import { temporaryDirectory, writeText } from './written-assembly.ts';
+import { temporaryDirectory, writeText } from './harness/written-assembly.ts';
 
 let directory: string;
 let out: string;

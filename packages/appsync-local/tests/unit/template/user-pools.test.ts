@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changed, readWith } from './minimal-api.ts';
+import { changed, readWith } from './harness/minimal-api.ts';
 
 test('lists an imported user pool by its id, so that tokens can be issued for it', () => {
   const app = readWith(

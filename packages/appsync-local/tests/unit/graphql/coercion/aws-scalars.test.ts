@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { run } from '../run.ts';
+import { run } from '../harness/run.ts';
 
 async function accepts(scalar: string, value: unknown): Promise<boolean> {
   const sdl = `type Query { echo(value: ${scalar}): Boolean }`;

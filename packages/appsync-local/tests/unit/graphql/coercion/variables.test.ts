@@ -1,5 +1,5 @@
 import { expect, it, describe } from 'vitest';
-import { run } from '../run.ts';
+import { run } from '../harness/run.ts';
 
 const SDL = `
   enum Colour { RED GREEN }

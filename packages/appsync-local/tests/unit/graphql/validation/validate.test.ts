@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { messages, places } from './messages.ts';
+import { messages, places } from './harness/messages.ts';
 
 const POST = 'post(id: 1)';
 

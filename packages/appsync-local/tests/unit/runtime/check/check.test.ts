@@ -1,7 +1,7 @@
 import { buildSync, transformSync } from 'esbuild';
 import { expect, it, vi } from 'vitest';
 import { CODE_LIMIT, check } from '../../../../src/runtime/check/check.ts';
-import { problemsOf } from './problems.ts';
+import { problemsOf } from './harness/problems.ts';
 
 it('tells all problems at once, in the order of the code', () => {
   const code =

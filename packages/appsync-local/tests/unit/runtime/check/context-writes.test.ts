@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { problemsIn, problemsOf } from './problems.ts';
+import { problemsIn, problemsOf } from './harness/problems.ts';
 
 const RULE = '@aws-appsync/no-disallowed-re-assignment';
 

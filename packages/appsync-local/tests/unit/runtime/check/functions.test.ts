@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { problemsIn } from './problems.ts';
+import { problemsIn } from './harness/problems.ts';
 
 const PASSED = '@aws-appsync/no-function-passing: Functions can not be passed as an argument';
 const RETURNED = '@aws-appsync/no-function-return: returning a function is not allowed';

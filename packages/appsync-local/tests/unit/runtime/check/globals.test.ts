@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { check } from '../../../../src/runtime/check/check.ts';
-import { problemsIn, problemsOf } from './problems.ts';
+import { problemsIn, problemsOf } from './harness/problems.ts';
 
 it.each([
   ['Date', 'Date.now()', 'Date is not defined in APPSYNC_JS. Use util.time.'],

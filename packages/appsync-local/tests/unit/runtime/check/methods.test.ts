@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { problemsIn, problemsOf } from './problems.ts';
+import { problemsIn, problemsOf } from './harness/problems.ts';
 
 it.each([
   ['Object.freeze({})', 'ObjectConstructor.freeze'],

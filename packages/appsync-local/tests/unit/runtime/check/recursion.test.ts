@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { problemsIn } from './problems.ts';
+import { problemsIn } from './harness/problems.ts';
 
 const cycle = (path: string) =>
   `@aws-appsync/no-recursion: Recursive function calls not supported. Detected cycle in ${path}`;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { problemsIn } from './problems.ts';
+import { problemsIn } from './harness/problems.ts';
 
 const REFUSED: [string, string, string][] = [
   [

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { messageOf, valueOf } from '../evaluate.ts';
+import { messageOf, valueOf } from '../harness/evaluate.ts';
 
 it.each<[string, object]>([
   ["ddb.get({ key: { id: 'id' } })", { operation: 'GetItem', key: { id: { S: 'id' } } }],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { valueOf } from '../evaluate.ts';
+import { valueOf } from '../harness/evaluate.ts';
 
 const update = (changes: string) =>
   (valueOf(`ddb.update({ key: { id: 'a' }, update: ${changes} })`) as { update: unknown }).update;

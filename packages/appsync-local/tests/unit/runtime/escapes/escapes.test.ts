@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { check } from '../../../../src/runtime/check/check.ts';
 import type { ContextInit } from '../../../../src/runtime/runtime.types.ts';
-import { unit } from '../evaluate.ts';
-import { pathToHost } from './host-objects.ts';
-import { runUnchecked } from './unchecked.ts';
+import { unit } from '../harness/evaluate.ts';
+import { pathToHost } from './harness/host-objects.ts';
+import { runUnchecked } from './harness/unchecked.ts';
 
 /** Calls everything the realm offers, each with what `given` makes, and keeps what comes back or is thrown. */
 const CALL_ALL = `

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { randomFrom } from '../../../harness/random.ts';
-import { pathToHost } from './host-objects.ts';
-import { program } from './programs.ts';
-import { runUnchecked } from './unchecked.ts';
+import { pathToHost } from './harness/host-objects.ts';
+import { program } from './harness/programs.ts';
+import { runUnchecked } from './harness/unchecked.ts';
 
 const SEED = 20261130;
 const PROGRAMS = 2000;

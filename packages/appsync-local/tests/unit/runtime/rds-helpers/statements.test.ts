@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createContext, load, UNCHECKED } from '../evaluate.ts';
+import { createContext, load, UNCHECKED } from '../harness/evaluate.ts';
 
 const run = (expression: string, init?: Parameters<typeof createContext>[0]) =>
   load(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { valueOf } from '../evaluate.ts';
+import { valueOf } from '../harness/evaluate.ts';
 
 const iam = {
   accountId: '123456789012',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createContext, load, messageOf, unit, valueOf } from '../evaluate.ts';
+import { createContext, load, messageOf, unit, valueOf } from '../harness/evaluate.ts';
 
 function contextAfter(body: string) {
   const context = createContext();

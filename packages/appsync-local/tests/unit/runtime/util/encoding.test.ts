@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { messageOf, valueOf } from '../evaluate.ts';
+import { messageOf, valueOf } from '../harness/evaluate.ts';
 
 it.each([
   ['util.escapeJavaScript(`it\'s "a"/b\\n\\té`)', 'it\\\'s \\"a\\"\\/b\\n\\t\\u00E9'],

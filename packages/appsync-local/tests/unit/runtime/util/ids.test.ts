@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NOW, valueOf } from '../evaluate.ts';
+import { NOW, valueOf } from '../harness/evaluate.ts';
 
 it('makes UUIDs of version 4', () => {
   const id = valueOf('util.autoId()');

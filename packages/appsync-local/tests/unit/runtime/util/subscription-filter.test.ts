@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { toSubscriptionFilter } from '../../../../src/runtime/util/subscription-filter.ts';
-import { valueOf } from '../evaluate.ts';
+import { valueOf } from '../harness/evaluate.ts';
 
 /** `a eq 1` for people. */
 const groups = (filter: unknown): string[] =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { filterExpression } from '../../../../src/runtime/util/filter-expression.ts';
-import { valueOf } from '../evaluate.ts';
+import { valueOf } from '../harness/evaluate.ts';
 
 it.each(['toDynamoDBFilterExpression', 'toDynamoDBConditionExpression'])(
   'gives JSON text from %s',

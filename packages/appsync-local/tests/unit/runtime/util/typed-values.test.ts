@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { messageOf, run, valueOf } from '../evaluate.ts';
+import { messageOf, run, valueOf } from '../harness/evaluate.ts';
 
 // Recorded on AWS by localstack/appsync-utils (index.test.js).
 it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { messageOf, valueOf } from '../evaluate.ts';
+import { messageOf, valueOf } from '../harness/evaluate.ts';
 
 const toMap = (xml: string): unknown => valueOf('util.xml.toMap(ctx.args.xml)', { arguments: { xml } });
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { parseNodeProgram } from '../../../../src/template/synthesis/app-command.ts';
-import { temporaryDirectory, writeText } from '../written-assembly.ts';
+import { temporaryDirectory, writeText } from '../harness/written-assembly.ts';
 
 let directory: string;
 

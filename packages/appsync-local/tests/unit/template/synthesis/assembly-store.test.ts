@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { createAssemblyStore } from '../../../../src/template/synthesis/assembly-store.ts';
-import { temporaryDirectory, writeText } from '../written-assembly.ts';
+import { temporaryDirectory, writeText } from '../harness/written-assembly.ts';
 
 let directory: string;
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadCdkProject } from '../../../../src/template/synthesis/cdk-project.ts';
 import { fingerprint } from '../../../../src/template/synthesis/fingerprint.ts';
-import { temporaryDirectory, writeText } from '../written-assembly.ts';
+import { temporaryDirectory, writeText } from '../harness/written-assembly.ts';
 
 let directory: string;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { problemsIn } from '../problems.ts';
+import { problemsIn } from '../harness/problems.ts';
 
 const refused = (method: string): string[] => [
   `@aws-appsync/no-disallowed-methods: Method ${method} is not implemented`,

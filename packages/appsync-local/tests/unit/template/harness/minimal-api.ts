@@ -1,7 +1,7 @@
-import { loadAssembly } from '../../../src/template/load-assembly.ts';
-import type { AppModel } from '../../../src/template/app-model.ts';
-import { readApp } from '../../../src/template/read-app.ts';
-import type { ReadOptions } from '../../../src/template/read-app.ts';
+import type { AppModel } from '../../../../src/template/app-model.ts';
+import { loadAssembly } from '../../../../src/template/load-assembly.ts';
+import { readApp } from '../../../../src/template/read-app.ts';
+import type { ReadOptions } from '../../../../src/template/read-app.ts';
 import { writeAssembly } from './written-assembly.ts';
 
 type Json = Record<string, unknown>;

@@ -1,12 +1,12 @@
-import type { Caller } from '../../../src/auth/caller.ts';
-import { unauthorizedError } from '../../../src/graphql/errors.ts';
-import { execute } from '../../../src/graphql/execute.ts';
-import type { FieldOutcome } from '../../../src/graphql/execution.ts';
-import { mayAccess } from '../../../src/graphql/field-access.ts';
-import { createPrepare } from '../../../src/graphql/prepare.ts';
-import type { GraphQLResponse } from '../../../src/graphql/request.ts';
-import { loadSchema } from '../../../src/graphql/schema.ts';
-import type { AuthMode } from '../../../src/template/app-model.ts';
+import type { Caller } from '../../../../src/auth/caller.ts';
+import { unauthorizedError } from '../../../../src/graphql/errors.ts';
+import { execute } from '../../../../src/graphql/execute.ts';
+import type { FieldOutcome } from '../../../../src/graphql/execution.ts';
+import { mayAccess } from '../../../../src/graphql/field-access.ts';
+import { createPrepare } from '../../../../src/graphql/prepare.ts';
+import type { GraphQLResponse } from '../../../../src/graphql/request.ts';
+import { loadSchema } from '../../../../src/graphql/schema.ts';
+import type { AuthMode } from '../../../../src/template/app-model.ts';
 
 export interface RunOptions {
   variables?: Record<string, unknown>;

@@ -1,6 +1,6 @@
-import { createDynamoDbClient, type DynamoDbClient } from '../../../src/database/dynamodb-client.ts';
-import { startEngine, type Engine } from '../../../src/database/engine.ts';
-import type { TableModel } from '../../../src/template/app-model.ts';
+import { createDynamoDbClient, type DynamoDbClient } from '../../../../src/database/dynamodb-client.ts';
+import { startEngine, type Engine } from '../../../../src/database/engine.ts';
+import type { TableModel } from '../../../../src/template/app-model.ts';
 
 export interface TestDynamoDb {
   client: DynamoDbClient;

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { loadCertificate } from '../../../src/http/certificate.ts';
-import { listen } from '../../../src/http/listen.ts';
-import type { Listener, ListenOptions } from '../../../src/http/listen.ts';
+import { loadCertificate } from '../../../../src/http/certificate.ts';
+import { listen } from '../../../../src/http/listen.ts';
+import type { Listener, ListenOptions } from '../../../../src/http/listen.ts';
 
 export const certificate = await loadCertificate(null);
 

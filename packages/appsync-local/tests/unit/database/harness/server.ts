@@ -1,4 +1,4 @@
-import { startEngine } from '../../../src/database/engine.ts';
+import { startEngine } from '../../../../src/database/engine.ts';
 
 // A server of its own process, for tests that kill it: starts an engine and says so on standard output.
 const [directory] = process.argv.slice(2);

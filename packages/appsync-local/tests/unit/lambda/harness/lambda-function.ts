@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { createLambdaHost } from '../../../src/lambda/lambda-host.ts';
-import type { LambdaHost, LambdaHostOptions } from '../../../src/lambda/lambda-host.ts';
-import type { LambdaLogEntry } from '../../../src/lambda/log-entry.ts';
-import type { LambdaFunctionModel } from '../../../src/template/app-model.ts';
+import { createLambdaHost } from '../../../../src/lambda/lambda-host.ts';
+import type { LambdaHost, LambdaHostOptions } from '../../../../src/lambda/lambda-host.ts';
+import type { LambdaLogEntry } from '../../../../src/lambda/log-entry.ts';
+import type { LambdaFunctionModel } from '../../../../src/template/app-model.ts';
 
 export const arnOf = (name: string): string => `arn:aws:lambda:eu-west-1:123456789012:function:${name}`;
 

@@ -1,5 +1,5 @@
-import type { StreamRecord } from '../../../src/streams/stream-record.ts';
-import type { EventSourceMappingModel } from '../../../src/template/app-model.ts';
+import type { StreamRecord } from '../../../../src/streams/stream-record.ts';
+import type { EventSourceMappingModel } from '../../../../src/template/app-model.ts';
 
 /** A record of item `key`, made now unless told otherwise. */
 export const record = (

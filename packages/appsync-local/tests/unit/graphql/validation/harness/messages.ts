@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
-import { loadSchema } from '../../../../src/graphql/schema.ts';
-import { createValidate } from '../../../../src/graphql/validation/validate.ts';
+import { loadSchema } from '../../../../../src/graphql/schema.ts';
+import { createValidate } from '../../../../../src/graphql/validation/validate.ts';
 
 const SDL = `
   enum Colour { RED GREEN }

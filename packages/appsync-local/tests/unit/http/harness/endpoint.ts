@@ -1,8 +1,8 @@
-import type { Authorize, Caller } from '../../../src/auth/caller.ts';
-import { RequestRefused } from '../../../src/auth/caller.ts';
-import type { ExecutionResult, GraphQLRequest, RequestOrigin } from '../../../src/graphql/request.ts';
-import { createGraphQLEndpoint } from '../../../src/http/graphql-endpoint.ts';
-import type { Handle, LogFailure } from '../../../src/http/message.ts';
+import type { Authorize, Caller } from '../../../../src/auth/caller.ts';
+import { RequestRefused } from '../../../../src/auth/caller.ts';
+import type { ExecutionResult, GraphQLRequest, RequestOrigin } from '../../../../src/graphql/request.ts';
+import { createGraphQLEndpoint } from '../../../../src/http/graphql-endpoint.ts';
+import type { Handle, LogFailure } from '../../../../src/http/message.ts';
 
 export const CALLER: Caller = { mode: 'API_KEY', identity: null, groups: [] };
 

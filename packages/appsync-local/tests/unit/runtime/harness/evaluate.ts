@@ -1,11 +1,11 @@
-import { createRuntime } from '../../../src/runtime/runtime.ts';
-import type { RuntimeOptions } from '../../../src/runtime/runtime.ts';
+import { createRuntime } from '../../../../src/runtime/runtime.ts';
+import type { RuntimeOptions } from '../../../../src/runtime/runtime.ts';
 import type {
   ContextInit,
   EvaluableModule,
   Evaluation,
   ResolverContext,
-} from '../../../src/runtime/runtime.types.ts';
+} from '../../../../src/runtime/runtime.types.ts';
 
 /** 2018-02-06T19:01:35.750Z, the moment of the recorded time examples. */
 export const NOW = 1517943695750;

@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { SignedRequest } from '../../../src/auth/caller.ts';
-import { CREDENTIALS, request } from './fixtures.ts';
+import type { SignedRequest } from '../../../../src/auth/caller.ts';
+import { CREDENTIALS, request } from './modes.ts';
 
 class Sha256 {
   readonly #parts: Uint8Array[] = [];

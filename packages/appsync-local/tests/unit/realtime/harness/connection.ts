@@ -1,8 +1,12 @@
-import type { AuthorizeRealtime, RealtimeCredentials } from '../../../src/auth/authorize-realtime.ts';
-import { RequestRefused, type Caller } from '../../../src/auth/caller.ts';
-import { openConnection, type Connection, type ConnectionOptions } from '../../../src/realtime/connection.ts';
-import { createFanOut } from '../../../src/realtime/fan-out.ts';
-import type { PreparedSubscription } from '../../../src/graphql/subscription.ts';
+import type { AuthorizeRealtime, RealtimeCredentials } from '../../../../src/auth/authorize-realtime.ts';
+import { RequestRefused, type Caller } from '../../../../src/auth/caller.ts';
+import type { PreparedSubscription } from '../../../../src/graphql/subscription.ts';
+import {
+  openConnection,
+  type Connection,
+  type ConnectionOptions,
+} from '../../../../src/realtime/connection.ts';
+import { createFanOut } from '../../../../src/realtime/fan-out.ts';
 
 export const subscription = (more: Partial<PreparedSubscription> = {}): PreparedSubscription => ({
   fieldName: 'onPutItem',

@@ -1,10 +1,10 @@
-import type { DataSource, Invocation } from '../../../src/data-sources/data-source.ts';
+import type { DataSource, Invocation } from '../../../../src/data-sources/data-source.ts';
 import {
   createDynamoDbDataSource,
   type DynamoDbDataSourceOptions,
-} from '../../../src/data-sources/dynamodb/dynamodb.ts';
-import { createTables } from '../../../src/database/create-tables.ts';
-import { startDynamoDb, tableModel } from '../database/engine-for-tests.ts';
+} from '../../../../src/data-sources/dynamodb/dynamodb.ts';
+import { createTables } from '../../../../src/database/create-tables.ts';
+import { startDynamoDb, tableModel } from '../../database/harness/dynamodb.ts';
 
 export interface TestItems {
   tableName: string;

@@ -1,8 +1,12 @@
-import { createAuthorize } from '../../../src/auth/authorize.ts';
-import { RequestRefused, type Authorize, type SignedRequest } from '../../../src/auth/caller.ts';
-import type { InvokeAuthorizer } from '../../../src/auth/lambda-authorizer.ts';
-import { createLocalIssuer, type LocalIssuer, type UserPoolIssuer } from '../../../src/auth/local-issuer.ts';
-import type { ApiModel, AuthMode } from '../../../src/template/app-model.ts';
+import { createAuthorize } from '../../../../src/auth/authorize.ts';
+import { RequestRefused, type Authorize, type SignedRequest } from '../../../../src/auth/caller.ts';
+import type { InvokeAuthorizer } from '../../../../src/auth/lambda-authorizer.ts';
+import {
+  createLocalIssuer,
+  type LocalIssuer,
+  type UserPoolIssuer,
+} from '../../../../src/auth/local-issuer.ts';
+import type { ApiModel, AuthMode } from '../../../../src/template/app-model.ts';
 
 export const ACCOUNT_ID = '111122223333';
 export const API_KEY = 'da2-localdevkey000000000000000';

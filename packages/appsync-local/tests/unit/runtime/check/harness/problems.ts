@@ -1,4 +1,4 @@
-import { check } from '../../../../src/runtime/check/check.ts';
+import { check } from '../../../../../src/runtime/check/check.ts';
 
 const RESPONSE = '\nexport function response(ctx) { return ctx.result; }';
 
