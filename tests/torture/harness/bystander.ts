@@ -49,7 +49,8 @@ export class Bystander {
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#writing;
-    if (!(await eventually(() => this.#heard >= this.#written))) {
+    await eventually(() => this.#heard >= this.#written || !this.#listener.isOpen);
+    if (this.#heard < this.#written) {
       this.#findings.problem(
         'lost',
         'a bystander was not told of its own write',

@@ -4,11 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../../packages/appsync-local/tests/server/harness/command.ts';
-import {
-  commandOf,
-  descendantsOf,
-  stillRunning,
-} from '../../../packages/appsync-local/tests/server/harness/processes.ts';
+import { commandOf, stillRunning } from '../../../packages/appsync-local/tests/server/harness/processes.ts';
 import { type ServeOptions, Victim } from './victim.ts';
 
 /** Where a run takes place: its directory, its servers, and their end. */
@@ -17,6 +13,8 @@ export class Ground {
   readonly assembly: string;
   readonly #directory: string;
   readonly #victims = new Set<Victim>();
+  /** What servers that have ended had started. */
+  readonly #orphans = new Set<number>();
   #directories = 0;
 
   private constructor(directory: string) {
@@ -46,27 +44,28 @@ export class Ground {
   async serve(options: ServeOptions = {}): Promise<Victim> {
     const victim = await Victim.start(options.assembly ?? this.assembly, options);
     this.#victims.add(victim);
-    void victim.ended.then(() => this.#victims.delete(victim));
+    void victim.ended.then(() => {
+      this.#victims.delete(victim);
+      victim.processesAtEnd.forEach((pid) => this.#orphans.add(pid));
+    });
     return victim;
   }
 
-  /** Ends everything at once, and removes the directory. @returns the commands of what would not end */
+  /** Ends everything at once, and removes the directory. @returns the commands of what outlived its server */
   async close(): Promise<string[]> {
-    const left = process.platform === 'linux' ? descendantsOf(process.pid).filter(isOfServer) : [];
     for (const victim of this.#victims) {
       await victim.kill();
     }
-    for (const pid of left) {
-      end(pid);
-    }
-    const running = process.platform === 'linux' ? await stillRunning(left) : [];
+    const orphans = [...this.#orphans].filter(isOfServer);
+    const left = process.platform === 'linux' ? await stillRunning(orphans) : [];
+    orphans.forEach(end);
     rmSync(this.#directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-    return running;
+    return left;
   }
 }
 
-/** The loader of TypeScript has a process, too, which this very one needs to the end. */
-const isOfServer = (pid: number): boolean => !commandOf(pid).includes('esbuild');
+/** An id may be of another process by now. */
+const isOfServer = (pid: number): boolean => /dynoxide|appsync-local|bootstrap/.test(commandOf(pid));
 
 function end(pid: number): void {
   try {

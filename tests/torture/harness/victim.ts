@@ -31,6 +31,7 @@ export class Victim {
   readonly ended: Promise<number | NodeJS.Signals | null>;
   readonly #server: ServerProcess;
   #log = '';
+  #processesAtEnd: number[] = [];
   #isOver = false;
 
   static async start(assembly: string, options: ServeOptions): Promise<Victim> {
@@ -85,6 +86,11 @@ export class Victim {
     return this.processes.find((pid) => commandOf(pid).includes('dynoxide'));
   }
 
+  /** What it had started when it was told to end: nothing of that is to outlive it. */
+  get processesAtEnd(): readonly number[] {
+    return this.#processesAtEnd;
+  }
+
   /** Sockets and files that it has open. */
   get descriptors(): number {
     return readdirSync(`/proc/${this.pid}/fd`).length;
@@ -97,18 +103,20 @@ export class Victim {
   }
 
   /** SIGTERM. @returns the exit code */
-  async stop(): Promise<number | NodeJS.Signals | null> {
-    if (this.isRunning) {
-      this.#server.process.kill('SIGTERM');
-    }
-    return this.ended;
+  stop(): Promise<number | NodeJS.Signals | null> {
+    return this.#end('SIGTERM');
   }
 
   /** SIGKILL. */
   async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  #end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null> {
     if (this.isRunning) {
-      this.#server.process.kill('SIGKILL');
+      this.#processesAtEnd = process.platform === 'linux' ? this.processes : [];
+      this.#server.process.kill(signal);
     }
-    await this.ended;
+    return this.ended;
   }
 }

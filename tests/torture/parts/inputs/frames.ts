@@ -27,7 +27,7 @@ export async function provoke(client: Client, random: Random): Promise<Heard> {
   const { target } = client;
   const credentials = await caller.credentials();
   const header = base64Url(await target.realtimeHeadersFor(credentials, '{}', '/graphql/connect'));
-  const [protocols, query] = random.chance(0.75)
+  const [protocols, query] = random.chance(0.6)
     ? [['graphql-ws', `header-${header}`], '']
     : handshake(header, random);
   const authorization = await target.realtimeHeadersFor(credentials, '{}');

@@ -4,7 +4,7 @@ import { Judge } from '../../harness/judge.ts';
 import { Marks } from '../../harness/marks.ts';
 import { createHostileValues } from '../../hostile/variables.ts';
 import type { Part, Torture } from '../../part.ts';
-import { checkHealth } from './health.ts';
+import { watchHealth } from './health.ts';
 import { createPlausible } from './plausible.ts';
 import { FIELDS, requestOf } from './request.ts';
 import { type Siege, throwBytes, throwCode, throwDocument, throwFrames } from './siege.ts';
@@ -24,7 +24,7 @@ export const inputs: Part = {
     const victim = await ground.serve({ environment: { [SECRET]: marks.make() } });
     const judge = new Judge(findings, marks);
     const client = new Client(victim.target, judge);
-    const health = await checkHealth(victim, findings);
+    const health = watchHealth(victim, findings);
     const bystander = await Bystander.start(client, findings);
     const siege: Siege = { victim, client, judge, findings, random };
     let truth: Truth;
@@ -44,10 +44,11 @@ export const inputs: Part = {
       }
     } finally {
       await bystander.stop();
+      health.checkAlive();
     }
     await truth.checkFeed();
     await carryOver(torture, victim);
-    await health.compare();
+    await health.checkLetGo();
     await victim.stop();
   },
 };
