@@ -1,8 +1,7 @@
-import { afterAll, inject, vi } from 'vitest';
+import { inject, vi } from 'vitest';
 import { createApiClient } from '../../../packages/appsync-local/tests/harness/client.ts';
 import { deployedTarget } from '../../../packages/appsync-local/tests/harness/deployed-target.ts';
 import { testsNeeding } from '../../../packages/appsync-local/tests/harness/needs.ts';
-import { removeOwnItems } from '../../../packages/appsync-local/tests/harness/own-items.ts';
 import type { ApiTarget } from '../../../packages/appsync-local/tests/harness/target.ts';
 import { identifyUsers } from '../../../packages/appsync-local/tests/harness/users.ts';
 import { memoryTarget } from './memory-target.ts';
@@ -16,25 +15,18 @@ export { newId, newName, own } from '../../../packages/appsync-local/tests/harne
 
 Object.assign(process.env, inject('apiEnvironment'));
 
-/** The API under test: the one at `API_URL`, or a local server in this process for the file alone. */
+/** The API under test: the one at `API_URL`, or a local server in this process, for all files that run in it. */
 export const target: ApiTarget = process.env.API_URL
   ? deployedTarget(process.env.API_URL)
   : await memoryTarget();
 
-const client = createApiClient(target);
+export const client = createApiClient(target);
 export const { graphql, succeed, fail, subscribe, startOn, connect } = client;
 
 export const testNeeding = testsNeeding(target);
 
 /** Who `alice`, `bob`, `carol` and `admin` are to this API. */
 export const users = await identifyUsers(target);
-
-afterAll(async () => {
-  if (target.shared) {
-    await removeOwnItems(client);
-  }
-  await target.close();
-});
 
 /** Longest wait, in milliseconds, for what AWS does by and by: an index that lags, a change on its way through the stream. */
 const PATIENCE_MS = 30_000;

@@ -21,6 +21,7 @@ export async function memoryTarget(): Promise<ApiTarget> {
       reset: false,
       dynamoDbEndpoint: process.env.API_DYNAMODB_ENDPOINT,
       javascript: process.env.API_JAVASCRIPT as Javascript | undefined,
+      expirySweepMs: 1000,
     },
     quiet,
   );
@@ -37,7 +38,8 @@ export async function memoryTarget(): Promise<ApiTarget> {
   return {
     name: 'memory',
     host: HOST,
-    shared: false,
+    shared: true,
+    sweeps: true,
     itemsTable: { endpoint: server.urls.dynamoDb },
     send,
     post: (body, headers) => send('POST', '/graphql', headers, body),

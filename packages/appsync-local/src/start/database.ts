@@ -94,7 +94,13 @@ async function silence(client: DynamoDbClient): Promise<string | null> {
 }
 
 /** Has expired items removed in the background, as DynamoDB does. */
-export function sweepExpiredItems(app: AppModel, dynamoDb: DynamoDb, logs: Logs, closers: Close[]): void {
+export function sweepExpiredItems(
+  app: AppModel,
+  dynamoDb: DynamoDb,
+  logs: Logs,
+  closers: Close[],
+  intervalMs?: number,
+): void {
   if (dynamoDb.sweeps) {
     if (!dynamoDb.sweepExpiredItems) {
       tellPlainRemovals(app, logs);
@@ -104,6 +110,7 @@ export function sweepExpiredItems(app: AppModel, dynamoDb: DynamoDb, logs: Logs,
       tables: app.tables,
       sweepExpiredItems: dynamoDb.sweepExpiredItems,
       removing: dynamoDb.removals.add,
+      intervalMs,
       log: (line) => logs.line('dynamodb', line),
     });
     closers.push(() => sweeper.stop());

@@ -27,4 +27,6 @@ export interface LocalOptions {
   awsCredentials?: Credentials;
   /** What JavaScript means in resolvers; undefined means as AWS was seen to run it. */
   javascript?: Javascript;
+  /** Milliseconds between looks for items past their time to live. @default 30,000 */
+  expirySweepMs?: number;
 }

@@ -104,7 +104,7 @@ async function startAll(
     forgetStreams(directory);
   }
   const tables = await createTables(dynamoDb.client, app.tables);
-  sweepExpiredItems(app, dynamoDb, logs, closers);
+  sweepExpiredItems(app, dynamoDb, logs, closers, options.expirySweepMs);
 
   const lambda = await openLambda(app, dynamoDb.endpoint, credentials, logs, closers);
   const issuers = await openIssuers(app, directory);

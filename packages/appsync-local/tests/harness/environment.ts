@@ -7,7 +7,8 @@ export const SETTINGS = {
   API_URL: 'GraphQL endpoint of the API, a custom domain too.',
   API_REALTIME_URL: 'Real-time endpoint. Default: what AppSync derives from API_URL.',
   API_KEY: 'API key.',
-  API_TOKEN_ALICE: 'Token of a user without groups; likewise API_TOKEN_BOB and API_TOKEN_CAROL.',
+  API_TOKEN_ALICE:
+    'Token of a user without groups; likewise API_TOKEN_BOB and API_TOKEN_CAROL; API_TOKEN_DAVE may be left out.',
   API_TOKEN_ADMIN: 'Token of a user in the group admins.',
   AWS_PROFILE:
     'Whose AWS credentials sign the calls of IAM; or AWS_ACCESS_KEY_ID and its like, all that the AWS SDK knows.',

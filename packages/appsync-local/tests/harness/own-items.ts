@@ -3,7 +3,7 @@ import { iam } from './target.ts';
 
 /** Of this run only, so that items of others and of earlier runs are left alone. */
 const run = Math.random().toString(36).slice(2, 8);
-const ids: string[] = [];
+let ids: string[] = [];
 let count = 0;
 
 /** A name that nothing else has, such as a value to filter by. */
@@ -24,7 +24,8 @@ const ROUNDS = 3;
 
 /** Deletes the items of this file, the latest first, because references lead to earlier ones. */
 export async function removeOwnItems(client: ApiClient): Promise<void> {
-  let left = [...ids].reverse();
+  let left = ids.reverse();
+  ids = [];
   for (let round = 0; round < ROUNDS && left.length > 0; round += 1) {
     const parts = Array.from({ length: Math.ceil(left.length / PER_REQUEST) }, (_, part) =>
       left.slice(part * PER_REQUEST, (part + 1) * PER_REQUEST),

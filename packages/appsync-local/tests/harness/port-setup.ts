@@ -23,10 +23,11 @@ export async function setup(project: TestProject): Promise<() => Promise<unknown
 
 async function environmentOf({ origin, output }: ServerProcess): Promise<Record<string, string>> {
   const dynamoDb = /^DynamoDB URL\s+(\S+)/m.exec(output)![1]!;
-  const [alice, bob, carol, admin] = await Promise.all([
+  const [alice, bob, carol, dave, admin] = await Promise.all([
     token(origin, 'alice'),
     token(origin, 'bob'),
     token(origin, 'carol'),
+    token(origin, 'dave'),
     token(origin, 'admin', 'admins'),
   ]);
   return {
@@ -35,6 +36,7 @@ async function environmentOf({ origin, output }: ServerProcess): Promise<Record<
     API_TOKEN_ALICE: alice,
     API_TOKEN_BOB: bob,
     API_TOKEN_CAROL: carol,
+    API_TOKEN_DAVE: dave,
     API_TOKEN_ADMIN: admin,
     API_ITEMS_TABLE: await itemsTable(dynamoDb),
     AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,

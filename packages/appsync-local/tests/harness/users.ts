@@ -7,6 +7,8 @@ export const alice = user('alice');
 export const bob = user('bob');
 /** A user whose items are those of `list-items.test.ts` alone, so that whole listings can be asserted. */
 export const carol = user('carol');
+/** Of `pages.test.ts` alone likewise. An API need not know it: bob stands in, and the length of pages is not asserted. */
+export const dave = user('dave');
 /** A member of the group `admins`. */
 export const admin = user('admin', 'admins');
 
