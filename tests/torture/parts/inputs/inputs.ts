@@ -14,6 +14,9 @@ import { Truth } from './truth.ts';
 /** What stands in the server's environment, where no answer may find it. */
 const SECRET = 'APPSYNC_ITEMS_TORTURE_SECRET';
 
+/** Connections that send bytes at once: most of the time each waits whether there is more to come. */
+const AT_ONCE = 8;
+
 /** Everything that somebody can send, wrong in every way, while a good client goes on. */
 export const inputs: Part = {
   name: 'inputs',
@@ -33,8 +36,8 @@ export const inputs: Part = {
       for (const _ of rounds(150, 0.2)) {
         await throwDocument(siege);
       }
-      for (const _ of rounds(150, 0.2)) {
-        await throwBytes(siege);
+      for (const _ of rounds(25, 0.2)) {
+        await Promise.all(Array.from({ length: AT_ONCE }, () => throwBytes(siege)));
       }
       for (const _ of rounds(40, 0.15)) {
         await throwFrames(siege);
