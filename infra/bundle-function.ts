@@ -1,9 +1,17 @@
 import { bundle } from './bundle.ts';
+import { fromRoot } from './paths.ts';
+
+/** Parts of the AWS SDK that a Lambda function with DynamoDB never uses, and what takes their place (docs/adr/0028). */
+const replaced = {
+  '@aws-sdk/credential-provider-node': fromRoot('infra/sdk-on-lambda/credential-provider-node.ts'),
+  '@smithy/core/event-streams': fromRoot('infra/sdk-on-lambda/event-streams.ts'),
+};
 
 /**
- * Everything in one minified file, packages through their module entry points, without what is never reached. CommonJS down
- * to the last `import()`: to an ES module Node.js hands over every export of a built-in module, and one of `node:http` is
- * WebSocket, which loads all of undici. docs/lambda-or-not.md has what each of these saves at a cold start.
+ * Bundles a Lambda function and its packages into one minified file; packages come in through their ES module entry points, so
+ * that what is never reached stays out. The file is CommonJS down to the last `import()`: Node.js hands an ES module every
+ * export of a built-in module, and one export of `node:http` is WebSocket, which loads all of undici. Likewise a mention of
+ * `ReadableStream` loads web streams, which no answer of `node:http` is. docs/lambda-or-not.md says what each saves.
  *
  * @param entryPoint below the project's root
  */
@@ -14,6 +22,8 @@ export function bundleFunction(entryPoint: string): string {
     supported: { 'dynamic-import': false },
     target: 'node24',
     mainFields: ['module', 'main'],
+    alias: replaced,
+    define: { ReadableStream: 'undefined' },
     minify: true,
     legalComments: 'none',
   });

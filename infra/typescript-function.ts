@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Aws, type Duration, RemovalPolicy, Stage, Validations } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy, Stage, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   type Architecture,
@@ -25,9 +25,6 @@ export interface TypeScriptFunctionProps {
   /** In MB; CPU grows with it (one vCPU at 1,769 MB). */
   memorySize: number;
 }
-
-/** Of the region, in any partition. The functions find DynamoDB by it, where another may be put: in a VPC, or with FIPS. */
-const DYNAMODB_URL = `https://dynamodb.${Aws.REGION}.${Aws.URL_SUFFIX}`;
 
 /** A Lambda function bundled by esbuild's API, with a log group and a role that are its own. */
 export class TypeScriptFunction extends Construct {
@@ -55,7 +52,7 @@ export class TypeScriptFunction extends Construct {
       architecture: props.architecture,
       memorySize: props.memorySize,
       timeout: props.timeout,
-      environment: { ...props.environment, AWS_ENDPOINT_URL_DYNAMODB: DYNAMODB_URL },
+      environment: props.environment,
       loggingFormat: LoggingFormat.JSON,
       logGroup,
       role: this.role,

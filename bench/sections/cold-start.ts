@@ -133,7 +133,7 @@ export function coldStartResult(contenders: Contender[], skipped: string[]): Sec
       {
         name: 'as shipped over the empty handler',
         ratio: ratioOf(answers(named(SHIPPED)), answers(named(EMPTY))),
-        atMost: 1.6,
+        atMost: 2,
       },
       {
         name: 'as shipped over the unoptimized build',

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type DynamoDBClient, GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { counterLog, positionOf, POSITIONS_PER_MS } from '../../schema/change-log.ts';
-import type { DynamoDb, TransactWriteItem } from '../dynamodb/dynamodb.ts';
 import { logRow } from './log-row.ts';
 import { logsOf } from './logs-of.ts';
 import { Remembered } from './remembered.ts';
@@ -73,14 +73,16 @@ const pauseOf = (attempt: number): number => Math.random() * Math.min(200, 10 * 
  * transaction that writes rows moves the log's counter on the condition that nobody else has.
  * @param now epoch milliseconds
  */
-export function changeLog(dynamoDb: DynamoDb, table: string, now: () => number = Date.now): ChangeLog {
+export function changeLog(client: DynamoDBClient, table: string, now: () => number = Date.now): ChangeLog {
   const appended = new Remembered(REMEMBERED_ROWS);
   /** The last position of each log, as far as this environment knows; `''` for a log that has none. */
   const counters = new Map<string, string>();
 
   async function lastOf(log: string): Promise<string> {
-    const row = await dynamoDb.readRow({ TableName: table, Key: counterKey(log) });
-    return row?.['last']?.S ?? '';
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: counterKey(log), ConsistentRead: true }),
+    );
+    return Item?.['last']?.S ?? '';
   }
 
   function learn(log: string, last: string | undefined): void {
@@ -102,10 +104,11 @@ export function changeLog(dynamoDb: DynamoDb, table: string, now: () => number =
     const rows = reports.map((report, index) =>
       logRow(report, log, positions[index]!, positions[index - 1] ?? last, time),
     );
-    await dynamoDb.transact([
+    const TransactItems = [
       moveCounter(table, log, last, positions.at(-1)!),
       ...rows.map((Item) => ({ Put: { TableName: table, Item } })),
-    ]);
+    ];
+    await client.send(new TransactWriteItemsCommand({ TransactItems }));
     learn(log, positions.at(-1)!);
   }
 
@@ -178,7 +181,7 @@ export function changeLog(dynamoDb: DynamoDb, table: string, now: () => number =
   };
 }
 
-const moveCounter = (TableName: string, log: string, last: string, next: string): TransactWriteItem => ({
+const moveCounter = (TableName: string, log: string, last: string, next: string) => ({
   Update: {
     TableName,
     Key: counterKey(log),
@@ -186,6 +189,6 @@ const moveCounter = (TableName: string, log: string, last: string, next: string)
     ConditionExpression: last === '' ? 'attribute_not_exists(#last)' : '#last = :last',
     ExpressionAttributeNames: { '#last': 'last' },
     ExpressionAttributeValues: { ':next': { S: next }, ...(last !== '' && { ':last': { S: last } }) },
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   },
 });

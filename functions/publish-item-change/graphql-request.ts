@@ -1,15 +1,53 @@
-import { type Answer, signedPost } from '../aws/signed-post.ts';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { DynamoDBClientResolvedConfig } from '@aws-sdk/client-dynamodb';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { HttpRequest } from '@smithy/protocol-http';
+import { SignatureV4 } from '@smithy/signature-v4';
 
-/** Sends a body to AppSync, signed by the role of the Lambda function. Rejects where no answer came. */
+export interface Answer {
+  /** HTTP status. */
+  status: number;
+  body: string;
+}
+
+/**
+ * Sends a body to AppSync, signed by the role of the Lambda function, over a connection that is kept. Rejects when no answer
+ * came: with a `TimeoutError`, or with what Node.js says of the connection.
+ */
 export type Send = (body: string) => Promise<Answer>;
 
-/** AppSync ends a request after 30 s (AppSync quotas); publishing takes milliseconds, so what takes longer is lost. */
+/** What the SDK's client for DynamoDB has found in the environment. */
+export type Signing = Pick<DynamoDBClientResolvedConfig, 'credentials' | 'region' | 'sha256'>;
+
+/** AppSync ends a request after 30 s (AppSync quotas). Publishing takes milliseconds: what takes this long is lost. */
 const TIME_OUT_MS = 5000;
 
-const HEADERS = { 'content-type': 'application/json' };
-
-/** @param url of the GraphQL endpoint */
-export function signedSend(url: URL, region: string): Send {
-  const post = signedPost({ url, name: 'appsync', region, connectMs: TIME_OUT_MS, answerMs: TIME_OUT_MS });
-  return (body) => post(HEADERS, body);
+/**
+ * The SDK has no client for GraphQL requests, so this one puts its signer and its HTTP client together.
+ *
+ * @param url of the GraphQL endpoint
+ * @param timeOutMs until a connection is there, until an answer begins, and between two parts of it
+ */
+export function signedSend(url: URL, signing: Signing, timeOutMs = TIME_OUT_MS): Send {
+  const signer = new SignatureV4({ ...signing, service: 'appsync' });
+  const http = new NodeHttpHandler({
+    connectionTimeout: timeOutMs,
+    requestTimeout: timeOutMs,
+    throwOnRequestTimeout: true,
+    socketTimeout: timeOutMs,
+  });
+  const target = {
+    method: 'POST',
+    protocol: url.protocol,
+    hostname: url.hostname,
+    ...(url.port && { port: Number(url.port) }),
+    path: url.pathname,
+    headers: { host: url.host, 'content-type': 'application/json' },
+  };
+  return async (body) => {
+    const signed = await signer.sign(new HttpRequest({ ...target, body }));
+    const { response } = await http.handle(signed as HttpRequest);
+    return { status: response.statusCode, body: await text(response.body as IncomingMessage) };
+  };
 }

@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { environment } from '../aws/environment.ts';
-import { createDynamoDb } from '../dynamodb/client.ts';
+import { createDynamoDbClient } from '../dynamodb-client.ts';
+import { environment } from '../environment.ts';
 import { changeLog } from './change-log.ts';
 import { signedSend } from './graphql-request.ts';
 import { logBatch, logFailure, logGap } from './log.ts';
@@ -9,14 +9,13 @@ import { lessIfRefused } from './publish-less.ts';
 import { publisher } from './publish.ts';
 
 /** Made once per environment. */
+const client = createDynamoDbClient();
+
 const publishBatch = batchPublisher(
-  changeLog(createDynamoDb(), environment('CHANGES_TABLE', "the table's name")),
+  changeLog(client, environment('CHANGES_TABLE', "the table's name")),
   lessIfRefused(
     publisher(
-      signedSend(
-        new URL(environment('GRAPHQL_URL', 'the URL of the GraphQL endpoint')),
-        environment('AWS_REGION', 'the region of the API'),
-      ),
+      signedSend(new URL(environment('GRAPHQL_URL', 'the URL of the GraphQL endpoint')), client.config),
     ),
   ),
 );

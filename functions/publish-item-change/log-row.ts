@@ -1,8 +1,29 @@
-import type { AttributeValue } from 'aws-lambda';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue as StreamValue } from 'aws-lambda';
 import { GRACE_MS, KEPT_MS, POSITIONS_PER_MS } from '../../schema/change-log.ts';
-import type { Attributes } from '../dynamodb/dynamodb.ts';
 import type { ChangedItem } from './change.ts';
 import type { Report } from './report.ts';
+
+/** A row or a part of it, in DynamoDB's own form: every digit of a number is kept. */
+type Attributes = Record<string, AttributeValue>;
+
+/** A value of the stream as the SDK takes it: an event carries binary as base64, a request as bytes. */
+function forSdk(value: StreamValue): AttributeValue {
+  if (value.B !== undefined) {
+    return { B: Buffer.from(value.B, 'base64') };
+  }
+  if (value.BS !== undefined) {
+    return { BS: value.BS.map((text) => Buffer.from(text, 'base64')) };
+  }
+  if (value.L !== undefined) {
+    return { L: value.L.map(forSdk) };
+  }
+  if (value.M !== undefined) {
+    const members = Object.entries(value.M).map(([name, member]) => [name, forSdk(member)] as const);
+    return { M: Object.fromEntries(members) };
+  }
+  return value as AttributeValue;
+}
 
 /** A position may be ahead of the clock, where another environment's clock is. */
 const expiresAt = (position: string, now: number): number =>
@@ -43,7 +64,7 @@ function itemAttributes(
   if (!item || !input[name]) {
     return {};
   }
-  const payload = input.payloadOmitted ? {} : { [payloadName]: item.payload };
+  const payload = input.payloadOmitted ? {} : { [payloadName]: forSdk(item.payload) };
   return { [name]: itemRow(item), ...payload };
 }
 

@@ -1,4 +1,4 @@
-import { DynamoDbError } from '../dynamodb/dynamodb-error.ts';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 
 /** Why rows were not appended. */
 export type TransactionFailure =
@@ -30,7 +30,7 @@ export function failureOf(error: unknown): TransactionFailure {
   if (!(error instanceof Error)) {
     return { type: 'failed', reason: 'Error' };
   }
-  const reasons = error instanceof DynamoDbError ? error.reasons : [];
+  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
   if (reasons.length === 0) {
     if (PASSING.has(error.name)) {
       return { type: 'busy' };

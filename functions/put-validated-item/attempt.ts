@@ -110,5 +110,5 @@ export async function attempt(
   if (obstacle) {
     return obstacle;
   }
-  return respond(await transact(actions, tables.dynamoDb), { request, current, item, tables, now });
+  return respond(await transact(actions, tables.client), { request, current, item, tables, now });
 }

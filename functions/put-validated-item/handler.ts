@@ -1,11 +1,12 @@
 import { kinds } from '../../schema/generated/kinds.js';
-import { environment } from '../aws/environment.ts';
-import { createDynamoDb } from '../dynamodb/client.ts';
+import { createDynamoDbClient } from '../dynamodb-client.ts';
+import { environment } from '../environment.ts';
 import { internalError, type KindsAnswer, type PutAnswer, type Refusal, throttled } from './answer.ts';
 import type { Caller } from './caller.ts';
 import type { PutInput } from './check-input.ts';
 import { logFailure, logPut } from './log.ts';
 import { makePut } from './put.ts';
+import { documentClient } from './tables.ts';
 import { isThrottling } from './transact.ts';
 
 /** What the resolvers of `Mutation.putValidatedItem` and `Query.itemKinds` send. */
@@ -15,7 +16,7 @@ export type Event =
 /** Made once per environment. */
 const put = makePut(
   {
-    dynamoDb: createDynamoDb(),
+    client: documentClient(createDynamoDbClient()),
     items: environment('ITEMS_TABLE', "a table's name"),
     constraints: environment('CONSTRAINTS_TABLE', "a table's name"),
   },

@@ -1,10 +1,12 @@
-import type { TransactWriteItem } from '../dynamodb/dynamodb.ts';
-import { toAttributes } from './attributes.ts';
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Caller } from './caller.ts';
 import type { Claim } from './claims.ts';
 import { epochSeconds, isLive, type StoredItem } from './item.ts';
 import { type Reference, referrersKey } from './references.ts';
 import type { Tables } from './tables.ts';
+
+/** An action of TransactWriteItems, in plain JavaScript values. */
+export type TransactWriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** An action of the transaction, and what it means to us when its condition fails. */
 export type Action =
@@ -61,13 +63,13 @@ function unchanged({ read, now }: Write) {
   return {
     ConditionExpression: clauses.join(' AND '),
     ExpressionAttributeNames: OWNER,
-    ExpressionAttributeValues: toAttributes(values),
+    ExpressionAttributeValues: values,
   };
 }
 
 const put = (write: Write, { items }: Tables): Action => ({
   does: 'put',
-  entry: { Put: { TableName: items, Item: toAttributes(write.item), ...unchanged(write) } },
+  entry: { Put: { TableName: items, Item: write.item, ...unchanged(write) } },
 });
 
 /** The values of the row that this write can rely on: those of an expired item are free for anybody. */
@@ -80,9 +82,9 @@ const claimOne = (claim: Claim, { item, now }: Write, { constraints }: Tables): 
   entry: {
     Put: {
       TableName: constraints,
-      Item: toAttributes({ pk: claim.pk, itemId: item.id, expiresAt: item.expiresAt }),
+      Item: { pk: claim.pk, itemId: item.id, expiresAt: item.expiresAt },
       ConditionExpression: 'attribute_not_exists(pk) OR itemId = :id OR expiresAt <= :now',
-      ExpressionAttributeValues: toAttributes({ ':id': item.id, ':now': epochSeconds(now) }),
+      ExpressionAttributeValues: { ':id': item.id, ':now': epochSeconds(now) },
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },
   },
@@ -106,9 +108,9 @@ function release(write: Write, { constraints }: Tables): Action[] {
     entry: {
       Delete: {
         TableName: constraints,
-        Key: toAttributes({ pk }),
+        Key: { pk },
         ConditionExpression: 'attribute_not_exists(pk) OR itemId = :id',
-        ExpressionAttributeValues: toAttributes({ ':id': write.item.id }),
+        ExpressionAttributeValues: { ':id': write.item.id },
       },
     },
   }));
@@ -133,16 +135,16 @@ function readable({ caller, now }: Write) {
 /** An item that is kept from now on is told so in the action that looks whether it is there. */
 function requireOne(reference: Reference, kept: boolean, write: Write, { items }: Tables): Action {
   const { condition, values } = readable(write);
-  const target = { TableName: items, Key: toAttributes({ id: reference.id }), ...condition };
+  const target = { TableName: items, Key: { id: reference.id }, ...condition };
   const entry: TransactWriteItem = kept
     ? {
         Update: {
           ...target,
           UpdateExpression: 'SET referenced = :true',
-          ExpressionAttributeValues: toAttributes({ ...values, ':true': true }),
+          ExpressionAttributeValues: { ...values, ':true': true },
         },
       }
-    : { ConditionCheck: { ...target, ExpressionAttributeValues: toAttributes(values) } };
+    : { ConditionCheck: { ...target, ExpressionAttributeValues: values } };
   return { does: 'require', reference, entry };
 }
 
@@ -152,9 +154,9 @@ const count = (id: string, by: 1 | -1, { constraints }: Tables): Action => ({
   entry: {
     Update: {
       TableName: constraints,
-      Key: toAttributes({ pk: referrersKey(id) }),
+      Key: { pk: referrersKey(id) },
       UpdateExpression: 'ADD referrers :by',
-      ExpressionAttributeValues: toAttributes({ ':by': by }),
+      ExpressionAttributeValues: { ':by': by },
     },
   },
 });

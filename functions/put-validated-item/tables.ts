@@ -1,18 +1,33 @@
-import type { DynamoDb } from '../dynamodb/dynamodb.ts';
-import { fromAttributes, toAttributes } from './attributes.ts';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { StoredItem } from './item.ts';
 
-/** The two tables, and where they are. */
+/** The two tables and the client that reaches them. */
 export interface Tables {
-  dynamoDb: DynamoDb;
+  client: DynamoDBDocumentClient;
   /** Name of the items table, partition key `id`. */
   items: string;
   /** Name of the constraints table, partition key `pk`. */
   constraints: string;
 }
 
-/** The row of an item, expired or not; undefined when there is none. */
-export async function readItem({ dynamoDb, items }: Tables, id: string): Promise<StoredItem | undefined> {
-  const row = await dynamoDb.readRow({ TableName: items, Key: toAttributes({ id }) });
-  return row && (fromAttributes(row) as StoredItem);
+/**
+ * A client that stores JSON and returns the same JSON. It reads numbers beyond 2^53, which only other programs than the API
+ * can have written, as doubles and not as BigInt, which JSON does not have. It leaves out what is undefined, and takes a
+ * payload with a member `constructor` for the map that it is.
+ */
+export const documentClient = (client: DynamoDBClient): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(client, {
+    marshallOptions: {
+      removeUndefinedValues: true,
+      allowImpreciseNumbers: true,
+      convertClassInstanceToMap: true,
+    },
+    unmarshallOptions: { wrapNumbers: Number },
+  });
+
+/** The row of an item, expired or not; undefined when there is none. Read consistently, because a write depends on it. */
+export async function readItem({ client, items }: Tables, id: string): Promise<StoredItem | undefined> {
+  const { Item } = await client.send(new GetCommand({ TableName: items, Key: { id }, ConsistentRead: true }));
+  return Item as StoredItem | undefined;
 }

@@ -1,5 +1,5 @@
-import { type CancellationReason, DynamoDbError } from '../dynamodb/dynamodb-error.ts';
-import type { DynamoDb } from '../dynamodb/dynamodb.ts';
+import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Claim } from './claims.ts';
 import type { Action } from './plan.ts';
 import type { Reference } from './references.ts';
@@ -29,7 +29,7 @@ const THROTTLING = new Set([
   'TransactionInProgressException',
 ]);
 
-/** Whether an exception says that DynamoDB has too much to do (Developer Guide, "Error handling with DynamoDB"). */
+/** Whether an exception of the SDK says that DynamoDB has too much to do (Developer Guide, "Error handling with DynamoDB"). */
 export const isThrottling = (error: unknown): boolean => error instanceof Error && THROTTLING.has(error.name);
 
 interface Failed {
@@ -82,7 +82,7 @@ function readFailure(error: unknown, actions: readonly Action[]): Outcome {
   if (isThrottling(error)) {
     return { type: 'throttled' };
   }
-  const reasons = error instanceof DynamoDbError ? error.reasons : [];
+  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
   const failed = failedActions(actions, reasons);
   if (error instanceof Error && isTooLarge(error, failed)) {
     return { type: 'too large' };
@@ -98,9 +98,9 @@ function readFailure(error: unknown, actions: readonly Action[]): Outcome {
  *
  * @throws what DynamoDB answers to a request that is wrong or not allowed, which is our own mistake
  */
-export async function transact(actions: readonly Action[], dynamoDb: DynamoDb): Promise<Outcome> {
+export async function transact(actions: readonly Action[], client: DynamoDBDocumentClient): Promise<Outcome> {
   try {
-    await dynamoDb.transact(actions.map(({ entry }) => entry));
+    await client.send(new TransactWriteCommand({ TransactItems: actions.map(({ entry }) => entry) }));
     return { type: 'written' };
   } catch (error) {
     return readFailure(error, actions);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => engine?.stop());
 
 const put = (tables: TestTables) =>
-  makePut({ ...tables, dynamoDb: engine.tables.dynamoDb }, new Map(kinds.map((kind) => [kind.kind, kind])));
+  makePut({ ...tables, client: engine.tables.client }, new Map(kinds.map((kind) => [kind.kind, kind])));
 const admin = { owner: null, unrestricted: true };
 const country = countryItems()[0]!;
 const payload = JSON.parse(country.payload) as { cca2: string };

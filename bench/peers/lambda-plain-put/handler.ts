@@ -1,7 +1,7 @@
-import { marshall } from '@aws-sdk/util-dynamodb';
-import { dynamoDbCalls, environmentOptions } from '../../../functions/dynamodb/calls.ts';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { createDynamoDbClient } from '../../../functions/dynamodb-client.ts';
 
-/** What the Rust function beside this one does, and no more, by the client of this project's Lambda functions. */
+/** What the Rust function beside this one does, and no more, with the client of this project's Lambda functions. */
 
 interface Event {
   pathParameters?: { id?: string };
@@ -9,7 +9,7 @@ interface Event {
   arguments?: { id?: string; payload?: unknown };
 }
 
-const call = dynamoDbCalls(environmentOptions());
+const client = DynamoDBDocumentClient.from(createDynamoDbClient());
 const TableName = process.env['ITEMS_TABLE'];
 
 const answer = (statusCode: number, body: object) => ({ statusCode, body: JSON.stringify(body) });
@@ -21,7 +21,7 @@ export async function handler(event: Event): Promise<{ statusCode: number; body:
   }
   try {
     const payload = event.body === undefined ? (event.arguments?.payload ?? null) : JSON.parse(event.body);
-    await call('PutItem', { TableName, Item: marshall({ id, payload }) });
+    await client.send(new PutCommand({ TableName, Item: { id, payload } }));
     return answer(200, { id, payload });
   } catch (error) {
     console.error(error);

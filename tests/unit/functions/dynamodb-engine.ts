@@ -4,8 +4,7 @@ import { createRequire } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createDynamoDb } from '../../../functions/dynamodb/client.ts';
-import type { Tables } from '../../../functions/put-validated-item/tables.ts';
+import { documentClient, type Tables } from '../../../functions/put-validated-item/tables.ts';
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
@@ -13,9 +12,9 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 export interface Engine {
   /** `http://127.0.0.1:PORT` */
   endpoint: string;
-  /** As the Lambda functions see it. */
+  /** As the Lambda function sees it. */
   tables: Tables;
-  /** As everybody else does. */
+  /** Without the time-outs of the Lambda functions: a test must not depend on time. */
   client: DynamoDBClient;
   stop(): Promise<void>;
 }
@@ -72,12 +71,10 @@ export async function startEngine(): Promise<Engine> {
   });
   await ready(engine);
   const endpoint = `http://127.0.0.1:${port}`;
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new DynamoDBClient({ endpoint, region: 'local', credentials });
-  const dynamoDb = createDynamoDb({
-    url: new URL(endpoint),
+  const client = new DynamoDBClient({
+    endpoint,
     region: 'local',
-    credentials: () => Promise.resolve(credentials),
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   await createTable(client, 'Items', 'id');
   await createTable(client, 'Constraints', 'pk');
@@ -85,7 +82,7 @@ export async function startEngine(): Promise<Engine> {
   return {
     endpoint,
     client,
-    tables: { dynamoDb, items: 'Items', constraints: 'Constraints' },
+    tables: { client: documentClient(client), items: 'Items', constraints: 'Constraints' },
     async stop() {
       client.destroy();
       engine.kill();

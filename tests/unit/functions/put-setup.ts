@@ -1,4 +1,4 @@
-import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
 import type { PutAnswer, Refusal } from '../../../functions/put-validated-item/answer.ts';
 import type { Caller } from '../../../functions/put-validated-item/caller.ts';
@@ -62,17 +62,8 @@ type Input = Partial<PutInput>;
 /** Starts an empty table for the tests of a file; `put` writes as the API key, an item of a fresh id and kind product. */
 export function useTables() {
   let engine: Engine;
-  let documents: DynamoDBDocumentClient;
   beforeAll(async () => {
     engine = await startEngine();
-    documents = DynamoDBDocumentClient.from(engine.client, {
-      marshallOptions: {
-        removeUndefinedValues: true,
-        allowImpreciseNumbers: true,
-        convertClassInstanceToMap: true,
-      },
-      unmarshallOptions: { wrapNumbers: Number },
-    });
   });
   afterAll(() => engine.stop());
 
@@ -84,24 +75,25 @@ export function useTables() {
     put: (input: Input, now = NOW): Promise<PutAnswer> => putAs(API_KEY, input, now),
 
     async stored(id: string): Promise<StoredItem | undefined> {
-      const { Item } = await documents.send(new GetCommand({ TableName: 'Items', Key: { id } }));
+      const { Item } = await engine.tables.client.send(new GetCommand({ TableName: 'Items', Key: { id } }));
       return Item as StoredItem | undefined;
     },
 
-    store: (item: StoredItem) => documents.send(new PutCommand({ TableName: 'Items', Item: item })),
+    store: (item: StoredItem) =>
+      engine.tables.client.send(new PutCommand({ TableName: 'Items', Item: item })),
 
     /** Gives a value to an item behind the Lambda function's back. */
     storeClaim: (pk: string, itemId: string) =>
-      documents.send(new PutCommand({ TableName: 'Constraints', Item: { pk, itemId } })),
+      engine.tables.client.send(new PutCommand({ TableName: 'Constraints', Item: { pk, itemId } })),
 
     async referrersOf(id: string): Promise<number> {
       const key = { TableName: 'Constraints', Key: { pk: `referrers#${id}` } };
-      const { Item } = await documents.send(new GetCommand(key));
+      const { Item } = await engine.tables.client.send(new GetCommand(key));
       return (Item?.['referrers'] as number | undefined) ?? 0;
     },
 
     async claimsHeldBy(id: string): Promise<string[]> {
-      const { Items = [] } = await documents.send(new ScanCommand({ TableName: 'Constraints' }));
+      const { Items = [] } = await engine.tables.client.send(new ScanCommand({ TableName: 'Constraints' }));
       const held = Items.filter(({ itemId }) => itemId === id);
       return held.map(({ pk }) => pk as string).sort();
     },

@@ -1,7 +1,7 @@
+import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { type CancellationReason, DynamoDbError } from '../../../functions/dynamodb/dynamodb-error.ts';
-import type { DynamoDb, TransactWriteItem } from '../../../functions/dynamodb/dynamodb.ts';
-import { type Action } from '../../../functions/put-validated-item/plan.ts';
+import type { Action, TransactWriteItem } from '../../../functions/put-validated-item/plan.ts';
 import { makePut } from '../../../functions/put-validated-item/put.ts';
 import { transact } from '../../../functions/put-validated-item/transact.ts';
 
@@ -20,13 +20,14 @@ const ACTIONS: Action[] = [
   { does: 'require', reference, entry },
 ];
 
-const failingWith = (error: Error): DynamoDb => ({
-  readRow: () => Promise.resolve(undefined),
-  transact: () => Promise.reject(error),
-});
+/** Only `send` of a client is used. */
+const clientThat = (send: (command: object) => Promise<object>): DynamoDBDocumentClient =>
+  ({ send }) as unknown as DynamoDBDocumentClient;
 
-const cancelled = (...reasons: CancellationReason[]) =>
-  new DynamoDbError('TransactionCanceledException', 'cancelled', { reasons });
+const failingWith = (error: Error) => clientThat(() => Promise.reject(error));
+
+const cancelled = (...CancellationReasons: CancellationReason[]) =>
+  new TransactionCanceledException({ message: 'cancelled', $metadata: {}, CancellationReasons });
 
 const NONE = { Code: 'None' };
 const FAILED = { Code: 'ConditionalCheckFailed' };
@@ -113,18 +114,15 @@ describe('a put', () => {
   /** A table that holds version 3 and fails every transaction. */
   function contended(reason: CancellationReason) {
     const sent: string[] = [];
-    const dynamoDb: DynamoDb = {
-      readRow() {
+    const client = clientThat((command) => {
+      if (command instanceof GetCommand) {
         sent.push('read');
-        const row = { id: { S: 'a' }, version: { N: '3' }, createdAt: { S: 'c' }, updatedAt: { S: 'u' } };
-        return Promise.resolve(row);
-      },
-      transact() {
-        sent.push('write');
-        return Promise.reject(cancelled(reason));
-      },
-    };
-    const put = makePut({ dynamoDb, items: 'Items', constraints: 'Constraints' }, new Map([['thing', kind]]));
+        return Promise.resolve({ Item: { id: 'a', version: 3, createdAt: 'c', updatedAt: 'u' } });
+      }
+      sent.push('write');
+      return Promise.reject(cancelled(reason));
+    });
+    const put = makePut({ client, items: 'Items', constraints: 'Constraints' }, new Map([['thing', kind]]));
     return { put, sent };
   }
 

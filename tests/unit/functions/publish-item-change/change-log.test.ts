@@ -1,7 +1,12 @@
-import { type AttributeValue, paginateQuery } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  paginateQuery,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DynamoDbError } from '../../../../functions/dynamodb/dynamodb-error.ts';
-import type { DynamoDb } from '../../../../functions/dynamodb/dynamodb.ts';
 import { type ChangeLog, changeLog } from '../../../../functions/publish-item-change/change-log.ts';
 import { logsOf } from '../../../../functions/publish-item-change/logs-of.ts';
 import { type Engine, startEngine } from '../dynamodb-engine.ts';
@@ -14,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
-const open = (now: () => number = () => NOW): ChangeLog => changeLog(engine.tables.dynamoDb, 'Changes', now);
+const open = (now: () => number = () => NOW): ChangeLog => changeLog(engine.client, 'Changes', now);
 
 /** All of them: a page of DynamoDB has 1 MB. */
 async function rowsOf(log: string): Promise<Record<string, AttributeValue>[]> {
@@ -143,6 +148,29 @@ test('of what fits a frame, DynamoDB takes even what is largest in its own form'
   expect([...failures]).toEqual([]);
 });
 
+test('a payload is in the log as it was in the stream, digit by digit and byte by byte', async () => {
+  const owner = newOwner();
+  const payload = {
+    M: {
+      number: { N: '12345678901234567890123456789012345678' },
+      bytes: { B: 'AAH/' },
+      sets: { L: [{ NS: ['9007199254740993'] }, { BS: ['3q0='] }, { SS: ['Grüße …'] }] },
+      ['__proto__']: { M: { constructor: { NULL: true } } },
+    },
+  };
+
+  await open().append([report({ owner, item: item({ payload }) })]);
+
+  const [row] = await rowsOf(`owner#${owner}`);
+  expect(row!['payload']).toEqual({
+    M: {
+      ...payload.M,
+      bytes: { B: Uint8Array.of(0, 1, 255) },
+      sets: { L: [{ NS: ['9007199254740993'] }, { BS: [Uint8Array.of(0xde, 0xad)] }, { SS: ['Grüße …'] }] },
+    },
+  });
+});
+
 test('several environments that append to one log at once lose nothing and keep the chain', async () => {
   const owner = newOwner();
 
@@ -166,29 +194,35 @@ test('several environments that append to one log at once lose nothing and keep 
 });
 
 describe('when DynamoDB does not take it', () => {
+  /** The engine's client, but for transactions that are to fail. */
+  const clientThat = (fail: (actions: readonly TransactWriteItem[]) => Error | undefined): DynamoDBClient =>
+    ({
+      send(command: { input: object }) {
+        const error =
+          command instanceof TransactWriteItemsCommand ? fail(command.input.TransactItems!) : undefined;
+        return error ? Promise.reject(error) : engine.client.send(command as never);
+      },
+    }) as unknown as DynamoDBClient;
+
   /** One whose transactions answer these first. */
-  const failing = (...errors: Error[]): DynamoDb => ({
-    ...engine.tables.dynamoDb,
-    transact(actions) {
-      const error = errors.shift();
-      return error ? Promise.reject(error) : engine.tables.dynamoDb.transact(actions);
-    },
-  });
+  const failing = (...errors: Error[]) => clientThat(() => errors.shift());
   const cancelled = (...codes: string[]) =>
-    new DynamoDbError('TransactionCanceledException', 'secret', {
-      reasons: codes.map((Code) => ({ Code })),
+    new TransactionCanceledException({
+      $metadata: {},
+      message: 'secret',
+      CancellationReasons: codes.map((Code) => ({ Code })),
     });
   const named = (name: string) => Object.assign(new Error('secret'), { name });
 
   test('a conflict and throttling are tried again', async () => {
     const owner = newOwner();
-    const dynamoDb = failing(
+    const client = failing(
       cancelled('TransactionConflict', 'None'),
       named('ThrottlingException'),
       cancelled('None', 'ThrottlingError'),
     );
 
-    const failures = await changeLog(dynamoDb, 'Changes').append([report({ owner })]);
+    const failures = await changeLog(client, 'Changes').append([report({ owner })]);
 
     expect([...failures]).toEqual([]);
     expect(await rowsOf(`owner#${owner}`)).toHaveLength(1);
@@ -208,20 +242,16 @@ describe('when DynamoDB does not take it', () => {
   });
 
   /** One that refuses rows with such a text in them, each in another way. */
-  const refusing = (text: string): DynamoDb => ({
-    ...engine.tables.dynamoDb,
-    transact(actions) {
+  const refusing = (text: string) =>
+    clientThat((actions) => {
       const odd = actions.findIndex((action) => JSON.stringify(action).includes(text));
       if (odd < 0) {
-        return engine.tables.dynamoDb.transact(actions);
+        return undefined;
       }
-      return Promise.reject(
-        actions.length % 2 === 0
-          ? named('ValidationException')
-          : cancelled(...actions.map((_, index) => (index === odd ? 'ValidationError' : 'None'))),
-      );
-    },
-  });
+      return actions.length % 2 === 0
+        ? named('ValidationException')
+        : cancelled(...actions.map((_, index) => (index === odd ? 'ValidationError' : 'None')));
+    });
 
   test.each<[string, object, object | undefined]>([
     ['payload', { payload: { S: 'poison' } }, { id: { S: 'odd' } }],

@@ -141,10 +141,13 @@ describe('a row of the log', () => {
     });
   });
 
-  test('has the payload as the stream has it, binary too', () => {
+  test('has the payload as the stream has it, with binary as the bytes that the SDK wants', () => {
     const payload = { M: { b: { B: '3q0=' }, l: { L: [{ BS: ['3q0='] }] } } };
 
-    expect(logRow(withPayload(payload), 'open#1', POSITION, '', now)['payload']).toEqual(payload);
+    const bytes = Buffer.from([0xde, 0xad]);
+    expect(logRow(withPayload(payload), 'open#1', POSITION, '', now)['payload']).toEqual({
+      M: { b: { B: bytes }, l: { L: [{ BS: [bytes] }] } },
+    });
   });
 
   test('has no payload where the change goes without', () => {

@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundleFunction } from '../../infra/bundle-function.ts';
+import { serve } from '../unit/functions/scripted-server.ts';
+
+/** The bundle itself, as a process of its own: the bundler replaces parts of the SDK that tests of the sources still have. */
+
+let folder: string;
+let bundle: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bundle-'));
+  bundle = join(folder, 'handler.js');
+  writeFileSync(bundle, bundleFunction('functions/put-validated-item/handler.ts'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const EVENT = {
+  operation: 'putValidatedItem',
+  input: {
+    id: 'a',
+    kind: 'product',
+    payload: { sku: 'A-1', name: 'Desk', price: { amountMinor: 1, currency: 'EUR' } },
+  },
+  caller: { unrestricted: false, owner: null },
+};
+
+const INVOKE = `
+  console.info = () => {};
+  require(process.argv[1])
+    .handler(JSON.parse(process.argv[2]), { awsRequestId: 'r' })
+    .then((answer) => console.log(JSON.stringify({ answer, webStreams: loads('internal/webstreams/readablestream') })));
+  const loads = (name) => process.moduleLoadList.includes('NativeModule ' + name);
+`;
+
+/** Invokes the bundle with these variables and no others. */
+async function invoke(variables: Record<string, string>) {
+  const child = spawn(process.execPath, ['-e', INVOKE, bundle, JSON.stringify(EVENT)], {
+    env: {
+      AWS_REGION: 'eu-west-1',
+      ITEMS_TABLE: 'Items',
+      CONSTRAINTS_TABLE: 'Constraints',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      ...variables,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [out, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { ...(JSON.parse(out) as { answer: object; webStreams: boolean }), errors };
+}
+
+test('calls DynamoDB with the keys of the environment and the user agent of the SDK', async () => {
+  const { url, received } = await serve((_, response) => response.end('{}'));
+
+  const { answer, webStreams } = await invoke({
+    AWS_ENDPOINT_URL_DYNAMODB: url.href,
+    AWS_ACCESS_KEY_ID: 'AKIAROLE',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_SESSION_TOKEN: 'session',
+  });
+
+  expect(answer).toMatchObject({ item: { id: 'a', version: 1 } });
+  expect(received.map(({ headers }) => headers['x-amz-target'])).toEqual([
+    'DynamoDB_20120810.GetItem',
+    'DynamoDB_20120810.TransactWriteItems',
+  ]);
+  expect(received[0]!.headers).toMatchObject({
+    'x-amz-security-token': 'session',
+    'user-agent': expect.stringMatching(/^aws-sdk-js\/3\./) as string,
+    authorization: expect.stringMatching(/Credential=AKIAROLE\/\d{8}\/eu-west-1\/dynamodb\//) as string,
+  });
+  expect(webStreams).toBe(false);
+});
+
+test('fetches its keys where Lambda says, when it has none in the environment', async () => {
+  const keys = {
+    AccessKeyId: 'AKIASNAP',
+    SecretAccessKey: 'secret',
+    Token: 'session',
+    Expiration: new Date(Date.now() + 3_600_000).toISOString(),
+  };
+  const credentials = await serve((_, response) => response.end(JSON.stringify(keys)));
+  const { url, received } = await serve((_, response) => response.end('{}'));
+
+  const { answer } = await invoke({
+    AWS_ENDPOINT_URL_DYNAMODB: url.href,
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: credentials.url.href,
+    AWS_CONTAINER_AUTHORIZATION_TOKEN: 'token',
+  });
+
+  expect(answer).toMatchObject({ item: { id: 'a' } });
+  expect(credentials.received.map(({ headers }) => headers.authorization)).toEqual(['token']);
+  expect(received[0]!.headers.authorization).toContain('Credential=AKIASNAP/');
+});
+
+test('says in its log what is missing when it has no keys at all', async () => {
+  const { answer, errors } = await invoke({ AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' });
+
+  expect(answer).toMatchObject({ error: { errorType: 'InternalError', message: 'internal error' } });
+  expect(errors).toContain('Unable to find environment variable credentials');
+});
