@@ -102,7 +102,7 @@ const ROOMS = Object.entries({
 const ALL_ROOMS = [
   ...ROOMS,
   ['start', ROOMS.map(([room]) => room)],
-  ['cli', [...ROOMS.map(([room]) => room), 'start']],
+  ['cli', ['ground', 'template', 'lambda', 'runtime', 'data-sources', 'start']],
 ];
 
 /** A room gets what it needs handed over; only start/ introduces rooms to each other. */

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Measured } from './measured.ts';
 import { helpText, parseBenchOptions } from './options.ts';
 import { sectionText } from './report/terminal.ts';
-import { keep, loadNow, type Measured, surroundings } from './results.ts';
+import { keep, loadNow, surroundings } from './results.ts';
 import type { Section } from './section.ts';
 import { sections } from './sections/index.ts';
 

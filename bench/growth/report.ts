@@ -1,6 +1,6 @@
 import type { LinePlot, SectionResult, Table, Target } from '../section.ts';
-import type { GrowthPlan, GrowthSamples } from '../sections/growth.ts';
 import { curves, growthOf, type Curve } from './rounds.ts';
+import type { GrowthPlan, GrowthSamples } from './samples.ts';
 
 type Part = Pick<SectionResult, 'tables' | 'targets' | 'plots'>;
 

@@ -1,4 +1,4 @@
-import type { Measured, Results } from '../results.ts';
+import type { Measured, Results } from '../measured.ts';
 import type { Table, Target } from '../section.ts';
 import { cellText, numberText } from './number.ts';
 import { isMet, limitText } from './target.ts';

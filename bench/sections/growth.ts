@@ -1,24 +1,15 @@
 import { join } from 'node:path';
 import { findEngineBinary } from '../../packages/appsync-local/src/database/engine-binary.ts';
 import { filteredPage, get, pageOfAll, pageOfOwner, put } from '../growth/asked.ts';
-import type { Round } from '../growth/cost.ts';
-import { type Extreme, measureExtremes } from '../growth/extremes.ts';
+import { measureExtremes } from '../growth/extremes.ts';
 import { fill, itemsTable } from '../growth/fill.ts';
 import { type Place, startPlace } from '../growth/place.ts';
 import { byPayload, bySubscriptions, byTable, extremesTable } from '../growth/report.ts';
-import { measureRounds, type Sample } from '../growth/rounds.ts';
-import { measureSubscriptions, type SubscriptionSample } from '../growth/subscriptions.ts';
+import { measureRounds } from '../growth/rounds.ts';
+import type { GrowthPlan, GrowthSamples } from '../growth/samples.ts';
+import { measureSubscriptions } from '../growth/subscriptions.ts';
 import { measureSweep, type SweepSample } from '../growth/sweep.ts';
 import type { BenchContext, Section, SectionResult } from '../section.ts';
-
-export interface GrowthPlan extends Round {
-  tables: number[];
-  payloads: number[];
-  /** Items of each table that is measured by payload. */
-  payloadItems: number;
-  subscriptions: number[];
-  rounds: number;
-}
 
 const FULL: GrowthPlan = {
   tables: [1_000, 10_000, 100_000, 1_000_000],
@@ -41,16 +32,6 @@ const QUICK: GrowthPlan = {
 };
 
 export const growth: Section = { name: 'growth', title: 'How cost grows', slow: true, run: measure };
-
-/** What was measured, as it is kept. */
-export interface GrowthSamples {
-  table: Sample[];
-  starts: { size: number; startMs: number; server: number; engine: number }[];
-  sweeps: SweepSample[];
-  payload: Sample[];
-  subscriptions: SubscriptionSample[];
-  extremes: Extreme[];
-}
 
 async function measure(context: BenchContext): Promise<SectionResult> {
   const engine = findEngineBinary();

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { median, quantile, ratioOf, spread } from '../../../bench/harness/statistics.ts';
+import type { Measured, Results } from '../../../bench/measured.ts';
 import { parseBenchOptions } from '../../../bench/options.ts';
 import { benchmarksPage } from '../../../bench/report/markdown.ts';
 import { numberText } from '../../../bench/report/number.ts';
 import { plotSvg } from '../../../bench/report/plot.ts';
 import { isMet } from '../../../bench/report/target.ts';
-import type { Measured, Results } from '../../../bench/results.ts';
 import type { BarPlot, Section, SectionResult } from '../../../bench/section.ts';
 
 describe('statistics', () => {

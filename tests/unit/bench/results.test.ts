@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { keepSection, type Measured, sectionsIn } from '../../../bench/results.ts';
+import type { Measured } from '../../../bench/measured.ts';
+import { keepSection, sectionsIn } from '../../../bench/results.ts';
 
 const measured = (name: string, at: string) => ({ name, at }) as Measured;
 

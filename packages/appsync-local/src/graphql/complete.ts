@@ -1,11 +1,11 @@
 import { type GraphQLAbstractType, type GraphQLObjectType, isObjectType } from 'graphql';
 import { type Coercion, Unfit } from './coercion/coercion.ts';
+import { shapeOf, type TypeShape } from './coercion/type-shape.ts';
 import { completionError, nullError } from './errors.ts';
 import { type Execution, NULLED } from './execution.ts';
 import { rememberType } from './object-type.ts';
 import type { FieldPlan } from './operation.ts';
 import { type Path, pathText } from './path.ts';
-import { shapeOf, type TypeShape } from './type-shape.ts';
 
 type ExecuteObject = (type: GraphQLObjectType, object: unknown, path: Path) => unknown;
 

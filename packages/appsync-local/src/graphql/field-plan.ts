@@ -16,8 +16,8 @@ import {
   type GraphQLNamedType,
 } from 'graphql';
 import { coerceArguments } from './coercion/arguments.ts';
+import { shapeOf } from './coercion/type-shape.ts';
 import type { FieldPlan, PreparedOperation } from './operation.ts';
-import { shapeOf } from './type-shape.ts';
 
 type Variables = Record<string, unknown>;
 

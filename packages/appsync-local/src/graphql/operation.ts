@@ -7,7 +7,7 @@ import type {
   OperationDefinitionNode,
   SelectionSetNode,
 } from 'graphql';
-import type { TypeShape } from './type-shape.ts';
+import type { TypeShape } from './coercion/type-shape.ts';
 
 /** An operation that passed validation, with all that its executions have in common. */
 export interface PreparedOperation {

@@ -1,4 +1,4 @@
-import type { HelperTree } from './realm.ts';
+import type { HelperTree } from './helper.ts';
 import { CODE_FILE } from './source-positions.ts';
 import type { CodePlace } from './source-positions.ts';
 

@@ -1,10 +1,10 @@
 import { copyOut } from './copy-out.ts';
-import { HelperFailure } from './interruption.ts';
 import type { Realm, RealmContext } from './realm.ts';
 import type { ContextInit, RaisedError, ResolverContext, ResolverEffects } from './runtime.types.ts';
+import type { ResolverRun } from './session.ts';
 
 /** `ctx` of one resolver run: `ctx` is what handlers see, the rest is what the engine sees. */
-export class RunContext implements ResolverContext {
+export class RunContext implements ResolverContext, ResolverRun {
   readonly ctx: RealmContext;
   readonly appendedErrors: RaisedError[] = [];
   readonly effects: ResolverEffects = { invalidations: [], responseHeaders: [] };
@@ -63,17 +63,4 @@ export class RunContext implements ResolverContext {
       stash: now['stash'],
     };
   }
-}
-
-/** Which resolver run the code in the realm is working for; handlers are synchronous, so there is at most one. */
-export interface Session {
-  current: RunContext | undefined;
-}
-
-/** @throws HelperFailure when code outside a handler asks. */
-export function currentRun(session: Session, helper: string): RunContext {
-  if (session.current === undefined) {
-    throw new HelperFailure(`${helper} can be called only while a handler runs`);
-  }
-  return session.current;
 }

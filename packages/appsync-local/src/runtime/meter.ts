@@ -1,5 +1,5 @@
+import type { HelperTree } from './helper.ts';
 import { HelperFailure } from './interruption.ts';
-import type { HelperTree } from './realm.ts';
 
 /**
  * Units of work of one evaluation, of some two nanoseconds or a byte each: a second or two, or a gigabyte, most of which is garbage soon. AppSync

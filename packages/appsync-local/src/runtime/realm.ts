@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
 import { bytesCopied, copyOut, copyOutWithNulls, SUSPICIOUS_DEPTH } from './copy-out.ts';
+import type { Helper, HelperTree } from './helper.ts';
 import { DEFAULT_JAVASCRIPT } from './javascript.ts';
 import type { Javascript } from './javascript.ts';
 import { METHOD_NAMES } from './known-methods.ts';
@@ -31,20 +32,6 @@ export interface RealmContext extends RealmObject {
 
 /** By module name, then by the name of the export. */
 export type RealmModules = RealmObject & Record<string, RealmObject & Record<string, RealmObject>>;
-
-/** A function offered to code. */
-export interface Helper {
-  (...given: never[]): unknown;
-  /** Whether members of its arguments that are undefined reach it as null. @default they are dropped, as in JSON */
-  seesUndefined?: true;
-}
-
-/** Functions and namespaces offered to code, as plain objects of functions. */
-export type HelperTree = { [name: string]: HelperTree | Helper };
-
-/** The helper, told of members that are undefined. */
-export const seeingUndefined = (helper: Helper): Helper =>
-  Object.assign((...given: never[]) => helper(...given), { seesUndefined: true as const });
 
 /** A context in which APPSYNC_JS code runs: nothing in it leads to this process. */
 export interface Realm {

@@ -7,7 +7,6 @@ import type { CompiledCode, Handler, Surroundings } from './compile.ts';
 import { consoleNamespace } from './console-log.ts';
 import type { Log } from './console-log.ts';
 import { RunContext } from './context.ts';
-import type { Session } from './context.ts';
 import { copyOutWithin, TOO_LARGE } from './copy-out.ts';
 import { dynamodbModule } from './dynamodb-helpers/dynamodb-helpers.ts';
 import { Interruption } from './interruption.ts';
@@ -26,6 +25,7 @@ import type {
   RaisedError,
   ResolverContext,
 } from './runtime.types.ts';
+import type { Session } from './session.ts';
 import { sourcePositions } from './source-positions.ts';
 import { translate } from './translate.ts';
 import type { Translation } from './translate.ts';

@@ -7,11 +7,11 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import type { GraphQLErrorEntry } from '../request.ts';
-import { shapeOf, type TypeShape } from '../type-shape.ts';
 import { Unfit } from './coercion.ts';
 import { javaTypeOf } from './java-text.ts';
 import { JsonNumber } from './json-number.ts';
 import { coerceLiteral, defaultOf } from './literals.ts';
+import { shapeOf, type TypeShape } from './type-shape.ts';
 
 export type CoercedVariables =
   { kind: 'coerced'; values: Record<string, unknown> } | { kind: 'unfit'; error: GraphQLErrorEntry };

@@ -1,6 +1,6 @@
+import { isMap, list, map } from '../helper-arguments.ts';
+import type { HelperTree } from '../helper.ts';
 import { HelperFailure } from '../interruption.ts';
-import type { HelperTree } from '../realm.ts';
-import { isMap, list, map } from '../util/arguments.ts';
 import { expressionOf, projectionOf } from './expressions.ts';
 import { updateExpression } from './update-expression.ts';
 import { typedMap, withOptions } from './values.ts';

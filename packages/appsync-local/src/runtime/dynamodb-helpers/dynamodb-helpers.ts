@@ -1,5 +1,5 @@
-import type { HelperTree } from '../realm.ts';
-import { list } from '../util/arguments.ts';
+import { list } from '../helper-arguments.ts';
+import type { HelperTree } from '../helper.ts';
 import { batches } from './batches.ts';
 import { requests } from './requests.ts';
 import { operations } from './update-markers.ts';

@@ -1,5 +1,5 @@
+import { list, text } from '../helper-arguments.ts';
 import { HelperFailure } from '../interruption.ts';
-import { list, text } from '../util/arguments.ts';
 import { filterExpression } from '../util/filter-expression.ts';
 
 /** An expression object; `expressionValues` is absent when nothing is bound. */

@@ -1,5 +1,5 @@
-import type { HelperTree } from '../realm.ts';
-import { map } from '../util/arguments.ts';
+import { map } from '../helper-arguments.ts';
+import type { HelperTree } from '../helper.ts';
 import { expressionOf, projectionOf } from './expressions.ts';
 import { updateExpression } from './update-expression.ts';
 import { typedMap, withOptions } from './values.ts';

@@ -1,5 +1,5 @@
+import { isMap, map, members } from '../helper-arguments.ts';
 import { HelperFailure } from '../interruption.ts';
-import { isMap, map, members } from '../util/arguments.ts';
 import type { TypedValue } from '../util/typed-values.ts';
 import { aliases } from './expressions.ts';
 import { clauseOf, isListUpdate, isOperation } from './update-markers.ts';

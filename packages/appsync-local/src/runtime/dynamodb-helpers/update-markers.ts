@@ -1,5 +1,5 @@
-import type { HelperTree } from '../realm.ts';
-import { isMap, own } from '../util/arguments.ts';
+import { isMap, own } from '../helper-arguments.ts';
+import type { HelperTree } from '../helper.ts';
 
 /** A marker made by `operations.*` (localstack/appsync-utils shows them as logged on AWS). */
 export interface Operation {

@@ -1,4 +1,4 @@
-import { isMap, map, members } from '../util/arguments.ts';
+import { isMap, map, members } from '../helper-arguments.ts';
 import { toDynamoDB } from '../util/typed-values.ts';
 import type { TypedValue } from '../util/typed-values.ts';
 

@@ -1,5 +1,5 @@
-import type { HelperTree } from '../realm.ts';
-import { isMap, own, text } from '../util/arguments.ts';
+import { isMap, own, text } from '../helper-arguments.ts';
+import type { HelperTree } from '../helper.ts';
 
 /** What `agg.count('id')` gives. */
 interface Aggregate {

@@ -1,5 +1,5 @@
+import { isMap, own } from '../helper-arguments.ts';
 import { HelperFailure } from '../interruption.ts';
-import { isMap, own } from '../util/arguments.ts';
 import { aggregateOf, isAggregateName } from './aggregates.ts';
 import type { Writer } from './writer.ts';
 

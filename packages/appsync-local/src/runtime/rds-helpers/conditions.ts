@@ -1,5 +1,5 @@
+import { isMap } from '../helper-arguments.ts';
 import { HelperFailure } from '../interruption.ts';
-import { isMap } from '../util/arguments.ts';
 import { comparisonsOf } from './comparisons.ts';
 import { isStatement, isStatementOf } from './statements.ts';
 import type { Writer } from './writer.ts';

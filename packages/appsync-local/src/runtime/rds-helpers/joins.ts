@@ -1,5 +1,5 @@
+import { isMap, own } from '../helper-arguments.ts';
 import { HelperFailure } from '../interruption.ts';
-import { isMap, own } from '../util/arguments.ts';
 import { clause, joinClauses } from './clauses.ts';
 import { columnsOf } from './columns.ts';
 import { conditionOf } from './conditions.ts';

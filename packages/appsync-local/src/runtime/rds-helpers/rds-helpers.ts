@@ -1,5 +1,5 @@
-import { seeingUndefined } from '../realm.ts';
-import type { HelperTree } from '../realm.ts';
+import { seeingUndefined } from '../helper.ts';
+import type { HelperTree } from '../helper.ts';
 import { agg } from './aggregates.ts';
 import { createStatement } from './create-statement.ts';
 import { MYSQL, POSTGRES } from './identifiers.ts';

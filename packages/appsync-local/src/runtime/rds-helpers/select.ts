@@ -1,5 +1,5 @@
+import { isMap } from '../helper-arguments.ts';
 import { HelperFailure } from '../interruption.ts';
-import { isMap } from '../util/arguments.ts';
 import { clause, joinClauses } from './clauses.ts';
 import { columnsOf } from './columns.ts';
 import { conditionOf } from './conditions.ts';

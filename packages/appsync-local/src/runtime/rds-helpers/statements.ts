@@ -1,5 +1,5 @@
+import { isMap } from '../helper-arguments.ts';
 import { HelperFailure } from '../interruption.ts';
-import { isMap } from '../util/arguments.ts';
 
 /** What `select`, `insert`, `update`, `remove` and `sql` give: a statement that no dialect has been chosen for yet. */
 export interface Statement {

@@ -1,5 +1,5 @@
 import { setOwn } from '../../ground/own-member.ts';
-import { isMap } from '../util/arguments.ts';
+import { isMap } from '../helper-arguments.ts';
 
 type Row = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
-import type { HelperTree } from '../realm.ts';
-import { isMap } from '../util/arguments.ts';
+import { isMap } from '../helper-arguments.ts';
+import type { HelperTree } from '../helper.ts';
 
 /** A value with the type the RDS Data API is told, as `typeHint` gives it on AWS. */
 export interface TypeHint {

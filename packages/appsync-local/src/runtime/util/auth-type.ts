@@ -1,4 +1,4 @@
-import { isMap } from './arguments.ts';
+import { isMap } from '../helper-arguments.ts';
 
 const IAM = [
   'accountId',

@@ -1,7 +1,7 @@
+import { isMap } from '../helper-arguments.ts';
+import type { HelperTree } from '../helper.ts';
 import { HelperFailure, Interruption } from '../interruption.ts';
 import type { Javascript } from '../javascript.ts';
-import type { HelperTree } from '../realm.ts';
-import { isMap } from './arguments.ts';
 
 /** The namespace `runtime` (developer guide, "Runtime utilities"). */
 export function runtimeNamespace(javascript: Javascript): HelperTree {

@@ -1,6 +1,6 @@
+import { text } from '../helper-arguments.ts';
+import type { HelperTree } from '../helper.ts';
 import { HelperFailure } from '../interruption.ts';
-import type { HelperTree } from '../realm.ts';
-import { text } from './arguments.ts';
 
 const SHORT_ESCAPES: Record<string, string> = {
   '\b': '\\b',

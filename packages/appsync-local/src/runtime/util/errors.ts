@@ -1,8 +1,7 @@
-import type { Session } from '../context.ts';
-import { currentRun } from '../context.ts';
+import type { HelperTree } from '../helper.ts';
 import { Interruption } from '../interruption.ts';
-import type { HelperTree } from '../realm.ts';
 import type { RaisedError } from '../runtime.types.ts';
+import { currentRun, type Session } from '../session.ts';
 
 /** `util.error`, `util.appendError`, `util.unauthorized` (developer guide, "Built-in utilities"). */
 export const errors = (session: Session): HelperTree => ({

@@ -1,7 +1,6 @@
-import type { Session } from '../context.ts';
-import { currentRun } from '../context.ts';
-import type { HelperTree } from '../realm.ts';
-import { map, text } from './arguments.ts';
+import { map, text } from '../helper-arguments.ts';
+import type { HelperTree } from '../helper.ts';
+import { currentRun, type Session } from '../session.ts';
 
 /** The namespace `extensions` (developer guide, "Extensions"). */
 export const extensions = (session: Session): HelperTree => ({

@@ -1,4 +1,4 @@
-import { isMap, members, own } from './arguments.ts';
+import { isMap, members, own } from '../helper-arguments.ts';
 import { toDynamoDB } from './typed-values.ts';
 import type { TypedValue } from './typed-values.ts';
 

@@ -1,7 +1,6 @@
-import type { RunContext, Session } from '../context.ts';
-import { currentRun } from '../context.ts';
-import type { HelperTree } from '../realm.ts';
-import { map } from './arguments.ts';
+import { map } from '../helper-arguments.ts';
+import type { HelperTree } from '../helper.ts';
+import { currentRun, type ResolverRun, type Session } from '../session.ts';
 
 /** Hop-by-hop and framing headers (developer guide, "HTTP helpers in util.http"). */
 const RESTRICTED: ReadonlySet<string> = new Set([
@@ -52,7 +51,7 @@ export const http = (session: Session): HelperTree => ({
   },
 });
 
-function add(run: RunContext, name: unknown, value: unknown): void {
+function add(run: ResolverRun, name: unknown, value: unknown): void {
   const problem = headerProblem(name, value);
   if (problem) {
     run.append({ message: problem, errorType: 'ResponseHeaderError', data: null, errorInfo: null });

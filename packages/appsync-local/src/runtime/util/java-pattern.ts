@@ -1,7 +1,7 @@
+import { own } from '../helper-arguments.ts';
 import { HelperFailure } from '../interruption.ts';
 import { LONGEST_TEXT } from '../meter.ts';
 import { addWork } from '../outside-work.ts';
-import { own } from './arguments.ts';
 import { search } from './bounded-search.ts';
 import type { SearchPattern } from './bounded-search.ts';
 import { PatternShape } from './pattern-shape.ts';

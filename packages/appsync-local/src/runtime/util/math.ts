@@ -1,5 +1,5 @@
-import type { HelperTree } from '../realm.ts';
-import { number } from './arguments.ts';
+import { number } from '../helper-arguments.ts';
+import type { HelperTree } from '../helper.ts';
 
 /** `util.math`. The random functions are as good as `Math.random`; AppSync promises no more. */
 export const math: HelperTree = {

@@ -1,5 +1,5 @@
+import { isMap, list, map, members, own } from '../helper-arguments.ts';
 import { HelperFailure } from '../interruption.ts';
-import { isMap, list, map, members, own } from './arguments.ts';
 
 type Query = Record<string, unknown>;
 

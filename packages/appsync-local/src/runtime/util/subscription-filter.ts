@@ -1,5 +1,5 @@
+import { isMap, members } from '../helper-arguments.ts';
 import { HelperFailure } from '../interruption.ts';
-import { isMap, members } from './arguments.ts';
 
 interface Filter {
   fieldName: string;

@@ -1,4 +1,4 @@
-import type { HelperTree } from '../realm.ts';
+import type { HelperTree } from '../helper.ts';
 import { filterExpression } from './filter-expression.ts';
 import { toElasticsearchQueryDSL } from './query-dsl.ts';
 import { toSubscriptionFilter } from './subscription-filter.ts';

@@ -1,5 +1,5 @@
-import type { HelperTree } from '../realm.ts';
-import { isMap, list, map, members, text } from './arguments.ts';
+import { isMap, list, map, members, text } from '../helper-arguments.ts';
+import type { HelperTree } from '../helper.ts';
 
 /** A DynamoDB attribute value as AppSync writes it: numbers as JSON numbers, `NULL` as null (localstack/appsync-utils). */
 export type TypedValue = Record<string, unknown>;

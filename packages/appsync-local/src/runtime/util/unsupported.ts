@@ -1,5 +1,5 @@
+import type { HelperTree } from '../helper.ts';
 import { HelperFailure } from '../interruption.ts';
-import type { HelperTree } from '../realm.ts';
 
 /** A helper that exists on AWS and not here. Code may import it; calling it fails and says so. */
 const unsupported = (name: string) => () => {

@@ -1,7 +1,7 @@
-import type { Session } from '../context.ts';
+import { text } from '../helper-arguments.ts';
+import type { HelperTree } from '../helper.ts';
 import { toJsonObject } from '../rds-helpers/to-json-object.ts';
-import type { HelperTree } from '../realm.ts';
-import { text } from './arguments.ts';
+import type { Session } from '../session.ts';
 import { authType } from './auth-type.ts';
 import { encoding } from './encoding.ts';
 import { errors } from './errors.ts';

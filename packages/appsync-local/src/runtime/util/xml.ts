@@ -1,6 +1,6 @@
+import { text } from '../helper-arguments.ts';
+import type { HelperTree } from '../helper.ts';
 import { HelperFailure } from '../interruption.ts';
-import type { HelperTree } from '../realm.ts';
-import { text } from './arguments.ts';
 
 /**
  * `util.xml`. Documented is one example: elements become members, the root too, and numeric text a number

@@ -1,6 +1,6 @@
+import { number, text } from '../../helper-arguments.ts';
+import type { HelperTree } from '../../helper.ts';
 import { HelperFailure } from '../../interruption.ts';
-import type { HelperTree } from '../../realm.ts';
-import { number, text } from '../arguments.ts';
 import { formatEpoch } from './format.ts';
 import { parseIso8601, parseToEpoch } from './parse.ts';
 import { UTC, zoneNamed } from './zone.ts';

@@ -12,8 +12,8 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import type { Coercion } from './coercion/coercion.ts';
-import { coercionOf } from './coercion/leaf.ts';
+import type { Coercion } from './coercion.ts';
+import { coercionOf } from './leaf.ts';
 
 /** What a type is, found out once: graphql-js answers each `is…Type` with a walk of its own, outside production mode. */
 export type TypeShape = { required: boolean } & (

@@ -1,4 +1,4 @@
-import { HelperFailure } from '../interruption.ts';
+import { HelperFailure } from './interruption.ts';
 
 /** @throws HelperFailure unless `value` is a string */
 export function text(value: unknown, helper: string): string {

@@ -1,0 +1,70 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ESLint } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import { cyclesIn, importsBelow } from './harness/imports.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const EMULATOR = 'packages/appsync-local/src';
+
+interface Zone {
+  target: string;
+  except?: string[];
+}
+
+/** What lint lets the rooms of the emulator import, as it applies it to their files. */
+async function zonesOfRooms(): Promise<Map<string, string[]>> {
+  const config = await new ESLint({ cwd: ROOT }).calculateConfigForFile(`${EMULATOR}/start/start.ts`);
+  const [, { zones }] = config.rules['import/no-restricted-paths'] as [unknown, { zones: Zone[] }];
+  const below = `./${EMULATOR}/`;
+  return new Map(
+    zones
+      .filter(({ target }) => target.startsWith(below))
+      .map(({ target, except = [] }) => [
+        target.slice(below.length),
+        except.map((room) => room.slice('./'.length)),
+      ]),
+  );
+}
+
+describe('rooms of the emulator', () => {
+  it('each have a zone that says what they import', async () => {
+    const rooms = readdirSync(`${ROOT}${EMULATOR}`, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+
+    const zones = await zonesOfRooms();
+
+    expect([...zones.keys()].sort()).toEqual(rooms.sort());
+  });
+
+  it('import only rooms below themselves', async () => {
+    const zones = [...(await zonesOfRooms())];
+
+    const uphill = zones.flatMap(([room, imported], at) => {
+      const below = zones.slice(0, at + 1).map(([name]) => name);
+      return imported.filter((other) => !below.includes(other)).map((other) => `${room} -> ${other}`);
+    });
+
+    expect(uphill).toEqual([]);
+  });
+});
+
+describe('files and folders that lie side by side', () => {
+  it.each([EMULATOR, 'packages/live-items/src', 'bench', 'transfer', 'functions', 'infra', 'schema'])(
+    'import each other one way only, at every depth of %s',
+    (root) => {
+      expect(cyclesIn(importsBelow(`${ROOT}${root}`))).toEqual([]);
+    },
+  );
+
+  it('are a cycle also where no file is in one', () => {
+    const imports = new Map([
+      ['a/one.ts', ['b/two.ts']],
+      ['b/three.ts', ['a/deep/four.ts']],
+      ['a/deep/five.ts', ['a/deep/six.ts']],
+    ]);
+
+    expect(cyclesIn(imports)).toEqual(['.: a -> b -> a']);
+  });
+});
