@@ -47,7 +47,7 @@ const callers: Record<string, Credentials> = { 'API key': apiKey, alice, admin, 
 
 const EVERYBODY = Object.keys(makers);
 
-/** What each caller may do with whose items: "Who may do what" in the README. */
+/** What each caller may do with whose items: "Permissions" in the README. */
 const allowed: Record<string, { read: string[]; list: string[]; write: string[] }> = {
   'API key': { read: ['nobody'], list: ['nobody'], write: ['nobody'] },
   alice: { read: ['nobody', 'alice'], list: ['alice'], write: ['alice'] },

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildSchema, extendSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -22,6 +22,7 @@ import {
 
 const run = promisify(execFile);
 const readme = page('README.md');
+const clients = page('docs/clients.md');
 const scripts = Object.keys(
   (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> })
     .scripts,
@@ -52,7 +53,7 @@ describe('graphql blocks', () => {
   });
 });
 
-describe('what README runs', () => {
+describe('what README and docs/clients.md run', () => {
   let server: ServerProcess;
   const directory = mkdtempSync(join(tmpdir(), 'readme-'));
   const here = (text: string): string => text.replaceAll('localhost:4000', new URL(server.origin).host);
@@ -72,10 +73,12 @@ describe('what README runs', () => {
     expect(startLines(server.output)).toEqual(startLines(printed));
   });
 
-  const curls = exchangesOf(readme, 'sh').filter(({ asked }) => asked.text.startsWith('curl'));
+  const curls = [readme, clients]
+    .flatMap((from) => exchangesOf(from, 'sh'))
+    .filter(({ asked }) => asked.text.startsWith('curl'));
 
-  test.each(curls.map(({ asked, answer }) => [asked.line, asked.text, answer] as const))(
-    'the curl of line %i is answered as README says',
+  test.each(curls.map(({ asked, answer }) => [`${asked.file}:${asked.line}`, asked.text, answer] as const))(
+    'the curl of %s is answered as the page says',
     async (_, command, answer) => {
       const { stdout } = await run('bash', ['-c', here(command)], {
         cwd: root,
@@ -131,9 +134,7 @@ function startLines(text: string): string[] {
 }
 
 test('the options are those of the command, in its words', () => {
-  const rows = tableRows(section(readme, '## Configuration')).filter(([option = '']) =>
-    option.startsWith('`--'),
-  );
+  const rows = tableRows(page('packages/appsync-local/docs/options.md'));
 
   expect(rows.map(([option = '', says]) => [plain(option), says])).toEqual(
     Object.entries(FLAGS).map(([name, { value, says }]) => [
@@ -146,7 +147,7 @@ test('the options are those of the command, in its words', () => {
 test('the CDK context keys are those the stage reads', () => {
   const source = readFileSync(join(root, 'infra/stage.ts'), 'utf8');
   const read = [...source.matchAll(/(?:choice\(node, |tryGetContext\()'([\w-]+)'/g)].map(([, key]) => key!);
-  const rows = tableRows(section(readme, '## Configuration')).filter(([key = '']) => !key.startsWith('`--'));
+  const rows = tableRows(section(readme, '## Configuration'));
 
   expect(rows.map(([key = '']) => plain(key)).sort()).toEqual(read.sort());
 });
@@ -164,49 +165,9 @@ test('every npm script that a page names exists', () => {
 });
 
 test('the table of commands has every script but the parts of others', () => {
-  const listed = tableRows(section(readme, '## Commands')).map(([command = '']) =>
+  const listed = tableRows(section(page('CONTRIBUTING.md'), '## Commands')).map(([command = '']) =>
     plain(command).split(' ').at(-1)!,
   );
 
   expect(listed.sort()).toEqual(scripts.filter((name) => !name.includes(':')).sort());
 });
-
-test.each(pages().map(({ file, text }) => [file, text]))('every link of %s leads somewhere', (file, text) => {
-  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)]
-    .map(([, link]) => link!)
-    .filter((link) => !/^https?:/.test(link));
-
-  const broken = links.filter((link) => {
-    const [path = '', anchor] = link.split('#');
-    const target = path === '' ? join(root, file) : resolve(root, dirname(file), path);
-    return (
-      !existsSync(target) ||
-      (anchor !== undefined && !anchorsOf(readFileSync(target, 'utf8')).includes(anchor))
-    );
-  });
-  expect(broken).toEqual([]);
-});
-
-test.each(pages().map(({ file, text }) => [file, text]))('every file that %s names exists', (file, text) => {
-  const named = [...text.matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.(?:ts|js|graphql|json|md))`/g)].map(
-    ([, path]) => path!,
-  );
-  const made = blocksOf(readme).map(({ info }) => info);
-
-  const places = ['', 'packages/appsync-local/src', 'resolvers'].map((folder) => join(root, folder));
-  const missing = named.filter(
-    (path) => !made.includes(path) && !places.some((place) => existsSync(join(place, path))),
-  );
-  expect(missing).toEqual([]);
-});
-
-/** Anchors of a page: those that GitHub makes of its headings, and those that it sets itself. */
-const anchorsOf = (text: string): string[] => [
-  ...[...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
-    heading!
-      .toLowerCase()
-      .replace(/[^\w\s-]/g, '')
-      .replace(/\s/g, '-'),
-  ),
-  ...[...text.matchAll(/<a id="([^"]+)"><\/a>/g)].map(([, id]) => id!),
-];

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,14 +24,23 @@ export interface Block {
 
 export const page = (file: string): Page => ({ file, text: readFileSync(join(root, file), 'utf8') });
 
-/** README.md and every page below docs/, the demo's excepted, which has its own test. */
+/** Every page of the project: those of the root, of docs/, and of each package. */
 export const pages = (): Page[] => [
-  page('README.md'),
-  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md') && !name.startsWith('demo'))
-    .sort()
-    .map((name) => page(join('docs', name))),
+  ...pagesIn('.', false),
+  ...pagesIn('docs'),
+  ...['appsync-local', 'live-items'].flatMap((name) => [
+    ...pagesIn(`packages/${name}`, false),
+    ...pagesIn(`packages/${name}/docs`),
+  ]),
 ];
+
+function pagesIn(folder: string, recursive = true): Page[] {
+  const place = join(root, folder);
+  return (existsSync(place) ? readdirSync(place, { recursive, encoding: 'utf8' }) : [])
+    .filter((name) => name.endsWith('.md'))
+    .sort()
+    .map((name) => page(join(folder, name)));
+}
 
 export function blocksOf({ file, text }: Page): Block[] {
   return [...text.matchAll(/^```(\w+)(?: ([^\n]*))?\n([\s\S]*?)^```$/gm)].map((found) => ({

@@ -3,7 +3,7 @@ import { apiKey, iam, user } from '../../../packages/appsync-local/tests/harness
 
 export type CallerName = 'key' | 'alice' | 'bob' | 'admin' | 'iam';
 
-/** Who they are: "Who may do what" in the README. */
+/** Who they are: "Permissions" in the README. */
 const CREDENTIALS: Record<CallerName, Credentials> = {
   key: apiKey,
   alice: user('alice'),

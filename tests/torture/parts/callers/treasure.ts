@@ -22,7 +22,7 @@ export interface Treasure {
 
 /** Who has items of its own, for others to look for. */
 const HOLDERS: readonly CallerName[] = ['key', 'alice', 'bob', 'admin'];
-/** Whom the table "Authorization modes" of the README lets read the items of a holder. */
+/** Whom the table "Permissions" of the README lets read the items of a holder. */
 const READERS: Record<CallerName, readonly CallerName[]> = {
   key: ['key', 'alice', 'bob', 'admin', 'iam'],
   alice: ['alice', 'admin', 'iam'],
