@@ -42,21 +42,25 @@ const CALLERS: Record<string, Authorization> = {
 /** One change of one item. */
 const nameOf = ({ id, order }: ItemChange): string => `${id} ${order}`;
 
-/** A caller's view, with the changes it was told of, in turn, and how often it went live. */
+/** A caller's view, with the changes it was told of, in turn, how often it went live, and what it said last of why it did not. */
 function watched(authorization: Authorization) {
   const { webSocket, cut } = fragileSockets();
   const applied: ItemChange[] = [];
   const statuses: LiveItemsStatus[] = [];
+  let reason: unknown;
   const live = createLiveItems({
     url: server.graphqlUrl(),
     authorization,
     webSocket,
     backOff,
     onChange: (changes) => applied.push(...changes.flatMap(({ change }) => change ?? [])),
-    onStatus: (status) => statuses.push(status),
+    onStatus: (status, because) => {
+      statuses.push(status);
+      reason = because;
+    },
   });
   onTestFinished(() => live.stop());
-  return { authorization, live, applied, statuses, cut };
+  return { authorization, live, applied, statuses, reason: () => reason, cut };
 }
 
 /** The log of a caller as it grows, read by the iterator that back ends use. */
@@ -149,8 +153,8 @@ it(
     await vi.waitFor(
       async () => {
         expect([...logs[0]!.values()].some(({ type }) => type === 'EXPIRED')).toBe(true);
-        for (const { live, authorization } of views) {
-          expect(live.status).toBe('live');
+        for (const { live, authorization, reason } of views) {
+          expect({ status: live.status, reason: reason() }).toMatchObject({ status: 'live' });
           expect(byId(live.items.values())).toEqual(byId(await listed(authorization)));
         }
         views.forEach(({ applied }, index) => {

@@ -36,6 +36,9 @@ const retryAfterMs = (errorInfo: unknown): number =>
 const PASSING =
   /Throttl|Throughput|TooManyRequests|LimitExceeded|MaxSubscriptions|Internal|Timeout|ServiceUnavailable|TransactionConflict|TransactionInProgress|^Lambda/i;
 
+/** HTTP statuses besides 5xx that another request may not meet: the server had waited too long (RFC 9110, 15.5.9), or was asked too often. */
+const TRANSIENT = new Set([408, 429]);
+
 /** Names AppSync gives to refused credentials of a whole request; a refused field is `Unauthorized` and stays refused. */
 const REFUSED =
   /UnauthorizedException|AccessDenied|InvalidSignature|IncompleteSignature|UnrecognizedClient|ExpiredToken/;
@@ -63,7 +66,7 @@ function remedyOf({ errorType }: ErrorEntry, status: number): Remedy {
   if (status === 401 || status === 403 || REFUSED.test(errorType ?? '')) {
     return 'credentials';
   }
-  if (status === 429 || status >= 500 || PASSING.test(errorType ?? '')) {
+  if (TRANSIENT.has(status) || status >= 500 || PASSING.test(errorType ?? '')) {
     return 'retry';
   }
   return 'none';

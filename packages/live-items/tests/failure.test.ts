@@ -29,6 +29,7 @@ describe('what helps against a failure', () => {
     ['a function that fails', { errorType: 'Lambda:Unhandled' }, 0, 'retry'],
     ['a service that is down', {}, 503, 'retry'],
     ['too many requests', {}, 429, 'retry'],
+    ['a request that came too slowly', {}, 408, 'retry'],
   ])('of %s', (_, entry, status, remedy) => {
     expect(failureOf([entry], status).remedy).toBe(remedy);
   });
