@@ -1,3 +1,4 @@
+import { isRecord } from '../ground/record.ts';
 /** What a Lambda authorizer decided about a token. */
 export interface Decision {
   isAuthorized: boolean;
@@ -31,7 +32,7 @@ export function readAnswer(payload: unknown, apiArn: string): Decision {
   if (bytes > MAX_BYTES) {
     throw new AnswerRefused(`its answer has ${bytes} bytes; AppSync takes ${MAX_BYTES}`);
   }
-  if (!isObject(payload)) {
+  if (!isRecord(payload)) {
     throw new AnswerRefused(`its answer is ${shown(payload)}; it must be an object`);
   }
   const { isAuthorized, resolverContext, deniedFields, ttlOverride } = payload;
@@ -48,16 +49,13 @@ export function readAnswer(payload: unknown, apiArn: string): Decision {
   };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
 
 function readContext(value: unknown): Record<string, unknown> {
   if (isAbsent(value)) {
     return {};
   }
-  if (!isObject(value)) {
+  if (!isRecord(value)) {
     throw new AnswerRefused(`resolverContext is ${shown(value)}; it must be an object`);
   }
   const nested = Object.entries(value).find(([, member]) => typeof member === 'object' && member !== null);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isNestedDeeper } from '../ground/nesting.ts';
+import { isRecord } from '../ground/record.ts';
 import type { SignedRequest } from './caller.ts';
 import { headerOf } from './request-headers.ts';
 
@@ -48,7 +49,7 @@ function operationOf(request: SignedRequest): Operation {
   return {
     queryString: typeof query === 'string' ? query : '',
     operationName: typeof operationName === 'string' ? operationName : null,
-    variables: isObject(variables) && !isNestedDeeper(variables) ? variables : {},
+    variables: isRecord(variables) && !isNestedDeeper(variables) ? variables : {},
   };
 }
 
@@ -64,14 +65,11 @@ function membersOfUrl(url: string): Record<string, unknown> {
 function objectIn(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : {};
+    return isRecord(value) ? value : {};
   } catch {
     return {};
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Without cookies, as in `ctx.request.headers`. */
 const headersOf = (request: SignedRequest): Record<string, string> =>

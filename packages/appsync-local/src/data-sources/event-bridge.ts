@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { PutEvents, PutEventsEntry } from '../events/put-events.ts';
+import { isRecord } from '../ground/record.ts';
 import type { DataSourceModel } from '../template/app-model.ts';
 import { answered, type DataSource, failed } from './data-source.ts';
-import { checkRequest, isObject, type Refusal, refuse, unknownMember } from './request-shape.ts';
+import { checkRequest, type Refusal, refuse, unknownMember } from './request-shape.ts';
 
 /**
  * An event bus as a data source (docs/facts/data-sources.md#event-bridge). Entries that fail are told in
@@ -59,7 +60,7 @@ const MEMBERS = ['source', 'detail', 'detailType', 'resources', 'time'];
 
 /** Required members are left to EventBridge, which fails the entry and not the request. */
 function parseEvent(event: unknown, path: string): PutEventsEntry | Refusal {
-  if (!isObject(event)) {
+  if (!isRecord(event)) {
     return refuse(`Value for field '${path}' must be an object.`);
   }
   const unknown = unknownMember(event, MEMBERS);

@@ -1,4 +1,5 @@
-import { checkRequest, isObject, refuse, unknownMember } from './request-shape.ts';
+import { isRecord } from '../ground/record.ts';
+import { checkRequest, refuse, unknownMember } from './request-shape.ts';
 import type { Refusal } from './request-shape.ts';
 
 /** A request of an HTTP data source, ready to be signed and sent. */
@@ -38,7 +39,7 @@ export function parseHttpRequest(endpoint: string, value: unknown): OutgoingRequ
   if (!isMethod(method)) {
     return refuse(`Unsupported method '${String(method)}'. It is one of ${METHODS.join(', ')}.`);
   }
-  if (!isObject(params ?? {})) {
+  if (!isRecord(params ?? {})) {
     return refuse(`Value for field '$[params]' must be an object.`);
   }
   const { query, headers, body } = (params ?? {}) as Record<string, unknown>;
@@ -48,17 +49,17 @@ export function parseHttpRequest(endpoint: string, value: unknown): OutgoingRequ
   }
 
   for (const [name, value] of Object.entries({ query, headers })) {
-    if (value !== undefined && value !== null && !isObject(value)) {
+    if (value !== undefined && value !== null && !isRecord(value)) {
       return refuse(`Value for field '$[params][${name}]' must be an object.`);
     }
   }
 
-  const sent = lowerCase(isObject(headers) ? headers : {});
+  const sent = lowerCase(isRecord(headers) ? headers : {});
   const forbidden = Object.keys(sent).find((name) => FORBIDDEN.includes(name.replaceAll('_', '-')));
   if (forbidden) {
     return refuse(`Header '${forbidden}' cannot be set on a request of an HTTP data source.`);
   }
-  const url = addressOf(endpoint, String(resourcePath), isObject(query) ? query : {});
+  const url = addressOf(endpoint, String(resourcePath), isRecord(query) ? query : {});
   if (body === undefined || body === null) {
     return { method, url, headers: sent, body: undefined };
   }

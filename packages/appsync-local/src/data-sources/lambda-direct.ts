@@ -1,3 +1,4 @@
+import { isRecord } from '../ground/record.ts';
 import type { InvokeLambda } from '../lambda/lambda-result.ts';
 import type { DataSourceModel } from '../template/app-model.ts';
 import { answered, failed } from './data-source.ts';
@@ -5,7 +6,6 @@ import type { DataSource, Outcome } from './data-source.ts';
 import { spread } from './lambda-batch.ts';
 import { LAMBDA_WAIT_MS, WAITED_TOO_LONG, directError, namedError } from './lambda-error.ts';
 import { invokeWithin } from './lambda-wait.ts';
-import { isObject } from './request-shape.ts';
 
 /**
  * The Lambda function of resolvers and AppSync functions without code: a request is the whole context. Which of them
@@ -74,7 +74,7 @@ const eventOf = (context: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(MEMBERS.map((name) => [name, context[name] ?? null]));
 
 function unwrap(outcome: Outcome): Outcome {
-  if (outcome.kind === 'refused' || outcome.error || !isObject(outcome.result)) {
+  if (outcome.kind === 'refused' || outcome.error || !isRecord(outcome.result)) {
     return outcome;
   }
   const { data = null, errorMessage, errorType } = outcome.result;

@@ -1,7 +1,7 @@
+import { isRecord } from '../ground/record.ts';
 import type { DataSourceModel } from '../template/app-model.ts';
 import { answered } from './data-source.ts';
 import type { DataSource } from './data-source.ts';
-import { isObject } from './request-shape.ts';
 
 /**
  * A data source that hands `payload` from the request handler to the response handler. A request without payload
@@ -16,7 +16,7 @@ export function createNoneDataSource(model: DataSourceModel & { type: 'NONE' }):
 }
 
 function payloadOf(request: unknown): unknown {
-  if (isObject(request)) {
+  if (isRecord(request)) {
     return request['payload'] ?? null;
   }
   return typeof request === 'object' ? null : (request ?? null);

@@ -1,3 +1,4 @@
+import { isRecord } from '../ground/record.ts';
 import { refused } from './data-source.ts';
 import type { Outcome } from './data-source.ts';
 
@@ -17,7 +18,7 @@ export function checkRequest(
   required: readonly string[],
   optional: readonly string[],
 ): Checked {
-  const request = isObject(value) ? value : {};
+  const request = isRecord(value) ? value : {};
   const missing = required.find((name) => request[name] === undefined || request[name] === null);
   if (missing) {
     return { refusal: refuse(`Value for field '$[${missing}]' not found.`) };
@@ -31,9 +32,6 @@ export function checkRequest(
 
 /** `refused`, typed as what it always is. */
 export const refuse = (message: string): Refusal => refused(message) as Refusal;
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The first member that is not one of `known`. */
 export const unknownMember = (

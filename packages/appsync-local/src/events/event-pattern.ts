@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { isRecord } from '../ground/record.ts';
 
 type Json = Record<string, unknown>;
 /** Whether a leaf matches; `values` are the event's values there, none when the field is absent. */
@@ -24,7 +25,7 @@ export function compilePattern(pattern: unknown): EventPattern {
 }
 
 function objectTest(pattern: unknown, path: string): EventPattern {
-  if (!isObject(pattern)) {
+  if (!isRecord(pattern)) {
     throw new PatternProblem(`${path} must be an object`);
   }
   if (Object.keys(pattern).length === 0) {
@@ -51,7 +52,7 @@ function orTest(alternatives: unknown[], path: string): EventPattern {
 function memberTest(name: string, pattern: unknown, parent: string): EventPattern {
   const path = `${parent}.${name}`;
   const memberOf = (event: unknown): unknown =>
-    isObject(event) && Object.hasOwn(event, name) ? event[name] : undefined;
+    isRecord(event) && Object.hasOwn(event, name) ? event[name] : undefined;
   if (!Array.isArray(pattern)) {
     const test = objectTest(pattern, path);
     return (event) => test(memberOf(event));
@@ -62,7 +63,7 @@ function memberTest(name: string, pattern: unknown, parent: string): EventPatter
 
 /** Objects are no leaves. */
 const leavesOf = (value: unknown): unknown[] =>
-  value === undefined || isObject(value) ? [] : Array.isArray(value) ? value.flatMap(leavesOf) : [value];
+  value === undefined || isRecord(value) ? [] : Array.isArray(value) ? value.flatMap(leavesOf) : [value];
 
 function leafTest(alternatives: unknown[], path: string): LeafTest {
   if (alternatives.length === 0) {
@@ -73,7 +74,7 @@ function leafTest(alternatives: unknown[], path: string): LeafTest {
 }
 
 function alternativeTest(alternative: unknown, path: string): LeafTest {
-  if (!isObject(alternative)) {
+  if (!isRecord(alternative)) {
     if (Array.isArray(alternative)) {
       throw new PatternProblem(`${path} has a list in its list`);
     }
@@ -93,7 +94,7 @@ function alternativeTest(alternative: unknown, path: string): LeafTest {
 type ValueTest = (value: unknown) => boolean;
 
 function anythingBut(operand: unknown, path: string): ValueTest {
-  if (isObject(operand)) {
+  if (isRecord(operand)) {
     const [name, inner] = onlyMember(operand, path);
     if (!TEXT_OPERATORS.has(name)) {
       throw unknownOperator(`anything-but ${name}`, path);
@@ -134,7 +135,7 @@ function valueTest(name: string, operand: unknown, path: string): ValueTest {
 
 /** `{prefix: "a"}`, or `{prefix: {"equals-ignore-case": "a"}}`. */
 function endTest(name: 'prefix' | 'suffix', operand: unknown, path: string): ValueTest {
-  const ignoreCase = isObject(operand);
+  const ignoreCase = isRecord(operand);
   const wanted = ignoreCase
     ? text(operand['equals-ignore-case'], name, path).toLowerCase()
     : text(operand, name, path);
@@ -209,6 +210,3 @@ function text(operand: unknown, name: string, path: string): string {
 
 const unknownOperator = (name: string, path: string): PatternProblem =>
   new PatternProblem(`${path} has the unknown operator '${name}'`);
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isRecord } from '../ground/record.ts';
 import type { BusEvent } from './bus-event.ts';
 
 /** One entry of PutEvents, in EventBridge's own words. */
@@ -86,9 +87,7 @@ const invalid = (ErrorMessage: string) => ({ ErrorCode: 'InvalidArgument', Error
 function objectIn(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    return isRecord(value) ? (value as Record<string, unknown>) : null;
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import { type GraphQLAbstractType, type GraphQLObjectType, isObjectType } from 'graphql';
+import { isRecord } from '../ground/record.ts';
 import { type Coercion, Unfit } from './coercion/coercion.ts';
 import { shapeOf, type TypeShape } from './coercion/type-shape.ts';
 import { completionError, nullError } from './errors.ts';
@@ -64,7 +65,7 @@ function completeValue(
   if (shape.kind === 'list') {
     return completeList(execution, plan, shapeOf(shape.elementType), value, path, executeObject);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isRecord(value)) {
     return mismatch(execution, 'OBJECT', value, path);
   }
   if (shape.kind !== 'abstract') {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { RequestRefused } from '../auth/caller.ts';
 import { EvaluationStopped } from '../evaluation/evaluation-stopped.ts';
 import type { Evaluations } from '../evaluation/evaluations.ts';
+import { isRecord } from '../ground/record.ts';
 import { CodeRefused } from '../runtime/code-refused.ts';
 import type { CodeEvaluation } from '../runtime/evaluator.ts';
 import { MockContextRefused, mockContext } from '../runtime/mock-context.ts';
@@ -104,7 +105,7 @@ function readRequest(body: Record<string, unknown>): {
   handler: Handler;
 } {
   const { runtime, code, context } = body;
-  if (!isObject(runtime)) {
+  if (!isRecord(runtime)) {
     throw missing('runtime');
   }
   checkValue('runtime.name', runtime['name'], ['APPSYNC_JS']);
@@ -151,7 +152,7 @@ const invalid = (member: string, value: string | null, constraint: string): BadR
 
 async function jsonBody(request: HttpRequest): Promise<Record<string, unknown>> {
   const body = parsed(await request.body(), 'request body');
-  if (!isObject(body)) {
+  if (!isRecord(body)) {
     throw new BadRequest('The request body must be a JSON object.');
   }
   return body;
@@ -236,6 +237,3 @@ function errorValue(problem: CodeProblem): string {
       return problem.message;
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

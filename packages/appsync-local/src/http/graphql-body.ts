@@ -1,5 +1,6 @@
 import { RequestRefused } from '../auth/caller.ts';
 import type { GraphQLRequest } from '../graphql/request.ts';
+import { isRecord } from '../ground/record.ts';
 import type { HttpRequest } from './message.ts';
 
 const malformed = (message: string): RequestRefused =>
@@ -39,14 +40,14 @@ function parseJson(text: string): unknown {
 }
 
 function checked(members: unknown): GraphQLRequest {
-  if (!isObject(members)) {
+  if (!isRecord(members)) {
     throw unparsable();
   }
   const { query, variables = null, operationName = null } = members;
   if (typeof query !== 'string') {
     throw unparsable();
   }
-  if (variables !== null && !isObject(variables)) {
+  if (variables !== null && !isRecord(variables)) {
     throw unparsable();
   }
   if (operationName !== null && typeof operationName !== 'string') {
@@ -54,6 +55,3 @@ function checked(members: unknown): GraphQLRequest {
   }
   return { query, variables, operationName };
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 import { RequestRefused } from '../auth/caller.ts';
+import { isRecord } from '../ground/record.ts';
 
 /** What `POST /_local/token` is asked for. */
 export interface TokenRequest {
@@ -50,7 +51,7 @@ export function parseTokenRequest(body: string): TokenRequest {
   if (sub !== undefined && !isName(sub)) {
     throw invalid('sub', sub, 'an identifier such as a UUID');
   }
-  if (claims !== undefined && !isObject(claims)) {
+  if (claims !== undefined && !isRecord(claims)) {
     throw invalid('claims', claims, 'an object');
   }
   const more = {
@@ -85,7 +86,7 @@ function issuerOf({
 function parseObject(body: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(body);
-    if (isObject(value)) {
+    if (isRecord(value)) {
       return value;
     }
   } catch {
@@ -97,9 +98,6 @@ function parseObject(body: string): Record<string, unknown> {
     'The body is not a JSON object; send {"user": "alice"}.',
   );
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isName = (value: unknown): value is string => typeof value === 'string' && value !== '';
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from './json.ts';
+import { isRecord } from '../ground/record.ts';
 import { valueAt, type Equality, type EventMatcher } from './subscription-filter.ts';
 
 /**

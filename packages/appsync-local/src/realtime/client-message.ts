@@ -1,7 +1,8 @@
 import { getOperationAST, parse } from 'graphql';
 import type { RealtimeCredentials } from '../auth/authorize-realtime.ts';
 import type { GraphQLRequest } from '../graphql/request.ts';
-import { isRecord, parseJson } from './json.ts';
+import { isRecord } from '../ground/record.ts';
+import { parseJson } from './json.ts';
 
 export interface StartMessage {
   type: 'start';

@@ -1,5 +1,6 @@
 import type { RealtimeCredentials } from '../auth/authorize-realtime.ts';
-import { isRecord, parseJson } from './json.ts';
+import { isRecord } from '../ground/record.ts';
+import { parseJson } from './json.ts';
 
 /** The upgrade request. */
 export interface Handshake {

@@ -1,4 +1,4 @@
-import { isRecord } from './json.ts';
+import { isRecord } from '../ground/record.ts';
 import { OPERATORS, type FieldFilter, type Operator } from './subscription-filter.ts';
 
 /** AppSync developer guide, "Extensions", argument filterJsonObject. */

@@ -1,4 +1,4 @@
-import { isRecord } from './json.ts';
+import { isRecord } from '../ground/record.ts';
 
 /** Whether an event (or an invalidation's payload) is meant for a subscription. */
 export type EventMatcher = (event: unknown) => boolean;

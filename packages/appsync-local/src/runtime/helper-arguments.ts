@@ -1,3 +1,4 @@
+import { isRecord } from '../ground/record.ts';
 import { HelperFailure } from './interruption.ts';
 
 /** @throws HelperFailure unless `value` is a string */
@@ -18,7 +19,7 @@ export function number(value: unknown, helper: string): number {
 
 /** @throws HelperFailure unless `value` is an object that is no list */
 export function map(value: unknown, helper: string): Record<string, unknown> {
-  if (!isMap(value)) {
+  if (!isRecord(value)) {
     throw wrongType(value, helper, 'an object');
   }
   return value;
@@ -31,9 +32,6 @@ export function list(value: unknown, helper: string): unknown[] {
   }
   return value as unknown[];
 }
-
-export const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Own members that JSON would have: those not undefined. */
 export const members = (value: Record<string, unknown>): [string, unknown][] =>

@@ -1,3 +1,4 @@
+import { isRecord } from '../ground/record.ts';
 /** The context a single handler is evaluated with; a member that is absent is what an absent one is to code. */
 export interface MockContext {
   arguments?: Record<string, unknown> | null;
@@ -49,10 +50,10 @@ const OBJECTS = ['arguments', 'error', 'prev', 'stash', 'request', 'info', 'env'
  * @throws MockContextRefused
  */
 export function mockContext(value: unknown): MockContext {
-  if (!isObject(value)) {
+  if (!isRecord(value)) {
     throw new MockContextRefused('The context must be a JSON object.');
   }
-  const wrong = OBJECTS.filter((name) => isGiven(value[name]) && !isObject(value[name])).map(String);
+  const wrong = OBJECTS.filter((name) => isGiven(value[name]) && !isRecord(value[name])).map(String);
   if (isGiven(value['identity']) && !isIdentity(value['identity'])) {
     wrong.push('identity');
   }
@@ -66,9 +67,6 @@ export function mockContext(value: unknown): MockContext {
 }
 
 const isIdentity = (identity: unknown): boolean =>
-  isObject(identity) && Object.keys(identity).every((name) => IDENTITY.has(name));
+  isRecord(identity) && Object.keys(identity).every((name) => IDENTITY.has(name));
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
+import { isRecord } from '../ground/record.ts';
 import type { Asset } from './assembly.ts';
-import { isObject, loadJsonObject, objectsOf } from './json.ts';
+import { loadJsonObject, objectsOf } from './json.ts';
 import type { JsonObject } from './json.ts';
 
 /** The asset that a location such as `s3://bucket/KEY` or `https://s3.…/bucket/KEY` names. */
@@ -24,7 +25,7 @@ export function loadAssets(manifestPath: string, assets: Map<string, Asset>): vo
 }
 
 function addAsset(assets: Map<string, Asset>, manifest: string, file: JsonObject): void {
-  const source = isObject(file.source) ? file.source : {};
+  const source = isRecord(file.source) ? file.source : {};
   if (typeof source.path !== 'string') {
     return;
   }

@@ -1,4 +1,5 @@
-import { isObject, quoted, shown } from './json.ts';
+import { isRecord } from '../ground/record.ts';
+import { quoted, shown } from './json.ts';
 import type { JsonObject } from './json.ts';
 
 /** Why an expression has no value; the scope adds where it stands. */
@@ -73,7 +74,7 @@ const join: Intrinsic = (argument, at) => {
 
 const sub: Intrinsic = (argument, at) => {
   const [template, variables] = Array.isArray(argument) ? list(argument, 2) : [argument, {}];
-  const given = isObject(variables) ? variables : {};
+  const given = isRecord(variables) ? variables : {};
   return text(template).replaceAll(/\$\{(!?)([^}]*)\}/g, (_, literal: string, name: string) =>
     literal === '!' ? `\${${name}}` : text(substitute(name.trim(), given, at)),
   );
@@ -115,7 +116,7 @@ const equals: Intrinsic = (argument, at) => {
 const comparable = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 function isTrue(expression: unknown, at: Surroundings): boolean {
-  if (isObject(expression) && typeof expression['Condition'] === 'string') {
+  if (isRecord(expression) && typeof expression['Condition'] === 'string') {
     return at.condition(expression['Condition']);
   }
   const value = at.resolve(expression);
@@ -131,13 +132,13 @@ function isTrue(expression: unknown, at: Surroundings): boolean {
 const findInMap: Intrinsic = (argument, at) => {
   const [map, first, second, options] = list(argument);
   const [mapName, firstKey, secondKey] = [map, first, second].map((part) => text(at.resolve(part)));
-  const row = isObject(at.mappings[mapName!]) ? at.mappings[mapName!] : undefined;
+  const row = isRecord(at.mappings[mapName!]) ? at.mappings[mapName!] : undefined;
   const cell =
-    isObject(row) && isObject(row[firstKey!]) ? (row[firstKey!] as JsonObject)[secondKey!] : undefined;
+    isRecord(row) && isRecord(row[firstKey!]) ? (row[firstKey!] as JsonObject)[secondKey!] : undefined;
   if (cell !== undefined) {
     return cell;
   }
-  if (isObject(options) && 'DefaultValue' in options) {
+  if (isRecord(options) && 'DefaultValue' in options) {
     return at.resolve(options['DefaultValue']);
   }
   throw new Unresolvable(
@@ -146,7 +147,7 @@ const findInMap: Intrinsic = (argument, at) => {
 };
 
 const stackOutput: Intrinsic = (argument, at) => {
-  const { StackName, OutputName } = isObject(argument) ? argument : {};
+  const { StackName, OutputName } = isRecord(argument) ? argument : {};
   return at.stackOutput(text(at.resolve(StackName)), text(at.resolve(OutputName)));
 };
 

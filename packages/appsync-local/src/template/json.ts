@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { isRecord } from '../ground/record.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 
 /** A parsed JSON object whose members are not known yet. */
 export type JsonObject = Record<string, unknown>;
 
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The members of an object that are objects themselves. */
 export function objectsOf(value: unknown): Record<string, JsonObject> {
-  const members = Object.entries(isObject(value) ? value : {});
-  return Object.fromEntries(members.filter((member): member is [string, JsonObject] => isObject(member[1])));
+  const members = Object.entries(isRecord(value) ? value : {});
+  return Object.fromEntries(members.filter((member): member is [string, JsonObject] => isRecord(member[1])));
 }
 
 /** The longest text of a template shown in a message, in characters. */
@@ -32,7 +30,7 @@ export const quoted = (names: Iterable<string>): string =>
  */
 export function loadJsonObject(path: string): JsonObject {
   const value = parse(path, loadText(path));
-  if (!isObject(value)) {
+  if (!isRecord(value)) {
     throw new StartFailure(`${path} must hold a JSON object; it holds ${shown(value)}`);
   }
   return value;

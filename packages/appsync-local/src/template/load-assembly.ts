@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isRecord } from '../ground/record.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import type { Assembly, Asset, Stack, Template } from './assembly.ts';
 import { findAsset, loadAssets } from './assets.ts';
-import { isObject, loadJsonObject, objectsOf } from './json.ts';
+import { loadJsonObject, objectsOf } from './json.ts';
 import type { JsonObject } from './json.ts';
 
 const DEFAULT_REGION = 'us-east-1';
@@ -53,14 +54,14 @@ function loadStack(
   nameOf: Map<string, string>,
 ): Stack {
   const dependencies = Array.isArray(artifact.dependencies) ? artifact.dependencies : [];
-  const properties = isObject(artifact.properties) ? artifact.properties : {};
+  const properties = isRecord(artifact.properties) ? artifact.properties : {};
   const stack: Stack = {
     name,
     directory,
     ...environmentOf(artifact),
     template: loadTemplate(resolve(directory, property(artifact, 'templateFile'))),
     assets,
-    parameters: isObject(properties.parameters) ? properties.parameters : {},
+    parameters: isRecord(properties.parameters) ? properties.parameters : {},
     dependsOn: dependencies.flatMap((id: string) => nameOf.get(id) ?? []),
     nested: new Map(),
   };
@@ -98,7 +99,7 @@ function templateUrlTail(expression: unknown): string {
   }
   const last = Array.isArray(expression)
     ? expression.at(-1)
-    : isObject(expression)
+    : isRecord(expression)
       ? Object.values(expression)[0]
       : undefined;
   return last === undefined ? '' : templateUrlTail(last);
@@ -106,7 +107,7 @@ function templateUrlTail(expression: unknown): string {
 
 function loadTemplate(path: string): Template {
   const template = loadJsonObject(path);
-  const section = <T>(name: string) => (isObject(template[name]) ? template[name] : {}) as Record<string, T>;
+  const section = <T>(name: string) => (isRecord(template[name]) ? template[name] : {}) as Record<string, T>;
   return {
     Parameters: section('Parameters'),
     Mappings: section('Mappings'),
@@ -128,12 +129,12 @@ function environmentOf(artifact: JsonObject): { accountId: string; region: strin
 }
 
 function stackName(id: string, artifact: JsonObject): string {
-  const properties = isObject(artifact.properties) ? artifact.properties : {};
+  const properties = isRecord(artifact.properties) ? artifact.properties : {};
   return typeof properties.stackName === 'string' ? properties.stackName : id;
 }
 
 function property(artifact: JsonObject, name: string): string {
-  const value = isObject(artifact.properties) ? artifact.properties[name] : undefined;
+  const value = isRecord(artifact.properties) ? artifact.properties[name] : undefined;
   if (typeof value === 'string') {
     return value;
   }

@@ -1,6 +1,6 @@
+import { isRecord } from '../ground/record.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import type { Assembly, Stack } from './assembly.ts';
-import { isObject } from './json.ts';
 import type { Scope } from './scope.types.ts';
 import type { Stacks } from './stacks.ts';
 
@@ -63,7 +63,7 @@ function importExpressions(value: unknown): unknown[] {
   if (Array.isArray(value)) {
     return value.flatMap(importExpressions);
   }
-  if (!isObject(value)) {
+  if (!isRecord(value)) {
     return [];
   }
   return Object.entries(value).flatMap(([key, member]) =>

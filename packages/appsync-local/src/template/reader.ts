@@ -1,5 +1,6 @@
+import { isRecord } from '../ground/record.ts';
 import { StartFailure } from '../ground/start-failure.ts';
-import { isObject, shown } from './json.ts';
+import { shown } from './json.ts';
 
 /**
  * Reads properties by name in the form they must have. Numbers and flags may come as text, because parameters are text.
@@ -51,7 +52,7 @@ export function createReader(where: string, value: (name: string) => unknown): R
   };
 
   const nested = (name: string, found: unknown): Reader =>
-    isObject(found)
+    isRecord(found)
       ? createReader(`${where}, ${name}`, (member) => found[member])
       : refuse(name, 'an object');
 
@@ -74,7 +75,7 @@ const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 function textsOf(value: unknown): Record<string, string> | undefined {
-  if (!isObject(value) || !Object.values(value).every(isScalar)) {
+  if (!isRecord(value) || !Object.values(value).every(isScalar)) {
     return undefined;
   }
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, String(member)]));

@@ -1,3 +1,4 @@
+import { isRecord } from '../ground/record.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import type { ResourceDefinition, Stack } from './assembly.ts';
 import { dynamicReferences } from './dynamic-references.ts';
@@ -5,7 +6,7 @@ import { identityOf } from './identity/identities.ts';
 import type { Named } from './identity/identity.ts';
 import { callIntrinsic, intrinsicName, NO_VALUE, Unresolvable } from './intrinsics.ts';
 import type { Surroundings } from './intrinsics.ts';
-import { isObject, quoted, shown } from './json.ts';
+import { quoted, shown } from './json.ts';
 import { parameterValue } from './parameters.ts';
 import { pseudoParameter } from './pseudo-parameters.ts';
 import type { OtherStacks, Scope } from './scope.types.ts';
@@ -22,7 +23,7 @@ export function createScope(stack: Stack, others: OtherStacks): Scope {
     if (Array.isArray(expression)) {
       return expression.map((item) => resolveAt(item, place)).filter((item) => item !== NO_VALUE);
     }
-    if (!isObject(expression)) {
+    if (!isRecord(expression)) {
       return expression;
     }
     const name = intrinsicName(expression);
@@ -127,7 +128,7 @@ export function createScope(stack: Stack, others: OtherStacks): Scope {
     }
     return once(`condition ${name}`, () => {
       const expression = conditions[name];
-      const alias = isObject(expression) ? expression['Condition'] : undefined;
+      const alias = isRecord(expression) ? expression['Condition'] : undefined;
       return typeof alias === 'string'
         ? condition(alias)
         : resolveAt(expression, `condition ${name}`) === true;

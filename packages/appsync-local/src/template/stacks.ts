@@ -1,7 +1,8 @@
+import { isRecord } from '../ground/record.ts';
 import type { Assembly, Stack } from './assembly.ts';
 import type { IdentityOptions } from './identity/identity.ts';
 import { Unresolvable } from './intrinsics.ts';
-import { isObject, quoted } from './json.ts';
+import { quoted } from './json.ts';
 import { createScope } from './scope.ts';
 import type { OtherStacks, Scope } from './scope.types.ts';
 
@@ -77,7 +78,7 @@ function collectExports(scopes: Scope[]): Map<string, Exported> {
   const exported = new Map<string, Exported>();
   for (const scope of scopes) {
     for (const [output, definition] of Object.entries(scope.stack.template.Outputs)) {
-      if (!isObject(definition.Export) || !scope.holds(definition.Condition, `output ${output}`)) {
+      if (!isRecord(definition.Export) || !scope.holds(definition.Condition, `output ${output}`)) {
         continue;
       }
       exported.set(String(scope.resolve(definition.Export.Name, `output ${output}`)), { scope, output });

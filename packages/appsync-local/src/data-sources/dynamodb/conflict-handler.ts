@@ -1,6 +1,6 @@
+import { isRecord } from '../../ground/record.ts';
 import type { DataSourceError, Invocation } from '../data-source.ts';
 import { lambdaError } from '../lambda-error.ts';
-import { isObject } from '../request-shape.ts';
 import type { Place } from './dynamodb-operation.ts';
 import { checkMembers, readObject, type Members } from './read-request.ts';
 import type { WireMap } from './typed-values.ts';
@@ -47,7 +47,7 @@ export async function askConflictHandler(
 }
 
 function decisionOf(payload: unknown, request: Members): Decision {
-  const { action = null, retryMapping } = isObject(payload) ? payload : {};
+  const { action = null, retryMapping } = isRecord(payload) ? payload : {};
   if (action === 'reject' || action === 'discard') {
     return { action };
   }
@@ -84,6 +84,6 @@ function retried({ operation, key }: Members, value: unknown): Members {
   if (condition !== null) {
     checkMembers(readObject(condition, `${path}[condition]`), CONDITION_MEMBERS, `${path}[condition]`);
   }
-  const hasExpression = isObject(condition) && condition['expression'] !== undefined;
+  const hasExpression = isRecord(condition) && condition['expression'] !== undefined;
   return { operation, key, ...changed, ...(hasExpression && { condition }) };
 }

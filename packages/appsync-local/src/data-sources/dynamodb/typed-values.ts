@@ -1,4 +1,5 @@
 import { setOwn } from '../../ground/own-member.ts';
+import { isRecord } from '../../ground/record.ts';
 import type { Containers } from '../../runtime/runtime.types.ts';
 
 /** A value as DynamoDB's wire has it: exactly one member, numbers as strings, binary as base64. */
@@ -81,7 +82,7 @@ export function toWire(value: unknown): WireValue | undefined {
 
 /** As `toWire`. @returns undefined when it is no object, or one of its members no typed value. */
 export function mapToWire(value: unknown): WireMap | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isRecord(value)) {
     return undefined;
   }
   const given = value as WireMap;

@@ -6,6 +6,7 @@ import {
   typeFromAST,
   type VariableDefinitionNode,
 } from 'graphql';
+import { isRecord } from '../../ground/record.ts';
 import type { GraphQLErrorEntry } from '../request.ts';
 import { Unfit } from './coercion.ts';
 import { javaTypeOf } from './java-text.ts';
@@ -119,7 +120,7 @@ function coerceObject(
   variable: string,
   name: string,
 ): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof JsonNumber) {
+  if (!isRecord(value) || value instanceof JsonNumber) {
     const reason = `Expected type 'Map' but was '${javaTypeOf(value)}'. Variables for input objects must be an instance of type 'Map'.`;
     throw invalid(name, reason);
   }

@@ -1,4 +1,5 @@
-import { isMap, list, map } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
+import { list, map } from '../helper-arguments.ts';
 import type { HelperTree } from '../helper.ts';
 import { HelperFailure } from '../interruption.ts';
 import { expressionOf, projectionOf } from './expressions.ts';
@@ -82,7 +83,7 @@ const WRITES: Record<string, { operation: string; more: (write: Input, what: str
 function transactWriteItem(item: Input): Input {
   for (const [name, { operation, more }] of Object.entries(WRITES)) {
     const write = item[name];
-    if (!isMap(write)) {
+    if (!isRecord(write)) {
       continue;
     }
     const what = `transactWrite: ${name}`;

@@ -1,4 +1,5 @@
-import { isMap, map, members } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
+import { map, members } from '../helper-arguments.ts';
 import { HelperFailure } from '../interruption.ts';
 import type { TypedValue } from '../util/typed-values.ts';
 import { aliases } from './expressions.ts';
@@ -58,7 +59,7 @@ const changesOf = (update: Record<string, unknown>, parent: string[]): Change[] 
     if (isListUpdate(value)) {
       return value.map((operation) => ({ path, operation }));
     }
-    if (isMap(value) && !isSet(value) && members(value).length > 0) {
+    if (isRecord(value) && !isSet(value) && members(value).length > 0) {
       return changesOf(value, path);
     }
     return [{ path, operation: { type: 'OPERATION_REPLACE', value } }];

@@ -1,4 +1,5 @@
-import { isMap, own } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
+import { own } from '../helper-arguments.ts';
 import type { HelperTree } from '../helper.ts';
 
 /** A marker made by `operations.*` (localstack/appsync-utils shows them as logged on AWS). */
@@ -38,7 +39,8 @@ const CLAUSES: Record<string, Render> = {
 export const clauseOf = ({ type }: Operation): Render | undefined => own(CLAUSES, type);
 
 export const isOperation = (value: unknown): value is Operation =>
-  isMap(value) && (value['type'] === 'OPERATION_REMOVE' || own(CLAUSES, String(value['type'])) !== undefined);
+  isRecord(value) &&
+  (value['type'] === 'OPERATION_REMOVE' || own(CLAUSES, String(value['type'])) !== undefined);
 
 export const isListUpdate = (value: unknown): value is Operation[] =>
   Array.isArray(value) &&

@@ -1,4 +1,5 @@
-import { isMap, map, members } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
+import { map, members } from '../helper-arguments.ts';
 import { toDynamoDB } from '../util/typed-values.ts';
 import type { TypedValue } from '../util/typed-values.ts';
 
@@ -6,7 +7,7 @@ const SETS = ['SS', 'NS', 'BS'];
 
 /** What `toStringSet`, `toNumberSet` and `toBinarySet` give: one member, a list under the set's type. */
 export function isSet(value: unknown): value is TypedValue {
-  if (!isMap(value)) {
+  if (!isRecord(value)) {
     return false;
   }
   const names = Object.keys(value);
@@ -21,7 +22,7 @@ export function typed(value: unknown): TypedValue {
   if (Array.isArray(value)) {
     return { L: value.map(typed) };
   }
-  return isMap(value) ? { M: typedMembers(value) } : toDynamoDB(value);
+  return isRecord(value) ? { M: typedMembers(value) } : toDynamoDB(value);
 }
 
 const typedMembers = (value: Record<string, unknown>): Record<string, TypedValue> =>

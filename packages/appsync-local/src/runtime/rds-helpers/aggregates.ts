@@ -1,4 +1,5 @@
-import { isMap, own, text } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
+import { own, text } from '../helper-arguments.ts';
 import type { HelperTree } from '../helper.ts';
 
 /** What `agg.count('id')` gives. */
@@ -33,9 +34,9 @@ export const agg: HelperTree = Object.fromEntries(
 );
 
 export const isAggregate = (value: unknown): value is Aggregate =>
-  isMap(value) &&
+  isRecord(value) &&
   value['type'] === 'AGGREGATE' &&
-  isMap(value['properties']) &&
+  isRecord(value['properties']) &&
   own(AGGREGATES, String(value['properties']['name'])) !== undefined;
 
 export const isAggregateName = (name: string): boolean => own(AGGREGATES, name) !== undefined;

@@ -1,4 +1,4 @@
-import { isMap } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
 import { HelperFailure } from '../interruption.ts';
 import { clause, joinClauses } from './clauses.ts';
 import { columnsOf } from './columns.ts';
@@ -35,7 +35,7 @@ function valuesOf({ values }: Payload, helper: string): [name: string, value: un
   if (values === undefined || values === null) {
     throw new HelperFailure(`values are expected to be passed to ${helper}`);
   }
-  if (!isMap(values)) {
+  if (!isRecord(values)) {
     throw new HelperFailure('Expected values to an Object.');
   }
   return Object.entries(values);

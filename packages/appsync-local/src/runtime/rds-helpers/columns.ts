@@ -1,4 +1,4 @@
-import { isMap } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
 import { HelperFailure } from '../interruption.ts';
 import { aggregateOf, isAggregate } from './aggregates.ts';
 import { isSubquery } from './statements.ts';
@@ -21,7 +21,7 @@ function columnOf(column: unknown, writer: Writer): string {
   if (typeof column === 'string' || isAggregate(column)) {
     return expression(column, writer);
   }
-  if (!isMap(column)) {
+  if (!isRecord(column)) {
     throw invalid();
   }
   const entries = Object.entries(column);

@@ -1,4 +1,5 @@
-import { isMap, own } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
+import { own } from '../helper-arguments.ts';
 import { HelperFailure } from '../interruption.ts';
 import { aggregateOf, isAggregateName } from './aggregates.ts';
 import type { Writer } from './writer.ts';
@@ -101,7 +102,7 @@ function numericComparisons(
   path: string,
   writer: Writer,
 ): string {
-  if (!isMap(conditions)) {
+  if (!isRecord(conditions)) {
     throw new HelperFailure(`Expected ${path} to be an Object.`);
   }
   return Object.entries(conditions)

@@ -1,4 +1,4 @@
-import { isMap } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
 import { HelperFailure } from '../interruption.ts';
 import { comparisonsOf } from './comparisons.ts';
 import { isStatement, isStatementOf } from './statements.ts';
@@ -16,7 +16,7 @@ export function conditionOf(condition: unknown, keyword: string, writer: Writer)
   if (isStatementOf(condition, 'SQL')) {
     return writer.statement(condition);
   }
-  if (!isMap(condition) || isStatement(condition)) {
+  if (!isRecord(condition) || isStatement(condition)) {
     throw new HelperFailure(`${keyword} values are expected to be SQL templates or a condition object.`);
   }
   return membersOf(condition, writer);
@@ -42,7 +42,7 @@ function memberOf(name: string, member: unknown, writer: Writer): string {
       return group === '' ? '' : `NOT (${group})`;
     }
     default:
-      if (!isMap(member)) {
+      if (!isRecord(member)) {
         throw new HelperFailure('Expected condition to be an Object.');
       }
       return comparisonsOf(name, member, writer);
@@ -56,7 +56,7 @@ function groupOf(name: string, conditions: unknown, joint: string, writer: Write
   }
   return conditions
     .map((condition) => {
-      if (!isMap(condition) || isStatement(condition)) {
+      if (!isRecord(condition) || isStatement(condition)) {
         throw new HelperFailure(`Expected ${name} to be an Object.`);
       }
       const text = membersOf(condition, writer);

@@ -1,4 +1,5 @@
-import { isMap, own } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
+import { own } from '../helper-arguments.ts';
 import { HelperFailure } from '../interruption.ts';
 import { clause, joinClauses } from './clauses.ts';
 import { columnsOf } from './columns.ts';
@@ -43,7 +44,7 @@ function joinsOfKind(name: string, joins: unknown, writer: Writer): string[] {
     writer.onlyInPostgres(name);
   }
   return joins.map((join) => {
-    if (!isMap(join)) {
+    if (!isRecord(join)) {
       throw new HelperFailure(`${name} item expected to be an object.`);
     }
     return joinClauses(`${JOINS[name]} ${sourceOf(join, writer)}`, matchOf(join, name, writer));

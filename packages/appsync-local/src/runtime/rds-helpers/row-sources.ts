@@ -1,4 +1,4 @@
-import { isMap } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
 import { HelperFailure } from '../interruption.ts';
 import { isStatementOf, isSubquery } from './statements.ts';
 import type { Writer } from './writer.ts';
@@ -17,7 +17,7 @@ export function tableOf({ table }: Payload, writer: Writer): string {
   if (typeof table === 'string') {
     return writer.identifier(table);
   }
-  if (!isMap(table)) {
+  if (!isRecord(table)) {
     throw new HelperFailure('table name is expected to be a string or alias.');
   }
   return aliased(table, writer);
@@ -41,7 +41,7 @@ export function sourceOf(payload: Payload, writer: Writer): string {
   if (isStatementOf(from, 'SELECT')) {
     return `(${writer.statement(from)})`;
   }
-  if (!isMap(from)) {
+  if (!isRecord(from)) {
     throw new HelperFailure("'from' value is expected to be string or object.");
   }
   return aliased(from, writer);

@@ -1,4 +1,4 @@
-import { isMap } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
 import { HelperFailure } from '../interruption.ts';
 import { clause, joinClauses } from './clauses.ts';
 import { columnsOf } from './columns.ts';
@@ -49,7 +49,7 @@ const groupBy = (value: unknown, writer: Writer): string =>
 const orderBy = (value: unknown, writer: Writer): string =>
   items(value, 'orderBy')
     .map((item) => {
-      if (!isMap(item)) {
+      if (!isRecord(item)) {
         throw new HelperFailure('orderBy item expected to be an object.');
       }
       const { column, dir } = item;

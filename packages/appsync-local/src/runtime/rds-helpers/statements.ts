@@ -1,4 +1,4 @@
-import { isMap } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
 import { HelperFailure } from '../interruption.ts';
 
 /** What `select`, `insert`, `update`, `remove` and `sql` give: a statement that no dialect has been chosen for yet. */
@@ -12,9 +12,9 @@ export type StatementType = (typeof TYPES)[number];
 
 /** Statements cross into code and back as JSON, so their shape is all that tells them. */
 export const isStatement = (value: unknown): value is Statement =>
-  isMap(value) &&
+  isRecord(value) &&
   Object.keys(value).length === 2 &&
-  isMap(value['properties']) &&
+  isRecord(value['properties']) &&
   TYPES.includes(value['type'] as StatementType);
 
 export const isStatementOf = (value: unknown, type: StatementType): value is Statement =>
@@ -37,7 +37,7 @@ export const statementOf =
       throw new HelperFailure(`An argument is expected to be passed to ${helper}`);
     }
     const [properties] = given;
-    if (!isMap(properties)) {
+    if (!isRecord(properties)) {
       throw new HelperFailure('Expected payload to be an Object.');
     }
     return { type, properties };

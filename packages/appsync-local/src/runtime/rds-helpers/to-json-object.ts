@@ -1,5 +1,5 @@
 import { setOwn } from '../../ground/own-member.ts';
-import { isMap } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
 
 type Row = Record<string, unknown>;
 
@@ -12,7 +12,7 @@ type Row = Record<string, unknown>;
  */
 export function toJsonObject(result: unknown): Row[][] | null {
   const parsed = typeof result === 'string' ? parse(result) : result;
-  if (!isMap(parsed) || !Array.isArray(parsed['sqlStatementResults'])) {
+  if (!isRecord(parsed) || !Array.isArray(parsed['sqlStatementResults'])) {
     return null;
   }
   return parsed['sqlStatementResults'].map(rowsOf);
@@ -27,7 +27,7 @@ function parse(json: string): unknown {
 }
 
 function rowsOf(result: unknown): Row[] {
-  const { records, columnMetadata } = isMap(result) ? result : {};
+  const { records, columnMetadata } = isRecord(result) ? result : {};
   if (!Array.isArray(records)) {
     return [{}];
   }
@@ -36,7 +36,7 @@ function rowsOf(result: unknown): Row[] {
 }
 
 function nameOf(column: unknown): string {
-  const { label, name } = isMap(column) ? column : {};
+  const { label, name } = isRecord(column) ? column : {};
   return String(label ?? name);
 }
 
@@ -56,7 +56,7 @@ function rowOf(record: unknown, names: string[]): Row {
 
 /** The one member of a field that holds its value; undefined for NULL. */
 function valueOf(field: unknown): unknown {
-  if (!isMap(field) || field['isNull'] === true) {
+  if (!isRecord(field) || field['isNull'] === true) {
     return undefined;
   }
   const [type, value] = Object.entries(field).find(([, member]) => member !== null) ?? [];
@@ -66,6 +66,6 @@ function valueOf(field: unknown): unknown {
 /** `{ stringValues: […] }`; in `arrayValues` arrays again. */
 function elementsOf(array: unknown): unknown {
   const [type, elements] =
-    Object.entries(isMap(array) ? array : {}).find(([, member]) => member !== null) ?? [];
+    Object.entries(isRecord(array) ? array : {}).find(([, member]) => member !== null) ?? [];
   return type === 'arrayValues' && Array.isArray(elements) ? elements.map(elementsOf) : elements;
 }

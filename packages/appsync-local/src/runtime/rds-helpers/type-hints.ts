@@ -1,4 +1,4 @@
-import { isMap } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
 import type { HelperTree } from '../helper.ts';
 
 /** A value with the type the RDS Data API is told, as `typeHint` gives it on AWS. */
@@ -15,7 +15,7 @@ export const typeHint: HelperTree = Object.fromEntries(
 );
 
 export const isTypeHint = (value: unknown): value is TypeHint =>
-  isMap(value) &&
+  isRecord(value) &&
   Object.keys(value).length === 2 &&
   Object.hasOwn(value, 'value') &&
   TYPES.includes(value['type'] as string);

@@ -1,4 +1,4 @@
-import { isMap } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
 
 const IAM = [
   'accountId',
@@ -18,7 +18,7 @@ const OIDC = ['claims', 'issuer', 'sub'];
  * was observed to do (localstack/appsync-utils, authType.test.js); every mixture of shapes counts as API key.
  */
 export function authType(identity: unknown): string {
-  if (!isMap(identity)) {
+  if (!isRecord(identity)) {
     return 'API Key Authorization';
   }
   const keys = Object.keys(identity);

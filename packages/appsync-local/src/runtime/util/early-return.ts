@@ -1,4 +1,4 @@
-import { isMap } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
 import type { HelperTree } from '../helper.ts';
 import { HelperFailure, Interruption } from '../interruption.ts';
 import type { Javascript } from '../javascript.ts';
@@ -29,7 +29,7 @@ export const emptyEarlyReturn =
 
 /** Where an early return goes on. @throws HelperFailure for options that are none */
 export function skipTo(options: unknown): 'NEXT' | 'END' {
-  const wanted = isMap(options) ? (options['skipTo'] ?? 'NEXT') : 'NEXT';
+  const wanted = isRecord(options) ? (options['skipTo'] ?? 'NEXT') : 'NEXT';
   if (wanted !== 'NEXT' && wanted !== 'END') {
     throw new HelperFailure(
       `runtime.earlyReturn takes skipTo "NEXT" or "END", not ${JSON.stringify(wanted)}`,

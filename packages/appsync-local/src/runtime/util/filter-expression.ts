@@ -1,4 +1,5 @@
-import { isMap, members, own } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
+import { members, own } from '../helper-arguments.ts';
 import { toDynamoDB } from './typed-values.ts';
 import type { TypedValue } from './typed-values.ts';
 
@@ -46,7 +47,7 @@ export function filterExpression(filter: unknown): FilterExpression | null {
 
 /** One clause a member, or null when one of them cannot be rendered. `prefix` starts every value placeholder. */
 function renderFilter(filter: unknown, prefix: string, out: FilterExpression): string[] | null {
-  if (!isMap(filter)) {
+  if (!isRecord(filter)) {
     return null;
   }
   return all(members(filter).map(([name, value]) => renderMember(name, value, prefix, out)));
@@ -89,7 +90,7 @@ function renderOperators(
   prefix: string,
   out: FilterExpression,
 ): string | null {
-  if (!isMap(value)) {
+  if (!isRecord(value)) {
     return null;
   }
   const clauses = all(

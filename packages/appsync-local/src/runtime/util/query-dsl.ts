@@ -1,4 +1,5 @@
-import { isMap, list, map, members, own } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
+import { list, map, members, own } from '../helper-arguments.ts';
 import { HelperFailure } from '../interruption.ts';
 
 type Query = Record<string, unknown>;
@@ -46,7 +47,7 @@ export const toElasticsearchQueryDSL = (filter: unknown): string =>
   JSON.stringify(ofFilter(map(filter, 'util.transform.toElasticsearchQueryDSL')));
 
 const ofFilter = (filter: unknown): Query | null =>
-  joined(isMap(filter) ? members(filter).map(ofMember) : []);
+  joined(isRecord(filter) ? members(filter).map(ofMember) : []);
 
 function ofMember([name, value]: [string, unknown]): Query | null {
   const junction = name.toLowerCase();

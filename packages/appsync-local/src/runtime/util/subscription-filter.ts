@@ -1,4 +1,5 @@
-import { isMap, members } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
+import { members } from '../helper-arguments.ts';
 import { HelperFailure } from '../interruption.ts';
 
 interface Filter {
@@ -19,16 +20,16 @@ type Alternatives = Group[] | undefined;
  * the groups out. Null for anything but an object.
  */
 export function toSubscriptionFilter(filter: unknown, ignoredFields?: unknown, rules?: unknown): unknown {
-  if (!isMap(filter)) {
+  if (!isRecord(filter)) {
     return null;
   }
   const ignored = new Set(Array.isArray(ignoredFields) ? (ignoredFields as unknown[]) : []);
-  const groups = multiply(ofFilter(filter, ignored), isMap(rules) ? ofRules(rules) : undefined);
+  const groups = multiply(ofFilter(filter, ignored), isRecord(rules) ? ofRules(rules) : undefined);
   return { filterGroup: (groups ?? []).map((filters) => ({ filters })) };
 }
 
 function ofFilter(filter: unknown, ignored: Set<unknown>): Alternatives {
-  if (!isMap(filter)) {
+  if (!isRecord(filter)) {
     return undefined;
   }
   return members(filter)
@@ -48,7 +49,7 @@ function ofMember(name: string, value: unknown, ignored: Set<unknown>): Alternat
 }
 
 const ofField = (fieldName: string, operators: unknown): Alternatives =>
-  isMap(operators)
+  isRecord(operators)
     ? orNothing(members(operators).map(([operator, value]) => [{ fieldName, operator, value }]))
     : undefined;
 

@@ -1,4 +1,5 @@
-import { isMap, list, map, members, text } from '../helper-arguments.ts';
+import { isRecord } from '../../ground/record.ts';
+import { list, map, members, text } from '../helper-arguments.ts';
 import type { HelperTree } from '../helper.ts';
 
 /** A DynamoDB attribute value as AppSync writes it: numbers as JSON numbers, `NULL` as null (localstack/appsync-utils). */
@@ -62,7 +63,7 @@ export const dynamodb: HelperTree = {
 function fromS3ObjectJson(json: string): unknown {
   try {
     const parsed = JSON.parse(json) as unknown;
-    return isMap(parsed) ? (parsed['s3'] ?? null) : null;
+    return isRecord(parsed) ? (parsed['s3'] ?? null) : null;
   } catch {
     return null;
   }

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isRecord } from '../../ground/record.ts';
 import { StartFailure } from '../../ground/start-failure.ts';
-import { isObject, loadJsonObject } from '../json.ts';
+import { loadJsonObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 
 /** What cdk.json says, as far as synthesizing needs it. */
@@ -31,7 +32,7 @@ export function loadCdkProject(directory: string): CdkProject {
   if (typeof config['app'] !== 'string') {
     throw new StartFailure(`${path} names no app; add "app": "node --import tsx infra/app.ts" or the like`);
   }
-  const watch = isObject(config['watch']) ? config['watch'] : {};
+  const watch = isRecord(config['watch']) ? config['watch'] : {};
   return {
     directory,
     app: config['app'],
@@ -55,7 +56,7 @@ function loadContext(directory: string): JsonObject {
 
 function memberObject(config: JsonObject, name: string): JsonObject {
   const member = config[name];
-  return isObject(member) ? member : {};
+  return isRecord(member) ? member : {};
 }
 
 /** `watch.include` and `watch.exclude` are a text or a list of texts. */
