@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventSourceMappingModel } from '../template/app-model.ts';
+import { failureDocument, type GivenUp } from './failure-document.ts';
+import type { FailureStore } from './failure-store.ts';
+import { sequenceNumberOf, type StreamRecord } from './stream-record.ts';
+
+const RETRY_KEEPING_MS = 1_000;
+
+export interface GiveUpOptions {
+  mapping: EventSourceMappingModel;
+  failures: FailureStore;
+  report(line: string): void;
+}
+
+/**
+ * Sends records that are given up to the mapping's on-failure destination, and reports them. Waits where the disk is full.
+ *
+ * @returns false when the server stops before they could be kept
+ */
+export async function giveUp(
+  { mapping, failures, report }: GiveUpOptions,
+  shardId: string,
+  givenUp: Pick<GivenUp, 'records' | 'condition' | 'invocations' | 'functionFailed'>,
+  stopping: AbortSignal,
+): Promise<boolean> {
+  const { functionArn, streamArn, onFailure } = mapping;
+  const line = `${title(mapping, givenUp.records)} given up (${givenUp.condition}) after ${givenUp.invocations} invocations`;
+  if (!onFailure) {
+    report(`${line}; the mapping has no on-failure destination`);
+    return true;
+  }
+  const message = failureDocument({ ...givenUp, functionArn, streamArn, shardId }, new Date());
+  for (let attempts = 1; !stopping.aborted; attempts += 1) {
+    try {
+      const place = await failures.keep(onFailure, message);
+      const where = place === null ? JSON.stringify(message) : `see ${place}`;
+      report(`${line}; ${onFailure.kind} ${onFailure.name}: ${where}`);
+      return true;
+    } catch (error) {
+      const why = (error as Error).message;
+      if (!isDiskFull(error)) {
+        report(`${line}; it could not be kept (${why}): ${JSON.stringify(message)}`);
+        return true;
+      }
+      if (attempts === 1) {
+        report(`${line}; it waits for room to be kept in (${why})`);
+      }
+      await sleep(RETRY_KEEPING_MS, null, { signal: stopping }).catch(() => null);
+    }
+  }
+  return false;
+}
+
+const isDiskFull = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+
+export const failedOnce = (
+  mapping: EventSourceMappingModel,
+  reason: string,
+  records: StreamRecord[],
+): string => `${title(mapping, records)} not handled, ${reason}`;
+
+/** `3 records of table Orders (7 to 9) for Lambda function Count:` */
+function title({ tableName, functionArn }: EventSourceMappingModel, records: StreamRecord[]): string {
+  const [first, last] = [sequenceNumberOf(records[0]!), sequenceNumberOf(records.at(-1)!)];
+  const numbers = first === last ? first : `${first} to ${last}`;
+  const count = records.length === 1 ? '1 record' : `${records.length} records`;
+  return `${count} of table ${tableName} (${numbers}) for Lambda function ${functionArn.split(':').pop()}:`;
+}

@@ -1,0 +1,104 @@
+import { createDeliver } from './deliver.ts';
+import { failedOnce, giveUp } from './give-up.ts';
+import { createLanes, type Lanes } from './lanes.ts';
+import { LookAgain } from './look-again.ts';
+import type { MappingOptions } from './mapping-options.ts';
+import { createProgress, type Progress } from './progress.ts';
+import type { ShardReader } from './shard-reader.ts';
+import { isUnchanged, type StreamRecord, toEventRecord } from './stream-record.ts';
+import { untilRead } from './until-read.ts';
+
+/** Reads one shard to its end and delivers its records to the mapping's Lambda function. */
+export class ShardRun {
+  readonly #options: MappingOptions;
+  readonly #reader: ShardReader;
+  readonly #stopping: AbortSignal;
+  readonly #progress: Progress;
+  readonly #lanes: Lanes;
+
+  /** @param save told of each sequence number up to which everything has been handled */
+  constructor(
+    options: MappingOptions,
+    shardId: string,
+    reader: ShardReader,
+    stopping: AbortSignal,
+    save: (after: string) => void,
+  ) {
+    const { mapping, report } = options;
+    this.#options = options;
+    this.#reader = reader;
+    this.#stopping = stopping;
+    this.#progress = createProgress(save);
+    const deliver = createDeliver({
+      mapping,
+      invoke: (Records) => options.invoke(mapping.functionArn, { Records }),
+      giveUp: (givenUp) => giveUp(options, shardId, givenUp, stopping),
+      hindrance: options.hindrance,
+      since: Date.now(),
+      report: (reason, records) => report(failedOnce(mapping, reason, records)),
+      stopping,
+    });
+    this.#lanes = createLanes({
+      count: mapping.parallelizationFactor,
+      batchSize: mapping.batchSize,
+      windowMs: mapping.batchingWindowSeconds * 1000,
+      send: (records) => deliver(records, this.#progress.handled),
+    });
+    stopping.addEventListener('abort', () => void this.#lanes.stop());
+  }
+
+  /**
+   * Reads; at the shard's end, drains: waits until the function has handled every record.
+   *
+   * @returns `stopped` when the server stops; what has not been handled is delivered again next time
+   */
+  async run(): Promise<'ended' | 'stopped'> {
+    const isRead = await this.#readToEnd();
+    if (isRead) {
+      await this.#lanes.drained();
+    }
+    await this.#lanes.stop();
+    return isRead && !this.#stopping.aborted ? 'ended' : 'stopped';
+  }
+
+  /** @returns false when the server stops before the end */
+  async #readToEnd(): Promise<boolean> {
+    const { wake, idleMs } = this.#options;
+    const lookAgain = new LookAgain(wake, idleMs);
+    while (!this.#stopping.aborted) {
+      const seen = wake.count();
+      const page = await untilRead(() => this.#reader.read(), this.#stopping, this.#reportUnreadable);
+      if (page === null) {
+        return false;
+      }
+      if (page.records.length > 0) {
+        this.#take(page.records);
+        await this.#lanes.room();
+      }
+      if (page.ended) {
+        return true;
+      }
+      if (page.records.length === 0) {
+        await lookAgain.wait(seen);
+      }
+    }
+    return false;
+  }
+
+  /** Records that the mapping does not want count as handled. */
+  #take(read: StreamRecord[]): void {
+    const { mapping, region, localStreamArn, passes } = this.#options;
+    const place = { region, streamArn: mapping.streamArn };
+    const records = read.map((record) => toEventRecord(record, place, localStreamArn));
+    const isWanted = (record: StreamRecord): boolean => !isUnchanged(record) && passes(record);
+    this.#progress.read(records);
+    this.#progress.handled(records.filter((record) => !isWanted(record)));
+    this.#lanes.add(records.filter(isWanted));
+  }
+
+  readonly #reportUnreadable = (error: Error): void => reportUnreadable(this.#options, error);
+}
+
+export function reportUnreadable({ mapping, report }: MappingOptions, { message }: Error): void {
+  report(`the stream of table ${mapping.tableName} cannot be read, trying again: ${message}`);
+}
