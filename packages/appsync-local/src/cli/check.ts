@@ -11,7 +11,7 @@ import { synthesize } from '../template/synthesize.ts';
 const HELP = `Checks the code of every resolver and AppSync function as AppSync does on upload: its linter and its type check.
 Ends with exit code 1 when AppSync would refuse any.
 
-Usage: npm run check-code -- [options]
+Usage: npx appsync-local check [options]
 
   --app DIR  The cloud assembly (a cdk.out). Default: synthesize the CDK app of this folder.
   --json     Print what was found as JSON: [{ stackName, logicalId, title, problems, warnings }].

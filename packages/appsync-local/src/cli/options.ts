@@ -104,9 +104,13 @@ export function helpText(): string {
   return [
     'Runs the GraphQL API of a CDK app on this machine, from the template that cdk deploy would send.',
     '',
-    'Usage: npm start -- [options]',
+    'Usage: npx appsync-local [options]',
     '',
     ...rows,
+    '',
+    'More commands, each with its own --help:',
+    '  npx appsync-local token    prints a token of a user of the running server',
+    '  npx appsync-local check    finds code of resolvers that AppSync would refuse',
   ].join('\n');
 }
 
@@ -120,7 +124,7 @@ function parse(args: string[]): Values {
   try {
     return parseArgs({ args, options, allowPositionals: false }).values;
   } catch (error) {
-    throw new StartFailure(`${firstSentence((error as Error).message)}; see npm start -- --help`);
+    throw new StartFailure(`${firstSentence((error as Error).message)}; see npx appsync-local --help`);
   }
 }
 

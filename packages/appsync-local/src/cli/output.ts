@@ -51,7 +51,7 @@ function credentialRows({ app, credentials, urls }: LocalServer): [string, strin
   return [
     ...(hasKeys ? apiKeyRows(app.api) : []),
     ...(modes.has('AMAZON_COGNITO_USER_POOLS') && !hasKeys
-      ? [['User token', `npm run -s token -- --user alice --port ${port}`] as [string, string]]
+      ? [['User token', `npx appsync-local token --user alice --port ${port}`] as [string, string]]
       : []),
     ...(modes.has('AWS_IAM') && (areSecret || !hasKeys) ? iam : []),
   ];

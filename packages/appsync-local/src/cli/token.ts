@@ -4,7 +4,7 @@ import { DEFAULT_PORT } from '../ground/local-credentials.ts';
 const HELP = `Prints a token for the running local server's API, on one line: of its user pool, or of its OpenID Connect
 provider where it has no user pool.
 
-Usage: npm run token -- --user NAME [options]
+Usage: npx appsync-local token --user NAME [options]
 
   --user NAME              The token's username.
   --sub ID                 The token's sub, which owns items. On AWS it is a UUID. Default: the user's name
@@ -17,7 +17,7 @@ Usage: npm run token -- --user NAME [options]
   --claims JSON            More claims, such as {"tenant":"t1"}.
   --port N                 Port of the server. Default: PORT, or 4000.
 
-Example: curl -H "Authorization: $(npm run -s token -- --user alice)" …`;
+Example: curl -H "Authorization: $(npx appsync-local token --user alice)" …`;
 
 /** Asks the running server's issuer for a token. */
 async function main(): Promise<void> {
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     return;
   }
   if (!values.user) {
-    throw new Error('--user NAME is required; see npm run token -- --help');
+    throw new Error('--user NAME is required; see npx appsync-local token --help');
   }
   if (!/^\d+$/.test(values.port) || Number(values.port) < 1 || Number(values.port) > 65_535) {
     throw new Error(`--port (or PORT) must be a number from 1 to 65535, not "${values.port}"`);
@@ -97,7 +97,9 @@ async function ask(port: string, body: unknown): Promise<Response> {
   try {
     return await fetch(`http://localhost:${port}/_local/token`, init);
   } catch {
-    throw new Error(`no local server answers on port ${port}; start one with npm start, or pass --port N`);
+    throw new Error(
+      `no local server answers on port ${port}; start one with npx appsync-local, or pass --port N`,
+    );
   }
 }
 
@@ -122,5 +124,7 @@ main().catch((error: Error) => {
 function usageOf(error: Error): string {
   const [sentence] = error.message.split(/\.\s|\n/);
   const { code } = error as NodeJS.ErrnoException;
-  return code?.startsWith('ERR_PARSE_ARGS') ? `${sentence}; see npm run token -- --help` : error.message;
+  return code?.startsWith('ERR_PARSE_ARGS')
+    ? `${sentence}; see npx appsync-local token --help`
+    : error.message;
 }

@@ -114,7 +114,7 @@ describe('a chat in two stages that stores nothing and knows no API key', () => 
     const { port } = new URL(server.origin);
     expect(server.output).toMatch(/^chat-beta$/m);
     expect(server.output).toMatch(
-      new RegExp(`^User token +npm run -s token -- --user alice --port ${port}$`, 'm'),
+      new RegExp(`^User token +npx appsync-local token --user alice --port ${port}$`, 'm'),
     );
     expect(server.output).toMatch(/^IAM keys +AKIALOCALDEVELOPMENT local-development-secret$/m);
     expect(server.output).not.toContain('API key');

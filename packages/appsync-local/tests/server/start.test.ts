@@ -56,7 +56,7 @@ describe('the command line', () => {
   });
 
   it.each([
-    ['an unknown option', '--prot 4001', /^Unknown option '--prot'; see npm start -- --help$/],
+    ['an unknown option', '--prot 4001', /^Unknown option '--prot'; see npx appsync-local --help$/],
     [
       'a port that is no number',
       '--port x',
@@ -65,7 +65,7 @@ describe('the command line', () => {
     [
       'a port that is negative',
       '--port -1',
-      /^Option '--port' argument is ambiguous; see npm start -- --help$/,
+      /^Option '--port' argument is ambiguous; see npx appsync-local --help$/,
     ],
     ['a port that is empty', '--port=', /^--port \(or PORT\) must be a number from 0 to 65535, not ""$/],
     [

@@ -52,7 +52,7 @@ describe('npm run token', () => {
 
     const ended = await run('token', ['--user', 'alice', '--port', String(port)]);
 
-    const stderr = `no local server answers on port ${port}; start one with npm start, or pass --port N\n`;
+    const stderr = `no local server answers on port ${port}; start one with npx appsync-local, or pass --port N\n`;
     expect(ended).toEqual({ code: 1, stdout: '', stderr });
   });
 
@@ -89,12 +89,12 @@ describe('npm run token', () => {
   });
 
   it.each([
-    ['no user', '--groups admins', /^--user NAME is required; see npm run token -- --help\n$/],
+    ['no user', '--groups admins', /^--user NAME is required; see npx appsync-local token --help\n$/],
     ['an unknown option', '--user a --role b', /^Unknown option '--role'.*\n$/],
     [
       'an option without its value',
       '--user a --port -1',
-      /^Option '--port' argument is ambiguous; see npm run token -- --help\n$/,
+      /^Option '--port' argument is ambiguous; see npx appsync-local token --help\n$/,
     ],
     [
       'a port that is no number',

@@ -127,7 +127,7 @@ function tokenMode(type, title, name, values) {
   return {
     type,
     title,
-    hint: 'Paste a token that this mode accepts; npm run token makes them on the server’s machine.',
+    hint: 'Paste a token that this mode accepts; npx appsync-local token makes them on the server’s machine.',
     fields: [{ name, title: 'Token' }],
     headers,
     realtimeHeaders: withHost(headers),
