@@ -103,6 +103,7 @@ const ALL_ROOMS = [
   ...ROOMS,
   ['start', ROOMS.map(([room]) => room)],
   ['cli', ['ground', 'template', 'lambda', 'runtime', 'data-sources', 'start']],
+  ['library', ['ground', 'template', 'runtime', 'data-sources', 'http', 'start', 'cli']],
 ];
 
 /** A room gets what it needs handed over; only start/ introduces rooms to each other. */

@@ -1,3 +1,4 @@
+import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 // The SDK's advice about this machine's Node.js says nothing about what is tested.
@@ -12,9 +13,12 @@ const patience = {
 
 /** Files of one project share a process and the modules it has loaded; loading them anew took half of each file's time. */
 const TOGETHER = { isolate: false };
+/** `appsync-local` means its sources here; the package's own test is given what is packed. */
+const ofSources = { ssr: { resolve: { conditions: ['@appsync-local/source', ...defaultServerConditions] } } };
 
 /** The contract suite is written once; each project runs it against another target. */
 const api = (target: string, more: { globalSetup?: string; env?: Record<string, string> } = {}) => ({
+  ...ofSources,
   test: {
     name: `api (${target})`,
     include: ['tests/api/**/*.test.ts'],
@@ -40,6 +44,7 @@ const contract = process.env.API_URL
     ];
 
 const project = (name: string, ...folders: string[]) => ({
+  ...ofSources,
   test: { name, include: folders.map((folder) => `${folder}/**/*.test.ts`), ...patience, ...TOGETHER },
 });
 
@@ -58,6 +63,7 @@ export default defineConfig({
       project('clients', 'tests/clients', `${EMULATOR}/clients`),
       project('docs', 'tests/docs'),
       project('apps', `${EMULATOR}/apps`),
+      project('package', `${EMULATOR}/package`),
       project('torture', 'tests/torture'),
     ],
   },

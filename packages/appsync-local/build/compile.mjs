@@ -11,6 +11,7 @@ const ENTRIES = {
   start: 'cli/start.ts',
   token: 'cli/token.ts',
   check: 'cli/check.ts',
+  'server-thread': 'library/server-thread.ts',
   'evaluation-child': 'evaluation/child.ts',
   'type-check-thread': 'runtime/check/types/thread.ts',
 };
@@ -31,38 +32,62 @@ export const sourceFiles = () =>
 export async function compile(outdir, id, options) {
   const { build } = await import('esbuild');
   const { plugins, ...others } = options;
-  const built = await build({
-    absWorkingDir: packageRoot,
+  const { metafile } = await build({
+    ...common(id),
     entryPoints: Object.entries(ENTRIES).map(([out, file]) => ({ out, in: join(sources, file) })),
     outdir,
-    bundle: true,
     splitting: true,
     format: 'esm',
-    platform: 'node',
-    target: 'node20',
     banner: { js: REQUIRE },
-    define: {
-      BUNDLE_ID: JSON.stringify(id),
-      // graphql-js checks for a second copy of itself at every type it looks at, unless this says production.
-      'process.env.NODE_ENV': '"production"',
-    },
-    logLevel: 'error',
-    metafile: true,
     ...others,
-    plugins: [...plugins, ownUrls],
+    plugins: [...plugins, ownUrls('import.meta.url')],
   });
   for (const file of sourceFiles().filter((name) => !name.endsWith('.ts'))) {
     cpSync(join(sources, file), join(outdir, file));
   }
-  return built.metafile;
+  return metafile;
 }
+
+/**
+ * Compiles what test suites import, to one file in CommonJS: Jest loads nothing else unless it is told to.
+ *
+ * @param outfile beside the modules
+ * @param options of esbuild
+ */
+export async function compileLibrary(outfile, id, options) {
+  const { build } = await import('esbuild');
+  const { metafile } = await build({
+    ...common(id),
+    entryPoints: [join(sources, 'index.ts')],
+    outfile,
+    format: 'cjs',
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    ...options,
+    plugins: [ownUrls('bundleUrl')],
+  });
+  return metafile;
+}
+
+const common = (id) => ({
+  absWorkingDir: packageRoot,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  define: {
+    BUNDLE_ID: JSON.stringify(id),
+    // graphql-js checks for a second copy of itself at every type it looks at, unless this says production.
+    'process.env.NODE_ENV': '"production"',
+  },
+  logLevel: 'error',
+  metafile: true,
+});
 
 /** The packages in CommonJS ask for Node.js's own modules by `require`, which an ES module has not. */
 const REQUIRE =
   "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
 
 /** Modules find the files beside them by `import.meta.url`, which is the bundle's here: the files lie below it as below `src`. */
-const ownUrls = {
+const ownUrls = (bundleUrl) => ({
   name: 'own-urls',
   setup({ onLoad }) {
     onLoad({ filter: /\.ts$/ }, ({ path }) =>
@@ -70,11 +95,11 @@ const ownUrls = {
         ? {
             contents: readFileSync(path, 'utf8').replaceAll(
               'import.meta.url',
-              `new URL(${JSON.stringify(relative(sources, path).replaceAll(sep, '/'))}, import.meta.url).href`,
+              `new URL(${JSON.stringify(relative(sources, path).replaceAll(sep, '/'))}, ${bundleUrl}).href`,
             ),
             loader: 'ts',
           }
         : undefined,
     );
   },
-};
+});

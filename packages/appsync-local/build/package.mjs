@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { compile, packageRoot, sourceFiles, sources } from './compile.mjs';
+import { compile, compileLibrary, packageRoot, sourceFiles, sources } from './compile.mjs';
+import { declarations } from './declarations.mjs';
 import { licencesOf } from './packages.mjs';
 import { vendor } from './vendor.mjs';
 
@@ -15,10 +16,24 @@ function idOfContents() {
   return hash.digest('hex').slice(0, 32);
 }
 
+/** The same functions for `import`, so that a process has them once. */
+const LIBRARY_AS_MODULE = `import library from './index.cjs';
+export const { start, evaluate, StartFailure, CodeRefused, MockContextRefused } = library;
+`;
+
 rmSync(dist, { recursive: true, force: true });
-const [metafile, vendored] = await Promise.all([
-  compile(dist, idOfContents(), { mainFields: ['module', 'main'], legalComments: 'none', plugins: [] }),
+const id = idOfContents();
+const options = { mainFields: ['module', 'main'], legalComments: 'none' };
+const [programs, library, vendored] = await Promise.all([
+  compile(dist, id, { ...options, plugins: [] }),
+  compileLibrary(join(dist, 'index.cjs'), id, options),
   vendor(join(dist, 'vendor')),
 ]);
-const bundled = Object.keys(metafile.inputs).map((path) => resolve(packageRoot, path));
-writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licencesOf([...bundled, ...vendored]));
+const bundled = [programs, library].flatMap(({ inputs }) => Object.keys(inputs));
+const files = {
+  'index.js': LIBRARY_AS_MODULE,
+  'index.d.ts': declarations(),
+  'index.d.cts': declarations(),
+  'THIRD-PARTY-LICENSES.txt': licencesOf([...bundled.map((path) => resolve(packageRoot, path)), ...vendored]),
+};
+Object.entries(files).forEach(([name, text]) => writeFileSync(join(dist, name), text));

@@ -1,19 +1,17 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cacheDirectory } from '../ground/cache-directory.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import { check, checkAhead } from '../runtime/check/check.ts';
 import type { CodeProblem } from '../runtime/runtime.types.ts';
+import { assemblyOf } from '../start/app-assembly.ts';
 import { loadAssembly } from '../template/load-assembly.ts';
 import { readCodes } from '../template/read-codes.ts';
-import { synthesize } from '../template/synthesize.ts';
 
 const HELP = `Checks the code of every resolver and AppSync function as AppSync does on upload: its linter and its type check.
 Ends with exit code 1 when AppSync would refuse any.
 
 Usage: npx appsync-local check [options]
 
-  --app DIR  The cloud assembly (a cdk.out). Default: synthesize the CDK app of this folder.
+  --app DIR  A cloud assembly (a cdk.out), or the folder of a CDK app. Default: the working directory.
   --json     Print what was found as JSON: [{ stackName, logicalId, title, problems, warnings }].
   --help     Print this.`;
 
@@ -34,10 +32,7 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
-  const directory =
-    values.app ??
-    (await synthesize('.', join(cacheDirectory(), 'assemblies'), (line) => console.error(line)));
-  const checked = checkCodes(directory);
+  const checked = checkCodes(await assemblyOf(values.app, (line) => console.error(line)));
   console.log(values.json ? JSON.stringify(checked) : reportOn(checked).join('\n'));
   process.exitCode = checked.some(({ problems }) => problems.length > 0) ? 1 : 0;
 }

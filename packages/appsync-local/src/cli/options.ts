@@ -38,7 +38,7 @@ export const FLAGS: Record<string, Flag> = {
   app: {
     type: 'string',
     value: 'DIR',
-    says: 'Run this cloud assembly (a cdk.out). Default: synthesize the CDK app of this folder.',
+    says: 'Run this cloud assembly (a cdk.out), or the CDK app in this folder. Default: the working directory.',
   },
   api: { type: 'string', value: 'ID', says: 'Logical id of the API to run, where the assembly has several.' },
   'dynamodb-endpoint': {

@@ -1,8 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { bundleDirectory } from '../ground/bundle.ts';
 import type { Javascript } from '../runtime/javascript.ts';
 
 const SOURCES = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -22,7 +22,7 @@ export async function startChild(
   memoryMb: number,
   javascript: Javascript,
 ): Promise<ChildProcess> {
-  const directory = bundle ?? (await bundleOfSources());
+  const directory = bundle ?? (await bundleDirectory());
   return spawn(
     process.execPath,
     [
@@ -40,11 +40,6 @@ export async function startChild(
       windowsHide: true,
     },
   );
-}
-
-async function bundleOfSources(): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(PACKAGE, 'build', 'bundle.mjs')]);
-  return stdout.trim();
 }
 
 /** Of Node.js' permission model, which is no longer experimental from 22.13 on. */

@@ -1,5 +1,7 @@
-import { dirname } from 'node:path';
+import { execFile } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 /** What a bundle was made of, as a hash (build/compile.mjs); not defined where the program runs from its sources. */
 declare const BUNDLE_ID: string | undefined;
@@ -12,8 +14,20 @@ export interface Bundle {
   id: string;
 }
 
+/** `src`, or what is made of it: a bundle has all modules side by side and their files as below `src` (build/compile.mjs). */
+const here = dirname(dirname(fileURLToPath(import.meta.url)));
+
 /** undefined where the program runs from its sources. */
 export const bundle: Bundle | undefined =
-  typeof BUNDLE_ID === 'string'
-    ? { directory: dirname(dirname(fileURLToPath(import.meta.url))), id: BUNDLE_ID }
-    : undefined;
+  typeof BUNDLE_ID === 'string' ? { directory: here, id: BUNDLE_ID } : undefined;
+
+/** Where the programs of processes and threads are: in this bundle, or in one that is made of the sources now. */
+export async function bundleDirectory(): Promise<string> {
+  if (bundle !== undefined) {
+    return bundle.directory;
+  }
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    join(dirname(here), 'build', 'bundle.mjs'),
+  ]);
+  return stdout.trim();
+}

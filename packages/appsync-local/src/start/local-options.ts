@@ -15,7 +15,7 @@ export interface LocalOptions {
   dataDirectory?: string;
   /** Empties the tables first. */
   reset: boolean;
-  /** A cloud assembly to run; undefined synthesizes the CDK app of the working directory. */
+  /** A cloud assembly to run, or the folder of a CDK app. @default the CDK app of the working directory */
   assembly?: string;
   /** Logical id of the API to run where the assembly has several. */
   apiLogicalId?: string;

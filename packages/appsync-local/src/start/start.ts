@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { apiKeyExpiresAt } from '../auth/api-key.ts';
 import { authorizeRealtime } from '../auth/authorize-realtime.ts';
 import { isLoopback } from '../auth/oidc-provider.ts';
@@ -6,7 +6,6 @@ import { createConsole } from '../console/console.ts';
 import { createTables } from '../database/create-tables.ts';
 import { openEvaluations } from '../evaluation/evaluations.ts';
 import { bundle } from '../ground/bundle.ts';
-import { cacheDirectory } from '../ground/cache-directory.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import { createEvaluateCode, createEvaluateTemplate } from '../http/evaluate-code.ts';
 import { createGraphQLEndpoint } from '../http/graphql-endpoint.ts';
@@ -22,8 +21,8 @@ import type { AppModel } from '../template/app-model.ts';
 import { loadAssembly } from '../template/load-assembly.ts';
 import { readApp } from '../template/read-app.ts';
 import { rulesWithoutEffect } from '../template/read-event-rules.ts';
-import { synthesize } from '../template/synthesize.ts';
 import { openApi } from './api.ts';
+import { assemblyOf } from './app-assembly.ts';
 import { openAuthorize } from './authorize.ts';
 import { type Code, openCode } from './code.ts';
 import { type Credentials, openCredentials } from './credentials.ts';
@@ -176,7 +175,10 @@ async function loadApp(
   logs: Logs,
   code: Code,
 ): Promise<AppModel> {
-  const directory = options.assembly ?? (await synthesizeHere(logs, code));
+  const directory = await assemblyOf(options.assembly, (line) => {
+    logs.progress(line);
+    code.expectNew();
+  });
   const { graphql, realtime } = urlsOf(options.host, port, '');
   const app = readApp(loadAssembly(directory), {
     endpoints: { graphqlUrl: graphql, realtimeUrl: realtime },
@@ -185,13 +187,6 @@ async function loadApp(
     externalTables: options.dynamoDbEndpoint !== undefined,
   });
   return options.endpoints ? withEndpoints(app, options.endpoints) : app;
-}
-
-function synthesizeHere(logs: Logs, code: Code): Promise<string> {
-  return synthesize('.', join(cacheDirectory(), 'assemblies'), (line) => {
-    logs.progress(line);
-    code.expectNew();
-  });
 }
 
 /** In the opposite order of opening. */

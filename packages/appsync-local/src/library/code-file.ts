@@ -1,0 +1,96 @@
+import { readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, extname, resolve } from 'node:path';
+import { parse } from 'acorn';
+import type esbuild from 'esbuild';
+import { MODULES } from '../runtime/modules.ts';
+
+/** A file of resolver code as AppSync would be given it. */
+export interface CodeOfFile {
+  text: string;
+  /** JSON; undefined for a file that is uploaded as it is. */
+  sourceMap?: string;
+}
+
+interface Read extends CodeOfFile {
+  /** Each file it was made of, with the time it was changed. */
+  inputs: [file: string, mtimeMs: number][];
+}
+
+const read = new Map<string, Read>();
+
+/**
+ * Reads a file of resolver code again whenever it, or one that it imports, has changed.
+ *
+ * @throws Error when it cannot be read, or needs a bundler and none is installed
+ */
+export function codeOfFile(file: string): CodeOfFile {
+  const path = resolve(file);
+  const known = read.get(path);
+  if (known?.inputs.every(([input, mtimeMs]) => mtimeOf(input) === mtimeMs)) {
+    return known;
+  }
+  const code = load(path);
+  read.set(path, code);
+  return code;
+}
+
+const mtimeOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+
+function load(path: string): Read {
+  const text = readFileSync(path, 'utf8');
+  return /^\.[cm]?js$/.test(extname(path)) && !importsOthers(text)
+    ? { text, inputs: [[path, mtimeOf(path)!]] }
+    : bundle(path);
+}
+
+/** Whether it imports anything but AppSync's own modules. What is no module is left to the check, which says so. */
+function importsOthers(text: string): boolean {
+  try {
+    return parse(text, { ecmaVersion: 'latest', sourceType: 'module' }).body.some(
+      (node) => 'source' in node && node.source != null && !MODULES.has(String(node.source.value)),
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** As the AppSync developer guide bundles resolvers ("Bundling, TypeScript, and source maps"), but for the map, which AppSync counts as code. */
+function bundle(path: string): Read {
+  const { outputFiles, metafile } = bundlerOf(path).buildSync({
+    entryPoints: [path],
+    absWorkingDir: process.cwd(),
+    bundle: true,
+    format: 'esm',
+    target: 'esnext',
+    external: ['@aws-appsync/utils', '@aws-appsync/utils/*'],
+    outfile: `${basename(path)}.out.js`,
+    sourcemap: 'external',
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  });
+  const find = (end: string): string => outputFiles.find((output) => output.path.endsWith(end))!.text;
+  const inputs = Object.keys(metafile.inputs).map((input) => resolve(input));
+  return {
+    text: find('.out.js'),
+    sourceMap: find('.out.js.map'),
+    inputs: inputs.map((input) => [input, mtimeOf(input)!]),
+  };
+}
+
+/** That of the project of the file, or else of the working directory. */
+function bundlerOf(path: string): typeof esbuild {
+  for (const from of [path, resolve('package.json')]) {
+    try {
+      return createRequire(from)('esbuild') as typeof esbuild;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') {
+        throw error;
+      }
+    }
+  }
+  throw new Error(
+    `${path} has to be bundled, and esbuild is not installed: npm install --save-dev esbuild, or pass the bundled code`,
+  );
+}

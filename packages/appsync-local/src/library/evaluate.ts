@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { bundle } from '../ground/bundle.ts';
+import { cacheDirectory } from '../ground/cache-directory.ts';
+import {
+  createEvaluator,
+  type CodeEvaluation,
+  type EvaluatedCode,
+  type Evaluator,
+} from '../runtime/evaluator.ts';
+import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
+import {
+  keptTranslations,
+  type KeptTranslations,
+  rememberedTranslations,
+} from '../runtime/kept-translations.ts';
+import { mockContext } from '../runtime/mock-context.ts';
+import { codeOfFile, type CodeOfFile } from './code-file.ts';
+import type { EvaluateOptions, EvaluateResult, EvaluationContext, Javascript } from './library.types.ts';
+
+/** Code units that are kept ready. */
+const KEPT = 500;
+
+/** The code units of one meaning of JavaScript: they share a realm, as the resolvers of an API do. */
+interface Bench {
+  evaluator: Evaluator;
+  /** By their text. */
+  loaded: Map<string, EvaluatedCode>;
+}
+
+const benches = new Map<Javascript, Bench>();
+let now: number | undefined;
+
+export function evaluateHandler<Result>(options: EvaluateOptions): EvaluateResult<Result> {
+  const { code, file, context = {}, javascript = DEFAULT_JAVASCRIPT } = options;
+  if ((code === undefined) === (file === undefined)) {
+    throw new TypeError('evaluate takes either code or file');
+  }
+  const loaded = load(file === undefined ? { text: code! } : codeOfFile(file), file ?? 'code', javascript);
+  now = options.now?.valueOf();
+  return resultOf(loaded.evaluate(options.function ?? 'request', checked(context)));
+}
+
+/** @throws MockContextRefused when AppSync would refuse it; TypeError for `args`, which AppSync would ignore */
+function checked(context: EvaluationContext): ReturnType<typeof mockContext> {
+  if (Object.hasOwn(context, 'args')) {
+    throw new TypeError('context.args is not what AppSync reads; name it context.arguments');
+  }
+  return mockContext(context);
+}
+
+/** Seldom more than a few dozen; the oldest is forgotten first. */
+function load({ text, sourceMap }: CodeOfFile, title: string, javascript: Javascript): EvaluatedCode {
+  const { evaluator, loaded } = benchOf(javascript);
+  const known = loaded.get(text);
+  if (known) {
+    return known;
+  }
+  const code = evaluator.load({
+    logicalId: title,
+    title,
+    text,
+    ...(sourceMap !== undefined && { sourceMap: { read: () => sourceMap } }),
+  });
+  loaded.set(text, code);
+  if (loaded.size > KEPT) {
+    loaded.delete(loaded.keys().next().value!);
+  }
+  return code;
+}
+
+function benchOf(javascript: Javascript): Bench {
+  const known = benches.get(javascript);
+  if (known) {
+    return known;
+  }
+  const evaluator = createEvaluator({
+    javascript,
+    now: () => now ?? Date.now(),
+    translations: translationsOf(javascript),
+  });
+  const bench = { evaluator, loaded: new Map() };
+  benches.set(javascript, bench);
+  return bench;
+}
+
+/** Code that passed the check once need not pass it in every test process. */
+const translationsOf = (javascript: Javascript): KeptTranslations =>
+  bundle === undefined
+    ? rememberedTranslations()
+    : keptTranslations(join(cacheDirectory(), 'code', bundle.id, javascript));
+
+function resultOf<Result>({
+  evaluation,
+  stash,
+  logs,
+  outErrors,
+  effects,
+}: CodeEvaluation): EvaluateResult<Result> {
+  return {
+    result: (evaluation.kind === 'raised' ? undefined : evaluation.value) as Result,
+    ...(evaluation.kind === 'raised' && { error: evaluation.error }),
+    ...(evaluation.kind === 'early' && { skipTo: evaluation.skipTo }),
+    stash: stash as EvaluateResult['stash'],
+    outErrors: [...outErrors],
+    logs,
+    effects,
+  };
+}

@@ -1,0 +1,210 @@
+/** Any JSON value. A test looks into it without a cast, or gives it a type of its own. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = any;
+
+/** What JavaScript means in resolvers: as AWS was seen to run it, or as the language says. */
+export type Javascript = 'appsync' | 'plain';
+
+export interface StartOptions {
+  /** A cloud assembly (a `cdk.out`), or the folder of a CDK app, which is then synthesized. @default the CDK app of the working directory */
+  app?: string;
+  /** Logical id of the API to run. @default the only one */
+  api?: string;
+  /** Keep no data. @default true, unless `data` names a folder */
+  memory?: boolean;
+  /** The folder to keep data in. @default none */
+  data?: string;
+  /** Start over with empty tables, streams and queues in `data`. @default false */
+  reset?: boolean;
+  /** Port for everything. @default 0, which takes a free one */
+  port?: number;
+  /** Address to listen on. @default this machine only */
+  host?: string;
+  /** A DynamoDB to use, such as `http://localhost:8000`. @default an embedded one */
+  dynamodbEndpoint?: string;
+  /** Where HTTP data sources send their requests instead, by name. @default as the template says */
+  endpoints?: Record<string, string>;
+  /** @default 'appsync' */
+  javascript?: Javascript;
+  /** Gets each line that resolvers, Lambda functions and the server log, such as `console.error`. @default lines are dropped */
+  log?: (line: string) => void;
+}
+
+/** A running API. It keeps the process alive until it is closed. */
+export interface Server {
+  /** `http://localhost:40123/graphql` */
+  url: string;
+  /** `ws://localhost:40123/graphql/realtime` */
+  realtimeUrl: string;
+  /** `http://localhost:40123/` */
+  consoleUrl: string;
+  /** For any DynamoDB tool; region and credentials may be anything. */
+  dynamodbUrl: string;
+  /** The API's first key; undefined for an API without the mode `API_KEY`. */
+  apiKey: string | undefined;
+  /** What `AWS_IAM` takes. */
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  region: string;
+  /** What is worth knowing before one relies on the API, such as resources that are not run. */
+  notes: string[];
+  /**
+   * Runs a query or a mutation. Errors of the API are an answer, not an exception.
+   *
+   * @throws Error when the server has been closed, or no token can be made for `as`
+   */
+  graphql<Data = Json>(
+    document: Document,
+    variables?: Record<string, unknown>,
+    options?: RequestOptions,
+  ): Promise<GraphQLResult<Data>>;
+  /**
+   * Makes a token of the API's user pool or OpenID Connect provider, to be sent as `Authorization`.
+   *
+   * @throws Error when the API has neither, or for an option that it does not take
+   */
+  token(options: TokenOptions): Promise<string>;
+  /** Stops the server and removes what it need not keep. */
+  close(): Promise<void>;
+}
+
+/** Text, or what `gql` and code generators make of it. */
+export type Document = string | { loc?: { source: { body: string } } };
+
+export interface RequestOptions {
+  /** Who calls. @default `apiKey` or `iam`, whichever the API has */
+  as?: Caller;
+  /** More headers. @default none */
+  headers?: Record<string, string>;
+  /** Which operation of the document to run. @default the only one */
+  operationName?: string;
+}
+
+/** `token` is sent as it is: one of another provider, or what a Lambda authorizer takes. */
+export type Caller = 'apiKey' | 'iam' | TokenOptions | { token: string };
+
+export interface TokenOptions {
+  /** The user's name. */
+  user: string;
+  /** @default none */
+  groups?: string[];
+  /** The claim that stays with a user: a UUID on AWS. @default the user's name */
+  sub?: string;
+  /** More claims. @default none */
+  claims?: Record<string, unknown>;
+  /** Kind of user pool token. @default 'access' */
+  tokenUse?: 'access' | 'id';
+  /** From 1 to 86400. @default 3600 */
+  expiresInSeconds?: number;
+  /** Of which kind of provider, where the API has both. @default either */
+  provider?: 'cognito' | 'oidc';
+  /** Of which provider, where there are several: its URL, or the id of a user pool. @default the first */
+  issuer?: string;
+  /** The client it is for. @default one that the API admits */
+  clientId?: string;
+}
+
+export interface GraphQLResult<Data = Json> {
+  data: Data | null;
+  errors?: GraphQLError[];
+}
+
+/** An entry of `errors` as AppSync writes it. */
+export interface GraphQLError {
+  message: string;
+  path?: (string | number)[] | null;
+  errorType?: string | null;
+  errorInfo?: Json;
+  data?: Json;
+  locations?: { line: number; column: number; sourceName?: string | null }[] | null;
+}
+
+/** Code as text or in a file, one of both. */
+export type EvaluateOptions = EvaluationOptions & (CodeText | CodeFile);
+
+export interface CodeText {
+  /** One JavaScript module, as AppSync takes it. */
+  code: string;
+  file?: undefined;
+}
+
+export interface CodeFile {
+  /** A module of JavaScript or TypeScript. One that imports others is bundled by the esbuild that is installed in its project. */
+  file: string;
+  code?: undefined;
+}
+
+export interface EvaluationOptions {
+  /** @default 'request' */
+  function?: 'request' | 'response';
+  /** What the handler gets. @default nothing but empty members */
+  context?: EvaluationContext;
+  /** The time of `util.time`. @default now */
+  now?: Date | number;
+  /** @default 'appsync' */
+  javascript?: Javascript;
+}
+
+/** AppSync's own members; code reads `arguments` as `ctx.args`. */
+export interface EvaluationContext {
+  arguments?: Record<string, unknown> | null;
+  /** Of one of the authorization modes; other members are refused, as AWS does. */
+  identity?: unknown;
+  source?: unknown;
+  /** What the data source answered. */
+  result?: unknown;
+  /** The data source's error: `{ type, message }`. */
+  error?: { type?: string; message?: string } | null;
+  /** `{ result }` of the step before. */
+  prev?: { result: unknown } | null;
+  stash?: Record<string, unknown> | null;
+  request?: { headers?: Record<string, string | string[]>; domainName?: string | null } | null;
+  info?: Record<string, unknown> | null;
+  env?: Record<string, string> | null;
+}
+
+/** What one handler came to. */
+export interface EvaluateResult<Result = Json> {
+  /** The request, the field's value, or what `runtime.earlyReturn` gave; undefined where an error was raised. */
+  result: Result;
+  /** What ended the handler: `util.error`, `util.unauthorized`, or a line that failed (`errorType` `Code`). */
+  error?: RaisedError;
+  /** Which handlers `runtime.earlyReturn` skips; absent where it was not called. */
+  skipTo?: 'NEXT' | 'END';
+  /** `ctx.stash` as the handler left it. */
+  stash: Record<string, Json>;
+  /** What `util.appendError` added. */
+  outErrors: RaisedError[];
+  /** `INFO - code.js:5:3: "current id" "7"`, in order. */
+  logs: string[];
+  /** What `extensions` and `util.http` were asked for. */
+  effects: {
+    subscriptionFilter?: Json;
+    subscriptionInvalidationFilter?: Json;
+    invalidations: { subscriptionField: string; payload: Json }[];
+    responseHeaders: { name: string; value: Json }[];
+  };
+}
+
+export interface RaisedError {
+  message: string;
+  /** null where the code gave none. */
+  errorType: string | null;
+  data: Json;
+  errorInfo: Json;
+  /** True for `util.unauthorized()`. */
+  unauthorized?: boolean;
+}
+
+/** A place where AppSync would refuse code. */
+export interface CodeProblem {
+  errorType: string;
+  message: string;
+  /** Of the author where there is a source map, else `code.js`. */
+  file: string;
+  /** From 1. */
+  line: number;
+  /** From 1. */
+  column: number;
+  /** Characters; -1 where unknown. */
+  span: number;
+}

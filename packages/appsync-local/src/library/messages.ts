@@ -1,0 +1,35 @@
+import type { MemoryRequestInit } from '../http/memory-request.ts';
+import type { LocalOptions } from '../start/local-options.ts';
+import type { AuthenticationType } from '../template/app-model.ts';
+import type { Server } from './library.types.ts';
+
+/** What the thread of a server is started with. */
+export type ThreadData = Omit<LocalOptions, 'awsCredentials'>;
+
+/** What a started server has to tell. */
+export interface Started extends Pick<
+  Server,
+  'url' | 'realtimeUrl' | 'consoleUrl' | 'dynamodbUrl' | 'apiKey' | 'credentials' | 'region' | 'notes'
+> {
+  /** The default one first. */
+  modes: AuthenticationType[];
+}
+
+/** To the thread. */
+export type ToServer =
+  { kind: 'request'; id: number; init: MemoryRequestInit; sign: boolean } | { kind: 'close' };
+
+export interface Answer {
+  status: number;
+  body: string;
+}
+
+/** From the thread. It ends by itself after `refused`, `failed` and the answer to `close`. */
+export type FromServer =
+  | { kind: 'started'; started: Started }
+  /** It does not start, for a reason that people can act on. */
+  | { kind: 'refused'; reason: string }
+  /** It cannot go on. */
+  | { kind: 'failed'; reason: string }
+  | { kind: 'line'; line: string }
+  | { kind: 'answer'; id: number; answer: Answer };
