@@ -13,8 +13,9 @@ const patience = {
 
 /** Files of one project share a process and the modules it has loaded; loading them anew took half of each file's time. */
 const TOGETHER = { isolate: false };
-/** `appsync-local` means its sources here; the package's own test is given what is packed. */
-const ofSources = { ssr: { resolve: { conditions: ['@appsync-local/source', ...defaultServerConditions] } } };
+/** `appsync-local` means its sources here; the package's own test is given what is packed. `module` is for bundlers: Node.js knows no such condition. */
+const conditions = ['@appsync-local/source', ...defaultServerConditions.filter((name) => name !== 'module')];
+const ofSources = { ssr: { resolve: { conditions } } };
 
 /** The contract suite is written once; each project runs it against another target. */
 const api = (target: string, more: { globalSetup?: string; env?: Record<string, string> } = {}) => ({

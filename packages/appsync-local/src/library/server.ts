@@ -23,14 +23,13 @@ export async function startServer(options: StartOptions): Promise<Server> {
   return serverOf(thread, await thread.started);
 }
 
-/** @throws StartFailure for options that contradict each other */
+/** @throws TypeError for options that contradict each other */
 function threadDataOf({ data, memory = data === undefined, ...options }: StartOptions): ThreadData {
-  if (memory === (data !== undefined)) {
-    throw new StartFailure(
-      memory
-        ? 'memory: true keeps no data, so it does not go with data'
-        : 'memory: false needs data, a folder to keep it in',
-    );
+  if (memory && data !== undefined) {
+    throw new TypeError('memory: true keeps no data, so it does not go with data');
+  }
+  if (!memory && data === undefined) {
+    throw new TypeError('memory: false needs data, the folder to keep it in');
   }
   return {
     port: options.port ?? 0,
