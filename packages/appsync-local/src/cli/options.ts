@@ -41,6 +41,10 @@ export const FLAGS: Record<string, Flag> = {
     says: 'Run this cloud assembly (a cdk.out), or the CDK app in this folder. Default: the working directory.',
   },
   api: { type: 'string', value: 'ID', says: 'Logical id of the API to run, where the assembly has several.' },
+  strict: {
+    type: 'boolean',
+    says: 'Refuse resources that do not run here, also those the API does not need.',
+  },
   'dynamodb-endpoint': {
     type: 'string',
     value: 'URL',
@@ -89,6 +93,7 @@ export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): Lo
     reset: values.reset === true,
     assembly: text(values.app),
     apiLogicalId: text(values.api),
+    strict: values.strict === true,
     dynamoDbEndpoint: endpointUrl(text(values['dynamodb-endpoint'])),
     endpoints: new Map(texts(values.endpoint).map(sourceEndpoint)),
     ...(values['aws-credentials'] && { awsCredentials: credentialsOf(environment) }),

@@ -19,6 +19,8 @@ export interface LocalOptions {
   assembly?: string;
   /** Logical id of the API to run where the assembly has several. */
   apiLogicalId?: string;
+  /** Refuse what the API does not need and this server does not run. @default it is left out, and told */
+  strict?: boolean;
   /** A DynamoDB to use instead of the embedded engine. */
   dynamoDbEndpoint?: string;
   /** Where HTTP data sources send instead of the template's endpoint, by name. @default none */

@@ -185,6 +185,7 @@ async function loadApp(
     apiLogicalId: options.apiLogicalId,
     ...(areSecret && { apiKey }),
     externalTables: options.dynamoDbEndpoint !== undefined,
+    strict: options.strict,
   });
   return options.endpoints ? withEndpoints(app, options.endpoints) : app;
 }
@@ -197,7 +198,7 @@ async function closeAll(closers: Close[]): Promise<void> {
 }
 
 function notesOf(app: AppModel, dataDirectory: string | undefined, now: number): string[] {
-  const { api, lambdaFunctions, eventRules, eventSourceMappings, notRun } = app;
+  const { api, lambdaFunctions, eventRules, eventSourceMappings, notRun, isCached } = app;
   const difference = runtimeDifference(lambdaFunctions);
   const sdk = missingSdkV2(lambdaFunctions);
   const counts = new Map<string, number>();
@@ -218,6 +219,7 @@ function notesOf(app: AppModel, dataDirectory: string | undefined, now: number):
         ? [`OpenID Connect provider ${mode.issuer} is asked for its keys when a token comes.`]
         : [],
     ),
+    ...(isCached ? ['Nothing is cached here: every request runs its resolvers.'] : []),
     ...rulesWithoutEffect(eventRules),
     ...(places ? [places] : []),
     ...(types ? [`Not run locally, without effect here: ${types}.`] : []),

@@ -14,8 +14,10 @@ export interface AppModel {
   eventRules: EventRuleModel[];
   /** Those that are switched on. */
   eventSourceMappings: EventSourceMappingModel[];
-  /** Resources that have no local effect (roles, log groups, …), so that start-up can say so. */
+  /** Resources that have no local effect (roles, websites, …), so that start-up can say so. */
   notRun: { type: string; logicalId: string }[];
+  /** Whether AppSync would keep answers in a cache; here every request runs its resolvers. */
+  isCached: boolean;
 }
 
 export type AuthenticationType =

@@ -1,4 +1,4 @@
-import type { AppModel, EventSourceMappingModel } from './app-model.ts';
+import type { ApiModel, AppModel, EventSourceMappingModel } from './app-model.ts';
 import type { Assembly } from './assembly.ts';
 import { chooseApi } from './choose-api.ts';
 import type { IdentityOptions, Named } from './identity/identity.ts';
@@ -7,8 +7,8 @@ import type { Problems } from './problems.ts';
 import { reachedScopes } from './reach.ts';
 import { belongsTo, readApi } from './read-api.ts';
 import { readEventRule } from './read-event-rules.ts';
-import { readEventSourceMapping } from './read-event-source-mappings.ts';
-import { readLambdaFunction } from './read-lambda-functions.ts';
+import { hasOtherSource, readEventSourceMapping } from './read-event-source-mappings.ts';
+import { readLambdaFunctions } from './read-lambda-functions.ts';
 import { readTable } from './read-tables.ts';
 import { readUserPools } from './read-user-pools.ts';
 import { checkReferences } from './references.ts';
@@ -23,11 +23,13 @@ export interface ReadOptions extends IdentityOptions {
   apiLogicalId?: string;
   /** Allows data sources to name tables that the assembly does not create. @default false */
   externalTables?: boolean;
+  /** Refuses what no field, authorizer, stream or rule of the API needs and this server does not run. @default it is left out, and told */
+  strict?: boolean;
 }
 
 /**
  * Reads everything one GraphQL API needs from a cloud assembly.
- * @throws StartFailure with every unsupported resource, unsupported feature and broken reference on one line
+ * @throws StartFailure with everything the API needs and this server does not run, and every broken reference, on one line
  */
 export function readApp(assembly: Assembly, options: ReadOptions = {}): AppModel {
   let further: ReadonlySet<string> = new Set();
@@ -41,7 +43,10 @@ export function readApp(assembly: Assembly, options: ReadOptions = {}): AppModel
   const scopes = reachedScopes(assembly, stacks, api.stack);
   const resources = scopes.flatMap(resourcesOf);
   const problems = createProblems();
-  checkTypes(resources, problems);
+  refuseMerged(resources, problems);
+  if (options.strict) {
+    refuseUnsupported(resources, problems);
+  }
   checkNestedStacks(scopes, problems);
   const app = readModel(api, resources, options, problems);
   problems.refuse();
@@ -82,6 +87,7 @@ function readModel(api: Resource, all: Resource[], options: ReadOptions, problem
   const apiModel = readApi(api, resources, problems);
   const functions = ofTypes(resources, 'AWS::Lambda::Function');
   const lambdaFunctionArns = functions.map((lambda) => lambda.attribute('Arn'));
+  const rules = read(['AWS::Events::Rule'], (rule) => readEventRule(rule, lambdaFunctionArns));
   const tables = read(TABLE_TYPES, readTable);
   checkReferences(
     apiModel,
@@ -97,25 +103,66 @@ function readModel(api: Resource, all: Resource[], options: ReadOptions, problem
     type === 'AWS::AppSync::DataSource' &&
     properties.value('ApiId') === apiModel.id &&
     !apiModel.dataSources.some((source) => source.logicalId === logicalId);
+  const fromElsewhere = new Set(
+    ofTypes(resources, 'AWS::Lambda::EventSourceMapping').filter(
+      (mapping) => !options.strict && hasOtherSource(mapping),
+    ),
+  );
   const eventSourceMappings = read(['AWS::Lambda::EventSourceMapping'], (mapping) =>
-    readEventSourceMapping(mapping, { tables: ofTypes(resources, ...TABLE_TYPES), functions }),
+    fromElsewhere.has(mapping)
+      ? undefined
+      : readEventSourceMapping(mapping, { tables: ofTypes(resources, ...TABLE_TYPES), functions }),
   ).filter((mapping) => mapping !== undefined);
   const hasEffect = failureDestinations(resources, eventSourceMappings);
+  const called = new Set([
+    ...functionsOf(apiModel),
+    ...eventSourceMappings.map(({ functionArn }) => functionArn),
+    ...rules.flatMap(({ pattern, targets }) =>
+      pattern ? targets.map(({ functionArn }) => functionArn) : [],
+    ),
+  ]);
+  const lambdas = readLambdaFunctions(
+    functions,
+    (lambda) => (options.strict ?? false) || called.has(lambda.attribute('Arn')),
+    problems,
+  );
   return {
     region: api.region,
     accountId: api.accountId,
     api: apiModel,
     tables,
-    lambdaFunctions: read(['AWS::Lambda::Function'], readLambdaFunction),
-    eventRules: read(['AWS::Events::Rule'], (rule) => readEventRule(rule, lambdaFunctionArns)),
+    lambdaFunctions: lambdas.run,
+    eventRules: rules,
     eventSourceMappings,
     userPools: problems.attempt(() => readUserPools(resources, apiModel.authModes)) ?? [],
     notRun: all
-      .filter((resource) => NOT_RUN.has(resource.type) || helpers.has(resource) || isLeftOut(resource))
+      .filter(
+        (resource) =>
+          !RUN.has(resource.type) ||
+          helpers.has(resource) ||
+          lambdas.leftOut.has(resource) ||
+          fromElsewhere.has(resource) ||
+          isLeftOut(resource),
+      )
       .filter((resource) => !hasEffect.has(resource))
       .map(({ type, logicalId }) => ({ type, logicalId })),
+    isCached: resources.some(isCaching),
   };
 }
+
+/** Lambda functions that answer fields or authorize callers. */
+function functionsOf({ dataSources, authModes, resolvers, functions }: ApiModel): string[] {
+  const used = new Set(
+    [...functions, ...resolvers].flatMap((unit) => ('dataSourceName' in unit ? [unit.dataSourceName] : [])),
+  );
+  const users = [...dataSources.filter(({ name }) => used.has(name)), ...authModes];
+  return users.flatMap((user) => ('functionArn' in user ? [user.functionArn] : []));
+}
+
+/** A cache of the API, or a resolver whose answers are kept in one. */
+const isCaching = ({ type, properties }: Resource): boolean =>
+  type === 'AWS::AppSync::ApiCache' ||
+  (type === 'AWS::AppSync::Resolver' && properties.value('CachingConfig') !== undefined);
 
 const ofTypes = (resources: Resource[], ...types: string[]): Resource[] =>
   resources.filter(({ type }) => types.includes(type));
@@ -134,10 +181,26 @@ const dataSourceNames = (resources: Resource[], apiId: string, problems: Problem
     .filter((resource) => belongsTo(apiId, resource, problems))
     .flatMap(({ properties }) => problems.attempt(() => properties.text('Name')) ?? []);
 
-function checkTypes(resources: Resource[], problems: Problems): void {
-  for (const { type, logicalId } of resources) {
+/** A merged API has the fields of its source APIs, which the template alone does not say. */
+function refuseMerged(resources: Resource[], problems: Problems): void {
+  for (const { logicalId } of ofTypes(resources, 'AWS::AppSync::SourceApiAssociation')) {
+    problems.add(
+      `AWS::AppSync::SourceApiAssociation ${logicalId} makes a merged API, which the local server does not run; ` +
+        'run its source API, chosen with --api',
+    );
+  }
+}
+
+/** What `--strict` refuses. */
+function refuseUnsupported(resources: Resource[], problems: Problems): void {
+  for (const { type, logicalId, properties } of resources) {
     if (!RUN.has(type) && !NOT_RUN.has(type)) {
       problems.add(`resource type ${type} (logical id ${logicalId}) is not supported by the local server`);
+    } else if (properties.value('CachingConfig') !== undefined) {
+      const field = `${properties.text('TypeName')}.${properties.text('FieldName')}`;
+      problems.add(
+        `resolver ${field} (logical id ${logicalId}) has CachingConfig, which the local server does not support`,
+      );
     }
   }
 }

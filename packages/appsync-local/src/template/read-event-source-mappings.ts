@@ -1,6 +1,7 @@
 import { StartFailure } from '../ground/start-failure.ts';
 import type { EventSourceMappingModel, FailureDestinationModel } from './app-model.ts';
 import { quoted, shown } from './json.ts';
+import { createProblems } from './problems.ts';
 import { unqualified } from './read-lambda-functions.ts';
 import type { Reader } from './reader.ts';
 import type { Resource } from './resource.ts';
@@ -11,6 +12,12 @@ export interface MappingPartners {
   tables: Resource[];
   /** `AWS::Lambda::Function` of the assembly. */
   functions: Resource[];
+}
+
+/** Whether it reads a queue, a Kinesis stream or the like, which no field of an API reaches. */
+export function hasOtherSource({ properties }: Resource): boolean {
+  const arn = createProblems().attempt(() => properties.optionalText('EventSourceArn'));
+  return arn !== undefined && /^arn:[^:]+:(?!dynamodb:)/.test(arn);
 }
 
 /**

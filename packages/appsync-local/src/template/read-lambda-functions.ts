@@ -2,11 +2,31 @@ import { existsSync, statSync } from 'node:fs';
 import { StartFailure } from '../ground/start-failure.ts';
 import type { LambdaFunctionModel } from './app-model.ts';
 import { shown } from './json.ts';
+import { createProblems } from './problems.ts';
+import type { Problems } from './problems.ts';
 import type { Resource } from './resource.ts';
 
 /** CloudFormation's defaults (resource reference of AWS::Lambda::Function, Timeout and MemorySize). */
 const DEFAULT_TIMEOUT_SECONDS = 3;
 const DEFAULT_MEMORY_MB = 128;
+
+/** Lambda functions that run here, and those left out because they cannot and nothing that runs calls them. */
+export function readLambdaFunctions(
+  functions: Resource[],
+  isNeeded: (lambda: Resource) => boolean,
+  problems: Problems,
+): { run: LambdaFunctionModel[]; leftOut: ReadonlySet<Resource> } {
+  const leftOut = new Set<Resource>();
+  const run = functions.flatMap((lambda) => {
+    const needed = isNeeded(lambda);
+    const model = (needed ? problems : createProblems()).attempt(() => readLambdaFunction(lambda));
+    if (model === undefined && !needed) {
+      leftOut.add(lambda);
+    }
+    return model ?? [];
+  });
+  return { run, leftOut };
+}
 
 /** @throws StartFailure for container images, other languages, layers, file systems and code that is not in the assembly */
 export function readLambdaFunction(resource: Resource): LambdaFunctionModel {

@@ -11,7 +11,7 @@ const LONGEST_PIPELINE = 10;
 const LARGEST_BATCH = 2_000;
 
 /** Properties of resolvers and AppSync functions that change what they answer and that the local server does not have. */
-const UNSUPPORTED = ['CachingConfig', 'SyncConfig'];
+const UNSUPPORTED = ['SyncConfig'];
 
 /** @throws StartFailure for features the local server does not have and limits AppSync has */
 export function readFunction(resource: Resource): AppSyncFunctionModel {

@@ -80,8 +80,8 @@ export function createScope(stack: Stack, others: OtherStacks): Scope {
     if (type === 'AWS::CloudFormation::Stack') {
       return nestedOutput(logicalId, name);
     }
-    const { attributes } = identityOf(type);
-    const read = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+    const { attributes, otherAttribute } = identityOf(type);
+    const read = Object.hasOwn(attributes, name) ? attributes[name] : otherAttribute?.(name);
     if (read !== undefined) {
       return once(`${logicalId}.${name}`, () => read(named(logicalId)));
     }

@@ -4,12 +4,13 @@ import { App, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { startServer } from '../harness/port-target.ts';
 import { refusalOf } from '../server/harness/command.ts';
 import { temporaryDirectory } from './harness/foreign-app.ts';
 
-/** What `npm start -- --app DIR` says before it ends with exit code 1; more than one line fails the test. */
+/** What `npm start -- --strict --app DIR` says before it ends with exit code 1; more than one line fails the test. */
 const refusal = (assembly: string): Promise<string> =>
-  refusalOf(['--memory', '--port', '0', '--app', assembly]);
+  refusalOf(['--memory', '--strict', '--port', '0', '--app', assembly]);
 
 const temporaryFolder = temporaryDirectory();
 let made = 0;
@@ -108,6 +109,32 @@ describe('an app that needs what the local server does not have', () => {
     ],
   ])('is refused by name: %s', async (_what, reason, add) => {
     expect(await refusal(appWith(add))).toMatch(reason);
+  });
+
+  it('is run without it where no field needs it, which it says', async () => {
+    const assembly = appWith((stack, api) => {
+      seed(stack);
+      new CfnResource(stack, 'Site', { type: 'AWS::CloudFront::Distribution' });
+      new lambda.Function(stack, 'Report', {
+        runtime: lambda.Runtime.PYTHON_3_13,
+        handler: 'index.handler',
+        code: lambda.Code.fromInline('def handler(event, context): pass'),
+      });
+      api.addNoneDataSource('None').createResolver('Note', {
+        ...field,
+        runtime: appsync.FunctionRuntime.JS_1_0_0,
+        code: appsync.Code.fromInline(
+          'export const request = () => ({}); export const response = () => null;',
+        ),
+      });
+    });
+
+    const server = await startServer(['--memory', '--port', '0', '--app', assembly]);
+    await server.stop();
+
+    expect(server.output).toMatch(
+      /^Not run locally, without effect here: .*1 Custom::Seed, 1 AWS::CloudFront::Distribution, .*1 AWS::Lambda::Function/m,
+    );
   });
 
   it('is refused for a schema that AppSync would not take, by logical id', async () => {

@@ -27,6 +27,8 @@ export interface Identity {
   ref(resource: Named): string;
   /** By attribute name, as CloudFormation's resource reference lists them. */
   attributes: Record<string, (resource: Named) => unknown>;
+  /** Attributes that are not listed. @default there are none */
+  otherAttribute?(name: string): (resource: Named) => unknown;
 }
 
 /** `arn:aws:SERVICE:REGION:ACCOUNT:REST` */

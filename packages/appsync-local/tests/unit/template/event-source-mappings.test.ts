@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ReadOptions } from '../../../src/template/read-app.ts';
 import { readWith, resource } from './harness/minimal-api.ts';
 
 type Json = Record<string, unknown>;
@@ -24,17 +25,20 @@ const others: Json = {
   Alerts: resource('AWS::SNS::Topic', { TopicName: 'alerts' }),
 };
 
-const withMapping = (properties: Json, more: Json = {}) =>
-  readWith({
-    ...others,
-    Mapping: resource('AWS::Lambda::EventSourceMapping', {
-      EventSourceArn: streamArn,
-      FunctionName: { Ref: 'Count' },
-      StartingPosition: 'TRIM_HORIZON',
-      ...properties,
-    }),
-    ...more,
-  });
+const withMapping = (properties: Json, more: Json = {}, options: ReadOptions = {}) =>
+  readWith(
+    {
+      ...others,
+      Mapping: resource('AWS::Lambda::EventSourceMapping', {
+        EventSourceArn: streamArn,
+        FunctionName: { Ref: 'Count' },
+        StartingPosition: 'TRIM_HORIZON',
+        ...properties,
+      }),
+      ...more,
+    },
+    options,
+  );
 
 describe('an event source mapping', () => {
   it("has Lambda's defaults", () => {
@@ -126,6 +130,15 @@ describe('an event source mapping', () => {
     );
   });
 
+  it('from a queue is left out, for no field reaches it', () => {
+    const { eventSourceMappings, notRun } = withMapping({
+      EventSourceArn: { 'Fn::GetAtt': ['Rejected', 'Arn'] },
+    });
+
+    expect(eventSourceMappings).toEqual([]);
+    expect(notRun).toContainEqual({ type: 'AWS::Lambda::EventSourceMapping', logicalId: 'Mapping' });
+  });
+
   it.each([
     [
       { EventSourceArn: { 'Fn::GetAtt': ['Rejected', 'Arn'] } },
@@ -145,7 +158,7 @@ describe('an event source mapping', () => {
     ],
     [{ FilterCriteria: { Filters: [{ Pattern: '{' }] } }, /Pattern must be JSON; it is "{"/],
   ])('is refused with %j', (properties, message) => {
-    expect(() => withMapping(properties)).toThrow(message);
+    expect(() => withMapping(properties, {}, { strict: true })).toThrow(message);
   });
 
   it('is refused for a table without a stream', () => {

@@ -79,7 +79,7 @@ describe('a reference that leads nowhere', () => {
       "AuthenticationType must be one of 'API_KEY', 'AWS_IAM'",
     ],
   ])('%s', (_title, resources, message) => {
-    const act = () => readWith(resources);
+    const act = () => readWith(resources, { strict: true });
 
     expect(act).toThrow(message);
   });

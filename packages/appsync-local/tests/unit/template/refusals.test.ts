@@ -11,12 +11,23 @@ test('a minimal app is read', () => {
 });
 
 describe('a resource type the local server does not run', () => {
-  test('is refused by type and logical id, all of them in one line', () => {
-    const act = () =>
-      readWith({
-        Chain: resource('AWS::StepFunctions::StateMachine'),
-        Cache: resource('AWS::AppSync::ApiCache'),
-      });
+  const unheardOf = {
+    Chain: resource('AWS::StepFunctions::StateMachine'),
+    Cache: resource('AWS::AppSync::ApiCache'),
+  };
+
+  test('is left out and told', () => {
+    const { notRun, isCached } = readWith(unheardOf);
+
+    expect(notRun).toEqual([
+      { type: 'AWS::StepFunctions::StateMachine', logicalId: 'Chain' },
+      { type: 'AWS::AppSync::ApiCache', logicalId: 'Cache' },
+    ]);
+    expect(isCached).toBe(true);
+  });
+
+  test('is refused with --strict by type and logical id, all of them in one line', () => {
+    const act = () => readWith(unheardOf, { strict: true });
 
     expect(act).toThrow(
       'resource type AWS::StepFunctions::StateMachine (logical id Chain) is not supported by the local server; ' +
@@ -217,17 +228,47 @@ describe('an unsupported feature is named with its logical id', () => {
       'stack Tasks, resource Inner: the template of this nested stack is no asset',
     ],
   ])('%s', (_title, resources, message) => {
-    const act = () => readWith(resources);
+    const act = () => readWith(resources, { strict: true });
 
     expect(act).toThrow(message);
     expect(act).toThrow(expect.objectContaining({ name: 'StartFailure' }));
   });
 
   test('and so are all others on the same line', () => {
-    const act = () => readWith({ ...changed('TaskResolver', vtl), ...lambda({ Runtime: 'python3.13' }) });
+    const act = () =>
+      readWith({ ...changed('TaskResolver', vtl), ...lambda({ Runtime: 'python3.13' }) }, { strict: true });
 
     expect(act).toThrow(/VTL mapping templates.*; Lambda function Validate has the runtime 'python3.13'/);
   });
+});
+
+describe('a Lambda function that cannot run here', () => {
+  const python = lambda({ Runtime: 'python3.13' });
+
+  test('is left out where nothing that runs calls it', () => {
+    const { lambdaFunctions, notRun } = readWith(python);
+
+    expect(lambdaFunctions).toEqual([]);
+    expect(notRun).toContainEqual({ type: 'AWS::Lambda::Function', logicalId: 'Validate' });
+  });
+
+  test('is refused where a field needs it', () => {
+    const config = { LambdaConfig: { LambdaFunctionArn: { 'Fn::GetAtt': ['Validate', 'Arn'] } } };
+    const act = () =>
+      readWith({
+        ...python,
+        ...source('AWS_LAMBDA', config),
+        ...changed('TaskResolver', { DataSourceName: 'Source' }),
+      });
+
+    expect(act).toThrow("Lambda function Validate has the runtime 'python3.13'");
+  });
+});
+
+test('a merged API is refused with the way out', () => {
+  const act = () => readWith({ Part: resource('AWS::AppSync::SourceApiAssociation') });
+
+  expect(act).toThrow('SourceApiAssociation Part makes a merged API');
 });
 
 describe('a limit of AppSync is kept', () => {
