@@ -8,21 +8,18 @@ import type { Invocation, RuntimeApi } from './runtime-api.ts';
 import { isCustomRuntime } from './runtime-difference.ts';
 import { timedOut } from './runtime-results.ts';
 
-/** The execution environments of one function. */
-export interface EnvironmentPool {
-  /** `payload` is JSON text. */
-  invoke(requestId: string, payload: string, traceId: string): Promise<LambdaResult>;
-  /** Starts an environment unless one is idle. Resolves when it has loaded the function, or failed to. */
-  warm(requestId: string): Promise<void>;
-  close(): Promise<void>;
-}
-
 export type PoolOptions = Pick<EnvironmentOptions, 'model' | 'taskRoot' | 'api' | 'overrides' | 'log'> & {
   limits: HostLimits;
 };
 
 type Acquired =
   { kind: 'environment'; environment: ExecutionEnvironment } | { kind: 'none'; result: LambdaResult };
+
+/** An environment that has loaded the function, or failed to. */
+interface Loaded {
+  environment: ExecutionEnvironment;
+  init: Init;
+}
 
 interface Waiter {
   requestId: string;
@@ -31,167 +28,189 @@ interface Waiter {
 
 const STOPPING: Acquired = { kind: 'none', result: hostError('ServiceException', 'The server is stopping.') };
 
-/** Keeps environments between invocations; the one used last is used first, so that spare ones run out of time. */
-export function createEnvironmentPool(options: PoolOptions): EnvironmentPool {
-  const { model, limits } = options;
-  const timeoutMs = model.timeoutSeconds * 1000;
-  const concurrency = model.reservedConcurrency ?? limits.concurrencyPerFunction;
-  const alive = new Set<ExecutionEnvironment>();
-  const idle = new Map<ExecutionEnvironment, NodeJS.Timeout>();
-  const waiting: Waiter[] = [];
-  const ending = new Set<Promise<void>>();
+/**
+ * The execution environments of one Lambda function. Keeps them between invocations; the one used last is used first, so that
+ * spare ones run out of time.
+ *
+ * An environment is `loading`, then `busy` with an invocation or `idle`, until it is gone. Invocations that find neither an idle environment
+ * nor room for another one wait in line.
+ */
+export class EnvironmentPool {
+  readonly #options: PoolOptions;
+  readonly #timeoutMs: number;
+  /** Invocations that may be under way at once. */
+  readonly #concurrency: number;
+  /** Loading, busy and idle ones. */
+  readonly #alive = new Set<ExecutionEnvironment>();
+  /** With the timer that closes each. */
+  readonly #idle = new Map<ExecutionEnvironment, NodeJS.Timeout>();
+  readonly #waiting: Waiter[] = [];
+  /** What closing the pool has to wait for. */
+  readonly #ending = new Set<Promise<void>>();
   /** Environments whose Runtime API is being opened. */
-  let opening = 0;
-  let underWay = 0;
-  let closed = false;
+  #opening = 0;
+  #underWay = 0;
+  #isClosed = false;
 
-  return {
-    async invoke(requestId, payload, traceId) {
-      if (underWay >= concurrency) {
-        return throttled();
-      }
-      underWay += 1;
-      try {
-        const acquired = await acquire(requestId);
-        if (acquired.kind === 'none') {
-          return acquired.result;
-        }
-        return await acquired.environment.run(invocation(requestId, payload, traceId), timeoutMs);
-      } finally {
-        underWay -= 1;
-      }
-    },
-    async warm(requestId) {
-      if (
-        closed ||
-        idle.size > 0 ||
-        alive.size + opening >= Math.min(concurrency, limits.environmentsPerFunction)
-      ) {
-        return;
-      }
-      const acquired = await start(requestId);
-      if (acquired.kind === 'environment') {
-        release(acquired.environment);
-      }
-    },
-    async close() {
-      closed = true;
-      for (const waiter of waiting.splice(0)) {
-        waiter.take(STOPPING);
-      }
-      await Promise.all([...[...alive].map((environment) => environment.close()), ...ending]);
-    },
-  };
-
-  function invocation(requestId: string, payload: string, traceId: string): Invocation {
-    return { requestId, payload, functionArn: model.arn, deadlineMs: Date.now() + timeoutMs, traceId };
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#timeoutMs = options.model.timeoutSeconds * 1000;
+    this.#concurrency = options.model.reservedConcurrency ?? options.limits.concurrencyPerFunction;
   }
 
-  function acquire(requestId: string): Acquired | Promise<Acquired> {
-    if (closed) {
+  /** @param payload JSON text */
+  async invoke(requestId: string, payload: string, traceId: string): Promise<LambdaResult> {
+    if (this.#underWay >= this.#concurrency) {
+      return throttled();
+    }
+    this.#underWay += 1;
+    try {
+      const acquired = await this.#acquire(requestId);
+      if (acquired.kind === 'none') {
+        return acquired.result;
+      }
+      return await acquired.environment.run(this.#invocation(requestId, payload, traceId), this.#timeoutMs);
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  /** Starts an environment unless one is idle. Resolves when it has loaded the function, or failed to. */
+  async warm(requestId: string): Promise<void> {
+    const { environmentsPerFunction } = this.#options.limits;
+    if (
+      this.#isClosed ||
+      this.#idle.size > 0 ||
+      this.#count() >= Math.min(this.#concurrency, environmentsPerFunction)
+    ) {
+      return;
+    }
+    const acquired = await this.#start(requestId);
+    if (acquired.kind === 'environment') {
+      this.#release(acquired.environment);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const waiter of this.#waiting.splice(0)) {
+      waiter.take(STOPPING);
+    }
+    const closing = [...this.#alive].map((environment) => environment.close());
+    await Promise.all([...closing, ...this.#ending]);
+  }
+
+  #count(): number {
+    return this.#alive.size + this.#opening;
+  }
+
+  #invocation(requestId: string, payload: string, traceId: string): Invocation {
+    const deadlineMs = Date.now() + this.#timeoutMs;
+    return { requestId, payload, functionArn: this.#options.model.arn, deadlineMs, traceId };
+  }
+
+  #acquire(requestId: string): Acquired | Promise<Acquired> {
+    if (this.#isClosed) {
       return STOPPING;
     }
-    const environment = [...idle.keys()].pop();
+    const environment = [...this.#idle.keys()].pop();
     if (environment) {
-      forgetIdle(environment);
+      this.#forgetIdle(environment);
       return { kind: 'environment', environment };
     }
-    if (alive.size + opening < limits.environmentsPerFunction) {
-      return start(requestId);
+    if (this.#count() < this.#options.limits.environmentsPerFunction) {
+      return this.#start(requestId);
     }
-    return new Promise((take) => waiting.push({ requestId, take }));
+    return new Promise((take) => this.#waiting.push({ requestId, take }));
   }
 
   /**
    * A function that takes longer to load than Lambda allows is loaded once more, now on the invocation's own time
    * ("Lambda execution environment lifecycle", failures during the Init phase).
    */
-  async function start(requestId: string): Promise<Acquired> {
-    const first = await load(requestId, limits.initTimeoutMs);
+  async #start(requestId: string): Promise<Acquired> {
+    const first = await this.#load(requestId, this.#options.limits.initTimeoutMs);
     if (first.init.kind !== 'timed-out') {
-      return acquiredFrom(first, requestId);
+      return this.#acquiredFrom(first, requestId);
     }
-    return closed ? STOPPING : acquiredFrom(await load(requestId, timeoutMs), requestId);
+    return this.#isClosed
+      ? STOPPING
+      : this.#acquiredFrom(await this.#load(requestId, this.#timeoutMs), requestId);
   }
 
-  async function load(
-    requestId: string,
-    initTimeoutMs: number,
-  ): Promise<{ environment: ExecutionEnvironment; init: Init }> {
-    const { taskRoot, overrides, log } = options;
-    const own = isCustomRuntime(model.runtime) ? await openOwnApi() : null;
-    const api = own ?? options.api;
+  async #load(requestId: string, initTimeoutMs: number): Promise<Loaded> {
+    const { model, taskRoot, overrides, log } = this.#options;
+    const own = isCustomRuntime(model.runtime) ? await this.#openOwnApi() : null;
+    const api = own ?? this.#options.api;
     const environment = new ExecutionEnvironment({
       ...{ model, taskRoot, api, overrides, log, initTimeoutMs, requestId },
-      onIdle: release,
+      onIdle: (idle) => this.#release(idle),
       onGone: (gone) => {
-        lose(gone);
+        this.#lose(gone);
         if (own) {
-          endWith(own.close());
+          this.#endWith(own.close());
         }
       },
     });
-    alive.add(environment);
+    this.#alive.add(environment);
     // The pool may have been closed while the Runtime API was being opened.
-    if (closed) {
+    if (this.#isClosed) {
       void environment.close();
     }
     return { environment, init: await environment.init };
   }
 
-  function acquiredFrom(
-    { environment, init }: { environment: ExecutionEnvironment; init: Init },
-    requestId: string,
-  ): Acquired {
+  #acquiredFrom({ environment, init }: Loaded, requestId: string): Acquired {
     if (init.kind === 'ready') {
       return { kind: 'environment', environment };
     }
-    const result = init.kind === 'failed' ? init.result : timedOut(requestId, timeoutMs);
+    const result = init.kind === 'failed' ? init.result : timedOut(requestId, this.#timeoutMs);
     return { kind: 'none', result };
   }
 
-  function release(environment: ExecutionEnvironment): void {
-    const waiter = waiting.shift();
+  /** Gives an environment that has nothing to do to who waits longest, or keeps it for a while. */
+  #release(environment: ExecutionEnvironment): void {
+    const waiter = this.#waiting.shift();
     if (waiter) {
       waiter.take({ kind: 'environment', environment });
       return;
     }
-    const timer = setTimeout(() => void environment.close(), limits.idleMs);
+    const timer = setTimeout(() => void environment.close(), this.#options.limits.idleMs);
     timer.unref();
-    idle.set(environment, timer);
+    this.#idle.set(environment, timer);
   }
 
-  function lose(environment: ExecutionEnvironment): void {
-    alive.delete(environment);
-    forgetIdle(environment);
-    endWith(environment.close());
-    if (closed) {
+  /** Makes room for another environment. */
+  #lose(environment: ExecutionEnvironment): void {
+    this.#alive.delete(environment);
+    this.#forgetIdle(environment);
+    this.#endWith(environment.close());
+    if (this.#isClosed) {
       return;
     }
-    const waiter = waiting.shift();
+    const waiter = this.#waiting.shift();
     if (waiter) {
-      waiter.take(start(waiter.requestId));
+      waiter.take(this.#start(waiter.requestId));
     }
   }
 
-  async function openOwnApi(): Promise<RuntimeApi> {
-    opening += 1;
+  async #openOwnApi(): Promise<RuntimeApi> {
+    this.#opening += 1;
     try {
       return await openRuntimeApi(true);
     } finally {
-      opening -= 1;
+      this.#opening -= 1;
     }
   }
 
-  /** Something that closing the pool has to wait for. */
-  function endWith(promise: Promise<void>): void {
-    const end = promise.finally(() => ending.delete(end));
-    ending.add(end);
+  #endWith(promise: Promise<void>): void {
+    const end = promise.finally(() => this.#ending.delete(end));
+    this.#ending.add(end);
   }
 
-  function forgetIdle(environment: ExecutionEnvironment): void {
-    clearTimeout(idle.get(environment));
-    idle.delete(environment);
+  #forgetIdle(environment: ExecutionEnvironment): void {
+    clearTimeout(this.#idle.get(environment));
+    this.#idle.delete(environment);
   }
 }
 

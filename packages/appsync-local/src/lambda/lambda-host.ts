@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { LambdaFunctionModel } from '../template/app-model.ts';
-import { createEnvironmentPool } from './environment-pool.ts';
-import type { EnvironmentPool } from './environment-pool.ts';
+import { EnvironmentPool } from './environment-pool.ts';
 import { createEventQueue } from './event-queue.ts';
 import { openCodeStore } from './function-code.ts';
 import type { CodeStore } from './function-code.ts';
@@ -117,7 +116,7 @@ function createPools(options: LambdaHostOptions, api: RuntimeApi, store: CodeSto
     try {
       const taskRoot = await store.place(model);
       const { environment: overrides, log } = options;
-      return createEnvironmentPool({ model, taskRoot, api, overrides, log, limits });
+      return new EnvironmentPool({ model, taskRoot, api, overrides, log, limits });
     } catch (error) {
       // The reason names a path of this machine: it is for the log, not for whoever called the API.
       const { functionName } = model;

@@ -7,41 +7,75 @@ import type { Named } from './identity/identity.ts';
 import { callIntrinsic, intrinsicName, NO_VALUE, Unresolvable } from './intrinsics.ts';
 import type { Surroundings } from './intrinsics.ts';
 import { quoted, shown } from './json.ts';
+import { Once } from './once.ts';
 import { parameterValue } from './parameters.ts';
 import { pseudoParameter } from './pseudo-parameters.ts';
 import type { OtherStacks, Scope } from './scope.types.ts';
 
 /** The scope of one stack; conditions, names and outputs are worked out once. */
-export function createScope(stack: Stack, others: OtherStacks): Scope {
-  const { Resources: resources, Conditions: conditions, Outputs: outputs } = stack.template;
-  const once = rememberer();
+export class StackScope implements Scope {
+  readonly stack: Stack;
+  readonly #others: OtherStacks;
+  readonly #once = new Once();
 
-  const resolveAt = (expression: unknown, place: string): unknown => {
+  constructor(stack: Stack, others: OtherStacks) {
+    this.stack = stack;
+    this.#others = others;
+  }
+
+  resolve(expression: unknown, place: string): unknown {
+    const value = this.#resolveMember(expression, place);
+    return value === NO_VALUE ? undefined : value;
+  }
+
+  isPresent(logicalId: string): boolean {
+    return this.holds(this.stack.template.Resources[logicalId]?.Condition, `resource ${logicalId}`);
+  }
+
+  holds(name: string | undefined, place: string): boolean {
+    return name === undefined || this.#located({ Condition: name }, place, () => this.#condition(name));
+  }
+
+  output(name: string): unknown {
+    const { Outputs: outputs } = this.stack.template;
+    const definition = Object.hasOwn(outputs, name) ? outputs[name] : undefined;
+    if (definition === undefined) {
+      throw new Unresolvable(
+        `stack ${this.stack.name} has no output '${name}'; it has ${quoted(Object.keys(outputs))}`,
+      );
+    }
+    return this.#once.read(`output ${name}`, () => this.resolve(definition.Value, `output ${name}`));
+  }
+
+  /** @returns NO_VALUE for a member that is to be left out */
+  #resolveMember(expression: unknown, place: string): unknown {
     if (typeof expression === 'string') {
-      return located(expression, place, () => settled(expression));
+      return this.#located(expression, place, () => this.#settled(expression));
     }
     if (Array.isArray(expression)) {
-      return expression.map((item) => resolveAt(item, place)).filter((item) => item !== NO_VALUE);
+      return expression.map((item) => this.#resolveMember(item, place)).filter((item) => item !== NO_VALUE);
     }
     if (!isRecord(expression)) {
       return expression;
     }
     const name = intrinsicName(expression);
     if (name !== undefined) {
-      return located(expression, place, () =>
-        settled(callIntrinsic(name, expression[name], surroundings(place))),
+      return this.#located(expression, place, () =>
+        this.#settled(callIntrinsic(name, expression[name], this.#surroundings(place))),
       );
     }
     const members = Object.entries(expression).map(
-      ([key, member]) => [key, resolveAt(member, place)] as const,
+      ([key, member]) => [key, this.#resolveMember(member, place)] as const,
     );
     return Object.fromEntries(members.filter(([, member]) => member !== NO_VALUE));
-  };
+  }
 
-  const settled = (value: unknown): unknown =>
-    typeof value === 'string' ? dynamicReferences(value, others.ssmParameter) : value;
+  #settled(value: unknown): unknown {
+    return typeof value === 'string' ? dynamicReferences(value, this.#others.ssmParameter) : value;
+  }
 
-  const located = <T>(expression: unknown, place: string, read: () => T): T => {
+  /** Adds stack, place and expression to the reason why there is no value. */
+  #located<T>(expression: unknown, place: string, read: () => T): T {
     try {
       return read();
     } catch (error) {
@@ -49,146 +83,101 @@ export function createScope(stack: Stack, others: OtherStacks): Scope {
         throw error;
       }
       throw new StartFailure(
-        `stack ${stack.name}, ${place}: cannot resolve ${shown(expression)}: ${error.message}`,
+        `stack ${this.stack.name}, ${place}: cannot resolve ${shown(expression)}: ${error.message}`,
       );
     }
-  };
+  }
 
-  const surroundings = (place: string): Surroundings => ({
-    region: stack.region,
-    mappings: stack.template.Mappings,
-    resolve: (expression) => resolveAt(expression, place),
-    ref,
-    attribute,
-    condition,
-    exported: others.exported,
-    stackOutput: others.stackOutput,
-  });
+  #surroundings(place: string): Surroundings {
+    return {
+      region: this.stack.region,
+      mappings: this.stack.template.Mappings,
+      resolve: (expression) => this.#resolveMember(expression, place),
+      ref: (name) => this.#ref(name),
+      attribute: (logicalId, name) => this.#attribute(logicalId, name),
+      condition: (name) => this.#condition(name),
+      exported: this.#others.exported,
+      stackOutput: this.#others.stackOutput,
+    };
+  }
 
-  const ref = (name: string): unknown => {
+  #ref(name: string): unknown {
     if (name.startsWith('AWS::')) {
-      return pseudoParameter(name, stack);
+      return pseudoParameter(name, this.stack);
     }
-    if (Object.hasOwn(stack.template.Parameters, name)) {
-      return once(`parameter ${name}`, () => parameterValue(name, stack, others));
+    if (Object.hasOwn(this.stack.template.Parameters, name)) {
+      return this.#once.read(`parameter ${name}`, () => parameterValue(name, this.stack, this.#others));
     }
-    return once(`Ref ${name}`, () => identityOf(present(name).Type).ref(named(name)));
-  };
+    return this.#once.read(`Ref ${name}`, () => identityOf(this.#present(name).Type).ref(this.#named(name)));
+  }
 
-  const attribute = (logicalId: string, name: string): unknown => {
-    const { Type: type } = present(logicalId);
+  #attribute(logicalId: string, name: string): unknown {
+    const { Type: type } = this.#present(logicalId);
     if (type === 'AWS::CloudFormation::Stack') {
-      return nestedOutput(logicalId, name);
+      return this.#nestedOutput(logicalId, name);
     }
     const { attributes, otherAttribute } = identityOf(type);
     const read = Object.hasOwn(attributes, name) ? attributes[name] : otherAttribute?.(name);
     if (read !== undefined) {
-      return once(`${logicalId}.${name}`, () => read(named(logicalId)));
+      return this.#once.read(`${logicalId}.${name}`, () => read(this.#named(logicalId)));
     }
     throw new Unresolvable(
       `the local server knows no attribute '${name}' of ${type}; it knows ${quoted(Object.keys(attributes))}`,
     );
-  };
+  }
 
-  const nestedOutput = (logicalId: string, name: string): unknown => {
-    const nested = stack.nested.get(logicalId);
+  #nestedOutput(logicalId: string, name: string): unknown {
+    const nested = this.stack.nested.get(logicalId);
     if (nested === undefined) {
       throw new Unresolvable('the template of that nested stack is no asset of the assembly');
     }
     if (!name.startsWith('Outputs.')) {
       throw new Unresolvable(`a nested stack has no attribute '${name}'`);
     }
-    return others.scopeOf(nested).output(name.slice('Outputs.'.length));
-  };
+    return this.#others.scopeOf(nested).output(name.slice('Outputs.'.length));
+  }
 
-  const present = (logicalId: string): ResourceDefinition => {
-    const resource = Object.hasOwn(resources, logicalId) ? resources[logicalId] : undefined;
-    if (resource === undefined) {
-      throw new Unresolvable(`there is no resource or parameter '${logicalId}' in the template`);
-    }
-    if (isPresent(logicalId)) {
-      return resource;
-    }
-    throw new Unresolvable(
-      `resource ${logicalId} is absent because its condition ${resource.Condition} is false`,
-    );
-  };
-
-  const holds = (name: string | undefined, place: string): boolean =>
-    name === undefined || located({ Condition: name }, place, () => condition(name));
-
-  const isPresent = (logicalId: string): boolean =>
-    holds(resources[logicalId]?.Condition, `resource ${logicalId}`);
-
-  const condition = (name: string): boolean => {
+  #condition(name: string): boolean {
+    const { Conditions: conditions } = this.stack.template;
     if (!Object.hasOwn(conditions, name)) {
       throw new Unresolvable(
         `there is no condition '${name}'; the template has ${quoted(Object.keys(conditions))}`,
       );
     }
-    return once(`condition ${name}`, () => {
+    return this.#once.read(`condition ${name}`, () => {
       const expression = conditions[name];
       const alias = isRecord(expression) ? expression['Condition'] : undefined;
       return typeof alias === 'string'
-        ? condition(alias)
-        : resolveAt(expression, `condition ${name}`) === true;
+        ? this.#condition(alias)
+        : this.#resolveMember(expression, `condition ${name}`) === true;
     });
-  };
+  }
 
-  const named = (logicalId: string): Named => {
-    const { Type: type, Properties: properties = {} } = resources[logicalId]!;
+  /** @throws Unresolvable when the template has no such resource, or its condition is false */
+  #present(logicalId: string): ResourceDefinition {
+    const { Resources: resources } = this.stack.template;
+    const resource = Object.hasOwn(resources, logicalId) ? resources[logicalId] : undefined;
+    if (resource === undefined) {
+      throw new Unresolvable(`there is no resource or parameter '${logicalId}' in the template`);
+    }
+    if (this.isPresent(logicalId)) {
+      return resource;
+    }
+    throw new Unresolvable(
+      `resource ${logicalId} is absent because its condition ${resource.Condition} is false`,
+    );
+  }
+
+  #named(logicalId: string): Named {
+    const { Type: type, Properties: properties = {} } = this.stack.template.Resources[logicalId]!;
     return {
       logicalId,
       type,
-      stackName: stack.name,
-      region: stack.region,
-      accountId: stack.accountId,
-      options: others.options,
-      property: (name) => scope.resolve(properties[name], `resource ${logicalId}`),
+      stackName: this.stack.name,
+      region: this.stack.region,
+      accountId: this.stack.accountId,
+      options: this.#others.options,
+      property: (name) => this.resolve(properties[name], `resource ${logicalId}`),
     };
-  };
-
-  const output = (name: string): unknown => {
-    const definition = Object.hasOwn(outputs, name) ? outputs[name] : undefined;
-    if (definition === undefined) {
-      throw new Unresolvable(
-        `stack ${stack.name} has no output '${name}'; it has ${quoted(Object.keys(outputs))}`,
-      );
-    }
-    return once(`output ${name}`, () => scope.resolve(definition.Value, `output ${name}`));
-  };
-
-  const scope: Scope = {
-    stack,
-    resolve: (expression, place) => {
-      const value = resolveAt(expression, place);
-      return value === NO_VALUE ? undefined : value;
-    },
-    isPresent,
-    holds,
-    output,
-  };
-  return scope;
-}
-
-/** Reads every value once, and finds out when a value is needed to read itself. */
-function rememberer() {
-  const values = new Map<string, unknown>();
-  const underway = new Set<string>();
-  return <T>(key: string, read: () => T): T => {
-    if (values.has(key)) {
-      return values.get(key) as T;
-    }
-    if (underway.has(key)) {
-      throw new Unresolvable(`it refers to itself through ${key}`);
-    }
-    underway.add(key);
-    try {
-      const value = read();
-      values.set(key, value);
-      return value;
-    } finally {
-      underway.delete(key);
-    }
-  };
+  }
 }

@@ -3,7 +3,7 @@ import type { Assembly, Stack } from './assembly.ts';
 import type { IdentityOptions } from './identity/identity.ts';
 import { Unresolvable } from './intrinsics.ts';
 import { quoted } from './json.ts';
-import { createScope } from './scope.ts';
+import { StackScope } from './scope.ts';
 import type { OtherStacks, Scope } from './scope.types.ts';
 
 /** All stacks of an assembly, able to look into each other. */
@@ -21,7 +21,7 @@ export function createStacks(assembly: Assembly, options: IdentityOptions): Stac
   let exportedValues: Map<string, Exported> | undefined;
 
   const scopeOf = (stack: Stack): Scope => {
-    const scope = scopes.get(stack) ?? createScope(stack, others);
+    const scope = scopes.get(stack) ?? new StackScope(stack, others);
     scopes.set(stack, scope);
     return scope;
   };
