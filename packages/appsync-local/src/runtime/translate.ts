@@ -54,7 +54,8 @@ export function translate(text: string, unit: CodeUnit, javascript: Javascript):
         ...observed.edits,
         ...metered.edits,
       ],
-      [...loopWraps(program, names), ...observed.wraps, ...metered.wraps],
+      // Of wraps around the same expression the first is the outermost: what counts takes what an operator has made.
+      [...loopWraps(program, names), ...metered.wraps, ...observed.wraps],
     ),
     imports: importBindings(program, names.modules),
     closing: closing(program),

@@ -34,6 +34,17 @@ it('does as AWS was seen to do unless it is asked for plain JavaScript', () => {
   ).toEqual({ kind: 'returned', value: true });
 });
 
+describe('an operator that is all that is counted or copied', () => {
+  it.each([
+    ['[ctx.args.given].filter((one) => one === ctx.args.given)', ['here']],
+    ['[ctx.args.given].filter((one) => one !== ctx.args.given)', []],
+    ['[1].map((one) => ctx.args.none ?? [one].concat([]))', [[1]]],
+    ['[...(ctx.args.none ?? ctx.args.list.concat([]))]', [1]],
+  ])('%s', (expression, value) => {
+    expect(both(`return ${expression};`)).toEqual({ appsync: value, plain: value });
+  });
+});
+
 describe('=== and !==', () => {
   it.each([
     ['undefined === null', true, false],
