@@ -1,7 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
+import { isGiven } from '../model/given.ts';
 import type { MutationPutItemArgs } from '../schema/generated/schema.ts';
 import { putAsBatch, raiseOvertaken, type Batch } from './shared/batch.ts';
-import { isGiven } from './shared/input.ts';
 import { answerOf, beginWrite, type WriteStash } from './shared/write.ts';
 
 /**

@@ -1,20 +1,15 @@
 import type { Context, LambdaRequest } from '@aws-appsync/utils';
 import type { MutationPutValidatedItemArgs } from '../schema/generated/schema.ts';
-import { callerOf } from './shared/caller.ts';
+import { callerOf, readableItem } from './shared/caller.ts';
 import { raiseDataSourceError } from './shared/data-source-error.ts';
-import { checkExpectedVersion, checkId, expiryRefusal } from './shared/input.ts';
-import { ownerRefusal } from './shared/owner.ts';
-import { raise } from './shared/refusal.ts';
-import { readableBy } from './shared/stored-item.ts';
+import { memberRefusal } from './shared/input.ts';
+import { raise } from './shared/raise.ts';
 
 /** The rules of a kind are too heavy for a resolver: this is where the Lambda function earns its cold start. */
 export function request(ctx: Context<MutationPutValidatedItemArgs>): LambdaRequest {
   const { input } = ctx.args;
-  checkId(input.id, 'id');
-  checkExpectedVersion(input.expectedVersion);
   const caller = callerOf(ctx.identity);
-  raise(ownerRefusal(input.owner, caller));
-  raise(expiryRefusal(input.expiresAt));
+  raise(memberRefusal(input, caller));
   return { operation: 'Invoke', payload: { operation: 'putValidatedItem', input, caller } };
 }
 
@@ -26,7 +21,7 @@ export function response(ctx: Context<MutationPutValidatedItemArgs>) {
   const { item, error } = ctx.result;
   if (error) {
     const { errorType, message, errorInfo, data } = error;
-    raise({ errorType, message, errorInfo, data: readableBy(callerOf(ctx.identity), data) });
+    raise({ type: errorType, message, info: errorInfo, data: readableItem(ctx, data) });
   }
   return item;
 }

@@ -1,9 +1,9 @@
 import { util, type Context, type DynamoDBGetItemRequest } from '@aws-appsync/utils';
+import type { StoredItem } from '../model/item.ts';
 import type { QueryGetItemArgs } from '../schema/generated/schema.ts';
-import { callerOf } from './shared/caller.ts';
+import { readableItem } from './shared/caller.ts';
 import { raiseDataSourceError } from './shared/data-source-error.ts';
 import { checkId } from './shared/input.ts';
-import { readableBy, type StoredItem } from './shared/stored-item.ts';
 
 export function request(ctx: Context<QueryGetItemArgs>): DynamoDBGetItemRequest {
   checkId(ctx.args.id, 'id');
@@ -15,5 +15,5 @@ export function response(ctx: Context<QueryGetItemArgs>) {
   if (ctx.error) {
     raiseDataSourceError(ctx.error);
   }
-  return readableBy(callerOf(ctx.identity), ctx.result as StoredItem | null);
+  return readableItem(ctx, ctx.result as StoredItem | null);
 }

@@ -1,18 +1,17 @@
-import { util, type Context } from '@aws-appsync/utils';
+import type { Context } from '@aws-appsync/utils';
+import { MAX_IDS } from '../model/limits.ts';
+import { badRequest, refusal, throttled } from '../model/refusals.ts';
 import type { QueryGetItemsArgs } from '../schema/generated/schema.ts';
 import { countFitting } from './shared/answer-size.ts';
-import { raiseThrottled } from './shared/data-source-error.ts';
-import { badRequest, checkId } from './shared/input.ts';
+import { checkId } from './shared/input.ts';
 import type { ItemsStash } from './shared/items-by-id.ts';
-
-/** DynamoDB reads at most 100 keys in one BatchGetItem. */
-const MAX_IDS = 100;
+import { raise } from './shared/raise.ts';
 
 /** Pipeline: read-items, three times: the 40 MB of 100 items are three answers of DynamoDB. */
 export function request(ctx: Context<QueryGetItemsArgs>) {
   const { ids } = ctx.args;
   if (ids.length > MAX_IDS) {
-    badRequest(`ids has ${ids.length} entries; at most ${MAX_IDS} are allowed`, 'ids');
+    raise(badRequest(`ids has ${ids.length} entries; at most ${MAX_IDS} are allowed`, 'ids'));
   }
   const known: Record<string, boolean> = {};
   ctx.stash.readable = {};
@@ -33,15 +32,16 @@ export function response(ctx: Context<QueryGetItemsArgs>) {
   const items = ids.map((id) => readable[`id ${id}`] ?? null);
   const fits = countFitting(items);
   if (fits < items.length) {
-    util.error(
-      `the items of these ${ids.length} ids are larger than the 5 MB that one answer holds; ask for the first ${fits}, then for the others`,
-      'BadRequest',
-      null,
-      { field: 'ids', fits },
+    raise(
+      refusal(
+        'BadRequest',
+        `the items of these ${ids.length} ids are larger than the 5 MB that one answer holds; ask for the first ${fits}, then for the others`,
+        { field: 'ids', fits },
+      ),
     );
   }
   if (unread.length > 0) {
-    raiseThrottled();
+    raise(throttled());
   }
   return items;
 }

@@ -1,9 +1,10 @@
 import type { Context } from '@aws-appsync/utils';
+import { callerKey } from '../model/caller.ts';
 import type { QueryListItemsArgs } from '../schema/generated/schema.ts';
 import { callerOf } from './shared/caller.ts';
 import { itemFilter } from './shared/item-filter.ts';
 import { beginPage, pageResult } from './shared/page.ts';
-import { callerKey, indexQuery, readableFilter, unexpiredFilter } from './shared/readable-filter.ts';
+import { indexQuery, readableFilter, unexpiredFilter } from './shared/readable-filter.ts';
 import { timeRange } from './shared/time-range.ts';
 
 /**

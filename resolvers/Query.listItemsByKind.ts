@@ -1,17 +1,20 @@
-import { util, type Context } from '@aws-appsync/utils';
+import type { Context } from '@aws-appsync/utils';
+import { callerKey, type Caller } from '../model/caller.ts';
+import { allOf } from '../model/expression.ts';
+import { keyRefusal } from '../model/input.ts';
 import type { QueryListItemsByKindArgs } from '../schema/generated/schema.ts';
-import { callerOf, type Caller } from './shared/caller.ts';
-import { keyRefusal } from './shared/input.ts';
+import { callerOf } from './shared/caller.ts';
 import { itemFilter } from './shared/item-filter.ts';
 import { beginPage, pageResult, type PageSource } from './shared/page.ts';
-import { callerKey, indexQuery, readableFilter, unexpiredFilter } from './shared/readable-filter.ts';
-import { raise } from './shared/refusal.ts';
+import { raise } from './shared/raise.ts';
+import { indexQuery, readableFilter, unexpiredFilter } from './shared/readable-filter.ts';
+import { measured } from './shared/text.ts';
 import { timeRange, type TimeRange } from './shared/time-range.ts';
 
 /** Pipeline: read-items-page, as often as a page may need: a Query in the order of `updatedAt`. */
 export function request(ctx: Context<QueryListItemsByKindArgs>) {
   const { kind, sortDirection, filter } = ctx.args;
-  raise(keyRefusal(kind, 'kind', 'kind'));
+  raise(keyRefusal(measured(kind), 'kind', 'kind'));
   const caller = callerOf(ctx.identity);
   const direction = sortDirection ?? 'ASC';
   const times = timeRange(ctx.args.updatedAt, filter?.updatedAt);
@@ -29,10 +32,8 @@ function sourceFor(caller: Caller, kind: string, times: TimeRange): PageSource {
   if (!caller.owner) {
     return { index: 'byKind', query: indexQuery('kind', kind, times), filter: readableFilter(caller) };
   }
-  const filter = unexpiredFilter();
-  filter.expression += ' AND #kind = :kind';
-  filter.expressionNames['#kind'] = 'kind';
-  filter.expressionValues[':kind'] = util.dynamodb.toDynamoDB(kind);
+  const ofKind = { expression: '#kind = :kind', names: { '#kind': 'kind' }, values: { ':kind': kind } };
+  const filter = allOf([unexpiredFilter(), ofKind]);
   return { index: 'byOwner', query: indexQuery('owner', caller.owner, times), filter };
 }
 

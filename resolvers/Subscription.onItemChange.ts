@@ -1,24 +1,33 @@
 import { extensions, type Context } from '@aws-appsync/utils';
+import {
+  changeFilterRefusal,
+  changeFilters,
+  ownerFilters,
+  type SubscriptionFilter,
+} from '../model/change-filter.ts';
 import type { SubscriptionOnItemChangeArgs } from '../schema/generated/schema.ts';
-import { callerOf, type Caller } from './shared/caller.ts';
-import { changeFilters, type SubscriptionFilter } from './shared/change-filter.ts';
+import { callerOf } from './shared/caller.ts';
+import { raise } from './shared/raise.ts';
+import { checkTexts } from './shared/text.ts';
 
 export function request() {
   return { payload: null };
 }
 
-/** A subscriber hears of the items it may list: a Cognito user of its own, an API key of nobody's, IAM and admins of all. */
 export function response(ctx: Context<SubscriptionOnItemChangeArgs>): null {
-  const filters = [...ownerFilters(callerOf(ctx.identity)), ...changeFilters(ctx.args.filter)];
+  const asked = changeFilters(ctx.args.filter ?? {});
+  asked.forEach(({ fieldName, operator, value }) => checkTexts(value, `filter.${fieldName}.${operator}`));
+  raise(changeFilterRefusal(asked));
+  const filters = [...ownerFilters(callerOf(ctx.identity)), ...asked];
   if (filters.length > 0) {
-    extensions.setSubscriptionFilter({ filterGroup: [{ filters }] } as Parameters<
-      typeof extensions.setSubscriptionFilter
-    >[0]);
+    listen(filters);
   }
   return null;
 }
 
-/** The owner of a change is empty where there is none, because no operator asks for a missing field. */
-function ownerFilters({ unrestricted, owner }: Caller): SubscriptionFilter[] {
-  return unrestricted ? [] : [{ fieldName: 'owner', operator: 'eq', value: owner ?? '' }];
+/** A function of its own: to AppSync's type check the operators of a list that is made here would be any text (ADR 25). */
+function listen(filters: SubscriptionFilter[]): void {
+  extensions.setSubscriptionFilter({ filterGroup: [{ filters }] } as Parameters<
+    typeof extensions.setSubscriptionFilter
+  >[0]);
 }

@@ -171,5 +171,5 @@ export const product = (id: string) => ({
       price: { amountMinor: 54_990, currency: 'EUR' },
     },
   },
-  caller: { unrestricted: false, owner: null },
+  caller: { readsAll: false, writesAll: false, writesOwn: true, owner: null },
 });

@@ -1,4 +1,4 @@
-import { KEPT_DAYS, LOG_NUMBERS } from '../../schema/change-log.ts';
+import { KEPT_DAYS, LOG_NUMBERS } from '../../model/change-log.ts';
 
 /*
  * What the tables assume. Numbers of AWS are in docs/prices.json, numbers of this backend in its code and docs/data-model.md;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type DynamoDBClient, GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { counterLog, positionOf, POSITIONS_PER_MS } from '../../schema/change-log.ts';
+import { counterLog, positionOf, POSITIONS_PER_MS } from '../../model/change-log.ts';
 import { logRow } from './log-row.ts';
 import { logsOf } from './logs-of.ts';
 import { Remembered } from './remembered.ts';

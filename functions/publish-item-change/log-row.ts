@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue as StreamValue } from 'aws-lambda';
-import { GRACE_MS, KEPT_MS, POSITIONS_PER_MS } from '../../schema/change-log.ts';
+import { GRACE_MS, KEPT_MS, POSITIONS_PER_MS } from '../../model/change-log.ts';
 import type { ChangedItem } from './change.ts';
 import type { Report } from './report.ts';
 

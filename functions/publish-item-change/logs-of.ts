@@ -1,4 +1,4 @@
-import { counterLog, LOG_NUMBERS, openLog, ownedLog, ownerLog } from '../../schema/change-log.ts';
+import { counterLog, LOG_NUMBERS, openLog, ownedLog, ownerLog } from '../../model/change-log.ts';
 
 /** DynamoDB, "Quotas": length of a partition key value, in bytes of UTF-8. */
 const MAX_KEY_BYTES = 2048;

@@ -1,4 +1,4 @@
-import { expiryProblem } from '../../schema/limits.ts';
+import { expiryProblem } from '../../model/expiry.ts';
 import { badRequest, type Refusal } from './answer.ts';
 import type { Kind } from './kind.ts';
 import { MAX_KEY_BYTES, utf8Bytes } from './limits.ts';

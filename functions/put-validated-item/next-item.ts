@@ -18,7 +18,7 @@ function ownerOf(
   caller: Caller,
   current: StoredItem | undefined,
 ): string | undefined {
-  if (caller.unrestricted && owner !== undefined) {
+  if (caller.writesAll && owner !== undefined) {
     return owner ?? undefined;
   }
   return current ? current.owner : (caller.owner ?? undefined);

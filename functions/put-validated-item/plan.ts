@@ -121,7 +121,7 @@ const LIVE = 'attribute_exists(id) AND (attribute_not_exists(expiresAt) OR expir
 /** The condition that the caller may read an item: one that it may not is refused as one that is not there. */
 function readable({ caller, now }: Write) {
   const values = { ':now': epochSeconds(now) };
-  if (caller.unrestricted) {
+  if (caller.readsAll) {
     return { condition: { ConditionExpression: LIVE }, values };
   }
   const nobodys = 'attribute_not_exists(#owner)';

@@ -1,3 +1,4 @@
+import { may } from '../../model/permissions.ts';
 import type { Caller } from './caller.ts';
 import { isLive, type Item, type StoredItem, toItem } from './item.ts';
 
@@ -5,10 +6,6 @@ declare const asked: unique symbol;
 
 /** An item of which it is known that the caller may read it. Only `readableBy` makes one, and errors show nothing else. */
 export type ReadableItem = Item & { readonly [asked]: true };
-
-/** A user may read its own items and those without an owner (design: "Who may do what"). */
-const mayRead = ({ unrestricted, owner }: Caller, item: StoredItem): boolean =>
-  unrestricted || item.owner === undefined || item.owner === owner;
 
 /**
  * The item when the caller may read it; null for a missing, an expired and somebody else's item alike.
@@ -20,4 +17,4 @@ export const readableBy = (
   item: StoredItem | null | undefined,
   now: number,
 ): ReadableItem | null =>
-  item && isLive(item, now) && mayRead(caller, item) ? (toItem(item) as ReadableItem) : null;
+  item && isLive(item, now) && may(caller, 'read', item) ? (toItem(item) as ReadableItem) : null;

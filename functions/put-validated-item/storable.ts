@@ -1,4 +1,4 @@
-import { MAX_NESTING } from '../../schema/limits.ts';
+import { MAX_NESTING } from '../../model/limits.ts';
 import { LARGEST_NUMBER, SMALLEST_NUMBER } from './limits.ts';
 import { escapeToken } from './pointer.ts';
 import { hasUnpairedSurrogate } from './text.ts';

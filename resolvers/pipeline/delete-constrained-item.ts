@@ -1,12 +1,14 @@
 import { runtime, util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
+import { countReferrers, referrersKey, releasable, unreferenced } from '../../model/constraints.ts';
+import { isLive } from '../../model/expiry.ts';
+import type { StoredItem } from '../../model/item.ts';
+import { conflict, referredRefusal, writeRefusal } from '../../model/refusals.ts';
 import type { MutationDeleteItemArgs } from '../../schema/generated/schema.ts';
 import { checkReasons, hasFailed, reasonsOf, type Reason } from '../shared/cancellation.ts';
 import { raiseDataSourceError } from '../shared/data-source-error.ts';
-import { conflict, foreignRefusal, referredRefusal, versionRefusal } from '../shared/item-refusals.ts';
-import { raise, type Refusal } from '../shared/refusal.ts';
-import { isLive, type StoredItem } from '../shared/stored-item.ts';
-import { unchanged } from '../shared/unchanged.ts';
-import { finish, whereTo, type WriteStash } from '../shared/write.ts';
+import { marshalled, stillRead, transactCondition } from '../shared/expression.ts';
+import { raise } from '../shared/raise.ts';
+import { attemptOf, finish, whereTo, type WriteStash } from '../shared/write.ts';
 
 /**
  * Names the reason of a refused delete. A validated item goes together with the unique values it holds and its counts
@@ -18,20 +20,16 @@ export function request(ctx: Context<MutationDeleteItemArgs>): DynamoDBTransactW
     runtime.earlyReturn({}, { skipTo: whereTo(stash) });
   }
   const item = stash.current;
-  if (!isLive(item)) {
+  if (!isLive(item, util.time.nowEpochSeconds())) {
     finish(stash, null);
     runtime.earlyReturn({}, { skipTo: whereTo(stash) });
   }
-  raise(refusalOf(stash));
-  const { id, kind, referenced } = item as StoredItem;
+  raise(writeRefusal(attemptOf(stash)));
+  const { kind, referenced } = item as StoredItem;
   if (!kind && !referenced) {
-    raise(conflict(id, stash.caller, stash.expectedVersion, item));
+    raise(conflict(attemptOf(stash)));
   }
   return { operation: 'TransactWriteItems', transactItems: actions(ctx, item as StoredItem) };
-}
-
-function refusalOf({ id, caller, expectedVersion, current }: WriteStash): Refusal | null {
-  return foreignRefusal(id, caller, current) || versionRefusal(id, caller, expectedVersion, current);
 }
 
 /** In this order: the item, who refers to it if anybody ever did, its unique values, and its counts at others. */
@@ -49,7 +47,7 @@ function deleteRead(table: string, item: StoredItem) {
     table,
     operation: 'DeleteItem' as const,
     key: util.dynamodb.toMapValues({ id: item.id }),
-    condition: { ...unchanged(item), returnValuesOnConditionCheckFailure: true },
+    condition: stillRead(item, true),
   };
 }
 
@@ -57,13 +55,8 @@ function deleteReferrers(table: string, { id }: StoredItem) {
   return {
     table,
     operation: 'DeleteItem' as const,
-    key: util.dynamodb.toMapValues({ pk: `referrers#${id}` }),
-    condition: {
-      expression: 'attribute_not_exists(#pk) OR #referrers <= :none',
-      expressionNames: { '#pk': 'pk', '#referrers': 'referrers' },
-      expressionValues: util.dynamodb.toMapValues({ ':none': 0 }),
-      returnValuesOnConditionCheckFailure: true,
-    },
+    key: util.dynamodb.toMapValues({ pk: referrersKey(id) }),
+    condition: transactCondition(unreferenced(0), true),
   };
 }
 
@@ -72,12 +65,7 @@ function deleteClaim(table: string, claim: string, { id }: StoredItem) {
     table,
     operation: 'DeleteItem' as const,
     key: util.dynamodb.toMapValues({ pk: claim }),
-    condition: {
-      expression: 'attribute_not_exists(#itemId) OR #itemId = :id',
-      expressionNames: { '#itemId': 'itemId' },
-      expressionValues: util.dynamodb.toMapValues({ ':id': id }),
-      returnValuesOnConditionCheckFailure: false,
-    },
+    condition: transactCondition(releasable(id), false),
   };
 }
 
@@ -85,12 +73,8 @@ function countDown(table: string, id: string) {
   return {
     table,
     operation: 'UpdateItem' as const,
-    key: util.dynamodb.toMapValues({ pk: `referrers#${id}` }),
-    update: {
-      expression: 'ADD #referrers :by',
-      expressionNames: { '#referrers': 'referrers' },
-      expressionValues: util.dynamodb.toMapValues({ ':by': -1 }),
-    },
+    key: util.dynamodb.toMapValues({ pk: referrersKey(id) }),
+    update: marshalled(countReferrers(-1)),
   };
 }
 
@@ -109,18 +93,17 @@ export function response(ctx: Context<MutationDeleteItemArgs>) {
 
 /** The item was read anew where it has changed. What only met another transaction is left to the next step, which tries again. */
 function takeIn(stash: WriteStash, item: StoredItem, [row, ...others]: Reason[]): null {
-  const { id, caller, expectedVersion } = stash;
   if (hasFailed(row)) {
     stash.current = (row.item ?? null) as StoredItem | null;
-    if (!isLive(stash.current)) {
+    if (!isLive(stash.current, util.time.nowEpochSeconds())) {
       return finish(stash, null);
     }
-    raise(refusalOf(stash) || conflict(id, caller, expectedVersion, stash.current));
+    raise(writeRefusal(attemptOf(stash)) || conflict(attemptOf(stash)));
   }
   const [referrers] = others;
   if (item.referenced && hasFailed(referrers)) {
     const count = (referrers.item?.referrers as number | undefined) ?? 1;
-    raise(referredRefusal(id, caller, expectedVersion, item, count));
+    raise(referredRefusal(attemptOf(stash), count));
   }
   stash.current = { ...item, claims: heldClaims(item, others) };
   return null;

@@ -1,6 +1,14 @@
 import { runtime, util, type Context, type DynamoDBDeleteItemRequest } from '@aws-appsync/utils';
+import { allOf } from '../../model/expression.ts';
 import type { MutationDeleteItemArgs } from '../../schema/generated/schema.ts';
+import { marshalled } from '../shared/expression.ts';
 import { endFirstWrite, whereTo, writeCondition, type WriteStash } from '../shared/write.ts';
+
+const UNREFERENCED = {
+  expression: 'attribute_not_exists(#referenced)',
+  names: { '#referenced': 'referenced' },
+  values: {},
+};
 
 /**
  * A missing item passes the condition, so that a repeated delete answers null. Validated items and those that others
@@ -11,10 +19,11 @@ export function request(ctx: Context<MutationDeleteItemArgs>): DynamoDBDeleteIte
   if (stash.phase !== 'write') {
     runtime.earlyReturn({}, { skipTo: whereTo(stash) });
   }
-  const condition = writeCondition(stash, true);
-  condition.expression += ' AND attribute_not_exists(#referenced)';
-  condition.expressionNames['#referenced'] = 'referenced';
-  return { operation: 'DeleteItem', key: util.dynamodb.toMapValues({ id: stash.id }), condition };
+  return {
+    operation: 'DeleteItem',
+    key: util.dynamodb.toMapValues({ id: stash.id }),
+    condition: marshalled(allOf([writeCondition(stash, true), UNREFERENCED])),
+  };
 }
 
 export function response(ctx: Context<MutationDeleteItemArgs>) {

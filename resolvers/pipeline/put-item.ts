@@ -1,9 +1,11 @@
-import { runtime, util, type Context, type DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
-import type { MutationPutItemArgs } from '../../schema/generated/schema.ts';
+import { runtime, type Context, type DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
+import type { Caller } from '../../model/caller.ts';
+import { hasMember, isGiven } from '../../model/given.ts';
+import { clientMembers } from '../../model/item.ts';
+import type { MutationPutItemArgs, PutItemInput } from '../../schema/generated/schema.ts';
 import { putAsBatch } from '../shared/batch.ts';
 import { isBusy } from '../shared/data-source-error.ts';
-import { isGiven } from '../shared/input.ts';
-import { ownerChange } from '../shared/owner.ts';
+import { type ItemUpdate, setOrRemove, setPayload, updateItemRequest } from '../shared/item-update.ts';
 import { storedNow } from '../shared/stored-time.ts';
 import { endFirstWrite, whereTo, writeCondition, type WriteStash } from '../shared/write.ts';
 
@@ -16,48 +18,34 @@ export function request(ctx: Context<MutationPutItemArgs>): DynamoDBUpdateItemRe
   if (stash.phase !== 'write') {
     runtime.earlyReturn({}, { skipTo: whereTo(stash) });
   }
-  const { id, payload, expiresAt } = ctx.args.input;
-  const change = ownerChange(ctx.args.input, stash.caller);
-  const set = [
-    '#payload = :payload',
-    '#version = if_not_exists(#version, :zero) + :one',
-    '#createdAt = if_not_exists(#createdAt, :time)',
-    '#updatedAt = :time',
-  ];
-  const expressionNames: Record<string, string> = {
-    '#payload': 'payload',
-    '#version': 'version',
-    '#createdAt': 'createdAt',
-    '#updatedAt': 'updatedAt',
-    '#expiresAt': 'expiresAt',
+  const { input } = ctx.args;
+  const update: ItemUpdate = {
+    set: [
+      '#version = if_not_exists(#version, :zero) + :one',
+      '#createdAt = if_not_exists(#createdAt, :time)',
+      '#updatedAt = :time',
+    ],
+    remove: [],
+    names: { '#version': 'version', '#createdAt': 'createdAt', '#updatedAt': 'updatedAt' },
+    values: { ':zero': 0, ':one': 1, ':time': storedNow() },
   };
-  const values: Record<string, unknown> = {
-    ':payload': payload ?? null,
-    ':zero': 0,
-    ':one': 1,
-    ':time': storedNow(),
-  };
-  const remove: string[] = [];
-  if (isGiven(expiresAt)) {
-    set.push('#expiresAt = :expiresAt');
-    values[':expiresAt'] = expiresAt;
-  } else {
-    remove.push('#expiresAt');
+  setPayload(update, input.payload);
+  clientMembers()
+    .filter((name) => name !== 'payload')
+    .forEach((name) => setOrRemove(update, name, input[name]));
+  changeOwner(update, input, stash.caller);
+  return updateItemRequest(stash.id, update, writeCondition(stash, true));
+}
+
+/** What `nextItem` of the model says of the owner: an item that is there keeps its own unless another is named. */
+function changeOwner(update: ItemUpdate, input: PutItemInput, { writesAll, owner }: Caller): void {
+  if (writesAll && hasMember(input, 'owner')) {
+    setOrRemove(update, 'owner', input.owner);
+  } else if (isGiven(owner)) {
+    update.names['#owner'] = 'owner';
+    update.set.push('#owner = if_not_exists(#owner, :owner)');
+    update.values[':owner'] = owner;
   }
-  if (change.set.length + change.remove.length > 0) {
-    expressionNames['#owner'] = 'owner';
-  }
-  const removed = [...remove, ...change.remove];
-  return {
-    operation: 'UpdateItem',
-    key: util.dynamodb.toMapValues({ id }),
-    update: {
-      expression: `SET ${[...set, ...change.set].join(', ')}${removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : ''}`,
-      expressionNames,
-      expressionValues: util.dynamodb.toMapValues({ ...values, ...change.values }),
-    },
-    condition: writeCondition(stash, true),
-  };
 }
 
 /** DynamoDB refuses it at once while a transaction is under way on the item; the rounds of a batch read first, which gives that time to end. */

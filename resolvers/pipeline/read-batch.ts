@@ -1,8 +1,8 @@
 import { runtime, util, type Context, type DynamoDBBatchGetItemRequest } from '@aws-appsync/utils';
+import type { StoredItem } from '../../model/item.ts';
 import type { Batch } from '../shared/batch.ts';
 import { raiseDataSourceError } from '../shared/data-source-error.ts';
 import { writtenBefore, type TokenRow } from '../shared/request-token.ts';
-import type { StoredItem } from '../shared/stored-item.ts';
 
 /** Reads the items of a batch as they are, and the row of its token: at most 99 and one, the hundred of a BatchGetItem. */
 export function request(ctx: Context): DynamoDBBatchGetItemRequest {

@@ -1,7 +1,7 @@
 import { runtime, util, type Context } from '@aws-appsync/utils';
+import { isGiven } from '../../model/given.ts';
 import { takeInChanges, type ChangesStash, type LoggedChange } from '../shared/change-page.ts';
 import { raiseDataSourceError } from '../shared/data-source-error.ts';
-import { isGiven } from '../shared/input.ts';
 
 /** Reads one log of changes, from where the caller has read it; consistent, so that what has been written is there. */
 export function request(ctx: Context) {

@@ -1,12 +1,14 @@
 import { runtime, util, type Context, type DynamoDBGetItemRequest } from '@aws-appsync/utils';
-import { raiseBusy, raiseDataSourceError } from '../shared/data-source-error.ts';
+import { busy } from '../../model/refusals.ts';
+import { raiseDataSourceError } from '../shared/data-source-error.ts';
+import { raise } from '../shared/raise.ts';
 import { whereTo, type WriteStash } from '../shared/write.ts';
 
 /** After a refused write, reads the item as it is; an UpdateItem that fails its condition does not hand it back. */
 export function request(ctx: Context): DynamoDBGetItemRequest {
   const stash = ctx.stash as WriteStash;
   if (stash.phase === 'write') {
-    raiseBusy();
+    raise(busy());
   }
   if (stash.phase !== 'read') {
     runtime.earlyReturn({}, { skipTo: whereTo(stash) });

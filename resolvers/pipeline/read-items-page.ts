@@ -1,8 +1,9 @@
 import { runtime, type Context } from '@aws-appsync/utils';
+import type { StoredItem } from '../../model/item.ts';
 import { raiseDataSourceError } from '../shared/data-source-error.ts';
-import { checkOperands } from '../shared/exact-operands.ts';
+import { marshalled } from '../shared/expression.ts';
 import { invalidToken, readSize, takeIn, type PageStash } from '../shared/page.ts';
-import type { StoredItem } from '../shared/stored-item.ts';
+import { checkOperands } from '../shared/storable.ts';
 
 /**
  * One read of a page; a listing has this step several times over. While the page is not full a step reads what is
@@ -18,9 +19,15 @@ export function request(ctx: Context) {
   if (stash.scanned === 0) {
     checkOperands(filter);
   }
-  const read = { limit: readSize(stash), nextToken: stash.token, filter };
+  const read = { limit: readSize(stash), nextToken: stash.token, filter: marshalled(filter) };
   return query
-    ? { operation: 'Query', index, query, scanIndexForward: scanIndexForward ?? true, ...read }
+    ? {
+        operation: 'Query',
+        index,
+        query: marshalled(query),
+        scanIndexForward: scanIndexForward ?? true,
+        ...read,
+      }
     : { operation: 'Scan', ...read };
 }
 

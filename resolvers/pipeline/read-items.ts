@@ -1,9 +1,9 @@
 import { runtime, util, type Context, type DynamoDBBatchGetItemRequest } from '@aws-appsync/utils';
+import type { StoredItem } from '../../model/item.ts';
 import { countFitting } from '../shared/answer-size.ts';
-import { callerOf } from '../shared/caller.ts';
+import { readableItem } from '../shared/caller.ts';
 import { raiseDataSourceError } from '../shared/data-source-error.ts';
 import type { ItemsStash } from '../shared/items-by-id.ts';
-import { readableBy, type StoredItem } from '../shared/stored-item.ts';
 
 /** Reads items by their ids; one answer of DynamoDB holds 16 MB, and what did not fit is read in the next round. */
 export function request(ctx: Context): DynamoDBBatchGetItemRequest {
@@ -28,9 +28,8 @@ export function response(ctx: Context) {
     raiseDataSourceError(ctx.error);
   }
   const stash = ctx.stash as ItemsStash;
-  const caller = callerOf(ctx.identity);
   ctx.result.data[ctx.env.ITEMS_TABLE].forEach((item: StoredItem | null) => {
-    const readable = readableBy(caller, item);
+    const readable = readableItem(ctx, item);
     if (readable) {
       stash.readable[`id ${readable.id}`] = readable;
     }

@@ -1,5 +1,7 @@
 import { runtime, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
-import { batchItemRefusal, plannedItem, putAction, raiseBatch, type Batch } from '../shared/batch.ts';
+import { nextItem } from '../../model/next-item.ts';
+import type { Refusal } from '../../model/refusals.ts';
+import { batchItemRefusal, putAction, raiseBatch, readRow, type Batch } from '../shared/batch.ts';
 import { checkReasons, hasFailed, reasonsOf } from '../shared/cancellation.ts';
 import {
   dataSourceRefusal,
@@ -7,10 +9,9 @@ import {
   raiseDataSourceError,
   type DataSourceError,
 } from '../shared/data-source-error.ts';
-import { jsonBytes } from '../shared/input.ts';
-import type { Refusal } from '../shared/refusal.ts';
 import { rememberToken } from '../shared/request-token.ts';
-import { storedNow } from '../shared/stored-time.ts';
+import { moment } from '../shared/stored-time.ts';
+import { jsonBytes } from '../shared/text.ts';
 
 /** Writes all items over what was read, or none. */
 export function request(ctx: Context): DynamoDBTransactWriteItemsRequest {
@@ -25,8 +26,8 @@ export function request(ctx: Context): DynamoDBTransactWriteItemsRequest {
     batch,
     batch.items.map((item) => batchItemRefusal(batch, item)),
   );
-  const time = storedNow();
-  batch.planned = batch.items.map((item) => plannedItem(batch, item, time));
+  const at = moment();
+  batch.planned = batch.items.map((item) => nextItem(item, batch.caller, readRow(batch, item.id), at));
   const puts = batch.planned.map((item) => putAction(batch, ctx.env.ITEMS_TABLE, item));
   return {
     operation: 'TransactWriteItems',

@@ -1,4 +1,4 @@
-import { utf8Bytes } from './input.ts';
+import { utf8Bytes } from './text.ts';
 
 /** What a resolver may answer, in bytes of JSON (AWS General Reference, AppSync quotas: 5 MB, in the smaller megabytes). */
 const ANSWER_BYTES = 5_000_000;

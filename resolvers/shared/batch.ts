@@ -1,14 +1,19 @@
 import { util, type Context } from '@aws-appsync/utils';
+import type { Caller } from '../../model/caller.ts';
+import { isGiven } from '../../model/given.ts';
+import type { StoredItem } from '../../model/item.ts';
+import {
+  type Attempt,
+  busy,
+  conflict,
+  directWriteRefusal,
+  refusal,
+  type Refusal,
+} from '../../model/refusals.ts';
 import type { MutationPutItemArgs, PutItemInput } from '../../schema/generated/schema.ts';
-import type { Caller } from './caller.ts';
-import { raiseBusy } from './data-source-error.ts';
-import { isGiven } from './input.ts';
-import { conflict, directWriteRefusal } from './item-refusals.ts';
-import { ownerOf } from './owner.ts';
-import { raise, refusal, type Refusal } from './refusal.ts';
+import { stillRead } from './expression.ts';
+import { raise } from './raise.ts';
 import { requestToken, type RequestToken } from './request-token.ts';
-import { isLive, type StoredItem } from './stored-item.ts';
-import { unchanged } from './unchanged.ts';
 import type { WriteStash } from './write.ts';
 
 /** `ctx.stash.batch`: items that are written in one transaction, by rounds of reading and writing. */
@@ -63,69 +68,43 @@ export function putAsBatch(ctx: Context<MutationPutItemArgs>): null {
 /** Ends the field of a batch that was not written in the last round: each item was in the way of another writer. */
 export function raiseOvertaken(batch: Batch): void {
   if (batch.busy) {
-    raiseBusy();
+    raise(busy());
   }
   raiseBatch(
     batch,
-    batch.items.map(({ id, expectedVersion }) =>
-      conflict(id, batch.caller, expectedVersion ?? null, liveItem(batch, id)),
-    ),
+    batch.items.map((item) => conflict(attemptOf(batch, item))),
   );
 }
 
-/** The live item there was when the round read it. */
-export function liveItem(batch: Batch, id: string): StoredItem | null {
-  const current = batch.current[`id ${id}`] ?? null;
-  return isLive(current) ? current : null;
+/** The row there was when the round read it. */
+export function readRow(batch: Batch, id: string): StoredItem | null {
+  return batch.current[`id ${id}`] ?? null;
+}
+
+function attemptOf(batch: Batch, { id, expectedVersion }: PutItemInput): Attempt {
+  return {
+    id,
+    caller: batch.caller,
+    expectedVersion: expectedVersion ?? null,
+    current: readRow(batch, id),
+    now: util.time.nowEpochSeconds(),
+  };
 }
 
 /** Why an item may not be written over what was read; null when it may. */
-export function batchItemRefusal(batch: Batch, { id, expectedVersion }: PutItemInput): Refusal | null {
-  return directWriteRefusal(id, batch.caller, expectedVersion ?? null, liveItem(batch, id));
-}
-
-/** The item to write over what was read. */
-export function plannedItem(batch: Batch, input: PutItemInput, time: string): StoredItem {
-  const current = liveItem(batch, input.id);
-  const item: StoredItem = {
-    id: input.id,
-    payload: input.payload ?? null,
-    version: (current ? current.version : 0) + 1,
-    createdAt: current ? current.createdAt : time,
-    updatedAt: time,
-  };
-  if (batch.current[`id ${input.id}`]?.referenced) {
-    item.referenced = true;
-  }
-  const owner = ownerOf(input, batch.caller, current);
-  if (owner) {
-    item.owner = owner;
-  }
-  if (isGiven(input.expiresAt)) {
-    item.expiresAt = input.expiresAt;
-  }
-  return item;
+export function batchItemRefusal(batch: Batch, item: PutItemInput): Refusal | null {
+  return directWriteRefusal(attemptOf(batch, item));
 }
 
 /** The action that writes an item, on the condition that the row is still what was read. */
 export function putAction(batch: Batch, table: string, item: StoredItem) {
-  const read = batch.current[`id ${item.id}`] ?? null;
   const { id, ...attributes } = item;
   return {
     table,
     operation: 'PutItem' as const,
     key: util.dynamodb.toMapValues({ id }),
     attributeValues: util.dynamodb.toMapValues(attributes),
-    condition: read ? unchanged(read) : absent(),
-  };
-}
-
-function absent() {
-  return {
-    expression: 'attribute_not_exists(#id)',
-    expressionNames: { '#id': 'id' },
-    expressionValues: {},
-    returnValuesOnConditionCheckFailure: false,
+    condition: stillRead(readRow(batch, id), false),
   };
 }
 
@@ -145,15 +124,15 @@ export function raiseBatch(batch: Batch, refusals: (Refusal | null)[]): void {
   const of = `${refused.length} of ${batch.items.length} items`;
   raise(
     refusal(
-      first.errorType,
+      first.type,
       `${of} cannot be written, so none was: ${first.message}`,
       {
         items: refused.map(({ index, id, found }) => ({
           index,
           id,
-          errorType: found?.errorType,
+          errorType: found?.type,
           message: found?.message,
-          ...found?.errorInfo,
+          ...found?.info,
         })),
       },
       inTheWay.length > 0 ? { items: inTheWay } : null,

@@ -1,22 +1,21 @@
-import { util, type Identity } from '@aws-appsync/utils';
+import { util, type Context, type Identity } from '@aws-appsync/utils';
+import { callerFor, type Caller } from '../../model/caller.ts';
+import type { StoredItem } from '../../model/item.ts';
+import { readableBy, type ReadableItem } from '../../model/permissions.ts';
 
-/** What the permission table of the API needs to know of a caller. */
-export type Caller = {
-  /** IAM callers and the Cognito group `admins` may do everything. */
-  unrestricted: boolean;
-  /** The Cognito user's `sub`, which is never reassigned; null for API keys, IAM and admins. */
-  owner: string | null;
-};
+type UserIdentity = { sub?: string; groups?: string[] | null };
 
-type CognitoIdentity = { sub: string; groups: string[] | null };
-
-/** The caller behind `ctx.identity`: an API key has none, IAM callers are trusted by their policies. */
+/** The caller behind `ctx.identity`. Ends the field for one that the permissions do not name. */
 export function callerOf(identity: Identity): Caller {
-  const mode = util.authType();
-  if (mode === 'User Pool Authorization') {
-    const user = identity as CognitoIdentity;
-    const admin = (user.groups ?? []).indexOf('admins') >= 0;
-    return { unrestricted: admin, owner: admin ? null : user.sub };
+  const user = (identity ?? {}) as UserIdentity;
+  const caller = callerFor(util.authType(), user.sub ?? null, user.groups ?? []);
+  if (!caller) {
+    util.unauthorized();
   }
-  return { unrestricted: mode === 'IAM Authorization', owner: null };
+  return caller as Caller;
+}
+
+/** The item when the caller may read it; null for a missing, an expired and somebody else's item alike. */
+export function readableItem(ctx: Context, item: StoredItem | null | undefined): ReadableItem | null {
+  return readableBy(callerOf(ctx.identity), item, util.time.nowEpochSeconds());
 }

@@ -1,5 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
-import { isThrottling, raiseInternalError, raiseThrottled } from './data-source-error.ts';
+import { throttled } from '../../model/refusals.ts';
+import { isThrottling, raiseInternalError } from './data-source-error.ts';
+import { raise } from './raise.ts';
 
 /** What came of one action of a transaction that was cancelled. */
 export type Reason = {
@@ -25,7 +27,7 @@ export function reasonsOf(ctx: Context): Reason[] {
 /** Ends the field for reasons that are neither failed conditions nor other transactions. */
 export function checkReasons(reasons: Reason[]): void {
   if (reasons.some(({ type }) => isThrottling(type))) {
-    raiseThrottled();
+    raise(throttled());
   }
   if (!reasons.every(({ type }) => EXPECTED.indexOf(type) >= 0)) {
     raiseInternalError({ reasons });

@@ -1,6 +1,8 @@
 import { util } from '@aws-appsync/utils';
-import { GRACE_MS, KEPT_DAYS, KEPT_MS, positionOf } from '../../schema/change-log.ts';
-import { badRequest, isGiven } from './input.ts';
+import { GRACE_MS, KEPT_DAYS, KEPT_MS, positionOf } from '../../model/change-log.ts';
+import { isGiven } from '../../model/given.ts';
+import { badRequest } from '../../model/refusals.ts';
+import { raise } from './raise.ts';
 
 /** Where each log is read on: the position of the last change that was read. */
 export type Positions = Record<string, string>;
@@ -59,9 +61,11 @@ function everywhere(logs: string[], position: string): Positions {
 
 function checkKept(position: string, oldest: string): void {
   if (position < oldest) {
-    badRequest(
-      `since is older than the ${KEPT_DAYS} days that changes are kept; read the items anew with listItems, then itemChanges from PT5M`,
-      'since',
+    raise(
+      badRequest(
+        `since is older than the ${KEPT_DAYS} days that changes are kept; read the items anew with listItems, then itemChanges from PT5M`,
+        'since',
+      ),
     );
   }
 }
@@ -97,9 +101,11 @@ function openCursor(since: string, binding: string): Cursor {
   const opened = text.startsWith('{"binding":') ? (JSON.parse(text) as Partial<Cursor>) : {};
   const { positions } = opened;
   if (opened.binding !== binding || !isPositions(positions)) {
-    badRequest(
-      'since is neither a cursor that itemChanges gave this caller nor a time back such as PT5M, PT2H or P1D',
-      'since',
+    raise(
+      badRequest(
+        'since is neither a cursor that itemChanges gave this caller nor a time back such as PT5M, PT2H or P1D',
+        'since',
+      ),
     );
   }
   return opened as Cursor;

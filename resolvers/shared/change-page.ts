@@ -1,10 +1,9 @@
 import { util, type Context } from '@aws-appsync/utils';
+import { callerKey, type Caller } from '../../model/caller.ts';
+import { CHANGE_MEMBERS, hasExpired, logsFor } from '../../model/change-log.ts';
 import type { ItemChange, QueryItemChangesArgs } from '../../schema/generated/schema.ts';
-import type { Caller } from './caller.ts';
 import { openSince, positionAt, sealCursor, type Positions } from './change-cursor.ts';
-import { logsOf } from './change-logs.ts';
-import { isGiven, pageLimit } from './input.ts';
-import { callerKey } from './readable-filter.ts';
+import { pageLimit } from './input.ts';
 
 /**
  * A row of the log. The payloads stand beside their items, because inside they would be one level deeper than DynamoDB lets the deepest
@@ -17,11 +16,13 @@ export type LoggedChange = Omit<ItemChange, 'item' | 'previous'> & {
   prior: string;
   /** Bytes that the change takes as JSON. */
   bytes: number;
-  item?: Record<string, unknown>;
+  item?: LoggedItem;
   payload?: unknown;
-  previous?: Record<string, unknown>;
+  previous?: LoggedItem;
   previousPayload?: unknown;
 };
+
+type LoggedItem = Record<string, unknown> & { expiresAt?: number };
 
 type LogState = {
   log: string;
@@ -60,7 +61,7 @@ export function beginChanges(ctx: Context<QueryItemChangesArgs>, caller: Caller)
   const limit = pageLimit(ctx.args.limit);
   const nowMs = util.time.nowEpochMilliSeconds();
   const binding = `itemChanges ${callerKey(caller)}`;
-  const names = logsOf(caller);
+  const names = logsFor(caller);
   const positions = openSince(ctx.args.since, names, binding, nowMs);
   ctx.stash.logs = names.map((log) => ({ log, position: positions[log], more: false, next: '' }));
   ctx.stash.next = 0;
@@ -163,28 +164,15 @@ export function changesResult(ctx: Context<QueryItemChangesArgs>): {
   };
 }
 
-/** After an item's expiry its payload is nowhere to be read. */
 function toChange(row: LoggedChange, now: number): ItemChange {
   const { item, previous } = row;
-  const omitted = row.payloadOmitted || isPast(item, now) || isPast(previous, now);
-  const payload = omitted ? null : row.payload;
-  const previousPayload = omitted ? null : row.previousPayload;
-  return {
-    type: row.type,
-    id: row.id,
-    kind: row.kind ?? null,
-    version: row.version,
-    at: row.at,
-    owner: row.owner,
-    order: row.order,
-    payloadOmitted: omitted,
-    item: item ? ({ ...item, payload } as ItemChange['item']) : null,
-    previous: previous ? ({ ...previous, payload: previousPayload } as ItemChange['previous']) : null,
-  };
-}
-
-/** @param now epoch seconds */
-function isPast(item: Record<string, unknown> | undefined, now: number): boolean {
-  const expiresAt = item?.expiresAt as number | undefined;
-  return isGiven(expiresAt) && expiresAt <= now;
+  const omitted = row.payloadOmitted || hasExpired(item, previous, now);
+  const change: Record<string, unknown> = {};
+  CHANGE_MEMBERS.forEach((name) => {
+    change[name] = row[name] ?? null;
+  });
+  change.payloadOmitted = omitted;
+  change.item = item ? { ...item, payload: omitted ? null : row.payload } : null;
+  change.previous = previous ? { ...previous, payload: omitted ? null : row.previousPayload } : null;
+  return change as ItemChange;
 }

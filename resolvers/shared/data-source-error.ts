@@ -1,6 +1,8 @@
 import { util } from '@aws-appsync/utils';
-import { jsonBytes } from './input.ts';
-import { raise, refusal, type Refusal } from './refusal.ts';
+import { isGiven } from '../../model/given.ts';
+import { badRequest, busy, internalError, type Refusal, throttled, tooLarge } from '../../model/refusals.ts';
+import { raise } from './raise.ts';
+import { jsonBytes } from './text.ts';
 
 export type DataSourceError = { type: string; message: string };
 
@@ -16,9 +18,6 @@ const THROTTLED = [
   'ProvisionedThroughputExceeded',
   'ThrottlingError',
 ];
-
-/** How long a client should wait before it tries again; on-demand tables adapt within seconds. */
-const RETRY_AFTER_MS = 1000;
 
 export function isConditionFailure(error: DataSourceError): boolean {
   return error.type === 'DynamoDB:ConditionalCheckFailedException';
@@ -39,34 +38,36 @@ export function isThrottling(type: string): boolean {
 }
 
 /** What was to be written, where that is known. */
-export type Attempt = { payload: unknown };
+export type Attempted = { payload: unknown };
 
 /** Ends the field with the API's own error for a data source's failure. The cause is logged, never sent. */
-export function raiseDataSourceError(error: DataSourceError, attempt?: Attempt): void {
+export function raiseDataSourceError(error: DataSourceError, attempted?: Attempted): void {
   if (isThrottling(error.type)) {
-    raiseThrottled();
+    raise(throttled());
   }
   if (isBusy(error)) {
-    raiseBusy();
+    raise(busy());
   }
-  raise(dataSourceRefusal(error, attempt));
+  raise(dataSourceRefusal(error, attempted));
   raiseInternalError(error);
 }
 
 /** What of the input DynamoDB did not take; null when it is not the input's fault. */
-export function dataSourceRefusal({ message }: DataSourceError, attempt?: Attempt): Refusal | null {
+export function dataSourceRefusal({ message }: DataSourceError, attempted?: Attempted): Refusal | null {
   if (isTooLarge(message)) {
-    return refused(
-      attempt
-        ? `the item is larger than 400 KB, the most that DynamoDB holds: its payload takes ${jsonBytes(attempt.payload ?? null)} bytes of JSON`
-        : 'the item would be larger than 400 KB, the most that DynamoDB holds',
-    );
+    return tooLarge(isGiven(attempted) ? jsonBytes(attempted.payload ?? null) : null);
   }
   if (message.indexOf('Nesting Levels have exceeded') >= 0) {
-    return refused('the payload is nested more than 32 levels deep, the most that DynamoDB holds');
+    return badRequest(
+      'the payload is nested more than 32 levels deep, the most that DynamoDB holds',
+      'payload',
+    );
   }
   if (message.indexOf('Empty attribute name') >= 0) {
-    return refused('the payload has a member whose name is empty, which DynamoDB does not hold');
+    return badRequest(
+      'the payload has a member whose name is empty, which DynamoDB does not hold',
+      'payload',
+    );
   }
   return null;
 }
@@ -76,25 +77,8 @@ export function isTooLarge(message: string): boolean {
   return message.indexOf('has exceeded the maximum allowed size') >= 0;
 }
 
-function refused(message: string): Refusal {
-  return refusal('BadRequest', message, { field: 'payload' });
-}
-
-export function raiseThrottled(): void {
-  util.error('too many requests right now; try again', 'Throttled', null, { retryAfterMs: RETRY_AFTER_MS });
-}
-
-export function raiseBusy(): void {
-  util.error(
-    'others are writing the same items in transactions, which takes turns; try again',
-    'Throttled',
-    null,
-    { retryAfterMs: RETRY_AFTER_MS },
-  );
-}
-
 export function raiseInternalError(cause: unknown): void {
   const requestId = util.autoId();
   console.error({ requestId, cause });
-  util.error('internal error', 'InternalError', null, { requestId });
+  raise(internalError(requestId));
 }

@@ -1,15 +1,27 @@
+import { countTo } from '../../model/chunks.ts';
+import { type Expression, joined } from '../../model/expression.ts';
+import {
+  attribute,
+  clause,
+  givenOperators,
+  meets,
+  newTerms,
+  operandRefusal,
+  type OperatorOn,
+  type Terms,
+} from '../../model/filter.ts';
+import { isGiven } from '../../model/given.ts';
+import { filterMembers, type FilterMember, MEMBERS } from '../../model/item.ts';
+import { badRequest } from '../../model/refusals.ts';
 import type {
   DateTimeRangeInput,
   ItemFilterInput,
-  StringFilterInput,
+  PayloadFilterInput,
 } from '../../schema/generated/schema.ts';
-import { attribute, attributeClauses, exists, type Terms } from './filter-terms.ts';
-import { badRequest, isGiven } from './input.ts';
-import { joined } from './joined.ts';
-import type { Expression } from './page.ts';
 import { payloadClauses } from './payload-clauses.ts';
+import { raise } from './raise.ts';
 import { storedBound } from './stored-time.ts';
-import { checkTexts } from './well-formed.ts';
+import { checkTexts } from './text.ts';
 
 /** Filters inside a filter, itself included: APPSYNC_JS has neither recursion nor a loop without a bound. */
 const MAX_FILTERS = 100;
@@ -32,11 +44,11 @@ export function itemFilter(filter: ItemFilterInput | null | undefined, key: KeyT
   if (!filter) {
     return null;
   }
-  const terms: Terms = { names: {}, values: {}, aliases: {} };
+  const terms = newTerms();
   const filters = [filter];
   // Each filter leaves a `{n}` for the filters inside it, which are at the end of the queue by then.
   let expression = textOf(filter, true, filters, terms, key);
-  places(MAX_FILTERS).forEach((place) => {
+  countTo(MAX_FILTERS).forEach((place) => {
     const found = filters[place];
     if (found && place > 0) {
       expression = expression.split(`{${place}}`).join(textOf(found, false, filters, terms, key));
@@ -46,28 +58,22 @@ export function itemFilter(filter: ItemFilterInput | null | undefined, key: KeyT
     return null;
   }
   if (filters.length > MAX_FILTERS) {
-    badRequest(
-      `filter has ${filters.length} filters in and, or, not; at most ${MAX_FILTERS} are allowed`,
-      'filter',
+    raise(
+      badRequest(
+        `filter has ${filters.length} filters in and, or, not; at most ${MAX_FILTERS} are allowed`,
+        'filter',
+      ),
     );
   }
   if (expression.length > MAX_CHARACTERS) {
-    badRequest(
-      `filter makes an expression of ${expression.length} characters; at most ${MAX_CHARACTERS} are allowed`,
-      'filter',
+    raise(
+      badRequest(
+        `filter makes an expression of ${expression.length} characters; at most ${MAX_CHARACTERS} are allowed`,
+        'filter',
+      ),
     );
   }
-  return {
-    expression,
-    expressionNames: terms.names,
-    expressionValues: terms.values,
-  };
-}
-
-/** 0 … count - 1, for counts that are multiples of ten. */
-function places(count: number): number[] {
-  const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-  return digits.flatMap((tens) => digits.map((units) => tens * 10 + units)).filter((place) => place < count);
+  return { expression, names: terms.names, values: terms.values };
 }
 
 /** Empty for a filter at the top that asks for nothing, as one whose optional variables were not given; inside others it is a mistake. */
@@ -79,11 +85,7 @@ function textOf(
   key: KeyTerms,
 ): string {
   const clauses = [
-    ...kindClauses(filter.kind, terms, key),
-    ...attributeClauses(terms, 'createdAt', storedTimes(filter.createdAt), 'filter.createdAt'),
-    ...updatedAtClauses(filter, top, terms, key),
-    ...attributeClauses(terms, 'version', filter.version ?? {}, 'filter.version'),
-    ...(filter.payload ?? []).flatMap((condition) => payloadClauses(condition, terms)),
+    ...filterMembers().flatMap((name) => memberClauses(name, filter, top, terms, key)),
     ...group(filter.and, 'and', ' AND ', filters),
     ...group(filter.or, 'or', ' OR ', filters),
   ];
@@ -91,51 +93,74 @@ function textOf(
     clauses.push(`NOT ${placeOf(filter.not, filters)}`);
   }
   if (clauses.length === 0 && !top) {
-    badRequest('a filter inside and, or, not is empty; give it a condition or leave it out', 'filter');
+    raise(badRequest('a filter inside and, or, not is empty; give it a condition or leave it out', 'filter'));
   }
   return joined(clauses, ' AND ');
 }
 
-/** A kind that is known decides at once; every item has a version, so asking for it stands for true and false. */
-function kindClauses(kind: ItemFilterInput['kind'], terms: Terms, key: KeyTerms): string[] {
-  if (!isGiven(kind)) {
-    return [];
-  }
-  Object.entries(kind).forEach(([operator, operand]) => checkTexts(operand, `filter.kind.${operator}`));
-  return isGiven(key.kind)
-    ? [exists(attribute(terms, 'version'), kindMeets(key.kind, kind))]
-    : attributeClauses(terms, 'kind', kind, 'filter.kind');
-}
-
-function kindMeets(known: string, { eq, ne, in: among, beginsWith, exists }: StringFilterInput): boolean {
-  return (
-    (!isGiven(eq) || known === eq) &&
-    (!isGiven(ne) || known !== ne) &&
-    (!isGiven(among) || among.indexOf(known) >= 0) &&
-    (!isGiven(beginsWith) || known.startsWith(beginsWith)) &&
-    (!isGiven(exists) || exists)
-  );
-}
-
-function updatedAtClauses(
-  { updatedAt }: ItemFilterInput,
+/** What a filter asks of one member. */
+function memberClauses(
+  name: FilterMember,
+  filter: ItemFilterInput,
   top: boolean,
   terms: Terms,
   key: KeyTerms,
 ): string[] {
-  if (!isGiven(updatedAt)) {
+  const asked = filter[name];
+  if (!isGiven(asked)) {
     return [];
   }
-  if (!key.byTime) {
-    return attributeClauses(terms, 'updatedAt', storedTimes(updatedAt), 'filter.updatedAt');
+  if (name === 'kind' && isGiven(key.kind)) {
+    return [knownClause(key.kind, asked, terms)];
   }
+  if (name === 'updatedAt' && key.byTime) {
+    checkAtTop(top);
+    return [];
+  }
+  const { filter: type } = MEMBERS[name];
+  switch (type) {
+    case 'payload':
+      return (asked as PayloadFilterInput[]).flatMap((condition) => payloadClauses(condition, terms));
+    case 'time':
+      return operatorClauses(name, storedTimes(asked as DateTimeRangeInput), terms);
+    case 'text':
+    case 'int':
+      return operatorClauses(name, asked, terms);
+  }
+}
+
+/** An attribute that is no payload: null is as good as absent there. */
+function operatorClauses(name: FilterMember, asked: object, terms: Terms): string[] {
+  const operators = asked as Record<string, unknown>;
+  return givenOperators(operators).map((operator) => {
+    const field = `filter.${name}.${operator}`;
+    const operand = operators[operator];
+    checkTexts(operand, field);
+    raise(operandRefusal(operator, operand, field));
+    return clause(terms, attribute(terms, name), operator, operand);
+  });
+}
+
+/** A kind that is known decides at once; every item has a version, so asking for it stands for true and false. */
+function knownClause(kind: string, asked: object, terms: Terms): string {
+  const operators = asked as Record<string, unknown>;
+  const holds = givenOperators(operators).every((operator) => {
+    checkTexts(operators[operator], `filter.kind.${operator}`);
+    return meets(kind, operator as OperatorOn<'text'>, operators[operator]);
+  });
+  return clause(terms, attribute(terms, 'version'), 'exists', holds);
+}
+
+/** Ends the field for a bound on the key of an index that stands inside `and`, `or`, `not`. */
+function checkAtTop(top: boolean): void {
   if (!top) {
-    badRequest(
-      'updatedAt stands inside and, or, not, where DynamoDB cannot ask for the key of an index; put it at the top of the filter',
-      'filter.updatedAt',
+    raise(
+      badRequest(
+        'updatedAt stands inside and, or, not, where DynamoDB cannot ask for the key of an index; put it at the top of the filter',
+        'filter.updatedAt',
+      ),
     );
   }
-  return [];
 }
 
 function group(
@@ -148,7 +173,7 @@ function group(
     return [];
   }
   if (members.length === 0) {
-    badRequest(`${name} is an empty list; give it a filter or leave it out`, `filter.${name}`);
+    raise(badRequest(`${name} is an empty list; give it a filter or leave it out`, `filter.${name}`));
   }
   return [
     joined(
@@ -164,9 +189,9 @@ function placeOf(filter: ItemFilterInput, filters: ItemFilterInput[]): string {
 }
 
 /** The bounds in the form of stored times, which compare as text. */
-function storedTimes(range: DateTimeRangeInput | null | undefined): Record<string, unknown> {
+function storedTimes(range: DateTimeRangeInput): Record<string, unknown> {
   const times: Record<string, unknown> = {};
-  Object.entries(range ?? {}).forEach(([operator, time]) => {
+  Object.entries(range).forEach(([operator, time]) => {
     times[operator] = storedBound(time as string | null, operator === 'ge' || operator === 'lt', 0);
   });
   return times;

@@ -1,4 +1,4 @@
-import type { ReadableItem } from './stored-item.ts';
+import type { ReadableItem } from '../../model/permissions.ts';
 
 /** `ctx.stash` of a pipeline that reads items by their ids. */
 export type ItemsStash = {

@@ -1,7 +1,11 @@
 import { util, type Context } from '@aws-appsync/utils';
+import { allOf, type Expression } from '../../model/expression.ts';
+import { isGiven } from '../../model/given.ts';
+import type { StoredItem } from '../../model/item.ts';
+import { badRequest } from '../../model/refusals.ts';
 import { PAGE_CHARACTERS } from './answer-size.ts';
-import { badRequest, isGiven, pageLimit } from './input.ts';
-import type { StoredItem } from './stored-item.ts';
+import { pageLimit } from './input.ts';
+import { raise } from './raise.ts';
 
 /** What a page is read from, in the words of a Query or Scan request. */
 export type PageSource = {
@@ -10,12 +14,6 @@ export type PageSource = {
   query?: Expression;
   scanIndexForward?: boolean;
   filter: Expression;
-};
-
-export type Expression = {
-  expression: string;
-  expressionNames: Record<string, string>;
-  expressionValues: Record<string, unknown>;
 };
 
 /** Where a listing goes on. */
@@ -60,23 +58,13 @@ export function beginPage(
   ctx.stash.seen = seen;
   ctx.stash.size = size;
   ctx.stash.binding = bound;
-  ctx.stash.source = { ...source, filter: both(source.filter, filter) };
+  ctx.stash.source = { ...source, filter: allOf([source.filter, ...(filter ? [filter] : [])]) };
   ctx.stash.items = [];
   ctx.stash.full = false;
   ctx.stash.scanned = 0;
   ctx.stash.matched = 0;
   ctx.stash.done = false;
   return {};
-}
-
-function both(own: Expression, filter: Expression | null): Expression {
-  return filter
-    ? {
-        expression: `${own.expression} AND ${filter.expression}`,
-        expressionNames: { ...own.expressionNames, ...filter.expressionNames },
-        expressionValues: { ...own.expressionValues, ...filter.expressionValues },
-      }
-    : own;
 }
 
 export function pageResult(ctx: Context): { items: StoredItem[]; nextToken: string | null } {
@@ -195,5 +183,7 @@ function isPosition({ token, seen, size }: Position): boolean {
 }
 
 export function invalidToken(): void {
-  badRequest('nextToken was not made by this query for this caller; start again without it', 'nextToken');
+  raise(
+    badRequest('nextToken was not made by this query for this caller; start again without it', 'nextToken'),
+  );
 }

@@ -1,17 +1,16 @@
 import { util } from '@aws-appsync/utils';
+import type { Caller } from '../../model/caller.ts';
+import { REMEMBERED_SECONDS, requestKey, unused } from '../../model/constraints.ts';
+import { isPast } from '../../model/expiry.ts';
+import { isGiven } from '../../model/given.ts';
+import { tokenRefusal } from '../../model/input.ts';
+import type { StoredItem } from '../../model/item.ts';
+import { clientValues } from '../../model/next-item.ts';
+import { badRequest } from '../../model/refusals.ts';
 import type { PutItemInput } from '../../schema/generated/schema.ts';
-import type { Caller } from './caller.ts';
-import { badRequest, isGiven, utf8Bytes } from './input.ts';
-import { callerKey } from './readable-filter.ts';
-import { raise } from './refusal.ts';
-import type { StoredItem } from './stored-item.ts';
-import { textRefusal } from './well-formed.ts';
-
-/** How long a token is remembered: as long as DynamoDB's own (API reference, TransactWriteItems, ClientRequestToken). */
-const REMEMBERED_SECONDS = 600;
-const MAX_TOKEN_CHARACTERS = 128;
-/** The row of a token keeps the input, to tell another one from it, and is an item of at most 400 KB. */
-const MAX_INPUT_BYTES = 350_000;
+import { transactCondition } from './expression.ts';
+import { raise } from './raise.ts';
+import { measured, utf8Bytes } from './text.ts';
 
 /** A `clientRequestToken` and what it stands for. */
 export type RequestToken = {
@@ -43,22 +42,9 @@ export function requestToken(
   if (!isGiven(token)) {
     return null;
   }
-  if (token.trim() === '' || token.length > MAX_TOKEN_CHARACTERS) {
-    badRequest(
-      `clientRequestToken has ${token.length} characters; it must have 1 to ${MAX_TOKEN_CHARACTERS} and not be blank`,
-      'clientRequestToken',
-    );
-  }
-  raise(textRefusal(token, 'clientRequestToken', 'clientRequestToken'));
   const input = JSON.stringify(items);
-  const bytes = utf8Bytes(input);
-  if (bytes > MAX_INPUT_BYTES) {
-    badRequest(
-      `with a clientRequestToken the items may take ${MAX_INPUT_BYTES} bytes of JSON, these take ${bytes}; send fewer at a time`,
-      'clientRequestToken',
-    );
-  }
-  return { pk: `request#${field}#${callerKey(caller)}#${token}`, input };
+  raise(tokenRefusal(measured(token), utf8Bytes(input)));
+  return { pk: requestKey(field, caller, token), input };
 }
 
 /** What the first request with this token wrote; null when there was none within the time. Ends the field for another input. */
@@ -67,32 +53,23 @@ export function writtenBefore(
   token: RequestToken,
   items: PutItemInput[],
 ): StoredItem[] | null {
-  if (!row || row.expiresAt <= util.time.nowEpochSeconds()) {
+  if (!row || isPast(row.expiresAt, util.time.nowEpochSeconds())) {
     return null;
   }
   if (row.input !== token.input) {
-    badRequest(
-      'clientRequestToken was used with another input in the last 10 minutes; choose a new one',
-      'clientRequestToken',
+    raise(
+      badRequest(
+        'clientRequestToken was used with another input in the last 10 minutes; choose a new one',
+        'clientRequestToken',
+      ),
     );
   }
-  return items.map((item, index) => {
-    const { version, createdAt, owner } = row.written[index] as Written;
-    const written: StoredItem = {
-      id: item.id,
-      payload: item.payload ?? null,
-      version,
-      createdAt,
-      updatedAt: row.updatedAt,
-    };
-    if (isGiven(item.expiresAt)) {
-      written.expiresAt = item.expiresAt;
-    }
-    if (owner) {
-      written.owner = owner;
-    }
-    return written;
-  });
+  return items.map((item, index) => ({
+    id: item.id,
+    ...clientValues(item),
+    ...(row.written[index] as Written),
+    updatedAt: row.updatedAt,
+  }));
 }
 
 /** The action that writes the row, on the condition that nobody has used the token meanwhile. */
@@ -110,11 +87,6 @@ export function rememberToken(table: string, token: RequestToken, written: Store
       updatedAt: (written[0] as StoredItem).updatedAt,
       expiresAt: now + REMEMBERED_SECONDS,
     }),
-    condition: {
-      expression: 'attribute_not_exists(#pk) OR #expiresAt <= :now',
-      expressionNames: { '#pk': 'pk', '#expiresAt': 'expiresAt' },
-      expressionValues: util.dynamodb.toMapValues({ ':now': now }),
-      returnValuesOnConditionCheckFailure: false,
-    },
+    condition: transactCondition(unused(now), false),
   };
 }

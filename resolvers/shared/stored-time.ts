@@ -1,4 +1,5 @@
 import { util } from '@aws-appsync/utils';
+import type { Moment } from '../../model/next-item.ts';
 
 /**
  * Stored times compare as text, so all have milliseconds: `util.time.nowISO8601()` may leave out those of a whole second,
@@ -8,6 +9,11 @@ const FORMAT = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'";
 
 export function storedNow(): string {
   return util.time.nowFormatted(FORMAT);
+}
+
+/** The time of a write. */
+export function moment(): Moment {
+  return { now: util.time.nowEpochSeconds(), time: storedNow() };
 }
 
 /** Texts before and after every stored time. */

@@ -1,7 +1,9 @@
 import { extensions, util, type Context } from '@aws-appsync/utils';
-import { callerOf, type Caller } from './caller.ts';
-import { isGiven } from './input.ts';
-import { checkTexts } from './well-formed.ts';
+import type { Caller } from '../../model/caller.ts';
+import { isGiven } from '../../model/given.ts';
+import { whose } from '../../model/permissions.ts';
+import { callerOf } from './caller.ts';
+import { checkTexts } from './text.ts';
 
 type SubscribeArgs = { id?: string | null; kind?: string | null };
 type Filter = Record<string, { eq: string }>;
@@ -22,8 +24,9 @@ export function subscribe(ctx: Context<SubscribeArgs>): null {
 }
 
 /** Ends the field for a caller that owns nothing and may not read everything, whatever the schema lets in. */
-function ownerFilter({ unrestricted, owner }: Caller): Filter {
-  if (unrestricted) {
+function ownerFilter(caller: Caller): Filter {
+  const { everybodys, owner } = whose(caller, 'list');
+  if (everybodys) {
     return {};
   }
   if (!isGiven(owner)) {

@@ -1,5 +1,7 @@
+import { isGiven } from '../../model/given.ts';
+import { badRequest } from '../../model/refusals.ts';
 import type { DateTimeRangeInput } from '../../schema/generated/schema.ts';
-import { badRequest, isGiven } from './input.ts';
+import { raise } from './raise.ts';
 import { AFTER_ALL, BEFORE_ALL, isFiner, storedBound } from './stored-time.ts';
 
 /** Of all stored times; AFTER_ALL itself is none. */
@@ -26,7 +28,7 @@ export function timeRange(...ranges: (DateTimeRangeInput | null | undefined)[]):
     return { from, to };
   }
   if (!odd && from !== AFTER_ALL) {
-    badRequest(`updatedAt from ${from} to ${to} holds no time at all`, 'updatedAt');
+    raise(badRequest(`updatedAt from ${from} to ${to} holds no time at all`, 'updatedAt'));
   }
   return { from: AFTER_ALL, to: AFTER_ALL };
 }

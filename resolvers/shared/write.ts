@@ -1,18 +1,15 @@
 import { util, type Context } from '@aws-appsync/utils';
-import { callerOf, type Caller } from './caller.ts';
-import {
-  isBusy,
-  isConditionFailure,
-  raiseBusy,
-  raiseDataSourceError,
-  type Attempt,
-} from './data-source-error.ts';
-import { checkExpectedVersion, checkId, expiryRefusal, isGiven } from './input.ts';
-import { conflict, directWriteRefusal } from './item-refusals.ts';
-import { ownerRefusal } from './owner.ts';
-import { raise, type Refusal } from './refusal.ts';
-import { payloadRefusal } from './storable.ts';
-import type { StoredItem } from './stored-item.ts';
+import type { Caller } from '../../model/caller.ts';
+import { liveness } from '../../model/expiry.ts';
+import { allOf, type Expression } from '../../model/expression.ts';
+import { isGiven } from '../../model/given.ts';
+import type { StoredItem } from '../../model/item.ts';
+import { ownership } from '../../model/permissions.ts';
+import { type Attempt, busy, conflict, directWriteRefusal, type Refusal } from '../../model/refusals.ts';
+import { callerOf } from './caller.ts';
+import { type Attempted, isBusy, isConditionFailure, raiseDataSourceError } from './data-source-error.ts';
+import { type WriteInput, writeInputRefusal } from './input.ts';
+import { raise } from './raise.ts';
 
 /** Which step of a writing pipeline is next. Steps stand in it several times: those whose turn it is not return early. */
 export type Phase =
@@ -42,28 +39,14 @@ export type WriteStash = {
   answer: StoredItem | null;
 };
 
-type WriteArgs = {
-  input: {
-    id: string;
-    payload?: unknown;
-    expectedVersion?: number | null;
-    expiresAt?: number | null;
-    owner?: string | null;
-  };
-};
-
 /** Checks what every write has in common and fills the stash of its pipeline. */
-export function beginWrite(ctx: Context<WriteArgs>): Record<string, never> {
-  const { id, payload, expectedVersion, expiresAt, owner } = ctx.args.input;
+export function beginWrite(ctx: Context<{ input: WriteInput }>): Record<string, never> {
+  const { input } = ctx.args;
   const caller = callerOf(ctx.identity);
-  checkId(id, 'id');
-  checkExpectedVersion(expectedVersion);
-  raise(ownerRefusal(owner, caller));
-  raise(expiryRefusal(expiresAt));
-  raise(payloadRefusal(payload));
-  ctx.stash.id = id;
+  raise(writeInputRefusal(input, caller));
+  ctx.stash.id = input.id;
   ctx.stash.caller = caller;
-  ctx.stash.expectedVersion = expectedVersion ?? null;
+  ctx.stash.expectedVersion = input.expectedVersion ?? null;
   ctx.stash.phase = 'write';
   ctx.stash.current = null;
   ctx.stash.answer = null;
@@ -78,7 +61,7 @@ export function whereTo({ phase }: WriteStash): 'END' | 'NEXT' {
 /** What a writing pipeline answers. Ends the field where each try met a transaction. */
 export function answerOf({ phase, answer }: WriteStash): StoredItem | null {
   if (phase !== 'done') {
-    raiseBusy();
+    raise(busy());
   }
   return answer;
 }
@@ -94,7 +77,7 @@ export function finish(stash: WriteStash, answer: StoredItem | null): null {
  * The `response` of a pipeline's first write: keeps its result, or notes a refusal that the next steps explain. A write that met a
  * transaction has not been done, and is left to the next step, which is the same once more.
  */
-export function endFirstWrite(ctx: Context, attempt?: Attempt): null {
+export function endFirstWrite(ctx: Context, attempted?: Attempted): null {
   const stash = ctx.stash as WriteStash;
   if (!ctx.error) {
     return finish(stash, ctx.result as StoredItem | null);
@@ -102,63 +85,72 @@ export function endFirstWrite(ctx: Context, attempt?: Attempt): null {
   if (isConditionFailure(ctx.error)) {
     stash.phase = 'read';
   } else if (!isBusy(ctx.error)) {
-    raiseDataSourceError(ctx.error, attempt);
+    raiseDataSourceError(ctx.error, attempted);
   }
   return null;
 }
-
-export type Condition = {
-  expression: string;
-  expressionNames: Record<string, string>;
-  expressionValues: Record<string, unknown>;
-};
 
 /**
  * The condition every direct write carries: the item is no validated one, has not expired, is the caller's to write
  * and has the expected version. `newItemAllowed` says whether a missing item may pass.
  */
-export function writeCondition(stash: WriteStash, newItemAllowed: boolean): Condition {
-  const clauses = ['attribute_not_exists(#kind)', '(attribute_not_exists(#expiresAt) OR #expiresAt > :now)'];
-  const expressionNames: Record<string, string> = { '#kind': 'kind', '#expiresAt': 'expiresAt' };
-  const expressionValues: Record<string, unknown> = { ':now': util.time.nowEpochSeconds() };
-  const { caller, expectedVersion } = stash;
+export function writeCondition({ caller, expectedVersion }: WriteStash, newItemAllowed: boolean): Expression {
+  return allOf([
+    { expression: 'attribute_not_exists(#kind)', names: { '#kind': 'kind' }, values: {} },
+    liveness(util.time.nowEpochSeconds()),
+    ...versionConditions(expectedVersion),
+    ...(newItemAllowed ? [] : [presence('attribute_exists')]),
+    ...ownerConditions(caller),
+  ]);
+}
 
-  if (!newItemAllowed || expectedVersion === 0 || caller.owner) {
-    expressionNames['#id'] = 'id';
+function presence(test: 'attribute_exists' | 'attribute_not_exists'): Expression {
+  return { expression: `${test}(#id)`, names: { '#id': 'id' }, values: {} };
+}
+
+function versionConditions(expectedVersion: number | null): Expression[] {
+  if (!isGiven(expectedVersion)) {
+    return [];
   }
-  if (expectedVersion === 0) {
-    clauses.push('attribute_not_exists(#id)');
-  } else if (isGiven(expectedVersion)) {
-    clauses.push('#version = :expectedVersion');
-    expressionNames['#version'] = 'version';
-    expressionValues[':expectedVersion'] = expectedVersion;
+  return expectedVersion === 0
+    ? [presence('attribute_not_exists')]
+    : [
+        {
+          expression: '#version = :expectedVersion',
+          names: { '#version': 'version' },
+          values: { ':expectedVersion': expectedVersion },
+        },
+      ];
+}
+
+/** A user may create an item: it becomes the user's own. */
+function ownerConditions(caller: Caller): Expression[] {
+  const own = ownership(caller, 'write');
+  if (!isGiven(own)) {
+    return [];
   }
-  if (!newItemAllowed) {
-    clauses.push('attribute_exists(#id)');
-  }
-  if (!caller.unrestricted) {
-    expressionNames['#owner'] = 'owner';
-    if (caller.owner) {
-      clauses.push('(attribute_not_exists(#id) OR #owner = :caller)');
-      expressionValues[':caller'] = caller.owner;
-    } else {
-      clauses.push('attribute_not_exists(#owner)');
-    }
-  }
-  return {
-    expression: clauses.join(' AND '),
-    expressionNames,
-    expressionValues: util.dynamodb.toMapValues(expressionValues),
-  };
+  return isGiven(caller.owner)
+    ? [
+        {
+          expression: `(attribute_not_exists(#id) OR ${own.expression})`,
+          names: { '#id': 'id', ...own.names },
+          values: own.values,
+        },
+      ]
+    : [own];
+}
+
+/** What the refusals of the model ask about. */
+export function attemptOf({ id, caller, expectedVersion, current }: WriteStash): Attempt {
+  return { id, caller, expectedVersion, current, now: util.time.nowEpochSeconds() };
 }
 
 /** Why the write is refused in view of the item as it was read; null when nothing speaks against it. */
-export function writeRefusal({ id, caller, expectedVersion, current }: WriteStash): Refusal | null {
-  return directWriteRefusal(id, caller, expectedVersion, current);
+export function seenRefusal(stash: WriteStash): Refusal | null {
+  return directWriteRefusal(attemptOf(stash));
 }
 
 /** The reason, when there is any, or else that somebody was faster. */
 export function explained(stash: WriteStash): Refusal {
-  const { id, caller, expectedVersion, current } = stash;
-  return writeRefusal(stash) || conflict(id, caller, expectedVersion, current);
+  return seenRefusal(stash) || conflict(attemptOf(stash));
 }

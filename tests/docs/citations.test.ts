@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
-const FOLDERS = 'bench docs functions infra packages resolvers schema tests transfer'.split(' ');
+const FOLDERS = 'bench docs functions infra model packages resolvers schema tests transfer'.split(' ');
 
 interface Line {
   /** `infra/app.ts:12` */

@@ -43,9 +43,10 @@ describe('errors of a field', () => {
   /** `util.error(message, type, …)` or `refusal(type, message, …)`. */
   const raised = unique([
     ...callsOf('resolvers', 'error', 'appendError').flatMap(({ args }) => textsOf(args[1])),
-    ...['resolvers', 'functions'].flatMap((folder) =>
+    ...['model', 'resolvers', 'functions'].flatMap((folder) =>
       callsOf(folder, 'refusal').flatMap(({ args }) => textsOf(args[0])),
     ),
+    ...(callsOf('model', 'badRequest').length > 0 ? ['BadRequest'] : []),
     ...(callsOf('resolvers', 'unauthorized').length > 0 ? ['Unauthorized'] : []),
   ]);
   const headings = [...fields.text.matchAll(/^### `(\w+)`$/gm)].map(([, type]) => type!);
@@ -63,7 +64,7 @@ describe('errors of a field', () => {
   });
 
   test('every message is one that the source can make', () => {
-    const made = ['resolvers', 'functions', 'schema'].flatMap((folder) =>
+    const made = ['model', 'resolvers', 'functions', 'schema'].flatMap((folder) =>
       sourceFiles(folder).flatMap(({ tree }) =>
         [...nodesOf(tree)].filter(ts.isExpression).flatMap((node) => textsOf(node)),
       ),
@@ -79,10 +80,11 @@ describe('errors of a field', () => {
     ).toEqual([]);
   });
 
-  test('every BadRequest of a resolver is in the table', () => {
+  test('every BadRequest is in the table', () => {
+    const made = (callee: string) => ['model', 'resolvers'].flatMap((folder) => callsOf(folder, callee));
     const bad = [
-      ...callsOf('resolvers', 'badRequest', 'refused').flatMap(({ args }) => textsOf(args[0])),
-      ...callsOf('resolvers', 'refusal')
+      ...made('badRequest').flatMap(({ args }) => textsOf(args[0])),
+      ...made('refusal')
         .filter(({ args }) => textsOf(args[0]).includes('BadRequest'))
         .flatMap(({ args }) => textsOf(args[1])),
     ];

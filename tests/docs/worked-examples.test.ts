@@ -17,6 +17,7 @@ const execute = promisify(execFile);
 const readme = page('README.md');
 const copy = mkdtempSync(join(tmpdir(), 'worked-examples-'));
 const COPIED = [
+  'model',
   'schema',
   'resolvers',
   'functions',

@@ -26,7 +26,7 @@ const EVENT = {
     kind: 'product',
     payload: { sku: 'A-1', name: 'Desk', price: { amountMinor: 1, currency: 'EUR' } },
   },
-  caller: { unrestricted: false, owner: null },
+  caller: { readsAll: false, writesAll: false, writesOwn: true, owner: null },
 };
 
 const INVOKE = `

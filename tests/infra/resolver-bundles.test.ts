@@ -72,9 +72,9 @@ describe.each([...bundles])('%s', (name, { code, sourceMap }) => {
     const map = JSON.parse(sourceMap) as Record<string, unknown>;
 
     expect(map['sources']).toContain(`resolvers/${name}.ts`);
-    expect((map['sources'] as string[]).filter((source) => !/^(resolvers|schema)\//.test(source))).toEqual(
-      [],
-    );
+    expect(
+      (map['sources'] as string[]).filter((source) => !/^(model|resolvers|schema)\//.test(source)),
+    ).toEqual([]);
     expect(map).not.toHaveProperty('sourcesContent');
     expect(map).not.toHaveProperty('sourceRoot');
   });

@@ -16,7 +16,7 @@ afterAll(() => engine?.stop());
 
 const put = (tables: TestTables) =>
   makePut({ ...tables, client: engine.tables.client }, new Map(kinds.map((kind) => [kind.kind, kind])));
-const admin = { owner: null, unrestricted: true };
+const admin = { readsAll: true, writesAll: true, writesOwn: true, owner: null };
 const country = countryItems()[0]!;
 const payload = JSON.parse(country.payload) as { cca2: string };
 

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { MAX_NESTING } from '../../schema/limits.ts';
+import { MAX_NESTING } from '../../model/limits.ts';
 import { canonicalNumber, digitsOf } from './decimal.ts';
 import type { ExactJson } from './exact-json.ts';
 import type { Row } from './row.ts';

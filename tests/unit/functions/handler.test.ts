@@ -3,7 +3,7 @@ import type { handler as Handler } from '../../../functions/put-validated-item/h
 import { type Engine, startEngine } from './dynamodb-engine.ts';
 
 const CONTEXT = { awsRequestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef' };
-const CALLER = { unrestricted: false, owner: null };
+const CALLER = { readsAll: false, writesAll: false, writesOwn: true, owner: null };
 const PRODUCT = { sku: 'H-1', name: 'Boots', price: { amountMinor: 1, currency: 'EUR' } };
 
 let engine: Engine;

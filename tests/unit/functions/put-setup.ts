@@ -9,10 +9,10 @@ import { makePut } from '../../../functions/put-validated-item/put.ts';
 import { kinds } from '../../../schema/generated/kinds.js';
 import { type Engine, startEngine } from './dynamodb-engine.ts';
 
-export const ADMIN: Caller = { unrestricted: true, owner: null };
-export const API_KEY: Caller = { unrestricted: false, owner: null };
-export const ALICE: Caller = { unrestricted: false, owner: 'alice' };
-export const BOB: Caller = { unrestricted: false, owner: 'bob' };
+export const ADMIN: Caller = { readsAll: true, writesAll: true, writesOwn: true, owner: null };
+export const API_KEY: Caller = { readsAll: false, writesAll: false, writesOwn: true, owner: null };
+export const ALICE: Caller = { ...API_KEY, owner: 'alice' };
+export const BOB: Caller = { ...API_KEY, owner: 'bob' };
 
 /** The time of a test, in epoch milliseconds, unless it says otherwise. */
 export const NOW = Date.parse('2026-11-23T12:00:00.000Z');

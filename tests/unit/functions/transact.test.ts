@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Action, TransactWriteItem } from '../../../functions/put-validated-item/plan.ts';
 import { makePut } from '../../../functions/put-validated-item/put.ts';
 import { transact } from '../../../functions/put-validated-item/transact.ts';
+import { ADMIN } from './put-setup.ts';
 
 /*
  * What the embedded engine never answers: throttling, TransactionConflict. The reasons are as in the API reference,
@@ -131,10 +132,7 @@ describe('a put', () => {
     async (expectedVersion) => {
       const { put, sent } = contended(FAILED);
 
-      const answer = await put(
-        { id: 'a', kind: 'thing', expectedVersion },
-        { unrestricted: true, owner: null },
-      );
+      const answer = await put({ id: 'a', kind: 'thing', expectedVersion }, ADMIN);
 
       expect(sent).toEqual(Array.from({ length: 6 }, () => ['read', 'write']).flat());
       expect(answer).toMatchObject({
@@ -150,10 +148,7 @@ describe('a put', () => {
   test('that meets other transactions at all six attempts is told to come back', async () => {
     const { put, sent } = contended(CONFLICT);
 
-    const answer = await put(
-      { id: 'a', kind: 'thing', expectedVersion: 3 },
-      { unrestricted: true, owner: null },
-    );
+    const answer = await put({ id: 'a', kind: 'thing', expectedVersion: 3 }, ADMIN);
 
     expect(sent).toHaveLength(12);
     expect(answer).toMatchObject({
@@ -164,7 +159,7 @@ describe('a put', () => {
   test('that is throttled says when to come back', async () => {
     const { put } = contended({ Code: 'ThrottlingError' });
 
-    const answer = await put({ id: 'a', kind: 'thing' }, { unrestricted: true, owner: null });
+    const answer = await put({ id: 'a', kind: 'thing' }, ADMIN);
 
     expect(answer).toMatchObject({
       error: { errorType: 'Throttled', errorInfo: { retryAfterMs: expect.any(Number) as number } },

@@ -6,7 +6,7 @@ const begin = (identity: unknown, more: object = {}) =>
   evaluate('Query.listItems', { identity, arguments: { ...more } });
 
 const NOT_EXPIRED = '(attribute_not_exists(#expiresAt) OR #expiresAt > :now)';
-const now = { N: NOW / 1000 };
+const now = NOW / 1000;
 
 it.each([
   ['IAM', iam],
@@ -17,8 +17,8 @@ it.each([
   expect(stash.source).toEqual({
     filter: {
       expression: NOT_EXPIRED,
-      expressionNames: { '#expiresAt': 'expiresAt' },
-      expressionValues: { ':now': now },
+      names: { '#expiresAt': 'expiresAt' },
+      values: { ':now': now },
     },
   });
 });
@@ -29,8 +29,8 @@ it("scans nobody's items for an API key", () => {
   expect(stash.source).toEqual({
     filter: {
       expression: `${NOT_EXPIRED} AND attribute_not_exists(#owner)`,
-      expressionNames: { '#expiresAt': 'expiresAt', '#owner': 'owner' },
-      expressionValues: { ':now': now },
+      names: { '#expiresAt': 'expiresAt', '#owner': 'owner' },
+      values: { ':now': now },
     },
   });
 });
@@ -42,8 +42,8 @@ it("queries a user's own items", () => {
     index: 'byOwner',
     query: {
       expression: '#key = :key AND #updatedAt BETWEEN :from AND :to',
-      expressionNames: { '#key': 'owner', '#updatedAt': 'updatedAt' },
-      expressionValues: { ':key': { S: 'alice' } },
+      names: { '#key': 'owner', '#updatedAt': 'updatedAt' },
+      values: { ':key': 'alice' },
     },
     filter: { expression: NOT_EXPIRED },
   });
@@ -106,14 +106,14 @@ it('adds a filter to its own, and binds tokens to it', () => {
   expect(stash.source).toEqual({
     filter: {
       expression: `${NOT_EXPIRED} AND (#f0.#f1.#f2 > :f0 AND NOT #f3 = :f1)`,
-      expressionNames: {
+      names: {
         '#expiresAt': 'expiresAt',
         '#f0': 'payload',
         '#f1': 'size',
         '#f2': 'width',
         '#f3': 'version',
       },
-      expressionValues: { ':now': now, ':f0': { N: 5 }, ':f1': { N: 1 } },
+      values: { ':now': now, ':f0': 5, ':f1': 1 },
     },
   });
   expect(stash.binding).not.toBe(begin(iam).stash.binding);
@@ -123,7 +123,7 @@ it("makes bounds on updatedAt part of a user's key condition", () => {
   const { stash } = begin(alice, { filter: { updatedAt: { ge: '2026-01-01T00:00:00Z' } } });
 
   expect(stash.source).toMatchObject({
-    query: { expressionValues: { ':from': { S: '2026-01-01T00:00:00.000Z' } } },
+    query: { values: { ':from': '2026-01-01T00:00:00.000Z' } },
     filter: { expression: NOT_EXPIRED },
   });
 });

@@ -6,7 +6,7 @@ const begin = (more: object, identity: unknown = iam) =>
   evaluate('Query.listItemsByKind', { identity, arguments: { kind: 'product', ...more } });
 
 const source = (more: object, identity?: unknown) =>
-  begin(more, identity).stash.source as { query: { expressionValues: object }; [name: string]: unknown };
+  begin(more, identity).stash.source as { query: { values: object }; [name: string]: unknown };
 
 it('queries one kind in the order of its last change', () => {
   expect(source({})).toMatchObject({
@@ -14,11 +14,11 @@ it('queries one kind in the order of its last change', () => {
     scanIndexForward: true,
     query: {
       expression: '#key = :key AND #updatedAt BETWEEN :from AND :to',
-      expressionNames: { '#key': 'kind', '#updatedAt': 'updatedAt' },
-      expressionValues: {
-        ':key': { S: 'product' },
-        ':from': { S: '0000' },
-        ':to': { S: '9999-12-31T23:59:59.999Z' },
+      names: { '#key': 'kind', '#updatedAt': 'updatedAt' },
+      values: {
+        ':key': 'product',
+        ':from': '0000',
+        ':to': '9999-12-31T23:59:59.999Z',
       },
     },
   });
@@ -36,7 +36,7 @@ it.each([
   [{ lt: '2026-01-01T00:00:00Z' }, ':to', '2025-12-31T23:59:59.999Z'],
   [{ le: '2026-01-02T00:00:00Z', lt: '2026-01-01T00:00:00Z' }, ':to', '2025-12-31T23:59:59.999Z'],
 ])('reads updatedAt %j as the bound %s %s', (updatedAt, bound, expected) => {
-  expect(source({ updatedAt }).query.expressionValues).toMatchObject({ [bound]: { S: expected } });
+  expect(source({ updatedAt }).query.values).toMatchObject({ [bound]: expected });
 });
 
 const LAST = '9999-12-31T23:59:59.999Z';
@@ -60,9 +60,9 @@ it.each<[object, string, string]>([
   [{ gt: LAST }, ':', ':'],
   [{ ge: '2026-01-01T00:00:00.0001Z', le: '2026-01-01T00:00:00.0009Z' }, ':', ':'],
 ])('reads updatedAt %j as from %s to %s', (updatedAt, from, to) => {
-  expect(source({ updatedAt }).query.expressionValues).toMatchObject({
-    ':from': { S: from },
-    ':to': { S: to },
+  expect(source({ updatedAt }).query.values).toMatchObject({
+    ':from': from,
+    ':to': to,
   });
 });
 
@@ -91,10 +91,10 @@ it.each([
 it("reads a user's items of the kind among its own, never anybody else's", () => {
   expect(source({}, alice)).toMatchObject({
     index: 'byOwner',
-    query: { expressionNames: { '#key': 'owner' }, expressionValues: { ':key': { S: 'alice' } } },
+    query: { names: { '#key': 'owner' }, values: { ':key': 'alice' } },
     filter: {
       expression: '(attribute_not_exists(#expiresAt) OR #expiresAt > :now) AND #kind = :kind',
-      expressionValues: { ':kind': { S: 'product' } },
+      values: { ':kind': 'product' },
     },
   });
 });

@@ -28,6 +28,6 @@ export const alice = user('alice');
 export const admin = user('root', 'admins');
 
 /** What `callerOf` makes of them. */
-export const ANYBODY = { unrestricted: false, owner: null };
-export const ALICE = { unrestricted: false, owner: 'alice' };
-export const EVERYTHING = { unrestricted: true, owner: null };
+export const ANYBODY = { readsAll: false, writesAll: false, writesOwn: true, owner: null };
+export const ALICE = { readsAll: false, writesAll: false, writesOwn: true, owner: 'alice' };
+export const EVERYTHING = { readsAll: true, writesAll: true, writesOwn: true, owner: null };

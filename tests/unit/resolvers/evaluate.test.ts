@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { EVERYTHING } from './callers.ts';
 import { evaluate, NOW } from './evaluate.ts';
 
 it('names the file that does not exist', () => {
@@ -24,11 +25,16 @@ it('keeps nothing of one evaluation in the next', () => {
 
 it('stops the clock', () => {
   const { result } = evaluate('pipeline/read-items-page', {
-    stash: { done: false, limit: 1, items: [], source: {} },
+    stash: {
+      done: false,
+      limit: 1,
+      items: [],
+      source: { filter: { expression: 'f', names: {}, values: {} } },
+    },
   });
   const update = evaluate('pipeline/put-item', {
     arguments: { input: { id: 'a' } },
-    stash: { id: 'a', caller: { unrestricted: true, owner: null }, expectedVersion: null, phase: 'write' },
+    stash: { id: 'a', caller: EVERYTHING, expectedVersion: null, phase: 'write' },
   });
 
   expect(result).toMatchObject({ operation: 'Scan' });

@@ -20,8 +20,8 @@ it('is one UpdateItem that counts the version and keeps createdAt', () => {
     key: { id: { S: 'a' } },
     update: {
       expression:
-        'SET #payload = :payload, #version = if_not_exists(#version, :zero) + :one, ' +
-        '#createdAt = if_not_exists(#createdAt, :time), #updatedAt = :time REMOVE #expiresAt',
+        'SET #version = if_not_exists(#version, :zero) + :one, ' +
+        '#createdAt = if_not_exists(#createdAt, :time), #updatedAt = :time, #payload = :payload REMOVE #expiresAt',
       expressionNames: {
         '#payload': 'payload',
         '#version': 'version',

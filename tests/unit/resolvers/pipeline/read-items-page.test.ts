@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../evaluate.ts';
 import { BROKEN } from '../stored.ts';
 
-const filter = { expression: 'f' };
+const filter = { expression: 'f', names: {}, values: {} };
+const marshalled = (expression: string) => ({ expression, expressionNames: {}, expressionValues: {} });
 const begun = {
   source: { filter },
   limit: 3,
@@ -15,7 +16,8 @@ const begun = {
   matched: 0,
   done: false,
 };
-const query = { index: 'byKind', query: { expression: 'q' }, filter };
+const query = { index: 'byKind', query: { expression: 'q', names: {}, values: {} }, filter };
+const asked = { index: 'byKind', query: marshalled('q'), filter: marshalled('f') };
 const items = (...ids: string[]) => ids.map((id) => ({ id }));
 
 const request = (stash: object) => evaluate('pipeline/read-items-page', { stash: { ...begun, ...stash } });
@@ -28,16 +30,16 @@ const respond = (stash: object, found: { id: string }[], nextToken: string | nul
   ).stash;
 
 it.each([
-  ['a Scan', { filter }, { operation: 'Scan', limit: 3, nextToken: null, filter }],
+  ['a Scan', { filter }, { operation: 'Scan', limit: 3, nextToken: null, filter: marshalled('f') }],
   [
     'a Query, forward by default',
     query,
-    { operation: 'Query', ...query, scanIndexForward: true, limit: 3, nextToken: null },
+    { operation: 'Query', ...asked, scanIndexForward: true, limit: 3, nextToken: null },
   ],
   [
     'a Query backward',
     { ...query, scanIndexForward: false },
-    { operation: 'Query', ...query, scanIndexForward: false, limit: 3, nextToken: null },
+    { operation: 'Query', ...asked, scanIndexForward: false, limit: 3, nextToken: null },
   ],
 ])('reads by %s', (_, source, expected) => {
   expect(request({ source }).result).toEqual(expected);

@@ -266,7 +266,7 @@ describe('delete-constrained-item', () => {
           operation: 'DeleteItem',
           key: { pk: { S: 'product#/sku#1' } },
           condition: {
-            expression: 'attribute_not_exists(#itemId) OR #itemId = :id',
+            expression: 'attribute_not_exists(#pk) OR #itemId = :id',
             expressionValues: { ':id': { S: 'a' } },
           },
         },

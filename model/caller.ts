@@ -1,0 +1,93 @@
+import { isGiven } from './given.ts';
+
+/** What the API's permissions need to know of a caller. */
+export type Caller = {
+  /** It reads and lists every item. */
+  readsAll: boolean;
+  /** It writes every item, and says whom an item is to belong to. */
+  writesAll: boolean;
+  /** It writes what is its own: a user the items it owns, a caller that owns none those that belong to nobody. */
+  writesOwn: boolean;
+  /** The Cognito user's `sub`, which is never reassigned; null for callers that own no items. */
+  owner: string | null;
+};
+
+/** An authorization mode of AppSync as `util.authType()` names it. */
+export type AuthType = 'API Key Authorization' | 'IAM Authorization' | 'User Pool Authorization';
+
+type Row = {
+  authType: AuthType;
+  /** Of the user pool; null for whoever is in none of the groups above. */
+  group: string | null;
+  readsAll: boolean;
+  writesAll: boolean;
+  writesOwn: boolean;
+  /** It owns what it creates. */
+  owns: boolean;
+};
+
+/**
+ * Who may do what: the first row that fits a caller is its own. IAM callers are trusted by their policies. A group that reads everything and
+ * writes nothing would be one more row: `{ group: 'auditors', readsAll: true, writesAll: false, writesOwn: false, owns: false }`.
+ */
+const ROWS: Row[] = [
+  {
+    authType: 'IAM Authorization',
+    group: null,
+    readsAll: true,
+    writesAll: true,
+    writesOwn: true,
+    owns: false,
+  },
+  {
+    authType: 'User Pool Authorization',
+    group: 'admins',
+    readsAll: true,
+    writesAll: true,
+    writesOwn: true,
+    owns: false,
+  },
+  {
+    authType: 'User Pool Authorization',
+    group: null,
+    readsAll: false,
+    writesAll: false,
+    writesOwn: true,
+    owns: true,
+  },
+  {
+    authType: 'API Key Authorization',
+    group: null,
+    readsAll: false,
+    writesAll: false,
+    writesOwn: true,
+    owns: false,
+  },
+];
+
+/**
+ * The caller of a request; null for one that no row is for, who may do nothing, and for a user without a name.
+ *
+ * @param authType as `util.authType()` says
+ * @param sub of a user; null for others
+ * @param groups that the user is in
+ */
+export function callerFor(authType: string, sub: string | null, groups: string[]): Caller | null {
+  const [row] = ROWS.filter(
+    (one) => one.authType === authType && (!isGiven(one.group) || groups.indexOf(one.group) >= 0),
+  );
+  if (!row || (row.owns && !sub)) {
+    return null;
+  }
+  return {
+    readsAll: row.readsAll,
+    writesAll: row.writesAll,
+    writesOwn: row.writesOwn,
+    owner: row.owns ? sub : null,
+  };
+}
+
+/** Text that tells callers of different rights apart. */
+export function callerKey({ readsAll, owner }: Caller): string {
+  return readsAll ? 'all' : `owner:${owner ?? ''}`;
+}

@@ -1,0 +1,173 @@
+import type { Caller } from './caller.ts';
+import { isLive } from './expiry.ts';
+import { isGiven } from './given.ts';
+import type { StoredItem } from './item.ts';
+import { RETRY_AFTER_MS } from './limits.ts';
+import { may, readableBy, type ReadableItem } from './permissions.ts';
+
+/** Kinds of errors of a field (docs/errors.md). */
+export type RefusalType =
+  | 'BadRequest'
+  | 'ValidationFailed'
+  | 'NotFound'
+  | 'Conflict'
+  | 'Unauthorized'
+  | 'Throttled'
+  | 'InternalError';
+
+/** What an error shows of items: the one in the way, or of a batch all of them. */
+export type Shown = ReadableItem | { items: Shown[] } | null;
+
+/** Why something is not done: an error of a field before it is raised. */
+export type Refusal = {
+  type: RefusalType;
+  /** For people. */
+  message: string;
+  /** For programs. */
+  info: Record<string, unknown> | null;
+  /** Of a conflict the item in the way. */
+  data: Shown;
+};
+
+export function refusal(
+  type: RefusalType,
+  message: string,
+  info: Record<string, unknown> | null,
+  data?: Shown,
+): Refusal {
+  return { type, message, info, data: data ?? null };
+}
+
+/**
+ * The input is invalid, whatever is stored.
+ *
+ * @param field the argument or input member at fault
+ * @param path the JSON Pointer (RFC 6901) to the value at fault inside it
+ */
+export function badRequest(message: string, field: string, path?: string | null): Refusal {
+  return refusal('BadRequest', message, isGiven(path) ? { field, path } : { field });
+}
+
+/** A write in view of the item there is. */
+export type Attempt = {
+  id: string;
+  caller: Caller;
+  /** Null: the last writer wins. 0: create only. n: only if the current version is n. */
+  expectedVersion: number | null;
+  /** The row that was read, expired or not; null where there is none. */
+  current: StoredItem | null;
+  /** Epoch seconds. */
+  now: number;
+};
+
+export type Versions = {
+  expectedVersion: number | null;
+  /** 0 where there is no live item. */
+  currentVersion: number;
+};
+
+export function versionsOf({ expectedVersion, current, now }: Attempt): Versions {
+  return { expectedVersion, currentVersion: isLive(current, now) ? current.version : 0 };
+}
+
+/** The item is not the caller's to write; says nothing more of it. Null when it is, or is not there. */
+export function foreignRefusal({ id, caller, current, now }: Attempt): Refusal | null {
+  return isLive(current, now) && !may(caller, 'write', current)
+    ? refusal('Unauthorized', `not allowed to write item ${id}`, null)
+    : null;
+}
+
+/** A validated item is written through its rules only. Null for another one. */
+export function validatedRefusal({ id, current, now }: Attempt): Refusal | null {
+  return isLive(current, now) && current.kind
+    ? badRequest(
+        `item ${id} is a validated item of kind ${current.kind}; write it with putValidatedItem`,
+        'id',
+      )
+    : null;
+}
+
+/** The current version is not the expected one. Null when it is, or when none is expected. */
+export function versionRefusal(attempt: Attempt): Refusal | null {
+  const { expectedVersion, currentVersion } = versionsOf(attempt);
+  return isGiven(expectedVersion) && expectedVersion !== currentVersion ? conflict(attempt) : null;
+}
+
+/** Ownership comes first: only who may write an item learns its version. */
+export function writeRefusal(attempt: Attempt): Refusal | null {
+  return foreignRefusal(attempt) || versionRefusal(attempt);
+}
+
+/** The same of a write that keeps no rules of a kind. */
+export function directWriteRefusal(attempt: Attempt): Refusal | null {
+  return foreignRefusal(attempt) || validatedRefusal(attempt) || versionRefusal(attempt);
+}
+
+/**
+ * The item is at another version than expected, or others were faster. `data` is the current item; `currentVersion` 0 says that there is
+ * none. An item that has become somebody else's is refused as one that always was: not even its version shows.
+ */
+export function conflict(attempt: Attempt): Refusal {
+  const { id, caller, current, now } = attempt;
+  const versions = versionsOf(attempt);
+  const { expectedVersion, currentVersion } = versions;
+  const found = currentVersion === 0 ? 'there is no such item' : `it is at version ${currentVersion}`;
+  return (
+    foreignRefusal(attempt) ||
+    refusal(
+      'Conflict',
+      isGiven(expectedVersion) && expectedVersion !== currentVersion
+        ? `item ${id} was expected at version ${expectedVersion}, but ${found}`
+        : `item ${id} was changed by another writer; try again`,
+      versions,
+      readableBy(caller, current, now),
+    )
+  );
+}
+
+/** Other items refer to the item. Who may delete it learns how many, of items that it may not read too, and nothing else of them. */
+export function referredRefusal(attempt: Attempt, referrers: number): Refusal {
+  const { id, caller, current, now } = attempt;
+  return refusal(
+    'Conflict',
+    `item ${id} cannot be deleted while ${referrers} ${referrers === 1 ? 'item refers' : 'items refer'} to it; delete or change those first`,
+    { ...versionsOf(attempt), referrers },
+    readableBy(caller, current, now),
+  );
+}
+
+/** There is no live item to update. Null when there is. */
+export function missingRefusal({ id, current, now }: Attempt): Refusal | null {
+  return isLive(current, now) ? null : refusal('NotFound', `there is no item ${id} to update`, null);
+}
+
+/** DynamoDB takes no item of that size. @param payloadBytes of the payload as JSON; null where it is not known */
+export function tooLarge(payloadBytes: number | null): Refusal {
+  return badRequest(
+    isGiven(payloadBytes)
+      ? `the item is larger than 400 KB, the most that DynamoDB holds: its payload takes ${payloadBytes} bytes of JSON`
+      : 'the item would be larger than 400 KB, the most that DynamoDB holds',
+    'payload',
+  );
+}
+
+/** The data source has too much to do. */
+export function throttled(): Refusal {
+  return refusal('Throttled', 'too many requests right now; try again', { retryAfterMs: RETRY_AFTER_MS });
+}
+
+/** Each attempt met another transaction on its rows. */
+export function busy(): Refusal {
+  return refusal(
+    'Throttled',
+    'others are writing the same items in transactions, which takes turns; try again',
+    {
+      retryAfterMs: RETRY_AFTER_MS,
+    },
+  );
+}
+
+/** The cause is in the log under the request id; it is never sent. */
+export function internalError(requestId: string): Refusal {
+  return refusal('InternalError', 'internal error', { requestId });
+}
