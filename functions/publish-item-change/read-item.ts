@@ -1,6 +1,6 @@
 import type { AttributeValue } from 'aws-lambda';
-import { isDateTime } from '../../schema/date-time.ts';
 import { MAX_INT } from '../../model/limits.ts';
+import { isDateTime } from '../../schema/date-time.ts';
 import type { ChangedItem } from './change.ts';
 
 export type Image = Readonly<Record<string, AttributeValue>>;

@@ -5,9 +5,9 @@ import {
   utf8Bytes,
 } from '../../functions/put-validated-item/limits.ts';
 import { MAX_REFERENCE_BYTES } from '../../functions/put-validated-item/references.ts';
-import { isDateTime } from '../../schema/date-time.ts';
 import { expiryProblem } from '../../model/expiry.ts';
 import { MAX_INT } from '../../model/limits.ts';
+import { isDateTime } from '../../schema/date-time.ts';
 import { leastItemBytes } from './attribute-value.ts';
 import { canonicalNumber } from './decimal.ts';
 import { claimsIn, referencesIn, type Row } from './row.ts';
