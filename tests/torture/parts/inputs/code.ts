@@ -1,5 +1,5 @@
 import type { Random } from '../../../../packages/appsync-local/tests/harness/random.ts';
-import { program } from '../../../../packages/appsync-local/tests/unit/runtime/escapes/harness/programs.ts';
+import { program } from '../../../../packages/appsync-local/tests/unit/runtime/harness/programs.ts';
 import { hostileJson } from '../../hostile/json-texts.ts';
 import { hostileText } from '../../hostile/texts.ts';
 

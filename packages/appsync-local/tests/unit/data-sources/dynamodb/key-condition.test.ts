@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { checkKeyCondition } from '../../../src/data-sources/dynamodb/key-condition.ts';
-import { keyTypesOf } from '../../../src/data-sources/dynamodb/key-types.ts';
-import type { WireMap } from '../../../src/data-sources/dynamodb/typed-values.ts';
-import { tableModel } from '../database/harness/dynamodb.ts';
+import { checkKeyCondition } from '../../../../src/data-sources/dynamodb/key-condition.ts';
+import { keyTypesOf } from '../../../../src/data-sources/dynamodb/key-types.ts';
+import type { WireMap } from '../../../../src/data-sources/dynamodb/typed-values.ts';
+import { tableModel } from '../../database/harness/dynamodb.ts';
 
 const TABLE = {
   ...tableModel(),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { randomFrom } from '../../../harness/random.ts';
+import { randomFrom } from '../../harness/random.ts';
 import { pathToHost } from './harness/host-objects.ts';
 import { program } from './harness/programs.ts';
 import { runUnchecked } from './harness/unchecked.ts';

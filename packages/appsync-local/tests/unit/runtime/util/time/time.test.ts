@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { messageOf, valueOf } from '../harness/evaluate.ts';
+import { messageOf, valueOf } from '../../harness/evaluate.ts';
 
 it.each([
   ['util.time.nowISO8601()', '2018-02-06T19:01:35.750Z'],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { check } from '../../../../src/runtime/check/check.ts';
-import type { ContextInit } from '../../../../src/runtime/runtime.types.ts';
-import { unit } from '../harness/evaluate.ts';
+import { check } from '../../../src/runtime/check/check.ts';
+import type { ContextInit } from '../../../src/runtime/runtime.types.ts';
+import { unit } from './harness/evaluate.ts';
 import { pathToHost } from './harness/host-objects.ts';
 import { runUnchecked } from './harness/unchecked.ts';
 

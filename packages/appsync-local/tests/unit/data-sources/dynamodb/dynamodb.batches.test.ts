@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createDynamoDbDataSource } from '../../../src/data-sources/dynamodb/dynamodb.ts';
-import { createTables } from '../../../src/database/create-tables.ts';
-import type { DynamoDbClient } from '../../../src/database/dynamodb-client.ts';
-import { startDynamoDb, tableModel, type TestDynamoDb } from '../database/harness/dynamodb.ts';
+import { createDynamoDbDataSource } from '../../../../src/data-sources/dynamodb/dynamodb.ts';
+import { createTables } from '../../../../src/database/create-tables.ts';
+import type { DynamoDbClient } from '../../../../src/database/dynamodb-client.ts';
+import { startDynamoDb, tableModel, type TestDynamoDb } from '../../database/harness/dynamodb.ts';
 
 let dynamoDb: TestDynamoDb;
 const posts = tableModel().tableName;

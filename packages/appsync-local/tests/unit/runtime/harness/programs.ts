@@ -1,4 +1,4 @@
-import type { Random } from '../../../../harness/random.ts';
+import type { Random } from '../../../harness/random.ts';
 
 const ROOTS = [
   'ctx', 'ctx.info', 'ctx.args', 'ctx.request', 'ctx.result', 'util', 'util.dynamodb', 'util.http', 'util.time',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readItem, readItems } from '../../../src/data-sources/dynamodb/plain-items.ts';
-import { HERE, mapFromWire, type WireMap } from '../../../src/data-sources/dynamodb/typed-values.ts';
-import { createRuntime } from '../../../src/runtime/runtime.ts';
+import { readItem, readItems } from '../../../../src/data-sources/dynamodb/plain-items.ts';
+import { HERE, mapFromWire, type WireMap } from '../../../../src/data-sources/dynamodb/typed-values.ts';
+import { createRuntime } from '../../../../src/runtime/runtime.ts';
 
 const TEXTS = [
   '',

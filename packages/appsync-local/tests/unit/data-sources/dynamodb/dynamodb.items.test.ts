@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freshKey, startItems, type TestItems } from './harness/items.ts';
+import { freshKey, startItems, type TestItems } from '../harness/items.ts';
 
 let items: TestItems;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createRuntime } from '../../../src/runtime/runtime.ts';
-import { freshKey, startItems, type TestItems } from './harness/items.ts';
+import { createRuntime } from '../../../../src/runtime/runtime.ts';
+import { freshKey, startItems, type TestItems } from '../harness/items.ts';
 
 const { containers } = createRuntime();
 let items: TestItems;

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DataSource } from '../../../src/data-sources/data-source.ts';
-import { createDynamoDbDataSource } from '../../../src/data-sources/dynamodb/dynamodb.ts';
-import { createTables } from '../../../src/database/create-tables.ts';
-import { sortedTable, startDynamoDb, tableModel, type TestDynamoDb } from '../database/harness/dynamodb.ts';
+import type { DataSource } from '../../../../src/data-sources/data-source.ts';
+import { createDynamoDbDataSource } from '../../../../src/data-sources/dynamodb/dynamodb.ts';
+import { createTables } from '../../../../src/database/create-tables.ts';
+import {
+  sortedTable,
+  startDynamoDb,
+  tableModel,
+  type TestDynamoDb,
+} from '../../database/harness/dynamodb.ts';
 
 let dynamoDb: TestDynamoDb;
 let tableName: string;

@@ -1,11 +1,11 @@
 import { parse } from 'acorn';
-import { analyzeScopes } from '../../../../../src/runtime/check/scopes.ts';
-import type { RunContext } from '../../../../../src/runtime/context.ts';
-import { DEFAULT_JAVASCRIPT } from '../../../../../src/runtime/javascript.ts';
-import { createRuntime } from '../../../../../src/runtime/runtime.ts';
-import type { ContextInit, Evaluation } from '../../../../../src/runtime/runtime.types.ts';
-import { translate } from '../../../../../src/runtime/translate.ts';
-import { contextInit } from '../../harness/evaluate.ts';
+import { analyzeScopes } from '../../../../src/runtime/check/scopes.ts';
+import type { RunContext } from '../../../../src/runtime/context.ts';
+import { DEFAULT_JAVASCRIPT } from '../../../../src/runtime/javascript.ts';
+import { createRuntime } from '../../../../src/runtime/runtime.ts';
+import type { ContextInit, Evaluation } from '../../../../src/runtime/runtime.types.ts';
+import { translate } from '../../../../src/runtime/translate.ts';
+import { contextInit } from './evaluate.ts';
 
 /** A runtime that evaluates what AppSync would refuse, so that safety does not hang on the check. */
 const runtime = createRuntime({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { InvokeLambda, LambdaResult } from '../../../src/lambda/lambda-result.ts';
-import { freshKey, startItems, type TestItems } from './harness/items.ts';
+import type { InvokeLambda, LambdaResult } from '../../../../src/lambda/lambda-result.ts';
+import { freshKey, startItems, type TestItems } from '../harness/items.ts';
 
 let items: TestItems;
 let conflictHandler: InvokeLambda;

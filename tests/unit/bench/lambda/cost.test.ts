@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { durationAt, operations, perMillion, type Prices } from '../../../bench/lambda/cost.ts';
+import { durationAt, operations, perMillion, type Prices } from '../../../../bench/lambda/cost.ts';
 import {
   languagesResult,
   RESOLVER,
   ENGINE,
   RUST,
   TYPESCRIPT,
-} from '../../../bench/sections/lambda-languages.ts';
-import { resolversResult } from '../../../bench/sections/resolvers.ts';
+} from '../../../../bench/sections/lambda-languages.ts';
+import { resolversResult } from '../../../../bench/sections/resolvers.ts';
 
 const prices: Prices = {
   compiled: '2026-11-24',

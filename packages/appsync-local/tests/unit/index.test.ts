@@ -1,6 +1,6 @@
 import * as byName from 'appsync-local';
 import { expect, it } from 'vitest';
-import * as sources from '../../../src/index.ts';
+import * as sources from '../../src/index.ts';
 
 it('is found by its name in this repository, as its sources', () => {
   expect(byName.start).toBe(sources.start);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { readTyped } from '../../../src/data-sources/dynamodb/typed-json.ts';
-import { HERE } from '../../../src/data-sources/dynamodb/typed-values.ts';
+import { readTyped } from '../../../../src/data-sources/dynamodb/typed-json.ts';
+import { HERE } from '../../../../src/data-sources/dynamodb/typed-values.ts';
 
 const read = (text: string, at = 0) => readTyped(text, at, HERE, (json) => json.map());
 
