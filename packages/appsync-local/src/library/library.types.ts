@@ -20,6 +20,8 @@ export interface StartOptions {
   port?: number;
   /** Address to listen on. @default this machine only */
   host?: string;
+  /** Refuse resources that do not run here, also those the API does not need. @default false: they are left out, and named in `notes` */
+  strict?: boolean;
   /** A DynamoDB to use, such as `http://localhost:8000`. @default an embedded one */
   dynamodbEndpoint?: string;
   /** Where HTTP data sources send their requests instead, by name. @default as the template says */

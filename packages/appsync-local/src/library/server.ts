@@ -38,6 +38,7 @@ function threadDataOf({ data, memory = data === undefined, ...options }: StartOp
     reset: options.reset ?? false,
     assembly: options.app,
     apiLogicalId: options.api,
+    strict: options.strict,
     dynamoDbEndpoint: options.dynamodbEndpoint,
     endpoints: new Map(Object.entries(options.endpoints ?? {})),
     javascript: options.javascript,

@@ -45,12 +45,12 @@ describe('--app', () => {
     expect(await putItem(server.origin, 'one')).toMatchObject({ version: 1 });
   });
 
-  it('refuses a resource it cannot run by its type and logical id', async () => {
+  it('refuses a resource it cannot run by its type and logical id where it is told to be strict', async () => {
     const copy = changedAssembly((resources) => {
       resources.Clicks = { Type: 'AWS::Kinesis::Stream', Properties: {} };
     });
 
-    const reason = await refusalOf(['--memory', '--port', '0', '--app', copy]);
+    const reason = await refusalOf(['--strict', '--memory', '--port', '0', '--app', copy]);
 
     expect(reason).toMatch(/AWS::Kinesis::Stream \(logical id Clicks\) is not supported/);
   });
