@@ -86,7 +86,7 @@ async function fetchKeys(options: RemoteKeysOptions): Promise<JWK[]> {
   }
   const { keys } = await fetchJson(uri, options);
   if (!Array.isArray(keys)) {
-    throw new Error(`${uri} is no JSON Web Key Set: it has no list of keys`);
+    throw new Error(`${uri} is not a JSON Web Key Set: it has no list of keys`);
   }
   // AppSync uses keys that have both (AppSync developer guide, "OPENID_CONNECT authorization").
   return keys.filter((key: JWK) => typeof key?.kid === 'string' && typeof key.kty === 'string') as JWK[];

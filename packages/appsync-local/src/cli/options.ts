@@ -234,7 +234,7 @@ function javascript(value: string | undefined): Javascript | undefined {
 
 function endpointUrl(value: string | undefined): string | undefined {
   if (value !== undefined && !isHttpUrl(value)) {
-    throw new StartFailure(`--dynamodb-endpoint ${value} is no URL; pass one such as http://localhost:8000`);
+    throw new StartFailure(`--dynamodb-endpoint must be a URL such as http://localhost:8000, not "${value}"`);
   }
   return value;
 }

@@ -64,7 +64,7 @@ async function main(): Promise<void> {
   console.log(answer.token);
 }
 
-/** What is no number goes to the server as it is, for its answer to name. */
+/** What is not a number goes to the server as it is, for its answer to name. */
 const numberOf = (text: string): number | string => (/^\d+$/.test(text) ? Number(text) : text);
 
 /** Members of the request whose option has another name. */
@@ -111,7 +111,9 @@ async function answerOf(
   try {
     return (await response.json()) as object;
   } catch {
-    throw new Error(`what answers on port ${port} is no local server; name its port with --port N`);
+    throw new Error(
+      `the program that answers on port ${port} is not a local server; pass the server's port with --port N`,
+    );
   }
 }
 

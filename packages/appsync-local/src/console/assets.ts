@@ -83,5 +83,5 @@ function answer(asset: Asset, { headers: asked }: HttpRequest, common: Record<st
 const unknown = (path: string): HttpResponse => ({
   status: 404,
   headers: { 'Content-Type': 'text/plain;charset=UTF-8' },
-  body: `${path} is no part of the console; open / instead.`,
+  body: `${path} is not part of the console; open / instead.`,
 });

@@ -34,10 +34,10 @@ export function watchRoom(directory: string, log: (line: string) => void): Room 
     looked = performance.now();
     const reason = shortage();
     if (reason !== null && !isShort) {
-      log(`${reason}: writes fail until there is room`);
+      log(`${reason}: writes fail until space is freed`);
     }
     if (reason === null && isShort) {
-      log(`there is room again in ${directory}`);
+      log(`there is space again in ${directory}`);
     }
     isShort = reason !== null;
     if (isShort) {
@@ -57,7 +57,7 @@ export function watchRoom(directory: string, log: (line: string) => void): Room 
 }
 
 function shortageOf(directory: string): string | null {
-  const reason = `no room is left in ${directory}`;
+  const reason = `no space is left in ${directory}`;
   try {
     const { bavail, bsize } = statfsSync(directory);
     return bavail * bsize < NEEDED_BYTES || !canWrite(join(directory, 'room.probe')) ? reason : null;

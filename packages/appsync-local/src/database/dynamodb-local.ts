@@ -59,7 +59,7 @@ function findJar(named: string | undefined): string | null {
     return jar;
   }
   throw new StartFailure(
-    `DYNAMODB_LOCAL_JAR names ${named}, where there is no DynamoDBLocal.jar; correct or unset it`,
+    `DYNAMODB_LOCAL_JAR names ${named}, which has no DynamoDBLocal.jar in it; correct or unset it`,
   );
 }
 

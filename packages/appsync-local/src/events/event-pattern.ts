@@ -187,7 +187,7 @@ function cidrTest(range: string, path: string): ValueTest {
   try {
     list.addSubnet(network, Number(bits), family === 6 ? 'ipv6' : 'ipv4');
   } catch {
-    throw new PatternProblem(`${path}: cidr '${range}' is no address range`);
+    throw new PatternProblem(`${path}: cidr '${range}' is not an address range`);
   }
   return (value) =>
     typeof value === 'string' && isIP(value) === family && list.check(value, family === 6 ? 'ipv6' : 'ipv4');

@@ -73,7 +73,7 @@ function refuseOwnScalars(schema: GraphQLSchema, logicalId: string): void {
     .filter((type) => !isSpecifiedScalarType(type) && !Object.hasOwn(AWS_SCALARS, type.name));
   if (own.length > 0) {
     const names = own.map(({ name }) => name).join(', ');
-    throw new StartFailure(`schema ${logicalId}: AppSync allows no scalars of one's own, such as ${names}`);
+    throw new StartFailure(`schema ${logicalId}: AppSync does not allow custom scalars such as ${names}`);
   }
 }
 
@@ -159,7 +159,7 @@ function checkSubscribed(schema: GraphQLSchema, subscribes: Map<string, string[]
       const mutation = mutations[name];
       if (!mutation) {
         throw new StartFailure(
-          `schema ${logicalId}: Subscription.${field} subscribes to ${name}, which is no mutation`,
+          `schema ${logicalId}: Subscription.${field} subscribes to ${name}, which is not a mutation`,
         );
       }
       if (String(mutation.type).replace(/!$/, '') !== String(returned).replace(/!$/, '')) {

@@ -33,7 +33,7 @@ const MOST_REPORTS = 20;
 const LONGEST_NAME = 253;
 
 /**
- * Any web page may send requests to a port of this machine, and the local credentials are no secret; so pages are told
+ * Any web page may send requests to a port of this machine, and the local credentials are not a secret; so pages are told
  * apart by their `Origin`, which a browser sends and a page cannot change (Fetch 3.1). Clients that are no browsers send
  * none and are admitted. A page whose name its owner points at this machine (DNS rebinding) has the same origin as the
  * server, and is told apart by the `Host` that it names.

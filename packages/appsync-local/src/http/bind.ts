@@ -100,7 +100,7 @@ function explained(error: unknown, host: string, port: number): unknown {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return new StartFailure(
-        `host ${host} is no address of this machine; leave it out to listen on loopback`,
+        `host ${host} is not an address of this machine; leave it out to listen on loopback`,
       );
     default:
       return error;

@@ -31,7 +31,7 @@ export function parseAnswer(body: string): LambdaResult {
   try {
     return { kind: 'answer', payload: JSON.parse(body) };
   } catch {
-    return functionError('Runtime.InvalidResponse', 'The runtime answered with a text that is no JSON.');
+    return functionError('Runtime.InvalidResponse', 'The runtime answered with text that is not JSON.');
   }
 }
 
@@ -40,6 +40,6 @@ export function parseError(body: string): LambdaResult {
     const { errorType, errorMessage } = JSON.parse(body) as Record<string, unknown>;
     return functionError(String(errorType ?? 'Unhandled'), String(errorMessage ?? ''));
   } catch {
-    return functionError('Runtime.Unknown', 'The runtime reported an error that is no JSON.');
+    return functionError('Runtime.Unknown', 'The runtime reported an error that is not JSON.');
   }
 }

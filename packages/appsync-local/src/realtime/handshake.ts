@@ -24,7 +24,7 @@ export const selectSubprotocol = (offered: Iterable<string>): typeof SUBPROTOCOL
 
 /**
  * The header object of a client, from the first place it was put in: a subprotocol `header-<base64url>`, the query
- * parameter `header`, or else the headers of the upgrade request itself. Null when it is there but is no JSON object,
+ * parameter `header`, or else the headers of the upgrade request itself. Null when it is there but is not a JSON object,
  * or when the upgrade request has no credentials either.
  */
 export function readCredentials({ headers, url, protocols }: Handshake): RealtimeCredentials | null {

@@ -17,7 +17,7 @@ export function number(value: unknown, helper: string): number {
   return value;
 }
 
-/** @throws HelperFailure unless `value` is an object that is no list */
+/** @throws HelperFailure unless `value` is an object that is not a list */
 export function map(value: unknown, helper: string): Record<string, unknown> {
   if (!isRecord(value)) {
     throw wrongType(value, helper, 'an object');
@@ -37,7 +37,7 @@ export function list(value: unknown, helper: string): unknown[] {
 export const members = (value: Record<string, unknown>): [string, unknown][] =>
   Object.entries(value).filter(([, member]) => member !== undefined);
 
-/** A row of a table, by a name that may come from anywhere: `constructor` is no row. */
+/** A row of a table, by a name that may come from anywhere: `constructor` is not a row. */
 export const own = <Row>(table: Record<string, Row>, name: string): Row | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;
 

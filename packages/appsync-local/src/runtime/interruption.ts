@@ -2,7 +2,7 @@ import type { Evaluation } from './runtime.types.ts';
 
 /**
  * How `util.error`, `util.unauthorized` and `runtime.earlyReturn` leave a handler. APPSYNC_JS has no `catch`, so
- * it always arrives; it is no Error because nobody reads its stack.
+ * it always arrives; it is not an Error because nobody reads its stack.
  */
 export class Interruption {
   readonly evaluation: Evaluation;

@@ -152,7 +152,7 @@ function runModule(
   }
   for (const name of HANDLERS) {
     if (typeof handlers[name] !== 'function') {
-      throw refused(code, `"${name}" is exported but is no function.`);
+      throw refused(code, `"${name}" is exported but is not a function.`);
     }
   }
   return handlers;

@@ -86,7 +86,7 @@ export function openApi(
     );
   }
   if (schema.unknown.length > 0) {
-    logs.line('schema', `AppSync does not know ${schema.unknown.join(', ')}: no effect, here as there.`);
+    logs.line('schema', `AppSync does not know ${schema.unknown.join(', ')}: ignored here, as on AWS.`);
   }
   return createApi({
     api,

@@ -222,7 +222,7 @@ function notesOf(app: AppModel, dataDirectory: string | undefined, now: number):
     ...(isCached ? ['Nothing is cached here: every request runs its resolvers.'] : []),
     ...rulesWithoutEffect(eventRules),
     ...(places ? [places] : []),
-    ...(types ? [`Not run locally, without effect here: ${types}.`] : []),
+    ...(types ? [`Not emulated, so without effect here: ${types}.`] : []),
   ];
 }
 

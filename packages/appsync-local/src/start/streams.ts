@@ -86,7 +86,7 @@ function streamOf({ tableName, logicalId }: EventSourceMappingModel, tables: Rea
     return stream;
   }
   throw new StartFailure(
-    `event source mapping ${logicalId} needs the stream of table ${tableName}, which this DynamoDB has not switched on`,
+    `event source mapping ${logicalId} needs the stream of table ${tableName}, which is not enabled in this DynamoDB`,
   );
 }
 

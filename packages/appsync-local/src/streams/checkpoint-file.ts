@@ -70,7 +70,7 @@ function load(file: string, report: (line: string) => void): Checkpoint | null {
     if (typeof kept.streamArn === 'string' && typeof kept.shards === 'object') {
       return kept as Checkpoint;
     }
-    throw new SyntaxError('it is no checkpoint');
+    throw new SyntaxError('it is not a checkpoint');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
       report(

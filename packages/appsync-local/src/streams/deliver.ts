@@ -47,8 +47,8 @@ const LONGEST_WAIT_MS = 10_000;
  * Invokes a function with a batch until it is handled, as Lambda does for streams: retries, bisecting, partial batch
  * responses, limits of retries and age (Lambda developer guide, "Using AWS Lambda with Amazon DynamoDB").
  *
- * Where the guide is silent: splitting a batch is no retry; a batch of which a part was handled starts to count anew;
- * an invocation that Lambda itself refused for want of concurrency is no retry.
+ * Where the guide is silent: splitting a batch is not a retry; a batch of which a part was handled starts to count anew;
+ * an invocation that Lambda itself refused for want of concurrency is not a retry.
  */
 export function createDeliver(options: DeliverOptions): Deliver {
   const { mapping, stopping, now = Date.now, firstWaitMs = FIRST_WAIT_MS } = options;
@@ -95,7 +95,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
       const hindrance = (await options.hindrance?.()) ?? null;
       if (hindrance !== null) {
         if (refusals === 0) {
-          options.report(`${failure.reason}, and ${hindrance}; it waits for that to be over`, records);
+          options.report(`${failure.reason}, and ${hindrance}; it is tried again once that is over`, records);
         }
         agesFrom = now();
         refusals += 1;

@@ -16,18 +16,18 @@ export function readItemFailures(answer: unknown, sequenceNumbers: string[]): Ha
     return EVERYTHING;
   }
   if (typeof answer !== 'object') {
-    return nothing(`its answer is no object but ${JSON.stringify(answer)}`);
+    return nothing(`its answer is not an object but ${JSON.stringify(answer)}`);
   }
   const failures = (answer as { batchItemFailures?: unknown }).batchItemFailures ?? [];
   if (!Array.isArray(failures)) {
-    return nothing('its batchItemFailures are no list');
+    return nothing('its batchItemFailures is not a list');
   }
   const places = failures.map((failure) => sequenceNumbers.indexOf(identifierOf(failure)));
   if (places.length === 0) {
     return EVERYTHING;
   }
   if (places.includes(-1)) {
-    return nothing('an itemIdentifier is no SequenceNumber of the batch');
+    return nothing('an itemIdentifier is not a SequenceNumber of the batch');
   }
   return { all: false, handled: Math.min(...places), reason: `it reported ${places.length} failed` };
 }

@@ -102,7 +102,7 @@ class MappingRun implements RunningMapping {
     this.#shardRuns.set(
       shardId,
       this.#follow(shardId, run).catch((error: Error) =>
-        report(`table ${mapping.tableName} is not followed any more: ${error.stack ?? error.message}`),
+        report(`the stream of table ${mapping.tableName} is no longer read: ${error.stack ?? error.message}`),
       ),
     );
   }

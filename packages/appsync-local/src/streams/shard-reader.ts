@@ -30,7 +30,7 @@ export interface ShardReader {
 
 /** For people. */
 const LOST =
-  'records that had not been handled are older than a stream keeps them, and gone; going on with the oldest there is';
+  'unhandled records were older than the 24 hours a stream keeps them and are lost; continuing with the oldest record left';
 
 interface Page {
   Records: StreamRecord[];

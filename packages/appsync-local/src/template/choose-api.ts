@@ -21,7 +21,7 @@ export function chooseApi(apis: Resource[], wanted: string | undefined): Resourc
   const [api, ...others] = chosen;
   if (api === undefined) {
     throw new StartFailure(
-      `--api '${wanted}' is no GraphQL API of the cloud assembly; it has ${quoted(apis.map(titleOf))}`,
+      `--api '${wanted}' is not a GraphQL API of the cloud assembly; it has ${quoted(apis.map(titleOf))}`,
     );
   }
   if (others.length > 0) {

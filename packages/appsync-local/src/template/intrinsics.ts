@@ -50,14 +50,14 @@ function text(value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     return String(value);
   }
-  throw new Unresolvable(`${shown(value)} is no text`);
+  throw new Unresolvable(`${shown(value)} is not a string`);
 }
 
 function list(value: unknown, length?: number): unknown[] {
   if (Array.isArray(value) && (length === undefined || value.length === length)) {
     return value;
   }
-  throw new Unresolvable(`${shown(value)} is no list${length === undefined ? '' : ` of ${length}`}`);
+  throw new Unresolvable(`${shown(value)} is not a list${length === undefined ? '' : ` of ${length}`}`);
 }
 
 const ref: Intrinsic = (argument, at) => at.ref(text(argument));

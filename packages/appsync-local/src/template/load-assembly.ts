@@ -69,7 +69,7 @@ function loadStack(
   return stack;
 }
 
-/** A nested stack whose template is no asset of the assembly is left out here and named when it is read. */
+/** A nested stack whose template is not an asset of the assembly is left out here and named when it is read. */
 function loadNestedStacks(parent: Stack): void {
   for (const [logicalId, resource] of Object.entries(parent.template.Resources)) {
     if (resource.Type !== 'AWS::CloudFormation::Stack') {

@@ -12,7 +12,7 @@ export function parameterValue(name: string, stack: Stack, others: OtherStacks):
   const value = passedByParent(name, stack, others) ?? stack.parameters[name] ?? byDefault;
   if (value === undefined) {
     throw new Unresolvable(
-      `parameter ${name} has no value; give it a Default, the local server asks for none`,
+      `parameter ${name} has no value; give it a Default: the local server does not ask for parameters`,
     );
   }
   return type.startsWith('AWS::SSM::Parameter::Value')

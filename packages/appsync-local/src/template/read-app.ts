@@ -210,7 +210,7 @@ function checkNestedStacks(scopes: Scope[], problems: Problems): void {
     for (const { type, logicalId, stackName } of resourcesOf(scope)) {
       if (type === 'AWS::CloudFormation::Stack' && !scope.stack.nested.has(logicalId)) {
         problems.add(
-          `stack ${stackName}, resource ${logicalId}: the template of this nested stack is no asset of the cloud assembly`,
+          `stack ${stackName}, resource ${logicalId}: the template of this nested stack is not an asset of the cloud assembly`,
         );
       }
     }

@@ -61,7 +61,7 @@ export function readText(resource: Resource, inline: string, located: string): s
   const asset = findAsset(resource.assets, location);
   if (asset === undefined) {
     throw new StartFailure(
-      `${resource.properties.where}: ${located} ${shown(location)} is no asset of the cloud assembly`,
+      `${resource.properties.where}: ${located} ${shown(location)} is not an asset of the cloud assembly`,
     );
   }
   return loadText(asset.path);
@@ -71,13 +71,11 @@ function refuseOtherRuntimes(resource: Resource, named: string): void {
   const runtime = resource.properties.optionalSection('Runtime');
   if (runtime === undefined) {
     throw new StartFailure(
-      `${named} has code but no Runtime; AppSync wants Name APPSYNC_JS, RuntimeVersion 1.0.0`,
+      `${named} has code but no Runtime; AppSync requires Name APPSYNC_JS, RuntimeVersion 1.0.0`,
     );
   }
   const found = `${runtime.text('Name')} ${runtime.text('RuntimeVersion')}`;
   if (found !== 'APPSYNC_JS 1.0.0') {
-    throw new StartFailure(
-      `${named} wants the runtime ${found}; the local server runs APPSYNC_JS 1.0.0 only`,
-    );
+    throw new StartFailure(`${named} uses the runtime ${found}; the local server runs APPSYNC_JS 1.0.0 only`);
   }
 }

@@ -67,7 +67,7 @@ function sourceOf(resource: Resource, tables: Resource[]): Resource {
   if (table === undefined) {
     throw refusal(
       resource,
-      `has the source ${arn ?? '(no EventSourceArn)'}, which is no stream of a DynamoDB table of the cloud assembly; ` +
+      `has the source ${arn ?? '(no EventSourceArn)'}, which is not the stream of a DynamoDB table of the cloud assembly; ` +
         'the local server runs no other sources',
     );
   }

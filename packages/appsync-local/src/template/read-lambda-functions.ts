@@ -94,7 +94,7 @@ function readFunctionCode(resource: Resource): LambdaFunctionModel['code'] {
   const key = codeOf(resource).text('S3Key');
   const asset = resource.assets.get(key);
   if (asset === undefined) {
-    throw refusal(resource, `has the code ${shown(key)}, which is no asset of the cloud assembly`);
+    throw refusal(resource, `has the code ${shown(key)}, which is not an asset of the cloud assembly`);
   }
   if (!existsSync(asset.path)) {
     throw refusal(resource, `has its code in ${asset.path}, which does not exist; synthesize again`);

@@ -79,7 +79,7 @@ function readPipeline(resource: Resource, title: string) {
   }
   const code = readCode(resource, title);
   if (code === undefined) {
-    throw new StartFailure(`${named} is a pipeline resolver without code; give it some`);
+    throw new StartFailure(`${named} is a pipeline resolver without code; add its Code or CodeS3Location`);
   }
   if (readBatchSize(resource, title) > 0) {
     throw new StartFailure(

@@ -104,7 +104,7 @@ function checkMissingCode(api: ApiModel, problems: Problems): void {
     const type = typeOf.get(dataSourceName);
     if (code === undefined && type !== undefined && type !== 'AWS_LAMBDA') {
       problems.add(
-        `${title} (logical id ${logicalId}) has no code; only an AWS_LAMBDA data source can do without, ` +
+        `${title} (logical id ${logicalId}) has no code; only an AWS_LAMBDA data source works without it, ` +
           `'${dataSourceName}' is ${type}`,
       );
     }
@@ -132,7 +132,7 @@ function checkTwice(kind: string, names: [name: string, logicalId: string][], pr
     if (other === undefined) {
       first.set(name, logicalId);
     } else {
-      problems.add(`${kind} ${name} is there twice: logical ids ${other} and ${logicalId}; remove one`);
+      problems.add(`${kind} ${name} is defined twice: logical ids ${other} and ${logicalId}; remove one`);
     }
   }
 }

@@ -122,14 +122,14 @@ export class StackScope implements Scope {
       return this.#once.read(`${logicalId}.${name}`, () => read(this.#named(logicalId)));
     }
     throw new Unresolvable(
-      `the local server knows no attribute '${name}' of ${type}; it knows ${quoted(Object.keys(attributes))}`,
+      `the local server does not know attribute '${name}' of ${type}; it knows ${quoted(Object.keys(attributes))}`,
     );
   }
 
   #nestedOutput(logicalId: string, name: string): unknown {
     const nested = this.stack.nested.get(logicalId);
     if (nested === undefined) {
-      throw new Unresolvable('the template of that nested stack is no asset of the assembly');
+      throw new Unresolvable('the template of that nested stack is not an asset of the assembly');
     }
     if (!name.startsWith('Outputs.')) {
       throw new Unresolvable(`a nested stack has no attribute '${name}'`);

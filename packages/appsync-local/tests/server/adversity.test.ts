@@ -135,11 +135,11 @@ test(
       .toBe(true);
 
     expect(whileFull).toEqual(acknowledged.slice(0, -1));
-    expect(said()).toMatch(/^\[dynamodb\] no room is left in .*: writes fail until there is room$/m);
+    expect(said()).toMatch(/^\[dynamodb\] no space is left in .*: writes fail until space is freed$/m);
     await expect
       .poll(() => toldIds(server.origin), { timeout: 90_000, interval: 1000 })
       .toEqual(new Set(acknowledged));
-    await expect.poll(said).toMatch(/^\[dynamodb\] there is room again in /m);
+    await expect.poll(said).toMatch(/^\[dynamodb\] there is space again in /m);
     expect(said()).not.toContain('given up');
     await server.stop();
     const again = await startLocal(['--data', disk.directory]);

@@ -187,7 +187,7 @@ describe('the options of the doors', () => {
     ['--allow-origin', 'app.example', /is not an origin/],
     ['--allow-host', 'http://devbox', /^--allow-host http:\/\/devbox is not a host name; pass one such as/],
     ['--allow-host', 'devbox:4000', /is not a host name/],
-    ['--host', '203.0.113.1', /^host 203\.0\.113\.1 is no address of this machine; leave it out/],
+    ['--host', '203.0.113.1', /^host 203\.0\.113\.1 is not an address of this machine; leave it out/],
   ])('%s "%s" is refused in one line', async (option, value, reason) => {
     const arguments_ = option === '--data' ? [option, value] : ['--memory', option, value];
     expect(await refusalOf([...arguments_, '--port', '0'])).toMatch(reason);

@@ -76,7 +76,11 @@ describe('the command line', () => {
     ['--memory with --data', '--memory --data d', /^--memory keeps no data, .* --data or --reset$/],
     ['--memory with --reset', '--memory --reset', /^--memory keeps no data, .* --data or --reset$/],
     ['another JavaScript', '--javascript es5', /^--javascript must be appsync or plain, not "es5"$/],
-    ['an endpoint that is no URL', '--dynamodb-endpoint db:8000', /^--dynamodb-endpoint db:8000 is no URL/],
+    [
+      'an endpoint that is no URL',
+      '--dynamodb-endpoint db:8000',
+      /^--dynamodb-endpoint must be a URL such as .*, not "db:8000"/,
+    ],
     [
       'an endpoint without a data source',
       '--endpoint http://localhost:1',

@@ -84,7 +84,7 @@ describe('npm run token', () => {
 
     const ended = await run('token', ['--user', 'alice', '--port', String(port)]);
 
-    const stderr = `what answers on port ${port} is no local server; name its port with --port N\n`;
+    const stderr = `the program that answers on port ${port} is not a local server; pass the server's port with --port N\n`;
     expect(ended).toEqual({ code: 1, stdout: '', stderr });
   });
 

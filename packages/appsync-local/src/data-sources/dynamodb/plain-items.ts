@@ -17,7 +17,7 @@ export interface PlainPage {
  * way, and so do maps of many members.
  *
  * @param containers that the item is made of
- * @throws SyntaxError for what is no JSON
+ * @throws SyntaxError for what is not JSON
  */
 export function readItem(
   text: string,

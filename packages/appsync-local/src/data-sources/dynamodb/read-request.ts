@@ -37,7 +37,7 @@ export function readList(value: unknown, path: string): unknown[] {
   return value;
 }
 
-/** `{id: {S: "1"}}` as the wire has it. @throws RequestProblem naming the first member that is no typed value. */
+/** `{id: {S: "1"}}` as the wire has it. @throws RequestProblem naming the first member that is not a typed value. */
 export function readTypedMap(value: unknown, path: string): WireMap {
   return mapToWire(value) ?? explainTypedMap(value, path);
 }

@@ -48,7 +48,7 @@ const canonicalEntries = (map: WireMap): unknown =>
 
 /**
  * `-0012.500e2` becomes `-125e1`: DynamoDB's numbers have 38 digits, more than a JavaScript number, so their texts are
- * compared. What is no number is left as it is, for DynamoDB to refuse.
+ * compared. What is not a number is left as it is, for DynamoDB to refuse.
  */
 export function canonicalNumber(text: string): string {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);

@@ -29,7 +29,7 @@ const isListOf = <T>(list: unknown, is: (value: unknown) => value is T): list is
  * A typed value of a request as the wire has it (docs/facts/dynamodb.md#typed-values): JSON numbers are accepted under `N`,
  * null under `NULL`, and what is no base64 is left out under `B`. One that is as the wire has it is returned itself.
  *
- * @returns undefined when it is no typed value.
+ * @returns undefined when it is not a typed value.
  */
 export function toWire(value: unknown): WireValue | undefined {
   if (typeof value !== 'object' || value === null) {
@@ -80,7 +80,7 @@ export function toWire(value: unknown): WireValue | undefined {
   }
 }
 
-/** As `toWire`. @returns undefined when it is no object, or one of its members no typed value. */
+/** As `toWire`. @returns undefined when it is not an object, or one of its members is not a typed value. */
 export function mapToWire(value: unknown): WireMap | undefined {
   if (!isRecord(value)) {
     return undefined;

@@ -6,7 +6,7 @@ const SHOWN_CHARACTERS = 100;
 
 /**
  * Parses the text of an AWSJSON value.
- * @throws Unfit when it is no JSON, or holds what no data source could keep as it is: numbers beyond a double,
+ * @throws Unfit when it is not JSON, or holds what no data source could keep as it is: numbers beyond a double,
  *   unpaired surrogates, nesting over 500 levels
  */
 export function parseJson(text: string): unknown {

@@ -105,7 +105,7 @@ function coerceValue(type: GraphQLType, value: unknown, variable: string, name: 
     return coerceObject(shape, value, variable, name);
   }
   if (shape.kind !== 'leaf') {
-    throw new TypeError(`${String(type)} is no input type`);
+    throw new TypeError(`${String(type)} is not an input type`);
   }
   try {
     return shape.coercion.parseValue(value);

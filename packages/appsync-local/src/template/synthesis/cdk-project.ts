@@ -20,7 +20,7 @@ export interface CdkProject {
   watch: { include: string[]; exclude: string[] };
 }
 
-/** @throws StartFailure when there is no cdk.json, it is no JSON, or it names no app */
+/** @throws StartFailure when there is no cdk.json, it is not JSON, or it names no app */
 export function loadCdkProject(directory: string): CdkProject {
   const path = resolve(directory, 'cdk.json');
   if (!existsSync(path)) {

@@ -38,7 +38,7 @@ test('says the same where there is no Java to run it', () => {
 
 test('says so when DYNAMODB_LOCAL_JAR names nothing', () => {
   expect(() => dynamoDbLocal({ DYNAMODB_LOCAL_JAR: '/no/such/place' })).toThrow(
-    'DYNAMODB_LOCAL_JAR names /no/such/place, where there is no DynamoDBLocal.jar; correct or unset it',
+    'DYNAMODB_LOCAL_JAR names /no/such/place, which has no DynamoDBLocal.jar in it; correct or unset it',
   );
 });
 

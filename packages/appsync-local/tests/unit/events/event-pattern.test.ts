@@ -89,7 +89,7 @@ test.each<[string, unknown, string]>([
   ['two operators at once', detail({ prefix: 'a', suffix: 'b' }), 'an operator that is not one member'],
   ['a comparison without number', detail({ numeric: ['>', '1'] }), 'numeric takes pairs'],
   ['an unknown comparison', detail({ numeric: ['~', 1] }), 'numeric takes pairs'],
-  ['a range that is none', detail({ cidr: '10.0.0' }), "cidr '10.0.0' is no address range"],
+  ['a range that is none', detail({ cidr: '10.0.0' }), "cidr '10.0.0' is not an address range"],
   [
     'anything but an object',
     detail({ 'anything-but': { numeric: ['>', 1] } }),

@@ -284,6 +284,6 @@ test('an operation that the schema has no root type for is refused', async () =>
 
 test("a schema with a scalar of one's own is refused", async () => {
   await expect(run('scalar Mine type Query { a: Mine }', '{ a }')).rejects.toThrow(
-    "schema Schema: AppSync allows no scalars of one's own, such as Mine",
+    'schema Schema: AppSync does not allow custom scalars such as Mine',
   );
 });

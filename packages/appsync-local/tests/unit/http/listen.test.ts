@@ -289,7 +289,7 @@ describe('a port that cannot be had', () => {
   it('says that a number is no port, and a name no host', async () => {
     await expect(listenOnAnyPort({ port: 99_999 })).rejects.toThrow('port 99999 does not exist');
     await expect(listenOnAnyPort({ host: '192.0.2.1' })).rejects.toThrow(
-      '192.0.2.1 is no address of this machine',
+      '192.0.2.1 is not an address of this machine',
     );
   });
 });

@@ -42,7 +42,7 @@ it.each([
 it('refuses a handler that is no function', () => {
   const code = 'export const request = 1; export function response(ctx) {}';
 
-  expect(() => load(code)).toThrow('"request" is exported but is no function.');
+  expect(() => load(code)).toThrow('"request" is exported but is not a function.');
 });
 
 it.each([

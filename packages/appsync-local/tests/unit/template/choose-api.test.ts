@@ -45,7 +45,7 @@ test('takes the API that is asked for, and only what belongs to it', () => {
 test('refuses an API that is not there', () => {
   const act = () => readWith({}, { apiLogicalId: 'Apo' });
 
-  expect(act).toThrow("--api 'Apo' is no GraphQL API of the cloud assembly; it has 'Tasks/Api'");
+  expect(act).toThrow("--api 'Apo' is not a GraphQL API of the cloud assembly; it has 'Tasks/Api'");
 });
 
 test('tells stages apart by the name of the stack, and leaves the other stage alone', () => {

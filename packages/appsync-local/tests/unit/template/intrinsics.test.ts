@@ -147,7 +147,7 @@ describe('an expression without a value', () => {
     [
       'an unknown attribute',
       { 'Fn::GetAtt': ['Table', 'Colour'] },
-      `the local server knows no attribute 'Colour' of AWS::DynamoDB::Table; it knows 'Arn', 'StreamArn', 'TableId'`,
+      `the local server does not know attribute 'Colour' of AWS::DynamoDB::Table; it knows 'Arn', 'StreamArn', 'TableId'`,
     ],
     [
       'a resource whose condition is false',
@@ -208,7 +208,7 @@ describe('an expression without a value', () => {
       { Ref: 'AWS::Moon' },
       'CloudFormation has no pseudo parameter AWS::Moon',
     ],
-    ['text that is none', { 'Fn::Join': ['-', [{ a: 1 }]] }, '{"a":1} is no text'],
+    ['text that is none', { 'Fn::Join': ['-', [{ a: 1 }]] }, '{"a":1} is not a string'],
   ])('%s is refused with its reason', (_title, expression, reason) => {
     const act = () => resolve(expression);
 

@@ -62,7 +62,7 @@ describe('an unsupported feature is named with its logical id', () => {
     [
       'another runtime version',
       changed('TaskResolver', { Runtime: { Name: 'APPSYNC_JS', RuntimeVersion: '2.0.0' } }),
-      'resolver Query.task (logical id TaskResolver) wants the runtime APPSYNC_JS 2.0.0',
+      'resolver Query.task (logical id TaskResolver) uses the runtime APPSYNC_JS 2.0.0',
     ],
     ['code without runtime', changed('TaskResolver', { Runtime: undefined }), 'has code but no Runtime'],
     [
@@ -215,12 +215,12 @@ describe('an unsupported feature is named with its logical id', () => {
     [
       'Lambda code outside the assembly',
       lambda({ Code: { S3Bucket: 'b', S3Key: 'gone.zip' } }),
-      'Lambda function Validate has the code "gone.zip", which is no asset of the cloud assembly',
+      'Lambda function Validate has the code "gone.zip", which is not an asset of the cloud assembly',
     ],
     [
       'resolver code outside the assembly',
       changed('TaskResolver', { Code: undefined, CodeS3Location: 's3://b/gone.js' }),
-      'CodeS3Location "s3://b/gone.js" is no asset of the cloud assembly',
+      'CodeS3Location "s3://b/gone.js" is not an asset of the cloud assembly',
     ],
     [
       'a nested stack outside the assembly',
@@ -329,7 +329,7 @@ test('a schema that cannot be read is no missing schema', () => {
     readWith(changed('Schema', { Definition: undefined, DefinitionS3Location: 's3://b/gone' }));
 
   expect(act).toThrow(
-    /^stack Tasks, resource Schema: DefinitionS3Location "s3:\/\/b\/gone" is no asset of the cloud assembly$/,
+    /^stack Tasks, resource Schema: DefinitionS3Location "s3:\/\/b\/gone" is not an asset of the cloud assembly$/,
   );
 });
 

@@ -41,7 +41,7 @@ describe('a reference that leads nowhere', () => {
     [
       'code that is not there',
       changed('TaskResolver', { Code: undefined, Runtime: undefined }),
-      "has no code; only an AWS_LAMBDA data source can do without, 'Local' is NONE",
+      "has no code; only an AWS_LAMBDA data source works without it, 'Local' is NONE",
     ],
     [
       'pipeline code that is not there',
@@ -56,12 +56,12 @@ describe('a reference that leads nowhere', () => {
     [
       'a resolver that is there twice',
       { Again: minimalResources['TaskResolver']! },
-      'resolver Query.task is there twice: logical ids TaskResolver and Again',
+      'resolver Query.task is defined twice: logical ids TaskResolver and Again',
     ],
     [
       'a data source that is there twice',
       { Again: minimalResources['Local']! },
-      'data source Local is there twice: logical ids Local and Again',
+      'data source Local is defined twice: logical ids Local and Again',
     ],
     [
       'a property of the wrong form',

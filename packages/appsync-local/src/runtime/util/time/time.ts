@@ -35,7 +35,7 @@ export const time = (now: () => number): HelperTree => ({
 function epoch(value: unknown, helper: string): number {
   const milliseconds = Math.trunc(number(value, helper));
   if (Math.abs(milliseconds) > LAST_EPOCH) {
-    throw new HelperFailure(`${helper}: ${milliseconds} is no moment in time`);
+    throw new HelperFailure(`${helper}: ${milliseconds} is not a valid time`);
   }
   return milliseconds;
 }

@@ -145,7 +145,7 @@ it.each([
   ["util.time.nowFormatted('{')", 'the reserved character {'],
   ["util.time.nowFormatted('HH', 'Mars/Base')", '"Mars/Base" is not a time zone'],
   ["util.time.parseFormattedToEpochMilliSeconds('1', 'w', 'UTC')", 'cannot be parsed: it has the letter w'],
-  ['util.time.epochMilliSecondsToISO8601(9e15)', 'is no moment in time'],
+  ['util.time.epochMilliSecondsToISO8601(9e15)', 'is not a valid time'],
   ["util.time.epochMilliSecondsToISO8601('1')", 'takes a number, not "1"'],
 ])('names what is wrong with %s', (expression, reason) => {
   const message = messageOf(expression);
