@@ -102,7 +102,7 @@ describe('a shard', () => {
     });
 
     expect(await read(reader({ after: '5' }))).toEqual([9, 10]);
-    expect(lines).toEqual([expect.stringContaining('gone; going on with the oldest')]);
+    expect(lines).toEqual([expect.stringContaining('are lost; continuing with the oldest')]);
   });
 
   it('is read on with a new iterator when one has expired, and where it was after a failure', async () => {

@@ -225,7 +225,7 @@ describe('an unsupported feature is named with its logical id', () => {
     [
       'a nested stack outside the assembly',
       { Inner: resource('AWS::CloudFormation::Stack', { TemplateURL: 'https://s3/x.json' }) },
-      'stack Tasks, resource Inner: the template of this nested stack is no asset',
+      'stack Tasks, resource Inner: the template of this nested stack is not an asset',
     ],
   ])('%s', (_title, resources, message) => {
     const act = () => readWith(resources, { strict: true });

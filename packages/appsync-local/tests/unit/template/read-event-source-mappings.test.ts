@@ -142,7 +142,7 @@ describe('an event source mapping', () => {
   it.each([
     [
       { EventSourceArn: { 'Fn::GetAtt': ['Rejected', 'Arn'] } },
-      /Mapping has the source arn:aws:sqs:\S+, which is no stream/,
+      /Mapping has the source arn:aws:sqs:\S+, which is not the stream/,
     ],
     [{ EventSourceArn: undefined, Topics: ['t'] }, /Mapping has the source \(no EventSourceArn\)/],
     [{ TumblingWindowInSeconds: 60 }, /Mapping has TumblingWindowInSeconds, which/],
