@@ -17,7 +17,6 @@ export {
   type LiveItemsOptions,
   type LiveItemsStatus,
 } from './live-items.ts';
-export { type LiveItemsFilter } from './matches.ts';
 export { type LiveItemsChange } from './merge.ts';
 export { type Operation } from './protocol.ts';
 export {
@@ -26,4 +25,11 @@ export {
   type RealtimeOptions,
   type Sink,
 } from './realtime-client.ts';
-export { type Item, type ItemChange, type ItemChangePage, type ItemChangeType } from './types.ts';
+export {
+  type Item,
+  type ItemChange,
+  type ItemChangePage,
+  type ItemChangeType,
+  type LiveItemsFilter,
+  type TextFilter,
+} from './types.ts';

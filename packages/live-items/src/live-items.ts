@@ -5,11 +5,11 @@ import { ON_ITEM_CHANGE } from './documents.ts';
 import { ApiError, asApiError } from './failure.ts';
 import type { RequestOptions } from './graphql-request.ts';
 import { getItems, itemPages } from './load.ts';
-import { type LiveItemsFilter, matches } from './matches.ts';
+import { matches } from './matches.ts';
 import { createMerge, type LiveItemsChange, type Merge } from './merge.ts';
 import { createRealtimeClient, type RealtimeOptions } from './realtime-client.ts';
 import { retrying, sleep } from './retry.ts';
-import type { Item, ItemChange } from './types.ts';
+import type { Item, ItemChange, LiveItemsFilter } from './types.ts';
 
 /**
  * - `connecting`: the items are not all there yet.

@@ -1,18 +1,13 @@
-import type { ItemChangeFilterInput } from './types.ts';
+import type { LiveItemsFilter, TextFilter } from './types.ts';
 
-/** Which items are wanted: conditions on id and kind, as `onItemChange` takes them. */
-export type LiveItemsFilter = Pick<ItemChangeFilterInput, 'id' | 'kind'>;
-
-type TextFilter = NonNullable<LiveItemsFilter['id']>;
-
-/** What the server's filter says, said once more: `itemChanges` has none, and an item may come to match or cease to. */
+/** Repeats the server's filter, because `itemChanges` has none, and because an item may come to match or cease to. */
 export function matches(filter: LiveItemsFilter, { id, kind }: { id: string; kind: string | null }): boolean {
   return passes(filter.id, id) && passes(filter.kind, kind);
 }
 
-/** All operators that are given must hold; one that is null is not given. */
 function passes(filter: TextFilter | null | undefined, value: string | null): boolean {
-  const { eq, ne, in: among, beginsWith } = filter ?? {};
+  const { eq, ne, in: among, beginsWith, ...rest } = filter ?? {};
+  rest satisfies Record<string, never>; // A new operator needs a line below.
   return (
     (eq == null || value === eq) &&
     (ne == null || value !== ne) &&

@@ -1,0 +1,20 @@
+import { expectTypeOf, it } from 'vitest';
+import type * as client from '../../packages/live-items/src/index.ts';
+import type * as api from '../../schema/generated/operations.ts';
+
+// `live-items` writes the API's types out, so that it needs no file of this repository. `npm run typecheck` compares them.
+
+it('takes for an item what the API gives for one', () => {
+  expectTypeOf<client.Item>().toEqualTypeOf<api.ItemFieldsFragment>();
+});
+
+it('takes for a change, and for a page of them, what the API gives for one', () => {
+  expectTypeOf<client.ItemChangeType>().toEqualTypeOf<api.ItemChangeType>();
+  expectTypeOf<client.ItemChange>().toEqualTypeOf<api.ItemChangeFieldsFragment>();
+  expectTypeOf<client.ItemChangePage>().toEqualTypeOf<api.ItemChangesQuery['itemChanges']>();
+});
+
+it('filters by what onItemChange filters by', () => {
+  expectTypeOf<client.TextFilter>().toEqualTypeOf<api.ChangeTextFilterInput>();
+  expectTypeOf<client.LiveItemsFilter>().toEqualTypeOf<Pick<api.ItemChangeFilterInput, 'id' | 'kind'>>();
+});
