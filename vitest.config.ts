@@ -13,8 +13,9 @@ const patience = {
 
 /** Files of one project share a process and the modules it has loaded; loading them anew took half of each file's time. */
 const TOGETHER = { isolate: false };
-/** `appsync-local` means its sources here; the package's own test is given what is packed. `module` is for bundlers: Node.js knows no such condition. */
-const conditions = ['@appsync-local/source', ...defaultServerConditions.filter((name) => name !== 'module')];
+/** The packages mean their sources here; their own tests are given what is packed. `module` is for bundlers: Node.js knows no such condition. */
+const SOURCES = ['@appsync-local/source', '@live-items/source'];
+const conditions = [...SOURCES, ...defaultServerConditions.filter((name) => name !== 'module')];
 const ofSources = { ssr: { resolve: { conditions } } };
 
 /** The contract suite is written once; each project runs it against another target. */
@@ -50,21 +51,27 @@ const project = (name: string, ...folders: string[]) => ({
 });
 
 const EMULATOR = 'packages/appsync-local/tests';
+const CLIENT = 'packages/live-items/tests';
+
+const unit = project('unit', 'tests/unit', `${EMULATOR}/unit`, `${EMULATOR}/harness`, CLIENT);
+const docs = project('docs', 'tests/docs');
+/** For the programs of the pages, which Node.js runs. */
+const NODE_OPTIONS = SOURCES.map((condition) => `--conditions=${condition}`).join(' ');
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project('unit', 'tests/unit', `${EMULATOR}/unit`, `${EMULATOR}/harness`, 'packages/live-items/tests'),
+      { ...unit, test: { ...unit.test, exclude: [`${CLIENT}/package`] } },
       project('infra', 'tests/infra'),
       ...contract,
       project('conformance', `${EMULATOR}/conformance`),
       project('server', 'tests/server', `${EMULATOR}/server`),
       project('transfer', 'tests/transfer'),
       project('clients', 'tests/clients', `${EMULATOR}/clients`),
-      project('docs', 'tests/docs'),
+      { ...docs, test: { ...docs.test, env: { NODE_OPTIONS } } },
       project('apps', `${EMULATOR}/apps`),
-      project('package', `${EMULATOR}/package`),
+      project('package', `${EMULATOR}/package`, `${CLIENT}/package`),
       project('torture', 'tests/torture'),
     ],
   },
