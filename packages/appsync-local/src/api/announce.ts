@@ -5,8 +5,8 @@ import type { PreparedOperation } from '../graphql/operation.ts';
 import type { ApiParts } from './api-parts.ts';
 
 /**
- * Hands the result of each mutation field that succeeded to its subscribers, also where a later field's error leaves
- * the response without data: a field's write is not undone by its neighbour.
+ * Publishes the result of each mutation field that succeeded, even if a later field's error leaves the response without
+ * data: one field's write is not undone by another field's failure.
  */
 export function announce(
   parts: ApiParts,

@@ -24,7 +24,7 @@ export interface AuthorizeOptions {
   issuers: LocalIssuer[];
   /** Calls the API's Lambda authorizer. */
   invokeAuthorizer: InvokeAuthorizer;
-  /** Told in one line why an authorizer or a provider could not be used. */
+  /** Called with one line that says why an authorizer or a provider could not be used. */
   log: (line: string) => void;
   /** Epoch milliseconds. @default Date.now */
   now?: () => number;
@@ -49,7 +49,7 @@ const verifierOf: Record<AuthenticationType, (mode: AuthMode, context: Context) 
 };
 
 /**
- * Which mode judges, when a request carries several credentials: a SigV4 header before `x-api-key` before a token.
+ * Decides which mode judges a request that carries several credentials: a SigV4 header before `x-api-key` before a token.
  * AWS does not say; this is the order of one of two emulators that disagree, and the one that never lets a request
  * that took the trouble of signing pass as an anonymous key holder. Exactly one mode judges: there is no falling back.
  */
@@ -65,9 +65,9 @@ const PRECEDENCE: AuthenticationType[] = [
 const JWT_MODES: AuthenticationType[] = ['AMAZON_COGNITO_USER_POOLS', 'OPENID_CONNECT'];
 
 /**
- * Finds out who calls an API, in whichever of its authorization modes the credentials are for.
+ * Identifies the caller of an API, in the authorization mode that the credentials belong to.
  *
- * @throws StartFailure when a user pool or provider has no local issuer, or a pattern is no regular expression.
+ * @throws StartFailure when a user pool or provider has no local issuer, or a pattern is not a regular expression.
  */
 export function createAuthorize(options: AuthorizeOptions): Authorize {
   const context: Context = { ...options, now: options.now ?? Date.now };
@@ -89,7 +89,7 @@ export function createAuthorize(options: AuthorizeOptions): Authorize {
   };
 }
 
-/** One provider may be there several times, for clients of its own each; any of them may admit the token. */
+/** A provider may be configured several times, for different clients; any of them may accept the token. */
 const alternativesTo = (first: Verifier, verifiers: Verifier[]): Verifier[] =>
   verifiers.slice(verifiers.indexOf(first) + 1).filter(({ mode }) => mode === first.mode);
 
@@ -122,7 +122,7 @@ function oidcVerifier(mode: OidcMode, context: Context): Verifier {
   return createOidcVerifier({ mode, keys: keysOf(mode, context), alone, now: context.now });
 }
 
-/** A provider on this machine is asked for its keys; one anywhere else is never called, a local issuer stands in for it. */
+/** Fetches the keys of a provider on this machine. A provider anywhere else is never called: a local issuer stands in for it. */
 function keysOf({ issuer: url }: OidcMode, { api, issuers, now, log }: Context): KeySource {
   if (isLoopback(url)) {
     return createRemoteKeys({ issuer: url, now, log });
@@ -136,7 +136,7 @@ function keysOf({ issuer: url }: OidcMode, { api, issuers, now, log }: Context):
   );
 }
 
-/** Credentials of no shape this API's modes know, or none at all. */
+/** Answers a request without credentials, or with credentials that no mode of this API recognizes. */
 async function refuseUnrecognized(request: SignedRequest, verifiers: Verifier[]): Promise<never> {
   const authorization = headerOf(request, 'authorization');
   if (!authorization || isSigV4(authorization)) {

@@ -6,7 +6,7 @@ import type { Handle, HttpRequest, HttpResponse } from '../http/message.ts';
 import type { AuthenticationType } from '../template/app-model.ts';
 import { createAssets, PAGE_DIRECTORY } from './assets.ts';
 
-/** What the page needs to know of the API; sent to it as `/_local/console.json`. */
+/** What the page needs to know about the API; served as `/_local/console.json`. */
 export interface ConsoleSettings {
   /** The API's name. */
   title: string;
@@ -14,7 +14,7 @@ export interface ConsoleSettings {
   region: string;
   /** The API's authorization modes, the default one first; the page offers these and no others. */
   modes: AuthenticationType[];
-  /** OpenID Connect providers that this server makes tokens for; for others people paste their own. */
+  /** OpenID Connect providers that this server issues tokens for; for other providers users paste their own. */
   oidcIssuers: string[];
   /** Prefilled for `API_KEY`. */
   apiKey: string;
@@ -22,7 +22,7 @@ export interface ConsoleSettings {
   credentials: { accessKeyId: string; secretAccessKey: string };
 }
 
-/** What a page on another machine is sent: there people paste the credentials that the start printed, and tokens. */
+/** What a page on another machine gets: its users paste tokens, and the credentials that the server printed at its start. */
 type SettingsElsewhere = Omit<ConsoleSettings, 'apiKey' | 'credentials'>;
 
 const COMMON_HEADERS = {
@@ -32,8 +32,8 @@ const COMMON_HEADERS = {
 };
 
 /**
- * The console: `GET /`, `/console/…` and `/_local/console.json`. It works offline; every byte comes from here. Only this
- * machine is sent credentials; whoever routes to it must keep other sites' pages away.
+ * The console: `GET /`, `/console/…` and `/_local/console.json`. It works offline; every byte comes from here. Only
+ * clients on this machine get credentials; the router must keep other sites' pages away.
  */
 export function createConsole(settings: ConsoleSettings): Handle {
   const textHere = JSON.stringify(settings);

@@ -2,7 +2,7 @@
 export type Outcome =
   /** Becomes `ctx.result` and `ctx.error`; both may be set (a failed condition hands back the current item). */
   | { kind: 'answered'; result: unknown; error: DataSourceError | null }
-  /** The request object itself was no request: the field fails before `response` runs (errorType `MappingTemplate`). */
+  /** The request object was invalid: the field fails before `response` runs (errorType `MappingTemplate`). */
   | { kind: 'refused'; errorType: string; message: string };
 
 /** `ctx.error`. */
@@ -19,7 +19,7 @@ export interface Invocation {
   field: string;
   /** The AppSync function that asks; absent for a unit resolver. */
   functionId?: string;
-  /** Who asks for what, for a data source that passes it on. */
+  /** Describes who asks for what, for a data source that passes it on. */
   describe?(): InvocationDetails;
 }
 
@@ -30,7 +30,7 @@ export interface InvocationDetails {
   outputType: string;
 }
 
-/** How a data source takes several requests of one field together. */
+/** How a data source takes several requests for one field together. */
 export interface Batching {
   /** Requests with the same key go into one batch; null for a request that goes by itself. */
   keyOf(request: unknown): string | null;
@@ -43,7 +43,7 @@ export interface DataSource {
   type: 'AMAZON_DYNAMODB' | 'AWS_LAMBDA' | 'HTTP' | 'AMAZON_EVENTBRIDGE' | 'NONE';
   /** `request` is what a request handler returned, any JSON value. */
   invoke(request: unknown, invocation: Invocation): Promise<Outcome>;
-  /** Absent where every request goes by itself. */
+  /** Absent when every request is sent by itself. */
   batching?: Batching;
 }
 

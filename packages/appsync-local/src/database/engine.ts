@@ -16,17 +16,17 @@ import { watchWrites } from './write-watch.ts';
 
 /** A DynamoDB that belongs to this server. */
 export interface Engine {
-  /** `http://127.X.Y.Z:PORT`, which is for programs only: browsers refuse its port. */
+  /** `http://127.X.Y.Z:PORT`, for programs only: browsers refuse to connect to its port. */
   endpoint: string;
   /** Removes items past their time to live; absent for an engine that does so by itself. @returns how many. */
   sweepExpiredItems?: () => Promise<number>;
-  /** Has a listener called at each write, whoever makes it; absent for an engine that cannot tell. @returns ends it */
+  /** Calls a listener at each write, whoever makes it; absent for an engine that cannot tell. @returns a function that removes the listener */
   watchWrites?: (onWrite: () => void) => () => void;
   /** Every answer has a Content-Length. @default false */
   answersWithLength?: true;
-  /** Resolves once it serves, after it has ended unasked; at once while it does, and when it will not any more. */
+  /** Resolves once the engine serves again after an unexpected end; at once while it serves, and when it has ended for good. */
   serving(): Promise<void>;
-  /** The room there is for its file. */
+  /** The disk space for its file. */
   room: Room;
   /** Stops it: SIGTERM, then SIGKILL after two seconds. Removes the tables of memory mode. */
   close(): Promise<void>;
@@ -35,9 +35,9 @@ export interface Engine {
 export type EngineOptions = (KeptTables | { memory: true }) & {
   /** Where to listen. @default a free address that browsers refuse to connect to */
   address?: EngineAddress;
-  /** Gets what the engine prints while it runs, a line at a time. */
+  /** Called with each line that the engine prints while it runs. */
   log: (line: string) => void;
-  /** Told, once, why no call will succeed any more: the engine ended again and again, or its file is gone. @default it is logged */
+  /** Called once with the reason when no call can succeed any more: the engine keeps ending, or its file is gone. @default it is logged */
   failed?: (reason: string) => void;
 };
 
@@ -47,7 +47,7 @@ export interface KeptTables {
   reset?: boolean;
 }
 
-/** Between choosing a free port and binding it another program may take it. */
+/** Another program may take a free port between its choice and its use. */
 const PORT_ATTEMPTS = 3;
 /** Of the embedded engine and of DynamoDB Local, with SQLite's companions (`-wal`, `-shm`). */
 const TABLE_FILES = /^(dynamodb|shared-local-instance)\.db(-.*)?$/;
@@ -117,7 +117,7 @@ interface Running extends Omit<Awaited<ReturnType<Launch>>, 'start'> {
   supervised: Supervised;
 }
 
-/** Ends an engine whose file is gone, before it acknowledges any more. */
+/** Stops an engine whose file is gone, before it acknowledges more writes. */
 function guard({ databaseFile, supervised }: Running, directory: string, failed: (reason: string) => void) {
   if (databaseFile === undefined) {
     return () => {};

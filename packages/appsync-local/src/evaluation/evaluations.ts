@@ -10,9 +10,9 @@ import { startChild } from './child-process.ts';
 import { EvaluationStopped } from './evaluation-stopped.ts';
 import type { EvaluationAnswer, EvaluationRequest } from './messages.ts';
 
-/** Evaluates single handlers on mocked data, apart from this process. */
+/** Evaluates single handlers on mocked data, in a separate process. */
 export interface Evaluations {
-  /** @throws CodeRefused when AppSync would refuse the code, EvaluationStopped when it took more than it may */
+  /** @throws CodeRefused when AppSync would refuse the code, EvaluationStopped when it exceeded a limit */
   evaluate(code: string, handler: HandlerName, context: MockContext): Promise<CodeEvaluation>;
   /** Ends the process. */
   close(): void;
@@ -21,7 +21,7 @@ export interface Evaluations {
 export interface EvaluationsOptions {
   /** The folder of the bundle that the server runs from. @default one is made of the sources */
   bundle?: string | undefined;
-  /** Milliseconds for one evaluation, the check of its code included. AppSync does not say what it grants. @default 10000 */
+  /** Milliseconds for one evaluation, including the check of its code. AppSync does not publish its limit. @default 10000 */
   limitMs?: number;
   /** Megabytes for the objects of the process. @default 256 */
   memoryMb?: number;
@@ -30,8 +30,8 @@ export interface EvaluationsOptions {
 }
 
 /**
- * One process, started at the first evaluation and kept for those after it, which take their turn. What takes more time or memory
- * than it may ends with the process; the next evaluation has a new one.
+ * Runs one process, started at the first evaluation and kept for later ones, which take turns. An evaluation that exceeds its time or
+ * memory ends the process; the next evaluation starts a new one.
  */
 export function openEvaluations({
   bundle,

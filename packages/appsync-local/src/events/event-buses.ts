@@ -14,8 +14,8 @@ export interface EventBusesOptions {
 }
 
 /**
- * Every event bus of an app: events are checked as EventBridge does, and the Lambda functions of the rules that match
- * get them. A bus without rules takes events too, and nothing comes of them, as on AWS.
+ * Runs the event buses of an app: checks events as EventBridge does, and sends them to the Lambda functions of the rules that
+ * match. A bus without rules accepts events too, and drops them, as on AWS.
  *
  * @throws StartFailure for a pattern that EventBridge would refuse
  */
@@ -55,7 +55,7 @@ export function createEventBuses({ rules, region, accountId, deliver }: EventBus
 const mayMatch = ({ enabled, targets, pattern, isScheduled }: EventRuleModel): boolean =>
   enabled && targets.length > 0 && !(isScheduled && pattern === null);
 
-/** A copy, so that no target sees what another does to it. */
+/** A copy, so that no target sees another one's changes. */
 const payloadOf = (event: BusEvent, target: EventTargetModel, rule: EventRuleModel): unknown =>
   structuredClone(targetInput(event, target, rule));
 

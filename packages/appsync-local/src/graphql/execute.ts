@@ -10,7 +10,7 @@ import { fieldDepth, type Path } from './path.ts';
 import type { GraphQLResponse } from './request.ts';
 import { selectData } from './select-data.ts';
 
-/** Walks an operation from its root fields: mutation fields one after another, all others side by side. */
+/** Executes an operation from its root fields: mutation fields one after another, all other fields concurrently. */
 export async function execute(
   operation: PreparedOperation,
   variables: Record<string, unknown>,
@@ -26,7 +26,7 @@ export async function execute(
   return respond(execution, data);
 }
 
-/** The same walk for a source that never waits. */
+/** Executes an operation whose source never waits. */
 export function executeSync(
   operation: PreparedOperation,
   variables: Record<string, unknown>,
@@ -68,7 +68,7 @@ function executeFields(
   return waiting ? Promise.all(values).then((settled) => assemble(plans, settled)) : assemble(plans, values);
 }
 
-/** Every field is completed before the object gives way to a null below, so that each violation is reported. */
+/** Completes every field before a null below replaces the object, so that each violation is reported. */
 function assemble(plans: FieldPlan[], values: unknown[]): unknown {
   const result: Record<string, unknown> = {};
   for (let index = 0; index < plans.length; index++) {
@@ -93,7 +93,7 @@ function executeField(execution: Execution, plan: FieldPlan, source: unknown, pa
   }
   return outcome.then(({ value, errors }) => {
     errors.forEach((error) => report(execution, plan, error, path));
-    // A null that has an error of its own gets no second one for being null.
+    // A null that already has an error does not get another one for being null.
     return completeField(
       execution,
       plan,

@@ -28,7 +28,7 @@ const KEPT_TEXT_LENGTH = 50_000;
 const KEPT_TEXTS_LENGTH = 1_000_000;
 
 interface PreparedDocument {
-  /** Asked for again since it was kept, or last spared. */
+  /** Whether it was used again since it was kept or last spared. */
   used: boolean;
   errors: GraphQLErrorEntry[];
   operations: PreparedOperation[];
@@ -38,7 +38,7 @@ export type Prepared =
   | { kind: 'ready'; operation: PreparedOperation; variables: Record<string, unknown> }
   | { kind: 'invalid'; errors: GraphQLErrorEntry[] };
 
-/** Text to validated operation and coerced variables. @throws RequestRefused for what AppSync answers with status 400 */
+/** Turns a document's text into a validated operation and coerced variables. @throws RequestRefused for what AppSync answers with status 400 */
 export type Prepare = (request: GraphQLRequest) => Prepared;
 
 export function createPrepare(schema: GraphQLSchema, introspectionEnabled: boolean): Prepare {
@@ -66,7 +66,7 @@ export function createPrepare(schema: GraphQLSchema, introspectionEnabled: boole
     keptLength += query.length;
   };
 
-  /** Drops the oldest that nobody has asked for since the last time; the others count as new. */
+  /** Drops the oldest document that was not used again since the last time; the others count as new. */
   const makeRoom = (): void => {
     while (documents.size > KEPT_DOCUMENTS || keptLength > KEPT_TEXTS_LENGTH) {
       const [query, document] = documents.entries().next().value!;

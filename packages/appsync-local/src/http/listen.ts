@@ -15,21 +15,21 @@ export interface ListenOptions {
   host?: string;
   /** 0 takes any free port. */
   port: number;
-  /** PEM texts, asked for once, when the first client speaks TLS. */
+  /** Makes the PEM texts; called once, when the first client speaks TLS. */
   certificate: () => Promise<{ key: string; cert: string }>;
   handle: Handle;
   /** Takes over a socket whose client asks for a WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   log: LogFailure;
-  /** Milliseconds running requests have to finish after `close`. @default 2000 */
+  /** Milliseconds that running requests have to finish after `close`. @default 2000 */
   closeGraceMs?: number;
 }
 
 export interface Listener {
   port: number;
-  /** On which it listens; `0.0.0.0` and `::` stand for all addresses. */
+  /** Addresses it listens on; `0.0.0.0` and `::` stand for all addresses. */
   addresses: string[];
-  /** Takes no more connections, drops idle ones at once and all others after the grace. */
+  /** Accepts no more connections, closes idle ones at once and all others after the grace period. */
   close(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ const HTTP_OPTIONS = {
  * One port for plain HTTP and TLS, because Amplify v6 turns every `http://` endpoint into `wss://` (measured
  * 2026-11-23). One server of Node's runs all connections, so its time-outs and its orderly close hold for both kinds.
  *
- * @throws StartFailure when the port cannot be had.
+ * @throws StartFailure when the port cannot be bound.
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
   const sockets = new Set<Socket>();
@@ -102,7 +102,7 @@ function createConnectionServer(options: ListenOptions, sockets: Set<Socket>): H
   return http;
 }
 
-/** The TLS server is made for the first client that wants it; that one's socket waits unread meanwhile. */
+/** Creates the TLS server for the first client that asks for TLS; its socket waits unread meanwhile. */
 function createServeTls({ certificate, log }: ListenOptions, serve: (socket: Duplex) => void) {
   let server: Promise<TlsServer> | undefined;
   const create = async (): Promise<TlsServer> => {

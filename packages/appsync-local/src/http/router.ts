@@ -20,14 +20,14 @@ export interface HandlerOptions {
   evaluateTemplate?: Handle;
   /** User pools of the API; the first one makes the tokens. @default none */
   issuers?: readonly TokenIssuer[];
-  /** Judges every request before anything is done with it. */
+  /** Checks every request before anything else happens. */
   admit: Admit;
   log: LogFailure;
 }
 
 interface Route {
   methods: Record<string, Handle>;
-  /** Whether it hands out credentials or runs code, and so answers clients on this machine only. */
+  /** Whether the path hands out credentials or runs code, and therefore answers only clients on this machine. */
   isLoopbackOnly: boolean;
 }
 
@@ -103,7 +103,7 @@ const unknownOperation = ({ method, path }: HttpRequest): RequestRefused =>
     `${method} ${path} is unknown here; GraphQL is at /graphql.`,
   );
 
-/** RFC 9110 15.5.6 wants the methods that are allowed. */
+/** RFC 9110 15.5.6 requires the allowed methods. */
 function methodNotAllowed({ method, path }: HttpRequest, route: Route): HttpResponse {
   const allowed = Object.keys(route.methods).join(', ');
   const message = `${path} does not answer ${method}; it answers ${allowed}.`;

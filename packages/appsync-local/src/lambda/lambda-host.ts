@@ -15,7 +15,7 @@ import { isCustomRuntime, nodeMajor } from './runtime-difference.ts';
 
 export interface LambdaHostOptions {
   functions: LambdaFunctionModel[];
-  /** Variables for every function, over its own: where DynamoDB is, the region. */
+  /** Environment variables that override those of every function: DynamoDB's endpoint, the region. */
   environment: Record<string, string>;
   log: WriteLog;
   /** @default LAMBDA_LIMITS, Lambda's own */
@@ -26,12 +26,12 @@ export interface LambdaHost {
   invoke: InvokeLambda;
   /** Loads a function ahead of its first invocation, as provisioned concurrency would. Nothing does so by default. */
   warm(functionArn: string): Promise<void>;
-  /** Ends every process, drops the events still queued and removes the copies of the code. */
+  /** Stops every process, drops the events that are still queued, and removes the copies of the code. */
   close(): Promise<void>;
 }
 
 /**
- * Runs Lambda functions in processes of their own, so that cold starts, time-outs and crashes are real. Node.js functions
+ * Runs each Lambda function in its own processes, so that cold starts, time-outs and crashes are real. Node.js functions
  * run on the Node.js that runs this host; see `runtimeDifference`. A custom runtime is the function's own program.
  *
  * @throws when no loopback port can be opened or no temporary directory made.

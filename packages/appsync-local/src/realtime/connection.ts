@@ -27,11 +27,11 @@ export interface ConnectionOptions {
   fanOut: FanOut;
   /** @default DEFAULT_LIMITS for each absent member */
   limits?: Partial<ConnectionLimits>;
-  /** Told of our own mistakes, of which the client learns nothing. @default console.error */
+  /** Called with our own mistakes, which the client is not told about. @default console.error */
   report?: (line: string, error: unknown) => void;
 }
 
-/** The protocol's side of a socket: what the socket must tell it. */
+/** The protocol's side of a socket: what the socket reports to it. */
 export interface Connection {
   receive(text: string): void;
   /** The socket is gone, whoever closed it. */
@@ -39,7 +39,7 @@ export interface Connection {
 }
 
 /**
- * One client's AppSync real-time connection (subprotocol `graphql-ws`), apart from any socket library.
+ * Runs one client's AppSync real-time connection (subprotocol `graphql-ws`), independent of any socket library.
  *
  * Bad credentials are answered with `connection_error` on an open socket, never by refusing the upgrade, which clients
  * take for a network fault and retry silently.
@@ -90,7 +90,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 
 const reportToConsole = (line: string, error: unknown): void => console.error(line, error);
 
-/** Null when the connection may be used, else why not. Never rejects. */
+/** Returns null when the connection may be used, otherwise the reason why not. Never rejects. */
 async function judge(options: ConnectionOptions): Promise<FrameError | null> {
   const { authorize, handshake, report = reportToConsole } = options;
   if (!selectSubprotocol(handshake.protocols)) {

@@ -20,11 +20,11 @@ export interface Subscriber {
 /** Takes a subscription out of the fan-out; may be called twice. */
 export type Removal = () => void;
 
-/** Brings mutation results to the subscriptions they match. */
+/** Delivers mutation results to the subscriptions they match. */
 export interface FanOut {
   add(subscription: PreparedSubscription, subscriber: Subscriber): Removal;
   /**
-   * Delivers to everyone who matches before it returns; call it once the mutation's response is computed. A null
+   * Delivers to every matching subscription before it returns; call it once the mutation's response is computed. A null
    * result publishes nothing. Never throws: a subscriber's fault is not the mutation's.
    */
   publish(event: MutationEvent): void;
@@ -36,7 +36,7 @@ export interface FanOut {
   readonly size: number;
 }
 
-/** Subscriptions that differ in nothing but who listens: an event is matched and rendered once for all of them. */
+/** Subscriptions that differ only in their listener: an event is matched and rendered once for all of them. */
 interface Audience {
   key: string;
   subscription: PreparedSubscription;
@@ -46,7 +46,7 @@ interface Audience {
 }
 
 /**
- * @param report told, in one line, of dropped events and failing subscribers. @default console.warn
+ * @param report called with one line for each dropped event and each failing subscriber. @default console.warn
  */
 export function createFanOut(report: (line: string) => void = console.warn): FanOut {
   const byMutation = new Map<string, MatchIndex<Audience>>();
@@ -130,7 +130,7 @@ const wantedEqualities = (subscription: PreparedSubscription): Equality[][] =>
     ? [argumentEqualities(subscription.arguments)]
     : filterEqualities(subscription.filter);
 
-/** Filters are compiled here, once, and not on any event's way. */
+/** Compiles filters once, so that no event pays for it. */
 const toAudience = (key: string, subscription: PreparedSubscription): Audience => ({
   key,
   subscription,

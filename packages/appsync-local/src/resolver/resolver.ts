@@ -16,18 +16,18 @@ export interface Step {
 /** A resolver with its code compiled and its data sources found. */
 export type Resolver = { kind: 'UNIT'; step: Step } | { kind: 'PIPELINE'; module: CodeModule; steps: Step[] };
 
-/** What all steps of a run share. */
+/** What the steps of one run share. */
 interface Surroundings {
   context: ResolverContext;
   invocation: Invocation;
-  /** Null where no step takes batches. */
+  /** Null when no step takes batches. */
   batches: BatchRun | null;
 }
 
 /**
  * Runs a resolver once, for one field on one parent object. An early return that is the last thing it does is its value.
  *
- * @param batches those of the GraphQL request; default: this run has no company
+ * @param batches those of the GraphQL request; @default this run is not batched with others
  */
 export function runResolver(
   resolver: Resolver,

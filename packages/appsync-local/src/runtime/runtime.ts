@@ -36,13 +36,13 @@ import { aiModule } from './util/unsupported.ts';
 import { util } from './util/util.ts';
 
 export interface RuntimeOptions {
-  /** Takes each line that code logs. Default: lines are dropped. */
+  /** Called with each line that code logs. @default lines are dropped */
   log?: Log;
   /** The clock of `util.time` and of the ids made from time, in epoch milliseconds. Default: the system's. */
   now?: () => number;
   /** What was made of code before, with the same `javascript`. @default nothing is kept */
   translations?: KeptTranslations;
-  /** Told of what AppSync may refuse though nobody has seen it do so, at every load. @default nobody is told */
+  /** Called at every load with what AppSync may refuse, though nobody has seen it do so. @default no warnings */
   warn?: (title: string, warning: CodeProblem) => void;
   /** What the language means. @default 'appsync', as AWS was seen to run it */
   javascript?: Javascript;
@@ -114,7 +114,7 @@ function load(
   session: Session,
   log: Log,
 ): EvaluableModule {
-  // The console tells lines of this very code unit, so each has its own.
+  // The console reports lines of this code unit, so each code unit has its own.
   const place = () => {
     const called = codePlace(stackOf(new Error('where the code logs')), compiled);
     return called && compiled.consoleCall(called);
@@ -137,7 +137,7 @@ function load(
   };
 }
 
-/** Top-level code runs here, so a failure in it is found before the first request. */
+/** Runs top-level code, so that a failure in it is found before the first request. */
 function runModule(
   code: CodeModel,
   compiled: CompiledCode,

@@ -46,9 +46,9 @@ export interface LocalServer {
   exposedOn?: string[];
   /** Where the certificate authority's certificate is kept; absent when nothing is kept. */
   caFile?: string;
-  /** Resolves, once, with why the server cannot go on: it is to be closed then. */
+  /** Resolves with the reason when the server can no longer work; close it then. */
   failure: Promise<string>;
-  /** Things worth knowing that are no errors. */
+  /** Things worth knowing that are not errors, one sentence each. */
   notes: string[];
   /** Answers a request without a port. */
   handle: Handle;
@@ -58,8 +58,8 @@ export interface LocalServer {
 }
 
 /**
- * Starts everything a cloud assembly needs and introduces the rooms to each other.
- * @throws StartFailure with the reason in one line; what was started by then has been stopped again
+ * Starts everything that a cloud assembly needs, and hands each room what it needs of the others.
+ * @throws StartFailure with the reason in one line, after stopping what had been started
  */
 export async function start(options: LocalOptions, logs: Logs): Promise<LocalServer> {
   const closers: Close[] = [];
@@ -90,7 +90,7 @@ async function startAll(
     logs.line('server', `${requestId ? `request ${requestId}: ` : ''}${stackOf(error)}`);
   const doors = await bindDoors(options, certificate, log, closers);
   const credentials = openCredentials(doors.isExposed, directory);
-  // The engine and the certificate need nothing of the template, so they start while it is made.
+  // The engine and the certificate do not depend on the template, so they start while it is synthesized.
   const starting = Promise.all([
     openDynamoDb(options, logs, failed, closers),
     directory === null ? null : certificate(),

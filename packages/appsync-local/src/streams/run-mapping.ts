@@ -19,7 +19,7 @@ const KEPT_SECONDS = 86_400;
 
 /**
  * Reads a table's stream and hands it to a Lambda function, as `AWS::Lambda::EventSourceMapping` does. Resolves when
- * it has its place in every shard: with StartingPosition LATEST, what is written from then on is delivered.
+ * it has its position in every shard: with StartingPosition LATEST, everything written from then on is delivered.
  */
 export async function runMapping(options: MappingOptions): Promise<RunningMapping> {
   const run = new MappingRun(options);
@@ -39,7 +39,7 @@ class MappingRun implements RunningMapping {
     this.#positions = new Positions(options.checkpoint, options.localStreamArn);
   }
 
-  /** A mapping that runs for the first time takes its StartingPosition; any other one goes on where it was. */
+  /** Begins at StartingPosition the first time; afterwards continues where the mapping stopped. */
   async start(): Promise<void> {
     await this.#startShards(this.#positions.isResumed ? undefined : this.#options.mapping.startingPosition);
   }
@@ -59,7 +59,7 @@ class MappingRun implements RunningMapping {
   /**
    * Starts every shard that can be read now. A shard is read once its parent has been, so that the changes of an item stay in order.
    *
-   * @param startingPosition for shards without a position; absent where those have come since and are read from their beginning
+   * @param startingPosition for shards without a position. @default such shards are new and are read from their beginning
    */
   async #startShards(startingPosition?: EventSourceMappingModel['startingPosition']): Promise<void> {
     const { call, localStreamArn } = this.#options;
@@ -120,7 +120,7 @@ class MappingRun implements RunningMapping {
   }
 }
 
-/** Records of a table that was there before under the same name are not of this stream, although the engine keeps them. */
+/** Skips the records of an earlier table of the same name, which the engine keeps in the same stream. */
 function firstPosition(
   startingPosition: EventSourceMappingModel['startingPosition'],
   createdAt: number,

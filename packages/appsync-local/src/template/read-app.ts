@@ -23,13 +23,13 @@ export interface ReadOptions extends IdentityOptions {
   apiLogicalId?: string;
   /** Allows data sources to name tables that the assembly does not create. @default false */
   externalTables?: boolean;
-  /** Refuses what no field, authorizer, stream or rule of the API needs and this server does not run. @default it is left out, and told */
+  /** Refuses resources that this server does not run, even if no field, authorizer, stream or rule of the API needs them. @default it is left out, and a note says so */
   strict?: boolean;
 }
 
 /**
  * Reads everything one GraphQL API needs from a cloud assembly.
- * @throws StartFailure with everything the API needs and this server does not run, and every broken reference, on one line
+ * @throws StartFailure that lists, in one line, everything the API needs and this server does not run, and every broken reference
  */
 export function readApp(assembly: Assembly, options: ReadOptions = {}): AppModel {
   let further: ReadonlySet<string> = new Set();

@@ -38,11 +38,11 @@ const OPERATIONS = new Map<string, Operation>([
 
 export interface DynamoDbDataSourceOptions {
   client: DynamoDbClient;
-  /** 32 random bytes that pagination tokens are sealed with; tokens last as long as the key is the same. */
+  /** Encrypts pagination tokens: 32 random bytes. A token is valid as long as the key stays the same. */
   tokenKey: Uint8Array;
   /** For the Lambda functions of `conditionalCheckFailedHandler`. */
   invokeLambda: InvokeLambda;
-  /** What items that are read, and pages of them, are made of. @default this process's objects and lists */
+  /** Creates the maps and lists that items and pages are made of. @default this process's objects and lists */
   containers?: Containers;
   /** What the template says of the table. @default nothing, so the types of key conditions are not checked */
   table?: TableModel;
@@ -50,7 +50,7 @@ export interface DynamoDbDataSourceOptions {
 
 /**
  * A data source of type `AMAZON_DYNAMODB` (docs/facts/dynamodb.md). It answers plain
- * values; what DynamoDB refuses is `ctx.error`, a request that is none is refused with AppSync's words.
+ * values; what DynamoDB refuses becomes `ctx.error`, and an invalid request is refused in AppSync's words.
  */
 export function createDynamoDbDataSource(
   { name, tableName, region }: DataSourceModel & { type: 'AMAZON_DYNAMODB' },
