@@ -24,7 +24,7 @@ export interface DeliverOptions {
   hindrance?: () => Promise<string | null>;
   /** Epoch milliseconds; the age of a record counts from then at the earliest, as nobody could deliver it before. @default 0 */
   since?: number;
-  /** Told of the first failure of a batch. */
+  /** Called at the first failure of a batch. */
   report(reason: string, records: StreamRecord[]): void;
   /** Aborted when the server stops: nothing is tried again after that. */
   stopping: AbortSignal;
@@ -51,122 +51,53 @@ const LONGEST_WAIT_MS = 10_000;
  * an invocation that Lambda itself refused for want of concurrency is not a retry.
  */
 export function createDeliver(options: DeliverOptions): Deliver {
-  const { mapping, stopping, now = Date.now, firstWaitMs = FIRST_WAIT_MS } = options;
-  let agesFrom = options.since ?? 0;
-  const maximumAgeMs =
-    (mapping.maximumRecordAgeSeconds === -1 ? KEPT_SECONDS : mapping.maximumRecordAgeSeconds) * 1000;
-
-  async function deliver(batch: Batch, handled: (records: StreamRecord[]) => void): Promise<void> {
-    let { records, retries, invocations } = batch;
-    for (let refusals = 0; ;) {
-      const tooOld = records.findLastIndex((record) => ageOf(record) > maximumAgeMs) + 1;
-      if (tooOld > 0) {
-        const expired = records.slice(0, tooOld);
-        const isKept = await options.giveUp({
-          records: expired,
-          condition: 'RecordAgeExceeded',
-          invocations,
-          functionFailed: batch.functionFailed,
-        });
-        if (!isKept) {
-          return;
-        }
-        handled(expired);
-        records = records.slice(tooOld);
-      }
-      if (records.length === 0 || stopping.aborted) {
-        return;
-      }
-
-      const result = await options.invoke(records);
-      invocations += 1;
-      const failure = failureOf(result, records);
-      if (failure === null) {
-        return handled(records);
-      }
-      if (stopping.aborted && result.kind !== 'answer') {
-        return;
-      }
-      if (failure.handled > 0) {
-        handled(records.slice(0, failure.handled));
-        records = records.slice(failure.handled);
-        retries = 0;
-      }
-      const hindrance = (await options.hindrance?.()) ?? null;
-      if (hindrance !== null) {
-        if (refusals === 0) {
-          options.report(`${failure.reason}, and ${hindrance}; it is tried again once that is over`, records);
-        }
-        agesFrom = now();
-        refusals += 1;
-        await wait(refusals);
-        continue;
-      }
-      if (invocations === 1) {
-        options.report(failure.reason, records);
-      }
-      batch = { records, retries, invocations, functionFailed: result.kind !== 'answer' };
-
-      if (isThrottled(result)) {
-        refusals += 1;
-        await wait(refusals);
-        continue;
-      }
-      if (failure.handled > 0 && mapping.bisectBatchOnFunctionError) {
-        continue;
-      }
-      if (mapping.bisectBatchOnFunctionError && records.length > 1) {
-        const middle = Math.ceil(records.length / 2);
-        await deliver({ ...batch, records: records.slice(0, middle) }, handled);
-        if (!stopping.aborted) {
-          await deliver({ ...batch, records: records.slice(middle) }, handled);
-        }
-        return;
-      }
-      retries += 1;
-      if (mapping.maximumRetryAttempts !== -1 && retries > mapping.maximumRetryAttempts) {
-        const isKept = await options.giveUp({
-          records,
-          condition: 'RetryAttemptsExhausted',
-          invocations,
-          functionFailed: batch.functionFailed,
-        });
-        return isKept ? handled(records) : undefined;
-      }
-      await wait(retries);
-    }
-  }
-
-  const ageOf = (record: StreamRecord): number => now() - Math.max(arrivalOf(record), agesFrom);
-
-  function failureOf(
-    result: InvocationResult,
-    records: StreamRecord[],
-  ): { handled: number; reason: string } | null {
-    if (result.kind === 'function-error') {
-      return { handled: 0, reason: `it failed with ${result.errorType}: ${result.errorMessage}` };
-    }
-    if (result.kind === 'host-error') {
-      return { handled: 0, reason: `${result.type}: ${result.message}` };
-    }
-    if (!mapping.reportBatchItemFailures) {
-      return null;
-    }
-    const outcome = readItemFailures(result.payload, records.map(sequenceNumberOf));
-    return outcome.all ? null : outcome;
-  }
-
-  const wait = (times: number): Promise<unknown> =>
-    sleep(Math.min(LONGEST_WAIT_MS, firstWaitMs * 2 ** (times - 1)), null, { signal: stopping }).catch(
-      () => null,
-    );
-
-  return (records, handled) =>
-    deliver({ records, retries: 0, invocations: 0, functionFailed: false }, handled);
+  const clock = new AgeClock(options);
+  return (records, handled) => new Delivery(options, clock, records, handled).run();
 }
 
-interface Batch {
-  records: StreamRecord[];
+/** How old records count as being: no time counts in which this machine could not deliver them. */
+class AgeClock {
+  readonly #now: () => number;
+  readonly #maximumAgeMs: number;
+  #agesFrom: number;
+
+  constructor({ mapping, since = 0, now = Date.now }: DeliverOptions) {
+    const { maximumRecordAgeSeconds: seconds } = mapping;
+    this.#now = now;
+    this.#agesFrom = since;
+    this.#maximumAgeMs = (seconds === -1 ? KEPT_SECONDS : seconds) * 1000;
+  }
+
+  isTooOld(record: StreamRecord): boolean {
+    return this.#now() - Math.max(arrivalOf(record), this.#agesFrom) > this.#maximumAgeMs;
+  }
+
+  /** Lets the age of every record count from now. */
+  restart(): void {
+    this.#agesFrom = this.#now();
+  }
+}
+
+/**
+ * What follows an invocation:
+ * - `done`: all records are handled or given up, or the server stops
+ * - `again`: at once, with what is left
+ * - `wait`: later, with what is left; `times` says how often it has waited, which sets the time
+ * - `split`: each half by itself
+ */
+type Next = { kind: 'done' } | { kind: 'again' } | { kind: 'wait'; times: number } | { kind: 'split' };
+
+/** What went wrong with a batch, of which the first records may have been handled. */
+interface Failure {
+  handled: number;
+  reason: string;
+  /** False when the function answered, and reported records as failed. */
+  functionFailed: boolean;
+  isThrottled: boolean;
+}
+
+/** What halves of a batch have in common with it. */
+interface Counts {
   /** Failures that count towards MaximumRetryAttempts. */
   retries: number;
   /** Of the function with these records, among others perhaps. */
@@ -174,5 +105,172 @@ interface Batch {
   functionFailed: boolean;
 }
 
-const isThrottled = (result: InvocationResult): boolean =>
-  result.kind === 'host-error' && result.type === 'TooManyRequestsException';
+/** One batch on its way to being handled. */
+class Delivery {
+  readonly #options: DeliverOptions;
+  readonly #clock: AgeClock;
+  readonly #handled: (records: StreamRecord[]) => void;
+  #records: StreamRecord[];
+  #counts: Counts;
+  /** Invocations that did not count: throttled, or hindered by this machine. */
+  #uncounted = 0;
+
+  constructor(
+    options: DeliverOptions,
+    clock: AgeClock,
+    records: StreamRecord[],
+    handled: (records: StreamRecord[]) => void,
+    counts: Counts = { retries: 0, invocations: 0, functionFailed: false },
+  ) {
+    this.#options = options;
+    this.#clock = clock;
+    this.#records = records;
+    this.#handled = handled;
+    this.#counts = { ...counts };
+  }
+
+  async run(): Promise<void> {
+    const { stopping } = this.#options;
+    for (;;) {
+      const areKept = await this.#giveUpOld();
+      if (!areKept || this.#records.length === 0 || stopping.aborted) {
+        return;
+      }
+      const next = await this.#attempt();
+      switch (next.kind) {
+        case 'done':
+          return;
+        case 'again':
+          break;
+        case 'wait':
+          await this.#wait(next.times);
+          break;
+        case 'split':
+          return this.#split();
+      }
+    }
+  }
+
+  async #attempt(): Promise<Next> {
+    const { invoke, mapping, stopping } = this.#options;
+    const result = await invoke(this.#records);
+    this.#counts.invocations += 1;
+    const failure = failureOf(result, this.#records, mapping);
+    if (failure === null) {
+      this.#settle(this.#records.length);
+      return { kind: 'done' };
+    }
+    if (stopping.aborted && failure.functionFailed) {
+      return { kind: 'done' };
+    }
+    if (failure.handled > 0) {
+      this.#settle(failure.handled);
+      this.#counts.retries = 0;
+    }
+    return this.#afterFailure(failure);
+  }
+
+  async #afterFailure(failure: Failure): Promise<Next> {
+    const { hindrance, report, mapping } = this.#options;
+    const hindered = (await hindrance?.()) ?? null;
+    if (hindered !== null) {
+      if (this.#uncounted === 0) {
+        report(`${failure.reason}, and ${hindered}; it is tried again once that is over`, this.#records);
+      }
+      this.#clock.restart();
+      return this.#waitUncounted();
+    }
+    if (this.#counts.invocations === 1) {
+      report(failure.reason, this.#records);
+    }
+    this.#counts.functionFailed = failure.functionFailed;
+    if (failure.isThrottled) {
+      return this.#waitUncounted();
+    }
+    if (mapping.bisectBatchOnFunctionError && failure.handled > 0) {
+      return { kind: 'again' };
+    }
+    if (mapping.bisectBatchOnFunctionError && this.#records.length > 1) {
+      return { kind: 'split' };
+    }
+    return this.#retry();
+  }
+
+  #waitUncounted(): Next {
+    this.#uncounted += 1;
+    return { kind: 'wait', times: this.#uncounted };
+  }
+
+  async #retry(): Promise<Next> {
+    const { maximumRetryAttempts } = this.#options.mapping;
+    this.#counts.retries += 1;
+    if (maximumRetryAttempts === -1 || this.#counts.retries <= maximumRetryAttempts) {
+      return { kind: 'wait', times: this.#counts.retries };
+    }
+    await this.#giveUp(this.#records.length, 'RetryAttemptsExhausted');
+    return { kind: 'done' };
+  }
+
+  async #split(): Promise<void> {
+    const middle = Math.ceil(this.#records.length / 2);
+    for (const half of [this.#records.slice(0, middle), this.#records.slice(middle)]) {
+      if (!this.#options.stopping.aborted) {
+        await new Delivery(this.#options, this.#clock, half, this.#handled, this.#counts).run();
+      }
+    }
+  }
+
+  /** Gives up the records that are too old, with those before them. @returns false when the server stops before they are kept */
+  #giveUpOld(): Promise<boolean> | boolean {
+    const count = this.#records.findLastIndex((record) => this.#clock.isTooOld(record)) + 1;
+    return count === 0 || this.#giveUp(count, 'RecordAgeExceeded');
+  }
+
+  async #giveUp(count: number, condition: GivenUp['condition']): Promise<boolean> {
+    const { invocations, functionFailed } = this.#counts;
+    const records = this.#records.slice(0, count);
+    const isKept = await this.#options.giveUp({ records, condition, invocations, functionFailed });
+    if (isKept) {
+      this.#settle(count);
+    }
+    return isKept;
+  }
+
+  /** The first records need nothing more. */
+  #settle(count: number): void {
+    const settled = this.#records.slice(0, count);
+    this.#records = this.#records.slice(count);
+    this.#handled(settled);
+  }
+
+  async #wait(times: number): Promise<void> {
+    const { firstWaitMs = FIRST_WAIT_MS, stopping } = this.#options;
+    const ms = Math.min(LONGEST_WAIT_MS, firstWaitMs * 2 ** (times - 1));
+    await sleep(ms, null, { signal: stopping }).catch(() => null);
+  }
+}
+
+function failureOf(
+  result: InvocationResult,
+  records: StreamRecord[],
+  mapping: EventSourceMappingModel,
+): Failure | null {
+  switch (result.kind) {
+    case 'function-error': {
+      const reason = `it failed with ${result.errorType}: ${result.errorMessage}`;
+      return { handled: 0, reason, functionFailed: true, isThrottled: false };
+    }
+    case 'host-error': {
+      const reason = `${result.type}: ${result.message}`;
+      const isThrottled = result.type === 'TooManyRequestsException';
+      return { handled: 0, reason, functionFailed: true, isThrottled };
+    }
+    case 'answer': {
+      if (!mapping.reportBatchItemFailures) {
+        return null;
+      }
+      const outcome = readItemFailures(result.payload, records.map(sequenceNumberOf));
+      return outcome.all ? null : { ...outcome, functionFailed: false, isThrottled: false };
+    }
+  }
+}
