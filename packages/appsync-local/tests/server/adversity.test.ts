@@ -122,7 +122,7 @@ test(
     for (let count = 0; refused < 3; count += 1) {
       await put(`full-${count}`).catch(() => (refused += 1));
     }
-    await expect.poll(said, { timeout: 30_000 }).toMatch(/waits for that to be over/);
+    await expect.poll(said, { timeout: 30_000 }).toMatch(/tried again once that is over/);
     const whileFull = await keptIds(server.origin, acknowledged);
     disk.grow();
     await expect
