@@ -39,7 +39,7 @@ export const authorizerEvent = (
 
 type Operation = Pick<AuthorizerEvent['requestContext'], 'queryString' | 'operationName' | 'variables'>;
 
-/** The caller is judged before the body is, so whatever is wrong with the body is left out here and told later. */
+/** The caller is authorized before the body is checked, so an invalid body is left out here and refused later. */
 function operationOf(request: SignedRequest): Operation {
   if (request.connecting) {
     return { queryString: '', operationName: CONNECT, variables: {} };

@@ -23,7 +23,7 @@ const WAIT_MS = 10_000;
  * Mode AWS_LAMBDA: a Lambda function judges the token. Whatever keeps it from saying yes is the same 401 to the client;
  * the reason goes to the log.
  *
- * @param log told in one line why an authorizer could not decide.
+ * @param log called with one line that says why an authorizer could not decide.
  * @param now epoch milliseconds.
  * @param waitMs how long an answer is waited for. @default 10,000, as AppSync
  * @throws StartFailure when `identityValidationExpression` is no regular expression.

@@ -12,7 +12,7 @@ export interface RemoteKeysOptions {
   fetch?: typeof fetch;
   /** Epoch milliseconds. */
   now: () => number;
-  /** Told in one line why a provider cannot be used. */
+  /** Called with one line that says why a provider cannot be used. */
   log: (line: string) => void;
 }
 

@@ -41,7 +41,7 @@ export function readyLines(server: LocalServer, { seconds, dataDirectory }: Read
   ];
 }
 
-/** What opens the API: its keys, or where it has none, what its other modes take. Secrets of this server are all told. */
+/** What opens the API: its keys, or where it has none, what its other modes take. Prints all secrets of this server. */
 function credentialRows({ app, credentials, urls }: LocalServer): [string, string][] {
   const modes = new Set(app.api.authModes.map(({ type }) => type));
   const { accessKeyId, secretAccessKey, areSecret } = credentials;

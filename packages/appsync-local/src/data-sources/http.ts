@@ -20,7 +20,7 @@ const HTTP_LIMITS: HttpLimits = { timeoutMs: 30_000, responseBytes: 5 * 1024 * 1
 export interface HttpDataSourceOptions {
   /** Sign the requests of a data source with `AwsIamConfig`. */
   credentials: Credentials;
-  /** Told in one line why an endpoint could not be used, which no client learns. */
+  /** Called with one line that says why an endpoint could not be used; clients do not see it. */
   report(line: string): void;
   /** @default AppSync's quotas */
   limits?: HttpLimits;
@@ -118,7 +118,7 @@ async function readText(
   return decoded(Buffer.concat(chunks), charset);
 }
 
-/** Bytes that are none in the charset become U+FFFD; an unknown charset is read as UTF-8. */
+/** Replaces bytes that are invalid in the charset with U+FFFD; reads an unknown charset as UTF-8. */
 function decoded(bytes: Buffer, charset: string): string {
   try {
     return new TextDecoder(charset, { ignoreBOM: true }).decode(bytes);

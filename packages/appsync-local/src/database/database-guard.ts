@@ -8,7 +8,7 @@ const LOOK_MS = 1_000;
  * Watches that the engine's file stays where it is. On Linux and macOS an engine goes on with a file that has been deleted or
  * moved: it acknowledges writes that nobody will find again.
  *
- * @param lost told, once, what became of the file
+ * @param lost called once with what happened to the file
  * @returns ends it
  */
 export function guardDatabase(file: string, lost: (what: string) => void): () => void {

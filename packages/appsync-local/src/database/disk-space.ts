@@ -7,7 +7,7 @@ export interface Room {
   shortage(): string | null;
   /** Asks once more, and tells people of a shortage, once until it is over, and of its end. */
   look(): void;
-  /** Looks no more. */
+  /** Stops looking. */
   stop(): void;
 }
 

@@ -22,7 +22,7 @@ const FIXED_HOST = '127.0.0.1';
 const ADDRESSES_TRIED = 5;
 
 /**
- * An address that is free now. Nobody is told of it but the server and its Lambda functions, which a gate of the server's own
+ * An address that is free now. Only the server and its Lambda functions know it, which a gate of the server's own
  * stands in for (`http/pass-through.ts`).
  *
  * @param fixed for an engine that cannot be bound to an address of one's choice. @default false

@@ -2,14 +2,14 @@ import { connect, type Socket } from 'node:net';
 import { unreachable } from './dynamodb-error.ts';
 import { type Answer, ANSWER_TIMEOUT_MS } from './exchange.ts';
 
-/** A request, ready to be sent, and who waits for its answer. */
+/** A request that is ready to be sent, and the callbacks that wait for its answer. */
 export interface Waiting {
   text: string;
   resolve(answer: Answer): void;
   reject(error: Error): void;
 }
 
-/** Whom a connection tells that it has no request any more, or is no more. */
+/** Called when the connection becomes idle or closes. */
 export interface Owner {
   idle(connection: EngineConnection): void;
   closed(connection: EngineConnection): void;

@@ -23,7 +23,7 @@ export interface ExpirySweeperOptions {
    * absent, items are removed one by one with a conditional DeleteItem.
    */
   sweepExpiredItems?: (() => Promise<number>) | undefined;
-  /** Is told of each item that is about to be removed by itself. */
+  /** Called with each item that is about to be removed. */
   removing?: (key: Key) => void;
   /** Milliseconds between rounds. Default 30,000. A slow round lengthens the wait: sweeping takes at most 1 % of the time. */
   intervalMs?: number;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineProcess, Exit } from './engine-process.ts';
 
-/** What is told about an engine that ended while the server runs, and was started again. */
+/** Callbacks about an engine that ended while the server runs and was restarted. */
 export type EngineExit = Exit;
 
 export interface Supervised {
@@ -15,11 +15,11 @@ export interface Supervised {
 
 export interface SupervisionOptions {
   start: () => Promise<EngineProcess>;
-  /** Is told every new process. */
+  /** Called with each new process. */
   started: (engine: EngineProcess) => void;
-  /** Told when an engine ended by itself and another one serves in its place. */
+  /** Called when an engine ended by itself and another one serves in its place. */
   restarted: (exit: EngineExit) => void;
-  /** Told, once, why no engine will serve any more. */
+  /** Called once with the reason when no engine will serve any more. */
   failed: (reason: string) => void;
 }
 

@@ -15,7 +15,7 @@ export interface FieldSource {
   refusal(plan: FieldPlan): RaisedError | null;
   /** The value of a field with a resolver; undefined for a field without one, which reads its parent's property. */
   resolve(plan: FieldPlan, source: unknown, args: Record<string, unknown>): Promise<FieldOutcome> | undefined;
-  /** Told of each mutation field when it is done: its completed value, `NULLED` when it failed. @default nobody */
+  /** Called with each mutation field when it is done, and its completed value: `NULLED` when it failed. */
   completed?(plan: FieldPlan, value: unknown): void;
   /** True when leaves are already in their response form. */
   serialized: boolean;

@@ -24,7 +24,7 @@ export interface ApiSchema {
   rules: FieldRules;
   /** Limits to Cognito groups that have no effect in this API: `@aws_auth of Query.task`. */
   ignored: string[];
-  /** Directives that AppSync does not know, and so takes no notice of: `@model`. */
+  /** Directives that AppSync does not know and therefore ignores: `@model`. */
   unknown: string[];
   /** The mutations named by `@aws_subscribe` of each field of type Subscription. */
   subscribes: Map<string, string[]>;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** A process that is told apart from a later one with the same pid. */
+/** Identifies a process, so that it is not mistaken for a later one with the same pid. */
 export interface ProcessIdentity {
   pid: number;
   /** Opaque; compared, never computed with. Empty where the platform tells none cheaply (Windows). */
@@ -24,7 +24,7 @@ export function isRunning({ pid, startTime }: ProcessIdentity): boolean {
  * (Windows) the process must at least have the program's name.
  *
  * @param program `dynoxide`, as the platform's process list shows it.
- * @returns false when it still runs: it could not be told apart, or belongs to another user.
+ * @returns false when it still runs: it could not be identified, or belongs to another user.
  */
 export function endStale(identity: ProcessIdentity, program: string): boolean {
   if (!isRunning(identity)) {

@@ -12,7 +12,7 @@ export interface AdmissionOptions {
   origins?: readonly string[];
   /** Whether pages of loopback names and of the server itself need to be listed too. @default false */
   listedOnly?: boolean;
-  /** Told in one line, once for each host or origin, who was refused and what lets it in. @default nobody */
+  /** Called with one line, once for each host or origin, that says who was refused and which option admits it. @default nothing is reported */
   report?: (line: string) => void;
 }
 
@@ -27,7 +27,7 @@ export type Admit = (request: Pick<HttpRequest, 'method' | 'headers'>) => string
 /** How the emulators of Android and Genymotion call the loopback address of the machine they run on (Android Studio, "Set up emulator networking"). */
 const EMULATORS = ['10.0.2.2', '10.0.3.2'];
 
-/** Refusals told at most, so that nobody fills the terminal. */
+/** Refusals reported at most, so that nobody can flood the terminal. */
 const MOST_REPORTS = 20;
 /** Characters of a host name (RFC 1035 2.3.4). */
 const LONGEST_NAME = 253;
@@ -92,7 +92,7 @@ const isLoopbackOrigin = (origin: string): boolean => isLoopbackName(hostNameOf(
 
 const denied = (message: string): RequestRefused => new RequestRefused(403, 'AccessDeniedException', message);
 
-/** Whoever asks chose the text; a terminal is shown no more of it than a name has. */
+/** The client chose the text, so the terminal shows only as much of it as a host name may have. */
 const shortened = (text: string): string =>
   text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text;
 

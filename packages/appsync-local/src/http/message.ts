@@ -26,7 +26,7 @@ export interface HttpResponse {
 /** Answers a request. Exceptions are our own mistakes. */
 export type Handle = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** Told of a failure whose cause no client may see. `requestId` is the one the client got, where there is one. */
+/** Called with a failure whose cause no client may see. `requestId` is the one that the client got, if any. */
 export type LogFailure = (failure: { error: unknown; requestId?: string }) => void;
 
 /** A header's only value, or all of them joined as RFC 9110 5.3 allows; undefined when absent. */

@@ -90,7 +90,7 @@ function parseObject(body: string): Record<string, unknown> {
       return value;
     }
   } catch {
-    // Told below, like any other body that is not an object.
+    // Refused below, like any other body that is not an object.
   }
   throw new RequestRefused(
     400,

@@ -34,7 +34,7 @@ export interface RealtimeSocket {
   bufferedBytes(): number;
 }
 
-/** The protocol's end: told of each message, and once of the end. */
+/** The protocol's side: called with each message, and once at the end. */
 export interface RealtimeConnection {
   receive(text: string): void;
   closed(): void;
@@ -56,7 +56,7 @@ export interface WebSocketOptions {
 
 export interface WebSocketDoor {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Says goodbye (1001) to every client and takes no more. */
+  /** Closes every connection (1001) and accepts no more. */
   close(): void;
 }
 
@@ -113,7 +113,7 @@ export function createWebSocketDoor(options: WebSocketOptions): WebSocketDoor {
   };
 }
 
-/** A browser tells its page no more than that the connection failed. */
+/** A browser tells its page only that the connection failed. */
 function isAdmitted(admit: Admit, { headers }: Handshake): boolean {
   try {
     admit({ method: 'GET', headers });

@@ -28,7 +28,7 @@ export interface EnvironmentOptions {
   log: WriteLog;
   /** Called each time an invocation is over and the runtime asks for the next one. */
   onIdle(environment: ExecutionEnvironment): void;
-  /** Called once, when the environment can take no more work. */
+  /** Called once, when the environment can no longer take work. */
   onGone(environment: ExecutionEnvironment): void;
 }
 

@@ -9,7 +9,7 @@ export const ANSWER_LIMIT = 6_291_556;
 /** Bytes of an asynchronous event: 1 MB ("Lambda quotas", AWS Lambda developer guide). */
 export const ASYNCHRONOUS_PAYLOAD_LIMIT = 1024 * 1024;
 
-/** What a host may be told to do otherwise; every time is in milliseconds. */
+/** Limits that a host may override; every time is in milliseconds. */
 export interface HostLimits {
   /** Longest a function may take to load. @default 10,000 ("Lambda execution environment lifecycle", Init phase) */
   initTimeoutMs: number;

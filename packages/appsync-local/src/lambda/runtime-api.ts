@@ -22,7 +22,7 @@ export type HandOver = (invocation: Invocation) => void;
 /** The host's side of one execution environment: what its runtime says over the Runtime API. */
 export interface RuntimeSession {
   next(handOver: HandOver): void;
-  /** `maxMemoryKb` is the runtime's peak resident set where it told. @returns false when no such request is running. */
+  /** `maxMemoryKb` is the runtime's peak resident set, if it reported one. @returns false when no such request is running. */
   answered(requestId: string, body: string, maxMemoryKb: number | undefined): boolean;
   failed(requestId: string, body: string): boolean;
   tooLarge(requestId: string): boolean;

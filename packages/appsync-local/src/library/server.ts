@@ -54,7 +54,7 @@ class ServerThread {
   readonly #log: (line: string) => void;
   readonly #waiting = new Map<number, (answer: Answer | Error) => void>();
   #asked = 0;
-  /** Why it answers no more. */
+  /** Why it no longer answers. */
   #reason: string | undefined;
   #settleStart!: (outcome: Started | Error) => void;
 

@@ -1,4 +1,4 @@
-/** What one connection may take up. Lengths are UTF-8 bytes, times milliseconds. */
+/** Limits of one connection. Lengths are UTF-8 bytes, times milliseconds. */
 export interface ConnectionLimits {
   /** @default 200 (AWS general reference, AppSync quotas: subscriptions per connection) */
   maxSubscriptions: number;
@@ -8,7 +8,7 @@ export interface ConnectionLimits {
   maxBufferedBytes: number;
   /** Between two `ka`. @default 60,000 (Amplify warns after 65 s without one) */
   keepAliveMs: number;
-  /** Told to the client in `connection_ack`. @default 300,000 (AppSync developer guide, real-time client) */
+  /** Sent to the client in `connection_ack`. @default 300,000 (AppSync developer guide, real-time client) */
   connectionTimeoutMs: number;
   /** @default 24 hours (AWS general reference, AppSync quotas: connection length) */
   maxConnectionMs: number;

@@ -8,6 +8,6 @@ export interface Helper {
 /** Functions and namespaces offered to code, as plain objects of functions. */
 export type HelperTree = { [name: string]: HelperTree | Helper };
 
-/** The helper, told of members that are undefined. */
+/** Makes a helper see members that are undefined. */
 export const seeingUndefined = (helper: Helper): Helper =>
   Object.assign((...given: never[]) => helper(...given), { seesUndefined: true as const });

@@ -7,7 +7,7 @@ import { synthesize } from '../template/synthesize.ts';
  * The cloud assembly to run or to check.
  *
  * @param app a cloud assembly, or the folder of a CDK app. @default the CDK app of the working directory
- * @param report told, in one line, that synthesizing begins
+ * @param report called with one line when synthesizing begins
  * @throws StartFailure when the CDK app fails
  */
 export async function assemblyOf(app: string | undefined, report: (line: string) => void): Promise<string> {

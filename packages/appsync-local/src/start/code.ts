@@ -13,7 +13,7 @@ import type { Close } from './logs.ts';
 export interface Code {
   /** What earlier starts made of code. */
   translations: KeptTranslations;
-  /** Told that code is being made which may be new: the checker is made ready meanwhile. */
+  /** Prepares the checker, since code is being built that may be new. */
   expectNew(): void;
   /** Type-checks the code units that no start has checked before, so that loading them takes no time. */
   checkAhead(api: ApiModel): Promise<void>;
@@ -33,7 +33,7 @@ export function openCode(
         try {
           checkAhead(codesOf(api));
         } catch {
-          // Loading the code meets the same failure, where it can be told whose code it is.
+          // Loading the code meets the same failure, and can name the code unit.
         }
       },
     };

@@ -16,7 +16,7 @@ const OTHERS = 0o077;
  * other people's items, and the keys that tokens and connections are signed with. Files are made with 0600 by whoever
  * makes them. What is not ours is left as it is, and so is then the directory itself; our folders in it are closed.
  *
- * @param report told what could not be closed
+ * @param report called with what could not be closed
  * @throws StartFailure when it cannot be made or read
  */
 export function openDataDirectory(directory: string, report: Report): void {

@@ -31,7 +31,7 @@ export interface DynamoDb {
 const ENGINE_REGION = 'us-east-1';
 
 /**
- * @param failed told, once, why no call will succeed any more
+ * @param failed called once with the reason when no call can succeed any more
  * @throws StartFailure when the engine does not start or the endpoint does not answer
  */
 export async function openDynamoDb(

@@ -33,7 +33,7 @@ function choiceOf(dataSources: DataSourceModel[]): string {
     : 'the template has no HTTP data source';
 }
 
-/** Fields named in a note; of more, the number is told. */
+/** Fields that a note names; it counts the others. */
 const FIELDS_TOLD = 3;
 
 /** Where requests go that leave this server, and with whose signature: one line for each endpoint that a field can reach. */

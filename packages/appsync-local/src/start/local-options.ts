@@ -19,7 +19,7 @@ export interface LocalOptions {
   assembly?: string;
   /** Logical id of the API to run where the assembly has several. */
   apiLogicalId?: string;
-  /** Refuse what the API does not need and this server does not run. @default it is left out, and told */
+  /** Refuse what the API does not need and this server does not run. @default it is left out, and a note says so */
   strict?: boolean;
   /** A DynamoDB to use instead of the embedded engine. */
   dynamoDbEndpoint?: string;

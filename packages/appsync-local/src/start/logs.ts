@@ -1,6 +1,6 @@
 import type { LambdaLogEntry } from '../lambda/log-entry.ts';
 
-/** Where what happens while the server runs is told. */
+/** Reports what happens while the server runs. */
 export interface Logs {
   /** Progress of the start. */
   progress(line: string): void;

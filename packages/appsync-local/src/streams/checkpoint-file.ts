@@ -18,7 +18,7 @@ export interface CheckpointFile {
  * in between is handled again.
  *
  * @param file null keeps nothing
- * @param report told, once, why nothing can be written
+ * @param report called once with the reason when nothing can be written
  */
 export function openCheckpointFile(file: string | null, report: (line: string) => void): CheckpointFile {
   if (file === null) {

@@ -9,7 +9,7 @@ export interface Progress {
   pending(): number;
 }
 
-/** @param advance told the sequence number up to which every record has been handled */
+/** @param advance called with the sequence number up to which every record has been handled */
 export function createProgress(advance: (sequenceNumber: string) => void): Progress {
   const order: string[] = [];
   const done = new Set<string>();

@@ -10,7 +10,7 @@ export interface ShardReaderOptions {
   shardId: string;
   /** Where to begin; `LATEST` with what comes from now on. */
   from: Exclude<Position, { ended: true }> | 'LATEST';
-  /** Told when records are gone that had not been read. */
+  /** Called with one line when records are lost that had not been read. */
   report(line: string): void;
 }
 

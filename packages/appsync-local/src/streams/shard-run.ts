@@ -16,7 +16,7 @@ export class ShardRun {
   readonly #progress: Progress;
   readonly #lanes: Lanes;
 
-  /** @param save told of each sequence number up to which everything has been handled */
+  /** @param save called with each sequence number up to which every record has been handled */
   constructor(
     options: MappingOptions,
     shardId: string,

@@ -5,7 +5,7 @@ const RETRY_READING_MS = 1_000;
 /**
  * Tries again, once a second, while DynamoDB cannot be reached.
  *
- * @param report told of the first failure
+ * @param report called with the first failure
  * @returns null when the server stops
  */
 export async function untilRead<T>(

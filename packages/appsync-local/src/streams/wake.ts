@@ -1,4 +1,4 @@
-/** Tells everybody who waits for writes that there was one. */
+/** Wakes everything that waits for a write. */
 export interface Wake {
   signal(): void;
   /** Signals so far. */

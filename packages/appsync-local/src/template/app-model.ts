@@ -12,7 +12,7 @@ export interface AppModel {
   lambdaFunctions: LambdaFunctionModel[];
   userPools: UserPoolModel[];
   eventRules: EventRuleModel[];
-  /** Those that are switched on. */
+  /** Enabled mappings only. */
   eventSourceMappings: EventSourceMappingModel[];
   /** Resources that have no local effect (roles, websites, …), so that start-up can say so. */
   notRun: { type: string; logicalId: string }[];

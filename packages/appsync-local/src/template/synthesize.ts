@@ -12,7 +12,7 @@ import { runCommand } from './synthesis/run-command.ts';
  * depends on has changed since.
  * @param projectDirectory where cdk.json is
  * @param outDirectory where assemblies are kept between starts; several servers may share it
- * @param report told, in one line, that synthesizing begins; not called when an assembly is found
+ * @param report called with one line when synthesizing begins; not called when an assembly is found
  * @returns the directory of the cloud assembly
  * @throws StartFailure when there is no usable cdk.json or the CDK app fails
  */

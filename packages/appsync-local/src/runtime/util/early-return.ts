@@ -27,7 +27,7 @@ export const emptyEarlyReturn =
     throw new Interruption({ kind: 'raised', error });
   };
 
-/** Where an early return goes on. @throws HelperFailure for options that are none */
+/** Where an early return continues. @throws HelperFailure for invalid options */
 export function skipTo(options: unknown): 'NEXT' | 'END' {
   const wanted = isRecord(options) ? (options['skipTo'] ?? 'NEXT') : 'NEXT';
   if (wanted !== 'NEXT' && wanted !== 'END') {

@@ -4,7 +4,7 @@ import { currentRun, type Session } from '../session.ts';
 
 /** The namespace `extensions` (developer guide, "Extensions"). */
 export const extensions = (session: Session): HelperTree => ({
-  /** There is no local cache, so there is nothing to evict; wrong arguments are still told. */
+  /** Evicts nothing, since there is no local cache; wrong arguments still fail. */
   evictFromApiCache: (typeName: unknown, fieldName: unknown, keyValuePair: unknown) => {
     text(typeName, 'extensions.evictFromApiCache');
     text(fieldName, 'extensions.evictFromApiCache');

@@ -4,7 +4,7 @@ interface Part {
   isVariable: boolean;
 }
 
-/** Told of the parts of a regular expression one after the other, tells how long a search that tries one way after another may take. */
+/** Takes the parts of a regular expression one by one, and estimates how long a backtracking search may take. */
 export class PatternShape {
   /** Parts that may match any number of characters. */
   repeats = 0;
