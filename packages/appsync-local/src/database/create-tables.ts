@@ -6,7 +6,7 @@ import type { DynamoDbError } from './dynamodb-error.ts';
 import { setStream, setTimeToLive } from './table-settings.ts';
 import { alterIndexes, createTableInput, differenceOf, type TableDescription } from './table-shape.ts';
 
-/** A table of the template, now there. */
+/** A table of the template after its creation. */
 export interface ReadyTable {
   tableName: string;
   /** False when it was there already. */
