@@ -36,6 +36,8 @@ export type PageStash = Position & {
   /** Items looked at by this request, and those of them that met the filter. */
   scanned: number;
   matched: number;
+  /** How many times as many items as those before let expect the next read looks at: 1, ten times more after each read that found none. */
+  stride: number;
   /** The page is full and it is known whether anything follows, or the data has ended. */
   done: boolean;
   /** What tokens of this listing are bound to. */
@@ -63,6 +65,7 @@ export function beginPage(
   ctx.stash.full = false;
   ctx.stash.scanned = 0;
   ctx.stash.matched = 0;
+  ctx.stash.stride = 1;
   ctx.stash.done = false;
   return {};
 }
@@ -74,22 +77,27 @@ export function pageResult(ctx: Context): { items: StoredItem[]; nextToken: stri
 
 /** Items one read looks at when few meet the filter; DynamoDB ends a read at 1 MB besides. */
 const MAX_READ = 1000;
+/** After two reads that found nothing the third looks at a hundred times as many, so ten reads look at 7,000 items at least. */
+const STRIDE = 10;
 
 /** With so many characters a page is not filled further: the next read may bring 1 MB, of which a part would be read again. */
 const ENOUGH_CHARACTERS = 600_000;
 /** Of a first item that lets expect no large page. */
 const FEW_CHARACTERS = 10_000;
 
-/** How many items the next read should look at, so that it finds what is missing and little more. */
+/**
+ * How many items the next read should look at, so that it finds what is missing and little more. What meets a filter may lie close
+ * together, so where a read finds nothing the next ones look at many more: else a page would end short of the data's end.
+ */
 export function readSize(stash: PageStash): number {
-  const { scanned, matched, seen, size } = stash;
+  const { scanned, matched, stride, seen, size } = stash;
   const missing = Math.max(missingItems(stash), 1);
   if (scanned === 0) {
     return Math.min(MAX_READ, Math.max(missing + seen.length, size));
   }
   return matched === 0
     ? MAX_READ
-    : Math.min(MAX_READ, Math.max(missing, Math.ceil((missing * scanned) / matched)));
+    : Math.min(MAX_READ, Math.max(missing, Math.ceil((missing * scanned) / matched)) * stride);
 }
 
 function missingItems({ full, limit, items }: PageStash): number {
@@ -112,6 +120,7 @@ export function takeIn(
   stash.full = stash.full || stash.items.length >= stash.limit;
   stash.scanned += scanned;
   stash.matched += found.length;
+  stash.stride = found.length > 0 ? 1 : stash.stride * STRIDE;
   if (fresh.length > taken.length) {
     stash.seen = [...stash.seen, ...taken.map(({ id }) => id)];
     stash.size = size;

@@ -14,6 +14,7 @@ const begun = {
   size: 0,
   scanned: 0,
   matched: 0,
+  stride: 1,
   done: false,
 };
 const query = { index: 'byKind', query: { expression: 'q', names: {}, values: {} }, filter };
@@ -57,6 +58,7 @@ it.each([
   ['as many as are missing where all meet the filter', { scanned: 3, matched: 3 }, 3],
   ['ten times as many where one in ten does', { scanned: 30, matched: 3 }, 30],
   ['a thousand where none has met it', { scanned: 3, matched: 0 }, 1000],
+  ['ten times as many after a read that found none', { scanned: 30, matched: 3, stride: 10 }, 300],
   ['a thousand at most', { scanned: 9000, matched: 1 }, 1000],
   ['enough to pass what was handed out', { seen: ['a', 'b'], token: 't' }, 5],
   ['as many as the read that is taken up again', { seen: ['a'], token: 't', size: 40 }, 40],
@@ -81,6 +83,31 @@ it('is done at the end of the data', () => {
     size: 0,
     done: true,
   });
+});
+
+/** The sizes of the reads of a listing in which the first `meeting` of `count` items meet the filter. */
+function readsOf(limit: number, meeting: number, count: number): number[] {
+  const sizes: number[] = [];
+  let at = 0;
+  let stash: Record<string, unknown> = { limit };
+  while (!stash['done'] && sizes.length < 10) {
+    const size = Math.min(sizeAfter(stash), count - at);
+    const found = items(...Array.from({ length: size }, (_, n) => `i${at + n}`)).slice(
+      0,
+      Math.max(meeting - at, 0),
+    );
+    at += size;
+    sizes.push(size);
+    stash = respond(stash, found, at < count ? String(at) : null, size);
+  }
+  return stash['done'] ? sizes : [];
+}
+
+it.each([
+  [1, 1, 990, [1, 1, 20, 968]],
+  [20, 19, 2000, [20, 2, 20, 300, 1000, 658]],
+])('by %i finds the end of a listing whose only %i of %i come first', (limit, meeting, count, sizes) => {
+  expect(readsOf(limit, meeting, count)).toEqual(sizes);
 });
 
 it('leaves what is too much for the next page, and remembers what it took of that read', () => {
