@@ -1,9 +1,10 @@
 import { bundle } from './bundle.ts';
 import { fromRoot } from './paths.ts';
 
-/** Parts of the AWS SDK that a Lambda function with DynamoDB never uses, and what takes their place (docs/adr/0028). */
+/** What the AWS SDK loads and a Lambda function with DynamoDB does not need, and what takes its place (docs/adr/0028). */
 const replaced = {
   '@aws-sdk/credential-provider-node': fromRoot('infra/sdk-on-lambda/credential-provider-node.ts'),
+  'node:fs/promises': fromRoot('infra/sdk-on-lambda/fs-promises.ts'),
   '@smithy/core/event-streams': fromRoot('infra/sdk-on-lambda/event-streams.ts'),
 };
 

@@ -18,7 +18,7 @@ export function logPut(kind: string, answer: PutAnswer, durationMs: number, requ
     outcome: 'error' in answer ? answer.error.errorType : 'written',
     kind,
     version: 'item' in answer ? answer.item.version : null,
-    durationMs: Math.round(durationMs),
+    durationMs,
     violations: violationsIn(answer),
   });
 }
