@@ -19,12 +19,8 @@ export {
 } from './live-items.ts';
 export { type LiveItemsChange } from './merge.ts';
 export { type Operation } from './protocol.ts';
-export {
-  createRealtimeClient,
-  type RealtimeClient,
-  type RealtimeOptions,
-  type Sink,
-} from './realtime-client.ts';
+export { createRealtimeClient, type RealtimeClient, type RealtimeOptions } from './realtime-client.ts';
+export { type Sink } from './subscription.ts';
 export {
   type Item,
   type ItemChange,

@@ -1,0 +1,77 @@
+import { alarm } from './alarm.ts';
+import { isCursorRefused, isLastPage } from './changes.ts';
+import { type ApiError, asApiError } from './failure.ts';
+import type { Reads } from './reads.ts';
+import type { Task } from './task-queue.ts';
+import type { View } from './view.ts';
+
+export interface SweepOptions {
+  reads: Reads;
+  view: View;
+  /** How long after the last one the next sweep is due, in milliseconds; Infinity: never. */
+  everyMs: number;
+  /** Whether changes are heard; before and after, the view catches up by itself. */
+  isLive(): boolean;
+  /** What the sweep found. */
+  found(tasks: readonly Task[]): void;
+  /** No other attempt helps. */
+  failed(reason: ApiError): void;
+}
+
+/**
+ * Reads the log while changes are heard, because a message may have been lost on an unbroken connection. What is known already is
+ * dropped as a repeat.
+ */
+export class Sweep {
+  readonly #options: SweepOptions;
+  #state: 'resting' | 'reading' = 'resting';
+  readonly #alarm = alarm(() => {
+    void this.run();
+    this.schedule();
+  });
+
+  constructor(options: SweepOptions) {
+    this.#options = options;
+  }
+
+  schedule(): void {
+    this.#alarm.at(Date.now() + this.#options.everyMs);
+  }
+
+  stop(): void {
+    this.#alarm.at(Infinity);
+  }
+
+  async run(): Promise<void> {
+    if (this.#state === 'reading') {
+      return;
+    }
+    this.#state = 'reading';
+    try {
+      await this.#readLog();
+    } catch (error) {
+      this.#fail(asApiError(error));
+    } finally {
+      this.#state = 'resting';
+    }
+  }
+
+  async #readLog(): Promise<void> {
+    const { reads, view, isLive, found } = this.#options;
+    for (let last = false; !last && isLive();) {
+      const from = view.cursor;
+      const page = await reads.changesOnce(from);
+      found(page.changes);
+      view.advance(from, page.cursor);
+      last = isLastPage(page);
+    }
+  }
+
+  #fail(reason: ApiError): void {
+    if (isCursorRefused(reason)) {
+      this.#options.found(['catch up']);
+    } else if (reason.remedy !== 'retry') {
+      this.#options.failed(reason);
+    } // Otherwise the next sweep will do.
+  }
+}

@@ -1,0 +1,127 @@
+import { alarm } from './alarm.ts';
+import { isCursorRefused, isLastPage } from './changes.ts';
+import { asApiError } from './failure.ts';
+import { matches } from './matches.ts';
+import { createMerge, type LiveItemsChange, type Merge } from './merge.ts';
+import type { Reads } from './reads.ts';
+import type { Item, ItemChange, LiveItemsFilter } from './types.ts';
+
+/** Longer than the publisher's stream may lag and an index be behind its table; changes that are read twice are dropped. */
+const BEFORE_START = 'PT5M';
+
+/** `empty` until everything was read once; behind `cursor`, everything in the log of changes was read. */
+type ViewState = { is: 'empty' } | { is: 'loaded'; merge: Merge; cursor: string };
+
+/** The items, and how far the log of changes was read for them. One call of `catchUp` or `apply` at a time. */
+export class View {
+  readonly items = new Map<string, Item>();
+  readonly #reads: Reads;
+  readonly #filter: LiveItemsFilter;
+  readonly #onChange: (changes: readonly LiveItemsChange[]) => void;
+  #state: ViewState = { is: 'empty' };
+  readonly #expiry = alarm(() => this.#expire());
+
+  constructor(
+    reads: Reads,
+    filter: LiveItemsFilter,
+    onChange: (changes: readonly LiveItemsChange[]) => void,
+  ) {
+    this.#reads = reads;
+    this.#filter = filter;
+    this.#onChange = onChange;
+  }
+
+  get isLoaded(): boolean {
+    return this.#state.is === 'loaded';
+  }
+
+  /** Where the log of changes is read from the next time; empty before the first. */
+  get cursor(): string {
+    return this.#state.is === 'loaded' ? this.#state.cursor : '';
+  }
+
+  /** Moves the cursor on, unless another one has moved it. */
+  advance(from: string, to: string): void {
+    if (this.#state.is === 'loaded' && this.#state.cursor === from) {
+      this.#state.cursor = to;
+    }
+  }
+
+  /** Reads what the log has by now; everything, where nothing was read yet or the cursor is too old. */
+  async catchUp(): Promise<void> {
+    if (this.#state.is === 'empty') {
+      return this.#load();
+    }
+    try {
+      await this.#readLog(this.#state);
+    } catch (error) {
+      if (!isCursorRefused(asApiError(error))) {
+        throw error;
+      }
+      await this.#load();
+    }
+  }
+
+  /** Applies changes that were heard. Before the view is loaded it drops them: the log has them. */
+  async apply(changes: readonly ItemChange[]): Promise<void> {
+    if (this.#state.is === 'loaded') {
+      this.#emit(await this.#merged(this.#state.merge, changes));
+    }
+  }
+
+  /** Nothing expires any more. */
+  stop(): void {
+    this.#expiry.at(Infinity);
+  }
+
+  /** The log's last minutes first, so that a change during the reading of the items is in the one or in the other. */
+  async #load(): Promise<void> {
+    const { merge, moveIn } = this.#emptyMerge();
+    let page = await this.#reads.changes(BEFORE_START);
+    for await (const some of this.#reads.items()) {
+      merge.addRead(some);
+    }
+    await this.#merged(merge, page.changes);
+    while (!isLastPage(page)) {
+      page = await this.#reads.changes(page.cursor);
+      await this.#merged(merge, page.changes);
+    }
+    this.#state = { is: 'loaded', merge, cursor: page.cursor };
+    this.#emit(moveIn());
+  }
+
+  #emptyMerge(): { merge: Merge; moveIn: () => LiveItemsChange[] } {
+    const merge = createMerge({ wanted: (item) => matches(this.#filter, item), now: Date.now });
+    return { merge, moveIn: () => merge.moveInto(this.items) };
+  }
+
+  async #readLog(state: ViewState & { is: 'loaded' }): Promise<void> {
+    for (let last = false; !last;) {
+      const page = await this.#reads.changes(state.cursor);
+      this.#emit(await this.#merged(state.merge, page.changes));
+      state.cursor = page.cursor;
+      last = isLastPage(page);
+    }
+  }
+
+  async #merged(into: Merge, changes: readonly ItemChange[]): Promise<LiveItemsChange[]> {
+    const incomplete = changes.filter((change) => change.payloadOmitted && change.item && into.isNew(change));
+    const read = await this.#reads.itemsOf(incomplete);
+    return changes
+      .map((change) => into.apply(change, read.get(change.order)))
+      .filter((applied) => applied !== null);
+  }
+
+  #expire(): void {
+    if (this.#state.is === 'loaded') {
+      this.#emit(this.#state.merge.expire());
+    }
+  }
+
+  #emit(changes: readonly LiveItemsChange[]): void {
+    if (changes.length > 0) {
+      this.#onChange(changes);
+    }
+    this.#expiry.at(this.#state.is === 'loaded' ? this.#state.merge.nextExpiry() : Infinity);
+  }
+}
