@@ -11,6 +11,7 @@ import { TaskQueue } from './task-queue.ts';
 import { tell } from './tell.ts';
 import type { Item, ItemChange, LiveItemsFilter } from './types.ts';
 import { View } from './view.ts';
+import { onWake } from './wake.ts';
 
 /**
  * - `connecting`: the items are not all there yet.
@@ -41,7 +42,10 @@ export interface LiveItems {
   readonly status: LiveItemsStatus;
   /** Resolves once the items are all there for the first time. @throws ApiError where that failed for good, or was stopped */
   readonly ready: Promise<void>;
-  /** Reads now what may have been missed, and connects anew: call it when the network or the app is back. */
+  /**
+   * Reads now what may have been missed, and connects anew. Browsers need no call: it happens on `online`, and when the page is seen again
+   * after half a minute. Elsewhere call it when the network or the app is back.
+   */
   refresh(): void;
   /** Ends it. `items` stays as it is. */
   stop(): void;
@@ -86,6 +90,7 @@ class Follower {
   readonly #listenAgain = alarm(() => this.#subscribe());
   #hears = false;
   #unsubscribe: () => void = () => undefined;
+  #endWake: () => void = () => undefined;
   #settle!: { resolve(): void; reject(reason: ApiError): void };
 
   constructor(options: LiveItemsOptions) {
@@ -122,6 +127,7 @@ class Follower {
   listen(): void {
     this.#sweep.schedule();
     this.#subscribe();
+    this.#endWake = onWake(() => this.refresh());
   }
 
   refresh(): void {
@@ -142,6 +148,7 @@ class Follower {
     this.#listenAgain.at(Infinity);
     this.#sweep.stop();
     this.view.stop();
+    this.#endWake();
     this.#unsubscribe();
     this.#queue.end();
     this.#settle.reject(reason ?? new ApiError('stopped before the items were there', 'none'));
