@@ -119,13 +119,15 @@ const downhill = {
       from: ['./schema', './resolvers', './functions', './infra', './transfer', './packages/live-items'],
     },
     { target: './model', from: '.', except: ['./model'] },
-    { target: './schema', from: '.', except: ['./schema', './model', './functions', './node_modules'] },
+    { target: ['./model/*.ts', './resolvers'], from: './model/kinds' },
+    { target: './schema', from: '.', except: ['./schema', './model', './node_modules'] },
     {
       target: './resolvers',
       from: '.',
       except: ['./resolvers', './schema', './model', './node_modules'],
     },
-    { target: './functions', from: ['./packages', './resolvers', './infra', './tests'] },
+    { target: './functions', from: '.', except: ['./functions', './schema', './model', './node_modules'] },
+    { target: './transfer', from: ['./functions', './resolvers', './infra', './bench', './tests'] },
     { target: './infra', from: ['./packages', './tests'] },
     {
       target: './packages/live-items/src',
@@ -187,7 +189,8 @@ export default tseslint.config(
   {
     // Resolvers bundle the model.
     files: ['resolvers/**/*.ts', 'model/**/*.ts'],
-    ignores: ['**/*.d.ts'],
+    // What kinds need runs in Node.js and browsers alone.
+    ignores: ['**/*.d.ts', 'model/kinds/**'],
     extends: [appsync.configs.recommended],
     languageOptions: {
       parserOptions: {

@@ -118,3 +118,13 @@ export function unchanged(read: ReadRow | null, expiredBy: unknown): Expression 
   }
   return { expression: clauses.join(' AND '), names, values };
 }
+
+/** Its delete takes an action for the item, one for those who refer to it, and one for each claim and reference. */
+export function deleteActions(claims: number, references: number): number {
+  return 2 + claims + references;
+}
+
+/** A reference counts for as long as the item stays: one that expires would leave without a word to those it refers to. */
+export function keptReferences(references: string[], expiresAt: unknown): string[] {
+  return isGiven(expiresAt) ? [] : references;
+}

@@ -12,12 +12,13 @@ export type MeasuredText = {
 /** A text or a member's name inside a value, and the JSON Pointer (RFC 6901) that leads to the text, or to the map that has the member. */
 export type PlacedText = { text: string; pointer: string; isName: boolean };
 
+/** Longer values would bury the message they are to explain, in characters of JSON. */
 const LONGEST_SHOWN = 60;
 
-/** The value as JSON when it is short enough to help in a message, else null. */
+/** The value as JSON when it is short enough to help in a message, else null; null for a value that is no JSON. */
 export function shown(value: unknown): string | null {
-  const text = JSON.stringify(value ?? null);
-  return text.length > LONGEST_SHOWN ? null : text;
+  const text = JSON.stringify(value) as string | undefined;
+  return text == null || text.length > LONGEST_SHOWN ? null : text;
 }
 
 /** A token of a JSON Pointer (RFC 6901, section 3). */

@@ -1,11 +1,11 @@
 import { _, type Ajv2020, type Code, type CodeGen, type CodeKeywordDefinition, Name } from 'ajv/dist/2020.js';
-import { withErrorsOfReference } from '../functions/put-validated-item/keywords/errors-of-reference.ts';
-import { isMultipleOf } from '../functions/put-validated-item/keywords/multiple-of.ts';
-import { repeatedElement } from '../functions/put-validated-item/keywords/repeated-element.ts';
+import { withErrorsOfReference } from '../model/kinds/keywords/errors-of-reference.ts';
+import { isMultipleOf } from '../model/kinds/keywords/multiple-of.ts';
+import { repeatedElement } from '../model/kinds/keywords/repeated-element.ts';
 
 /*
  * Keywords that Ajv compiles otherwise than is needed here. What they call at run time is in
- * functions/put-validated-item/keywords, which the bundle of the compiled kinds takes in.
+ * model/kinds/keywords, which the bundle of the compiled kinds takes in.
  */
 
 const helper = (gen: CodeGen, reference: unknown, code: Code): Name =>
@@ -18,7 +18,7 @@ const multipleOf: CodeKeywordDefinition = {
   schemaType: 'number',
   error: { message: 'must be a multiple', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
   code(cxt) {
-    const code = _`require("./functions/put-validated-item/keywords/multiple-of.ts").isMultipleOf`;
+    const code = _`require("./model/kinds/keywords/multiple-of.ts").isMultipleOf`;
     cxt.pass(_`${helper(cxt.gen, isMultipleOf, code)}(${cxt.data}, ${cxt.schemaCode})`);
   },
 };
@@ -33,7 +33,7 @@ const uniqueItems: CodeKeywordDefinition = {
     if (cxt.schema !== true) {
       return;
     }
-    const code = _`require("./functions/put-validated-item/keywords/repeated-element.ts").repeatedElement`;
+    const code = _`require("./model/kinds/keywords/repeated-element.ts").repeatedElement`;
     const repeat = cxt.gen.let('repeat', _`${helper(cxt.gen, repeatedElement, code)}(${cxt.data})`);
     cxt.setParams({ repeat });
     cxt.fail(_`${repeat} !== null`);
@@ -49,7 +49,7 @@ const reference = (own: CodeKeywordDefinition): CodeKeywordDefinition => ({
   schemaType: 'string',
   code(cxt) {
     const { gen, it } = cxt;
-    const code = _`require("./functions/put-validated-item/keywords/errors-of-reference.ts").withErrorsOfReference`;
+    const code = _`require("./model/kinds/keywords/errors-of-reference.ts").withErrorsOfReference`;
     const before = gen.let('before', ERRORS);
     gen.assign(ERRORS, _`null`);
     own.code(cxt);

@@ -1,4 +1,4 @@
-import { isPointer, tokensOf } from '../functions/put-validated-item/pointer.ts';
+import { isPointer, tokensOf } from '../model/kinds/pointer.ts';
 import { isObject, type JsonObject, targetOf } from './local-references.ts';
 
 /** The declarative part of a kind beside its JSON Schema, as root keywords of that schema. */
@@ -75,7 +75,7 @@ function checkRule(value: unknown, schema: JsonObject, file: string, known: read
   if (typeof rule !== 'string' || !known.includes(rule)) {
     throw new KindFailure(
       `${file}: x-rules names rule ${JSON.stringify(rule)}; there are ${known.join(', ')} ` +
-        '(a new rule is a file in functions/put-validated-item/rules, named in its registry.ts)',
+        '(a new rule is a file in model/kinds/rules, named in its registry.ts)',
     );
   }
   return { rule, path: checkPath(path, 'x-rules', schema, file) };

@@ -1,4 +1,4 @@
-import { valueAt } from '../functions/put-validated-item/pointer.ts';
+import { valueAt } from '../model/kinds/pointer.ts';
 
 export type JsonObject = Record<string, unknown>;
 

@@ -1,19 +1,12 @@
 import type { AttributeValue } from 'aws-lambda';
+import type { Item } from '../../model/item.ts';
 import type { ItemChangeType } from '../../schema/generated/schema.ts';
 
 /** An item as an image of the stream has it, without what clients never see. */
-export interface ChangedItem {
-  id: string;
-  kind: string | null;
+export type ChangedItem = Omit<Item, 'payload'> & {
   /** Typed as DynamoDB has it, so that no number loses a digit on the way to the log. */
   payload: AttributeValue;
-  version: number;
-  owner: string | null;
-  createdAt: string;
-  updatedAt: string;
-  /** Epoch seconds. */
-  expiresAt: number | null;
-}
+};
 
 /** What happened to an item: `ItemChange` of the schema before it is written down anywhere. */
 export interface Change {

@@ -1,10 +1,13 @@
+import { CHANGE_MEMBERS } from '../../model/change-log.ts';
+import { itemMembers } from '../../model/item.ts';
+
 /** Everything a subscriber may select: what a mutation does not select is null for all of them. */
 const SELECTION = `fragment Told on ItemChange {
-  type id kind version at owner order payloadOmitted
+  ${CHANGE_MEMBERS.join(' ')}
   item { ...Whole }
   previous { ...Whole }
 }
-fragment Whole on Item { id kind payload version owner createdAt updatedAt expiresAt }`;
+fragment Whole on Item { ${itemMembers().join(' ')} }`;
 
 /** Of the field and the variable of the n-th change. */
 export const nameOf = (index: number): string => `c${index}`;

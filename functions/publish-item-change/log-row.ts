@@ -29,31 +29,26 @@ function forSdk(value: StreamValue): AttributeValue {
 const expiresAt = (position: string, now: number): number =>
   Math.ceil((Math.max(now, Number(position) / POSITIONS_PER_MS) + KEPT_MS + GRACE_MS) / 1000);
 
-const text = (name: string, value: string | null): Attributes =>
-  value === null ? {} : { [name]: { S: value } };
-const number = (name: string, value: number | null): Attributes =>
-  value === null ? {} : { [name]: { N: String(value) } };
+function attributeOf(value: unknown): AttributeValue {
+  if (Array.isArray(value)) {
+    return { L: value.map(attributeOf) };
+  }
+  if (typeof value === 'boolean') {
+    return { BOOL: value };
+  }
+  return typeof value === 'number' ? { N: String(value) } : { S: String(value) };
+}
+
+/** What is null is not there. */
+const attributesOf = (values: object): Attributes =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, attributeOf(value)]])),
+  );
 
 /** Everything but the payload, which inside would be one level deeper than DynamoDB lets the deepest ones be. */
-const itemRow = ({
-  id,
-  kind,
-  version,
-  owner,
-  createdAt,
-  updatedAt,
-  expiresAt,
-}: ChangedItem): AttributeValue => ({
-  M: {
-    ...text('id', id),
-    ...text('kind', kind),
-    ...number('version', version),
-    ...text('owner', owner),
-    ...text('createdAt', createdAt),
-    ...text('updatedAt', updatedAt),
-    ...number('expiresAt', expiresAt),
-  },
-});
+function itemRow({ payload: _payload, ...members }: ChangedItem): AttributeValue {
+  return { M: attributesOf(members) };
+}
 
 function itemAttributes(
   name: 'item' | 'previous',
@@ -81,21 +76,10 @@ export function logRow(
   prior: string,
   now: number,
 ): Attributes {
-  const { type, id, kind, version, at, owner, order } = report.change;
+  const { item: _item, previous: _previous, ...change } = report.input;
   return {
-    ...text('log', log),
-    ...text('position', position),
-    ...text('prior', prior),
-    ...number('bytes', report.bytes),
-    ...number('expiresAt', expiresAt(position, now)),
-    ...text('type', type),
-    ...text('id', id),
-    ...text('kind', kind),
-    ...number('version', version),
-    ...text('at', at),
-    ...text('owner', owner),
-    ...text('order', order),
-    payloadOmitted: { BOOL: report.input.payloadOmitted },
+    ...attributesOf({ log, position, prior, bytes: report.bytes, expiresAt: expiresAt(position, now) }),
+    ...attributesOf(change),
     ...itemAttributes('item', 'payload', report),
     ...itemAttributes('previous', 'previousPayload', report),
   };

@@ -1,7 +1,5 @@
-import { counterLog, LOG_NUMBERS, openLog, ownedLog, ownerLog } from '../../model/change-log.ts';
-
-/** DynamoDB, "Quotas": length of a partition key value, in bytes of UTF-8. */
-const MAX_KEY_BYTES = 2048;
+import { logsOf as logsOfHash } from '../../model/change-log.ts';
+import { utf8Bytes } from '../../model/kinds/text.ts';
 
 /** FNV-1a, 32 bits (draft-eastlake-fnv): spreads ids evenly, the same in every environment. */
 function hash(text: string): number {
@@ -12,15 +10,6 @@ function hash(text: string): number {
   return value >>> 0;
 }
 
-/**
- * The logs that take a change. An owner whose name makes too long a key, of the log or of its counter, is no Cognito user (a `sub` is a
- * UUID), so nobody could read that log.
- */
-export function logsOf({ id, owner }: { id: string; owner: string }): string[] {
-  const number = LOG_NUMBERS[hash(id) % LOG_NUMBERS.length]!;
-  if (owner === '') {
-    return [openLog(number)];
-  }
-  const own = ownerLog(owner);
-  return Buffer.byteLength(counterLog(own)) <= MAX_KEY_BYTES ? [ownedLog(number), own] : [ownedLog(number)];
-}
+/** The logs that take a change. */
+export const logsOf = ({ id, owner }: { id: string; owner: string }): string[] =>
+  logsOfHash(hash(id), owner, utf8Bytes(owner));

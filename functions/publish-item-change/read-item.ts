@@ -1,4 +1,5 @@
 import type { AttributeValue } from 'aws-lambda';
+import { type ItemMember, itemMembers, MEMBERS, type MemberType } from '../../model/item.ts';
 import { MAX_INT } from '../../model/limits.ts';
 import { isDateTime } from '../../schema/date-time.ts';
 import type { ChangedItem } from './change.ts';
@@ -36,6 +37,31 @@ const unread = (image: Image, name: string, expected: string): { gap: string } =
 /** Null for an attribute that is not there; a script may have written NULL. */
 const isAbsent = (value: AttributeValue | undefined): boolean => value === undefined || value.NULL === true;
 
+const isTexts = (value: AttributeValue | undefined): boolean =>
+  value?.L?.every(({ S }) => S !== undefined) ?? false;
+
+/** How a member of each type is read. */
+const READERS: Record<MemberType, (image: Image, name: string) => Read<unknown>> = {
+  text: optionalText,
+  int: version,
+  time,
+  seconds: expiry,
+  json: (image, name) => ({ value: image[name] ?? { NULL: true } }),
+  texts: (image, name) =>
+    isTexts(image[name])
+      ? { value: image[name]!.L!.map(({ S }) => S) }
+      : unread(image, name, 'a list of texts (L)'),
+  flag: (image, name) =>
+    image[name]?.BOOL === undefined
+      ? unread(image, name, 'true or false (BOOL)')
+      : { value: image[name].BOOL },
+};
+
+function readMember(image: Image, name: ItemMember): Read<unknown> {
+  const { always, type } = MEMBERS[name];
+  return !always && isAbsent(image[name]) ? { value: null } : READERS[type](image, name);
+}
+
 function optionalText(image: Image, name: string): Read<string | null> {
   const value = image[name];
   if (isAbsent(value)) {
@@ -49,20 +75,17 @@ function time(image: Image, name: string): Read<string> {
   return text !== undefined && isDateTime(text) ? { value: text } : unread(image, name, 'a time as text (S)');
 }
 
-function version(image: Image): Read<number> {
-  const value = Number(image['version']?.N);
+function version(image: Image, name: string): Read<number> {
+  const value = Number(image[name]?.N);
   return Number.isInteger(value) && Math.abs(value) <= MAX_INT
     ? { value }
-    : unread(image, 'version', `a whole number (N) of at most ${MAX_INT}`);
+    : unread(image, name, `a whole number (N) of at most ${MAX_INT}`);
 }
 
 /** Of a fraction the second in which it lies. */
-function expiry(image: Image): Read<number | null> {
-  if (isAbsent(image['expiresAt'])) {
-    return { value: null };
-  }
-  const value = Math.floor(Number(image['expiresAt']?.N));
-  return Number.isSafeInteger(value) ? { value } : unread(image, 'expiresAt', 'a number (N) within 2^53');
+function expiry(image: Image, name: string): Read<number> {
+  const value = Math.floor(Number(image[name]?.N));
+  return Number.isSafeInteger(value) ? { value } : unread(image, name, 'a number (N) within 2^53');
 }
 
 function must<T>({ value, gap }: Read<T>): T {
@@ -84,24 +107,12 @@ export function readImage(image: Image): Reading {
     throw new NoItem('attribute id is missing');
   }
   const owner = must(optionalText(image, 'owner'));
-  const read = {
-    kind: optionalText(image, 'kind'),
-    version: version(image),
-    createdAt: time(image, 'createdAt'),
-    updatedAt: time(image, 'updatedAt'),
-  };
-  const expiresAt = expiry(image);
-  const missing = Object.values(read).find(({ gap }) => gap !== undefined)?.gap ?? null;
-  const subject = { id, owner, kind: read.kind.value ?? null, version: read.version.value ?? 0 };
-  if (missing !== null) {
-    return { ...subject, item: null, gap: missing };
-  }
-  const item: ChangedItem = {
-    ...subject,
-    payload: image['payload'] ?? { NULL: true },
-    createdAt: read.createdAt.value!,
-    updatedAt: read.updatedAt.value!,
-    expiresAt: expiresAt.value ?? null,
-  };
-  return { ...subject, item, gap: expiresAt.gap ?? null };
+  const read = itemMembers().map((name) => ({ name, ...readMember(image, name) }));
+  const item = Object.fromEntries(read.map(({ name, value }) => [name, value ?? null])) as ChangedItem;
+  const subject = { id, owner, kind: item.kind, version: item.version ?? 0 };
+  const gaps = read.filter(({ gap }) => gap !== undefined);
+  const missing = gaps.find(({ name }) => MEMBERS[name].type !== 'seconds');
+  return missing
+    ? { ...subject, item: null, gap: missing.gap! }
+    : { ...subject, item, gap: gaps[0]?.gap ?? null };
 }

@@ -1,3 +1,4 @@
+import { hasExpired } from '../../model/change-log.ts';
 import type { ChangedItemInput, ItemChangeInput } from '../../schema/generated/schema.ts';
 import type { Change, ChangedItem } from './change.ts';
 import { jsonText } from './json-text.ts';
@@ -48,26 +49,23 @@ function bytesOf(input: ItemChangeInput): number {
 const itemInput = (item: ChangedItem | null, payload: boolean): ChangedItemInput | null =>
   item && { ...item, payload: payload ? jsonText(item.payload) : null };
 
-const inputOf = (change: Change, payload: boolean): ItemChangeInput => ({
-  type: change.type,
-  id: change.id,
-  kind: change.kind,
-  version: change.version,
-  at: change.at,
-  owner: change.owner,
-  order: change.order,
-  payloadOmitted: !payload,
-  item: itemInput(change.item, payload),
-  previous: itemInput(change.previous, payload),
-});
+function inputOf(change: Change, payload: boolean): ItemChangeInput {
+  const { item, previous, gap: _gap, ...own } = change;
+  return {
+    ...own,
+    payloadOmitted: !payload,
+    item: itemInput(item, payload),
+    previous: itemInput(previous, payload),
+  };
+}
 
 /** Whether it lacks an item that it should have, because the API could not answer that. */
 const isPartial = ({ type, item, previous }: Change): boolean =>
   (item === null && (type === 'CREATED' || type === 'UPDATED')) || (previous === null && type !== 'CREATED');
 
-/** After an item's expiry its payload is nowhere to be read. @param now epoch seconds */
-const hasExpired = ({ type, item, previous }: Change, now: number): boolean =>
-  type === 'EXPIRED' || [item, previous].some((one) => (one?.expiresAt ?? Infinity) <= now);
+/** @param now epoch seconds */
+const isOver = ({ type, item, previous }: Change, now: number): boolean =>
+  type === 'EXPIRED' || hasExpired(item, previous, now);
 
 /** @returns the same change without payloads */
 export function withoutPayloads({ change }: { change: Change }): Report {
@@ -90,7 +88,7 @@ export const LESSER: readonly ((report: Report) => Report)[] = [withoutPayloads,
  * @param now epoch milliseconds
  */
 export function reportOf(change: Change, now: number): Report {
-  if (isPartial(change) || hasExpired(change, now / 1000)) {
+  if (isPartial(change) || isOver(change, now / 1000)) {
     return withoutPayloads({ change });
   }
   const whole = inputOf(change, true);

@@ -1,14 +1,16 @@
-import { type PutAnswer, throttled, validationFailed, valuesTaken, type Versions } from './answer.ts';
-import type { Caller } from './caller.ts';
-import { checkCurrent } from './check-current.ts';
+import type { Caller } from '../../model/caller.ts';
+import { keptReferences } from '../../model/constraints.ts';
+import { type StoredItem, toItem } from '../../model/item.ts';
+import { type Claim, takenViolation } from '../../model/kinds/claims.ts';
+import { missingViolations, type Reference } from '../../model/kinds/references.ts';
+import { validationFailed, valuesTaken } from '../../model/kinds/refusals.ts';
+import { type Moment, nextItem } from '../../model/next-item.ts';
+import { readableBy, type ReadableItem } from '../../model/permissions.ts';
+import { type Attempt, type Refusal, versionsOf, writeRefusal } from '../../model/refusals.ts';
+import { type PutAnswer, refused, throttledForNow } from './answer.ts';
 import type { PutInput } from './check-input.ts';
-import { checkWrite, tooLarge } from './check-write.ts';
-import { type Claim, takenViolation } from './claims.ts';
-import { isLive, type StoredItem, toItem } from './item.ts';
-import { nextItem } from './next-item.ts';
+import { checkWrite, tooLargeItem } from './check-write.ts';
 import { plan } from './plan.ts';
-import { readableBy, type ReadableItem } from './readable-item.ts';
-import { missingViolations, type Reference } from './references.ts';
 import { readItem, type Tables } from './tables.ts';
 import { type Outcome, type Taken, transact } from './transact.ts';
 
@@ -23,8 +25,8 @@ export interface Request {
 /** The attempt was overtaken and may be made again. */
 export interface Overtaken {
   overtaken: true;
-  /** The live item this attempt saw. */
-  current: StoredItem | undefined;
+  /** The write in view of what this attempt saw. */
+  seen: Attempt;
   /** Claims another item holds by now. */
   lost: readonly string[];
   /** It met other transactions, and nothing that had changed. */
@@ -33,31 +35,22 @@ export interface Overtaken {
 
 interface Decided {
   request: Request;
-  current: StoredItem | undefined;
+  seen: Attempt;
   item: StoredItem;
   tables: Tables;
-  now: number;
 }
 
-const versionsOf = ({ request, current }: Decided): Versions => ({
-  expectedVersion: request.input.expectedVersion ?? null,
-  currentVersion: current?.version ?? 0,
-});
-
 /** The item that has a value this caller wanted, null when the caller may not read it or it is gone by now. */
-async function readHolder(
-  { holder }: Taken,
-  { request, tables, now }: Decided,
-): Promise<ReadableItem | null> {
-  const item = holder === undefined ? undefined : await readItem(tables, holder);
-  return readableBy(request.caller, item, now);
+async function readHolder({ holder }: Taken, { seen, tables }: Decided): Promise<ReadableItem | null> {
+  const item = holder === undefined ? null : await readItem(tables, holder);
+  return readableBy(seen.caller, item, seen.now);
 }
 
 /** Missing references break the rules of the kind; values that are merely taken are a conflict with another item. */
 async function refuse(
   { taken, missing }: Extract<Outcome, { type: 'refused' }>,
   decided: Decided,
-): Promise<PutAnswer> {
+): Promise<Refusal> {
   const { kind } = decided.request.input;
   const violations = [
     ...missing.flatMap(missingViolations),
@@ -67,22 +60,40 @@ async function refuse(
   if (missing.length > 0 || !first) {
     return validationFailed(kind, violations);
   }
-  return valuesTaken(kind, violations, versionsOf(decided), await readHolder(first, decided));
+  return valuesTaken(kind, violations, versionsOf(decided.seen), await readHolder(first, decided));
 }
 
-function respond(outcome: Outcome, decided: Decided): Promise<PutAnswer> | PutAnswer | Overtaken {
+async function respond(outcome: Outcome, decided: Decided): Promise<PutAnswer | Overtaken> {
   switch (outcome.type) {
     case 'written':
       return { item: toItem(decided.item) };
     case 'raced':
-      return { overtaken: true, current: decided.current, lost: outcome.lost, busy: outcome.busy };
+      return { overtaken: true, seen: decided.seen, lost: outcome.lost, busy: outcome.busy };
     case 'refused':
-      return refuse(outcome, decided);
+      return refused(await refuse(outcome, decided));
     case 'throttled':
-      return throttled();
+      return refused(throttledForNow());
     case 'too large':
-      return tooLarge(decided.item);
+      return refused(tooLargeItem(decided.item));
   }
+}
+
+/** The item with what it claims and refers to. */
+function validatedItem(
+  { input, caller, claims, references }: Request,
+  read: StoredItem | null,
+  at: Moment,
+): StoredItem {
+  const keeps = keptReferences(
+    references.map(({ id }) => id),
+    input.expiresAt,
+  );
+  return {
+    ...nextItem(input, caller, read, at),
+    kind: input.kind,
+    ...(claims.length > 0 && { claims: claims.map(({ pk }) => pk) }),
+    ...(keeps.length > 0 && { references: keeps }),
+  };
 }
 
 /**
@@ -98,17 +109,19 @@ export async function attempt(
   now: number,
 ): Promise<PutAnswer | Overtaken> {
   const { input, caller, claims, references } = request;
+  const at = { now: Math.floor(now / 1000), time: new Date(now).toISOString() };
   const read = await readItem(tables, input.id);
-  const current = read && isLive(read, now) ? read : undefined;
-  const refusal = checkCurrent(input, caller, current, now);
+  const { id, expectedVersion = null } = input;
+  const seen: Attempt = { id, caller, expectedVersion, current: read, now: at.now };
+  const refusal = writeRefusal(seen);
   if (refusal) {
-    return refusal;
+    return refused(refusal);
   }
-  const item = nextItem(input, caller, { read, current }, claims, references, now);
-  const actions = plan({ item, read, caller, claims, references, lost, now }, tables);
+  const item = validatedItem(request, read, at);
+  const actions = plan({ item, read, caller, claims, references, lost, now: at.now }, tables);
   const obstacle = checkWrite(item, actions);
   if (obstacle) {
-    return obstacle;
+    return refused(obstacle);
   }
-  return respond(await transact(actions, tables.client), { request, current, item, tables, now });
+  return respond(await transact(actions, tables.client), { request, seen, item, tables });
 }

@@ -1,8 +1,9 @@
+import type { Caller } from '../../model/caller.ts';
+import { internalError } from '../../model/refusals.ts';
 import { kinds } from '../../schema/generated/kinds.js';
 import { createDynamoDbClient } from '../dynamodb-client.ts';
 import { environment } from '../environment.ts';
-import { internalError, type KindsAnswer, type PutAnswer, type Refusal, throttled } from './answer.ts';
-import type { Caller } from './caller.ts';
+import { type KindsAnswer, type PutAnswer, refused, type RefusalAnswer, throttledForNow } from './answer.ts';
 import type { PutInput } from './check-input.ts';
 import { logFailure, logPut } from './log.ts';
 import { makePut } from './put.ts';
@@ -25,9 +26,9 @@ const put = makePut(
 
 const kindsAnswer: KindsAnswer = { kinds: kinds.map(({ kind, schema }) => ({ kind, schema })) };
 
-function fail(error: unknown, requestId: string): Refusal {
+function fail(error: unknown, requestId: string): RefusalAnswer {
   logFailure(error, requestId);
-  return isThrottling(error) ? throttled() : internalError(requestId);
+  return refused(isThrottling(error) ? throttledForNow() : internalError(requestId));
 }
 
 async function answerPut(input: PutInput, caller: Caller, requestId: string): Promise<PutAnswer> {

@@ -1,4 +1,4 @@
-import { utf8Bytes } from './limits.ts';
+import { utf8Bytes } from '../../model/kinds/text.ts';
 
 /** A list or map, whatever is in it. */
 const CONTAINER_BYTES = 3;

@@ -1,8 +1,12 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Caller } from './caller.ts';
-import type { Claim } from './claims.ts';
-import { epochSeconds, isLive, type StoredItem } from './item.ts';
-import { type Reference, referrersKey } from './references.ts';
+import type { Caller } from '../../model/caller.ts';
+import { claimable, countReferrers, referrersKey, releasable, unchanged } from '../../model/constraints.ts';
+import { isLive, liveness } from '../../model/expiry.ts';
+import { allOf, type Expression } from '../../model/expression.ts';
+import type { StoredItem } from '../../model/item.ts';
+import type { Claim } from '../../model/kinds/claims.ts';
+import type { Reference } from '../../model/kinds/references.ts';
+import { ownership } from '../../model/permissions.ts';
 import type { Tables } from './tables.ts';
 
 /** An action of TransactWriteItems, in plain JavaScript values. */
@@ -19,58 +23,32 @@ export type Action =
 /** A write as decided from what was read. */
 export interface Write {
   item: StoredItem;
-  /** The row read, live or expired; undefined when there was none. */
-  read: StoredItem | undefined;
+  /** The row read, live or expired; null when there was none. */
+  read: StoredItem | null;
   /** On whose behalf; a reference needs the right to read its target. */
   caller: Caller;
   claims: readonly Claim[];
   references: readonly Reference[];
   /** Claims the row names although another item holds them by now: there is nothing to release. */
   lost: ReadonlySet<string>;
-  /** Epoch milliseconds. */
+  /** Epoch seconds. */
   now: number;
 }
 
-/** A reserved word (Developer Guide, "Reserved words in DynamoDB"). */
-const OWNER = { '#owner': 'owner' };
+/** A condition of an action; DynamoDB takes no empty list of values. */
+const conditioned = ({ expression, names, values }: Expression) => ({
+  ConditionExpression: expression,
+  ExpressionAttributeNames: names,
+  ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+});
 
-/**
- * The row must be what was read. `createdAt` tells it from one that was deleted and created again since, which counts its
- * versions from 1 too; `owner` from one that a script gave to somebody else without counting; and a reference to it made since must
- * not be forgotten.
- */
-function unchanged({ read, now }: Write) {
-  if (!read) {
-    return { ConditionExpression: 'attribute_not_exists(id)' };
-  }
-  const clauses = [
-    'version = :version',
-    'createdAt = :createdAt',
-    read.owner === undefined ? 'attribute_not_exists(#owner)' : '#owner = :owner',
-  ];
-  const values: Record<string, unknown> = {
-    ':version': read.version,
-    ':createdAt': read.createdAt,
-    ':owner': read.owner,
-  };
-  if (!read.referenced) {
-    clauses.push('attribute_not_exists(referenced)');
-  }
-  if (!isLive(read, now)) {
-    clauses.push('expiresAt <= :now');
-    values[':now'] = epochSeconds(now);
-  }
+function put({ item, read, now }: Write, { items }: Tables): Action {
+  const expiredBy = read && !isLive(read, now) ? now : null;
   return {
-    ConditionExpression: clauses.join(' AND '),
-    ExpressionAttributeNames: OWNER,
-    ExpressionAttributeValues: values,
+    does: 'put',
+    entry: { Put: { TableName: items, Item: item, ...conditioned(unchanged(read, expiredBy)) } },
   };
 }
-
-const put = (write: Write, { items }: Tables): Action => ({
-  does: 'put',
-  entry: { Put: { TableName: items, Item: write.item, ...unchanged(write) } },
-});
 
 /** The values of the row that this write can rely on: those of an expired item are free for anybody. */
 const held = ({ read, now }: Write): ReadonlySet<string> =>
@@ -83,8 +61,7 @@ const claimOne = (claim: Claim, { item, now }: Write, { constraints }: Tables): 
     Put: {
       TableName: constraints,
       Item: { pk: claim.pk, itemId: item.id, expiresAt: item.expiresAt },
-      ConditionExpression: 'attribute_not_exists(pk) OR itemId = :id OR expiresAt <= :now',
-      ExpressionAttributeValues: { ':id': item.id, ':now': epochSeconds(now) },
+      ...conditioned(claimable(item.id, now)),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },
   },
@@ -109,57 +86,56 @@ function release(write: Write, { constraints }: Tables): Action[] {
       Delete: {
         TableName: constraints,
         Key: { pk },
-        ConditionExpression: 'attribute_not_exists(pk) OR itemId = :id',
-        ExpressionAttributeValues: { ':id': write.item.id },
+        ...conditioned(releasable(write.item.id)),
       },
     },
   }));
 }
 
-const LIVE = 'attribute_exists(id) AND (attribute_not_exists(expiresAt) OR expiresAt > :now)';
-
 /** The condition that the caller may read an item: one that it may not is refused as one that is not there. */
-function readable({ caller, now }: Write) {
-  const values = { ':now': epochSeconds(now) };
-  if (caller.readsAll) {
-    return { condition: { ConditionExpression: LIVE }, values };
-  }
-  const nobodys = 'attribute_not_exists(#owner)';
-  const whose = caller.owner === null ? nobodys : `(${nobodys} OR #owner = :caller)`;
-  return {
-    condition: { ConditionExpression: `${LIVE} AND ${whose}`, ExpressionAttributeNames: OWNER },
-    values: { ...values, ...(caller.owner !== null && { ':caller': caller.owner }) },
-  };
+function readable({ caller, now }: Write): Expression {
+  const own = ownership(caller, 'read');
+  return allOf([
+    { expression: 'attribute_exists(#id)', names: { '#id': 'id' }, values: {} },
+    liveness(now),
+    ...(own ? [own] : []),
+  ]);
 }
 
 /** An item that is kept from now on is told so in the action that looks whether it is there. */
 function requireOne(reference: Reference, kept: boolean, write: Write, { items }: Tables): Action {
-  const { condition, values } = readable(write);
-  const target = { TableName: items, Key: { id: reference.id }, ...condition };
+  const condition = readable(write);
+  const target = { TableName: items, Key: { id: reference.id } };
   const entry: TransactWriteItem = kept
     ? {
         Update: {
           ...target,
-          UpdateExpression: 'SET referenced = :true',
-          ExpressionAttributeValues: { ...values, ':true': true },
+          UpdateExpression: 'SET #referenced = :true',
+          ConditionExpression: condition.expression,
+          ExpressionAttributeNames: { ...condition.names, '#referenced': 'referenced' },
+          ExpressionAttributeValues: { ...condition.values, ':true': true },
         },
       }
-    : { ConditionCheck: { ...target, ExpressionAttributeValues: values } };
+    : { ConditionCheck: { ...target, ...conditioned(condition) } };
   return { does: 'require', reference, entry };
 }
 
 /** Counts the items that keep another one from being deleted, in the row that its delete looks at. */
-const count = (id: string, by: 1 | -1, { constraints }: Tables): Action => ({
-  does: 'count',
-  entry: {
-    Update: {
-      TableName: constraints,
-      Key: { pk: referrersKey(id) },
-      UpdateExpression: 'ADD referrers :by',
-      ExpressionAttributeValues: { ':by': by },
+function count(id: string, by: 1 | -1, { constraints }: Tables): Action {
+  const { expression, names, values } = countReferrers(by);
+  return {
+    does: 'count',
+    entry: {
+      Update: {
+        TableName: constraints,
+        Key: { pk: referrersKey(id) },
+        UpdateExpression: expression,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+      },
     },
-  },
-});
+  };
+}
 
 function refer(write: Write, tables: Tables): Action[] {
   const before = new Set(write.read?.references ?? []);

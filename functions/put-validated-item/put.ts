@@ -1,14 +1,14 @@
-import { busy, conflict, type PutAnswer, type Refusal, validationFailed } from './answer.ts';
+import type { Caller } from '../../model/caller.ts';
+import { claimsOf } from '../../model/kinds/claims.ts';
+import type { Kind } from '../../model/kinds/kind.ts';
+import { referencesOf } from '../../model/kinds/references.ts';
+import { claimsRefusal, unknownKind, validationFailed } from '../../model/kinds/refusals.ts';
+import { validate } from '../../model/kinds/validate.ts';
+import { conflict, type Refusal } from '../../model/refusals.ts';
+import { busyForNow, type PutAnswer, refused } from './answer.ts';
 import { attempt, type Overtaken, type Request } from './attempt.ts';
-import type { Caller } from './caller.ts';
-import { checkInput, type PutInput, unknownKind } from './check-input.ts';
-import { checkClaims } from './check-write.ts';
-import { claimsOf } from './claims.ts';
-import type { Kind } from './kind.ts';
-import { readableBy } from './readable-item.ts';
-import { referencesOf } from './references.ts';
+import { checkInput, type PutInput } from './check-input.ts';
 import type { Tables } from './tables.ts';
-import { validate } from './validate.ts';
 
 /** Attempts after the first. With full jitter they wait 0.4 s in all, on average. */
 const RETRIES = 5;
@@ -20,13 +20,13 @@ const pause = (round: number): Promise<void> =>
 
 /** Checks all that can be checked without the tables: the input, then the payload against the rules of its kind. */
 function prepare(input: PutInput, caller: Caller, kinds: ReadonlyMap<string, Kind>): Request | Refusal {
-  const refusal = checkInput(input);
+  const refusal = checkInput(input, caller);
   if (refusal) {
     return refusal;
   }
   const kind = kinds.get(input.kind);
   if (!kind) {
-    return unknownKind(input.kind, kinds);
+    return unknownKind(input.kind, [...kinds.keys()]);
   }
   const payload = input.payload ?? null;
   const violations = validate(kind, payload);
@@ -34,21 +34,13 @@ function prepare(input: PutInput, caller: Caller, kinds: ReadonlyMap<string, Kin
     return validationFailed(kind.kind, violations);
   }
   const claims = claimsOf(kind, payload);
-  return checkClaims(claims) ?? { input, caller, claims, references: referencesOf(kind, payload, input.id) };
-}
-
-/** The attempt has asked whether the caller may write the item, before it was overtaken. */
-function givenUp({ input, caller }: Request, overtaken: Overtaken, now: number): Refusal {
-  const { current } = overtaken;
-  if (overtaken.busy) {
-    return busy();
-  }
-  return conflict(
-    `item "${input.id}" or a value it wants is being written by others: gave up after ${RETRIES + 1} attempts, try again`,
-    { expectedVersion: input.expectedVersion ?? null, currentVersion: current?.version ?? 0 },
-    readableBy(caller, current, now),
+  return (
+    claimsRefusal(claims) ?? { input, caller, claims, references: referencesOf(kind, payload, input.id) }
   );
 }
+
+/** What there is to say when each attempt was overtaken. */
+const givenUp = ({ seen, busy }: Overtaken): Refusal => (busy ? busyForNow() : conflict(seen));
 
 /** Tries until nobody comes between reading and writing. A version that was expected and is gone ends it as a Conflict. */
 async function write(request: Request, tables: Tables, now: () => number): Promise<PutAnswer> {
@@ -59,7 +51,7 @@ async function write(request: Request, tables: Tables, now: () => number): Promi
       return result;
     }
     if (round === RETRIES) {
-      return givenUp(request, result, now());
+      return refused(givenUp(result));
     }
     for (const pk of result.lost) {
       lost.add(pk);
@@ -80,5 +72,5 @@ export const makePut =
   (tables: Tables, kinds: ReadonlyMap<string, Kind>, now: () => number = Date.now): Put =>
   async (input, caller) => {
     const request = prepare(input, caller, kinds);
-    return 'error' in request ? request : write(request, tables, now);
+    return 'message' in request ? refused(request) : write(request, tables, now);
   };

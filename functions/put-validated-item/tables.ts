@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { StoredItem } from './item.ts';
+import type { StoredItem } from '../../model/item.ts';
 
 /** The two tables and the client that reaches them. */
 export interface Tables {
@@ -26,8 +26,8 @@ export const documentClient = (client: DynamoDBClient): DynamoDBDocumentClient =
     unmarshallOptions: { wrapNumbers: Number },
   });
 
-/** The row of an item, expired or not; undefined when there is none. Read consistently, because a write depends on it. */
-export async function readItem({ client, items }: Tables, id: string): Promise<StoredItem | undefined> {
+/** The row of an item, expired or not; null when there is none. Read consistently, because a write depends on it. */
+export async function readItem({ client, items }: Tables, id: string): Promise<StoredItem | null> {
   const { Item } = await client.send(new GetCommand({ TableName: items, Key: { id }, ConsistentRead: true }));
-  return Item as StoredItem | undefined;
+  return (Item as StoredItem | undefined) ?? null;
 }

@@ -1,8 +1,8 @@
 import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { Claim } from './claims.ts';
+import type { Claim } from '../../model/kinds/claims.ts';
+import type { Reference } from '../../model/kinds/references.ts';
 import type { Action } from './plan.ts';
-import type { Reference } from './references.ts';
 
 /** What became of a transaction. */
 export type Outcome =

@@ -32,7 +32,7 @@ var __copyProps = (to, from, except, desc) => {
 };
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
-// functions/put-validated-item/keywords/errors-of-reference.ts
+// model/kinds/keywords/errors-of-reference.ts
 var errors_of_reference_exports = {};
 __export(errors_of_reference_exports, {
   withErrorsOfReference: () => withErrorsOfReference
@@ -55,12 +55,12 @@ function withErrorsOfReference(errors, found, place, propertyName) {
   return errors;
 }
 var init_errors_of_reference = __esm({
-  "functions/put-validated-item/keywords/errors-of-reference.ts"() {
+  "model/kinds/keywords/errors-of-reference.ts"() {
     "use strict";
   }
 });
 
-// functions/put-validated-item/canonical-json.ts
+// model/kinds/canonical-json.ts
 function canonicalJson(value) {
   if (Array.isArray(value)) {
     return `[${value.map(canonicalJson).join(",")}]`;
@@ -72,12 +72,12 @@ function canonicalJson(value) {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(",")}}`;
 }
 var init_canonical_json = __esm({
-  "functions/put-validated-item/canonical-json.ts"() {
+  "model/kinds/canonical-json.ts"() {
     "use strict";
   }
 });
 
-// functions/put-validated-item/keywords/repeated-element.ts
+// model/kinds/keywords/repeated-element.ts
 var repeated_element_exports = {};
 __export(repeated_element_exports, {
   repeatedElement: () => repeatedElement
@@ -95,7 +95,7 @@ function repeatedElement(list) {
   return null;
 }
 var init_repeated_element = __esm({
-  "functions/put-validated-item/keywords/repeated-element.ts"() {
+  "model/kinds/keywords/repeated-element.ts"() {
     "use strict";
     init_canonical_json();
   }

@@ -81,7 +81,8 @@ describe('errors of a field', () => {
   });
 
   test('every BadRequest is in the table', () => {
-    const made = (callee: string) => ['model', 'resolvers'].flatMap((folder) => callsOf(folder, callee));
+    const made = (callee: string) =>
+      ['model', 'resolvers', 'functions'].flatMap((folder) => callsOf(folder, callee));
     const bad = [
       ...made('badRequest').flatMap(({ args }) => textsOf(args[0])),
       ...made('refusal')

@@ -1,31 +1,13 @@
-import {
-  MAX_ACTIONS,
-  MAX_ITEM_BYTES,
-  MAX_KEY_BYTES,
-  utf8Bytes,
-} from '../../functions/put-validated-item/limits.ts';
-import { MAX_REFERENCE_BYTES } from '../../functions/put-validated-item/references.ts';
+import { deleteActions, isClaimKey, MAX_REFERENCE_BYTES } from '../../model/constraints.ts';
 import { expiryProblem } from '../../model/expiry.ts';
-import { MAX_INT } from '../../model/limits.ts';
+import { MEMBERS, STORED_AS } from '../../model/item.ts';
+import { utf8Bytes } from '../../model/kinds/text.ts';
+import { MAX_ACTIONS, MAX_INT, MAX_ITEM_BYTES, MAX_KEY_BYTES } from '../../model/limits.ts';
 import { isDateTime } from '../../schema/date-time.ts';
 import { leastItemBytes } from './attribute-value.ts';
 import { canonicalNumber } from './decimal.ts';
 import { claimsIn, referencesIn, type Row } from './row.ts';
 import { shown, Unfit } from './unfit.ts';
-
-/** Types of the attributes that the table's keys, the API and its constraints rely on (docs/data-model.md, "Items table"). */
-const TYPES: Record<string, keyof Row[string]> = {
-  id: 'S',
-  version: 'N',
-  createdAt: 'S',
-  updatedAt: 'S',
-  owner: 'S',
-  kind: 'S',
-  expiresAt: 'N',
-  claims: 'L',
-  references: 'L',
-  referenced: 'BOOL',
-};
 
 /**
  * Whether the items table can take the row, and the API answer it.
@@ -35,9 +17,10 @@ const TYPES: Record<string, keyof Row[string]> = {
  * @throws Unfit
  */
 export function checkRow(row: Row, place: (name: string) => string): string {
-  for (const [name, type] of Object.entries(TYPES)) {
+  for (const [name, member] of Object.entries(MEMBERS)) {
     const value = row[name];
-    if (value && value[type] === undefined) {
+    const type = STORED_AS[member.type];
+    if (value && type !== null && value[type] === undefined) {
       throw new Unfit(`${place(name)}: is of type ${Object.keys(value).join()}, expected ${type}`);
     }
   }
@@ -122,11 +105,11 @@ function checkConstraints(row: Row, place: (name: string) => string): void {
       throw new Unfit(`${place(name)}: names the same key twice`);
     }
   }
-  const odd = claimsIn(row).find((claim) => !claim.startsWith('unique#'));
+  const odd = claimsIn(row).find((claim) => !isClaimKey(claim));
   if (odd !== undefined) {
     throw new Unfit(`${place('claims')}: ${shown(odd)} is no claim; they start with unique#`);
   }
-  const actions = 2 + claimsIn(row).length + referencesIn(row).length;
+  const actions = deleteActions(claimsIn(row).length, referencesIn(row).length);
   if (actions > MAX_ACTIONS) {
     throw new Unfit(
       `claims and references together take ${actions} actions of a transaction, the limit is ${MAX_ACTIONS}`,

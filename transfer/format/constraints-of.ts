@@ -1,8 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { claimsOf } from '../../functions/put-validated-item/claims.ts';
-import type { Kind } from '../../functions/put-validated-item/kind.ts';
-import { referencesOf } from '../../functions/put-validated-item/references.ts';
-import { validate } from '../../functions/put-validated-item/validate.ts';
+import { keptReferences } from '../../model/constraints.ts';
+import { claimsOf } from '../../model/kinds/claims.ts';
+import type { Kind } from '../../model/kinds/kind.ts';
+import { referencesOf } from '../../model/kinds/references.ts';
+import { validate } from '../../model/kinds/validate.ts';
 import { kinds } from '../../schema/generated/kinds.js';
 import { toPlain } from './attribute-value.ts';
 import type { Row } from './row.ts';
@@ -33,7 +34,8 @@ export function constraintsOf(id: string, name: string, row: Row, validated: boo
     throw new Unfit(`the payload breaks the rules of kind ${name}: ${all}`);
   }
   const claims = claimsOf(kind, payload).map(({ pk }) => pk);
-  const references = row['expiresAt'] ? [] : referencesOf(kind, payload, id).map((reference) => reference.id);
+  const named = referencesOf(kind, payload, id).map((reference) => reference.id);
+  const references = keptReferences(named, row['expiresAt']);
   return {
     ...(claims.length > 0 && { claims: listOf(claims) }),
     ...(references.length > 0 && { references: listOf(references) }),

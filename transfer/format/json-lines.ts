@@ -1,3 +1,4 @@
+import { itemMembers } from '../../model/item.ts';
 import { isDateTime } from '../../schema/date-time.ts';
 import { fromJson, toJsonText } from './attribute-value.ts';
 import { checkRow } from './check-row.ts';
@@ -8,15 +9,15 @@ import type { Filled, Parsed, Row } from './row.ts';
 import { below, shown, Unfit } from './unfit.ts';
 
 /** Members of a line, in the order of the API's type `Item`; `referenced` besides, where it is true. */
-const MEMBERS = ['id', 'kind', 'payload', 'version', 'owner', 'createdAt', 'updatedAt', 'expiresAt'];
+const NAMES: readonly string[] = itemMembers();
 
 /** The item as one line of JSON, its payload as a JSON value; null when JSON has no way to say some of it. */
 export function toJsonLine(row: Row): string | null {
   const { referenced, claims: _claims, references: _references, ...shownInApi } = row;
-  if (Object.keys(shownInApi).some((name) => !MEMBERS.includes(name))) {
+  if (Object.keys(shownInApi).some((name) => !NAMES.includes(name))) {
     return null;
   }
-  const members = MEMBERS.map((name) => {
+  const members = NAMES.map((name) => {
     const value = row[name];
     const text = value ? toJsonText(value) : 'null';
     return text === null ? null : `"${name}":${text}`;
@@ -39,10 +40,10 @@ type Members = Map<string, ExactJson>;
 export function parseJsonLine(text: string, now: string, validated: boolean): Parsed {
   const members = parseExactJson(text) as Members;
   const unknown = [...members.keys()].find(
-    (name) => !MEMBERS.includes(name) && name !== 'referenced' && name !== '__typename',
+    (name) => !NAMES.includes(name) && name !== 'referenced' && name !== '__typename',
   );
   if (unknown !== undefined) {
-    throw new Unfit(`${below('', unknown)}: is no member of an item; there are ${MEMBERS.join(', ')}`);
+    throw new Unfit(`${below('', unknown)}: is no member of an item; there are ${NAMES.join(', ')}`);
   }
   const given = (name: string): ExactJson | undefined => members.get(name) ?? undefined;
   const createdAt = time(given('createdAt'), '/createdAt');

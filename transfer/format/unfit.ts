@@ -1,4 +1,6 @@
-import { hasUnpairedSurrogate } from '../../functions/put-validated-item/text.ts';
+import { unpairedIn } from '../../model/input.ts';
+import { isWellFormed } from '../../model/kinds/text.ts';
+import { escapeToken, placeOf } from '../../model/text.ts';
 
 /** A line of a file that cannot become an item. The message says where in the line, what was seen and what may be there. */
 export class Unfit extends Error {
@@ -13,14 +15,12 @@ export function shown(value: unknown): string {
 
 /** A JSON Pointer (RFC 6901) one step further. */
 export const below = (pointer: string, name: string | number): string =>
-  `${pointer}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  `${pointer}/${escapeToken(String(name))}`;
 
 /** @throws Unfit for text that UTF-8 has no bytes for: DynamoDB would get another one */
 export function wellFormed(text: string, pointer: string): string {
-  if (hasUnpairedSurrogate(text)) {
-    throw new Unfit(
-      `${pointer || 'the root'}: ${shown(text)} holds an unpaired surrogate, which DynamoDB cannot store`,
-    );
+  if (!isWellFormed(text)) {
+    throw new Unfit(`${placeOf(pointer)}: ${unpairedIn(shown(text))}`);
   }
   return text;
 }

@@ -1,5 +1,13 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { referrersKey } from '../../functions/put-validated-item/references.ts';
+import {
+  claimable,
+  countReferrers,
+  referrersKey,
+  releasable,
+  unchanged as unchangedRow,
+} from '../../model/constraints.ts';
+import { isPast } from '../../model/expiry.ts';
+import type { Expression } from '../../model/expression.ts';
 import { claimsIn, expiresAtOf, referencesIn, type Row } from '../format/row.ts';
 import type { Tables } from './tables.ts';
 
@@ -25,43 +33,28 @@ export type Action = { entry: TransactWriteItem } & (
   | { does: 'count' }
 );
 
-export const isExpired = (row: Row, now: number): boolean => (expiresAtOf(row) ?? Infinity) <= now;
+export const isExpired = (row: Row, now: number): boolean => isPast(expiresAtOf(row), now);
 
-/**
- * The row must be what was read. `createdAt` tells it from one that was deleted and created again since, and a
- * reference to it made since must not be forgotten (docs/data-model.md).
- */
-export function unchanged(existing: Row | undefined): {
-  ConditionExpression: string;
-  ExpressionAttributeValues?: Row;
-} {
-  if (!existing) {
-    return { ConditionExpression: 'attribute_not_exists(id)' };
-  }
-  const { version, createdAt, referenced } = existing;
-  const clauses = [
-    version ? 'version = :version' : 'attribute_not_exists(version)',
-    createdAt ? 'createdAt = :createdAt' : 'attribute_not_exists(createdAt)',
-    ...(referenced ? [] : ['attribute_not_exists(referenced)']),
-    'attribute_exists(id)',
-  ];
-  const values: Row = {
-    ...(version && { ':version': version }),
-    ...(createdAt && { ':createdAt': createdAt }),
-  };
-  return {
-    ConditionExpression: clauses.join(' AND '),
-    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
-  };
-}
+/** A condition of an action; DynamoDB takes no empty list of values. */
+const conditioned = ({ expression, names, values }: Expression) => ({
+  ConditionExpression: expression,
+  ExpressionAttributeNames: names,
+  ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values as Row }),
+});
+
+/** The condition that the row is what was read, or that there is none. @param now epoch seconds */
+export const unchanged = (existing: Row | undefined, now: number) =>
+  conditioned(
+    unchangedRow(existing ?? null, existing && isExpired(existing, now) ? { N: String(now) } : null),
+  );
 
 /** Whether more than the row itself has to be written. */
 export const isConstrained = (row: Row): boolean => claimsIn(row).length + referencesIn(row).length > 0;
 
 /** The same that `putValidatedItem` does in its transaction, with the row as the file has it. */
 export function plan(write: Write, { items, constraints }: Tables): Action[] {
-  const { row, existing } = write;
-  const Put = { TableName: items, Item: row, ...unchanged(existing) };
+  const { row, existing, now } = write;
+  const Put = { TableName: items, Item: row, ...unchanged(existing, now) };
   return [
     { does: 'put', entry: { Put } },
     ...claims(write, constraints),
@@ -86,8 +79,7 @@ function claims({ id, row, existing, lost, now }: Write, table: string): Action[
         Delete: {
           TableName: table,
           Key: { pk: { S: claim } },
-          ConditionExpression: 'attribute_not_exists(pk) OR itemId = :id',
-          ExpressionAttributeValues: { ':id': { S: id } },
+          ...conditioned(releasable({ S: id })),
         },
       },
     }));
@@ -97,8 +89,7 @@ function claims({ id, row, existing, lost, now }: Write, table: string): Action[
 const claimRow = (claim: string, id: string, row: Row, TableName: string, now: number) => ({
   TableName,
   Item: { pk: { S: claim }, itemId: { S: id }, ...(row['expiresAt'] && { expiresAt: row['expiresAt'] }) },
-  ConditionExpression: 'attribute_not_exists(pk) OR itemId = :id OR expiresAt <= :now',
-  ExpressionAttributeValues: { ':id': { S: id }, ':now': { N: String(now) } },
+  ...conditioned(claimable({ S: id }, { N: String(now) })),
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
 });
 
@@ -129,14 +120,18 @@ const mark = (target: string, items: string): Action => ({
   entry: { Update: markUpdate(target, items) },
 });
 
-const count = (target: string, by: 1 | -1, TableName: string): Action => ({
-  does: 'count',
-  entry: {
-    Update: {
-      TableName,
-      Key: { pk: { S: referrersKey(target) } },
-      UpdateExpression: 'ADD referrers :by',
-      ExpressionAttributeValues: { ':by': { N: String(by) } },
+function count(target: string, by: 1 | -1, TableName: string): Action {
+  const { expression, names, values } = countReferrers({ N: String(by) });
+  return {
+    does: 'count',
+    entry: {
+      Update: {
+        TableName,
+        Key: { pk: { S: referrersKey(target) } },
+        UpdateExpression: expression,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values as Row,
+      },
     },
-  },
-});
+  };
+}

@@ -4,7 +4,7 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { MAX_ACTIONS } from '../../functions/put-validated-item/limits.ts';
+import { MAX_ACTIONS } from '../../model/limits.ts';
 import type { Row } from '../format/row.ts';
 import { shown } from '../format/unfit.ts';
 import { isContention, isThrottling } from '../pace.ts';
@@ -30,7 +30,7 @@ export async function putRow(
   now: number,
 ): Promise<Put> {
   if (!isConstrained(row) && !(existing && isConstrained(existing))) {
-    return putAlone(tables, row, existing);
+    return putAlone(tables, row, existing, now);
   }
   const absent = new Set<string>();
   const lost = new Set<string>();
@@ -59,8 +59,13 @@ const refused = (why: string): Put => ({ type: 'refused', why });
 const tooMany = (actions: number): string =>
   `it takes ${actions} actions in one transaction, DynamoDB's limit is ${MAX_ACTIONS}: delete the existing item first`;
 
-async function putAlone({ client, items, pace }: Tables, row: Row, existing: Row | undefined): Promise<Put> {
-  const input = { TableName: items, Item: row, ...unchanged(existing) };
+async function putAlone(
+  { client, items, pace }: Tables,
+  row: Row,
+  existing: Row | undefined,
+  now: number,
+): Promise<Put> {
+  const input = { TableName: items, Item: row, ...unchanged(existing, now) };
   try {
     await pace.call(() => client.send(new PutItemCommand(input)));
     return { type: 'written', unmarked: false };

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../functions/put-validated-item/canonical-json.ts';
+import { canonicalJson } from '../../model/kinds/canonical-json.ts';
 import { PutValidatedItemDocument } from '../../schema/generated/operations.ts';
 import { TransferFailure } from '../failure.ts';
 import type { CountryItem } from './country-items.ts';

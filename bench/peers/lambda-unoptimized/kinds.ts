@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { Kind } from '../../../functions/put-validated-item/kind.ts';
-import { rules } from '../../../functions/put-validated-item/rules/registry.ts';
+import type { Kind } from '../../../model/kinds/kind.ts';
+import { rules } from '../../../model/kinds/rules/registry.ts';
 import { EXTENSION_KEYWORDS, readExtensions } from '../../../schema/kind-extensions.ts';
 import country from '../../../schema/kinds/country.schema.json';
 import product from '../../../schema/kinds/product.schema.json';

@@ -1,11 +1,11 @@
 import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
-import type { PutAnswer, Refusal } from '../../../functions/put-validated-item/answer.ts';
-import type { Caller } from '../../../functions/put-validated-item/caller.ts';
+import type { PutAnswer, RefusalAnswer } from '../../../functions/put-validated-item/answer.ts';
 import type { PutInput } from '../../../functions/put-validated-item/check-input.ts';
-import type { Item, StoredItem } from '../../../functions/put-validated-item/item.ts';
-import type { Kind } from '../../../functions/put-validated-item/kind.ts';
 import { makePut } from '../../../functions/put-validated-item/put.ts';
+import type { Caller } from '../../../model/caller.ts';
+import type { Item, StoredItem } from '../../../model/item.ts';
+import type { Kind } from '../../../model/kinds/kind.ts';
 import { kinds } from '../../../schema/generated/kinds.js';
 import { type Engine, startEngine } from './dynamodb-engine.ts';
 
@@ -50,7 +50,7 @@ export function written(answer: PutAnswer): Item {
   return answer.item;
 }
 
-export function refused(answer: PutAnswer): Refusal['error'] {
+export function refused(answer: PutAnswer): RefusalAnswer['error'] {
   if ('item' in answer) {
     throw new Error(`was written: ${JSON.stringify(answer.item)}`);
   }

@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { PutInput } from '../../../functions/put-validated-item/check-input.ts';
-import { product, written, refused, useTables } from './put-setup.ts';
+import { ADMIN, ALICE, product, written, refused, useTables } from './put-setup.ts';
 
-const { put, stored, claimsHeldBy } = useTables();
+const { put, putAs, stored, claimsHeldBy } = useTables();
 
 describe('an input that cannot be right', () => {
   test.each<[string, Partial<PutInput>, string, string]>([
     ['a blank id', { id: ' \t' }, 'id is required', 'id'],
-    ['an id over 2048 bytes', { id: 'é'.repeat(1025) }, 'id has 2050 bytes, the limit is 2048', 'id'],
+    ['an id over 2048 bytes', { id: 'é'.repeat(1025) }, 'id has 2050 bytes; at most 2048 are allowed', 'id'],
     ['an unpaired surrogate in an id', { id: 'a\ud800' }, 'id holds an unpaired surrogate', 'id'],
-    ['an unpaired surrogate in an owner', { owner: '\udc00' }, 'owner holds an unpaired surrogate', 'owner'],
     ['an unpaired surrogate in a kind', { kind: '\ud800' }, 'kind "\\ud800" is not registered', 'kind'],
     ['an unknown kind', { kind: 'constructor' }, 'there are country, product', 'kind'],
     [
@@ -26,7 +25,12 @@ describe('an input that cannot be right', () => {
       'number 1e+126 at /a/0',
       'payload',
     ],
-    ['an item over 400 KB', { kind: 'anything', payload: 'x'.repeat(409600) }, 'limit is 409600', 'payload'],
+    [
+      'an item over 400 KB',
+      { kind: 'anything', payload: 'x'.repeat(409600) },
+      'larger than 400 KB, the most that DynamoDB holds: its payload takes 409602 bytes of JSON',
+      'payload',
+    ],
     [
       'a long unique value',
       { kind: 'anything', payload: { code: 'x'.repeat(2048) } },
@@ -38,6 +42,16 @@ describe('an input that cannot be right', () => {
 
     expect(error).toMatchObject({ errorType: 'BadRequest', data: null, errorInfo: { field } });
     expect(error.message).toContain(message);
+  });
+
+  test('an owner with an unpaired surrogate is refused, and from others than admins any owner', async () => {
+    const input = { payload: product(), owner: '\udc00' };
+
+    expect(refused(await putAs(ADMIN, input))).toMatchObject({
+      message: 'owner holds an unpaired surrogate, which DynamoDB cannot store',
+      errorInfo: { field: 'owner' },
+    });
+    expect(refused(await putAs(ALICE, input))).toMatchObject({ errorType: 'Unauthorized' });
   });
 
   test('more than 100 actions are refused with their number', async () => {

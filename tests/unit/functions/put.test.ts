@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import countries from 'world-countries';
-import type { Caller } from '../../../functions/put-validated-item/caller.ts';
+import type { Caller } from '../../../model/caller.ts';
 import { ADMIN, API_KEY, ALICE, BOB, NOW, product, written, refused, useTables } from './put-setup.ts';
 
 const { put, putAs, stored, store, claimsHeldBy } = useTables();
@@ -170,7 +170,7 @@ describe('who may write', () => {
         ? { errorType: 'Conflict', data: { id } }
         : {
             errorType: 'Unauthorized',
-            message: 'not allowed to write this item',
+            message: `not allowed to write item ${id}`,
             data: null,
             errorInfo: null,
           },

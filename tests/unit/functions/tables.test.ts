@@ -22,8 +22,8 @@ async function write(id: string, payload: unknown): Promise<void> {
   await engine.tables.client.send(new PutCommand({ TableName: 'Items', Item: { id, payload } }));
 }
 
-test('answers undefined where there is no row', async () => {
-  expect(await readItem(engine.tables, 'nobody')).toBeUndefined();
+test('answers null where there is no row', async () => {
+  expect(await readItem(engine.tables, 'nobody')).toBeNull();
 });
 
 test('numbers of others that no double holds are read as doubles, which JSON can carry', async () => {

@@ -1,10 +1,10 @@
+import { escapeToken } from '../text.ts';
+
 /** A value in a document, and the JSON Pointer (RFC 6901) that leads to it. */
 export interface Located {
   pointer: string;
   value: unknown;
 }
-
-export const escapeToken = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');
 
 const unescapeToken = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~');
 

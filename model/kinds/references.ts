@@ -1,7 +1,9 @@
+import { MAX_REFERENCE_BYTES } from '../constraints.ts';
+import { shown } from '../text.ts';
 import type { Kind } from './kind.ts';
-import { MAX_KEY_BYTES, utf8Bytes } from './limits.ts';
 import { type Located, select } from './pointer.ts';
-import { shown, type Violation } from './violation.ts';
+import { utf8Bytes } from './text.ts';
+import type { Violation } from './violation.ts';
 
 /** An id of another item that must exist, and every place in the payload that names it. */
 export interface Reference {
@@ -10,14 +12,8 @@ export interface Reference {
   paths: string[];
 }
 
-/** Key of the row in the constraints table that counts who refers to an item; `delete-constrained-item` looks at it. */
-export const referrersKey = (id: string): string => `referrers#${id}`;
-
 const located = ({ references }: Kind, payload: unknown): Located[] =>
   references.flatMap((pattern) => select(payload, pattern));
-
-/** So long that the row that counts who refers to the item still has a key. */
-export const MAX_REFERENCE_BYTES = MAX_KEY_BYTES - referrersKey('').length;
 
 const isUsable = (id: string): boolean => id.trim() !== '' && utf8Bytes(id) <= MAX_REFERENCE_BYTES;
 

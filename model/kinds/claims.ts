@@ -1,7 +1,9 @@
+import { claimKey } from '../constraints.ts';
+import { shown } from '../text.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Kind } from './kind.ts';
 import { select } from './pointer.ts';
-import { shown, type Violation } from './violation.ts';
+import type { Violation } from './violation.ts';
 
 /** A unique value of a payload: while a live item holds it, no other item of the kind may have it. */
 export interface Claim {
@@ -21,7 +23,7 @@ export function claimsOf({ kind, unique }: Kind, payload: unknown): Claim[] {
     select(payload, pattern)
       .filter(({ value }) => !isEmpty(value))
       .map(({ pointer, value }) => ({
-        pk: `unique#${kind}#${pattern}#${canonicalJson(value)}`,
+        pk: claimKey(kind, pattern, canonicalJson(value)),
         path: pointer,
         value,
       })),

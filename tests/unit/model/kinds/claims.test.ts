@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalJson } from '../../../functions/put-validated-item/canonical-json.ts';
-import { claimsOf, takenViolation } from '../../../functions/put-validated-item/claims.ts';
-import type { Kind } from '../../../functions/put-validated-item/kind.ts';
-import { referencesOf, unusableReferences } from '../../../functions/put-validated-item/references.ts';
+import { canonicalJson } from '../../../../model/kinds/canonical-json.ts';
+import { claimsOf, takenViolation } from '../../../../model/kinds/claims.ts';
+import type { Kind } from '../../../../model/kinds/kind.ts';
+import { referencesOf, unusableReferences } from '../../../../model/kinds/references.ts';
 
 const kind: Kind = {
   kind: 'thing',

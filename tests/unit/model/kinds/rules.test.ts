@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { gtin } from '../../../functions/put-validated-item/rules/gtin.ts';
-import { rules } from '../../../functions/put-validated-item/rules/registry.ts';
+import { gtin } from '../../../../model/kinds/rules/gtin.ts';
+import { rules } from '../../../../model/kinds/rules/registry.ts';
 
 describe('gtin', () => {
   test.each([
@@ -35,7 +35,7 @@ describe('gtin', () => {
 });
 
 test('every rule has a file of its name, and every file is registered', () => {
-  const folder = new URL('../../../functions/put-validated-item/rules/', import.meta.url);
+  const folder = new URL('../../../../model/kinds/rules/', import.meta.url);
 
   const files = readdirSync(folder).filter((file) => file !== 'registry.ts' && file !== 'rule.ts');
 

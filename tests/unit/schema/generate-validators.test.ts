@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Kind } from '../../../functions/put-validated-item/kind.ts';
-import { validate } from '../../../functions/put-validated-item/validate.ts';
+import type { Kind } from '../../../model/kinds/kind.ts';
+import { validate } from '../../../model/kinds/validate.ts';
 import { generateValidators } from '../../../schema/generate-validators.ts';
 
 const $schema = 'https://json-schema.org/draft/2020-12/schema';

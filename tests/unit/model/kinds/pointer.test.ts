@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isPointer, select, valueAt } from '../../../functions/put-validated-item/pointer.ts';
+import { isPointer, select, valueAt } from '../../../../model/kinds/pointer.ts';
 
 describe('select', () => {
   test.each<[string, unknown, unknown[]]>([

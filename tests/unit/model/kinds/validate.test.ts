@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import countries from 'world-countries';
-import type { Kind } from '../../../functions/put-validated-item/kind.ts';
-import { validate } from '../../../functions/put-validated-item/validate.ts';
-import { kinds } from '../../../schema/generated/kinds.js';
+import type { Kind } from '../../../../model/kinds/kind.ts';
+import { validate } from '../../../../model/kinds/validate.ts';
+import { kinds } from '../../../../schema/generated/kinds.js';
 
 function kindNamed(name: string): Kind {
   const kind = kinds.find((one) => one.kind === name);

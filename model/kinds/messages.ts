@@ -1,5 +1,5 @@
+import { shown } from '../text.ts';
 import type { SchemaError } from './kind.ts';
-import { shown } from './violation.ts';
 
 /** An enum with more values than this is cut short: a list of all currencies explains nothing. */
 const MOST_LISTED = 20;

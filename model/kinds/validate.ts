@@ -1,12 +1,13 @@
+import { escapeToken, shown } from '../text.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { isEmpty } from './claims.ts';
 import type { Kind, SchemaError } from './kind.ts';
 import { messageOf } from './messages.ts';
 import { withoutNoise } from './noise.ts';
-import { escapeToken, select, valueAt } from './pointer.ts';
+import { select, valueAt } from './pointer.ts';
 import { unusableReferences } from './references.ts';
 import { rules } from './rules/registry.ts';
-import { shown, type Violation } from './violation.ts';
+import type { Violation } from './violation.ts';
 
 /** The param that names the member a keyword misses or does not want: the path leads to that member. */
 const MEMBER_PARAMS: Readonly<Record<string, string>> = {
