@@ -19,7 +19,8 @@ export interface Wrap {
  */
 export function inOrder(edits: Edit[], wraps: Wrap[]): Edit[] {
   const outerFirst = [...wraps].sort((a, b) => a.start - b.start || b.end - a.end);
-  const openings = outerFirst.map(({ start, before }) => ({ start, end: start, text: before }));
+  // Minified code has no space of its own in return`…`, typeof[…] and the like.
+  const openings = outerFirst.map(({ start, before }) => ({ start, end: start, text: ` ${before}` }));
   const closings = outerFirst.map(({ end, after }) => ({ start: end, end, text: after })).reverse();
   return [...closings, ...openings, ...edits].sort((a, b) => a.start - b.start);
 }

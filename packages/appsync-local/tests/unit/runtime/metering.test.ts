@@ -225,3 +225,13 @@ it.each([
 ])('counting changes nothing: %s', (_what, expression, expected) => {
   expect(evaluate(`return ${expression};`)).toEqual({ kind: 'returned', value: expected });
 });
+
+it.each([
+  ['a text put together', 'const a=ctx.args.a;return`${a}-${a}`', { a: 'x' }, 'x-x'],
+  ['a choice', 'return[ctx.args.a][0]??(ctx.args.b)', { b: 2 }, 2],
+  ['a comparison', 'const a=ctx.args.a;return[a][0]===null', {}, true],
+  ['the type of an expression', 'return typeof[ctx.args.a][0]', { a: 'x' }, 'string'],
+  ['a list of copies', 'for(const x of[...ctx.args.a])if(x)return[...ctx.args.a]', { a: [1] }, [1]],
+])('runs minified code: %s', (_what, body, args, value) => {
+  expect(evaluate(body, args, usual)).toMatchObject({ kind: 'returned', value });
+});
