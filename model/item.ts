@@ -84,6 +84,9 @@ export type ItemMember = Where<'inApi', true>;
 export type ClientMember = Where<'setBy', 'client'>;
 export type FilterMember = Exclude<MemberName, Where<'filter', null>>;
 
+/** The members of an item that the input of a write says; null is as good as absent, but where an update tells them apart. */
+export type ClientInput = { [Name in ClientMember]?: ValueOf<Name> | null };
+
 /** An item as the API answers it: the type `Item` of the schema. */
 export type Item = {
   [Name in ItemMember]: Members[Name]['always'] extends true ? ValueOf<Name> : ValueOf<Name> | null;

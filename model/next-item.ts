@@ -1,10 +1,10 @@
 import type { Caller } from './caller.ts';
 import { isLive } from './expiry.ts';
 import { hasMember, isGiven } from './given.ts';
-import { type ClientMember, clientMembers, MEMBERS, type StoredItem } from './item.ts';
+import { type ClientInput, clientMembers, MEMBERS, type StoredItem } from './item.ts';
 
 /** What a put says of an item. A member `owner` that is null makes the item nobody's, an absent one leaves its owner. */
-export type PutInput = { id: string; owner?: string | null } & { [Name in ClientMember]?: unknown };
+export type PutInput = ClientInput & { id: string; owner?: string | null };
 
 /** When something is written. */
 export type Moment = {

@@ -1,19 +1,17 @@
 import type { Caller } from '../../model/caller.ts';
 import { inputRefusal } from '../../model/input.ts';
+import type { ClientInput } from '../../model/item.ts';
 import { isWellFormed, measured } from '../../model/kinds/text.ts';
 import { MAX_NESTING } from '../../model/limits.ts';
 import type { Refusal } from '../../model/refusals.ts';
 import { brokenText, type Obstacle, obstacleIn, payloadRefusal, textsIn } from '../../model/storable.ts';
 
 /** `PutValidatedItemInput` of the schema, its AWSJSON parsed. Null is as good as absent. */
-export interface PutInput {
+export interface PutInput extends ClientInput {
   id: string;
   kind: string;
-  payload?: unknown;
   /** Absent: the last writer wins. 0: create only. n: only if the current version is n. */
   expectedVersion?: number | null;
-  /** Epoch seconds. */
-  expiresAt?: number | null;
   /** Whom the item is to belong to, null for nobody; from callers that write everything only. Absent: as it is. */
   owner?: string | null;
 }

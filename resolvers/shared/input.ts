@@ -1,6 +1,7 @@
 import type { Caller } from '../../model/caller.ts';
 import { isGiven } from '../../model/given.ts';
 import { inputRefusal, keyRefusal, limitOf, limitRefusal } from '../../model/input.ts';
+import type { ClientInput } from '../../model/item.ts';
 import type { Refusal } from '../../model/refusals.ts';
 import { raise } from './raise.ts';
 import { storableRefusal } from './storable.ts';
@@ -18,11 +19,9 @@ export function pageLimit(limit: number | null | undefined): number {
 }
 
 /** What the inputs of all writes have in common. */
-export type WriteInput = {
+export type WriteInput = ClientInput & {
   id: string;
-  payload?: unknown;
   expectedVersion?: number | null;
-  expiresAt?: number | null;
   owner?: string | null;
 };
 

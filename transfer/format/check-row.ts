@@ -1,7 +1,8 @@
 import { deleteActions, isClaimKey, MAX_REFERENCE_BYTES } from '../../model/constraints.ts';
 import { expiryProblem } from '../../model/expiry.ts';
+import { keyRefusal } from '../../model/input.ts';
 import { MEMBERS, STORED_AS } from '../../model/item.ts';
-import { utf8Bytes } from '../../model/kinds/text.ts';
+import { measured, utf8Bytes } from '../../model/kinds/text.ts';
 import { MAX_ACTIONS, MAX_INT, MAX_ITEM_BYTES, MAX_KEY_BYTES } from '../../model/limits.ts';
 import { isDateTime } from '../../schema/date-time.ts';
 import { leastItemBytes } from './attribute-value.ts';
@@ -24,16 +25,16 @@ export function checkRow(row: Row, place: (name: string) => string): string {
       throw new Unfit(`${place(name)}: is of type ${Object.keys(value).join()}, expected ${type}`);
     }
   }
-  const id = row['id']?.S;
-  if (id === undefined || id.trim() === '') {
-    throw new Unfit(`${place('id')}: id is required and may not be blank`);
-  }
-  const bytes = utf8Bytes(id);
-  if (bytes > MAX_KEY_BYTES) {
-    throw new Unfit(`${place('id')}: id has ${bytes} bytes, the limit is ${MAX_KEY_BYTES}`);
-  }
+  const id = row['id']?.S ?? '';
+  checkKey(id, 'id', place('id'));
   for (const name of ['owner', 'kind']) {
-    checkIndexKey(row[name]?.S, place(name));
+    const key = row[name]?.S;
+    if (key === '') {
+      throw new Unfit(`${place(name)}: is empty, and a key of an index may not be: leave it out`);
+    }
+    if (key !== undefined) {
+      checkKey(key, name, place(name));
+    }
   }
   checkAnswer(row, place);
   checkConstraints(row, place);
@@ -44,13 +45,11 @@ export function checkRow(row: Row, place: (name: string) => string): string {
   return id;
 }
 
-function checkIndexKey(key: string | undefined, where: string): void {
-  if (key === '') {
-    throw new Unfit(`${where}: is empty, and a key of an index may not be`);
-  }
-  const bytes = utf8Bytes(key ?? '');
-  if (bytes > MAX_KEY_BYTES) {
-    throw new Unfit(`${where}: has ${bytes} bytes, the limit of an index's key is ${MAX_KEY_BYTES}`);
+/** @throws Unfit for a text that cannot be the key of a table or an index */
+function checkKey(key: string, name: string, where: string): void {
+  const refusal = keyRefusal(measured(key), name, name);
+  if (refusal) {
+    throw new Unfit(`${where}: ${refusal.message}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { itemMembers } from '../../model/item.ts';
+import { itemMembers, type MemberName, MEMBERS } from '../../model/item.ts';
 import { isDateTime } from '../../schema/date-time.ts';
 import { fromJson, toJsonText } from './attribute-value.ts';
 import { checkRow } from './check-row.ts';
@@ -28,6 +28,9 @@ export function toJsonLine(row: Row): string | null {
   return `{${members.join(',')}${referenced?.BOOL ? ',"referenced":true' : ''}}`;
 }
 
+/** Members that an item may be without. */
+const OPTIONAL = itemMembers().filter((name) => !MEMBERS[name].always);
+
 type Members = Map<string, ExactJson>;
 
 /**
@@ -55,10 +58,8 @@ export function parseJsonLine(text: string, now: string, validated: boolean): Pa
     version: { N: version ?? '1' },
     createdAt: { S: createdAt ?? now },
     updatedAt: { S: updatedAt ?? createdAt ?? now },
-    ...textMember('owner', given('owner')),
-    ...textMember('kind', given('kind')),
-    ...numberMember('expiresAt', given('expiresAt')),
-    ...(flag(given('referenced')) && { referenced: { BOOL: true } }),
+    ...Object.assign({}, ...OPTIONAL.map((name) => member(name, given(name)))),
+    ...member('referenced', given('referenced')),
   };
   const filled: Filled[] = [
     ...(version === undefined ? ['version' as const] : []),
@@ -70,6 +71,38 @@ export function parseJsonLine(text: string, now: string, validated: boolean): Pa
   const complete = kind === undefined ? row : { ...row, ...constraintsOf(id, kind, row, validated) };
   checkRow(complete, (name) => `/${name}`);
   return { id, row: complete, filled };
+}
+
+/** An attribute of the row; none for a member that is not given. */
+function member(name: MemberName, value: ExactJson | undefined): Row {
+  const { type } = MEMBERS[name];
+  switch (type) {
+    case 'text':
+      return textMember(name, value);
+    case 'int':
+    case 'seconds':
+      return numberMember(name, value);
+    case 'time': {
+      const text = time(value, `/${name}`);
+      return text === undefined ? {} : { [name]: { S: text } };
+    }
+    case 'texts':
+      return textsMember(name, value);
+    case 'flag':
+      return flag(name, value) ? { [name]: { BOOL: true } } : {};
+    case 'json':
+      return value === undefined ? {} : { [name]: fromJson(value, `/${name}`) };
+  }
+}
+
+function textsMember(name: string, value: ExactJson | undefined): Row {
+  if (value === undefined) {
+    return {};
+  }
+  if (!Array.isArray(value) || !value.every((one) => typeof one === 'string')) {
+    throw new Unfit(`/${name}: ${printed(value)} is no list of texts`);
+  }
+  return { [name]: fromJson(value, `/${name}`) };
 }
 
 function textMember(name: string, value: ExactJson | undefined): Row {
@@ -115,11 +148,11 @@ function time(value: ExactJson | undefined, pointer: string): string | undefined
   return stored;
 }
 
-function flag(value: ExactJson | undefined): boolean {
+function flag(name: string, value: ExactJson | undefined): boolean {
   if (value === undefined || typeof value === 'boolean') {
     return value === true;
   }
-  throw new Unfit(`/referenced: ${printed(value)} is neither true nor false`);
+  throw new Unfit(`/${name}: ${printed(value)} is neither true nor false`);
 }
 
 const printed = (value: ExactJson): string =>

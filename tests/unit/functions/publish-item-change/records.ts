@@ -1,6 +1,7 @@
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import type { Change } from '../../../../functions/publish-item-change/change.ts';
 import { type Report, reportOf } from '../../../../functions/publish-item-change/report.ts';
+import { toItem } from '../../../../model/item.ts';
 
 export type Image = Record<string, AttributeValue>;
 
@@ -21,14 +22,8 @@ export const image = (more: Image = {}): Image => ({
 
 /** The same as a change has it. */
 export const item = (more: object = {}) => ({
-  id: 'a',
-  kind: null,
+  ...toItem({ id: 'a', payload: null, version: 1, createdAt: CREATED_AT, updatedAt: CREATED_AT }),
   payload: { M: { n: { N: '1' } } },
-  version: 1,
-  owner: null,
-  createdAt: CREATED_AT,
-  updatedAt: CREATED_AT,
-  expiresAt: null,
   ...more,
 });
 
