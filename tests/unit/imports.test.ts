@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const EMULATOR = 'packages/appsync-local/src';
 
 interface Zone {
-  target: string;
+  target: string | string[];
   except?: string[];
 }
 
@@ -18,12 +18,12 @@ async function zonesOfRooms(): Promise<Map<string, string[]>> {
   const [, { zones }] = config.rules['import/no-restricted-paths'] as [unknown, { zones: Zone[] }];
   const below = `./${EMULATOR}/`;
   return new Map(
-    zones
-      .filter(({ target }) => target.startsWith(below))
-      .map(({ target, except = [] }) => [
-        target.slice(below.length),
-        except.map((room) => room.slice('./'.length)),
-      ]),
+    zones.flatMap(({ target, except = [] }) =>
+      [target]
+        .flat()
+        .filter((room) => room.startsWith(below))
+        .map((room) => [room.slice(below.length), except.map((other) => other.slice('./'.length))]),
+    ),
   );
 }
 
