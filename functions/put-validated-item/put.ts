@@ -3,12 +3,12 @@ import { claimsOf } from '../../model/kinds/claims.ts';
 import type { Kind } from '../../model/kinds/kind.ts';
 import { referencesOf } from '../../model/kinds/references.ts';
 import { claimsRefusal, unknownKind, validationFailed } from '../../model/kinds/refusals.ts';
-import { validate } from '../../model/kinds/validate.ts';
 import { conflict, type Refusal } from '../../model/refusals.ts';
 import { busyForNow, type PutAnswer, refused } from './answer.ts';
 import { attempt, type Overtaken, type Request } from './attempt.ts';
 import { checkInput, type PutInput } from './check-input.ts';
 import type { Tables } from './tables.ts';
+import { validate } from './validate.ts';
 
 /** Attempts after the first. With full jitter they wait 0.4 s in all, on average. */
 const RETRIES = 5;
