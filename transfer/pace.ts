@@ -1,20 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CONTENTION, THROTTLING_EXCEPTIONS, THROTTLING_REASONS } from '../model/throttling.ts';
 import { TransferFailure } from './failure.ts';
 
-/** Errors and codes that say DynamoDB has too much to do (Developer Guide, "Error handling with DynamoDB"; API, BatchStatementError). */
-const THROTTLING = new Set([
+/** Errors and codes that say DynamoDB has too much to do, also of one statement (API reference, BatchStatementError). */
+const THROTTLING: ReadonlySet<string> = new Set([
   'LimitExceededException',
-  'ProvisionedThroughputExceeded',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'ThrottlingError',
-  'ThrottlingException',
-]);
-/** Somebody else is at work on the same item; the next moment it may go. */
-const CONTENTION = new Set([
-  'TransactionConflict',
-  'TransactionConflictException',
-  'TransactionInProgressException',
+  ...THROTTLING_EXCEPTIONS,
+  ...THROTTLING_REASONS,
 ]);
 /** Somebody has to do something about it before another call would help. */
 const NOT_ALLOWED = new Set([
@@ -25,7 +17,7 @@ const NOT_ALLOWED = new Set([
 ]);
 
 export const isThrottling = (code: string | undefined): boolean => THROTTLING.has(code ?? '');
-export const isContention = (code: string | undefined): boolean => CONTENTION.has(code ?? '');
+export const isContention = (code: string | undefined): boolean => CONTENTION.includes(code ?? '');
 
 const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 10_000;

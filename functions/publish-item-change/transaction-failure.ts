@@ -1,4 +1,5 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { CONTENTION, THROTTLING_EXCEPTIONS, THROTTLING_REASONS } from '../../model/throttling.ts';
 
 /** Why rows were not appended. */
 export type TransactionFailure =
@@ -10,16 +11,11 @@ export type TransactionFailure =
   | { type: 'refused'; reason: string }
   | { type: 'failed'; reason: string };
 
-/** Reasons of a cancelled transaction, and exceptions, that pass (Developer Guide, "Error handling with DynamoDB"). */
-const PASSING = new Set([
-  'TransactionConflict',
-  'TransactionConflictException',
-  'TransactionInProgressException',
-  'ThrottlingError',
-  'ThrottlingException',
-  'ProvisionedThroughputExceeded',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
+/** Reasons of a cancelled transaction, and exceptions, that pass. */
+const PASSING: ReadonlySet<string> = new Set([
+  ...CONTENTION,
+  ...THROTTLING_EXCEPTIONS,
+  ...THROTTLING_REASONS,
 ]);
 
 /** The same for what the rows hold, whoever asks. */

@@ -2,6 +2,7 @@ import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Claim } from '../../model/kinds/claims.ts';
 import type { Reference } from '../../model/kinds/references.ts';
+import { THROTTLING_EXCEPTIONS, THROTTLING_REASONS } from '../../model/throttling.ts';
 import type { Action } from './plan.ts';
 
 /** What became of a transaction. */
@@ -20,16 +21,13 @@ export interface Taken {
   holder: string | undefined;
 }
 
-const THROTTLING = new Set([
-  'ThrottlingError',
-  'ThrottlingException',
-  'ProvisionedThroughputExceeded',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
+const THROTTLING: ReadonlySet<string> = new Set([
+  ...THROTTLING_EXCEPTIONS,
+  ...THROTTLING_REASONS,
   'TransactionInProgressException',
 ]);
 
-/** Whether an exception of the SDK says that DynamoDB has too much to do (Developer Guide, "Error handling with DynamoDB"). */
+/** Whether an exception of the SDK says that the same write may pass a moment later. */
 export const isThrottling = (error: unknown): boolean => error instanceof Error && THROTTLING.has(error.name);
 
 interface Failed {

@@ -1,6 +1,7 @@
 import { util } from '@aws-appsync/utils';
 import { isGiven } from '../../model/given.ts';
 import { badRequest, busy, internalError, type Refusal, throttled, tooLarge } from '../../model/refusals.ts';
+import { THROTTLING_EXCEPTIONS, THROTTLING_REASONS } from '../../model/throttling.ts';
 import { raise } from './raise.ts';
 import { jsonBytes } from './text.ts';
 
@@ -8,15 +9,11 @@ export type DataSourceError = { type: string; message: string };
 
 /** Names of the API references; which of them AppSync makes a `DynamoDbException` is not documented (packages/appsync-local/docs/facts/dynamodb.md#error-types). */
 const THROTTLED = [
-  'DynamoDB:ProvisionedThroughputExceededException',
-  'DynamoDB:RequestLimitExceeded',
+  ...THROTTLING_EXCEPTIONS.map((name) => `DynamoDB:${name}`),
   'DynamoDB:RequestLimitExceededException',
-  'DynamoDB:ThrottlingException',
   'Lambda:EC2ThrottledException',
   'Lambda:TooManyRequestsException',
-  // Why a transaction was cancelled (API reference, TransactWriteItems).
-  'ProvisionedThroughputExceeded',
-  'ThrottlingError',
+  ...THROTTLING_REASONS,
 ];
 
 export function isConditionFailure(error: DataSourceError): boolean {
