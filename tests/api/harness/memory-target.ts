@@ -38,8 +38,7 @@ export async function memoryTarget(): Promise<ApiTarget> {
   return {
     name: 'memory',
     host: HOST,
-    shared: true,
-    sweeps: true,
+    shared: false,
     itemsTable: { endpoint: server.urls.dynamoDb },
     send,
     post: (body, headers) => send('POST', '/graphql', headers, body),

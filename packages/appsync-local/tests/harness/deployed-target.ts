@@ -40,7 +40,6 @@ export function deployedTarget(url: string): ApiTarget {
     host: endpoint.host,
     realtimeUrl,
     shared: true,
-    sweeps: false,
     ...(process.env.API_ITEMS_TABLE && {
       itemsTable: { name: process.env.API_ITEMS_TABLE, region: regionOf(endpoint.hostname) },
     }),

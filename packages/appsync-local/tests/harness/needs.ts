@@ -4,7 +4,7 @@ import type { ApiTarget } from './target.ts';
 /** What some tests need and not every API has, and why not. */
 export const NEEDS = {
   'a TTL sweep': {
-    isMet: ({ sweeps }: ApiTarget) => sweeps,
+    isMet: ({ shared }: ApiTarget) => !shared,
     whyNot: 'DynamoDB may take two days to remove what has expired; a local server takes half a minute',
   },
   'the items table': {

@@ -77,7 +77,6 @@ export function targetOf(server: ServerProcess): ApiTarget {
     host,
     realtimeUrl: `ws://${host}/graphql/realtime`,
     shared: false,
-    sweeps: true,
     send,
     post: (body, headers) =>
       send('POST', '/graphql', { 'content-type': 'application/json', ...headers }, body),

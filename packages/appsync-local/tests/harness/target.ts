@@ -75,8 +75,6 @@ export interface ApiTarget {
   itemsTable?: { endpoint?: string; name?: string; region?: string };
   /** Others use the API at the same time, its tables hold items of theirs and of earlier runs, and requests may be throttled. */
   shared: boolean;
-  /** Removes what has expired within a minute, as a local server does; DynamoDB may take two days. */
-  sweeps: boolean;
   close(): Promise<void>;
 }
 
