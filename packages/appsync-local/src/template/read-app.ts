@@ -81,14 +81,17 @@ const apisOf = (scope: Scope): Resource[] =>
 function readModel(api: Resource, all: Resource[], options: ReadOptions, problems: Problems): AppModel {
   const helpers = deploymentHelpers(all);
   const resources = all.filter((resource) => !helpers.has(resource));
-  const read = <T>(types: string[], readOne: (resource: Resource) => T): T[] =>
-    ofTypes(resources, ...types).flatMap((resource) => problems.attempt(() => readOne(resource)) ?? []);
+  const read = <T>(some: Resource[], readOne: (resource: Resource) => T | undefined): T[] =>
+    some.flatMap((resource) => problems.attempt(() => readOne(resource)) ?? []);
 
   const apiModel = readApi(api, resources, problems);
   const functions = ofTypes(resources, 'AWS::Lambda::Function');
   const lambdaFunctionArns = functions.map((lambda) => lambda.attribute('Arn'));
-  const rules = read(['AWS::Events::Rule'], (rule) => readEventRule(rule, lambdaFunctionArns));
-  const tables = read(TABLE_TYPES, readTable);
+  const rules = read(ofTypes(resources, 'AWS::Events::Rule'), (rule) =>
+    readEventRule(rule, lambdaFunctionArns),
+  );
+  const tableResources = ofTypes(resources, ...TABLE_TYPES);
+  const tables = read(tableResources, readTable);
   checkReferences(
     apiModel,
     {
@@ -103,16 +106,12 @@ function readModel(api: Resource, all: Resource[], options: ReadOptions, problem
     type === 'AWS::AppSync::DataSource' &&
     properties.value('ApiId') === apiModel.id &&
     !apiModel.dataSources.some((source) => source.logicalId === logicalId);
-  const fromElsewhere = new Set(
-    ofTypes(resources, 'AWS::Lambda::EventSourceMapping').filter(
-      (mapping) => !options.strict && hasOtherSource(mapping),
-    ),
+  const mappings = ofTypes(resources, 'AWS::Lambda::EventSourceMapping');
+  const fromElsewhere = new Set(options.strict ? [] : mappings.filter(hasOtherSource));
+  const eventSourceMappings = read(
+    mappings.filter((mapping) => !fromElsewhere.has(mapping)),
+    (mapping) => readEventSourceMapping(mapping, { tables: tableResources, functions }),
   );
-  const eventSourceMappings = read(['AWS::Lambda::EventSourceMapping'], (mapping) =>
-    fromElsewhere.has(mapping)
-      ? undefined
-      : readEventSourceMapping(mapping, { tables: ofTypes(resources, ...TABLE_TYPES), functions }),
-  ).filter((mapping) => mapping !== undefined);
   const hasEffect = failureDestinations(resources, eventSourceMappings);
   const called = new Set([
     ...functionsOf(apiModel),
