@@ -30,10 +30,11 @@ const [programs, library, vendored] = await Promise.all([
   vendor(join(dist, 'vendor')),
 ]);
 const bundled = [programs, library].flatMap(({ inputs }) => Object.keys(inputs));
+const types = declarations();
 const files = {
   'index.js': LIBRARY_AS_MODULE,
-  'index.d.ts': declarations(),
-  'index.d.cts': declarations(),
+  'index.d.ts': types,
+  'index.d.cts': types,
   'THIRD-PARTY-LICENSES.txt': licencesOf([...bundled.map((path) => resolve(packageRoot, path)), ...vendored]),
 };
 Object.entries(files).forEach(([name, text]) => writeFileSync(join(dist, name), text));
