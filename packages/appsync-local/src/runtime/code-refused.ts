@@ -1,8 +1,8 @@
 import type { CodeProblem } from './runtime.types.ts';
 
 /**
- * AppSync would not take this code. The message is one line that names the code unit, the number of problems
- * and the first of them; `problems` has all of them.
+ * AppSync would refuse this code. The message is one line: the code unit, the number of problems and the first of them.
+ * `problems` has all of them.
  */
 export class CodeRefused extends Error {
   override name = 'CodeRefused';

@@ -4,26 +4,26 @@ import { CODE_FILE } from './source-positions.ts';
 import type { CodePlace } from './source-positions.ts';
 import type { Translation } from './translate.ts';
 
-/** A handler as the realm has it. */
+/** A handler as a function of the realm. */
 export type Handler = (ctx: RealmObject) => unknown;
 
 export interface CompiledCode {
-  /** Runs the module's top-level code, once, and hands back its handlers. */
+  /** Runs the module's top-level code, once, and returns its handlers. */
   run(): { request: Handler; response: Handler };
   /** The place in the uploaded code that a place in the compiled text came from. */
   uploaded(line: number, column: number): CodePlace;
-  /** Where `console.log(…)` starts, for the place V8 gives for the call: that of `log`. */
+  /** Where `console.log(…)` starts; V8 gives the place of `log`. */
   consoleCall(place: CodePlace): CodePlace;
 }
 
-/** What code sees without declaring it: the namespaces of the language, `util`, `extensions`, `runtime`, `console`. */
+/** The names that code uses without declaring them: the namespaces of the language, `util`, `extensions`, `runtime`, `console`. */
 export interface Surroundings {
   globals: Record<string, RealmObject>;
   /** By module name, for imports. */
   modules: RealmModules;
 }
 
-/** Makes a code unit a function of the realm. */
+/** Compiles a code unit to a function of the realm. */
 export function compile(
   text: string,
   { names, edits, imports, closing, consoleCalls }: Translation,
@@ -67,7 +67,7 @@ function applyEdits(text: string, edits: Edit[]): string {
   return out + withoutSourceMap(text.slice(at));
 }
 
-/** Node would otherwise map the stack itself, and clients are shown places in the uploaded code. */
+/** Without it Node.js would map the stack itself; clients are shown places in the uploaded code. */
 const withoutSourceMap = (text: string): string => text.replace(/\/\/# sourceMappingURL=.*\s*$/, '');
 
 function positionBefore(text: string, edits: Edit[]): CompiledCode['uploaded'] {

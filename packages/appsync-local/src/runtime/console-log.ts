@@ -5,10 +5,10 @@ import type { CodePlace } from './source-positions.ts';
 /** Levels of user messages (developer guide, "Monitoring"): `console.log` is INFO. */
 export type LogLevel = 'INFO' | 'ERROR' | 'DEBUG';
 
-/** Takes one line of what code logs: `INFO - code.js:5:3: "current id" "record-id"`. */
+/** Receives one line that code logs: `INFO - code.js:5:3: "current id" "record-id"`. */
 export type Log = (level: LogLevel, text: string) => void;
 
-/** `console`. @param place of the innermost call of code, when known */
+/** `console`. @param place of the innermost call in the code, if known */
 export function consoleNamespace(log: Log, place: () => CodePlace | undefined): HelperTree {
   const at =
     (level: LogLevel) =>

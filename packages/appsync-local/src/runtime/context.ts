@@ -3,7 +3,7 @@ import type { Realm, RealmContext } from './realm.ts';
 import type { ContextInit, RaisedError, ResolverContext, ResolverEffects } from './runtime.types.ts';
 import type { ResolverRun } from './session.ts';
 
-/** `ctx` of one resolver run: `ctx` is what handlers see, the rest is what the engine sees. */
+/** The state of one resolver run: `ctx` is what handlers see, the other members are for the engine. */
 export class RunContext implements ResolverContext, ResolverRun {
   readonly ctx: RealmContext;
   readonly appendedErrors: RaisedError[] = [];

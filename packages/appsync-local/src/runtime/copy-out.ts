@@ -1,13 +1,16 @@
 import { setOwn } from '../ground/own-member.ts';
 import { HelperFailure } from './interruption.ts';
 
-/** Depth from which on the realm leaves typing of values to the server (realm-setup.js). */
+/** From this depth on, the realm leaves the typing of values to the server (realm-setup.js). */
 export const SUSPICIOUS_DEPTH = 100;
 
-/** A value that refers to itself comes here soon. */
+/** A value that refers to itself soon reaches this depth. */
 const MOST_LEVELS = 1000;
 
-/** Bytes of JSON of one argument of a helper, or of a context: as many as a Lambda function may answer. A list that is in a value twice counts twice. */
+/**
+ * Bytes of JSON in one argument of a helper, or in a context: the limit of a Lambda function's response. A list that a value
+ * holds twice counts twice.
+ */
 const LARGEST_BYTES = 6 * 1024 * 1024;
 
 /**
@@ -24,14 +27,14 @@ export function copyOut(value: unknown): unknown {
   }
 }
 
-/** Bytes of JSON, or a few more, of what `copyOut` has last copied. */
+/** Bytes of JSON that `copyOut` copied last, or slightly more. */
 export const bytesCopied = (): number => mostBytes;
 
-/** What a member that is undefined becomes: it is dropped, or null for the helpers that must see it. */
+/** Replaces members that are undefined: undefined drops them, null serves the helpers that must see them. */
 let missing: null | undefined;
 
 /**
- * The same, with null for members that are undefined.
+ * Like `copyOut`, with null for members that are undefined.
  *
  * @throws HelperFailure when the value refers to itself
  */
@@ -44,19 +47,20 @@ export function copyOutWithNulls(value: unknown): unknown {
   }
 }
 
-/** In the place of a value that is larger than it may be. */
+/** Replaces a value that is larger than allowed. */
 export const TOO_LARGE = Symbol('too large');
 
-/** UTF-8 takes at most three bytes for one of a string's characters, and JSON six for a control character. */
+/** UTF-8 takes at most three bytes for a character of a string, and JSON six for a control character. */
 const MOST_BYTES_PER_CHARACTER = 6;
-/** Digits of a double, sign, point and exponent, and the comma after it; braces, brackets and words take fewer. */
+/** The digits of a double, its sign, point and exponent, and the comma after it; braces, brackets and literals take fewer. */
 const MOST_BYTES_PER_VALUE = 26;
 
-/** No fewer bytes than what has been copied has as JSON: kept beside the copying, which never waits. */
+/** An upper bound of the bytes that the copied value takes as JSON; counted while copying, at no extra pass. */
 let mostBytes = 0;
 
 /**
- * The same, or `TOO_LARGE` if it takes more than `limit` bytes as JSON. Small values, nearly all, are not rendered for it.
+ * Like `copyOut`, or `TOO_LARGE` if the value takes more than `limit` bytes as JSON. Small values, nearly all, need no
+ * rendering to know.
  *
  * @throws HelperFailure when the value refers to itself
  */
@@ -75,19 +79,19 @@ export function copyOutWithin(value: unknown, limit: number): unknown {
 const OVERSIZED = Symbol('oversized');
 const TOO_DEEP = Symbol('too deep');
 
-/** Made when all levels have been left, so that the stack begins near the line that called. */
+/** Creates the error after all levels have been left, so that its stack begins near the calling line. */
 const explained = (thrown: unknown): unknown =>
   thrown === TOO_DEEP
     ? new HelperFailure('The value refers to itself or is nested too deeply to become JSON')
     : thrown;
 
-/** A value takes two bytes at least, its comma included, of the 26 that are counted for it. */
+/** A value takes at least two bytes, comma included, and 26 are counted for it. */
 const MOST_OVER_LEAST = 13;
 
 /** What `mostBytes` must not exceed. */
 let bound = 0;
 
-/** @throws OVERSIZED as soon as the JSON of what has been copied certainly has more bytes, TOO_DEEP */
+/** @throws OVERSIZED as soon as the copied part certainly takes more bytes of JSON, TOO_DEEP */
 function copyBelow(value: unknown, limit: number): unknown {
   mostBytes = 0;
   bound = (limit + 2) * MOST_OVER_LEAST;
@@ -124,7 +128,7 @@ function copyObject(value: object, depth: number): unknown {
   return Array.isArray(value) ? copyList(value as unknown[], depth) : copyMap(value, depth);
 }
 
-/** By hand: the list's own methods belong to the realm, which caps them. */
+/** Copies in a loop: the list's own methods belong to the realm, which limits them. */
 function copyList(list: unknown[], depth: number): unknown[] {
   const out: unknown[] = [];
   for (let index = 0; index < list.length; index += 1) {

@@ -3,17 +3,17 @@ import type { CodeUnit } from './check/rule.ts';
 import { isFunction } from './check/scopes.ts';
 import type { FunctionNode, Scopes } from './check/scopes.ts';
 
-/** What code costs by its text, in units of some two nanoseconds or a byte (realm-meter.js). */
+/** The cost of code by its text, in units of about two nanoseconds or one byte (realm-meter.js). */
 export interface Costs {
-  /** Of running a node once: the bodies of its loops once, those of functions it makes not at all. */
+  /** Of running a node once: its loop bodies count once, the bodies of functions that it creates do not count. */
   of(node: AnyNode): number;
   /** Of a call. */
   ofFunction(node: FunctionNode): number;
-  /** Whether calls count for themselves. What all other functions cost is part of their callers' cost. */
+  /** Whether a function counts its own calls. The cost of any other function is part of its callers' cost. */
   isCounted(node: FunctionNode): boolean;
 }
 
-/** Of nodes that make something: 8 bytes an element, 16 a member, 64 an object, 32 a text that is put together. Every other node is one unit. */
+/** Nodes that allocate: 8 bytes an element, 16 a member, 64 an object, 32 a concatenated string. Every other node is one unit. */
 const UNITS: Partial<Record<AnyNode['type'], number>> = {
   ArrayExpression: 64,
   ObjectExpression: 64,
@@ -28,7 +28,7 @@ const UNITS: Partial<Record<AnyNode['type'], number>> = {
   SpreadElement: 8,
 };
 
-/** A function that costs more counts its own calls: which of two branches calls it is not known beforehand. */
+/** A more expensive function counts its own calls: which of two branches calls it is unknown in advance. */
 const MOST_UNCOUNTED = 100;
 
 export function createCosts({ scopes }: CodeUnit): Costs {
@@ -57,7 +57,7 @@ export function createCosts({ scopes }: CodeUnit): Costs {
     if (cost !== undefined) {
       return cost;
     }
-    // One that comes back to itself counts each call. The check refuses it.
+    // A recursive function counts each call. The check refuses it anyway.
     known.set(node, Infinity);
     const found = [...node.params, node.body].reduce((sum, part) => sum + of(part), UNITS.CallExpression!);
     known.set(node, found);
@@ -73,7 +73,7 @@ export function createCosts({ scopes }: CodeUnit): Costs {
   return { of, ofFunction, isCounted };
 }
 
-/** The functions that are only ever called by their names, and the calls; a function called where it is written is both. */
+/** The functions that are only ever called by name, and their calls; a function called where it is written is both. */
 function callsOf({ references }: Scopes): {
   calleeOf: Map<CallExpression, FunctionNode>;
   callable: Set<FunctionNode>;

@@ -5,15 +5,15 @@ import type { CodeUnit } from './check/rule.ts';
 import { isFunction } from './check/scopes.ts';
 import type { FunctionNode, Reference, Scopes } from './check/scopes.ts';
 
-/** A statement `runtime.earlyReturn(…)`, and the part of it that names the function. */
+/** A statement `runtime.earlyReturn(…)`, and the part that names the function. */
 export interface EarlyReturn {
   start: number;
   callee: { start: number; end: number };
 }
 
 /**
- * The statements of handlers that may become `return …`: nearly all calls there are, and to throw costs more than most
- * handlers do. The others are in functions that handlers call, or in a handler that is called by name, and have to throw.
+ * Finds the statements of handlers that may become `return …`: nearly all such calls. Throwing costs more than most handlers
+ * do, and remains for calls inside functions that handlers call, or in a handler that is called by name.
  */
 export function earlyReturns({ program, scopes }: CodeUnit): EarlyReturn[] {
   if (takesNameForAnother(program)) {

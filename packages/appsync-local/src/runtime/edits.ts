@@ -1,4 +1,4 @@
-/** A change of uploaded text: what stands between two offsets becomes `text`. */
+/** Replaces the uploaded text between two offsets with `text`. */
 export interface Edit {
   start: number;
   end: number;
@@ -14,12 +14,12 @@ export interface Wrap {
 }
 
 /**
- * All changes in the order of the text, none inside another. Where several begin or end at one place, an inner wrap closes before an
- * outer one, and an outer one opens before an inner one.
+ * Sorts all changes by their place in the text; none lies inside another. Where several begin or end at one place, an inner
+ * wrap closes before an outer one, and an outer one opens before an inner one.
  */
 export function inOrder(edits: Edit[], wraps: Wrap[]): Edit[] {
   const outerFirst = [...wraps].sort((a, b) => a.start - b.start || b.end - a.end);
-  // Minified code has no space of its own in return`…`, typeof[…] and the like.
+  // Minified code has no space in return`…`, typeof[…] and the like.
   const openings = outerFirst.map(({ start, before }) => ({ start, end: start, text: ` ${before}` }));
   const closings = outerFirst.map(({ end, after }) => ({ start: end, end, text: after })).reverse();
   return [...closings, ...openings, ...edits].sort((a, b) => a.start - b.start);

@@ -5,7 +5,7 @@ import { createRuntime } from './runtime.ts';
 import type { RuntimeOptions } from './runtime.ts';
 import type { ContextInit, Evaluation, RaisedError, ResolverEffects } from './runtime.types.ts';
 
-/** What evaluating one handler came to, and what it did on the way. */
+/** The result of evaluating one handler, and its side effects. */
 export interface CodeEvaluation {
   evaluation: Evaluation;
   /** `INFO - code.js:5:3: "current id" "record-id"`, in order. */
@@ -17,18 +17,18 @@ export interface CodeEvaluation {
   effects: ResolverEffects;
 }
 
-/** A code unit ready to be evaluated, as often as wanted; what its top-level code made is kept in between. */
+/** A code unit that can be evaluated any number of times; its top-level code runs once, and its state is kept. */
 export interface EvaluatedCode {
   evaluate(handler: HandlerName, context: MockContext): CodeEvaluation;
 }
 
-/** Evaluates single handlers on mocked data: no data source is called. */
+/** Evaluates single handlers with mocked data: no data source is called. */
 export interface Evaluator {
   /** @throws CodeRefused when AppSync would refuse the upload */
   load(code: CodeModel): EvaluatedCode;
 }
 
-/** @param options of the runtime, but for the log, which every evaluation returns */
+/** @param options of the runtime, except the log, which every evaluation returns */
 export function createEvaluator(options: Omit<RuntimeOptions, 'log'> = {}): Evaluator {
   let logs: string[] = [];
   const runtime = createRuntime({ ...options, log: (_level, line) => void logs.push(line) });
@@ -52,7 +52,7 @@ export function createEvaluator(options: Omit<RuntimeOptions, 'log'> = {}): Eval
   };
 }
 
-/** What AppSync puts in the place of absent members is not known, but for `identity` and `source`, which are null. */
+/** What AppSync puts in place of absent members is unknown, except for `identity` and `source`, which are null. */
 const contextInit = (mock: MockContext): ContextInit => ({
   arguments: mock.arguments ?? {},
   identity: mock.identity ?? null,

@@ -33,11 +33,11 @@ export function list(value: unknown, helper: string): unknown[] {
   return value as unknown[];
 }
 
-/** Own members that JSON would have: those not undefined. */
+/** Own members that JSON keeps: those that are not undefined. */
 export const members = (value: Record<string, unknown>): [string, unknown][] =>
   Object.entries(value).filter(([, member]) => member !== undefined);
 
-/** A row of a table, by a name that may come from anywhere: `constructor` is not a row. */
+/** Looks up a row by a name from any source: `constructor` is not a row. */
 export const own = <Row>(table: Record<string, Row>, name: string): Row | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;
 

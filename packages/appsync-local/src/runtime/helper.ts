@@ -1,7 +1,7 @@
 /** A function offered to code. */
 export interface Helper {
   (...given: never[]): unknown;
-  /** Whether members of its arguments that are undefined reach it as null. @default they are dropped, as in JSON */
+  /** Whether undefined members of its arguments reach it as null. @default they are dropped, as in JSON */
   seesUndefined?: true;
 }
 

@@ -1,8 +1,8 @@
 import type { Evaluation } from './runtime.types.ts';
 
 /**
- * How `util.error`, `util.unauthorized` and `runtime.earlyReturn` leave a handler. APPSYNC_JS has no `catch`, so
- * it always arrives; it is not an Error because nobody reads its stack.
+ * How `util.error`, `util.unauthorized` and `runtime.earlyReturn` leave a handler. APPSYNC_JS has no `catch`, so it always
+ * arrives. It is not an Error because nobody reads its stack.
  */
 export class Interruption {
   readonly evaluation: Evaluation;
@@ -12,10 +12,10 @@ export class Interruption {
   }
 }
 
-/** Frames between a helper's own check and the line of code that called it; functions that walk a value have some for each level. */
+/** Frames between a helper's own check and the calling line of code; functions that walk a value have several per level. */
 const FRAMES = 350;
 
-/** A helper was called wrongly. The client sees it as an error of type `Code` at the calling line. */
+/** A helper was called incorrectly. The client sees an error of type `Code` at the calling line. */
 export class HelperFailure extends Error {
   override name = 'HelperFailure';
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { CodeProblem } from './runtime.types.ts';
 import type { Translation } from './translate.ts';
 
-/** What was made of a code unit that passed the check. */
+/** The translation of a code unit that passed the check. */
 export interface KeptCode {
   translation: Translation;
-  /** What the check said all the same. */
+  /** Warnings of the check, which do not prevent the upload. */
   warnings: CodeProblem[];
 }
 
@@ -28,7 +28,7 @@ export const noTranslations: KeptTranslations = {
 /** Code units that a process remembers: as many as somebody works on at a time. */
 const REMEMBERED = 50;
 
-/** In memory, the oldest of more than 50 forgotten first. */
+/** Keeps translations in memory; from the 51st on, the oldest is forgotten. */
 export function rememberedTranslations(): KeptTranslations {
   const remembered = new Map<string, KeptCode>();
   return {
@@ -44,8 +44,8 @@ export function rememberedTranslations(): KeptTranslations {
 }
 
 /**
- * One small file for each code unit; several servers may share the directory. What cannot be read or written is as if it
- * were not there: the code is then checked again.
+ * Keeps one small file per code unit; several servers may share the directory. A file that cannot be read or written counts as
+ * absent: the code is then checked again.
  *
  * @param directory for this very version of the check and the translation, and for one meaning of JavaScript
  */
@@ -69,7 +69,7 @@ export function keptTranslations(directory: string): KeptTranslations {
         writeFileSync(aside, JSON.stringify(code));
         renameSync(aside, file);
       } catch {
-        // A full or read-only disk costs the next start some time, and nothing else.
+        // A full or read-only disk only costs the next start some time.
       }
     },
   };

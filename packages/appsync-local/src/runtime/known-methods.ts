@@ -1,4 +1,4 @@
-/** How AppSync is known to have a method; those without evidence are not here. */
+/** The kind of evidence that AppSync has a method; methods without evidence are not listed. */
 type Evidence = 'documented' | 'observed' | 'inferred';
 
 interface Methods {
@@ -11,14 +11,14 @@ interface Methods {
 const GUIDE = 'AppSync developer guide, supported-features';
 
 /**
- * Methods that AppSync's linter does not deny, though it denies every other method of lists, objects and texts that the guide leaves
- * out. Two of those it lets pass, `includes` and `substring`, were seen to work.
+ * Methods that AppSync's linter does not deny, though it denies every other method of lists, objects and strings that the guide
+ * leaves out. Two of those it lets pass, `includes` and `substring`, were seen to work.
  */
 const NOT_DENIED = '@aws-appsync/eslint-plugin 2.0.2, no-disallowed-methods';
 
 /**
- * The methods of APPSYNC_JS, by what has them. What is not here is refused or undefined. Of `match`, `normalize`, `toFixed`, of `Math.abs`
- * and the rest of Math and Number nobody has said whether AppSync has them (docs/facts/runtime.md#methods-unknown).
+ * The methods of APPSYNC_JS, by their owners. A method that is not listed is refused or undefined. Whether AppSync has `match`,
+ * `normalize`, `toFixed`, `Math.abs` and the rest of Math and Number is unknown (docs/facts/runtime.md#methods-unknown).
  */
 export const METHODS: Record<string, readonly Methods[]> = {
   'String.prototype': [

@@ -2,28 +2,28 @@ import type { HelperTree } from './helper.ts';
 import { HelperFailure } from './interruption.ts';
 
 /**
- * Units of work of one evaluation, of some two nanoseconds or a byte each: a second or two, or a gigabyte, most of which is garbage soon. AppSync
- * does not say what it grants; a thousand times a thousand turns of a loop that does a little take a twentieth, and to count the bytes of the largest
- * result, 5 MB, by its URL encoding takes a fifth.
+ * Units of work of one evaluation, about two nanoseconds or one byte each: a second or two, or a gigabyte, most of which soon
+ * becomes garbage. AppSync does not publish its limit. A million iterations of a loop that does a little take a twentieth of
+ * it; counting the bytes of the largest result, 5 MB, by its URL encoding takes a fifth.
  */
 export const ALLOWANCE = 1_000_000_000;
 
-/** Units after which the clock is looked at. */
+/** Units between two looks at the clock. */
 export const STRIDE = 100_000;
 
-/** Characters of a text that code may put together: twice what AppSync takes as a handler's result. */
+/** Characters of a string that code may build: twice what AppSync accepts as a handler's result. */
 export const LONGEST_TEXT = 10_000_000;
 
-/** Milliseconds of processor time of one evaluation, for work that units do not tell, such as comparing long texts. */
+/** Milliseconds of processor time of one evaluation, for work that units do not measure, such as comparing long strings. */
 const LIMIT_MS = 5000;
 
-/** Of the process, in milliseconds: a busy machine gives a handler less time, which is no fault of the handler. */
+/** Processor time of the process in milliseconds: a busy machine gives a handler less time, through no fault of the handler. */
 function processorTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
 
-/** What the realm's meter asks outside. @param clock in milliseconds */
+/** The helpers that the realm's meter calls. @param clock in milliseconds */
 export function meterHelpers(allowance: number, clock: () => number = processorTime): HelperTree {
   let current = 0;
   let begun = 0;

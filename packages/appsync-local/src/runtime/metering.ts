@@ -6,22 +6,22 @@ import type { FunctionNode } from './check/scopes.ts';
 import { createCosts } from './costs.ts';
 import type { Edit, Wrap } from './edits.ts';
 
-/** What the realm calls the functions that count work (realm-meter.js). */
+/** The realm's names of the functions that count work (realm-meter.js). */
 export interface MeterNames {
   /** Counts units: at the beginning of a function or of a loop's body. */
   step: string;
-  /** Hands on a list or map that is copied by syntax, and counts its members. */
+  /** Returns a list or map that syntax copies, after counting its members. */
   spread: string;
-  /** Hands on a text that was put together, and counts its length. */
+  /** Returns a concatenated string, after counting its length. */
   grown: string;
 }
 
-/** What a loop does besides its body: it asks for the next element. */
+/** The work of one iteration besides the body: asking for the next element. */
 const UNITS_OF_A_TURN = 40;
 
 /**
- * What makes code count its work: turns of loops, calls of functions whose callers are not known, what is copied and what texts grow to. Straight
- * code is not counted, since it ends soon, nor are calls of functions from there.
+ * Finds the changes that make code count its work: loop iterations, calls of functions whose callers are unknown, copies, and
+ * the length of built strings. Straight-line code and its calls need no counting, since they end soon.
  */
 export function metering(unit: CodeUnit, names: MeterNames): { edits: Edit[]; wraps: Wrap[] } {
   const costs = createCosts(unit);
@@ -56,7 +56,7 @@ export function metering(unit: CodeUnit, names: MeterNames): { edits: Edit[]; wr
 
 const insertion = (at: number, text: string): Edit => ({ start: at, end: at, text });
 
-/** Parentheses around the expression belong to what is around it, so both ends stay balanced. */
+/** Parentheses around the expression belong to its parent, so both ends stay balanced. */
 const around = ({ start, end }: AnyNode, name: string): Wrap => ({
   start,
   end,
@@ -72,7 +72,7 @@ function countCall({ body }: FunctionNode, units: number, step: string, edits: E
   }
 }
 
-/** What `...x` and `const [first, ...others] = x` copy, unless it is written out there. */
+/** The expression that `...x` or `const [first, ...others] = x` copies, unless it is a literal. */
 function copiedBy(node: AnyNode): Expression | undefined {
   switch (node.type) {
     case 'SpreadElement':
@@ -96,7 +96,7 @@ const takesRest = (pattern: AnyNode): boolean =>
   (pattern.type === 'ArrayPattern' && pattern.elements.some((element) => element?.type === 'RestElement')) ||
   (pattern.type === 'ObjectPattern' && pattern.properties.some(({ type }) => type === 'RestElement'));
 
-/** The outermost of a chain of `+`, `+=`, and templates. */
+/** True for the outermost of a chain of `+`, `+=` and templates. */
 function growsText(node: AnyNode, parent: AnyNode | undefined): boolean {
   const isPart = parent?.type === 'BinaryExpression' && parent.operator === '+';
   switch (node.type) {

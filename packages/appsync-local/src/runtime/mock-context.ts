@@ -1,14 +1,14 @@
 import { isRecord } from '../ground/record.ts';
-/** The context a single handler is evaluated with; a member that is absent is what an absent one is to code. */
+/** The context that a single handler is evaluated with; code sees an absent member as absent. */
 export interface MockContext {
   arguments?: Record<string, unknown> | null;
   identity?: unknown;
   source?: unknown;
-  /** Seen by response handlers only. */
+  /** Only response handlers see it. */
   result?: unknown;
-  /** `{ type, message }`; seen by response handlers only. */
+  /** `{ type, message }`; only response handlers see it. */
   error?: Record<string, unknown> | null;
-  /** `{ result }`: what the step before gave. */
+  /** `{ result }`: the result of the previous step. */
   prev?: Record<string, unknown> | null;
   stash?: Record<string, unknown> | null;
   request?: { headers?: Record<string, string | string[]>; domainName?: string | null } | null;
@@ -16,12 +16,12 @@ export interface MockContext {
   env?: Record<string, string> | null;
 }
 
-/** AppSync would not evaluate code with this context. */
+/** AppSync would refuse to evaluate code with this context. */
 export class MockContextRefused extends Error {
   override name = 'MockContextRefused';
 }
 
-/** Members of the four shapes of `ctx.identity`, mixed as people mix them (@aws-appsync/utils 2.1.1, index.d.ts). */
+/** Members of all four shapes of `ctx.identity`, since people mix them (@aws-appsync/utils 2.1.1, index.d.ts). */
 const IDENTITY: ReadonlySet<string> = new Set([
   'accountId',
   'cognitoIdentityPoolId',
@@ -39,13 +39,13 @@ const IDENTITY: ReadonlySet<string> = new Set([
   'resolverContext',
 ]);
 
-/** Members that are objects where they are given. */
+/** Members that must be objects when present. */
 const OBJECTS = ['arguments', 'error', 'prev', 'stash', 'request', 'info', 'env'] as const;
 
 /**
- * Takes a value as a mock context. AppSync refuses an identity with members that no authorization mode has, in these
- * words (localstack/appsync-utils, authType.test.js); that it refuses members of the wrong type alike is inferred.
- * Unknown members of the context are ignored, `args` among them: AppSync reads `arguments`.
+ * Reads a value as a mock context. AppSync refuses an identity with members that no authorization mode has, in these words
+ * (localstack/appsync-utils, authType.test.js). That it refuses members of the wrong type in the same way is inferred. Unknown
+ * members of the context are ignored, `args` among them: AppSync reads `arguments`.
  *
  * @throws MockContextRefused
  */

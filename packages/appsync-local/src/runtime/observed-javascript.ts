@@ -11,19 +11,20 @@ import type { CodeUnit } from './check/rule.ts';
 import type { Edit, Wrap } from './edits.ts';
 import { isInert, isNeverNullish, isNullish } from './operands.ts';
 
-/** What the realm calls the operators that take the place of JavaScript's own. */
+/** The realm's names of the operators that replace JavaScript's own. */
 export interface ObservedNames {
-  /** `===` that holds null and undefined to be the same. */
+  /** `===` under which null equals undefined. */
   same: string;
-  /** `??` with both sides evaluated. */
+  /** `??` that evaluates both sides. */
   coalesce: string;
-  /** A value that is no case of any switch, whatever it is given. */
+  /** A value that matches no case of any switch. */
   noCase: string;
 }
 
 /**
- * Changes that make code mean what users saw it mean in AppSync, where that is not what JavaScript says. Nothing else is changed: what
- * nobody has reported is left as it is (docs/adr/0024). Lines stay, and columns are accounted for as in every edit.
+ * Finds the changes that give code the meaning that users saw in AppSync, where it differs from JavaScript's. Everything else
+ * stays as it is, also what nobody has reported (docs/adr/0024). Line numbers do not change; columns are tracked as for every
+ * edit.
  */
 export function observedJavascript(
   unit: CodeUnit,
@@ -50,8 +51,8 @@ export function observedJavascript(
 }
 
 /**
- * `undefined === null` is true (docs/facts/runtime.md#undefined-is-null). `==` says so in plain JavaScript too, so it takes the place of
- * `===` beside a null that is written down; two values that may both be nullish are compared by a function.
+ * `undefined === null` is true (docs/facts/runtime.md#undefined-is-null). So is `undefined == null` in plain JavaScript; hence
+ * `==` replaces `===` beside a literal null. A function compares two values that may both be nullish.
  */
 function equality(
   node: BinaryExpression,
@@ -74,8 +75,8 @@ function equality(
 }
 
 /**
- * `a ?? f()` calls `f` even where `a` is given, and is `a` all the same (docs/facts/runtime.md#nullish-evaluates). A right side whose
- * evaluation nobody can notice stays as it is.
+ * `a ?? f()` calls `f` even when `a` is neither null nor undefined, and still yields `a`
+ * (docs/facts/runtime.md#nullish-evaluates). A right side without observable evaluation stays as it is.
  */
 function coalescing(
   node: LogicalExpression,
@@ -91,21 +92,21 @@ function coalescing(
   wraps.push(around(node, `${coalesce}(`, ')'));
 }
 
-/** `switch (a?.b)` always comes to its `default` (docs/facts/runtime.md#optional-switch). */
+/** `switch (a?.b)` always takes its `default` (docs/facts/runtime.md#optional-switch). */
 function optionalSwitch({ discriminant }: SwitchStatement, { noCase }: ObservedNames, wraps: Wrap[]): void {
   if (discriminant.type === 'ChainExpression') {
     wraps.push(around(discriminant, `${noCase}(`, ')'));
   }
 }
 
-/** `return text += 'b'` assigns and returns an empty text, for numbers too (docs/facts/runtime.md#assignment-value). */
+/** `return text += 'b'` assigns and returns an empty string, for numbers too (docs/facts/runtime.md#assignment-value). */
 function returnedAssignment(returned: Expression, wraps: Wrap[]): void {
   if (isCompoundAssignment(returned)) {
     wraps.push(around(returned, '(', ', "")'));
   }
 }
 
-/** The logical ones are no arithmetic: of `??=` it is known that AppSync does not take it (docs/facts/runtime.md#nullish-assignment). */
+/** Logical assignments are not arithmetic; AppSync is known to refuse `??=` (docs/facts/runtime.md#nullish-assignment). */
 const LOGICAL = new Set(['??=', '||=', '&&=']);
 
 const isCompoundAssignment = (node: Expression): node is AssignmentExpression =>
@@ -118,10 +119,10 @@ const around = ({ start, end }: AnyNode, before: string, after: string): Wrap =>
   after,
 });
 
-/** What may stand between an operand and its operator. */
+/** Matches what may stand between an operand and its operator. */
 const GAP = /(?:[\s)]|\/\*[^]*?\*\/|\/\/.*)*/y;
 
-/** Puts another operator in the place of a binary one, in as many columns. */
+/** Replaces a binary operator with another one of the same width. */
 function operatorEdit(
   { left, operator }: BinaryExpression | LogicalExpression,
   text: string,

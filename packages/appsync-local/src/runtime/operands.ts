@@ -18,7 +18,7 @@ export function isNullish(node: AnyNode, scopes: Scopes): boolean {
   }
 }
 
-/** True for an expression whose value can be seen to be neither null nor undefined. */
+/** True for an expression that certainly is neither null nor undefined. */
 export function isNeverNullish(node: AnyNode): boolean {
   switch (node.type) {
     case 'Literal':
@@ -39,7 +39,7 @@ export function isNeverNullish(node: AnyNode): boolean {
   }
 }
 
-/** True for an expression that nobody can tell was evaluated: it calls, assigns and reads nothing that could fail. */
+/** True for an expression without observable evaluation: it calls nothing, assigns nothing and reads nothing that could fail. */
 export function isInert(node: Operand): boolean {
   switch (node?.type) {
     case undefined:

@@ -1,6 +1,6 @@
 /**
- * Units of work that helpers have done for the evaluation that runs (realm-meter.js); there is one at a time. Whoever calls a helper for code takes
- * them and has them counted.
+ * Units of work that helpers have done for the running evaluation (realm-meter.js); only one runs at a time. Whoever calls a
+ * helper for code takes the units and has them counted.
  */
 let units = 0;
 

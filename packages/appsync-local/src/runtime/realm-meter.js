@@ -1,7 +1,8 @@
 /*
- * Counts the work of an evaluation inside a context and ends what goes on and on (ADR 26). One unit stands for some two nanoseconds or a
- * byte. What code does by syntax calls `step`, `spread` and `grown` (metering.ts); methods whose cost grows with their text or list count
- * for themselves, before they do it where that could take all memory at once. Text, not a module, as realm-setup.js.
+ * Counts the work of an evaluation inside a context, and ends an evaluation that does not end by itself (ADR 26). One unit is
+ * about two nanoseconds or one byte. Syntax calls `step`, `spread` and `grown` (metering.ts). Methods whose cost grows with
+ * their string or list count it themselves, and do so in advance where the work could take all memory at once. This is text,
+ * not a module, like realm-setup.js.
  */
 (function makeMeter(allowance, stride, longestText) {
   'use strict';
@@ -17,7 +18,7 @@
   /** Set by `connect`; each throws. */
   let outside;
 
-  /** A new evaluation has the whole allowance. */
+  /** Gives a new evaluation the whole allowance. */
   function begin() {
     left = allowance;
     nextLook = allowance - stride;
@@ -25,19 +26,19 @@
   }
 
   function spend(units) {
-    // Nothing is given back, whatever code says the length of its objects is.
+    // Negative units are ignored: code may claim any length for its objects.
     if (units > 0) left -= units;
     if (left < nextLook) look();
   }
 
   function look() {
-    // First, for to ask outside is counted too.
+    // Set before asking outside, which is counted too.
     nextLook = left - stride;
     if (left < 0) outside.exhausted();
     outside.look(evaluation);
   }
 
-  /** @param length of a text that is made, or walked */
+  /** @param length of a string that is created or walked */
   function spendText(length) {
     if (length > longestText) outside.tooLong();
     spend(length);
@@ -58,7 +59,7 @@
     return value;
   }
 
-  /** Below this the nodes of the code stand for the text. */
+  /** Shorter strings are covered by the cost of the code's own nodes. */
   const SHORT = 256;
 
   function grown(value) {
@@ -80,14 +81,14 @@
     splice: list.splice,
   };
 
-  /** A method that looks at each element once. */
+  /** Wraps a method that looks at each element once. */
   const walking = (method) =>
     function (a, b, c) {
       spend(lengthOf(this));
       return apply(method, this, [a, b, c]);
     };
 
-  /** The same for one that tells whether an argument was given. */
+  /** The same for a method that checks whether an argument was given. */
   const walkingWith = (method) =>
     function (...given) {
       spend(lengthOf(this));
@@ -132,10 +133,10 @@
       : apply(native.flat, this, [depth]);
   }
 
-  /** Lists that are being joined: one that holds itself is empty there. */
+  /** Lists that are being joined: a list inside itself joins as empty. */
   const joining = [];
 
-  /** As texts, whose lengths tell how long the whole will be. */
+  /** Converts to strings, whose lengths give the length of the result. */
   function textsOf(elements) {
     const texts = [];
     let length = 0;
@@ -165,7 +166,7 @@
     }
   }
 
-  /** Sorts by text; sixteen comparisons an element stand for its logarithm. */
+  /** Sorts as strings; sixteen comparisons per element stand for its logarithm. */
   function sort() {
     spend(lengthOf(this) * 200);
     if (isArray(this)) spend(lengthsOf(this) * 2);
@@ -207,7 +208,7 @@
     replaceAll: text.replaceAll,
   };
 
-  /** What looking for one text in another may take. */
+  /** Counts the most that a search for one string in another may take. */
   function spendSearch(within, sought) {
     const { length } = sought;
     if (within.length > SHORT) spend((within.length * (length < 8 ? 1 : length / 8)) / 4);
@@ -236,7 +237,7 @@
     return apply(nativeText.concat, this, given);
   }
 
-  /** Each `$…` of a replacement may stand for the whole text. */
+  /** Counts a replacement, in which each `$…` may stand for the whole string. */
   function spendReplaced(source, found, replacement) {
     if (found === 0) return;
     const references = replacement.length - apply(nativeText.replaceAll, replacement, ['$', '']).length;
@@ -290,10 +291,10 @@
 
   // --- JSON and maps -------------------------------------------------------------------------------------------------
 
-  /** `[],` makes a list. */
+  /** Sixteen per character: `[],` creates a list. */
   const spendParsed = (source) => spend(source.length * 16);
 
-  /** What JSON of a value takes: a list that is in it twice is written twice. */
+  /** Counts the JSON of a value: a list that occurs twice is written twice. */
   function weigh(value) {
     if (typeof value === 'string') return spend(value.length * 2 + 4);
     spend(8);

@@ -1,7 +1,7 @@
 /*
- * Runs once inside a fresh context and makes it APPSYNC_JS: caps loops, takes away what AppSync does not document,
- * freezes the rest, and returns the only ways in and out. Text, not a module: realm.ts compiles it into the context,
- * so that every object it makes belongs to that context and leads to nothing outside (ADR 23).
+ * Runs once inside a fresh context and turns it into APPSYNC_JS: limits loops, removes what AppSync does not document, freezes
+ * the rest, and returns the only ways in and out. It is text, not a module: realm.ts compiles it into the context, so that
+ * every object it creates belongs to that context and leads to nothing outside (ADR 23).
  */
 (function setUp(outside, meter, iterationLimit, suspiciousDepth, methodsJson) {
   'use strict';
@@ -28,7 +28,8 @@
 
   function copyList(list) {
     const copy = [];
-    // Pushed: to arrays whose prototypes are frozen V8 stores by index nine times as slowly (measured 2026-11-29).
+    // `push` is nine times as fast as an index: V8 stores slowly by index when array prototypes are frozen (measured
+    // 2026-11-29).
     for (let index = 0; index < list.length; index += 1) copy.push(copyIn(list[index]));
     return copy;
   }
@@ -50,15 +51,15 @@
 
   // --- the gate: the only place where code of this context calls code of the server --------------------------------
 
-  /** What is thrown in here for whatever was thrown outside; `reasonOf` in realm.ts knows what that was. */
+  /** Thrown in here in place of whatever was thrown outside; `reasonOf` in realm.ts knows what that was. */
   const STOPPED = freeze(create(null));
 
-  /** What the server keeps of a call: a line of a log, an error that is appended. */
+  /** Covers what the server keeps of a call: a log line, an appended error. */
   const UNITS_OF_A_HELPER = 200;
 
   /**
-   * A function of this context that calls one outside. Outside only reads what it is given. What it returns is copied, and
-   * what it throws stays there, also where the stack is used up before it begins.
+   * Makes a function of this context that calls one outside. The outside only reads its arguments. Its result is copied, and
+   * what it throws stays there, even when the stack is used up before it begins.
    */
   const gate = (callee) =>
     freeze((...given) => {
@@ -92,7 +93,7 @@
 
   const TOO_DEEP = {};
 
-  /** As what is copied out and typed there: what is no JSON is left out of maps and NULL elsewhere. */
+  /** Gives the result of copying out and typing there: values that JSON lacks are dropped from maps and become NULL elsewhere. */
   function typedValue(value, depth) {
     if (typeof value === 'string') return { S: value };
     if (typeof value === 'number' && value - value === 0) return { N: value };
@@ -121,7 +122,7 @@
     return typed;
   }
 
-  /** `gated` does what is out of the ordinary: values of the wrong type, and those so deep that they may have no end. */
+  /** Leaves unusual values to `gated`: those of the wrong type, and those so deep that they may be cyclic. */
   const orOutside = (accepts, typed) => (gated) => (value) => {
     if (!accepts(value)) return gated(value);
     try {
@@ -132,7 +133,7 @@
     }
   };
 
-  /** By the place of the helper. */
+  /** By the path of the helper. */
   const TWINS = {
     '@aws-appsync/utils': {
       util: {
@@ -149,8 +150,8 @@
 
   // --- the context object ------------------------------------------------------------------------------------------
 
-  // What JSON does not show of it, AppSync's `args` and the two descriptions of the selection, comes from prototypes: to
-  // define hidden members on each object takes longer than all the rest.
+  // Members that JSON does not show (AppSync's `args` and the two descriptions of the selection) come from prototypes: defining
+  // hidden members on each object takes longer than everything else.
 
   class Context {
     #args;
@@ -245,7 +246,7 @@
 
   // --- loops end without a word after the limit ------------------------------------------------------------------
 
-  /** What `for (… of source)` walks instead of `source`. */
+  /** Returns what `for (… of source)` walks instead of `source`. */
   function take(source) {
     if (source === undefined || source === null || typeof source[iteratorOf] !== 'function') {
       throw new WrongType(`${typeof source === 'object' ? jsonOf(source) : source} is not iterable`);
@@ -259,7 +260,7 @@
     return { [iteratorOf]: () => ({ next }) };
   }
 
-  /** What `for (… in source)` walks instead of `source`. */
+  /** Returns what `for (… in source)` walks instead of `source`. */
   function takeKeys(source) {
     if (source === undefined || source === null) return source;
     const names = keys(source);
@@ -279,7 +280,7 @@
     replaceMethod(Array.prototype, name, capped);
   }
 
-  /** Methods that start at the end: their callbacks' indexes, and the index they return, count from the start. */
+  /** Limits methods that start at the end: their callbacks' indexes, and the index they return, count from the start. */
   function capBackward(name, indexAt) {
     const native = Array.prototype[name];
     const capped = function (callback, ...rest) {
@@ -321,7 +322,7 @@
   for (const name of keys(meter.lists)) replaceMethod(Array.prototype, name, meter.lists[name]);
   for (const name of keys(meter.texts)) replaceMethod(String.prototype, name, meter.texts[name]);
 
-  /** JSON of a value whose size has been counted; one that holds itself is told by the language's own error. */
+  /** JSON of a value whose size has been counted; the language's own error reports a cyclic value. */
   function jsonOf(value, ...more) {
     try {
       meter.weigh(value);
@@ -345,7 +346,7 @@
     }),
   });
 
-  // Patterns are Java's: what is none is text, and the rest is done outside, where the translated patterns are kept.
+  // Patterns are Java's. Plain strings are replaced here, the rest outside, where the translated patterns are kept.
   for (const name of ['replace', 'replaceAll']) {
     replaceMethod(String.prototype, name, function (pattern, replacement) {
       if (typeof replacement === 'function')
@@ -377,7 +378,7 @@
     return picked;
   }
 
-  /** Names by what has them (methods.ts); as text, so that the lists belong to this context. */
+  /** Names by their owners (methods.ts); as text, so that the lists belong to this context. */
   const methods = parse(methodsJson);
 
   const globals = {
@@ -395,7 +396,7 @@
     }
   }
 
-  /** AppSync's methods, and what the language itself calls. */
+  /** AppSync's methods, and those that the language itself calls. */
   const kept = [
     [Object, []],
     [Object.prototype, ['toString', 'valueOf']],
@@ -416,11 +417,11 @@
   const iterators = [[][iteratorOf](), ''[iteratorOf]()].map(getPrototypeOf);
   const errors = [Error, TypeError, RangeError, ReferenceError, SyntaxError, EvalError, URIError];
 
-  // Enough to reach past this file's own frames to the author's line.
+  // Deep enough to reach past this file's own frames to the author's line.
   Error.stackTraceLimit = 30;
   for (const [owner, names] of kept) keepOnly(owner, names);
 
-  // A frozen `toString` must not keep data from having a member of that name (the "override mistake").
+  // A frozen `toString` must not prevent data from having a member of that name (the "override mistake").
   for (const name of ['toString', 'valueOf']) {
     const native = freeze(Object.prototype[name]);
     defineProperty(Object.prototype, name, {

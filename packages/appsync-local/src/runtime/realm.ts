@@ -11,10 +11,10 @@ import type { Containers, ContextInit } from './runtime.types.ts';
 import { emptyEarlyReturn, skipTo } from './util/early-return.ts';
 import { isPattern, replace, replaceAll } from './util/java-pattern.ts';
 
-/** Iterations of one loop after which it ends silently (AppSync quotas; aws/aws-appsync-community#371). */
+/** After this many iterations a loop ends silently (AppSync quotas; aws/aws-appsync-community#371). */
 export const ITERATION_LIMIT = 1000;
 
-/** Something that was made inside the realm. Evaluated code may hold it; the server reads it and hands it on. */
+/** An object that was created inside the realm. Evaluated code may hold it; the server reads it and passes it on. */
 export interface RealmObject {
   readonly [madeInRealm]: true;
 }
@@ -30,42 +30,42 @@ export interface RealmContext extends RealmObject {
   outErrors: unknown[];
 }
 
-/** By module name, then by the name of the export. */
+/** By module name, then by export name. */
 export type RealmModules = RealmObject & Record<string, RealmObject & Record<string, RealmObject>>;
 
-/** A context in which APPSYNC_JS code runs: nothing in it leads to this process. */
+/** A context in which APPSYNC_JS code runs; nothing in it leads to this process. */
 export interface Realm {
-  /** JSON into the realm; members that are undefined are dropped. */
+  /** Copies JSON into the realm; undefined members are dropped. */
   copyIn(value: unknown): unknown;
-  /** The same, but for a map that was made by `containers` in the first place. */
+  /** Like `copyIn`, without copying a map that `containers` created. */
   adopt(value: unknown): unknown;
   containers: Containers;
-  /** Modules by name, as the realm sees them: frozen, each helper's arguments copied out and its result copied in. */
+  /** Returns modules by name, as the realm sees them: frozen, each helper's arguments copied out and its result copied in. */
   wrapModules(modules: HelperTree): RealmModules;
-  /** The same for the functions of one namespace. */
+  /** Does the same for the functions of one namespace. */
   wrapNamespace(helpers: HelperTree): RealmObject;
-  /** What a helper threw, where that is what ended code; else what ended it. */
+  /** Returns what a helper threw if that ended the code, else what did end it. */
   reasonOf(thrown: unknown): unknown;
   createContext(init: ContextInit): RealmContext;
-  /** What instrumented `for…of` and `for…in` loops walk. */
+  /** The sources that instrumented `for…of` and `for…in` loops walk. */
   take: RealmObject;
   takeKeys: RealmObject;
-  /** What counts the work of code (`metering.ts`). */
+  /** The functions that count the work of code (`metering.ts`). */
   step: RealmObject;
   spread: RealmObject;
   grown: RealmObject;
-  /** Gives the evaluation that begins its whole allowance. */
+  /** Gives a new evaluation its whole allowance. */
   begin(): void;
-  /** What stands for `runtime.earlyReturn` in `return runtime.earlyReturn(…)`, and what it makes. */
+  /** The replacement of `runtime.earlyReturn` in `return runtime.earlyReturn(…)`, and its result. */
   endEarly: RealmObject;
   EarlyReturn: new () => { value: unknown; skipTo: 'NEXT' | 'END' };
   /** The operators of `observed-javascript.ts`. */
   same: RealmObject;
   coalesce: RealmObject;
   noCase: RealmObject;
-  /** `JSON`, `Math`, `Number`, `Object` and `Array` with the documented members only. */
+  /** `JSON`, `Math`, `Number`, `Object` and `Array` with only their documented members. */
   globals: Record<string, RealmObject>;
-  /** Compiles an expression, which evaluates inside the realm. @param firstLine of the text, from 1 */
+  /** Compiles an expression and evaluates it inside the realm. @param firstLine of the text, from 1 */
   evaluate(text: string, file: string, firstLine: number): unknown;
 }
 
@@ -77,7 +77,7 @@ const METER = new vm.Script(readFileSync(new URL('./realm-meter.js', import.meta
   filename: 'appsync-realm-meter.js',
 });
 
-/** What the set-up itself needs of the server. */
+/** The functions of the server that the set-up itself uses. */
 const outsideOf = (javascript: Javascript, allowance: number): HelperTree => ({
   isPattern,
   replace,
@@ -126,15 +126,15 @@ export function createRealm(javascript: Javascript = DEFAULT_JAVASCRIPT, allowan
 }
 
 /**
- * The server's side of helpers. Keeps what they throw on this side of the realm, where code meets a stand-in that says nothing, and counts
- * the work they do for it.
+ * The server's side of helpers. Keeps what they throw on this side of the realm, where code meets a stand-in that carries
+ * nothing, and counts the work they do for the code.
  */
 class Helpers {
-  /** Counts units of work. @throws the stand-in, when there are too many */
+  /** Counts units of work. @throws the stand-in, when the allowance is used up */
   spend: (units: number) => void = () => {};
   #thrown: unknown;
 
-  /** The helpers, with arguments of their own instead of the realm's. */
+  /** Wraps the helpers so that they receive copies of the realm's arguments. */
   watch(helpers: HelperTree): HelperTree {
     const watched: HelperTree = {};
     for (const [name, helper] of Object.entries(helpers)) {
@@ -150,7 +150,7 @@ class Helpers {
       try {
         for (let index = 0; index < given.length; index += 1) {
           const type = typeof given[index];
-          // undefined and NaN stay themselves, so that a helper can tell them from null.
+          // undefined and NaN pass through, so that a helper can tell them from null.
           if (type === 'object' || type === 'function') {
             given[index] = copy(given[index]);
             addWork(bytesCopied());
@@ -170,7 +170,7 @@ class Helpers {
     };
   }
 
-  /** What the last helper threw; without that, the stack was used up before it began. */
+  /** What the last helper threw; nothing if the stack was used up before it began. */
   reason(): unknown {
     const thrown = this.#thrown ?? new RangeError('Maximum call stack size exceeded');
     this.#thrown = undefined;

@@ -38,21 +38,21 @@ import { util } from './util/util.ts';
 export interface RuntimeOptions {
   /** Called with each line that code logs. @default lines are dropped */
   log?: Log;
-  /** The clock of `util.time` and of the ids made from time, in epoch milliseconds. Default: the system's. */
+  /** The clock of `util.time` and of time-based ids, in epoch milliseconds. Default: the system's. */
   now?: () => number;
-  /** What was made of code before, with the same `javascript`. @default nothing is kept */
+  /** Earlier translations of code, made with the same `javascript`. @default nothing is kept */
   translations?: KeptTranslations;
-  /** Called at every load with what AppSync may refuse, though nobody has seen it do so. @default no warnings */
+  /** Called at every load with what AppSync may refuse, though nobody has confirmed it. @default no warnings */
   warn?: (title: string, warning: CodeProblem) => void;
-  /** What the language means. @default 'appsync', as AWS was seen to run it */
+  /** The meaning of JavaScript. @default 'appsync', as AWS was seen to run it */
   javascript?: Javascript;
-  /** Units of work of one evaluation, of some two nanoseconds or a byte each. @default a thousand million */
+  /** Units of work of one evaluation, about two nanoseconds or one byte each. @default a thousand million */
   allowance?: number;
 }
 
 /**
- * The APPSYNC_JS 1.0.0 runtime: one realm in which every code unit is compiled once. Code units share nothing but
- * frozen helpers; handlers are synchronous, and end because they count their work (realm-meter.js).
+ * Creates the APPSYNC_JS 1.0.0 runtime: one realm in which every code unit is compiled once. Code units share only frozen
+ * helpers. Handlers are synchronous, and end because their work is counted (realm-meter.js).
  */
 export function createRuntime(options: RuntimeOptions = {}): AppSyncRuntime {
   const { log = () => {}, now = Date.now, translations = noTranslations, warn = () => {} } = options;
@@ -114,7 +114,7 @@ function load(
   session: Session,
   log: Log,
 ): EvaluableModule {
-  // The console reports lines of this code unit, so each code unit has its own.
+  // The console names places in this code unit, so each code unit has its own.
   const place = () => {
     const called = codePlace(stackOf(new Error('where the code logs')), compiled);
     return called && compiled.consoleCall(called);
@@ -137,7 +137,7 @@ function load(
   };
 }
 
-/** Runs top-level code, so that a failure in it is found before the first request. */
+/** Runs top-level code at load, to find its failures before the first request. */
 function runModule(
   code: CodeModel,
   compiled: CompiledCode,
@@ -203,12 +203,12 @@ function evaluate(
   }
 }
 
-/** AppSync quota: bytes of what one handler returns (docs/facts/limits.md#evaluated-size). */
+/** AppSync quota: bytes of one handler's result (docs/facts/limits.md#evaluated-size). */
 const LARGEST_BYTES = 5 * 1024 * 1024;
 
 /**
- * The evaluation with its value copied out of the realm, unless it is larger than AppSync allows (observed, in the words of
- * the older quota).
+ * Copies the value of an evaluation out of the realm, unless it is larger than AppSync allows (observed, in the words of the
+ * older quota).
  */
 function ended(evaluation: Exclude<Evaluation, { kind: 'raised' }>): Evaluation {
   const value = copyOutWithin(evaluation.value, LARGEST_BYTES);

@@ -1,24 +1,24 @@
 import type { CodeModel } from '../template/app-model.ts';
 
-/** An entry raised by `util.error`, `util.appendError`, `util.unauthorized` or by the runtime itself. */
+/** An error raised by `util.error`, `util.appendError`, `util.unauthorized` or by the runtime itself. */
 export interface RaisedError {
   message: string;
-  /** null when the code gave none. */
+  /** null when the code did not give one. */
   errorType: string | null;
   data: unknown;
   errorInfo: unknown;
-  /** True for `util.unauthorized()`, whose message is made by the field it stopped. */
+  /** True for `util.unauthorized()`, whose message depends on the field that it stopped. */
   unauthorized?: boolean;
 }
 
-/** What one run of a handler came to. */
+/** The outcome of running a handler once. */
 export type Evaluation =
   | { kind: 'returned'; value: unknown }
   /** `runtime.earlyReturn(value, { skipTo })`. */
   | { kind: 'early'; value: unknown; skipTo: 'NEXT' | 'END' }
   | { kind: 'raised'; error: RaisedError };
 
-/** What a resolver run starts with; every member is JSON. */
+/** The initial context of a resolver run; every member is JSON. */
 export interface ContextInit {
   arguments: Record<string, unknown>;
   identity: unknown;
@@ -32,24 +32,24 @@ export interface ContextInit {
     selectionSetGraphQL: string;
   };
   env: Record<string, string>;
-  /** What `ctx.stash` starts with. Default: an empty object, as in every resolver run. */
+  /** Initial `ctx.stash`. Default: an empty object, as in every resolver run. */
   stash?: Record<string, unknown>;
 }
 
 /**
- * `ctx` of one resolver run: one field on one parent object. The same object is handed to every handler
- * of the run, so that `ctx.stash` and what handlers put there is shared between pipeline steps.
+ * `ctx` of one resolver run: one field on one parent object. Every handler of the run receives the same object, so pipeline
+ * steps share `ctx.stash` and what handlers put there.
  */
 export interface ResolverContext {
   /** Sets `ctx.prev.result`. */
   setPrevious(result: unknown): void;
   /** Sets `ctx.result` and `ctx.error` (null when the data source answered). */
   setOutcome(result: unknown, error: { type: string; message: string } | null): void;
-  /** For a pipeline's own response handler: the last step's result is `ctx.prev.result` and `ctx.result`, one object. */
+  /** For a pipeline's own response handler, which sees the last step's result as `ctx.prev.result` and `ctx.result`, one object. */
   setPipelineOutcome(result: unknown): void;
-  /** Errors appended so far with `util.appendError`, in order. */
+  /** Errors that `util.appendError` has appended so far, in order. */
   readonly appendedErrors: RaisedError[];
-  /** What `extensions.*` and `util.http.addResponseHeader*` asked for during this run. */
+  /** Effects that `extensions.*` and `util.http.addResponseHeader*` requested during this run. */
   readonly effects: ResolverEffects;
   /** A plain JSON copy, as a direct Lambda resolver receives it. */
   toJSON(): Record<string, unknown>;
@@ -68,17 +68,18 @@ export interface CodeModule {
   response(context: ResolverContext): Evaluation;
 }
 
-/** A code unit whose handlers can also be evaluated by themselves, as EvaluateCode does. */
+/** A code unit whose handlers can also be evaluated one at a time, as EvaluateCode does. */
 export interface EvaluableModule extends CodeModule {
-  /** Evaluates a handler on the context as it is: unlike in a resolver, `request` sees `ctx.result` and `ctx.error`. */
+  /** Evaluates a handler with the context unchanged: unlike in a resolver, `request` sees `ctx.result` and `ctx.error`. */
   evaluate(handler: keyof CodeModule, context: ResolverContext): Evaluation;
 }
 
-/** A problem AppSync would refuse at upload, at the place in the author's own source where a source map tells it. */
+/** A problem that AppSync would refuse at upload, at the place in the author's own source if a source map gives it. */
 export interface CodeProblem {
   /**
-   * `LINT_ERROR` and `PARSER_ERROR` are documented (AppSync's API model, `CodeError`). `PARSE_ERROR` is recorded for what TypeScript says
-   * (hashicorp/terraform-provider-aws#30760), `INVALID_FUNCTION_INVOCATION` for `Number(…)` (aws/aws-appsync-community#303).
+   * `LINT_ERROR` and `PARSER_ERROR` are documented (AppSync's API model, `CodeError`). `PARSE_ERROR` is recorded for
+   * TypeScript's findings (hashicorp/terraform-provider-aws#30760), `INVALID_FUNCTION_INVOCATION` for `Number(…)`
+   * (aws/aws-appsync-community#303).
    */
   errorType: 'LINT_ERROR' | 'PARSER_ERROR' | 'PARSE_ERROR' | 'INVALID_FUNCTION_INVOCATION';
   message: string;
@@ -88,7 +89,7 @@ export interface CodeProblem {
   line: number;
   /** From 1. */
   column: number;
-  /** Characters; -1 when unknown or over several lines, as AppSync's API model says (`CodeErrorLocation`). */
+  /** Characters; -1 when unknown or when it spans several lines, as AppSync's API model says (`CodeErrorLocation`). */
   span: number;
 }
 
@@ -96,11 +97,11 @@ export interface AppSyncRuntime {
   /** Compiles a code unit. @throws CodeRefused when AppSync would refuse the upload; it lists every problem. */
   load(code: CodeModel): EvaluableModule;
   createContext(init: ContextInit): ResolverContext;
-  /** The runtime's own. A result that is a map of these, all the way down, is not copied by `setOutcome`. */
+  /** The runtime's own containers. `setOutcome` does not copy a result that consists of these throughout. */
   containers: Containers;
 }
 
-/** Makes empty maps and lists. */
+/** Creates empty maps and lists. */
 export interface Containers {
   map(): Record<string, unknown>;
   list(): unknown[];

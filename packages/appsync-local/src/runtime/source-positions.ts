@@ -15,18 +15,18 @@ export interface Place extends CodePlace {
 
 /** Finds the author's own line for a place in uploaded code. */
 export interface SourcePositions {
-  /** @param line @param column in the uploaded code, from 1. The same place in `code.js` when no map tells better. */
+  /** @param line @param column in the uploaded code, from 1. Returns the same place in `code.js` when no map gives a better one. */
   at(line: number, column: number): Place;
 }
 
 /** AppSync's own name for uploaded code in messages. */
 export const CODE_FILE = 'code.js';
 
-/** The form AppSync asks for: inline, on the last line (developer guide, "Additional utilities"). */
+/** The form that AppSync asks for: inline, on the last line (developer guide, "Additional utilities"). */
 const INLINE_MAP = /\n\/\/# sourceMappingURL=data:application\/json;(?:charset=utf-8;)?base64,([\w+/=]+)\s*$/;
 
 /**
- * Uses the source map of uploaded code: the one inline at its end, or else the one beside it. A broken map counts as none.
+ * Uses the source map of uploaded code: the inline one at its end, else the one beside it. A broken map is ignored.
  * @param beside read for the first problem only
  */
 export function sourcePositions(text: string, beside?: SourceMap): SourcePositions {
@@ -61,5 +61,8 @@ function parsedMap(json: string | undefined): TraceMap | null {
   }
 }
 
-/** Bundlers write sources relative to an output folder that no longer matters: `../../resolvers/x.ts`. */
+/**
+ * Removes the leading dots of a source: bundlers write it relative to an output folder that no longer matters
+ * (`../../resolvers/x.ts`).
+ */
 const withoutDots = (source: string): string => source.replace(/^(?:\.{1,2}\/)+/, '');

@@ -13,22 +13,22 @@ import { observedJavascript } from './observed-javascript.ts';
 import type { ObservedNames } from './observed-javascript.ts';
 
 /**
- * What turns a code unit that passed the check into a function of the realm. Plain data, so that it can be kept: to read and
- * check the code again takes most of a start.
+ * The changes that turn a checked code unit into a function of the realm. It is plain data, so that it can be kept: reading and
+ * checking the code again takes most of a start.
  */
 export interface Translation {
   names: Names;
-  /** In the order of the text, none inside another. */
+  /** In the order of the text; none lies inside another. */
   edits: Edit[];
-  /** Statements that bind what is imported. */
+  /** Statements that bind the imported names. */
   imports: string;
-  /** The statement that hands back the handlers. */
+  /** The statement that returns the handlers. */
   closing: string;
-  /** `line:column` of each call of the console's, as V8 gives it, and where the whole expression starts. */
+  /** `line:column` of each console call, as V8 gives it, and the start of the whole expression. */
   consoleCalls: [string, { line: number; column: number }][];
 }
 
-/** Names for what the realm adds, none of which the code uses itself. */
+/** Names for what the realm adds; the code uses none of them. */
 interface Names extends ObservedNames, MeterNames {
   take: string;
   takeKeys: string;
@@ -37,7 +37,7 @@ interface Names extends ObservedNames, MeterNames {
 }
 
 /**
- * Lines and columns stay those of the upload: imports and exports are blanked, and the calls put around what loops walk are
+ * Keeps the lines and columns of the upload: imports and exports are blanked, and the calls put around the sources of loops are
  * accounted for.
  */
 export function translate(text: string, unit: CodeUnit, javascript: Javascript): Translation {
@@ -54,7 +54,7 @@ export function translate(text: string, unit: CodeUnit, javascript: Javascript):
         ...observed.edits,
         ...metered.edits,
       ],
-      // Of wraps around the same expression the first is the outermost: what counts takes what an operator has made.
+      // Of wraps around the same expression the first is the outermost: counting receives the result of an operator.
       [...loopWraps(program, names), ...metered.wraps, ...observed.wraps],
     ),
     imports: importBindings(program, names.modules),
@@ -65,7 +65,7 @@ export function translate(text: string, unit: CodeUnit, javascript: Javascript):
 
 const NOTHING = { edits: [], wraps: [] };
 
-/** Names that no identifier of the code begins with, however it is spelled. */
+/** Returns names that are no prefix of any identifier in the code, in any spelling. */
 function unusedNames(text: string): Names {
   const spelled = withoutEscapes(text);
   let prefix = 'host$';
@@ -110,12 +110,12 @@ function moduleEdits(program: Program, text: string): Edit[] {
     }
     const isNamed = 'id' in node.declaration && node.declaration.id;
     const blanked = blank({ start: node.start, end: node.declaration.start }, text);
-    // Nobody reads a default export; `0,` keeps an anonymous function or an expression a statement.
+    // A default export is never read; `0,` keeps an anonymous function or an expression a statement.
     return [isNamed ? blanked : { ...blanked, text: `0,${blanked.text.slice(2)}` }];
   });
 }
 
-/** The same number of lines and columns, with nothing on them. */
+/** Blanks a range and keeps its lines and columns. */
 const blank = ({ start, end }: { start: number; end: number }, text: string): Edit => ({
   start,
   end,
@@ -135,7 +135,7 @@ function loopWraps(program: Program, names: Names): Wrap[] {
   return wraps;
 }
 
-/** A name that does not fit where the code has its own, on one line, is left: the call then throws, to the same effect. */
+/** Skips an early return whose replacement does not fit in the same columns, on one line: that call then throws, to the same effect. */
 function earlyReturnEdits(unit: CodeUnit, text: string, { endEarly }: Names): Edit[] {
   return earlyReturns(unit).flatMap(({ start, callee }) => {
     const length = callee.end - callee.start;

@@ -6,7 +6,7 @@ import type { CodePlace } from './source-positions.ts';
 
 const FRAME = new RegExp(`^ {4}at .*\\b${CODE_FILE.replace('.', '\\.')}:(\\d+):(\\d+)\\)?$`, 'm');
 
-/** Where the innermost line of uploaded code on a stack is; undefined when there is none. */
+/** The place of the innermost line of uploaded code on a stack; undefined when there is none. */
 export function codePlace(
   stack: string | undefined,
   code: Pick<CompiledCode, 'uploaded'>,
@@ -16,8 +16,9 @@ export function codePlace(
 }
 
 /**
- * An error's stack in V8's own form, which is made when it is first asked for. A tool that has put its formatter into
- * `Error.prepareStackTrace`, as test runners do, meets the frames of a realm whose functions have no `call` (Node 22 and later).
+ * Reads an error's stack in V8's own form, which is created on first access. A tool that sets its own formatter in
+ * `Error.prepareStackTrace`, as test runners do, meets the frames of a realm whose functions have no `call` (Node.js 22 and
+ * later).
  */
 export function stackOf(thrown: unknown): string | undefined {
   const format: { prepareStackTrace?: unknown } = Error;
@@ -30,7 +31,7 @@ export function stackOf(thrown: unknown): string | undefined {
   }
 }
 
-/** What a handler that did not return came to. */
+/** The outcome of a handler that did not return. */
 export function uncaught(thrown: unknown, code: CompiledCode): Evaluation {
   if (thrown instanceof Interruption) {
     return thrown.evaluation;
@@ -40,8 +41,8 @@ export function uncaught(thrown: unknown, code: CompiledCode): Evaluation {
 }
 
 /**
- * `code.js:162:13: ReferenceError: x is not defined`, as AppSync words it (aws/aws-appsync-community#328).
- * A helper's own complaint goes without a class name.
+ * `code.js:162:13: ReferenceError: x is not defined`, as AppSync words it (aws/aws-appsync-community#328). A message of a
+ * helper's own has no class name.
  */
 export function describe(thrown: unknown, code: CompiledCode): string {
   const { name, message } = thrown as Error;

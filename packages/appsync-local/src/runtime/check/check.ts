@@ -25,8 +25,8 @@ import type { Verdicts } from './types/verdicts.ts';
 export const CODE_LIMIT = 32_768;
 
 /**
- * No later ECMAScript than the oldest supported Node.js compiles: what acorn took and V8 did not would be a failure
- * of ours instead of a problem of the code.
+ * ECMAScript 2024 is what the oldest supported Node.js compiles. With a later version acorn would accept code that V8 refuses,
+ * and the failure would be ours instead of a problem in the code.
  */
 const SYNTAX: Options = { ecmaVersion: 2024, sourceType: 'module', locations: true, allowHashBang: false };
 
@@ -34,21 +34,21 @@ const NOTHING: TypeFindings = { syntax: [], types: [] };
 
 const RULES: readonly Rule[] = [syntax, handlersExported, methods, functions, recursion, contextWrites];
 
-/** What TypeScript says of the same name goes before what these say. */
+/** TypeScript reports the same names; where it does, its message replaces the ones from these rules. */
 const RULES_ON_NAMES: readonly Rule[] = [imports, globals];
 
-/** The code unit's own members are absent when the text is no ECMAScript module. */
+/** Without the members of a code unit when the text is not an ECMAScript module. */
 export interface Checked extends Partial<CodeUnit> {
   /** In the order of the uploaded code; empty when AppSync would take it. */
   problems: CodeProblem[];
-  /** What AppSync may refuse, as far as anybody knows; in the order of the uploaded code. */
+  /** Code that AppSync may refuse, though nobody has confirmed it; in the order of the uploaded code. */
   warnings: CodeProblem[];
 }
 
 /**
- * Looks for everything AppSync would refuse at upload: what its linter and TypeScript's checker say. Problems are placed in the
- * author's own source.
- * @param sourceMap the code's, if it is not inline
+ * Finds everything that AppSync would refuse at upload: the findings of its linter and of TypeScript's checker. Problems are
+ * placed in the author's own source.
+ * @param sourceMap of the code, unless it is inline
  */
 export function check(text: string, sourceMap?: SourceMap): Checked {
   const found = findProblems(text);
@@ -61,8 +61,8 @@ export function check(text: string, sourceMap?: SourceMap): Checked {
 }
 
 /**
- * Does the slow part of many checks at once, ahead of them: one code unit after the other takes twice as long.
- * @param texts at most a few hundred; what is not asked for soon is forgotten
+ * Type-checks many texts together, ahead of `check`: checking code units one by one takes twice as long.
+ * @param texts at most a few hundred; findings that nobody asks for are soon forgotten
  */
 export function checkAhead(texts: readonly string[]): void {
   typeCheckAll(texts.filter((text) => text.length <= CODE_LIMIT));
@@ -73,7 +73,7 @@ interface FoundProblems extends Verdicts {
 }
 
 function findProblems(text: string): FoundProblems {
-  // How long it would take over a text of any length, nobody knows.
+  // The check of a text of any length could take any time.
   const { syntax, types } = text.length > CODE_LIMIT ? NOTHING : typeCheck(text);
   if (syntax.length > 0) {
     return { refused: syntax.map((one) => toFound(one, text)), doubtful: [] };

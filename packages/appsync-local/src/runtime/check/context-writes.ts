@@ -6,8 +6,8 @@ import type { Reference } from './scopes.ts';
 const RULE = '@aws-appsync/no-disallowed-re-assignment';
 
 /**
- * The context and its top-level members are not assigned to; what is inside them may be (`ctx.stash.x = 1`).
- * Like the plugin's rule this looks at the first parameter of the handlers only.
+ * Refuses assignments to the context and its top-level members; members further inside may be assigned (`ctx.stash.x = 1`).
+ * Like the plugin's rule, this one looks only at the first parameter of the handlers.
  */
 export const contextWrites: Rule = (unit, report) => {
   const handlers = handlerFunctions(unit);

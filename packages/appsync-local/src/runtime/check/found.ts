@@ -1,6 +1,6 @@
 import type { CodeProblem } from '../runtime.types.ts';
 
-/** A problem at its place in the uploaded code, not yet at its place in the author's. */
+/** A problem at its place in the uploaded code, before it is mapped to the author's source. */
 export interface Found {
   errorType: CodeProblem['errorType'];
   message: string;
@@ -12,7 +12,7 @@ export interface Found {
 
 export const inOrder = (found: readonly Found[]): Found[] => [...found].sort((a, b) => a.start - b.start);
 
-/** Without those that are also, at the very same place, among the others. */
+/** Drops the findings that `others` has at the very same place. */
 export const without = (found: readonly Found[], others: readonly Found[]): Found[] =>
   found.filter(
     ({ start, length }) => !others.some((other) => other.start === start && other.length === length),

@@ -23,7 +23,7 @@ const PASSED = '@aws-appsync/no-function-passing: Functions can not be passed as
 const RETURNED = '@aws-appsync/no-function-return: returning a function is not allowed';
 const REASSIGNED = '@aws-appsync/no-function-reassign: re-assigning function is not allowed';
 
-/** Functions are declared and called; they are no values to hand around. */
+/** Allows functions only to be declared and called, not passed around as values. */
 export const functions: Rule = (unit, report) => {
   full(unit.program, (node) => judge(unit, node, report));
 };

@@ -17,7 +17,7 @@ const GLOBALS: ReadonlySet<string> = new Set([
   'Array',
 ]);
 
-/** What to write instead of a name people expect from elsewhere. */
+/** What to write instead of names that people expect from other platforms. */
 const INSTEAD: Record<string, string> = {
   Date: 'util.time',
   RegExp: 'util.matches()',
@@ -38,7 +38,7 @@ function isCallee({ identifier, ancestors }: Reference, type: 'NewExpression' | 
   return parent?.type === type && parent.callee === identifier;
 }
 
-/** Refuses names nothing declares, and calls of what AppSync has no such function for. */
+/** Refuses names that nothing declares, and calls of functions that AppSync lacks. */
 export const globals: Rule = ({ scopes }, report) => {
   for (const reference of scopes.references) {
     const { identifier, binding } = reference;
@@ -54,10 +54,10 @@ export const globals: Rule = ({ scopes }, report) => {
   }
 };
 
-/** As AppSync was recorded to word it for `Number(…)`; `parseInt` and `parseFloat` are refused as well (aws/aws-appsync-community#303). */
+/** In AppSync's recorded words for `Number(…)`; it refuses `parseInt` and `parseFloat` as well (aws/aws-appsync-community#303). */
 const invalidFunction = (name: string): string =>
   `Invalid function: ${name} [code: INVALID_FUNCTION_INVOCATION]${insteadOf(name)}`;
 
-/** ` Use util.time.` for `Date`, nothing for most names. */
+/** ` Use util.time.` for `Date`; empty for most names. */
 export const insteadOf = (name: string): string =>
   Object.hasOwn(INSTEAD, name) ? ` Use ${INSTEAD[name]}.` : '';

@@ -10,8 +10,8 @@ const STATIC: Record<string, readonly string[]> = Object.fromEntries(
 const APPLY = ['apply', 'bind', 'call'];
 
 /**
- * Refuses methods APPSYNC_JS lacks, where the syntax alone proves which method is meant; those of texts and lists are told by their
- * types (`types/denied-methods.ts`).
+ * Refuses methods that APPSYNC_JS lacks, where the syntax alone proves which method is meant. `types/denied-methods.ts` finds
+ * those of strings and lists by their types.
  */
 export const methods: Rule = (unit, report) => {
   full(unit.program, (node) => {

@@ -36,7 +36,7 @@ function callsOf({ identifier, binding, ancestors }: Reference): Call[] {
   return ancestors.filter(isFunction).map((caller) => ({ site: identifier, caller, callee }));
 }
 
-/** Names from the called function back to itself, or undefined when the call closes no cycle. */
+/** Returns the names from the called function back to itself, or undefined when the call closes no cycle. */
 function pathBack(start: Call, calls: Call[]): string[] | undefined {
   const seen = new Set<FunctionNode>();
   const search = (from: Call['callee'], path: string[]): string[] | undefined => {

@@ -8,8 +8,8 @@ export interface CodeUnit {
   scopes: Scopes;
 }
 
-/** Says that AppSync would refuse the code because of this node. @param errorType default: LINT_ERROR */
+/** Reports that AppSync would refuse the code because of this node. @param errorType default: LINT_ERROR */
 export type Report = (node: AnyNode, message: string, errorType?: CodeProblem['errorType']) => void;
 
-/** One reason, or one family of reasons, why AppSync refuses an upload. */
+/** Looks for one reason, or one family of reasons, for which AppSync refuses an upload. */
 export type Rule = (unit: CodeUnit, report: Report) => void;

@@ -12,23 +12,23 @@ export interface Binding {
   kind: 'function' | 'variable' | 'parameter' | 'import' | 'class';
   /** The program, function, block or loop it is declared in. */
   scope: AnyNode;
-  /** The function this name surely stands for: a function declaration, or a variable initialized with a function. */
+  /** The function that this name certainly stands for: a function declaration, or a variable initialized with a function. */
   function?: FunctionNode;
 }
 
 /** One use of a name, as a value or as the target of an assignment. */
 export interface Reference {
   identifier: Identifier;
-  /** Absent for a name nothing in the code declares. */
+  /** Absent for a name that nothing in the code declares. */
   binding: Binding | undefined;
   /** From the program down to the identifier's parent. */
   ancestors: AnyNode[];
 }
 
-/** Which name means what, after the scoping rules of ECMAScript modules. */
+/** Says what each name refers to, by the scoping rules of ECMAScript modules. */
 export interface Scopes {
   references: Reference[];
-  /** Undefined for declarations and for names nothing declares. */
+  /** Undefined for declarations and for names that nothing declares. */
   bindingOf(identifier: Identifier): Binding | undefined;
   /** The declaration of a name at the top level of the module. */
   topLevel(name: string): Binding | undefined;
@@ -81,7 +81,7 @@ function resolve({ identifier, ancestors }: Site, tables: Table): Binding | unde
   return undefined;
 }
 
-/** What a `switch` asks about does not see what its cases declare. */
+/** The expression of a `switch` cannot see what its cases declare. */
 const isOutside = (scope: AnyNode, child: AnyNode): boolean =>
   scope.type === 'SwitchStatement' && scope.discriminant === child;
 
@@ -125,7 +125,7 @@ function declareFunction(node: FunctionNode, ancestors: AnyNode[], add: Add): vo
   if (!node.id) {
     return;
   }
-  // A function expression's own name is visible inside it only.
+  // The name of a function expression is visible only inside it.
   const scope = node.type === 'FunctionDeclaration' ? enclosingScope(ancestors) : node;
   add(scope, node.id, { kind: 'function', function: node });
 }
@@ -153,7 +153,7 @@ const SCOPES = new Set([
 const enclosingScope = (ancestors: AnyNode[]): AnyNode =>
   ancestors.slice(0, -1).findLast((node) => SCOPES.has(node.type) || isFunction(node)) as AnyNode;
 
-/** The program or a function's body: what a body declares with `var` is not seen by the defaults of the parameters. */
+/** The program or a function's body: parameter defaults cannot see a `var` of the body. */
 function enclosingFunction(ancestors: AnyNode[]): AnyNode {
   const found = ancestors.findLast((node) => node.type === 'Program' || isFunction(node)) as AnyNode;
   return isFunction(found) ? found.body : found;

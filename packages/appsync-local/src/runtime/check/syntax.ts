@@ -39,7 +39,7 @@ const FORBIDDEN: Judges = {
   FunctionExpression: functionKind,
   ArrowFunctionExpression: functionKind,
   AssignmentExpression: (node) =>
-    // No rule of the linter: a user found it to be not supported (aws/aws-appsync-community#353).
+    // The linter has no rule for it; a user found it unsupported (aws/aws-appsync-community#353).
     node.operator === '??=' ? 'The operator ??= is not supported. Write a = a ?? b.' : undefined,
   UpdateExpression: (node) => operator(node.operator),
   UnaryExpression: (node) => (node.operator === '~' ? operator('~') : undefined),

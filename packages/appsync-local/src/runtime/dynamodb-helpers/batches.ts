@@ -8,7 +8,7 @@ import { typedMap, withOptions } from './values.ts';
 
 type Input = Record<string, unknown>;
 
-/** Applies `convert` to what is given for each table. */
+/** Applies `convert` to the value for each table. */
 const byTable = (
   payload: unknown,
   helper: string,

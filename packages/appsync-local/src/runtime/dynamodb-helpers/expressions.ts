@@ -6,10 +6,10 @@ import { filterExpression } from '../util/filter-expression.ts';
 type Expression = Record<string, unknown>;
 
 /**
- * A condition, filter or key condition as an expression object, with the placeholders of `util.transform`.
+ * Renders a condition, filter or key condition as an expression object, with the placeholders of `util.transform`.
  *
  * @param what for the message: `put: condition`
- * @throws HelperFailure when it cannot be rendered; a condition left out would be a write without a guard
+ * @throws HelperFailure when it cannot be rendered; without its condition a write would be unguarded
  */
 export function expressionOf(filter: unknown, what: string): Expression | undefined {
   if (filter === undefined || filter === null) {
@@ -27,7 +27,7 @@ export function expressionOf(filter: unknown, what: string): Expression | undefi
   };
 }
 
-/** `['a', 'b.c[0]']` as a projection: every name on a path has an alias, list indexes stay. */
+/** Renders `['a', 'b.c[0]']` as a projection: every name on a path gets an alias, list indexes stay. */
 export function projectionOf(projection: unknown, what: string): Expression | undefined {
   if (projection === undefined || projection === null) {
     return undefined;
@@ -39,7 +39,7 @@ export function projectionOf(projection: unknown, what: string): Expression | un
   return paths.length > 0 ? { expression: paths.join(', '), expressionNames: names.all() } : undefined;
 }
 
-/** Aliases `#expName_1`, `#expName_2`, … in order of first use; one name has one alias. */
+/** Makes aliases `#expName_1`, `#expName_2`, … in order of first use, one per name. */
 export function aliases(): { aliasOf: (segment: string) => string; all: () => Record<string, string> } {
   const known = new Map<string, string>();
   return {

@@ -4,14 +4,14 @@ import { expressionOf, projectionOf } from './expressions.ts';
 import { updateExpression } from './update-expression.ts';
 import { typedMap, withOptions } from './values.ts';
 
-/** Options every single write takes. */
+/** Options of every single write. */
 function writeOptions(input: Record<string, unknown>, helper: string): Record<string, unknown> {
   const { customPartitionKey, populateIndexFields, _version } = input;
   const condition = expressionOf(input['condition'], `${helper}: condition`);
   return { condition, customPartitionKey, populateIndexFields, _version };
 }
 
-/** Options Query and Scan share. */
+/** Options that Query and Scan share. */
 function readOptions(input: Record<string, unknown>, helper: string): Record<string, unknown> {
   const { index, limit, nextToken, consistentRead, select } = input;
   const filter = expressionOf(input['filter'], `${helper}: filter`);

@@ -7,7 +7,7 @@ import { clauseOf, isListUpdate, isOperation } from './update-markers.ts';
 import type { Operation } from './update-markers.ts';
 import { isSet, typed } from './values.ts';
 
-/** One attribute, or one member inside it, and what is done to it. */
+/** A change of one attribute, or of one member inside it. */
 interface Change {
   path: string[];
   operation: Operation;
@@ -21,8 +21,8 @@ interface UpdateExpression {
 }
 
 /**
- * The update expression of `update` and of a transaction's `updateItem`. A plain object inside the update changes
- * its members only; `operations.replace` changes the whole (@aws-appsync/utils 2.1.1, dynamodb-helpers.d.ts).
+ * Renders the update expression of `update` and of a transaction's `updateItem`. A plain object inside the update changes only
+ * the given members; `operations.replace` replaces the whole object (@aws-appsync/utils 2.1.1, dynamodb-helpers.d.ts).
  *
  * @throws HelperFailure unless `update` is an object
  */

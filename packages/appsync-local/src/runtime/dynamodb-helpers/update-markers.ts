@@ -20,7 +20,7 @@ export const operations: HelperTree = {
   updateListItem: (value: unknown, index: unknown) => ({ type: 'OPERATION_UPDATE_LIST_ITEM', value, index }),
 };
 
-/** Renders the right side of a SET clause. `path` is the attribute's path in placeholders. */
+/** Renders the right side of a SET clause. `path` is the attribute's path, in placeholders. */
 type Render = (operation: Operation, path: string, bind: (value: unknown) => string) => string;
 
 const assign: Render = ({ value }, path, bind) => `${path} = ${bind(value)}`;

@@ -5,7 +5,7 @@ import type { TypedValue } from '../util/typed-values.ts';
 
 const SETS = ['SS', 'NS', 'BS'];
 
-/** What `toStringSet`, `toNumberSet` and `toBinarySet` give: one member, a list under the set's type. */
+/** Recognizes the results of `toStringSet`, `toNumberSet` and `toBinarySet`: one member, a list under the set's type. */
 export function isSet(value: unknown): value is TypedValue {
   if (!isRecord(value)) {
     return false;
@@ -14,7 +14,7 @@ export function isSet(value: unknown): value is TypedValue {
   return names.length === 1 && SETS.includes(names[0] as string) && Array.isArray(value[names[0] as string]);
 }
 
-/** A typed value; the module's own sets stay sets, wherever they are. */
+/** Converts to a typed value; the module's own sets stay sets at any depth. */
 export function typed(value: unknown): TypedValue {
   if (isSet(value)) {
     return value;

@@ -2,13 +2,13 @@ import { isRecord } from '../../ground/record.ts';
 import { own, text } from '../helper-arguments.ts';
 import type { HelperTree } from '../helper.ts';
 
-/** What `agg.count('id')` gives. */
+/** The result of `agg.count('id')`. */
 interface Aggregate {
   type: 'AGGREGATE';
   properties: { name: string; column: string };
 }
 
-/** By their names in `agg` and in a condition of `having`: what stands before the column, which a bracket follows. */
+/** By the names in `agg` and in a condition of `having`: the text up to the column, which a bracket follows. */
 const AGGREGATES: Readonly<Record<string, string>> = {
   max: 'MAX(',
   maxDistinct: 'MAX(DISTINCT ',
@@ -42,7 +42,7 @@ export const isAggregate = (value: unknown): value is Aggregate =>
 export const isAggregateName = (name: string): boolean => own(AGGREGATES, name) !== undefined;
 
 /**
- * `COUNT(DISTINCT "id")`. No space before the bracket: MySQL knows most of these functions only without one.
+ * `COUNT(DISTINCT "id")`. There is no space before the bracket: MySQL accepts most of these functions only without one.
  *
  * @param column already quoted
  */

@@ -44,7 +44,7 @@ function valuesOf({ values }: Payload, helper: string): [name: string, value: un
 const where = (payload: Payload, writer: Writer): string =>
   clause('WHERE', conditionOf(payload['where'], 'WHERE', writer));
 
-/** The list is judged before the dialect, as on AWS. */
+/** Checks the list before the dialect, as AWS does. */
 function returning(payload: Payload, writer: Writer): string {
   const { returning: columns } = payload;
   if (columns === undefined || columns === null) {

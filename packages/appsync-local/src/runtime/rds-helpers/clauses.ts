@@ -1,6 +1,6 @@
 /**
- * A statement of its clauses. AppSync leaves out those that come to nothing and keeps a keyword whose body does, even
- * where the database will refuse that: `SELECT FROM "persons"` (recorded by localstack/appsync-utils).
+ * Joins the clauses of a statement. AppSync drops empty clauses and keeps a keyword whose body is empty, even where the
+ * database will refuse that: `SELECT FROM "persons"` (recorded by localstack/appsync-utils).
  */
 export const joinClauses = (...clauses: string[]): string =>
   clauses
@@ -8,5 +8,5 @@ export const joinClauses = (...clauses: string[]): string =>
     .join(' ')
     .trimEnd();
 
-/** A clause that goes when its body is empty: `WHERE …`. */
+/** A clause that disappears with an empty body: `WHERE …`. */
 export const clause = (keyword: string, body: string): string => (body === '' ? '' : `${keyword} ${body}`);

@@ -46,5 +46,5 @@ function expression(target: unknown, writer: Writer): string {
   throw invalid();
 }
 
-/** Only a bare star stays a star: `persons.*` is quoted whole (recorded by localstack/appsync-utils). */
+/** Only a bare star stays a star; `persons.*` is quoted as one name (recorded by localstack/appsync-utils). */
 const columnName = (name: string, writer: Writer): string => (name === '*' ? name : writer.identifier(name));

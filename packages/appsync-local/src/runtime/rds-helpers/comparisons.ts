@@ -4,9 +4,7 @@ import { HelperFailure } from '../interruption.ts';
 import { aggregateOf, isAggregateName } from './aggregates.ts';
 import type { Writer } from './writer.ts';
 
-/**
- * Writes one comparison. `subject` is what is compared, in SQL; `path` names it in messages: `name.eq`.
- */
+/** Writes one comparison. `subject` is the left side, in SQL; `path` names it in messages: `name.eq`. */
 type Comparison = (subject: string, value: unknown, path: string, writer: Writer) => string;
 
 const sign =
@@ -43,7 +41,7 @@ const attributeExists: Comparison = (subject, value, path) => {
   return `${subject} ${value ? 'IS NOT NULL' : 'IS NULL'}`;
 };
 
-/** Comparisons of numbers, which also go inside `size` and the aggregates. */
+/** Comparisons of numbers, which `size` and the aggregates accept as well. */
 const NUMERIC: Readonly<Record<string, Comparison>> = {
   eq: sign('='),
   ne: sign('!='),
@@ -57,13 +55,13 @@ const NUMERIC: Readonly<Record<string, Comparison>> = {
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
   ...NUMERIC,
   contains: like('LIKE', (value) => `%${value}%`),
-  // The value goes as it is: AppSync puts no wildcards around it (recorded by localstack/appsync-utils).
+  // AppSync puts no wildcards around the value (recorded by localstack/appsync-utils).
   notContains: like('NOT LIKE', (value) => value),
   beginsWith: like('LIKE', (value) => `${value}%`),
   attributeExists,
 };
 
-/** `{ eq: 1, lt: 5 }` of a column: one comparison for each member. @param column by name, for messages */
+/** The comparisons `{ eq: 1, lt: 5 }` of a column, one per member. @param column by name, for messages */
 export function comparisonsOf(column: string, conditions: Record<string, unknown>, writer: Writer): string {
   return Object.entries(conditions)
     .map(([operator, value]) => comparisonOf(column, operator, value, writer))
@@ -86,7 +84,7 @@ function comparisonOf(column: string, operator: string, value: unknown, writer: 
     : numericComparisons(measured as string, operator, value, path, writer);
 }
 
-/** `LENGTH ("name")` with its space, as recorded by localstack/appsync-utils; an aggregate of `having`. */
+/** `LENGTH ("name")`, with the space that localstack/appsync-utils recorded, or an aggregate of `having`. */
 function measure(operator: string, subject: string): string | undefined {
   if (operator === 'size') {
     return `LENGTH (${subject})`;
@@ -94,7 +92,7 @@ function measure(operator: string, subject: string): string | undefined {
   return isAggregateName(operator) ? aggregateOf(operator, subject) : undefined;
 }
 
-/** `{ size: { gt: 3 } }`: what is inside may be null, unlike outside (recorded by localstack/appsync-utils). */
+/** The comparisons inside `{ size: { gt: 3 } }`, where null is allowed, unlike outside (recorded by localstack/appsync-utils). */
 function numericComparisons(
   subject: string,
   operator: string,

@@ -5,7 +5,7 @@ import { isStatement, isStatementOf } from './statements.ts';
 import type { Writer } from './writer.ts';
 
 /**
- * The text of `where`, `having` or `on`, empty when nothing is given.
+ * The text of `where`, `having` or `on`; empty without a condition.
  *
  * @param keyword for the message: `WHERE`
  */
@@ -23,8 +23,8 @@ export function conditionOf(condition: unknown, keyword: string, writer: Writer)
 }
 
 /**
- * Members in their order, joined by AND. One that comes to nothing still has its AND beside it, a mistake of AppSync's
- * that the database will refuse (recorded by localstack/appsync-utils).
+ * Joins the members with AND, in their order. A member that renders to nothing keeps its AND, a mistake of AppSync's that the
+ * database will refuse (recorded by localstack/appsync-utils).
  */
 const membersOf = (condition: Record<string, unknown>, writer: Writer): string =>
   Object.entries(condition)
@@ -49,7 +49,7 @@ function memberOf(name: string, member: unknown, writer: Writer): string {
   }
 }
 
-/** Each condition of `and`, `or` or `not` in brackets of its own. */
+/** Puts each condition of `and`, `or` or `not` in brackets. */
 function groupOf(name: string, conditions: unknown, joint: string, writer: Writer): string {
   if (!Array.isArray(conditions)) {
     throw new HelperFailure(`${name} expects conditions to be an array`);

@@ -7,12 +7,12 @@ import type { Statement } from './statements.ts';
 import { Writer } from './writer.ts';
 import type { RdsRequest } from './writer.ts';
 
-/** As many statements as AppSync sends in one request (developer guide, "resolver reference for Amazon RDS"). */
+/** The most statements that AppSync sends in one request (developer guide, "resolver reference for Amazon RDS"). */
 const MOST_STATEMENTS = 2;
 
 /**
- * `createPgStatement` or `createMySQLStatement`: writes one or two statements, or takes their text as it is. The numbers
- * of the variables go on through both.
+ * `createPgStatement` or `createMySQLStatement`: writes one or two statements, or takes their text unchanged. The numbers of
+ * the variables continue from the first to the second.
  *
  * @throws HelperFailure in AppSync's words when a statement cannot be written
  */

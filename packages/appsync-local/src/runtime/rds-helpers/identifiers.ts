@@ -1,6 +1,6 @@
-/** What differs between the two kinds of database. */
+/** The differences between the two kinds of database. */
 export interface Dialect {
-  /** For messages. */
+  /** Used in messages. */
   name: 'Postgres' | 'MySQL';
   /** Around each identifier. */
   quote: '"' | '`';
@@ -9,7 +9,7 @@ export interface Dialect {
 export const POSTGRES: Dialect = { name: 'Postgres', quote: '"' };
 export const MYSQL: Dialect = { name: 'MySQL', quote: '`' };
 
-/** `private.persons` as `"private"."persons"`; a quote inside a name is doubled, as both databases want it. */
+/** `private.persons` as `"private"."persons"`; a quote inside a name is doubled, as both databases require. */
 export const quoted = (name: string, { quote }: Dialect): string =>
   name
     .split('.')

@@ -7,7 +7,7 @@ import { conditionOf } from './conditions.ts';
 import { sourceOf } from './row-sources.ts';
 import type { Writer } from './writer.ts';
 
-/** By their names in a payload of `select`. */
+/** By the names in a payload of `select`. */
 const JOINS: Readonly<Record<string, string>> = {
   join: 'JOIN',
   innerJoin: 'INNER JOIN',

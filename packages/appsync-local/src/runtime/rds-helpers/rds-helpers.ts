@@ -8,9 +8,9 @@ import { toJsonObject } from './to-json-object.ts';
 import { typeHint } from './type-hints.ts';
 
 /**
- * `@aws-appsync/utils/rds`: writes statements and needs no database. The results are those recorded by
- * localstack/appsync-utils; joins, aggregates, groups and subqueries, of which nothing was recorded, follow AWS's samples.
- * A value that is undefined is NULL, and a condition on it is refused, so the payloads keep such members.
+ * `@aws-appsync/utils/rds`: writes statements and needs no database. The results are those that localstack/appsync-utils
+ * recorded; joins, aggregates, groups and subqueries, which were not recorded, follow AWS's samples. The payloads keep
+ * undefined members: an undefined value is NULL, and a condition on one is refused.
  */
 export const rdsModule: HelperTree = {
   select: seeingUndefined(statementOf('select', 'SELECT')),

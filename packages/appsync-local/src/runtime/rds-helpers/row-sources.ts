@@ -23,7 +23,7 @@ export function tableOf({ table }: Payload, writer: Writer): string {
   return aliased(table, writer);
 }
 
-/** What `select` and its joins read: a table, or under `from` a subquery too. */
+/** The source of `select` and its joins: a table or, under `from`, a subquery as well. */
 export function sourceOf(payload: Payload, writer: Writer): string {
   const { from, table } = payload;
   if (absent(from)) {
@@ -50,7 +50,7 @@ export function sourceOf(payload: Payload, writer: Writer): string {
 /** `{ p: 'persons' }` as `"persons" as "p"`: the key is the alias. */
 function aliased(alias: Payload, writer: Writer): string {
   const entries = Object.entries(alias);
-  // AppSync's own exception shows (recorded by localstack/appsync-utils).
+  // The message shows AppSync's own exception (recorded by localstack/appsync-utils).
   if (entries.length === 0) {
     throw new HelperFailure('java.util.NoSuchElementException');
   }

@@ -32,7 +32,7 @@ function items(value: unknown, name: string): unknown[] {
   return value as unknown[];
 }
 
-/** Columns by name, or by their place in the list of columns. */
+/** Columns by name, or by their position in the list of columns. */
 const groupBy = (value: unknown, writer: Writer): string =>
   items(value, 'groupBy')
     .map((item) => {
@@ -60,7 +60,7 @@ const orderBy = (value: unknown, writer: Writer): string =>
     })
     .join(', ');
 
-/** Anything but text means ascending (recorded by localstack/appsync-utils). */
+/** Anything but a string means ascending (recorded by localstack/appsync-utils). */
 function direction(dir: unknown): string {
   if (typeof dir !== 'string') {
     return 'ASC';

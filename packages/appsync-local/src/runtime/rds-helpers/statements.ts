@@ -1,7 +1,7 @@
 import { isRecord } from '../../ground/record.ts';
 import { HelperFailure } from '../interruption.ts';
 
-/** What `select`, `insert`, `update`, `remove` and `sql` give: a statement that no dialect has been chosen for yet. */
+/** The result of `select`, `insert`, `update`, `remove` and `sql`: a statement before a dialect is chosen. */
 export interface Statement {
   type: StatementType;
   properties: Record<string, unknown>;
@@ -10,7 +10,7 @@ export interface Statement {
 const TYPES = ['SELECT', 'INSERT', 'UPDATE', 'REMOVE', 'SQL'] as const;
 export type StatementType = (typeof TYPES)[number];
 
-/** Statements cross into code and back as JSON, so their shape is all that tells them. */
+/** Statements cross into code and back as JSON, so only their shape identifies them. */
 export const isStatement = (value: unknown): value is Statement =>
   isRecord(value) &&
   Object.keys(value).length === 2 &&
@@ -20,15 +20,15 @@ export const isStatement = (value: unknown): value is Statement =>
 export const isStatementOf = (value: unknown, type: StatementType): value is Statement =>
   isStatement(value) && value.type === type;
 
-/** A statement that may stand in brackets inside another one. */
+/** Whether a statement may stand in brackets inside another one. */
 export const isSubquery = (value: unknown): value is Statement =>
   isStatementOf(value, 'SELECT') || isStatementOf(value, 'SQL');
 
 /**
- * `select`, `insert`, `update` or `remove`. Looks at no more than the payload's type: its members are judged when the
+ * `select`, `insert`, `update` or `remove`. Checks only that the payload is an object; its members are checked when the
  * statement is written.
  *
- * @throws HelperFailure without a payload that is an object
+ * @throws HelperFailure unless the payload is an object
  */
 export const statementOf =
   (helper: string, type: StatementType) =>
@@ -43,16 +43,16 @@ export const statementOf =
     return { type, properties };
   };
 
-/** The tag `sql`. @throws HelperFailure when it is called with other arguments than a tag's */
+/** The tag `sql`. @throws HelperFailure for arguments that a tag never receives */
 export const sql = (strings: unknown, ...values: unknown[]): Statement => ({
   type: 'SQL',
   properties: { ...templateOf({ strings, values }) },
 });
 
-/** AppSync's own exception shows where `sql` is called by hand (recorded by localstack/appsync-utils). */
+/** AppSync shows its own exception when `sql` is called by hand (recorded by localstack/appsync-utils). */
 const UNEXPECTED = 'java.lang.IllegalArgumentException: Unexpected argument passed to sql tagged template';
 
-/** Pieces of text, and the values between them. @throws HelperFailure unless there is one value fewer */
+/** The pieces of text, and the values between them. @throws HelperFailure unless there is one value fewer */
 export function templateOf({ strings, values }: Record<string, unknown>): {
   strings: unknown[];
   values: unknown[];

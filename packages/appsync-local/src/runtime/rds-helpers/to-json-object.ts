@@ -4,8 +4,8 @@ import { isRecord } from '../../ground/record.ts';
 type Row = Record<string, unknown>;
 
 /**
- * `toJsonObject`: for each statement its rows, by the labels of their columns. A statement without records has one row
- * without members (recorded by localstack/appsync-utils), and NULL is no member.
+ * `toJsonObject`: the rows of each statement, by the labels of their columns. A statement without records yields one row
+ * without members (recorded by localstack/appsync-utils); NULL becomes no member.
  *
  * @param result of the RDS Data API, as JSON or parsed
  * @returns null for anything else (developer guide, "Retrieving data")
@@ -54,7 +54,7 @@ function rowOf(record: unknown, names: string[]): Row {
   return row;
 }
 
-/** The one member of a field that holds its value; undefined for NULL. */
+/** The value of a field, from its only member; undefined for NULL. */
 function valueOf(field: unknown): unknown {
   if (!isRecord(field) || field['isNull'] === true) {
     return undefined;
@@ -63,7 +63,7 @@ function valueOf(field: unknown): unknown {
   return type === 'arrayValue' ? elementsOf(value) : value;
 }
 
-/** `{ stringValues: […] }`; in `arrayValues` arrays again. */
+/** The elements of `{ stringValues: […] }`; `arrayValues` contains further arrays. */
 function elementsOf(array: unknown): unknown {
   const [type, elements] =
     Object.entries(isRecord(array) ? array : {}).find(([, member]) => member !== null) ?? [];

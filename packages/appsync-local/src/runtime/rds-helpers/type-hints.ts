@@ -1,7 +1,7 @@
 import { isRecord } from '../../ground/record.ts';
 import type { HelperTree } from '../helper.ts';
 
-/** A value with the type the RDS Data API is told, as `typeHint` gives it on AWS. */
+/** A value and its type for the RDS Data API, in the shape that `typeHint` has on AWS. */
 export interface TypeHint {
   type: string;
   value: unknown;
@@ -9,7 +9,7 @@ export interface TypeHint {
 
 const TYPES = ['DATE', 'DECIMAL', 'JSON', 'TIME', 'TIMESTAMP', 'UUID'];
 
-/** `typeHint`: a value of another type than the database would take it for. */
+/** `typeHint`: gives a value a type that the database would not infer. */
 export const typeHint: HelperTree = Object.fromEntries(
   TYPES.map((type) => [type, (value: unknown): TypeHint => ({ type, value })]),
 );

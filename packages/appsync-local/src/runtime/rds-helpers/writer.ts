@@ -15,7 +15,7 @@ export interface RdsRequest {
 /** Writes a statement inside another one, with the writer of that one. */
 type WriteStatement = (statement: Statement, writer: Writer) => string;
 
-/** What all statements of one request share: the dialect, and the numbers of their variables. */
+/** The state that all statements of one request share: the dialect, and the numbers of their variables. */
 export class Writer {
   readonly variableMap: Record<string, unknown> = {};
   readonly variableTypeHintMap: Record<string, string> = {};
@@ -34,9 +34,9 @@ export class Writer {
   }
 
   /**
-   * The placeholder of a value; null and undefined stand in the text as NULL.
+   * Returns the placeholder of a value; null and undefined become NULL in the text.
    *
-   * @throws HelperFailure for a statement: what AppSync makes of one in the place of a value is not known
+   * @throws HelperFailure for a statement: what AppSync does with one in place of a value is unknown
    */
   bind(value: unknown): string {
     if (value === null || value === undefined) {
@@ -60,7 +60,7 @@ export class Writer {
     return this.#write(statement, this);
   }
 
-  /** @throws HelperFailure in MySQL, which lacks what `feature` names */
+  /** @throws HelperFailure in MySQL, which lacks `feature` */
   onlyInPostgres(feature: string): void {
     if (this.dialect.name === 'MySQL') {
       throw new HelperFailure(`${feature} is not supported in MySQL.`);

@@ -14,8 +14,8 @@ const USER_POOL = ['sub', 'issuer', 'username', 'claims', 'sourceIp', 'defaultAu
 const OIDC = ['claims', 'issuer', 'sub'];
 
 /**
- * `util.authType()`: the authorization mode, read back from the shape of `ctx.identity`, as AppSync's EvaluateCode
- * was observed to do (localstack/appsync-utils, authType.test.js); every mixture of shapes counts as API key.
+ * `util.authType()`: infers the authorization mode from the shape of `ctx.identity`, as AppSync's EvaluateCode was observed to
+ * do (localstack/appsync-utils, authType.test.js); any mixture of shapes counts as API key.
  */
 export function authType(identity: unknown): string {
   if (!isRecord(identity)) {

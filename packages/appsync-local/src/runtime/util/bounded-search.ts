@@ -3,7 +3,7 @@ import { HelperFailure } from '../interruption.ts';
 import { addWork } from '../outside-work.ts';
 import type { PatternShape } from './pattern-shape.ts';
 
-/** A regular expression as JavaScript has it. */
+/** A translated regular expression. */
 export interface SearchPattern {
   regex: RegExp;
   /** As the code wrote it. */
@@ -11,18 +11,18 @@ export interface SearchPattern {
   shape: PatternShape;
 }
 
-/** Steps of a search that nobody notices. */
+/** Steps of a search that take no noticeable time. */
 const FEW_STEPS = 1_000_000;
 
-/** Milliseconds for one search; JavaScript's engine tries one way to match after another, as Java's does on AWS. */
+/** Milliseconds for one search. JavaScript's engine backtracks, as Java's does on AWS. */
 const LIMIT_MS = 500;
 
-/** Units of work of a millisecond (realm-meter.js). */
+/** Units of work per millisecond (realm-meter.js). */
 const UNITS_OF_A_MS = 500_000;
 
 /**
- * Searches a text. Where the pattern and the length of the text show that it ends soon, at no extra cost; else with a limit of time, which takes
- * Node.js another 0.1 ms to keep.
+ * Searches a text: directly when the pattern and the length of the text guarantee an early end, else with a time limit, which
+ * costs another 0.1 ms in Node.js.
  *
  * @throws HelperFailure when it takes longer than 500 ms
  */
@@ -47,7 +47,7 @@ export function search<Found>(pattern: SearchPattern, text: string, find: (regex
   }
 }
 
-/** What runs with a limit of time is a script; this one runs what is set here. */
+/** Node.js limits the time of scripts only; this script runs the task that is set here. */
 let task: () => unknown = () => undefined;
 const TASKS = vm.createContext({ run: () => task() });
 const RUN_TASK = new vm.Script('run()');
@@ -55,6 +55,6 @@ const RUN_TASK = new vm.Script('run()');
 const shown = (pattern: string): string => (pattern.length > 100 ? `${pattern.slice(0, 100)}…` : pattern);
 
 function endsSoon({ regex, shape: { repeats, ways, isNested } }: SearchPattern, length: number): boolean {
-  // Wherever in the text the match begins, and however the parts that repeat share what follows.
+  // Covers every start of the match, and every way in which repeating parts can share the rest.
   return !isNested && ways * (length + 1) ** (repeats + 1) * (1 + regex.source.length / 100) < FEW_STEPS;
 }

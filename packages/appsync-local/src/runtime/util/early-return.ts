@@ -14,8 +14,9 @@ export function runtimeNamespace(javascript: Javascript): HelperTree {
 }
 
 /**
- * What `runtime.earlyReturn()`, `(null)` and `(undefined)` return early. The documentation lets the value be left out; AppSync was seen
- * to end the field instead, with `errorType` `Code` and the message `Runtime Error` (docs/facts/resolvers.md#early-return-null).
+ * The result of `runtime.earlyReturn()`, `(null)` and `(undefined)`. The documentation makes the value optional; AppSync was
+ * seen to end the field instead, with `errorType` `Code` and the message `Runtime Error`
+ * (docs/facts/resolvers.md#early-return-null).
  */
 export const emptyEarlyReturn =
   (javascript: Javascript): (() => null) =>

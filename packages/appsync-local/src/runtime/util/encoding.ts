@@ -23,7 +23,7 @@ export const encoding: HelperTree = {
   base64Decode: (value: unknown) => Buffer.from(text(value, 'util.base64Decode'), 'base64').toString('utf8'),
 };
 
-/** As StringEscapeUtils.escapeJavaScript of Apache Commons Lang 2, whose name it bears. */
+/** Like StringEscapeUtils.escapeJavaScript of Apache Commons Lang 2, which has the same name. */
 const escapeJavaScript = (value: string): string =>
   value.replace(
     /["'/\\]|[^ -~]/g,
@@ -32,13 +32,13 @@ const escapeJavaScript = (value: string): string =>
 
 const hex = (code: number): string => code.toString(16).toUpperCase();
 
-/** As java.net.URLEncoder: a space becomes `+`; letters, digits and `*-._` stay; half a character is a `?`. */
+/** Like java.net.URLEncoder: a space becomes `+`; letters, digits and `*-._` stay; an unpaired surrogate becomes `?`. */
 const urlEncode = (value: string): string =>
   encodeURIComponent(value.replace(/\p{Surrogate}/gu, '?'))
     .replace(/%20/g, '+')
     .replace(/[!'()~]/g, (character) => `%${hex(character.charCodeAt(0))}`);
 
-/** As java.net.URLDecoder. */
+/** Like java.net.URLDecoder. */
 function urlDecode(value: string): string {
   try {
     return decodeURIComponent(value.replace(/\+/g, ' '));

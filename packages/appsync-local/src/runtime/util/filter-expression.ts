@@ -33,7 +33,7 @@ const ATTRIBUTE_TYPES: Record<string, string> = {
 
 /**
  * Renders a filter object as AppSync does, placeholders included (recorded on AWS by localstack/appsync-utils,
- * transform.test.js). Null for a filter AppSync cannot render.
+ * transform.test.js). Returns null for a filter that AppSync cannot render.
  */
 export function filterExpression(filter: unknown): FilterExpression | null {
   const rendered: FilterExpression = { expression: '', expressionNames: {}, expressionValues: {} };
@@ -45,7 +45,7 @@ export function filterExpression(filter: unknown): FilterExpression | null {
   return rendered;
 }
 
-/** One clause a member, or null when one of them cannot be rendered. `prefix` starts every value placeholder. */
+/** Renders one clause per member, or null when one of them cannot be rendered. `prefix` starts every value placeholder. */
 function renderFilter(filter: unknown, prefix: string, out: FilterExpression): string[] | null {
   if (!isRecord(filter)) {
     return null;
@@ -146,7 +146,7 @@ function membership(
   values: unknown[],
   bind: (suffix: string, value: unknown) => string,
 ): string {
-  // Recorded: an empty list renders as the word null.
+  // An empty list renders as the word null (recorded there as well).
   if (values.length === 0) {
     return '(null)';
   }

@@ -16,7 +16,7 @@ const RESTRICTED: ReadonlySet<string> = new Set([
   'content-length',
 ]);
 
-/** Headers of the response that are AppSync's own business; same page. */
+/** Response headers reserved for AppSync; same page. */
 const RESERVED: ReadonlySet<string> = new Set([
   ...RESTRICTED,
   'access-control-allow-credentials',
@@ -30,8 +30,8 @@ const RESERVED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * `util.http`. A header that is not allowed becomes an error of type `ResponseHeaderError` and the request goes on.
- * The limit of 4 KB for all headers of a response is kept by whoever puts the response together.
+ * `util.http`. A header that is not allowed becomes an error of type `ResponseHeaderError`, and the request continues. The
+ * limit of 4 KB for all headers of a response applies where the response is assembled.
  */
 export const http = (session: Session): HelperTree => ({
   copyHeaders: (headers: unknown) =>

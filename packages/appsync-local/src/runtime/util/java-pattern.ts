@@ -16,7 +16,7 @@ const LINE_END = '[\\n\\r\\x85\\u2028\\u2029]';
 const AT_END = '(?![\\s\\S])';
 const BEFORE_LAST_LINE_END = `(?=(?:\\r\\n|${LINE_END})?${AT_END})`;
 
-/** What `\x` means in java.util.regex.Pattern (Java SE 8), as a class or a literal of JavaScript's `v` mode. */
+/** Java's meaning of `\x` (java.util.regex.Pattern, Java SE 8), as a class or a literal of JavaScript's `v` mode. */
 const ESCAPES: Record<string, string> = {
   t: '\\t',
   n: '\\n',
@@ -36,7 +36,7 @@ const ESCAPES: Record<string, string> = {
   V: '[^\\n\\x0B\\f\\r\\x85\\u2028\\u2029]',
 };
 
-/** Escapes that stand for a position or a sequence, so never inside a character class. */
+/** Escapes for a position or a sequence, which a character class cannot contain. */
 const POSITIONS: Record<string, string> = {
   b: '\\b',
   B: '\\B',
@@ -46,7 +46,7 @@ const POSITIONS: Record<string, string> = {
   R: '(?:\\r\\n|[\\n\\x0B\\f\\r\\x85\\u2028\\u2029])',
 };
 
-/** `\p{Alpha}` and its kind are ASCII in Java. */
+/** `\p{Alpha}` and the like are ASCII in Java. */
 const POSIX: Record<string, string> = {
   Lower: 'a-z',
   Upper: 'A-Z',
@@ -70,30 +70,30 @@ interface Translation {
 }
 
 /**
- * `util.matches`: whether the whole value matches a Java regular expression. AppSync does not say whether the whole
- * value has to; the stricter reading is the one that cannot pass here and fail there.
+ * `util.matches`: whether the whole value matches a Java regular expression. AppSync does not say whether the whole value has
+ * to; under the stricter reading nothing passes here and fails there.
  *
- * @throws HelperFailure for a pattern Java refuses or JavaScript cannot express, or one that takes too long
+ * @throws HelperFailure for a pattern that Java refuses or JavaScript cannot express, or one that takes too long
  */
 export const matches = (pattern: string, value: string): boolean =>
   search(whole(pattern), value, (regex) => regex.test(value));
 
 /**
- * Whether `String.replace` and `String.replaceAll` take this for a regular expression: their pattern follows Java's
+ * Whether `String.replace` and `String.replaceAll` take a text for a regular expression: their patterns follow Java's
  * (developer guide, "Supported runtime features"), so a text without meta-characters stands for itself.
  */
 export const isPattern = (pattern: string): boolean => META.test(pattern);
 
-/** @throws HelperFailure as `matches` */
+/** @throws HelperFailure like `matches` */
 export function replace(text: string, pattern: string, replacement: string): string {
   checkReplaced(text, 1, replacement);
   return search(first(pattern), text, (regex) => text.replace(regex, replacement));
 }
 
-/** @throws HelperFailure as `matches` */
+/** @throws HelperFailure like `matches` */
 export function replaceAll(text: string, pattern: string, replacement: string): string {
   const compiled = every(pattern);
-  // Few texts could become so long; for those the matches are counted first.
+  // Few texts could grow that long; for those the matches are counted first.
   if ((text.length + 1) * longestOf(replacement, text) > LONGEST_TEXT) {
     checkReplaced(
       text,
@@ -104,7 +104,7 @@ export function replaceAll(text: string, pattern: string, replacement: string): 
   return search(compiled, text, (regex) => text.replaceAll(regex, replacement));
 }
 
-/** Characters that one match may become: each `$…` may stand for the whole text. */
+/** The most characters that one match can become: each `$…` may stand for the whole text. */
 const longestOf = (replacement: string, text: string): number =>
   replacement.length + (replacement.split('$').length - 1) * text.length;
 
@@ -244,7 +244,7 @@ function literal(pattern: string, at: number): Token {
   return { text: quote(character), end: at + character.length };
 }
 
-/** Safe both in and outside a character class of `v` mode. */
+/** Quotes a character so that it is safe both inside and outside a character class of `v` mode. */
 const quote = (character: string): string =>
   /[\^$\\.*+?()[\]{}|/]/.test(character)
     ? `\\${character}`
@@ -354,7 +354,7 @@ function isProperty(property: string): boolean {
   }
 }
 
-/** `[a-z&&[^x]]`: every operand of an intersection becomes a class of its own, as `v` mode wants. */
+/** Reads `[a-z&&[^x]]`: every operand of an intersection becomes a class of its own, as `v` mode requires. */
 function readClass(pattern: string, start: number): Token {
   const isNegated = pattern[start + 1] === '^';
   const operands = [''];
@@ -386,7 +386,7 @@ function readClassToken(pattern: string, at: number): Token {
   if (pattern[at] === '[') {
     return readClass(pattern, at);
   }
-  // A hyphen between two characters makes a range; at either end it is itself.
+  // A hyphen between two characters makes a range; at either end it is a literal.
   const isRange =
     pattern[at] === '-' && !'[]&'.includes(pattern[at + 1] ?? ']') && !'[^'.includes(pattern[at - 1] ?? '[');
   return isRange ? { text: '-', end: at + 1 } : literal(pattern, at);

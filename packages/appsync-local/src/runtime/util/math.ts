@@ -14,6 +14,6 @@ export const math: HelperTree = {
     ),
 };
 
-/** AppSync does not say whether the upper bound can come; here it can. */
+/** AppSync does not say whether the upper bound can occur; here it can. */
 const randomWithin = (start: number, end: number): number =>
   start + Math.floor(Math.random() * (end - start + 1));

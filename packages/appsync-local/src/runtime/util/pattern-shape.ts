@@ -1,16 +1,16 @@
-/** A part of a pattern, as what repeats it sees it. */
+/** A part of a pattern, as seen by the quantifier that repeats it. */
 interface Part {
-  /** Whether one text may match it in several ways. */
+  /** Whether it can match the same text in several ways. */
   isVariable: boolean;
 }
 
-/** Takes the parts of a regular expression one by one, and estimates how long a backtracking search may take. */
+/** Reads the parts of a regular expression one by one, and estimates how long a backtracking search may take. */
 export class PatternShape {
-  /** Parts that may match any number of characters. */
+  /** Parts that can match any number of characters. */
   repeats = 0;
-  /** In how many ways all else may match: two for each part that may be left out, and for each alternative. */
+  /** The number of ways in which everything else can match: two for each optional part and each alternative. */
   ways = 1;
-  /** A part that repeats can match one text in several ways itself, or one refers back: the ways multiply with each character. */
+  /** A repeated part can match one text in several ways itself, or there is a back reference: the ways multiply with each character. */
   isNested = false;
   readonly #groups: Part[] = [];
   #here: Part = { isVariable: false };

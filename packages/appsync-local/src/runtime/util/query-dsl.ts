@@ -11,7 +11,7 @@ const should = (queries: (Query | null)[]): Query | null =>
 const mustNot = (query: Query | null): Query | null => query && { bool: { must_not: query } };
 const range = (field: string, bounds: Query): Query => ({ range: { [field]: bounds } });
 
-/** One stands alone, several are joined with AND, none are null. */
+/** A single query stands alone, several are joined with AND, and no query gives null. */
 const joined = (queries: (Query | null)[]): Query | null =>
   queries.length === 1 ? queries[0]! : must(queries);
 
@@ -40,8 +40,8 @@ const OPERATORS: Record<string, (field: string, value: unknown) => Query | null>
 };
 
 /**
- * `util.transform.toElasticsearchQueryDSL`: the query as a JSON string; everything is joined with AND. Where one expression stands
- * alone it stands bare, on every level (amplify-cli, `elasticsearch-helper.ts`, whose comments are those of AWS's own helper).
+ * `util.transform.toElasticsearchQueryDSL`: the query as a JSON string, all joined with AND. A single expression stands bare,
+ * on every level (amplify-cli, `elasticsearch-helper.ts`, whose comments are those of AWS's own helper).
  */
 export const toElasticsearchQueryDSL = (filter: unknown): string =>
   JSON.stringify(ofFilter(map(filter, 'util.transform.toElasticsearchQueryDSL')));

@@ -8,10 +8,10 @@ interface Filter {
   value: unknown;
 }
 
-/** All of its filters have to hold. */
+/** A group matches when all of its filters match. */
 type Group = Filter[];
 
-/** One of its groups has to hold; undefined says nothing at all. */
+/** Alternatives match when one of their groups does; undefined sets no condition. */
 type Alternatives = Group[] | undefined;
 
 /**
@@ -58,10 +58,10 @@ const ofRules = (rules: Record<string, unknown>): Alternatives =>
 
 const orNothing = (groups: Group[]): Alternatives => (groups.length > 0 ? groups : undefined);
 
-/** AppSync takes ten groups; those of a few lists of alternatives multiply without end. */
+/** AppSync accepts ten groups; a few lists of alternatives multiply to far more. */
 const MOST_GROUPS = 1000;
 
-/** @throws HelperFailure for more groups than any subscription takes */
+/** @throws HelperFailure for more groups than any subscription accepts */
 function multiply(left: Alternatives, right: Alternatives): Alternatives {
   if (!left || !right) {
     return left ?? right;

@@ -5,7 +5,7 @@ import type { HelperTree } from '../helper.ts';
 /** A DynamoDB attribute value as AppSync writes it: numbers as JSON numbers, `NULL` as null (localstack/appsync-utils). */
 export type TypedValue = Record<string, unknown>;
 
-/** Any JSON value as a typed value; lists never become sets. undefined counts as null. */
+/** Converts any JSON value to a typed value; lists never become sets, and undefined counts as null. */
 export function toDynamoDB(value: unknown): TypedValue {
   switch (typeof value) {
     case 'string':
@@ -25,7 +25,7 @@ export function toDynamoDB(value: unknown): TypedValue {
   return { NULL: null };
 }
 
-/** The members of an object as typed values; undefined members are left out. */
+/** Converts the members of an object to typed values; undefined members are dropped. */
 export const toMapValues = (value: Record<string, unknown>): Record<string, TypedValue> =>
   Object.fromEntries(members(value).map(([name, member]) => [name, toDynamoDB(member)]));
 
@@ -59,7 +59,7 @@ export const dynamodb: HelperTree = {
   fromS3ObjectJson: (value: unknown) => fromS3ObjectJson(text(value, 'util.dynamodb.fromS3ObjectJson')),
 };
 
-/** Null for text that holds no S3 object; what AppSync gives then is not known. */
+/** Null for text without an S3 object; what AppSync returns then is unknown. */
 function fromS3ObjectJson(json: string): unknown {
   try {
     const parsed = JSON.parse(json) as unknown;

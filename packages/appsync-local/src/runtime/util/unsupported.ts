@@ -1,7 +1,7 @@
 import type { HelperTree } from '../helper.ts';
 import { HelperFailure } from '../interruption.ts';
 
-/** A helper that exists on AWS and not here. Code may import it; calling it fails and says so. */
+/** A helper that exists on AWS but not here. Code may import it; a call fails and says so. */
 const unsupported = (name: string) => () => {
   throw new HelperFailure(`${name} is not supported by the local server; it works on AWS only`);
 };

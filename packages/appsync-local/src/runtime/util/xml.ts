@@ -3,9 +3,9 @@ import type { HelperTree } from '../helper.ts';
 import { HelperFailure } from '../interruption.ts';
 
 /**
- * `util.xml`. Documented is one example: elements become members, the root too, and numeric text a number
- * (@aws-appsync/utils 2.1.1, xml-utils.d.ts). The rest follows the JSON-java library, whose terms the helpers use:
- * attributes are members, repeated elements a list, an empty element an empty text, and text beside members is `content`.
+ * `util.xml`. One example is documented: elements become members, including the root, and numeric text becomes a number
+ * (@aws-appsync/utils 2.1.1, xml-utils.d.ts). The rest follows the JSON-java library, whose terms the helpers use: attributes
+ * become members, repeated elements a list, an empty element an empty string, and text beside members becomes `content`.
  */
 export const xml: HelperTree = {
   toMap: (value: unknown) => parse(text(value, 'util.xml.toMap'), 'util.xml.toMap'),
@@ -16,7 +16,7 @@ export const xml: HelperTree = {
   },
 };
 
-/** An element that is not closed yet, or the document around the root. */
+/** An element that is still open, or the document around the root. */
 interface Open {
   name: string;
   members: Map<string, unknown>;
@@ -40,10 +40,10 @@ const TOKEN = new RegExp(
   'uy',
 );
 
-/** JSON-java's own limit, which keeps a hostile document from costing more than its length. */
+/** JSON-java's own limit; it bounds the cost of a hostile document by its length. */
 const MAX_DEPTH = 512;
 
-/** @throws HelperFailure for what is no well-formed XML, and for document types, which are never read */
+/** @throws HelperFailure for XML that is not well-formed, and for document types, which are never read */
 function parse(source: string, helper: string): Record<string, unknown> {
   const broken = (what: string, at: number) =>
     new HelperFailure(`${helper}: ${what} at character ${at + 1} of the XML`);
@@ -131,7 +131,7 @@ function close({ name, members, texts }: Open, parent: Open): void {
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+(?:[eE][+-]?\d+)?)?$/;
 
-/** Numbers, booleans and null become themselves; a whole number that JavaScript would round stays text. */
+/** Converts numbers, booleans and null; a whole number that JavaScript would round stays text. */
 function valueOf(given: string): unknown {
   if (given === 'true' || given === 'false') {
     return given === 'true';
@@ -148,7 +148,7 @@ function valueOf(given: string): unknown {
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** An entity nobody declared stays as it is written. */
+/** An undeclared entity stays as written. */
 const decoded = (given: string): string =>
   given.replace(
     /&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/g,

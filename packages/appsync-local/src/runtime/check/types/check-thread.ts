@@ -6,26 +6,27 @@ import { remember } from './type-check.ts';
 const PROGRAM = 'type-check-thread.js';
 
 /**
- * A thread that type-checks code while this one does something else; what it finds is remembered here, where `check` asks for it. One
- * is enough: a second would have to load TypeScript for itself, which takes as long as it would save.
+ * Type-checks code in a thread while the calling thread does other work, and remembers the findings in the calling thread,
+ * where `check` looks for them. One thread is enough: a second one would have to load TypeScript for itself, which takes as
+ * long as it would save.
  */
 export class CheckThread {
   readonly #worker: Worker;
-  /** Resolves when it has ended, for whatever reason. */
+  /** Resolves when the thread has ended, for whatever reason. */
   readonly #ended: Promise<void>;
 
   /**
-   * Starts it; it loads TypeScript at once.
+   * Starts the thread, which loads TypeScript at once.
    * @param bundle the folder of the bundle that the server runs from
    */
   constructor(bundle: string) {
     this.#worker = new Worker(join(bundle, PROGRAM), { execArgv: [] });
     this.#ended = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
-    // What it fails of, whoever asks for the check then meets as well.
+    // A failure of the thread is not reported here: the check in the calling thread meets the same one.
     this.#worker.on('error', () => undefined).unref();
   }
 
-  /** Never fails: what the thread has not checked is checked by whoever asks for it. */
+  /** Never rejects: the caller checks for itself what the thread could not. */
   async check(texts: readonly string[]): Promise<void> {
     const answered = new Promise<TypeFindings[]>((resolve) => this.#worker.once('message', resolve));
     this.#worker.postMessage(texts);

@@ -1,13 +1,13 @@
-/** Where AppSync was seen to take more, or less, than the published types of @aws-appsync/utils 2.1.1 say. */
+/** A place where AppSync was seen to accept more, or less, than the published types of @aws-appsync/utils 2.1.1 declare. */
 export interface Correction {
-  /** Below the package's folder. */
+  /** Relative to the package's folder. */
   file: string;
-  /** Stands exactly once in the file. */
+  /** Occurs exactly once in the file. */
   published: string;
   corrected: string;
 }
 
-/** The samples named here are those of aws-samples/aws-appsync-resolver-samples, which AWS publishes as working. */
+/** The samples named here are from aws-samples/aws-appsync-resolver-samples, which AWS publishes as working. */
 export const CORRECTIONS: readonly Correction[] = [
   {
     // `@returns {import('@aws-appsync/utils').HTTPRequest}` in samples/http/*.js.
@@ -23,19 +23,19 @@ export const CORRECTIONS: readonly Correction[] = [
       "operation: 'BatchDeleteItem';\n    tables: {\n        [tableName: string]: Key[] | { keys: Key[] };",
   },
   {
-    // samples/http/translate.js returns what it gives where `@returns {string}` is promised.
+    // samples/http/translate.js returns the result where `@returns {string}` is promised.
     file: 'lib/index.d.ts',
     published: 'appendError(msg: string, errorType?: string, data?: any, errorInfo?: any): void;',
     corrected: 'appendError(msg: string, errorType?: string, data?: any, errorInfo?: any): any;',
   },
   {
-    // samples/dynamodb/queries/with-greater-than.js has a condition beside the query.
+    // samples/dynamodb/queries/with-greater-than.js passes a condition beside the query.
     file: 'lib/dynamodb-helpers.d.ts',
     published: 'query: DynamoDBKeyCondition<Required<T>>;\n}',
     corrected: 'query: DynamoDBKeyCondition<Required<T>>;\n    [other: string]: any;\n}',
   },
   {
-    // Rules on other fields than the filter's, and calls with nothing or with text, were evaluated on AWS
+    // Rules on fields that the filter lacks, and calls without arguments or with a string, were evaluated on AWS
     // (localstack/appsync-utils, transform-subscription.test.js.snap).
     file: 'lib/transform-utils.d.ts',
     published:
@@ -64,8 +64,8 @@ export const CORRECTIONS: readonly Correction[] = [
 ];
 
 /**
- * Calls of the RDS module with missing and with wrong arguments were taken and then refused at run time (localstack/appsync-utils
- * v0.1.5, resolvers.test.js, "input validation").
+ * AppSync accepted calls of the RDS module with missing and wrong arguments at upload, then refused them at run time
+ * (localstack/appsync-utils v0.1.5, resolvers.test.js, "input validation").
  */
 function anyArguments(name: string, parameters: string): Correction {
   return {
@@ -76,8 +76,8 @@ function anyArguments(name: string, parameters: string): Correction {
 }
 
 /**
- * In JavaScript nobody gives `ddb.update` and its like the type of an item, so TypeScript makes it of what else is passed, or of
- * nothing. An attribute that is only in the key or in a condition would then be refused.
+ * JavaScript code cannot give `ddb.update` and the like the type of an item, so TypeScript infers it from the other arguments,
+ * or from nothing. It would then refuse an attribute that occurs only in the key or in a condition.
  */
 function untyped(file: string, name: string): Correction {
   return {

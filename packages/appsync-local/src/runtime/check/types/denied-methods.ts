@@ -40,7 +40,7 @@ export function deniedMethods(source: SourceFile, checker: TypeChecker): Finding
   return found;
 }
 
-/** `String.padStart`, by the interface of TypeScript's library that declares what is called. */
+/** `String.padStart`, by the interface of TypeScript's library that declares the called method. */
 function deniedMethod({ expression }: CallExpression, checker: TypeChecker): string | undefined {
   const ts = loadTypeScript();
   if (!ts.isPropertyAccessExpression(expression)) {

@@ -6,21 +6,21 @@ import { CORRECTIONS } from './corrections.ts';
 import { loadTypeScript } from './typescript.ts';
 
 /*
- * The files the checker sees beside the code: TypeScript's library, the types of @aws-appsync/utils and a console. They have
- * names of their own, so that no message shows a path of this machine.
+ * The files that the checker sees beside the code: TypeScript's library, the types of @aws-appsync/utils and a console. They
+ * have invented names, so that no message shows a path of this machine.
  */
 
 const LIBRARY = '/typescript';
 const PACKAGE = '/@aws-appsync/utils';
 const CONSOLE = '/console.d.ts';
 
-/** What is there without an import. */
+/** Files whose names code can use without an import. */
 export const GLOBAL_FILES: readonly string[] = [CONSOLE, `${PACKAGE}/lib/index.d.ts`];
 
-/** `console` has whatever method is called on it here: which it has is said by a rule of its own (`../methods.ts`). */
+/** Any method may be called on `console` here: a rule of its own says which ones exist (`../methods.ts`). */
 const CONSOLE_TYPES = 'declare const console: { [method: string]: (...values: any[]) => void };';
 
-/** By the name code imports it by. */
+/** By the module name in an import. */
 const MODULE_FILES = new Map([
   ['@aws-appsync/utils', `${PACKAGE}/lib/index.d.ts`],
   ['@aws-appsync/utils/dynamodb', `${PACKAGE}/dynamodb.d.ts`],
@@ -62,7 +62,7 @@ export const isLibraryFile = (file: string): boolean =>
 /** Where TypeScript looks for its own library. */
 export const libraryFolder = LIBRARY;
 
-/** The file that an import means; undefined when AppSync has no such module. */
+/** The file of an imported module; undefined when AppSync has no such module. */
 export function resolveModule(name: string, importer: string): ResolvedModuleFull | undefined {
   const withinUtils = name.startsWith('.') && importer.startsWith(`${PACKAGE}/`);
   // Within the package `.` is lib/index.
@@ -75,7 +75,7 @@ export function resolveModule(name: string, importer: string): ResolvedModuleFul
 
 const parsed = new Map<string, SourceFile>();
 
-/** Parsed once for the life of the process, without comments: nothing in them bears on the code. */
+/** Parsed once per process, without comments, which have no bearing on the code. */
 export function librarySource(file: string): SourceFile {
   const known = parsed.get(file);
   if (known) {

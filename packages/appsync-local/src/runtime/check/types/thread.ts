@@ -1,4 +1,4 @@
-/** The program of a thread that type-checks code for the thread that started it: texts in, their findings out. */
+/** The program of a thread that type-checks code: receives texts and posts their findings. */
 import { parentPort } from 'node:worker_threads';
 import { typeCheckAll, warmTypeCheck } from './type-check.ts';
 

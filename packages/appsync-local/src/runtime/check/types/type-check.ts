@@ -12,7 +12,7 @@ import {
 } from './library.ts';
 import { loadTypeScript } from './typescript.ts';
 
-/** Characters of code whose findings are kept, the latest: EvaluateCode is asked for the same code again and again. */
+/** Characters of code whose findings are kept; the oldest go first. EvaluateCode receives the same code again and again. */
 const KEPT_CHARACTERS = 4_000_000;
 
 const NOTHING_FOUND: TypeFindings = { syntax: [], types: [] };
@@ -21,14 +21,14 @@ const kept = new Map<string, TypeFindings>();
 let keptCharacters = 0;
 
 /**
- * Runs TypeScript's checker over code as it is uploaded, as AppSync does (aws/aws-appsync-community#334): JavaScript, not strict,
- * with AppSync's library. The first call takes half a second, those after it some 20 ms for each code unit.
+ * Runs TypeScript's checker over uploaded code as AppSync does (aws/aws-appsync-community#334): JavaScript, not strict, with
+ * AppSync's library. The first call takes half a second, later ones some 20 ms per code unit.
  */
 export function typeCheck(text: string): TypeFindings {
   return kept.get(text) ?? typeCheckAll([text])[0]!;
 }
 
-/** Checks code units together, which takes half as long as one after the other: they share what is made of the library. */
+/** Checks code units together, in half the time that one by one takes: they share the work on the library. */
 export function typeCheckAll(texts: readonly string[]): TypeFindings[] {
   const news = [...new Set(texts)].filter((text) => !kept.has(text));
   const found = new Map(news.length === 0 ? [] : check(news));
@@ -43,7 +43,7 @@ export function warmTypeCheck(): void {
   typeCheck('export {};');
 }
 
-/** Keeps what was found in a text, here or in another thread, for when it is asked for. */
+/** Keeps the findings of a text, from this thread or another, until somebody asks for them. */
 export function remember(text: string, findings: TypeFindings): void {
   if (kept.has(text)) {
     return;
@@ -59,7 +59,7 @@ export function remember(text: string, findings: TypeFindings): void {
   }
 }
 
-/** Code that is nested too deeply for the checker is not checked; acorn, which needs as much stack, then says so. */
+/** Does not check code that is nested too deeply for the checker. acorn needs as much stack and reports such code. */
 function check(texts: string[]): [string, TypeFindings][] {
   try {
     return checkInOneProgram(texts);
@@ -97,7 +97,7 @@ const finding = ({ start = 0, length = 0, code, messageText }: Diagnostic): Find
   message: loadTypeScript().flattenDiagnosticMessageText(messageText, '\n'),
 });
 
-/** A world of the given files and the library, and nothing else. */
+/** A compiler host that has the given files and the library, and nothing else. */
 function hostOf(files: ReadonlyMap<string, string>): CompilerHost {
   const ts = loadTypeScript();
   const sources = new Map<string, SourceFile>();

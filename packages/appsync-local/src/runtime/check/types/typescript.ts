@@ -5,7 +5,7 @@ export type TypeScript = typeof typescript;
 
 let loaded: TypeScript | undefined;
 
-/** TypeScript, loaded when it is first asked for: that takes 0.2 s, which a start with nothing new to check need not spend. */
+/** Loads TypeScript on first use: it takes 0.2 s, which a start with nothing new to check saves. */
 export function loadTypeScript(): TypeScript {
   loaded ??= loadPackageFile('typescript', 'lib/typescript.js') as TypeScript;
   return loaded;

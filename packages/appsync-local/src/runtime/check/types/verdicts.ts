@@ -7,13 +7,13 @@ import type { Finding } from './findings.ts';
 export interface Verdicts {
   /** AppSync would refuse the code. */
   refused: Found[];
-  /** AppSync may refuse the code; nobody has seen it do so. */
+  /** AppSync may refuse the code, though nobody has seen it do so. */
   doubtful: Found[];
 }
 
 /**
- * Checks of TypeScript 5.6 and later: "this expression is never nullish", "… is always truthy". Which TypeScript AppSync runs is not
- * known; @aws-appsync/utils 2.1.1 is built with 5.1.
+ * Checks that TypeScript 5.6 added: "this expression is never nullish", "… is always truthy". The version that AppSync runs is
+ * unknown; @aws-appsync/utils 2.1.1 is built with 5.1.
  */
 const NEWER: ReadonlySet<number> = new Set([2869, 2870, 2871, 2872, 2873, 2881]);
 
@@ -26,7 +26,7 @@ const UNKNOWN_NAME: ReadonlySet<number> = new Set([
 ]);
 const UNKNOWN_MODULE = 2307;
 
-/** @param text the code the findings are from */
+/** @param text the code that the findings belong to */
 export function verdictsOn(findings: readonly Finding[], text: string): Verdicts {
   const refused: Found[] = [];
   const doubtful: Found[] = [];
@@ -52,7 +52,7 @@ function doubtAbout(code = 0): string | undefined {
   return undefined;
 }
 
-/** `error TS2339: Property 'sync' does not exist on type …`, as AppSync was recorded to say (localstack/appsync-utils). */
+/** `error TS2339: Property 'sync' does not exist on type …`, in AppSync's recorded form (localstack/appsync-utils). */
 export function toFound({ code, message, start, length }: Finding, text: string): Found {
   if (code === undefined) {
     return { errorType: 'LINT_ERROR', message, start, length };

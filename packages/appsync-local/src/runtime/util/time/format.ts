@@ -5,7 +5,7 @@ import type { Zone } from './zone.ts';
 
 const DAY = 86_400_000;
 
-/** A moment and what the clocks of a zone show then. */
+/** A moment, and the local time of a zone then. */
 interface Moment {
   epoch: number;
   zone: Zone;
@@ -15,7 +15,7 @@ interface Moment {
   local: Date;
 }
 
-/** Formats epoch milliseconds by a java.time pattern. @throws HelperFailure for a pattern that is not valid */
+/** Formats epoch milliseconds by a java.time pattern. @throws HelperFailure for an invalid pattern */
 export function formatEpoch(epoch: number, pattern: string, zone: Zone): string {
   const offset = zone.offsetAt(epoch);
   const moment = { epoch, zone, offset, local: new Date(epoch + offset * 1000) };
@@ -44,7 +44,7 @@ type Field = (moment: Moment, count: number) => string;
 
 const padded = (value: number, count: number): string => String(value).padStart(count, '0');
 
-/** Two letters are the last two digits; from four on, a year that needs more digits gets its sign. */
+/** Two letters give the last two digits; with four or more, a year that needs more digits gets its sign. */
 function year(value: number, count: number): string {
   if (count === 2) {
     return padded(Math.abs(value) % 100, 2);
@@ -74,7 +74,7 @@ const weekday = ({ local }: Moment): number => (local.getUTCDay() + 6) % 7;
 const dayOfYear = ({ local }: Moment): number =>
   Math.floor((local.getTime() - Date.UTC(local.getUTCFullYear(), 0, 1)) / DAY) + 1;
 
-/** Weeks of Locale.US: they start on Sunday, and the first has January 1 in it. */
+/** Weeks of Locale.US: they start on Sunday, and the first contains January 1. */
 function week(moment: Moment): { year: number; week: number } {
   const thisYear = moment.local.getUTCFullYear();
   const saturday = new Date(moment.local.getTime() + (6 - moment.local.getUTCDay()) * DAY);

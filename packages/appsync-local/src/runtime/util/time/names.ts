@@ -19,6 +19,6 @@ export const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Sa
 
 export const QUARTERS = ['1st quarter', '2nd quarter', '3rd quarter', '4th quarter'] as const;
 
-/** Three letters for short, all for full, one for narrow: what 3, 4 and 5 pattern letters ask for. */
+/** Abbreviated to three letters, full or narrow: for 3, 4 and 5 pattern letters. */
 export const styled = (name: string, count: number): string =>
   count >= 5 ? name.slice(0, 1) : count === 4 ? name : name.slice(0, 3);

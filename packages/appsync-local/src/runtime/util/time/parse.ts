@@ -7,7 +7,7 @@ import type { Zone } from './zone.ts';
 
 const DAY = 86_400_000;
 
-/** What a text said, field by field; a field it did not say is absent. */
+/** The fields that a text gave; a field that it did not give is absent. */
 interface Fields {
   year?: number;
   era?: 'AD' | 'BC';
@@ -23,7 +23,7 @@ interface Fields {
   half?: 'AM' | 'PM';
   minute?: number;
   second?: number;
-  /** Whole milliseconds; java.time keeps nanoseconds, epoch milliseconds cannot. */
+  /** Whole milliseconds: java.time keeps nanoseconds, which epoch milliseconds cannot hold. */
   millisecond?: number;
   milliOfDay?: number;
   zone?: Zone;
@@ -32,16 +32,16 @@ interface Fields {
 interface Reader {
   /** Regular expression without capturing groups. */
   source: (count: number) => string;
-  /** False when the text cannot be right. */
+  /** Returns false when the text cannot be valid. */
   apply: (fields: Fields, text: string, count: number) => boolean;
 }
 
 /**
  * Reads a text by a java.time pattern into epoch milliseconds.
  *
- * @param zone for a pattern that has none
- * @returns null when the text does not fit or does not name a moment, as the VTL helpers do
- * @throws HelperFailure for a pattern that is not valid
+ * @param zone for a pattern without a zone
+ * @returns null when the text does not fit or does not name a moment, like the VTL helpers
+ * @throws HelperFailure for an invalid pattern
  */
 export function parseToEpoch(text: string, pattern: string, zone: Zone | undefined): number | null {
   const { expression, readers } = compiled(pattern);
@@ -57,7 +57,7 @@ export function parseToEpoch(text: string, pattern: string, zone: Zone | undefin
   return fits ? toEpoch(fields, zone) : null;
 }
 
-/** `2018-02-01T17:21:05.180+08:00` into epoch milliseconds; null for anything without date, time and offset. */
+/** Reads `2018-02-01T17:21:05.180+08:00` into epoch milliseconds; null for anything without date, time and offset. */
 export function parseIso8601(text: string): number | null {
   const found =
     /^([+-]?\d{4,9})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)(?:\[[^\]]+\])?$/i.exec(
@@ -296,7 +296,7 @@ function dateOf({ year: given, era, month: wanted, day, dayOfYear }: Fields): nu
 const midnight = (year: number, month: number, day: number): number =>
   new Date(0).setUTCFullYear(year, month, day);
 
-/** Milliseconds since midnight; without an hour there is no time. */
+/** Milliseconds since midnight; null without an hour. */
 function timeOf(fields: Fields): number | null {
   if (fields.milliOfDay !== undefined) {
     return fields.milliOfDay;
@@ -307,7 +307,7 @@ function timeOf(fields: Fields): number | null {
   }
   const { minute = 0, second = 0, millisecond = 0 } = fields;
   const rest = (minute * 60 + second) * 1000 + millisecond;
-  // 24:00 is the end of the day, 24:01 is no time.
+  // 24:00 is the end of the day; 24:01 is invalid.
   if (hour > 24 || minute > 59 || second > 59 || (hour === 24 && rest > 0)) {
     return null;
   }

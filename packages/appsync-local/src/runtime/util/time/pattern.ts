@@ -6,7 +6,10 @@ export type Part =
   | { kind: 'field'; letter: string; count: number }
   | { kind: 'optional'; parts: Part[] };
 
-/** The letters the local server knows, with the most times each may be repeated (DateTimeFormatterBuilder.appendPattern). */
+/**
+ * The pattern letters that the local server supports, with the most times each may be repeated
+ * (DateTimeFormatterBuilder.appendPattern).
+ */
 const LETTERS: Record<string, number> = {
   G: 5,
   u: 19,
@@ -45,7 +48,7 @@ const parsed = new Map<string, Part[]>();
 /** Patterns come from code, so there are few; the bound only guards against patterns built from data. */
 const CACHE_SIZE = 500;
 
-/** @throws HelperFailure for a pattern Java refuses, or a letter the local server does not know */
+/** @throws HelperFailure for a pattern that Java refuses, or a letter that the local server does not support */
 export function parsePattern(pattern: string): Part[] {
   const known = parsed.get(pattern);
   if (known) {

@@ -6,7 +6,7 @@ import { parseIso8601, parseToEpoch } from './parse.ts';
 import { UTC, zoneNamed } from './zone.ts';
 import type { Zone } from './zone.ts';
 
-/** Beyond this a Date is not valid (ECMAScript, "Time Values and Time Range"). */
+/** A Date beyond this is invalid (ECMAScript, "Time Values and Time Range"). */
 const LAST_EPOCH = 8.64e15;
 
 /** `util.time`. @param now epoch milliseconds */

@@ -19,7 +19,7 @@ export function findZone(id: string): Zone | undefined {
   return known.get(id);
 }
 
-/** @throws HelperFailure for a name no zone has */
+/** @throws HelperFailure for an unknown zone */
 export function zoneNamed(id: string): Zone {
   const zone = findZone(id);
   if (!zone) {
@@ -31,8 +31,8 @@ export function zoneNamed(id: string): Zone {
 export const UTC: Zone = fixed('UTC', 0);
 
 /**
- * The moment at which a zone's clocks show a local time, given as if it were UTC. As java.time does: the earlier
- * of two such moments, and a time that clocks skip moves on by the gap.
+ * The moment at which the clocks of a zone show a local time, given as if it were UTC. Like java.time: of two such moments the
+ * earlier one, and a time that clocks skip moves on by the gap.
  */
 export function epochOf(local: number, zone: Zone): number {
   const before = zone.offsetAt(local - DAY) * 1000;
@@ -79,7 +79,7 @@ function regionZone(id: string): Zone | undefined {
       nameAt: (epoch, style) => names[style](epoch),
     };
   } catch {
-    // Intl throws a RangeError for a name it does not know.
+    // Intl throws a RangeError for an unknown name.
     return undefined;
   }
 }
