@@ -1,6 +1,6 @@
-/** What a resolver gets back from a data source. A failing table or Lambda function is an outcome, not an exception. */
+/** A data source's answer to a resolver. A failing table or Lambda function is an outcome, not an exception. */
 export type Outcome =
-  /** Becomes `ctx.result` and `ctx.error`; both may be set (a failed condition hands back the current item). */
+  /** Becomes `ctx.result` and `ctx.error`; both may be set (a failed condition returns the current item). */
   | { kind: 'answered'; result: unknown; error: DataSourceError | null }
   /** The request object was invalid: the field fails before `response` runs (errorType `MappingTemplate`). */
   | { kind: 'refused'; errorType: string; message: string };
@@ -13,13 +13,13 @@ export interface DataSourceError {
   [more: string]: unknown;
 }
 
-/** Where a request comes from; a data source binds its pagination tokens to it. */
+/** The origin of a request; a data source binds its pagination tokens to it. */
 export interface Invocation {
   /** `Query.listItems`. */
   field: string;
-  /** The AppSync function that asks; absent for a unit resolver. */
+  /** The requesting AppSync function; absent for a unit resolver. */
   functionId?: string;
-  /** Describes who asks for what, for a data source that passes it on. */
+  /** Describes the caller and the field, for a data source that passes them on. */
   describe?(): InvocationDetails;
 }
 
@@ -30,9 +30,9 @@ export interface InvocationDetails {
   outputType: string;
 }
 
-/** How a data source takes several requests for one field together. */
+/** Combines several requests for one field. */
 export interface Batching {
-  /** Requests with the same key go into one batch; null for a request that goes by itself. */
+  /** Requests with the same key share a batch; null for a request that is sent alone. */
   keyOf(request: unknown): string | null;
   /** @returns an outcome per request, in order */
   invoke(requests: unknown[]): Promise<Outcome[]>;
@@ -41,9 +41,9 @@ export interface Batching {
 export interface DataSource {
   name: string;
   type: 'AMAZON_DYNAMODB' | 'AWS_LAMBDA' | 'HTTP' | 'AMAZON_EVENTBRIDGE' | 'NONE';
-  /** `request` is what a request handler returned, any JSON value. */
+  /** @param request the result of a request handler, any JSON value */
   invoke(request: unknown, invocation: Invocation): Promise<Outcome>;
-  /** Absent when every request is sent by itself. */
+  /** Absent when every request is sent alone. */
   batching?: Batching;
 }
 

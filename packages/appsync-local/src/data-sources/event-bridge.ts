@@ -6,8 +6,8 @@ import { answered, type DataSource, failed } from './data-source.ts';
 import { checkRequest, type Refusal, refuse, unknownMember } from './request-shape.ts';
 
 /**
- * An event bus as a data source (docs/facts/data-sources.md#event-bridge). Entries that fail are told in
- * `ctx.result`; only a request that is refused as a whole is `ctx.error`.
+ * Creates a data source for an event bus (docs/facts/data-sources.md#event-bridge). `ctx.result` reports entries that fail;
+ * only a request that is refused as a whole sets `ctx.error`.
  */
 export function createEventBridgeDataSource(
   { name, busName }: DataSourceModel & { type: 'AMAZON_EVENTBRIDGE' },
@@ -31,7 +31,7 @@ export function createEventBridgeDataSource(
   };
 }
 
-/** After DynamoDB's (docs/facts/dynamodb.md#error-words); what AppSync calls EventBridge's errors nobody has recorded. */
+/** Follows DynamoDB's errors (docs/facts/dynamodb.md#error-words); AppSync's names for EventBridge's errors are not recorded. */
 const refusedByService = (message: string) => ({
   type: 'EventBridge:EventBridgeException',
   message: `${message} (Service: EventBridge, Status Code: 400, Request ID: ${randomUUID()})`,
@@ -58,7 +58,7 @@ function parseRequest(value: unknown): PutEventsEntry[] | Refusal {
 
 const MEMBERS = ['source', 'detail', 'detailType', 'resources', 'time'];
 
-/** Required members are left to EventBridge, which fails the entry and not the request. */
+/** EventBridge itself checks required members, and fails the entry instead of the request. */
 function parseEvent(event: unknown, path: string): PutEventsEntry | Refusal {
   if (!isRecord(event)) {
     return refuse(`Value for field '${path}' must be an object.`);

@@ -13,10 +13,10 @@ export interface OutgoingRequest {
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Names a handler may not set, with `-` for AppSync's `_` (docs/facts/data-sources.md#http-headers). */
+/** Headers that a handler may not set, with `-` for AppSync's `_` (docs/facts/data-sources.md#http-headers). */
 const FORBIDDEN = ['host', 'connection', 'user-agent', 'expectation', 'transfer-encoding', 'content-length'];
 
-/** Content types a body may have, besides `text/*` (docs/facts/data-sources.md#http-content-types). */
+/** Content types that a body may have, besides `text/*` (docs/facts/data-sources.md#http-content-types). */
 const CONTENT_TYPES = [
   'application/json',
   'application/xml',
@@ -29,7 +29,7 @@ const CONTENT_TYPES = [
   'application/x-www-form-urlencoded',
 ];
 
-/** What a request handler returned, as a request to `endpoint`; the refusal of a request AppSync would not send. */
+/** Turns a request handler's result into a request to `endpoint`, or refuses one that AppSync would not send. */
 export function parseHttpRequest(endpoint: string, value: unknown): OutgoingRequest | Refusal {
   const { request, refusal } = checkRequest(value, ['method', 'resourcePath'], ['params']);
   if (refusal) {
@@ -71,7 +71,7 @@ export function parseHttpRequest(endpoint: string, value: unknown): OutgoingRequ
   return { method, url, headers: typed, body: encoded(content, typed['content-type']) };
 }
 
-/** Encodings of Node.js by charset; UTF-8 needs no entry. */
+/** Node.js encodings by charset; UTF-8 needs no entry. */
 const ENCODINGS: Record<string, BufferEncoding> = {
   'iso-8859-1': 'latin1',
   latin1: 'latin1',
@@ -85,13 +85,13 @@ function encoded(body: string, contentType: string): string | Uint8Array {
   return encoding ? Buffer.from(body, encoding) : body;
 }
 
-/** `utf-8` where none is named. */
+/** `utf-8` by default. */
 export const charsetOf = (contentType: string): string =>
   /;\s*charset="?([^\s;"]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? 'utf-8';
 
 const isMethod = (method: unknown): method is OutgoingRequest['method'] => METHODS.includes(method as string);
 
-/** Endpoint and path are joined as texts, so that a path cannot lead to another host. */
+/** Joins endpoint and path as texts, so that a path cannot lead to another host. */
 function addressOf(endpoint: string, resourcePath: string, query: Record<string, unknown>): URL {
   const url = new URL(`${endpoint.replace(/\/+$/, '')}/${resourcePath.replace(/^\/+/, '')}`);
   for (const [name, value] of Object.entries(query)) {
@@ -101,7 +101,7 @@ function addressOf(endpoint: string, resourcePath: string, query: Record<string,
       }
     }
   }
-  // A plus sign means a space to most servers but is a plus sign in a signature.
+  // Most servers read a plus sign as a space, while a signature reads it as a plus sign.
   url.search = url.search.replaceAll('+', '%20');
   return url;
 }

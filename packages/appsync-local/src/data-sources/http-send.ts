@@ -1,2 +1,2 @@
-/** A module of its own, so that what is loaded late keeps its named exports also in a bundle. */
+/** A separate module, so that a bundle keeps the named exports of what is loaded on demand. */
 export { request as send } from 'undici';

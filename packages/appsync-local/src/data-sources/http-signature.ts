@@ -13,7 +13,7 @@ export interface Credentials {
 /** Signs a request of an HTTP data source with AWS_IAM authorization. @returns its headers with the signature. */
 export type SignRequest = (request: OutgoingRequest) => Promise<Record<string, string>>;
 
-/** `AwsIamConfig` of a data source: SigV4 for a region and a service. */
+/** Signs with `AwsIamConfig` of a data source: SigV4 for a region and a service. */
 export function createSigner(
   { region, service }: { region: string; service: string },
   credentials: Credentials,
@@ -23,7 +23,7 @@ export function createSigner(
     service,
     sha256: Sha256,
     credentials,
-    // S3 signs the path as it is, every other service escapes it once more ("Create a signed AWS API request").
+    // S3 signs the path unchanged, every other service escapes it once more ("Create a signed AWS API request").
     uriEscapePath: service !== 's3',
   });
   return async ({ method, url, headers, body }) => {
@@ -43,7 +43,7 @@ export function createSigner(
   };
 }
 
-/** Repeated names become lists, as SignatureV4 wants them. */
+/** Repeated names become lists, as SignatureV4 expects. */
 function queryOf(url: URL): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = {};
   for (const [name, value] of url.searchParams) {
@@ -53,7 +53,7 @@ function queryOf(url: URL): Record<string, string | string[]> {
   return query;
 }
 
-/** SHA-256, or HMAC-SHA-256 with a secret, in the shape SignatureV4 asks for. */
+/** SHA-256, or HMAC-SHA-256 with a secret, behind the interface of SignatureV4. */
 class Sha256 {
   readonly #secret: Uint8Array | null;
   #hash: Hash | Hmac;

@@ -9,29 +9,32 @@ import { createSigner } from './http-signature.ts';
 import type { Credentials, SignRequest } from './http-signature.ts';
 
 export interface HttpLimits {
-  /** Milliseconds from sending the request to the last byte of its answer. @default 30,000: a GraphQL request's ("AWS AppSync endpoints and quotas") */
+  /**
+   * Milliseconds from sending the request to the last byte of the response. @default 30,000: the limit of a GraphQL request
+   * ("AWS AppSync endpoints and quotas")
+   */
   timeoutMs: number;
-  /** Bytes of an answer. @default 5 MB: an evaluated response's ("AWS AppSync endpoints and quotas") */
+  /** Bytes of a response. @default 5 MB: the limit of an evaluated response ("AWS AppSync endpoints and quotas") */
   responseBytes: number;
 }
 
 const HTTP_LIMITS: HttpLimits = { timeoutMs: 30_000, responseBytes: 5 * 1024 * 1024 };
 
 export interface HttpDataSourceOptions {
-  /** Sign the requests of a data source with `AwsIamConfig`. */
+  /** Sign requests of a data source with `AwsIamConfig`. */
   credentials: Credentials;
-  /** Called with one line that says why an endpoint could not be used; clients do not see it. */
+  /** Receives one line that says why an endpoint failed; clients do not see it. */
   report(line: string): void;
   /** @default AppSync's quotas */
   limits?: HttpLimits;
 }
 
 /**
- * An HTTP endpoint as a data source (docs/facts/data-sources.md#http-result). An answer of any status is a result,
- * `{statusCode, headers, body}`; redirects are not followed. Unlike AWS, the endpoint may be one that only this machine can
+ * Creates a data source for an HTTP endpoint (docs/facts/data-sources.md#http-result). A response of any status is a result,
+ * `{statusCode, headers, body}`; redirects are not followed. Unlike AWS, it also accepts an endpoint that only this machine can
  * reach.
  *
- * @throws StartFailure when the endpoint is no http or https URL
+ * @throws StartFailure unless the endpoint is an http or https URL
  */
 export function createHttpDataSource(
   model: DataSourceModel & { type: 'HTTP' },
@@ -68,13 +71,13 @@ function checkEndpoint(name: string, endpoint: string): void {
   );
 }
 
-/** What a resolver learns, and why. */
+/** The error that a resolver sees, and the reason. */
 interface Failure {
   error: DataSourceError;
   cause: string;
 }
 
-/** Without the query, which may hold a secret. */
+/** Leaves out the query, which may contain a secret. */
 const describe = ({ method, url }: OutgoingRequest): string => `${method} ${url.origin}${url.pathname}`;
 
 async function exchange(
@@ -84,7 +87,7 @@ async function exchange(
   limits: HttpLimits,
   failure: (failure: Failure) => Outcome,
 ): Promise<Outcome> {
-  // Loads where an app has such a data source, and only then.
+  // Loaded only for apps that have such a data source.
   const { send } = await import('./http-send.ts');
   const signal = AbortSignal.timeout(limits.timeoutMs);
   try {
@@ -100,7 +103,7 @@ async function exchange(
   }
 }
 
-/** @returns null when there are more than `limit` bytes; the connection is then given up. */
+/** @returns null for more than `limit` bytes; the connection is then closed */
 async function readText(
   body: Dispatcher.ResponseData['body'],
   limit: number,
@@ -144,7 +147,7 @@ const tooLarge = (name: string, limit: number): Failure => ({
   cause: `the response is larger than ${limit} bytes`,
 });
 
-/** System error codes of a connection in words. */
+/** System error codes of a connection, in plain words. */
 const REASONS: Record<string, string> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was closed',
@@ -159,7 +162,7 @@ const REASONS: Record<string, string> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate could not be verified',
 };
 
-/** The cause stays here: a resolver may hand what it learns to clients. */
+/** Keeps the cause here: a resolver may pass its error on to clients. */
 function unreachable(name: string, error: unknown): Failure {
   const { code, message } = error as { code?: unknown; message?: unknown };
   const reason = REASONS[String(code)];
@@ -167,7 +170,7 @@ function unreachable(name: string, error: unknown): Failure {
   return { error: requestError(name, 'it cannot be reached'), cause };
 }
 
-/** AppSync's client names its failure HttpRequestException (aws/aws-appsync-community#79); the type follows from that. */
+/** AppSync's client calls its failure HttpRequestException (aws/aws-appsync-community#79); the type is inferred from that. */
 const requestError = (name: string, reason: string): DataSourceError => ({
   type: 'Http:HttpRequestException',
   message: `The HTTP endpoint of data source '${name}' could not be used: ${reason}.`,

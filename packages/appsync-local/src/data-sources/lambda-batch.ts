@@ -1,7 +1,7 @@
 import { answered, failed } from './data-source.ts';
 import type { Outcome } from './data-source.ts';
 
-/** One outcome per request; an error, or an answer of another shape, is every request's. */
+/** Returns one outcome per request; an error, or a result that is not such a list, applies to every request. */
 export function spread(outcome: Outcome, count: number): Outcome[] {
   if (outcome.kind === 'refused' || outcome.error) {
     return Array<Outcome>(count).fill(outcome);

@@ -8,8 +8,8 @@ import { LAMBDA_WAIT_MS, WAITED_TOO_LONG, directError, namedError } from './lamb
 import { invokeWithin } from './lambda-wait.ts';
 
 /**
- * The Lambda function of resolvers and AppSync functions without code: a request is the whole context. Which of them
- * take batches is for the template to say (MaxBatchSize).
+ * Creates a data source for the Lambda function of resolvers and AppSync functions without code: a request is the whole
+ * context. The template decides which of them take batches (MaxBatchSize).
  */
 export function createDirectLambdaDataSource(
   model: DataSourceModel & { type: 'AWS_LAMBDA' },
@@ -28,14 +28,14 @@ export function createDirectLambdaDataSource(
 
 type Context = Record<string, unknown>;
 
-/** The members of a direct Lambda resolver's event, always all of them ("Direct Lambda resolvers reference"). */
+/** The members of a direct Lambda resolver's event; all are always present ("Direct Lambda resolvers reference"). */
 const MEMBERS = ['arguments', 'identity', 'source', 'request', 'prev', 'info', 'stash'] as const;
 
 /**
- * Invokes the Lambda function of a resolver or AppSync function without code (docs/facts/resolvers.md#direct-lambda): the
- * event is the context, an exception's class is the error type.
+ * Invokes the Lambda function of a resolver or AppSync function without code (docs/facts/resolvers.md#direct-lambda): the event
+ * is the context, and the error type is the exception's class.
  *
- * @param context - what `ResolverContext.toJSON()` gives
+ * @param context - the result of `ResolverContext.toJSON()`
  */
 export async function invokeDirect(
   invoke: InvokeLambda,
@@ -46,7 +46,7 @@ export async function invokeDirect(
   return call(invoke, functionArn, eventOf(context), waitMs);
 }
 
-/** As `invokeDirect` for many contexts in one invocation; the function answers `{data, errorMessage, errorType}` for each. */
+/** Like `invokeDirect`, for many contexts in one invocation; the function returns `{data, errorMessage, errorType}` for each. */
 export async function invokeDirectBatch(
   invoke: InvokeLambda,
   functionArn: string,

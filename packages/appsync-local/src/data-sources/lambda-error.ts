@@ -4,15 +4,15 @@ import type { DataSourceError } from './data-source.ts';
 type LambdaFailure = Exclude<LambdaResult, { kind: 'answer' }>;
 
 /**
- * How long AppSync waits for a data source, in milliseconds: what a whole GraphQL request may take
- * (docs/facts/limits.md#request-time). The function itself runs on.
+ * Milliseconds that AppSync waits for a data source: the limit of a whole GraphQL request (docs/facts/limits.md#request-time).
+ * The function itself continues.
  */
 export const LAMBDA_WAIT_MS = 30_000;
 
-/** `ctx.error` when AppSync stopped waiting; seen on AWS with no `unhandledErrorType` (aws/aws-appsync-community#386). */
+/** `ctx.error` after AppSync stopped waiting; seen on AWS without `unhandledErrorType` (aws/aws-appsync-community#386). */
 export const WAITED_TOO_LONG: DataSourceError = executionTimedOut(null);
 
-/** `ctx.error` for a failed invocation (docs/facts/lambda.md#lambda-unhandled). The function's stack trace is not passed on. */
+/** `ctx.error` of a failed invocation (docs/facts/lambda.md#lambda-unhandled). It does not include the function's stack trace. */
 export function lambdaError(failure: LambdaFailure): DataSourceError {
   if (failure.kind === 'host-error') {
     return { type: `Lambda:${failure.type}`, message: failure.message };
@@ -24,7 +24,7 @@ export function lambdaError(failure: LambdaFailure): DataSourceError {
 }
 
 /**
- * The error of a direct Lambda resolver: as above, but an exception keeps the name of its class
+ * The error of a direct Lambda resolver: like `lambdaError`, except that an exception keeps the name of its class
  * (docs/facts/resolvers.md#direct-lambda-error).
  */
 export function directError(failure: LambdaFailure): DataSourceError {
@@ -34,7 +34,7 @@ export function directError(failure: LambdaFailure): DataSourceError {
   return namedError(failure.errorType, failure.errorMessage);
 }
 
-/** An error named by the function; one name has a message of its own (docs/facts/resolvers.md#direct-lambda-error). */
+/** An error with a name from the function; AppSync replaces the message of one name (docs/facts/resolvers.md#direct-lambda-error). */
 export function namedError(type: string, message: string): DataSourceError {
   const fixed = type === 'UnauthorizedException' ? 'You are not authorized to make this call.' : message;
   return { type, message: fixed };

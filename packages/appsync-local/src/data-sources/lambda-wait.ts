@@ -1,6 +1,6 @@
 import type { InvocationType, InvokeLambda, LambdaResult } from '../lambda/lambda-result.ts';
 
-/** Resolves to `waited-too-long` when the function has not answered after `waitMs` milliseconds; it runs on. */
+/** Resolves to `waited-too-long` when the function has not responded after `waitMs` milliseconds; the function continues. */
 export async function invokeWithin(
   waitMs: number,
   ...[invoke, functionArn, payload, invocationType]: [InvokeLambda, string, unknown, InvocationType?]

@@ -12,8 +12,8 @@ export { createDirectLambdaDataSource, invokeDirect, invokeDirectBatch } from '.
 
 export interface LambdaDataSource extends DataSource {
   /**
-   * One invocation for many `BatchInvoke` requests (docs/facts/lambda.md#lambda-batch-result): the function gets the payloads
-   * as an array and answers an array in the same order. An `Invoke` request is never part of a batch.
+   * Combines many `BatchInvoke` requests in one invocation (docs/facts/lambda.md#lambda-batch-result): the function receives
+   * the payloads as an array and returns an array in the same order. An `Invoke` request is never part of a batch.
    */
   batching: Batching;
 }
@@ -25,10 +25,10 @@ interface LambdaRequest {
 }
 
 /**
- * A Lambda function as a data source (docs/facts/lambda.md). A `BatchInvoke` request handed to `invoke` alone is a batch of
- * one.
+ * Creates a data source for a Lambda function (docs/facts/lambda.md). A single `BatchInvoke` request passed to `invoke` is a
+ * batch of one.
  *
- * @param waitMs - milliseconds AppSync waits for an answer; default 30,000
+ * @param waitMs - milliseconds that AppSync waits for a response; default 30,000
  */
 export function createLambdaDataSource(
   model: DataSourceModel & { type: 'AWS_LAMBDA' },

@@ -4,8 +4,8 @@ import { answered } from './data-source.ts';
 import type { DataSource } from './data-source.ts';
 
 /**
- * A data source that hands `payload` from the request handler to the response handler. A request without payload
- * answers null, a request that is a scalar answers itself (docs/facts/data-sources.md#none).
+ * Creates a data source that passes `payload` from the request handler to the response handler. A request without a payload
+ * returns null; a scalar request returns itself (docs/facts/data-sources.md#none).
  */
 export function createNoneDataSource(model: DataSourceModel & { type: 'NONE' }): DataSource {
   return {

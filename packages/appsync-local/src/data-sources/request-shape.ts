@@ -4,13 +4,13 @@ import type { Outcome } from './data-source.ts';
 
 export type Refusal = Outcome & { kind: 'refused' };
 
-/** A request object checked as far as its member names; `refusal` says why it is none. */
+/** A request object with checked member names, or the `refusal` that says why it is invalid. */
 export type Checked =
   { request: Record<string, unknown>; refusal?: never } | { request?: never; refusal: Refusal };
 
 /**
- * Checks the members of what a request handler returned, with AppSync's wording (docs/facts/resolvers.md#bad-request-missing:
- * observed for DynamoDB, the same parser serves every data source). `version` is what mapping templates had to name; code
+ * Checks the members of a request handler's result, in AppSync's words (docs/facts/resolvers.md#bad-request-missing: observed
+ * for DynamoDB; the same parser serves every data source). Accepts `version`, which mapping templates had to state and code
  * ported from them still does.
  */
 export function checkRequest(
@@ -30,7 +30,7 @@ export function checkRequest(
   return { request };
 }
 
-/** `refused`, typed as what it always is. */
+/** Refuses a request, with the narrower type. */
 export const refuse = (message: string): Refusal => refused(message) as Refusal;
 
 /** The first member that is not one of `known`. */

@@ -11,7 +11,7 @@ import { type Path, pathText } from './path.ts';
 type ExecuteObject = (type: GraphQLObjectType, object: unknown, path: Path) => unknown;
 
 /**
- * Brings a value into the form its type has in a response. A null in a non-null place is recorded and answered as
+ * Converts a value to the form that its type has in a response. A null in a non-null place is recorded and returned as
  * `NULLED`, which the nearest nullable place turns into null.
  */
 export function complete(
@@ -75,7 +75,7 @@ function completeValue(
   return objectType ? rememberType(executeObject(objectType, value, path), objectType) : NULLED;
 }
 
-/** A list has none (graphql-java up to version 14). */
+/** A list has no name (graphql-java up to version 14). */
 const nameOf = (shape: TypeShape): string | null => (shape.kind === 'list' ? null : shape.type.name);
 
 function completeLeaf(execution: Execution, coercion: Coercion, value: unknown, path: Path): unknown {

@@ -9,42 +9,42 @@ import {
 import { RequestRefused } from '../auth/caller.ts';
 import { MAX_NESTING } from '../ground/nesting.ts';
 
-/** Fields, and fragments around them, that the operations of a document may come to; without any fragment 15,000 tokens say a third. */
+/** Selections that the operations of a document may expand to; 15,000 tokens without fragments give a third of that. */
 const MAX_SELECTIONS = 50_000;
-/** Characters of the paths of all those fields, as `ctx.info.selectionSetList` has them. */
+/** Characters in the paths of all those fields, as in `ctx.info.selectionSetList`. */
 const MAX_PATHS_LENGTH = 10_000_000;
 
 /**
- * Fields of introspection in a document. Each is answered for every member of every type: twice the whole schema makes a megabyte
- * or more. The query of GraphiQL and of code generators has about 200.
+ * Fields of introspection in a document. Each is answered for every member of every type: two full copies of the schema make a
+ * megabyte or more. The query of GraphiQL and of code generators has about 200.
  */
 const MAX_INTROSPECTED = 500;
 /**
- * Lists of a type's members inside each other in introspection: `fields { type { fields … } }`. graphql-js allows as many
- * (MaxIntrospectionDepthRule); without a bound 600 characters ask for 30 MB.
+ * Nested lists of a type's members in introspection: `fields { type { fields … } }`. graphql-js has the same limit
+ * (MaxIntrospectionDepthRule); without one, 600 characters ask for 30 MB.
  */
 const MAX_INTROSPECTED_LISTS = 2;
 const INTROSPECTED_LISTS = new Set(['fields', 'inputFields', 'interfaces', 'possibleTypes']);
 
-/** What a selection comes to with its fragments written out. */
+/** The size of a selection with its fragments expanded. */
 interface Extent {
   levels: number;
   selections: number;
-  /** Of the paths from here on. */
+  /** Of the paths, measured from this level down. */
   pathsLength: number;
   /** Fields below `__schema` and `__type`. */
   introspected: number;
-  /** INTROSPECTED_LISTS inside each other. */
+  /** Nesting depth of INTROSPECTED_LISTS. */
   lists: number;
 }
 
 const NOTHING: Extent = { levels: 0, selections: 0, pathsLength: 0, introspected: 0, lists: 0 };
 
 /**
- * Refuses documents that are small themselves and large with their fragments written out, and those that are nested too deeply: a few
- * kilobytes would keep whoever walks them busy for hours. Looks at each part of the document once.
+ * Refuses documents that are short but large once their fragments are expanded, and those that are nested too deeply: a few
+ * kilobytes could keep the code that walks them busy for hours. Looks at each part of the document once.
  *
- * @throws RequestRefused 400 `BadRequestException`; what AppSync says to these is not known
+ * @throws RequestRefused 400 `BadRequestException`; AppSync's answer to these is unknown
  */
 export function checkExtent(document: DocumentNode): void {
   checkNesting(document);
@@ -79,10 +79,10 @@ const tooDeep = (): RequestRefused =>
 const tooMany = (): RequestRefused =>
   refused(`The document selects more than ${MAX_SELECTIONS} fields, its fragments written out.`);
 
-/** Nodes around a level: a selection set and a field, an object and its field. */
+/** Nodes per level: a selection set and a field, or an object and its field. */
 const NODES_OF_A_LEVEL = 2;
 
-/** Of what is written, values and types included. */
+/** Checks the document as written, including values and types. */
 function checkNesting(document: DocumentNode): void {
   let around = 0;
   visit(document, {
@@ -133,7 +133,7 @@ function measureWith(
     const fragment = fragments.get(name);
     let extent = known.get(name);
     if (fragment && !extent) {
-      // One that comes back to itself adds nothing there; validation refuses it.
+      // A fragment cycle adds nothing; validation refuses it.
       known.set(name, NOTHING);
       extent = within(ofSet(fragment.selectionSet, level + 1));
       known.set(name, extent);
@@ -147,7 +147,7 @@ function measureWith(
   return ofSet;
 }
 
-/** `lists` of fields that are not introspection's is never asked for. */
+/** The `lists` of other fields are never read. */
 function introspection(field: string, below: Extent): Pick<Extent, 'introspected' | 'lists'> {
   if (field !== '__schema' && field !== '__type') {
     const lists = below.lists + (INTROSPECTED_LISTS.has(field) ? 1 : 0);

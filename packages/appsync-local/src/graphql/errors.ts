@@ -4,7 +4,7 @@ import type { RaisedError } from '../runtime/runtime.types.ts';
 import { type Path, pathKeys, pathText } from './path.ts';
 import type { GraphQLErrorEntry } from './request.ts';
 
-/** An error of a document or its variables: no path, no type, and nothing was executed. */
+/** An error in a document or its variables: it has no path and no type, and nothing was executed. */
 export function requestError(error: GraphQLError): GraphQLErrorEntry {
   return {
     path: null,
@@ -13,7 +13,7 @@ export function requestError(error: GraphQLError): GraphQLErrorEntry {
   };
 }
 
-/** An error that code raised or AppSync raised for a field, with AppSync's keys in AppSync's order. */
+/** An error that code or AppSync raised for a field, with AppSync's keys in AppSync's order. */
 export function fieldError(raised: RaisedError, path: Path, node: FieldNode): GraphQLErrorEntry {
   return {
     path: pathKeys(path),
@@ -42,7 +42,7 @@ export function nullError(typeName: string | null, parentType: string, path: Pat
   );
 }
 
-/** An error of the engine while it completes a value; it has no location. */
+/** An error that the engine finds while it completes a value; it has no location. */
 export function completionError(message: string, path: Path): GraphQLErrorEntry {
   return { path: pathKeys(path), locations: null, message };
 }

@@ -10,7 +10,7 @@ import { fieldDepth, type Path } from './path.ts';
 import type { GraphQLResponse } from './request.ts';
 import { selectData } from './select-data.ts';
 
-/** Executes an operation from its root fields: mutation fields one after another, all other fields concurrently. */
+/** Executes an operation from its root fields: mutation fields one at a time, all other fields concurrently. */
 export async function execute(
   operation: PreparedOperation,
   variables: Record<string, unknown>,
@@ -51,7 +51,7 @@ async function executeSerially(execution: Execution, plans: FieldPlan[], source:
   return assemble(plans, values);
 }
 
-/** The value of an object's selected fields; a promise only if one of them has to wait. */
+/** The values of an object's selected fields; a promise only if one of them has to wait. */
 function executeFields(
   execution: Execution,
   plans: FieldPlan[],
@@ -68,7 +68,7 @@ function executeFields(
   return waiting ? Promise.all(values).then((settled) => assemble(plans, settled)) : assemble(plans, values);
 }
 
-/** Completes every field before a null below replaces the object, so that each violation is reported. */
+/** Completes every field before a null among them replaces the object, so that each violation is reported. */
 function assemble(plans: FieldPlan[], values: unknown[]): unknown {
   const result: Record<string, unknown> = {};
   for (let index = 0; index < plans.length; index++) {
@@ -93,7 +93,7 @@ function executeField(execution: Execution, plan: FieldPlan, source: unknown, pa
   }
   return outcome.then(({ value, errors }) => {
     errors.forEach((error) => report(execution, plan, error, path));
-    // A null that already has an error does not get another one for being null.
+    // A null that already has an error does not get a second one.
     return completeField(
       execution,
       plan,
@@ -114,7 +114,7 @@ function completeField(execution: Execution, plan: FieldPlan, value: unknown, pa
   );
 }
 
-/** A field without a resolver is its parent's property; introspection's fields bring their own functions. */
+/** Reads a field without a resolver from its parent; introspection's fields bring their own functions. */
 function property(
   execution: Execution,
   plan: FieldPlan,

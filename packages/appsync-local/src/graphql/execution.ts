@@ -2,20 +2,20 @@ import type { RaisedError, ResolverEffects } from '../runtime/runtime.types.ts';
 import type { FieldPlan, PreparedOperation } from './operation.ts';
 import type { GraphQLErrorEntry } from './request.ts';
 
-/** What a field's resolver came to. */
+/** The outcome of a field's resolver. */
 export interface FieldOutcome {
   value: unknown;
   /** Errors of `util.error` (then the value is null) and `util.appendError`. */
   errors: RaisedError[];
 }
 
-/** How one execution finds values; the walk over the selection is the same for requests and for subscribers' events. */
+/** Supplies the values of an execution; requests and subscribers' events share the walk over the selection. */
 export interface FieldSource {
-  /** Null when the caller may read the field, else the error that stands in its place. */
+  /** Null when the caller may read the field, else the error to report in its place. */
   refusal(plan: FieldPlan): RaisedError | null;
   /** The value of a field with a resolver; undefined for a field without one, which reads its parent's property. */
   resolve(plan: FieldPlan, source: unknown, args: Record<string, unknown>): Promise<FieldOutcome> | undefined;
-  /** Called with each mutation field when it is done, and its completed value: `NULLED` when it failed. */
+  /** Called after each mutation field, with its completed value: `NULLED` when it failed. */
   completed?(plan: FieldPlan, value: unknown): void;
   /** True when leaves are already in their response form. */
   serialized: boolean;
@@ -23,11 +23,11 @@ export interface FieldSource {
   depthLimit: number;
 }
 
-/** One request: where its values come from, and what its resolvers leave behind. */
+/** One request: the source of its values, and the effects of its resolvers. */
 export interface RequestRun {
   source: FieldSource;
   effects: ResolverEffects[];
-  /** The mutation fields that came to a value, in their order. */
+  /** The mutation fields that succeeded, in order. */
   mutated: { plan: FieldPlan; value: unknown }[];
 }
 
@@ -39,5 +39,5 @@ export interface Execution {
   errors: GraphQLErrorEntry[];
 }
 
-/** Stands for a null whose error has been recorded, on its way to the nearest nullable place. */
+/** Replaces a null whose error has been recorded, up to the nearest nullable place. */
 export const NULLED = Symbol('nulled');

@@ -8,7 +8,7 @@ import {
 import type { Caller } from '../auth/caller.ts';
 import type { AuthenticationType, AuthMode } from '../template/app-model.ts';
 
-/** The authorization directives, with the places AppSync's own introspection lists for them. */
+/** The authorization directives, with the locations that AppSync's own introspection lists. */
 export const AWS_DIRECTIVES_SDL = `
 directive @aws_subscribe(mutations: [String]) on FIELD_DEFINITION
 directive @aws_publish(subscriptions: [String]) on FIELD_DEFINITION
@@ -20,13 +20,13 @@ directive @aws_oidc on OBJECT | FIELD_DEFINITION
 directive @aws_lambda on OBJECT | FIELD_DEFINITION
 `;
 
-/** One alternative of a field's rule: callers of this mode, of one of these groups when any are named. */
+/** One alternative of a field's rule: callers of this mode and, when groups are named, of one of them. */
 interface Access {
   mode: AuthenticationType;
   groups: string[] | null;
 }
 
-/** Who may read each field: `Type.field` to alternatives, any one of which suffices. */
+/** Who may read each field: maps `Type.field` to alternatives, any one of which suffices. */
 export type FieldRules = Map<string, Access[]>;
 
 const MODE_OF_DIRECTIVE: Record<string, AuthenticationType> = {
@@ -39,9 +39,9 @@ const MODE_OF_DIRECTIVE: Record<string, AuthenticationType> = {
 };
 
 /**
- * Works out every field's rule once: directives on a field replace those on its type, several are alternatives, and a
- * field with none of either is open to the default mode only (AppSync developer guide, "Using additional authorization
- * modes"). An interface's directives count for nothing: those of the object's own type do.
+ * Computes every field's rule once: directives on a field replace those on its type, several directives are alternatives, and a
+ * field without any is open only to the default mode (AppSync developer guide, "Using additional authorization modes").
+ * Directives on an interface have no effect; those on the object's own type apply.
  */
 export function fieldRules(schema: GraphQLSchema, modes: AuthMode[]): FieldRules {
   const rules: FieldRules = new Map();
@@ -56,8 +56,8 @@ export function fieldRules(schema: GraphQLSchema, modes: AuthMode[]): FieldRules
 }
 
 /**
- * The directives that AppSync takes no notice of, `@aws_auth` beside other modes and `@aws_cognito_user_pools` where
- * Cognito is the only one, by coordinate: a limit that is written down and does not hold.
+ * The coordinates of directives that AppSync ignores: `@aws_auth` beside other modes, and `@aws_cognito_user_pools` where
+ * Cognito is the only mode. Such a limit is written down but has no effect.
  */
 export function ignoredDirectives(schema: GraphQLSchema, modes: AuthMode[]): string[] {
   const ignored = (directives: readonly ConstDirectiveNode[], coordinate: string): string[] =>
@@ -78,7 +78,7 @@ const objectTypes = (schema: GraphQLSchema): GraphQLObjectType[] =>
 const directivesOf = ({ astNode, extensionASTNodes }: GraphQLObjectType): ConstDirectiveNode[] =>
   [astNode, ...extensionASTNodes].flatMap((node) => node?.directives ?? []);
 
-/** Whether the caller may reach a field. Introspection's own fields are open to everybody who got this far. */
+/** Whether the caller may reach a field. Introspection's own fields are open to every authorized caller. */
 export function mayAccess(rules: FieldRules, caller: Caller, coordinate: string): boolean {
   if (caller.deniedFields?.has(coordinate)) {
     return false;
@@ -106,9 +106,9 @@ function alternatives(
 }
 
 /**
- * `@aws_auth` counts only where Cognito is the only mode (AppSync developer guide, "Using additional authorization
- * modes"), and there `@aws_cognito_user_pools` does not. The guide calls the two interchangeable, but a group that
- * `@aws_auth` lets in was refused with it on AWS (aws/aws-appsync-community#349; its DefaultAction is not told).
+ * `@aws_auth` takes effect only where Cognito is the only mode (AppSync developer guide, "Using additional authorization
+ * modes"), and there `@aws_cognito_user_pools` has none. The guide calls the two interchangeable, but AWS refused a group with
+ * the latter that `@aws_auth` allows (aws/aws-appsync-community#349, which does not give its DefaultAction).
  */
 function isIgnored({ name }: ConstDirectiveNode, modes: AuthMode[]): boolean {
   const onlyCognito = modes.length === 1 && modes[0]!.type === 'AMAZON_COGNITO_USER_POOLS';
@@ -122,7 +122,7 @@ function groupsOf(directive: ConstDirectiveNode): string[] | null {
     : null;
 }
 
-/** With `DefaultAction: DENY` a Cognito user reaches only fields that name one of its groups. */
+/** With `DefaultAction: DENY` a Cognito user reaches only fields that name one of the user's groups. */
 function defaultAccess([mode]: AuthMode[]): Access[] {
   const denied = mode?.type === 'AMAZON_COGNITO_USER_POOLS' && mode.defaultAction === 'DENY';
   return mode && !denied ? [{ mode: mode.type, groups: null }] : [];

@@ -50,7 +50,7 @@ export function plansBelow(
   return plans;
 }
 
-/** The field's arguments: an argument that was not written is an absent key. */
+/** The field's arguments; an omitted argument is an absent key. */
 export function argumentsOf(plan: FieldPlan, variables: Variables): Record<string, unknown> {
   return plan.constantArguments ?? coerceArguments(plan.definition.args, plan.nodes[0]!, variables);
 }

@@ -6,9 +6,9 @@ const MAX_INVALIDATIONS = 5;
 /** Counts the subscription invalidations of one request. */
 export interface InvalidationCount {
   /**
-   * Takes in what a resolver has left behind, repeated calls once. One too many in the request, and all of this
-   * resolver's are dropped: the error that is answered belongs to its field. The guide promises a GraphQL error; its
-   * words are ours.
+   * Adds the invalidations of one resolver; repeated calls count once. If they exceed the limit of the request, all of this
+   * resolver's are dropped, because the returned error belongs to its field. The guide promises a GraphQL error; its wording is
+   * ours.
    */
   add(effects: ResolverEffects): RaisedError | null;
 }

@@ -4,10 +4,10 @@ import { rememberedType } from './object-type.ts';
 import type { FieldPlan, PreparedOperation } from './operation.ts';
 
 /**
- * A mutation field's completed value as subscribers' selections read it: the fields that the mutation selected by their own
- * names, each object with its type's name so that abstract types can be told apart. What it selected under an alias only
- * is missing, and so null for subscribers (observed on AWS, aws/aws-appsync-community#160). The alias of the mutation field
- * itself does not matter.
+ * Gives a mutation field's completed value the form that subscribers' selections read: fields under their own names, and the
+ * type name of each object, so that abstract types can be resolved. A field that the mutation selected only under an alias is
+ * missing, and so null for subscribers (observed on AWS, aws/aws-appsync-community#160). The alias of the mutation field itself
+ * does not matter.
  */
 export function eventOf(
   operation: PreparedOperation,

@@ -2,7 +2,7 @@ import type { GraphQLObjectType } from 'graphql';
 
 const types = new WeakMap<object, GraphQLObjectType>();
 
-/** Keeps the type that an interface's or union's completed object turned out to be, for those who get it later. */
+/** Remembers the concrete type of a completed object of an interface or union, for later readers. */
 export function rememberType(completed: unknown, type: GraphQLObjectType): unknown {
   if (completed instanceof Promise) {
     return completed.then((settled) => rememberType(settled, type));
@@ -13,6 +13,6 @@ export function rememberType(completed: unknown, type: GraphQLObjectType): unkno
   return completed;
 }
 
-/** Null for anything that was not remembered. */
+/** Null for an object whose type was not remembered. */
 export const rememberedType = (completed: unknown): GraphQLObjectType | null =>
   typeof completed === 'object' && completed !== null ? (types.get(completed) ?? null) : null;

@@ -9,19 +9,19 @@ import type {
 } from 'graphql';
 import type { TypeShape } from './coercion/type-shape.ts';
 
-/** An operation that passed validation, with all that its executions have in common. */
+/** A validated operation, with everything that its executions share. */
 export interface PreparedOperation {
   schema: GraphQLSchema;
   operation: OperationDefinitionNode;
   rootType: GraphQLObjectType;
   fragments: Record<string, FragmentDefinitionNode>;
-  /** True when `@skip` or `@include` occur, so that plans depend on the variables. */
+  /** True when `@skip` or `@include` occurs, so that plans depend on the variables. */
   conditional: boolean;
-  /** The root fields once planned; not used for conditional operations. */
+  /** The root fields' plans after the first execution; unused for conditional operations. */
   rootPlans?: FieldPlan[];
 }
 
-/** One field of one object type as an operation selects it, with everything that does not change between executions. */
+/** One selected field of one object type, with everything that stays the same between executions. */
 export interface FieldPlan {
   responseName: string;
   fieldName: string;
@@ -34,8 +34,8 @@ export interface FieldPlan {
   /** Every node that selects this response name; the first one gives the location of errors. */
   nodes: FieldNode[];
   selectionSets: SelectionSetNode[];
-  /** Plans of the fields below, by the object type they are selected on. */
+  /** Plans of the selected fields, by the object type that they are selected on. */
   below: Map<GraphQLObjectType, FieldPlan[]>;
-  /** Arguments that name no variable, coerced once. */
+  /** Arguments without variables, coerced once. */
   constantArguments?: Record<string, unknown>;
 }

@@ -1,4 +1,4 @@
-/** Where a value stands in the response, innermost key first. */
+/** The place of a value in the response, innermost key first. */
 export interface Path {
   key: string | number;
   previous: Path | null;
@@ -12,14 +12,14 @@ export function pathKeys(path: Path | null): (string | number)[] {
   return keys.reverse();
 }
 
-/** graphql-java's way of writing a path: `/listItems/items[0]/id`. */
+/** A path in graphql-java's notation: `/listItems/items[0]/id`. */
 export function pathText(path: Path | null): string {
   return pathKeys(path)
     .map((key) => (typeof key === 'number' ? `[${key}]` : `/${key}`))
     .join('');
 }
 
-/** The number of fields on the way, list positions not counted. */
+/** The number of fields on a path; list positions do not count. */
 export function fieldDepth(path: Path | null): number {
   return pathKeys(path).filter((key) => typeof key === 'string').length;
 }

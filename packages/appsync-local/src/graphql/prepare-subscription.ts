@@ -16,8 +16,8 @@ import type { PreparedSubscription, SubscribeOutcome } from './subscription.ts';
 type Variables = Record<string, unknown>;
 
 /**
- * Turns a `start` into a subscription: checks the field and all it selects for this caller, then runs the field's
- * resolver once, which may refuse or set filters (AppSync developer guide, "Real-time data").
+ * Turns a `start` message into a subscription: checks that this caller may read the field and its selection, then runs the
+ * field's resolver once, which may refuse or set filters (AppSync developer guide, "Real-time data").
  */
 export async function prepareSubscription(
   { rules, subscribes }: ApiSchema,
@@ -58,8 +58,8 @@ export async function prepareSubscription(
 const refused = (errors: GraphQLErrorEntry[]): SubscribeOutcome => ({ kind: 'refused', errors });
 
 /**
- * What a subscription's resolver returns is completed as for any other field: null where the field may be null, or a
- * value of its type; anything else refuses the subscription (observed, awslabs/aws-mobile-appsync-sdk-js#493).
+ * Completes the result of a subscription's resolver like any other field's: null where the field is nullable, or a value of its
+ * type. Anything else refuses the subscription (observed, awslabs/aws-mobile-appsync-sdk-js#493).
  */
 async function mismatchesOf(
   operation: PreparedOperation,
@@ -78,10 +78,7 @@ async function mismatchesOf(
   return errors;
 }
 
-/**
- * Every field of the selection that the caller may not read, on each type an object may turn out to be: events are not
- * judged again when they come.
- */
+/** Finds every selected field that the caller may not read, on each possible object type: events are not checked again on arrival. */
 function refusedFields(
   operation: PreparedOperation,
   plan: FieldPlan,
@@ -103,7 +100,7 @@ function refusedFields(
   return [...own, ...below.flatMap((field) => refusedFields(operation, field, variables, isRefused, path))];
 }
 
-/** Events come with their leaves serialized and nothing left to look up or to judge. */
+/** Events arrive with serialized leaves, and need no resolvers and no authorization. */
 const EVENT_SOURCE: FieldSource = {
   serialized: true,
   depthLimit: 0,
@@ -132,14 +129,14 @@ function subscriptionOf(
   };
 }
 
-/** Errors of a delivery have a message and a path, and nothing else (observed, aws-amplify/amplify-category-api#1338). */
+/** Errors in a delivery have only a message and a path (observed, aws-amplify/amplify-category-api#1338). */
 const eventResponse = ({ data, errors }: GraphQLResponse): GraphQLResponse =>
   errors ? { data, errors: errors.map(({ message, path }) => ({ message, path })) } : { data };
 
 const operationNumbers = new WeakMap<PreparedOperation, number>();
 let lastNumber = 0;
 
-/** Documents are kept by their text, so equal texts are one operation; only conditions make variables matter. */
+/** Documents are cached by their text, so equal texts are the same operation; variables matter only for conditions. */
 function renderKey(operation: PreparedOperation, variables: Variables): string {
   const number = operationNumbers.get(operation) ?? (lastNumber += 1);
   operationNumbers.set(operation, number);

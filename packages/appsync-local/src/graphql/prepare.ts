@@ -20,15 +20,15 @@ import { createValidate } from './validation/validate.ts';
 /** AppSync quota: tokens in a query document (AWS General Reference, AppSync quotas). */
 const MAX_TOKENS = 15_000;
 /**
- * Documents kept, one that is not used again dropped first; clients send few distinct texts, and short ones. A parsed
- * document takes some 80 bytes a character (measured 2026-11-24), so their length counts as well as their number.
+ * Cached documents; the first to go is one that was not used again. Clients send few distinct texts, and short ones. A parsed
+ * document takes some 80 bytes a character (measured 2026-11-24), so their length is limited as well as their number.
  */
 const KEPT_DOCUMENTS = 500;
 const KEPT_TEXT_LENGTH = 50_000;
 const KEPT_TEXTS_LENGTH = 1_000_000;
 
 interface PreparedDocument {
-  /** Whether it was used again since it was kept or last spared. */
+  /** Whether it was used again since it was cached or last spared. */
   used: boolean;
   errors: GraphQLErrorEntry[];
   operations: PreparedOperation[];
@@ -38,7 +38,10 @@ export type Prepared =
   | { kind: 'ready'; operation: PreparedOperation; variables: Record<string, unknown> }
   | { kind: 'invalid'; errors: GraphQLErrorEntry[] };
 
-/** Turns a document's text into a validated operation and coerced variables. @throws RequestRefused for what AppSync answers with status 400 */
+/**
+ * Turns a document's text into a validated operation and coerced variables. @throws RequestRefused when AppSync answers with
+ * status 400
+ */
 export type Prepare = (request: GraphQLRequest) => Prepared;
 
 export function createPrepare(schema: GraphQLSchema, introspectionEnabled: boolean): Prepare {
@@ -66,7 +69,7 @@ export function createPrepare(schema: GraphQLSchema, introspectionEnabled: boole
     keptLength += query.length;
   };
 
-  /** Drops the oldest document that was not used again since the last time; the others count as new. */
+  /** Drops the oldest document that was not used again since the last time; the others start anew. */
   const makeRoom = (): void => {
     while (documents.size > KEPT_DOCUMENTS || keptLength > KEPT_TEXTS_LENGTH) {
       const [query, document] = documents.entries().next().value!;
@@ -121,7 +124,7 @@ function parseQuery(query: string): DocumentNode {
   try {
     return parse(query, { maxTokens: MAX_TOKENS });
   } catch {
-    // A syntax error, too many tokens, or nesting deeper than the parser's stack: AppSync has one answer.
+    // AppSync gives one answer to a syntax error, too many tokens, and nesting deeper than the parser's stack.
     throw new RequestRefused(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
   }
 }

@@ -5,11 +5,11 @@ export interface GraphQLRequest {
   query: string;
   variables?: Record<string, unknown> | null;
   operationName?: string | null;
-  /** The JSON whose member `variables` they are, where numbers are as the client wrote them. @default none that matter */
+  /** The JSON with these `variables`, which keeps numbers as the client wrote them. @default no number needs it */
   variablesIn?: string;
 }
 
-/** Where a request came from: becomes `ctx.request` and part of `ctx.identity`. */
+/** The origin of a request: becomes `ctx.request` and part of `ctx.identity`. */
 export interface RequestOrigin {
   caller: Caller;
   /** Lower-case names, without cookies; becomes `ctx.request.headers`. */
@@ -36,6 +36,6 @@ export interface GraphQLResponse {
 
 export interface ExecutionResult {
   response: GraphQLResponse;
-  /** What resolvers added with `util.http.addResponseHeader`; null when none did. */
+  /** Headers that resolvers added with `util.http.addResponseHeader`; null without any. */
   headers: Record<string, string> | null;
 }

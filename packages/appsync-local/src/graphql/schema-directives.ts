@@ -10,22 +10,23 @@ import {
   visit,
 } from 'graphql';
 
-/** They say what a merged API makes of this one, and mean nothing within it (AppSync developer guide, "Merging APIs"). */
+/** These configure what a merged API takes from this one, and have no effect within it (AppSync developer guide, "Merging APIs"). */
 const OF_MERGED_APIS = new Set(['canonical', 'hidden', 'renamed']);
 
-/** Younger ones, `@oneOf` and `@specifiedBy`, are unknown to AppSync (its introspection, amplify-cli's schema.json of a real API). */
+/** Newer ones, `@oneOf` and `@specifiedBy`, are unknown to AppSync (its introspection, amplify-cli's schema.json of a real API). */
 const OF_GRAPHQL = [GraphQLSkipDirective, GraphQLIncludeDirective, GraphQLDeprecatedDirective];
 
 export interface KnownDirectives {
-  /** The schema without directives that have no meaning where they stand. */
+  /** The schema, without directives that have no meaning at their location. */
   document: DocumentNode;
-  /** Directives that neither AppSync has nor the schema declares: `@model`. */
+  /** Directives that are neither AppSync's nor declared by the schema: `@model`. */
   unknown: string[];
 }
 
 /**
- * Leaves out the directives that have no meaning where they stand, which AppSync takes: schemas with those of other tools deploy
- * (sid88in/serverless-appsync-plugin#626 and #409), and so do its own on unions, interfaces and enums (inferred from that).
+ * Drops directives that have no meaning at their location. AppSync accepts them: schemas with other tools' directives deploy
+ * (sid88in/serverless-appsync-plugin#626 and #409), and so do its own directives on unions, interfaces and enums (inferred from
+ * that).
  */
 export function keepKnownDirectives(document: DocumentNode): KnownDirectives {
   const locations = locationsOf(document);
@@ -45,7 +46,7 @@ export function keepKnownDirectives(document: DocumentNode): KnownDirectives {
   return { document: kept, unknown: [...unknown].sort() };
 }
 
-/** By the name of each directive that is known. */
+/** The locations of each known directive, by name. */
 function locationsOf({ definitions }: DocumentNode): Map<string, readonly string[]> {
   const declared = definitions.filter(
     (node): node is DirectiveDefinitionNode => node.kind === Kind.DIRECTIVE_DEFINITION,
@@ -75,7 +76,7 @@ const LOCATIONS: { [kind in ASTNode['kind']]?: DirectiveLocation } = {
   [Kind.INPUT_OBJECT_TYPE_EXTENSION]: DirectiveLocation.INPUT_OBJECT,
 };
 
-/** @param ancestors of a directive, lists of nodes among them; the last one has the directive */
+/** @param ancestors of a directive, including lists of nodes; the last one has the directive */
 function locationIn(ancestors: readonly (ASTNode | readonly ASTNode[])[]): string {
   const [above, , node] = ancestors.slice(-3);
   const kind = kindOf(node);

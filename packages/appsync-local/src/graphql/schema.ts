@@ -32,7 +32,7 @@ export interface ApiSchema {
 
 const AWS_SCALARS_SDL = Object.keys(AWS_SCALARS).map((name) => `scalar ${name}`);
 
-/** AppSync's introspection lists it; nothing comes of it (docs/facts/graphql.md#no-incremental). */
+/** AppSync's introspection lists it, though it has no effect (docs/facts/graphql.md#no-incremental). */
 const DEFER_SDL = 'directive @defer on FIELD';
 
 const PRELUDE = parse([...AWS_SCALARS_SDL, AWS_DIRECTIVES_SDL, DEFER_SDL].join('\n'), {
@@ -40,7 +40,7 @@ const PRELUDE = parse([...AWS_SCALARS_SDL, AWS_DIRECTIVES_SDL, DEFER_SDL].join('
 }).definitions;
 
 /**
- * Builds the schema with AppSync's scalars and directives added.
+ * Builds the schema, with AppSync's scalars and directives added.
  * @throws StartFailure that names what AppSync would refuse
  */
 export function loadSchema(sdl: string, modes: AuthMode[], logicalId: string): ApiSchema {
@@ -66,7 +66,7 @@ function parsed(sdl: string, logicalId: string): DocumentNode {
   }
 }
 
-/** AppSync has no scalars but GraphQL's and its own (AppSync developer guide, "Scalar types"). */
+/** AppSync has only GraphQL's scalars and its own (AppSync developer guide, "Scalar types"). */
 function refuseOwnScalars(schema: GraphQLSchema, logicalId: string): void {
   const own = Object.values(schema.getTypeMap())
     .filter(isScalarType)
@@ -101,13 +101,10 @@ function buildSchema(document: DocumentNode, logicalId: string): GraphQLSchema {
   }
 }
 
-/** Places that graphql-js has for `@deprecated` and AppSync's introspection has not. */
+/** Locations of `@deprecated` that graphql-js has and AppSync's introspection lacks. */
 const UNLISTED_LOCATIONS = ['ARGUMENT_DEFINITION', 'INPUT_FIELD_DEFINITION', 'DIRECTIVE_DEFINITION'];
 
-/**
- * The directives a client sees are those of AppSync: younger ones are unknown there
- * (docs/facts/graphql.md#introspected-directives).
- */
+/** Reduces the directives that a client sees to AppSync's: it does not know newer ones (docs/facts/graphql.md#introspected-directives). */
 function withAppSyncDirectives(schema: GraphQLSchema): GraphQLSchema {
   const config = schema.toConfig();
   const directives = config.directives
@@ -121,8 +118,8 @@ function withAppSyncDirectives(schema: GraphQLSchema): GraphQLSchema {
 }
 
 /**
- * AppSync tolerates its scalars and directives being declared again; the prelude's stand. A scalar that the schema does
- * not use stays out, as it does in AppSync's introspection.
+ * Adds the prelude. AppSync tolerates redeclarations of its scalars and directives; the prelude's take precedence. A scalar
+ * that the schema does not use stays out, as it does in AppSync's introspection.
  */
 function withPrelude(document: DocumentNode, sdl: string): DocumentNode {
   const known = new Set(PRELUDE.map(nameOf));
@@ -150,7 +147,7 @@ function subscribedMutations(schema: GraphQLSchema): Map<string, string[]> {
   );
 }
 
-/** Every named mutation must exist and return the subscription field's own type (AppSync developer guide, "Real-time data"). */
+/** Every named mutation must exist, and return the same type as the subscription field (AppSync developer guide, "Real-time data"). */
 function checkSubscribed(schema: GraphQLSchema, subscribes: Map<string, string[]>, logicalId: string): void {
   const mutations = schema.getMutationType()?.getFields() ?? {};
   for (const [field, names] of subscribes) {

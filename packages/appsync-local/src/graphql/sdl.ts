@@ -1,9 +1,9 @@
 import { type DocumentNode, Lexer, parse, Source, type Token, TokenKind } from 'graphql';
 
 /**
- * Parses a schema as AppSync does, with graphql-java's older grammar. It takes `implements A, B` for `implements A & B` (observed,
- * aws/aws-appsync-community#58), `implements A B` too, and passes over a semicolon (inferred from graphql-java 11: `Graphql.g4`,
- * whose tokenizer goes on after a character that it does not know). Places in errors are those of the text that is given.
+ * Parses a schema as AppSync does, with graphql-java's older grammar. Accepts `implements A, B` for `implements A & B`
+ * (observed, aws/aws-appsync-community#58), as well as `implements A B`, and skips semicolons (inferred from graphql-java 11:
+ * `Graphql.g4`, whose tokenizer continues after an unknown character). Errors give places in the given text.
  *
  * @throws GraphQLError for a syntax error
  */
@@ -18,7 +18,7 @@ const withoutSemicolons = (sdl: string): string =>
     ? sdl.replace(STRING_COMMENT_OR_SEMICOLON, (found) => (found === ';' ? ' ' : found))
     : sdl;
 
-/** Puts an `&` in the place of what stands between two names of interfaces. */
+/** Puts an `&` between two names of interfaces, in place of what separates them. */
 function joinInterfaces(sdl: string): string {
   if (!/\bimplements\b/.test(sdl)) {
     return sdl;
@@ -44,7 +44,7 @@ const DEFINITIONS = new Set([
   'extend',
 ]);
 
-/** Neighbours after `type X implements`, outside of all braces, as far as the next definition. */
+/** Adjacent names after `type X implements`, outside all braces, up to the next definition. */
 function unjoinedNames(sdl: string): [Token, Token][] {
   const tokens = tokensOf(sdl);
   const pairs: [Token, Token][] = [];
@@ -73,7 +73,7 @@ const isImplements = (tokens: Token[], index: number, depth: number): boolean =>
   tokens[index]!.value === 'implements' &&
   ['type', 'interface'].includes(tokens[index - 2]?.value ?? '');
 
-/** As far as the text can be read; `parse` tells what is wrong with the rest. */
+/** The tokens up to the first error, which `parse` reports. */
 function tokensOf(sdl: string): Token[] {
   const lexer = new Lexer(new Source(sdl));
   const tokens: Token[] = [];
@@ -82,7 +82,7 @@ function tokensOf(sdl: string): Token[] {
       tokens.push(token);
     }
   } catch {
-    // A character that no token begins with.
+    // A character that begins no token.
   }
   return tokens;
 }

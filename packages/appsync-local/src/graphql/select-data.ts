@@ -12,9 +12,9 @@ import { plansBelow } from './field-plan.ts';
 import type { FieldPlan } from './operation.ts';
 
 /**
- * `data` of an error, filtered by the field's selection set (AppSync developer guide, `util.error`): members that were
- * not selected, or that the data does not have, are left out. Leaves take their response form, as they do in `data`
- * of the response; whether AWS does so too is unknown.
+ * Filters the `data` of an error by the field's selection set (AppSync developer guide, `util.error`): drops members that were
+ * not selected, and adds none that the data lacks. Leaves take their response form, as in `data` of the response; whether AWS
+ * does so too is unknown.
  */
 export function selectData(execution: Execution, plan: FieldPlan, data: unknown): unknown {
   return select(execution, plan, plan.definition.type, data);

@@ -19,7 +19,7 @@ export interface SelectionInfo {
 
 const known = new WeakMap<FieldPlan, SelectionInfo>();
 
-/** Described once per plan. */
+/** Computed once per plan. */
 export function selectionInfo(operation: PreparedOperation, plan: FieldPlan): SelectionInfo {
   const info = known.get(plan) ?? describe(operation, plan);
   known.set(plan, info);
@@ -38,7 +38,7 @@ function describe(operation: PreparedOperation, plan: FieldPlan): SelectionInfo 
 
 type Fields = Record<string, GraphQLField<unknown, unknown>>;
 
-/** Fields of the declared type; a union has none of its own. */
+/** The fields of the declared type; a union has none. */
 function fieldsOf(definition: GraphQLField<unknown, unknown> | undefined): Fields {
   const type = definition && getNamedType(definition.type);
   return isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};

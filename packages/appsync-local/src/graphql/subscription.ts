@@ -1,6 +1,6 @@
 import type { GraphQLErrorEntry, GraphQLResponse, GraphQLRequest, RequestOrigin } from './request.ts';
 
-/** A `start` that passed authorization, validation and its subscribe-time resolver. */
+/** A `start` message that passed authorization, validation and its resolver. */
 export interface PreparedSubscription {
   /** The field of type Subscription: `onPutItem`. */
   fieldName: string;
@@ -12,7 +12,7 @@ export interface PreparedSubscription {
   filter?: unknown;
   /** From `extensions.setSubscriptionInvalidationFilter`. */
   invalidationFilter?: unknown;
-  /** Subscriptions with the same key render any event to the same text, so it is rendered once. */
+  /** Subscriptions with the same key share the rendered text of each event. */
   renderKey: string;
   /** Applies the subscriber's selection set to an event (a mutation's selected result). */
   render(event: unknown): GraphQLResponse;
@@ -21,7 +21,7 @@ export interface PreparedSubscription {
 export type SubscribeOutcome =
   { kind: 'accepted'; subscription: PreparedSubscription } | { kind: 'refused'; errors: GraphQLErrorEntry[] };
 
-/** The engine's side of a `start` message. */
+/** Handles a `start` message in the engine. */
 export type Subscribe = (request: GraphQLRequest, origin: RequestOrigin) => Promise<SubscribeOutcome>;
 
 /** The result of one mutation field, on its way to subscribers. */

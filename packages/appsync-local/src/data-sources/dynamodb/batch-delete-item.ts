@@ -12,7 +12,7 @@ const DELETE: BatchWriteKind = {
   unprocessed: 'unprocessedKeys',
 };
 
-/** Answers `{data: {T: [key | null]}, unprocessedKeys: {T: [key]}}` (docs/facts/dynamodb.md#batch). */
+/** Returns `{data: {T: [key | null]}, unprocessedKeys: {T: [key]}}` (docs/facts/dynamodb.md#batch). */
 export const batchDeleteItem: Operation = async (request, place) => {
   checkMembers(request, MEMBERS, '$');
   return batchWrite(readTables(request.tables), place, DELETE);

@@ -20,14 +20,11 @@ interface BatchGetAnswer {
 interface TableRead {
   keys: WireMap[];
   input: object;
-  /** Key attributes that were read only to tell the items apart. */
+  /** Key attributes that were read only to match items to keys. */
   hidden: string[];
 }
 
-/**
- * Answers `{data: {T: [item | null]}, unprocessedKeys: {T: [key]}}`, items in the order of their keys
- * (docs/facts/dynamodb.md#batch).
- */
+/** Returns `{data: {T: [item | null]}, unprocessedKeys: {T: [key]}}`, items in the order of their keys (docs/facts/dynamodb.md#batch). */
 export const batchGetItem: Operation = async (request, { client }) => {
   checkMembers(request, MEMBERS, '$');
   const reads = mapTables(readObject(request.tables, '$[tables]'), (value, table) =>
@@ -65,7 +62,7 @@ function readTable(value: unknown, path: string): TableRead {
   };
 }
 
-/** DynamoDB answers in any order, so the key attributes have to be read along. */
+/** DynamoDB returns items in any order, so their key attributes must be read as well. */
 function project(
   projection: Expression | undefined,
   keyNames: string[],

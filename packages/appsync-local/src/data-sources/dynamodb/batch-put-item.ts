@@ -12,7 +12,7 @@ const PUT: BatchWriteKind = {
   unprocessed: 'unprocessedItems',
 };
 
-/** Answers `{data: {T: [item | null]}, unprocessedItems: {T: [item]}}` (docs/facts/dynamodb.md#batch). */
+/** Returns `{data: {T: [item | null]}, unprocessedItems: {T: [item]}}` (docs/facts/dynamodb.md#batch). */
 export const batchPutItem: Operation = async (request, place) => {
   checkMembers(request, MEMBERS, '$');
   return batchWrite(readTables(request.tables), place, PUT);

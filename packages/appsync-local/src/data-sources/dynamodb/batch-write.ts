@@ -6,12 +6,12 @@ import { runBatch } from './partial-batch.ts';
 import { sameItem } from './same-item.ts';
 import { mapFromWire, type WireMap } from './typed-values.ts';
 
-/** How BatchPutItem and BatchDeleteItem differ. */
+/** The differences between BatchPutItem and BatchDeleteItem. */
 export interface BatchWriteKind {
   /** `{PutRequest: {Item}}` or `{DeleteRequest: {Key}}`. */
   wrap(item: WireMap): object;
   unwrap(request: Record<string, unknown>): WireMap;
-  /** The member of the result that holds what DynamoDB left undone. */
+  /** The member of the result that lists what DynamoDB did not process. */
   unprocessed: 'unprocessedItems' | 'unprocessedKeys';
 }
 
@@ -20,8 +20,8 @@ interface BatchWriteAnswer {
 }
 
 /**
- * Writes or removes up to 25 items. `data` has the request's order and length, with null for what was not done
- * (docs/facts/dynamodb.md#batch); nothing is tried again.
+ * Writes or deletes up to 25 items. `data` has the request's order and length, with null for what was not processed
+ * (docs/facts/dynamodb.md#batch); nothing is retried.
  */
 export async function batchWrite(
   tables: ByTable<WireMap>,

@@ -1,7 +1,7 @@
 import { readList, readObject, readTypedMap } from './read-request.ts';
 import type { WireMap } from './typed-values.ts';
 
-/** Lists of a batch request or answer, by table. */
+/** Lists of a batch request or result, by table. */
 export type ByTable<T> = Record<string, T[]>;
 
 /** `tables: {T: [{id: {S: "1"}}]}`: items or keys by table. */
@@ -20,6 +20,6 @@ export function mapTables<T, R>(
   return Object.fromEntries(Object.entries(tables).map(([table, value]) => [table, map(value, table)]));
 }
 
-/** `UnprocessedItems` and the like, for every table that was asked for. */
+/** `UnprocessedItems` and the like, with an entry for every requested table. */
 export const everyTable = <T>(tables: object, some: ByTable<T>): ByTable<T> =>
   Object.fromEntries(Object.keys(tables).map((table) => [table, some[table] ?? []]));

@@ -3,14 +3,14 @@ import { failed, type Outcome } from '../data-source.ts';
 import { dataSourceError, isDynamoDbError } from './errors.ts';
 import { mapFromWire, type WireMap } from './typed-values.ts';
 
-/** AppSync has its own words for DynamoDB's `ConditionalCheckFailed` (docs/facts/dynamodb.md#transact-reasons). */
+/** AppSync's own wording of DynamoDB's `ConditionalCheckFailed` (docs/facts/dynamodb.md#transact-reasons). */
 const CONDITION_FAILED = { type: 'ConditionCheckFailed', message: 'The condition check failed.' };
 const NONE = { type: 'None', message: 'None' };
 
 /**
- * Runs a transaction; when it is cancelled `ctx.result` has one reason per request item beside `ctx.error`.
+ * Runs a transaction. If it is cancelled, `ctx.result` has one reason per requested item, beside `ctx.error`.
  *
- * @param member What the result would have had: `keys` or `items`, which is then null.
+ * @param member Of the result without a failure: `keys` or `items`, which is then null.
  */
 export async function orCancelled(member: 'keys' | 'items', run: () => Promise<Outcome>): Promise<Outcome> {
   try {

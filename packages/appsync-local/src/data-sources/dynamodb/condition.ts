@@ -17,11 +17,11 @@ import { itemFromWire, type WireMap } from './typed-values.ts';
 /** The `condition` of a PutItem, UpdateItem or DeleteItem (docs/facts/dynamodb.md#condition-same). */
 export interface Condition {
   expression: Expression;
-  /** Attributes in which a PutItem may differ from what is stored and still count as done. */
+  /** Attributes that a PutItem ignores when it compares its item with the stored one. */
   equalsIgnore: ReadonlySet<string>;
-  /** How the item is read after a failure. Default true. */
+  /** Whether the item is read consistently after a failure. Default true. */
   consistentRead: boolean;
-  /** The Lambda function that decides about a failure; absent with the strategy `Reject`. */
+  /** The Lambda function that handles a failure; absent with the strategy `Reject`. */
   handlerArn?: string;
 }
 
@@ -81,22 +81,22 @@ function readHandler(value: unknown, path: string): string | undefined {
   );
 }
 
-/** A conditional write, and what to make of the item that stood against it. */
+/** A conditional write, and its response to the item that failed the condition. */
 export interface ConditionalWrite {
   request: Members;
   invocation: Invocation;
   key: WireMap;
   condition: Condition | undefined;
   write(): Promise<Outcome>;
-  /** Whether the table is already as the write would have left it. */
+  /** Whether the table is already in the state after the write. */
   isDone(current: WireMap | undefined): boolean;
   /** Runs another request of the same operation. */
   again(request: Members): Promise<Outcome>;
 }
 
 /**
- * Runs a write. When its condition fails the item is read again: the write counts as done if the item is as it should
- * be, otherwise the strategy decides. `Reject` has `ctx.error` beside the current item in `ctx.result`
+ * Runs a write. When its condition fails, reads the item again: the write counts as done if the item already has the intended
+ * state; otherwise the strategy decides. `Reject` sets `ctx.error`, with the current item in `ctx.result`
  * (docs/facts/dynamodb.md#condition-reject).
  */
 export async function writeConditionally(place: Place, conditional: ConditionalWrite): Promise<Outcome> {
@@ -122,7 +122,7 @@ export async function writeConditionally(place: Place, conditional: ConditionalW
   }
 }
 
-/** A retry has no handler of its own, so its failure is rejected. */
+/** A retry has no handler, so its failure is rejected. */
 async function decide(
   place: Place,
   handlerArn: string,

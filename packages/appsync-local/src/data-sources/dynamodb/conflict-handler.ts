@@ -5,16 +5,16 @@ import type { Place } from './dynamodb-operation.ts';
 import { checkMembers, readObject, type Members } from './read-request.ts';
 import type { WireMap } from './typed-values.ts';
 
-/** What the Lambda function of a `Custom` strategy decided about a failed condition. */
+/** The decision of a `Custom` strategy's Lambda function about a failed condition. */
 export type Decision =
   | { action: 'reject' }
   | { action: 'discard' }
   /** The request to run instead, with the operation and the key of the first one. */
   | { action: 'retry'; request: Members }
-  /** It failed, or said something else. */
+  /** The function failed, or returned something else. */
   | { action: 'failed'; error: DataSourceError };
 
-/** A failed conditional write, for whoever is to decide about it. */
+/** A failed conditional write, passed to the Lambda function that decides about it. */
 export interface Conflict {
   request: Members;
   invocation: Invocation;
@@ -22,10 +22,10 @@ export interface Conflict {
 }
 
 /**
- * Asks the Lambda function (docs/facts/dynamodb.md#condition-custom). The current item goes to it typed, as the guide's
- * example has it.
+ * Invokes the Lambda function (docs/facts/dynamodb.md#condition-custom). It receives the current item as typed values, as in
+ * the guide's example.
  *
- * @throws RequestProblem when its `retryMapping` is none
+ * @throws RequestProblem when its `retryMapping` is invalid
  */
 export async function askConflictHandler(
   { invokeLambda, tableName, region }: Place,
@@ -60,7 +60,7 @@ function decisionOf(payload: unknown, request: Members): Decision {
   return { action: 'failed', error: { type: 'Lambda:Unhandled', message } };
 }
 
-/** What a retry may change, by operation. */
+/** The members that a retry may change, by operation. */
 const CHANGEABLE: Record<string, readonly string[]> = {
   PutItem: ['attributeValues'],
   UpdateItem: ['update'],
@@ -75,7 +75,7 @@ const CONDITION_MEMBERS = new Set([
   'consistentRead',
 ]);
 
-/** A condition without an expression only says how to look at the item afterwards: the retry is then unconditional. */
+/** A condition without an expression only says how to read the item afterwards: the retry is then unconditional. */
 function retried({ operation, key }: Members, value: unknown): Members {
   const path = '$[retryMapping]';
   const mapping = readObject(value, path);

@@ -8,8 +8,8 @@ import { checkMembers, readTypedMap } from './read-request.ts';
 const MEMBERS = members('key', 'condition', ...VERSIONING);
 
 /**
- * Answers the item as it was, null when there was none (docs/facts/dynamodb.md#delete-item), which also counts as success where a
- * condition failed (docs/facts/dynamodb.md#condition-same).
+ * Returns the item before deletion, or null if there was none (docs/facts/dynamodb.md#delete-item). A missing item also counts
+ * as success when a condition failed (docs/facts/dynamodb.md#condition-same).
  */
 export const deleteItem: Operation = (request, place, invocation) => {
   checkMembers(request, MEMBERS, '$');

@@ -6,29 +6,29 @@ import type { KeyTypesOf } from './key-types.ts';
 import type { PaginationTokens } from './pagination-token.ts';
 import type { Members } from './read-request.ts';
 
-/** What an operation works with. */
+/** What an operation works with: the data source's table and its surroundings. */
 export interface Place {
   client: DynamoDbClient;
-  /** The data source's table, and where it is. */
+  /** The data source's table, and the endpoint that has it. */
   tableName: string;
   region: string;
   tokens: PaginationTokens;
-  /** What items that are read, and pages of them, are made of. */
+  /** Creates the items that are read, and pages of them. */
   containers: Containers;
   invokeLambda: InvokeLambda;
-  /** Undefined for a table or an index that the template does not have. */
+  /** Undefined for a table or an index that the template lacks. */
   keyTypes: KeyTypesOf;
 }
 
 /**
- * One AppSync operation. It may throw what it need not answer itself: a RequestProblem refuses the request, a
- * DynamoDbError becomes `ctx.error`.
+ * One AppSync operation. It may throw what it need not handle: a RequestProblem refuses the request, a DynamoDbError becomes
+ * `ctx.error`.
  */
 export type Operation = (request: Members, place: Place, invocation: Invocation) => Promise<Outcome>;
 
-/** `version` is what VTL templates carry; it says nothing here. */
+/** Known members. Includes `version`, which VTL templates carry and which has no effect here. */
 export const members = (...names: string[]): ReadonlySet<string> =>
   new Set(['operation', 'version', ...names]);
 
-/** For versioned data sources; elsewhere without effect (docs/facts/dynamodb.md#versioned-members). */
+/** For versioned data sources; no effect elsewhere (docs/facts/dynamodb.md#versioned-members). */
 export const VERSIONING = ['customPartitionKey', 'populateIndexFields', '_version'];

@@ -38,19 +38,19 @@ const OPERATIONS = new Map<string, Operation>([
 
 export interface DynamoDbDataSourceOptions {
   client: DynamoDbClient;
-  /** Encrypts pagination tokens: 32 random bytes. A token is valid as long as the key stays the same. */
+  /** Encrypts pagination tokens: 32 random bytes. Tokens remain valid while the key stays the same. */
   tokenKey: Uint8Array;
   /** For the Lambda functions of `conditionalCheckFailedHandler`. */
   invokeLambda: InvokeLambda;
   /** Creates the maps and lists that items and pages are made of. @default this process's objects and lists */
   containers?: Containers;
-  /** What the template says of the table. @default nothing, so the types of key conditions are not checked */
+  /** The table in the template. @default absent; the types of key conditions are not checked */
   table?: TableModel;
 }
 
 /**
- * A data source of type `AMAZON_DYNAMODB` (docs/facts/dynamodb.md). It answers plain
- * values; what DynamoDB refuses becomes `ctx.error`, and an invalid request is refused in AppSync's words.
+ * Creates a data source of type `AMAZON_DYNAMODB` (docs/facts/dynamodb.md). It returns plain values; an error from DynamoDB
+ * becomes `ctx.error`, and an invalid request is refused in AppSync's words.
  */
 export function createDynamoDbDataSource(
   { name, tableName, region }: DataSourceModel & { type: 'AMAZON_DYNAMODB' },

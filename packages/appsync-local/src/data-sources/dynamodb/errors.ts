@@ -1,7 +1,7 @@
 import type { DynamoDbError } from '../../database/dynamodb-error.ts';
 import type { DataSourceError } from '../data-source.ts';
 
-/** DynamoDB's own names that AppSync passes on (docs/facts/dynamodb.md#error-types); every other is a `DynamoDbException`. */
+/** DynamoDB's error names that AppSync passes on (docs/facts/dynamodb.md#error-types); any other becomes `DynamoDbException`. */
 const NAMED = new Set([
   'ConditionalCheckFailedException',
   'TransactionCanceledException',

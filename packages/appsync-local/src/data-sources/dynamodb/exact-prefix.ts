@@ -1,13 +1,13 @@
 import type { Expression } from './expressions.ts';
 
-/** The last code point: no text that begins with a prefix sorts behind the prefix with this. */
+/** The last code point: a prefix followed by it sorts after every text with that prefix. */
 const LAST = '\u{10FFFF}';
 /** A sort key has at most 1,024 bytes, and DynamoDB refuses a longer bound (DynamoDB guide, "Constraints"). */
 const LONGEST_PREFIX_BYTES = 1020;
 
 /**
- * Replaces `begins_with(#key, :prefix)` in a key condition by a BETWEEN that selects the same texts. The embedded engine
- * takes upper and lower case for the same in `begins_with` on keys, where DynamoDB does not (measured 2026-11-23).
+ * Replaces `begins_with(#key, :prefix)` in a key condition by a BETWEEN that selects the same texts. On keys, the embedded
+ * engine's `begins_with` ignores case, and DynamoDB's does not (measured 2026-11-23).
  */
 export function exactPrefix(condition: Expression): Expression {
   const match = /begins_with\s*\(\s*([#\w]+)\s*,\s*(:\w+)\s*\)/.exec(condition.text);

@@ -12,7 +12,7 @@ export interface Expression {
 const MEMBERS = new Set(['expression', 'expressionNames', 'expressionValues']);
 const PROJECTION_MEMBERS = new Set(['expression', 'expressionNames']);
 
-/** @throws RequestProblem when it is absent or has unknown members. */
+/** @throws RequestProblem when it is absent or has unknown members */
 export function readExpression(value: unknown, path: string, known = MEMBERS): Expression {
   const members = readObject(value, path);
   checkMembers(members, known, path);
@@ -27,7 +27,7 @@ export function readOptionalProjection(value: unknown, path: string): Expression
   return value === undefined || value === null ? undefined : readExpression(value, path, PROJECTION_MEMBERS);
 }
 
-/** For an object that has more than an expression; its members are checked by the caller. */
+/** Reads the expression in an object with further members, which the caller checks. */
 export function expressionOf(members: Members, path: string): Expression {
   return {
     text: readString(members.expression, `${path}[expression]`),
@@ -52,15 +52,15 @@ function readNames(value: unknown, path: string): Record<string, string> {
 }
 
 /**
- * Brings the aliases of several expressions together, as DynamoDB takes them. The helper modules number each
- * expression's aliases from 1, so two may use `#expName_1` for different names: the later one is then renamed
+ * Merges the aliases of several expressions into one set, as DynamoDB takes them. The helper modules number each expression's
+ * aliases from 1, so two may use `#expName_1` for different names; the later one is then renamed
  * (docs/facts/dynamodb.md#mapping).
  */
 export class Aliases {
   private names: Record<string, string> = NONE;
   private values: WireMap = NONE;
 
-  /** @returns the text, with aliases renamed that were taken. */
+  /** @returns the text, in which aliases that were taken are renamed */
   add({ text, names, values }: Expression): string {
     const renamed = new Map<string, string>();
     this.names = merge(this.names, names, renamed, (a, b) => a === b);
@@ -68,7 +68,7 @@ export class Aliases {
     return renamed.size === 0 ? text : text.replace(/[#:]\w+/g, (alias) => renamed.get(alias) ?? alias);
   }
 
-  /** The two parameters; an empty map is undefined and so left out of JSON: DynamoDB would refuse it. */
+  /** The two parameters. An empty map is undefined, and so absent from the JSON: DynamoDB would refuse it. */
   parameters(): {
     ExpressionAttributeNames: Record<string, string> | undefined;
     ExpressionAttributeValues: WireMap | undefined;
@@ -101,7 +101,7 @@ function merge<T extends string | WireValue>(
   if (!hasMembers(merged)) {
     return added;
   }
-  // A spread with members added behind it would be an object of a new shape to V8 each time.
+  // A spread followed by further members would create a new object shape in V8 each time.
   const both = Object.assign({}, merged);
   for (const alias of Object.keys(added)) {
     const meaning = added[alias]!;

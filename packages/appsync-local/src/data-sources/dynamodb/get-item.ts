@@ -6,7 +6,7 @@ import { checkMembers, readOptionalBoolean, readTypedMap } from './read-request.
 
 const MEMBERS = members('key', 'consistentRead', 'projection');
 
-/** Answers the item, or null when there is none (docs/facts/dynamodb.md#get-item). */
+/** Returns the item, or null when it is missing (docs/facts/dynamodb.md#get-item). */
 export const getItem: Operation = async (request, { client, tableName, containers }) => {
   checkMembers(request, MEMBERS, '$');
   const aliases = new Aliases();

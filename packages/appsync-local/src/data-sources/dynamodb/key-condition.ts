@@ -3,7 +3,7 @@ import type { Expression } from './expressions.ts';
 import type { KeyTypes } from './key-types.ts';
 import type { WireValue } from './typed-values.ts';
 
-/** One condition of a key condition expression: what it compares, and the aliases it compares with. */
+/** One comparison in a key condition expression, and the aliases that it uses. */
 interface Comparison {
   operator: string;
   name: string;
@@ -23,10 +23,9 @@ const made = (operator = '', name = '', ...values: (string | undefined)[]): Comp
 });
 
 /**
- * Refuses a key condition whose values have other types than the key: DynamoDB does (observed,
- * aws/aws-appsync-community#220), while the embedded engine finds nothing. Refuses two conditions on one attribute too
- * (dynalite, whose tests ran on AWS). A condition that is wrong in another way is left to the engine, whose complaint comes
- * first on AWS.
+ * Refuses a key condition whose values differ in type from the key, as DynamoDB does (observed, aws/aws-appsync-community#220);
+ * the embedded engine would find nothing. Also refuses two conditions on one attribute (dynalite, whose tests ran on AWS).
+ * Leaves other invalid conditions to the engine, whose complaints come first on AWS.
  *
  * @throws DynamoDbError
  */
@@ -65,7 +64,7 @@ function checkValue(operator: string, actual: string, expected: string | undefin
   }
 }
 
-/** Whether all of the conditions are on key attributes, one of them for the partition key. */
+/** Whether all conditions are on key attributes, one of them on the partition key. */
 const isComplete = (comparisons: Comparison[], { partitionKey, types }: KeyTypes): boolean =>
   comparisons.every(({ name }) => types.has(name)) &&
   comparisons.some(({ name, operator }) => name === partitionKey && operator === '=');
@@ -80,7 +79,7 @@ function typeOf(value: WireValue): string {
 const MOST_KEPT = 500;
 const kept = new Map<string, Comparison[]>();
 
-/** Resolvers ask with few texts, so each is read once. */
+/** Remembered by text: resolvers use few. */
 function comparisonsIn(text: string): Comparison[] {
   const known = kept.get(text);
   if (known) {

@@ -7,7 +7,7 @@ export interface KeyTypes {
   types: ReadonlyMap<string, string>;
 }
 
-/** The keys of a table and of its indexes by name; undefined for an index that the template does not have. */
+/** Returns the keys of a table, or of an index by name; undefined for an index that the template lacks. */
 export type KeyTypesOf = (index: string | undefined) => KeyTypes | undefined;
 
 export function keyTypesOf(table: TableModel): KeyTypesOf {

@@ -5,11 +5,10 @@ import { readItems } from './plain-items.ts';
 import { readOptionalString, type Members } from './read-request.ts';
 
 /**
- * Runs a Query or Scan from where `nextToken` says. Answers `{items, nextToken, scannedCount}`; a bad token is
+ * Runs a Query or Scan, starting at `nextToken`. Returns `{items, nextToken, scannedCount}`; an invalid token becomes
  * `ctx.error` (docs/facts/dynamodb.md#next-token-refused).
  *
- * @param boundTo What a token may not be taken from and used elsewhere, besides by another resolver, AppSync function or table: index and key
- *   condition.
+ * @param boundTo Index and key condition: a token is valid only with these, for the same resolver, AppSync function and table.
  */
 export async function readPage(
   operation: 'Query' | 'Scan',

@@ -4,7 +4,7 @@ import { mapToWire, type WireMap } from './typed-values.ts';
 
 /** Turns DynamoDB's last key into an opaque `nextToken` and back. */
 export interface PaginationTokens {
-  /** @param binding What the token may be used for; another binding cannot open it. */
+  /** @param binding Restricts the use of the token; another binding cannot open it. */
   seal(lastKey: WireMap, binding: string): string;
   /** @returns undefined when the token is garbled, foreign or bound to something else. */
   open(token: string, binding: string): WireMap | undefined;
@@ -14,10 +14,10 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * AES-256-GCM with the binding as additional data, in base64 of a JSON envelope that begins `{"version":`, as AppSync's
- * tokens do (docs/facts/dynamodb.md#next-token).
+ * AES-256-GCM with the binding as additional data, in base64 of a JSON envelope that begins `{"version":`, like AppSync's
+ * tokens (docs/facts/dynamodb.md#next-token).
  *
- * @param key 32 random bytes, kept for as long as tokens are to be valid.
+ * @param key 32 random bytes; tokens are valid as long as it stays the same.
  */
 export function createPaginationTokens(key: Uint8Array): PaginationTokens {
   return {
@@ -59,7 +59,7 @@ function envelope(bytes: Buffer): string {
   return Buffer.from(JSON.stringify({ version: 3, token: bytes.toString('base64') })).toString('base64');
 }
 
-/** Base64 decoders skip what does not belong; a token with anything added to it is not the one that was given out. */
+/** Decodes strictly: base64 decoders skip invalid characters, and would open a token that somebody has changed. */
 function unwrap(token: string): Buffer {
   const { token: body } = JSON.parse(Buffer.from(token, 'base64').toString('utf8')) as { token: string };
   const bytes = Buffer.from(body, 'base64');

@@ -1,21 +1,21 @@
 import type { DynamoDbError } from '../../database/dynamodb-error.ts';
 import { isDynamoDbError } from './errors.ts';
 
-/** What a batch came to: the tables that answered, and the first error of those that did not. */
+/** The outcome of a batch: the tables that answered, and the first error of the others. */
 export interface Batch<A> {
   answers: A[];
   error: DynamoDbError | null;
 }
 
-/** Errors of one table that do not concern the others. */
+/** Errors of one table that do not affect the others. */
 const OF_ONE_TABLE = new Set(['ResourceNotFoundException', 'AccessDeniedException']);
 
 /**
- * Runs a batch in one call. When that fails because of one table, each table is tried by itself, so that the others'
- * part is done: AppSync answers `ctx.error` beside a partial `ctx.result` (docs/facts/dynamodb.md#batch-partial).
+ * Runs a batch in one call. If that fails because of one table, calls each table separately, so that the others are processed:
+ * AppSync sets `ctx.error` beside a partial `ctx.result` (docs/facts/dynamodb.md#batch-partial).
  *
- * @param call Sends the request's share of these tables.
- * @throws DynamoDbError that concerns the request as a whole.
+ * @param call Sends the part of the request for these tables.
+ * @throws DynamoDbError when it concerns the whole request
  */
 export async function runBatch<T, A>(
   requestItems: Record<string, T>,

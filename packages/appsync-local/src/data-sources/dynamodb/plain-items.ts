@@ -4,7 +4,7 @@ import { itemFromWire, mapFromWire, type WireMap } from './typed-values.ts';
 
 export type PlainItem = Record<string, unknown>;
 
-/** A page of a Query or Scan, but for what nobody asks for. */
+/** A page of a Query or Scan, reduced to the members in use. */
 export interface PlainPage {
   Items: PlainItem[];
   ScannedCount: number;
@@ -12,12 +12,12 @@ export interface PlainPage {
 }
 
 /**
- * Reads the item out of an answer as plain values, null where there is none. `JSON.parse` makes an object of each typed
- * value, of which plain ones are made then: that takes half as long again (measured 2026-11-29). JSON with blanks goes that
- * way, and so do maps of many members.
+ * Reads the item of a DynamoDB response as plain values, or null without an item. `JSON.parse` would first create an object for
+ * each typed value, which takes half as long again (measured 2026-11-29); it remains for JSON with blanks, and for maps of many
+ * members.
  *
- * @param containers that the item is made of
- * @throws SyntaxError for what is not JSON
+ * @param containers create the item
+ * @throws SyntaxError for invalid JSON
  */
 export function readItem(
   text: string,
@@ -33,7 +33,7 @@ export function readItem(
   return itemFromWire(parsed[member], containers);
 }
 
-/** The same for a page. Nothing else in it can look like the beginning of its items: quotes within strings are escaped. */
+/** Does the same for a page. Nothing else in it can look like the start of its items: quotes within strings are escaped. */
 export function readItems(text: string, containers: Containers): PlainPage {
   const found = text.indexOf('"Items":[');
   const start = found + '"Items":'.length;

@@ -1,6 +1,6 @@
 import type { Expression } from './expressions.ts';
 
-/** Key attributes that a projection leaves out; none where there is no projection. */
+/** Key attributes that a projection leaves out; empty without a projection. */
 export function keysLeftOut(projection: Expression | undefined, keyNames: string[]): string[] {
   if (!projection) {
     return [];
@@ -9,7 +9,7 @@ export function keysLeftOut(projection: Expression | undefined, keyNames: string
   return keyNames.filter((name) => !named.includes(name));
 }
 
-/** Takes attributes away again that came along unasked. */
+/** Removes attributes that were read but not requested. */
 export function without<T extends Record<string, unknown> | null>(item: T, names: string[]): T {
   if (item) {
     for (const name of names) {

@@ -9,8 +9,8 @@ import { mapFromWire } from './typed-values.ts';
 const MEMBERS = members('key', 'attributeValues', 'condition', ...VERSIONING);
 
 /**
- * Answers the item as written. A failed condition counts as success when the stored item is the one that was to be
- * written, but for the attributes in `condition.equalsIgnore` (docs/facts/dynamodb.md#condition-same).
+ * Returns the item as written. A failed condition counts as success when the stored item equals the given one, apart from the
+ * attributes in `condition.equalsIgnore` (docs/facts/dynamodb.md#condition-same).
  */
 export const putItem: Operation = (request, place, invocation) => {
   checkMembers(request, MEMBERS, '$');

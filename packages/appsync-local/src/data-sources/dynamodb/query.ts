@@ -18,7 +18,7 @@ const MEMBERS = members(
   'projection',
 );
 
-/** Answers one page of the items under a key condition (docs/facts/dynamodb.md#query). */
+/** Returns one page of the items under a key condition (docs/facts/dynamodb.md#query). */
 export const query: Operation = (request, place, invocation) => {
   checkMembers(request, MEMBERS, '$');
   const condition = readExpression(request.query, '$[query]');

@@ -1,13 +1,10 @@
 import { notFound, unsupported, wrongType } from './request-problem.ts';
 import { mapToWire, toWire, type WireMap } from './typed-values.ts';
 
-/**
- * A JSON object of a request. A member that is null counts as absent, as the helpers' types have it
- * (docs/facts/utils.md#ddb-helpers).
- */
+/** A JSON object of a request. A null member counts as absent, as in the helpers' types (docs/facts/utils.md#ddb-helpers). */
 export type Members = Record<string, unknown>;
 
-/** @throws RequestProblem when it is absent or no object. */
+/** @throws RequestProblem when it is absent or not an object */
 export function readObject(value: unknown, path: string): Members {
   if (value === undefined || value === null) {
     throw notFound(path);
@@ -18,7 +15,7 @@ export function readObject(value: unknown, path: string): Members {
   return value as Members;
 }
 
-/** @throws RequestProblem naming the first member that is not among the known ones. */
+/** @throws RequestProblem that names the first unknown member */
 export function checkMembers(members: Members, known: ReadonlySet<string>, path: string): void {
   for (const name of Object.keys(members)) {
     if (!known.has(name)) {
@@ -37,7 +34,7 @@ export function readList(value: unknown, path: string): unknown[] {
   return value;
 }
 
-/** `{id: {S: "1"}}` as the wire has it. @throws RequestProblem naming the first member that is not a typed value. */
+/** `{id: {S: "1"}}` in DynamoDB's wire format. @throws RequestProblem that names the first member without a typed value */
 export function readTypedMap(value: unknown, path: string): WireMap {
   return mapToWire(value) ?? explainTypedMap(value, path);
 }

@@ -1,5 +1,5 @@
 /**
- * The value a request handler returned is no request: the field fails with errorType `MappingTemplate`
+ * A request handler returned an invalid request: the field fails with errorType `MappingTemplate`
  * (docs/facts/resolvers.md#bad-request-missing).
  */
 export class RequestProblem extends Error {
@@ -14,7 +14,7 @@ export const notFound = (path: string): RequestProblem =>
 export const unsupported = (path: string): RequestProblem =>
   new RequestProblem(`Unsupported element '${path}'.`);
 
-/** AWS names the path too; its exact words are unknown (docs/facts/resolvers.md#bad-request-type). */
+/** AWS names the path too; its exact wording is unknown (docs/facts/resolvers.md#bad-request-type). */
 export const wrongType = (path: string, expected: string, value: unknown): RequestProblem =>
   new RequestProblem(`Value for field '${path}' must be ${expected}, got ${describe(value)}.`);
 

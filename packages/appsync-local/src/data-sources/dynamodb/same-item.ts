@@ -1,6 +1,6 @@
 import type { WireMap, WireValue } from './typed-values.ts';
 
-/** Whether DynamoDB would hold the same for both: sets have no order, and 1.50 is 1.5. */
+/** Whether two items are equal in DynamoDB: sets have no order, and 1.50 equals 1.5. */
 export function sameItem(a: WireMap, b: WireMap, ignore: ReadonlySet<string> = new Set()): boolean {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
   for (const name of names) {
@@ -11,7 +11,7 @@ export function sameItem(a: WireMap, b: WireMap, ignore: ReadonlySet<string> = n
   return true;
 }
 
-/** A text that two values have in common exactly when they are the same. */
+/** Two values have the same canonical text if and only if they are equal. */
 export function canonicalText(value: WireValue): string {
   return JSON.stringify(canonical(value));
 }
@@ -47,8 +47,8 @@ const canonicalEntries = (map: WireMap): unknown =>
     .map((name) => [name, canonical(map[name] as WireValue)]);
 
 /**
- * `-0012.500e2` becomes `-125e1`: DynamoDB's numbers have 38 digits, more than a JavaScript number, so their texts are
- * compared. What is not a number is left as it is, for DynamoDB to refuse.
+ * Rewrites `-0012.500e2` as `-125e1`: DynamoDB's numbers have 38 digits, more than a JavaScript number, so their texts are
+ * compared. Returns a text that is not a number unchanged, for DynamoDB to refuse.
  */
 export function canonicalNumber(text: string): string {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);

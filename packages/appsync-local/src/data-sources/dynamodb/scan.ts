@@ -4,7 +4,7 @@ import { readPage } from './page.ts';
 import { readInput } from './read-input.ts';
 import { checkMembers, readOptionalInteger } from './read-request.ts';
 
-/** `scanIndexForward` is in the `scan` helper's type and has no effect (docs/facts/dynamodb.md#scan). */
+/** `scanIndexForward` is in the type of the `scan` helper, and has no effect (docs/facts/dynamodb.md#scan). */
 const MEMBERS = members(
   'index',
   'limit',
@@ -18,7 +18,7 @@ const MEMBERS = members(
   'select',
 );
 
-/** Answers one page of a table or index (docs/facts/dynamodb.md#scan). */
+/** Returns one page of a table or index (docs/facts/dynamodb.md#scan). */
 export const scan: Operation = (request, place, invocation) => {
   checkMembers(request, MEMBERS, '$');
   const segment = readOptionalInteger(request.segment, '$[segment]');

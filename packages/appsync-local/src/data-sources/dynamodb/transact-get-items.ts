@@ -9,7 +9,7 @@ import { itemFromWire, type WireMap } from './typed-values.ts';
 const MEMBERS = members('transactItems');
 const ITEM_MEMBERS = new Set(['table', 'key', 'projection']);
 
-/** Answers `{items: [item | null], cancellationReasons: null}` (docs/facts/dynamodb.md#transact-get). */
+/** Returns `{items: [item | null], cancellationReasons: null}` (docs/facts/dynamodb.md#transact-get). */
 export const transactGetItems: Operation = async (request, { client }) => {
   checkMembers(request, MEMBERS, '$');
   const path = '$[transactItems]';
@@ -30,7 +30,7 @@ export const transactGetItems: Operation = async (request, { client }) => {
 
 interface Read {
   input: object;
-  /** Key attributes, which the embedded engine answers under any projection here (measured 2026-11-23). */
+  /** Key attributes outside the projection, which the embedded engine returns anyway (measured 2026-11-23). */
   leftOut: string[];
 }
 

@@ -23,7 +23,7 @@ const CONDITION_MEMBERS = new Set([
   'returnValuesOnConditionCheckFailure',
 ]);
 
-/** Answers `{keys: [key], cancellationReasons: null}` (docs/facts/dynamodb.md#transact-write). */
+/** Returns `{keys: [key], cancellationReasons: null}` (docs/facts/dynamodb.md#transact-write). */
 export const transactWriteItems: Operation = async (request, { client }) => {
   checkMembers(request, MEMBERS, '$');
   const path = '$[transactItems]';
@@ -41,11 +41,11 @@ interface Write {
   input: object;
 }
 
-/** What goes into DynamoDB's item besides table and condition. */
+/** Builds the members of DynamoDB's item besides table and condition. */
 type Content = (item: Members, key: WireMap, path: string, aliases: Aliases) => object;
 
 interface Kind {
-  /** DynamoDB's name. */
+  /** DynamoDB's name of the operation. */
   member: string;
   members: ReadonlySet<string>;
   content: Content;
@@ -102,10 +102,7 @@ function readWrite(value: unknown, path: string): Write {
   return { key, input: { [found.member]: input } };
 }
 
-/**
- * The current item comes back with a failed condition unless the request says otherwise
- * (docs/facts/dynamodb.md#transact-reasons).
- */
+/** A failed condition returns the current item unless the request opts out (docs/facts/dynamodb.md#transact-reasons). */
 function readCondition(value: unknown, path: string, aliases: Aliases): object {
   if (value === undefined || value === null) {
     return {};

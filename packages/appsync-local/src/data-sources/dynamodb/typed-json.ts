@@ -2,11 +2,11 @@ import { setOwn } from '../../ground/own-member.ts';
 import type { Containers } from '../../runtime/runtime.types.ts';
 
 /**
- * Reads typed values as plain ones from a place in a text on, in one go.
+ * Reads typed values as plain ones, in one pass from an offset in a text.
  *
- * @param containers that they are made of
- * @returns what was read and where it ends; null where the text is no compact JSON of typed values, or has maps of many
- *   members, which the caller has to read in another way
+ * @param containers create the values
+ * @returns the values and their end; null where the text is not compact JSON of typed values, or has maps of many members,
+ * which the caller has to read another way
  */
 export function readTyped<Value>(
   text: string,
@@ -25,7 +25,7 @@ export function readTyped<Value>(
   }
 }
 
-/** Members of a map from which on sorting them as a whole is faster. */
+/** From this many members on, sorting a map as a whole is faster. */
 const MANY = 64;
 
 const UNEXPECTED = new Error('no compact JSON of typed values');
@@ -41,7 +41,7 @@ function code(character: string): number {
   return character.charCodeAt(0);
 }
 
-/** Each method goes past what it reads, and throws UNEXPECTED where that is not there. */
+/** Each method reads one element and moves past it; it throws UNEXPECTED when something else is there. */
 export class TypedJson {
   at: number;
   private readonly text: string;
@@ -53,7 +53,7 @@ export class TypedJson {
     this.containers = containers;
   }
 
-  /** Sorted by name, as `mapFromWire` has it: each member goes to its place, which is fast as long as there are few. */
+  /** Sorted by name, like `mapFromWire`: inserts each member at its place, which is fast for few members. */
   map(): Record<string, unknown> {
     const names: string[] = [];
     const values: unknown[] = [];

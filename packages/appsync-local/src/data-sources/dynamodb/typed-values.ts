@@ -2,7 +2,7 @@ import { setOwn } from '../../ground/own-member.ts';
 import { isRecord } from '../../ground/record.ts';
 import type { Containers } from '../../runtime/runtime.types.ts';
 
-/** A value as DynamoDB's wire has it: exactly one member, numbers as strings, binary as base64. */
+/** A value in DynamoDB's wire format: exactly one member, numbers as strings, binary as base64. */
 export type WireValue =
   | { S: string }
   | { N: string }
@@ -15,7 +15,7 @@ export type WireValue =
   | { L: WireValue[] }
   | { M: WireMap };
 
-/** An item or key on the wire. */
+/** An item or key in the wire format. */
 export interface WireMap {
   [attribute: string]: WireValue;
 }
@@ -26,10 +26,11 @@ const isListOf = <T>(list: unknown, is: (value: unknown) => value is T): list is
   Array.isArray(list) && list.every(is);
 
 /**
- * A typed value of a request as the wire has it (docs/facts/dynamodb.md#typed-values): JSON numbers are accepted under `N`,
- * null under `NULL`, and what is no base64 is left out under `B`. One that is as the wire has it is returned itself.
+ * Converts a typed value of a request to the wire format (docs/facts/dynamodb.md#typed-values): accepts JSON numbers under `N`
+ * and null under `NULL`, and drops characters outside base64 under `B`. Returns a value that is already in the wire format
+ * itself.
  *
- * @returns undefined when it is not a typed value.
+ * @returns undefined when it is not a typed value
  */
 export function toWire(value: unknown): WireValue | undefined {
   if (typeof value !== 'object' || value === null) {
@@ -80,7 +81,7 @@ export function toWire(value: unknown): WireValue | undefined {
   }
 }
 
-/** As `toWire`. @returns undefined when it is not an object, or one of its members is not a typed value. */
+/** Converts each member like `toWire`. @returns undefined for anything but an object of typed values */
 export function mapToWire(value: unknown): WireMap | undefined {
   if (!isRecord(value)) {
     return undefined;
@@ -133,9 +134,10 @@ function base64(text: string): string {
 export const HERE: Containers = { map: () => ({}), list: () => [] };
 
 /**
- * A plain value: sets become arrays, numbers JavaScript numbers, binary stays base64 (docs/facts/dynamodb.md#plain-results).
+ * Converts to a plain value: sets become arrays, numbers JavaScript numbers, and binary stays base64
+ * (docs/facts/dynamodb.md#plain-results).
  *
- * @param containers that it is made of
+ * @param containers create the value
  */
 export function fromWire(value: WireValue, containers: Containers): unknown {
   for (const type in value) {
@@ -161,7 +163,7 @@ export function fromWire(value: WireValue, containers: Containers): unknown {
   return undefined;
 }
 
-/** By index: a list from elsewhere may have methods of its own. */
+/** Copies by index: a list from elsewhere may have methods of its own. */
 function listOf<T>(members: T[], convert: (member: T) => unknown, { list }: Containers): unknown[] {
   const plain = list();
   for (let index = 0; index < members.length; index += 1) {
@@ -171,8 +173,8 @@ function listOf<T>(members: T[], convert: (member: T) => unknown, { list }: Cont
 }
 
 /**
- * Sorted by name: the embedded engine hands the members of a map over in another order each time, and in one order they
- * read alike, and are objects of one shape to V8, which makes shapes slowly.
+ * Sorts by name. The embedded engine returns the members of a map in a different order each time; one order makes results
+ * alike, and gives V8, which is slow to create shapes, objects of one shape.
  */
 export function mapFromWire(map: WireMap, containers = HERE): Record<string, unknown> {
   const plain = containers.map();
@@ -182,7 +184,7 @@ export function mapFromWire(map: WireMap, containers = HERE): Record<string, unk
   return plain;
 }
 
-/** An item, or null where DynamoDB had none. */
+/** An item, or null when DynamoDB returned none. */
 export const itemFromWire = (
   item: WireMap | undefined,
   containers?: Containers,

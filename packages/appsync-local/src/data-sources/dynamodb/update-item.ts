@@ -7,7 +7,7 @@ import { checkMembers, readTypedMap } from './read-request.ts';
 
 const MEMBERS = members('key', 'update', 'condition', ...VERSIONING);
 
-/** Answers the item after the update, which creates it where there is none (docs/facts/dynamodb.md#update-item). */
+/** Returns the item after the update, which creates a missing item (docs/facts/dynamodb.md#update-item). */
 export const updateItem: Operation = (request, place, invocation) => {
   checkMembers(request, MEMBERS, '$');
   const key = readTypedMap(request.key, '$[key]');

@@ -2,9 +2,9 @@ import { type DirectiveNode, type FieldNode, type GraphQLArgument, Kind } from '
 import { coerceLiteral, defaultOf } from './literals.ts';
 
 /**
- * The arguments of a field or directive. One that is not written is an absent key or has its default; one that is written
- * as a variable which was not given is null, not absent and without its default (observed, aws/aws-appsync-community#348;
- * graphql-java 11, `ValuesResolver.java`).
+ * Coerces the arguments of a field or directive. An omitted argument is an absent key or has its default; an argument written
+ * as a variable without a value is null, neither absent nor its default (observed, aws/aws-appsync-community#348; graphql-java
+ * 11, `ValuesResolver.java`).
  */
 export function coerceArguments(
   definitions: readonly GraphQLArgument[],
@@ -26,8 +26,8 @@ export function coerceArguments(
 }
 
 /**
- * Arguments without those that are written as variables which were not given. Subscriptions match by these: there AppSync
- * has mended what `coerceArguments` still does (aws/aws-appsync-community#94, aws-amplify/amplify-category-api#843).
+ * Coerces the arguments, without those written as variables that have no value. Subscriptions match by these: there AppSync has
+ * fixed what `coerceArguments` still does (aws/aws-appsync-community#94, aws-amplify/amplify-category-api#843).
  */
 export function suppliedArguments(
   coerced: Record<string, unknown>,

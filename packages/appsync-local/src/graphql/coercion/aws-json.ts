@@ -1,13 +1,13 @@
 import { Unfit } from './coercion.ts';
 
-/** Deeper values would overflow the stack of whoever walks them; DynamoDB itself stops at 32 levels. */
+/** Deeper values would overflow the stack of the code that walks them; DynamoDB itself stops at 32 levels. */
 const MAX_DEPTH = 500;
 const SHOWN_CHARACTERS = 100;
 
 /**
  * Parses the text of an AWSJSON value.
- * @throws Unfit when it is not JSON, or holds what no data source could keep as it is: numbers beyond a double,
- *   unpaired surrogates, nesting over 500 levels
+ * @throws Unfit for invalid JSON, and for what no data source could keep unchanged: numbers beyond a double, unpaired
+ * surrogates, nesting over 500 levels
  */
 export function parseJson(text: string): unknown {
   if (text.length > MAX_DEPTH && depthOf(text) > MAX_DEPTH) {
@@ -56,7 +56,7 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-/** A surrogate as an escape, or an unpaired one as it is. */
+/** Matches an escaped surrogate, or an unpaired one that is not escaped. */
 const MAY_BE_UNPAIRED = /\\u[dD][89a-fA-F]|\p{Surrogate}/u;
 
 function hasUnpairedSurrogate(value: unknown): boolean {

@@ -7,7 +7,7 @@ import { javaText } from './java-text.ts';
 import { isWholeDecimal, JsonNumber } from './json-number.ts';
 import { isPhoneNumber } from './phone-number.ts';
 
-/** AWSTimestamp's range in seconds: the first and last instant of java.time, as AppSync's description of it says. */
+/** The range of AWSTimestamp in seconds: the first and last instant of java.time, as AppSync's description of the scalar says. */
 const FIRST_SECOND = -31557014167219200;
 const LAST_SECOND = 31556889864403199;
 
@@ -21,19 +21,19 @@ const text =
 const isTimestamp: Accepts = (value) =>
   Number.isInteger(value) && Number(value) >= FIRST_SECOND && Number(value) <= LAST_SECOND;
 
-/** Whole numbers in any notation, `1.7e9` too. */
+/** Accepts whole numbers in any notation, such as `1.7e9`. */
 const toSeconds = (value: unknown): unknown =>
   value instanceof JsonNumber && isWholeDecimal(value.written) ? value.value : value;
 
-/** RFC 822 in short: something, `@`, something, without blanks. */
+/** A short form of RFC 822: text, `@`, text, no blanks. */
 const isEmail = (value: string): boolean => /^[^\s@]+@[^\s@]+$/.test(value);
 
 const isUrl = (value: string): boolean =>
   /^[A-Za-z][A-Za-z0-9+.-]*:/.test(value) && URL.canParse(value) && !new URL(value).pathname.includes('//');
 
 /**
- * AppSync's own scalars and how each names itself in "Unable to parse `…` as …": observed for date, date and time, and
- * phone number, the others by analogy (docs/facts/scalars.md#scalar-words).
+ * AppSync's own scalars, with their names in "Unable to parse `…` as …": observed for date, date and time, and phone number,
+ * inferred for the others (docs/facts/scalars.md#scalar-words).
  */
 export const AWS_SCALARS: Record<string, Coercion> = {
   AWSDate: checked('a valid date', text(isDate)),
@@ -62,7 +62,7 @@ function checked(noun: string, accepts: Accepts, convert = (value: unknown): unk
   };
 }
 
-/** JSON text on the wire, the value itself in handlers; a value from a handler is always serialized, strings too. */
+/** JSON text on the wire, the parsed value in handlers; a value from a handler is always serialized, including strings. */
 function awsJson(): Coercion {
   const parse = (value: unknown): unknown => {
     if (typeof value !== 'string') {

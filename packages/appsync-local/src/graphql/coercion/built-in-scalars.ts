@@ -4,8 +4,8 @@ import { javaText, javaTypeOf } from './java-text.ts';
 import { isWholeDecimal, isZeroDecimal, JsonNumber } from './json-number.ts';
 
 /**
- * The five scalars of GraphQL as graphql-java up to version 15 coerces them (its `Scalars.java`; the Boolean and the
- * String rows were observed on AWS in output).
+ * The five scalars of GraphQL, coerced as graphql-java does up to version 15 (its `Scalars.java`; the Boolean and the String
+ * rows were observed in AWS's responses).
  */
 export const BUILT_IN_SCALARS: Record<string, Coercion> = {
   Int: scalar('Int', [Kind.INT], toInt),
@@ -17,7 +17,7 @@ export const BUILT_IN_SCALARS: Record<string, Coercion> = {
 
 type Convert = (value: unknown) => string | number | boolean | undefined;
 
-/** @param convert answers undefined for what does not fit */
+/** @param convert returns undefined for a value that does not fit */
 function scalar(name: string, kinds: Kind[], convert: Convert): Coercion {
   const coerce = (value: unknown): unknown => {
     const converted = convert(value);
@@ -47,10 +47,10 @@ const idOf = (node: ValueNode): unknown =>
 const valueOf = (node: ValueNode): unknown =>
   node.kind === Kind.INT || node.kind === Kind.FLOAT ? Number(node.value) : textOf(node);
 
-/** Java's BigDecimal takes these texts; JavaScript's Number() takes more, such as `0x10` and ` 1`. */
+/** Java's BigDecimal accepts these texts; JavaScript's Number() accepts more, such as `0x10` and ` 1`. */
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-/** The decimal that a text, or a number which JavaScript cannot hold as it was written, stands for. */
+/** The decimal text of a string, or of a number that JavaScript cannot hold exactly. */
 function decimalIn(value: unknown): string | undefined {
   if (value instanceof JsonNumber) {
     return value.written;
@@ -70,7 +70,7 @@ function toInt(value: unknown): number | undefined {
     return undefined;
   }
   const number = toNumber(value);
-  // `| 0` keeps whole numbers of 32 bits as they are, makes 0 of -0, and keeps nothing else.
+  // `| 0` preserves exactly the whole numbers of 32 bits, and turns -0 into 0.
   return number !== undefined && (number | 0) === number ? number | 0 : undefined;
 }
 
@@ -87,7 +87,7 @@ function toBoolean(value: unknown): boolean | undefined {
   }
 }
 
-/** Whole numbers of any length keep every digit (graphql-java 11 takes Long, 14 BigInteger too); a fraction is none. */
+/** Whole numbers of any length keep every digit (graphql-java 11 accepts Long, 14 BigInteger too); fractions are refused. */
 function toId(value: unknown): string | undefined {
   if (typeof value === 'string') {
     return value;

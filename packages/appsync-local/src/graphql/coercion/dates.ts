@@ -1,9 +1,9 @@
 /**
- * Patterns of AWSDate, AWSTime and AWSDateTime: ISO 8601 as java.time reads it, with an offset that may have seconds,
- * up to 18 hours (AppSync developer guide, "Scalar types"; `java.time.ZoneOffset`).
+ * Patterns of AWSDate, AWSTime and AWSDateTime: ISO 8601 as java.time reads it, with an offset of up to 18 hours that may have
+ * seconds (AppSync developer guide, "Scalar types"; `java.time.ZoneOffset`).
  */
 const OFFSET = '(?:Z|[+-](?:(?:0\\d|1[0-7]):[0-5]\\d(?::[0-5]\\d)?|18:00(?::00)?))';
-/** Four digits; a year beyond them carries its sign. */
+/** Four digits; a longer year carries its sign. */
 const DATE = '(?:-?\\d{4}|[+-]\\d{5,9})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])';
 const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?';
 
@@ -18,9 +18,9 @@ export const isDateTime = (text: string): boolean => DATE_TIMES.test(text) && ha
 
 const DAYS_OF_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Whether the month has the day, in the proleptic Gregorian calendar. */
+/** Whether the day exists in its month, in the proleptic Gregorian calendar. */
 function hasItsDay(text: string): boolean {
-  const afterYear = text.indexOf('-', 1); // behind the year's sign, if it has one
+  const afterYear = text.indexOf('-', 1); // past the sign of the year, if any
   const month = Number(text.slice(afterYear + 1, afterYear + 3));
   const day = Number(text.slice(afterYear + 4, afterYear + 6));
   const isLeapDay = month === 2 && day === 29;

@@ -2,7 +2,7 @@ import { type GraphQLEnumType, Kind } from 'graphql';
 import { type Coercion, Unfit } from './coercion.ts';
 import { javaText } from './java-text.ts';
 
-/** An enum takes and gives the names of its values (graphql-java 11, `GraphQLEnumType.java`). */
+/** Accepts and returns the names of an enum's values (graphql-java 11, `GraphQLEnumType.java`). */
 export function enumCoercion(type: GraphQLEnumType): Coercion {
   const named = (value: unknown, complaint: string): unknown => {
     const found = typeof value === 'string' && type.getValue(value);

@@ -4,11 +4,11 @@ import { JsonNumber } from './json-number.ts';
 type Variables = Record<string, unknown>;
 
 /**
- * The variables of a request with a `JsonNumber` for each number that JavaScript would not write as the client did: an `ID`
- * of 1234567890123456789 must not become another one. All others are plain numbers, and the variables themselves are
- * returned where there is none of these.
+ * Returns the variables with a `JsonNumber` for each number that JavaScript would write differently from the client: an `ID` of
+ * 1234567890123456789 must not become another one. Other numbers stay plain; without any such number, returns the variables
+ * themselves.
  *
- * @param text JSON of an object whose member `variables` they are
+ * @param text JSON of the object whose member `variables` they are
  */
 export function exactVariables(text: string, variables: Variables): Variables {
   if (!MAY_BE_INEXACT.test(text)) {
@@ -28,14 +28,14 @@ export function exactVariables(text: string, variables: Variables): Variables {
 }
 
 /**
- * A look that costs next to nothing, for nearly every request ends here: at least 16 digits, a fraction that ends in 0, an
- * exponent, or -0 where JSON may have a number. Strings may look so too.
+ * A quick test that settles nearly every request: at least 16 digits, a fraction that ends in 0, an exponent, or -0 where JSON
+ * may have a number. Strings may match too.
  */
 const MAY_BE_INEXACT = /[:[,]\s*-?(?:[\d.]{16}|\d+\.\d*0(?!\d)|\d+(?:\.\d+)?[eE]|(?<=-)0(?![.\d]))/;
 
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** No client can know it, so none can make a number of an object of its own. */
+/** Clients cannot know it, so none can pass off its own object as a number. */
 const MARK = randomUUID();
 
 function unmarked(value: unknown): unknown {

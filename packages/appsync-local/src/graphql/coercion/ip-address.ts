@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 export function isIpAddress(text: string): boolean {
   const [address = '', suffix, ...more] = text.split('/');
   const family = isIP(address);
-  // A zone (`fe80::1%eth0`) is a matter of one machine.
+  // A zone (`fe80::1%eth0`) has meaning only on one machine.
   if (family === 0 || address.includes('%') || more.length > 0) {
     return false;
   }

@@ -1,6 +1,6 @@
 import { JsonNumber } from './json-number.ts';
 
-/** The class that AppSync, which runs on Java, holds a value as: `Expected type 'Int' but was 'Boolean'.` */
+/** The Java class that AppSync holds a value as: `Expected type 'Int' but was 'Boolean'.` */
 export function javaTypeOf(value: unknown): string {
   switch (typeof value) {
     case 'string':

@@ -1,9 +1,9 @@
 /**
- * A number of a request's JSON that JavaScript would not write as the client did, such as `1234567890123456789`, `1e400` or
- * `5.0`. AppSync, which runs on Java, holds whole numbers of any length and tells whole numbers from fractions.
+ * A number in a request's JSON that JavaScript would write differently from the client, such as `1234567890123456789`, `1e400`
+ * or `5.0`. AppSync, which runs on Java, holds whole numbers of any length and distinguishes whole numbers from fractions.
  */
 export class JsonNumber {
-  /** As the client wrote it, in JSON's grammar. */
+  /** The client's own notation, in JSON's grammar. */
   readonly written: string;
 
   constructor(written: string) {
@@ -15,7 +15,7 @@ export class JsonNumber {
     return Number(this.written) + 0;
   }
 
-  /** True for what Java reads as an integer: neither a point nor an exponent. */
+  /** True for an integer in Java's sense: neither a point nor an exponent. */
   get isWhole(): boolean {
     return /^-?\d+$/.test(this.written);
   }
@@ -52,12 +52,12 @@ function withPoint(digits: string, scale: number): string {
   return `${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
 }
 
-/** Whether a decimal text stands for a whole number, whatever its notation: `5`, `5.0`, `5e3`, but not `5.5` or `5e-1`. */
+/** Whether a decimal text denotes a whole number in any notation: `5`, `5.0`, `5e3`, but not `5.5` or `5e-1`. */
 export function isWholeDecimal(text: string): boolean {
   const { digits, scale } = decimalOf(text);
   const zeros = /0*$/.exec(digits)![0].length;
   return digits === '0' || scale - zeros <= 0;
 }
 
-/** Whether a decimal text stands for zero; `1e-400` does not, though the nearest double is zero. */
+/** Whether a decimal text denotes zero; `1e-400` does not, though its nearest double is zero. */
 export const isZeroDecimal = (text: string): boolean => decimalOf(text).digits === '0';

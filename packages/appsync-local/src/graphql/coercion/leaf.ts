@@ -6,7 +6,7 @@ import { enumCoercion } from './enums.ts';
 
 const known = new WeakMap<GraphQLLeafType, Coercion>();
 
-/** How AppSync coerces a scalar or an enum; graphql-js's own ways are stricter. */
+/** Returns AppSync's coercion of a scalar or an enum; graphql-js's own is stricter. */
 export function coercionOf(type: GraphQLLeafType): Coercion {
   const coercion = known.get(type) ?? find(type);
   known.set(type, coercion);

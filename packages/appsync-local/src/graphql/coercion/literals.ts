@@ -14,7 +14,7 @@ import { coercionOf } from './leaf.ts';
 
 type Variables = Record<string, unknown>;
 
-/** The value of a literal that validation has passed; a variable that was not given is null, or an absent input field. */
+/** Coerces a literal that has passed validation; a variable without a value becomes null, or an absent input field. */
 export function coerceLiteral(type: GraphQLInputType, node: ValueNode, variables: Variables): unknown {
   if (node.kind === Kind.VARIABLE) {
     const name = node.name.value;
@@ -37,7 +37,7 @@ export function coerceLiteral(type: GraphQLInputType, node: ValueNode, variables
 }
 
 function coerceObject(type: GraphQLInputObjectType, node: ObjectValueNode, variables: Variables): Variables {
-  // Of fields given twice the last one counts: this generation does not refuse them.
+  // The last of duplicate fields counts: this generation does not refuse them.
   const given = new Map(node.fields.map(({ name, value }) => [name.value, value]));
   const coerced: Variables = {};
   for (const field of Object.values(type.getFields())) {
@@ -57,7 +57,7 @@ function coerceObject(type: GraphQLInputObjectType, node: ObjectValueNode, varia
 
 const defaults = new WeakMap<GraphQLArgument | GraphQLInputField, unknown>();
 
-/** The default of an argument or input field in the form handlers get; undefined where there is none. */
+/** The default of an argument or input field, in the form that handlers receive; undefined without a default. */
 export function defaultOf(input: GraphQLArgument | GraphQLInputField): unknown {
   if (!defaults.has(input)) {
     const node = input.astNode?.defaultValue;

@@ -15,7 +15,7 @@ import {
 import type { Coercion } from './coercion.ts';
 import { coercionOf } from './leaf.ts';
 
-/** What a type is, found out once: graphql-js answers each `is…Type` with a walk of its own, outside production mode. */
+/** The kind of a type, computed once: outside production mode each `is…Type` of graphql-js walks the type again. */
 export type TypeShape = { required: boolean } & (
   | { kind: 'leaf'; type: GraphQLLeafType; coercion: Coercion }
   | { kind: 'list'; elementType: GraphQLType }
@@ -26,7 +26,7 @@ export type TypeShape = { required: boolean } & (
 
 const known = new WeakMap<GraphQLType, TypeShape>();
 
-/** Types of a schema stay as they are, and so does each wrapper in it. */
+/** Remembered per type: the types of a schema never change, wrappers included. */
 export function shapeOf(type: GraphQLType): TypeShape {
   const found = known.get(type);
   if (found) {

@@ -17,10 +17,10 @@ import { shapeOf, type TypeShape } from './type-shape.ts';
 export type CoercedVariables =
   { kind: 'coerced'; values: Record<string, unknown> } | { kind: 'unfit'; error: GraphQLErrorEntry };
 
-/** A variable at fault: its message is the whole message of the error. */
+/** An invalid variable; the message is the whole message of the error. */
 class VariableUnfit extends Error {
   override name = 'VariableUnfit';
-  /** False where AppSync tells no location. */
+  /** False where AppSync gives no location. */
   readonly located: boolean;
 
   constructor(message: string, located = true) {
@@ -30,8 +30,8 @@ class VariableUnfit extends Error {
 }
 
 /**
- * Coerces the variables of an operation as graphql-java 11 does (its `ValuesResolver.java`): the first one at fault ends
- * it, a variable that is not given is an absent key.
+ * Coerces the variables of an operation as graphql-java 11 does (its `ValuesResolver.java`): stops at the first invalid one; a
+ * variable without a value is an absent key.
  */
 export function coerceVariables(
   schema: GraphQLSchema,
@@ -72,7 +72,7 @@ function coerceVariable(
 
 const types = new WeakMap<VariableDefinitionNode, GraphQLInputType>();
 
-/** Looked up once: a document is prepared for one schema. */
+/** Remembered per definition: a document is prepared for one schema. */
 function typeOf(schema: GraphQLSchema, definition: VariableDefinitionNode): GraphQLInputType {
   const known = types.get(definition);
   if (known) {
@@ -84,8 +84,8 @@ function typeOf(schema: GraphQLSchema, definition: VariableDefinitionNode): Grap
 }
 
 /**
- * @param variable its name stands in errors about a null, however deep the null is (observed, aws/aws-appsync-community#406)
- * @param name of the innermost input field; stands in errors about a value (observed, aws-amplify/amplify-flutter#822)
+ * @param variable its name appears in errors about a null at any depth (observed, aws/aws-appsync-community#406)
+ * @param name of the innermost input field; appears in errors about a value (observed, aws-amplify/amplify-flutter#822)
  */
 function coerceValue(type: GraphQLType, value: unknown, variable: string, name: string): unknown {
   const shape = shapeOf(type);
@@ -126,7 +126,7 @@ function coerceObject(
   }
   const known = type.getFields();
   if (Object.keys(value).some((key) => !Object.hasOwn(known, key))) {
-    // Word for word, the blank at the end included (observed, aws/aws-appsync-community#273).
+    // Word for word, including the blank at the end (observed, aws/aws-appsync-community#273).
     throw new VariableUnfit(
       `The variables input contains a field that is not defined for input object type '${type.name}' `,
       false,
@@ -137,7 +137,7 @@ function coerceObject(
     const given = Object.hasOwn(value, field.name);
     const preset = defaultOf(field);
     if (given || preset !== undefined || shapeOf(field.type).required) {
-      // A default stands in for a null too, in this generation.
+      // In this generation a default replaces a null too.
       const own = given ? (value as Record<string, unknown>)[field.name] : null;
       coerced[field.name] =
         (own ?? null) === null && preset !== undefined

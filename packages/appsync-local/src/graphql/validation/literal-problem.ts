@@ -10,16 +10,16 @@ import {
 } from 'graphql';
 import { acceptsLiteral } from '../coercion/leaf.ts';
 
-/** What is wrong with a literal, and where below the argument. */
+/** The problem of a literal, and its place below the argument. */
 export interface LiteralProblem {
   /** Innermost last: `.nested`, `[0]`. */
   place: string;
   what: string;
-  /** The literal at fault where it is not the whole argument: AppSync shows a leaf itself, an object from the top. */
+  /** The invalid literal where it is not the whole argument: AppSync shows a leaf itself, and an object from the top. */
   value?: ValueNode;
 }
 
-/** Finds the first problem of a literal; a variable is judged elsewhere. */
+/** Finds the first problem of a literal; variables are checked elsewhere. */
 export function literalProblem(type: GraphQLInputType, value: ValueNode): LiteralProblem | null {
   if (value.kind === Kind.VARIABLE) {
     return null;

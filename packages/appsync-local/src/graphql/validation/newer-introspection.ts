@@ -1,4 +1,4 @@
-/** What graphql-js's introspection has and that of graphql-java 11 has not (its `Introspection.java`). */
+/** Introspection fields of graphql-js that graphql-java 11 lacks (its `Introspection.java`). */
 const NEWER = new Set([
   '__Schema.description',
   '__Type.specifiedByURL',
@@ -11,6 +11,6 @@ const NEWER = new Set([
   '__InputValue.deprecationReason',
 ]);
 
-/** Whether a field of an introspection type, or an argument of one, came after AppSync's generation. */
+/** Whether a field of an introspection type, or one of its arguments, is newer than AppSync's generation. */
 export const isNewerThanAppSync = (typeName: string, fieldName: string, argumentName?: string): boolean =>
   NEWER.has(`${typeName}.${fieldName}${argumentName === undefined ? '' : `(${argumentName}:)`}`);

@@ -2,7 +2,7 @@ import { type ASTNode, GraphQLError, Kind, type ValidationContext } from 'graphq
 
 type Place = ASTNode | readonly ASTNode[] | undefined;
 
-/** Names of the fields and fragments around a node, itself included: by name, not by alias. */
+/** Names of the fields and fragments around a node, including itself: by name, not by alias. */
 export function namesAround(node: ASTNode, parent: Place, ancestors: readonly Place[]): string[] {
   return [...ancestors, parent, node].flatMap((at) => nameOf(at) ?? []);
 }
@@ -14,8 +14,8 @@ function nameOf(at: Place): string | undefined {
 }
 
 /**
- * Reports in the words of graphql-java up to version 18, which AppSync still uses: `Validation error of type
- * FieldUndefined: … @ 'getItem/nope'`. Where no field is around there is no `@`.
+ * Reports in the words of graphql-java up to version 18, which AppSync still uses: `Validation error of type FieldUndefined: …
+ * @ 'getItem/nope'`. Outside any field the `@` is left out.
  */
 export function report(
   context: ValidationContext,

@@ -30,7 +30,7 @@ import { variablesAreInputTypes } from './rules/variables-are-input-types.ts';
 /** Enough for people; graphql-java stops at 100 since version 17. */
 const MAX_ERRORS = 100;
 
-/** The rules of graphql-java 11, in its order: AppSync has no others (docs/facts/graphql.md#validation-rules). */
+/** The rules of graphql-java 11, in its order; AppSync has no others (docs/facts/graphql.md#validation-rules). */
 const rulesFor = (introspectionEnabled: boolean): ValidationRule[] => [
   executableDefinitions,
   argumentsOfCorrectType,
@@ -55,7 +55,7 @@ const rulesFor = (introspectionEnabled: boolean): ValidationRule[] => [
   uniqueOperationNames,
 ];
 
-/** Holds documents against the schema; answers what is wrong in AppSync's words. */
+/** Validates documents against the schema, with errors in AppSync's words. */
 export function createValidate(
   schema: GraphQLSchema,
   introspectionEnabled: boolean,
@@ -63,6 +63,6 @@ export function createValidate(
   const rules = rulesFor(introspectionEnabled);
   return (document) =>
     validate(schema, document, rules, { maxErrors: MAX_ERRORS })
-      // graphql-js adds one of its own when there are too many.
+      // graphql-js adds an error of its own when there are too many.
       .filter(({ nodes }) => nodes !== undefined);
 }

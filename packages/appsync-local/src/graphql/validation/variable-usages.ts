@@ -10,18 +10,18 @@ import {
 } from 'graphql';
 import { namesAround } from './report.ts';
 
-/** A variable where an operation uses it, fragments included. */
+/** A variable where an operation uses it, including through fragments. */
 export interface VariableUsage {
   node: VariableNode;
-  /** What the place wants; absent where that is unknown. */
+  /** The type expected at that place; absent where it is unknown. */
   type: GraphQLInputType | null | undefined;
-  /** Names of the fields and fragments on the way there. */
+  /** Names of the fields and fragments on the way to it. */
   path: string[];
 }
 
 const known = new WeakMap<OperationDefinitionNode, VariableUsage[]>();
 
-/** Every use in the order of the document, each fragment looked at once. */
+/** Every use, in the order of the document; each fragment is visited once. */
 export function variableUsages(
   context: ValidationContext,
   operation: OperationDefinitionNode,

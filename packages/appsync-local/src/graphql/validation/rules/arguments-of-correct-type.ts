@@ -3,7 +3,7 @@ import { literalProblem } from '../literal-problem.ts';
 import { namesAround, report } from '../report.ts';
 import { valueText } from '../value-text.ts';
 
-/** Literals have the type of their argument. */
+/** Literals have the types of their arguments. */
 export const argumentsOfCorrectType = (context: ValidationContext): ASTVisitor => ({
   Argument(node, _key, parent, _path, ancestors) {
     const argument = context.getArgument();

@@ -1,7 +1,7 @@
 import { type ASTVisitor, isExecutableDefinitionNode, type ValidationContext } from 'graphql';
 import { report } from '../report.ts';
 
-/** A document holds operations and fragments only. */
+/** A document contains only operations and fragments. */
 export const executableDefinitions = (context: ValidationContext): ASTVisitor => ({
   Document({ definitions }) {
     for (const definition of definitions) {

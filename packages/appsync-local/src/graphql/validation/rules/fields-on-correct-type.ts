@@ -3,8 +3,8 @@ import { isNewerThanAppSync } from '../newer-introspection.ts';
 import { namesAround, report } from '../report.ts';
 
 /**
- * Fields exist on their type. With introspection switched off `__schema` and `__type` do not (the behaviour is
- * documented, the words are those of any other unknown field).
+ * Fields exist on their type. Without introspection `__schema` and `__type` do not exist (the behaviour is documented, the
+ * wording is that for any unknown field).
  */
 export const fieldsOnCorrectType =
   (introspectionEnabled: boolean) =>

@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import { namesAround, report } from '../report.ts';
 
-/** Fragments are on objects, interfaces and unions. */
+/** Fragments have the type of an object, interface or union. */
 export function fragmentsOnCompositeType(context: ValidationContext): ASTVisitor {
   const isWrong = ({ typeCondition }: InlineFragmentNode | FragmentDefinitionNode): boolean => {
     const type = typeCondition && context.getSchema().getType(typeCondition.name.value);

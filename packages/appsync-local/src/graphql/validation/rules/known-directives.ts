@@ -1,7 +1,7 @@
 import { type ASTNode, type ASTVisitor, DirectiveLocation, Kind, type ValidationContext } from 'graphql';
 import { namesAround, report } from '../report.ts';
 
-/** Directives exist, and stand where they may. */
+/** Directives exist, and stand at a location that they allow. */
 export function knownDirectives(context: ValidationContext): ASTVisitor {
   const directives = new Map(
     context

@@ -1,7 +1,7 @@
 import type { ASTVisitor, FragmentDefinitionNode, FragmentSpreadNode, ValidationContext } from 'graphql';
 import { report } from '../report.ts';
 
-/** A fragment does not come back to itself. */
+/** A fragment does not spread itself, directly or through others. */
 export const noFragmentCycles = (context: ValidationContext): ASTVisitor => ({
   FragmentDefinition(node) {
     const cycle = cycleFrom(context, node);
@@ -12,7 +12,7 @@ export const noFragmentCycles = (context: ValidationContext): ASTVisitor => ({
   },
 });
 
-/** The spreads that lead from a fragment to itself; each fragment on the way is looked at once. */
+/** The spreads that lead from a fragment back to itself; visits each fragment once. */
 function cycleFrom(context: ValidationContext, start: FragmentDefinitionNode): FragmentSpreadNode[] | null {
   const seen = new Set<string>();
   const search = (fragment: FragmentDefinitionNode): FragmentSpreadNode[] | null => {

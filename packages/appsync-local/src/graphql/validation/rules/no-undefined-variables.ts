@@ -2,7 +2,7 @@ import type { ASTVisitor, ValidationContext } from 'graphql';
 import { report } from '../report.ts';
 import { variableUsages } from '../variable-usages.ts';
 
-/** Variables that are used are declared. */
+/** Used variables are declared. */
 export const noUndefinedVariables = (context: ValidationContext): ASTVisitor => ({
   OperationDefinition(operation) {
     const declared = new Set(operation.variableDefinitions?.map(({ variable }) => variable.name.value));

@@ -1,7 +1,7 @@
 import type { ASTVisitor, FragmentDefinitionNode, OperationDefinitionNode, ValidationContext } from 'graphql';
 import { report } from '../report.ts';
 
-/** Fragments that are defined are spread by some operation. */
+/** Each fragment is spread by some operation. */
 export function noUnusedFragments(context: ValidationContext): ASTVisitor {
   const operations: OperationDefinitionNode[] = [];
   const fragments: FragmentDefinitionNode[] = [];

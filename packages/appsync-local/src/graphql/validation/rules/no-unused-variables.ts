@@ -2,7 +2,7 @@ import type { ASTVisitor, ValidationContext } from 'graphql';
 import { report } from '../report.ts';
 import { variableUsages } from '../variable-usages.ts';
 
-/** Variables that are declared are used. */
+/** Declared variables are used. */
 export const noUnusedVariables = (context: ValidationContext): ASTVisitor => ({
   OperationDefinition: {
     leave(operation) {

@@ -19,12 +19,12 @@ import { RequestRefused } from '../../../auth/caller.ts';
 import { namesAround, report } from '../report.ts';
 import { nameOfType } from '../type-text.ts';
 
-/** A selected field with what is known of it. */
+/** A selected field with its place and text. */
 interface Selected {
   node: FieldNode;
   type: GraphQLType | undefined;
   parent: GraphQLNamedType | undefined;
-  /** Text of the field on its parent: equal texts cannot be in conflict. */
+  /** The text of the field on its parent: equal texts never conflict. */
   text: string;
 }
 
@@ -33,14 +33,14 @@ interface Conflict {
   nodes: FieldNode[];
 }
 
-/** Comparisons of two fields, and fields collected for them: as many take about a second. */
+/** Comparisons of two fields, and fields collected for them; this many take about a second. */
 const MAX_WORK = 200_000;
 
-/** What still may be done for a document. */
+/** The work that a document has left. */
 class Work {
   #left = MAX_WORK;
 
-  /** @throws RequestRefused 400 `BadRequestException`: fields of one name are compared each with each */
+  /** @throws RequestRefused 400 `BadRequestException`, since fields of one name are compared pairwise */
   spend(): void {
     this.#left -= 1;
     if (this.#left < 0) {
@@ -66,7 +66,7 @@ export function overlappingFieldsCanBeMerged(context: ValidationContext): ASTVis
     return true;
   };
 
-  /** One after the other, for after a hundred errors nobody asks for more. */
+  /** Yields conflicts one by one, since only the first hundred errors are reported. */
   function* conflictsOf(groups: Groups): Generator<Conflict> {
     for (const [name, group] of groups) {
       const fields = [...group.values()];
@@ -130,7 +130,7 @@ function shapeConflict(typeA: GraphQLType | undefined, typeB: GraphQLType | unde
 const differing = (a: GraphQLType, b: GraphQLType): string =>
   `they return differing types ${nameOfType(a)} and ${nameOfType(b)}`;
 
-/** Two object types are never both the type of one object. */
+/** Two different object types never apply to the same object. */
 const canBothApply = ({ parent: a }: Selected, { parent: b }: Selected): boolean =>
   a === b || !isObjectType(a) || !isObjectType(b);
 

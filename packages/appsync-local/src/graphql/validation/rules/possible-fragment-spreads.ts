@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { namesAround, report } from '../report.ts';
 
-/** A fragment can be of some object that its place can be of. */
+/** A fragment can apply to some object of its place's type. */
 export function possibleFragmentSpreads(context: ValidationContext): ASTVisitor {
   const check = (
     node: InlineFragmentNode | FragmentSpreadNode,

@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import { namesAround, report } from '../report.ts';
 
-/** Arguments that must not be null, and have no default, are given. */
+/** Non-null arguments without a default are given. */
 export const providedNonNullArguments = (context: ValidationContext): ASTVisitor => ({
   Field(node, _key, parent, _path, ancestors) {
     for (const { name } of missing(context.getFieldDef()?.args, node.arguments)) {

@@ -1,7 +1,7 @@
 import type { ASTVisitor, ValidationContext } from 'graphql';
 import { report } from '../report.ts';
 
-/** No two operations have one name. */
+/** No two operations share a name. */
 export function uniqueOperationNames(context: ValidationContext): ASTVisitor {
   const names = new Set<string>();
   return {

@@ -4,7 +4,7 @@ import { report } from '../report.ts';
 import { nameOfType } from '../type-text.ts';
 import { valueText } from '../value-text.ts';
 
-/** A variable's default has the variable's type, which must allow null: this generation wants it so. */
+/** A variable's default has the variable's type, which in this generation must be nullable. */
 export const variableDefaultValuesOfCorrectType = (context: ValidationContext): ASTVisitor => ({
   VariableDefinition(node) {
     const type = context.getInputType();

@@ -1,7 +1,7 @@
 import { type ASTVisitor, isInputType, typeFromAST, type ValidationContext } from 'graphql';
 import { report } from '../report.ts';
 
-/** Variables are of scalars, enums and input types. */
+/** Variables have the type of a scalar, enum or input object. */
 export const variablesAreInputTypes = (context: ValidationContext): ASTVisitor => ({
   VariableDefinition(node) {
     const type = typeFromAST(context.getSchema(), node.type);
