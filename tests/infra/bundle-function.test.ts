@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundleFunction } from '../../infra/bundle-function.ts';
-import { serve } from '../unit/functions/scripted-server.ts';
+import { serve } from '../unit/functions/harness/scripted-server.ts';
 
 /** The bundle itself, as a process of its own: the bundler replaces parts of the SDK that tests of the sources still have. */
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseLine } from '../../transfer/format/parse-line.ts';
-import { type Engine, startEngine } from '../unit/functions/dynamodb-engine.ts';
+import { type Engine, startEngine } from '../unit/functions/harness/dynamodb-engine.ts';
 import { runScript, startScript } from './harness/command.ts';
 import { createTables, rowsOf, temporaryFolder } from './harness/tables.ts';
 

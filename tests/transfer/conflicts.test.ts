@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Engine, startEngine } from '../unit/functions/dynamodb-engine.ts';
+import { type Engine, startEngine } from '../unit/functions/harness/dynamodb-engine.ts';
 import { runScript } from './harness/command.ts';
 import { createTables, putRows, rowsOf, type TestTables, temporaryFolder } from './harness/tables.ts';
 

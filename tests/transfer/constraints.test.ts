@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makePut } from '../../functions/put-validated-item/put.ts';
 import { kinds } from '../../schema/generated/kinds.js';
 import { countryItems } from '../../transfer/seed/country-items.ts';
-import { type Engine, startEngine } from '../unit/functions/dynamodb-engine.ts';
+import { type Engine, startEngine } from '../unit/functions/harness/dynamodb-engine.ts';
 import { runScript } from './harness/command.ts';
 import { createTables, putRows, rowsOf, type TestTables, temporaryFolder } from './harness/tables.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { toDynamoDbLine } from '../../transfer/format/dynamodb-json.ts';
-import { type Engine, startEngine } from '../unit/functions/dynamodb-engine.ts';
+import { type Engine, startEngine } from '../unit/functions/harness/dynamodb-engine.ts';
 import { runScript, startScript } from './harness/command.ts';
 import { randomRows } from './harness/random-rows.ts';
 import { createTables, putRows, rowsOf, temporaryFolder } from './harness/tables.ts';

@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Row } from '../../transfer/format/row.ts';
-import { type Engine, startEngine } from '../unit/functions/dynamodb-engine.ts';
+import { type Engine, startEngine } from '../unit/functions/harness/dynamodb-engine.ts';
 import { runScript } from './harness/command.ts';
 import { randomRows } from './harness/random-rows.ts';
 import { createTables, putRows, rowsOf, temporaryFolder } from './harness/tables.ts';

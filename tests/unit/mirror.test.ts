@@ -1,9 +1,20 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Folders of tests, each with the folder whose sources they test. */
+const MIRRORS: [tests: string, sources: string][] = [
+  ['packages/appsync-local/tests/unit', 'packages/appsync-local/src'],
+  ...['bench', 'functions', 'model', 'resolvers', 'schema'].map((name): [string, string] => [
+    `tests/unit/${name}`,
+    name,
+  ]),
+];
+
+const isHarness = (file: string): boolean => /(^|\/)harness\//.test(file);
 
 /** `runtime/realm.escapes.test.ts` tests an aspect of `runtime/realm.ts`. */
 function sourcesOf(test: string): string[] {
@@ -11,18 +22,38 @@ function sourcesOf(test: string): string[] {
   return [path, path.replace(/\.[^./]+$/, '')].flatMap((name) => [`${name}.ts`, `${name}.mjs`]);
 }
 
-it.each([
-  ['packages/appsync-local/tests/unit', 'packages/appsync-local/src'],
-  ['tests/unit/bench', 'bench'],
-])('each test in %s lies where its source lies in %s', (tests, sources) => {
-  const files = readdirSync(join(ROOT, tests), { recursive: true, encoding: 'utf8' })
-    .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith('.test.ts'));
-
-  const astray = files.filter(
-    (file) => !sourcesOf(file).some((source) => existsSync(join(ROOT, sources, source))),
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+    file.replaceAll('\\', '/'),
   );
+}
 
-  expect(files.length).toBeGreaterThan(0);
-  expect(astray).toEqual([]);
+describe.each(MIRRORS)('in %s', (tests, sources) => {
+  const files = filesBelow(tests);
+
+  it(`each test lies where its source lies in ${sources}, and a test of the harness beside it`, () => {
+    const all = files.filter((file) => file.endsWith('.test.ts'));
+
+    const astray = all.filter((file) => {
+      const home = isHarness(file) && !existsSync(join(ROOT, sources, file, '..')) ? tests : sources;
+      return !sourcesOf(file).some((source) => existsSync(join(ROOT, home, source)));
+    });
+
+    expect(all.length).toBeGreaterThan(0);
+    expect(astray).toEqual([]);
+  });
+
+  it('what tests share lies in a harness', () => {
+    const shared = files.filter((file) => /(?<!\.test)\.ts$/.test(file));
+
+    expect(shared.filter((file) => !isHarness(file))).toEqual([]);
+  });
+});
+
+it('every folder of unit tests mirrors a folder of sources', () => {
+  const folders = readdirSync(join(ROOT, 'tests/unit'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'harness')
+    .map(({ name }) => `tests/unit/${name}`);
+
+  expect(MIRRORS.map(([tests]) => tests)).toEqual(expect.arrayContaining(folders));
 });

@@ -8,7 +8,7 @@ import {
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createDynamoDbClient } from '../../../functions/dynamodb-client.ts';
-import { serve } from './scripted-server.ts';
+import { serve } from './harness/scripted-server.ts';
 
 /** What the Lambda functions rely on, of the SDK and of how it is set up, whatever its version. */
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { evaluate } from './evaluate.ts';
+import { evaluate } from './harness/evaluate.ts';
 
 it('answers what it was told, untouched', () => {
   const input = { type: 'CREATED', id: 'a', item: { id: 'a', payload: { n: 1 } }, previous: null };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { admin, alice, apiKey, iam, user } from './callers.ts';
-import { evaluate } from './evaluate.ts';
-import { BROKEN, EXPIRED, LATER, stored, THROTTLED } from './stored.ts';
+import { admin, alice, apiKey, iam, user } from './harness/callers.ts';
+import { evaluate } from './harness/evaluate.ts';
+import { BROKEN, EXPIRED, LATER, stored, THROTTLED } from './harness/stored.ts';
 
 it('reads the item itself, consistently', () => {
   const { result } = evaluate('Query.getItem', { arguments: { id: 'a' } });

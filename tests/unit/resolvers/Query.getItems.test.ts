@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { alice } from './callers.ts';
-import { evaluate } from './evaluate.ts';
-import { BROKEN, EXPIRED, stored } from './stored.ts';
+import { alice } from './harness/callers.ts';
+import { evaluate } from './harness/evaluate.ts';
+import { BROKEN, EXPIRED, stored } from './harness/stored.ts';
 
 const env = { ITEMS_TABLE: 'items' };
 const begin = (ids: string[]) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { admin, alice, apiKey, iam, user } from './callers.ts';
-import { evaluate, NOW } from './evaluate.ts';
-import { BROKEN, THROTTLED } from './stored.ts';
+import { admin, alice, apiKey, iam, user } from './harness/callers.ts';
+import { evaluate, NOW } from './harness/evaluate.ts';
+import { BROKEN, THROTTLED } from './harness/stored.ts';
 
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { evaluate } from './evaluate.ts';
+import { evaluate } from './harness/evaluate.ts';
 
 it('asks the Lambda function, which knows the kinds', () => {
   const { result } = evaluate('Query.itemKinds');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { admin, alice, apiKey, iam } from './callers.ts';
-import { evaluate, NOW } from './evaluate.ts';
+import { admin, alice, apiKey, iam } from './harness/callers.ts';
+import { evaluate, NOW } from './harness/evaluate.ts';
 
 const begin = (identity: unknown, more: object = {}) =>
   evaluate('Query.listItems', { identity, arguments: { ...more } });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { alice, apiKey, iam } from './callers.ts';
-import { evaluate } from './evaluate.ts';
+import { alice, apiKey, iam } from './harness/callers.ts';
+import { evaluate } from './harness/evaluate.ts';
 
 const begin = (more: object, identity: unknown = iam) =>
   evaluate('Query.listItemsByKind', { identity, arguments: { kind: 'product', ...more } });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { admin, alice, apiKey, iam } from './callers.ts';
-import { evaluate } from './evaluate.ts';
+import { admin, alice, apiKey, iam } from './harness/callers.ts';
+import { evaluate } from './harness/evaluate.ts';
 
 const subscribe = (identity: unknown, filter?: unknown) =>
   evaluate('Subscription.onItemChange', { identity, arguments: { filter } }, 'response');

@@ -9,8 +9,8 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ChangeLog, changeLog } from '../../../../functions/publish-item-change/change-log.ts';
 import { logsOf } from '../../../../functions/publish-item-change/logs-of.ts';
-import { type Engine, startEngine } from '../dynamodb-engine.ts';
-import { item, order, report } from './records.ts';
+import { type Engine, startEngine } from '../harness/dynamodb-engine.ts';
+import { item, order, report } from '../harness/records.ts';
 
 let engine: Engine;
 beforeAll(async () => {

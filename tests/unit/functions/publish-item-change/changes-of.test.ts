@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { changesOf } from '../../../../functions/publish-item-change/changes-of.ts';
 import { NoItem } from '../../../../functions/publish-item-change/read-item.ts';
-import { AT, image, item, order, record, SECONDS } from './records.ts';
+import { AT, image, item, order, record, SECONDS } from '../harness/records.ts';
 
 const expired = { expiresAt: { N: String(SECONDS) } };
 const BY_TIME_TO_LIVE = { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } };

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { createDynamoDbClient } from '../../../../functions/dynamodb-client.ts';
 import { signedSend } from '../../../../functions/publish-item-change/graphql-request.ts';
-import { serve } from '../scripted-server.ts';
+import { serve } from '../harness/scripted-server.ts';
 
 const { config } = createDynamoDbClient({
   region: 'eu-central-1',

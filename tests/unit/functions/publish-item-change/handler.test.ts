@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { handler as Handler } from '../../../../functions/publish-item-change/handler.ts';
-import { type Engine, startEngine } from '../dynamodb-engine.ts';
-import { image, order, record } from './records.ts';
+import { type Engine, startEngine } from '../harness/dynamodb-engine.ts';
+import { image, order, record } from '../harness/records.ts';
 
 const CONTEXT = {
   awsRequestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',

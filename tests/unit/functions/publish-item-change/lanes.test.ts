@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { publishInLanes } from '../../../../functions/publish-item-change/lanes.ts';
 import type { Told } from '../../../../functions/publish-item-change/publish.ts';
-import { order, report } from './records.ts';
+import { order, report } from '../harness/records.ts';
 
 const inTime = () => false;
 const changes = (...ids: string[]) => ids.map((id, index) => report({ id, order: order(index) }));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ChangeLog } from '../../../../functions/publish-item-change/change-log.ts';
 import { batchPublisher } from '../../../../functions/publish-item-change/publish-batch.ts';
 import type { Told } from '../../../../functions/publish-item-change/publish.ts';
-import { image, order, record } from './records.ts';
+import { image, order, record } from '../harness/records.ts';
 
 const inTime = () => false;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { lessIfRefused } from '../../../../functions/publish-item-change/publish-less.ts';
 import type { Publish, Told } from '../../../../functions/publish-item-change/publish.ts';
-import { item, report } from './records.ts';
+import { item, report } from '../harness/records.ts';
 
 const REFUSED: Told = { type: 'refused', reason: 'Unable to parse' };
 

@@ -3,7 +3,7 @@ import { buildASTSchema, concatAST, parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { documentOf } from '../../../../functions/publish-item-change/document.ts';
 import { publisher } from '../../../../functions/publish-item-change/publish.ts';
-import { order, report } from './records.ts';
+import { order, report } from '../harness/records.ts';
 
 const root = new URL('../../../../schema/', import.meta.url);
 const schema = buildASTSchema(

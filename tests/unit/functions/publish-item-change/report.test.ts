@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../../functions/publish-item-change/change.ts';
 import { logRow } from '../../../../functions/publish-item-change/log-row.ts';
 import { MAX_FRAME_BYTES } from '../../../../functions/publish-item-change/report.ts';
-import { item, report, SECONDS } from './records.ts';
+import { item, report, SECONDS } from '../harness/records.ts';
 
 const withPayload = (payload: object) => report({ item: item({ payload }), previous: item() });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { ANYBODY } from '../callers.ts';
-import { evaluate, NOW } from '../evaluate.ts';
+import { ANYBODY } from '../harness/callers.ts';
+import { evaluate, NOW } from '../harness/evaluate.ts';
 
 it('deletes under the condition of every direct write, and that nobody ever referred to it; a missing item passes', () => {
   const { result } = evaluate('pipeline/delete-item', {

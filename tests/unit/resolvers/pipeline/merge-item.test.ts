@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { ALICE, EVERYTHING } from '../callers.ts';
-import { evaluate } from '../evaluate.ts';
-import { LATER } from '../stored.ts';
+import { ALICE, EVERYTHING } from '../harness/callers.ts';
+import { evaluate } from '../harness/evaluate.ts';
+import { LATER } from '../harness/stored.ts';
 
 interface UpdateItem {
   update: { expression: string; expressionNames: object; expressionValues: object };

@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
-import { ALICE, ANYBODY, EVERYTHING } from '../callers.ts';
-import { evaluate, NOW } from '../evaluate.ts';
-import { BROKEN, CONDITION_FAILED, LATER, stored, THROTTLED, TIME, TRANSACTION_CONFLICT } from '../stored.ts';
+import { ALICE, ANYBODY, EVERYTHING } from '../harness/callers.ts';
+import { evaluate, NOW } from '../harness/evaluate.ts';
+import {
+  BROKEN,
+  CONDITION_FAILED,
+  LATER,
+  stored,
+  THROTTLED,
+  TIME,
+  TRANSACTION_CONFLICT,
+} from '../harness/stored.ts';
 
 interface UpdateItem {
   update: { expression: string; expressionNames: object; expressionValues: object };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../evaluate.ts';
-import { BROKEN } from '../stored.ts';
+import { evaluate } from '../harness/evaluate.ts';
+import { BROKEN } from '../harness/stored.ts';
 
 const filter = { expression: 'f', names: {}, values: {} };
 const marshalled = (expression: string) => ({ expression, expressionNames: {}, expressionValues: {} });

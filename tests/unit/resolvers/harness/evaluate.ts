@@ -1,11 +1,14 @@
-import { bundleResolvers, type ResolverBundles } from '../../../infra/resolver-bundles.ts';
+import { bundleResolvers, type ResolverBundles } from '../../../../infra/resolver-bundles.ts';
 import {
   type CodeEvaluation,
   createEvaluator,
   type EvaluatedCode,
-} from '../../../packages/appsync-local/src/runtime/evaluator.ts';
-import { mockContext, type MockContext } from '../../../packages/appsync-local/src/runtime/mock-context.ts';
-import type { RaisedError } from '../../../packages/appsync-local/src/runtime/runtime.types.ts';
+} from '../../../../packages/appsync-local/src/runtime/evaluator.ts';
+import {
+  mockContext,
+  type MockContext,
+} from '../../../../packages/appsync-local/src/runtime/mock-context.ts';
+import type { RaisedError } from '../../../../packages/appsync-local/src/runtime/runtime.types.ts';
 
 export type { MockContext };
 

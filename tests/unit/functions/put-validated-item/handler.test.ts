@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { handler as Handler } from '../../../functions/put-validated-item/handler.ts';
-import { type Engine, startEngine } from './dynamodb-engine.ts';
+import type { handler as Handler } from '../../../../functions/put-validated-item/handler.ts';
+import { type Engine, startEngine } from '../harness/dynamodb-engine.ts';
 
 const CONTEXT = { awsRequestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef' };
 const CALLER = { readsAll: false, writesAll: false, writesOwn: true, owner: null };
@@ -17,7 +17,7 @@ async function load(itemsTable: string): Promise<typeof Handler> {
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
   vi.stubEnv('ITEMS_TABLE', itemsTable);
   vi.stubEnv('CONSTRAINTS_TABLE', 'Constraints');
-  return (await import('../../../functions/put-validated-item/handler.ts')).handler;
+  return (await import('../../../../functions/put-validated-item/handler.ts')).handler;
 }
 
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ALICE, BOB, NOW, freshSku, product, written, refused, useTables } from './put-setup.ts';
+import { ALICE, BOB, NOW, freshSku, product, written, refused, useTables } from '../harness/put-setup.ts';
 
 const { put, putAs, claimsHeldBy } = useTables();
 

@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import countries from 'world-countries';
-import type { Caller } from '../../../model/caller.ts';
-import { ADMIN, API_KEY, ALICE, BOB, NOW, product, written, refused, useTables } from './put-setup.ts';
+import type { Caller } from '../../../../model/caller.ts';
+import {
+  ADMIN,
+  API_KEY,
+  ALICE,
+  BOB,
+  NOW,
+  product,
+  written,
+  refused,
+  useTables,
+} from '../harness/put-setup.ts';
 
 const { put, putAs, stored, store, claimsHeldBy } = useTables();
 

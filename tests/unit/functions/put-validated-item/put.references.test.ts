@@ -10,7 +10,7 @@ import {
   refused,
   useTables,
   written,
-} from './put-setup.ts';
+} from '../harness/put-setup.ts';
 
 const { put, putAs, stored, referrersOf } = useTables();
 

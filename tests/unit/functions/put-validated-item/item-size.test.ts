@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { itemBytes } from '../../../functions/put-validated-item/item-size.ts';
+import { itemBytes } from '../../../../functions/put-validated-item/item-size.ts';
 
 describe('the size of an item', () => {
   test.each<[object, number]>([

@@ -1,8 +1,8 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readItem } from '../../../functions/put-validated-item/tables.ts';
-import { type Engine, startEngine } from './dynamodb-engine.ts';
+import { readItem } from '../../../../functions/put-validated-item/tables.ts';
+import { type Engine, startEngine } from '../harness/dynamodb-engine.ts';
 
 let engine: Engine;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { PutInput } from '../../../functions/put-validated-item/check-input.ts';
-import { ADMIN, ALICE, product, written, refused, useTables } from './put-setup.ts';
+import type { PutInput } from '../../../../functions/put-validated-item/check-input.ts';
+import { ADMIN, ALICE, product, written, refused, useTables } from '../harness/put-setup.ts';
 
 const { put, putAs, stored, claimsHeldBy } = useTables();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from './evaluate.ts';
+import { evaluate } from '../harness/evaluate.ts';
 
 const put = (payload: unknown) =>
   evaluate('Mutation.putItem', { arguments: { input: { id: 'a', payload } } }).error;

@@ -1,12 +1,12 @@
 import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
-import type { PutAnswer, RefusalAnswer } from '../../../functions/put-validated-item/answer.ts';
-import type { PutInput } from '../../../functions/put-validated-item/check-input.ts';
-import { makePut } from '../../../functions/put-validated-item/put.ts';
-import type { Caller } from '../../../model/caller.ts';
-import type { Item, StoredItem } from '../../../model/item.ts';
-import type { Kind } from '../../../model/kinds/kind.ts';
-import { kinds } from '../../../schema/generated/kinds.js';
+import type { PutAnswer, RefusalAnswer } from '../../../../functions/put-validated-item/answer.ts';
+import type { PutInput } from '../../../../functions/put-validated-item/check-input.ts';
+import { makePut } from '../../../../functions/put-validated-item/put.ts';
+import type { Caller } from '../../../../model/caller.ts';
+import type { Item, StoredItem } from '../../../../model/item.ts';
+import type { Kind } from '../../../../model/kinds/kind.ts';
+import { kinds } from '../../../../schema/generated/kinds.js';
 import { type Engine, startEngine } from './dynamodb-engine.ts';
 
 export const ADMIN: Caller = { readsAll: true, writesAll: true, writesOwn: true, owner: null };

@@ -1,10 +1,10 @@
 import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
-import type { Action, TransactWriteItem } from '../../../functions/put-validated-item/plan.ts';
-import { makePut } from '../../../functions/put-validated-item/put.ts';
-import { transact } from '../../../functions/put-validated-item/transact.ts';
-import { ADMIN } from './put-setup.ts';
+import type { Action, TransactWriteItem } from '../../../../functions/put-validated-item/plan.ts';
+import { makePut } from '../../../../functions/put-validated-item/put.ts';
+import { transact } from '../../../../functions/put-validated-item/transact.ts';
+import { ADMIN } from '../harness/put-setup.ts';
 
 /*
  * What the embedded engine never answers: throttling, TransactionConflict. The reasons are as in the API reference,

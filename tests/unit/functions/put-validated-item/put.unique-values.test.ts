@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ADMIN, ALICE, BOB, freshSku, product, written, refused, useTables } from './put-setup.ts';
+import { ADMIN, ALICE, BOB, freshSku, product, written, refused, useTables } from '../harness/put-setup.ts';
 
 const { put, putAs, storeClaim, claimsHeldBy } = useTables();
 

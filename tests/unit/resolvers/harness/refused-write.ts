@@ -1,0 +1,48 @@
+import { ALICE, EVERYTHING } from './callers.ts';
+import { evaluate } from './evaluate.ts';
+import { stored } from './stored.ts';
+
+const env = { ITEMS_TABLE: 'items', CONSTRAINTS_TABLE: 'constraints' };
+
+/** A step that explains a refused write, on the item as it was read. */
+export const explain = (name: string, current: unknown, stash: object = {}, input: object = {}) =>
+  evaluate(name, {
+    env,
+    arguments: { input: { id: 'a', payload: { n: 2 }, ...input } },
+    stash: { id: 'a', caller: EVERYTHING, expectedVersion: null, phase: 'explain', current, ...stash },
+  });
+
+export const CHANGED_MEANWHILE = {
+  errorType: 'Conflict',
+  message: 'item a was changed by another writer; try again',
+  data: stored(),
+  errorInfo: { expectedVersion: null, currentVersion: 3 },
+};
+
+export const NOT_ALLOWED = {
+  message: 'not allowed to write item a',
+  errorType: 'Unauthorized',
+  data: null,
+  errorInfo: null,
+};
+
+export const BUSY = { errorType: 'Throttled', errorInfo: { retryAfterMs: 1000 } };
+
+/** A step's response to a failure, with what the data source knows of the item by now. */
+export const respondTo = (
+  name: string,
+  error: { type: string; message: string } | null,
+  result: unknown,
+  stash: object = {},
+) =>
+  evaluate(
+    name,
+    {
+      arguments: { input: { id: 'a', payload: { n: 2 } } },
+      info: { fieldName: 'putItem' },
+      stash: { id: 'a', caller: ALICE, expectedVersion: null, phase: 'explain', ...stash },
+      error,
+      result,
+    },
+    'response',
+  );
