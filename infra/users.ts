@@ -8,8 +8,9 @@ import {
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { type CallerKind, callerKinds } from '../model/caller.ts';
 
-/** Cognito users of the API; members of the group `admins` may do everything. */
+/** Cognito users of the API, and their groups: those of `model/caller.ts`. */
 export class Users extends Construct {
   readonly userPool: UserPool;
   readonly client: UserPoolClient;
@@ -51,10 +52,25 @@ export class Users extends Construct {
       disableOAuth: true,
       preventUserExistenceErrors: true,
     });
-    new CfnUserPoolGroup(this, 'Admins', {
-      userPoolId: this.userPool.userPoolId,
-      groupName: 'admins',
-      description: 'May read and write every item.',
-    });
+    callerKinds().forEach((kind) => this.addGroup(kind));
   }
+
+  private addGroup({ group, ...rights }: CallerKind): void {
+    if (group !== null) {
+      new CfnUserPoolGroup(this, `${group[0]!.toUpperCase()}${group.slice(1)}`, {
+        userPoolId: this.userPool.userPoolId,
+        groupName: group,
+        description: describe(rights),
+      });
+    }
+  }
+}
+
+/** For those who put users into groups. */
+function describe({ readsAll, writesAll, writesOwn }: Omit<CallerKind, 'group'>): string {
+  if (readsAll && writesAll) {
+    return 'May read and write every item.';
+  }
+  const reads = readsAll ? 'May read every item' : 'May read items of its own and of nobody';
+  return `${reads}, and write ${writesAll ? 'every item' : writesOwn ? 'its own' : 'none'}.`;
 }

@@ -15,20 +15,25 @@ export type Caller = {
 /** An authorization mode of AppSync as `util.authType()` names it. */
 export type AuthType = 'API Key Authorization' | 'IAM Authorization' | 'User Pool Authorization';
 
+/**
+ * What callers of one kind may do. Whoever writes everything leaves what it creates to nobody, or says to whom it belongs: if such callers owned
+ * what they create, a put over an item of nobody would take it. Whoever owns what it creates must be able to create.
+ */
 type Row = {
   authType: AuthType;
-  /** Of the user pool; null for whoever is in none of the groups above. */
+  /** Of the user pool, which `infra/users.ts` creates; null for callers in none of the groups above. */
   group: string | null;
   readsAll: boolean;
-  writesAll: boolean;
-  writesOwn: boolean;
-  /** It owns what it creates. */
-  owns: boolean;
-};
+} & (
+  | { writesAll: true; writesOwn: true; /** It owns what it creates. */ owns: false }
+  | { writesAll: false; writesOwn: true; owns: boolean }
+  | { writesAll: false; writesOwn: false; owns: false }
+);
 
 /**
- * Who may do what: the first row that fits a caller is its own. IAM callers are trusted by their policies. A group that reads everything and
- * writes nothing would be one more row: `{ group: 'auditors', readsAll: true, writesAll: false, writesOwn: false, owns: false }`.
+ * Who may do what. The first row that fits a caller applies, so a group stands above the row of users without one. IAM callers are trusted by
+ * their policies. A group that reads everything and writes nothing would be one more row, below `admins`:
+ * `{ authType: 'User Pool Authorization', group: 'auditors', readsAll: true, writesAll: false, writesOwn: false, owns: false }`.
  */
 const ROWS: Row[] = [
   {
@@ -87,7 +92,19 @@ export function callerFor(authType: string, sub: string | null, groups: string[]
   };
 }
 
+/** A kind of caller: an authorization mode, and a group of the user pool or none. */
+export type CallerKind = Pick<Row, 'authType' | 'group' | 'readsAll' | 'writesAll' | 'writesOwn'>;
+
+/** All kinds of callers that may do anything. */
+export function callerKinds(): CallerKind[] {
+  return ROWS;
+}
+
 /** Text that tells callers of different rights apart. */
 export function callerKey({ readsAll, owner }: Caller): string {
-  return readsAll ? 'all' : `owner:${owner ?? ''}`;
+  const own = `owner:${owner ?? ''}`;
+  if (!readsAll) {
+    return own;
+  }
+  return isGiven(owner) ? `all ${own}` : 'all';
 }

@@ -38,6 +38,12 @@ export function may(caller: Caller, deed: Deed, item: { owner?: string | null })
   return everybodys || (item.owner ? item.owner === owner : nobodys);
 }
 
+/** The one owner whose items are all that the caller lists; null for a caller that lists others too, or only unowned ones. */
+export function listedOwner(caller: Caller): string | null {
+  const { everybodys, owner } = whose(caller, 'list');
+  return everybodys ? null : owner;
+}
+
 export function mayWriteAny(caller: Caller): boolean {
   const { everybodys, nobodys, owner } = whose(caller, 'write');
   return everybodys || nobodys || isGiven(owner);

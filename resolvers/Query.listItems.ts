@@ -1,5 +1,6 @@
 import type { Context } from '@aws-appsync/utils';
 import { callerKey } from '../model/caller.ts';
+import { listedOwner } from '../model/permissions.ts';
 import type { QueryListItemsArgs } from '../schema/generated/schema.ts';
 import { callerOf } from './shared/caller.ts';
 import { itemFilter } from './shared/item-filter.ts';
@@ -15,14 +16,15 @@ export function request(ctx: Context<QueryListItemsArgs>) {
   const { filter } = ctx.args;
   const caller = callerOf(ctx.identity);
   const binding = `listItems ${callerKey(caller)}`;
-  if (!caller.owner) {
+  const owner = listedOwner(caller);
+  if (!owner) {
     const source = { filter: readableFilter(caller) };
     return beginPage(ctx, binding, source, itemFilter(filter, { kind: null, byTime: false }));
   }
   const times = timeRange(filter?.updatedAt);
   const source = {
     index: 'byOwner',
-    query: indexQuery('owner', caller.owner, times),
+    query: indexQuery('owner', owner, times),
     filter: unexpiredFilter(),
   };
   const boundTo = `${binding} ${times.from} ${times.to}`;

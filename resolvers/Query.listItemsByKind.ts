@@ -2,6 +2,7 @@ import type { Context } from '@aws-appsync/utils';
 import { callerKey, type Caller } from '../model/caller.ts';
 import { allOf } from '../model/expression.ts';
 import { keyRefusal } from '../model/input.ts';
+import { listedOwner } from '../model/permissions.ts';
 import type { QueryListItemsByKindArgs } from '../schema/generated/schema.ts';
 import { callerOf } from './shared/caller.ts';
 import { itemFilter } from './shared/item-filter.ts';
@@ -29,12 +30,13 @@ export function request(ctx: Context<QueryListItemsByKindArgs>) {
 
 /** A Cognito user's items of a kind are among its own in the owner index: what belongs to others is never read. */
 function sourceFor(caller: Caller, kind: string, times: TimeRange): PageSource {
-  if (!caller.owner) {
+  const owner = listedOwner(caller);
+  if (!owner) {
     return { index: 'byKind', query: indexQuery('kind', kind, times), filter: readableFilter(caller) };
   }
   const ofKind = { expression: '#kind = :kind', names: { '#kind': 'kind' }, values: { ':kind': kind } };
   const filter = allOf([unexpiredFilter(), ofKind]);
-  return { index: 'byOwner', query: indexQuery('owner', caller.owner, times), filter };
+  return { index: 'byOwner', query: indexQuery('owner', owner, times), filter };
 }
 
 export function response(ctx: Context<QueryListItemsByKindArgs>) {

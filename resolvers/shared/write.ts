@@ -4,7 +4,7 @@ import { liveness } from '../../model/expiry.ts';
 import { allOf, type Expression } from '../../model/expression.ts';
 import { isGiven } from '../../model/given.ts';
 import type { StoredItem } from '../../model/item.ts';
-import { ownership } from '../../model/permissions.ts';
+import { ownership, whose } from '../../model/permissions.ts';
 import { type Attempt, busy, conflict, directWriteRefusal, type Refusal } from '../../model/refusals.ts';
 import { callerOf } from './caller.ts';
 import { type Attempted, isBusy, isConditionFailure, raiseDataSourceError } from './data-source-error.ts';
@@ -129,7 +129,7 @@ function ownerConditions(caller: Caller): Expression[] {
   if (!isGiven(own)) {
     return [];
   }
-  return isGiven(caller.owner)
+  return isGiven(whose(caller, 'write').owner)
     ? [
         {
           expression: `(attribute_not_exists(#id) OR ${own.expression})`,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { readable, theOnly } from './harness/readable.ts';
+import { callerKinds } from '../../model/caller.ts';
+import { readable, resources, theOnly } from './harness/readable.ts';
 import { synthesize } from './harness/synthesized.ts';
 
 const { template } = synthesize();
@@ -36,9 +37,16 @@ test('front ends sign in without a secret, by SRP only, and learn nothing of who
   expect(client).not.toHaveProperty('GenerateSecret');
 });
 
-test('there is a group of administrators', () => {
-  const { GroupName, UserPoolId } = theOnly(template, 'AWS::Cognito::UserPoolGroup').Properties;
+test('there is each group that the permissions name, and no other', () => {
+  const groups = [...resources(template, 'AWS::Cognito::UserPoolGroup').values()].map(
+    ({ Properties }) => Properties,
+  );
+  const named = callerKinds().flatMap(({ group }) => group ?? []);
 
-  expect(GroupName).toBe('admins');
-  expect(readable(UserPoolId)).toBe('UsersUserPool');
+  expect(groups.map(({ GroupName }) => GroupName).sort()).toEqual(named.sort());
+  expect(named).toContain('admins');
+  for (const { UserPoolId, Description } of groups) {
+    expect(readable(UserPoolId)).toBe('UsersUserPool');
+    expect(Description).toMatch(/^May read .*write .*\.$/);
+  }
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callerFor, callerKey } from '../../../model/caller.ts';
+import { callerFor, callerKey, callerKinds } from '../../../model/caller.ts';
 
 const everything = { readsAll: true, writesAll: true, writesOwn: true, owner: null };
 const own = { readsAll: false, writesAll: false, writesOwn: true, owner: null };
@@ -26,9 +26,29 @@ describe('the caller of a request', () => {
   });
 });
 
+it.each(callerKinds())('of $authType, group $group, has the rights of that row', (kind) => {
+  const { authType, group, readsAll, writesAll, writesOwn } = kind;
+
+  expect(callerFor(authType, 'somebody', group === null ? ['another'] : [group])).toMatchObject({
+    readsAll,
+    writesAll,
+    writesOwn,
+  });
+});
+
 it('tells callers of different rights apart', () => {
-  expect([everything, own, { ...own, owner: 'alice' }].map(callerKey)).toEqual([
+  const callers = [
+    everything,
+    { ...everything, owner: 'alice' },
+    { ...everything, owner: 'bob' },
+    own,
+    { ...own, owner: 'alice' },
+  ];
+
+  expect(callers.map(callerKey)).toEqual([
     'all',
+    'all owner:alice',
+    'all owner:bob',
     'owner:',
     'owner:alice',
   ]);

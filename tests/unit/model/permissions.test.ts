@@ -3,7 +3,14 @@ import { type Caller, callerFor } from '../../../model/caller.ts';
 import { ownerFilters } from '../../../model/change-filter.ts';
 import { logsFor } from '../../../model/change-log.ts';
 import type { StoredItem } from '../../../model/item.ts';
-import { type Deed, may, mayWriteAny, ownership, readableBy } from '../../../model/permissions.ts';
+import {
+  type Deed,
+  listedOwner,
+  may,
+  mayWriteAny,
+  ownership,
+  readableBy,
+} from '../../../model/permissions.ts';
 
 const NOW = 1000;
 const callers: Record<string, Caller> = {
@@ -12,6 +19,10 @@ const callers: Record<string, Caller> = {
   'an admin': callerFor('User Pool Authorization', 'root', ['admins'])!,
   'an IAM caller': callerFor('IAM Authorization', null, [])!,
   'an auditor': { readsAll: true, writesAll: false, writesOwn: false, owner: null },
+  /** Reads everything, and writes what is her own. */
+  'editor alice': { readsAll: true, writesAll: false, writesOwn: true, owner: 'alice' },
+  /** Has items, and may not write them any more. */
+  'reader alice': { readsAll: false, writesAll: false, writesOwn: false, owner: 'alice' },
 };
 const item = (owner?: string): StoredItem => ({
   id: 'a',
@@ -39,6 +50,12 @@ const TABLE: [string, Deed, [boolean, boolean, boolean]][] = [
   ['an auditor', 'read', [true, true, true]],
   ['an auditor', 'list', [true, true, true]],
   ['an auditor', 'write', [false, false, false]],
+  ['editor alice', 'read', [true, true, true]],
+  ['editor alice', 'list', [true, true, true]],
+  ['editor alice', 'write', [false, true, false]],
+  ['reader alice', 'read', [true, true, false]],
+  ['reader alice', 'list', [false, true, false]],
+  ['reader alice', 'write', [false, false, false]],
 ];
 
 /** What DynamoDB makes of the few conditions that there are. */
@@ -81,7 +98,22 @@ it.each([
 });
 
 it('knows who may write no item at all', () => {
-  expect(Object.keys(callers).filter((name) => !mayWriteAny(callers[name]!))).toEqual(['an auditor']);
+  expect(Object.keys(callers).filter((name) => !mayWriteAny(callers[name]!))).toEqual([
+    'an auditor',
+    'reader alice',
+  ]);
+});
+
+it('knows whose items alone a caller lists', () => {
+  expect(Object.keys(callers).map((name) => listedOwner(callers[name]!))).toEqual([
+    null,
+    'alice',
+    null,
+    null,
+    null,
+    null,
+    'alice',
+  ]);
 });
 
 describe('an item in an answer', () => {
