@@ -48,7 +48,7 @@ export const IMAGES = 2;
 export const CHANGE_BYTES = 400;
 /** Stream records of an average batch; under load it is the mapping's batch size, 100. */
 export const BATCH_RECORDS = 10;
-/** Logs over which changes of items of nobody are spread; those of owned items have as many more. */
+/** Logs over which changes of unowned items are spread; those of owned items have as many more. */
 export const LOGS = LOG_NUMBERS.length;
 /** Owners in a batch of owned items: the worst case, each item another owner's. */
 export const OWNERS_IN_BATCH = BATCH_RECORDS;

@@ -38,16 +38,16 @@ export const operations = (size: number): Operation[] => [
     reads: BATCH_ITEMS * r(size),
     answered: BATCH_ITEMS,
   },
-  { name: "`putItem`, `updateItem`, nobody's item", writes: w(size), reads: 0, answered: 1 },
+  { name: '`putItem`, `updateItem`, an unowned item', writes: w(size), reads: 0, answered: 1 },
   { name: '… an owned item', writes: w(size) + moved(size), reads: 0, answered: 1 },
   {
-    name: "`putItem` with a token, nobody's item",
+    name: '`putItem` with a token, an unowned item',
     writes: transactional(w(size) + w(size)),
     reads: r(size) + 1,
     answered: 1,
   },
   {
-    name: `\`putItems\`, ${BATCH_ITEMS} items of nobody`,
+    name: `\`putItems\`, ${BATCH_ITEMS} unowned items`,
     writes: transactional(BATCH_ITEMS * w(size)),
     reads: BATCH_ITEMS * r(size),
     answered: BATCH_ITEMS,
@@ -66,7 +66,7 @@ export const operations = (size: number): Operation[] => [
     answered: 1,
     lambdaSeconds: PUT_VALIDATED_SECONDS,
   },
-  { name: "`deleteItem`, nobody's item", writes: w(size), reads: 0, answered: 1 },
+  { name: '`deleteItem`, an unowned item', writes: w(size), reads: 0, answered: 1 },
   { name: `a page of ${PAGE_ITEMS}`, writes: 0, reads: pageReads(PAGE_ITEMS, size), answered: PAGE_ITEMS },
   {
     name: `… of which one in ${FILTER_SELECTIVITY} meets the filter`,
