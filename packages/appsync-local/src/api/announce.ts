@@ -5,8 +5,8 @@ import type { PreparedOperation } from '../graphql/operation.ts';
 import type { ApiParts } from './api-parts.ts';
 
 /**
- * Publishes the result of each mutation field that succeeded, even if a later field's error leaves the response without
- * data: one field's write is not undone by another field's failure.
+ * Publishes the result of each mutation field that succeeded, even if a later field's error leaves the response without data: a
+ * field's failure does not undo another field's write.
  */
 export function announce(
   parts: ApiParts,

@@ -4,7 +4,7 @@ import type { Resolver } from '../resolver/resolver.ts';
 import type { AppSyncRuntime, ResolverEffects } from '../runtime/runtime.types.ts';
 import type { ApiModel } from '../template/app-model.ts';
 
-/** What a GraphQL API is made of, and where its mutations are announced. */
+/** The parts of a GraphQL API, and the receiver of its mutations. */
 export interface ApiParts {
   api: ApiModel;
   schema: ApiSchema;

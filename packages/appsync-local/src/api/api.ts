@@ -11,17 +11,15 @@ import { ApiRequestRun } from './request-run.ts';
 import { responseHeaders } from './response-headers.ts';
 import { withinTime } from './time-limit.ts';
 
-/** A GraphQL API ready to answer. */
+/** A GraphQL API that can execute requests. */
 export interface Api {
-  /** Runs a query or mutation. @throws RequestRefused for what AppSync answers without running it */
+  /** Runs a query or mutation. @throws RequestRefused for a request that AppSync answers without running it */
   execute(request: GraphQLRequest, origin: RequestOrigin): Promise<ExecutionResult>;
-  /** Judges a `start`: authorization, validation, and the field's own resolver. @throws RequestRefused as `execute` */
+  /** Handles a `start` message: authorization, validation, and the field's own resolver. @throws RequestRefused like `execute` */
   subscribe(request: GraphQLRequest, origin: RequestOrigin): Promise<SubscribeOutcome>;
 }
 
-/**
- * The spine of the emulator: takes an authorized request through prepare, execute and respond.
- */
+/** The core of the emulator: takes an authorized request through prepare, execute and respond. */
 export function createApi(parts: ApiParts): Api {
   const { api, schema } = parts;
   const prepare = createPrepare(schema.schema, api.introspectionEnabled);

@@ -18,7 +18,7 @@ import type {
 } from '../runtime/runtime.types.ts';
 import type { ApiParts } from './api-parts.ts';
 
-/** AppSync quota: resolvers a request may run where the API sets no lower limit. */
+/** AppSync quota: resolvers that a request may run if the API sets no lower limit. */
 const MAX_RESOLVERS = 10_000;
 
 type Arguments = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import type { ResolverEffects } from '../runtime/runtime.types.ts';
 
-/** @returns what resolvers added with `util.http.addResponseHeader`, with names in lower case; null when none did */
+/** @returns the headers that resolvers added with `util.http.addResponseHeader`, with names in lower case; null if there are none */
 export function responseHeaders(effects: ResolverEffects[]): Record<string, string> | null {
   if (effects.every(({ responseHeaders }) => responseHeaders.length === 0)) {
     return null;

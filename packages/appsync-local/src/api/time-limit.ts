@@ -1,7 +1,7 @@
-/** AppSync quota: what a query, a mutation or a `start` may take (AWS General Reference, AppSync quotas). */
+/** AppSync quota: the time for a query, a mutation or a `start` (AWS General Reference, AppSync quotas). */
 const REQUEST_MS = 30_000;
 
-/** Fails the whole request at AppSync's time limit. What its data sources are still doing is not undone. */
+/** Fails the whole request at AppSync's time limit. Work that its data sources have begun is not undone. */
 export function withinTime<Answer>(answer: Promise<Answer>, timedOut: Answer): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, REQUEST_MS, timedOut);

@@ -8,10 +8,10 @@ const SEVEN_DAYS_MS = 7 * 24 * 3600 * 1000;
 const HOUR_MS = 3600 * 1000;
 
 /**
- * When an API key expires, in epoch milliseconds. A key without `Expires` lives 7 days, and expiry is rounded down to
- * the hour (SDK reference, CreateApiKey; rounding observed on AWS).
+ * When an API key expires, in epoch milliseconds. A key without `Expires` lives 7 days, and the expiry is rounded down to the
+ * hour (SDK reference, CreateApiKey; rounding observed on AWS).
  *
- * @param createdAtMs when a key without `Expires` counts as created: the start of the server.
+ * @param createdAtMs creation time of a key without `Expires`: the start of the server.
  */
 export function apiKeyExpiresAt({ expires }: ApiKeyModel, createdAtMs: number): number {
   const exact = expires === undefined ? createdAtMs + SEVEN_DAYS_MS : expires * 1000;
@@ -35,7 +35,7 @@ export function createApiKeyVerifier(options: { apiKeys: ApiKeyModel[]; now: () 
     recognizes: (request) => headerOf(request, 'x-api-key') !== undefined,
     async verify(request) {
       const given = headerOf(request, 'x-api-key') ?? '';
-      // Every key is compared, so that the time taken tells nothing of which one matched.
+      // Compares every key, so that the time taken does not reveal which one matched.
       const matching = keys.filter(({ key }) => equalInConstantTime(given, key));
       if (!matching.some(({ expiresAt }) => now() < expiresAt)) {
         throw notAuthorized();

@@ -3,7 +3,7 @@ import type { Authorize, Caller, SignedRequest } from './caller.ts';
 /** The header object of a real-time client: `{host, 'x-api-key'}`, `{host, Authorization}` or a SigV4 set. */
 export type RealtimeCredentials = Record<string, unknown>;
 
-/** What the upgrade request tells about its client. */
+/** What the upgrade request reveals about its client. */
 export type RealtimePeer = Pick<SignedRequest, 'headers' | 'remoteAddress'>;
 
 export interface AuthorizeRealtime {
@@ -18,11 +18,11 @@ export interface AuthorizeRealtime {
 }
 
 /**
- * Judges real-time credentials as if they were the headers of the HTTP request that clients sign in their place: POST
- * `<endpoint>/connect` with body `{}` for the connection, POST `<endpoint>` with the data string for a `start`
- * (AppSync developer guide, "Building a real-time WebSocket client").
+ * Verifies real-time credentials as if they were the headers of the HTTP request that clients sign in their place: POST
+ * `<endpoint>/connect` with body `{}` for the connection, POST `<endpoint>` with the data string for a `start` (AppSync
+ * developer guide, "Building a real-time WebSocket client").
  *
- * @param path of the GraphQL endpoint, whichever real-time path was dialled. @default '/graphql'
+ * @param path of the GraphQL endpoint, regardless of the real-time path in use. @default '/graphql'
  */
 export const authorizeRealtime = (authorize: Authorize, path = '/graphql'): AuthorizeRealtime => ({
   connect: (credentials, peer) =>
@@ -43,7 +43,7 @@ const toRequest = (
   remoteAddress: peer.remoteAddress,
 });
 
-/** Clients disagree on letter case (`x-api-key`, `X-Amz-Security-Token`); members that are no text are no headers. */
+/** Clients differ in letter case (`x-api-key`, `X-Amz-Security-Token`); members that are not strings are ignored. */
 const toHeaders = (credentials: RealtimeCredentials): Record<string, string | string[]> =>
   Object.fromEntries(
     Object.entries(credentials)

@@ -18,13 +18,13 @@ import type { Verifier } from './verifier.ts';
 export interface AuthorizeOptions {
   api: ApiModel;
   accountId: string;
-  /** The one pair of credentials SigV4 is verified with. */
+  /** The only credentials that SigV4 signatures may use. */
   credentials: LocalCredentials;
-  /** One for each user pool, and for each OpenID Connect provider that is not on this machine. */
+  /** One for each user pool, and for each OpenID Connect provider outside this machine. */
   issuers: LocalIssuer[];
   /** Calls the API's Lambda authorizer. */
   invokeAuthorizer: InvokeAuthorizer;
-  /** Called with one line that says why an authorizer or a provider could not be used. */
+  /** Receives one line that says why an authorizer or a provider failed. */
   log: (line: string) => void;
   /** Epoch milliseconds. @default Date.now */
   now?: () => number;
@@ -49,9 +49,9 @@ const verifierOf: Record<AuthenticationType, (mode: AuthMode, context: Context) 
 };
 
 /**
- * Decides which mode judges a request that carries several credentials: a SigV4 header before `x-api-key` before a token.
- * AWS does not say; this is the order of one of two emulators that disagree, and the one that never lets a request
- * that took the trouble of signing pass as an anonymous key holder. Exactly one mode judges: there is no falling back.
+ * The order in which modes are chosen for a request with several credentials: a SigV4 header before `x-api-key` before a token.
+ * AWS does not document it; this is the order of one of two emulators that disagree, and the one that never treats a signed
+ * request as an anonymous key holder. Exactly one mode decides; there is no fallback.
  */
 const PRECEDENCE: AuthenticationType[] = [
   'AWS_IAM',
@@ -67,7 +67,7 @@ const JWT_MODES: AuthenticationType[] = ['AMAZON_COGNITO_USER_POOLS', 'OPENID_CO
 /**
  * Identifies the caller of an API, in the authorization mode that the credentials belong to.
  *
- * @throws StartFailure when a user pool or provider has no local issuer, or a pattern is not a regular expression.
+ * @throws StartFailure when a user pool or provider has no local issuer, or a pattern is not a valid regular expression.
  */
 export function createAuthorize(options: AuthorizeOptions): Authorize {
   const context: Context = { ...options, now: options.now ?? Date.now };
@@ -94,9 +94,9 @@ const alternativesTo = (first: Verifier, verifiers: Verifier[]): Verifier[] =>
   verifiers.slice(verifiers.indexOf(first) + 1).filter(({ mode }) => mode === first.mode);
 
 /**
- * A token for the Lambda authorizer must not look like one of a JWT mode that the API has as well, nor have a Bearer
- * prefix then (AppSync developer guide, "Circumventing SigV4 and OIDC token authorization limitations"). A SigV4
- * signature goes to AWS_IAM before it comes here.
+ * A token for the Lambda authorizer must not look like a token of one of the API's JWT modes, nor may it then have a Bearer
+ * prefix (AppSync developer guide, "Circumventing SigV4 and OIDC token authorization limitations"). A SigV4 signature goes to
+ * AWS_IAM before this check.
  */
 function isAnotherModes(request: SignedRequest, { mode }: Verifier, verifiers: Verifier[]): boolean {
   if (mode !== 'AWS_LAMBDA' || !verifiers.some((other) => JWT_MODES.includes(other.mode))) {
@@ -122,7 +122,7 @@ function oidcVerifier(mode: OidcMode, context: Context): Verifier {
   return createOidcVerifier({ mode, keys: keysOf(mode, context), alone, now: context.now });
 }
 
-/** Fetches the keys of a provider on this machine. A provider anywhere else is never called: a local issuer stands in for it. */
+/** Fetches the keys of a provider on this machine. A provider anywhere else is never called: a local issuer replaces it. */
 function keysOf({ issuer: url }: OidcMode, { api, issuers, now, log }: Context): KeySource {
   if (isLoopback(url)) {
     return createRemoteKeys({ issuer: url, now, log });
@@ -145,7 +145,7 @@ async function refuseUnrecognized(request: SignedRequest, verifiers: Verifier[])
   if (verifiers.some(({ mode }) => JWT_MODES.includes(mode))) {
     throw tokenUnparsable();
   }
-  // Where SigV4 is all that `Authorization` can mean, AWS lists what the header lacks (observed).
+  // If `Authorization` can only be SigV4, AWS lists what the header lacks (observed).
   await verifiers.find(({ mode }) => mode === 'AWS_IAM')?.verify(request);
   throw credentialMissing();
 }

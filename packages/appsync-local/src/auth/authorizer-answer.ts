@@ -1,14 +1,14 @@
 import { isRecord } from '../ground/record.ts';
-/** What a Lambda authorizer decided about a token. */
+/** The decision of a Lambda authorizer about a token. */
 export interface Decision {
   isAuthorized: boolean;
   /** `ctx.identity.resolverContext`. */
   resolverContext: Record<string, unknown>;
   /** `Type.field`. */
   deniedFields: ReadonlySet<string>;
-  /** Seconds, from the answer; undefined leaves it to the API's configuration. */
+  /** Seconds from the answer; undefined means the API's configuration. */
   ttlOverride?: number;
-  /** Of the answer as JSON. */
+  /** Size of the answer as JSON. */
   bytes: number;
 }
 
@@ -21,11 +21,11 @@ export class AnswerRefused extends Error {
 const MAX_BYTES = 5 * 1024 * 1024;
 
 /**
- * Reads an authorizer's answer. AWS documents what an answer may hold, not what becomes of one that holds something
- * else: it is refused here, so that a mistake shows before it is deployed.
+ * Reads an authorizer's answer. AWS documents what an answer may contain, not the effect of anything else: it is refused here,
+ * so that a mistake shows before deployment.
  *
- * @param apiArn `arn:…:apis/ID`; a denied field's full ARN begins with it, and those of other APIs do not count.
- * @throws AnswerRefused naming the member and what it holds.
+ * @param apiArn `arn:…:apis/ID`; a denied field's full ARN begins with it, and those of other APIs have no effect.
+ * @throws AnswerRefused that names the member and its value.
  */
 export function readAnswer(payload: unknown, apiArn: string): Decision {
   const bytes = Buffer.byteLength(JSON.stringify(payload ?? null));
@@ -77,7 +77,7 @@ function readDeniedFields(value: unknown, apiArn: string): ReadonlySet<string> {
   return new Set(value.flatMap((name: string) => coordinateOf(name, apiArn) ?? []));
 }
 
-/** `Type.field` of either form. */
+/** `Type.field`, from either form. */
 function coordinateOf(name: string, apiArn: string): string | undefined {
   if (!name.startsWith('arn:')) {
     return name;
@@ -99,5 +99,5 @@ function readTtl(value: unknown): number | undefined {
   throw new AnswerRefused(`ttlOverride is ${shown(value)}; it must be seconds, 0 or more`);
 }
 
-/** Enough of a value to recognize it by. */
+/** The beginning of a value, enough to recognize it. */
 const shown = (value: unknown): string => (JSON.stringify(value) ?? 'absent').slice(0, 80);

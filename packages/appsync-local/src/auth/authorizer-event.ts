@@ -4,7 +4,7 @@ import { isRecord } from '../ground/record.ts';
 import type { SignedRequest } from './caller.ts';
 import { headerOf } from './request-headers.ts';
 
-/** What AppSync hands to a Lambda authorizer (AppSync developer guide, "AWS_LAMBDA authorization"). */
+/** The event that AppSync passes to a Lambda authorizer (AppSync developer guide, "AWS_LAMBDA authorization"). */
 export interface AuthorizerEvent {
   /** The `Authorization` header as sent. */
   authorizationToken: string;
@@ -39,7 +39,7 @@ export const authorizerEvent = (
 
 type Operation = Pick<AuthorizerEvent['requestContext'], 'queryString' | 'operationName' | 'variables'>;
 
-/** The caller is authorized before the body is checked, so an invalid body is left out here and refused later. */
+/** The caller is authorized before the body is checked, so an invalid body is left out here and refused afterwards. */
 function operationOf(request: SignedRequest): Operation {
   if (request.connecting) {
     return { queryString: '', operationName: CONNECT, variables: {} };

@@ -1,17 +1,17 @@
 import type { AuthenticationType } from '../template/app-model.ts';
 
-/** Who makes a request, as one authorization mode has proved it. */
+/** The caller of a request, as proved by one authorization mode. */
 export interface Caller {
   mode: AuthenticationType;
   /** `ctx.identity`: null for API keys. */
   identity: unknown;
   /** Cognito groups; empty for every other mode. */
   groups: string[];
-  /** `Type.field` of what a Lambda authorizer has denied this caller, whatever the directives say. @default none */
+  /** The fields, as `Type.field`, that a Lambda authorizer denies this caller, regardless of directives. @default none */
   deniedFields?: ReadonlySet<string>;
 }
 
-/** The parts of a request that credentials may sign or appear in. */
+/** The parts of a request that a signature covers or that carry credentials. */
 export interface SignedRequest {
   method: string;
   /** Path with query string, as sent. */
@@ -22,17 +22,17 @@ export interface SignedRequest {
   body: string;
   /** Address of the connection. */
   remoteAddress: string;
-  /** UUID, as sent back in `x-amzn-RequestId`. @default a new one where it is needed */
+  /** UUID, as returned in `x-amzn-RequestId`. @default a new one when needed */
   requestId?: string;
   /** A real-time connection is being opened: there is no GraphQL operation yet. @default false */
   connecting?: boolean;
 }
 
-/** Finds out who calls. @throws RequestRefused when no mode of the API accepts the credentials. */
+/** Identifies the caller. @throws RequestRefused when no mode of the API accepts the credentials. */
 export type Authorize = (request: SignedRequest) => Promise<Caller>;
 
 /**
- * A request AppSync answers without running it: `{"errors":[{"errorType","message"}]}` with this status and
+ * A request that AppSync answers without running it: `{"errors":[{"errorType","message"}]}` with this status and
  * `x-amzn-ErrorType` (docs/facts/authorization.md#refusals).
  */
 export class RequestRefused extends Error {

@@ -12,11 +12,11 @@ import type { Verifier } from './verifier.ts';
 export type CognitoMode = Extract<AuthMode, { type: 'AMAZON_COGNITO_USER_POOLS' }>;
 
 /**
- * Mode AMAZON_COGNITO_USER_POOLS for one pool: signature (RS256), issuer, expiry, `token_use` and client of an ID or
+ * Mode AMAZON_COGNITO_USER_POOLS for one pool: checks signature (RS256), issuer, expiry, `token_use` and client of an ID or
  * access token (AppSync developer guide, "AMAZON_COGNITO_USER_POOLS authorization").
  *
  * @param now epoch milliseconds.
- * @throws StartFailure when `appIdClientRegex` is no regular expression.
+ * @throws StartFailure when `appIdClientRegex` is not a valid regular expression.
  */
 export function createCognitoVerifier(options: {
   mode: CognitoMode;
@@ -62,7 +62,7 @@ async function verifyToken(
   }
 }
 
-/** Known clients only, where the template names any; then `appIdClientRegex`, which must match the whole client id. */
+/** Accepts only known clients, if the template names any; then those whose whole client id matches `appIdClientRegex`. */
 function createClientCheck(mode: CognitoMode, issuer: UserPoolIssuer): (client: string) => boolean {
   const known = new Set(issuer.clientIds);
   const regex = mode.appIdClientRegex;

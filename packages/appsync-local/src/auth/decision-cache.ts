@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Decision } from './authorizer-answer.ts';
 
-/** Decisions of a Lambda authorizer by token, each for as long as it may be used again. */
+/** Caches decisions of a Lambda authorizer by token, each for as long as it stays valid. */
 export interface DecisionCache {
   get(token: string): Decision | undefined;
   /** @param ttlSeconds 0 keeps nothing */
   put(token: string, decision: Decision, ttlSeconds: number): void;
 }
 
-/** Answers this long and longer are not cached (AppSync developer guide, "AWS_LAMBDA authorization"). */
+/** Answers of this size or larger are not cached (AppSync developer guide, "AWS_LAMBDA authorization"). */
 const UNCACHED_FROM_BYTES = 1_048_576;
-/** API reference, LambdaAuthorizerConfig: an hour at most. */
+/** At most an hour (API reference, LambdaAuthorizerConfig). */
 const LONGEST_SECONDS = 3600;
-/** Keeps a server that runs for days from growing; the oldest goes. */
+/** Limits the memory of a server that runs for days; the oldest entry goes first. */
 const MOST_ENTRIES = 10_000;
 
 /** @param now epoch milliseconds. */
@@ -40,5 +40,5 @@ export function createDecisionCache(now: () => number): DecisionCache {
   };
 }
 
-/** Tokens may be long, and need not stay in memory. */
+/** Hashed, since tokens may be long and need not stay in memory. */
 const keyOf = (token: string): string => createHash('sha256').update(token).digest('base64');

@@ -15,16 +15,16 @@ export interface IssuerKey {
   /** RFC 7638 thumbprint. */
   kid: string;
   privateKey: CryptoKey;
-  /** As `/.well-known/jwks.json` would list it. */
+  /** In the form of `/.well-known/jwks.json`. */
   publicJwk: JWK;
 }
 
 /**
- * The RSA key pair a local issuer signs with.
+ * Loads or creates the RSA key pair that a local issuer signs with.
  *
- * @param keyFile where the private key is kept as a JWK, readable by its owner only; created when absent. Without it
- *   the pair lives as long as the process.
- * @throws StartFailure when the file holds something else.
+ * @param keyFile keeps the private key as a JWK that only its owner can read; created when absent. Without it the pair lives as
+ * long as the process.
+ * @throws StartFailure when the file contains something else.
  */
 export async function loadIssuerKey(keyFile?: string): Promise<IssuerKey> {
   if (keyFile === undefined) {
@@ -66,7 +66,7 @@ async function readIfPresent(file: string): Promise<string | null> {
   }
 }
 
-/** Written aside and linked into place, so that a second server never reads half a key and never replaces one. */
+/** Writes to a temporary file and links it into place, so that a second server never reads half a key and never replaces one. */
 async function createKeyFile(keyFile: string): Promise<string> {
   const aside = `${keyFile}.${randomUUID()}`;
   await mkdir(dirname(keyFile), { recursive: true, mode: 0o700 });

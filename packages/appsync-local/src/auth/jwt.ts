@@ -2,7 +2,7 @@ import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
 import { bearerTokenOf } from './bearer-token.ts';
 import type { SignedRequest } from './caller.ts';
 
-/** What the request's token says of itself, before anything is believed; undefined when it is no JWT. */
+/** The unverified claims of the request's token; undefined when it is not a JWT. */
 export function unverifiedClaims(request: SignedRequest): JWTPayload | undefined {
   const token = bearerTokenOf(request);
   if (!token) {
@@ -16,6 +16,6 @@ export function unverifiedClaims(request: SignedRequest): JWTPayload | undefined
   }
 }
 
-/** Whether one of the values, each a text or a list of texts, passes. */
+/** Whether one of the values, each a string or a list of strings, passes. */
 export const anyText = (values: unknown[], passes: (text: string) => boolean): boolean =>
   values.flat().some((value) => typeof value === 'string' && passes(value));

@@ -10,7 +10,7 @@ import type { Verifier } from './verifier.ts';
 
 export type LambdaMode = Extract<AuthMode, { type: 'AWS_LAMBDA' }>;
 
-/** What the Lambda host came back with, as far as an authorizer's caller has to tell. */
+/** The outcome of an invocation, reduced to what an authorizer needs. */
 export type AuthorizerResult = { kind: 'answer'; payload: unknown } | { kind: 'failed'; reason: string };
 
 /** Invokes a Lambda function by ARN. Never rejects. */
@@ -20,13 +20,13 @@ export type InvokeAuthorizer = (functionArn: string, event: AuthorizerEvent) => 
 const WAIT_MS = 10_000;
 
 /**
- * Mode AWS_LAMBDA: a Lambda function judges the token. Whatever keeps it from saying yes is the same 401 to the client;
- * the reason goes to the log.
+ * Mode AWS_LAMBDA: a Lambda function decides about the token. To the client, every outcome but a yes is the same 401; the
+ * reason goes to the log.
  *
- * @param log called with one line that says why an authorizer could not decide.
+ * @param log receives one line that says why an authorizer could not decide.
  * @param now epoch milliseconds.
- * @param waitMs how long an answer is waited for. @default 10,000, as AppSync
- * @throws StartFailure when `identityValidationExpression` is no regular expression.
+ * @param waitMs how long to wait for an answer. @default 10,000, like AppSync
+ * @throws StartFailure when `identityValidationExpression` is not a valid regular expression.
  */
 export function createLambdaVerifier(options: {
   mode: LambdaMode;
@@ -79,7 +79,7 @@ const deny =
     log(`Lambda authorizer ${functionArn.split(':')[6]}: ${error.message}`);
   };
 
-/** A function that answers too late runs on, and nobody hears it. */
+/** A function that answers too late continues to run, and its answer is ignored. */
 async function within(waitMs: number, answer: Promise<AuthorizerResult>): Promise<AuthorizerResult> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<AuthorizerResult>((resolve) => {

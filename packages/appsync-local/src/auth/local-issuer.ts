@@ -3,47 +3,48 @@ import { SignJWT, type JSONWebKeySet, type JWTPayload } from 'jose';
 import type { UserPoolModel } from '../template/app-model.ts';
 import { loadIssuerKey, type IssuerKey } from './issuer-key.ts';
 
-/** Signs tokens in place of a provider that cannot be reached from here, and publishes the key that verifies them. */
+/** Signs tokens in place of a provider that this machine does not call, and publishes the key that verifies them. */
 export interface LocalIssuer {
   provider: 'cognito' | 'oidc';
   /** The `iss` claim: `https://cognito-idp.<region>.amazonaws.com/<pool id>`, or the template's own URL. */
   issuer: string;
   jwks(): JSONWebKeySet;
-  /** @throws RequestRefused when no such token can be made */
+  /** @throws RequestRefused when the request is invalid */
   token(request: TokenRequest): Promise<string>;
 }
 
-/** Stands in for one Cognito user pool. */
+/** Replaces one Cognito user pool. */
 export interface UserPoolIssuer extends LocalIssuer {
   provider: 'cognito';
   userPoolId: string;
-  /** Empty when the template defines no client of the pool: then every client is taken for one of it. */
+  /** Empty when the template defines no client of the pool: then every client is accepted. */
   clientIds: string[];
 }
 
 export interface TokenRequest {
   user: string;
-  /** A UUID on AWS. @default the user's name, which people can read */
+  /** A UUID on AWS. @default the user's name, for readability */
   sub?: string;
   /** `cognito:groups`; the claim is absent when there are none, as on AWS. For OpenID Connect the claim is `groups`. */
   groups?: string[];
-  /** Of user pools. @default 'access' (what Amplify sends) */
+  /** For user pools. @default 'access' (what Amplify sends) */
   tokenUse?: 'access' | 'id';
   /** @default 3600, Cognito's own default */
   expiresInSeconds?: number;
-  /** @default the pool's first client, or one that the provider's `ClientId` admits */
+  /** @default the pool's first client, or one that the provider's `ClientId` accepts */
   clientId?: string;
-  /** More claims, over those made here but for `iss`, which belongs to the issuer. @default none */
+  /** Additional claims. They replace those made here, except `iss`, which belongs to the issuer. @default none */
   claims?: Record<string, unknown>;
 }
 
-/** The client of tokens from a pool whose clients the template does not define; 26 characters, as Cognito's. */
+/** The client of tokens from a pool whose clients the template does not define; 26 characters, like Cognito's. */
 const UNNAMED_CLIENT = 'localclient000000000000000';
 
 /**
  * @param region of the pool.
- * @param keyFile keeps the signing key over restarts (see loadIssuerKey); without it tokens die with the process.
- * @throws StartFailure when keyFile holds no RSA private key.
+ * @param keyFile keeps the signing key across restarts (see loadIssuerKey); without it tokens become invalid when the process
+ * ends.
+ * @throws StartFailure when keyFile does not contain an RSA private key.
  */
 export async function createLocalIssuer(options: {
   userPool: UserPoolModel;

@@ -5,15 +5,16 @@ import { sign, type LocalIssuer, type TokenRequest } from './local-issuer.ts';
 import type { OidcMode } from './oidc.ts';
 import { compilePattern } from './patterns.ts';
 
-/** The client of tokens from a provider whose configuration names none. */
+/** The client of tokens from a provider whose configuration names no client. */
 const UNNAMED_CLIENT = 'local-client';
 
 /**
- * Stands in for an OpenID Connect provider that is not on this machine: it signs with the template's own issuer URL as
- * `iss`, so that what is verified is what AppSync verifies.
+ * Replaces an OpenID Connect provider outside this machine. It signs with the template's own issuer URL as `iss`, so that the
+ * checks are the same as AppSync's.
  *
- * @param keyFile keeps the signing key over restarts (see loadIssuerKey); without it tokens die with the process.
- * @throws StartFailure when keyFile holds no RSA private key, or ClientId is no regular expression.
+ * @param keyFile keeps the signing key across restarts (see loadIssuerKey); without it tokens become invalid when the process
+ * ends.
+ * @throws StartFailure when keyFile does not contain an RSA private key, or ClientId is not a valid regular expression.
  */
 export async function createLocalOidcIssuer(options: {
   mode: OidcMode;
@@ -40,13 +41,13 @@ export async function createLocalOidcIssuer(options: {
   };
 }
 
-/** The guide's form for several clients is `A|B`: the first that is meant literally. */
+/** The first literal alternative: the guide's form for several clients is `A|B`. */
 function clientAdmittedBy(pattern: string): string | undefined {
   const admits = compilePattern('ClientId', pattern);
   return [pattern, ...pattern.split('|')].find((client) => /^[\w.:/@-]+$/.test(client) && admits(client));
 }
 
-/** OpenID Connect Core 1.0, section 2; `groups` is what most providers call them. */
+/** OpenID Connect Core 1.0, section 2; most providers call the groups `groups`. */
 const oidcClaims = ({ groups = [] }: TokenRequest, clientId: string): JWTPayload => ({
   aud: clientId,
   azp: clientId,

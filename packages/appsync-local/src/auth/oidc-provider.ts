@@ -2,7 +2,7 @@ import type { JSONWebKeySet, JWK } from 'jose';
 
 /** The keys that verify an OpenID Connect provider's tokens. */
 export interface KeySource {
-  /** The key with this id; undefined when the provider has none, or cannot be asked. Never rejects. */
+  /** The key with this id; undefined when the provider lacks it or cannot be reached. Never rejects. */
   find(kid: string): Promise<JWK | undefined>;
 }
 
@@ -12,16 +12,16 @@ export interface RemoteKeysOptions {
   fetch?: typeof fetch;
   /** Epoch milliseconds. */
   now: () => number;
-  /** Called with one line that says why a provider cannot be used. */
+  /** Receives one line that says why a provider failed. */
   log: (line: string) => void;
 }
 
-/** How long keys are used before they are asked for again, and how soon an unknown key id may ask again. */
+/** How long keys are used before they are fetched again, and how often an unknown key id may cause a fetch. */
 const FRESH_MS = 10 * 60_000;
 const ASK_AGAIN_MS = 5_000;
 const TIMEOUT_MS = 5_000;
 
-/** Whether a URL's host is this machine, so that asking it leaves nothing of the machine. */
+/** Whether a URL's host is this machine, so that a request to it never leaves the machine. */
 export function isLoopback(url: string): boolean {
   if (!URL.canParse(url)) {
     return false;
@@ -40,9 +40,9 @@ export const keySetSource = (jwks: () => JSONWebKeySet): KeySource => ({
 });
 
 /**
- * Asks a provider on this machine for its discovery document, then for the keys at its `jwks_uri`, when the first token
- * comes (AppSync developer guide, "OPENID_CONNECT authorization"). Redirects are not followed: nothing may lead away
- * from this machine.
+ * Fetches the discovery document of a provider on this machine, then the keys at its `jwks_uri`, when the first token arrives
+ * (AppSync developer guide, "OPENID_CONNECT authorization"). Does not follow redirects, which could lead away from this
+ * machine.
  */
 export function createRemoteKeys(options: RemoteKeysOptions): KeySource {
   const { now, log, issuer } = options;

@@ -9,7 +9,7 @@ import type { Verifier } from './verifier.ts';
 
 export type OidcMode = Extract<AuthMode, { type: 'OPENID_CONNECT' }>;
 
-/** AppSync developer guide, "OPENID_CONNECT authorization": the algorithms, and the `kty` of a key that fits each. */
+/** AppSync developer guide, "OPENID_CONNECT authorization": the algorithms, and the matching `kty` of a key. */
 const KEY_TYPE: Record<string, string> = {
   ...Object.fromEntries(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'].map((name) => [name, 'RSA'])),
   ...Object.fromEntries(['ES256', 'ES384', 'ES512'].map((name) => [name, 'EC'])),
@@ -17,13 +17,13 @@ const KEY_TYPE: Record<string, string> = {
 };
 
 /**
- * Mode OPENID_CONNECT for one provider: signature by one of its keys, expiry, age since issue and since authentication,
- * client in `aud` or `azp`; the issuer only beside other modes, since AppSync "skips this issuer URL validation step"
- * where OPENID_CONNECT is the only one (developer guide, "OPENID_CONNECT authorization").
+ * Mode OPENID_CONNECT for one provider: checks the signature by one of its keys, expiry, age since issue and since
+ * authentication, and the client in `aud` or `azp`. Checks the issuer only beside other modes, since AppSync "skips this issuer
+ * URL validation step" when OPENID_CONNECT is the only one (developer guide, "OPENID_CONNECT authorization").
  *
  * @param alone whether this is the API's only authorization mode.
  * @param now epoch milliseconds.
- * @throws StartFailure when `clientId` is no regular expression.
+ * @throws StartFailure when `clientId` is not a valid regular expression.
  */
 export function createOidcVerifier(options: {
   mode: OidcMode;
@@ -52,8 +52,8 @@ export function createOidcVerifier(options: {
 }
 
 /**
- * The guide asks for `iat`. OpenID Connect Core requires `exp` and `sub` too (section 2), and another emulator refuses
- * a token without them.
+ * The guide requires `iat`. OpenID Connect Core also requires `exp` and `sub` (section 2), and another emulator refuses a token
+ * without them.
  */
 const REQUIRED = ['exp', 'iat'];
 
@@ -80,8 +80,8 @@ async function verifyToken(token: string, keys: KeySource, now: number): Promise
 }
 
 /**
- * The time-outs are counted from `iat` and from `auth_time`, which is required then (aws-cdk-lib OpenIdConnectConfig,
- * `tokenExpiryFromAuth`); a token without it is taken for one of long ago.
+ * The time-outs count from `iat` and from `auth_time`, which is then required (aws-cdk-lib OpenIdConnectConfig,
+ * `tokenExpiryFromAuth`); a token without it counts as very old.
  */
 function checkAge(claims: JWTPayload, { iatTtlMs, authTtlMs }: OidcMode, now: number): void {
   const tooOld = (since: unknown, ttlMs: number | undefined): boolean =>

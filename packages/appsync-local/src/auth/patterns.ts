@@ -1,12 +1,12 @@
 import { StartFailure } from '../ground/start-failure.ts';
 
 /**
- * A regular expression of an authorization mode's configuration. The whole text must match, as with Java's
- * `Matcher.matches` (inferred: AppSync runs on Java, and the guide's example `1F4G9H|1J6L4B` would otherwise admit any
- * longer client id).
+ * Compiles a regular expression of an authorization mode's configuration. The whole text must match, like Java's
+ * `Matcher.matches` (inferred: AppSync runs on Java, and the guide's example `1F4G9H|1J6L4B` would otherwise accept any longer
+ * client id).
  *
  * @param property the template's name for it, for messages.
- * @throws StartFailure when it is no regular expression here.
+ * @throws StartFailure when it is not a valid regular expression.
  */
 export function compilePattern(property: string, source: string): (text: string) => boolean {
   try {

@@ -1,23 +1,23 @@
 import { RequestRefused } from './caller.ts';
 
 /**
- * Every refusal this room knows, with AppSync's own status, type and wording (docs/fidelity, request-level refusals;
- * observed on AWS unless marked). The texts of `invalidSignature` and `unknownAccessKey` are those of every AWS
- * service that verifies SigV4.
+ * All refusals of this folder, with AppSync's own status, type and wording (docs/fidelity, request-level refusals; observed on
+ * AWS unless marked). The texts of `invalidSignature` and `unknownAccessKey` are those of every AWS service that verifies
+ * SigV4.
  */
 
-/** No credential, or none of a kind this API accepts. */
+/** No credential, or only kinds that this API does not accept. */
 export const credentialMissing = (): RequestRefused =>
   new RequestRefused(401, 'UnauthorizedException', 'Valid authorization header not provided.');
 
-/** A wrong or expired API key; also a user pool token of a client the API does not admit (inferred). */
+/** A wrong or expired API key; also a user pool token of a client that the API does not accept (inferred). */
 export const notAuthorized = (): RequestRefused =>
   new RequestRefused(401, 'UnauthorizedException', 'You are not authorized to make this call.');
 
 export const tokenExpired = (): RequestRefused =>
   new RequestRefused(401, 'UnauthorizedException', 'Token has expired.');
 
-/** Not a JWT, not one of ours, or tampered with: AppSync says the same to all three. */
+/** Not a JWT, not from this issuer, or tampered with: AppSync gives the same answer to all three. */
 export const tokenUnparsable = (): RequestRefused =>
   new RequestRefused(401, 'UnauthorizedException', 'Unable to parse JWT token.');
 

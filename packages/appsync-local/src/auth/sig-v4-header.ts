@@ -2,7 +2,7 @@ import type { SignedRequest } from './caller.ts';
 import { incompleteSignature } from './refusals.ts';
 import { headerOf } from './request-headers.ts';
 
-/** What a SigV4 `Authorization` header and its date say, before anything is believed. */
+/** The unverified contents of a SigV4 `Authorization` header and its date. */
 export interface ClaimedSignature {
   accessKeyId: string;
   /** `20261123`. */
@@ -24,7 +24,7 @@ export const SIG_V4_ALGORITHM = 'AWS4-HMAC-SHA256';
 export const isSigV4 = (authorization: string | undefined): boolean =>
   authorization?.trimStart().startsWith(SIG_V4_ALGORITHM) ?? false;
 
-/** @throws RequestRefused IncompleteSignatureException, naming everything that is missing. */
+/** @throws RequestRefused IncompleteSignatureException, which names everything that is missing. */
 export function parseSigV4(request: SignedRequest): ClaimedSignature {
   const authorization = headerOf(request, 'authorization') ?? '';
   const parameters = parseParameters(authorization);

@@ -10,10 +10,10 @@ export interface LocalCredentials {
   secretAccessKey: string;
 }
 
-/** Works out the signature a request should have carried, in hexadecimal. */
+/** Computes the signature that a request should have, in hexadecimal. */
 export type Sign = (request: SignedRequest, claimed: ClaimedSignature) => Promise<string>;
 
-/** Signing keys are derived once per day and region: the library keeps them. */
+/** The library caches signing keys by day and region. */
 export function createSign(credentials: LocalCredentials, service: string): Sign {
   const signer = new SignatureV4({ credentials, service, region: 'us-east-1', sha256: Sha256 });
   return (request, claimed) =>
@@ -32,8 +32,8 @@ const stringToSign = (request: SignedRequest, claimed: ClaimedSignature): string
   ].join('\n');
 
 /**
- * AWS reference, "Create a signed AWS API request", step 1. Built from the headers the client says it signed, not from
- * those a signer would choose; the body is hashed here, whatever `x-amz-content-sha256` says.
+ * AWS reference, "Create a signed AWS API request", step 1. Uses the headers that the client says it signed, not those that a
+ * signer would choose; hashes the body itself, regardless of `x-amz-content-sha256`.
  */
 function canonicalRequest(request: SignedRequest, signedHeaders: string[]): string {
   const { path, http } = toHttpRequest(request, signedHeaders);
@@ -61,7 +61,7 @@ function toHttpRequest(request: SignedRequest, signedHeaders: string[]) {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** node:crypto in the shape @smithy/signature-v4 asks for. */
+/** node:crypto behind the interface of @smithy/signature-v4. */
 class Sha256 {
   readonly #hash: Hash | Hmac;
 

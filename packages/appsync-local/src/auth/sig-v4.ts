@@ -11,9 +11,9 @@ const SERVICE = 'appsync';
 const MAX_SKEW_MS = 5 * 60 * 1000;
 
 /**
- * Mode AWS_IAM: verifies the SigV4 signature in the `Authorization` header with the one pair of local credentials.
- * Unlike AWS, any region may be signed for (a stack that is not deployed has none its clients could know), and no IAM
- * policy is evaluated: the local user may do everything.
+ * Mode AWS_IAM: verifies the SigV4 signature in the `Authorization` header with the local credentials. Unlike AWS, it accepts
+ * any region (clients cannot know the region of a stack that is not deployed) and evaluates no IAM policy: the local user may
+ * do everything.
  *
  * @param now epoch milliseconds.
  */

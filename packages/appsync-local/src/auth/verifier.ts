@@ -4,8 +4,8 @@ import type { Caller, SignedRequest } from './caller.ts';
 /** One authorization mode of one API. */
 export interface Verifier {
   mode: AuthenticationType;
-  /** Whether the request carries credentials of the shape this mode judges. Proves nothing yet. */
+  /** Whether the request carries credentials of this mode's shape; they may still be invalid. */
   recognizes(request: SignedRequest): boolean;
-  /** Proves who calls. @throws RequestRefused when the credentials do not hold. */
+  /** Verifies the caller. @throws RequestRefused when the credentials are invalid. */
   verify(request: SignedRequest): Promise<Caller>;
 }

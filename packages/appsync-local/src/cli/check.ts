@@ -15,7 +15,7 @@ Usage: npx appsync-local check [options]
   --json     Print what was found as JSON: [{ stackName, logicalId, title, problems, warnings }].
   --help     Print this.`;
 
-/** What was found in one code unit. */
+/** The findings in one code unit. */
 interface CheckedCode {
   stackName: string;
   logicalId: string;

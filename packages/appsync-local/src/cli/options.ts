@@ -72,8 +72,8 @@ const DEFAULT_DATA = '.local';
 
 /**
  * Reads the command line.
- * @returns null when help was asked for
- * @throws StartFailure that names the option and what it takes
+ * @returns null when help was requested
+ * @throws StartFailure that names the option and the values that it takes
  */
 export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): LocalOptions | null {
   const values = parse(args);
@@ -133,7 +133,10 @@ function parse(args: string[]): Values {
   }
 }
 
-/** `--host "$HOST"` with HOST unset would otherwise listen everywhere, and `--data ""` write into the current folder. */
+/**
+ * Refuses empty values: with HOST unset, `--host "$HOST"` would listen everywhere, and `--data ""` would write into the current
+ * folder.
+ */
 function refuseEmpty(values: Values): void {
   for (const [name, value] of Object.entries(values)) {
     if (name !== 'port' && [value].flat().includes('')) {
@@ -144,7 +147,7 @@ function refuseEmpty(values: Values): void {
   }
 }
 
-/** What Node.js has to say about an option it takes up to three lines for. */
+/** Node.js explains an invalid option in up to three lines. */
 const firstSentence = (message: string): string => message.split(/\.\s/)[0]!;
 
 const text = (value: Value): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -167,7 +170,7 @@ function hostName(value: string): string {
 /** Scheme, host and port; `file://` has no host. */
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/*?#@\s]*$/;
 
-/** As a browser writes it: no path, no port where it is the scheme's own; `null` for pages without an origin, such as files. */
+/** In the form that browsers send: no path, no port when it is the scheme's default; `null` for pages without an origin, such as files. */
 function pageOrigin(value: string): string {
   const origin = value.replace(/(?<=[^/])\/$/, '').toLowerCase();
   if (origin === 'null') {
@@ -208,7 +211,7 @@ function sourceEndpoint(value: string): [name: string, url: string] {
   return [name, url];
 }
 
-/** As AWS tools name them. */
+/** By the names that AWS tools use. */
 function credentialsOf(environment: NodeJS.ProcessEnv): Credentials {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {

@@ -6,19 +6,19 @@ import type { ApiModel } from '../template/app-model.ts';
 type Style = Parameters<typeof styleText>[0];
 
 /**
- * Colours only for people: on a terminal, and not where NO_COLOR asks for none (no-color.org). Node.js 22 and later would look
- * at standard output, whatever the text is for.
+ * Uses colours only on a terminal, and not with NO_COLOR (no-color.org). Node.js 22 and later would look at standard output,
+ * regardless of the stream that the text goes to.
  */
 const styled = (stream: NodeJS.WriteStream, style: Style, text: string): string =>
   stream.isTTY && !process.env.NO_COLOR ? styleText(style, text, { validateStream: false }) : text;
 
 export interface ReadyDetails {
-  /** Since the process began. */
+  /** Since the start of the process. */
   seconds: number;
   dataDirectory?: string;
 }
 
-/** What a started server prints: each name and value on a line of its own, and `Ready` last. */
+/** The output of a started server: each name and value on its own line, and `Ready` last. */
 export function readyLines(server: LocalServer, { seconds, dataDirectory }: ReadyDetails): string[] {
   const rows: [string, string][] = [
     ['GraphQL URL', server.urls.graphql],
@@ -41,7 +41,7 @@ export function readyLines(server: LocalServer, { seconds, dataDirectory }: Read
   ];
 }
 
-/** What opens the API: its keys, or where it has none, what its other modes take. Prints all secrets of this server. */
+/** The credentials of the API: its keys or, without keys, those of its other modes. Prints all secrets of this server. */
 function credentialRows({ app, credentials, urls }: LocalServer): [string, string][] {
   const modes = new Set(app.api.authModes.map(({ type }) => type));
   const { accessKeyId, secretAccessKey, areSecret } = credentials;
@@ -71,13 +71,13 @@ function exposureRows({ exposedOn, urls }: LocalServer): [string, string][] {
   ];
 }
 
-/** The key alone; where there are several, each with its logical id. */
+/** A single key alone; several keys with their logical ids. */
 const apiKeyRows = ({ apiKeys }: ApiModel): [string, string][] =>
   apiKeys.map(({ key, logicalId }) => ['API key', apiKeys.length > 1 ? `${key}  (${logicalId})` : key]);
 
 export const sourceLine = (source: string, line: string): string =>
   `${styled(process.stderr, 'dim', `[${source}]`)} ${line}`;
 
-/** What a function or its host says; null for the REPORT of each invocation, which would drown it. */
+/** The output of a function or its host; null for the REPORT of each invocation, which would drown the rest. */
 export const lambdaLine = ({ stream, functionName, line }: LambdaLogEntry): string | null =>
   stream === 'report' ? null : sourceLine(functionName, line);

@@ -6,7 +6,7 @@ import { helpText, parseOptions } from './options.ts';
 import { lambdaLine, readyLines, sourceLine } from './output.ts';
 import { sourceStack } from './source-stack.ts';
 
-/** Closing waits for requests under way and Lambda functions, a few seconds at most. */
+/** Closing waits a few seconds at most for running requests and Lambda functions. */
 const CLOSE_WITHIN_MS = 10_000;
 
 const logs: Logs = {
@@ -34,14 +34,14 @@ async function main(): Promise<void> {
   console.log(readyLines(server, { seconds, dataDirectory: options.dataDirectory }).join('\n'));
 }
 
-/** A server that cannot go on says why and ends, rather than refuse everything for ever. */
+/** Stops a server that cannot continue, and says why; otherwise it would refuse everything for ever. */
 async function stopFor(reason: string, server: LocalServer): Promise<void> {
   console.error(`${reason}; the server stops, start it again`);
   await Promise.race([server.close().catch(() => undefined), sleep(CLOSE_WITHIN_MS)]);
   process.exit(1);
 }
 
-/** The first signal closes in order, once there is something to close; a second one does not wait. */
+/** The first signal closes the server in order, once it has started; a second one exits at once. */
 function stopOnSignal(starting: Promise<LocalServer>): void {
   let stopping = false;
   const stop = (): void => {
@@ -56,16 +56,16 @@ function stopOnSignal(starting: Promise<LocalServer>): void {
   process.on('SIGHUP', stop);
 }
 
-/** One line for what people can mend; a mistake of our own comes with its stack, for the report they may write. */
+/** A failure that people can fix gets one line; a bug of ours gets its stack, for a report. */
 main().catch((error: unknown) => {
   console.error(error instanceof StartFailure ? error.message : inSources(error));
   process.exit(1);
 });
 
-// What nobody expected, just before Node.js prints it and ends.
+// Unexpected errors, just before Node.js prints them and exits.
 process.on('uncaughtExceptionMonitor', inSources);
 
-/** The error, its stack in lines of the sources. */
+/** Maps the stack of an error to lines of the sources. */
 function inSources(error: unknown): unknown {
   if (error instanceof Error && error.stack) {
     error.stack = sourceStack(error.stack);

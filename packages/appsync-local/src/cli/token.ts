@@ -64,17 +64,17 @@ async function main(): Promise<void> {
   console.log(answer.token);
 }
 
-/** What is not a number goes to the server as it is, for its answer to name. */
+/** Sends a text that is not a number unchanged, so that the server's answer names it. */
 const numberOf = (text: string): number | string => (/^\d+$/.test(text) ? Number(text) : text);
 
-/** Members of the request whose option has another name. */
+/** Members of the request that have a different name as options. */
 const OPTION_OF: Record<string, string> = {
   tokenUse: 'use',
   expiresInSeconds: 'expires-in',
   clientId: 'client',
 };
 
-/** The server names the member of the request that it refuses; whoever typed the command knows the option. */
+/** Replaces member names in the server's message: the user of the command knows only options. */
 const inOptions = (message: string): string =>
   message
     .replace(/^(\w+)(?= is .+; it must be )/, (member) => `--${OPTION_OF[member] ?? member}`)
@@ -103,7 +103,7 @@ async function ask(port: string, body: unknown): Promise<Response> {
   }
 }
 
-/** Any program may have the port. */
+/** Any program may listen on the port. */
 async function answerOf(
   response: Response,
   port: string,
@@ -122,7 +122,7 @@ main().catch((error: Error) => {
   process.exitCode = 1;
 });
 
-/** Node.js has up to three lines to say about an option; the first sentence tells which. */
+/** The first sentence of an option error in Node.js, which has up to three lines. */
 function usageOf(error: Error): string {
   const [sentence] = error.message.split(/\.\s|\n/);
   const { code } = error as NodeJS.ErrnoException;

@@ -26,7 +26,7 @@ const VENDOR: Record<string, [packageName: string, file: string]> = {
   'graphiql.css': ['graphiql', 'graphiql.min.css'],
 };
 
-/** Answers `/console/<file>` and `/console/vendor/<file>`, each read and compressed once. */
+/** Serves `/console/<file>` and `/console/vendor/<file>`, each read and compressed once. */
 export function createAssets(headers: Record<string, string>): Handle {
   const loaded = new Map<string, Promise<Asset>>();
 

@@ -6,13 +6,13 @@ import type { Handle, HttpRequest, HttpResponse } from '../http/message.ts';
 import type { AuthenticationType } from '../template/app-model.ts';
 import { createAssets, PAGE_DIRECTORY } from './assets.ts';
 
-/** What the page needs to know about the API; served as `/_local/console.json`. */
+/** The page's settings for the API; served as `/_local/console.json`. */
 export interface ConsoleSettings {
   /** The API's name. */
   title: string;
   /** SigV4 scope. */
   region: string;
-  /** The API's authorization modes, the default one first; the page offers these and no others. */
+  /** The API's authorization modes, the default one first; the page offers only these. */
   modes: AuthenticationType[];
   /** OpenID Connect providers that this server issues tokens for; for other providers users paste their own. */
   oidcIssuers: string[];
@@ -22,7 +22,7 @@ export interface ConsoleSettings {
   credentials: { accessKeyId: string; secretAccessKey: string };
 }
 
-/** What a page on another machine gets: its users paste tokens, and the credentials that the server printed at its start. */
+/** Settings for a page on another machine, where users paste tokens and the credentials that the server printed at start-up. */
 type SettingsElsewhere = Omit<ConsoleSettings, 'apiKey' | 'credentials'>;
 
 const COMMON_HEADERS = {
@@ -32,8 +32,8 @@ const COMMON_HEADERS = {
 };
 
 /**
- * The console: `GET /`, `/console/…` and `/_local/console.json`. It works offline; every byte comes from here. Only
- * clients on this machine get credentials; the router must keep other sites' pages away.
+ * The console: `GET /`, `/console/…` and `/_local/console.json`. It works offline; every byte comes from here. Only clients on
+ * this machine get credentials; the router must keep other sites' pages away.
  */
 export function createConsole(settings: ConsoleSettings): Handle {
   const textHere = JSON.stringify(settings);
@@ -82,8 +82,8 @@ function page(template: string, title: string, request: HttpRequest): HttpRespon
 }
 
 /**
- * As tight as GraphiQL 4 allows: its menus add style elements, which carry the nonce, and its style sheet has fonts and
- * images in it. Not every browser counts the page's own WebSockets as 'self', so they are named.
+ * As strict as GraphiQL 4 allows: its menus add style elements, which carry the nonce, and its style sheet contains fonts and
+ * images. Not every browser counts the page's own WebSockets as 'self', so they are named.
  */
 function contentSecurityPolicy(nonce: string, { headers }: HttpRequest): string {
   const host = /^[\w.:[\]-]+$/.exec(String(headers['host'] ?? ''))?.[0] ?? 'localhost';

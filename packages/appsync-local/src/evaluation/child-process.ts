@@ -10,12 +10,13 @@ const PACKAGE = dirname(SOURCES);
 const PROGRAM = 'evaluation-child.js';
 
 /**
- * Starts a process that evaluates code. It has no environment, may read its own program and nothing else, write no file and start
- * no process; Node.js before version 25 cannot keep it from the network.
+ * Starts a process that evaluates code. It has no environment, may read only its own program, write no file and start no
+ * process; Node.js before version 25 cannot deny it the network.
  *
- * @param bundle the folder of the bundle this is part of. @default the one `build/bundle.mjs` makes of the sources
+ * @param bundle the folder of the bundle that contains this module. @default the one that `build/bundle.mjs` makes of the
+ * sources
  * @param memoryMb for the objects of its code
- * @param javascript what it runs code in
+ * @param javascript the meaning of JavaScript in its code
  */
 export async function startChild(
   bundle: string | undefined,
@@ -34,7 +35,7 @@ export async function startChild(
     ],
     {
       cwd: PACKAGE,
-      // Windows starts no process without it.
+      // Windows cannot start a process without it.
       env: process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {},
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       windowsHide: true,
@@ -42,7 +43,7 @@ export async function startChild(
   );
 }
 
-/** Of Node.js' permission model, which is no longer experimental from 22.13 on. */
+/** Options of Node.js' permission model, which is no longer experimental from 22.13 on. */
 function permissions(directory: string): string[] {
   const stable = process.allowedNodeEnvironmentFlags.has('--permission');
   const readable = [
@@ -57,7 +58,7 @@ function permissions(directory: string): string[] {
   ];
 }
 
-/** Where Node.js looks for packages: a package is often installed beside others, above its own folder. */
+/** The folders in which Node.js looks for packages: a package is often installed beside others, above its own folder. */
 function nodeModulesAbove(start: string): string[] {
   const places: string[] = [];
   for (let at = start; ; at = dirname(at)) {

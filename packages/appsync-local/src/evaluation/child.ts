@@ -1,6 +1,6 @@
 /**
- * The program of the process that evaluates code for EvaluateCode: answers one message after another until the server that
- * started it has gone.
+ * The program of the process that evaluates code for EvaluateCode: answers messages one at a time until the server that started
+ * it has ended.
  */
 import { warmTypeCheck } from '../runtime/check/types/type-check.ts';
 import { CodeRefused } from '../runtime/code-refused.ts';
@@ -9,7 +9,10 @@ import type { Javascript } from '../runtime/javascript.ts';
 import { rememberedTranslations } from '../runtime/kept-translations.ts';
 import type { EvaluationAnswer, EvaluationRequest } from './messages.ts';
 
-/** Its argument is what JavaScript means. Tests evaluate the same code again and again, and to check it takes longest. */
+/**
+ * The argument is the meaning of JavaScript. Translations are kept, since tests evaluate the same code repeatedly and checking
+ * it takes longest.
+ */
 const evaluator = createEvaluator({
   javascript: process.argv[2] as Javascript,
   translations: rememberedTranslations(),
@@ -30,6 +33,6 @@ const send = (answer: EvaluationAnswer): void => void process.send!(answer);
 
 process.on('message', (request) => send(answerTo(request as EvaluationRequest)));
 process.on('disconnect', () => process.exit());
-// Before it is ready, because the time of an evaluation is limited.
+// Loaded before the process is ready, because the time of an evaluation is limited.
 warmTypeCheck();
 send({ kind: 'ready' });

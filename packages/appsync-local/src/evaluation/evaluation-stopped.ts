@@ -1,4 +1,4 @@
-/** An evaluation was ended because it took more than it may; the message says of what. */
+/** An evaluation was stopped because it exceeded a limit, which the message names. */
 export class EvaluationStopped extends Error {
   override name = 'EvaluationStopped';
 }

@@ -10,7 +10,7 @@ import { startChild } from './child-process.ts';
 import { EvaluationStopped } from './evaluation-stopped.ts';
 import type { EvaluationAnswer, EvaluationRequest } from './messages.ts';
 
-/** Evaluates single handlers on mocked data, in a separate process. */
+/** Evaluates single handlers with mocked data, in a separate process. */
 export interface Evaluations {
   /** @throws CodeRefused when AppSync would refuse the code, EvaluationStopped when it exceeded a limit */
   evaluate(code: string, handler: HandlerName, context: MockContext): Promise<CodeEvaluation>;
@@ -19,19 +19,19 @@ export interface Evaluations {
 }
 
 export interface EvaluationsOptions {
-  /** The folder of the bundle that the server runs from. @default one is made of the sources */
+  /** The folder of the bundle that the server runs from. @default a new one, made of the sources */
   bundle?: string | undefined;
   /** Milliseconds for one evaluation, including the check of its code. AppSync does not publish its limit. @default 10000 */
   limitMs?: number;
-  /** Megabytes for the objects of the process. @default 256 */
+  /** Megabytes for the process's objects. @default 256 */
   memoryMb?: number;
-  /** What JavaScript means. @default 'appsync', as AWS was seen to run it */
+  /** The meaning of JavaScript. @default 'appsync', as AWS was seen to run it */
   javascript?: Javascript | undefined;
 }
 
 /**
- * Runs one process, started at the first evaluation and kept for later ones, which take turns. An evaluation that exceeds its time or
- * memory ends the process; the next evaluation starts a new one.
+ * Uses one process, started at the first evaluation and kept for later ones, which take turns. An evaluation that exceeds its
+ * time or memory ends the process; the next evaluation starts a new one.
  */
 export function openEvaluations({
   bundle,
@@ -79,18 +79,18 @@ function evaluationOf(answer: EvaluationAnswer): CodeEvaluation {
   }
 }
 
-/** In AppSync's words for data sources and requests that take too long (`Execution timed out.`); for evaluations they are not known. */
+/** AppSync's words for data sources and requests that take too long (`Execution timed out.`); those for evaluations are unknown. */
 const TIMED_OUT = 'Execution timed out.';
 const OUT_OF_MEMORY = 'The evaluation ran out of memory.';
 
-/** Characters of what the process last wrote to its standard error, to tell why it ended. */
+/** The last characters of the process's standard error, which explain why it ended. */
 const KEPT_ERROR_OUTPUT = 4000;
 
 class EvaluationProcess {
   readonly #child: ChildProcess;
   #errorOutput = '';
 
-  /** @throws Error when it ends before it is ready */
+  /** @throws Error when the process ends before it is ready */
   static async ready(child: ChildProcess): Promise<EvaluationProcess> {
     const running = new EvaluationProcess(child);
     await running.#answer();
@@ -102,13 +102,13 @@ class EvaluationProcess {
     child.stderr?.on('data', (data: Buffer) => {
       this.#errorOutput = (this.#errorOutput + data.toString()).slice(-KEPT_ERROR_OUTPUT);
     });
-    // The server ends without waiting for it.
+    // The server may exit without waiting for it.
     child.unref();
     child.channel?.unref();
     (child.stderr as unknown as { unref?(): void } | null)?.unref?.();
   }
 
-  /** One at a time. @throws EvaluationStopped at the limit, Error when the process ends for another reason */
+  /** Evaluates one request at a time. @throws EvaluationStopped at the limit, Error when the process ends for another reason */
   async ask(request: EvaluationRequest, limitMs: number): Promise<EvaluationAnswer> {
     let timedOut = false;
     const timer = setTimeout(() => {
@@ -136,7 +136,7 @@ class EvaluationProcess {
     try {
       return await Promise.race([
         once(this.#child, 'message', { signal }).then(([answer]) => answer as EvaluationAnswer),
-        // Its output is read to the end by then.
+        // By then its output has been read to the end.
         once(this.#child, 'close', { signal }).then(([code, by]) => {
           throw this.#ended(code as number | null, by as string | null);
         }),

@@ -3,18 +3,18 @@ import type { CodeEvaluation } from '../runtime/evaluator.ts';
 import type { MockContext } from '../runtime/mock-context.ts';
 import type { CodeProblem } from '../runtime/runtime.types.ts';
 
-/** What the server asks the process that evaluates. */
+/** A request of the server to the process that evaluates. */
 export interface EvaluationRequest {
   code: string;
   handler: HandlerName;
   context: MockContext;
 }
 
-/** What that process answers; the first it says is that it is ready. All of it is JSON. */
+/** The answers of that process; the first says that it is ready. Everything is JSON. */
 export type EvaluationAnswer =
   | { kind: 'ready' }
   | { kind: 'evaluated'; evaluation: CodeEvaluation }
   /** AppSync would refuse the code. */
   | { kind: 'refused'; problems: readonly CodeProblem[] }
-  /** A mistake of our own. */
+  /** A bug of ours. */
   | { kind: 'failed'; stack: string };

@@ -1,4 +1,4 @@
-/** An event as its targets see it (EventBridge user guide, "Events event structure"). */
+/** An event as targets receive it (EventBridge user guide, "Events event structure"). */
 export interface BusEvent {
   version: '0';
   id: string;

@@ -9,13 +9,13 @@ export interface EventBusesOptions {
   rules: EventRuleModel[];
   region: string;
   accountId: string;
-  /** Invokes a Lambda function asynchronously; retries are the Lambda host's. */
+  /** Invokes a Lambda function asynchronously; the Lambda host retries. */
   deliver(functionArn: string, payload: unknown): void;
 }
 
 /**
- * Runs the event buses of an app: checks events as EventBridge does, and sends them to the Lambda functions of the rules that
- * match. A bus without rules accepts events too, and drops them, as on AWS.
+ * Runs the event buses of an app: checks events like EventBridge, and sends them to the Lambda functions of matching rules. A
+ * bus without rules accepts events too, and drops them, as on AWS.
  *
  * @throws StartFailure for a pattern that EventBridge would refuse
  */
@@ -51,11 +51,11 @@ export function createEventBuses({ rules, region, accountId, deliver }: EventBus
   };
 }
 
-/** A schedule without a pattern has no events to match; EventBridge refuses a rule that has neither. */
+/** A schedule without a pattern matches no events; EventBridge refuses a rule that has neither. */
 const mayMatch = ({ enabled, targets, pattern, isScheduled }: EventRuleModel): boolean =>
   enabled && targets.length > 0 && !(isScheduled && pattern === null);
 
-/** A copy, so that no target sees another one's changes. */
+/** Copies the event, so that no target sees another one's changes. */
 const payloadOf = (event: BusEvent, target: EventTargetModel, rule: EventRuleModel): unknown =>
   structuredClone(targetInput(event, target, rule));
 

@@ -2,21 +2,20 @@ import { BlockList, isIP } from 'node:net';
 import { isRecord } from '../ground/record.ts';
 
 type Json = Record<string, unknown>;
-/** Whether a leaf matches; `values` are the event's values there, none when the field is absent. */
+/** Whether a leaf matches; `values` are the event's values there, empty when the field is absent. */
 type LeafTest = (values: unknown[]) => boolean;
 
-/** Whether an event is one a rule is for. */
+/** Whether an event matches a rule. */
 export type EventPattern = (event: unknown) => boolean;
 
-/** A pattern that EventBridge would not take. */
+/** A pattern that EventBridge would refuse. */
 export class PatternProblem extends Error {
   override name = 'PatternProblem';
 }
 
 /**
- * Makes a test of an event pattern: members must all match, of a list one is enough, and a list in the event matches
- * with any of its elements (EventBridge user guide, "Creating event patterns" and "Comparison operators for use in
- * event patterns").
+ * Compiles an event pattern: all members must match, one element of a list suffices, and a list in the event matches with any
+ * of its elements (EventBridge user guide, "Creating event patterns" and "Comparison operators for use in event patterns").
  *
  * @throws PatternProblem when EventBridge would refuse it
  */
@@ -34,7 +33,7 @@ function objectTest(pattern: unknown, path: string): EventPattern {
   const tests = Object.entries(pattern).map(([name, value]) =>
     name === '$or' && Array.isArray(value) ? orTest(value, path) : memberTest(name, value, path),
   );
-  // Of a list of objects, one has to match as a whole.
+  // In a list of objects, one object must match as a whole.
   return (event) =>
     Array.isArray(event)
       ? event.some((element) => tests.every((test) => test(element)))
@@ -61,7 +60,7 @@ function memberTest(name: string, pattern: unknown, parent: string): EventPatter
   return (event) => test(leavesOf(memberOf(event)));
 }
 
-/** Objects are no leaves. */
+/** Objects are not leaves. */
 const leavesOf = (value: unknown): unknown[] =>
   value === undefined || isRecord(value) ? [] : Array.isArray(value) ? value.flatMap(leavesOf) : [value];
 
@@ -148,7 +147,7 @@ function endTest(name: 'prefix' | 'suffix', operand: unknown, path: string): Val
   };
 }
 
-/** `*` stands for any characters, `\*` for itself. */
+/** `*` matches any characters, `\*` matches itself. */
 function wildcard(pattern: string): RegExp {
   const source = pattern.replace(
     /\\([*\\])|([*])|([\s\S])/g,

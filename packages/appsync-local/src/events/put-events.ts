@@ -17,17 +17,20 @@ export type PutEventsResultEntry = { EventId: string } | { ErrorCode: string; Er
 
 export type PutEventsAnswer =
   | { kind: 'answer'; Entries: PutEventsResultEntry[]; FailedEntryCount: number }
-  /** The request as a whole was refused, with HTTP status 400. */
+  /** The request was refused as a whole, with HTTP status 400. */
   | { kind: 'refused'; message: string };
 
-/** Puts entries on the event bus of this name. */
+/** Puts entries on the event bus with this name. */
 export type PutEvents = (busName: string, entries: PutEventsEntry[]) => PutEventsAnswer;
 
-/** EventBridge quotas: entries of one PutEvents, and bytes of all of them together. */
+/** EventBridge quotas: entries in one PutEvents, and their total size in bytes. */
 const MOST_ENTRIES = 10;
 const MOST_BYTES = 256 * 1024;
 
-/** Why EventBridge refuses a PutEvents as a whole (API reference, PutEvents; "Calculating PutEvents event entry size"). */
+/**
+ * The reason why EventBridge refuses a PutEvents as a whole (API reference, PutEvents; "Calculating PutEvents event entry
+ * size"), or null.
+ */
 export function refusalOf(entries: PutEventsEntry[]): string | null {
   const failed = (reason: string): string =>
     `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length ${reason}`;
@@ -41,7 +44,7 @@ export function refusalOf(entries: PutEventsEntry[]): string | null {
   return bytes > MOST_BYTES ? 'Total size of the entries in the request is over the limit.' : null;
 }
 
-/** A time counts 14 bytes, every text its UTF-8. */
+/** A time counts 14 bytes, every string its UTF-8. */
 const entryBytes = ({
   Source = '',
   DetailType = '',
@@ -52,7 +55,7 @@ const entryBytes = ({
   (Time === undefined ? 0 : 14) +
   [Source, DetailType, Detail, ...Resources].reduce((sum, one) => sum + Buffer.byteLength(one), 0);
 
-/** What became of one entry: an event for the rules, or an error in EventBridge's words (recorded by moto and LocalStack). */
+/** The outcome of one entry: an event for the rules, or an error in EventBridge's words (recorded by moto and LocalStack). */
 export function eventOf(
   { Source, DetailType, Detail, Resources = [], Time = Date.now() }: PutEventsEntry,
   { region, accountId }: { region: string; accountId: string },

@@ -1,14 +1,14 @@
 import type { EventTargetModel } from '../template/app-model.ts';
 import type { BusEvent } from './bus-event.ts';
 
-/** The rule that an event is on its way for. */
+/** The rule that matched an event. */
 export interface MatchedRule {
   name: string;
   arn: string;
 }
 
 /**
- * What a target is given for an event: the event itself, or what `Input`, `InputPath` or `InputTransformer` make of it
+ * The input of a target for an event: the event itself, or the result of `Input`, `InputPath` or `InputTransformer`
  * (EventBridge user guide, "Amazon EventBridge input transformation").
  */
 export function targetInput(event: BusEvent, target: EventTargetModel, rule: MatchedRule): unknown {
@@ -21,7 +21,7 @@ export function targetInput(event: BusEvent, target: EventTargetModel, rule: Mat
   return target.transformer ? parsed(transformed(event, target.transformer, rule)) : event;
 }
 
-/** A template without quotes makes text, which is a payload as well. */
+/** A template without quotes produces text, which is a valid payload as well. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -30,7 +30,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** `$.detail.items[0]['unit price']`; undefined where there is nothing. */
+/** `$.detail.items[0]['unit price']`; undefined for a missing value. */
 function at(event: unknown, path: string): unknown {
   const names = [...path.matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['([^']+)'\]/g)].map(
     ([, name, index, quoted]) => name ?? index ?? quoted ?? '',
@@ -46,7 +46,7 @@ function at(event: unknown, path: string): unknown {
 
 type Transformer = NonNullable<EventTargetModel['transformer']>;
 
-/** Within quotes a text stands without its own; a value that is absent is an empty text. */
+/** A string within quotes loses its own quotes; an absent value becomes an empty string. */
 function transformed(event: BusEvent, { paths, template }: Transformer, rule: MatchedRule): string {
   const reserved: Record<string, unknown> = {
     'aws.events.rule-arn': rule.arn,

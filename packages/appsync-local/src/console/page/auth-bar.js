@@ -3,11 +3,11 @@ import { createMode } from './auth-modes.js';
 const REMEMBERED = 'console-authorization';
 
 /**
- * The picker of the authorization mode and the fields that go with it. What was chosen lasts as long as the tab.
+ * The picker of the authorization mode, and the fields of each mode. The choice lasts as long as the tab.
  *
  * @param {HTMLFormElement} form
  * @param {object} settings see ConsoleSettings in console.ts
- * @returns `{ mode(), onChange(listener) }`; a mode is what createMode returns
+ * @returns `{ mode(), onChange(listener) }`; a mode is the result of createMode
  */
 export function createAuthBar(form, settings) {
   const remembered = JSON.parse(sessionStorage.getItem(REMEMBERED) ?? '{}');

@@ -1,6 +1,6 @@
 import { signRequest } from './sigv4.js';
 
-/** A token is asked for again this many milliseconds before it ends. */
+/** A new token is requested this many milliseconds before the current one expires. */
 const EARLY_MS = 60_000;
 const TOKEN_SECONDS = 3600;
 
@@ -18,10 +18,10 @@ export function createMode(type, settings, values) {
   return MODES[type]?.(type, settings, values);
 }
 
-/** The server gives credentials and tokens to its own machine only; on another one people paste them. */
+/** The server gives credentials and tokens only to its own machine; on another one people paste them. */
 const isElsewhere = ({ credentials }) => credentials === undefined;
 
-/** Shown in a field for what the start has printed. */
+/** Placeholder for a value that the server printed at start-up. */
 const PRINTED = 'see the server’s terminal';
 
 const MODES = {
@@ -92,7 +92,7 @@ const MODES = {
   AWS_LAMBDA: (type, _settings, values) => tokenMode(type, 'Lambda authorizer', 'lambdaToken', values),
 };
 
-/** A user of a provider that this server stands in for. */
+/** A user of a provider that this server replaces. */
 function issuedMode(type, [issuer], values) {
   const request = () => ({
     user: values.oidcUser,
@@ -148,7 +148,7 @@ const REALTIME_SIGNED = {
 const sign = (path, headers, body, credentials, region) =>
   signRequest({ path, headers: { ...headers, host: location.host }, body }, credentials, region);
 
-/** Asks this server's token issuer, once for each request. @param {() => object} requestOf what to ask for */
+/** Requests tokens from this server's issuer. @param {() => object} requestOf the body of the request */
 function tokenSource(requestOf) {
   let kept = { key: '', until: 0, token: '' };
   return async () => {

@@ -19,14 +19,14 @@ const storage = storageFor(settings.title);
 const scratch = memoryStorage();
 let mounts = 0;
 
-/** A GraphiQL, which looks at its default tabs and asks for the schema only when it starts. */
+/** Mounts a GraphiQL, which reads its default tabs and fetches the schema only when it starts. */
 function mount(defaultTabs) {
   mounts += 1;
   if (defaultTabs) seedTabs(storage, defaultTabs[0]);
   const props = {
     fetcher,
     defaultTabs,
-    // What is shown while nobody is known to call must not stand in the way of the samples later.
+    // What GraphiQL stores before the caller is known must not prevent the samples later.
     storage: defaultTabs ? storage : scratch,
     shouldPersistHeaders: false,
     defaultEditorToolsVisibility: 'variables',
@@ -35,8 +35,9 @@ function mount(defaultTabs) {
 }
 
 /**
- * Learns the schema as the chosen caller. Where GraphiQL has started without one, the page starts anew once there is one: GraphiQL
- * 4.1 keeps tabs in one place for the whole page, so a second one would show those of the first. Who calls is remembered.
+ * Reads the schema as the chosen caller. If GraphiQL has started without a schema, the page reloads once there is one: GraphiQL
+ * 4.1 keeps tabs in one place for the whole page, so a second instance would show the tabs of the first. The caller is
+ * remembered.
  */
 async function connect() {
   const schema = await introspect(fetcher);

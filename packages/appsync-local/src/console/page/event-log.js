@@ -1,8 +1,8 @@
-/** Older events than this many make room. */
+/** The number of events that are kept. */
 const KEPT = 100;
 
 /**
- * The list of what subscriptions delivered, newest first, each with the time it arrived.
+ * The list of events that subscriptions delivered, newest first, each with its time of arrival.
  *
  * @param {HTMLElement} panel hidden until there is something to show
  */
@@ -35,7 +35,7 @@ export function createEventLog(panel) {
 
   return {
     /**
-     * Shows that a subscription runs, with a button that stops it.
+     * Shows a running subscription, with a button that stops it.
      *
      * @param {string} name @param {() => void} stop
      * @returns {() => void} to be called when it has ended
@@ -52,7 +52,7 @@ export function createEventLog(panel) {
       showCount();
       insert(JSON.stringify(payload.errors ? payload : payload.data), payload.errors ? 'failed' : 'event');
     },
-    /** @param {string} text something to know about the connection */
+    /** @param {string} text a remark on the connection */
     note: (text) => insert(text, 'note'),
   };
 }

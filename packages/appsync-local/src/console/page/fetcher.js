@@ -34,7 +34,7 @@ async function post({ query, variables, operationName }, extraHeaders, { auth, s
       ? 'The server does not answer; start it and try again.'
       : error.message;
     status.error(message);
-    // Thrown, GraphiQL would show it with its stack trace.
+    // If it were thrown, GraphiQL would show it with its stack trace.
     return { errors: [{ message }] };
   }
 }
@@ -42,7 +42,10 @@ async function post({ query, variables, operationName }, extraHeaders, { auth, s
 /** fetch rejects with a TypeError when there is no connection. */
 const unreachable = (error) => error instanceof TypeError;
 
-/** What GraphiQL takes for a subscription. It lets go of one when another tab is shown; the event log goes on then. */
+/**
+ * The observable that GraphiQL expects for a subscription. GraphiQL unsubscribes when another tab is shown; the event log then
+ * continues.
+ */
 const observable = (params, parts) => ({
   subscribe: (observer) => {
     let watched = true;

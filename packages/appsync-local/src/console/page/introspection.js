@@ -1,6 +1,6 @@
 const TYPE_REFERENCE = 'kind name ofType { kind name ofType { kind name ofType { kind name } } }';
 
-/** As much of the schema as the sample operations need. */
+/** The part of the schema that the sample operations need. */
 const QUERY = `query ConsoleSamples {
   __schema {
     queryType { name } mutationType { name } subscriptionType { name }
@@ -14,7 +14,7 @@ const QUERY = `query ConsoleSamples {
 }`;
 
 /**
- * The schema as the chosen caller may see it, null when the server does not tell (the status line then says why).
+ * Reads the schema as the chosen caller may see it; null when the server does not return it (the status line then says why).
  *
  * @param {(params: object) => Promise<{ data?: { __schema?: object } }>} fetcher
  */

@@ -1,2 +1,2 @@
-// GraphiQL's menus add style elements; by this name they find the nonce that the page's policy asks for.
+// GraphiQL's menus add style elements; through this variable they find the nonce that the page's policy requires.
 globalThis.__webpack_nonce__ = document.querySelector('meta[name="style-nonce"]').content;

@@ -3,20 +3,20 @@ import { refusalText } from './refusal-text.js';
 
 const REALTIME_PATH = '/graphql/realtime';
 
-/** Milliseconds without any message after which a connection counts as lost, unless the server says otherwise. */
+/** Milliseconds of silence after which a connection counts as lost, unless the server says otherwise. */
 const SILENCE_MS = 300_000;
 
-/** Numbers the subscriptions; UUIDs are to be had on secure pages only, which a page of another machine is not. */
+/** Numbers the subscriptions; browsers make UUIDs only on secure pages, which a page from another machine is not. */
 let started = 0;
 
 /**
- * Runs one subscription over a connection of its own until it is told to stop, here or in the event log (AppSync developer guide, "Building a
- * real-time WebSocket client").
+ * Runs one subscription over its own connection until it is stopped, here or in the event log (AppSync developer guide,
+ * "Building a real-time WebSocket client").
  *
  * @param {{ query: string, variables?: object, operationName?: string }} params
  * @param {{ next(result: object): void, complete(): void }} observer
  * @param {{ auth: object, status: object, events: object }} parts
- * @returns {() => void} stops
+ * @returns {() => void} stops it
  */
 export function subscribe({ query, variables, operationName }, observer, { auth, status, events }) {
   const mode = auth.mode();
@@ -93,7 +93,7 @@ async function dial(mode) {
   return new WebSocket(url, ['graphql-ws', `header-${base64Url(JSON.stringify(header))}`]);
 }
 
-/** `errors` is a list, but for MaxSubscriptionsReachedError an object. */
+/** `errors` is a list, except for MaxSubscriptionsReachedError, which has an object. */
 function refusalOf(payload, mode) {
   const errors = [payload.errors].flat();
   return refusalText(errors[0]?.errorCode ?? 'with an error', { errors }, mode);

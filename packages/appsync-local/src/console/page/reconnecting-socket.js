@@ -1,8 +1,8 @@
-/** Milliseconds before each further try to reconnect; the last one repeats. */
+/** Milliseconds before each attempt to reconnect; the last one repeats. */
 const RETRY_MS = [500, 1000, 2000, 5000];
 
 /**
- * A WebSocket that is dialled again whenever it is lost, until it is closed.
+ * A WebSocket that reconnects whenever it is lost, until it is closed.
  *
  * @param {{
  *   dial(): Promise<WebSocket>,
@@ -10,9 +10,9 @@ const RETRY_MS = [500, 1000, 2000, 5000];
  *   received(message: object): void,
  *   lost(tries: number, waitMs: number): void,
  *   failed(error: Error): void,
- * }} owner `failed` is told when dialling cannot succeed however often it is tried
- * @returns `{ send(message), settled(silenceMs), close() }`; `settled` tells that the connection works and how many
- *   milliseconds of silence mean that it does no more
+ * }} owner `failed` is called when no further attempt can succeed
+ * @returns `{ send(message), settled(silenceMs), close() }`; call `settled` when the connection works, with the milliseconds of
+ * silence after which it counts as lost
  */
 export function openReconnecting(owner) {
   let webSocket;
@@ -58,7 +58,7 @@ export function openReconnecting(owner) {
       listen();
       if (closed) close();
     } catch (error) {
-      // fetch rejects with a TypeError when the server cannot be reached, which may pass.
+      // fetch rejects with a TypeError when the server cannot be reached, which may be temporary.
       if (error instanceof TypeError) return lost();
       close();
       owner.failed(error);

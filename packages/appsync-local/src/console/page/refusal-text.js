@@ -1,5 +1,5 @@
 /**
- * Why a request was refused, for the status line, and what to do when it was a matter of credentials.
+ * Says why a request was refused, for the status line, and what to do if the credentials were the reason.
  *
  * @param {number | string} code HTTP status
  * @param {{ errors?: { message: string }[] }} answer

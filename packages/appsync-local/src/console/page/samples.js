@@ -1,6 +1,6 @@
 /**
- * Operations to begin with, made from any schema: its first mutation, query and subscription, with variables for the
- * arguments that are required.
+ * Builds sample operations for any schema: its first mutation, query and subscription, with variables for the required
+ * arguments.
  *
  * @param {object} schema `__schema` of introspection.js
  * @returns {{ query: string, variables?: string }[]} GraphiQL tabs
@@ -19,7 +19,7 @@ export function sampleTabs(schema) {
   return tabs.length > 0 ? tabs : undefined;
 }
 
-/** At the head of each sample: what a newcomer does with it. */
+/** The comment at the top of each sample, for newcomers. */
 const HINTS = {
   mutation: 'Press ▶ or Ctrl-Enter to run this mutation.',
   query: 'Press ▶ or Ctrl-Enter to run this query.',
@@ -52,7 +52,7 @@ const named = (type) => (type.ofType ? named(type.ofType) : type);
 
 const DEEPEST = 3;
 
-/** All leaf fields, and those of objects below to a depth of three, where nothing needs an argument. */
+/** Selects all leaf fields, and those of nested objects to a depth of three, as far as no field needs an argument. */
 function selectionSet(type, types, depth) {
   const { kind, fields } = types.get(named(type).name);
   if (kind === 'UNION') return ' { __typename }';
@@ -71,7 +71,7 @@ function selection(field, types, depth) {
   return depth < DEEPEST ? [field.name + selectionSet(field.type, types, depth + 1)] : [];
 }
 
-/** AWS scalars as AppSync accepts them; a custom scalar nobody knows gets a string. */
+/** Valid values of AWS scalars; a custom scalar gets a string. */
 const SCALARS = {
   Int: () => 1,
   Float: () => 1.5,
@@ -91,7 +91,7 @@ const SCALARS = {
 
 function sampleValue(type, types, depth) {
   if (type.kind === 'NON_NULL') return sampleValue(type.ofType, types, depth);
-  // Inputs that require each other can only do so through a list, so an empty one ends the chain.
+  // Inputs can require each other only through a list, so an empty list ends the chain.
   if (type.kind === 'LIST') return depth < DEEPEST ? [sampleValue(type.ofType, types, depth)] : [];
   const { kind, name, enumValues, inputFields } = types.get(type.name);
   if (kind === 'ENUM') return enumValues[0].name;
@@ -99,7 +99,7 @@ function sampleValue(type, types, depth) {
   return (SCALARS[name] ?? SCALARS.String)();
 }
 
-/** The members that are required, and free-form JSON, which is what an input usually is about. */
+/** The required members, and free-form JSON, usually the main content of an input. */
 function sampleInput(inputFields, types, depth) {
   const shown = inputFields.filter((field) => isRequired(field) || field.type.name === 'AWSJSON');
   return Object.fromEntries(shown.map(({ name, type }) => [name, sampleValue(type, types, depth)]));

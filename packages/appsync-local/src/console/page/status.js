@@ -1,5 +1,5 @@
 /**
- * The line that says in words how things stand.
+ * The line that describes the state in words.
  *
  * @param {HTMLElement} line
  */

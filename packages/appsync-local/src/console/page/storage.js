@@ -1,5 +1,5 @@
 /**
- * localStorage with a part of its own for each API, since all of them appear on the same origin.
+ * A separate part of localStorage for each API, since all of them share one origin.
  *
  * @param {string} name
  */
@@ -17,7 +17,7 @@ export function storageFor(name) {
   };
 }
 
-/** Forgotten with the page. */
+/** Lasts as long as the page. */
 export function memoryStorage() {
   const values = new Map();
   return {
@@ -32,8 +32,8 @@ export function memoryStorage() {
 }
 
 /**
- * On the first visit GraphiQL 4.1 shows the first default tab without its variables, and on the next adds an empty tab,
- * because it looks for the active tab's texts under keys of their own. So they are put there.
+ * Stores the texts of the active tab under separate keys, where GraphiQL 4.1 looks for them. Otherwise it shows the first
+ * default tab without its variables on the first visit, and adds an empty tab on the next.
  *
  * @param {{ query: string, variables?: string }} tab
  */
