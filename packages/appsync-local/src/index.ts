@@ -15,7 +15,7 @@ import { MockContextRefused as MockContextRefusedClass } from './runtime/mock-co
 export type * from './library/library.types.ts';
 
 /**
- * Starts the GraphQL API of a CDK app, by default in memory and on a free port: all runs that `npx appsync-local` runs.
+ * Starts the GraphQL API of a CDK app, by default in memory and on a free port: everything that `npx appsync-local` runs.
  *
  * @throws StartFailure with the reason in one line; TypeError for options that contradict each other
  */
@@ -24,8 +24,8 @@ export async function start(options: StartOptions = {}): Promise<Server> {
 }
 
 /**
- * Runs one handler of a resolver or an AppSync function on a context, as AppSync's EvaluateCode does: no server, no data source.
- * Code that has not been seen before is checked as on upload, which takes up to a second; after that a call takes microseconds.
+ * Runs one handler of a resolver or an AppSync function on a context, like AppSync's EvaluateCode: no server, no data source.
+ * New code is checked as on upload, which takes up to a second; after that a call takes microseconds.
  *
  * @throws CodeRefused when AppSync would refuse the code, with every problem
  * @throws MockContextRefused when AppSync would refuse the context
@@ -39,14 +39,14 @@ export interface StartFailure extends Error {
   name: 'StartFailure';
 }
 
-/** AppSync would not take the code. */
+/** AppSync would refuse the code. */
 export interface CodeRefused extends Error {
   name: 'CodeRefused';
-  /** In the order of the code, all of them. */
+  /** All problems, in the order of the code. */
   problems: readonly CodeProblem[];
 }
 
-/** AppSync would not evaluate code with the context; the message names its members that are wrong. */
+/** AppSync would refuse the context; the message names its invalid members. */
 export interface MockContextRefused extends Error {
   name: 'MockContextRefused';
 }

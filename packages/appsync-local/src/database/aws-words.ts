@@ -1,9 +1,9 @@
 /**
- * The embedded engine words some refusals in its own way. What DynamoDB says instead is recorded in the tests of
- * nubo-db/dynamodb-conformance and in those of dynalite, which were run on AWS.
+ * Replaces the embedded engine's own wording of some refusals by DynamoDB's, as recorded in the tests of
+ * nubo-db/dynamodb-conformance and of dynalite, which were run on AWS.
  */
 
-/** @param input of the call, or an action of a transaction: the message is about one of its expressions */
+/** @param input of the call, or of an action in a transaction: the message concerns one of its expressions */
 export function awsWords(message: string, input: object): string {
   const bare = withoutPrefix(message);
   return (
@@ -11,13 +11,13 @@ export function awsWords(message: string, input: object): string {
   );
 }
 
-/** On AWS the prefix stands before violated constraints only, never before what is wrong with an expression or a value. */
+/** On AWS the prefix stands only before violated constraints, never before errors in an expression or a value. */
 const withoutPrefix = (message: string): string =>
   message.includes(' failed to satisfy constraint: ')
     ? message
     : message.replace(/^\d+ validation errors? detected: /, '');
 
-/** Where values of an expression are at fault, the types have their short names, save beside `operator: ADD` and DELETE. */
+/** Errors in an expression's values use the short names of types, except beside `operator: ADD` and DELETE. */
 const SHORT: Record<string, string> = {
   STRING: 'S',
   NUMBER: 'N',
@@ -28,7 +28,7 @@ const SHORT: Record<string, string> = {
 };
 
 const OPERAND = /(operator or function: \S+, operand type: )([A-Z]+)$/;
-/** Where what is stored is at fault. */
+/** Errors in what is stored. */
 const STORED = /^(?:Operands for [+-] must be numbers|list_append requires two list operands)$/;
 
 function ofOperands(message: string): string | undefined {
@@ -53,7 +53,7 @@ function ofKeyConditions(message: string, input: object): string | undefined {
   return named && `Invalid operator used in KeyConditionExpression: ${named}`;
 }
 
-/** The engine names the parenthesis where DynamoDB names the function before it. */
+/** The engine names the parenthesis, DynamoDB the function before it. */
 const functionIn = (text = ''): string | undefined =>
   [...text.matchAll(/(\w+)\s*\(/g)]
     .map(([, name]) => name)
@@ -69,7 +69,7 @@ const EXPRESSIONS = [
 
 const ENDED = /^(?:Invalid (\w+): )?(?:Syntax error; )?Expected .+, got end of expression$/;
 
-/** Where an expression ends too early. The engine names the expression, save for the first that a call can have. */
+/** For an expression that ends too early. The engine names the expression, except for the first that a call can have. */
 function ofSyntax(message: string, input: object): string | undefined {
   const match = ENDED.exec(message);
   if (!match) {
@@ -82,7 +82,7 @@ function ofSyntax(message: string, input: object): string | undefined {
   return last && `Invalid ${name}: Syntax error; token: "<EOF>", near: "${last} <EOF>"`;
 }
 
-/** Complaints that on AWS begin with the expression they are about. */
+/** Messages that on AWS begin with the name of their expression. */
 const ABOUT_EXPRESSIONS = [
   /^An expression attribute value used in expression is not defined; attribute value: (:\w+)$/,
   /^An expression attribute name used in the document path is not defined; attribute name: (#\w+)$/,

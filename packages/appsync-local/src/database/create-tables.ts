@@ -9,23 +9,22 @@ import { alterIndexes, createTableInput, differenceOf, type TableDescription } f
 /** A table of the template after its creation. */
 export interface ReadyTable {
   tableName: string;
-  /** False when it was there already. */
+  /** False if it existed already. */
   created: boolean;
   /** Absent for a table without a stream. */
   latestStreamArn?: string;
 }
 
-/** AWS takes some seconds to create a table and minutes to fill a new index. */
+/** AWS takes some seconds to create a table, and minutes to fill a new index. */
 const ACTIVE_WITHIN_MS = 300_000;
 const ACTIVE_POLL_MS = 200;
 
 /**
- * Brings the tables of a template into being. A table that is there keeps its items: global secondary indexes are added
- * and removed, the stream and the time to live are set as the template has them. Tables that the template does not
- * have are left alone.
+ * Creates the tables of a template. An existing table keeps its items: global secondary indexes are added and removed, and the
+ * stream and the time to live are set as in the template. Tables outside the template are left alone.
  *
- * @throws StartFailure when a table's keys or local secondary indexes differ from the template, which no update can
- *   change, or DynamoDB refuses a table.
+ * @throws StartFailure when a table's keys or local secondary indexes differ from the template, which no update can change, or
+ * DynamoDB refuses a table.
  */
 export async function createTables(client: DynamoDbClient, tables: TableModel[]): Promise<ReadyTable[]> {
   const ready: ReadyTable[] = [];

@@ -1,15 +1,15 @@
 import { statSync, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
-/** Where the system does not tell at once. */
+/** For systems that do not report changes at once. */
 const LOOK_MS = 1_000;
 
 /**
- * Watches that the engine's file stays where it is. On Linux and macOS an engine goes on with a file that has been deleted or
- * moved: it acknowledges writes that nobody will find again.
+ * Watches that the engine's file stays in place. On Linux and macOS an engine continues with a deleted or moved file: it
+ * acknowledges writes that nobody will find again.
  *
- * @param lost called once with what happened to the file
- * @returns ends it
+ * @param lost called once, with what happened to the file
+ * @returns stops the watch
  */
 export function guardDatabase(file: string, lost: (what: string) => void): () => void {
   let known = identityOf(file);
@@ -31,7 +31,7 @@ export function guardDatabase(file: string, lost: (what: string) => void): () =>
   return stop;
 }
 
-/** The system's own number of the file, which a new one of the same name does not have; null when there is none. */
+/** The system's own number of the file, which a new file of the same name does not share; null for a missing file. */
 function identityOf(file: string): string | null {
   try {
     const stats = statSync(file, { bigint: true, throwIfNoEntry: false });

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { endStale, identify, isRunning, type ProcessIdentity } from '../ground/process-identity.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 
-/** A data directory that belongs to this server alone until it is released. */
+/** A data directory that this server alone may use until it releases the claim. */
 export interface DirectoryClaim {
   /**
-   * Writes down which engine runs on the directory, so that a later server can end it if we are killed, and where it
-   * listens, so that tools find it.
+   * Records the engine on the directory, so that a later server can end it if this one is killed, and its address, so that
+   * tools find it.
    */
   recordEngine(engine: { pid: number; program: string }, endpoint: string): void;
   release(): void;
@@ -23,9 +23,9 @@ interface ClaimRecord {
 const CLAIM_FILE = /^server-\d+-[\w-]*\.claim$/;
 
 /**
- * Claims a directory, so that two servers never open one database file, and ends the engine of a server that was
- * killed. Every claimant first writes a file that bears its own identity and then looks for others: of two that start
- * at once at least one sees the other, and a dead claim can be removed by name without hitting a new one.
+ * Claims a directory, so that two servers never open one database file, and ends the engine of a server that was killed. Every
+ * claimant first writes a file that contains its own identity, and then looks for others: of two that start at once at least
+ * one sees the other, and a dead claim can be removed by name without hitting a new one.
  *
  * @throws StartFailure when a running server holds the directory, or it cannot be written.
  */
@@ -47,12 +47,12 @@ export function claimDirectory(directory: string): DirectoryClaim {
   };
 }
 
-/** Whether no running server holds the directory; ends what dead ones left running. */
+/** Whether no running server holds the directory; ends engines that dead servers left running. */
 export function isAbandoned(directory: string): boolean {
   return listClaims(directory).every(endAbandoned);
 }
 
-/** Where the engine of the server that runs on a directory listens; null when none does. */
+/** The address of the engine on a directory; null when none is running. */
 export function endpointOn(directory: string): string | null {
   const running = existsSync(directory)
     ? listClaims(directory).find(({ record }) => isRunning(record.server))
@@ -84,7 +84,7 @@ const inUse = (directory: string, pid: number): StartFailure =>
 const holderOf = ({ server, engine }: ClaimRecord): number =>
   engine && !isRunning(server) ? engine.pid : server.pid;
 
-/** Ends a dead server's engine and removes its claim. @returns false when the server, or still its engine, runs. */
+/** Ends a dead server's engine and removes its claim. @returns false when the server or its engine is still running. */
 function endAbandoned({ file, record }: { file: string; record: ClaimRecord }): boolean {
   if (isRunning(record.server)) {
     return false;
@@ -110,7 +110,7 @@ function readClaim(file: string): { file: string; record: ClaimRecord }[] {
   }
 }
 
-/** A claim caught before its text was written, or removed meanwhile: its name says as much as is needed. */
+/** A claim that was read before its text was written, or removed meanwhile: its name contains enough. */
 function fromName(file: string): { file: string; record: ClaimRecord }[] {
   const [, pid, startTime = ''] = /server-(\d+)-([\w-]*)\.claim$/.exec(file) ?? [];
   return [{ file, record: { server: { pid: Number(pid), startTime } } }];

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 
 /** Whether the engine can still write. */
 export interface Room {
-  /** Why it cannot, in words for people; null while it can. */
+  /** The reason why it cannot, for people; null while it can. */
   shortage(): string | null;
-  /** Asks once more, and tells people of a shortage, once until it is over, and of its end. */
+  /** Checks again. Reports a shortage once, and its end. */
   look(): void;
-  /** Stops looking. */
+  /** Stops checking. */
   stop(): void;
 }
 
@@ -15,11 +15,11 @@ export interface Room {
 const NEEDED_BYTES = 8 * 1024 * 1024;
 const PROBE_BYTES = 1024 * 1024;
 const LOOK_AGAIN_MS = 2_000;
-/** However many writes fail. */
+/** Regardless of how many writes fail. */
 const LOOK_AT_MOST_EACH_MS = 1_000;
 
 /**
- * The room there is for an engine's file. What a disk says is free says nothing of quotas, so a file is written too.
+ * Watches the space for an engine's file. The free space of a disk does not reflect quotas, so it also writes a file.
  *
  * @param directory of the engine's file
  */

@@ -8,35 +8,35 @@ import type { MakeHeaders } from './signed-headers.ts';
 /** Calls DynamoDB and DynamoDB Streams over the JSON 1.0 protocol. */
 export interface DynamoDbClient {
   /**
-   * Runs one operation: `call('GetItem', { TableName, Key })`. Input and answer are DynamoDB's own JSON
-   * (numbers as strings, binary as base64).
+   * Runs one operation: `call('GetItem', { TableName, Key })`. Input and result are DynamoDB's own JSON (numbers as strings,
+   * binary as base64).
    *
-   * @param read makes what is answered of the text of an answer. @default JSON.parse
+   * @param read converts the text of a response to the result. @default JSON.parse
    * @throws DynamoDbError when DynamoDB refuses the call or cannot be reached.
    */
   call<T = Record<string, unknown>>(operation: string, input: object, read?: (text: string) => T): Promise<T>;
-  /** Drops the connections; calls under way fail. */
+  /** Drops the connections; running calls fail. */
   close(): Promise<void>;
 }
 
 export interface DynamoDbClientOptions {
   /** `http://127.0.0.1:8000`. */
   endpoint: string;
-  /** For the signature. */
+  /** Used in the signature. */
   region: string;
-  /** `never` for our own engine, which asks for credentials but checks none; `env` signs with the environment's. Default `never`. */
+  /** `never` for our own engine, which requires credentials but checks none; `env` signs with the environment's. Default `never`. */
   sign?: 'never' | 'env';
-  /** Is waited for before a call is tried again whose connection failed. @default nothing is */
+  /** Awaited before a call is retried whose connection failed. @default no wait */
   serving?: () => Promise<void>;
-  /** Called when DynamoDB itself has failed (5xx). @default nothing */
+  /** Called after a failure of DynamoDB itself (5xx). @default nothing */
   failing?: () => void;
-  /** Whether every answer has a Content-Length, as the embedded engine's have. Default false. */
+  /** Whether every response has a Content-Length, like the embedded engine's. Default false. */
   answersWithLength?: boolean;
 }
 
 /**
- * A thin client, for the AWS SDK's takes about 400 µs of CPU a call (measured 2026-11-23). Throttling, 5xx and refused
- * connections are tried up to three times, and reads also where the connection broke (see `beforeRetry`).
+ * A thin client, because the AWS SDK's takes about 400 µs of CPU a call (measured 2026-11-23). Throttling, 5xx and refused
+ * connections are tried up to three times, and so are reads whose connection broke (see `beforeRetry`).
  */
 export function createDynamoDbClient(options: DynamoDbClientOptions): DynamoDbClient {
   const endpoint = new URL(options.endpoint);
@@ -72,7 +72,7 @@ interface Opened {
   makeHeaders: MakeHeaders;
 }
 
-/** An HTTP client and a signer are loaded only where they are needed, or they take a fifth of a start's CPU. */
+/** Loads an HTTP client and a signer only when needed; they take a fifth of a start's CPU. */
 async function open(
   endpoint: URL,
   { region, sign, answersWithLength }: DynamoDbClientOptions,
@@ -88,7 +88,7 @@ async function open(
   return { exchange, makeHeaders };
 }
 
-/** The engine refuses a call without these four, whatever they say. */
+/** The engine refuses a call without these four headers, regardless of their values. */
 function unsignedHeaders(region: string): MakeHeaders {
   const authorization = `AWS4-HMAC-SHA256 Credential=local/20200101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
   const kept = new Map<string, string[]>();

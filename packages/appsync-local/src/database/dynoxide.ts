@@ -8,19 +8,19 @@ import type { Launch } from './launch.ts';
 import { prepareDatabase } from './prepared-database.ts';
 
 const DATABASE_FILE = 'dynamodb.db';
-/** It takes about 20 ms; this is for a machine with better things to do. */
+/** Starting takes about 20 ms; this allows for a busy machine. */
 const READY_WITHIN_MS = 20_000;
 const LAY_OUT_ATTEMPTS = 5;
-/** Between the engine's word that it is ready and its stop, doubled with each attempt: a busy machine takes its time. */
+/** The wait between the engine's ready message and stopping it, doubled with each attempt for a busy machine. */
 const SETTLE_MS = 10;
 
-/** How to run the embedded engine on a directory. */
+/** Runs the embedded engine on a directory. */
 export const dynoxide =
   (binary: string): Launch =>
   async ({ directory, address: { host, port }, temporary, log }) => {
     const file = join(directory, DATABASE_FILE);
     await prepare(file, binary, log);
-    // Of two ports one at least is not the engine's own, which may be free as well until it starts.
+    // Of two ports at least one is not the engine's own, which stays free until the engine starts.
     const toolsPort = (await findFreePorts(2)).find((free) => free !== port) ?? 0;
     const tools = createEngineTools(toolsPort);
     const program: Program = {
@@ -40,12 +40,12 @@ export const dynoxide =
     };
   };
 
-/** Without the index the engine works all the same, so an engine that cannot be given it is no reason not to start. */
+/** The engine works without the index too, so a failure to add it does not prevent the start. */
 async function prepare(file: string, binary: string, log: (line: string) => void): Promise<void> {
   try {
     await prepareDatabase(file, binary, (empty) => layOut(binary, empty));
   } catch (error) {
-    // SQLite takes an empty file for a new database, and gives its write-ahead log the permissions of the file.
+    // SQLite accepts an empty file as a new database, and gives its write-ahead log the permissions of the file.
     writeFileSync(file, '', { mode: 0o600 });
     log(
       `writes will slow down as the tables' streams grow, for want of an index: ${(error as Error).message}`,
@@ -54,9 +54,9 @@ async function prepare(file: string, binary: string, log: (line: string) => void
 }
 
 /**
- * Lets the engine make its tables in a new file, whole: not with a part of them left in a write-ahead log beside it.
- * It says that it listens a moment before it handles SIGTERM (1 ms, traced 2026-11-24), so one that is stopped in
- * between dies of the signal; started again on the same file it takes up what the log holds.
+ * Makes the engine create its tables in a new file, with nothing left in a write-ahead log beside it. The engine says that it
+ * listens a moment before it handles SIGTERM (1 ms, traced 2026-11-24), so one that is stopped in between dies of the signal;
+ * started again on the same file it continues with the contents of the log.
  *
  * @throws Error when no engine ended cleanly.
  */
@@ -78,7 +78,7 @@ export async function layOut(binary: string, file: string): Promise<void> {
   );
 }
 
-/** False too when another program was quicker to take the port, for which another one will be chosen. */
+/** Also false when another program took the port first; then another port will be chosen. */
 async function endsCleanly(program: Program, settleMs: number): Promise<boolean> {
   try {
     const engine = await startProcess(program, () => {});

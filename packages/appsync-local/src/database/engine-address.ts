@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { isFreePort } from './free-port.ts';
 
-/** Where an engine listens. */
+/** The address on which an engine listens. */
 export interface EngineAddress {
   /** A loopback address. */
   host: string;
@@ -9,23 +9,23 @@ export interface EngineAddress {
 }
 
 /**
- * Ports that no browser connects to, whatever a page asks for (Fetch Standard, "Port blocking"), without those that need a
+ * Ports that browsers never connect to, whatever a page requests (Fetch Standard, "Port blocking"), without those that need a
  * superuser (below 1024) or that systems use themselves (NFS, X11). An engine answers every page with
- * `access-control-allow-origin: *` and checks no credentials, so pages must not get to it at all.
+ * `access-control-allow-origin: *` and checks no credentials, so pages must not reach it at all.
  */
 export const BLOCKED_PORTS = [
   6667, 6666, 6668, 6669, 6665, 6697, 6679, 6566, 10_080, 4190, 4045, 3659, 1719, 1720, 1723, 5060, 5061,
 ];
 
 const FIXED_HOST = '127.0.0.1';
-/** Linux and Windows have all of 127.0.0.0/8, so engines need not share these few ports; macOS has 127.0.0.1 only. */
+/** Linux and Windows have all of 127.0.0.0/8, so engines need not share these few ports; macOS only has 127.0.0.1. */
 const ADDRESSES_TRIED = 5;
 
 /**
- * An address that is free now. Only the server and its Lambda functions know it, which a gate of the server's own
- * stands in for (`http/pass-through.ts`).
+ * Finds a free address. Only the server and its Lambda functions know it; tools use the server's own gate instead
+ * (`http/pass-through.ts`).
  *
- * @param fixed for an engine that cannot be bound to an address of one's choice. @default false
+ * @param fixed for an engine whose address cannot be chosen. @default false
  * @returns null when all of the ports are taken
  */
 export async function findEngineAddress(fixed = false): Promise<EngineAddress | null> {
@@ -44,5 +44,5 @@ export async function findEngineAddress(fixed = false): Promise<EngineAddress | 
   return null;
 }
 
-/** Of 127.0.0.0/8, away from its ends. */
+/** Any address of 127.0.0.0/8, except near its ends. */
 const randomLoopback = (): string => `127.${randomInt(1, 255)}.${randomInt(0, 256)}.${randomInt(1, 255)}`;

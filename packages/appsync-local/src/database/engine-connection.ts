@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { unreachable } from './dynamodb-error.ts';
 import { type Answer, ANSWER_TIMEOUT_MS } from './exchange.ts';
 
-/** A request that is ready to be sent, and the callbacks that wait for its answer. */
+/** A request to send, and the callbacks that wait for its response. */
 export interface Waiting {
   text: string;
   resolve(answer: Answer): void;
@@ -15,21 +15,21 @@ export interface Owner {
   closed(connection: EngineConnection): void;
 }
 
-/** Answers are a few hundred bytes, a page up to a megabyte. */
+/** Responses are a few hundred bytes, a page up to a megabyte. */
 const READ_BYTES = 64 * 1024;
 const HEAD_END = '\r\n\r\n';
 const STATUS = /^HTTP\/1\.1 (\d{3})/;
 const LENGTH = /\r\ncontent-length: *(\d+)/i;
 const REQUEST_ID = /\r\nx-amzn-requestid: *([^\r]*)/i;
 
-/** A connection that is kept, for one request at a time. HTTP/1.1 (RFC 9112), answers with a Content-Length only. */
+/** A persistent connection, for one request at a time. HTTP/1.1 (RFC 9112), only with responses that have a Content-Length. */
 export class EngineConnection {
   readonly #socket: Socket;
   readonly #owner: Owner;
   readonly #buffer = Buffer.allocUnsafe(READ_BYTES);
   #waiting: Waiting | null = null;
   #failure: Error | null = null;
-  /** What has come of an answer that came in parts, and the bytes it takes as far as that is known. */
+  /** The parts received so far of a response, and its size in bytes once known. */
   #parts: Buffer[] = [];
   #bytes = 0;
   #needed = 0;
@@ -70,10 +70,10 @@ export class EngineConnection {
     return this.#bytes < this.#needed ? null : this.#parse(Buffer.concat(this.#parts), this.#bytes);
   }
 
-  /** @returns null when there is more to come. @throws Error with code EPROTO for what is no such answer */
+  /** @returns null while the response is incomplete. @throws Error with code EPROTO for any other kind of response */
   #parse(buffer: Buffer, bytes: number): Answer | null {
     const headEnd = buffer.indexOf(HEAD_END, 0, 'latin1');
-    // What stands behind is left of an earlier answer.
+    // The rest of the buffer is left from an earlier response.
     if (headEnd < 0 || headEnd + HEAD_END.length > bytes) {
       return this.#incomplete(buffer, bytes, 0);
     }

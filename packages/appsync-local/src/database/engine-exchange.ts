@@ -3,10 +3,10 @@ import { EngineConnection, type Owner, type Waiting } from './engine-connection.
 import { CONNECTIONS, type Exchange } from './exchange.ts';
 
 /**
- * With the embedded engine, which a general HTTP client takes a tenth of a put's CPU to talk to (measured 2026-11-28,
- * docs/adr/0017): connections of our own, and one text that is written at once.
+ * Connects to the embedded engine over connections of our own, writing each request as one text. A general HTTP client takes a
+ * tenth of a put's CPU (measured 2026-11-28, docs/adr/0017).
  *
- * @param timeoutMs for one answer. @default 30 s
+ * @param timeoutMs for one response. @default 30 s
  */
 export function engineExchange(endpoint: URL, timeoutMs?: number): Exchange {
   const open = new Set<EngineConnection>();

@@ -5,15 +5,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isFreePort } from './free-port.ts';
 import { watchEngine } from './watcher.ts';
 
-/** What to start, and how to see that it listens. */
+/** A program, and the signs that it listens. */
 export interface Program {
   command: string;
   arguments: string[];
-  /** Added to our own environment. */
+  /** Added to this process's environment. */
   environment?: Record<string, string>;
-  /** All of these occur in what it prints when it is ready. */
+  /** The program is ready when all of these have occurred in its output. */
   readyText: string[];
-  /** Loopback ports that must be bound besides, for a program that prints too early. */
+  /** Loopback ports that must also be bound, for a program that prints too early. */
   readyPorts?: number[];
   readyWithinMs: number;
   /** A folder to remove if the server is killed. */
@@ -27,7 +27,7 @@ export interface Exit {
 
 export interface EngineProcess {
   pid: number;
-  /** As process lists show it. */
+  /** In the form of process lists. */
   program: string;
   exited: Promise<Exit>;
   /** SIGTERM, then SIGKILL after two seconds. */
@@ -39,10 +39,10 @@ export interface EngineProcess {
 const STOP_WITHIN_MS = 2000;
 
 /**
- * Starts a program and waits until it is ready. It does not keep the server's event loop alive, and it ends with the
- * server however that ends.
+ * Starts a program and waits until it is ready. It does not keep the server's event loop alive, and it always ends with the
+ * server.
  *
- * @param log Gets each line it prints after that, until it is stopped.
+ * @param log Receives each later line of its output, until it is stopped.
  * @throws Error with the program's own last line when it ends or stays silent instead.
  */
 export async function startProcess(program: Program, log: (line: string) => void): Promise<EngineProcess> {
@@ -113,7 +113,7 @@ async function untilReady(
   }
 }
 
-/** A process's end may be known before its last lines have been read. */
+/** The end of a process may be known before its last lines have been read. */
 function lastWords(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     child.once('close', () => resolve());
@@ -121,7 +121,7 @@ function lastWords(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Collects lines until every text has occurred; hands later lines to `log`. */
+/** Collects lines until every text has occurred; passes later lines to `log`. */
 function readyText(
   child: ChildProcess,
   texts: string[],

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 
-/** The engine's tool interface, which can do what DynamoDB's API has no operation for. */
+/** The engine's tool interface, for tasks that DynamoDB's API has no operation for. */
 export interface EngineTools {
   arguments: string[];
   environment: Record<string, string>;
   readyText: string;
-  /** Removes every item past its time to live, with the stream records AWS writes. @returns how many. */
+  /** Removes every item past its time to live, with AWS's stream records. @returns how many. */
   sweepExpiredItems(): Promise<number>;
 }
 
 /**
- * The tools listen on loopback and take a bearer token, which only this server knows: web pages and other users'
- * programs on this machine can reach the port too.
+ * The tools listen on loopback and require a bearer token that only this server knows: web pages and other users' programs on
+ * this machine can reach the port too.
  */
 export function createEngineTools(port: number): EngineTools {
   const token = randomBytes(24).toString('hex');
@@ -27,7 +27,7 @@ interface ToolAnswer {
   result?: { isError?: boolean; content?: { text?: string }[] };
 }
 
-/** One stateless call: the engine wants no session (measured 2026-11-23). */
+/** Makes one stateless call: the engine needs no session (measured 2026-11-23). */
 async function callTool(port: number, token: string, name: string): Promise<ToolAnswer> {
   const response = await fetch(`http://127.0.0.1:${port}/mcp`, {
     method: 'POST',

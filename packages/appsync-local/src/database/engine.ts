@@ -20,30 +20,36 @@ export interface Engine {
   endpoint: string;
   /** Removes items past their time to live; absent for an engine that does so by itself. @returns how many. */
   sweepExpiredItems?: () => Promise<number>;
-  /** Calls a listener at each write, whoever makes it; absent for an engine that cannot tell. @returns a function that removes the listener */
+  /**
+   * Calls a listener at each write by any client; absent for an engine without this ability. @returns a function that removes
+   * the listener
+   */
   watchWrites?: (onWrite: () => void) => () => void;
-  /** Every answer has a Content-Length. @default false */
+  /** Every response has a Content-Length. @default false */
   answersWithLength?: true;
-  /** Resolves once the engine serves again after an unexpected end; at once while it serves, and when it has ended for good. */
+  /** Resolves once the engine serves again after an unexpected end; at once while it serves, and after it has ended for good. */
   serving(): Promise<void>;
   /** The disk space for its file. */
   room: Room;
-  /** Stops it: SIGTERM, then SIGKILL after two seconds. Removes the tables of memory mode. */
+  /** Stops it with SIGTERM, then SIGKILL after two seconds. Removes the tables of memory mode. */
   close(): Promise<void>;
 }
 
 export type EngineOptions = (KeptTables | { memory: true }) & {
-  /** Where to listen. @default a free address that browsers refuse to connect to */
+  /** The address to listen on. @default a free address that browsers refuse to connect to */
   address?: EngineAddress;
-  /** Called with each line that the engine prints while it runs. */
+  /** Receives each line that the engine prints while it runs. */
   log: (line: string) => void;
-  /** Called once with the reason when no call can succeed any more: the engine keeps ending, or its file is gone. @default it is logged */
+  /**
+   * Called once, with the reason, when no further call can succeed: the engine keeps ending, or its file is gone. @default it
+   * is logged
+   */
   failed?: (reason: string) => void;
 };
 
 export interface KeptTables {
   dataDirectory: string;
-  /** Removes the tables kept there first. Default false. */
+  /** Removes the tables in the directory first. Default false. */
   reset?: boolean;
 }
 
@@ -53,12 +59,12 @@ const PORT_ATTEMPTS = 3;
 const TABLE_FILES = /^(dynamodb|shared-local-instance)\.db(-.*)?$/;
 
 /**
- * Starts the embedded engine (dynoxide), or DynamoDB Local where that has no program for this platform, on a data
- * directory that no other server may use meanwhile. It ends with this process however that ends. If it ends by itself it
- * is started again with the same port and file (see `supervise`); once its file is gone it is ended.
+ * Starts the embedded engine (dynoxide), or DynamoDB Local on platforms that the former does not support, on a data directory
+ * that no other server may use meanwhile. It always ends with this process. If it ends by itself it is restarted with the same
+ * port and file (see `supervise`); if its file disappears it is stopped.
  *
- * In memory mode the tables are a file in a temporary folder, in memory where the system has such a place: only a file
- * can be given the index that keeps streams fast (see `prepareDatabase`).
+ * In memory mode the tables are a file in a temporary folder, in memory where the system has such a folder: only a file can
+ * have the index that keeps streams fast (see `prepareDatabase`).
  *
  * @throws StartFailure when the directory is in use, the port is taken, no engine is installed, or it does not start.
  */
@@ -101,7 +107,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-/** By name: the directory may hold what is not ours. */
+/** By name: the directory may contain other files. */
 function removeTables(directory: string): void {
   for (const name of readdirSync(directory)) {
     if (TABLE_FILES.test(name)) {
@@ -147,7 +153,7 @@ function engineOf(running: Running, room: Room, stopGuarding: () => void, leave:
   };
 }
 
-/** @param fixed whether the engine listens on 127.0.0.1 in any case */
+/** @param fixed whether the engine always listens on 127.0.0.1 */
 async function startAt<T>(
   { address, log }: EngineOptions,
   fixed: boolean,

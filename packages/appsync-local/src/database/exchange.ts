@@ -8,17 +8,17 @@ export interface Answer {
 /** Connections to one DynamoDB. */
 export interface Exchange {
   /**
-   * One POST to `/`.
+   * Sends one POST to `/`.
    *
-   * @param headers names and values in turn; the same list for the same headers
-   * @throws DynamoDbError when no answer came
+   * @param headers alternating names and values; the same list for the same headers
+   * @throws DynamoDbError without a response
    */
   post(headers: string[], body: string): Promise<Answer>;
-  /** Drops the connections; what is under way fails. */
+  /** Drops the connections; running requests fail. */
   close(): Promise<void>;
 }
 
-/** More than an engine with one writer can use, few enough to keep a burst from opening a thousand sockets. */
+/** More than an engine with one writer can use, and few enough that a burst does not open a thousand sockets. */
 export const CONNECTIONS = 64;
-/** The AWS SDK for JavaScript has no limit; AppSync gives a whole request 30 s (docs/facts/limits.md#request-time). */
+/** The AWS SDK for JavaScript has no limit; AppSync allows 30 s for a whole request (docs/facts/limits.md#request-time). */
 export const ANSWER_TIMEOUT_MS = 30_000;

@@ -2,7 +2,7 @@ import type { TableModel } from '../template/app-model.ts';
 import type { DynamoDbClient } from './dynamodb-client.ts';
 import type { DynamoDbError } from './dynamodb-error.ts';
 
-/** Small pages, so that other requests come in between: 10 ms of the engine each (measured 2026-11-24). */
+/** Small pages, so that other requests are served in between: 10 ms of the engine each (measured 2026-11-24). */
 export const PAGE_ITEMS = 500;
 
 export interface ExpiringTable {
@@ -11,7 +11,7 @@ export interface ExpiringTable {
   keys: string[];
 }
 
-/** The table, or nothing where items do not expire. */
+/** The table, or an empty list if its items do not expire. */
 export const expiringTable = ({ tableName, timeToLiveAttribute, keySchema }: TableModel): ExpiringTable[] =>
   timeToLiveAttribute === undefined
     ? []
@@ -25,15 +25,15 @@ export const expiringTable = ({ tableName, timeToLiveAttribute, keySchema }: Tab
 
 export type Key = Record<string, unknown>;
 
-/** What a look at some items found. */
+/** The expired items of one page. */
 export interface ExpiredPage {
-  /** Of the expired ones. */
+  /** Of the expired items. */
   keys: Key[];
-  /** Where the next look begins; absent at the end of the table. */
+  /** The start of the next page; absent at the end of the table. */
   next?: Key;
 }
 
-/** A number in seconds, in the past; anything else is no time to live (DynamoDB guide, "How it works: TTL"). */
+/** A number of seconds in the past; anything else is not a time to live (DynamoDB guide, "How it works: TTL"). */
 const EXPIRED = 'attribute_type(#expires, :number) AND #expires < :now';
 
 const expiredAt = (attribute: string) => ({
@@ -41,7 +41,7 @@ const expiredAt = (attribute: string) => ({
   ExpressionAttributeValues: { ':number': { S: 'N' }, ':now': { N: String(Math.floor(Date.now() / 1000)) } },
 });
 
-/** Looks at the next 500 items. @param start where the look before it ended; absent for the first items */
+/** Reads the next 500 items. @param start the end of the previous page; absent for the first one */
 export async function findExpired(
   client: DynamoDbClient,
   { tableName, attribute, keys }: ExpiringTable,
@@ -61,7 +61,7 @@ export async function findExpired(
   return { keys: found, ...(LastEvaluatedKey && { next: LastEvaluatedKey }) };
 }
 
-/** @returns false when somebody has given the item a new time to live meanwhile. */
+/** @returns false when the item has been given a new time to live meanwhile. */
 export async function removeExpired(
   client: DynamoDbClient,
   { tableName, attribute }: ExpiringTable,
@@ -83,7 +83,7 @@ export async function removeExpired(
   }
 }
 
-/** Items of all the tables together, as the engine counts them when it is asked. */
+/** Items of all the tables together, as the engine counts them on request. */
 export async function countItems(client: DynamoDbClient, tables: ExpiringTable[]): Promise<number> {
   let count = 0;
   for (const { tableName } of tables) {

@@ -4,11 +4,11 @@ import type { TableModel } from '../template/app-model.ts';
 import type { DynamoDbClient } from './dynamodb-client.ts';
 import { countItems, expiringTable, findExpired, type Key, removeExpired } from './expired-items.ts';
 
-/** Removes items past their time to live, now and then, as DynamoDB does within a few days. */
+/** Removes items past their time to live from time to time, as DynamoDB does within a few days. */
 export interface ExpirySweeper {
-  /** One round now, on from where the last one ended. @returns how many items were removed. */
+  /** Runs one round now, from where the last one ended. @returns how many items were removed. */
   sweep(): Promise<number>;
-  /** No round starts after this. */
+  /** Starts no further rounds. */
   stop(): void;
 }
 
@@ -16,14 +16,13 @@ export interface ExpirySweeperOptions {
   client: DynamoDbClient;
   tables: TableModel[];
   /**
-   * The engine's own sweep, which writes the stream records AWS writes, with
-   * `userIdentity: {type: "Service", principalId: "dynamodb.amazonaws.com"}`. It runs as
-   * one step, so it cannot remove an item that has been written anew meanwhile, but nothing else is answered meanwhile:
-   * 28 µs for each item of the tables, expired or not (measured 2026-11-24). So where there are many, and where it is
-   * absent, items are removed one by one with a conditional DeleteItem.
+   * The engine's own sweep, which writes AWS's stream records, with `userIdentity: {type: "Service", principalId:
+   * "dynamodb.amazonaws.com"}`. It runs as one step, so it cannot remove an item that has been rewritten meanwhile, but it
+   * blocks all other requests: 28 µs for each item of the tables, expired or not (measured 2026-11-24). Therefore, with many
+   * items or without this function, items are removed one by one with a conditional DeleteItem.
    */
   sweepExpiredItems?: (() => Promise<number>) | undefined;
-  /** Called with each item that is about to be removed. */
+  /** Called before each removal of an item. */
   removing?: (key: Key) => void;
   /** Milliseconds between rounds. Default 30,000. A slow round lengthens the wait: sweeping takes at most 1 % of the time. */
   intervalMs?: number;
@@ -32,18 +31,18 @@ export interface ExpirySweeperOptions {
 
 const DEFAULT_INTERVAL_MS = 30_000;
 const WAIT_PER_SWEPT_MS = 100;
-/** Of 500 items each: a round costs the same however large the tables are, and a million items take some 100 rounds. */
+/** Of 500 items each: the cost of a round does not depend on the size of the tables, and a million items take some 100 rounds. */
 const PAGES_A_ROUND = 20;
-/** Items the engine may sweep: over a second in which it answers nobody. */
+/** Items beyond which the engine's sweep would block it for over a second. */
 const ENGINE_SWEEPS = 50_000;
 
-/** Starts the rounds; they do not keep the event loop alive. Tables without a time to live are not looked at. */
+/** Starts the rounds, which do not keep the event loop alive. Skips tables without a time to live. */
 export function startExpirySweeper(options: ExpirySweeperOptions): ExpirySweeper {
   const { intervalMs = DEFAULT_INTERVAL_MS, log } = options;
   const tables = options.tables.flatMap((table) => expiringTable(table));
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  /** Where the next round goes on: which table, and after which item of it. */
+  /** The start of the next round: a table, and an item in it. */
   let at = 0;
   let start: Key | undefined;
 
@@ -109,7 +108,7 @@ const ANSWER_WITHIN_MS = 10_000;
 
 /**
  * Whether an endpoint that is not ours leaves expired items to us. AWS and DynamoDB Local remove them; dynoxide, which
- * names itself in a header, does not.
+ * identifies itself in a header, does not.
  *
  * @throws StartFailure when it cannot be reached.
  */
@@ -126,7 +125,7 @@ export async function leavesExpiredItems(endpoint: string): Promise<boolean> {
   }
 }
 
-/** Not by fetch, which refuses some ports, an embedded engine's among them. */
+/** Does not use fetch, which refuses some ports, including an embedded engine's. */
 async function headersFrom(endpoint: string): Promise<IncomingHttpHeaders> {
   const { get } = await import(endpoint.startsWith('https:') ? 'node:https' : 'node:http');
   return new Promise((resolve, reject) => {

@@ -2,9 +2,9 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
 /**
- * Ports that are free on loopback now. The engine prints `:0` when it is asked to choose one itself (measured 2026-11-23).
+ * Finds ports that are free on loopback. The engine cannot choose one itself: it prints `:0` (measured 2026-11-23).
  *
- * @param count All are held together while they are chosen, so they differ.
+ * @param count All are held while they are chosen, so they differ.
  */
 export async function findFreePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
@@ -13,7 +13,7 @@ export async function findFreePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Whether an engine ended because another program has taken its port, by what it said last. */
+/** Whether an engine ended because another program has taken its port, judging by its last words. */
 export const saysPortTaken = (error: unknown): boolean =>
   /address in use|already in use/i.test((error as Error).message);
 

@@ -2,7 +2,7 @@ import { type Dispatcher, Pool } from 'undici';
 import { unreachable } from './dynamodb-error.ts';
 import { type Answer, ANSWER_TIMEOUT_MS, CONNECTIONS, type Exchange } from './exchange.ts';
 
-/** With any DynamoDB, over undici's bare interface: `request` makes a stream of every answer. */
+/** For any DynamoDB, over undici's lowest interface: `request` makes a stream of every response. */
 export function httpExchange({ origin }: URL): Exchange {
   const pool = new Pool(origin, {
     connections: CONNECTIONS,

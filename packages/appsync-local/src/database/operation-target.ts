@@ -1,6 +1,6 @@
 const STREAM_OPERATIONS = new Set(['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']);
 
-/** What `x-amz-target` says for an operation: `DynamoDB_20120810.GetItem`. */
+/** The `x-amz-target` of an operation: `DynamoDB_20120810.GetItem`. */
 export function targetOf(operation: string): string {
   const service = STREAM_OPERATIONS.has(operation) ? 'DynamoDBStreams_20120810' : 'DynamoDB_20120810';
   return `${service}.${operation}`;

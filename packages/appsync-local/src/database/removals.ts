@@ -1,13 +1,13 @@
 import type { DynamoDbClient } from './dynamodb-client.ts';
 import type { Key } from './expired-items.ts';
 
-/** The items that were removed one by one because they had expired, so that their stream records can say so. */
+/** Records the expired items that were removed one by one, so that their stream records can say so. */
 export interface Removals {
-  /** Called before the removal, for its record may be read before its answer. */
+  /** Called before the removal, since its record may be read before its response. */
   add(key: Key): void;
   /**
-   * A client whose GetRecords names DynamoDB as who removed these items, as AWS does (developer guide, "DynamoDB
-   * Streams and Time to Live"): the engine names it only for what its own sweep removes.
+   * Returns a client whose GetRecords names DynamoDB as the one who removed these items, as AWS does (developer guide,
+   * "DynamoDB Streams and Time to Live"): the engine does so only for items that its own sweep removes.
    */
   naming(client: DynamoDbClient): DynamoDbClient;
 }
@@ -18,9 +18,9 @@ interface StreamRecord {
   dynamodb: { Keys: Key; ApproximateCreationDateTime: number };
 }
 
-/** The oldest goes. Readers are behind by seconds. */
+/** The oldest goes first. Readers are seconds behind. */
 const KEPT = 100_000;
-/** Between our clock when the removal began and the record's, which has whole seconds: somebody's own delete comes later. */
+/** Between the removal by our clock and the record's time in whole seconds; a delete by somebody else comes later. */
 const WITHIN_SECONDS = 5;
 const SERVICE = { type: 'Service', principalId: 'dynamodb.amazonaws.com' };
 
@@ -37,7 +37,7 @@ export function createRemovals(now: () => number = Date.now): Removals {
   };
 
   const named = <T>(answer: { Records: StreamRecord[] }): T => {
-    // Asked once the answer is there: a removal may begin while the records are read.
+    // Checked after the response: a removal may begin while the records are read.
     if (removed.size > 0) {
       for (const record of answer.Records) {
         if (isOurs(record)) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDbError } from './dynamodb-error.ts';
 
-/** Attempts in all, the first one included: the AWS SDKs' default (SDKs and Tools Reference, "Retry behavior"). */
+/** Attempts including the first one: the AWS SDKs' default (SDKs and Tools Reference, "Retry behavior"). */
 const MAX_ATTEMPTS = 3;
 const BASE_DELAY_MS = 50;
 const LONGEST_WAIT_MS = 10_000;
@@ -13,7 +13,7 @@ const THROTTLING = new Set([
   'TransactionInProgressException',
 ]);
 
-/** They change nothing, so they may be asked again whatever became of the first attempt. */
+/** These change nothing, so they can be repeated after any failure. */
 const READS = new Set([
   'BatchGetItem',
   'DescribeStream',
@@ -29,21 +29,22 @@ const READS = new Set([
   'TransactGetItems',
 ]);
 
-/** The last one is undici's, for a connection that the other side has ended in order. */
+/** The last one is undici's, for a connection that the other side closed in order. */
 const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /**
- * Waits before the next of at most three attempts, with exponential delay and full jitter. Throttling and 5xx answers are
- * tried again, as the AWS SDKs do, and so is a refused connection, which certainly has changed nothing.
+ * Waits before the next of at most three attempts, with exponential delay and full jitter. Throttling and 5xx responses are
+ * retried, as in the AWS SDKs, and so is a refused connection, which certainly has changed nothing.
  *
- * A connection that broke before the answer is another matter. It happens without anybody's fault where one is reused: servers close idle
- * connections (Node.js after 5 s, DynamoDB Local after 30), and a client that was busy meanwhile has not heard of it when it writes. The AWS SDKs
- * try everything again then. Here only reads are: a write may have been done, and would fail its own condition the second time.
+ * A connection that broke before the response is different. It happens without anybody's fault when a connection is reused:
+ * servers close idle connections (Node.js after 5 s, DynamoDB Local after 30), and a client that was busy meanwhile does not
+ * know when it writes. The AWS SDKs then retry everything. Here only reads are retried: a write may have been done, and would
+ * fail its own condition the second time.
  *
  * @param operation of the call: `GetItem`
  * @param attempts made so far
- * @param serving resolves once somebody listens again, after a connection failed; nobody waits longer than 10 s for it
- * @throws the error itself when there is to be no other attempt
+ * @param serving resolves when the engine listens again after a connection failed; the wait is at most 10 s
+ * @throws the error itself when there is no further attempt
  */
 export async function beforeRetry(
   error: DynamoDbError,

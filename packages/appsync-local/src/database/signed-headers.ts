@@ -3,12 +3,12 @@ import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { targetOf } from './operation-target.ts';
 
-/** Headers of one call, as undici's flat list of names and values. */
+/** Creates the headers of one call, as undici's flat list of names and values. */
 export type MakeHeaders = (operation: string, body: string) => Promise<string[]> | string[];
 
 /**
- * Signs calls with the credentials in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, read once.
- * Without them both halves are `local`: DynamoDB Local wants a signature but checks none.
+ * Signs calls with the credentials in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, read once. Without them
+ * both halves are `local`: DynamoDB Local requires a signature but does not check it.
  */
 export function signedHeaders(endpoint: URL, region: string): MakeHeaders {
   const signer = new SignatureV4({ service: 'dynamodb', region, sha256: Sha256, credentials: credentials() });
@@ -40,7 +40,7 @@ function credentials() {
 
 type Bytes = string | ArrayBuffer | ArrayBufferView;
 
-/** SHA-256 and its HMAC in the shape the signer asks for. */
+/** SHA-256 and its HMAC, behind the interface of the signer. */
 class Sha256 {
   private readonly secret: Bytes | undefined;
   private hash: Hash | Hmac;

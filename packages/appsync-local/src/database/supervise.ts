@@ -5,11 +5,11 @@ import type { EngineProcess, Exit } from './engine-process.ts';
 export type EngineExit = Exit;
 
 export interface Supervised {
-  /** Resolves once an engine serves, or none will any more; at once while one does. */
+  /** Resolves once an engine serves, or never will again; at once while one does. */
   serving(): Promise<void>;
-  /** Ends the engine and starts none. */
+  /** Ends the engine for good. */
   stop(): Promise<void>;
-  /** Ends it at once, so that it acknowledges nothing more, and starts none. */
+  /** Ends it at once and for good, so that it acknowledges nothing more. */
   kill(): void;
 }
 
@@ -17,23 +17,23 @@ export interface SupervisionOptions {
   start: () => Promise<EngineProcess>;
   /** Called with each new process. */
   started: (engine: EngineProcess) => void;
-  /** Called when an engine ended by itself and another one serves in its place. */
+  /** Called when an engine has ended by itself and another one serves in its place. */
   restarted: (exit: EngineExit) => void;
-  /** Called once with the reason when no engine will serve any more. */
+  /** Called once, with the reason, when no engine will serve any more. */
   failed: (reason: string) => void;
 }
 
-/** An engine that ends sooner than this has served nobody. */
+/** An engine that ends sooner than this has not served any request. */
 const SERVED_AFTER_MS = 1_000;
-/** Starts in a row after which none has served: another one would end the same way. */
+/** Starts in a row without service after which a further one would end the same way. */
 const MOST_STARTS = 5;
-/** Before the second start in a row, and each further one. */
+/** Before the second start in a row, and each later one. */
 const PAUSE_MS = 500;
 
 /**
- * Starts an engine and, whenever it ends by itself, starts it again with the same port and file: what it has
- * acknowledged is on disk, and clients only see the calls fail that were under way. One that ends at once again and again, or
- * cannot be started any more, is given up, for a server without a database can only fail.
+ * Starts an engine and restarts it, with the same port and file, whenever it ends by itself: what it has acknowledged is on
+ * disk, and clients only see running calls fail. Gives up an engine that repeatedly ends at once, or cannot be started any
+ * more, since a server without a database can only fail.
  *
  * @throws Error when the first start fails.
  */

@@ -2,7 +2,7 @@ import type { TableModel } from '../template/app-model.ts';
 import type { DynamoDbClient } from './dynamodb-client.ts';
 import type { TableDescription } from './table-shape.ts';
 
-/** Turns a table's stream on or off; a stream with another view has to be turned off first (API reference, StreamSpecification). */
+/** Turns a table's stream on or off; a stream with another view must be turned off first (API reference, StreamSpecification). */
 export async function setStream(
   client: DynamoDbClient,
   { tableName, streamViewType }: TableModel,
@@ -26,7 +26,7 @@ interface TimeToLive {
   TimeToLiveDescription: { TimeToLiveStatus: string; AttributeName?: string };
 }
 
-/** Names the attribute that holds each item's time to live; another one has to be turned off first. */
+/** Sets the attribute that holds each item's time to live; another one must be turned off first. */
 export async function setTimeToLive(
   client: DynamoDbClient,
   { tableName, timeToLiveAttribute }: TableModel,

@@ -1,6 +1,6 @@
 import type { KeySchemaElement, SecondaryIndexModel, TableModel } from '../template/app-model.ts';
 
-/** What we read of DescribeTable's answer. */
+/** The parts of DescribeTable's response in use. */
 export interface TableDescription {
   TableStatus: string;
   KeySchema: KeySchemaElement[];
@@ -11,7 +11,7 @@ export interface TableDescription {
   LatestStreamArn?: string;
 }
 
-/** CreateTable's input: on demand, whatever the template says of capacity, which has no meaning here. */
+/** CreateTable's input: on demand, since the template's capacity has no meaning here. */
 export function createTableInput(table: TableModel): object {
   const { streamViewType, globalSecondaryIndexes, localSecondaryIndexes } = table;
   return {
@@ -33,7 +33,7 @@ const indexInput = ({ IndexName, KeySchema, Projection }: SecondaryIndexModel) =
   Projection,
 });
 
-/** What a table was made with, in words, when no UpdateTable can turn it into the template's; null when there is nothing. */
+/** The differences that no UpdateTable can remove, in words; null without any. */
 export function differenceOf(table: TableModel, existing: TableDescription): string | null {
   const keys = keysText(existing.KeySchema, existing.AttributeDefinitions);
   const wantedKeys = keysText(table.keySchema, table.attributeDefinitions);
@@ -48,7 +48,7 @@ export function differenceOf(table: TableModel, existing: TableDescription): str
 }
 
 /**
- * UpdateTable inputs, in order, one index each, as DynamoDB demands; an index that differs is removed and made anew,
+ * UpdateTable inputs, in order, for one index each, as DynamoDB requires; an index that differs is removed and created again,
  * and DynamoDB fills it from the table.
  */
 export function alterIndexes(table: TableModel, existing: TableDescription): object[] {
@@ -86,7 +86,7 @@ function indexText(
   return `${IndexName} ${keysText(KeySchema, definitions)} ${Projection.ProjectionType} ${included}`.trim();
 }
 
-/** `id (S), createdAt (N)`: partition key first, as DynamoDB keeps it. */
+/** `id (S), createdAt (N)`: partition key first, as in DynamoDB. */
 function keysText(keys: KeySchemaElement[], definitions: Definitions): string {
   const typeOf = (name: string) =>
     definitions.find(({ AttributeName }) => AttributeName === name)?.AttributeType;

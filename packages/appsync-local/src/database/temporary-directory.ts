@@ -5,12 +5,12 @@ import { isAbandoned } from './directory-claim.ts';
 
 /** Containers often have 64 MB of shared memory, which a load test fills. */
 const ENOUGH_MEMORY_BYTES = 512 * 1024 * 1024;
-/** A folder this young may belong to a server that is just about to claim it. */
+/** A younger folder may belong to a server that is about to claim it. */
 const SETTLED_AFTER_MS = 60_000;
 
 /**
- * A folder of our own for what need not last, readable by nobody else: in memory (/dev/shm) on Linux where there is
- * room, else in the system's temporary folder.
+ * A folder for temporary files that no other user can read: in memory (/dev/shm) on Linux if there is room, else in the
+ * system's temporary folder.
  */
 export function temporaryRoot(): string {
   const root = join(hasRoom('/dev/shm') ? '/dev/shm' : tmpdir(), `appsync-local-${userInfo().username}`);
@@ -18,7 +18,7 @@ export function temporaryRoot(): string {
   return isOurs(root) ? root : mkdtempSync(`${root}-`);
 }
 
-/** A fresh folder for one server's tables, after removing those of servers that are gone. */
+/** Creates a folder for one server's tables, after removing those of servers that have ended. */
 export function makeTemporaryDirectory(root = temporaryRoot()): string {
   removeAbandoned(root);
   return mkdtempSync(join(root, 'run-'));
@@ -33,7 +33,7 @@ function hasRoom(directory: string): boolean {
   }
 }
 
-/** Another user could have made a folder of that name first. */
+/** Another user could have created a folder of that name first. */
 function isOurs(directory: string): boolean {
   const { uid, mode } = lstatSync(directory);
   if (process.platform === 'win32') {

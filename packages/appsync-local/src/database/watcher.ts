@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 
-/** Waits for the server to be gone and then ends the engine. */
+/** Waits for the server to end, then ends the engine. */
 export interface Watcher {
-  /** To be called once the engine has ended by itself, before its pid can belong to anybody else. */
+  /** Call it once the engine has ended by itself, before its pid can be reused. */
   dismiss(): void;
 }
 
 /**
- * Reads until the pipe from the server closes, which the system does however the server ends. Then asks the engine ($1)
- * to stop, insists after two seconds and removes the temporary folder ($2), if there is one.
+ * Reads until the pipe from the server closes, which the system does however the server ends. Then asks the engine ($1) to
+ * stop, kills it after two seconds and removes the temporary folder ($2), if there is one.
  */
 const POSIX_SCRIPT = `
 read -r _
@@ -30,10 +30,10 @@ process.stdin.resume().on('close', () => {
 `;
 
 /**
- * No engine may outlive its server, not even one killed with SIGKILL, and the engine itself ignores the end of its
+ * Ensures that no engine outlives its server, not even one killed with SIGKILL: the engine itself ignores the end of its
  * standard input (measured 2026-11-23). So a shell of under 1 MB holds the other end of a pipe.
  *
- * @param temporaryFolder Removed when the server is gone.
+ * @param temporaryFolder Removed after the server has ended.
  */
 export function watchEngine(enginePid: number, temporaryFolder = ''): Watcher {
   const [program, flag, script, name] =

@@ -2,16 +2,16 @@ import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 /**
- * Calls `onWrite` when the engine has written to its database, whoever had it do so: the system tells of changes to
- * the file and to its write-ahead log. That comes a little before the write is acknowledged, and costs nothing while
- * nobody writes. Not every file system tells (network drives, some of WSL), so whoever listens looks now and then too.
+ * Calls `onWrite` when the engine has written to its database for any client: the system reports changes to the file and to its
+ * write-ahead log. The report comes slightly before the write is acknowledged, and costs nothing while nobody writes. Some file
+ * systems do not report (network drives, some of WSL), so listeners should also check from time to time.
  *
- * @returns ends it
+ * @returns stops it
  */
 export function watchWrites(databaseFile: string, onWrite: () => void): () => void {
   const name = basename(databaseFile);
   try {
-    // The folder, because the log comes and goes with the engine.
+    // Watches the folder, because the log is created and removed with the engine.
     const watcher = watch(dirname(databaseFile), { persistent: false }, (_, changed) => {
       if (changed === null || changed.startsWith(name)) {
         onWrite();

@@ -5,8 +5,9 @@ import { dirname, join, resolve } from 'node:path';
 const NAME = 'appsync-local';
 
 /**
- * Where a project's cloud assemblies and checked code are kept to save the next start some time: below its `node_modules`, as other tools do,
- * because Lambda functions of an assembly find the project's packages above them; the user's own cache for a project without `node_modules`.
+ * The folder that keeps a project's cloud assemblies and checked code to make the next start faster: below its `node_modules`,
+ * as in other tools, because Lambda functions of an assembly find the project's packages above them; the user's own cache for a
+ * project without `node_modules`.
  */
 export function cacheDirectory(project = '.', environment: NodeJS.ProcessEnv = process.env): string {
   for (let at = resolve(project); ; at = dirname(at)) {
@@ -20,7 +21,7 @@ export function cacheDirectory(project = '.', environment: NodeJS.ProcessEnv = p
   }
 }
 
-/** As the platforms want it: `XDG_CACHE_HOME` (XDG Base Directory Specification), `~/Library/Caches`, `%LOCALAPPDATA%`. */
+/** By platform: `XDG_CACHE_HOME` (XDG Base Directory Specification), `~/Library/Caches`, `%LOCALAPPDATA%`. */
 function userCache({ XDG_CACHE_HOME, LOCALAPPDATA }: NodeJS.ProcessEnv): string {
   if (XDG_CACHE_HOME) {
     return XDG_CACHE_HOME;

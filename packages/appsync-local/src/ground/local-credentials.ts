@@ -1,4 +1,4 @@
-/** Credentials of every local server. They open nothing but servers on this machine, so they are not a secret. */
+/** Credentials of every local server. They give access only to servers on this machine, so they are not a secret. */
 export const LOCAL_API_KEY = 'da2-localdevkey000000000000000';
 
 export const LOCAL_CREDENTIALS = {

@@ -1,10 +1,10 @@
 /**
- * Levels of nesting that a request may have: whoever walks what came from outside does so by functions that call themselves. AppSync
- * does not say where it stops; DynamoDB takes 32 levels.
+ * Levels of nesting that a request may have: recursive functions walk what clients send. AppSync's limit is unknown; DynamoDB
+ * accepts 32 levels.
  */
 export const MAX_NESTING = 500;
 
-/** Whether lists and objects are nested in one another by more than so many levels. */
+/** Whether lists and objects are nested more than `levels` deep. */
 export function isNestedDeeper(value: unknown, levels: number = MAX_NESTING): boolean {
   if (typeof value !== 'object' || value === null) {
     return false;

@@ -3,15 +3,16 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Files of other packages that the packed emulator brings along (build/vendor.mjs); the repository has none here. */
+/** Files of other packages that the packed emulator contains (build/vendor.mjs); the repository has none here. */
 const VENDORED = fileURLToPath(new URL('../vendor/', import.meta.url));
 
 const require = createRequire(import.meta.url);
 
 /**
- * Where a file of another package is: among those brought along, else where the package is installed, whatever its `exports` list.
+ * Finds a file of another package: among those that the emulator contains, else in the installed package, regardless of its
+ * `exports`.
  *
- * @param file below the package's folder: `lib/typescript.js`
+ * @param file relative to the package's folder: `lib/typescript.js`
  * @throws Error when neither has it
  */
 export function packageFile(name: string, file: string): string {

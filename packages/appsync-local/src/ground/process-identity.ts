@@ -4,13 +4,13 @@ import { readFileSync } from 'node:fs';
 /** Identifies a process, so that it is not mistaken for a later one with the same pid. */
 export interface ProcessIdentity {
   pid: number;
-  /** Opaque; compared, never computed with. Empty where the platform tells none cheaply (Windows). */
+  /** Opaque; only compared. Empty on platforms without a cheap way to read it (Windows). */
   startTime: string;
 }
 
 export const identify = (pid: number): ProcessIdentity => ({ pid, startTime: startTimeOf(pid) });
 
-/** Whether that very process runs; where no start time is known, whether any process with its pid does. */
+/** Whether exactly that process is running; without a start time, whether any process with its pid is. */
 export function isRunning({ pid, startTime }: ProcessIdentity): boolean {
   if (!hasPid(pid)) {
     return false;
@@ -20,11 +20,11 @@ export function isRunning({ pid, startTime }: ProcessIdentity): boolean {
 }
 
 /**
- * Ends a process at once, if it certainly is the recorded one: a recycled pid is never signalled. Without start times
- * (Windows) the process must at least have the program's name.
+ * Ends a process at once, if it certainly is the recorded one: a recycled pid is never signalled. Without start times (Windows)
+ * the process must at least have the program's name.
  *
- * @param program `dynoxide`, as the platform's process list shows it.
- * @returns false when it still runs: it could not be identified, or belongs to another user.
+ * @param program `dynoxide`, in the form of the platform's process list.
+ * @returns false when it is still running: it could not be identified, or belongs to another user.
  */
 export function endStale(identity: ProcessIdentity, program: string): boolean {
   if (!isRunning(identity)) {
@@ -41,7 +41,7 @@ export function endStale(identity: ProcessIdentity, program: string): boolean {
   return waitUntilGone(identity);
 }
 
-/** Blocks, at most two seconds: it happens once, at a start, after a server was killed. */
+/** Blocks for at most two seconds, only at a start after a server was killed. */
 function waitUntilGone(identity: ProcessIdentity): boolean {
   const deadline = Date.now() + 2000;
   while (isRunning(identity) && Date.now() < deadline) {
@@ -71,8 +71,8 @@ function startTimeOf(pid: number): string {
 }
 
 /**
- * Field 22 of /proc/PID/stat, in clock ticks since boot (man 5 proc), with the boot's id: ticks repeat after a restart.
- * Field 2 is the program's name in parentheses and may itself contain spaces, so fields are counted behind it.
+ * Field 22 of /proc/PID/stat, in clock ticks since boot (man 5 proc), with the boot's id: ticks repeat after a restart. Field 2
+ * is the program's name in parentheses and may itself contain spaces, so fields are counted after it.
  */
 function linuxStartTime(pid: number): string {
   try {
