@@ -5,22 +5,22 @@ import { isEveryAddress, isLoopbackAddress } from './host-names.ts';
 const LOOPBACK = '127.0.0.1';
 const LOOPBACK_6 = '::1';
 
-/** Tries to find a port that is free on both loopback addresses, when any port will do. */
+/** Attempts to find a port that is free on both loopback addresses, if any port will do. */
 const ATTEMPTS = 5;
 
 interface Bound {
   port: number;
-  /** On which it listens, such as `127.0.0.1`; `0.0.0.0` and `::` stand for all addresses. */
+  /** The addresses that it listens on, such as `127.0.0.1`; `0.0.0.0` and `::` mean all addresses. */
   addresses: string[];
-  /** Those of the servers given that now listen. */
+  /** Those of the given servers that now listen. */
   servers: Server[];
 }
 
 /**
- * Lets the first server listen on `host`; without a host, on 127.0.0.1, and the second on ::1 where the machine has it. With
- * a host that is another machine's way here, the second listens on 127.0.0.1, for what answers this machine only.
+ * Makes the first server listen on `host`; without a host, on 127.0.0.1, and the second server on ::1 if the machine has it.
+ * With a host that other machines can reach, the second one listens on 127.0.0.1, for endpoints that only answer this machine.
  *
- * @throws StartFailure when the port or the host cannot be had.
+ * @throws StartFailure when the port or the host is not available.
  */
 export async function bindAll(
   servers: [Server, Server],
@@ -42,7 +42,7 @@ export async function bindAll(
   }
 }
 
-/** Where to listen besides an address that was asked for; undefined where that serves this machine already. */
+/** The second address to listen on; undefined when the first one serves this machine already. */
 const besidesHost = (address: string): string | undefined =>
   isLoopbackAddress(address) || isEveryAddress(address) ? undefined : LOOPBACK;
 
@@ -82,7 +82,7 @@ const bind = (server: Server, host: string, port: number): Promise<void> =>
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
-/** A machine without IPv6, as many containers are. */
+/** A machine without IPv6, like many containers. */
 const isAbsent = (error: unknown): boolean =>
   ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(codeOf(error) ?? '');
 

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { RequestRefused } from '../auth/caller.ts';
 
 /**
- * Bytes a request body may have. AppSync's own limit is not published; EventBridge's AppSync target allows operations
- * of 1,048,576 characters (docs/facts/graphql.md#body-limits).
+ * The largest request body in bytes. AppSync does not publish its limit; EventBridge's AppSync target allows operations of
+ * 1,048,576 characters (docs/facts/graphql.md#body-limits).
  */
 export const MAX_BODY_BYTES = 1_048_576;
 
@@ -22,10 +22,10 @@ const brokenOff = (): RequestRefused =>
   );
 
 /**
- * Reads a body as text and keeps at most `MAX_BODY_BYTES` of it in memory. What comes beyond that flows into nothing: a
- * client that is still sending would never see the refusal if we closed the connection now.
+ * Reads a body as text and keeps at most `MAX_BODY_BYTES` of it in memory. Reads and drops the rest: a client that is still
+ * sending would never see the refusal if the connection were closed at once.
  *
- * @throws RequestRefused 413 when the body is too large, 400 when the client leaves in the middle of it.
+ * @throws RequestRefused 413 when the body is too large, 400 when the client disconnects in the middle of it.
  */
 export function readBody(message: IncomingMessage): Promise<string> {
   if (Number(message.headers['content-length']) > MAX_BODY_BYTES) {

@@ -17,12 +17,12 @@ const AUTHORITY_DAYS = 5 * 365;
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
-/** A CA that can vouch for loopback and nothing else. Valid for 5 years. */
+/** Creates a CA that can sign only for loopback. Valid for 5 years. */
 export async function createAuthority(nowMs: number): Promise<Authority> {
   const x509 = await loadX509();
   const keys = await createKeys();
   const cert = await x509.X509CertificateGenerator.createSelfSigned({
-    // The date tells one authority from the next in a trust store's list.
+    // The date distinguishes authorities in a trust store's list.
     name: `CN=appsync local CA ${new Date(nowMs).toISOString().slice(0, 10)}`,
     ...validity(nowMs, AUTHORITY_DAYS),
     signingAlgorithm: SIGNING,
@@ -37,7 +37,7 @@ export async function createAuthority(nowMs: number): Promise<Authority> {
   return { cert: pem(cert), key: await exportKey(keys.privateKey) };
 }
 
-/** A server certificate for `localhost`, `127.0.0.1` and `::1`. Valid for a year, or as long as its CA. */
+/** Creates a server certificate for `localhost`, `127.0.0.1` and `::1`. Valid for a year, or as long as its CA. */
 export async function createLeaf(authority: Authority, nowMs: number): Promise<Leaf> {
   const x509 = await loadX509();
   const ca = new x509.X509Certificate(authority.cert);
@@ -95,8 +95,8 @@ function der(tag: number, ...contents: Buffer[]): Buffer {
 }
 
 /**
- * NameConstraints (RFC 5280 4.2.1.10), which the certificate library cannot write: permitted subtrees `localhost`,
- * 127.0.0.1/32 and ::1/128. Whoever steals the CA's key can pretend to be this machine to itself, and nobody else.
+ * NameConstraints (RFC 5280 4.2.1.10), which the certificate library cannot write: permitted subtrees `localhost`, 127.0.0.1/32
+ * and ::1/128. A thief of the CA's key can only impersonate this machine to itself.
  */
 const LOOPBACK_ONLY = der(
   0x30,

@@ -8,13 +8,13 @@ export interface Certificate {
   /** PEM texts of the server's private key and certificate. */
   key: string;
   cert: string;
-  /** The CA's certificate, for clients to trust: `NODE_EXTRA_CA_CERTS`, a browser's or the system's store. */
+  /** The CA's certificate, to be trusted by clients: `NODE_EXTRA_CA_CERTS`, a browser's or the system's store. */
   caPem: string;
-  /** Where `caPem` is kept; absent when nothing is. */
+  /** The file with `caPem`; absent when nothing is kept. */
   caFile?: string;
 }
 
-/** A certificate this close to its end is made anew. */
+/** A certificate this close to its expiry is replaced. */
 const RENEW_BEFORE_MS = 30 * 24 * 3_600_000;
 
 const FILES = {
@@ -23,10 +23,10 @@ const FILES = {
 };
 
 /**
- * The certificate for TLS on loopback, signed by a CA that exists for this directory only. Both are made at the first
- * start and read from then on; a renewed server certificate comes from the same CA, so it stays trusted.
+ * Loads the certificate for TLS on loopback, signed by a CA that exists for this directory only. Both are created at the first
+ * start and read afterwards; a renewed server certificate comes from the same CA, so it stays trusted.
  *
- * @param directory kept there, readable by its owner only; null keeps nothing.
+ * @param directory keeps both, readable only by its owner; null keeps nothing.
  * @throws StartFailure when the directory cannot be written.
  */
 export async function loadCertificate(directory: string | null, nowMs = Date.now()): Promise<Certificate> {
@@ -36,7 +36,7 @@ export async function loadCertificate(directory: string | null, nowMs = Date.now
     return certificate(directory, keptCa, keptServer);
   }
 
-  // The certificate library takes 300 ms to load and use; only a start that makes a certificate pays for it.
+  // The certificate library takes 300 ms to load and use, so only a start that creates a certificate loads it.
   const { createAuthority, createLeaf } = await import('./certificate-maker.ts');
   const ca = keptCa ?? (await createAuthority(nowMs));
   const server = await createLeaf(ca, nowMs);
@@ -54,7 +54,7 @@ const certificate = (directory: string | null, ca: Authority, server: Leaf): Cer
   ...(directory === null ? {} : { caFile: join(directory, FILES.ca.cert) }),
 });
 
-/** Null when a file is missing, damaged, does not fit the other, or ends too soon. */
+/** Null when a file is missing or damaged, does not match the other one, or expires too soon. */
 async function loadPair(
   directory: string,
   files: { cert: string; key: string },
@@ -90,7 +90,7 @@ async function keep(directory: string, files: { cert: string; key: string }, pai
   }
 }
 
-/** A reader sees the old file or the new one, never half of one. */
+/** Readers see the old file or the new one, never half of one. */
 async function replace(file: string, text: string): Promise<void> {
   const fresh = `${file}.${process.pid}`;
   await writeFile(fresh, text, { mode: 0o600 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { headerText } from './message.ts';
 import type { HttpRequest } from './message.ts';
 
-/** Cookies are not exposed to resolvers (docs/facts/resolvers.md#request-headers); the others end at a proxy (RFC 9110 7.6.1). */
+/** Cookies are not exposed to resolvers (docs/facts/resolvers.md#request-headers); the other headers end at a proxy (RFC 9110 7.6.1). */
 const KEPT_BACK = new Set([
   'cookie',
   'connection',
@@ -16,7 +16,7 @@ const KEPT_BACK = new Set([
   'upgrade',
 ]);
 
-/** `ctx.request.headers`: what the client sent, and what AWS's front adds on the way in. */
+/** `ctx.request.headers`: the client's headers, and those that AWS adds in front of AppSync. */
 export function clientHeaders(request: HttpRequest): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = {};
   for (const name of Object.keys(request.headers)) {
@@ -33,14 +33,14 @@ export function clientHeaders(request: HttpRequest): Record<string, string | str
   return headers;
 }
 
-/** X-Ray's form: epoch seconds in 8 hexadecimal digits, then 96 random bits (X-Ray developer guide, "Trace ID format"). */
+/** In X-Ray's form: epoch seconds in 8 hexadecimal digits, then 96 random bits (X-Ray developer guide, "Trace ID format"). */
 function traceId(nowMs: number): string {
   const seconds = Math.floor(nowMs / 1000).toString(16);
   return `Root=1-${seconds.padStart(8, '0')}-${randomDigits()}`;
 }
 
 /**
- * 24 random hexadecimal digits: those of a UUID of version 4, which Node.js makes ahead, without the groups that name
+ * 24 random hexadecimal digits: those of a version 4 UUID, which Node.js generates ahead, without the groups that contain
  * version and variant.
  */
 function randomDigits(): string {

@@ -17,7 +17,7 @@ export function isCompressible(request: HttpRequest, { body }: HttpResponse): bo
   );
 }
 
-/** The same answer, as gzip. */
+/** The same response, compressed with gzip. */
 export async function compress(response: HttpResponse): Promise<HttpResponse> {
   return {
     ...response,

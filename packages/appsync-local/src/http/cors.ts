@@ -1,7 +1,7 @@
 import { headerText } from './message.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 
-/** What browsers' AppSync clients ask for (measured with Amplify, Apollo, urql and plain fetch, 2026-11-23). */
+/** The headers that browsers' AppSync clients request (measured with Amplify, Apollo, urql and plain fetch, 2026-11-23). */
 const ALLOWED_HEADERS = [
   'authorization',
   'content-type',
@@ -13,11 +13,11 @@ const ALLOWED_HEADERS = [
 ];
 
 /**
- * Adds what lets a page read the answer, refusals included. Answers differ by origin, so that no cache may hand one to
- * another page.
+ * Adds the headers that let a page read the response, including refusals. Responses vary by origin, so that no cache passes one
+ * on to another page.
  *
  * @param headers are added to
- * @param origin of a page that was admitted; null for a client that is no page
+ * @param origin of an admitted page; null for a client that is not a page
  */
 export function addCors(headers: Record<string, string>, origin: string | null): void {
   headers['Vary'] = headers['Vary'] === undefined ? 'Origin' : `${headers['Vary']}, Origin`;
@@ -29,8 +29,8 @@ export function addCors(headers: Record<string, string>, origin: string | null):
 }
 
 /**
- * The answer to a preflight, which carries no credentials. Custom headers are echoed: AppSync accepts any. Chromium asks
- * besides whether a page of the internet may call an address of this machine (Private Network Access 3.2).
+ * Answers a preflight, which carries no credentials. Custom headers are echoed: AppSync accepts any. Chromium also asks whether
+ * a public page may call an address of this machine (Private Network Access 3.2).
  */
 export function preflight(request: HttpRequest): HttpResponse {
   const asked = headerText(request, 'access-control-request-headers') ?? '';

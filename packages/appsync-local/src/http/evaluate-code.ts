@@ -24,7 +24,7 @@ interface CodeError {
 
 /** `EvaluateCodeResponse`; the strings hold JSON. */
 interface EvaluateCodeAnswer {
-  /** Absent when there is an error. */
+  /** Absent after an error. */
   evaluationResult?: string;
   error?: { message: string; codeErrors: CodeError[] };
   logs: string[];
@@ -33,12 +33,12 @@ interface EvaluateCodeAnswer {
 }
 
 /**
- * `POST /v1/dataplane-evaluatecode`, the operation EvaluateCode of AppSync's API: what a handler makes of a mocked
- * context. Code that AppSync would refuse is no failed request: like an error the code raises, it is the answer's
- * `error`, with status 200.
+ * `POST /v1/dataplane-evaluatecode`, the operation EvaluateCode of AppSync's API: evaluates a handler with a mocked context.
+ * Code that AppSync would refuse does not fail the request: like an error that the code raises, it becomes the `error` of the
+ * response, with status 200.
  *
- * The signature is not verified, so any AWS credentials a developer has will do: the code runs without data sources,
- * in a process of its own, and gives nobody access to anything. The router keeps pages of other sites out.
+ * The signature is not verified, so any AWS credentials of a developer will do: the code runs without data sources, in a
+ * process of its own, and gives nobody access to anything. The router keeps pages of other sites out.
  */
 export function createEvaluateCode({ evaluations, log }: EvaluateCodeOptions): Handle {
   return answering(log, async (request) => {
@@ -47,7 +47,7 @@ export function createEvaluateCode({ evaluations, log }: EvaluateCodeOptions): H
   });
 }
 
-/** `POST /v1/dataplane-evaluatetemplate`, EvaluateMappingTemplate: VTL does not run here, and the answer says so. */
+/** `POST /v1/dataplane-evaluatetemplate`, EvaluateMappingTemplate: VTL does not run here, and the response says so. */
 export function createEvaluateTemplate({ log }: Pick<EvaluateCodeOptions, 'log'>): Handle {
   return answering(log, async () => {
     throw new BadRequest(
@@ -70,7 +70,7 @@ function answering(log: LogFailure, answer: (request: HttpRequest) => Promise<un
   };
 }
 
-/** As the AWS SDKs read errors of a REST service: the type in a header, the message in the body. */
+/** In the form in which the AWS SDKs read errors of a REST service: the type in a header, the message in the body. */
 function refusal(error: unknown, requestId: string, log: LogFailure): HttpResponse {
   if (error instanceof BadRequest || error instanceof MockContextRefused) {
     return json(400, requestId, { message: error.message }, 'BadRequestException');
@@ -98,7 +98,7 @@ type Handler = 'request' | 'response';
 const LONGEST_CODE = 32_768;
 const LONGEST_CONTEXT = 28_000;
 
-/** AppSync requires runtime, code and context, and takes one runtime only; how it words a refusal is not known. */
+/** AppSync requires runtime, code and context, and accepts only one runtime; its wording of a refusal is unknown. */
 function readRequest(body: Record<string, unknown>): {
   code: string;
   context: MockContext;
@@ -213,7 +213,7 @@ const refused = (problems: readonly CodeProblem[], { stash }: MockContext): Eval
   outErrors: '[]',
 });
 
-/** Like an error that the code raises; what it had logged and left in the stash is gone with it. */
+/** Like an error that the code raises; its logs and the changes to its stash are lost. */
 const stopped = ({ message }: EvaluationStopped, { stash }: MockContext): EvaluateCodeAnswer => ({
   error: { message, codeErrors: [] },
   logs: [],
@@ -221,11 +221,11 @@ const stopped = ({ message }: EvaluationStopped, { stash }: MockContext): Evalua
   outErrors: '[]',
 });
 
-/** In the form AWS has it: `code.js(5,14): error TS2339: …` (localstack/appsync-utils). */
+/** In AWS's form: `code.js(5,14): error TS2339: …` (localstack/appsync-utils). */
 const problemLine = ({ file, line, column, message }: CodeProblem): string =>
   `${file}(${line},${column}): ${message}`;
 
-/** @returns what AppSync was recorded to give for TypeScript's diagnostics (hashicorp/terraform-provider-aws#30760) */
+/** @returns the value that AppSync was recorded to give for TypeScript's diagnostics (hashicorp/terraform-provider-aws#30760) */
 function errorValue(problem: CodeProblem): string {
   switch (problem.errorType) {
     case 'PARSE_ERROR':

@@ -9,10 +9,10 @@ const malformed = (message: string): RequestRefused =>
 const unparsable = (): RequestRefused => malformed('Unable to parse GraphQL query.');
 
 /**
- * Reads the GraphQL request out of a body, whatever its content type says, or out of the query string of a GET.
- * Unknown members are ignored; Apollo sends `extensions` (docs/facts/graphql.md#post).
+ * Reads the GraphQL request from a body, regardless of its content type, or from the query string of a GET. Ignores unknown
+ * members; Apollo sends `extensions` (docs/facts/graphql.md#post).
  *
- * @throws RequestRefused 400 `MalformedHttpRequestException` with AppSync's own words (docs/facts/graphql.md#malformed).
+ * @throws RequestRefused 400 `MalformedHttpRequestException` in AppSync's own words (docs/facts/graphql.md#malformed).
  */
 export function parseGraphQLRequest(request: HttpRequest, body: string): GraphQLRequest {
   if (request.method === 'GET') {

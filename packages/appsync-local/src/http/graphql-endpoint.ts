@@ -16,10 +16,10 @@ export interface GraphQLEndpointOptions {
 }
 
 /**
- * `POST /graphql` and `GET /graphql`. Credentials are judged before the body, so that a caller without any learns
- * 401 and nothing else (docs/facts/authorization.md#refusals).
+ * `POST /graphql` and `GET /graphql`. Checks credentials before the body, so that a caller without any learns only the 401
+ * (docs/facts/authorization.md#refusals).
  *
- * An exception from `execute` is answered with 500 `InternalFailure`; its cause goes to `log` only.
+ * An exception from `execute` is answered with 500 `InternalFailure`; its cause goes only to `log`.
  */
 export function createGraphQLEndpoint({ authorize, execute, log }: GraphQLEndpointOptions): Handle {
   return async (request) => {

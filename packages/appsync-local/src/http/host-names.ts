@@ -7,16 +7,16 @@ export const hostNameOf = (authority: string): string =>
     .replace(/^\[(.*)\]$/, '$1')
     .toLowerCase();
 
-/** An address, which nobody can point elsewhere as the owner of a domain can point its names. */
+/** Whether a name is an address, which nobody can point elsewhere, unlike the names of a domain. */
 export const isAddress = (name: string): boolean => isIP(name) !== 0;
 
-/** An address of this machine that no other machine can reach: 127.0.0.0/8 (RFC 1122 3.2.1.3), also within IPv6, and ::1. */
+/** Whether an address of this machine is unreachable from other machines: 127.0.0.0/8 (RFC 1122 3.2.1.3), also within IPv6, and ::1. */
 export const isLoopbackAddress = (address: string): boolean =>
   address === '::1' || (isIP(address.replace(/^::ffff:/, '')) === 4 && /^(::ffff:)?127\./.test(address));
 
-/** Stands for every address of the machine where a server listens. */
+/** Whether an address means every address of the machine when a server listens on it. */
 export const isEveryAddress = (address: string): boolean => address === '0.0.0.0' || address === '::';
 
-/** RFC 6761 6.3 keeps `localhost` and the names below it on loopback. */
+/** RFC 6761 6.3 reserves `localhost` and the names below it for loopback. */
 export const isLoopbackName = (name: string): boolean =>
   /^(.+\.)?localhost$/.test(name) || isLoopbackAddress(name);

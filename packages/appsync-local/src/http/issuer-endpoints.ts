@@ -3,7 +3,7 @@ import { headerText } from './message.ts';
 import type { Handle, HttpRequest, HttpResponse } from './message.ts';
 import { parseTokenRequest, type TokenRequest } from './token-request.ts';
 
-/** Stands in for a user pool or an OpenID Connect provider, as far as HTTP is concerned. */
+/** The HTTP side of a local user pool or OpenID Connect provider. */
 export interface TokenIssuer {
   provider: 'cognito' | 'oidc';
   /** The `iss` claim: `https://cognito-idp.<region>.amazonaws.com/<userPoolId>`, or a provider's URL. */
@@ -14,18 +14,15 @@ export interface TokenIssuer {
 }
 
 /**
- * What is served in an issuer's place, without the last `/`: `/<userPoolId>`, as below Cognito's host, or
- * `/_local/oidc/<host and path of the provider>`.
+ * The path of a local issuer, without the last `/`: `/<userPoolId>`, as on Cognito's host, or `/_local/oidc/<host and path of
+ * the provider>`.
  */
 export function issuerPath({ provider, issuer }: Pick<TokenIssuer, 'provider' | 'issuer'>): string {
   const { host, pathname } = new URL(issuer);
   return (provider === 'oidc' ? `/_local/oidc/${host}${pathname}` : pathname).replace(/\/+$/, '');
 }
 
-/**
- * `GET …/.well-known/jwks.json` and `…/openid-configuration` below an issuer's path. Returns undefined for a path that
- * is neither, or names another issuer.
- */
+/** `GET …/.well-known/jwks.json` and `…/openid-configuration` below an issuer's path. Returns undefined for any other path or issuer. */
 export function wellKnown(issuers: readonly TokenIssuer[], path: string): Handle | undefined {
   const [, base, document] = /^(\/.+)\/\.well-known\/(jwks\.json|openid-configuration)$/.exec(path) ?? [];
   const issuer = issuers.find((candidate) => issuerPath(candidate) === base);
@@ -39,7 +36,7 @@ export function wellKnown(issuers: readonly TokenIssuer[], path: string): Handle
   });
 }
 
-/** The members OpenID Connect Discovery 1.0 section 3 requires and a token check uses; there is nowhere to sign in. */
+/** The members that OpenID Connect Discovery 1.0 section 3 requires and a token check uses; there is no sign-in page. */
 function discovery({ issuer }: TokenIssuer, base: string, request: HttpRequest): unknown {
   const scheme = request.secure ? 'https' : 'http';
   const origin = `${scheme}://${headerText(request, 'host') ?? 'localhost'}`;
@@ -53,7 +50,7 @@ function discovery({ issuer }: TokenIssuer, base: string, request: HttpRequest):
   };
 }
 
-/** `POST /_local/token`: JSON as `TokenRequest` says → `{token}`. Gives anyone any identity. */
+/** `POST /_local/token`: takes the JSON of a `TokenRequest`, returns `{token}`. Gives anyone any identity. */
 export function createTokenEndpoint(issuers: readonly TokenIssuer[]): Handle {
   return async (request): Promise<HttpResponse> => {
     if (!/^application\/json\s*(;|$)/i.test(headerText(request, 'content-type') ?? '')) {
@@ -72,7 +69,10 @@ export function createTokenEndpoint(issuers: readonly TokenIssuer[]): Handle {
   };
 }
 
-/** By provider and issuer; a user pool may also be named by its id. Without either the first, user pools before others. */
+/**
+ * Finds the issuer by provider and issuer; a user pool may also be named by its id. Defaults to the first one, user pools
+ * before others.
+ */
 function chooseIssuer(
   issuers: readonly TokenIssuer[],
   { provider, issuer: name }: TokenRequest,

@@ -11,14 +11,14 @@ import { NodeRequest } from './node-request.ts';
 import { asPlainRequest, isWebSocketUpgrade } from './upgrade.ts';
 
 export interface ListenOptions {
-  /** @default 127.0.0.1 and, where the machine has it, ::1 */
+  /** @default 127.0.0.1 and, if the machine has it, ::1 */
   host?: string;
-  /** 0 takes any free port. */
+  /** 0 means any free port. */
   port: number;
-  /** Makes the PEM texts; called once, when the first client speaks TLS. */
+  /** Creates the PEM texts; called once, when the first client speaks TLS. */
   certificate: () => Promise<{ key: string; cert: string }>;
   handle: Handle;
-  /** Takes over a socket whose client asks for a WebSocket. */
+  /** Takes over a socket whose client requests a WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   log: LogFailure;
   /** Milliseconds that running requests have to finish after `close`. @default 2000 */
@@ -27,24 +27,24 @@ export interface ListenOptions {
 
 export interface Listener {
   port: number;
-  /** Addresses it listens on; `0.0.0.0` and `::` stand for all addresses. */
+  /** Addresses that it listens on; `0.0.0.0` and `::` mean all addresses. */
   addresses: string[];
   /** Accepts no more connections, closes idle ones at once and all others after the grace period. */
   close(): Promise<void>;
 }
 
-/** First byte of a TLS handshake record (RFC 8446 5.1); no HTTP method begins with it. */
+/** The first byte of a TLS handshake record (RFC 8446 5.1); no HTTP method begins with it. */
 const TLS_HANDSHAKE = 0x16;
 
-/** Milliseconds a client may take to say anything, to send its headers, and to send a whole request. */
+/** Milliseconds that a client may take to send its first byte, its headers, and a whole request. */
 const FIRST_BYTE_MS = 10_000;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
 
 /**
- * Milliseconds without a byte either way, while a request runs and between two: AppSync itself gives up after 30 s
- * (docs/facts/limits.md#request-time), and clients close idle connections first. A time-out of its own between requests takes
- * Node.js two new timers for each of them.
+ * Milliseconds without a byte in either direction, during a request and between two: AppSync itself gives up after 30 s
+ * (docs/facts/limits.md#request-time), and clients close idle connections first. A separate time-out between requests would
+ * cost Node.js two new timers for each of them.
  */
 const SILENCE_MS = 120_000;
 
@@ -55,15 +55,15 @@ const HTTP_OPTIONS = {
   requestTimeout: REQUEST_MS,
   keepAliveTimeout: 0,
   connectionsCheckingInterval: 2_000,
-  /** A token of many groups, sent in the URL as well, is longer than Node's 16 KB. */
+  /** A token with many groups, sent in the URL as well, exceeds the default of 16 KB. */
   maxHeaderSize: 65_536,
-  /** Node.js 24.9 and later, which otherwise, from 26 on, keep the body of what they hand out as an upgrade. */
+  /** For Node.js 24.9 and later, which otherwise, from 26 on, keeps the body of requests that it treats as upgrades. */
   shouldUpgradeCallback: isWebSocketUpgrade,
 };
 
 /**
- * One port for plain HTTP and TLS, because Amplify v6 turns every `http://` endpoint into `wss://` (measured
- * 2026-11-23). One server of Node's runs all connections, so its time-outs and its orderly close hold for both kinds.
+ * Serves plain HTTP and TLS on one port, because Amplify v6 turns every `http://` endpoint into `wss://` (measured 2026-11-23).
+ * A single server of Node.js handles all connections, so its time-outs and its orderly close apply to both kinds.
  *
  * @throws StartFailure when the port cannot be bound.
  */
@@ -102,7 +102,7 @@ function createConnectionServer(options: ListenOptions, sockets: Set<Socket>): H
   return http;
 }
 
-/** Creates the TLS server for the first client that asks for TLS; its socket waits unread meanwhile. */
+/** Creates the TLS server for the first client that requests TLS; meanwhile its socket is not read. */
 function createServeTls({ certificate, log }: ListenOptions, serve: (socket: Duplex) => void) {
   let server: Promise<TlsServer> | undefined;
   const create = async (): Promise<TlsServer> => {

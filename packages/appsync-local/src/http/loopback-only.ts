@@ -3,8 +3,8 @@ import { isLoopbackAddress } from './host-names.ts';
 import type { HttpRequest } from './message.ts';
 
 /**
- * Guards what hands out credentials or runs code: a server that listens beyond this machine gives it to nobody else. The
- * address of the connection decides, for a client chooses its headers.
+ * Guards endpoints that issue credentials or run code: a server that listens beyond this machine refuses them to other
+ * machines. Checks the address of the connection, because clients choose their headers.
  *
  * @throws RequestRefused 403 `AccessDeniedException`
  */

@@ -5,7 +5,7 @@ import type { HttpRequest } from './message.ts';
 export interface MemoryRequestInit {
   /** @default 'GET', or 'POST' when there is a body */
   method?: string;
-  /** With query string, if any: `/graphql?query=…`. */
+  /** Includes a query string, if any: `/graphql?query=…`. */
   path: string;
   /** Names in any case. @default { host: 'localhost:4000' } */
   headers?: Record<string, string | string[]>;
@@ -17,7 +17,7 @@ export interface MemoryRequestInit {
   secure?: boolean;
 }
 
-/** A request without a port: what `NodeRequest` makes of the same request sent over one. */
+/** Creates a request without a port, equal to the `NodeRequest` of the same request over a port. */
 export function memoryRequest(init: MemoryRequestInit): HttpRequest {
   const { url, path, search } = splitTarget(init.path);
   const headers: Record<string, string | string[]> = { host: 'localhost:4000' };

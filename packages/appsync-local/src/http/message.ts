@@ -1,4 +1,4 @@
-/** A request as the rooms see it, whether it came over a port or was made in memory. */
+/** A request, over a port or in memory. */
 export interface HttpRequest {
   /** Upper case. */
   method: string;
@@ -9,7 +9,7 @@ export interface HttpRequest {
   query: URLSearchParams;
   /** Lower-case names; a header sent more than once is an array, in order. */
   headers: Record<string, string | string[] | undefined>;
-  /** The whole body as text; may be called again. @throws RequestRefused 413 over `MAX_BODY_BYTES`. */
+  /** The whole body as text; can be called repeatedly. @throws RequestRefused 413 over `MAX_BODY_BYTES`. */
   body(): Promise<string>;
   /** Address of the connection. */
   remoteAddress: string;
@@ -23,10 +23,10 @@ export interface HttpResponse {
   body: string | Buffer;
 }
 
-/** Answers a request. Exceptions are our own mistakes. */
+/** Answers a request. An exception is a bug of ours. */
 export type Handle = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** Called with a failure whose cause no client may see. `requestId` is the one that the client got, if any. */
+/** Receives a failure whose cause no client may see. `requestId` is the one that the client received, if any. */
 export type LogFailure = (failure: { error: unknown; requestId?: string }) => void;
 
 /** A header's only value, or all of them joined as RFC 9110 5.3 allows; undefined when absent. */
@@ -35,7 +35,7 @@ export function headerText(request: Pick<HttpRequest, 'headers'>, name: string):
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
-/** Path and search part of a request target, which may be absolute when the client thinks we are a proxy. */
+/** Path and search part of a request target, which is absolute when the client takes us for a proxy. */
 export function splitTarget(target: string): { url: string; path: string; search: string } {
   const url = target.startsWith('/') ? target : target.replace(/^[a-z]+:\/\/[^/?]*/i, '');
   const mark = url.indexOf('?');

@@ -5,7 +5,7 @@ import { splitTarget } from './message.ts';
 import type { HttpRequest } from './message.ts';
 
 /**
- * Headers with lower-case names; a repeated one becomes an array, as `ctx.request.headers` shows it
+ * Headers with lower-case names; a repeated one becomes an array, as in `ctx.request.headers`
  * (docs/facts/resolvers.md#request-headers).
  */
 export function headersOf(rawHeaders: readonly string[]): Record<string, string | string[]> {
@@ -29,7 +29,7 @@ export function headersOf(rawHeaders: readonly string[]): Record<string, string 
 export const addressOf = (message: IncomingMessage): string =>
   (message.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 
-/** A request that came over the port. */
+/** A request over a port. */
 export class NodeRequest implements HttpRequest {
   readonly method: string;
   readonly url: string;

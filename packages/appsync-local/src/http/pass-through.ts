@@ -30,8 +30,8 @@ const HOP_BY_HOP = new Set([
 ]);
 
 /**
- * A DynamoDB for tools: a loopback port that hands on every request it admits as it came, and the answer. What stands behind
- * it admits everybody, web pages included, so the port behind it is one that browsers refuse.
+ * Opens a DynamoDB endpoint for tools: a loopback port that forwards every admitted request unchanged, and its response. The
+ * DynamoDB behind it admits everybody, including web pages, so it listens on a port that browsers refuse.
  */
 export async function openPassThrough({ to, admit }: PassThroughOptions): Promise<PassThrough> {
   const agent = new Agent({ keepAlive: true });
@@ -54,7 +54,7 @@ export async function openPassThrough({ to, admit }: PassThroughOptions): Promis
   };
 }
 
-/** @returns undefined when the request was refused, and answered */
+/** @returns undefined when the request was refused and answered */
 function admitted(admit: Admit, message: IncomingMessage, out: ServerResponse): string | null | undefined {
   try {
     return admit({ method: message.method ?? 'GET', headers: headersOf(message.rawHeaders) });
@@ -93,13 +93,13 @@ function forward(
 const endToEnd = ({ headers }: IncomingMessage): OutgoingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name)));
 
-/** The engine itself would let pages of any origin read the answer. */
+/** Replaces the engine's own header, which would let pages of any origin read the response. */
 function withCors(headers: OutgoingHttpHeaders, origin: string | null): OutgoingHttpHeaders {
   delete headers['access-control-allow-origin'];
   return { ...headers, vary: 'Origin', ...(origin !== null && { 'access-control-allow-origin': origin }) };
 }
 
-/** As DynamoDB words errors (developer guide, "Error handling with DynamoDB"). */
+/** In DynamoDB's form (developer guide, "Error handling with DynamoDB"). */
 function answerError(out: ServerResponse, status: number, type: string, message: string): void {
   const body = JSON.stringify({ __type: `com.amazon.coral.service#${type}`, message });
   out.writeHead(status, {

@@ -4,8 +4,8 @@ import type { HttpResponse, LogFailure } from './message.ts';
 const INTERNAL_FAILURE = new RequestRefused(500, 'InternalFailure', 'internal error');
 
 /**
- * The answer to a request that was not run: `{"errors":[{"errorType","message"}]}` with `x-amzn-ErrorType`, without
- * which Amplify reports "Unknown error" (docs/facts/authorization.md#refusals; Amplify measured 2026-11-23).
+ * The response to a request that was not run: `{"errors":[{"errorType","message"}]}` with `x-amzn-ErrorType`, without which
+ * Amplify reports "Unknown error" (docs/facts/authorization.md#refusals; Amplify measured 2026-11-23).
  *
  * @param requestId UUID, sent as `x-amzn-RequestId`.
  */
@@ -21,7 +21,7 @@ export function refusal(refused: RequestRefused, requestId: string): HttpRespons
   };
 }
 
-/** Turns what was thrown into an answer: a refusal as it is, anything else as 500 with its cause only in the log. */
+/** Turns an exception into a response: a refusal unchanged, anything else as 500 with its cause only in the log. */
 export function answerFailure(error: unknown, requestId: string, log: LogFailure): HttpResponse {
   if (error instanceof RequestRefused) {
     return refusal(error, requestId);

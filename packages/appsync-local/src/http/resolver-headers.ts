@@ -5,7 +5,7 @@ import type { LogFailure } from './message.ts';
 const OWN =
   /^(access-control-.*|connection|content-(encoding|length|type)|date|keep-alive|transfer-encoding|vary|x-amz.*)$/i;
 
-/** The headers resolvers added that can be sent; one that cannot is dropped and logged, the answer still goes out. */
+/** Returns the resolvers' headers that can be sent; drops and logs the others. */
 export function sendableHeaders(
   added: Record<string, string>,
   requestId: string,

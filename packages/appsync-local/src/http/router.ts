@@ -12,13 +12,13 @@ import { answerFailure, refusal } from './refusal.ts';
 export interface HandlerOptions {
   /** GET and POST `/graphql`. */
   graphql: Handle;
-  /** GET `/`, `/console/…` and `/_local/console.json`. @default none: these paths are unknown */
+  /** GET `/`, `/console/…` and `/_local/console.json`. @default these paths are unknown */
   console?: Handle;
-  /** POST `/v1/dataplane-evaluatecode`. @default none: the path is unknown */
+  /** POST `/v1/dataplane-evaluatecode`. @default the path is unknown */
   evaluateCode?: Handle;
-  /** POST `/v1/dataplane-evaluatetemplate`. @default none: the path is unknown */
+  /** POST `/v1/dataplane-evaluatetemplate`. @default the path is unknown */
   evaluateTemplate?: Handle;
-  /** User pools of the API; the first one makes the tokens. @default none */
+  /** User pools of the API; the first one issues the tokens. @default none */
   issuers?: readonly TokenIssuer[];
   /** Checks every request before anything else happens. */
   admit: Admit;
@@ -27,13 +27,13 @@ export interface HandlerOptions {
 
 interface Route {
   methods: Record<string, Handle>;
-  /** Whether the path hands out credentials or runs code, and therefore answers only clients on this machine. */
+  /** Whether the path issues credentials or runs code, and therefore only answers clients on this machine. */
   isLoopbackOnly: boolean;
 }
 
 type FindRoute = (path: string) => Route | undefined;
 
-/** The whole HTTP side as one function of a request, port or no port. Never rejects. */
+/** The whole HTTP side as one function of a request, with or without a port. Never rejects. */
 export function createHandler(options: HandlerOptions): Handle {
   const findRoute = createFindRoute(options);
 

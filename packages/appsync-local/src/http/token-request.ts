@@ -1,31 +1,31 @@
 import { RequestRefused } from '../auth/caller.ts';
 import { isRecord } from '../ground/record.ts';
 
-/** What `POST /_local/token` is asked for. */
+/** The request of `POST /_local/token`. */
 export interface TokenRequest {
   user: string;
-  /** The claim that stays with a user: a UUID on AWS. @default the user's name */
+  /** The claim that identifies a user: a UUID on AWS. @default the user's name */
   sub?: string;
   /** @default none */
   groups: string[];
-  /** Of user pools. @default 'access' */
+  /** For user pools. @default 'access' */
   tokenUse: 'access' | 'id';
   /** @default 3600 */
   expiresInSeconds: number;
   /** @default either */
   provider?: 'cognito' | 'oidc';
-  /** Its URL, or the id of a user pool. @default the first */
+  /** An issuer's URL, or the id of a user pool. @default the first */
   issuer?: string;
   /** @default the issuer's choice */
   clientId?: string;
-  /** More claims. @default none */
+  /** Additional claims. @default none */
   claims?: Record<string, unknown>;
 }
 
 /** Cognito's own longest validity of access and ID tokens (Cognito developer guide, "Managing user pool token expiration"). */
 const LONGEST_SECONDS = 86_400;
 
-/** @throws RequestRefused 400 that names the member and what it takes */
+/** @throws RequestRefused 400 that names the member and its valid values */
 export function parseTokenRequest(body: string): TokenRequest {
   const {
     user,

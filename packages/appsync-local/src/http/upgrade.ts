@@ -6,8 +6,8 @@ export const isWebSocketUpgrade = (message: IncomingMessage): boolean =>
 const OFFER = new Set(['connection', 'upgrade', 'http2-settings']);
 
 /**
- * The bytes of a request without its offer to switch protocols. Java's HttpClient and `curl --http2` offer HTTP/2 with
- * every request to an `http://` URL; a server may ignore that (RFC 9110 7.8), but Node hands it out as an upgrade.
+ * Returns the bytes of a request without its offer to switch protocols. Java's HttpClient and `curl --http2` offer HTTP/2 with
+ * every request to an `http://` URL; a server may ignore that (RFC 9110 7.8), but Node.js treats it as an upgrade.
  */
 export function asPlainRequest(message: IncomingMessage, rest: Buffer): Buffer {
   const lines = [`${message.method} ${message.url} HTTP/${message.httpVersion}`];

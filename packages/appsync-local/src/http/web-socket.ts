@@ -10,7 +10,7 @@ import type { LogFailure } from './message.ts';
 import { addressOf, headersOf } from './node-request.ts';
 import { textFrame } from './text-frame.ts';
 
-/** What a client said before the socket opened; it may carry credentials (docs/facts/real-time.md#credentials). */
+/** The client's side of the handshake; it may contain credentials (docs/facts/real-time.md#credentials). */
 export interface Handshake {
   /** Path with query string, as sent. */
   url: string;
@@ -21,35 +21,35 @@ export interface Handshake {
   remoteAddress: string;
 }
 
-/** A connection's end of the wire. Everything may be called after the peer is gone, and then does nothing. */
+/** The server's end of a connection. After the client has disconnected, all calls do nothing. */
 export interface RealtimeSocket {
   /**
    * @param frame the text of a message, or its UTF-8 in parts
-   * @returns true when little enough waits for the peer that nobody need ask for `bufferedBytes`
+   * @returns true when so little is buffered that the caller need not check `bufferedBytes`
    */
   send(frame: string | readonly Buffer[]): boolean | void;
-  /** @param code a close code of RFC 6455 7.4 @param reason cut to the 123 bytes that RFC 6455 5.5 leaves for it */
+  /** @param code a close code of RFC 6455 7.4 @param reason cut to the 123 bytes that RFC 6455 5.5 allows */
   close(code: number, reason: string): void;
-  /** Bytes handed to `send` that the peer has not taken yet. */
+  /** Bytes passed to `send` that the client has not received yet. */
   bufferedBytes(): number;
 }
 
-/** The protocol's side: called with each message, and once at the end. */
+/** The protocol's side: receives each message, and the end. */
 export interface RealtimeConnection {
   receive(text: string): void;
   closed(): void;
 }
 
 export interface WebSocketOptions {
-  /** Judges the upgrade request before anything is done with it. */
+  /** Checks the upgrade request before anything else. */
   admit: Admit;
   open(handshake: Handshake, socket: RealtimeSocket): RealtimeConnection;
   log: LogFailure;
-  /** Milliseconds between pings; a peer that missed one is dropped. @default 30000 */
+  /** Milliseconds between pings; a client that missed one is dropped. @default 30000 */
   pingIntervalMs?: number;
   /**
-   * Milliseconds a peer has to answer a close frame. One that reads nothing keeps what waits for it no longer than
-   * this. @default 5000
+   * Milliseconds for a client to answer a close frame. The buffer of a client that reads nothing is kept no longer than this.
+   * @default 5000
    */
   closeTimeoutMs?: number;
 }
@@ -60,7 +60,7 @@ export interface WebSocketDoor {
   close(): void;
 }
 
-/** Amplify, Apollo behind its proxy option, and clients that keep the path (measured 2026-11-23). */
+/** The paths that Amplify uses, Apollo behind its proxy option, and clients that keep the path (measured 2026-11-23). */
 const PATHS = new Set(['/graphql/realtime', '/realtime', '/graphql']);
 
 const SUBPROTOCOL = 'graphql-ws';
@@ -71,7 +71,7 @@ const CLOSE_TIMEOUT_MS = 5_000;
 
 const MAX_REASON_BYTES = 123;
 
-/** The library's types do not know its `closeTimeout` yet. */
+/** The library's types lack its `closeTimeout`. */
 const serverOptions = (closeTimeout: number): ServerOptions & { closeTimeout: number } => ({
   noServer: true,
   maxPayload: MAX_BODY_BYTES,
@@ -79,7 +79,7 @@ const serverOptions = (closeTimeout: number): ServerOptions & { closeTimeout: nu
   closeTimeout,
 });
 
-/** The door of the real-time endpoint, and the only file that knows the WebSocket library. */
+/** The real-time endpoint; the only file that uses the WebSocket library. */
 export function createWebSocketDoor(options: WebSocketOptions): WebSocketDoor {
   const server = new WebSocketServer(serverOptions(options.closeTimeoutMs ?? CLOSE_TIMEOUT_MS));
   const stopPinging = keepPinging(server, options.pingIntervalMs ?? PING_INTERVAL_MS);
@@ -113,7 +113,7 @@ export function createWebSocketDoor(options: WebSocketOptions): WebSocketDoor {
   };
 }
 
-/** A browser tells its page only that the connection failed. */
+/** Refuses before the upgrade; a browser tells its page only that the connection failed. */
 function isAdmitted(admit: Admit, { headers }: Handshake): boolean {
   try {
     admit({ method: 'GET', headers });
@@ -127,9 +127,9 @@ function isAdmitted(admit: Admit, { headers }: Handshake): boolean {
 }
 
 /**
- * Amplify and Apollo offer a second subprotocol that carries the credentials; browsers insist on `graphql-ws` for an
- * answer. A client that does not offer that is let in without one: the protocol tells it why it cannot stay, as
- * AppSync does. The library is not shown the offer itself: it would refuse padded base64, which is no token (RFC 9110).
+ * Amplify and Apollo offer a second subprotocol that carries the credentials; browsers require `graphql-ws` in the response. A
+ * client that does not offer that is accepted without a subprotocol: the protocol then tells it why it cannot stay, as AppSync
+ * does. The library does not see the original offer, because it would refuse padded base64, which is not a token (RFC 9110).
  */
 function offerOnly({ headers }: IncomingMessage, offered: boolean): void {
   if (offered) {
@@ -140,7 +140,7 @@ function offerOnly({ headers }: IncomingMessage, offered: boolean): void {
 }
 
 function serve(webSocket: WebSocket, socket: Duplex, handshake: Handshake, options: WebSocketOptions): void {
-  // An error (a frame over the limit, a reset) is always followed by 'close', which is all the protocol needs.
+  // An error (a frame over the limit, a reset) is always followed by 'close', which is enough for the protocol.
   webSocket.on('error', () => undefined);
   const guard = guarded(webSocket, options);
   const connection = guard(() => options.open(handshake, socketOf(webSocket, socket)));
@@ -178,13 +178,13 @@ const socketOf = (webSocket: WebSocket, socket: Duplex): RealtimeSocket => ({
   bufferedBytes: () => webSocket.bufferedAmount,
 });
 
-/** Never ends in the middle of a character: a streaming decoder keeps an incomplete one back. */
+/** Never ends in the middle of a character: a streaming decoder holds an incomplete one back. */
 function shortened(reason: string): string {
   const bytes = Buffer.from(reason).subarray(0, MAX_REASON_BYTES);
   return new TextDecoder().decode(bytes, { stream: true });
 }
 
-/** A mistake of ours ends one connection (1011, internal error), never the process. */
+/** A bug of ours ends one connection (1011, internal error), never the process. */
 const guarded =
   (webSocket: WebSocket, { log }: WebSocketOptions) =>
   <Result>(run: () => Result): Result | undefined => {
@@ -198,12 +198,12 @@ const guarded =
   };
 
 function refuse(socket: Duplex, status: 403 | 404 | 503): void {
-  // Nothing times this socket any more, so its end must not depend on the client's closing its half.
+  // This socket no longer has a time-out, so its end must not depend on the client's closing its half.
   socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** A laptop that slept leaves sockets whose peer is gone without a word. */
+/** Detects clients that disappeared silently, such as a laptop that went to sleep. */
 function keepPinging(server: WebSocketServer, intervalMs: number): () => void {
   const waiting = new WeakSet<WebSocket>();
   const timer = setInterval(() => {

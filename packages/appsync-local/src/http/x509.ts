@@ -3,8 +3,8 @@ import type * as x509 from '@peculiar/x509';
 const METADATA_READERS = ['getMetadata', 'getOwnMetadata'] as const;
 
 /**
- * Loads the certificate library. Its dependency injection insists on a `Reflect.getMetadata` at load time, though none
- * of its classes carries decorator metadata; so there is one that finds none, for just as long as loading takes.
+ * Loads the certificate library. Its dependency injection requires a `Reflect.getMetadata` at load time, though none of its
+ * classes has decorator metadata; so one that returns nothing exists while it loads.
  */
 export async function loadX509(): Promise<typeof x509> {
   const reflect = Reflect as unknown as Record<string, unknown>;

@@ -1,7 +1,7 @@
 /**
- * Runs in every execution environment: loads the handler and serves the Lambda Runtime API with it, as the Node.js
- * runtime interface client of Lambda does. Plain JavaScript without dependencies, so that nothing of the project gets
- * between Node.js and the function.
+ * Runs in every execution environment: loads the handler and serves the Lambda Runtime API with it, like Lambda's Node.js
+ * runtime interface client. Plain JavaScript without dependencies, so that nothing of the project stands between Node.js and
+ * the function.
  */
 import process from 'node:process';
 import { Worker } from 'node:worker_threads';
@@ -20,7 +20,7 @@ const lean = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 };
 new Worker(lifeline, { env: {}, execArgv: [], resourceLimits: lean }).unref();
 patchConsole(process.env.AWS_LAMBDA_LOG_FORMAT);
 const client = connect(process.env.AWS_LAMBDA_RUNTIME_API);
-/** Where an error nobody caught is reported: to init, then to the invocation under way. */
+/** Where an uncaught error is reported: to init, later to the running invocation. */
 let report = client.postInitError;
 
 // The exit codes are those of Lambda's runtime interface client.

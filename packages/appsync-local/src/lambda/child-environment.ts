@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import type { LambdaFunctionModel } from '../template/app-model.ts';
 
 /**
- * Environment variables of one execution environment, as in "Defined runtime environment variables" (AWS Lambda
- * developer guide). Of the host's own environment only PATH gets through. `overrides` (where DynamoDB is, for one) win
- * over the function's own variables; the reserved names win over both, as Lambda refuses to set them.
+ * Environment variables of one execution environment, as in "Defined runtime environment variables" (AWS Lambda developer
+ * guide). Only PATH comes from the host's own environment. `overrides` (such as DynamoDB's endpoint) take precedence over the
+ * function's own variables; the reserved names take precedence over both, since Lambda refuses to set them.
  */
 export function childEnvironment(
   model: LambdaFunctionModel,
@@ -51,8 +51,8 @@ function logStreamName(now: Date): string {
 }
 
 /**
- * Node.js options for a memory size in MB: nine tenths for the old generation, a twentieth for each half of the young
- * one, headers up to 80 KB, as the bootstrap script of Lambda's Node.js runtimes sets them.
+ * Node.js options for a memory size in MB: nine tenths for the old generation, a twentieth for each half of the young one,
+ * headers up to 80 KB, as in the bootstrap script of Lambda's Node.js runtimes.
  */
 export function nodeOptions(memoryMb: number): string[] {
   return [

@@ -10,19 +10,19 @@ import { isCustomRuntime } from './runtime-difference.ts';
 
 const BOOTSTRAP = fileURLToPath(new URL('./bootstrap.mjs', import.meta.url));
 
-/** How a process ended, in the words Lambda's supervisor uses: `exit status 1`, `signal: killed`; null for exit status 0. */
+/** How a process ended, in the words of Lambda's supervisor: `exit status 1`, `signal: killed`; null for exit status 0. */
 export type ExitReason = string | null;
 
 export interface RunningProcess {
-  /** Resolves once the process is gone; a process that could not be started has the reason why. */
+  /** Resolves once the process has ended; for a process that could not be started, with the reason. */
   exited: Promise<ExitReason>;
   /** Ends the process and everything it started, at once. */
   kill(): void;
-  /** Its peak resident set in KB; undefined where the system does not tell (it does on Linux). */
+  /** Its peak resident set in KB; undefined on systems that do not report it (Linux does). */
   peakMemoryKb(): number | undefined;
 }
 
-/** Starts the bootstrap for a function. `write` gets every line the function prints. */
+/** Starts the bootstrap for a function. `write` receives every line that the function prints. */
 export function startProcess(
   model: LambdaFunctionModel,
   taskRoot: string,
@@ -34,9 +34,9 @@ export function startProcess(
   const child = spawn(command, args, {
     cwd: taskRoot,
     env: childEnvironment(model, taskRoot, runtimeApi, BOOTSTRAP, overrides),
-    // The fourth is the lifeline: it closes when this process ends, however it ends, and the bootstrap goes with it.
+    // The fourth is the lifeline: it closes when this process ends for any reason, and the bootstrap ends with it.
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    // A process group of its own, so that processes the function started can be ended with it.
+    // A separate process group, so that processes that the function started can be ended with it.
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
@@ -54,7 +54,7 @@ export function startProcess(
   };
 }
 
-/** A custom runtime is the code's own executable `bootstrap` ("Building a custom runtime", AWS Lambda developer guide). */
+/** A custom runtime is the executable `bootstrap` in the code ("Building a custom runtime", AWS Lambda developer guide). */
 function commandOf({ runtime, memoryMb }: LambdaFunctionModel, taskRoot: string) {
   return isCustomRuntime(runtime)
     ? { command: join(taskRoot, 'bootstrap'), args: [] }
@@ -114,6 +114,6 @@ function killGroup(child: ChildProcess): void {
       process.kill(-child.pid, 'SIGKILL');
     }
   } catch {
-    // The group has gone already.
+    // The group has already ended.
   }
 }

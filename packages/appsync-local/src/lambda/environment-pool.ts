@@ -29,23 +29,23 @@ interface Waiter {
 const STOPPING: Acquired = { kind: 'none', result: hostError('ServiceException', 'The server is stopping.') };
 
 /**
- * The execution environments of one Lambda function. Keeps them between invocations; the one used last is used first, so that
- * spare ones run out of time.
+ * The execution environments of one Lambda function. Keeps them between invocations; reuses the one used last first, so that
+ * spare ones expire.
  *
- * An environment is `loading`, then `busy` with an invocation or `idle`, until it is gone. Invocations that find neither an idle environment
- * nor room for another one wait in line.
+ * An environment is `loading`, then `busy` with an invocation or `idle`, until it ends. Invocations that find neither an idle
+ * environment nor room for another one wait in a queue.
  */
 export class EnvironmentPool {
   readonly #options: PoolOptions;
   readonly #timeoutMs: number;
-  /** Invocations that may be under way at once. */
+  /** The limit of concurrent invocations. */
   readonly #concurrency: number;
-  /** Loading, busy and idle ones. */
+  /** Loading, busy and idle environments. */
   readonly #alive = new Set<ExecutionEnvironment>();
   /** With the timer that closes each. */
   readonly #idle = new Map<ExecutionEnvironment, NodeJS.Timeout>();
   readonly #waiting: Waiter[] = [];
-  /** What closing the pool has to wait for. */
+  /** Closing the pool waits for these. */
   readonly #ending = new Set<Promise<void>>();
   /** Environments whose Runtime API is being opened. */
   #opening = 0;
@@ -125,8 +125,8 @@ export class EnvironmentPool {
   }
 
   /**
-   * A function that takes longer to load than Lambda allows is loaded once more, now on the invocation's own time
-   * ("Lambda execution environment lifecycle", failures during the Init phase).
+   * A function that takes longer to load than Lambda allows is loaded once more, now within the invocation's own time ("Lambda
+   * execution environment lifecycle", failures during the Init phase).
    */
   async #start(requestId: string): Promise<Acquired> {
     const first = await this.#load(requestId, this.#options.limits.initTimeoutMs);
@@ -168,7 +168,7 @@ export class EnvironmentPool {
     return { kind: 'none', result };
   }
 
-  /** Gives an environment that has nothing to do to who waits longest, or keeps it for a while. */
+  /** Gives a free environment to the invocation that has waited longest, or keeps it for a while. */
   #release(environment: ExecutionEnvironment): void {
     const waiter = this.#waiting.shift();
     if (waiter) {

@@ -2,19 +2,19 @@ import type { LambdaResult } from './lambda-result.ts';
 import type { WriteLog } from './log-entry.ts';
 
 export interface EventQueue {
-  /** Runs an event now and again if it fails. @returns what the caller of an asynchronous invocation sees: null. */
+  /** Runs an event now, and again if it fails. @returns the result for the caller of an asynchronous invocation: null. */
   add(functionName: string, requestId: string, run: () => Promise<LambdaResult>): LambdaResult;
-  /** Drops what is still to be tried. */
+  /** Drops events that would still be retried. */
   close(): void;
 }
 
-/** Longest an event is kept and longest wait for a throttled one: 6 hours and 5 minutes, in milliseconds. */
+/** The longest time that an event is kept, and the longest wait of a throttled one: 6 hours and 5 minutes, in milliseconds. */
 const MAX_AGE_MS = 6 * 3_600_000;
 const MAX_BACKOFF_MS = 300_000;
 
 /**
- * Asynchronous invocation as in "How Lambda handles errors and retries with asynchronous invocation" (AWS Lambda
- * developer guide): a failed function is run twice more, a throttled one again and again, waiting 1 s, 2 s, … 5 min.
+ * Asynchronous invocation as in "How Lambda handles errors and retries with asynchronous invocation" (AWS Lambda developer
+ * guide): a failed function is retried twice, a throttled one until it runs, after waits of 1 s, 2 s, … 5 min.
  */
 export function createEventQueue(retryDelaysMs: readonly number[], log: WriteLog): EventQueue {
   const timers = new Set<NodeJS.Timeout>();

@@ -21,34 +21,34 @@ export interface EnvironmentOptions {
   api: RuntimeApi;
   /** Variables for every function. */
   overrides: Record<string, string>;
-  /** Milliseconds the function may take to load. */
+  /** Milliseconds that the function may take to load. */
   initTimeoutMs: number;
-  /** The invocation that has to wait for this environment; part of crash messages. */
+  /** The invocation that waits for this environment; part of crash messages. */
   requestId: string;
   log: WriteLog;
-  /** Called each time an invocation is over and the runtime asks for the next one. */
+  /** Called after each invocation, when the runtime asks for the next one. */
   onIdle(environment: ExecutionEnvironment): void;
-  /** Called once, when the environment can no longer take work. */
+  /** Called once, when the environment can no longer accept work. */
   onGone(environment: ExecutionEnvironment): void;
 }
 
-/** How loading went; `timed-out` means it took longer than `initTimeoutMs`. */
+/** The outcome of loading; `timed-out` means that it took longer than `initTimeoutMs`. */
 export type Init = { kind: 'ready' } | { kind: 'timed-out' } | { kind: 'failed'; result: LambdaResult };
 
-/** The end of an environment, at any time of its life. */
+/** The end of an environment, at any time. */
 type End = Exclude<Init, { kind: 'ready' }>;
 
 interface Running {
   invocation: Invocation;
   startedAt: number;
   timer: NodeJS.Timeout;
-  /** What the runtime answered; the invocation is over when it asks for the next one. */
+  /** The runtime's response; the invocation is over when the runtime asks for the next one. */
   result: LambdaResult | null;
   maxMemoryKb: number | undefined;
   settle(result: LambdaResult): void;
 }
 
-/** One process with one function loaded, running one invocation at a time. Made by a cold start. */
+/** One process with one function loaded, which runs one invocation at a time. Created by a cold start. */
 export class ExecutionEnvironment {
   readonly init: Promise<Init>;
   readonly #options: EnvironmentOptions;
@@ -62,7 +62,7 @@ export class ExecutionEnvironment {
   #gone = false;
   #handOver: HandOver | null = null;
   #running: Running | null = null;
-  /** The invocation printed lines belong to: the one under way, else the last. */
+  /** The invocation that printed lines belong to: the running one, else the last. */
   #requestId: string | undefined;
 
   constructor(options: EnvironmentOptions) {
@@ -83,7 +83,7 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** Runs an invocation; only after `init` or `onIdle`, and once. `timeoutMs` is the function's time limit. */
+  /** Runs an invocation; call it only after `init` or `onIdle`, and once. `timeoutMs` is the function's time limit. */
   run(invocation: Invocation, timeoutMs: number): Promise<LambdaResult> {
     return new Promise((settle) => {
       const late = timedOut(invocation.requestId, timeoutMs);
@@ -91,7 +91,7 @@ export class ExecutionEnvironment {
       const startedAt = performance.now();
       this.#requestId = invocation.requestId;
       this.#running = { invocation, startedAt, timer, settle, result: null, maxMemoryKb: undefined };
-      // The process may have ended while the invocation was on its way here.
+      // The process may have ended before the invocation reached it.
       if (this.#gone) {
         this.#finish(exitError(invocation.requestId, null));
       } else {
@@ -100,7 +100,7 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** Ends the process; what it was running becomes a host error. Resolves once it is gone. */
+  /** Ends the process; a running invocation gets a host error. Resolves once it has ended. */
   async close(): Promise<void> {
     this.#leave({ kind: 'failed', result: hostError('ServiceException', 'The server is stopping.') });
     await this.#process.exited;

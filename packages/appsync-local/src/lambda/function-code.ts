@@ -13,12 +13,11 @@ export interface CodeStore {
 }
 
 /**
- * Keeps a copy of each function's code in a temporary directory, made when the function is first needed. A copy,
- * because what Lambda runs has nothing around it: inside the project Node.js would find the project's package.json
- * (is `index.js` a module?) and its node_modules (a forgotten dependency would be there). Beside the copies lies what
- * Lambda's runtime brings along.
+ * Keeps a copy of each function's code in a temporary directory, made when the function is first needed. Lambda runs code in
+ * isolation: inside the project Node.js would find the project's package.json (is `index.js` a module?) and its node_modules (a
+ * forgotten dependency would be there). Beside the copies are the packages of Lambda's runtime.
  *
- * The directory bears the identity of this process, so that a later one can remove what a killed one left.
+ * The directory's name contains the identity of this process, so that a later one can remove what a killed one left.
  */
 export async function openCodeStore(parent = tmpdir()): Promise<CodeStore> {
   const { pid, startTime } = identify(process.pid);
@@ -52,7 +51,7 @@ async function removeAbandoned(parent: string): Promise<void> {
     if (pid === undefined || isRunning({ pid: Number(pid), startTime })) {
       continue;
     }
-    // Another user's stays, and another server may have been quicker.
+    // Another user's directory stays, and another server may have removed it first.
     await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined);
   }
 }

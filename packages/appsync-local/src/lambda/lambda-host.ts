@@ -24,17 +24,17 @@ export interface LambdaHostOptions {
 
 export interface LambdaHost {
   invoke: InvokeLambda;
-  /** Loads a function ahead of its first invocation, as provisioned concurrency would. Nothing does so by default. */
+  /** Loads a function before its first invocation, like provisioned concurrency. Not called by default. */
   warm(functionArn: string): Promise<void>;
-  /** Stops every process, drops the events that are still queued, and removes the copies of the code. */
+  /** Stops every process, drops queued events, and removes the copies of the code. */
   close(): Promise<void>;
 }
 
 /**
- * Runs each Lambda function in its own processes, so that cold starts, time-outs and crashes are real. Node.js functions
- * run on the Node.js that runs this host; see `runtimeDifference`. A custom runtime is the function's own program.
+ * Runs each Lambda function in its own processes, so that cold starts, time-outs and crashes are real. Node.js functions run on
+ * the Node.js that runs this host; see `runtimeDifference`. A custom runtime is the function's own program.
  *
- * @throws when no loopback port can be opened or no temporary directory made.
+ * @throws when no loopback port can be opened or no temporary directory created.
  */
 export async function createLambdaHost(options: LambdaHostOptions): Promise<LambdaHost> {
   const [api, store] = await Promise.all([openRuntimeApi(), openCodeStore()]);
@@ -118,7 +118,7 @@ function createPools(options: LambdaHostOptions, api: RuntimeApi, store: CodeSto
       const { environment: overrides, log } = options;
       return new EnvironmentPool({ model, taskRoot, api, overrides, log, limits });
     } catch (error) {
-      // The reason names a path of this machine: it is for the log, not for whoever called the API.
+      // The reason contains a path of this machine: it is for the log, not for the caller of the API.
       const { functionName } = model;
       const line = `The code of Lambda function ${functionName} cannot be read: ${(error as Error).message}`;
       options.log({ functionName, stream: 'host', line });
@@ -140,7 +140,7 @@ const runsHere = (runtime: string): boolean => nodeMajor(runtime) !== null || is
 const otherRuntime = ({ functionName, runtime }: LambdaFunctionModel): string =>
   `Lambda function ${functionName} is deployed on ${runtime}; only Node.js and custom runtimes run locally.`;
 
-/** The refusal of an event that is too large, in Lambda's words (RequestTooLargeException of Invoke), else null. */
+/** Lambda's refusal of an event that is too large (RequestTooLargeException of Invoke), else null. */
 function refuseSize(event: string, invocationType: InvocationType): LambdaResult | null {
   const limit = invocationType === 'Event' ? ASYNCHRONOUS_PAYLOAD_LIMIT : SYNCHRONOUS_PAYLOAD_LIMIT;
   const size = Buffer.byteLength(event);

@@ -1,7 +1,7 @@
-/** How a Lambda function is called: wait for its answer, or hand the event over and go on. */
+/** How a Lambda function is called: wait for its response, or queue the event and continue. */
 export type InvocationType = 'RequestResponse' | 'Event';
 
-/** What an invocation came to. The stack trace of a failed function stays in its log: callers never see it. */
+/** The outcome of an invocation. The stack trace of a failed function stays in its log: callers never see it. */
 export type LambdaResult =
   | { kind: 'answer'; payload: unknown }
   /** The function threw, crashed, could not be loaded or ran out of time. */
@@ -10,8 +10,8 @@ export type LambdaResult =
   | { kind: 'host-error'; type: string; message: string };
 
 /**
- * Invokes a Lambda function by ARN, with or without a version or alias. Never rejects: what goes wrong is in the
- * result. An `Event` invocation answers null at once.
+ * Invokes a Lambda function by ARN, with or without a version or alias. Never rejects: errors are in the result. An `Event`
+ * invocation returns null at once.
  */
 export type InvokeLambda = (
   functionArn: string,

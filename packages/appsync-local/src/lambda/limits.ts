@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 /** Bytes of a synchronous event: 6 MB ("Lambda quotas", AWS Lambda developer guide). */
 export const SYNCHRONOUS_PAYLOAD_LIMIT = 6 * 1024 * 1024;
 
-/** Bytes of an answer: a little more than 6 MB, the number Lambda names in `Function.ResponseSizeTooLarge`. */
+/** Bytes of a response: slightly more than 6 MB, the number in Lambda's `Function.ResponseSizeTooLarge`. */
 export const ANSWER_LIMIT = 6_291_556;
 
 /** Bytes of an asynchronous event: 1 MB ("Lambda quotas", AWS Lambda developer guide). */
@@ -11,19 +11,18 @@ export const ASYNCHRONOUS_PAYLOAD_LIMIT = 1024 * 1024;
 
 /** Limits that a host may override; every time is in milliseconds. */
 export interface HostLimits {
-  /** Longest a function may take to load. @default 10,000 ("Lambda execution environment lifecycle", Init phase) */
+  /** The longest time for loading a function. @default 10,000 ("Lambda execution environment lifecycle", Init phase) */
   initTimeoutMs: number;
-  /** How long an unused environment is kept. @default 300,000: Lambda promises no number, some minutes is what is seen */
+  /** How long an unused environment is kept. @default 300,000: Lambda promises no number, but some minutes are observed */
   idleMs: number;
   /**
-   * Processes per function; more invocations wait for one to be free, in order. @default two for each processor, at
-   * most 10: more only wait for one another, each behind a cold start and with 50 MB and more of memory. With 4 instead
-   * of 10 on two processors, 250 calls 16 at a time take 3.1 instead of 3.8 s, the slowest 0.9 instead of 1.9 s
-   * (measured 2026-11-23).
+   * Processes per function; further invocations wait for a free one, in order. @default two for each processor, at most 10:
+   * more only wait for one another, each after a cold start and with 50 MB of memory or more. With 4 instead of 10 on two
+   * processors, 250 calls 16 at a time take 3.1 instead of 3.8 s, the slowest 0.9 instead of 1.9 s (measured 2026-11-23).
    */
   environmentsPerFunction: number;
   /**
-   * Invocations under way per function without a reservation of its own, beyond which Lambda throttles.
+   * Concurrent invocations per function without its own reservation, beyond which Lambda throttles.
    * @default 1,000 ("Lambda quotas": concurrent executions)
    */
   concurrencyPerFunction: number;

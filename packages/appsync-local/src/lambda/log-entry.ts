@@ -1,26 +1,26 @@
-/** One line for whoever shows the functions' logs; `line` is always fit to print as it is. */
+/** One line for the display of the functions' logs; `line` can be printed unchanged. */
 export type LambdaLogEntry =
-  /** What the function printed; `requestId` is absent while it was loading. */
+  /** Output of the function; `requestId` is absent while it was loading. */
   | { functionName: string; requestId?: string; stream: 'stdout' | 'stderr'; line: string }
-  /** What the host has to say: an event given up, code that is not there. */
+  /** A message of the host: a dropped event, missing code. */
   | { functionName: string; requestId?: string; stream: 'host'; line: string }
   | ({ functionName: string; stream: 'report'; line: string } & InvocationReport);
 
-/** The figures of Lambda's REPORT line. */
+/** The numbers in Lambda's REPORT line. */
 export interface InvocationReport {
   requestId: string;
-  /** Milliseconds from handing over the event to the answer. */
+  /** Milliseconds from sending the event to the response. */
   durationMs: number;
-  /** Milliseconds from starting the process to its first request for work; only on a process's first invocation. */
+  /** Milliseconds from starting the process to its first request for work; only for a process's first invocation. */
   initDurationMs?: number;
   memorySizeMb: number;
-  /** Peak resident set; absent when the process died before it could tell. */
+  /** Peak resident set; absent when the process died before it could report it. */
   maxMemoryUsedMb?: number;
 }
 
 export type WriteLog = (entry: LambdaLogEntry) => void;
 
-/** The entry with Lambda's own wording of the REPORT line ("Lambda log formats", AWS Lambda developer guide). */
+/** The entry in Lambda's own wording of the REPORT line ("Lambda log formats", AWS Lambda developer guide). */
 export function reportEntry(functionName: string, report: InvocationReport): LambdaLogEntry {
   const fields = [
     `REPORT RequestId: ${report.requestId}`,

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 
-/** Longest line kept in one piece, in characters: the size limit of a CloudWatch Logs event (256 KB). */
+/** The longest line that is kept whole, in characters: the size limit of a CloudWatch Logs event (256 KB). */
 const LONGEST_LINE = 262_144;
 
 /**
- * Calls `take` for every line of a stream. A carriage return inside a line stands for a line break of the message,
- * as Lambda's Node.js runtime writes it so that a message stays one log event.
+ * Calls `take` for every line of a stream. A carriage return inside a line is a line break of the message: Lambda's Node.js
+ * runtime writes it to keep a message one log event.
  */
 export function readLines(stream: Readable, take: (line: string) => void): void {
   let rest = '';

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ANSWER_LIMIT } from './limits.ts';
 
-/** An event on its way to a function. */
+/** An event for a function. */
 export interface Invocation {
   requestId: string;
   /** JSON text. */
@@ -16,10 +16,10 @@ export interface Invocation {
   traceId: string;
 }
 
-/** Hands an invocation to the runtime that asked for one. */
+/** Gives an invocation to the runtime that asked for one. */
 export type HandOver = (invocation: Invocation) => void;
 
-/** The host's side of one execution environment: what its runtime says over the Runtime API. */
+/** The host's side of one execution environment: receives its runtime's calls of the Runtime API. */
 export interface RuntimeSession {
   next(handOver: HandOver): void;
   /** `maxMemoryKb` is the runtime's peak resident set, if it reported one. @returns false when no such request is running. */
@@ -30,18 +30,18 @@ export interface RuntimeSession {
 }
 
 export interface RuntimeApi {
-  /** @returns the value of AWS_LAMBDA_RUNTIME_API for a new environment, and how to forget it. */
+  /** @returns the value of AWS_LAMBDA_RUNTIME_API for a new environment, and a function that detaches it. */
   attach(session: RuntimeSession): { address: string; detach(): void };
   close(): Promise<void>;
 }
 
 /**
- * Serves the Lambda Runtime API ("Using the Lambda runtime API for custom runtimes", AWS Lambda developer guide) on a
- * free loopback port. Environments share the port and are told apart by an unguessable path prefix. Web pages are refused:
- * one that found the port could take events, and answer in the function's place.
+ * Serves the Lambda Runtime API ("Using the Lambda runtime API for custom runtimes", AWS Lambda developer guide) on a free
+ * loopback port. Environments share the port and are identified by an unguessable path prefix. Web pages are refused: one that
+ * found the port could take events, and respond in the function's place.
  *
- * @param alone for one environment at a time, whose runtime may take AWS_LAMBDA_RUNTIME_API for a host and a port, as it is
- *   on Lambda: a runtime client such as Rust's refuses a path there. Default false
+ * @param alone for one environment at a time, whose runtime may expect a host and a port in AWS_LAMBDA_RUNTIME_API, as on
+ * Lambda: a runtime client such as Rust's refuses a path there. Default false
  */
 export async function openRuntimeApi(alone = false): Promise<RuntimeApi> {
   const sessions = new Map<string, RuntimeSession>();
@@ -51,7 +51,7 @@ export async function openRuntimeApi(alone = false): Promise<RuntimeApi> {
     }
     route(sessions, request, response).catch(() => response.destroy());
   });
-  // A runtime waits for work for as long as there is none.
+  // A runtime waits for work without a limit.
   Object.assign(server, { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0, timeout: 0 });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -74,8 +74,8 @@ export async function openRuntimeApi(alone = false): Promise<RuntimeApi> {
 }
 
 /**
- * Browsers say which page asks, or from what site, and a page cannot change that (Fetch 3.1; Fetch Metadata Request Headers
- * 2.2); under a name that somebody has pointed here (DNS rebinding) it asks for another host than the one runtimes are told.
+ * Browsers name the page or the kind of site that sends a request, and a page cannot change that (Fetch 3.1; Fetch Metadata
+ * Request Headers 2.2); a page under a name that points here (DNS rebinding) names another host than the runtimes' one.
  */
 const isRuntime = ({ headers }: IncomingMessage, { address, port }: AddressInfo): boolean =>
   headers.origin === undefined &&
@@ -131,7 +131,7 @@ function writeInvocation(response: ServerResponse, invocation: Invocation): void
   response.end(invocation.payload);
 }
 
-/** @returns null when the body is larger than a Lambda function may answer; the rest is read and dropped. */
+/** @returns null when the body is larger than a Lambda function may return; the rest is read and dropped. */
 async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -146,7 +146,7 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
   return size <= ANSWER_LIMIT ? Buffer.concat(chunks).toString('utf8') : null;
 }
 
-/** Our own header: Lambda reads this figure from the sandbox, the host cannot. */
+/** A header of our own: Lambda reads this number from the sandbox, which the host cannot. */
 function maxMemory(request: IncomingMessage): number | undefined {
   const value = Number(request.headers['x-max-memory-kb']);
   return Number.isFinite(value) ? value : undefined;

@@ -8,25 +8,25 @@ import { nodeMajor } from './runtime-difference.ts';
 import { linkSdkV2, SDK_V2 } from './sdk-v2.ts';
 
 /**
- * Scopes of the packages that Lambda's Node.js runtimes bring along, so that bundlers leave them out of a function's
- * code, as CDK's NodejsFunction does by default (AWS Lambda developer guide, "Runtime-included SDK versions").
+ * Scopes of the packages that Lambda's Node.js runtimes contain, so that bundlers leave them out of a function's code, as CDK's
+ * NodejsFunction does by default (AWS Lambda developer guide, "Runtime-included SDK versions").
  */
 const SCOPES = ['@aws-sdk', '@smithy'];
 
-/** This program, above which are the packages of the project that it is installed in. */
+/** This program; the packages of the project that it is installed in are in a folder above it. */
 const PROGRAM = fileURLToPath(import.meta.url);
 
 /** The last version of Node.js whose Lambda runtime has version 2 of the AWS SDK, and not version 3. */
 const LAST_WITH_SDK_V2 = 16;
 
-/** Which version of the AWS SDK a runtime brings along. */
+/** The version of the AWS SDK that a runtime contains. */
 export const sdkOf = (runtime: string): 'v2' | 'v3' =>
   (nodeMajor(runtime) ?? Infinity) <= LAST_WITH_SDK_V2 ? 'v2' : 'v3';
 
 /**
- * Makes `directory/node_modules` hold the AWS SDK, where functions placed below `directory` find it and nothing else:
- * the packages that the project of the code has installed, for others those beside this program, then those that it brings
- * along. A package that none of them has stays missing.
+ * Provides the AWS SDK in `directory/node_modules`, where functions below `directory` find it and nothing else: the packages
+ * that the project of the code has installed, else those beside this program, else those that it contains. A package that none
+ * of them has stays missing.
  */
 export async function linkRuntimePackages(
   directory: string,
@@ -50,20 +50,20 @@ export async function linkRuntimePackages(
   }
 }
 
-/** Where version 2 of the AWS SDK is installed for a function; null where it is not. */
+/** The folder of version 2 of the AWS SDK for a function; null when it is not installed. */
 export const findSdkV2 = ({ code }: Pick<LambdaFunctionModel, 'code'>): string | null =>
   placesFor({ code })
     .map((place) => join(place, SDK_V2))
     .find((directory) => existsSync(join(directory, 'package.json'))) ?? null;
 
-/** The nearest first. Code that is inline has no place of its own. */
+/** Nearest first. Inline code has no folder of its own. */
 const placesFor = ({ code }: Pick<LambdaFunctionModel, 'code'>): string[] => [
   ...('directory' in code ? nodeModulesAbove(code.directory) : []),
   ...nodeModulesAbove(PROGRAM),
   broughtAlong(),
 ];
 
-/** Above a function's code they are those of the project that wrote the cloud assembly, while it is where it was made. */
+/** The node_modules folders above a function's code: those of the project that wrote the cloud assembly, as long as it stays in place. */
 function nodeModulesAbove(start: string): string[] {
   const above: string[] = [];
   for (let at = resolve(start); dirname(at) !== at; at = dirname(at)) {
@@ -76,7 +76,7 @@ function broughtAlong(): string {
   return resolve(packageFile('@aws-sdk/client-dynamodb', 'package.json'), '..', '..', '..');
 }
 
-/** A package that is there already stays: it came from nearer the code. */
+/** An existing package stays: it is nearer to the code. */
 async function linkAll(from: string, target: string): Promise<void> {
   for (const name of await readdir(from).catch(() => [])) {
     await symlink(join(from, name), join(target, name), 'junction').catch((error: NodeJS.ErrnoException) => {
@@ -87,7 +87,7 @@ async function linkAll(from: string, target: string): Promise<void> {
   }
 }
 
-/** A sentence for people about functions whose runtime brings version 2 of the AWS SDK, which is not installed here; else null. */
+/** A sentence for people about functions whose runtime has version 2 of the AWS SDK, which is not installed here; else null. */
 export function missingSdkV2(functions: LambdaFunctionModel[]): string | null {
   const without = functions.filter((model) => sdkOf(model.runtime) === 'v2' && findSdkV2(model) === null);
   if (without.length === 0) {

@@ -3,7 +3,7 @@ import { functionError } from './lambda-result.ts';
 import type { LambdaResult } from './lambda-result.ts';
 import { ANSWER_LIMIT } from './limits.ts';
 
-/** The result of an invocation that used up its function's time limit. */
+/** The result of an invocation that exceeded its function's time limit. */
 export const timedOut = (requestId: string, timeoutMs: number): LambdaResult => ({
   kind: 'function-error',
   errorType: 'Sandbox.Timedout',

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 /** The package of the AWS SDK for JavaScript v2. */
 export const SDK_V2 = 'aws-sdk';
 
-/** Its services that are answered on this machine. */
+/** Its services that run on this machine. */
 const LOCAL_CLIENTS = ['dynamodb', 'dynamodbstreams'];
 
 /**
- * Makes `directory/aws-sdk` the package at `from`, but for one thing: its DynamoDB is the one of this machine. Version 2 does
- * not know AWS_ENDPOINT_URL_DYNAMODB (AWS SDKs and Tools Reference, "Service-specific endpoints"), and would send what
- * a function writes to AWS.
+ * Makes `directory/aws-sdk` the package at `from`, except that its DynamoDB is this machine's. Version 2 does not know
+ * AWS_ENDPOINT_URL_DYNAMODB (AWS SDKs and Tools Reference, "Service-specific endpoints"), and would send a function's writes to
+ * AWS.
  */
 export async function linkSdkV2(from: string, directory: string): Promise<void> {
   const to = join(directory, SDK_V2);
@@ -28,7 +28,7 @@ export async function linkSdkV2(from: string, directory: string): Promise<void> 
   }
 }
 
-/** Every way to load a client of DynamoDB leads through one of these, which share the SDK's one configuration. */
+/** Every way to load a DynamoDB client leads through one of these, which share the SDK's single configuration. */
 const localized = (from: string, file: string): string =>
   `const sdk = ${JSON.stringify(from)};
 const { config } = require(sdk + '/lib/core');

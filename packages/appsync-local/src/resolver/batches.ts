@@ -1,10 +1,10 @@
 import type { Batching, Outcome } from '../data-sources/data-source.ts';
 
-/** One run of a field's resolver whose requests may go into batches with those of other runs of the same field. */
+/** One run of a field's resolver, whose requests may share batches with other runs of the same field. */
 export interface BatchRun {
-  /** Waits for the batch. @param step which of the resolver's data sources is asked; batches never mix them */
+  /** Waits for the batch. @param step the index of the data source within the resolver; batches never mix them */
   ask(step: number, batching: Batching, key: string, size: number, request: unknown): Promise<Outcome>;
-  /** The run asks nothing more. */
+  /** Declares that the run makes no further requests. */
   end(): void;
 }
 
@@ -14,7 +14,7 @@ export interface Batches {
 }
 
 interface Waiting {
-  /** Which run of the field it is, from 0. */
+  /** The index of the run within the field, from 0. */
   order: number;
   step: number;
   batching: Batching;
@@ -26,9 +26,9 @@ interface Waiting {
 }
 
 /**
- * Collects the requests that one GraphQL request makes for the same field, and sends them in batches of at most the size
- * allowed, in the order in which the field's resolvers were started (docs/facts/resolvers.md#batch-invoke). A batch goes out
- * when every run of the field under way has asked for one: nobody could still come along.
+ * Collects the requests that one GraphQL request makes for the same field, and sends them in batches of at most the allowed
+ * size, in the order in which the field's resolvers started (docs/facts/resolvers.md#batch-invoke). A batch is sent when every
+ * active run of the field has made a request, so that nobody could still join it.
  */
 export function createBatches(): Batches {
   const fields = new Map<string, (order: number) => BatchRun>();
@@ -66,7 +66,7 @@ function createField(): (order: number) => BatchRun {
     };
   };
 
-  /** In the event loop's next turn, so that list items whose resolvers start one after the other come together. */
+  /** Waits for the next turn of the event loop, so that list items whose resolvers start one by one share a batch. */
   function schedule(): void {
     if (scheduled || waiting.length < Math.max(1, underWay)) {
       return;

@@ -9,13 +9,13 @@ export interface ResolverParts {
   runtime: AppSyncRuntime;
   /** By name. */
   dataSources: Map<string, DataSource>;
-  /** Data sources that a resolver without code sends its whole context to, by name. */
+  /** Data sources that receive the whole context of a resolver without code, by name. */
   directDataSources: Map<string, DataSource>;
 }
 
 /**
- * Requests in one `BatchInvoke` where the template names no size (AppSync developer guide, tutorial-lambda-resolvers-js,
- * "Configuring the maximum batching size"). A direct Lambda resolver then takes no batches at all.
+ * Requests in one `BatchInvoke` when the template gives no size (AppSync developer guide, tutorial-lambda-resolvers-js,
+ * "Configuring the maximum batching size"). A direct Lambda resolver then makes no batches at all.
  */
 const DEFAULT_BATCH_SIZE = 5;
 
@@ -77,7 +77,7 @@ function loadModules(
   return modules;
 }
 
-/** What has a data source. */
+/** A resolver or AppSync function with a data source. */
 interface Unit {
   dataSourceName: string;
   code?: CodeModel;

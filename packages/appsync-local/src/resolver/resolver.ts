@@ -7,27 +7,27 @@ export interface Step {
   dataSource: DataSource;
   /** Absent for a direct Lambda resolver, which sends the context itself. */
   module: CodeModule | null;
-  /** Requests in one batch. @default 0: the data source is asked one by one */
+  /** Requests in one batch. @default 0: each request is sent alone */
   batchSize?: number;
   /** Absent for a unit resolver. */
   functionId?: string;
 }
 
-/** A resolver with its code compiled and its data sources found. */
+/** A resolver with compiled code and its data sources. */
 export type Resolver = { kind: 'UNIT'; step: Step } | { kind: 'PIPELINE'; module: CodeModule; steps: Step[] };
 
 /** What the steps of one run share. */
 interface Surroundings {
   context: ResolverContext;
   invocation: Invocation;
-  /** Null when no step takes batches. */
+  /** Null when no step uses batches. */
   batches: BatchRun | null;
 }
 
 /**
- * Runs a resolver once, for one field on one parent object. An early return that is the last thing it does is its value.
+ * Runs a resolver once, for one field on one parent object. If the last step returns early, that value is the result.
  *
- * @param batches those of the GraphQL request; @default this run is not batched with others
+ * @param batches of the GraphQL request; @default this run is not batched with others
  */
 export function runResolver(
   resolver: Resolver,
@@ -50,7 +50,7 @@ const takesBatches = (resolver: Resolver): boolean =>
 const isBatched = ({ batchSize = 0 }: Step): boolean => batchSize > 0;
 
 /**
- * The resolver's `request`, each step with the last one's result in `ctx.prev.result`, and the resolver's `response`
+ * Runs the resolver's `request`, each step with the previous result in `ctx.prev.result`, and the resolver's `response`
  * (AppSync developer guide, "JavaScript resolvers overview").
  */
 async function runPipeline(
@@ -79,7 +79,7 @@ async function runPipeline(
   return module.response(context);
 }
 
-/** `request`, the data source, `response`; an early return of `request` is the result at once. */
+/** Runs `request`, the data source and `response`; an early return of `request` is the result at once. */
 async function runStep(step: Step, index: number, surroundings: Surroundings): Promise<Evaluation> {
   const { context } = surroundings;
   if (!step.module) {
@@ -95,7 +95,7 @@ async function runStep(step: Step, index: number, surroundings: Surroundings): P
   }
   context.setOutcome(outcome.result, outcome.error);
   const response = step.module.response(context);
-  // An early return of `response` is a return.
+  // An early return of `response` is a plain return.
   return response.kind === 'early' ? { kind: 'returned', value: response.value } : response;
 }
 
@@ -112,14 +112,14 @@ function ask(
     : dataSource.invoke(request, functionId ? ofFunction(functionId, invocation) : invocation);
 }
 
-/** Member by member: V8 would make a new shape of object each time for a spread with another member behind it. */
+/** Copies member by member: a spread followed by another member would create a new object shape in V8 each time. */
 const ofFunction = (functionId: string, { field, describe }: Invocation): Invocation => ({
   field,
   functionId,
   describe,
 });
 
-/** Without handlers AppSync behaves as `util.error(ctx.error.message, ctx.error.type, ctx.result)` (direct Lambda reference). */
+/** Without handlers AppSync behaves like `util.error(ctx.error.message, ctx.error.type, ctx.result)` (direct Lambda reference). */
 function direct(outcome: Outcome): Evaluation {
   if (outcome.kind === 'refused') {
     return raised(outcome.errorType, outcome.message);

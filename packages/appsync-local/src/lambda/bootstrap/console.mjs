@@ -4,14 +4,14 @@ import { format } from 'node:util';
 let requestId;
 let json = false;
 
-/** The invocation that log lines belong to from now on. */
+/** Sets the invocation that log lines belong to. */
 export const setRequestId = (id) => {
   requestId = id;
 };
 
 /**
- * Replaces the console by Lambda's: every line carries time, request id and level, as tab separated text or as a JSON
- * object ("Log and monitor Node.js Lambda functions", AWS Lambda developer guide), and goes to stdout.
+ * Replaces the console by Lambda's: every line has time, request id and level, as tab separated text or as a JSON object ("Log
+ * and monitor Node.js Lambda functions", AWS Lambda developer guide), and goes to stdout.
  */
 export function patchConsole(logFormat) {
   json = logFormat?.toUpperCase() === 'JSON';
@@ -22,7 +22,7 @@ export function patchConsole(logFormat) {
   }
 }
 
-/** Logs an error of the function the way the runtime does. */
+/** Logs an error of the function in the runtime's form. */
 export function logError(what, error) {
   const shown = error instanceof Error ? error : new Error(String(error));
   if (json) console.error(shown);
@@ -49,7 +49,7 @@ function writeJson(level, parts) {
   writeLine(JSON.stringify({ ...entry, message: format(...parts), ...details }));
 }
 
-/** One message is one line: line breaks within it travel as carriage returns. */
+/** Writes a message as one line: its line breaks become carriage returns. */
 const writeLine = (line) => process.stdout.write(`${line.replaceAll('\n', '\r')}\n`);
 
 function safeStringify(value, replacer, fallback = () => format(value)) {

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 
-/** An error of the runtime itself, named as Lambda's runtime interface client names it: `Runtime.HandlerNotFound`. */
+/** An error of the runtime itself, with the name that Lambda's runtime interface client gives it: `Runtime.HandlerNotFound`. */
 export function runtimeError(name, message, cause) {
   const error = new Error(message);
   error.name = `Runtime.${name}`;
@@ -11,7 +11,7 @@ export function runtimeError(name, message, cause) {
 export const unhandledRejection = (reason) =>
   runtimeError('UnhandledPromiseRejection', String(reason), types.isNativeError(reason) ? reason : undefined);
 
-/** What the Runtime API is told of an error: `errorType`, `errorMessage`, `trace`. */
+/** The report of an error to the Runtime API: `errorType`, `errorMessage`, `trace`. */
 export function toReport(error) {
   try {
     if (!looksLikeError(error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
@@ -29,11 +29,11 @@ export function toReport(error) {
   }
 }
 
-/** Where Lambda has the code; the message may reach a client, which has no business with this machine's folders. */
+/** Replaces this machine's folders by Lambda's, since the message may reach a client. */
 const asOnLambda = (message) =>
   message.replaceAll(process.env['LAMBDA_TASK_ROOT'] ?? '/var/task', '/var/task');
 
-/** Errors of another realm (a `vm` context, a jest sandbox) are no instances of ours. */
+/** Errors of another realm (a `vm` context, a jest sandbox) are not instances of ours. */
 function looksLikeError(error) {
   if (types.isNativeError(error)) return true;
   return [error?.name, error?.message, error?.stack].every((part) => typeof part === 'string' && part !== '');

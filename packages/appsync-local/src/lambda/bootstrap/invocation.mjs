@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { runtimeError } from './errors.mjs';
 
-/** What becomes of the invocation when nothing is left to wait for; null between invocations. */
+/** Ends the invocation when nothing is left to wait for; null between invocations. */
 let onEmptyLoop = null;
 process.on('beforeExit', () => {
   // A turn of the event loop keeps the process alive for what follows.
@@ -9,10 +9,10 @@ process.on('beforeExit', () => {
 });
 
 /**
- * Calls the handler once. A promise is its answer. Without a promise, a runtime with callbacks waits for the callback
- * or for the event loop to run empty, which answers null; one without callbacks takes the value as it is.
+ * Calls the handler once. A returned promise gives the response. Without a promise, a runtime with callbacks waits for the
+ * callback, or until the event loop is empty, which gives null; a runtime without callbacks takes the returned value.
  *
- * @returns what the handler answers. @throws what it fails with.
+ * @returns the handler's response. @throws the handler's error.
  */
 export async function runInvocation(handler, invocation, callbacks) {
   try {
@@ -52,8 +52,8 @@ function createContext({ requestId, functionArn, deadlineMs }) {
 }
 
 /**
- * Adds `done`, `succeed` and `fail` to the context, which answer at once, and makes the callback, which waits for the
- * event loop to run empty unless `callbackWaitsForEmptyEventLoop` is false. The first call of any of them counts.
+ * Adds `done`, `succeed` and `fail` to the context, which respond at once, and creates the callback, which waits until the
+ * event loop is empty unless `callbackWaitsForEmptyEventLoop` is false. The first call of any of them counts.
  */
 function addCallbacks(context, succeed, fail) {
   let called = false;

@@ -1,7 +1,7 @@
 /**
- * Ends the process group as soon as the host is gone, even when the host was killed and even when the function keeps
- * the main thread busy for ever: hence a thread of its own. The pipe closes when the last process that holds its other
- * end, the host, ends.
+ * Ends the process group as soon as the host has ended, even if the host was killed, and even if the function blocks the main
+ * thread for ever: hence a separate thread. The pipe closes when the host, the last process that holds its other end, has
+ * ended.
  */
 import { Socket } from 'node:net';
 import process from 'node:process';

@@ -8,8 +8,8 @@ import { runtimeError } from './errors.mjs';
  * Finds `dir/file.export` below the task root. Tries `file`, `file.js`, `file.mjs` and `file.cjs`, in Lambda's order.
  *
  * @param {boolean} callbacks - whether the runtime has callback handlers (up to Node.js 22)
- * @throws Runtime.MalformedHandlerName, Runtime.ImportModuleError, Runtime.UserCodeSyntaxError,
- *   Runtime.HandlerNotFound, Runtime.CallbackHandlerDeprecated, or what the module itself throws
+ * @throws Runtime.MalformedHandlerName, Runtime.ImportModuleError, Runtime.UserCodeSyntaxError, Runtime.HandlerNotFound,
+ * Runtime.CallbackHandlerDeprecated, or the module's own error
  */
 export async function loadHandler(taskRoot, handlerName, callbacks) {
   if (handlerName.includes('..')) {
