@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 // Not among graphql's own exports; `buildASTSchema` throws the same problems without their places.
 import { validateSDL } from 'graphql/validation/validate.js';
+import { disagreements } from '../schema/model-agreement.ts';
 import { Mistake } from './mistake.ts';
 import { fromRoot } from './paths.ts';
 
@@ -25,10 +26,16 @@ export const schemaText = (file = fromRoot(SCHEMA)): string =>
 
 /**
  * Reads the schema as AppSync will, its own scalars and directives included.
- * @throws Mistake with every reason why AppSync would refuse it, with `file:line:column` where GraphQL knows the place
+ * @throws Mistake with every reason why AppSync would refuse it, with `file:line:column` where GraphQL knows the place, or with every
+ *   member and operator that the schema has and the code does not know
  */
 export function readApiSchema(): GraphQLSchema {
-  return apiSchema(schemaText());
+  const schema = apiSchema(schemaText());
+  const unknown = disagreements(schema);
+  if (unknown.length > 0) {
+    throw new Mistake(unknown.join('\n'));
+  }
+  return schema;
 }
 
 /**

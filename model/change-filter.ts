@@ -17,7 +17,7 @@ const MAX_CHARACTERS = 256;
 
 /** Members of a change that a subscriber's filter can ask for. */
 export type ChangeFilterMember = 'type' | 'id' | 'kind';
-const CHANGE_FILTERS: ChangeFilterMember[] = ['type', 'id', 'kind'];
+export const CHANGE_FILTERS: ChangeFilterMember[] = ['type', 'id', 'kind'];
 
 /** `ItemChangeFilterInput`. */
 export type ChangeFilter = { [Name in ChangeFilterMember]?: Record<string, unknown> | null };

@@ -13,8 +13,11 @@ type Operand =
   /** True or false. */
   | 'flag';
 
+/** Members of an item by how a filter asks for them. */
+export type MemberPlace = 'text' | 'texts' | 'int' | 'flag' | 'time' | 'payload';
+
 /** Where the schema lets an operator be asked: on a member of an item, in its payload, or of the change that a subscription reports. */
-type Place = 'text' | 'int' | 'time' | 'payload' | 'change' | 'change type';
+export type Place = MemberPlace | 'change' | 'change type';
 
 type Row = {
   operand: Operand;
@@ -36,14 +39,14 @@ export const OPERATORS = {
     text: '@ = $',
     negative: false,
     takesNull: true,
-    on: ['text', 'int', 'payload', 'change', 'change type'],
+    on: ['text', 'int', 'flag', 'payload', 'change', 'change type'],
   },
   ne: {
     operand: 'any',
     text: '@ <> $',
     negative: true,
     takesNull: true,
-    on: ['text', 'int', 'payload', 'change', 'change type'],
+    on: ['text', 'int', 'flag', 'payload', 'change', 'change type'],
   },
   lt: {
     operand: 'ordered',
@@ -87,7 +90,13 @@ export const OPERATORS = {
     takesNull: false,
     on: ['text', 'int', 'payload', 'change', 'change type'],
   },
-  contains: { operand: 'any', text: 'contains(@, $)', negative: false, takesNull: false, on: ['payload'] },
+  contains: {
+    operand: 'any',
+    text: 'contains(@, $)',
+    negative: false,
+    takesNull: false,
+    on: ['texts', 'payload'],
+  },
   beginsWith: {
     operand: 'text',
     text: 'begins_with(@, $)',
@@ -101,7 +110,7 @@ export const OPERATORS = {
     otherwise: 'attribute_not_exists(@)',
     negative: false,
     takesNull: false,
-    on: ['text', 'payload'],
+    on: ['text', 'texts', 'flag', 'payload'],
   },
 } as const satisfies Record<string, Row>;
 
@@ -111,6 +120,11 @@ export type Operator = keyof Rows;
 export type OperatorOn<At extends Place> = {
   [Name in Operator]: At extends Rows[Name]['on'][number] ? Name : never;
 }[Operator];
+
+export function operatorsOn<At extends Place>(place: At): OperatorOn<At>[] {
+  const names = Object.keys(OPERATORS) as Operator[];
+  return names.filter((name) => (OPERATORS[name].on as readonly Place[]).includes(place)) as OperatorOn<At>[];
+}
 
 /** A filter expression in the making: what its aliases stand for. */
 export type Terms = {

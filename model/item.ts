@@ -1,3 +1,5 @@
+import type { MemberPlace } from './filter.ts';
+
 /** What a member holds, and how the table stores it. */
 export type MemberType =
   | 'text'
@@ -43,8 +45,8 @@ type Member = {
   setBy: 'client' | 'owner' | 'server';
   /** A member of the API's type `Item`: answered, reported in changes, exported and imported. */
   inApi: boolean;
-  /** How `ItemFilterInput` asks for it. */
-  filter: 'text' | 'int' | 'time' | 'payload' | null;
+  /** How `ItemFilterInput` asks for it: with the operators of that place (filter.ts). */
+  filter: MemberPlace | null;
 };
 
 /** What an item is, member by member. The types, answers, writes, filters, changes, exports and imports below are made from it. */
@@ -68,7 +70,7 @@ export const MEMBERS = {
   referenced: { type: 'flag', always: false, setBy: 'server', inApi: false, filter: null },
 } as const satisfies Record<string, Member>;
 
-type Members = typeof MEMBERS;
+export type Members = typeof MEMBERS;
 export type MemberName = keyof Members;
 type Where<Column extends keyof Member, Value> = {
   [Name in MemberName]: Members[Name][Column] extends Value ? Name : never;

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import addFormats from 'ajv-formats';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { rules } from '../model/kinds/rules/registry.ts';
 import { replaceKeywords } from './ajv-keywords.ts';
 import { EXTENSION_KEYWORDS, type Extensions, KindFailure, readExtensions } from './kind-extensions.ts';
@@ -12,14 +13,13 @@ import { isObject } from './local-references.ts';
 
 /*
  * Compiles schema/kinds/*.schema.json to schema/generated/kinds.js: each kind's validator, its schema and its extensions.
- * `node --import tsx schema/generate-validators.ts` writes the files; a test compares them with the schemas.
+ * `npm run codegen` writes the files; a test compares them with the schemas.
  */
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 const SUFFIX = '.schema.json';
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const KINDS = join(PROJECT, 'schema/kinds');
-const GENERATED = join(PROJECT, 'schema/generated');
 
 interface KindSource extends Extensions {
   kind: string;
@@ -127,12 +127,34 @@ function moduleSource(sources: readonly KindSource[]): string {
   return `${validators}\nexport const kinds = [${kinds.join(',\n')}];\n`;
 }
 
+/**
+ * Names what comes from a package by its package, `ajv/dist/runtime/ucs2length.js`, so that the code is the same wherever `node_modules` is.
+ */
+const packageNames: Plugin = {
+  name: 'package-names',
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /./ }, ({ path, namespace, pluginData }) => {
+      if (namespace !== 'package' && path.startsWith('.')) {
+        return undefined; // A file of this project.
+      }
+      const importer = (pluginData as string | undefined) ?? join(PROJECT, 'package.json');
+      const file = createRequire(importer).resolve(path);
+      return { path: file.split(/node_modules[\\/]/).at(-1)!, namespace: 'package', pluginData: file };
+    });
+    esbuild.onLoad({ filter: /./, namespace: 'package' }, ({ pluginData }) => ({
+      contents: readFileSync(pluginData as string, 'utf8'),
+      pluginData: pluginData as string,
+    }));
+  },
+};
+
 /** Ajv's code asks for its helpers with `require`, also as a module; esbuild puts those it uses into the one file. */
 async function bundle(source: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: PROJECT, sourcefile: 'schema/kinds' },
     absWorkingDir: PROJECT,
     bundle: true,
+    plugins: [packageNames],
     write: false,
     format: 'esm',
     platform: 'neutral',
@@ -171,20 +193,4 @@ export async function generateValidators(directory: string = KINDS): Promise<Gen
   }
   const code = await bundle(moduleSource(files.sort().map((file) => load(directory, file))));
   return { code: HEADER + code, declaration: DECLARATION };
-}
-
-async function main(): Promise<void> {
-  const { code, declaration } = await generateValidators();
-  writeFileSync(join(GENERATED, 'kinds.js'), code);
-  writeFileSync(join(GENERATED, 'kinds.d.ts'), declaration);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await main().catch((error: unknown) => {
-    if (!(error instanceof KindFailure)) {
-      throw error;
-    }
-    console.error(error.message);
-    process.exitCode = 1;
-  });
 }

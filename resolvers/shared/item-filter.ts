@@ -4,6 +4,7 @@ import {
   attribute,
   clause,
   givenOperators,
+  type MemberPlace,
   meets,
   newTerms,
   operandRefusal,
@@ -117,14 +118,20 @@ function memberClauses(
     checkAtTop(top);
     return [];
   }
-  const { filter: type } = MEMBERS[name];
-  switch (type) {
+  return clausesAt(MEMBERS[name].filter, name, asked, terms);
+}
+
+/** @param asked the input of the schema for this place */
+function clausesAt(place: MemberPlace, name: FilterMember, asked: object, terms: Terms): string[] {
+  switch (place) {
     case 'payload':
       return (asked as PayloadFilterInput[]).flatMap((condition) => payloadClauses(condition, terms));
     case 'time':
       return operatorClauses(name, storedTimes(asked as DateTimeRangeInput), terms);
     case 'text':
+    case 'texts':
     case 'int':
+    case 'flag':
       return operatorClauses(name, asked, terms);
   }
 }

@@ -1,8 +1,10 @@
+import { ITEM_MEMBERS } from './item.ts';
+
 // The operations of schema/operations/items.graphql that the client sends, as plain text: no parser comes along. A test
 // holds them to those.
 
 const ITEM_FIELDS = `
-fragment ItemFields on Item { id kind payload version owner createdAt updatedAt expiresAt }`;
+fragment ItemFields on Item { ${ITEM_MEMBERS} }`;
 
 const ITEM_CHANGE_FIELDS = `
 fragment ItemChangeFields on ItemChange {

@@ -21,8 +21,8 @@ export { type LiveItemsChange } from './merge.ts';
 export { type Operation } from './protocol.ts';
 export { createRealtimeClient, type RealtimeClient, type RealtimeOptions } from './realtime-client.ts';
 export { type Sink } from './subscription.ts';
+export { type Item } from './item.ts';
 export {
-  type Item,
   type ItemChange,
   type ItemChangePage,
   type ItemChangeType,

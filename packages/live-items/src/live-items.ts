@@ -3,13 +3,14 @@ import { backOff } from './back-off.ts';
 import { ON_ITEM_CHANGE } from './documents.ts';
 import { ApiError } from './failure.ts';
 import type { RequestOptions } from './graphql-request.ts';
+import type { Item } from './item.ts';
 import type { LiveItemsChange } from './merge.ts';
 import { Reads } from './reads.ts';
 import { createRealtimeClient, type RealtimeClient, type RealtimeOptions } from './realtime-client.ts';
 import { Sweep } from './sweep.ts';
 import { TaskQueue } from './task-queue.ts';
 import { tell } from './tell.ts';
-import type { Item, ItemChange, LiveItemsFilter } from './types.ts';
+import type { ItemChange, LiveItemsFilter } from './types.ts';
 import { View } from './view.ts';
 import { onWake } from './wake.ts';
 

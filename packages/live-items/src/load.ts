@@ -1,7 +1,8 @@
 import { GET_ITEMS, LIST_ITEMS } from './documents.ts';
 import { asApiError } from './failure.ts';
 import { graphqlRequest, type RequestOptions } from './graphql-request.ts';
-import type { Item, LiveItemsFilter } from './types.ts';
+import type { Item } from './item.ts';
+import type { LiveItemsFilter } from './types.ts';
 
 /** The most that `getItems` and `listItems` give at once. */
 const PAGE_LIMIT = 100;

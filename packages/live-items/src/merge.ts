@@ -1,4 +1,5 @@
-import type { Item, ItemChange } from './types.ts';
+import type { Item } from './item.ts';
+import type { ItemChange } from './types.ts';
 
 /** What one change did to the view. */
 export interface LiveItemsChange {

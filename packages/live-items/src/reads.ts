@@ -2,9 +2,10 @@ import type { BackOffOptions } from './back-off.ts';
 import { readChanges } from './changes.ts';
 import { ApiError } from './failure.ts';
 import type { RequestOptions } from './graphql-request.ts';
+import type { Item } from './item.ts';
 import { getItems, itemPages } from './load.ts';
 import { retrying, sleep } from './retry.ts';
-import type { Item, ItemChange, ItemChangePage, LiveItemsFilter } from './types.ts';
+import type { ItemChange, ItemChangePage, LiveItemsFilter } from './types.ts';
 
 export interface ReadsOptions {
   /** Its signal ends the attempts. */

@@ -1,23 +1,7 @@
-// The API's types, written out so that the package needs no file of the API. tests/unit/live-items-types.test.ts of the
-// repository compares them with those that are generated from the schema.
+import type { Item } from './item.ts';
 
-/** An item as it comes over the wire. */
-export interface Item {
-  id: string;
-  kind: string | null;
-  /** JSON text. */
-  payload: string | null;
-  /** 1 when the item is created; each update adds 1. */
-  version: number;
-  /** The user who owns the item; null: nobody does. */
-  owner: string | null;
-  /** ISO 8601, in UTC. */
-  createdAt: string;
-  /** ISO 8601, in UTC. */
-  updatedAt: string;
-  /** Epoch seconds from which on the item is gone; null: it stays. */
-  expiresAt: number | null;
-}
+// The API's types, written out so that the package needs no file of the API; `Item` is generated. tests/unit/live-items-types.test.ts of the
+// repository compares them with those that are generated from the schema.
 
 /** `EXPIRED`: removed because its `expiresAt` has passed. */
 export type ItemChangeType = 'CREATED' | 'UPDATED' | 'DELETED' | 'EXPIRED';

@@ -1,10 +1,11 @@
 import { alarm } from './alarm.ts';
 import { isCursorRefused, isLastPage } from './changes.ts';
 import { asApiError } from './failure.ts';
+import type { Item } from './item.ts';
 import { matches } from './matches.ts';
 import { createMerge, type LiveItemsChange, type Merge } from './merge.ts';
 import type { Reads } from './reads.ts';
-import type { Item, ItemChange, LiveItemsFilter } from './types.ts';
+import type { ItemChange, LiveItemsFilter } from './types.ts';
 
 /** Longer than the publisher's stream may lag and an index be behind its table; changes that are read twice are dropped. */
 const BEFORE_START = 'PT5M';

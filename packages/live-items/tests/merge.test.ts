@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Random, randomFrom } from '../../appsync-local/tests/harness/random.ts';
+import type { Item } from '../src/item.ts';
 import { createMerge, type Merge } from '../src/merge.ts';
-import type { Item, ItemChange } from '../src/types.ts';
+import type { ItemChange } from '../src/types.ts';
 import { type TableModel, writtenTable } from './harness/table.ts';
 
 const RUNS = 200;

@@ -17,7 +17,7 @@ async function generated(...schema: Schema[]): Promise<string> {
       cwd: projectRoot,
       silent: true,
       schema,
-      documents: 'schema/operations/*.graphql',
+      documents: ['schema/operations/*.graphql', 'schema/generated/fragments.graphql'],
       generates: {
         'types.ts': { plugins: ['typescript', 'typescript-operations', 'typed-document-node'] },
       },

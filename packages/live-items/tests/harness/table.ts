@@ -1,5 +1,6 @@
 import type { Random } from '../../../appsync-local/tests/harness/random.ts';
-import type { Item, ItemChange } from '../../src/types.ts';
+import type { Item } from '../../src/item.ts';
+import type { ItemChange } from '../../src/types.ts';
 
 /** A table with the history of each item and the changes that its stream reports. */
 export interface TableModel {

@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { GraphQLError } from 'graphql';
+import { CLIENT_ITEM, generateClient } from './generate-client.ts';
+import { generateFragments } from './generate-fragments.ts';
+import { generateTypes } from './generate-types.ts';
+import { generateValidators } from './generate-validators.ts';
+import { KindFailure } from './kind-extensions.ts';
+import { disagreements } from './model-agreement.ts';
+import { readSchema } from './read-schema.ts';
+
+/*
+ * `npm run codegen` writes all generated files, `npm run codegen:check` compares those there are with what it would write. Both refuse a
+ * schema that the model does not know.
+ */
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const GENERATED = 'schema/generated';
+
+/** Texts by their paths below the project's root. */
+type Files = Map<string, string>;
+
+/** Takes in the files that a step has made: operations are typed with the fragments written before. */
+type Take = (files: Files) => void;
+
+async function generate(take: Take): Promise<string[]> {
+  const schema = readSchema();
+  take(new Map([[`${GENERATED}/fragments.graphql`, generateFragments(schema)]]));
+  take(await generateTypes());
+  const { code, declaration } = await generateValidators();
+  take(
+    new Map([
+      [`${GENERATED}/kinds.js`, code],
+      [`${GENERATED}/kinds.d.ts`, declaration],
+    ]),
+  );
+  // Whoever has no use for the client takes its folder away.
+  if (existsSync(join(PROJECT, dirname(CLIENT_ITEM)))) {
+    take(new Map([[CLIENT_ITEM, await generateClient(schema)]]));
+  }
+  return disagreements(schema);
+}
+
+function isCurrent(file: string, text: string): boolean {
+  const path = join(PROJECT, file);
+  return existsSync(path) && readFileSync(path, 'utf8').replaceAll('\r\n', '\n') === text;
+}
+
+async function write(): Promise<string[]> {
+  return generate((files) => {
+    for (const [file, text] of files) {
+      const current = isCurrent(file, text);
+      console.log(`${current ? 'unchanged' : 'written  '}  ${file}`);
+      if (!current) {
+        writeFileSync(join(PROJECT, file), text);
+      }
+    }
+  });
+}
+
+async function check(): Promise<string[]> {
+  const made = new Map<string, string>();
+  const disagreed = await generate((files) => files.forEach((text, file) => made.set(file, text)));
+  const stale = [...made].filter(([file, text]) => !isCurrent(file, text)).map(([file]) => file);
+  const unknown = readdirSync(join(PROJECT, GENERATED))
+    .map((name) => `${GENERATED}/${name}`)
+    .filter((file) => !made.has(file));
+  return [
+    ...stale.map((file) => `${file} is not what npm run codegen writes: run it, and commit the file`),
+    ...unknown.map((file) => `${file} is written by nobody: remove it`),
+    ...disagreed,
+  ];
+}
+
+/** What a mistake in the schema or in a kind is to people; others come with their stack. */
+function mistake(error: unknown): string[] {
+  if (error instanceof KindFailure || error instanceof GraphQLError) {
+    return [String(error instanceof KindFailure ? error.message : error)];
+  }
+  throw error;
+}
+
+const problems = await (process.argv.includes('--check') ? check() : write()).catch(mistake);
+problems.forEach((problem) => console.error(problem));
+process.exitCode = problems.length > 0 ? 1 : 0;
