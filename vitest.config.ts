@@ -73,6 +73,7 @@ export default defineConfig({
       project('apps', `${EMULATOR}/apps`),
       project('package', `${EMULATOR}/package`, `${CLIENT}/package`),
       project('torture', 'tests/torture'),
+      project('adopter', 'tests/adopter'),
     ],
   },
 });

@@ -3,6 +3,7 @@ import { type Random, randomFrom } from '../../appsync-local/tests/harness/rando
 import type { Item } from '../src/item.ts';
 import { createMerge, type Merge } from '../src/merge.ts';
 import type { ItemChange } from '../src/types.ts';
+import { anItem as item } from './harness/item.ts';
 import { type TableModel, writtenTable } from './harness/table.ts';
 
 const RUNS = 200;
@@ -127,17 +128,6 @@ describe('a merge of what was read and what was told', () => {
 });
 
 const HOUR_MS = 3_600_000;
-const item = (more: Partial<Item> = {}): Item => ({
-  id: 'one',
-  kind: null,
-  payload: '1',
-  version: 1,
-  owner: null,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  updatedAt: '2026-01-01T00:00:00.000Z',
-  expiresAt: null,
-  ...more,
-});
 const created = (order: string, of: Item): ItemChange => ({
   type: 'CREATED',
   id: of.id,

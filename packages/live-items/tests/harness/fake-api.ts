@@ -1,4 +1,5 @@
 import type { Fetch, Item, ItemChange, WebSocketClass, WebSocketLike } from '../../src/index.ts';
+import { anItem } from './item.ts';
 
 /** What an answer may be instead of data. */
 interface Refusal {
@@ -140,16 +141,7 @@ export function fakeApi(): FakeApi {
     write(id, members, more = {}) {
       const previous = api.items.get(id) ?? null;
       const at = '2026-01-01T00:00:00.000Z';
-      const base = {
-        id,
-        kind: null,
-        payload: '1',
-        owner: null,
-        createdAt: at,
-        updatedAt: at,
-        expiresAt: null,
-      };
-      const item = members && { ...(previous ?? base), version: (previous?.version ?? 0) + 1, ...members };
+      const item = members && { ...(previous ?? anItem({ id })), version: (previous?.version ?? 0) + 1, ...members };
       if (item) {
         api.items.set(id, item);
       } else {

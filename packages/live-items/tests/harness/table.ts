@@ -1,6 +1,7 @@
 import type { Random } from '../../../appsync-local/tests/harness/random.ts';
 import type { Item } from '../../src/item.ts';
 import type { ItemChange } from '../../src/types.ts';
+import { anItem } from './item.ts';
 
 /** A table with the history of each item and the changes that its stream reports. */
 export interface TableModel {
@@ -51,7 +52,7 @@ export function writtenTable(
     const id = `item-${random.below(ids)}`;
     const before = current(id);
     clock += random.below(3) + (sameTime ? 0 : 1);
-    const fresh = { id, kind: random.oneOf([null, 'Book', 'Film']), owner: null, expiresAt: null };
+    const fresh = anItem({ id, kind: random.oneOf([null, 'Book', 'Film']) });
     const payload = `"written ${count}"`;
     if (!before) {
       const createdAt = time(odd && random.chance(0.3) ? clock - 5 : clock);

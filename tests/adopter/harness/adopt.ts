@@ -1,0 +1,52 @@
+import { test } from 'vitest';
+import { Copy, type Outcome, succeeds } from './copy.ts';
+
+/** Only to end what hangs: a busy machine takes ten times as long as an idle one. */
+const PATIENCE_MS = 600_000;
+
+/** What an adopter does in a copy, step by step. */
+export interface Adopter {
+  copy: Copy;
+  /** A step that must end well; its time is printed. @returns what it printed */
+  does(what: string, run: () => Promise<Outcome>): Promise<string>;
+  /** A step that must be refused, with the reason in what it prints. */
+  isRefused(what: string, run: () => Promise<Outcome>, reason: RegExp): Promise<void>;
+}
+
+/** A test that does something to a copy of the project, and says how long each step took. */
+export function adopt(name: string, body: (adopter: Adopter) => Promise<void>): void {
+  test(name, { timeout: PATIENCE_MS }, async () => {
+    const times: string[] = [];
+    const timed = async <Result>(what: string, run: () => Promise<Result>): Promise<Result> => {
+      const started = Date.now();
+      try {
+        return await run();
+      } finally {
+        times.push(`${what} ${((Date.now() - started) / 1000).toFixed(1)} s`);
+      }
+    };
+    const copy = await timed('copy', async () => new Copy());
+    try {
+      await timed('all', () =>
+        body({
+          copy,
+          does: (what, run) => timed(what, () => succeeds(what, run())),
+          isRefused: (what, run, reason) => timed(what, () => refused(what, run(), reason)),
+        }),
+      );
+    } finally {
+      copy.delete();
+      console.log(`${name}: ${times.join(', ')}`);
+    }
+  });
+}
+
+async function refused(what: string, run: Promise<Outcome>, reason: RegExp): Promise<void> {
+  const { code, output } = await run;
+  if (code === 0) {
+    throw new Error(`${what} ended well in the copy, and should have been refused with ${String(reason)}`);
+  }
+  if (!reason.test(output)) {
+    throw new Error(`${what} was refused in the copy, but not with ${String(reason)}:\n${output}`);
+  }
+}

@@ -1,0 +1,164 @@
+import { execFile } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** What a copy does without: made anew there, or linked. */
+const LEFT_OUT = new Set(['.git', '.local', 'cdk.out', 'coverage', 'node_modules']);
+
+/** How a program ended, and all that it printed. */
+export interface Outcome {
+  code: number;
+  output: string;
+}
+
+/** A program of the copy failed that should not have. */
+export class Failed extends Error {
+  override readonly name = 'Failed';
+}
+
+/**
+ * A copy of the project in a temporary folder, to be changed as somebody who builds upon it would. It has no `.git`, like a template that was
+ * downloaded. Its `node_modules` links to the packages that are installed here, but to its own `packages/`.
+ */
+export class Copy {
+  readonly folder = mkdtempSync(join(tmpdir(), 'adopter-'));
+  readonly #edited = new Set<string>();
+
+  constructor() {
+    for (const name of readdirSync(ROOT).filter((one) => !LEFT_OUT.has(one))) {
+      cpSync(join(ROOT, name), join(this.folder, name), {
+        recursive: true,
+        filter: (path) => !LEFT_OUT.has(path.split(/[\\/]/).at(-1)!),
+      });
+    }
+    linkPackages(this.folder);
+  }
+
+  /** Files that were changed by hand: what is generated does not count. */
+  get edited(): string[] {
+    return [...this.#edited].sort();
+  }
+
+  /** @param file below the copy's root */
+  read(file: string): string {
+    return readFileSync(join(this.folder, file), 'utf8');
+  }
+
+  write(file: string, text: string): void {
+    mkdirSync(dirname(join(this.folder, file)), { recursive: true });
+    writeFileSync(join(this.folder, file), text);
+    this.#edited.add(file);
+  }
+
+  remove(file: string): void {
+    rmSync(join(this.folder, file), { recursive: true });
+    this.#edited.add(file);
+  }
+
+  /**
+   * Replaces a passage of a file.
+   *
+   * @throws Error unless the passage stands there exactly once: the case must follow when the file changes
+   */
+  edit(file: string, passage: string, replacement: string): void {
+    const parts = this.read(file).split(passage);
+    if (parts.length !== 2) {
+      throw new Error(`${file} has the passage ${parts.length - 1} times, not once:\n${passage}`);
+    }
+    this.write(file, parts.join(replacement));
+  }
+
+  /** Puts lines after a passage that stands there once. */
+  insertAfter(file: string, passage: string, lines: string): void {
+    this.edit(file, passage, `${passage}\n${lines}`);
+  }
+
+  /** Runs a program of the copy to its end. @param env besides this process's variables */
+  run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+    const options = { cwd: this.folder, env: { ...ownEnvironment(), ...env }, maxBuffer: 64 * 1024 * 1024 };
+    return new Promise((resolve, reject) => {
+      execFile(program, args, options, (error, stdout, stderr) => {
+        const code = error ? error.code : 0;
+        if (typeof code === 'number') {
+          resolve({ code, output: `${stdout}${stderr}` });
+        } else {
+          reject(error as Error);
+        }
+      });
+    });
+  }
+
+  /** The same of a script of package.json. */
+  script(name: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+    return this.run('npm', ['run', '--silent', name, '--', ...args], env);
+  }
+
+  /** Single test files, or a folder of them, in a project of vitest.config.ts. */
+  test(project: string, ...files: string[]): Promise<Outcome> {
+    return this.run(process.execPath, [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--reporter=dot',
+      '--project',
+      project,
+      ...files,
+    ]);
+  }
+
+  /** Writes the cloud assembly to the copy's `cdk.out`, with no rules held against it: as fast as `npm start` does. */
+  synth(): Promise<Outcome> {
+    return this.run(process.execPath, ['--import', 'tsx', 'infra/app.ts'], {
+      CDK_OUTDIR: join(this.folder, 'cdk.out'),
+      CDK_VALIDATION: 'false',
+    });
+  }
+
+  delete(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** @throws Failed with all that the program printed */
+export async function succeeds(what: string, run: Promise<Outcome>): Promise<string> {
+  const { code, output } = await run;
+  if (code !== 0) {
+    throw new Failed(`${what} ended with ${code} in the copy:\n${output}`);
+  }
+  return output;
+}
+
+/** A link to each package, for a link to all of them would lead to the `packages/` of this project. */
+function linkPackages(folder: string): void {
+  const installed = join(ROOT, 'node_modules');
+  for (const name of readdirSync(installed).filter((one) => !one.startsWith('.') || one === '.bin')) {
+    const scoped = name.startsWith('@');
+    for (const each of scoped ? readdirSync(join(installed, name)).map((one) => `${name}/${one}`) : [name]) {
+      const link = join(folder, 'node_modules', each);
+      const own = join(folder, 'packages', each);
+      mkdirSync(dirname(link), { recursive: true });
+      symlinkSync(isOwn(each) ? own : join(installed, each), link);
+    }
+  }
+}
+
+const OWN = new Set(readdirSync(join(ROOT, 'packages')));
+const isOwn = (name: string): boolean => OWN.has(name);
+
+/** Without what vitest tells its workers, and without an API that the tests here may be run against. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const foreign = /^(VITEST|API_|NODE_ENV$|NODE_OPTIONS$|TEST$|PROD$|DEV$|MODE$|SSR$|BASE_URL$)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}
