@@ -141,7 +141,11 @@ export function fakeApi(): FakeApi {
     write(id, members, more = {}) {
       const previous = api.items.get(id) ?? null;
       const at = '2026-01-01T00:00:00.000Z';
-      const item = members && { ...(previous ?? anItem({ id })), version: (previous?.version ?? 0) + 1, ...members };
+      const item = members && {
+        ...(previous ?? anItem({ id })),
+        version: (previous?.version ?? 0) + 1,
+        ...members,
+      };
       if (item) {
         api.items.set(id, item);
       } else {
