@@ -43,6 +43,9 @@ export function createLambdaVerifier(options: {
   const cache = createDecisionCache(now);
 
   const decide = async (request: SignedRequest, token: string): Promise<Decision> => {
+    if (mode.notRun !== undefined) {
+      throw new AnswerRefused(`does not run here: ${mode.notRun}`);
+    }
     const result = await within(waitMs, invoke(mode.functionArn, authorizerEvent(request, token, api)));
     if (result.kind === 'failed') {
       throw new AnswerRefused(result.reason);

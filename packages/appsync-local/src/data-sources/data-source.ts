@@ -40,7 +40,7 @@ export interface Batching {
 
 export interface DataSource {
   name: string;
-  type: 'AMAZON_DYNAMODB' | 'AWS_LAMBDA' | 'HTTP' | 'AMAZON_EVENTBRIDGE' | 'NONE';
+  type: 'AMAZON_DYNAMODB' | 'AWS_LAMBDA' | 'HTTP' | 'AMAZON_EVENTBRIDGE' | 'NONE' | 'NOT_RUN';
   /** @param request the result of a request handler, any JSON value */
   invoke(request: unknown, invocation: Invocation): Promise<Outcome>;
   /** Absent when every request is sent alone. */

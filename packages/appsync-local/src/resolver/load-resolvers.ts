@@ -1,8 +1,10 @@
 import type { DataSource } from '../data-sources/data-source.ts';
+import { createNotRunDataSource } from '../data-sources/not-run.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import { CodeRefused } from '../runtime/code-refused.ts';
 import type { AppSyncRuntime, CodeModule } from '../runtime/runtime.types.ts';
-import type { ApiModel, CodeModel } from '../template/app-model.ts';
+import type { ApiModel, CodeModel, ResolverModel } from '../template/app-model.ts';
+import { codesOf } from '../template/codes-of.ts';
 import type { Resolver, Step } from './resolver.ts';
 
 export interface ResolverParts {
@@ -27,7 +29,10 @@ const DEFAULT_BATCH_SIZE = 5;
  */
 export function loadResolvers(api: ApiModel, parts: ResolverParts): Map<string, Resolver> {
   const modules = loadModules(api, parts.runtime);
-  const step = ({ dataSourceName, code, maxBatchSize }: Unit): Step => {
+  const step = ({ dataSourceName, code, maxBatchSize, notRun }: Unit): Step => {
+    if (notRun !== undefined) {
+      return notRunStep(dataSourceName, notRun);
+    }
     const dataSource = (code ? parts.dataSources : parts.directDataSources).get(dataSourceName)!;
     return {
       dataSource,
@@ -39,29 +44,35 @@ export function loadResolvers(api: ApiModel, parts: ResolverParts): Map<string, 
     api.functions.map((one) => [one.functionId, { ...step(one), functionId: one.functionId }]),
   );
   return new Map(
-    api.resolvers.map((resolver) => [
-      `${resolver.typeName}.${resolver.fieldName}`,
-      resolver.kind === 'UNIT'
-        ? { kind: 'UNIT', step: step(resolver) }
-        : {
-            kind: 'PIPELINE',
-            module: modules.get(resolver.code)!,
-            steps: resolver.functionIds.map((id) => steps.get(id)!),
-          },
-    ]),
+    api.resolvers.map((resolver) => [`${resolver.typeName}.${resolver.fieldName}`, resolverOf(resolver)]),
   );
+
+  function resolverOf(resolver: ResolverModel): Resolver {
+    switch (resolver.kind) {
+      case 'UNIT':
+        return { kind: 'UNIT', step: step(resolver) };
+      case 'PIPELINE':
+        return {
+          kind: 'PIPELINE',
+          module: modules.get(resolver.code)!,
+          steps: resolver.functionIds.map((id) => steps.get(id)!),
+        };
+      case 'NOT_RUN':
+        return { kind: 'UNIT', step: notRunStep(resolver.logicalId, resolver.reason) };
+    }
+  }
 }
 
-function loadModules(
-  { functions, resolvers }: ApiModel,
-  runtime: AppSyncRuntime,
-): Map<CodeModel, CodeModule> {
+const notRunStep = (name: string, reason: string): Step => ({
+  dataSource: createNotRunDataSource(name, reason),
+  module: null,
+  batchSize: 0,
+});
+
+function loadModules(api: ApiModel, runtime: AppSyncRuntime): Map<CodeModel, CodeModule> {
   const modules = new Map<CodeModel, CodeModule>();
   const refused: CodeRefused[] = [];
-  for (const { code } of [...functions, ...resolvers]) {
-    if (!code) {
-      continue;
-    }
+  for (const code of codesOf(api)) {
     try {
       modules.set(code, runtime.load(code));
     } catch (error) {
@@ -82,4 +93,5 @@ interface Unit {
   dataSourceName: string;
   code?: CodeModel;
   maxBatchSize: number;
+  notRun?: string;
 }

@@ -5,6 +5,7 @@ import { createEventBridgeDataSource } from '../data-sources/event-bridge.ts';
 import { createHttpDataSource } from '../data-sources/http.ts';
 import { createDirectLambdaDataSource, createLambdaDataSource } from '../data-sources/lambda.ts';
 import { createNoneDataSource } from '../data-sources/none.ts';
+import { createNotRunDataSource } from '../data-sources/not-run.ts';
 import type { DynamoDbClient } from '../database/dynamodb-client.ts';
 import { createEventBuses } from '../events/event-buses.ts';
 import { loadSchema } from '../graphql/schema.ts';
@@ -69,12 +70,28 @@ export function openApi(
         });
       case 'NONE':
         return createNoneDataSource(model);
+      case 'NOT_RUN':
+        return createNotRunDataSource(model.name, model.reason);
     }
   };
-  const direct = api.dataSources.flatMap((model) =>
-    model.type === 'AWS_LAMBDA'
-      ? [[model.name, createDirectLambdaDataSource(model, lambda.invoke)] as const]
-      : [],
+  const direct = (model: DataSourceModel): DataSource | undefined => {
+    switch (model.type) {
+      case 'AWS_LAMBDA':
+        return createDirectLambdaDataSource(model, lambda.invoke);
+      case 'NOT_RUN':
+        return dataSource(model);
+      case 'AMAZON_DYNAMODB':
+      case 'AMAZON_EVENTBRIDGE':
+      case 'HTTP':
+      case 'NONE':
+        return undefined;
+    }
+  };
+  const directDataSources = new Map(
+    api.dataSources.flatMap((model) => {
+      const source = direct(model);
+      return source ? [[model.name, source] as const] : [];
+    }),
   );
   const dataSources = new Map(api.dataSources.map((model) => [model.name, dataSource(model)]));
   const schema = loadSchema(api.schema, api.authModes, api.logicalId);
@@ -92,7 +109,7 @@ export function openApi(
     api,
     schema,
     runtime,
-    resolvers: loadResolvers(api, { runtime, dataSources, directDataSources: new Map(direct) }),
+    resolvers: loadResolvers(api, { runtime, dataSources, directDataSources }),
     isWatched: (mutation) => fanOut.isWatched(mutation),
     publish: (event) => fanOut.publish(event),
     invalidate: (invalidation) => fanOut.invalidate(invalidation),

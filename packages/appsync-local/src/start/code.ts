@@ -6,6 +6,7 @@ import { CheckThread } from '../runtime/check/types/check-thread.ts';
 import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
 import { type KeptTranslations, keptTranslations, noTranslations } from '../runtime/kept-translations.ts';
 import type { ApiModel } from '../template/app-model.ts';
+import { codesOf } from '../template/codes-of.ts';
 import type { LocalOptions } from './local-options.ts';
 import type { Close } from './logs.ts';
 
@@ -31,7 +32,7 @@ export function openCode(
       expectNew: () => undefined,
       async checkAhead(api) {
         try {
-          checkAhead(codesOf(api));
+          checkAhead(textsOf(api));
         } catch {
           // Loading the code meets the same failure, and can name the code unit.
         }
@@ -47,7 +48,7 @@ export function openCode(
     translations,
     expectNew: () => void open(),
     async checkAhead(api) {
-      const unknown = codesOf(api).filter((text) => !translations.has(text));
+      const unknown = textsOf(api).filter((text) => !translations.has(text));
       if (unknown.length > 0) {
         await open().check(unknown);
       }
@@ -56,5 +57,4 @@ export function openCode(
   };
 }
 
-const codesOf = ({ functions, resolvers }: ApiModel): string[] =>
-  [...functions, ...resolvers].flatMap(({ code }) => code?.text ?? []);
+const textsOf = (api: ApiModel): string[] => codesOf(api).map(({ text }) => text);

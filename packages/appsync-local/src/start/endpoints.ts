@@ -78,10 +78,15 @@ function fieldsOf({ resolvers, functions }: ApiModel, dataSource: string): strin
     ),
   );
   return resolvers
-    .filter((resolver) =>
-      resolver.kind === 'UNIT'
-        ? resolver.dataSourceName === dataSource
-        : resolver.functionIds.some((id) => asking.has(id)),
-    )
+    .filter((resolver) => {
+      switch (resolver.kind) {
+        case 'UNIT':
+          return resolver.dataSourceName === dataSource;
+        case 'PIPELINE':
+          return resolver.functionIds.some((id) => asking.has(id));
+        case 'NOT_RUN':
+          return false;
+      }
+    })
     .map(({ typeName, fieldName }) => `${typeName}.${fieldName}`);
 }

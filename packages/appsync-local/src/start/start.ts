@@ -17,7 +17,7 @@ import { missingSdkV2 } from '../lambda/runtime-packages.ts';
 import { openConnection } from '../realtime/connection.ts';
 import { createFanOut } from '../realtime/fan-out.ts';
 import { failurePlaces } from '../streams/failure-store.ts';
-import type { AppModel } from '../template/app-model.ts';
+import type { AppModel, UnavailableModel } from '../template/app-model.ts';
 import { loadAssembly } from '../template/load-assembly.ts';
 import { readApp } from '../template/read-app.ts';
 import { rulesWithoutEffect } from '../template/read-event-rules.ts';
@@ -198,7 +198,7 @@ async function closeAll(closers: Close[]): Promise<void> {
 }
 
 function notesOf(app: AppModel, dataDirectory: string | undefined, now: number): string[] {
-  const { api, lambdaFunctions, eventRules, eventSourceMappings, notRun, isCached } = app;
+  const { api, lambdaFunctions, eventRules, eventSourceMappings, unavailable, notRun, isCached } = app;
   const difference = runtimeDifference(lambdaFunctions);
   const sdk = missingSdkV2(lambdaFunctions);
   const counts = new Map<string, number>();
@@ -219,12 +219,22 @@ function notesOf(app: AppModel, dataDirectory: string | undefined, now: number):
         ? [`OpenID Connect provider ${mode.issuer} is asked for its keys when a token comes.`]
         : [],
     ),
+    ...unavailable.map(unavailableNote),
     ...(isCached ? ['Nothing is cached here: every request runs its resolvers.'] : []),
     ...rulesWithoutEffect(eventRules),
     ...(places ? [places] : []),
     ...(types ? [`Not emulated, so without effect here: ${types}.`] : []),
   ];
 }
+
+/** Names a few of the fields; the reason names what they all ask for. */
+function unavailableNote({ reason, users }: UnavailableModel): string {
+  const named = users.slice(0, MOST_USERS_NAMED).join(', ');
+  const others = users.length - MOST_USERS_NAMED;
+  return `Fails here: ${named}${others > 0 ? ` and ${others} more` : ''}, since ${reason}.`;
+}
+
+const MOST_USERS_NAMED = 5;
 
 const stackOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -16,8 +16,17 @@ export interface AppModel {
   eventSourceMappings: EventSourceMappingModel[];
   /** Resources that have no local effect (roles, websites, …), so that start-up can say so. */
   notRun: { type: string; logicalId: string }[];
+  /** What the API needs and does not run here, with everything that therefore fails or is left out. */
+  unavailable: UnavailableModel[];
   /** Whether AppSync would keep answers in a cache; here every request runs its resolvers. */
   isCached: boolean;
+}
+
+export interface UnavailableModel {
+  /** One sentence without a full stop: what does not run, and what to do. */
+  reason: string;
+  /** `Query.orders`, `the Lambda authorizer`, `event source mapping Feed`. */
+  users: string[];
 }
 
 export type AuthenticationType =
@@ -40,6 +49,8 @@ export type AuthMode =
       functionArn: string;
       resultTtlSeconds: number;
       identityValidationExpression?: string;
+      /** Why the function does not run here; the mode then lets nobody in. */
+      notRun?: string;
     };
 
 export interface ApiModel {
@@ -83,7 +94,9 @@ export type DataSourceModel =
       signing?: { region: string; service: string };
     }
   | { logicalId: string; name: string; type: 'AMAZON_EVENTBRIDGE'; busName: string }
-  | { logicalId: string; name: string; type: 'NONE' };
+  | { logicalId: string; name: string; type: 'NONE' }
+  /** `deployedType` is AppSync's; `reason` becomes the error of each field that asks it. */
+  | { logicalId: string; name: string; type: 'NOT_RUN'; deployedType: string; reason: string };
 
 /** APPSYNC_JS source as it would be uploaded: one ES module exporting `request` and `response`. */
 export interface CodeModel {
@@ -111,6 +124,8 @@ export interface AppSyncFunctionModel {
   code?: CodeModel;
   /** 0 where the template names none. */
   maxBatchSize: number;
+  /** Why it does not run here; it has no code then, and the pipeline that reaches it fails. */
+  notRun?: string;
 }
 
 export type ResolverModel = {
@@ -121,6 +136,7 @@ export type ResolverModel = {
 } & (
   | { kind: 'UNIT'; dataSourceName: string; code?: CodeModel; maxBatchSize: number }
   | { kind: 'PIPELINE'; functionIds: string[]; code: CodeModel }
+  | { kind: 'NOT_RUN'; reason: string }
 );
 
 export interface KeySchemaElement {

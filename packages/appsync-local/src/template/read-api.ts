@@ -1,5 +1,6 @@
 import { StartFailure } from '../ground/start-failure.ts';
-import type { ApiModel } from './app-model.ts';
+import type { ApiModel, DataSourceModel } from './app-model.ts';
+import type { Attempt } from './not-run-here.ts';
 import type { Problems } from './problems.ts';
 import { readAuthModes } from './read-auth-modes.ts';
 import { readText } from './read-code.ts';
@@ -15,8 +16,14 @@ const LONGEST_SCHEMA_BYTES = 1024 * 1024;
  * The API with everything that belongs to it.
  * @param resources all resources within reach; those of other APIs are skipped
  * @param problems receives what is wrong; the answer is complete only when nothing is
+ * @param attemptRun what to do with what does not run here
  */
-export function readApi(api: Resource, resources: Resource[], problems: Problems): ApiModel {
+export function readApi(
+  api: Resource,
+  resources: Resource[],
+  problems: Problems,
+  attemptRun: Attempt,
+): ApiModel {
   const { properties, logicalId } = api;
   const id = api.attribute('ApiId');
   const own = (type: string): Resource[] =>
@@ -44,13 +51,25 @@ export function readApi(api: Resource, resources: Resource[], problems: Problems
     // A data source that nobody asks does not keep the server from starting.
     dataSources: read('AWS::AppSync::DataSource', (resource) =>
       used.has(resource.properties.text('Name')) || isRunDataSource(resource)
-        ? [readDataSource(resource)]
+        ? [readSource(resource, attemptRun)]
         : [],
     ).flat(),
-    functions: read('AWS::AppSync::FunctionConfiguration', readFunction),
-    resolvers: read('AWS::AppSync::Resolver', readResolver),
+    functions: read('AWS::AppSync::FunctionConfiguration', (resource) => readFunction(resource, attemptRun)),
+    resolvers: read('AWS::AppSync::Resolver', (resource) => readResolver(resource, attemptRun)),
   };
 }
+
+const readSource = (resource: Resource, attemptRun: Attempt): DataSourceModel =>
+  attemptRun<DataSourceModel>(
+    () => readDataSource(resource),
+    (reason) => ({
+      logicalId: resource.logicalId,
+      name: resource.properties.text('Name'),
+      type: 'NOT_RUN',
+      deployedType: resource.properties.text('Type'),
+      reason,
+    }),
+  );
 
 /** Whether an AppSync resource is part of the API with this id. */
 export const belongsTo = (apiId: string, { properties }: Resource, problems: Problems): boolean =>

@@ -2,21 +2,26 @@ import type { ApiModel, AppModel, EventSourceMappingModel } from './app-model.ts
 import type { Assembly } from './assembly.ts';
 import { chooseApi } from './choose-api.ts';
 import type { IdentityOptions, Named } from './identity/identity.ts';
+import { attemptFor } from './not-run-here.ts';
 import { createProblems } from './problems.ts';
 import type { Problems } from './problems.ts';
 import { reachedScopes } from './reach.ts';
 import { belongsTo, readApi } from './read-api.ts';
-import { readEventRule } from './read-event-rules.ts';
-import { hasOtherSource, readEventSourceMapping } from './read-event-source-mappings.ts';
+import { readEvents } from './read-events.ts';
+import type { Events } from './read-events.ts';
 import { readLambdaFunctions } from './read-lambda-functions.ts';
+import type { LambdaFunctions } from './read-lambda-functions.ts';
 import { readTable } from './read-tables.ts';
 import { readUserPools } from './read-user-pools.ts';
 import { checkReferences } from './references.ts';
 import { NOT_RUN, RUN } from './resource-types.ts';
-import { resourcesOf } from './resource.ts';
+import { ofTypes, resourcesOf, TABLE_TYPES } from './resource.ts';
 import type { Resource } from './resource.ts';
 import type { Scope } from './scope.types.ts';
 import { createStacks } from './stacks.ts';
+import { withTargets } from './targets.ts';
+import type { Targets } from './targets.ts';
+import { unavailableParts } from './unavailable.ts';
 
 export interface ReadOptions extends IdentityOptions {
   /** Which API to run: its logical id, or `stack name/logical id`. @default the only one */
@@ -53,8 +58,6 @@ export function readApp(assembly: Assembly, options: ReadOptions = {}): AppModel
   return app;
 }
 
-const TABLE_TYPES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'];
-
 const placeOf = (stackName: string, logicalId: string): string => `${stackName}/${logicalId}`;
 
 /** API keys after the first one of their API, by place. */
@@ -79,74 +82,79 @@ const apisOf = (scope: Scope): Resource[] =>
   resourcesOf(scope).filter(({ type }) => type === 'AWS::AppSync::GraphQLApi');
 
 function readModel(api: Resource, all: Resource[], options: ReadOptions, problems: Problems): AppModel {
+  const strict = options.strict ?? false;
+  const attemptRun = attemptFor(strict);
   const helpers = deploymentHelpers(all);
   const resources = all.filter((resource) => !helpers.has(resource));
-  const read = <T>(some: Resource[], readOne: (resource: Resource) => T | undefined): T[] =>
-    some.flatMap((resource) => problems.attempt(() => readOne(resource)) ?? []);
-
-  const apiModel = readApi(api, resources, problems);
-  const functions = ofTypes(resources, 'AWS::Lambda::Function');
-  const lambdaFunctionArns = functions.map((lambda) => lambda.attribute('Arn'));
-  const rules = read(ofTypes(resources, 'AWS::Events::Rule'), (rule) =>
-    readEventRule(rule, lambdaFunctionArns),
+  const lambdas = readLambdaFunctions(ofTypes(resources, 'AWS::Lambda::Function'));
+  const tables = ofTypes(resources, ...TABLE_TYPES).flatMap(
+    (table) => problems.attempt(() => readTable(table)) ?? [],
   );
-  const tableResources = ofTypes(resources, ...TABLE_TYPES);
-  const tables = read(tableResources, readTable);
-  checkReferences(
-    apiModel,
-    {
-      dataSources: dataSourceNames(resources, apiModel.id, problems),
-      tables,
-      lambdaFunctionArns,
-      externalTables: options.externalTables ?? false,
-    },
-    problems,
-  );
-  const isLeftOut = ({ type, logicalId, properties }: Resource): boolean =>
-    type === 'AWS::AppSync::DataSource' &&
-    properties.value('ApiId') === apiModel.id &&
-    !apiModel.dataSources.some((source) => source.logicalId === logicalId);
-  const mappings = ofTypes(resources, 'AWS::Lambda::EventSourceMapping');
-  const fromElsewhere = new Set(options.strict ? [] : mappings.filter(hasOtherSource));
-  const eventSourceMappings = read(
-    mappings.filter((mapping) => !fromElsewhere.has(mapping)),
-    (mapping) => readEventSourceMapping(mapping, { tables: tableResources, functions }),
-  );
-  const hasEffect = failureDestinations(resources, eventSourceMappings);
-  const called = new Set([
-    ...functionsOf(apiModel),
-    ...eventSourceMappings.map(({ functionArn }) => functionArn),
-    ...rules.flatMap(({ pattern, targets }) =>
-      pattern ? targets.map(({ functionArn }) => functionArn) : [],
-    ),
-  ]);
-  const lambdas = readLambdaFunctions(
-    functions,
-    (lambda) => (options.strict ?? false) || called.has(lambda.attribute('Arn')),
-    problems,
-  );
+  const apiModel = readTargetedApi(api, resources, { tables, lambdas }, options, problems);
+  const events = readEvents(resources, lambdas, attemptRun, problems);
+  refuseFaults(lambdas, strict, [...functionsOf(apiModel), ...events.functionArns], problems);
   return {
     region: api.region,
     accountId: api.accountId,
     api: apiModel,
     tables,
     lambdaFunctions: lambdas.run,
-    eventRules: rules,
-    eventSourceMappings,
+    eventRules: events.rules,
+    eventSourceMappings: events.mappings,
     userPools: problems.attempt(() => readUserPools(resources, apiModel.authModes)) ?? [],
-    notRun: all
-      .filter(
-        (resource) =>
-          !RUN.has(resource.type) ||
-          helpers.has(resource) ||
-          lambdas.leftOut.has(resource) ||
-          fromElsewhere.has(resource) ||
-          isLeftOut(resource),
-      )
-      .filter((resource) => !hasEffect.has(resource))
-      .map(({ type, logicalId }) => ({ type, logicalId })),
+    unavailable: [...unavailableParts(apiModel), ...events.unavailable],
+    notRun: withoutEffect(all, resources, apiModel, lambdas, events).map(({ type, logicalId }) => ({
+      type,
+      logicalId,
+    })),
     isCached: resources.some(isCaching),
   };
+}
+
+function readTargetedApi(
+  api: Resource,
+  resources: Resource[],
+  { tables, lambdas }: Pick<Targets, 'tables' | 'lambdas'>,
+  { externalTables = false, strict = false }: ReadOptions,
+  problems: Problems,
+): ApiModel {
+  const attemptRun = attemptFor(strict);
+  const asWritten = readApi(api, resources, problems, attemptRun);
+  checkReferences(asWritten, dataSourceNames(resources, asWritten.id, problems), problems);
+  return withTargets(asWritten, { tables, lambdas, externalTables }, problems, attemptRun);
+}
+
+/** A Lambda function that no deployment would take is refused if it is called; one that does not run here, with `--strict`. */
+function refuseFaults(lambdas: LambdaFunctions, strict: boolean, called: string[], problems: Problems): void {
+  const faults = [...lambdas.faults].filter(([arn]) => strict || called.includes(arn));
+  [...faults, ...(strict ? lambdas.notRun : [])].forEach(([, reason]) => problems.add(reason));
+}
+
+/** Resources that change nothing here, in the order of the template. */
+function withoutEffect(
+  all: Resource[],
+  runnable: Resource[],
+  { id, dataSources }: ApiModel,
+  lambdas: LambdaFunctions,
+  { mappings, otherSources }: Events,
+): Resource[] {
+  const runs = new Set(lambdas.run.map(({ arn }) => arn));
+  const destinations = failureDestinations(runnable, mappings);
+  const isIdleSource = ({ logicalId, properties }: Resource): boolean =>
+    properties.value('ApiId') === id && !dataSources.some((source) => source.logicalId === logicalId);
+  const isIdle = (resource: Resource): boolean => {
+    switch (resource.type) {
+      case 'AWS::Lambda::Function':
+        return !runnable.includes(resource) || !runs.has(resource.attribute('Arn'));
+      case 'AWS::Lambda::EventSourceMapping':
+        return otherSources.has(resource);
+      case 'AWS::AppSync::DataSource':
+        return isIdleSource(resource);
+      default:
+        return !RUN.has(resource.type) && !destinations.has(resource);
+    }
+  };
+  return all.filter(isIdle);
 }
 
 /** Lambda functions that answer fields or authorize callers. */
@@ -162,9 +170,6 @@ function functionsOf({ dataSources, authModes, resolvers, functions }: ApiModel)
 const isCaching = ({ type, properties }: Resource): boolean =>
   type === 'AWS::AppSync::ApiCache' ||
   (type === 'AWS::AppSync::Resolver' && properties.value('CachingConfig') !== undefined);
-
-const ofTypes = (resources: Resource[], ...types: string[]): Resource[] =>
-  resources.filter(({ type }) => types.includes(type));
 
 /** Queues and topics that get what an event source mapping gives up. */
 function failureDestinations(resources: Resource[], mappings: EventSourceMappingModel[]): Set<Resource> {

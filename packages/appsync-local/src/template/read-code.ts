@@ -3,6 +3,7 @@ import type { CodeModel } from './app-model.ts';
 import { AssemblySourceMap } from './assembly-source-map.ts';
 import { findAsset } from './assets.ts';
 import { loadText, shown } from './json.ts';
+import { NotRunHere } from './not-run-here.ts';
 import type { Resource } from './resource.ts';
 
 /** Characters of one APPSYNC_JS code unit (docs/facts/limits.md#code). */
@@ -18,12 +19,15 @@ const VTL_PROPERTIES = [
 /**
  * The APPSYNC_JS code of a resolver or AppSync function; undefined when it has none (direct Lambda).
  * @param title for people: `resolver Mutation.putItem`
- * @throws StartFailure for VTL, another runtime, missing files and code over 32,768 characters
+ * @throws NotRunHere for VTL
+ * @throws StartFailure for another runtime, missing files and code over 32,768 characters
  */
 export function readCode(resource: Resource, title: string): CodeModel | undefined {
   const named = `${title} (logical id ${resource.logicalId})`;
   if (VTL_PROPERTIES.some((name) => resource.properties.value(name) !== undefined)) {
-    throw new StartFailure(`${named} has VTL mapping templates; the local server runs APPSYNC_JS 1.0.0 only`);
+    throw new NotRunHere(
+      `${named} has VTL mapping templates; the local server runs APPSYNC_JS 1.0.0 only, so try it on AWS or write it in JavaScript`,
+    );
   }
   const text = readText(resource, 'Code', 'CodeS3Location');
   if (text === undefined) {

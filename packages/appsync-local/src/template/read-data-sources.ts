@@ -1,5 +1,6 @@
 import { StartFailure } from '../ground/start-failure.ts';
 import type { DataSourceModel } from './app-model.ts';
+import { NotRunHere } from './not-run-here.ts';
 import { busNameOf } from './read-event-rules.ts';
 import { unqualified } from './read-lambda-functions.ts';
 import type { Reader } from './reader.ts';
@@ -10,7 +11,18 @@ interface Common {
   name: string;
 }
 
-/** @throws StartFailure for types the local server does not run and for versioned tables */
+/** AppSync's types that need a service this server does not have (CreateDataSource, "type"). */
+const TYPES_OF_OTHER_SERVICES = [
+  'RELATIONAL_DATABASE',
+  'AMAZON_OPENSEARCH_SERVICE',
+  'AMAZON_ELASTICSEARCH',
+  'AMAZON_BEDROCK_RUNTIME',
+];
+
+/**
+ * @throws NotRunHere for types the local server does not run and for versioned tables
+ * @throws StartFailure for types AppSync does not have
+ */
 export function readDataSource(resource: Resource): DataSourceModel {
   const common = { logicalId: resource.logicalId, name: resource.properties.text('Name') };
   const type = resource.properties.text('Type');
@@ -18,18 +30,24 @@ export function readDataSource(resource: Resource): DataSourceModel {
   if (read !== undefined) {
     return read(common, resource.properties);
   }
+  const named = `data source ${common.name} (logical id ${common.logicalId}) has the type '${type}'`;
+  if (TYPES_OF_OTHER_SERVICES.includes(type)) {
+    throw new NotRunHere(
+      `${named}; the local server runs ${Object.keys(types).join(', ')}, so try its fields on AWS`,
+    );
+  }
   throw new StartFailure(
-    `data source ${common.name} (logical id ${common.logicalId}) has the type '${type}'; ` +
-      `the local server runs ${Object.keys(types).join(', ')}`,
+    `${named}, which AppSync does not have; it must be one of ` +
+      [...Object.keys(types), ...TYPES_OF_OTHER_SERVICES].join(', '),
   );
 }
 
 function readDynamoDb(common: Common, properties: Reader): DataSourceModel {
   const config = properties.section('DynamoDBConfig');
   if (config.flag('Versioned') || config.value('DeltaSyncConfig') !== undefined) {
-    throw new StartFailure(
+    throw new NotRunHere(
       `data source ${common.name} (logical id ${common.logicalId}) is versioned (DeltaSyncConfig), ` +
-        'which the local server does not support',
+        'which the local server does not support; try its fields on AWS',
     );
   }
   return {

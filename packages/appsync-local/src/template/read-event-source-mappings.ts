@@ -1,6 +1,7 @@
 import { StartFailure } from '../ground/start-failure.ts';
 import type { EventSourceMappingModel, FailureDestinationModel } from './app-model.ts';
 import { quoted, shown } from './json.ts';
+import { NotRunHere } from './not-run-here.ts';
 import { createProblems } from './problems.ts';
 import { unqualified } from './read-lambda-functions.ts';
 import type { Reader } from './reader.ts';
@@ -12,6 +13,8 @@ export interface MappingPartners {
   tables: Resource[];
   /** `AWS::Lambda::Function` of the assembly. */
   functions: Resource[];
+  /** Why some of these functions do not run here, by ARN. */
+  notRun: ReadonlyMap<string, string>;
 }
 
 /** Whether it reads a queue, a Kinesis stream or the like, which no field of an API reaches. */
@@ -25,7 +28,8 @@ export function hasOtherSource({ properties }: Resource): boolean {
  * Lambda's CreateEventSourceMapping for DynamoDB.
  *
  * @returns undefined for one that is switched off, which does nothing on AWS either
- * @throws StartFailure for other sources and for what the local server does not do
+ * @throws NotRunHere for other sources and for what the local server does not do
+ * @throws StartFailure for what Lambda would refuse
  */
 export function readEventSourceMapping(
   resource: Resource,
@@ -37,6 +41,11 @@ export function readEventSourceMapping(
   }
   const table = sourceOf(resource, partners.tables);
   const functionName = properties.text('FunctionName');
+  const functionArn = functionOf(resource, functionName, partners.functions).attribute('Arn');
+  const reason = partners.notRun.get(functionArn);
+  if (reason !== undefined) {
+    throw new NotRunHere(reason);
+  }
   refuseUnsupported(resource);
   const onFailure = readOnFailure(resource);
   return {
@@ -44,7 +53,7 @@ export function readEventSourceMapping(
     stackName,
     tableName: table.ref(),
     streamArn: properties.text('EventSourceArn'),
-    functionArn: functionOf(resource, functionName, partners.functions).attribute('Arn'),
+    functionArn,
     startingPosition: readStartingPosition(resource),
     batchSize: numberWithin(properties, 'BatchSize', 100, 1, 10_000),
     batchingWindowSeconds: numberWithin(properties, 'MaximumBatchingWindowInSeconds', 0, 0, 300),
@@ -58,14 +67,20 @@ export function readEventSourceMapping(
   };
 }
 
-const refusal = ({ logicalId, stackName }: Resource, reason: string): StartFailure =>
-  new StartFailure(`stack ${stackName}, event source mapping ${logicalId} ${reason}`);
+const named = ({ logicalId, stackName }: Resource): string =>
+  `stack ${stackName}, event source mapping ${logicalId}`;
+
+const refusal = (resource: Resource, reason: string): StartFailure =>
+  new StartFailure(`${named(resource)} ${reason}`);
+
+const notRun = (resource: Resource, reason: string): NotRunHere =>
+  new NotRunHere(`${named(resource)} ${reason}`);
 
 function sourceOf(resource: Resource, tables: Resource[]): Resource {
   const arn = resource.properties.optionalText('EventSourceArn');
   const table = tables.find((candidate) => candidate.attribute('StreamArn') === arn);
   if (table === undefined) {
-    throw refusal(
+    throw notRun(
       resource,
       `has the source ${arn ?? '(no EventSourceArn)'}, which is not the stream of a DynamoDB table of the cloud assembly; ` +
         'the local server runs no other sources',
@@ -90,7 +105,7 @@ function functionOf(resource: Resource, nameOrArn: string, functions: Resource[]
   if (found !== undefined) {
     return found;
   }
-  throw refusal(
+  throw notRun(
     resource,
     `names the function ${shown(nameOrArn)}; the cloud assembly has ${quoted(functions.map((lambda) => lambda.ref()))}`,
   );
@@ -99,7 +114,7 @@ function functionOf(resource: Resource, nameOrArn: string, functions: Resource[]
 function refuseUnsupported(resource: Resource): void {
   const { properties } = resource;
   if ((properties.optionalNumber('TumblingWindowInSeconds') ?? 0) > 0) {
-    throw refusal(resource, 'has TumblingWindowInSeconds, which the local server does not support');
+    throw notRun(resource, 'has TumblingWindowInSeconds, which the local server does not support');
   }
   const unknown = properties
     .list('FunctionResponseTypes')
@@ -150,7 +165,7 @@ function readOnFailure(resource: Resource): FailureDestinationModel | undefined 
   const [, , service = '', , , name = ''] = arn.split(':');
   const kind = DESTINATIONS[service];
   if (kind === undefined || name === '') {
-    throw refusal(
+    throw notRun(
       resource,
       `sends what it gives up to ${arn}; the local server knows SQS queues and SNS topics as destinations`,
     );

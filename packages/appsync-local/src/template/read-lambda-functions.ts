@@ -2,33 +2,43 @@ import { existsSync, statSync } from 'node:fs';
 import { StartFailure } from '../ground/start-failure.ts';
 import type { LambdaFunctionModel } from './app-model.ts';
 import { shown } from './json.ts';
-import { createProblems } from './problems.ts';
-import type { Problems } from './problems.ts';
+import { NotRunHere } from './not-run-here.ts';
 import type { Resource } from './resource.ts';
 
 /** CloudFormation's defaults (resource reference of AWS::Lambda::Function, Timeout and MemorySize). */
 const DEFAULT_TIMEOUT_SECONDS = 3;
 const DEFAULT_MEMORY_MB = 128;
 
-/** Lambda functions that run here, and those left out because they cannot and nothing that runs calls them. */
-export function readLambdaFunctions(
-  functions: Resource[],
-  isNeeded: (lambda: Resource) => boolean,
-  problems: Problems,
-): { run: LambdaFunctionModel[]; leftOut: ReadonlySet<Resource> } {
-  const leftOut = new Set<Resource>();
-  const run = functions.flatMap((lambda) => {
-    const needed = isNeeded(lambda);
-    const model = (needed ? problems : createProblems()).attempt(() => readLambdaFunction(lambda));
-    if (model === undefined && !needed) {
-      leftOut.add(lambda);
-    }
-    return model ?? [];
-  });
-  return { run, leftOut };
+/** Lambda functions of an assembly, by what can be done with them. */
+export interface LambdaFunctions {
+  run: LambdaFunctionModel[];
+  /** Why the others do not run here, by ARN. */
+  notRun: ReadonlyMap<string, string>;
+  /** What is wrong with functions that no deployment would take, by ARN: of interest if something calls them. */
+  faults: ReadonlyMap<string, string>;
 }
 
-/** @throws StartFailure for container images, other languages, layers, file systems and code that is not in the assembly */
+export function readLambdaFunctions(functions: Resource[]): LambdaFunctions {
+  const notRun = new Map<string, string>();
+  const faults = new Map<string, string>();
+  const run = functions.flatMap((lambda) => {
+    try {
+      return [readLambdaFunction(lambda)];
+    } catch (error) {
+      if (!(error instanceof StartFailure)) {
+        throw error;
+      }
+      (error instanceof NotRunHere ? notRun : faults).set(lambda.attribute('Arn'), error.message);
+      return [];
+    }
+  });
+  return { run, notRun, faults };
+}
+
+/**
+ * @throws NotRunHere for container images, other languages, layers, file systems and code that is not in the assembly
+ * @throws StartFailure for what CloudFormation would refuse
+ */
 export function readLambdaFunction(resource: Resource): LambdaFunctionModel {
   const { properties, logicalId } = resource;
   refuseUnsupported(resource);
@@ -80,8 +90,8 @@ function refuseUnsupported(resource: Resource): void {
   }
 }
 
-const refusal = (resource: Resource, reason: string): StartFailure =>
-  new StartFailure(`Lambda function ${resource.logicalId} ${reason}`);
+const refusal = (resource: Resource, reason: string): NotRunHere =>
+  new NotRunHere(`Lambda function ${resource.logicalId} ${reason}`);
 
 const codeOf = ({ properties }: Resource) => properties.section('Code');
 

@@ -1,6 +1,8 @@
 import { StartFailure } from '../ground/start-failure.ts';
 import type { AppSyncFunctionModel, ResolverModel } from './app-model.ts';
 import { shown } from './json.ts';
+import { NotRunHere } from './not-run-here.ts';
+import type { Attempt } from './not-run-here.ts';
 import { readCode } from './read-code.ts';
 import type { Resource } from './resource.ts';
 
@@ -13,24 +15,32 @@ const LARGEST_BATCH = 2_000;
 /** Properties of resolvers and AppSync functions that change what they answer and that the local server does not have. */
 const UNSUPPORTED = ['SyncConfig'];
 
-/** @throws StartFailure for features the local server does not have and limits AppSync has */
-export function readFunction(resource: Resource): AppSyncFunctionModel {
+/**
+ * @param attempt tells what to do with code that does not run here: to answer the second, or to refuse
+ * @throws StartFailure for what AppSync would refuse
+ */
+export function readFunction(resource: Resource, attempt: Attempt): AppSyncFunctionModel {
   const name = resource.properties.text('Name');
   const title = `AppSync function ${name}`;
-  refuseUnsupported(resource, title);
-  const code = readCode(resource, title);
-  return {
+  const common = {
     logicalId: resource.logicalId,
     functionId: resource.attribute('FunctionId'),
     name,
     dataSourceName: resource.properties.text('DataSourceName'),
-    ...(code && { code }),
     maxBatchSize: readBatchSize(resource, title),
   };
+  return attempt<AppSyncFunctionModel>(
+    () => {
+      refuseUnsupported(resource, title);
+      const code = readCode(resource, title);
+      return { ...common, ...(code && { code }) };
+    },
+    (notRun) => ({ ...common, notRun }),
+  );
 }
 
-/** @throws StartFailure for features the local server does not have and limits AppSync has */
-export function readResolver(resource: Resource): ResolverModel {
+/** @see readFunction */
+export function readResolver(resource: Resource, attempt: Attempt): ResolverModel {
   const { properties, logicalId } = resource;
   const common = {
     logicalId,
@@ -39,17 +49,27 @@ export function readResolver(resource: Resource): ResolverModel {
     arn: resource.attribute('ResolverArn'),
   };
   const title = `resolver ${common.typeName}.${common.fieldName}`;
-  refuseUnsupported(resource, title);
-  const kind = properties.optionalText('Kind') ?? 'UNIT';
-  if (kind === 'PIPELINE') {
-    return { ...common, ...readPipeline(resource, title) };
-  }
-  if (kind === 'UNIT') {
-    return { ...common, ...readUnit(resource, title) };
-  }
-  throw new StartFailure(
-    `${title} (logical id ${logicalId}) has the Kind '${kind}'; AppSync knows UNIT and PIPELINE`,
+  return attempt<ResolverModel>(
+    () => {
+      refuseUnsupported(resource, title);
+      return { ...common, ...readKind(resource, title) };
+    },
+    (reason) => ({ ...common, kind: 'NOT_RUN', reason }),
   );
+}
+
+function readKind(resource: Resource, title: string) {
+  const kind = resource.properties.optionalText('Kind') ?? 'UNIT';
+  switch (kind) {
+    case 'PIPELINE':
+      return readPipeline(resource, title);
+    case 'UNIT':
+      return readUnit(resource, title);
+    default:
+      throw new StartFailure(
+        `${title} (logical id ${resource.logicalId}) has the Kind '${kind}'; AppSync knows UNIT and PIPELINE`,
+      );
+  }
 }
 
 function readUnit(resource: Resource, title: string) {
@@ -93,7 +113,9 @@ function refuseUnsupported({ properties, logicalId }: Resource, title: string): 
   const named = `${title} (logical id ${logicalId})`;
   for (const property of UNSUPPORTED) {
     if (properties.value(property) !== undefined) {
-      throw new StartFailure(`${named} has ${property}, which the local server does not support`);
+      throw new NotRunHere(
+        `${named} has ${property}, which the local server does not support; try it on AWS`,
+      );
     }
   }
 }

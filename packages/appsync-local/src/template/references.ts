@@ -1,23 +1,14 @@
-import type { ApiModel, AppModel } from './app-model.ts';
+import type { ApiModel, DataSourceModel } from './app-model.ts';
 import { quoted } from './json.ts';
 import type { Problems } from './problems.ts';
 
-/** What the references of an API may point at. */
-export interface Targets {
-  /** Names of all data sources of the API, readable or not. */
-  dataSources: string[];
-  tables: AppModel['tables'];
-  lambdaFunctionArns: string[];
-  /** Whether a data source may name a table that the cloud assembly does not create. */
-  externalTables: boolean;
-}
-
-/** Adds a problem for every reference that leads nowhere, for every name given twice, and for resolvers without code. */
-export function checkReferences(api: ApiModel, targets: Targets, problems: Problems): void {
-  checkDataSourceNames(api, targets, problems);
+/**
+ * Adds a problem for every reference within the API that leads nowhere, for every name given twice, and for resolvers without code.
+ * @param dataSourceNames those of all data sources of the API, readable or not
+ */
+export function checkReferences(api: ApiModel, dataSourceNames: string[], problems: Problems): void {
+  checkDataSourceNames(api, dataSourceNames, problems);
   checkPipelines(api, problems);
-  checkTargets(api, targets, problems);
-  checkAuthorizer(api, targets, problems);
   checkMissingCode(api, problems);
   checkBatches(api, problems);
   checkTwice(
@@ -32,9 +23,17 @@ export function checkReferences(api: ApiModel, targets: Targets, problems: Probl
   );
 }
 
-/** Unit resolvers and AppSync functions: what has a data source. */
+const deployedTypes = ({ dataSources }: ApiModel): Map<string, string> =>
+  new Map(dataSources.map((source) => [source.name, deployedType(source)]));
+
+const deployedType = (source: DataSourceModel): string =>
+  source.type === 'NOT_RUN' ? source.deployedType : source.type;
+
+/** Unit resolvers and AppSync functions that run here: what has a data source. */
 const units = (api: ApiModel) => [
-  ...api.functions.map((step) => ({ ...step, title: `AppSync function ${step.name}` })),
+  ...api.functions
+    .filter(({ notRun }) => notRun === undefined)
+    .map((step) => ({ ...step, title: `AppSync function ${step.name}` })),
   ...api.resolvers.flatMap((resolver) =>
     resolver.kind === 'UNIT'
       ? [{ ...resolver, title: `resolver ${resolver.typeName}.${resolver.fieldName}` }]
@@ -42,12 +41,10 @@ const units = (api: ApiModel) => [
   ),
 ];
 
-function checkDataSourceNames(api: ApiModel, targets: Targets, problems: Problems): void {
+function checkDataSourceNames(api: ApiModel, names: string[], problems: Problems): void {
   for (const { title, dataSourceName } of units(api)) {
-    if (!targets.dataSources.includes(dataSourceName)) {
-      problems.add(
-        `${title} names data source '${dataSourceName}'; the template has ${quoted(targets.dataSources)}`,
-      );
+    if (!names.includes(dataSourceName)) {
+      problems.add(`${title} names data source '${dataSourceName}'; the template has ${quoted(names)}`);
     }
   }
 }
@@ -67,39 +64,9 @@ function checkPipelines(api: ApiModel, problems: Problems): void {
   }
 }
 
-function checkTargets(api: ApiModel, targets: Targets, problems: Problems): void {
-  const tableNames = targets.tables.map(({ tableName }) => tableName);
-  for (const source of api.dataSources) {
-    const named = `data source ${source.name} (logical id ${source.logicalId})`;
-    if (
-      source.type === 'AMAZON_DYNAMODB' &&
-      !targets.externalTables &&
-      !tableNames.includes(source.tableName)
-    ) {
-      problems.add(`${named} names table '${source.tableName}'; the template has ${quoted(tableNames)}`);
-    }
-    if (source.type === 'AWS_LAMBDA' && !targets.lambdaFunctionArns.includes(source.functionArn)) {
-      problems.add(
-        `${named} names Lambda function '${source.functionArn}'; the template has ${quoted(targets.lambdaFunctionArns)}`,
-      );
-    }
-  }
-}
-
-function checkAuthorizer(api: ApiModel, targets: Targets, problems: Problems): void {
-  for (const mode of api.authModes) {
-    if (mode.type === 'AWS_LAMBDA' && !targets.lambdaFunctionArns.includes(mode.functionArn)) {
-      problems.add(
-        `the Lambda authorizer of GraphQL API ${api.logicalId} is '${mode.functionArn}'; ` +
-          `the template has ${quoted(targets.lambdaFunctionArns)}`,
-      );
-    }
-  }
-}
-
 /** Only a Lambda data source can do without code: the direct Lambda resolver (docs/facts/resolvers.md#direct-lambda). */
 function checkMissingCode(api: ApiModel, problems: Problems): void {
-  const typeOf = new Map(api.dataSources.map(({ name, type }) => [name, type]));
+  const typeOf = deployedTypes(api);
   for (const { title, logicalId, code, dataSourceName } of units(api)) {
     const type = typeOf.get(dataSourceName);
     if (code === undefined && type !== undefined && type !== 'AWS_LAMBDA') {
@@ -113,7 +80,7 @@ function checkMissingCode(api: ApiModel, problems: Problems): void {
 
 /** Batches are for Lambda functions only (docs/facts/resolvers.md#batch-size). */
 function checkBatches(api: ApiModel, problems: Problems): void {
-  const typeOf = new Map(api.dataSources.map(({ name, type }) => [name, type]));
+  const typeOf = deployedTypes(api);
   for (const { title, logicalId, maxBatchSize, dataSourceName } of units(api)) {
     const type = typeOf.get(dataSourceName) ?? 'AWS_LAMBDA';
     if (maxBatchSize > 0 && type !== 'AWS_LAMBDA') {

@@ -20,6 +20,11 @@ export interface Resource {
   attribute(name: string): string;
 }
 
+export const TABLE_TYPES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'];
+
+export const ofTypes = (resources: Resource[], ...types: string[]): Resource[] =>
+  resources.filter(({ type }) => types.includes(type));
+
 /** The present resources of one stack. */
 export const resourcesOf = (scope: Scope): Resource[] =>
   Object.entries(scope.stack.template.Resources)

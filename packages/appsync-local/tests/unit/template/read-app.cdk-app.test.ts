@@ -20,6 +20,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { AppModel } from '../../../src/template/app-model.ts';
+import { codesOf } from '../../../src/template/codes-of.ts';
 import { loadAssembly } from '../../../src/template/load-assembly.ts';
 import { readApp } from '../../../src/template/read-app.ts';
 import { temporaryDirectory, writeText } from './harness/written-assembly.ts';
@@ -363,7 +364,9 @@ describe('a CDK app', () => {
   });
 
   test('has no source map of code where the assembly has none', () => {
-    expect(resolver('b')!.code!.sourceMap!.read()).toBeUndefined();
+    const code = codesOf(app.api).find(({ title }) => title === 'resolver Query.b');
+
+    expect(code!.sourceMap!.read()).toBeUndefined();
   });
 
   test('has a direct Lambda resolver, without code', () => {
@@ -428,7 +431,7 @@ describe('stages of one app', () => {
     const prod = readApp(assembly, { apiLogicalId: `Prod-Tasks/${logicalId}` });
 
     expect(prod.api).toMatchObject({ name: 'tasks-Prod', resolvers: [{ code: { text: handlers } }] });
-    expect(prod.api.resolvers[0]!.code!.sourceMap!.read()).toBe('the map of Prod');
+    expect(codesOf(prod.api)[0]!.sourceMap!.read()).toBe('the map of Prod');
     expect(() => readApp(assembly)).toThrow(
       `'Dev-Tasks/${logicalId}', 'Prod-Tasks/${logicalId}'; choose one with --api`,
     );

@@ -252,16 +252,29 @@ describe('a Lambda function that cannot run here', () => {
     expect(notRun).toContainEqual({ type: 'AWS::Lambda::Function', logicalId: 'Validate' });
   });
 
-  test('is refused where a field needs it', () => {
-    const config = { LambdaConfig: { LambdaFunctionArn: { 'Fn::GetAtt': ['Validate', 'Arn'] } } };
-    const act = () =>
-      readWith({
-        ...python,
-        ...source('AWS_LAMBDA', config),
-        ...changed('TaskResolver', { DataSourceName: 'Source' }),
-      });
+  const config = { LambdaConfig: { LambdaFunctionArn: { 'Fn::GetAtt': ['Validate', 'Arn'] } } };
+  const asked = {
+    ...python,
+    ...source('AWS_LAMBDA', config),
+    ...changed('TaskResolver', { DataSourceName: 'Source' }),
+  };
+  const reason = "Lambda function Validate has the runtime 'python3.13'";
 
-    expect(act).toThrow("Lambda function Validate has the runtime 'python3.13'");
+  test('fails the fields that need it', () => {
+    const { api, unavailable } = readWith(asked);
+
+    expect(api.dataSources).toContainEqual(
+      expect.objectContaining({
+        type: 'NOT_RUN',
+        deployedType: 'AWS_LAMBDA',
+        reason: expect.stringContaining(reason),
+      }),
+    );
+    expect(unavailable).toEqual([{ reason: expect.stringContaining(reason), users: ['Query.task'] }]);
+  });
+
+  test('is refused with --strict where a field needs it', () => {
+    expect(() => readWith(asked, { strict: true })).toThrow(reason);
   });
 });
 
