@@ -20,6 +20,7 @@ const errors = page('docs/errors.md');
 const fields = section(errors, '## Errors of a field');
 const serverErrors = page('packages/appsync-local/docs/errors.md');
 const refusals = section(serverErrors, '## Requests that are refused');
+const failing = section(serverErrors, '## Fields that fail');
 const starts = section(serverErrors, '## When the local server does not start');
 
 const unique = (values: Iterable<string>): string[] => [...new Set(values)].sort();
@@ -243,4 +244,13 @@ test('every reason not to start is documented, and every documented one exists',
 
   expect(inSource.length).toBeGreaterThan(60);
   expect(unique(documented)).toEqual(unique(inSource));
+});
+
+test('every reason for a field to fail here is documented, and every documented one exists', () => {
+  const inSource = callsOf('packages/appsync-local/src', 'NotRunHere').flatMap(({ args }) =>
+    textsOf(args[0]),
+  );
+
+  expect(inSource.length).toBeGreaterThan(6);
+  expect(unique(tableRows(failing).map(([cell = '']) => plain(cell)))).toEqual(unique(inSource));
 });

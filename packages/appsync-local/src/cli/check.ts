@@ -5,6 +5,7 @@ import type { CodeProblem } from '../runtime/runtime.types.ts';
 import { assemblyOf } from '../start/app-assembly.ts';
 import { loadAssembly } from '../template/load-assembly.ts';
 import { readCodes } from '../template/read-codes.ts';
+import { refusalLines } from './output.ts';
 
 const HELP = `Checks the code of every resolver and AppSync function as AppSync does on upload: its linter and its type check.
 Ends with exit code 1 when AppSync would refuse any.
@@ -68,7 +69,12 @@ const isUsage = (error: unknown): boolean =>
   String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
 
 main().catch((error: unknown) => {
-  const isExpected = error instanceof StartFailure || isUsage(error);
-  console.error(isExpected ? (error as Error).message : error);
+  console.error(
+    error instanceof StartFailure
+      ? refusalLines(error).join('\n')
+      : isUsage(error)
+        ? (error as Error).message
+        : error,
+  );
   process.exitCode = 2;
 });

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { StartFailure } from '../ground/start-failure.ts';
 import type { LambdaLogEntry } from '../lambda/log-entry.ts';
 import type { LocalServer } from '../start/start.ts';
 import type { ApiModel } from '../template/app-model.ts';
@@ -74,6 +75,22 @@ function exposureRows({ exposedOn, urls }: LocalServer): [string, string][] {
 /** A single key alone; several keys with their logical ids. */
 const apiKeyRows = ({ apiKeys }: ApiModel): [string, string][] =>
   apiKeys.map(({ key, logicalId }) => ['API key', apiKeys.length > 1 ? `${key}  (${logicalId})` : key]);
+
+/** A terminal's height, less what the shell and npm print around it. */
+const MOST_REASONS = 20;
+
+/** Why the server does not start: the reason alone, or a list of all of them. */
+export function refusalLines({ reasons }: StartFailure): string[] {
+  if (reasons.length === 1) {
+    return [...reasons];
+  }
+  const others = reasons.length - MOST_REASONS;
+  return [
+    `The API does not start, for ${reasons.length} reasons:`,
+    ...reasons.slice(0, MOST_REASONS).map((reason) => `  - ${reason}`),
+    ...(others > 0 ? [`  … and ${others} more, told when these are mended`] : []),
+  ];
+}
 
 export const sourceLine = (source: string, line: string): string =>
   `${styled(process.stderr, 'dim', `[${source}]`)} ${line}`;

@@ -3,7 +3,7 @@ import { StartFailure } from '../ground/start-failure.ts';
 import type { Logs } from '../start/logs.ts';
 import { type LocalServer, start } from '../start/start.ts';
 import { helpText, parseOptions } from './options.ts';
-import { lambdaLine, readyLines, sourceLine } from './output.ts';
+import { lambdaLine, readyLines, refusalLines, sourceLine } from './output.ts';
 import { sourceStack } from './source-stack.ts';
 
 /** Closing waits a few seconds at most for running requests and Lambda functions. */
@@ -56,9 +56,9 @@ function stopOnSignal(starting: Promise<LocalServer>): void {
   process.on('SIGHUP', stop);
 }
 
-/** A failure that people can fix gets one line; a bug of ours gets its stack, for a report. */
+/** A failure that people can fix gets a line for each reason; a bug of ours gets its stack, for a report. */
 main().catch((error: unknown) => {
-  console.error(error instanceof StartFailure ? error.message : inSources(error));
+  console.error(error instanceof StartFailure ? refusalLines(error).join('\n') : inSources(error));
   process.exit(1);
 });
 

@@ -4,4 +4,13 @@
  */
 export class StartFailure extends Error {
   override name = 'StartFailure';
+  /** Each reason by itself; `message` has all of them on one line. */
+  readonly reasons: readonly string[];
+
+  /** @param reasons one, or several that are found at once, the most important first */
+  constructor(reasons: string | readonly string[], options?: ErrorOptions) {
+    const list = [reasons].flat();
+    super(list.join('; '), options);
+    this.reasons = list;
+  }
 }

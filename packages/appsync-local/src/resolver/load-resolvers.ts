@@ -83,7 +83,7 @@ function loadModules(api: ApiModel, runtime: AppSyncRuntime): Map<CodeModel, Cod
     }
   }
   if (refused.length > 0) {
-    throw new StartFailure(refused.map(({ message }) => message).join('; '));
+    throw new StartFailure(refused.map(({ message }) => message));
   }
   return modules;
 }

@@ -1,5 +1,6 @@
 import { StartFailure } from '../ground/start-failure.ts';
 import { quoted } from './json.ts';
+import { ofTypes } from './resource.ts';
 import type { Resource } from './resource.ts';
 
 /** An API with the stack path by which people can tell it from an API of the same logical id in another stack. */
@@ -7,15 +8,14 @@ const titleOf = (api: Resource): string => `${api.stackName}/${api.logicalId}`;
 
 /**
  * The one GraphQL API to run.
- * @param apis all GraphQL APIs of the assembly
+ * @param resources all resources of the assembly
  * @param wanted a logical id, or `stack name/logical id`; may be left out when there is only one API
  * @throws StartFailure when there is no such API or the choice is not clear
  */
-export function chooseApi(apis: Resource[], wanted: string | undefined): Resource {
+export function chooseApi(resources: Resource[], wanted: string | undefined): Resource {
+  const apis = ofTypes(resources, 'AWS::AppSync::GraphQLApi');
   if (apis.length === 0) {
-    throw new StartFailure(
-      'the cloud assembly has no AWS::AppSync::GraphQLApi; there is nothing to run, check the app and its conditions',
-    );
+    throw noApi(ofTypes(resources, 'AWS::AppSync::Api'));
   }
   const chosen = apis.filter((api) => wanted === undefined || [api.logicalId, titleOf(api)].includes(wanted));
   const [api, ...others] = chosen;
@@ -31,3 +31,13 @@ export function chooseApi(apis: Resource[], wanted: string | undefined): Resourc
   }
   return api;
 }
+
+const noApi = ([eventApi]: Resource[]): StartFailure =>
+  eventApi === undefined
+    ? new StartFailure(
+        'the cloud assembly has no AWS::AppSync::GraphQLApi; there is nothing to run, check the app and its conditions',
+      )
+    : new StartFailure(
+        `${titleOf(eventApi)} is an AppSync Events API (AWS::AppSync::Api); the local server runs GraphQL APIs ` +
+          '(AWS::AppSync::GraphQLApi), and the cloud assembly has none',
+      );

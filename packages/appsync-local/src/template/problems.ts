@@ -5,7 +5,7 @@ export interface Problems {
   add(problem: string): void;
   /** Runs `read`; a StartFailure becomes a problem and undefined is returned. */
   attempt<T>(read: () => T): T | undefined;
-  /** @throws StartFailure with all problems on one line when there are any. */
+  /** @throws StartFailure with all problems when there are any. */
   refuse(): void;
 }
 
@@ -26,7 +26,7 @@ export function createProblems(): Problems {
     },
     refuse: () => {
       if (problems.size > 0) {
-        throw new StartFailure([...problems].join('; '));
+        throw new StartFailure([...problems]);
       }
     },
   };

@@ -34,7 +34,7 @@ export interface ReadOptions extends IdentityOptions {
 
 /**
  * Reads everything one GraphQL API needs from a cloud assembly.
- * @throws StartFailure that lists, in one line, everything the API needs and this server does not run, and every broken reference
+ * @throws StartFailure with everything in the API that AppSync would refuse, or that `strict` does not let pass
  */
 export function readApp(assembly: Assembly, options: ReadOptions = {}): AppModel {
   let further: ReadonlySet<string> = new Set();
@@ -43,17 +43,17 @@ export function readApp(assembly: Assembly, options: ReadOptions = {}): AppModel
   const isServed = (other: Named): boolean => placeOf(other.stackName, other.logicalId) === served;
   const stacks = createStacks(assembly, { ...options, isFurtherApiKey, isServed });
   further = furtherApiKeys(stacks.all());
-  const api = chooseApi(stacks.all().flatMap(apisOf), options.apiLogicalId);
+  const api = chooseApi(stacks.all().flatMap(resourcesOf), options.apiLogicalId);
   served = placeOf(api.stackName, api.logicalId);
   const scopes = reachedScopes(assembly, stacks, api.stack);
   const resources = scopes.flatMap(resourcesOf);
   const problems = createProblems();
-  refuseMerged(resources, problems);
+  const app = readModel(api, resources, options, problems);
+  refuseMerged(resources, app.api, problems);
+  checkNestedStacks(scopes, problems);
   if (options.strict) {
     refuseUnsupported(resources, problems);
   }
-  checkNestedStacks(scopes, problems);
-  const app = readModel(api, resources, options, problems);
   problems.refuse();
   return app;
 }
@@ -77,9 +77,6 @@ function furtherApiKeys(scopes: Scope[]): Set<string> {
   }
   return further;
 }
-
-const apisOf = (scope: Scope): Resource[] =>
-  resourcesOf(scope).filter(({ type }) => type === 'AWS::AppSync::GraphQLApi');
 
 function readModel(api: Resource, all: Resource[], options: ReadOptions, problems: Problems): AppModel {
   const strict = options.strict ?? false;
@@ -185,13 +182,16 @@ const dataSourceNames = (resources: Resource[], apiId: string, problems: Problem
     .filter((resource) => belongsTo(apiId, resource, problems))
     .flatMap(({ properties }) => problems.attempt(() => properties.text('Name')) ?? []);
 
-/** A merged API has the fields of its source APIs, which the template alone does not say. */
-function refuseMerged(resources: Resource[], problems: Problems): void {
-  for (const { logicalId } of ofTypes(resources, 'AWS::AppSync::SourceApiAssociation')) {
-    problems.add(
-      `AWS::AppSync::SourceApiAssociation ${logicalId} makes a merged API, which the local server does not run; ` +
-        'run its source API, chosen with --api',
-    );
+/** A merged API has the fields of its source APIs, which the template alone does not say. One of the sources runs as any API. */
+function refuseMerged(resources: Resource[], { id, arn }: ApiModel, problems: Problems): void {
+  for (const { logicalId, properties } of ofTypes(resources, 'AWS::AppSync::SourceApiAssociation')) {
+    const merged = problems.attempt(() => properties.optionalText('MergedApiIdentifier'));
+    if (merged === id || merged === arn) {
+      problems.add(
+        `AWS::AppSync::SourceApiAssociation ${logicalId} makes a merged API, which the local server does not run; ` +
+          'run its source API, chosen with --api',
+      );
+    }
   }
 }
 

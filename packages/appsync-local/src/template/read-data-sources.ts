@@ -30,15 +30,17 @@ export function readDataSource(resource: Resource): DataSourceModel {
   if (read !== undefined) {
     return read(common, resource.properties);
   }
-  const named = `data source ${common.name} (logical id ${common.logicalId}) has the type '${type}'`;
+  const { name, logicalId } = common;
   if (TYPES_OF_OTHER_SERVICES.includes(type)) {
     throw new NotRunHere(
-      `${named}; the local server runs ${Object.keys(types).join(', ')}, so try its fields on AWS`,
+      `data source ${name} (logical id ${logicalId}) has the type '${type}'; ` +
+        `the local server runs ${Object.keys(types).join(', ')}, so try its fields on AWS`,
     );
   }
+  const known = [...Object.keys(types), ...TYPES_OF_OTHER_SERVICES];
   throw new StartFailure(
-    `${named}, which AppSync does not have; it must be one of ` +
-      [...Object.keys(types), ...TYPES_OF_OTHER_SERVICES].join(', '),
+    `data source ${name} (logical id ${logicalId}) has the type '${type}', which AppSync does not have; ` +
+      `it must be one of ${known.join(', ')}`,
   );
 }
 

@@ -67,14 +67,11 @@ export function readEventSourceMapping(
   };
 }
 
-const named = ({ logicalId, stackName }: Resource): string =>
-  `stack ${stackName}, event source mapping ${logicalId}`;
+const refusal = ({ logicalId, stackName }: Resource, reason: string): StartFailure =>
+  new StartFailure(`stack ${stackName}, event source mapping ${logicalId} ${reason}`);
 
-const refusal = (resource: Resource, reason: string): StartFailure =>
-  new StartFailure(`${named(resource)} ${reason}`);
-
-const notRun = (resource: Resource, reason: string): NotRunHere =>
-  new NotRunHere(`${named(resource)} ${reason}`);
+const notRun = ({ logicalId, stackName }: Resource, reason: string): NotRunHere =>
+  new NotRunHere(`stack ${stackName}, event source mapping ${logicalId} ${reason}`);
 
 function sourceOf(resource: Resource, tables: Resource[]): Resource {
   const arn = resource.properties.optionalText('EventSourceArn');

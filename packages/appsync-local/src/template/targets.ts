@@ -58,34 +58,44 @@ export function withTargets(
 }
 
 function checkSource(source: DataSourceModel, { tables, lambdas, externalTables }: Targets): void {
-  const named = `data source ${source.name} (logical id ${source.logicalId})`;
-  const tableNames = tables.map(({ tableName }) => tableName);
-  if (source.type === 'AMAZON_DYNAMODB' && !externalTables && !tableNames.includes(source.tableName)) {
-    throw new NotRunHere(
-      `${named} names table '${source.tableName}'; the template has ${quoted(tableNames)}. ` +
-        'Add the table to the app, or name a DynamoDB that has it with --dynamodb-endpoint',
-    );
+  const { name, logicalId } = source;
+  if (source.type === 'AMAZON_DYNAMODB' && !externalTables) {
+    const tableNames = tables.map(({ tableName }) => tableName);
+    if (!tableNames.includes(source.tableName)) {
+      throw new NotRunHere(
+        `data source ${name} (logical id ${logicalId}) names table '${source.tableName}'; the template has ${quoted(tableNames)}. ` +
+          'Add the table to the app, or name a DynamoDB that has it with --dynamodb-endpoint',
+      );
+    }
   }
-  if (source.type === 'AWS_LAMBDA') {
-    checkLambda(source.functionArn, lambdas, `${named} names Lambda function`);
+  if (source.type === 'AWS_LAMBDA' && !isKnown(source.functionArn, lambdas)) {
+    throw new NotRunHere(
+      `data source ${name} (logical id ${logicalId}) names Lambda function '${source.functionArn}'; ` +
+        `the template has ${quoted(arnsOf(lambdas))}. Add the function to the app`,
+    );
   }
 }
 
 function checkAuthorizer(mode: AuthMode, { logicalId }: ApiModel, { lambdas }: Targets): void {
-  if (mode.type === 'AWS_LAMBDA') {
-    checkLambda(mode.functionArn, lambdas, `the Lambda authorizer of GraphQL API ${logicalId} is`);
-  }
-}
-
-function checkLambda(functionArn: string, { run, notRun, faults }: LambdaFunctions, named: string): void {
-  const reason = notRun.get(functionArn);
-  if (reason !== undefined) {
-    throw new NotRunHere(reason);
-  }
-  const known = [...run.map(({ arn }) => arn), ...faults.keys()];
-  if (!known.includes(functionArn)) {
+  if (mode.type === 'AWS_LAMBDA' && !isKnown(mode.functionArn, lambdas)) {
     throw new NotRunHere(
-      `${named} '${functionArn}'; the template has ${quoted([...known, ...notRun.keys()])}. Add the function to the app`,
+      `the Lambda authorizer of GraphQL API ${logicalId} is '${mode.functionArn}'; ` +
+        `the template has ${quoted(arnsOf(lambdas))}. Add the function to the app`,
     );
   }
 }
+
+/** @throws NotRunHere for a function of the assembly that does not run here */
+function isKnown(functionArn: string, lambdas: LambdaFunctions): boolean {
+  const reason = lambdas.notRun.get(functionArn);
+  if (reason !== undefined) {
+    throw new NotRunHere(reason);
+  }
+  return arnsOf(lambdas).includes(functionArn);
+}
+
+const arnsOf = ({ run, notRun, faults }: LambdaFunctions): string[] => [
+  ...run.map(({ arn }) => arn),
+  ...faults.keys(),
+  ...notRun.keys(),
+];

@@ -5,12 +5,16 @@ import * as appsync from 'aws-cdk-lib/aws-appsync';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../harness/port-target.ts';
-import { refusalOf } from '../server/harness/command.ts';
+import { refusalLinesOf, refusalOf } from '../server/harness/command.ts';
 import { temporaryDirectory } from './harness/foreign-app.ts';
 
+const strictly = (assembly: string): string[] => ['--memory', '--strict', '--port', '0', '--app', assembly];
+
 /** What `npm start -- --strict --app DIR` says before it ends with exit code 1; more than one line fails the test. */
-const refusal = (assembly: string): Promise<string> =>
-  refusalOf(['--memory', '--strict', '--port', '0', '--app', assembly]);
+const refusal = (assembly: string): Promise<string> => refusalOf(strictly(assembly));
+
+/** Likewise, where it has several reasons. */
+const refusals = (assembly: string): Promise<string[]> => refusalLinesOf(strictly(assembly));
 
 const temporaryFolder = temporaryDirectory();
 let made = 0;
@@ -48,7 +52,7 @@ describe('an app that needs what the local server does not have', () => {
   it.each<[string, RegExp, (stack: Stack, api: appsync.GraphqlApi) => unknown]>([
     [
       'a resolver in VTL',
-      /^resolver Query\.note \(logical id NotesApi\w*Note\w+\) has VTL mapping templates; the local server runs APPSYNC_JS 1\.0\.0 only$/,
+      /^resolver Query\.note \(logical id NotesApi\w*Note\w+\) has VTL mapping templates; the local server runs APPSYNC_JS 1\.0\.0 only, so /,
       (_stack, api) =>
         api.addNoneDataSource('None').createResolver('Note', {
           ...field,
@@ -102,13 +106,18 @@ describe('an app that needs what the local server does not have', () => {
       /^resource type Custom::Seed \(logical id Seed\) is not supported by the local server$/,
       (stack) => seed(stack),
     ],
-    [
-      'two of them, both told at once',
-      /^resource type Custom::Seed \(logical id Seed\) is not .*; data source notesDb \(logical id NotesDb\) has /,
-      (stack, api) => [seed(stack), database(stack, api)],
-    ],
   ])('is refused by name: %s', async (_what, reason, add) => {
     expect(await refusal(appWith(add))).toMatch(reason);
+  });
+
+  it('is refused for all of it at once, what the API asks for first', async () => {
+    const assembly = appWith((stack, api) => [seed(stack), database(stack, api)]);
+
+    expect(await refusals(assembly)).toEqual([
+      'The API does not start, for 2 reasons:',
+      expect.stringMatching(/^ {2}- data source notesDb \(logical id NotesDb\) has /),
+      expect.stringMatching(/^ {2}- resource type Custom::Seed \(logical id Seed\) is not /),
+    ]);
   });
 
   it('is run without it where no field needs it, which it says', async () => {
@@ -177,14 +186,13 @@ it('is refused for the code of every resolver that AppSync would not take, at on
     }
   });
 
-  expect(await refusal(assembly)).toBe(
-    ['note', 'notes']
-      .map(
-        (name) =>
-          `AppSync would refuse the code of resolver Query.${name}: code.js:1:35: error TS2339: Property '${name}' does not exist on type 'Util'.`,
-      )
-      .join('; '),
-  );
+  expect(await refusals(assembly)).toEqual([
+    'The API does not start, for 2 reasons:',
+    ...['note', 'notes'].map(
+      (name) =>
+        `  - AppSync would refuse the code of resolver Query.${name}: code.js:1:35: error TS2339: Property '${name}' does not exist on type 'Util'.`,
+    ),
+  ]);
 });
 
 describe('an assembly that is no longer whole', () => {

@@ -49,10 +49,18 @@ export function run(script: Script, args: string[], environment: NodeJS.ProcessE
 
 /** How a start that cannot succeed ended: the reason it gave, which is all it printed. */
 export async function refusalOf(args: string[], environment?: NodeJS.ProcessEnv): Promise<string> {
-  const { code, stdout, stderr } = await run('start', args, environment);
-  const lines = stderr.trimEnd().split('\n');
-  if (code === 0 || typeof code !== 'number' || stdout !== '' || lines.length !== 1) {
-    throw new Error(`expected one line and a failure, got ${JSON.stringify({ code, stdout, stderr })}`);
+  const lines = await refusalLinesOf(args, environment);
+  if (lines.length !== 1) {
+    throw new Error(`expected one line, got ${JSON.stringify(lines)}`);
   }
   return lines[0]!;
+}
+
+/** How a start that cannot succeed ended: a line that counts the reasons, and a line for each, which is all it printed. */
+export async function refusalLinesOf(args: string[], environment?: NodeJS.ProcessEnv): Promise<string[]> {
+  const { code, stdout, stderr } = await run('start', args, environment);
+  if (code === 0 || typeof code !== 'number' || stdout !== '') {
+    throw new Error(`expected a failure, got ${JSON.stringify({ code, stdout, stderr })}`);
+  }
+  return stderr.trimEnd().split('\n');
 }

@@ -12,6 +12,13 @@ test('refuses an assembly without an API', () => {
   expect(act).toThrow('the cloud assembly has no AWS::AppSync::GraphQLApi');
 });
 
+test('names an Events API as what it is', () => {
+  const events = { Channels: resource('AWS::AppSync::Api', { Name: 'channels' }) };
+  const act = () => readApp(loadAssembly(writeAssembly({ Chat: { template: { Resources: events } } })));
+
+  expect(act).toThrow('Chat/Channels is an AppSync Events API');
+});
+
 test('refuses to choose between two APIs and names the flag', () => {
   const act = () => readWith({ Second: second });
 

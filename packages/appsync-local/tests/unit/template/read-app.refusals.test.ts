@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changed, readWith, resource } from './harness/minimal-api.ts';
+import { apiId, changed, readWith, resource } from './harness/minimal-api.ts';
 import { step, pipeline, source, lambda } from './harness/resources.ts';
 
 type Json = Record<string, unknown>;
@@ -278,10 +278,26 @@ describe('a Lambda function that cannot run here', () => {
   });
 });
 
-test('a merged API is refused with the way out', () => {
-  const act = () => readWith({ Part: resource('AWS::AppSync::SourceApiAssociation') });
+describe('an association of a source API with a merged API', () => {
+  const association = (merged: unknown) => ({
+    Part: resource('AWS::AppSync::SourceApiAssociation', {
+      SourceApiIdentifier: apiId,
+      MergedApiIdentifier: merged,
+    }),
+  });
 
-  expect(act).toThrow('SourceApiAssociation Part makes a merged API');
+  test.each([apiId, { 'Fn::GetAtt': ['Api', 'Arn'] }])(
+    'refuses the merged API, with the way out: %j',
+    (id) => {
+      expect(() => readWith(association(id))).toThrow('SourceApiAssociation Part makes a merged API');
+    },
+  );
+
+  test('lets the source API run', () => {
+    const { notRun } = readWith(association('abcdefghijklmnopqrstuvwxyz'));
+
+    expect(notRun).toEqual([{ type: 'AWS::AppSync::SourceApiAssociation', logicalId: 'Part' }]);
+  });
 });
 
 describe('a limit of AppSync is kept', () => {
