@@ -127,10 +127,19 @@ export function conflict(attempt: Attempt): Refusal {
 
 /** Other items refer to the item. Who may delete it learns how many, of items that it may not read too, and nothing else of them. */
 export function referredRefusal(attempt: Attempt, referrers: number): Refusal {
+  return keptRefusal(attempt, 'be deleted', referrers);
+}
+
+/** The same of an item that would change its kind. */
+export function keptKindRefusal(attempt: Attempt, referrers: number): Refusal {
+  return keptRefusal(attempt, 'change its kind', referrers);
+}
+
+function keptRefusal(attempt: Attempt, what: string, referrers: number): Refusal {
   const { id, caller, current, now } = attempt;
   return refusal(
     'Conflict',
-    `item ${id} cannot be deleted while ${referrers} ${referrers === 1 ? 'item refers' : 'items refer'} to it; delete or change those first`,
+    `item ${id} cannot ${what} while ${referrers} ${referrers === 1 ? 'item refers' : 'items refer'} to it; delete or change those first`,
     { ...versionsOf(attempt), referrers },
     readableBy(caller, current, now),
   );

@@ -74,12 +74,12 @@ function checkNames(schema: unknown, file: string): void {
   Object.values(schema).forEach((member) => checkNames(member, file));
 }
 
-function load(directory: string, file: string): KindSource {
+function load(directory: string, file: string, kinds: readonly string[]): KindSource {
   const kind = kindOf(file);
   const schema = parse(readFileSync(join(directory, file), 'utf8'), file);
   checkSchema(schema, file);
   checkNames(schema, file);
-  return { kind, schema, ...readExtensions(schema, file, Object.keys(rules)) };
+  return { kind, schema, ...readExtensions(schema, file, Object.keys(rules), kinds) };
 }
 
 /** `inlineRefs` off: a definition used twice is compiled once. `ownProperties`: `constructor` and its like are members only where they are given. `strictRequired` off: it refuses `required` in a branch of `oneOf` that leaves `properties` to its parent. */
@@ -191,6 +191,7 @@ export async function generateValidators(directory: string = KINDS): Promise<Gen
   if (files.length === 0) {
     throw new KindFailure(`${directory} has no *${SUFFIX} files: name at least one kind`);
   }
-  const code = await bundle(moduleSource(files.sort().map((file) => load(directory, file))));
+  const kinds = files.sort().map(kindOf);
+  const code = await bundle(moduleSource(files.map((file) => load(directory, file, kinds))));
   return { code: HEADER + code, declaration: DECLARATION };
 }

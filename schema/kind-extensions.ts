@@ -4,7 +4,7 @@ import { isObject, type JsonObject, targetOf } from './local-references.ts';
 /** The declarative part of a kind beside its JSON Schema, as root keywords of that schema. */
 export interface Extensions {
   unique: string[];
-  references: string[];
+  references: { path: string; kind: string | null }[];
   rules: { rule: string; path: string }[];
 }
 
@@ -81,21 +81,41 @@ function checkRule(value: unknown, schema: JsonObject, file: string, known: read
   return { rule, path: checkPath(path, 'x-rules', schema, file) };
 }
 
+/** A pointer alone refers to an item of any kind. */
+function checkReference(value: unknown, schema: JsonObject, file: string, known: readonly string[]) {
+  if (!isObject(value)) {
+    return { path: checkPath(value, 'x-references', schema, file), kind: null };
+  }
+  const { path, kind = null, ...others } = value;
+  const [other] = Object.keys(others);
+  if (other !== undefined) {
+    throw new KindFailure(`${file}: x-references has a member ${other}; there are path and kind`);
+  }
+  if (kind !== null && (typeof kind !== 'string' || !known.includes(kind))) {
+    throw new KindFailure(
+      `${file}: x-references names kind ${JSON.stringify(kind)}; there are ${known.join(', ')}`,
+    );
+  }
+  return { path: checkPath(path, 'x-references', schema, file), kind };
+}
+
 /**
  * Reads and checks the extensions of a kind.
  *
  * @param file named in messages
  * @param knownRules names of the rules in code
- * @throws KindFailure for a list that is none, a pointer that leads nowhere, a rule nobody wrote
+ * @param knownKinds names of all kinds, this one included
+ * @throws KindFailure for a list that is none, a pointer that leads nowhere, a rule nobody wrote, a kind that there is not
  */
 export const readExtensions = (
   schema: JsonObject,
   file: string,
   knownRules: readonly string[],
+  knownKinds: readonly string[],
 ): Extensions => ({
   unique: listOf(schema, 'x-unique', file).map((path) => checkPath(path, 'x-unique', schema, file)),
-  references: listOf(schema, 'x-references', file).map((path) =>
-    checkPath(path, 'x-references', schema, file),
+  references: listOf(schema, 'x-references', file).map((reference) =>
+    checkReference(reference, schema, file, knownKinds),
   ),
   rules: listOf(schema, 'x-rules', file).map((rule) => checkRule(rule, schema, file, knownRules)),
 });

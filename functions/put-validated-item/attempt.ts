@@ -6,7 +6,13 @@ import { missingViolations, type Reference } from '../../model/kinds/references.
 import { validationFailed, valuesTaken } from '../../model/kinds/refusals.ts';
 import { type Moment, nextItem } from '../../model/next-item.ts';
 import { readableBy, type ReadableItem } from '../../model/permissions.ts';
-import { type Attempt, type Refusal, versionsOf, writeRefusal } from '../../model/refusals.ts';
+import {
+  type Attempt,
+  keptKindRefusal,
+  type Refusal,
+  versionsOf,
+  writeRefusal,
+} from '../../model/refusals.ts';
 import { type PutAnswer, refused, throttledForNow } from './answer.ts';
 import type { PutInput } from './check-input.ts';
 import { checkWrite, tooLargeItem } from './check-write.ts';
@@ -69,6 +75,8 @@ async function respond(outcome: Outcome, decided: Decided): Promise<PutAnswer | 
       return { item: toItem(decided.item) };
     case 'raced':
       return { overtaken: true, seen: decided.seen, lost: outcome.lost, busy: outcome.busy };
+    case 'referred to':
+      return refused(keptKindRefusal(decided.seen, outcome.referrers));
     case 'refused':
       return refused(await refuse(outcome, decided));
     case 'throttled':

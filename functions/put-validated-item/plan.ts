@@ -1,6 +1,13 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Caller } from '../../model/caller.ts';
-import { claimable, countReferrers, referrersKey, releasable, unchanged } from '../../model/constraints.ts';
+import {
+  claimable,
+  countReferrers,
+  referrersKey,
+  releasable,
+  unchanged,
+  unreferenced,
+} from '../../model/constraints.ts';
 import { isLive, liveness } from '../../model/expiry.ts';
 import { allOf, type Expression } from '../../model/expression.ts';
 import type { StoredItem } from '../../model/item.ts';
@@ -18,7 +25,8 @@ export type Action =
   | { does: 'claim'; claim: Claim; entry: TransactWriteItem }
   | { does: 'release'; pk: string; entry: TransactWriteItem }
   | { does: 'require'; reference: Reference; entry: TransactWriteItem }
-  | { does: 'count'; entry: TransactWriteItem };
+  | { does: 'count'; entry: TransactWriteItem }
+  | { does: 'change kind'; entry: TransactWriteItem };
 
 /** A write as decided from what was read. */
 export interface Write {
@@ -92,19 +100,22 @@ function release(write: Write, { constraints }: Tables): Action[] {
   }));
 }
 
-/** The condition that the caller may read an item: one that it may not is refused as one that is not there. */
-function readable({ caller, now }: Write): Expression {
+/** The condition that the caller may read an item, and that it is of the kind: others are refused as one that is not there. */
+function readable(kind: string | null, { caller, now }: Write): Expression {
   const own = ownership(caller, 'read');
   return allOf([
     { expression: 'attribute_exists(#id)', names: { '#id': 'id' }, values: {} },
     liveness(now),
     ...(own ? [own] : []),
+    ...(kind === null
+      ? []
+      : [{ expression: '#kind = :kind', names: { '#kind': 'kind' }, values: { ':kind': kind } }]),
   ]);
 }
 
 /** An item that is kept from now on is told so in the action that looks whether it is there. */
 function requireOne(reference: Reference, kept: boolean, write: Write, { items }: Tables): Action {
-  const condition = readable(write);
+  const condition = readable(reference.kind, write);
   const target = { TableName: items, Key: { id: reference.id } };
   const entry: TransactWriteItem = kept
     ? {
@@ -148,10 +159,34 @@ function refer(write: Write, tables: Tables): Action[] {
   ];
 }
 
+/**
+ * An item that others refer to stays of its kind, which they may rely on: it changes only while none does. The row that counts them goes, as
+ * with a delete, and begins anew with the next reference.
+ */
+function changeKind({ item, read, now }: Write, { constraints }: Tables): Action[] {
+  if (!read?.referenced || !isLive(read, now) || !read.kind || read.kind === item.kind) {
+    return [];
+  }
+  return [
+    {
+      does: 'change kind',
+      entry: {
+        Delete: {
+          TableName: constraints,
+          Key: { pk: referrersKey(item.id) },
+          ...conditioned(unreferenced(0)),
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        },
+      },
+    },
+  ];
+}
+
 /** All of the write as the actions of one transaction; may be more than DynamoDB takes. */
 export const plan = (write: Write, tables: Tables): Action[] => [
   put(write, tables),
   ...claim(write, tables),
   ...release(write, tables),
   ...refer(write, tables),
+  ...changeKind(write, tables),
 ];

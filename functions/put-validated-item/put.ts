@@ -1,7 +1,7 @@
 import type { Caller } from '../../model/caller.ts';
 import { claimsOf } from '../../model/kinds/claims.ts';
 import type { Kind } from '../../model/kinds/kind.ts';
-import { referencesOf } from '../../model/kinds/references.ts';
+import { referencesOf, wrongOwnReferences } from '../../model/kinds/references.ts';
 import { claimsRefusal, unknownKind, validationFailed } from '../../model/kinds/refusals.ts';
 import { conflict, type Refusal } from '../../model/refusals.ts';
 import { busyForNow, type PutAnswer, refused } from './answer.ts';
@@ -29,7 +29,7 @@ function prepare(input: PutInput, caller: Caller, kinds: ReadonlyMap<string, Kin
     return unknownKind(input.kind, [...kinds.keys()]);
   }
   const payload = input.payload ?? null;
-  const violations = validate(kind, payload);
+  const violations = [...validate(kind, payload), ...wrongOwnReferences(kind, payload, input.id)];
   if (violations.length > 0) {
     return validationFailed(kind.kind, violations);
   }

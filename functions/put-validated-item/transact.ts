@@ -11,6 +11,8 @@ export type Outcome =
   /** Somebody else wrote what this write was decided from, or `busy`: only other transactions were in the way. */
   | { type: 'raced'; lost: string[]; busy: boolean }
   | { type: 'refused'; taken: Taken[]; missing: Reference[] }
+  /** The item was to change its kind while so many others refer to it. */
+  | { type: 'referred to'; referrers: number }
   | { type: 'throttled' }
   /** DynamoDB measures the item larger than we did. */
   | { type: 'too large' };
@@ -58,6 +60,10 @@ function readReasons(failed: readonly Failed[]): Outcome {
   const raced = failed.some(({ action, code }) => action.does === 'put' || code === 'TransactionConflict');
   if (raced || lost.length > 0) {
     return { type: 'raced', lost, busy: failed.every(({ code }) => code === 'TransactionConflict') };
+  }
+  const change = failed.find(({ action }) => action.does === 'change kind');
+  if (change) {
+    return { type: 'referred to', referrers: Number(change.reason.Item?.['referrers']?.N ?? 1) };
   }
   return {
     type: 'refused',

@@ -7,10 +7,17 @@ export interface Kind {
   validate: Validator;
   /** Root keyword `x-unique`: pointer patterns to the values that no two items of the kind share. */
   unique: readonly string[];
-  /** Root keyword `x-references`: pointer patterns to ids of items that must exist. */
-  references: readonly string[];
+  /** Root keyword `x-references`: where the payload has ids of items that must exist. */
+  references: readonly ReferenceRule[];
   /** Root keyword `x-rules`: rules in code. */
   rules: readonly CodeRule[];
+}
+
+export interface ReferenceRule {
+  /** A pointer pattern. */
+  path: string;
+  /** The kind that the item must be of; null for any item, also one without a kind. */
+  kind: string | null;
 }
 
 export interface CodeRule {

@@ -23,25 +23,40 @@ function pathOf({ keyword, instancePath, params, propertyName }: SchemaError): s
   return typeof name === 'string' ? `${instancePath}/${escapeToken(name)}` : instancePath;
 }
 
-function schemaViolations({ validate }: Kind, payload: unknown): Violation[] {
-  if (validate(payload)) {
-    return [];
-  }
-  return withoutNoise(validate.errors ?? []).map((error) => ({
+const schemaErrors = ({ validate }: Kind, payload: unknown): readonly SchemaError[] =>
+  validate(payload) ? [] : (validate.errors ?? []);
+
+const schemaViolations = (errors: readonly SchemaError[], payload: unknown): Violation[] =>
+  withoutNoise(errors).map((error) => ({
     path: pathOf(error),
     rule: error.keyword,
     message: messageOf(error, valueAt(payload, error.instancePath)),
   }));
+
+/** `/a/b` and what it is in: `/a` and the payload itself. */
+function upwards(path: string): string[] {
+  const ends = [...path].flatMap((character, index) => (character === '/' ? [index] : []));
+  return [...ends.map((end) => path.slice(0, end)), path];
 }
 
-/** A rule the registry does not know cannot get here: the generator of the kinds refuses it. */
-const ruleViolations = (kind: Kind, payload: unknown): Violation[] =>
-  kind.rules.flatMap(({ rule, path }) =>
-    select(payload, path).flatMap(({ pointer, value }) => {
-      const message = rules[rule]?.(value) ?? null;
-      return message === null ? [] : [{ path: pointer, rule, message }];
-    }),
+/** Says of a pointer whether the schema accepts the value there: nothing is wrong with it, inside it, or with what it is in. */
+function acceptedBy(errors: readonly SchemaError[]): (pointer: string) => boolean {
+  const broken = new Set(errors.map(pathOf));
+  const around = new Set([...broken].flatMap(upwards));
+  return (pointer) => !around.has(pointer) && !upwards(pointer).some((path) => broken.has(path));
+}
+
+/** Rules get only what the schema accepts, so that they need not ask for the shape of a value. The generator of the kinds refuses a rule that the registry does not know. */
+function ruleViolations(kind: Kind, payload: unknown, isAccepted: (pointer: string) => boolean): Violation[] {
+  return kind.rules.flatMap(({ rule, path }) =>
+    select(payload, path)
+      .filter(({ pointer }) => isAccepted(pointer))
+      .flatMap(({ pointer, value }) => {
+        const message = rules[rule]?.(value) ?? null;
+        return message === null ? [] : [{ path: pointer, rule, message }];
+      }),
   );
+}
 
 /** The same value twice where values are to be unique: reported at each occurrence but the first. */
 function repeatsAt(pattern: string, payload: unknown): Violation[] {
@@ -71,13 +86,15 @@ function distinct(violations: readonly Violation[]): Violation[] {
 }
 
 /**
- * All violations that can be known without asking the table, in the order of the schema, then of the code rules,
- * repeated values and references that no item can have; empty when the payload is valid.
+ * All violations that can be known without asking the table, in the order of the schema, then of the code rules, repeated values and
+ * references that no item can have; empty when the payload is valid. A code rule is asked about values that the schema accepts only.
  */
-export const validate = (kind: Kind, payload: unknown): Violation[] =>
-  distinct([
-    ...schemaViolations(kind, payload),
-    ...ruleViolations(kind, payload),
+export function validate(kind: Kind, payload: unknown): Violation[] {
+  const errors = schemaErrors(kind, payload);
+  return distinct([
+    ...schemaViolations(errors, payload),
+    ...ruleViolations(kind, payload, acceptedBy(errors)),
     ...kind.unique.flatMap((pattern) => repeatsAt(pattern, payload)),
     ...unusableReferences(kind, payload),
   ]);
+}

@@ -3200,7 +3200,10 @@ var kinds = [
       "/variants/*/sku"
     ],
     "references": [
-      "/replaces"
+      {
+        "path": "/replaces",
+        "kind": null
+      }
     ],
     "rules": [
       {

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { keptReferences } from '../../model/constraints.ts';
 import { claimsOf } from '../../model/kinds/claims.ts';
 import type { Kind } from '../../model/kinds/kind.ts';
-import { referencesOf } from '../../model/kinds/references.ts';
+import { referencesOf, wrongOwnReferences } from '../../model/kinds/references.ts';
 import { validate } from '../../model/kinds/validate.ts';
 import { kinds } from '../../schema/generated/kinds.js';
 import { toPlain } from './attribute-value.ts';
@@ -28,7 +28,7 @@ export function constraintsOf(id: string, name: string, row: Row, validated: boo
     );
   }
   const payload = toPlain(row['payload'] ?? { NULL: true });
-  const violations = validated ? validate(kind, payload) : [];
+  const violations = validated ? [...validate(kind, payload), ...wrongOwnReferences(kind, payload, id)] : [];
   if (violations.length > 0) {
     const all = violations.map(({ path, message }) => `/payload${path}: ${message}`).join('; ');
     throw new Unfit(`the payload breaks the rules of kind ${name}: ${all}`);

@@ -11,8 +11,10 @@ const ajv = new Ajv2020({ allErrors: true, strictRequired: false, allowUnionType
 ajv.addVocabulary(EXTENSION_KEYWORDS);
 addFormats.default(ajv, { mode: 'full', keywords: false });
 
+const KINDS = ['country', 'product'];
+
 const compile = (kind: string, schema: Record<string, unknown>): Kind => ({
-  ...readExtensions(schema, `${kind}.schema.json`, Object.keys(rules)),
+  ...readExtensions(schema, `${kind}.schema.json`, Object.keys(rules), KINDS),
   kind,
   schema,
   validate: ajv.compile(schema) as Kind['validate'],

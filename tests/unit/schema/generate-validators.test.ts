@@ -49,7 +49,7 @@ test('a kind carries its schema as written and its extensions as data', async ()
   const schema = {
     type: 'object',
     'x-unique': ['/codes/*'],
-    'x-references': ['/parent'],
+    'x-references': ['/parent', { path: '/codes/*', kind: 'purchase-order' }, { path: '/ean' }],
     'x-rules': [{ rule: 'gtin', path: '/ean' }],
     properties: { codes: { type: 'array', items: { $ref: '#/$defs/code' } }, parent: {}, ean: {} },
     $defs: { code: { type: 'string' } },
@@ -60,7 +60,11 @@ test('a kind carries its schema as written and its extensions as data', async ()
   expect(kind).toMatchObject({
     kind: 'purchase-order',
     unique: ['/codes/*'],
-    references: ['/parent'],
+    references: [
+      { path: '/parent', kind: null },
+      { path: '/codes/*', kind: 'purchase-order' },
+      { path: '/ean', kind: null },
+    ],
     rules: [{ rule: 'gtin', path: '/ean' }],
   });
   expect(kind.schema).toEqual({ $schema, ...schema });
@@ -95,6 +99,21 @@ describe('a kind that cannot be right is refused', () => {
       'what is no pointer',
       { ...object, 'x-references': ['a'] },
       'x-references has "a", which is no JSON Pointer',
+    ],
+    [
+      'a reference to a kind that there is not',
+      { ...object, 'x-references': [{ path: '/a', kind: 'ting' }] },
+      'x-references names kind "ting"; there are thing',
+    ],
+    [
+      'a reference with a member that means nothing',
+      { ...object, 'x-references': [{ path: '/a', kinds: ['thing'] }] },
+      'x-references has a member kinds; there are path and kind',
+    ],
+    [
+      'a reference without a path',
+      { ...object, 'x-references': [{ kind: 'thing' }] },
+      'x-references has undefined, which is no JSON Pointer',
     ],
     ['what is no list', { ...object, 'x-unique': '/a' }, 'x-unique is "/a", must be a list'],
     ['a misspelt keyword', { ...object, 'x-uniqe': ['/a'] }, 'strict mode: unknown keyword: "x-uniqe"'],

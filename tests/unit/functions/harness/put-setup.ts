@@ -23,7 +23,10 @@ const anything: Kind = {
   schema: {},
   validate: () => true,
   unique: ['/tags/*', '/code'],
-  references: ['/parents/*'],
+  references: [
+    { path: '/parents/*', kind: null },
+    { path: '/product', kind: 'product' },
+  ],
   rules: [],
 };
 

@@ -12,7 +12,7 @@ import {
   written,
 } from '../harness/put-setup.ts';
 
-const { put, putAs, stored, referrersOf } = useTables();
+const { put, putAs, store, stored, referrersOf } = useTables();
 
 describe('references', () => {
   test('to a live item are accepted', async () => {
@@ -162,5 +162,80 @@ describe('an item that is referred to', () => {
 
     expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'payload' } });
     expect(error.message).toContain('payload takes 121 actions');
+  });
+});
+
+describe('references to an item of a kind', () => {
+  const referring = (id: string) => ({ kind: 'anything', payload: { product: id } });
+  const missing = (id: string) => ({
+    path: '/product',
+    rule: 'x-references',
+    message: `must be the id of an item of kind product, there is no such item "${id}"`,
+  });
+
+  test('are accepted, and keep it from becoming of another kind', async () => {
+    const { id } = written(await put({ payload: product() }));
+    const referrer = written(await put(referring(id)));
+
+    const changed = refused(await put({ id, kind: 'anything', payload: {} }));
+    const again = written(await put({ id, payload: product() }));
+    await put({ id: referrer.id, kind: 'anything', payload: {} });
+    const free = written(await put({ id, kind: 'anything', payload: {} }));
+
+    expect(changed).toMatchObject({
+      errorType: 'Conflict',
+      message: `item ${id} cannot change its kind while 1 item refers to it; delete or change those first`,
+      errorInfo: { currentVersion: 1, referrers: 1 },
+      data: { id, kind: 'product' },
+    });
+    expect([again.version, free.version, free.kind]).toEqual([2, 3, 'anything']);
+  });
+
+  test('count anew once it has changed its kind', async () => {
+    const { id } = written(await put({ payload: product() }));
+    const { id: referrer } = written(await put(referring(id)));
+    await put({ id: referrer, kind: 'anything', payload: {} });
+    written(await put({ id, kind: 'anything', payload: {} }));
+
+    written(await put({ kind: 'anything', payload: { parents: [id] } }));
+
+    expect(await referrersOf(id)).toBe(1);
+    expect(await stored(id)).toMatchObject({ referenced: true });
+  });
+
+  test.each([
+    ['of another kind', ALICE, { kind: 'anything', payload: {} }],
+    ['that the caller may not read', BOB, { payload: product() }],
+  ])('to one %s are as those to none', async (_, caller, input) => {
+    const { id } = written(await putAs(ALICE, input));
+
+    const error = refused(await putAs(caller, referring(id)));
+    const none = refused(await putAs(caller, referring('nothing')));
+
+    expect(error.errorInfo).toEqual({ count: 1, violations: [missing(id)] });
+    expect(none.errorInfo).toEqual({ count: 1, violations: [missing('nothing')] });
+    expect(await stored(id)).not.toHaveProperty('referenced');
+  });
+
+  test('to an item without a kind are as those to none', async () => {
+    await store({ id: 'plain', payload: 1, version: 1, createdAt: 't', updatedAt: 't' });
+
+    const error = refused(await put(referring('plain')));
+
+    expect(error.errorInfo).toEqual({ count: 1, violations: [missing('plain')] });
+  });
+
+  test('hold the item to the kind also where another place takes any', async () => {
+    const { id } = written(await put({ kind: 'anything', payload: {} }));
+
+    const error = refused(await put({ kind: 'anything', payload: { parents: [id], product: id } }));
+
+    expect(error.errorInfo?.['violations']).toMatchObject([{ path: '/parents/0' }, { path: '/product' }]);
+  });
+
+  test('to the item itself hold only where it is of that kind', async () => {
+    const error = refused(await put({ id: 'itself', ...referring('itself') }));
+
+    expect(error.errorInfo).toEqual({ count: 1, violations: [missing('itself')] });
   });
 });

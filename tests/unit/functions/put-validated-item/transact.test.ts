@@ -12,7 +12,7 @@ import { ADMIN } from '../harness/put-setup.ts';
  */
 
 const claim = { pk: 'unique#thing#/code#1', path: '/code', value: 1 };
-const reference = { id: 'other', paths: ['/parent'] };
+const reference = { id: 'other', kind: null, paths: ['/parent'] };
 const entry: TransactWriteItem = { Put: { TableName: 'Items', Item: {} } };
 const ACTIONS: Action[] = [
   { does: 'put', entry },

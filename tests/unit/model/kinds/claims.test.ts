@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../../../model/kinds/canonical-json.ts';
 import { claimsOf, takenViolation } from '../../../../model/kinds/claims.ts';
 import type { Kind } from '../../../../model/kinds/kind.ts';
-import { referencesOf, unusableReferences } from '../../../../model/kinds/references.ts';
+import { referencesOf, unusableReferences, wrongOwnReferences } from '../../../../model/kinds/references.ts';
 
 const kind: Kind = {
   kind: 'thing',
   schema: {},
   validate: () => true,
   unique: ['/code', '/parts/*/code'],
-  references: ['/parent', '/parts/*/parent'],
+  references: ['/parent', '/parts/*/parent'].map((path) => ({ path, kind: null })),
   rules: [],
 };
 
@@ -63,8 +63,8 @@ describe('references', () => {
     const references = referencesOf(kind, { parent: 'a', parts: [{ parent: 'b' }, { parent: 'a' }] }, 'own');
 
     expect(references).toEqual([
-      { id: 'a', paths: ['/parent', '/parts/1/parent'] },
-      { id: 'b', paths: ['/parts/0/parent'] },
+      { id: 'a', kind: null, paths: ['/parent', '/parts/1/parent'] },
+      { id: 'b', kind: null, paths: ['/parts/0/parent'] },
     ]);
   });
 
@@ -83,6 +83,41 @@ describe('references', () => {
     expect(violations.map(({ path, message }) => [path, message])).toEqual([
       ['/parent', 'must be the id of an item, there is no item " "'],
       ['/parts/0/parent', 'must be an id of at most 2038 bytes to be referred to, not of 2040'],
+    ]);
+  });
+
+  const ofKinds: Kind = {
+    ...kind,
+    references: [
+      { path: '/any', kind: null },
+      { path: '/author', kind: 'author' },
+      { path: '/editor', kind: 'editor' },
+      { path: '/thing', kind: 'thing' },
+    ],
+  };
+
+  test('have the kind that any of their places asks for', () => {
+    expect(referencesOf(ofKinds, { any: 'a', author: 'a', editor: 'b' }, 'own')).toEqual([
+      { id: 'a', kind: 'author', paths: ['/any', '/author'] },
+      { id: 'b', kind: 'editor', paths: ['/editor'] },
+    ]);
+  });
+
+  test('to one item as of two kinds can be met by none', () => {
+    expect(unusableReferences(ofKinds, { any: 'a', author: 'a', editor: 'a' })).toEqual([
+      {
+        path: '/editor',
+        rule: 'x-references',
+        message: 'must be the id of an item of kind editor, elsewhere it is one of kind author',
+      },
+    ]);
+  });
+
+  test('to the item itself are held to its own kind', () => {
+    const violations = wrongOwnReferences(ofKinds, { any: 'own', author: 'own', thing: 'own' }, 'own');
+
+    expect(violations.map(({ path, message }) => [path, message])).toEqual([
+      ['/author', 'must be the id of an item of kind author, there is no such item "own"'],
     ]);
   });
 });

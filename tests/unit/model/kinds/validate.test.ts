@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import countries from 'world-countries';
 import type { Kind } from '../../../../model/kinds/kind.ts';
+import { rules } from '../../../../model/kinds/rules/registry.ts';
+import type { Rule } from '../../../../model/kinds/rules/rule.ts';
 import { validate } from '../../../../model/kinds/validate.ts';
 import { kinds } from '../../../../schema/generated/kinds.js';
 
@@ -144,5 +146,72 @@ describe('products', () => {
 
   test.each([null, 'text', 5, []])('the payload %j is one violation at the root', (payload) => {
     expect(validate(kindNamed('product'), payload)).toMatchObject([{ path: '', rule: 'type' }]);
+  });
+});
+
+describe('a rule in code', () => {
+  /** Relies on the schema: throws where `lines` is no list of numbers. */
+  const total: Rule = (value) => {
+    const { lines } = value as { lines: number[] };
+    const sum = lines.reduce((all, line) => all + Math.trunc(line.valueOf()), 0);
+    return sum > 10 ? `must add up to 10 at most, not to ${sum}` : null;
+  };
+  const registry = rules as Record<string, Rule>;
+  beforeAll(() => {
+    registry['total'] = total;
+  });
+  afterAll(() => {
+    delete registry['total'];
+  });
+
+  /** Broken at the paths that it is given, as Ajv says it. */
+  const order = (...broken: string[]): Kind => ({
+    kind: 'order',
+    schema: {},
+    validate: Object.assign(() => broken.length === 0, {
+      errors: broken.map((instancePath) => ({
+        keyword: 'type',
+        instancePath,
+        schemaPath: '',
+        params: { type: 'array' },
+      })),
+    }),
+    unique: [],
+    references: [],
+    rules: [{ rule: 'total', path: '/orders/*' }],
+  });
+  const found = (kind: Kind, orders: unknown[]) =>
+    validate(kind, { orders }).map(({ path, rule }) => `${path} ${rule}`);
+  const large = { lines: [6, 6] };
+
+  test('is asked about what the schema accepts', () => {
+    expect(found(order(), [large, { lines: [] }])).toEqual(['/orders/0 total']);
+    expect(found(order('/name'), [large])).toEqual(['/name type', '/orders/0 total']);
+    expect(found(order('/orders/1/lines'), [large, { lines: 'a' }])).toEqual([
+      '/orders/1/lines type',
+      '/orders/0 total',
+    ]);
+    expect(
+      found(
+        order('/orders/1'),
+        Array.from({ length: 11 }, () => large),
+      ).slice(0, 2),
+    ).toEqual(['/orders/1 type', '/orders/0 total']);
+    expect(
+      found(
+        order('/orders/1'),
+        Array.from({ length: 11 }, () => large),
+      ),
+    ).toContain('/orders/10 total');
+  });
+
+  test.each([
+    ['itself', '/orders/0', [null]],
+    ['inside it', '/orders/0/lines', [{}]],
+    ['deep inside it', '/orders/0/lines/0', [{ lines: [null] }]],
+    ['around it', '/orders', [{}]],
+    ['of the whole payload', '', [{}]],
+  ])('is not asked about a value with something wrong %s', (_, path, orders) => {
+    expect(found(order(path), orders)).toEqual([`${path} type`]);
   });
 });
