@@ -61,6 +61,8 @@ const NODE_OPTIONS = SOURCES.map((condition) => `--conditions=${condition}`).joi
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // Projects, and runs, share what has been made of a file.
+    experimental: { fsModuleCache: true },
     projects: [
       { ...unit, test: { ...unit.test, exclude: [`${CLIENT}/package`] } },
       project('infra', 'tests/infra'),

@@ -1,5 +1,15 @@
+import { basename, join } from 'node:path';
+import { bundleDirectory } from '../../../packages/appsync-local/src/ground/bundle.ts';
+import { cacheDirectory } from '../../../packages/appsync-local/src/ground/cache-directory.ts';
 import { memoryRequest } from '../../../packages/appsync-local/src/http/memory-request.ts';
-import type { Javascript } from '../../../packages/appsync-local/src/runtime/javascript.ts';
+import {
+  DEFAULT_JAVASCRIPT,
+  type Javascript,
+} from '../../../packages/appsync-local/src/runtime/javascript.ts';
+import {
+  type KeptTranslations,
+  keptTranslations,
+} from '../../../packages/appsync-local/src/runtime/kept-translations.ts';
 import { start } from '../../../packages/appsync-local/src/start/start.ts';
 import { localSecrets } from '../../../packages/appsync-local/tests/harness/local-secrets.ts';
 import { Mailbox } from '../../../packages/appsync-local/tests/harness/mailbox.ts';
@@ -15,13 +25,15 @@ const HOST = 'localhost:4000';
  */
 export async function memoryTarget(): Promise<ApiTarget> {
   const quiet = { progress: () => undefined, line: () => undefined, lambda: () => undefined };
+  const javascript = (process.env.API_JAVASCRIPT as Javascript | undefined) ?? DEFAULT_JAVASCRIPT;
   const server = await start(
     {
       port: 0,
       reset: false,
       dynamoDbEndpoint: process.env.API_DYNAMODB_ENDPOINT,
-      javascript: process.env.API_JAVASCRIPT as Javascript | undefined,
+      javascript,
       expirySweepMs: 1000,
+      translations: await translationsOfSources(javascript),
     },
     quiet,
   );
@@ -70,6 +82,10 @@ export async function memoryTarget(): Promise<ApiTarget> {
     close: () => server.close(),
   };
 }
+
+/** What starts from the bundle of these very sources keep: checking the code of all resolvers takes five seconds of each worker. */
+const translationsOfSources = async (javascript: Javascript): Promise<KeptTranslations> =>
+  keptTranslations(join(cacheDirectory(), 'code', basename(await bundleDirectory()), javascript));
 
 const lowerCase = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -20,26 +20,19 @@ export interface Code {
   checkAhead(api: ApiModel): Promise<void>;
 }
 
-/** Without a bundle nothing is kept, since its id is what tells versions of the check apart, and all is checked in this thread. */
+/**
+ * Without a bundle, whose id tells versions of the check apart, nothing is kept unless the options say where, and all is checked in this
+ * thread.
+ */
 export function openCode(
-  { javascript = DEFAULT_JAVASCRIPT }: Pick<LocalOptions, 'javascript'>,
+  { javascript = DEFAULT_JAVASCRIPT, translations: given }: Pick<LocalOptions, 'javascript' | 'translations'>,
   bundle: Bundle | undefined,
   closers: Close[],
 ): Code {
   if (bundle === undefined) {
-    return {
-      translations: noTranslations,
-      expectNew: () => undefined,
-      async checkAhead(api) {
-        try {
-          checkAhead(textsOf(api));
-        } catch {
-          // Loading the code meets the same failure, and can name the code unit.
-        }
-      },
-    };
+    return ofSources(given ?? noTranslations);
   }
-  const translations = keptTranslations(join(cacheDirectory(), 'code', bundle.id, javascript));
+  const translations = given ?? keptTranslations(join(cacheDirectory(), 'code', bundle.id, javascript));
   let thread: CheckThread | undefined;
   const open = (): CheckThread => (thread ??= new CheckThread(bundle.directory));
   const close = (): void => thread?.close();
@@ -48,7 +41,7 @@ export function openCode(
     translations,
     expectNew: () => void open(),
     async checkAhead(api) {
-      const unknown = textsOf(api).filter((text) => !translations.has(text));
+      const unknown = unknownTo(translations, api);
       if (unknown.length > 0) {
         await open().check(unknown);
       }
@@ -56,5 +49,22 @@ export function openCode(
     },
   };
 }
+
+function ofSources(translations: KeptTranslations): Code {
+  return {
+    translations,
+    expectNew: () => undefined,
+    async checkAhead(api) {
+      try {
+        checkAhead(unknownTo(translations, api));
+      } catch {
+        // Loading the code meets the same failure, and can name the code unit.
+      }
+    },
+  };
+}
+
+const unknownTo = (translations: KeptTranslations, api: ApiModel): string[] =>
+  textsOf(api).filter((text) => !translations.has(text));
 
 const textsOf = (api: ApiModel): string[] => codesOf(api).map(({ text }) => text);

@@ -1,5 +1,6 @@
 import type { Credentials } from '../data-sources/http-signature.ts';
 import type { Javascript } from '../runtime/javascript.ts';
+import type { KeptTranslations } from '../runtime/kept-translations.ts';
 
 /** What a local server is started with. */
 export interface LocalOptions {
@@ -31,4 +32,6 @@ export interface LocalOptions {
   javascript?: Javascript;
   /** Milliseconds between looks for items past their time to live. @default 30,000 */
   expirySweepMs?: number;
+  /** What earlier starts made of code. @default kept for each bundle; nothing where the program runs from its sources */
+  translations?: KeptTranslations;
 }
