@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 const NAME = 'appsync-local';
 
@@ -19,6 +20,16 @@ export function cacheDirectory(project = '.', environment: NodeJS.ProcessEnv = p
       return join(userCache(environment), NAME);
     }
   }
+}
+
+/**
+ * Where the cloud assemblies of one project are kept. Several projects may share a `node_modules`, and each keeps only its newest
+ * assemblies: in one folder, they would remove those that servers of the others are running.
+ */
+export function assembliesDirectory(project = '.', environment?: NodeJS.ProcessEnv): string {
+  const path = resolve(project);
+  const hash = createHash('sha256').update(path).digest('hex').slice(0, 8);
+  return join(cacheDirectory(project, environment), 'assemblies', `${basename(path)}-${hash}`);
 }
 
 /** By platform: `XDG_CACHE_HOME` (XDG Base Directory Specification), `~/Library/Caches`, `%LOCALAPPDATA%`. */

@@ -28,6 +28,8 @@ export interface StartOptions {
   endpoints?: Record<string, string>;
   /** @default 'appsync' */
   javascript?: Javascript;
+  /** Milliseconds between looks for items past their time to live; a test of them need not wait for the usual one. @default 30,000 */
+  expirySweepMs?: number;
   /** Gets each line that resolvers, Lambda functions and the server log, such as `console.error`. @default lines are dropped */
   log?: (line: string) => void;
 }

@@ -42,6 +42,7 @@ function threadDataOf({ data, memory = data === undefined, ...options }: StartOp
     dynamoDbEndpoint: options.dynamodbEndpoint,
     endpoints: new Map(Object.entries(options.endpoints ?? {})),
     javascript: options.javascript,
+    expirySweepMs: options.expirySweepMs,
   };
 }
 

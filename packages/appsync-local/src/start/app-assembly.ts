@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheDirectory } from '../ground/cache-directory.ts';
+import { assembliesDirectory } from '../ground/cache-directory.ts';
 import { synthesize } from '../template/synthesize.ts';
 
 /**
@@ -11,9 +11,7 @@ import { synthesize } from '../template/synthesize.ts';
  * @throws StartFailure when the CDK app fails
  */
 export async function assemblyOf(app: string | undefined, report: (line: string) => void): Promise<string> {
-  return app === undefined || isCdkApp(app)
-    ? synthesize(app ?? '.', join(cacheDirectory(app), 'assemblies'), report)
-    : app;
+  return app === undefined || isCdkApp(app) ? synthesize(app ?? '.', assembliesDirectory(app), report) : app;
 }
 
 const isCdkApp = (folder: string): boolean =>

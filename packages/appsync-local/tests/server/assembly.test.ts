@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cacheDirectory } from '../../src/ground/cache-directory.ts';
+import { assembliesDirectory } from '../../src/ground/cache-directory.ts';
 import { synthesize } from '../../src/template/synthesize.ts';
 import { projectRoot, refusalOf } from './harness/command.ts';
 import { putItem, startLocal, temporaryDirectory } from './harness/local-server.ts';
@@ -14,7 +14,7 @@ interface Resource {
 type Resources = Record<string, Resource>;
 
 /** The assembly every start uses; made here if no start has. */
-const own = await synthesize(projectRoot, join(cacheDirectory(projectRoot), 'assemblies'), () => undefined);
+const own = await synthesize(projectRoot, assembliesDirectory(projectRoot), () => undefined);
 
 /** A copy of this project's cloud assembly with other resources. */
 function changedAssembly(change: (resources: Resources, directory: string) => void): string {
