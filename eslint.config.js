@@ -116,7 +116,27 @@ const downhill = {
     },
     {
       target: './packages/appsync-local',
-      from: ['./schema', './resolvers', './functions', './infra', './transfer', './packages/live-items'],
+      from: [
+        './schema',
+        './resolvers',
+        './functions',
+        './infra',
+        './transfer',
+        './packages/live-items',
+        './examples',
+      ],
+    },
+    // An app of the examples is what another team would have: its own files, packages, and what the examples' tests share.
+    ...['todo', 'chat', 'shop', 'ledger'].map((name) => ({
+      target: `./examples/${name}`,
+      from: '.',
+      except: [`./examples/${name}`, './examples/harness', './node_modules'],
+    })),
+    { target: './examples/harness', from: '.', except: ['./examples/harness', './node_modules'] },
+    {
+      target: './examples/demo',
+      from: '.',
+      except: ['./examples/demo', './schema', './transfer/seed', './node_modules'],
     },
     { target: './model', from: '.', except: ['./model'] },
     { target: ['./model/*.ts', './resolvers'], from: './model/kinds' },
@@ -127,8 +147,11 @@ const downhill = {
       except: ['./resolvers', './schema', './model', './node_modules'],
     },
     { target: './functions', from: '.', except: ['./functions', './schema', './model', './node_modules'] },
-    { target: './transfer', from: ['./functions', './resolvers', './infra', './bench', './tests'] },
-    { target: './infra', from: ['./packages', './tests'] },
+    {
+      target: './transfer',
+      from: ['./functions', './resolvers', './infra', './bench', './tests', './examples'],
+    },
+    { target: './infra', from: ['./packages', './tests', './examples'] },
     {
       target: './packages/live-items/src',
       from: '.',

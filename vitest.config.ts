@@ -73,6 +73,7 @@ export default defineConfig({
       project('clients', 'tests/clients', `${EMULATOR}/clients`),
       { ...docs, test: { ...docs.test, env: { NODE_OPTIONS } } },
       project('apps', `${EMULATOR}/apps`),
+      project('examples', 'examples'),
       project('package', `${EMULATOR}/package`, `${CLIENT}/package`),
       project('torture', 'tests/torture'),
       project('adopter', 'tests/adopter'),

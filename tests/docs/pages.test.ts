@@ -24,13 +24,14 @@ function proseOf({ text }: Page): string[] {
   });
 }
 
-test('there are pages of the root, of docs and of the packages', () => {
+test('there are pages of the root, of docs, of the examples and of the packages', () => {
   const files = all.map(([file]) => file);
 
   expect(files).toEqual(
     expect.arrayContaining([
       'README.md',
       'docs/errors.md',
+      'examples/README.md',
       'packages/appsync-local/docs/fidelity/runtime.md',
     ]),
   );

@@ -60,6 +60,7 @@ describe('files and folders that lie side by side', () => {
     'infra',
     'schema',
     'resolvers',
+    'examples',
   ])('import each other one way only, at every depth of %s', (root) => {
     expect(cyclesIn(importsBelow(`${ROOT}${root}`))).toEqual([]);
   });

@@ -24,10 +24,11 @@ export interface Block {
 
 export const page = (file: string): Page => ({ file, text: readFileSync(join(root, file), 'utf8') });
 
-/** Every page of the project: those of the root, of docs/, and of each package. */
+/** Every page of the project: those of the root, of docs/, of examples/, and of each package. */
 export const pages = (): Page[] => [
   ...pagesIn('.', false),
   ...pagesIn('docs'),
+  ...pagesIn('examples'),
   ...['appsync-local', 'live-items'].flatMap((name) => [
     ...pagesIn(`packages/${name}`, false),
     ...pagesIn(`packages/${name}/docs`),

@@ -239,7 +239,7 @@ describe('an assembly that is no longer whole', () => {
       api.addNoneDataSource('None').createResolver('Note', {
         ...field,
         runtime: appsync.FunctionRuntime.JS_1_0_0,
-        code: appsync.Code.fromAsset(join(import.meta.dirname, 'todo', 'js', 'getList.js')),
+        code: appsync.Code.fromAsset(join(import.meta.dirname, 'note.js')),
       }),
     );
 

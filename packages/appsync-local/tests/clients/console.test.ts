@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, test } from 'vitest';
-import { listedApis, synthesize } from '../apps/harness/foreign-app.ts';
+import { assemblyOfExample, listedApis } from '../apps/harness/foreign-app.ts';
 import { startServer } from '../harness/port-target.ts';
 import { chromiumPath, launchChromium } from './browser/chromium.ts';
 
@@ -108,7 +108,7 @@ describe.runIf(chromiumPath)('the console', () => {
   );
 
   it('serves any other API, with the modes it has and samples of its own fields', async () => {
-    const assembly = await synthesize(() => import('../apps/chat/app.ts'));
+    const assembly = await assemblyOfExample('chat');
     const [beta = ''] = await listedApis(assembly);
     const { page, complaints } = await visit('--app', assembly, '--api', beta);
 

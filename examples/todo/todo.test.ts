@@ -1,11 +1,17 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { serve, synthesize } from './harness/foreign-app.ts';
+import { type Server, start } from 'appsync-local';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dataOf, errorOf } from '../harness/answers.ts';
+import { subscribe } from '../harness/subscribe.ts';
 
-let assembly: string;
+let server: Server;
 beforeAll(async () => {
-  assembly = await synthesize(() => import('./todo/app.ts'));
+  server = await start({ app: import.meta.dirname });
 });
-const api = serve(() => ['--app', assembly]);
+afterAll(() => server?.close());
+
+/** The data of an operation that must succeed. */
+const ask = async <Data>(document: string, variables: object = {}): Promise<Data> =>
+  dataOf(await server.graphql<Data>(document, { ...variables }));
 
 const ADD = `mutation ($todo: NewTodo!) {
   addTodo(todo: $todo) { listId todoId title status dueOn labels }
@@ -19,7 +25,7 @@ interface Todo {
 }
 
 async function createList(name: string): Promise<string> {
-  const { createList: list } = await api.succeed<{ createList: { listId: string } }, object>(
+  const { createList: list } = await ask<{ createList: { listId: string } }>(
     'mutation ($name: String!) { createList(name: $name) { listId name } }',
     { name },
   );
@@ -27,12 +33,12 @@ async function createList(name: string): Promise<string> {
 }
 
 async function addTodo(listId: string, title: string, more: object = {}): Promise<Todo> {
-  const data = await api.succeed<{ addTodo: Todo }, object>(ADD, { todo: { listId, title, ...more } });
+  const data = await ask<{ addTodo: Todo }>(ADD, { todo: { listId, title, ...more } });
   return data.addTodo;
 }
 
 const complete = ({ listId, todoId }: { listId: string; todoId: string }) =>
-  api.graphql<{ completeTodo: Todo }, object>(
+  server.graphql<{ completeTodo: Todo }>(
     `mutation ($listId: ID!, $todoId: ID!) {
       completeTodo(listId: $listId, todoId: $todoId) { listId todoId title status }
     }`,
@@ -43,7 +49,7 @@ describe('a to-do app of L1 constructs: tables in two stacks, code inline and in
   it('creates a list, which can be read', async () => {
     const listId = await createList('Groceries');
 
-    const data = await api.succeed('query ($listId: ID!) { todoList(listId: $listId) { name listId } }', {
+    const data = await ask('query ($listId: ID!) { todoList(listId: $listId) { name listId } }', {
       listId,
     });
 
@@ -64,7 +70,7 @@ describe('a to-do app of L1 constructs: tables in two stacks, code inline and in
       dueOn: '2030-05-01',
       labels: [],
     });
-    const read = await api.succeed(
+    const read = await ask(
       'query ($listId: ID!, $todoId: ID!) { todo(listId: $listId, todoId: $todoId) { title } }',
       { listId, todoId: todo.todoId },
     );
@@ -72,7 +78,7 @@ describe('a to-do app of L1 constructs: tables in two stacks, code inline and in
   });
 
   it('refuses a to-do for a list that is not there, in the pipeline’s own words', async () => {
-    const error = await api.fail(ADD, { todo: { listId: 'nowhere', title: 'Lost' } });
+    const error = errorOf(await server.graphql(ADD, { todo: { listId: 'nowhere', title: 'Lost' } }));
 
     expect(error).toMatchObject({
       errorType: 'ListNotFound',
@@ -93,9 +99,9 @@ describe('a to-do app of L1 constructs: tables in two stacks, code inline and in
       todoList: { todos: { todos: object[]; nextToken: string | null } };
     }
 
-    const first = await api.succeed<Page, object>(page, { listId });
+    const first = await ask<Page>(page, { listId });
     const { nextToken } = first.todoList.todos;
-    const second = await api.succeed<Page, object>(page, { listId, nextToken });
+    const second = await ask<Page>(page, { listId, nextToken });
 
     expect(first.todoList.todos.todos).toEqual([{ title: 'one' }, { title: 'two' }]);
     expect(second.todoList.todos).toEqual({ todos: [{ title: 'three' }], nextToken: null });
@@ -112,10 +118,10 @@ describe('a to-do app of L1 constructs: tables in two stacks, code inline and in
       }
     }`;
 
-    const before = await api.succeed(openAndDone, { listId });
-    const cleared = await api.succeed('mutation ($listId: ID!) { clearDone(listId: $listId) }', { listId });
-    const again = await api.succeed('mutation ($listId: ID!) { clearDone(listId: $listId) }', { listId });
-    const after = await api.succeed(openAndDone, { listId });
+    const before = await ask(openAndDone, { listId });
+    const cleared = await ask('mutation ($listId: ID!) { clearDone(listId: $listId) }', { listId });
+    const again = await ask('mutation ($listId: ID!) { clearDone(listId: $listId) }', { listId });
+    const after = await ask(openAndDone, { listId });
 
     expect(done).toMatchObject({ data: { completeTodo: { title: 'done', status: 'DONE' } } });
     const open = { todos: [{ title: 'open' }] };
@@ -142,15 +148,18 @@ describe('a to-do app of L1 constructs: tables in two stacks, code inline and in
     await addTodo(listId, 'soon', { dueOn: '2020-01-01', labels: ['a', 'b'] });
     await addTodo(listId, 'late', { dueOn: '2020-12-01' });
 
-    const data = await api.succeed('{ dueBefore(day: "2020-06-01") { title labels } }');
+    const data = await ask('{ dueBefore(day: "2020-06-01") { title labels } }');
 
     expect(data).toEqual({ dueBefore: [{ title: 'soon', labels: ['a', 'b'] }] });
   });
 
   it('tells subscribers, by argument and by one of two mutations', async () => {
     const listId = await createList('Watched');
-    const added = await api.subscribe(`subscription { todoAdded(listId: "${listId}") { title } }`);
-    const changed = await api.subscribe(`subscription { todoChanged(listId: "${listId}") { title status } }`);
+    const added = await subscribe(server, `subscription { todoAdded(listId: "${listId}") { title } }`);
+    const changed = await subscribe(
+      server,
+      `subscription { todoChanged(listId: "${listId}") { title status } }`,
+    );
 
     await addTodo(await createList('Elsewhere'), 'unheard');
     await complete(await addTodo(listId, 'heard'));

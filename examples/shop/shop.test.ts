@@ -1,13 +1,35 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { apiKey, iam } from '../harness/target.ts';
-import { listedApis, serve, synthesize } from './harness/foreign-app.ts';
+import { type RequestOptions, type Server, start } from 'appsync-local';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dataOf, errorOf } from '../harness/answers.ts';
+import { apisOf } from '../harness/apis-of.ts';
+import { subscribe } from '../harness/subscribe.ts';
 
-let assembly: string;
+const app = import.meta.dirname;
+/** A key of another API: that of every local one. */
+const SOME_KEY = { 'x-api-key': 'da2-localdevkey000000000000000' };
+
 let apis: string[];
 beforeAll(async () => {
-  assembly = await synthesize(() => import('./shop/app.ts'));
-  apis = await listedApis(assembly);
+  apis = await apisOf(app);
 });
+
+function serve(api: () => string) {
+  let server: Server;
+  beforeAll(async () => {
+    server = await start({ app, api: api() });
+  });
+  afterAll(() => server?.close());
+  const graphql = <Data>(
+    document: string,
+    variables: Record<string, unknown> = {},
+    options?: RequestOptions,
+  ) => server.graphql<Data>(document, variables, options);
+  return {
+    graphql,
+    ask: async (...operation: Parameters<typeof graphql>) => dataOf(await graphql(...operation)),
+    subscribe: (query: string) => subscribe(server, query),
+  };
+}
 
 const SAVE = `mutation ($sku: ID!, $name: String!, $cents: Int!, $attributes: AWSJSON) {
   saveProduct(sku: $sku, name: $name, cents: $cents, attributes: $attributes) { sku name cents attributes }
@@ -17,7 +39,7 @@ const REVIEW = `mutation ($sku: ID!, $stars: Int!, $comment: String) {
 }`;
 
 describe('a shop in three stacks whose Lambda functions use the AWS SDK of the Lambda runtime', () => {
-  const shop = serve(() => ['--app', assembly, '--api', apis[0]!]);
+  const shop = serve(() => apis[0]!);
 
   it('names its two APIs to choose from', () => {
     expect(apis).toEqual([
@@ -29,9 +51,9 @@ describe('a shop in three stacks whose Lambda functions use the AWS SDK of the L
   it('writes and reads with direct Lambda resolvers', async () => {
     const lamp = { sku: 'lamp', name: 'Lamp', cents: 1900, attributes: '{"watts":40}' };
 
-    const saved = await shop.succeed(SAVE, lamp);
-    const read = await shop.succeed('{ product(sku: "lamp") { sku name cents attributes } }');
-    const all = await shop.succeed('{ products { sku } missing: product(sku: "none") { sku } }');
+    const saved = await shop.ask(SAVE, lamp);
+    const read = await shop.ask('{ product(sku: "lamp") { sku name cents attributes } }');
+    const all = await shop.ask('{ products { sku } missing: product(sku: "none") { sku } }');
 
     expect(saved).toEqual({ saveProduct: lamp });
     expect(read).toEqual({ product: lamp });
@@ -46,13 +68,13 @@ describe('a shop in three stacks whose Lambda functions use the AWS SDK of the L
   });
 
   it('resolves fields of an object, and tells a subscriber what a function has answered', async () => {
-    await shop.succeed(SAVE, { sku: 'chair', name: 'Chair', cents: 4900 });
+    await shop.ask(SAVE, { sku: 'chair', name: 'Chair', cents: 4900 });
     const reviewed = await shop.subscribe('subscription { reviewed(sku: "chair") { stars comment } }');
 
     for (const stars of [2, 5]) {
-      await shop.succeed(REVIEW, { sku: 'chair', stars, comment: `${stars} stars` });
+      await shop.ask(REVIEW, { sku: 'chair', stars, comment: `${stars} stars` });
     }
-    const data = await shop.succeed(
+    const data = await shop.ask(
       '{ product(sku: "chair") { rating reviews(first: 1) { stars } all: reviews { comment } } }',
     );
 
@@ -70,13 +92,12 @@ describe('a shop in three stacks whose Lambda functions use the AWS SDK of the L
 
   it('asks a function for all objects at once, where the resolver allows batches', async () => {
     for (const sku of ['a1', 'a2', 'secret']) {
-      await shop.succeed(SAVE, { sku, name: sku, cents: 1 });
+      await shop.ask(SAVE, { sku, name: sku, cents: 1 });
     }
 
-    const { data, errors } = await shop.graphql<
-      { products: { sku: string; popularity: object | null }[] },
-      object
-    >('{ products { sku popularity { sku askedTogether } } }');
+    const { data, errors } = await shop.graphql<{ products: { sku: string; popularity: object | null }[] }>(
+      '{ products { sku popularity { sku askedTogether } } }',
+    );
 
     const { products } = data!;
     expect(products.length).toBeGreaterThanOrEqual(3);
@@ -88,19 +109,19 @@ describe('a shop in three stacks whose Lambda functions use the AWS SDK of the L
 });
 
 describe('the shop’s other API', () => {
-  const admin = serve(() => ['--app', assembly, '--api', apis[1]!]);
+  const admin = serve(() => apis[1]!);
 
   it('takes signed requests', async () => {
-    const discontinued = await admin.succeed('mutation { discontinue(sku: "lamp") }', {}, iam);
-    const stock = await admin.succeed('{ stock }', {}, iam);
+    const discontinued = await admin.ask('mutation { discontinue(sku: "lamp") }', {}, { as: 'iam' });
+    const stock = await admin.ask('{ stock }', {}, { as: 'iam' });
 
     expect(discontinued).toEqual({ discontinue: true });
     expect(stock).toEqual({ stock: '{"items":0}' });
   });
 
   it('takes no API key, and has no field of the first API', async () => {
-    const refused = await admin.fail('{ stock }', {}, apiKey);
-    const unknown = await admin.fail('{ products { sku } }', {}, iam);
+    const refused = errorOf(await admin.graphql('{ stock }', {}, { as: 'apiKey', headers: SOME_KEY }));
+    const unknown = errorOf(await admin.graphql('{ products { sku } }', {}, { as: 'iam' }));
 
     expect(refused).toMatchObject({ errorType: 'UnauthorizedException' });
     expect(unknown.message).toMatch(/'?products'?/);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { compact, compactItem, cut } from '../../docs/demo/compact.ts';
-import { summarize } from '../../docs/demo/latencies.ts';
-import { Screen } from '../../docs/demo/screen.ts';
-import { lastWords, urlsIn } from '../../docs/demo/server.ts';
+import { compact, compactItem, cut } from './compact.ts';
+import { summarize } from './latencies.ts';
+import { Screen } from './screen.ts';
+import { lastWords, urlsIn } from './server.ts';
 
 /** A screen that keeps what is written to it. */
 function screenOf(terminal: { isTTY?: boolean; columns?: number }, noColor?: string) {
@@ -122,13 +122,15 @@ test('long JSON is cut where members are left out, and text where the room ends'
   expect(cut('fours', 4)).toBe('fou…');
 });
 
-test('a server is ready when its URLs and its Ready line are there', () => {
-  const urls = 'GraphQL URL   http://localhost:1/graphql\nRealtime URL  ws://localhost:1/graphql/realtime\n';
+test('a server is ready when its URLs, its key and its Ready line are there', () => {
+  const urls =
+    'GraphQL URL   http://localhost:1/graphql\nRealtime URL  ws://localhost:1/graphql/realtime\nAPI key       da2-key\n';
 
   expect(urlsIn(urls)).toBeNull();
   expect(urlsIn(`${urls}Ready in 1.0 s.`)).toEqual({
     graphql: 'http://localhost:1/graphql',
     realtime: 'ws://localhost:1/graphql/realtime',
+    apiKey: 'da2-key',
   });
 });
 

@@ -1,7 +1,7 @@
 import WebSocket from 'ws';
-import { LOCAL_API_KEY } from '../../packages/appsync-local/src/ground/local-credentials.ts';
 import type { TypedDocumentString } from '../../schema/generated/operations.ts';
 import { DemoFailure } from './failure.ts';
+import type { Urls } from './server.ts';
 
 /** Longest wait for a message that must come. */
 const PATIENCE_MS = 10_000;
@@ -21,15 +21,14 @@ export interface Subscription<Result> {
 /**
  * Subscribes in AppSync's own protocol: the authorization travels base64url-encoded among the subprotocols, and
  * once more with `start` (AppSync developer guide, "Building a real-time WebSocket client").
- * @param urls `graphql` gives the host to name, `realtime` is where to connect
  * @throws DemoFailure when the connection or the subscription is refused
  */
 export async function subscribe<Result, Variables>(
-  urls: { graphql: string; realtime: string },
+  urls: Urls,
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
 ): Promise<Subscription<Result>> {
-  const authorization = { host: new URL(urls.graphql).host, 'x-api-key': LOCAL_API_KEY };
+  const authorization = { host: new URL(urls.graphql).host, 'x-api-key': urls.apiKey };
   const header = Buffer.from(JSON.stringify(authorization)).toString('base64url');
   const socket = new WebSocket(urls.realtime, ['graphql-ws', `header-${header}`]);
   const expectMessage = inbox(socket);

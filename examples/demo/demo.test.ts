@@ -14,7 +14,7 @@ interface Run {
 
 /** Starts the demo as `npm run demo` does, not on a terminal. */
 function startDemo(...args: string[]): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'docs/demo/demo.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'examples/demo/demo.ts', ...args], {
     cwd: root,
     env: { ...process.env, NODE_NO_WARNINGS: '1' }, // stderr is for the demo's own words
     stdio: ['ignore', 'pipe', 'pipe'],

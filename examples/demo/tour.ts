@@ -22,7 +22,7 @@ export async function giveTour(server: Server, screen: Screen): Promise<void> {
   );
   const urls = await start(server, screen);
   const latencies = new Latencies();
-  const tour: Tour = { api: new Api(urls.graphql, latencies), urls, latencies, screen };
+  const tour: Tour = { api: new Api(urls, latencies), urls, latencies, screen };
   await putCountries(tour);
   await readBack(tour);
   await subscribeAndPut(tour);

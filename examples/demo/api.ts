@@ -1,7 +1,7 @@
-import { LOCAL_API_KEY } from '../../packages/appsync-local/src/ground/local-credentials.ts';
 import type { TypedDocumentString } from '../../schema/generated/operations.ts';
 import { DemoFailure } from './failure.ts';
 import type { Latencies } from './latencies.ts';
+import type { Urls } from './server.ts';
 
 /** AppSync itself gives up on a request after 30 s ("AWS AppSync endpoints and quotas": request execution time). */
 const PATIENCE_MS = 30_000;
@@ -21,12 +21,11 @@ interface Answer<Result> {
 
 /** Sends operations with the API key, as any GraphQL client does, and measures each. Times are in milliseconds. */
 export class Api {
-  readonly #url: string;
+  readonly #urls: Urls;
   readonly #latencies: Latencies;
 
-  /** @param url the GraphQL URL */
-  constructor(url: string, latencies: Latencies) {
-    this.#url = url;
+  constructor(urls: Urls, latencies: Latencies) {
+    this.#urls = urls;
     this.#latencies = latencies;
   }
 
@@ -73,7 +72,7 @@ export class Api {
   ): Promise<{ answer: Answer<Result>; ms: number }> {
     const body = JSON.stringify({ query: String(document), variables });
     const begun = performance.now();
-    const text = await post(this.#url, body);
+    const text = await post(this.#urls, body);
     const ms = performance.now() - begun;
     this.#latencies.record(measuredAs, ms);
     return { answer: JSON.parse(text) as Answer<Result>, ms };
@@ -81,8 +80,8 @@ export class Api {
 }
 
 /** @throws DemoFailure without an answer within 30 s, or with one whose HTTP status is no success */
-async function post(url: string, body: string): Promise<string> {
-  const headers = { 'content-type': 'application/json', 'x-api-key': LOCAL_API_KEY };
+async function post({ graphql: url, apiKey }: Urls, body: string): Promise<string> {
+  const headers = { 'content-type': 'application/json', 'x-api-key': apiKey };
   const signal = AbortSignal.timeout(PATIENCE_MS);
   try {
     const response = await fetch(url, { method: 'POST', headers, body, signal });

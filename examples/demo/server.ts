@@ -14,9 +14,11 @@ const STOP_WITHIN_MS = 8_000;
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** What a client needs to know of a server. */
 export interface Urls {
   graphql: string;
   realtime: string;
+  apiKey: string;
 }
 
 /** The tour's own server, a child process. */
@@ -76,11 +78,12 @@ function printedUrls({ stdout }: ChildProcess): Promise<Urls> {
   });
 }
 
-/** The URLs of a server that printed its `Ready` line, each on a line of its own; null as long as it has not. */
+/** What a server has printed, each on a line of its own, once it printed its `Ready` line; null as long as it has not. */
 export function urlsIn(output: string): Urls | null {
   const graphql = /^GraphQL URL\s+(\S+)$/m.exec(output)?.[1];
   const realtime = /^Realtime URL\s+(\S+)$/m.exec(output)?.[1];
-  return graphql && realtime && /^Ready/m.test(output) ? { graphql, realtime } : null;
+  const apiKey = /^API key\s+(\S+)$/m.exec(output)?.[1];
+  return graphql && realtime && apiKey && /^Ready/m.test(output) ? { graphql, realtime, apiKey } : null;
 }
 
 /** Keeps the end of stderr, where a server that cannot go on says why. */

@@ -1,0 +1,2 @@
+export const request = () => ({ payload: 'a note' });
+export const response = (ctx) => ctx.result;
