@@ -5,22 +5,22 @@ import { parse } from 'acorn';
 import type esbuild from 'esbuild';
 import { MODULES } from '../runtime/modules.ts';
 
-/** A file of resolver code as AppSync would be given it. */
+/** A file of resolver code in the form that AppSync receives. */
 export interface CodeOfFile {
   text: string;
-  /** JSON; undefined for a file that is uploaded as it is. */
+  /** JSON; undefined for a file that is uploaded unchanged. */
   sourceMap?: string;
 }
 
 interface Read extends CodeOfFile {
-  /** Each file it was made of, with the time it was changed. */
+  /** Each source file, with the time of its last change. */
   inputs: [file: string, mtimeMs: number][];
 }
 
 const read = new Map<string, Read>();
 
 /**
- * Reads a file of resolver code again whenever it, or one that it imports, has changed.
+ * Reads a file of resolver code, again whenever it or one that it imports has changed.
  *
  * @throws Error when it cannot be read, or needs a bundler and none is installed
  */
@@ -44,7 +44,7 @@ function load(path: string): Read {
     : bundle(path);
 }
 
-/** Whether it imports anything but AppSync's own modules. What is no module is left to the check, which says so. */
+/** Whether it imports anything but AppSync's own modules. The check reports a text that is not a module. */
 function importsOthers(text: string): boolean {
   try {
     return parse(text, { ecmaVersion: 'latest', sourceType: 'module' }).body.some(
@@ -55,7 +55,10 @@ function importsOthers(text: string): boolean {
   }
 }
 
-/** As the AppSync developer guide bundles resolvers ("Bundling, TypeScript, and source maps"), but for the map, which AppSync counts as code. */
+/**
+ * Bundles like the AppSync developer guide ("Bundling, TypeScript, and source maps"), except for the map, which AppSync counts
+ * as code.
+ */
 function bundle(path: string): Read {
   const { outputFiles, metafile } = bundlerOf(path).buildSync({
     entryPoints: [path],
@@ -79,7 +82,7 @@ function bundle(path: string): Read {
   };
 }
 
-/** That of the project of the file, or else of the working directory. */
+/** The bundler of the file's project, or else of the working directory. */
 function bundlerOf(path: string): typeof esbuild {
   for (const from of [path, resolve('package.json')]) {
     try {

@@ -17,10 +17,10 @@ import { mockContext } from '../runtime/mock-context.ts';
 import { codeOfFile, type CodeOfFile } from './code-file.ts';
 import type { EvaluateOptions, EvaluateResult, EvaluationContext, Javascript } from './library.types.ts';
 
-/** Code units that are kept ready. */
+/** Code units that stay loaded. */
 const KEPT = 500;
 
-/** The code units of one meaning of JavaScript: they share a realm, as the resolvers of an API do. */
+/** The code units of one meaning of JavaScript: they share a realm, like the resolvers of an API. */
 interface Bench {
   evaluator: Evaluator;
   /** By their text. */
@@ -40,7 +40,7 @@ export function evaluateHandler<Result>(options: EvaluateOptions): EvaluateResul
   return resultOf(loaded.evaluate(options.function ?? 'request', checked(context)));
 }
 
-/** @throws MockContextRefused when AppSync would refuse it; TypeError for `args`, which AppSync would ignore */
+/** @throws MockContextRefused when AppSync would refuse the context; TypeError for `args`, which AppSync would ignore */
 function checked(context: EvaluationContext): ReturnType<typeof mockContext> {
   if (Object.hasOwn(context, 'args')) {
     throw new TypeError('context.args is not what AppSync reads; name it context.arguments');
@@ -48,7 +48,7 @@ function checked(context: EvaluationContext): ReturnType<typeof mockContext> {
   return mockContext(context);
 }
 
-/** Seldom more than a few dozen; the oldest is forgotten first. */
+/** Rarely more than a few dozen are loaded; the oldest goes first. */
 function load({ text, sourceMap }: CodeOfFile, title: string, javascript: Javascript): EvaluatedCode {
   const { evaluator, loaded } = benchOf(javascript);
   const known = loaded.get(text);
@@ -83,7 +83,7 @@ function benchOf(javascript: Javascript): Bench {
   return bench;
 }
 
-/** Code that passed the check once need not pass it in every test process. */
+/** Code that has passed the check need not pass it again in every test process. */
 const translationsOf = (javascript: Javascript): KeptTranslations =>
   bundle === undefined
     ? rememberedTranslations()

@@ -2,7 +2,7 @@
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Json = any;
 
-/** What JavaScript means in resolvers: as AWS was seen to run it, or as the language says. */
+/** The meaning of JavaScript in resolvers: as AWS was seen to run it, or as the language defines it. */
 export type Javascript = 'appsync' | 'plain';
 
 export interface StartOptions {
@@ -20,11 +20,14 @@ export interface StartOptions {
   port?: number;
   /** Address to listen on. @default this machine only */
   host?: string;
-  /** Refuse resources that do not run here, also those the API does not need. @default false: they are left out, and named in `notes` */
+  /**
+   * Refuse resources that do not run here, including those that the API does not need. @default false: they are left out, and
+   * named in `notes`
+   */
   strict?: boolean;
   /** A DynamoDB to use, such as `http://localhost:8000`. @default an embedded one */
   dynamodbEndpoint?: string;
-  /** Where HTTP data sources send their requests instead, by name. @default as the template says */
+  /** Other endpoints for HTTP data sources, by name. @default the template's */
   endpoints?: Record<string, string>;
   /** @default 'appsync' */
   javascript?: Javascript;
@@ -46,15 +49,15 @@ export interface Server {
   dynamodbUrl: string;
   /** The API's first key; undefined for an API without the mode `API_KEY`. */
   apiKey: string | undefined;
-  /** What `AWS_IAM` takes. */
+  /** The credentials for `AWS_IAM`. */
   credentials: { accessKeyId: string; secretAccessKey: string };
   region: string;
-  /** What is worth knowing before one relies on the API, such as resources that are not run. */
+  /** What to know before relying on the API, such as resources that are not run. */
   notes: string[];
   /**
-   * Runs a query or a mutation. Errors of the API are an answer, not an exception.
+   * Runs a query or a mutation. Errors of the API are part of the answer, not exceptions.
    *
-   * @throws Error when the server has been closed, or no token can be made for `as`
+   * @throws Error when the server has been closed, or no token can be issued for `as`
    */
   graphql<Data = Json>(
     document: Document,
@@ -62,28 +65,28 @@ export interface Server {
     options?: RequestOptions,
   ): Promise<GraphQLResult<Data>>;
   /**
-   * Makes a token of the API's user pool or OpenID Connect provider, to be sent as `Authorization`.
+   * Issues a token of the API's user pool or OpenID Connect provider, to be sent as `Authorization`.
    *
-   * @throws Error when the API has neither, or for an option that it does not take
+   * @throws Error when the API has neither, or for an invalid option
    */
   token(options: TokenOptions): Promise<string>;
-  /** Stops the server and removes what it need not keep. */
+  /** Stops the server and removes its temporary data. */
   close(): Promise<void>;
 }
 
-/** Text, or what `gql` and code generators make of it. */
+/** Text, or the result of `gql` and code generators. */
 export type Document = string | { loc?: { source: { body: string } } };
 
 export interface RequestOptions {
-  /** Who calls. @default `apiKey` or `iam`, whichever the API has */
+  /** The caller. @default `apiKey` or `iam`, whichever the API has */
   as?: Caller;
-  /** More headers. @default none */
+  /** Additional headers. @default none */
   headers?: Record<string, string>;
   /** Which operation of the document to run. @default the only one */
   operationName?: string;
 }
 
-/** `token` is sent as it is: one of another provider, or what a Lambda authorizer takes. */
+/** `token` is sent unchanged, for a token of another provider or of a Lambda authorizer. */
 export type Caller = 'apiKey' | 'iam' | TokenOptions | { token: string };
 
 export interface TokenOptions {
@@ -91,19 +94,19 @@ export interface TokenOptions {
   user: string;
   /** @default none */
   groups?: string[];
-  /** The claim that stays with a user: a UUID on AWS. @default the user's name */
+  /** The claim that identifies a user: a UUID on AWS. @default the user's name */
   sub?: string;
-  /** More claims. @default none */
+  /** Additional claims. @default none */
   claims?: Record<string, unknown>;
   /** Kind of user pool token. @default 'access' */
   tokenUse?: 'access' | 'id';
   /** From 1 to 86400. @default 3600 */
   expiresInSeconds?: number;
-  /** Of which kind of provider, where the API has both. @default either */
+  /** The kind of provider, if the API has both. @default either */
   provider?: 'cognito' | 'oidc';
-  /** Of which provider, where there are several: its URL, or the id of a user pool. @default the first */
+  /** The provider, if there are several: its URL, or the id of a user pool. @default the first */
   issuer?: string;
-  /** The client it is for. @default one that the API admits */
+  /** The client that the token is for. @default one that the API accepts */
   clientId?: string;
 }
 
@@ -112,7 +115,7 @@ export interface GraphQLResult<Data = Json> {
   errors?: GraphQLError[];
 }
 
-/** An entry of `errors` as AppSync writes it. */
+/** An entry of `errors`, in AppSync's form. */
 export interface GraphQLError {
   message: string;
   path?: (string | number)[] | null;
@@ -122,17 +125,17 @@ export interface GraphQLError {
   locations?: { line: number; column: number; sourceName?: string | null }[] | null;
 }
 
-/** Code as text or in a file, one of both. */
+/** Code either as text or in a file. */
 export type EvaluateOptions = EvaluationOptions & (CodeText | CodeFile);
 
 export interface CodeText {
-  /** One JavaScript module, as AppSync takes it. */
+  /** One JavaScript module, as uploaded to AppSync. */
   code: string;
   file?: undefined;
 }
 
 export interface CodeFile {
-  /** A module of JavaScript or TypeScript. One that imports others is bundled by the esbuild that is installed in its project. */
+  /** A module of JavaScript or TypeScript. If it imports others, the esbuild of its project bundles it. */
   file: string;
   code?: undefined;
 }
@@ -140,7 +143,7 @@ export interface CodeFile {
 export interface EvaluationOptions {
   /** @default 'request' */
   function?: 'request' | 'response';
-  /** What the handler gets. @default nothing but empty members */
+  /** The handler's context. @default empty members */
   context?: EvaluationContext;
   /** The time of `util.time`. @default now */
   now?: Date | number;
@@ -151,14 +154,14 @@ export interface EvaluationOptions {
 /** AppSync's own members; code reads `arguments` as `ctx.args`. */
 export interface EvaluationContext {
   arguments?: Record<string, unknown> | null;
-  /** Of one of the authorization modes; other members are refused, as AWS does. */
+  /** Of one of the authorization modes; other members are refused, as on AWS. */
   identity?: unknown;
   source?: unknown;
-  /** What the data source answered. */
+  /** The data source's result. */
   result?: unknown;
   /** The data source's error: `{ type, message }`. */
   error?: { type?: string; message?: string } | null;
-  /** `{ result }` of the step before. */
+  /** `{ result }` of the previous step. */
   prev?: { result: unknown } | null;
   stash?: Record<string, unknown> | null;
   request?: { headers?: Record<string, string | string[]>; domainName?: string | null } | null;
@@ -166,21 +169,21 @@ export interface EvaluationContext {
   env?: Record<string, string> | null;
 }
 
-/** What one handler came to. */
+/** The outcome of one handler. */
 export interface EvaluateResult<Result = Json> {
-  /** The request, the field's value, or what `runtime.earlyReturn` gave; undefined where an error was raised. */
+  /** The request, the field's value, or the value of `runtime.earlyReturn`; undefined after an error. */
   result: Result;
-  /** What ended the handler: `util.error`, `util.unauthorized`, or a line that failed (`errorType` `Code`). */
+  /** The error that ended the handler: `util.error`, `util.unauthorized`, or a line that failed (`errorType` `Code`). */
   error?: RaisedError;
-  /** Which handlers `runtime.earlyReturn` skips; absent where it was not called. */
+  /** The handlers that `runtime.earlyReturn` skips; absent without it. */
   skipTo?: 'NEXT' | 'END';
   /** `ctx.stash` as the handler left it. */
   stash: Record<string, Json>;
-  /** What `util.appendError` added. */
+  /** Errors that `util.appendError` added. */
   outErrors: RaisedError[];
   /** `INFO - code.js:5:3: "current id" "7"`, in order. */
   logs: string[];
-  /** What `extensions` and `util.http` were asked for. */
+  /** Requests to `extensions` and `util.http`. */
   effects: {
     subscriptionFilter?: Json;
     subscriptionInvalidationFilter?: Json;
@@ -191,7 +194,7 @@ export interface EvaluateResult<Result = Json> {
 
 export interface RaisedError {
   message: string;
-  /** null where the code gave none. */
+  /** null when the code did not give one. */
   errorType: string | null;
   data: Json;
   errorInfo: Json;
@@ -199,16 +202,16 @@ export interface RaisedError {
   unauthorized?: boolean;
 }
 
-/** A place where AppSync would refuse code. */
+/** A problem for which AppSync would refuse code. */
 export interface CodeProblem {
   errorType: string;
   message: string;
-  /** Of the author where there is a source map, else `code.js`. */
+  /** The author's file if there is a source map, else `code.js`. */
   file: string;
   /** From 1. */
   line: number;
   /** From 1. */
   column: number;
-  /** Characters; -1 where unknown. */
+  /** Characters; -1 when unknown. */
   span: number;
 }

@@ -3,10 +3,10 @@ import type { LocalOptions } from '../start/local-options.ts';
 import type { AuthenticationType } from '../template/app-model.ts';
 import type { Server } from './library.types.ts';
 
-/** What the thread of a server is started with. */
+/** The options for the thread of a server. */
 export type ThreadData = Omit<LocalOptions, 'awsCredentials'>;
 
-/** What a started server has to tell. */
+/** The description of a started server. */
 export interface Started extends Pick<
   Server,
   'url' | 'realtimeUrl' | 'consoleUrl' | 'dynamodbUrl' | 'apiKey' | 'credentials' | 'region' | 'notes'
@@ -24,12 +24,12 @@ export interface Answer {
   body: string;
 }
 
-/** From the thread. It ends by itself after `refused`, `failed` and the answer to `close`. */
+/** From the thread, which ends by itself after `refused`, `failed` and the answer to `close`. */
 export type FromServer =
   | { kind: 'started'; started: Started }
   /** It does not start, for a reason that people can act on. */
   | { kind: 'refused'; reason: string }
-  /** It cannot go on. */
+  /** It cannot continue. */
   | { kind: 'failed'; reason: string }
   | { kind: 'line'; line: string }
   | { kind: 'answer'; id: number; answer: Answer };

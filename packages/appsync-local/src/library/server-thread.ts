@@ -1,4 +1,4 @@
-/** The program of the thread that a test suite's server runs in, where its mocks and fake timers do not reach. */
+/** The program of the thread that runs a test suite's server, out of reach of the suite's mocks and fake timers. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { lambdaLine, sourceLine } from '../cli/output.ts';
 import { sourceStack } from '../cli/source-stack.ts';
@@ -81,7 +81,7 @@ async function signed(
   return { ...init, headers };
 }
 
-/** The thread ends once nothing is left to do. */
+/** Closes the server; the thread ends when nothing is left to do. */
 async function end(server: LocalServer): Promise<void> {
   await server.close();
   port.close();

@@ -46,7 +46,7 @@ function threadDataOf({ data, memory = data === undefined, ...options }: StartOp
   };
 }
 
-/** A server as the thread that started it sees it. */
+/** A server, seen from the thread that started it. */
 class ServerThread {
   /** @throws StartFailure with the reason in one line */
   readonly started: Promise<Started>;
@@ -114,7 +114,7 @@ class ServerThread {
     }
   }
 
-  /** The first reason counts: what comes after it follows from it. */
+  /** Keeps the first reason; later ones follow from it. */
   #stop(reason: string): void {
     this.#reason ??= reason;
     this.#settleStart(new StartFailure(this.#reason));

@@ -3,9 +3,9 @@ import { isRecord } from '../ground/record.ts';
 import { valueAt, type Equality, type EventMatcher } from './subscription-filter.ts';
 
 /**
- * Argument filtering, which applies where no enhanced filter is set: every argument supplied must equal the event's
- * top-level field of that name. A null argument matches only a field that is null or absent; an omitted one sets no
- * condition; input objects do not filter (developer guide, "Using subscription arguments").
+ * Compiles argument filtering, which applies unless an enhanced filter is set: every supplied argument must equal the event's
+ * top-level field of that name. A null argument matches only a field that is null or absent; an omitted one sets no condition;
+ * input objects do not filter (developer guide, "Using subscription arguments").
  */
 export function compileArgumentFilter(args: Record<string, unknown>): EventMatcher {
   const conditions = Object.entries(args)
@@ -14,7 +14,7 @@ export function compileArgumentFilter(args: Record<string, unknown>): EventMatch
   return (event) => conditions.every(({ path, expected }) => equal(valueAt(event, path), expected));
 }
 
-/** What `compileArgumentFilter` of the same arguments demands to be equal; lists are compared member by member. */
+/** The equalities that `compileArgumentFilter` requires for the same arguments; lists are compared member by member. */
 export const argumentEqualities = (args: Record<string, unknown>): Equality[] =>
   Object.entries(args)
     .filter(([, value]) => value !== undefined && typeof value !== 'object')

@@ -1,20 +1,20 @@
 import type { Frame } from './frames.ts';
 import { CLOSE_CODE, type ConnectionLimits } from './limits.ts';
 
-/** What the protocol needs of a WebSocket. */
+/** The part of a WebSocket that the protocol uses. */
 export interface Socket {
-  /** @returns true when the network keeps up, so that `bufferedBytes` need not be asked */
+  /** @returns true when the network keeps up, so that `bufferedBytes` need not be checked */
   send(frame: Frame): boolean | void;
   /** The close code and reason of RFC 6455, 7.4. */
   close(code: number, reason: string): void;
-  /** Bytes handed over and not yet taken by the network. */
+  /** Bytes passed to `send` that the network has not taken yet. */
   bufferedBytes(): number;
 }
 
-/** A socket with the timers that live as long as it does. After it is closed nothing is sent and no timer fires. */
+/** A socket, with timers that live as long as it does. After it is closed nothing is sent and no timer fires. */
 export interface Channel {
   readonly open: boolean;
-  /** Closes the channel instead of letting frames pile up for a client that does not read them. */
+  /** Sends a frame, or closes the channel when too many frames wait for a client that does not read them. */
   send(frame: Frame): void;
   close(code: number, reason: string): void;
   /** The other side closed. */
@@ -38,7 +38,7 @@ export function openChannel(socket: Socket, limits: ConnectionLimits): Channel {
     listeners.forEach((listener) => listener());
     return true;
   };
-  // A waiting timer must not keep the process from ending.
+  // A waiting timer must not keep the process alive.
   const keep = (timer: NodeJS.Timeout): void =>
     void (open ? timers.push(timer.unref()) : clearTimeout(timer));
   const close = (code: number, reason: string): void => void (end() && socket.close(code, reason));

@@ -10,7 +10,7 @@ export interface StartMessage {
   /** The `data` string as sent, which SigV4 signs, and the request in it. */
   data: string;
   request: GraphQLRequest;
-  /** `extensions.authorization`; empty when there is none. */
+  /** `extensions.authorization`; empty when absent. */
   authorization: RealtimeCredentials;
 }
 
@@ -20,7 +20,7 @@ export type ClientMessage =
 /** AppSync quota: tokens in a query document (AWS General Reference, AppSync quotas). The engine refuses more. */
 const MAX_TOKENS = 15_000;
 
-/** Reads a message; whatever is not of AppSync's own shape (Apollo's and graphql-ws's are not) is unknown. */
+/** Reads a message; any message outside AppSync's own protocol (such as Apollo's and graphql-ws's) is unknown. */
 export function parseMessage(text: string): ClientMessage {
   const message = parseJson(text);
   if (!isRecord(message)) {
@@ -74,8 +74,8 @@ function toRequest(data: string): GraphQLRequest | null {
 }
 
 /**
- * Which unsupported kind of operation a request asks for; null for a subscription, and for a text that names no one
- * operation, where the engine finds better words.
+ * The unsupported kind of operation in a request; null for a subscription, and for a text without a single operation, which the
+ * engine refuses in better words.
  */
 export function unsupportedOperationOf(request: GraphQLRequest): 'query' | 'mutation' | null {
   try {

@@ -27,22 +27,22 @@ export interface ConnectionOptions {
   fanOut: FanOut;
   /** @default DEFAULT_LIMITS for each absent member */
   limits?: Partial<ConnectionLimits>;
-  /** Called with our own mistakes, which the client is not told about. @default console.error */
+  /** Receives bugs of ours, which the client does not learn of. @default console.error */
   report?: (line: string, error: unknown) => void;
 }
 
 /** The protocol's side of a socket: what the socket reports to it. */
 export interface Connection {
   receive(text: string): void;
-  /** The socket is gone, whoever closed it. */
+  /** Called when the socket has been closed by either side. */
   closed(): void;
 }
 
 /**
  * Runs one client's AppSync real-time connection (subprotocol `graphql-ws`), independent of any socket library.
  *
- * Bad credentials are answered with `connection_error` on an open socket, never by refusing the upgrade, which clients
- * take for a network fault and retry silently.
+ * Answers invalid credentials with `connection_error` on an open socket, and never refuses the upgrade: clients take that for a
+ * network fault and retry silently.
  */
 export function openConnection(options: ConnectionOptions): Connection {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -77,7 +77,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       if (phase.opened) {
         return handle(message);
       }
-      // A client that sends connection_init has to wait for the ack; what it sends earlier is ignored (developer guide).
+      // A client that sends connection_init must wait for the ack; earlier messages are ignored (developer guide).
       if (phase.initialized) {
         return;
       }
@@ -126,7 +126,7 @@ function createHandle(channel: Channel, subscriptions: Subscriptions, limits: Co
       case 'start':
         return void subscriptions.start(message);
       case 'stop':
-        // AWS's answer for an id it does not know is unknown; clients wait for `complete`.
+        // AWS's answer to an unknown id is unknown; clients wait for `complete`.
         subscriptions.stop(message.id);
         return channel.send(completeFrame(message.id));
       case 'unknown':

@@ -9,26 +9,26 @@ import {
   type EventMatcher,
 } from './subscription-filter.ts';
 
-/** One subscription's side of the fan-out. */
+/** The receiver of one subscription's events. */
 export interface Subscriber {
-  /** @param payload the JSON text of a `data` message's payload in UTF-8, shared by all who asked for the same. */
+  /** @param payload the JSON text of a `data` message's payload in UTF-8, shared by all subscriptions with the same selection. */
   deliver(payload: Buffer): void;
   /** The subscription was invalidated and is no longer part of the fan-out. */
   end(): void;
 }
 
-/** Takes a subscription out of the fan-out; may be called twice. */
+/** Removes a subscription from the fan-out; may be called twice. */
 export type Removal = () => void;
 
-/** Delivers mutation results to the subscriptions they match. */
+/** Delivers mutation results to matching subscriptions. */
 export interface FanOut {
   add(subscription: PreparedSubscription, subscriber: Subscriber): Removal;
   /**
-   * Delivers to every matching subscription before it returns; call it once the mutation's response is computed. A null
-   * result publishes nothing. Never throws: a subscriber's fault is not the mutation's.
+   * Delivers to every matching subscription before it returns; call it once the mutation's response is computed. A null result
+   * publishes nothing. Never throws: a subscriber's failure must not become the mutation's.
    */
   publish(event: MutationEvent): void;
-  /** True while somebody subscribes to the mutation. */
+  /** True while the mutation has subscribers. */
   isWatched(mutation: string): boolean;
   /** Ends the subscriptions of a field whose invalidation filter matches the payload. */
   invalidate(invalidation: { subscriptionField: string; payload: unknown }): void;
@@ -36,7 +36,7 @@ export interface FanOut {
   readonly size: number;
 }
 
-/** Subscriptions that differ only in their listener: an event is matched and rendered once for all of them. */
+/** Subscriptions that differ only in their receiver: an event is matched and rendered once for all of them. */
 interface Audience {
   key: string;
   subscription: PreparedSubscription;
@@ -45,9 +45,7 @@ interface Audience {
   isInvalidatedBy: EventMatcher;
 }
 
-/**
- * @param report called with one line for each dropped event and each failing subscriber. @default console.warn
- */
+/** @param report receives one line for each dropped event and each failing subscriber. @default console.warn */
 export function createFanOut(report: (line: string) => void = console.warn): FanOut {
   const byMutation = new Map<string, MatchIndex<Audience>>();
   const byField = new Map<string, MatchIndex<Audience>>();
@@ -119,7 +117,7 @@ function slot(index: Map<string, MatchIndex<Audience>>, key: string): MatchIndex
   return found;
 }
 
-/** What says which events a subscription gets, and as what. A member that is undefined counts as absent. */
+/** Identifies which events a subscription receives, and in which form. An undefined member counts as absent. */
 function keyOf(subscription: PreparedSubscription): string {
   const { fieldName, mutations, arguments: given, filter, invalidationFilter, renderKey } = subscription;
   return JSON.stringify({ fieldName, mutations, given, filter, invalidationFilter, renderKey });
@@ -130,17 +128,17 @@ const wantedEqualities = (subscription: PreparedSubscription): Equality[][] =>
     ? [argumentEqualities(subscription.arguments)]
     : filterEqualities(subscription.filter);
 
-/** Compiles filters once, so that no event pays for it. */
+/** Compiles filters once, not per event. */
 const toAudience = (key: string, subscription: PreparedSubscription): Audience => ({
   key,
   subscription,
   subscribers: new Set(),
-  // A filter that was set replaces argument filtering, even one that lets everything pass (developer guide).
+  // A filter replaces argument filtering, even one that passes everything (developer guide).
   matches:
     subscription.filter === undefined
       ? compileArgumentFilter(subscription.arguments)
       : (compileSubscriptionFilter(subscription.filter) ?? (() => true)),
-  // Without conditions there is nothing an invalidation could match.
+  // Without conditions no invalidation can match.
   isInvalidatedBy: compileSubscriptionFilter(subscription.invalidationFilter) ?? (() => false),
 });
 
@@ -171,7 +169,7 @@ function deliver(
   }
 }
 
-/** Renders one event once per render key; null where AppSync drops the event. */
+/** Renders one event once per render key; null when AppSync drops the event. */
 function createRenderer(event: MutationEvent, report: (line: string) => void): PayloadOf {
   const payloads = new Map<string, Buffer | null>();
   return (subscription) => {
@@ -179,7 +177,7 @@ function createRenderer(event: MutationEvent, report: (line: string) => void): P
     if (known !== undefined) {
       return known;
     }
-    // Kept before rendering, so that a failing one is not tried again for each subscriber.
+    // Set before rendering, so that a failing one is not repeated for each subscriber.
     payloads.set(subscription.renderKey, null);
     const payload = withinLimit(
       Buffer.from(JSON.stringify(subscription.render(event.result))),

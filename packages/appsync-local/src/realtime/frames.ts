@@ -23,22 +23,22 @@ export const startAckFrame = (id: string): string => JSON.stringify({ id, type: 
 
 export const completeFrame = (id: string): string => JSON.stringify({ id, type: 'complete' });
 
-/** `errors` is a list everywhere but for MaxSubscriptionsReachedError. Without an id the whole message was at fault. */
+/** `errors` is a list, except for MaxSubscriptionsReachedError. Without an id the error concerns the whole message. */
 export const errorFrame = (errors: readonly object[] | object, id?: string): string =>
   JSON.stringify({ ...(id !== undefined && { id }), type: 'error', payload: { errors } });
 
-/** A frame's text, or its UTF-8 in parts that others may share: whoever sends it copies them once, and together. */
+/** A frame's text, or its UTF-8 in parts that frames may share; sending copies the parts once, into one buffer. */
 export type Frame = string | readonly Buffer[];
 
 const DATA_END = Buffer.from('}');
 
-/** Makes the `data` frames of one subscription; the payload is text already, and the same for many. */
+/** Creates the `data` frames of one subscription from payloads that are already text and shared by many. */
 export function dataFrames(id: string): (payload: Buffer) => Frame {
   const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"data","payload":`);
   return (payload) => [head, payload, DATA_END];
 }
 
-/** Observed on AWS: one message for whatever is no subscription operation in a well-formed `start`. */
+/** Observed on AWS: one message for everything but a subscription operation in a well-formed `start`. */
 export const unsupported = (operation: 'query' | 'mutation' | 'unknown'): FrameError => ({
   errorType: 'UnsupportedOperation',
   message: `${operation} not supported through the realtime channel`,
@@ -50,7 +50,7 @@ export const duplicatedOperation = (id: string): FrameError => ({
   message: `Duplicated operation with id ${id}`,
 });
 
-/** Observed on AWS, where the quota was 100 then. */
+/** Observed on AWS, when the quota was 100. */
 export const tooManySubscriptions = ({ maxSubscriptions }: ConnectionLimits): FrameError => ({
   errorType: 'MaxSubscriptionsReachedError',
   message: `Max number of ${maxSubscriptions} subscriptions reached`,
@@ -70,9 +70,9 @@ export const credentialsMissing: FrameError = {
 };
 
 /**
- * What a refused `start` says of one error: its message, and its type if it has one. The paths, places, data and errorInfo
- * that a response over HTTP has are left out. Observed on AWS for validation (aws-amplify/amplify-js#7114), variables
- * (aws-amplify/amplify-cli#7427), fields that the caller may not have (aws-amplify/amplify-js#12679), a resolver that failed
+ * The frame for one error of a refused `start`: its message, and its type if it has one, without the path, locations, data and
+ * errorInfo of a response over HTTP. Observed on AWS for validation (aws-amplify/amplify-js#7114), variables
+ * (aws-amplify/amplify-cli#7427), fields that the caller may not read (aws-amplify/amplify-js#12679), a resolver that failed
  * (aws/aws-appsync-community#355) and a resolver's value that does not fit (awslabs/aws-mobile-appsync-sdk-ios#319).
  */
 export const startRefused = ({ errorType, message }: GraphQLErrorEntry): FrameError => ({
@@ -80,7 +80,7 @@ export const startRefused = ({ errorType, message }: GraphQLErrorEntry): FrameEr
   message,
 });
 
-/** What a client may know of an exception: a refusal is for it, anything else is our own mistake. */
+/** What a client may learn of an exception: a refusal is meant for it, anything else is a bug of ours. */
 export const toFrameError = (error: unknown): FrameError =>
   error instanceof RequestRefused
     ? { errorType: error.errorType, message: error.message, errorCode: error.status }

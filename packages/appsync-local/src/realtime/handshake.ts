@@ -13,19 +13,19 @@ export interface Handshake {
   remoteAddress: string;
 }
 
-/** The only subprotocol of AppSync. A browser drops a socket whose server names none or another. */
+/** AppSync's only subprotocol. A browser closes a socket whose server names none or another. */
 export const SUBPROTOCOL = 'graphql-ws';
 
 const HEADER_PROTOCOL = 'header-';
 
-/** What to answer in `Sec-WebSocket-Protocol`; false names none, and the connection then says why it fails. */
+/** The value of `Sec-WebSocket-Protocol`; false sends none, and the connection then says why it fails. */
 export const selectSubprotocol = (offered: Iterable<string>): typeof SUBPROTOCOL | false =>
   [...offered].includes(SUBPROTOCOL) ? SUBPROTOCOL : false;
 
 /**
- * The header object of a client, from the first place it was put in: a subprotocol `header-<base64url>`, the query
- * parameter `header`, or else the headers of the upgrade request itself. Null when it is there but is not a JSON object,
- * or when the upgrade request has no credentials either.
+ * Reads a client's header object from the first place that has one: a subprotocol `header-<base64url>`, the query parameter
+ * `header`, or else the headers of the upgrade request itself. Null when it is not a JSON object, or when the upgrade request
+ * has no credentials either.
  */
 export function readCredentials({ headers, url, protocols }: Handshake): RealtimeCredentials | null {
   const protocol = protocols.find((offered) => offered.startsWith(HEADER_PROTOCOL));
@@ -39,8 +39,8 @@ export function readCredentials({ headers, url, protocols }: Handshake): Realtim
 const queryOf = (url: string): URLSearchParams => new URLSearchParams(url.split(/\?(.*)/s)[1] ?? '');
 
 /**
- * Older clients put plain base64 into the query unescaped, where `+` reads as a space. Node takes both alphabets, with
- * and without padding.
+ * Older clients put plain base64 into the query unescaped, where `+` reads as a space. Node.js accepts both alphabets, with and
+ * without padding.
  */
 function decode(encoded: string): RealtimeCredentials | null {
   const value = parseJson(Buffer.from(encoded.replaceAll(' ', '+'), 'base64').toString('utf8'));
@@ -48,8 +48,8 @@ function decode(encoded: string): RealtimeCredentials | null {
 }
 
 /**
- * `ctx.request.headers` of a subscription: those of the upgrade request but for cookies and the handshake's own, then
- * what the `start` message adds (Amplify puts custom headers there).
+ * `ctx.request.headers` of a subscription: those of the upgrade request without cookies and the handshake's own, then those of
+ * the `start` message (Amplify puts custom headers there).
  */
 export function requestHeadersOf(
   { headers }: Handshake,

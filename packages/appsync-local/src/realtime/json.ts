@@ -1,4 +1,4 @@
-/** The value a client's text stands for; undefined when it is not JSON. */
+/** Parses a client's text; undefined when it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -4,7 +4,7 @@ export interface ConnectionLimits {
   maxSubscriptions: number;
   /** Of one message from the client. @default 1 MiB, as for a request over HTTP */
   maxMessageBytes: number;
-  /** Frames waiting for a slow reader; beyond it the connection is closed. @default 1 MiB */
+  /** Bytes waiting for a slow reader, beyond which the connection is closed. @default 1 MiB */
   maxBufferedBytes: number;
   /** Between two `ka`. @default 60,000 (Amplify warns after 65 s without one) */
   keepAliveMs: number;
@@ -13,8 +13,8 @@ export interface ConnectionLimits {
   /** @default 24 hours (AWS general reference, AppSync quotas: connection length) */
   maxConnectionMs: number;
   /**
-   * How long a refusal waits for the client's first message. Some clients start to listen only after the socket's
-   * `open` event, and would miss what arrives with the handshake. @default 100
+   * How long a refusal waits for the client's first message. Some clients start to listen only after the socket's `open` event,
+   * and would miss what arrives with the handshake. @default 100
    */
   refusalDelayMs: number;
 }
@@ -34,7 +34,7 @@ export const MAX_PAYLOAD_BYTES = 240 * 1024;
 
 /** RFC 6455, 7.4.1, and the IANA registry of close codes (1013). */
 export const CLOSE_CODE = {
-  /** The connection has lived its 24 hours. */
+  /** The connection has reached its 24 hours. */
   goingAway: 1001,
   /** Follows `connection_error`. */
   policyViolation: 1008,

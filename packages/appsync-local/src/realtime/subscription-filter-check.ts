@@ -35,12 +35,11 @@ const VALUE_CHECKS: Record<Operator, (value: unknown) => boolean> = {
 const MAX_VALUES: Partial<Record<Operator, number>> = { in: 5, notIn: 5, containsAny: 20 };
 
 /**
- * Why AppSync would refuse a filter given to `extensions.setSubscriptionFilter` or
- * `setSubscriptionInvalidationFilter`, as a message for the refused `start`; null when it would take it. Null and
- * undefined are no filter, and fine.
+ * Returns AppSync's objection to a filter given to `extensions.setSubscriptionFilter` or `setSubscriptionInvalidationFilter`,
+ * as a message for the refused `start`; null for a valid filter. Null and undefined mean no filter, and are valid.
  *
- * The messages on numbers of attributes, combinations and values, on repeated names and on invalid values were
- * observed on AWS, where their entries have `errorCode` 400 and no errorType (amplify-category-api issues 740 and 2547,
+ * The messages on numbers of attributes, combinations and values, on repeated names and on invalid values were observed on AWS,
+ * where their entries have `errorCode` 400 and no errorType (amplify-category-api issues 740 and 2547,
  * aws-amplify/amplify-flutter#6142); the others are ours.
  */
 export function checkSubscriptionFilter(filter: unknown): string | null {
@@ -86,7 +85,7 @@ function checkValue(operator: Operator, value: unknown): string | null {
     : null;
 }
 
-/** Alternatives for one field belong into separate groups. */
+/** Alternatives for one field must be in separate groups. */
 const checkNames = (filters: FieldFilter[]): string | null =>
   namesOf(filters).size < filters.length ? 'subscription filter uses same fieldName multiple time.' : null;
 
@@ -100,7 +99,7 @@ function checkTotals(lists: FieldFilter[][]): string | null {
     : null;
 }
 
-/** AppSync writes an `in` out as one group for each of its values. */
+/** AppSync expands an `in` to one group for each of its values. */
 const combinationsOf = (filters: FieldFilter[]): number =>
   filters.reduce(
     (product, { operator, value }) => (operator === 'in' ? product * (value as unknown[]).length : product),

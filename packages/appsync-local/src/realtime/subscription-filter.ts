@@ -1,9 +1,9 @@
 import { isRecord } from '../ground/record.ts';
 
-/** Whether an event (or an invalidation's payload) is meant for a subscription. */
+/** Whether an event (or an invalidation's payload) matches a subscription. */
 export type EventMatcher = (event: unknown) => boolean;
 
-/** The argument of `extensions.setSubscriptionFilter`, once `checkSubscriptionFilter` has no objection. */
+/** The argument of `extensions.setSubscriptionFilter`, after `checkSubscriptionFilter` has accepted it. */
 export interface SubscriptionFilter {
   filterGroup: { filters: FieldFilter[] }[];
 }
@@ -15,7 +15,7 @@ export interface FieldFilter {
   value: unknown;
 }
 
-/** A condition that holds only where an event has one of these values in this place. */
+/** A condition that holds only if an event has one of these values in this place. */
 export interface Equality {
   path: string[];
   values: unknown[];
@@ -25,8 +25,8 @@ type Scalar = string | number | boolean;
 type Predicate = (actual: unknown) => boolean;
 
 /**
- * Prepares an enhanced filter: groups are alternatives, the filters in a group must all hold (developer guide,
- * "Defining enhanced subscriptions filters"). Null where it sets no condition: no filter, or no group.
+ * Compiles an enhanced filter: groups are alternatives, the filters in a group must all hold (developer guide, "Defining
+ * enhanced subscriptions filters"). Null without conditions: no filter, or no group.
  *
  * @param filter one that `checkSubscriptionFilter` accepts.
  */
@@ -37,11 +37,11 @@ export function compileSubscriptionFilter(filter: unknown): EventMatcher | null 
   if (groups.length === 0) {
     return null;
   }
-  // Filters do not reach into a payload that is a list: it is delivered unfiltered (docs: extensions).
+  // Filters do not apply to a payload that is a list: it is delivered unfiltered (docs: extensions).
   return (event) => Array.isArray(event) || groups.some((group) => group.every((holds) => holds(event)));
 }
 
-/** What `compileSubscriptionFilter` of the same filter demands to be equal, by group. */
+/** The equalities that `compileSubscriptionFilter` requires for the same filter, by group. */
 export const filterEqualities = (filter: unknown): Equality[][] =>
   ((filter as SubscriptionFilter | null | undefined)?.filterGroup ?? []).map(({ filters }) =>
     filters
@@ -58,7 +58,7 @@ function compileFieldFilter({ fieldName, operator, value }: FieldFilter): EventM
   return (event) => holds(valueAt(event, path));
 }
 
-/** Null where the path leads nowhere: a field the mutation did not select and one that is null are the same. */
+/** Null when the path leads nowhere: a field that the mutation did not select equals one that is null. */
 export function valueAt(event: unknown, path: string[]): unknown {
   let value = event;
   for (const name of path) {
@@ -70,7 +70,7 @@ export function valueAt(event: unknown, path: string[]): unknown {
   return value ?? null;
 }
 
-/** Only values of one type compare; strings by their UTF-16 units, as in Java. */
+/** Compares only values of one type; strings by their UTF-16 units, as in Java. */
 const comparison =
   (holds: (actual: Scalar, expected: Scalar) => boolean) =>
   (expected: Scalar): Predicate =>

@@ -21,11 +21,11 @@ import { requestHeadersOf, type Handshake } from './handshake.ts';
 import type { ConnectionLimits } from './limits.ts';
 import { checkSubscriptionFilter } from './subscription-filter-check.ts';
 
-/** The subscriptions of one connection, by the id the client gave each. */
+/** The subscriptions of one connection, by the client's ids. */
 export interface Subscriptions {
   /** Answers `start_ack` or `error`. Never rejects. */
   start(message: StartMessage): Promise<void>;
-  /** Ends a subscription, also one whose `start` is still being judged. */
+  /** Ends a subscription, even while its `start` is still being checked. */
   stop(id: string): void;
   /** Ends them all. */
   clear(): void;
@@ -41,11 +41,11 @@ export interface SubscriptionsOptions {
   report: (line: string, error: unknown) => void;
 }
 
-/** What becomes of a `start`. */
+/** The outcome of a `start`. */
 type Verdict =
   { kind: 'accepted'; subscription: PreparedSubscription } | { kind: 'refused'; errors: FrameError[] };
 
-/** Subscribed once `remove` is set; being judged until then. */
+/** Subscribed once `remove` is set; being checked until then. */
 interface Operation {
   remove?: Removal;
 }
@@ -99,7 +99,7 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
   };
 }
 
-/** What stands in the way whoever asks; the value of `payload.errors`. */
+/** An obstacle for any caller; the value of `payload.errors`. */
 function obstacleTo(message: StartMessage, active: Map<string, Operation>, limits: ConnectionLimits) {
   if (active.has(message.id)) {
     return [duplicatedOperation(message.id)];
@@ -112,7 +112,7 @@ function obstacleTo(message: StartMessage, active: Map<string, Operation>, limit
   return unsupportedOperation && [unsupported(unsupportedOperation)];
 }
 
-/** A `start` is authorized anew, possibly in another mode than the connection. */
+/** Authorizes each `start` separately, possibly in another mode than the connection. */
 async function judge(
   { data, request, authorization }: StartMessage,
   { authorize, handshake, subscribe, report }: SubscriptionsOptions,

@@ -4,10 +4,10 @@ import { assembliesDirectory } from '../ground/cache-directory.ts';
 import { synthesize } from '../template/synthesize.ts';
 
 /**
- * The cloud assembly to run or to check.
+ * Returns the cloud assembly to run or to check.
  *
  * @param app a cloud assembly, or the folder of a CDK app. @default the CDK app of the working directory
- * @param report called with one line when synthesizing begins
+ * @param report receives one line when synthesizing begins
  * @throws StartFailure when the CDK app fails
  */
 export async function assemblyOf(app: string | undefined, report: (line: string) => void): Promise<string> {

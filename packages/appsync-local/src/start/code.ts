@@ -10,13 +10,13 @@ import { codesOf } from '../template/codes-of.ts';
 import type { LocalOptions } from './local-options.ts';
 import type { Close } from './logs.ts';
 
-/** The code of an API as this start finds it. */
+/** The code of an API at this start. */
 export interface Code {
-  /** What earlier starts made of code. */
+  /** Translations that earlier starts made. */
   translations: KeptTranslations;
-  /** Prepares the checker, since code is being built that may be new. */
+  /** Loads the checker, since new code may be on its way. */
   expectNew(): void;
-  /** Type-checks the code units that no start has checked before, so that loading them takes no time. */
+  /** Type-checks the code units that no earlier start has checked, so that loading them takes no time. */
   checkAhead(api: ApiModel): Promise<void>;
 }
 

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../ground/local-credentials.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 
-/** What opens an API in the modes API_KEY and AWS_IAM. */
+/** The credentials of an API in the modes API_KEY and AWS_IAM. */
 export interface Credentials {
   /** Of the API's first key. */
   apiKey: string;
   accessKeyId: string;
   secretAccessKey: string;
-  /** Made for this server, so that nobody else knows them. */
+  /** Generated for this server, so that nobody else knows them. */
   areSecret: boolean;
 }
 
@@ -21,12 +21,12 @@ const FILE = 'credentials.json';
 type Kept = Pick<Credentials, 'apiKey' | 'secretAccessKey'>;
 
 /**
- * The well-known credentials for a server that only its own machine can reach, which could read secret ones from the files
- * of the same user anyway. One that others can reach has its own: made at the first such start and kept, so that clients
- * go on after a restart.
+ * Returns the well-known credentials for a server that only its own machine can reach; other programs there could read secret
+ * ones from the files of the same user anyway. A server that other machines can reach has its own: generated at the first such
+ * start and kept, so that clients continue to work after a restart.
  *
- * @param directory null keeps nothing: each start has other ones
- * @throws StartFailure when the file holds something else
+ * @param directory null keeps nothing: each start generates new ones
+ * @throws StartFailure when the file contains something else
  */
 export function openCredentials(isExposed: boolean, directory: string | null): Credentials {
   if (!isExposed) {
@@ -37,7 +37,7 @@ export function openCredentials(isExposed: boolean, directory: string | null): C
 }
 
 const KEY_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
-/** After `da2-`, as AppSync's own keys. */
+/** After `da2-`, like AppSync's own keys. */
 const KEY_LENGTH = 26;
 /** An IAM secret access key has 40 characters of base64. */
 const SECRET_BYTES = 30;
@@ -67,7 +67,7 @@ function read(directory: string): Kept | null {
 
 const isSecret = (value: unknown): value is string => typeof value === 'string' && value.length >= KEY_LENGTH;
 
-/** Written aside and renamed, so that no reader sees half of it. */
+/** Writes to a temporary file and renames it, so that no reader sees half of it. */
 function keep(directory: string, credentials: Kept): Kept {
   const file = join(directory, FILE);
   mkdirSync(directory, { recursive: true, mode: 0o700 });

@@ -2,22 +2,22 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path';
 import { StartFailure } from '../ground/start-failure.ts';
 
-/** What this server keeps in a data directory; a directory that people name may hold other things too. */
+/** What this server keeps in a data directory; a directory named by people may contain other things too. */
 const KEPT =
   /^(dynamodb|queues|streams|tls|topics|credentials\.json(\.new)?|pagination\.key|.+\.key\.json(\..+)?)$/;
-/** Cloud assemblies hold nothing that the project's folder does not. */
+/** Cloud assemblies contain nothing that is not in the project's folder. */
 const ASSEMBLIES = 'assemblies';
 
 /** Permission bits of everybody but the owner. */
 const OTHERS = 0o077;
 
 /**
- * Makes the data directory, for its owner alone, or takes from everybody else what an existing one allowed: it holds
- * other people's items, and the keys that tokens and connections are signed with. Files are made with 0600 by whoever
- * makes them. What is not ours is left as it is, and so is then the directory itself; our folders in it are closed.
+ * Creates the data directory with access only for its owner, or removes other users' access to an existing one: it contains
+ * other people's items, and the keys that sign tokens and connections. Whoever creates a file in it uses mode 0600. If the
+ * directory has other files, they and the directory itself are left alone; only our folders in it are closed.
  *
- * @param report called with what could not be closed
- * @throws StartFailure when it cannot be made or read
+ * @param report receives what could not be closed
+ * @throws StartFailure when it cannot be created or read
  */
 export function openDataDirectory(directory: string, report: Report): void {
   if (process.platform === 'win32') {
@@ -50,7 +50,7 @@ function namesIn(directory: string): string[] {
 
 type Report = (line: string) => void;
 
-/** Closes a file, or a folder and then all that it holds. What a link leads to is somebody's own affair. */
+/** Removes other users' access to a file, or to a folder and all that it contains. Does not follow links. */
 function closeAll(path: string, report: Report): void {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (!stats?.isFile() && !stats?.isDirectory()) {
@@ -87,7 +87,7 @@ function listed(folder: string, report: Report): string[] {
   }
 }
 
-/** Files come and go while this looks: another server may be running on the directory, which is noticed only afterwards. */
+/** Files may disappear meanwhile: another server may be running on the directory, which is noticed only afterwards. */
 function unlessGone(error: unknown, tell: (code?: string) => void): void {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== 'ENOENT') {

@@ -9,30 +9,30 @@ import { openDynamoDbAdmission } from './doors.ts';
 import type { LocalOptions } from './local-options.ts';
 import type { Close, Logs } from './logs.ts';
 
-/** The DynamoDB that the tables are in: the embedded engine, or one that was there before. */
+/** The DynamoDB with the tables: the embedded engine, or an existing one. */
 export interface DynamoDb {
   /** For the server and its Lambda functions. */
   endpoint: string;
-  /** For people's tools; keeps web pages out where the engine is ours. */
+  /** For people's tools; refuses web pages if the engine is ours. */
   url: string;
   client: DynamoDbClient;
   /** Absent for an engine that removes expired items by itself. */
   sweepExpiredItems?: () => Promise<number>;
-  /** True where nobody else removes expired items. */
+  /** True when nobody else removes expired items. */
   sweeps: boolean;
-  /** Keeps for the client's stream records what expired. */
+  /** Records removals of expired items for the client's stream records. */
   removals: Removals;
-  /** Why nothing can be written at the moment, though nobody has done anything wrong; null while it can. */
+  /** The reason why nothing can be written at the moment, through no fault of the caller; null while writes work. */
   hindrance(): Promise<string | null>;
-  /** Has a listener called at each write; absent where writes have to be looked for. @returns ends it */
+  /** Calls a listener at each write; absent when writes must be polled. @returns stops it */
   watchWrites?: (onWrite: () => void) => () => void;
 }
 
 const ENGINE_REGION = 'us-east-1';
 
 /**
- * @param failed called once with the reason when no call can succeed any more
- * @throws StartFailure when the engine does not start or the endpoint does not answer
+ * @param failed called once, with the reason, when no further call can succeed
+ * @throws StartFailure when the engine does not start or the endpoint does not respond
  */
 export async function openDynamoDb(
   options: LocalOptions,
@@ -83,7 +83,7 @@ export async function openDynamoDb(
   };
 }
 
-/** Why a DynamoDB does not answer, if it does not. */
+/** The reason why a DynamoDB does not respond; null when it does. */
 async function silence(client: DynamoDbClient): Promise<string | null> {
   try {
     await client.call('ListTables', { Limit: 1 });
@@ -93,7 +93,7 @@ async function silence(client: DynamoDbClient): Promise<string | null> {
   }
 }
 
-/** Has expired items removed in the background, as DynamoDB does. */
+/** Removes expired items in the background, as DynamoDB does. */
 export function sweepExpiredItems(
   app: AppModel,
   dynamoDb: DynamoDb,
@@ -117,7 +117,7 @@ export function sweepExpiredItems(
   }
 }
 
-/** Only the embedded engine has a tool that removes items as DynamoDB itself does. */
+/** Reports that expired items are removed one by one: only the embedded engine has a tool that removes items as DynamoDB itself does. */
 function tellPlainRemovals({ tables, eventSourceMappings }: AppModel, logs: Logs): void {
   const followed = new Set(eventSourceMappings.map(({ tableName }) => tableName));
   for (const { tableName, timeToLiveAttribute } of tables) {

@@ -8,7 +8,7 @@ import { createWebSocketDoor, type WebSocketDoor, type WebSocketOptions } from '
 import type { LocalOptions } from './local-options.ts';
 import type { Close } from './logs.ts';
 
-/** Where people and clients find the server. */
+/** The addresses of the server for people and clients. */
 export interface LocalUrls {
   graphql: string;
   realtime: string;
@@ -19,9 +19,9 @@ export interface LocalUrls {
 /** The one port for HTTP and WebSocket, plain and over TLS. */
 export interface Doors {
   port: number;
-  /** On which it listens; `0.0.0.0` and `::` stand for all addresses. */
+  /** The addresses that it listens on; `0.0.0.0` and `::` mean all addresses. */
   addresses: string[];
-  /** Whether other machines may reach it, now or once this one is in a network. */
+  /** Whether other machines can reach it, now or once this one joins a network. */
   isExposed: boolean;
   /** Serves queued requests, then new ones. */
   open(handle: Handle, webSocket: Pick<WebSocketOptions, 'admit' | 'open'>): void;
@@ -33,9 +33,10 @@ interface Opened {
 }
 
 /**
- * Takes the port before anything else is started, because the template names it: a Lambda function may be given the URL of the API. A client that comes early waits.
+ * Binds the port before anything else starts, because the template contains it: a Lambda function may receive the URL of the
+ * API. An early client waits.
  *
- * @throws StartFailure when the port cannot be had
+ * @throws StartFailure when the port is not available
  */
 export async function bindDoors(
   options: LocalOptions,
@@ -67,7 +68,7 @@ export async function bindDoors(
     isExposed: !addresses.every(isLoopbackAddress),
     open(handle, webSocket) {
       const webSockets = createWebSocketDoor({ ...webSocket, log });
-      // Before what requests need, all of which has been started by now.
+      // Closes before everything that requests need, all of which has been started by now.
       closers.push(close);
       closers.push(() => webSockets.close());
       answer = handle;
@@ -76,20 +77,20 @@ export async function bindDoors(
   };
 }
 
-/** Who may look into DynamoDB: programs of this machine, and pages that were allowed by name. */
+/** Who may use the DynamoDB endpoint: programs of this machine, and pages that an option allows. */
 export const openDynamoDbAdmission = (
   { allowedHosts = [], allowedOrigins = [] }: LocalOptions,
   report: (line: string) => void,
 ): Admit => createAdmission({ hostNames: allowedHosts, origins: allowedOrigins, listedOnly: true, report });
 
-/** Addresses by which other machines may reach it: this machine's own, where it listens on all of them. */
+/** Addresses by which other machines can reach it: this machine's own, when it listens on all of them. */
 export function exposedAmong({ addresses }: Pick<Doors, 'addresses'>): string[] {
   const own = Object.values(networkInterfaces()).flatMap((infos = []) => infos.map(({ address }) => address));
   const listening = addresses.some(isEveryAddress) ? own : addresses;
   return listening.filter((address) => !isLoopbackAddress(address));
 }
 
-/** Who may come in through them: by which names the server is known, and which pages may call it. */
+/** Who may use the server: the names that it is known by, and the pages that may call it. */
 export function openAdmission(
   { host, allowedHosts = [], allowedOrigins = [] }: LocalOptions,
   { addresses, isExposed }: Pick<Doors, 'addresses' | 'isExposed'>,

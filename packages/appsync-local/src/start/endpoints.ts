@@ -4,7 +4,7 @@ import type { ApiModel, AppModel, DataSourceModel } from '../template/app-model.
 type HttpSource = DataSourceModel & { type: 'HTTP' };
 
 /**
- * The app with HTTP data sources that send elsewhere.
+ * Returns the app with other endpoints for HTTP data sources.
  *
  * @param endpoints URLs by the name of the data source
  * @throws StartFailure for a name that no HTTP data source has
@@ -33,10 +33,10 @@ function choiceOf(dataSources: DataSourceModel[]): string {
     : 'the template has no HTTP data source';
 }
 
-/** Fields that a note names; it counts the others. */
+/** Fields that a note names; further ones are only counted. */
 const FIELDS_TOLD = 3;
 
-/** Where requests go that leave this server, and with whose signature: one line for each endpoint that a field can reach. */
+/** Says which requests leave this server, and with whose signature: one line for each endpoint that a field can reach. */
 export function endpointNotes(
   { api }: AppModel,
   { endpoints, awsCredentials }: { endpoints?: ReadonlyMap<string, string>; awsCredentials?: object },
@@ -70,7 +70,7 @@ function portNote({ name, endpoint }: HttpSource, endpoints?: ReadonlyMap<string
     : ` AppSync reaches ports 80 and 443 only, not ${port}.`;
 }
 
-/** The fields whose resolvers ask a data source, themselves or by an AppSync function. */
+/** The fields whose resolvers use a data source, directly or through an AppSync function. */
 function fieldsOf({ resolvers, functions }: ApiModel, dataSource: string): string[] {
   const asking = new Set(
     functions.flatMap(({ functionId, dataSourceName }) =>

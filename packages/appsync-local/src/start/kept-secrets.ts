@@ -7,22 +7,22 @@ import { isLoopback } from '../auth/oidc-provider.ts';
 import { type Certificate, loadCertificate } from '../http/certificate.ts';
 import type { AppModel } from '../template/app-model.ts';
 
-/** Made once. A server that keeps nothing makes it when a client asks for TLS, for that takes 300 ms. */
+/** Creates it once. A server that keeps nothing creates it when a client requests TLS, since that takes 300 ms. */
 export function openCertificate(directory: string | null): () => Promise<Certificate> {
   let certificate: Promise<Certificate> | undefined;
   return () => (certificate ??= loadCertificate(within(directory, 'tls')));
 }
 
 /**
- * A signing key for each user pool and for each OpenID Connect provider that is not on this machine; kept, so that
- * tokens outlive a restart.
+ * Loads a signing key for each user pool and for each OpenID Connect provider outside this machine; kept, so that tokens stay
+ * valid after a restart.
  */
 export function openIssuers(app: AppModel, directory: string | null): Promise<LocalIssuer[]> {
   const keyFile = (name: string): string | undefined => within(directory, `${name}.key.json`) ?? undefined;
   const pools = app.userPools.map((userPool) =>
     createLocalIssuer({
       userPool,
-      // A pool that is only imported may be in another region; its id begins with it.
+      // An imported pool may be in another region; its id begins with it.
       region: userPool.userPoolId.split('_')[0]!,
       keyFile: keyFile(userPool.userPoolId),
     }),
@@ -38,13 +38,13 @@ export function openIssuers(app: AppModel, directory: string | null): Promise<Lo
   return Promise.all([...pools, ...standIns]);
 }
 
-/** Different issuers may read alike once what no file name takes is gone, hence the hash. */
+/** The hash keeps issuers apart that look alike without the characters that file names cannot have. */
 function fileNameOf(issuer: string): string {
   const hash = createHash('sha256').update(issuer).digest('hex').slice(0, 8);
   return `${new URL(issuer).hostname}-${hash}`;
 }
 
-/** Pagination tokens outlive a restart with the data they point into. */
+/** Pagination tokens survive a restart, like the data that they point into. */
 export async function tokenKey(directory: string | null): Promise<Buffer> {
   const file = within(directory, 'pagination.key');
   if (file === null) {

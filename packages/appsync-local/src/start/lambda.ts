@@ -3,10 +3,7 @@ import type { AppModel } from '../template/app-model.ts';
 import type { Credentials } from './credentials.ts';
 import type { Close, Logs } from './logs.ts';
 
-/**
- * Functions find DynamoDB by the SDK's own variable, and with the credentials they are given they may call the API in
- * mode AWS_IAM, as a role would allow them to.
- */
+/** Functions find DynamoDB by the SDK's own variable. Their credentials allow them to call the API in mode AWS_IAM, as a role would. */
 export async function openLambda(
   app: AppModel,
   dynamoDbEndpoint: string,
@@ -21,7 +18,7 @@ export async function openLambda(
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDbEndpoint,
-      // The SDK's advice about Node.js versions is for where functions are deployed, not for this machine.
+      // The SDK's advice about Node.js versions concerns the deployed functions, not this machine.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     },
     log: (entry) => logs.lambda(entry),

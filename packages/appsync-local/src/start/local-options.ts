@@ -2,35 +2,35 @@ import type { Credentials } from '../data-sources/http-signature.ts';
 import type { Javascript } from '../runtime/javascript.ts';
 import type { KeptTranslations } from '../runtime/kept-translations.ts';
 
-/** What a local server is started with. */
+/** The options of a local server. */
 export interface LocalOptions {
-  /** 0 takes any free port. */
+  /** 0 means any free port. */
   port: number;
   /** Address to listen on; undefined means loopback only. */
   host?: string;
-  /** Names that the server is reached by, besides loopback names and `host`. @default none */
+  /** Names of the server, besides loopback names and `host`. @default none */
   allowedHosts?: string[];
   /** Origins of pages that may call, besides pages of loopback names. @default none */
   allowedOrigins?: string[];
-  /** Where tables, keys and certificates are kept; undefined keeps none. */
+  /** Keeps tables, keys and certificates; undefined keeps none. */
   dataDirectory?: string;
   /** Empties the tables first. */
   reset: boolean;
   /** A cloud assembly to run, or the folder of a CDK app. @default the CDK app of the working directory */
   assembly?: string;
-  /** Logical id of the API to run where the assembly has several. */
+  /** Logical id of the API to run, if the assembly has several. */
   apiLogicalId?: string;
   /** Refuse what the API does not need and this server does not run. @default it is left out, and a note says so */
   strict?: boolean;
   /** A DynamoDB to use instead of the embedded engine. */
   dynamoDbEndpoint?: string;
-  /** Where HTTP data sources send instead of the template's endpoint, by name. @default none */
+  /** Other endpoints for HTTP data sources, by name. @default the template's */
   endpoints?: ReadonlyMap<string, string>;
   /** Sign requests of HTTP data sources. @default those of every local server */
   awsCredentials?: Credentials;
-  /** What JavaScript means in resolvers; undefined means as AWS was seen to run it. */
+  /** The meaning of JavaScript in resolvers; undefined means as AWS was seen to run it. */
   javascript?: Javascript;
-  /** Milliseconds between looks for items past their time to live. @default 30,000 */
+  /** Milliseconds between rounds that remove items past their time to live. @default 30,000 */
   expirySweepMs?: number;
   /** What earlier starts made of code. @default kept for each bundle; nothing where the program runs from its sources */
   translations?: KeptTranslations;

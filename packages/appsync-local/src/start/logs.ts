@@ -1,6 +1,6 @@
 import type { LambdaLogEntry } from '../lambda/log-entry.ts';
 
-/** Reports what happens while the server runs. */
+/** Reports events while the server runs. */
 export interface Logs {
   /** Progress of the start. */
   progress(line: string): void;
@@ -9,5 +9,5 @@ export interface Logs {
   lambda(entry: LambdaLogEntry): void;
 }
 
-/** Ends what a start has opened. */
+/** Closes what a start has opened. */
 export type Close = () => void | Promise<void>;

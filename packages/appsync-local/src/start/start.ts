@@ -42,9 +42,9 @@ export interface LocalServer {
   app: AppModel;
   urls: LocalUrls;
   credentials: Credentials;
-  /** Addresses that other machines may reach it by, such as `192.168.1.5`; absent for a server of this machine only. */
+  /** Addresses by which other machines can reach it, such as `192.168.1.5`; absent for a server that only this machine can reach. */
   exposedOn?: string[];
-  /** Where the certificate authority's certificate is kept; absent when nothing is kept. */
+  /** The file with the certificate authority's certificate; absent when nothing is kept. */
   caFile?: string;
   /** Resolves with the reason when the server can no longer work; close it then. */
   failure: Promise<string>;
@@ -58,8 +58,8 @@ export interface LocalServer {
 }
 
 /**
- * Starts everything that a cloud assembly needs, and hands each room what it needs of the others.
- * @throws StartFailure with the reason in one line, after stopping what had been started
+ * Starts everything that a cloud assembly needs, and gives each part what it needs of the others.
+ * @throws StartFailure with the reason in one line, after stopping everything already started
  */
 export async function start(options: LocalOptions, logs: Logs): Promise<LocalServer> {
   const closers: Close[] = [];
@@ -162,7 +162,7 @@ async function startAll(
   };
 }
 
-/** Both values; if one fails the other is waited for, so that what it started can be closed. */
+/** Returns both values; if one fails it still waits for the other, so that what that one started can be closed. */
 async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([a, b]);
   return [await a, await b];
@@ -190,7 +190,7 @@ async function loadApp(
   return options.endpoints ? withEndpoints(app, options.endpoints) : app;
 }
 
-/** In the opposite order of opening. */
+/** Closes in the reverse order of opening. */
 async function closeAll(closers: Close[]): Promise<void> {
   for (const close of closers.splice(0).reverse()) {
     await close();

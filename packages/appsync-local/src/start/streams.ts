@@ -13,16 +13,16 @@ import type { AppModel, EventSourceMappingModel } from '../template/app-model.ts
 import type { DynamoDb } from './database.ts';
 import type { Close, Logs } from './logs.ts';
 
-/** Where nobody tells of writes, a stream on this machine is looked at this often; AWS's Lambda looks four times a second. */
+/** Milliseconds between polls of a stream without write signals; AWS's Lambda polls four times a second. */
 const LOOK_MS = { local: 20, remote: 250 };
-/** Linux tells of every write (inotify); this is for file systems that do not. */
+/** Linux reports every write (inotify); this is for file systems that do not. */
 const LOOK_IN_CASE_MS = 1_000;
 
 const STREAMS = 'streams';
-/** What a mapping keeps, in the data directory. */
+/** The folders that mappings use in the data directory. */
 const FOLDERS = [STREAMS, 'queues', 'topics'];
 
-/** Has nothing of what mappings kept before. */
+/** Removes everything that mappings have kept. */
 export function forgetStreams(directory: string): void {
   for (const folder of FOLDERS) {
     rmSync(join(directory, folder), { recursive: true, force: true });
@@ -30,8 +30,8 @@ export function forgetStreams(directory: string): void {
 }
 
 /**
- * Runs the template's event source mappings from here on.
- * @param directory null keeps neither positions nor what was given up
+ * Runs the template's event source mappings from now on.
+ * @param directory null keeps neither positions nor dropped records
  * @throws StartFailure for a filter that Lambda would refuse; DynamoDbError when a stream cannot be read
  */
 export async function openStreams(

@@ -1,9 +1,9 @@
 import { StartFailure } from '../ground/start-failure.ts';
 
 /**
- * What the system refused, as a reason not to start in one line: a file of somebody else's, a full disk, a folder where a
- * file should be. `EACCES: permission denied, open '/data/pagination.key'` becomes
- * `cannot open /data/pagination.key: permission denied (EACCES); …`.
+ * Turns a system error into a reason not to start, in one line: somebody else's file, a full disk, a folder in place of a file.
+ * `EACCES: permission denied, open '/data/pagination.key'` becomes `cannot open /data/pagination.key: permission denied
+ * (EACCES); …`.
  *
  * @returns the error itself when it is of another kind
  */

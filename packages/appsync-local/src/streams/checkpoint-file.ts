@@ -3,22 +3,22 @@ import { rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Checkpoint } from './position.ts';
 
-/** Keeps the checkpoint of one mapping. */
+/** Stores the checkpoint of one mapping. */
 export interface CheckpointFile {
-  /** What was kept last; null when there is nothing, or nothing that can be read. */
+  /** The last stored checkpoint; null when there is none, or it cannot be read. */
   load(): Checkpoint | null;
-  /** Has it written; what is saved while one is being written is written after it, the latest only. */
+  /** Writes a checkpoint; of those saved during a write, the latest is written after it. */
   save(checkpoint: Checkpoint): void;
   /** Resolves once everything saved so far is on file. */
   flush(): Promise<void>;
 }
 
 /**
- * A new file takes the place of the old one, so that a process that is killed leaves one or the other. What was handled
- * in between is handled again.
+ * Replaces the file by a new one, so that a killed process leaves either the old or the new. Records handled in between are
+ * handled again.
  *
  * @param file null keeps nothing
- * @param report called once with the reason when nothing can be written
+ * @param report called once, with the reason, when nothing can be written
  */
 export function openCheckpointFile(file: string | null, report: (line: string) => void): CheckpointFile {
   if (file === null) {

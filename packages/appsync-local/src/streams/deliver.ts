@@ -4,7 +4,7 @@ import type { GivenUp } from './failure-document.ts';
 import { readItemFailures } from './item-failures.ts';
 import { arrivalOf, sequenceNumberOf, type StreamRecord } from './stream-record.ts';
 
-/** What an invocation came to, as the Lambda room tells it. */
+/** The outcome of an invocation, in the form of the Lambda host. */
 export type InvocationResult =
   | { kind: 'answer'; payload: unknown }
   | { kind: 'function-error'; errorType: string; errorMessage: string }
@@ -13,49 +13,49 @@ export type InvocationResult =
 export interface DeliverOptions {
   mapping: EventSourceMappingModel;
   invoke(records: StreamRecord[]): Promise<InvocationResult>;
-  /** Records that will not be tried again. @returns false when the server stops before they are kept: they are not handled then */
+  /** Keeps records that will not be retried. @returns false when the server stops before they are kept: they are not handled then */
   giveUp(
     givenUp: Pick<GivenUp, 'records' | 'condition' | 'invocations' | 'functionFailed'>,
   ): Promise<boolean>;
   /**
-   * Why this machine hinders the function, such as a full disk; null while it does not. AWS has no such troubles, so while there is
-   * one a batch is tried again without its counting as a retry, and grows no older. @default never
+   * The reason why this machine hinders the function, such as a full disk; null while it does not. AWS has no such troubles, so
+   * while there is one a retried batch neither uses up an attempt nor grows older. @default never
    */
   hindrance?: () => Promise<string | null>;
-  /** Epoch milliseconds; the age of a record counts from then at the earliest, as nobody could deliver it before. @default 0 */
+  /** Epoch milliseconds; the age of a record counts from then at the earliest, since nobody could deliver it before. @default 0 */
   since?: number;
   /** Called at the first failure of a batch. */
   report(reason: string, records: StreamRecord[]): void;
-  /** Aborted when the server stops: nothing is tried again after that. */
+  /** Aborted when the server stops: nothing is retried after that. */
   stopping: AbortSignal;
-  /** Milliseconds before the first retry; doubled with each, at most {@link LONGEST_WAIT_MS}. @default 100 */
+  /** Milliseconds before the first retry; doubled with each one, at most {@link LONGEST_WAIT_MS}. @default 100 */
   firstWaitMs?: number;
   /** @returns epoch milliseconds @default Date.now */
   now?: () => number;
 }
 
-/** Sees that a batch is handled; calls `handled` with each part that is, in order. Stops early only when the server does. */
+/** Delivers a batch; calls `handled` with each handled part, in order. Returns early only when the server stops. */
 export type Deliver = (records: StreamRecord[], handled: (records: StreamRecord[]) => void) => Promise<void>;
 
 /** DynamoDB keeps stream records for 24 hours. */
 const KEPT_SECONDS = 86_400;
-/** Lambda documents an exponential back-off for retries, but no numbers. */
+/** Lambda documents an exponential back-off for retries without numbers. */
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 10_000;
 
 /**
- * Invokes a function with a batch until it is handled, as Lambda does for streams: retries, bisecting, partial batch
- * responses, limits of retries and age (Lambda developer guide, "Using AWS Lambda with Amazon DynamoDB").
+ * Invokes a function with a batch until it is handled, as Lambda does for streams: retries, bisecting, partial batch responses,
+ * limits of retries and age (Lambda developer guide, "Using AWS Lambda with Amazon DynamoDB").
  *
- * Where the guide is silent: splitting a batch is not a retry; a batch of which a part was handled starts to count anew;
- * an invocation that Lambda itself refused for want of concurrency is not a retry.
+ * Where the guide is silent: splitting a batch is not a retry; a partially handled batch starts to count anew; an invocation
+ * that Lambda itself refused for lack of concurrency is not a retry.
  */
 export function createDeliver(options: DeliverOptions): Deliver {
   const clock = new AgeClock(options);
   return (records, handled) => new Delivery(options, clock, records, handled).run();
 }
 
-/** How old records count as being: no time counts in which this machine could not deliver them. */
+/** Computes the age of records, without the time in which this machine could not deliver them. */
 class AgeClock {
   readonly #now: () => number;
   readonly #maximumAgeMs: number;
@@ -72,7 +72,7 @@ class AgeClock {
     return this.#now() - Math.max(arrivalOf(record), this.#agesFrom) > this.#maximumAgeMs;
   }
 
-  /** Lets the age of every record count from now. */
+  /** Restarts the age of every record from now. */
   restart(): void {
     this.#agesFrom = this.#now();
   }
@@ -80,32 +80,32 @@ class AgeClock {
 
 /**
  * What follows an invocation:
- * - `done`: all records are handled or given up, or the server stops
- * - `again`: at once, with what is left
- * - `wait`: later, with what is left; `times` says how often it has waited, which sets the time
- * - `split`: each half by itself
+ * - `done`: all records are handled or dropped, or the server stops
+ * - `again`: at once, with the remaining records
+ * - `wait`: later, with the remaining records; `times` is the number of waits so far, which determines the time
+ * - `split`: each half separately
  */
 type Next = { kind: 'done' } | { kind: 'again' } | { kind: 'wait'; times: number } | { kind: 'split' };
 
-/** What went wrong with a batch, of which the first records may have been handled. */
+/** The failure of a batch whose first records may have been handled. */
 interface Failure {
   handled: number;
   reason: string;
-  /** False when the function answered, and reported records as failed. */
+  /** False when the function responded, and reported records as failed. */
   functionFailed: boolean;
   isThrottled: boolean;
 }
 
-/** What halves of a batch have in common with it. */
+/** Counts that the halves of a batch share with it. */
 interface Counts {
   /** Failures that count towards MaximumRetryAttempts. */
   retries: number;
-  /** Of the function with these records, among others perhaps. */
+  /** Invocations of the function with these records, possibly among others. */
   invocations: number;
   functionFailed: boolean;
 }
 
-/** One batch on its way to being handled. */
+/** The delivery of one batch. */
 class Delivery {
   readonly #options: DeliverOptions;
   readonly #clock: AgeClock;
@@ -220,7 +220,7 @@ class Delivery {
     }
   }
 
-  /** Gives up the records that are too old, with those before them. @returns false when the server stops before they are kept */
+  /** Drops the records that are too old, with those before them. @returns false when the server stops before they are kept */
   #giveUpOld(): Promise<boolean> | boolean {
     const count = this.#records.findLastIndex((record) => this.#clock.isTooOld(record)) + 1;
     return count === 0 || this.#giveUp(count, 'RecordAgeExceeded');
@@ -236,7 +236,7 @@ class Delivery {
     return isKept;
   }
 
-  /** The first records need nothing more. */
+  /** Marks the first records as finished. */
   #settle(count: number): void {
     const settled = this.#records.slice(0, count);
     this.#records = this.#records.slice(count);

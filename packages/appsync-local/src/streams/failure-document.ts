@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { arrivalOf, sequenceNumberOf, type StreamRecord } from './stream-record.ts';
 
-/** Why records were given up. */
+/** The reason why records were dropped. */
 export type Condition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
 export interface GivenUp {

@@ -2,15 +2,15 @@ import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FailureDestinationModel } from '../template/app-model.ts';
 
-/** Where messages to a queue or topic are kept: no SQS or SNS runs locally. */
+/** Stores messages to a queue or topic: no SQS or SNS runs locally. */
 export interface FailureStore {
-  /** @returns where the message is, for people; null when it is not kept */
+  /** @returns the place of the message, for people; null when it is not kept */
   keep(destination: FailureDestinationModel, message: object): Promise<string | null>;
 }
 
 const FOLDERS = { queue: 'queues', topic: 'topics' } as const;
 
-/** Says for people where what mappings give up goes; null where none has a destination. */
+/** Says, for people, where the records go that mappings drop; null when no mapping has a destination. */
 export function failurePlaces(
   destinations: FailureDestinationModel[],
   directory: string | undefined,
@@ -37,7 +37,7 @@ export const createFailureStore = (directory: string | null): FailureStore => ({
   },
 });
 
-/** The whole line or nothing: half of one, on a full disk, would spoil the next. */
+/** Writes the whole line or nothing: half a line, on a full disk, would spoil the next one. */
 async function appendLine(file: string, line: string): Promise<void> {
   const opened = await open(file, 'a', 0o600);
   try {

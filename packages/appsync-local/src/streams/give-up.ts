@@ -13,7 +13,7 @@ export interface GiveUpOptions {
 }
 
 /**
- * Sends records that are given up to the mapping's on-failure destination, and reports them. Waits where the disk is full.
+ * Sends dropped records to the mapping's on-failure destination, and reports them. Waits while the disk is full.
  *
  * @returns false when the server stops before they could be kept
  */

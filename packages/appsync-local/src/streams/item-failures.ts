@@ -1,13 +1,12 @@
-/** What a function's answer says of its batch: the number of records that were handled, counted from the first. */
+/** A function's response about its batch: the number of records that were handled, counted from the first. */
 export type Handled = { all: true } | { all: false; handled: number; reason: string };
 
 const EVERYTHING: Handled = { all: true };
 
 /**
- * Reads the answer of a function with ReportBatchItemFailures: the lowest sequence number named is where the retry
- * starts. Nothing, an empty list or an answer without one means that all went well; an entry without a
- * sequence number of the batch means that nothing did (Lambda developer guide, "Configuring partial batch response
- * with DynamoDB and Lambda").
+ * Reads the response of a function with ReportBatchItemFailures: a retry starts at the lowest sequence number named. Nothing,
+ * an empty list or a response without one means that everything succeeded; an entry without a sequence number of the batch
+ * means that nothing did (Lambda developer guide, "Configuring partial batch response with DynamoDB and Lambda").
  *
  * @param sequenceNumbers of the batch, in order
  */

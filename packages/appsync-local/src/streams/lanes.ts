@@ -7,23 +7,23 @@ const PAYLOAD_LIMIT = 6 * 1024 * 1024;
 const ENVELOPE_BYTES = 100;
 
 export interface LanesOptions {
-  /** Batches of one shard that may be under way at once (ParallelizationFactor). */
+  /** Batches of one shard that may be in progress at once (ParallelizationFactor). */
   count: number;
   batchSize: number;
   /** Milliseconds to wait for a batch to fill up. */
   windowMs: number;
-  /** Handles a batch; nothing more of the lane is sent before it resolves. Must not reject. */
+  /** Handles a batch; the lane sends nothing more until it resolves. Must not reject. */
   send(records: StreamRecord[]): Promise<void>;
 }
 
-/** Cuts the records of a shard into batches. Records of one key stay in one lane, and so in their order. */
+/** Cuts the records of a shard into batches. Records of one key stay in one lane, and so in order. */
 export interface Lanes {
   add(records: StreamRecord[]): void;
   /** Resolves when there is room for more. */
   room(): Promise<void>;
-  /** Sends nothing more and resolves when what is under way is over. */
+  /** Sends nothing more, and resolves when all running batches have ended. */
   stop(): Promise<void>;
-  /** Resolves when everything has been sent and is over. */
+  /** Resolves when everything has been sent and handled. */
   drained(): Promise<void>;
 }
 

@@ -6,22 +6,22 @@ import type { CallStreams } from './shard-reader.ts';
 import type { StreamRecord } from './stream-record.ts';
 import type { Wake } from './wake.ts';
 
-/** What an event source mapping runs with. */
+/** The options of an event source mapping. */
 export interface MappingOptions {
   mapping: EventSourceMappingModel;
   region: string;
-  /** The stream as DynamoDB names it here. */
+  /** The stream's ARN in the local DynamoDB. */
   localStreamArn: string;
   call: CallStreams;
   invoke(functionArn: string, payload: unknown): Promise<InvocationResult>;
-  /** Whether FilterCriteria let a record through. */
+  /** Whether FilterCriteria pass a record. */
   passes(record: StreamRecord): boolean;
   checkpoint: CheckpointFile;
   failures: FailureStore;
   wake: Wake;
-  /** Milliseconds between looks at a stream where nobody signals a write. */
+  /** Milliseconds between polls of a stream without write signals. */
   idleMs: number;
-  /** Why this machine hinders functions at the moment (see `createDeliver`). */
+  /** The reason why this machine hinders functions at the moment (see `createDeliver`). */
   hindrance(): Promise<string | null>;
   report(line: string): void;
 }

@@ -1,9 +1,9 @@
 import type { CheckpointFile } from './checkpoint-file.ts';
 import type { Checkpoint, Position } from './position.ts';
 
-/** Where a mapping is in each shard of its stream. */
+/** The positions of a mapping in the shards of its stream. */
 export class Positions {
-  /** Whether an earlier run of the server left its place in this very stream. */
+  /** Whether an earlier run of the server left a position in this very stream. */
   readonly isResumed: boolean;
   readonly #file: CheckpointFile;
   readonly #checkpoint: Checkpoint;
@@ -15,7 +15,7 @@ export class Positions {
     this.#file = file;
   }
 
-  /** undefined for a shard that has not been looked at. */
+  /** undefined for a shard without a position. */
   of(shardId: string): Position | undefined {
     return this.#checkpoint.shards[shardId];
   }
@@ -24,12 +24,12 @@ export class Positions {
     return 'ended' in (this.of(shardId) ?? {});
   }
 
-  /** Takes a place to begin, which counts from the next `save` on. */
+  /** Sets a start position, which is saved with the next `save`. */
   begin(shardId: string, position: Position): void {
     this.#checkpoint.shards[shardId] = position;
   }
 
-  /** Moves on, and saves it. */
+  /** Moves a position forward, and saves it. */
   advance(shardId: string, position: Position): void {
     this.begin(shardId, position);
     this.save();

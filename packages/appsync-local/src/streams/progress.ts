@@ -1,11 +1,11 @@
 import { sequenceNumberOf, type StreamRecord } from './stream-record.ts';
 
-/** Keeps account of which records are handled, which is not always in the order they came. */
+/** Tracks which records are handled, which is not always in their order. */
 export interface Progress {
-  /** Takes records in the order of the stream. */
+  /** Adds records in the order of the stream. */
   read(records: StreamRecord[]): void;
   handled(records: StreamRecord[]): void;
-  /** Records read and not handled, together with those handled ahead of them. */
+  /** Records read and not handled, plus those handled ahead of them. */
   pending(): number;
 }
 

@@ -9,7 +9,7 @@ import { describeStream } from './shards.ts';
 import { untilRead } from './until-read.ts';
 
 export interface RunningMapping {
-  /** Takes no more records. A batch that is with the function has two seconds to end; if it does not, it is delivered again next time. */
+  /** Reads no more records. A running invocation has two seconds to end; after that its batch is delivered again at the next start. */
   stop(): Promise<void>;
 }
 
@@ -18,8 +18,8 @@ const STOP_GRACE_MS = 2_000;
 const KEPT_SECONDS = 86_400;
 
 /**
- * Reads a table's stream and hands it to a Lambda function, as `AWS::Lambda::EventSourceMapping` does. Resolves when
- * it has its position in every shard: with StartingPosition LATEST, everything written from then on is delivered.
+ * Reads a table's stream and passes it to a Lambda function, like `AWS::Lambda::EventSourceMapping`. Resolves when it has a
+ * position in every shard: with StartingPosition LATEST, everything written from then on is delivered.
  */
 export async function runMapping(options: MappingOptions): Promise<RunningMapping> {
   const run = new MappingRun(options);
@@ -39,7 +39,7 @@ class MappingRun implements RunningMapping {
     this.#positions = new Positions(options.checkpoint, options.localStreamArn);
   }
 
-  /** Begins at StartingPosition the first time; afterwards continues where the mapping stopped. */
+  /** Begins at StartingPosition the first time; later continues where the mapping stopped. */
   async start(): Promise<void> {
     await this.#startShards(this.#positions.isResumed ? undefined : this.#options.mapping.startingPosition);
   }
@@ -57,7 +57,7 @@ class MappingRun implements RunningMapping {
   }
 
   /**
-   * Starts every shard that can be read now. A shard is read once its parent has been, so that the changes of an item stay in order.
+   * Starts every shard that can be read now. A shard is read after its parent, so that the changes of an item stay in order.
    *
    * @param startingPosition for shards without a position. @default such shards are new and are read from their beginning
    */
@@ -107,7 +107,7 @@ class MappingRun implements RunningMapping {
     );
   }
 
-  /** Goes on with the shards that the shard was split into. */
+  /** Continues with the shards that the shard was split into. */
   async #follow(shardId: string, run: ShardRun): Promise<void> {
     if ((await run.run()) === 'ended') {
       this.#positions.advance(shardId, { ended: true });
@@ -120,7 +120,7 @@ class MappingRun implements RunningMapping {
   }
 }
 
-/** Skips the records of an earlier table of the same name, which the engine keeps in the same stream. */
+/** Skips the records of an earlier table with the same name, which the engine keeps in the same stream. */
 function firstPosition(
   startingPosition: EventSourceMappingModel['startingPosition'],
   createdAt: number,

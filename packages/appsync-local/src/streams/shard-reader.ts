@@ -1,30 +1,30 @@
 import type { Position } from './position.ts';
 import { sequenceNumberOf, type StreamRecord } from './stream-record.ts';
 
-/** Calls DynamoDB Streams: `call('GetRecords', { ShardIterator })`. Rejects with an error named as DynamoDB names it. */
+/** Calls DynamoDB Streams: `call('GetRecords', { ShardIterator })`. Rejects with an error with DynamoDB's name. */
 export type CallStreams = <T>(operation: string, input: object) => Promise<T>;
 
 export interface ShardReaderOptions {
   call: CallStreams;
   streamArn: string;
   shardId: string;
-  /** Where to begin; `LATEST` with what comes from now on. */
+  /** The start position; `LATEST` begins with future records. */
   from: Exclude<Position, { ended: true }> | 'LATEST';
-  /** Called with one line when records are lost that had not been read. */
+  /** Receives one line when records are lost that had not been read. */
   report(line: string): void;
 }
 
 export interface ShardRecords {
   records: StreamRecord[];
-  /** True when nothing more will come. */
+  /** True at the end of the shard. */
   ended: boolean;
 }
 
-/** Reads one shard from a place on, in order. */
+/** Reads one shard from a position on, in order. */
 export interface ShardReader {
-  /** Finds the place to begin: `LATEST` is now. */
+  /** Finds the start position: `LATEST` is now. */
   open(): Promise<void>;
-  /** What is there now, perhaps nothing. @throws DynamoDbError, after which it can be called again */
+  /** Returns the records available now, possibly none. @throws DynamoDbError, after which it can be called again */
   read(): Promise<ShardRecords>;
 }
 
@@ -37,11 +37,11 @@ interface Page {
   NextShardIterator?: string | null;
 }
 
-/** GetRecords answers at most 1,000 records (API reference). */
+/** GetRecords returns at most 1,000 records (API reference). */
 const MOST_RECORDS = 1_000;
-/** Of the first page, before it is known how large records are: at 400 KB and two images each, 80 MB. */
+/** For the first page, before the size of records is known: at 400 KB and two images each, 80 MB. */
 const FIRST_RECORDS = 100;
-/** Bytes to ask for at a time. AWS answers at most 1 MB; the embedded engine knows no limit (measured 2026-11-24). */
+/** Bytes to request at a time. AWS returns at most 1 MB; the embedded engine has no limit (measured 2026-11-24). */
 const PAGE_BYTES = 4 * 1024 * 1024;
 
 export function createShardReader(options: ShardReaderOptions): ShardReader {
@@ -76,8 +76,8 @@ export function createShardReader(options: ShardReaderOptions): ShardReader {
   }
 
   /**
-   * The embedded engine answers what is left instead of TrimmedDataAccessException. Its numbers have no gaps, so a gap
-   * after a record that is gone itself is a loss.
+   * The embedded engine returns what is left instead of TrimmedDataAccessException. Its numbers have no gaps, so a gap after a
+   * record that no longer exists means a loss.
    */
   async function isGap(after: string, next: StreamRecord): Promise<boolean> {
     if (BigInt(sequenceNumberOf(next)) === BigInt(after) + 1n) {
@@ -130,7 +130,7 @@ function iteratorFor(from: From): object {
     : { ShardIteratorType: 'TRIM_HORIZON' };
 }
 
-/** As many records as would make a page, if they are as large as these. */
+/** As many records as would fill a page, if they are as large as these. */
 function limitFor(records: StreamRecord[]): number {
   const bytes = records.reduce((sum, { dynamodb }) => sum + (dynamodb.SizeBytes ?? 0), 0);
   const fitting = Math.floor((PAGE_BYTES * records.length) / Math.max(1, bytes));

@@ -48,9 +48,9 @@ export class ShardRun {
   }
 
   /**
-   * Reads; at the shard's end, drains: waits until the function has handled every record.
+   * Reads the shard; at its end, waits until the function has handled every record.
    *
-   * @returns `stopped` when the server stops; what has not been handled is delivered again next time
+   * @returns `stopped` when the server stops; records not yet handled are delivered again at the next start
    */
   async run(): Promise<'ended' | 'stopped'> {
     const isRead = await this.#readToEnd();
@@ -85,7 +85,7 @@ export class ShardRun {
     return false;
   }
 
-  /** Records that the mapping does not want count as handled. */
+  /** Records that the mapping filters out count as handled. */
   #take(read: StreamRecord[]): void {
     const { mapping, region, localStreamArn, passes } = this.#options;
     const place = { region, streamArn: mapping.streamArn };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 
-/** One record as GetRecords answers it. Its images are DynamoDB's own JSON. */
+/** One record in the form of GetRecords. Its images are DynamoDB's own JSON. */
 export interface StreamRecord {
   eventID: string;
   eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
@@ -15,12 +15,12 @@ export interface StreamRecord {
     ApproximateCreationDateTime: number;
     [member: string]: unknown;
   };
-  /** Of a record that DynamoDB itself made: type `Service`, principalId `dynamodb.amazonaws.com`. */
+  /** For a record of DynamoDB's own: type `Service`, principalId `dynamodb.amazonaws.com`. */
   userIdentity?: { type?: string; principalId?: string };
   [member: string]: unknown;
 }
 
-/** Where a function believes its records to come from: the region and the stream of the template. */
+/** The source of records from a function's view: the region and the stream of the template. */
 export interface EventSource {
   region: string;
   streamArn: string;
@@ -30,10 +30,11 @@ export interface EventSource {
 const AWS_EVENT_ID = /^[0-9a-f]{32}$/;
 
 /**
- * A record as Lambda hands it to a function (Lambda developer guide, "Using AWS Lambda with Amazon DynamoDB").
+ * A record in the form in which Lambda passes it to a function (Lambda developer guide, "Using AWS Lambda with Amazon
+ * DynamoDB").
  *
- * @param localStreamArn the stream the record was read from. The embedded engine numbers its events 1, 2, … in each
- *   table; with this they get ids that differ, and that stay the same when a record is delivered again.
+ * @param localStreamArn the stream that the record was read from. The embedded engine numbers its events 1, 2, … in each table;
+ * with this they get ids that differ, and that stay the same when a record is delivered again.
  */
 export function toEventRecord(
   record: StreamRecord,
@@ -54,8 +55,8 @@ const eventIdOf = (record: StreamRecord, localStreamArn: string): string =>
     .digest('hex');
 
 /**
- * A write that changed nothing. AWS makes no record of one ("Change data capture for DynamoDB Streams"); the embedded
- * engine does. It shows only where the stream has both images.
+ * A write that changed nothing. AWS makes no record of it ("Change data capture for DynamoDB Streams"); the embedded engine
+ * does. Recognizable only if the stream has both images.
  */
 export const isUnchanged = ({ dynamodb: { NewImage, OldImage } }: StreamRecord): boolean =>
   NewImage !== undefined && OldImage !== undefined && isDeepStrictEqual(NewImage, OldImage);

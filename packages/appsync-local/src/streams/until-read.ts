@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const RETRY_READING_MS = 1_000;
 
 /**
- * Tries again, once a second, while DynamoDB cannot be reached.
+ * Retries once a second while DynamoDB cannot be reached.
  *
  * @param report called with the first failure
  * @returns null when the server stops

@@ -3,7 +3,7 @@ export interface Wake {
   signal(): void;
   /** Signals so far. */
   count(): number;
-  /** Resolves when there have been more signals than `seen`, or after so many milliseconds. */
+  /** Resolves when there have been more than `seen` signals, or after `ms` milliseconds. */
   wait(seen: number, ms: number): Promise<void>;
 }
 

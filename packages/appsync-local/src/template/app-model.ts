@@ -1,9 +1,9 @@
 /**
- * What a cloud assembly says, resolved and ready to run: no intrinsic function is left in it.
- * Names follow the CloudFormation resources they were read from.
+ * The resolved contents of a cloud assembly, ready to run: no intrinsic function is left in it. Names follow the CloudFormation
+ * resources they were read from.
  */
 
-/** One GraphQL API with the resources it reaches. */
+/** One GraphQL API and the resources that it reaches. */
 export interface AppModel {
   region: string;
   accountId: string;
@@ -14,7 +14,7 @@ export interface AppModel {
   eventRules: EventRuleModel[];
   /** Enabled mappings only. */
   eventSourceMappings: EventSourceMappingModel[];
-  /** Resources that have no local effect (roles, websites, …), so that start-up can say so. */
+  /** Resources without a local effect (roles, websites, …), so that start-up can say so. */
   notRun: { type: string; logicalId: string }[];
   /** What the API needs and does not run here, with everything that therefore fails or is left out. */
   unavailable: UnavailableModel[];
@@ -59,9 +59,9 @@ export interface ApiModel {
   id: string;
   arn: string;
   name: string;
-  /** The SDL exactly as the template has it, without AppSync's own scalars and directives. */
+  /** The SDL exactly as in the template, without AppSync's own scalars and directives. */
   schema: string;
-  /** The first is the default mode. */
+  /** The first one is the default mode. */
   authModes: AuthMode[];
   apiKeys: ApiKeyModel[];
   environment: Record<string, string>;
@@ -77,9 +77,9 @@ export interface ApiModel {
 
 export interface ApiKeyModel {
   logicalId: string;
-  /** `da2-…`, what clients send: made up here, since AWS alone knows the real one. */
+  /** `da2-…`, sent by clients: invented here, since AWS alone knows the real one. */
   key: string;
-  /** Epoch seconds; absent when the template names none (AppSync then gives the key 7 days). */
+  /** Epoch seconds; absent when the template gives none (AppSync then gives the key 7 days). */
   expires?: number;
 }
 
@@ -98,19 +98,19 @@ export type DataSourceModel =
   /** `deployedType` is AppSync's; `reason` becomes the error of each field that asks it. */
   | { logicalId: string; name: string; type: 'NOT_RUN'; deployedType: string; reason: string };
 
-/** APPSYNC_JS source as it would be uploaded: one ES module exporting `request` and `response`. */
+/** APPSYNC_JS source in its uploaded form: one ES module that exports `request` and `response`. */
 export interface CodeModel {
   logicalId: string;
   /** For people: `resolver Mutation.putItem`, `AppSync function readItem`. */
   title: string;
   text: string;
-  /** Outside of the code; an inline map at its end goes before it. */
+  /** A map beside the code; an inline map at the end of the code takes precedence. */
   sourceMap?: SourceMap;
 }
 
-/** Read only when a problem is to be placed: nearly all code has none. */
+/** Read only when a problem needs a place: nearly all code has none. */
 export interface SourceMap {
-  /** JSON, version 3 of the format; undefined when there is none. */
+  /** JSON, version 3 of the format; undefined without a map. */
   read(): string | undefined;
 }
 
@@ -122,7 +122,7 @@ export interface AppSyncFunctionModel {
   dataSourceName: string;
   /** Absent for a direct Lambda function step. */
   code?: CodeModel;
-  /** 0 where the template names none. */
+  /** 0 when the template gives none. */
   maxBatchSize: number;
   /** Why it does not run here; it has no code then, and the pipeline that reaches it fails. */
   notRun?: string;
@@ -184,7 +184,7 @@ export interface LambdaFunctionModel {
 
 export interface UserPoolModel {
   logicalId: string;
-  /** `us-east-1_…`, as Cognito writes it. */
+  /** `us-east-1_…`, in Cognito's form. */
   userPoolId: string;
   clients: { logicalId: string; clientId: string }[];
 }
@@ -201,7 +201,7 @@ export interface EventRuleModel {
   pattern: unknown;
   /** Lambda functions of the assembly. */
   targets: EventTargetModel[];
-  /** ARNs of all other targets, which do nothing locally. */
+  /** ARNs of all other targets, which have no local effect. */
   otherTargets: string[];
   isScheduled: boolean;
 }
@@ -220,7 +220,7 @@ export interface EventSourceMappingModel {
   logicalId: string;
   stackName: string;
   tableName: string;
-  /** As the template has it, which is what the function sees; a local stream has another. */
+  /** The template's ARN, which the function sees; the local stream has another one. */
   streamArn: string;
   /** Without version or alias. */
   functionArn: string;
@@ -234,7 +234,7 @@ export interface EventSourceMappingModel {
   maximumRecordAgeSeconds: number;
   parallelizationFactor: number;
   reportBatchItemFailures: boolean;
-  /** Event patterns, of which one has to match; none means every record. */
+  /** Event patterns, one of which must match; an empty list passes every record. */
   filters: unknown[];
   onFailure?: FailureDestinationModel;
 }

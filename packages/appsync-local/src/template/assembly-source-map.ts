@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { SourceMap } from './app-model.ts';
 
 /**
- * The source map of uploaded code in a cloud assembly: `source-maps/SHA256-OF-THE-CODE.map`, beside the manifest. It is no
- * asset, so deploying leaves it where it is (ADR 22).
+ * The source map of uploaded code in a cloud assembly: `source-maps/SHA256-OF-THE-CODE.map`, beside the manifest. It is not an
+ * asset, so a deployment does not upload it (ADR 22).
  */
 export class AssemblySourceMap implements SourceMap {
   /** Absolute; the file need not exist. */
@@ -13,7 +13,7 @@ export class AssemblySourceMap implements SourceMap {
 
   /**
    * @param directory of the manifest that lists the stack
-   * @param code as it is uploaded; the hash is over its UTF-8, in lower-case hexadecimal
+   * @param code in its uploaded form; the hash is over its UTF-8, in lower-case hexadecimal
    */
   constructor(directory: string, code: string) {
     this.file = join(directory, 'source-maps', `${createHash('sha256').update(code).digest('hex')}.map`);

@@ -1,27 +1,27 @@
 import type { JsonObject } from './json.ts';
 
-/** A cloud assembly on disk: what `cdk synth` writes to `cdk.out`. */
+/** A cloud assembly on disk, as `cdk synth` writes it to `cdk.out`. */
 export interface Assembly {
   directory: string;
-  /** Every stack of every stage; nested stacks hang below their parents. */
+  /** Every stack of every stage; nested stacks are below their parents. */
   stacks: Stack[];
 }
 
-/** One CloudFormation stack, its template still full of intrinsic functions. */
+/** One CloudFormation stack, with unresolved intrinsic functions in its template. */
 export interface Stack {
   name: string;
-  /** Of the assembly, or of the stage's assembly within it: where the stack's manifest lies. */
+  /** The folder of the stack's manifest, in the assembly or in the stage's assembly within it. */
   directory: string;
-  /** us-east-1 unless the stack's `env` names one (docs/facts/deployment.md#pseudo-parameters). */
+  /** us-east-1 unless the stack's `env` gives one (docs/facts/deployment.md#pseudo-parameters). */
   region: string;
-  /** 000000000000 unless the stack's `env` names one. */
+  /** 000000000000 unless the stack's `env` gives one. */
   accountId: string;
   template: Template;
   /** By object key: the assembly's own files and directories that templates refer to as S3 objects. */
   assets: ReadonlyMap<string, Asset>;
-  /** Parameter values the assembly itself gives. */
+  /** Parameter values from the assembly itself. */
   parameters: JsonObject;
-  /** Names of the stacks that the manifest wants deployed before this one. */
+  /** Names of the stacks that the manifest deploys before this one. */
   dependsOn: string[];
   /** By logical id of their `AWS::CloudFormation::Stack`. */
   nested: Map<string, Stack>;
@@ -54,7 +54,7 @@ export interface OutputDefinition {
   Export?: { Name: unknown };
 }
 
-/** A file, or with packaging `zip` usually the directory that is zipped when it is published. */
+/** A file, or with packaging `zip` usually a directory, which is zipped for publishing. */
 export interface Asset {
   path: string;
   packaging: string;

@@ -3,7 +3,7 @@ import { quoted } from './json.ts';
 import { ofTypes } from './resource.ts';
 import type { Resource } from './resource.ts';
 
-/** An API with the stack path by which people can tell it from an API of the same logical id in another stack. */
+/** An API with its stack path, which distinguishes it from APIs of the same logical id in other stacks. */
 const titleOf = (api: Resource): string => `${api.stackName}/${api.logicalId}`;
 
 /**

@@ -5,7 +5,7 @@ const REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;
 
 /**
  * Replaces dynamic references in a text by their values.
- * @throws Unresolvable for secrets, which only AWS can answer
+ * @throws Unresolvable for secrets, which only AWS knows
  */
 export const dynamicReferences = (text: string, ssmParameter: (name: string) => unknown): string =>
   text.includes('{{resolve:')

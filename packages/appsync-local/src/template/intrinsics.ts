@@ -2,29 +2,29 @@ import { isRecord } from '../ground/record.ts';
 import { quoted, shown } from './json.ts';
 import type { JsonObject } from './json.ts';
 
-/** Why an expression has no value; the scope adds where it stands. */
+/** The reason why an expression has no value; the scope adds the place. */
 export class Unresolvable extends Error {
   override name = 'Unresolvable';
 }
 
-/** `AWS::NoValue`: the property or list item that holds it is left out. */
+/** `AWS::NoValue`: its property or list item is left out. */
 export const NO_VALUE = Symbol('AWS::NoValue');
 
-/** What intrinsic functions ask of the stack they stand in. */
+/** What intrinsic functions need from their stack. */
 export interface Surroundings {
   region: string;
   mappings: Record<string, unknown>;
-  /** Resolves an expression inside the one at hand. */
+  /** Resolves an expression inside the current one. */
   resolve(expression: unknown): unknown;
-  /** @throws Unresolvable when there is no such parameter or resource. */
+  /** @throws Unresolvable for an unknown parameter or resource. */
   ref(name: string): unknown;
-  /** @throws Unresolvable when there is no such resource or attribute. */
+  /** @throws Unresolvable for an unknown resource or attribute. */
   attribute(logicalId: string, attribute: string): unknown;
-  /** @throws Unresolvable when there is no such condition. */
+  /** @throws Unresolvable for an unknown condition. */
   condition(name: string): boolean;
   /** @throws Unresolvable when no stack exports the name. */
   exported(name: string): unknown;
-  /** @throws Unresolvable when there is no such stack or output. */
+  /** @throws Unresolvable for an unknown stack or output. */
   stackOutput(stackName: string, output: string): unknown;
 }
 
@@ -151,7 +151,7 @@ const stackOutput: Intrinsic = (argument, at) => {
   return at.stackOutput(text(at.resolve(StackName)), text(at.resolve(OutputName)));
 };
 
-/** A region's zones; three is what most regions have. */
+/** A region's zones; most regions have three. */
 const zones: Intrinsic = (argument, at) => {
   const region = text(at.resolve(argument)) || at.region;
   return ['a', 'b', 'c'].map((letter) => `${region}${letter}`);

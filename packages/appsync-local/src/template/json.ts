@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isRecord } from '../ground/record.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 
-/** A parsed JSON object whose members are not known yet. */
+/** A parsed JSON object with unknown members. */
 export type JsonObject = Record<string, unknown>;
 
 /** The members of an object that are objects themselves. */
@@ -14,18 +14,18 @@ export function objectsOf(value: unknown): Record<string, JsonObject> {
 /** The longest text of a template shown in a message, in characters. */
 const LONGEST_SHOWN = 200;
 
-/** A value as it may stand in a one-line message. */
+/** A value in a form for one-line messages. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
-/** `'A', 'B'`, or `none`: what there is instead of a name that was not found. */
+/** `'A', 'B'`, or `none`: the existing names, for a message about one that was not found. */
 export const quoted = (names: Iterable<string>): string =>
   [...names].map((name) => `'${name}'`).join(', ') || 'none';
 
 /**
- * Loads a file that must hold a JSON object.
+ * Loads a file that must contain a JSON object.
  * @throws StartFailure when it cannot be read or is not a JSON object.
  */
 export function loadJsonObject(path: string): JsonObject {

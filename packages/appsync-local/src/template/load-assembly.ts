@@ -12,7 +12,7 @@ const DEFAULT_ACCOUNT = '000000000000';
 
 /**
  * Loads a cloud assembly with its stages, nested stacks and asset lists.
- * @throws StartFailure when the directory is no cloud assembly or a file in it is missing or no JSON.
+ * @throws StartFailure when the directory is not a cloud assembly, or one of its files is missing or not JSON.
  */
 export function loadAssembly(directory: string): Assembly {
   if (!existsSync(directory)) {
@@ -69,7 +69,7 @@ function loadStack(
   return stack;
 }
 
-/** A nested stack whose template is not an asset of the assembly is left out here and named when it is read. */
+/** Skips a nested stack whose template is not an asset of the assembly; it is reported when it is read. */
 function loadNestedStacks(parent: Stack): void {
   for (const [logicalId, resource] of Object.entries(parent.template.Resources)) {
     if (resource.Type !== 'AWS::CloudFormation::Stack') {
@@ -117,7 +117,7 @@ function loadTemplate(path: string): Template {
   };
 }
 
-/** `aws://account/region`; CDK writes `unknown-account` and `unknown-region` where the app names none. */
+/** `aws://account/region`; CDK writes `unknown-account` and `unknown-region` when the app gives none. */
 function environmentOf(artifact: JsonObject): { accountId: string; region: string } {
   const [account = '', region = ''] = String(artifact.environment ?? '')
     .replace('aws://', '')

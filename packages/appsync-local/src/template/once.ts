@@ -1,11 +1,11 @@
 import { Unresolvable } from './intrinsics.ts';
 
-/** Reads every value once, and notices when a value is needed to read itself. */
+/** Reads every value once, and detects a value that depends on itself. */
 export class Once {
   readonly #values = new Map<string, unknown>();
   readonly #underWay = new Set<string>();
 
-  /** @throws Unresolvable when reading the value leads back to it */
+  /** @throws Unresolvable when the value depends on itself */
   read<T>(key: string, read: () => T): T {
     if (this.#values.has(key)) {
       return this.#values.get(key) as T;

@@ -3,9 +3,9 @@ import { Unresolvable } from './intrinsics.ts';
 import type { OtherStacks } from './scope.types.ts';
 
 /**
- * The value of a template parameter: what the parent stack passes to a nested stack, else what the assembly gives,
- * else its default. Lists (`CommaDelimitedList`, `List<…>`) come as arrays, SSM parameters by their value.
- * @throws Unresolvable when nothing gives a value
+ * The value of a template parameter: from the parent stack of a nested stack, else from the assembly, else its default. Lists
+ * (`CommaDelimitedList`, `List<…>`) are arrays, SSM parameters their values.
+ * @throws Unresolvable without a value
  */
 export function parameterValue(name: string, stack: Stack, others: OtherStacks): unknown {
   const { Type: type = 'String', Default: byDefault } = stack.template.Parameters[name]!;

@@ -3,7 +3,7 @@ import { StartFailure } from '../ground/start-failure.ts';
 /** Collects every reason not to start, so that people see them all at once. */
 export interface Problems {
   add(problem: string): void;
-  /** Runs `read`; a StartFailure becomes a problem and undefined is returned. */
+  /** Runs `read`; a StartFailure becomes a problem, and the result is undefined. */
   attempt<T>(read: () => T): T | undefined;
   /** @throws StartFailure with all problems when there are any. */
   refuse(): void;

@@ -14,7 +14,7 @@ const values: Record<string, (stack: Stack) => unknown> = {
   'AWS::URLSuffix': () => 'amazonaws.com',
 };
 
-/** `AWS::Region` and its like. @throws Unresolvable for a name CloudFormation does not have. */
+/** `AWS::Region` and the like. @throws Unresolvable for a name that CloudFormation lacks. */
 export function pseudoParameter(name: string, stack: Stack): unknown {
   const read = values[name];
   if (read === undefined) {

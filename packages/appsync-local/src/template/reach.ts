@@ -5,8 +5,8 @@ import type { Scope } from './scope.types.ts';
 import type { Stacks } from './stacks.ts';
 
 /**
- * The scopes of all stacks that make up one API: its own, those that build on it, and those that these need.
- * A second stage of the same app is not among them, although both stages stand in one assembly.
+ * The scopes of all stacks of one API: its own, those that build on it, and those that these need. A second stage of the same
+ * app is not included, although one assembly contains both.
  */
 export function reachedScopes(assembly: Assembly, stacks: Stacks, api: Stack): Scope[] {
   const needs = new Map(assembly.stacks.map((stack) => [stack, neededBy(stack, assembly, stacks)]));
@@ -30,8 +30,8 @@ function closure(start: Stack[], next: (stack: Stack) => Stack[]): Stack[] {
 }
 
 /**
- * By the manifest's dependencies, and by imports, which an app may write without declaring a dependency. Stacks of one
- * stage share one list of assets, and only they depend on each other; another stage may have stacks of the same names.
+ * Follows the manifest's dependencies, and imports, which an app may use without declaring a dependency. The stacks of one
+ * stage share one list of assets and depend only on each other; another stage may have stacks of the same names.
  */
 function neededBy(stack: Stack, assembly: Assembly, stacks: Stacks): Stack[] {
   const declared = assembly.stacks.filter(
@@ -47,7 +47,7 @@ const importedStacks = (scope: Scope, stacks: Stacks): Stack[] =>
     return (typeof name === 'string' ? stacks.exporter(name) : undefined) ?? [];
   });
 
-/** An import that has no value matters only where it is needed, and is reported there. */
+/** An import without a value matters only where it is needed, and is reported there. */
 function resolved(scope: Scope, expression: unknown): unknown {
   try {
     return scope.resolve(expression, 'import');

@@ -8,12 +8,12 @@ import { isRunDataSource, readDataSource } from './read-data-sources.ts';
 import { readFunction, readResolver } from './read-resolvers.ts';
 import type { Resource } from './resource.ts';
 
-/** An API has at most as many (docs/facts/limits.md#variables). */
+/** The most that an API may have (docs/facts/limits.md#variables). */
 const MOST_ENVIRONMENT_VARIABLES = 50;
 const LONGEST_SCHEMA_BYTES = 1024 * 1024;
 
 /**
- * The API with everything that belongs to it.
+ * Reads the API with everything that belongs to it.
  * @param resources all resources within reach; those of other APIs are skipped
  * @param problems receives what is wrong; the answer is complete only when nothing is
  * @param attemptRun what to do with what does not run here
@@ -48,7 +48,7 @@ export function readApi(
     introspectionEnabled: properties.optionalText('IntrospectionConfig') !== 'DISABLED',
     queryDepthLimit: attempt(() => properties.optionalNumber('QueryDepthLimit') ?? 0, 0),
     resolverCountLimit: attempt(() => properties.optionalNumber('ResolverCountLimit') ?? 0, 0),
-    // A data source that nobody asks does not keep the server from starting.
+    // An unused data source does not prevent the start.
     dataSources: read('AWS::AppSync::DataSource', (resource) =>
       used.has(resource.properties.text('Name')) || isRunDataSource(resource)
         ? [readSource(resource, attemptRun)]
@@ -118,7 +118,7 @@ function readEnvironment(api: Resource): Record<string, string> {
   return environment;
 }
 
-/** Names of the data sources that some resolver reaches, by itself or through an AppSync function. */
+/** Names of the data sources that some resolver reaches, directly or through an AppSync function. */
 function usedDataSources(resources: Resource[], problems: Problems): string[] {
   const ofType = (type: string): Resource[] => resources.filter((resource) => resource.type === type);
   const attempt = <T>(read: () => T[]): T[] => problems.attempt(read) ?? [];

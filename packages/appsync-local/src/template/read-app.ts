@@ -24,11 +24,14 @@ import type { Targets } from './targets.ts';
 import { unavailableParts } from './unavailable.ts';
 
 export interface ReadOptions extends IdentityOptions {
-  /** Which API to run: its logical id, or `stack name/logical id`. @default the only one */
+  /** The API to run: its logical id, or `stack name/logical id`. @default the only one */
   apiLogicalId?: string;
   /** Allows data sources to name tables that the assembly does not create. @default false */
   externalTables?: boolean;
-  /** Refuses resources that this server does not run, even if no field, authorizer, stream or rule of the API needs them. @default it is left out, and a note says so */
+  /**
+   * Refuses resources that this server does not run, even if no field, authorizer, stream or rule of the API needs them.
+   * @default they are left out, and a note says so
+   */
   strict?: boolean;
 }
 
@@ -60,7 +63,7 @@ export function readApp(assembly: Assembly, options: ReadOptions = {}): AppModel
 
 const placeOf = (stackName: string, logicalId: string): string => `${stackName}/${logicalId}`;
 
-/** API keys after the first one of their API, by place. */
+/** API keys after the first one of their API, by their places. */
 function furtherApiKeys(scopes: Scope[]): Set<string> {
   const apis = new Set<unknown>();
   const further = new Set<string>();
@@ -68,7 +71,7 @@ function furtherApiKeys(scopes: Scope[]): Set<string> {
     if (type !== 'AWS::AppSync::ApiKey') {
       continue;
     }
-    // A key whose ApiId has no value is reported where the API's own resources are read.
+    // A key whose ApiId has no value is reported with the API's own resources.
     const api = createProblems().attempt(() => properties.text('ApiId'));
     if (apis.has(api)) {
       further.add(placeOf(stackName, logicalId));
@@ -163,7 +166,7 @@ function functionsOf({ dataSources, authModes, resolvers, functions }: ApiModel)
   return users.flatMap((user) => ('functionArn' in user ? [user.functionArn] : []));
 }
 
-/** A cache of the API, or a resolver whose answers are kept in one. */
+/** A cache of the API, or a resolver whose results are cached. */
 const isCaching = ({ type, properties }: Resource): boolean =>
   type === 'AWS::AppSync::ApiCache' ||
   (type === 'AWS::AppSync::Resolver' && properties.value('CachingConfig') !== undefined);
@@ -195,7 +198,7 @@ function refuseMerged(resources: Resource[], { id, arn }: ApiModel, problems: Pr
   }
 }
 
-/** What `--strict` refuses. */
+/** The resources that `--strict` refuses. */
 function refuseUnsupported(resources: Resource[], problems: Problems): void {
   for (const { type, logicalId, properties } of resources) {
     if (!RUN.has(type) && !NOT_RUN.has(type)) {
@@ -221,7 +224,7 @@ function checkNestedStacks(scopes: Scope[], problems: Problems): void {
   }
 }
 
-/** Lambda functions that only carry out a custom resource which is not run, such as CDK's own for log retention. */
+/** Lambda functions that only implement a custom resource that is not run, such as CDK's own for log retention. */
 function deploymentHelpers(resources: Resource[]): Set<Resource> {
   const tokens = resources
     .filter(({ type }) => type.startsWith('Custom::') && NOT_RUN.has(type))

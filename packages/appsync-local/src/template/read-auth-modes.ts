@@ -16,10 +16,7 @@ export function readAuthModes(api: Reader, logicalId: string): AuthMode[] {
   return modes;
 }
 
-/**
- * Modes that an API may have once only; user pools and OpenID Connect providers may repeat
- * (docs/facts/authorization.md#modes-repeat).
- */
+/** Modes that an API may have only once; user pools and OpenID Connect providers may repeat (docs/facts/authorization.md#modes-repeat). */
 const ONCE: AuthMode['type'][] = ['API_KEY', 'AWS_IAM', 'AWS_LAMBDA'];
 
 function checkTwice(modes: AuthMode[], logicalId: string): void {
@@ -62,7 +59,7 @@ function providerOf(mode: AuthMode): string | undefined {
 }
 
 /**
- * One authorization mode: the API's own properties, or one of its AdditionalAuthenticationProviders.
+ * Reads one authorization mode: the API's own properties, or one of its AdditionalAuthenticationProviders.
  * @throws StartFailure when the mode is unknown or its configuration is missing
  */
 export function readAuthMode(reader: Reader): AuthMode {
@@ -112,7 +109,7 @@ function readOpenIdMode(reader: Reader): AuthMode {
   };
 }
 
-/** The discovery document is looked for below it, so it must be a URL (AppSync developer guide, security-authz). */
+/** The discovery document is below it, so it must be a URL (AppSync developer guide, security-authz). */
 function issuerOf(config: Reader): string {
   const issuer = config.text('Issuer');
   if (URL.canParse(issuer) && /^https?:$/.test(new URL(issuer).protocol)) {
@@ -123,7 +120,7 @@ function issuerOf(config: Reader): string {
   );
 }
 
-/** Milliseconds; 0, which AppSync shows where none is given, is no limit. */
+/** Milliseconds; 0, which AppSync shows for an absent value, means no limit. */
 function durationOf(config: Reader, name: string): number | undefined {
   const duration = config.optionalNumber(name);
   if (duration === undefined || duration >= 0) {

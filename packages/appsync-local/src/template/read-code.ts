@@ -17,7 +17,7 @@ const VTL_PROPERTIES = [
 ];
 
 /**
- * The APPSYNC_JS code of a resolver or AppSync function; undefined when it has none (direct Lambda).
+ * Reads the APPSYNC_JS code of a resolver or AppSync function; undefined without code (direct Lambda).
  * @param title for people: `resolver Mutation.putItem`
  * @throws NotRunHere for VTL
  * @throws StartFailure for another runtime, missing files and code over 32,768 characters
@@ -48,10 +48,10 @@ export function readCode(resource: Resource, title: string): CodeModel | undefin
 }
 
 /**
- * A text that stands in the template or in an asset file.
- * @param inline name of the property that holds the text
- * @param located name of the property that holds its S3 location
- * @throws StartFailure when the location is no file of the cloud assembly
+ * Reads a text in the template or in an asset file.
+ * @param inline name of the property with the text
+ * @param located name of the property with its S3 location
+ * @throws StartFailure when the location is not a file of the cloud assembly
  */
 export function readText(resource: Resource, inline: string, located: string): string | undefined {
   const text = resource.properties.optionalText(inline);

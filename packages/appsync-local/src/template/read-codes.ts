@@ -6,14 +6,14 @@ import { resourcesOf } from './resource.ts';
 import type { Resource } from './resource.ts';
 import { createStacks } from './stacks.ts';
 
-/** One code unit and the stack it is in. */
+/** One code unit and its stack. */
 export interface StackCode extends CodeModel {
   stackName: string;
 }
 
 /**
- * Reads the APPSYNC_JS code of every resolver and AppSync function of an assembly, of whatever API, and nothing else: the rest
- * of the app need not be one that the local server runs.
+ * Reads the APPSYNC_JS code of every resolver and AppSync function of an assembly, for all its APIs, and nothing else: the
+ * local server need not be able to run the rest of the app.
  * @throws StartFailure with everything that cannot be read, on one line
  */
 export function readCodes(assembly: Assembly): StackCode[] {
@@ -46,6 +46,6 @@ function titleOf({ type, properties }: Resource): string | undefined {
   }
 }
 
-/** VTL is AppSync's as well, but no code. */
+/** AppSync runs VTL as well, but it is not code here. */
 const isMappingTemplate = ({ properties }: Resource): boolean =>
   properties.value('Code') === undefined && properties.value('CodeS3Location') === undefined;

@@ -5,11 +5,11 @@ import type { Resource } from './resource.ts';
 
 const DEFAULT_BUS = 'default';
 
-/** The name of an event bus that is given by name or by ARN. */
+/** The name of an event bus from its name or ARN. */
 export const busNameOf = (nameOrArn: string): string => nameOrArn.split('/').pop()!;
 
 /**
- * A rule with what it does locally: of its targets only the Lambda functions of the assembly are invoked.
+ * Reads a rule with its local effects: of its targets only the Lambda functions of the assembly are invoked.
  * @param functionArns of the assembly's Lambda functions
  */
 export function readEventRule(resource: Resource, functionArns: string[]): EventRuleModel {

@@ -7,7 +7,7 @@ import { unqualified } from './read-lambda-functions.ts';
 import type { Reader } from './reader.ts';
 import type { Resource } from './resource.ts';
 
-/** What a mapping may name. */
+/** The resources that a mapping may name. */
 export interface MappingPartners {
   /** `AWS::DynamoDB::Table` and `AWS::DynamoDB::GlobalTable` of the assembly. */
   tables: Resource[];

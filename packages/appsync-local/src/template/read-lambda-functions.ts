@@ -59,7 +59,7 @@ export function readLambdaFunction(resource: Resource): LambdaFunctionModel {
   };
 }
 
-/** `arn:aws:lambda:REGION:ACCOUNT:function:NAME` without the version or alias that may follow. */
+/** `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, without a version or alias. */
 export const unqualified = (functionArn: string): string => functionArn.split(':').slice(0, 7).join(':');
 
 function refuseUnsupported(resource: Resource): void {

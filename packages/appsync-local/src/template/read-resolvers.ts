@@ -12,7 +12,7 @@ const LONGEST_PIPELINE = 10;
 /** Requests in one batch (docs/facts/limits.md#batch). */
 const LARGEST_BATCH = 2_000;
 
-/** Properties of resolvers and AppSync functions that change what they answer and that the local server does not have. */
+/** Properties of resolvers and AppSync functions that change their results and that the local server lacks. */
 const UNSUPPORTED = ['SyncConfig'];
 
 /**

@@ -3,8 +3,8 @@ import type { Reader } from './reader.ts';
 import type { Resource } from './resource.ts';
 
 /**
- * `AWS::DynamoDB::Table` and `AWS::DynamoDB::GlobalTable`, whose properties have the same names.
- * @throws StartFailure when a property has another form
+ * Reads `AWS::DynamoDB::Table` and `AWS::DynamoDB::GlobalTable`, whose properties have the same names.
+ * @throws StartFailure for an invalid property
  */
 export function readTable(resource: Resource): TableModel {
   const { properties } = resource;

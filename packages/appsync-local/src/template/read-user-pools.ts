@@ -2,8 +2,8 @@ import type { AuthMode, UserPoolModel } from './app-model.ts';
 import type { Resource } from './resource.ts';
 
 /**
- * User pools with their clients. A pool that an authorization mode names but the template only imports has its id for
- * a logical id and no clients, so that tokens can be issued for it locally all the same.
+ * Reads user pools with their clients. A pool that an authorization mode names but the template only imports has its id as its
+ * logical id and no clients, so that tokens can still be issued for it locally.
  */
 export function readUserPools(resources: Resource[], modes: AuthMode[]): UserPoolModel[] {
   const clients = resources.filter(({ type }) => type === 'AWS::Cognito::UserPoolClient').map(readClient);

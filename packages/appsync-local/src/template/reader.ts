@@ -3,8 +3,8 @@ import { StartFailure } from '../ground/start-failure.ts';
 import { shown } from './json.ts';
 
 /**
- * Reads properties by name in the form they must have. Numbers and flags may come as text, because parameters are text.
- * Every method throws StartFailure, naming the place, when a value has another form.
+ * Reads properties by name, in the form that they must have. Numbers and flags may be text, because parameters are text. Every
+ * method throws StartFailure, with the place, for a value in another form.
  */
 export interface Reader {
   /** For messages: `stack Items, resource Tasks`. */

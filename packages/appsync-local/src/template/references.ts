@@ -78,7 +78,7 @@ function checkMissingCode(api: ApiModel, problems: Problems): void {
   }
 }
 
-/** Batches are for Lambda functions only (docs/facts/resolvers.md#batch-size). */
+/** Only Lambda functions take batches (docs/facts/resolvers.md#batch-size). */
 function checkBatches(api: ApiModel, problems: Problems): void {
   const typeOf = deployedTypes(api);
   for (const { title, logicalId, maxBatchSize, dataSourceName } of units(api)) {

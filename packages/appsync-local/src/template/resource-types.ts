@@ -17,7 +17,7 @@ export const RUN: ReadonlySet<string> = new Set([
   'AWS::CloudFormation::Stack',
 ]);
 
-/** Types that a local run does without, by the reason why that changes no answer of the API. */
+/** Types that a local run does not need, grouped by the reason why they change no response of the API. */
 const notRunBecause: Record<string, string[]> = {
   'no IAM runs locally; who may call is decided by the authorization modes': [
     'AWS::IAM::Role',
@@ -130,5 +130,5 @@ const notRunBecause: Record<string, string[]> = {
   ],
 };
 
-/** Resource types that a local run does without. */
+/** Resource types that a local run does not need. */
 export const NOT_RUN: ReadonlySet<string> = new Set(Object.values(notRunBecause).flat());

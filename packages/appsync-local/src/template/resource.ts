@@ -12,11 +12,11 @@ export interface Resource {
   accountId: string;
   stack: Stack;
   assets: ReadonlyMap<string, Asset>;
-  /** Resolved one by one, when they are first read. */
+  /** Each is resolved when it is first read. */
   properties: Reader;
-  /** What `Ref` answers. */
+  /** The result of `Ref`. */
   ref(): string;
-  /** What `Fn::GetAtt` answers. @throws StartFailure when the type has no such attribute. */
+  /** The result of `Fn::GetAtt`. @throws StartFailure when the type lacks the attribute. */
   attribute(name: string): string;
 }
 

@@ -12,7 +12,7 @@ import { parameterValue } from './parameters.ts';
 import { pseudoParameter } from './pseudo-parameters.ts';
 import type { OtherStacks, Scope } from './scope.types.ts';
 
-/** The scope of one stack; conditions, names and outputs are worked out once. */
+/** The scope of one stack; computes conditions, names and outputs once. */
 export class StackScope implements Scope {
   readonly stack: Stack;
   readonly #others: OtherStacks;
@@ -47,7 +47,7 @@ export class StackScope implements Scope {
     return this.#once.read(`output ${name}`, () => this.resolve(definition.Value, `output ${name}`));
   }
 
-  /** @returns NO_VALUE for a member that is to be left out */
+  /** @returns NO_VALUE for a member to leave out */
   #resolveMember(expression: unknown, place: string): unknown {
     if (typeof expression === 'string') {
       return this.#located(expression, place, () => this.#settled(expression));
@@ -153,7 +153,7 @@ export class StackScope implements Scope {
     });
   }
 
-  /** @throws Unresolvable when the template has no such resource, or its condition is false */
+  /** @throws Unresolvable when the template lacks the resource, or its condition is false */
   #present(logicalId: string): ResourceDefinition {
     const { Resources: resources } = this.stack.template;
     const resource = Object.hasOwn(resources, logicalId) ? resources[logicalId] : undefined;

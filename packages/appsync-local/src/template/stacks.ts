@@ -6,11 +6,11 @@ import { quoted } from './json.ts';
 import { StackScope } from './scope.ts';
 import type { OtherStacks, Scope } from './scope.types.ts';
 
-/** All stacks of an assembly, able to look into each other. */
+/** All stacks of an assembly, with access to each other. */
 export interface Stacks {
   /** One scope per stack, nested stacks after their parents; absent nested stacks are left out. */
   all(): Scope[];
-  /** The scope of a stack without parent, and of the stacks nested in it. */
+  /** The scope of a top-level stack, and of the stacks nested in it. */
   within(stack: Stack): Scope[];
   /** The stack that exports a name, if any. */
   exporter(name: string): Stack | undefined;

@@ -8,11 +8,11 @@ import { fingerprint } from './synthesis/fingerprint.ts';
 import { runCommand } from './synthesis/run-command.ts';
 
 /**
- * Makes the cloud assembly of a CDK project, as `cdk synth` would, or finds the one made before when nothing that it
- * depends on has changed since.
- * @param projectDirectory where cdk.json is
- * @param outDirectory where assemblies are kept between starts; several servers may share it
- * @param report called with one line when synthesizing begins; not called when an assembly is found
+ * Creates the cloud assembly of a CDK project, like `cdk synth`, or finds an earlier one when nothing that it depends on has
+ * changed since.
+ * @param projectDirectory the folder of cdk.json
+ * @param outDirectory keeps assemblies between starts; several servers may share it
+ * @param report receives one line when synthesizing begins; not called when an assembly is found
  * @returns the directory of the cloud assembly
  * @throws StartFailure when there is no usable cdk.json or the CDK app fails
  */
@@ -36,7 +36,7 @@ export async function synthesize(
   report(`Synthesizing: ${project.app}`);
   const folder = store.begin();
   await synthesizeInto(project, folder);
-  // A file saved while the app ran may or may not have been seen by it.
+  // The app may or may not have seen a file that was saved while it ran.
   return store.keep(folder, fingerprint(project, out) === before ? before : undefined);
 }
 
@@ -57,7 +57,7 @@ async function synthesizeInto(project: CdkProject, folder: string): Promise<void
   }
 }
 
-/** What the CDK CLI gives an app; validation is left to `cdk synth`, for it takes most of the time. */
+/** The environment that the CDK CLI gives an app; validation is left to `cdk synth`, because it takes most of the time. */
 const environment = (project: CdkProject, folder: string): NodeJS.ProcessEnv => ({
   ...process.env,
   CDK_OUTDIR: folder,

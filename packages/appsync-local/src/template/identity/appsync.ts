@@ -2,10 +2,10 @@ import { arnOf } from './identity.ts';
 import type { Identity, Named } from './identity.ts';
 import { lowerCaseId } from './names.ts';
 
-/** The key a local developer sends as `x-api-key`: that of an API's first `AWS::AppSync::ApiKey`. */
+/** The key that a local developer sends as `x-api-key`: that of an API's first `AWS::AppSync::ApiKey`. */
 const LOCAL_API_KEY = 'da2-localdevkey000000000000000';
 
-/** 26 lower-case letters and digits, as AppSync's own ids. */
+/** 26 lower-case letters and digits, like AppSync's own ids. */
 const ID_LENGTH = 26;
 
 const idOf = (resource: Named): string => lowerCaseId(ID_LENGTH, resource.stackName, resource.logicalId);
@@ -32,7 +32,7 @@ const resolverArn = (resolver: Named): string =>
     `${apiPart(resolver)}/types/${textOf(resolver, 'TypeName')}/resolvers/${textOf(resolver, 'FieldName')}`,
   );
 const apiKeyArn = (key: Named): string => arnOf(key, 'appsync', `${apiPart(key)}/apikey/${apiKeyId(key)}`);
-/** AWS makes secrets up; here they are the same at every start, and whoever does not know the first cannot tell the others. */
+/** AWS generates random keys. Here they are the same at every start, and nobody can derive the others without the first. */
 const apiKey = (key: Named): string =>
   key.options.isFurtherApiKey?.(key)
     ? `da2-${lowerCaseId(ID_LENGTH, 'ApiKey', key.options.apiKey ?? '', key.stackName, key.logicalId)}`

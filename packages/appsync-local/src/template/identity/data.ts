@@ -8,7 +8,7 @@ const nameOf = (resource: Named, property: string, longest?: number): string =>
 const tableName = (table: Named): string => nameOf(table, 'TableName');
 const tableArn = (table: Named): string => arnOf(table, 'dynamodb', `table/${tableName(table)}`);
 
-/** The label of a table's only stream; AWS writes the time it was switched on. */
+/** The label of a table's only stream; AWS uses the time when it was turned on. */
 const STREAM_LABEL = '2024-01-01T00:00:00.000';
 
 const table: Identity = {
@@ -24,7 +24,7 @@ const table: Identity = {
 const functionName = (lambda: Named): string => nameOf(lambda, 'FunctionName', 64);
 const functionArn = (lambda: Named): string => arnOf(lambda, 'lambda', `function:${functionName(lambda)}`);
 
-/** Versions and aliases hold the ARN or the name of their function. */
+/** Versions and aliases contain the ARN or the name of their function. */
 function qualifiedArn(resource: Named, qualifier: string): string {
   const target = String(resource.property('FunctionName') ?? '');
   const arn = target.startsWith('arn:') ? target : arnOf(resource, 'lambda', `function:${target}`);

@@ -7,8 +7,8 @@ import { otherIdentities } from './other.ts';
 const known: Record<string, Identity> = { ...appsyncIdentities, ...dataIdentities, ...otherIdentities };
 
 /**
- * Types that this server has never heard of have a made-up name, and attributes made of it. What runs here needs none of them; texts such
- * as an environment variable with the address of a website may have them in it.
+ * Unknown types have an invented name, and attributes made from it. Nothing that runs here needs them, but texts may contain
+ * them, such as an environment variable with the address of a website.
  */
 const unlisted: Identity = {
   ref: (resource) => physicalName(resource.stackName, resource.logicalId),
@@ -16,5 +16,5 @@ const unlisted: Identity = {
   otherAttribute: (name) => (resource) => `${unlisted.ref(resource)}.${name}`,
 };
 
-/** What `Ref` and `Fn::GetAtt` answer for a resource type such as `AWS::DynamoDB::Table`. */
+/** The results of `Ref` and `Fn::GetAtt` for a resource type such as `AWS::DynamoDB::Table`. */
 export const identityOf = (type: string): Identity => known[type] ?? unlisted;

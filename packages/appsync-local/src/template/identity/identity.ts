@@ -1,4 +1,4 @@
-/** What identities are made from: one resource, where it stands and the properties that name it. */
+/** The input of an identity: one resource, its place and the properties that name it. */
 export interface Named {
   logicalId: string;
   type: string;
@@ -12,22 +12,25 @@ export interface Named {
 
 /** What only the running server knows. */
 export interface IdentityOptions {
-  /** Of the API that is served; others have AWS-shaped URLs that lead nowhere. @default such URLs for it too */
+  /** Of the served API; others have AWS-shaped URLs that lead nowhere. @default such URLs for it too */
   endpoints?: { graphqlUrl: string; realtimeUrl: string };
-  /** Whether an `AWS::AppSync::GraphQLApi` is the one that is served. @default each is */
+  /** Whether an `AWS::AppSync::GraphQLApi` is the served one. @default each is */
   isServed?(api: Named): boolean;
-  /** The value of an API's first `AWS::AppSync::ApiKey`; those of further ones follow from it. @default 'da2-localdevkey000000000000000' */
+  /**
+   * The value of an API's first `AWS::AppSync::ApiKey`; those of further ones derive from it. @default
+   * 'da2-localdevkey000000000000000'
+   */
   apiKey?: string;
-  /** Whether an `AWS::AppSync::ApiKey` is another than its API's first. @default each counts as the first */
+  /** Whether an `AWS::AppSync::ApiKey` is not its API's first one. @default each counts as the first */
   isFurtherApiKey?(key: Named): boolean;
 }
 
-/** What `Ref` and `Fn::GetAtt` answer for a resource type. */
+/** The results of `Ref` and `Fn::GetAtt` for a resource type. */
 export interface Identity {
   ref(resource: Named): string;
-  /** By attribute name, as CloudFormation's resource reference lists them. */
+  /** By attribute name, from CloudFormation's resource reference. */
   attributes: Record<string, (resource: Named) => unknown>;
-  /** Attributes that are not listed. @default there are none */
+  /** Attributes that are not listed. @default none */
   otherAttribute?(name: string): (resource: Named) => unknown;
 }
 

@@ -4,7 +4,7 @@ const BASE36 = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const BASE62 = `${BASE36}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
 
 /**
- * Letters and digits that stay the same for the same parts, in the manner of an id that AWS would invent.
+ * Letters and digits that are the same for the same parts, like an id that AWS would generate.
  * @param length in characters, at most 32 (one byte of a SHA-256 each)
  */
 function stableText(alphabet: string, length: number, parts: string[]): string {
@@ -32,12 +32,12 @@ export function stableUuid(...parts: string[]): string {
     .join('-');
 }
 
-/** Characters CloudFormation adds so that a name it makes up is unique. */
+/** Characters that CloudFormation appends to make a generated name unique. */
 const SUFFIX_LENGTH = 12;
 
 /**
- * The name CloudFormation makes up for a resource without one: `Stack-LogicalId-ABCDEFGHIJKL`.
- * @param longest characters the service allows; the middle is cut as CloudFormation cuts it
+ * The name that CloudFormation generates for a resource without one: `Stack-LogicalId-ABCDEFGHIJKL`.
+ * @param longest characters that the service allows; the middle is cut as in CloudFormation
  */
 export function physicalName(stackName: string, logicalId: string, longest = 255): string {
   const suffix = lowerCaseId(SUFFIX_LENGTH, stackName, logicalId).toUpperCase();

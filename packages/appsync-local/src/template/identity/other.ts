@@ -2,19 +2,19 @@ import { arnOf } from './identity.ts';
 import type { Identity, Named } from './identity.ts';
 import { lowerCaseId, physicalName, stableUuid } from './names.ts';
 
-/** How resources of one type are named and addressed; everything else follows from it. */
+/** How resources of one type are named and addressed; everything else derives from it. */
 interface Addressing {
-  /** The property that names the resource; without it, or without a value, CloudFormation makes a name up. */
+  /** The property that names the resource; without a value CloudFormation generates a name. */
   nameProperty?: string;
-  /** Longest name the service allows. @default 255 */
+  /** The longest name that the service allows. @default 255 */
   longest?: number;
-  /** What `Ref` answers. @default 'name' */
+  /** The result of `Ref`. @default 'name' */
   ref?: 'name' | 'arn';
   /** Absent for types without an ARN attribute. */
   arn?(name: string, resource: Named): string;
-  /** The attribute that holds the ARN. @default 'Arn' */
+  /** The attribute with the ARN. @default 'Arn' */
   arnAttribute?: string;
-  /** Attributes beside the ARN. */
+  /** Attributes besides the ARN. */
   more?: Record<string, (name: string, resource: Named) => unknown>;
 }
 
@@ -64,8 +64,8 @@ const queue = identityOf({
 });
 
 /**
- * Identities of resources that do not run locally but are mentioned where things do: in a Lambda function's
- * environment, in an output, in a condition. The attributes are those of CloudFormation's resource reference.
+ * Identities of resources that do not run locally but are mentioned elsewhere: in a Lambda function's environment, in an
+ * output, in a condition. The attributes are those of CloudFormation's resource reference.
  */
 export const otherIdentities: Record<string, Identity> = {
   'AWS::IAM::Role': identityOf({
@@ -95,7 +95,7 @@ export const otherIdentities: Record<string, Identity> = {
   'AWS::Events::Rule': identityOf({
     nameProperty: 'Name',
     longest: 64,
-    // A rule of a custom event bus has the bus in its ARN (EventBridge user guide, "Rules").
+    // The ARN of a rule on a custom event bus contains the bus (EventBridge user guide, "Rules").
     arn: (name, rule) => arnOf(rule, 'events', `rule/${customBus(rule)}${name}`),
   }),
   'AWS::SQS::Queue': { ...queue, ref: (resource) => String(queue.attributes['QueueUrl']?.(resource)) },

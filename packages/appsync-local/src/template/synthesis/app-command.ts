@@ -11,15 +11,15 @@ export interface NodeProgram {
   loaders: string[];
 }
 
-/** Anything a shell would take for more than words. */
+/** Characters that have a special meaning in a shell. */
 const SHELL_SYNTAX = /[^\w\s./:@=,+-]/;
 
-/** Flags of `node` that make no difference to the program. */
+/** Flags of `node` that do not affect the program. */
 const HARMLESS_FLAGS = new Set(['--enable-source-maps', '--no-warnings', '--no-deprecation']);
 
 /**
  * Recognizes `node [flags] FILE …`, `npx tsx FILE …` and `tsx FILE …`.
- * @returns undefined for every other command; a shell has to run it then
+ * @returns undefined for every other command, which needs a shell
  */
 export function parseNodeProgram(command: string, directory: string): NodeProgram | undefined {
   if (SHELL_SYNTAX.test(command)) {

@@ -11,26 +11,26 @@ import {
 import { basename, join } from 'node:path';
 
 /**
- * Cloud assemblies in one directory, each in a folder named after its fingerprint. A folder appears there by one rename,
+ * Cloud assemblies in one directory, each in a folder named after its fingerprint. A single rename makes a folder appear,
  * complete or not at all, so any number of servers may share the directory and be killed at any moment.
  */
 export interface AssemblyStore {
-  /** The folder of the assembly with this fingerprint, if it is there. */
+  /** The folder of the assembly with this fingerprint; undefined if there is none. */
   find(fingerprint: string): string | undefined;
   /** An empty folder to synthesize into. */
   begin(): string;
   /**
-   * Gives a finished folder its name and clears away old ones.
+   * Gives a finished folder its name and removes old ones.
    * @param fingerprint undefined when the inputs changed meanwhile: the assembly is then used once and never found again
-   * @returns where the assembly is now
+   * @returns the new folder of the assembly
    */
   keep(folder: string, fingerprint: string | undefined): string;
 }
 
-/** Assemblies left in place, because another server may still be running one of them. */
+/** Assemblies that are not removed, because another server may still be running one of them. */
 const KEPT = 4;
 
-/** Age at which a folder that was begun and never finished is taken for abandoned. */
+/** Age at which an unfinished folder counts as abandoned. */
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
 const FINISHED = 'assembly-';
@@ -61,7 +61,7 @@ export function createAssemblyStore(directory: string): AssemblyStore {
   };
 }
 
-/** Another server may have made the same assembly first; then its folder serves both. */
+/** Moves a folder. If another server has made the same assembly first, its folder serves both. */
 function moveTo(folder: string, target: string): string {
   try {
     renameSync(folder, target);
@@ -78,13 +78,13 @@ function moveTo(folder: string, target: string): string {
   return target;
 }
 
-/** The time of a folder is the last time it was used. */
+/** Sets the time of a folder, which is the time of its last use. */
 function touch(folder: string): void {
   const now = new Date();
   try {
     utimesSync(folder, now, now);
   } catch {
-    // Only the order of clearing away suffers, for example on a read-only disk.
+    // On a read-only disk, for example. Only the order of removal suffers.
   }
 }
 

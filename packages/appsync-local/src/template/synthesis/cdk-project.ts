@@ -5,22 +5,22 @@ import { StartFailure } from '../../ground/start-failure.ts';
 import { loadJsonObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 
-/** What cdk.json says, as far as synthesizing needs it. */
+/** The parts of cdk.json that synthesizing needs. */
 export interface CdkProject {
   directory: string;
-  /** The command that makes the cloud assembly: `node --import tsx infra/app.ts`. */
+  /** The command that creates the cloud assembly: `node --import tsx infra/app.ts`. */
   app: string;
   /** A command to run before it. */
   build?: string;
   /** Where the CDK CLI writes; never an input. @default 'cdk.out' */
   output: string;
-  /** From cdk.json and cdk.context.json; the latter wins. */
+  /** From cdk.json and cdk.context.json; the latter takes precedence. */
   context: JsonObject;
-  /** Which files the assembly depends on: cdk.json's `watch`, the CDK's own convention. */
+  /** The files that the assembly depends on: cdk.json's `watch`, the CDK's own convention. */
   watch: { include: string[]; exclude: string[] };
 }
 
-/** @throws StartFailure when there is no cdk.json, it is not JSON, or it names no app */
+/** @throws StartFailure when cdk.json is missing or not JSON, or names no app */
 export function loadCdkProject(directory: string): CdkProject {
   const path = resolve(directory, 'cdk.json');
   if (!existsSync(path)) {
@@ -43,7 +43,7 @@ export function loadCdkProject(directory: string): CdkProject {
   };
 }
 
-/** An `app` may also name the directory of a finished cloud assembly, as for the CDK CLI. */
+/** `app` may also name the directory of a finished cloud assembly, as in the CDK CLI. */
 export function finishedAssembly({ directory, app }: CdkProject): string | undefined {
   const path = resolve(directory, app);
   return existsSync(path) && statSync(path).isDirectory() ? path : undefined;
@@ -59,7 +59,7 @@ function memberObject(config: JsonObject, name: string): JsonObject {
   return isRecord(member) ? member : {};
 }
 
-/** `watch.include` and `watch.exclude` are a text or a list of texts. */
+/** `watch.include` and `watch.exclude` are a string or a list of strings. */
 function texts(value: unknown): string[] | undefined {
   if (typeof value === 'string') {
     return [value];

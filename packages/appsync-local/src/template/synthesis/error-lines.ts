@@ -1,12 +1,12 @@
-/** Lines of a message that are shown; a report of many findings goes on much longer. */
+/** Lines of a message that are shown; a report of many findings is much longer. */
 const SHOWN_LINES = 3;
 
 const isStackLine = (line: string): boolean => /^\s+at /.test(line);
 const isNoise = (line: string): boolean => line.trim() === '' || /^Node\.js v\d/.test(line);
 
 /**
- * What a failed program says went wrong, on one line and without its stack trace.
- * @param output what it printed: Node.js prints the place, the source line, a blank line, the message and the stack
+ * Extracts the error message of a failed program, on one line and without its stack trace.
+ * @param output of the program: Node.js prints the place, the source line, a blank line, the message and the stack
  */
 export function errorLines(output: string): string {
   const lines = output.split(/\r?\n/);
@@ -22,7 +22,7 @@ export function errorLines(output: string): string {
 /** Without a stack trace: all of a short message, the end of a long one. */
 const tail = (lines: string[]): string[] => lines.filter((line) => !isNoise(line)).slice(-SHOWN_LINES);
 
-/** The message begins after the last blank line, or source marker `^`, before its stack trace that an error opens. */
+/** The start of an error's message: after the last blank line or source marker `^` before its stack trace. */
 function startOfBlock(lines: string[], end: number): number {
   const opening = lines
     .slice(0, end)

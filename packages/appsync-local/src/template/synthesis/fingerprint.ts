@@ -7,10 +7,10 @@ import type { CdkProject } from './cdk-project.ts';
 import { compileGlobs } from './glob.ts';
 import type { Matches } from './glob.ts';
 
-/** To be changed with what goes into a fingerprint, so that older ones are not taken for the same. */
+/** Change it together with the contents of a fingerprint, so that it never equals an older one. */
 const RECIPE = '1';
 
-/** Inputs in their own right: cdk.json's `watch` commonly excludes them because the CDK CLI reads them itself. */
+/** Always inputs: cdk.json's `watch` commonly excludes them because the CDK CLI reads them itself. */
 const ALWAYS = [
   'cdk.json',
   'cdk.context.json',
@@ -29,9 +29,9 @@ const NEVER = ['**/node_modules', '**/cdk.out', '**/.git', '**/.local'];
 const OURS = new Set(['CDK_OUTDIR', 'CDK_VALIDATION', 'CDK_CONTEXT_JSON']);
 
 /**
- * A SHA-256, in hexadecimal, over everything a project's cloud assembly depends on: the files that cdk.json's `watch`
- * covers, manifests and lock files, Node's major version and the environment variables `CDK_…`.
- * @param outDirectory where assemblies are kept; never an input
+ * A SHA-256, in hexadecimal, over everything that a project's cloud assembly depends on: the files that cdk.json's `watch`
+ * covers, manifests and lock files, Node.js' major version and the environment variables `CDK_…`.
+ * @param outDirectory contains the assemblies; never an input
  */
 export function fingerprint(project: CdkProject, outDirectory: string): string {
   const hash = createHash('sha256');
@@ -75,7 +75,7 @@ function addDirectory(hash: Hash, path: string, walk: Walk): void {
   }
 }
 
-/** A link to a directory counts by its target's name, so that a circle of links does no harm. */
+/** A link to a directory counts by its target's name, so that circular links do no harm. */
 function addEntry(hash: Hash, path: string, entry: Dirent, { directory }: Walk): void {
   const full = join(directory, path);
   if (entry.isFile() || leadsToFile(full)) {
@@ -97,7 +97,7 @@ function addFile(hash: Hash, name: string, path: string): void {
   }
 }
 
-/** Name and length go first, so that no two lists of contents can look alike. */
+/** Adds name and length first, so that different lists of contents never look alike. */
 function add(hash: Hash, name: string, content: string | Buffer): void {
   hash.update(`${name}\0${Buffer.byteLength(content)}\0`).update(content);
 }
@@ -110,7 +110,7 @@ const cdkVariables = (): [string, string][] =>
     .filter((entry): entry is [string, string] => entry[0].startsWith('CDK_') && !OURS.has(entry[0]))
     .sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** The given directories as patterns, as far as they lie inside the project. */
+/** The given directories as patterns, if they are inside the project. */
 const inside = (project: CdkProject, ...directories: string[]): string[] =>
   directories
     .map((directory) => relative(project.directory, resolve(project.directory, directory)))

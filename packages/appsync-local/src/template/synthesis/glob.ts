@@ -1,9 +1,9 @@
-/** Says whether a path, relative and with `/`, is one that patterns cover. */
+/** Whether patterns cover a path, which is relative and uses `/`. */
 export type Matches = (path: string) => boolean;
 
 /**
- * Compiles glob patterns as cdk.json's `watch` has them: `**`, `*`, `?`, `{a,b}` and `[abc]`. As in the file watcher
- * that `cdk watch` uses, a pattern that covers a directory covers all that is in it, and leading dots are not special.
+ * Compiles glob patterns in the form of cdk.json's `watch`: `**`, `*`, `?`, `{a,b}` and `[abc]`. As in the file watcher of `cdk
+ * watch`, a pattern that covers a directory covers everything in it, and leading dots are not special.
  */
 export function compileGlobs(patterns: string[]): Matches {
   if (patterns.length === 0) {
