@@ -16,9 +16,9 @@ export interface AppModel {
   eventSourceMappings: EventSourceMappingModel[];
   /** Resources without a local effect (roles, websites, …), so that start-up can say so. */
   notRun: { type: string; logicalId: string }[];
-  /** What the API needs and does not run here, with everything that therefore fails or is left out. */
+  /** What the API needs and does not run here, and everything that therefore fails or is left out. */
   unavailable: UnavailableModel[];
-  /** Whether AppSync would keep answers in a cache; here every request runs its resolvers. */
+  /** Whether AppSync would cache responses; here every request runs its resolvers. */
   isCached: boolean;
 }
 

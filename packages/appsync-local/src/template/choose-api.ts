@@ -7,10 +7,10 @@ import type { Resource } from './resource.ts';
 const titleOf = (api: Resource): string => `${api.stackName}/${api.logicalId}`;
 
 /**
- * The one GraphQL API to run.
+ * Chooses the one GraphQL API to run.
  * @param resources all resources of the assembly
- * @param wanted a logical id, or `stack name/logical id`; may be left out when there is only one API
- * @throws StartFailure when there is no such API or the choice is not clear
+ * @param wanted a logical id, or `stack name/logical id`; optional when there is only one API
+ * @throws StartFailure when there is no such API or the choice is ambiguous
  */
 export function chooseApi(resources: Resource[], wanted: string | undefined): Resource {
   const apis = ofTypes(resources, 'AWS::AppSync::GraphQLApi');
