@@ -21,8 +21,8 @@ export interface Code {
 }
 
 /**
- * Without a bundle, whose id tells versions of the check apart, nothing is kept unless the options say where, and all is checked in this
- * thread.
+ * Without a bundle, whose id identifies the version of the check, keeps nothing unless the options provide a place, and checks everything
+ * in this thread.
  */
 export function openCode(
   { javascript = DEFAULT_JAVASCRIPT, translations: given }: Pick<LocalOptions, 'javascript' | 'translations'>,
