@@ -1,25 +1,25 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
 /**
- * How long a Lambda function waits for DynamoDB. Three attempts and these time-outs (milliseconds) end a call to a table that
- * does not answer within about ten seconds; the SDK's defaults are four attempts and no time-out.
+ * How long a Lambda function waits for DynamoDB. Three attempts with these time-outs (milliseconds) end a call to a table that
+ * does not respond within about ten seconds; the SDK's defaults are four attempts and no time-out.
  */
 const PATIENCE = {
   maxAttempts: 3,
   requestHandler: {
-    /** Until a new connection is there. */
+    /** Until a new connection is open. */
     connectionTimeout: 1000,
-    /** Until an answer begins. */
+    /** Until a response begins. */
     requestTimeout: 3000,
     throwOnRequestTimeout: true,
-    /** Between two parts of an answer. */
+    /** Between two parts of a response. */
     socketTimeout: 3000,
   },
 } satisfies DynamoDBClientConfig;
 
 /**
- * The AWS SDK's client, to be made once per environment: it keeps its connections. Region, endpoint and credentials are
- * whatever the SDK finds in the environment.
+ * Creates the AWS SDK's client; call it once per environment, because it keeps its connections. The SDK finds region, endpoint
+ * and credentials in the environment.
  *
  * @param config settings that take precedence, for tests
  */

@@ -1,8 +1,8 @@
 /**
- * A variable of the Lambda function's environment, which is read when the function is loaded.
+ * Reads a variable of the Lambda function's environment, when the function is loaded.
  *
- * @param what it is to be given, for the message: `a table's name`
- * @throws Error when it is not set or empty
+ * @param what its value, for the message: `a table's name`
+ * @throws Error when it is missing or empty
  */
 export function environment(name: string, what: string): string {
   const value = process.env[name];

@@ -7,33 +7,33 @@ import { Remembered } from './remembered.ts';
 import { LESSER, type Report } from './report.ts';
 import { failureOf } from './transaction-failure.ts';
 
-/** Reports that are not in all of their logs, by their order, with the reason. */
+/** Reports that are missing in one of their logs, by their order, with the reason. */
 export type NotAppended = Map<string, string>;
 
 export interface ChangeLog {
-  /** Appends reports to their logs, in the order they have; what this environment has appended before it passes over. */
+  /** Appends reports to their logs, in their order; skips those that this environment has appended before. */
   append(reports: readonly Report[]): Promise<NotAppended>;
 }
 
-/** Why a chunk was not appended; `refused` where it is for what is in it, so that the same again would not pass. */
+/** Why a chunk was not appended; `refused` if its contents are the reason, so that a retry would fail too. */
 interface NotDone {
   refused: boolean;
   reason: string;
 }
 
-/** DynamoDB takes 100 actions in a transaction (API reference, TransactWriteItems); one is for the counter. */
+/** DynamoDB accepts 100 actions in a transaction (API reference, TransactWriteItems); one is for the counter. */
 const MAX_ROWS = 98;
-/** … and 4 MB, while a row takes up to one and a half times the bytes of its report. */
+/** … and 4 MB; a row takes up to one and a half times the bytes of its report. */
 const MAX_BYTES = 2_000_000;
 const ATTEMPTS = 15;
-/** Ten batches and more of a hundred records with two rows each. */
+/** At least ten batches of a hundred records with two rows each. */
 const REMEMBERED_ROWS = 5000;
 const REMEMBERED_LOGS = 1000;
 
-/** Where the counter of a log is; its sort key is not used. */
+/** The key of a log's counter; its sort key is not used. */
 const counterKey = (log: string) => ({ log: { S: counterLog(log) }, position: { S: '0' } });
 
-/** Rows that fit one transaction. */
+/** Splits reports into rows that fit one transaction. */
 function chunksOf(reports: readonly Report[]): Report[][] {
   const chunks: Report[][] = [];
   let bytes = 0;
@@ -65,17 +65,17 @@ function byLog(
   return found;
 }
 
-/** By chance, so that those who met do not meet again; milliseconds, three seconds in all at most. */
+/** Random, so that writers in conflict do not meet again; milliseconds, three seconds in all at most. */
 const pauseOf = (attempt: number): number => Math.random() * Math.min(200, 10 * 1.5 ** attempt);
 
 /**
- * The log of changes. A position is a hybrid clock (docs/adr/0019): the time, or one more than the last of the log if that is later. The
- * transaction that writes rows moves the log's counter on the condition that nobody else has.
+ * The log of changes. A position is a hybrid clock (docs/adr/0019): the time, or one more than the last position of the log if
+ * that is later. The transaction that writes rows moves the log's counter on the condition that nobody else has moved it.
  * @param now epoch milliseconds
  */
 export function changeLog(client: DynamoDBClient, table: string, now: () => number = Date.now): ChangeLog {
   const appended = new Remembered(REMEMBERED_ROWS);
-  /** The last position of each log, as far as this environment knows; `''` for a log that has none. */
+  /** The last position of each log that this environment knows; `''` for an empty log. */
   const counters = new Map<string, string>();
 
   async function lastOf(log: string): Promise<string> {
@@ -134,8 +134,8 @@ export function changeLog(client: DynamoDBClient, table: string, now: () => numb
   }
 
   /**
-   * What DynamoDB refuses for what is in it is found by halving and appended with less in it: what one item holds may not keep the
-   * changes of others waiting.
+   * Finds the reports whose contents DynamoDB refuses by halving, and appends them with less content: one item must not hold up
+   * the changes of others.
    */
   async function appendOrLess(chunk: readonly Report[], log: string): Promise<NotDone | null> {
     const notDone = await appendChunk(chunk, log);
@@ -156,7 +156,7 @@ export function changeLog(client: DynamoDBClient, table: string, now: () => numb
     return notDone;
   }
 
-  /** After a failure the rest of the log waits for the next invocation, or its changes would be out of order. */
+  /** After a failure the rest of the log waits for the next invocation, to keep its changes in order. */
   async function appendTo(log: string, reports: readonly Report[], failures: NotAppended): Promise<void> {
     let reason: string | null = null;
     for (const chunk of chunksOf(reports)) {

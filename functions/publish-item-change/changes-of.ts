@@ -3,23 +3,21 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { Change, ChangedItem } from './change.ts';
 import { readImage, type Reading } from './read-item.ts';
 
-/** Sequence numbers of a stream have 21 to 40 digits (API reference, StreamRecord); as many zeros make them compare as text. */
+/** Sequence numbers of a stream have 21 to 40 digits (API reference, StreamRecord); padded to 40 with zeros they compare as text. */
 const ORDER_DIGITS = 40;
 
 export const orderOf = (sequenceNumber: string): string => sequenceNumber.padStart(ORDER_DIGITS, '0');
 
-/**
- * The caller that DynamoDB names when time to live removed an item (Developer Guide, "DynamoDB Streams and Time to Live").
- */
+/** Recognizes the caller that DynamoDB names when time to live removes an item (Developer Guide, "DynamoDB Streams and Time to Live"). */
 const isExpiry = ({ eventName, userIdentity }: DynamoDBRecord): boolean =>
   eventName === 'REMOVE' &&
   userIdentity?.type === 'Service' &&
   userIdentity.principalId === 'dynamodb.amazonaws.com';
 
-/** What of an item's own a change reports; `owner` is the change's. */
+/** The members of an item that a change reports as its own; `owner` is the change's. */
 const about = ({ id, kind, version, owner }: Reading) => ({ id, kind, version, owner: owner ?? '' });
 
-/** The row had expired, and was not continued but written anew: `createdAt` stays with an item as long as it lives. */
+/** The row had expired and was written anew, not continued: `createdAt` stays the same for the life of an item. */
 const isRecreated = (old: ChangedItem | null, item: ChangedItem | null, seconds: number): boolean =>
   old !== null &&
   item !== null &&
@@ -28,10 +26,10 @@ const isRecreated = (old: ChangedItem | null, item: ChangedItem | null, seconds:
   old.createdAt !== item.createdAt;
 
 /**
- * What a record of the items table's stream means to those who read items: none, one, or two changes where an item changes hands.
- * A write that changes nothing that the API answers is none, such as the mark that something refers to the item. What cannot be read in
- * full is told as far as it can: without its item where the API could not answer that.
- * @throws NoItem for an image that does not say whose or which item it is; Error for a record that is none of a table's stream
+ * Turns a record of the items table's stream into changes: none, one, or two when an item changes owner. A write that changes
+ * nothing that the API answers, such as the mark that something refers to the item, yields none. A row that cannot be read in
+ * full is reported as far as possible, without its item if the API could not answer it.
+ * @throws NoItem for an image without a valid id or owner; Error for a record that is not from a table's stream
  */
 export function changesOf(record: DynamoDBRecord): Change[] {
   const { SequenceNumber, ApproximateCreationDateTime, NewImage, OldImage } = record.dynamodb ?? {};

@@ -1,7 +1,7 @@
 import { CHANGE_MEMBERS } from '../../model/change-log.ts';
 import { itemMembers } from '../../model/item.ts';
 
-/** Everything a subscriber may select: what a mutation does not select is null for all of them. */
+/** Everything that a subscriber may select: what a mutation does not select is null for all of them. */
 const SELECTION = `fragment Told on ItemChange {
   ${CHANGE_MEMBERS.join(' ')}
   item { ...Whole }
@@ -9,12 +9,12 @@ const SELECTION = `fragment Told on ItemChange {
 }
 fragment Whole on Item { ${itemMembers().join(' ')} }`;
 
-/** Of the field and the variable of the n-th change. */
+/** The name of the field and the variable of the n-th change. */
 export const nameOf = (index: number): string => `c${index}`;
 
 /**
- * A mutation that tells several changes in the order it names them; a single one has no alias, for aliased mutations were seen to reach no
- * subscribers (dillonkearns/elm-graphql#106).
+ * A mutation that publishes several changes, in order. A single one has no alias, because aliased mutations were seen to reach
+ * no subscribers (dillonkearns/elm-graphql#106).
  */
 export function documentOf(count: number): string {
   const names = Array.from({ length: count }, (_, index) => nameOf(index));

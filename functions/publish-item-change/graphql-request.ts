@@ -12,22 +12,22 @@ export interface Answer {
 }
 
 /**
- * Sends a body to AppSync, signed by the role of the Lambda function, over a connection that is kept. Rejects when no answer
- * came: with a `TimeoutError`, or with what Node.js says of the connection.
+ * Sends a body to AppSync, signed with the role of the Lambda function, over a persistent connection. Rejects without a
+ * response: with a `TimeoutError`, or with Node.js' error of the connection.
  */
 export type Send = (body: string) => Promise<Answer>;
 
 /** What the SDK's client for DynamoDB has found in the environment. */
 export type Signing = Pick<DynamoDBClientResolvedConfig, 'credentials' | 'region' | 'sha256'>;
 
-/** AppSync ends a request after 30 s (AppSync quotas). Publishing takes milliseconds: what takes this long is lost. */
+/** AppSync ends a request after 30 s (AppSync quotas). Publishing takes milliseconds, so a longer request counts as lost. */
 const TIME_OUT_MS = 5000;
 
 /**
- * The SDK has no client for GraphQL requests, so this one puts its signer and its HTTP client together.
+ * Combines the SDK's signer and its HTTP client, because the SDK has no client for GraphQL requests.
  *
  * @param url of the GraphQL endpoint
- * @param timeOutMs until a connection is there, until an answer begins, and between two parts of it
+ * @param timeOutMs until a connection is open, until a response begins, and between two parts of it
  */
 export function signedSend(url: URL, signing: Signing, timeOutMs = TIME_OUT_MS): Send {
   const signer = new SignatureV4({ ...signing, service: 'appsync' });

@@ -8,7 +8,7 @@ import { batchPublisher } from './publish-batch.ts';
 import { lessIfRefused } from './publish-less.ts';
 import { publisher } from './publish.ts';
 
-/** Made once per environment. */
+/** Created once per environment. */
 const client = createDynamoDbClient();
 
 const publishBatch = batchPublisher(
@@ -20,10 +20,10 @@ const publishBatch = batchPublisher(
   ),
 );
 
-/** No request is begun with less time left than its time-out and pauses may take. */
+/** A request starts only while at least this much time is left: its time-out and pauses. */
 const RESERVE_MS = 8000;
 
-/** The Lambda function: tells what the stream of the items table says. */
+/** The Lambda function: publishes the records of the items table's stream. */
 export async function handler(
   event: DynamoDBStreamEvent,
   context: { awsRequestId: string; getRemainingTimeInMillis(): number },

@@ -3,15 +3,15 @@ import type { AttributeValue } from 'aws-lambda';
 /** RFC 8259, section 6. */
 const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
-/** Digit by digit, as the table has it: a double keeps about 16. */
+/** Keeps every digit of the table's number; a double keeps about 16. */
 const number = (digits: string): string =>
   JSON_NUMBER.test(digits) ? digits : JSON.stringify(Number(digits));
 
 const list = (texts: string[]): string => `[${texts.join(',')}]`;
 
 /**
- * A value of DynamoDB as JSON text, in the form in which AppSync answers it (developer guide, "Type system (response mapping)"): sets are
- * lists, binary is base64, which an event has already.
+ * Writes a DynamoDB value as JSON text, in the form of AppSync's answers (developer guide, "Type system (response mapping)"):
+ * sets become lists, and binary becomes base64, its form in an event.
  */
 export function jsonText(value: AttributeValue): string {
   if (value.S !== undefined) {

@@ -2,16 +2,16 @@ import type { Publish, Told } from './publish.ts';
 import type { Report } from './report.ts';
 
 /**
- * Changes told in one request. One, because whether AppSync hands aliased mutations of one request to subscribers is not
- * known: they were seen not to arrive (dillonkearns/elm-graphql#106), and no document promises it. More would cost less
- * (docs/costs.md): whoever has seen them arrive may raise it.
+ * Changes published in one request. One, because it is unknown whether AppSync delivers aliased mutations of one request to
+ * subscribers: they were seen not to arrive (dillonkearns/elm-graphql#106), and no document promises it. More would cost less
+ * (docs/costs.md); raise it once they have been seen to arrive.
  */
 export const CHANGES_PER_REQUEST = 1;
 
-/** Requests under way at a time. */
+/** Concurrent requests. */
 export const LANES = 10;
 
-/** Reports of one item in their order. */
+/** Groups reports by item, in their order. */
 export function lanesOf(reports: readonly Report[]): Report[][] {
   const lanes = new Map<string, Report[]>();
   for (const report of reports) {
@@ -26,11 +26,11 @@ export function lanesOf(reports: readonly Report[]): Report[][] {
 }
 
 /**
- * Publishes the changes of each item in their order and those of different items side by side. After one that must be tried again the
- * later ones of its item wait too; one that is refused for good holds nothing up.
- * @param done told of each change that subscribers have got
+ * Publishes the changes of each item in order and those of different items concurrently. After a change that must be retried,
+ * later ones of its item wait too; a change that is refused for good holds nothing up.
+ * @param done called with each change that was published
  * @param outOfTime asked before each request
- * @returns the changes that were not told, by their order
+ * @returns the changes that were not published, by their order
  */
 export async function publishInLanes(
   reports: readonly Report[],

@@ -4,10 +4,10 @@ import { GRACE_MS, KEPT_MS, POSITIONS_PER_MS } from '../../model/change-log.ts';
 import type { ChangedItem } from './change.ts';
 import type { Report } from './report.ts';
 
-/** A row or a part of it, in DynamoDB's own form: every digit of a number is kept. */
+/** A row or a part of it, in DynamoDB's own form, which keeps every digit of a number. */
 type Attributes = Record<string, AttributeValue>;
 
-/** A value of the stream as the SDK takes it: an event carries binary as base64, a request as bytes. */
+/** Converts a value of the stream for the SDK: an event contains binary as base64, a request as bytes. */
 function forSdk(value: StreamValue): AttributeValue {
   if (value.B !== undefined) {
     return { B: Buffer.from(value.B, 'base64') };
@@ -25,7 +25,7 @@ function forSdk(value: StreamValue): AttributeValue {
   return value as AttributeValue;
 }
 
-/** A position may be ahead of the clock, where another environment's clock is. */
+/** A position may be ahead of this clock, if another environment's clock is. */
 const expiresAt = (position: string, now: number): number =>
   Math.ceil((Math.max(now, Number(position) / POSITIONS_PER_MS) + KEPT_MS + GRACE_MS) / 1000);
 
@@ -39,13 +39,13 @@ function attributeOf(value: unknown): AttributeValue {
   return typeof value === 'number' ? { N: String(value) } : { S: String(value) };
 }
 
-/** What is null is not there. */
+/** Leaves out members that are null. */
 const attributesOf = (values: object): Attributes =>
   Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, attributeOf(value)]])),
   );
 
-/** Everything but the payload, which inside would be one level deeper than DynamoDB lets the deepest ones be. */
+/** Leaves out the payload, which would be one level too deep for DynamoDB inside the item. */
 function itemRow({ payload: _payload, ...members }: ChangedItem): AttributeValue {
   return { M: attributesOf(members) };
 }
@@ -64,9 +64,9 @@ function itemAttributes(
 }
 
 /**
- * A row of the log (docs/data-model.md). It is smaller than 400 KB because the frame is at most 240 KB: DynamoDB's form of a value takes
- * one and a half times its JSON at worst (lists of single digits).
- * @param prior the position before it in its log, `''` for none
+ * Builds a row of the log (docs/data-model.md). It is smaller than 400 KB because the frame is at most 240 KB: DynamoDB's form
+ * of a value takes at most one and a half times its JSON (lists of single digits).
+ * @param prior the position before it in its log, `''` for the first
  * @param now epoch milliseconds
  */
 export function logRow(

@@ -10,6 +10,6 @@ function hash(text: string): number {
   return value >>> 0;
 }
 
-/** The logs that take a change. */
+/** The logs that receive a change. */
 export const logsOf = ({ id, owner }: { id: string; owner: string }): string[] =>
   logsOfHash(hash(id), owner, utf8Bytes(owner));

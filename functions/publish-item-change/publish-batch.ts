@@ -7,12 +7,12 @@ import { NoItem } from './read-item.ts';
 import { Remembered } from './remembered.ts';
 import { type Report, reportOf } from './report.ts';
 
-/** What became of a batch of records. */
+/** The outcome of a batch of records. */
 export interface BatchResult {
   reports: Report[];
-  /** Reasons by the sequence number of the record that failed: it is to be tried again. */
+  /** Reasons, by sequence number, why records failed that should be retried. */
   failures: Map<string, string>;
-  /** Reasons by the sequence number of the record that could not be told in full, or not at all: trying again would not help. */
+  /** Reasons, by sequence number, why records could not be published in full, or at all: a retry would not help. */
   gaps: Map<string, string>;
 }
 
@@ -21,19 +21,19 @@ export type PublishBatch = (
   outOfTime: () => boolean,
 ) => Promise<BatchResult>;
 
-/** Ten batches of a hundred records and more. */
+/** At least ten batches of a hundred records. */
 const REMEMBERED_CHANGES = 5000;
 
-/** How a failure is told in a log: nothing of an item's values, which our own messages do not have. */
+/** The reason of a failure, for a log: our own messages contain no values of an item. */
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
 
-/** A report and the sequence number of the record it is from. */
+/** A report and the sequence number of its record. */
 type Read = { report: Report; number: string };
 
 /**
- * What the records say, as far as they can be read. A record that says nothing is no failure: the same again would hold up all that come
- * after it. One that is of no table's stream is.
+ * Reads the records as far as possible. A record without a readable item is not a failure: a retry would hold up all later
+ * ones. A record that is not from a table's stream is a failure.
  */
 function read(
   records: readonly DynamoDBRecord[],
@@ -56,7 +56,7 @@ function read(
   });
 }
 
-/** Why a change is not told yet: it is not in the log, or an earlier one of its item is not, which it must not overtake. */
+/** Why a change is not published yet: it is not in the log, or an earlier one of its item is not, which it must not overtake. */
 function heldBack(reports: readonly Report[], notAppended: NotAppended): Map<string, string> {
   const items = new Map<string, string>();
   const held = new Map<string, string>();
@@ -72,8 +72,8 @@ function heldBack(reports: readonly Report[], notAppended: NotAppended): Map<str
 }
 
 /**
- * Brings records to the log and then to subscribers: whoever subscribes first and then reads the log misses nothing. An environment
- * remembers what it has done, for a batch comes again from its first failure.
+ * Appends records to the log, then publishes them to subscribers: a client that first subscribes and then reads the log misses
+ * nothing. An environment remembers what it has done, because a batch is repeated from its first failure.
  * @param now epoch milliseconds
  */
 export function batchPublisher(log: ChangeLog, publish: Publish, now: () => number = Date.now): PublishBatch {

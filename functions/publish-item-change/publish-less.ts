@@ -2,8 +2,8 @@ import type { Publish } from './publish.ts';
 import { LESSER } from './report.ts';
 
 /**
- * Tells a change that AppSync refuses once more without its payloads, then without its items: what one item holds may not keep
- * the changes of others waiting. The log has it in full. What is refused even so is refused for another reason.
+ * Publishes a change that AppSync refuses again without its payloads, then without its items: one item must not hold up the
+ * changes of others. The log has it in full. A refusal even then has another reason.
  */
 export const lessIfRefused =
   (publish: Publish): Publish =>

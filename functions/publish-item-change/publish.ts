@@ -3,18 +3,16 @@ import { documentOf, nameOf } from './document.ts';
 import type { Send } from './graphql-request.ts';
 import type { Report } from './report.ts';
 
-/** What became of a change: told to subscribers, to be tried again, or refused for good. */
+/** The outcome of a change: published, to be retried, or refused for good. */
 export type Told = { type: 'told' } | { type: 'later' | 'refused'; reason: string };
 
-/** Tells changes in one request. @returns what became of each */
+/** Publishes changes in one request. @returns the outcome of each */
 export type Publish = (reports: readonly Report[]) => Promise<Told[]>;
 
-/** Pauses before a further attempt, in milliseconds; then it is left to the event source mapping. */
+/** Pauses before each retry, in milliseconds; further retries are left to the event source mapping. */
 const PAUSES = [50, 250];
 
-/**
- * Kinds of errors that pass: AppSync's own (developer guide, "Troubleshooting and common mistakes", and quotas) beside HTTP 429 and 5xx.
- */
+/** Temporary errors: AppSync's own (developer guide, "Troubleshooting and common mistakes", and quotas) beside HTTP 429 and 5xx. */
 const PASSING = new Set([
   'ThrottlingException',
   'LimitExceededException',
@@ -28,7 +26,7 @@ interface ErrorEntry {
   message?: string;
 }
 
-/** The kind of an error, or how its message begins; what follows may be values of the item, which no log is to have. */
+/** The type of an error, or the beginning of its message; the rest may be values of the item, which must not be logged. */
 const reasonOf = ({ errorType, message }: ErrorEntry): string =>
   errorType ?? (message ?? 'an error without a message').split(/[`'":(]/)[0]!.trim();
 
@@ -42,7 +40,7 @@ function errorsIn(body: string): ErrorEntry[] {
   return errors ?? [];
 }
 
-/** An error without a path is one of the whole request. */
+/** An error without a path concerns the whole request. */
 function toldBy(errors: ErrorEntry[], count: number): Told[] {
   const whole = errors.find(({ path }) => !path?.length);
   return Array.from({ length: count }, (_, index) => {
@@ -68,7 +66,7 @@ async function attempt(send: Send, body: string, count: number): Promise<Told[]>
   }
 }
 
-/** Publishes by the mutation `publishItemChange`; what passes is tried again a little. */
+/** Publishes with the mutation `publishItemChange`; retries temporary errors a few times. */
 export const publisher =
   (send: Send, wait: (ms: number) => Promise<unknown> = pause): Publish =>
   async (reports) => {

@@ -6,41 +6,41 @@ import type { ChangedItem } from './change.ts';
 
 export type Image = Readonly<Record<string, AttributeValue>>;
 
-/** What an image of the stream says of an item. */
+/** The contents of an image of the stream. */
 export interface Reading {
   id: string;
   kind: string | null;
   owner: string | null;
-  /** 0 where the image has none that the API could answer. */
+  /** 0 if the image has no version that the API could answer. */
   version: number;
-  /** Null for what the API could not answer as an item: a script or an SDK wrote it. */
+  /** Null for a row that the API could not answer as an item: a script or an SDK wrote it. */
   item: ChangedItem | null;
-  /** Why the item is not there or lacks something, in words that hold no value of it; null when it is told in full. */
+  /** Why the item is missing or incomplete, in words without its values; null when it is complete. */
   gap: string | null;
 }
 
-/** Why an image tells nothing: it does not say whose or which item it is. */
+/** An image without a valid id or owner. */
 export class NoItem extends Error {
   override readonly name = 'NoItem';
 }
 
-/** The type's name of an attribute, `nothing` for one that is not there. */
+/** The name of an attribute's type; `nothing` for a missing one. */
 const typeOf = (value: AttributeValue | undefined): string => (value ? Object.keys(value)[0]! : 'nothing');
 
-/** An attribute as it was read, or what keeps it from being read. */
+/** The value of an attribute, or the reason why it cannot be read. */
 type Read<T> = { value: T; gap?: undefined } | { value?: undefined; gap: string };
 
 const unread = (image: Image, name: string, expected: string): { gap: string } => ({
   gap: `attribute ${name} must be ${expected}; it is ${typeOf(image[name])}`,
 });
 
-/** Null for an attribute that is not there; a script may have written NULL. */
+/** True for a missing attribute; a script may have written NULL. */
 const isAbsent = (value: AttributeValue | undefined): boolean => value === undefined || value.NULL === true;
 
 const isTexts = (value: AttributeValue | undefined): boolean =>
   value?.L?.every(({ S }) => S !== undefined) ?? false;
 
-/** How a member of each type is read. */
+/** The readers of each type. */
 const READERS: Record<MemberType, (image: Image, name: string) => Read<unknown>> = {
   text: optionalText,
   int: version,
@@ -82,7 +82,7 @@ function version(image: Image, name: string): Read<number> {
     : unread(image, name, `a whole number (N) of at most ${MAX_INT}`);
 }
 
-/** Of a fraction the second in which it lies. */
+/** Reduces a fraction to its second. */
 function expiry(image: Image, name: string): Read<number> {
   const value = Math.floor(Number(image[name]?.N));
   return Number.isSafeInteger(value) ? { value } : unread(image, name, 'a number (N) within 2^53');
@@ -96,10 +96,10 @@ function must<T>({ value, gap }: Read<T>): T {
 }
 
 /**
- * Reads an image as far as it can be read. What has no version and no times is not told as an item, for the API could not answer it
- * either; an expiry that is far beyond all clocks is left out.
+ * Reads an image as far as possible. Without a version and times there is no item, because the API could not answer it either;
+ * an expiry far beyond all calendars is left out.
  *
- * @throws NoItem without an id, and where an owner cannot be read: who may hear of it is not known
+ * @throws NoItem without an id, or if the owner cannot be read: it is then unknown who may receive the change
  */
 export function readImage(image: Image): Reading {
   const id = must(optionalText(image, 'id'));

@@ -1,4 +1,4 @@
-/** Remembers the last values that it was told of, so many at most: the oldest are forgotten first. */
+/** Remembers a limited number of values; the oldest go first. */
 export class Remembered {
   readonly #values = new Set<string>();
   readonly #most: number;

@@ -3,22 +3,22 @@ import type { ChangedItemInput, ItemChangeInput } from '../../schema/generated/s
 import type { Change, ChangedItem } from './change.ts';
 import { jsonText } from './json-text.ts';
 
-/** A change as it goes out: to subscribers as `input`, to the log with or without its payloads. */
+/** A change in its published form: to subscribers as `input`, to the log with or without its payloads. */
 export interface Report {
   change: Change;
-  /** The variable of `publishItemChange`. Its payloads are JSON text, for that is AWSJSON on the wire. */
+  /** The variable of `publishItemChange`. Its payloads are JSON text, the wire format of AWSJSON. */
   input: ItemChangeInput;
-  /** What a subscriber who selects everything gets, in bytes of its frame. */
+  /** Bytes of the frame for a subscriber that selects everything. */
   bytes: number;
 }
 
 /**
- * AppSync drops what is larger (AWS General Reference, "AWS AppSync endpoints and quotas": subscription payload size, 240 KB). It does
- * not say which kilobyte it means: this is the smaller one, and the whole frame counts.
+ * AppSync drops larger frames (AWS General Reference, "AWS AppSync endpoints and quotas": subscription payload size, 240 KB).
+ * It does not say which kilobyte it means: this is the smaller one, and the whole frame counts.
  */
 export const MAX_FRAME_BYTES = 240_000;
 
-/** The id of a subscription is the client's to choose; those we know send a UUID. */
+/** Clients choose the id of a subscription; the known ones send a UUID. */
 const SUBSCRIPTION_ID = '00000000-0000-0000-0000-000000000000';
 
 function frameBytes(input: ItemChangeInput): number {
@@ -26,10 +26,10 @@ function frameBytes(input: ItemChangeInput): number {
   return Buffer.byteLength(JSON.stringify(frame));
 }
 
-/** AppSync reads the JSON and writes it anew, where 1E20 becomes 100000000000000000000: five times as long at most. */
+/** AppSync parses and rewrites the JSON, where 1E20 becomes 100000000000000000000: at most five times as long. */
 const LONGEST_REWRITE = 5;
 
-/** JSON text as it is after that. */
+/** JSON text after AppSync's rewrite. */
 const rewritten = (text: string): string => JSON.stringify(JSON.parse(text));
 
 function withPayloads(input: ItemChangeInput, map: (text: string) => string): ItemChangeInput {
@@ -59,7 +59,7 @@ function inputOf(change: Change, payload: boolean): ItemChangeInput {
   };
 }
 
-/** Whether it lacks an item that it should have, because the API could not answer that. */
+/** Whether the change lacks an item because the API could not answer it. */
 const isPartial = ({ type, item, previous }: Change): boolean =>
   (item === null && (type === 'CREATED' || type === 'UPDATED')) || (previous === null && type !== 'CREATED');
 
@@ -73,18 +73,18 @@ export function withoutPayloads({ change }: { change: Change }): Report {
   return { change, input, bytes: bytesOf(input) };
 }
 
-/** @returns the same change without its items: what is left if AppSync takes them in no form */
+/** @returns the same change without its items: what is left if AppSync accepts them in no form */
 export function withoutItems(report: Report): Report {
   const input = { ...report.input, payloadOmitted: true, item: null, previous: null };
   return { change: report.change, input, bytes: bytesOf(input) };
 }
 
-/** Forms of a change with less and less in it, for what is refused for what is in it. */
+/** Forms of a change with less and less content, for a change whose content is refused. */
 export const LESSER: readonly ((report: Report) => Report)[] = [withoutPayloads, withoutItems];
 
 /**
- * A change that would not fit a frame goes without payloads, to subscribers and to the log alike, as does one that lacks an item or whose
- * item has expired.
+ * Builds a report. A change that would not fit a frame has no payloads, for subscribers and the log alike, nor does one that
+ * lacks an item or whose item has expired.
  * @param now epoch milliseconds
  */
 export function reportOf(change: Change, now: number): Report {

@@ -3,25 +3,25 @@ import { CONTENTION, THROTTLING_EXCEPTIONS, THROTTLING_REASONS } from '../../mod
 
 /** Why rows were not appended. */
 export type TransactionFailure =
-  /** Another environment has moved the log on: it is now here, where DynamoDB says so. */
+  /** Another environment has moved the log: its position is now `last`, if DynamoDB says so. */
   | { type: 'moved'; last: string | undefined }
-  /** Another transaction is at work on the same rows, or DynamoDB has too much to do: the same again may pass. */
+  /** Another transaction is changing the same rows, or DynamoDB is overloaded: a retry may succeed. */
   | { type: 'busy' }
-  /** The rows hold what DynamoDB does not take. */
+  /** DynamoDB does not accept the contents of the rows. */
   | { type: 'refused'; reason: string }
   | { type: 'failed'; reason: string };
 
-/** Reasons of a cancelled transaction, and exceptions, that pass. */
+/** Temporary reasons of a cancelled transaction, and temporary exceptions. */
 const PASSING: ReadonlySet<string> = new Set([
   ...CONTENTION,
   ...THROTTLING_EXCEPTIONS,
   ...THROTTLING_REASONS,
 ]);
 
-/** The same for what the rows hold, whoever asks. */
+/** Reasons that depend on the contents of the rows, for every caller. */
 const REFUSING = new Set(['ValidationException', 'ValidationError', 'ItemCollectionSizeLimitExceeded']);
 
-/** The counter is the first action of the transaction. Messages of DynamoDB may hold values of items, so they stay out. */
+/** The counter is the first action of the transaction. DynamoDB's messages may contain values of items, so they are left out. */
 export function failureOf(error: unknown): TransactionFailure {
   if (!(error instanceof Error)) {
     return { type: 'failed', reason: 'Error' };

@@ -1,7 +1,7 @@
 import { type Item, type StoredItem, toItem } from '../../model/item.ts';
 import { busy, type Refusal, throttled } from '../../model/refusals.ts';
 
-/** A refusal as data, in the words of a field's error: the resolver raises it with `util.error`. What is thrown instead is our own mistake. */
+/** A refusal as data, in the form of a field's error: the resolver raises it with `util.error`. An exception is a bug of ours. */
 export interface RefusalAnswer {
   error: {
     errorType: Refusal['type'];
@@ -18,12 +18,12 @@ export interface KindsAnswer {
   kinds: readonly { kind: string; schema: Readonly<Record<string, unknown>> }[];
 }
 
-/** An item never leaves the Lambda function but as the API answers it. */
+/** An item leaves the Lambda function only in the form of the API's answers. */
 export const refused = ({ type, message, info, data }: Refusal): RefusalAnswer => ({
   error: { errorType: type, message, errorInfo: info, data: data && toItem(data as StoredItem) },
 });
 
-/** Half a second and up to one more, so that those who are told together do not come back together. */
+/** Half a second and up to one more, so that callers refused together do not return together. */
 const later = (refusal: Refusal): Refusal => ({
   ...refusal,
   info: { retryAfterMs: Math.round(500 + Math.random() * 1000) },

@@ -46,7 +46,7 @@ interface Decided {
   tables: Tables;
 }
 
-/** The item that has a value this caller wanted, null when the caller may not read it or it is gone by now. */
+/** Missing references break the rules of the kind; values that are merely taken are a conflict with another item. */
 async function readHolder({ holder }: Taken, { seen, tables }: Decided): Promise<ReadableItem | null> {
   const item = holder === undefined ? null : await readItem(tables, holder);
   return readableBy(seen.caller, item, seen.now);

@@ -6,13 +6,13 @@ import { MAX_NESTING } from '../../model/limits.ts';
 import type { Refusal } from '../../model/refusals.ts';
 import { brokenText, type Obstacle, obstacleIn, payloadRefusal, textsIn } from '../../model/storable.ts';
 
-/** `PutValidatedItemInput` of the schema, its AWSJSON parsed. Null is as good as absent. */
+/** `PutValidatedItemInput` of the schema, with parsed AWSJSON. Null means absent. */
 export interface PutInput extends ClientInput {
   id: string;
   kind: string;
-  /** Absent: the last writer wins. 0: create only. n: only if the current version is n. */
+  /** Absent: the last writer wins. 0: only create. n: write only if the current version is n. */
   expectedVersion?: number | null;
-  /** Whom the item is to belong to, null for nobody; from callers that write everything only. Absent: as it is. */
+  /** The new owner, null for none; only from callers that may write everything. Absent: unchanged. */
   owner?: string | null;
 }
 
@@ -28,8 +28,8 @@ function obstacle(payload: unknown): Obstacle | null {
 }
 
 /**
- * What is wrong with the input whatever its kind and whatever the tables hold; null when nothing is. `kind` need not be asked: none that is
- * registered is blank, too long or broken.
+ * What is wrong with the input, regardless of its kind and of the tables; null when nothing is. `kind` needs no check: no
+ * registered one is blank, too long or malformed.
  */
 export const checkInput = (
   { id, owner, expectedVersion, expiresAt, payload }: PutInput,

@@ -23,6 +23,6 @@ function checkActions(
   });
 }
 
-/** Whether DynamoDB can take the item and its transaction; null when it can. */
+/** Why DynamoDB cannot accept the item and its transaction; null when it can. */
 export const checkWrite = (item: StoredItem, actions: readonly Action[]): Refusal | null =>
   itemBytes(item) > MAX_ITEM_BYTES ? tooLargeItem(item) : checkActions(item, actions);

@@ -10,11 +10,11 @@ import { makePut } from './put.ts';
 import { documentClient } from './tables.ts';
 import { isThrottling } from './transact.ts';
 
-/** What the resolvers of `Mutation.putValidatedItem` and `Query.itemKinds` send. */
+/** The events that the resolvers of `Mutation.putValidatedItem` and `Query.itemKinds` send. */
 export type Event =
   { operation: 'putValidatedItem'; input: PutInput; caller: Caller } | { operation: 'itemKinds' };
 
-/** Made once per environment. */
+/** Created once per environment. */
 const put = makePut(
   {
     client: documentClient(createDynamoDbClient()),
@@ -38,7 +38,7 @@ async function answerPut(input: PutInput, caller: Caller, requestId: string): Pr
   return answer;
 }
 
-/** The Lambda function. Answers errors as data; the resolver raises them. */
+/** The Lambda function. Returns errors as data; the resolver raises them. */
 export async function handler(
   event: Event,
   { awsRequestId }: { awsRequestId: string },

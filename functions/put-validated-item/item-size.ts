@@ -1,11 +1,11 @@
 import { utf8Bytes } from '../../model/kinds/text.ts';
 
-/** A list or map, whatever is in it. */
+/** For a list or map, regardless of its contents. */
 const CONTAINER_BYTES = 3;
-/** Each element of a list, each member of a map. */
+/** For each element of a list and each member of a map. */
 const ENTRY_BYTES = 1;
 
-/** About a byte per two significant digits and one more, and one for a minus sign. */
+/** About a byte per two significant digits, one more, and one for a minus sign. */
 function numberBytes(value: number): number {
   const [digits = ''] = String(Math.abs(value)).split('e');
   const significant = digits.replace('.', '').replace(/^0+/, '').length;
@@ -28,7 +28,7 @@ function valueBytes(value: unknown): number {
 
 const attributeBytes = ([name, value]: [string, unknown]): number => utf8Bytes(name) + valueBytes(value);
 
-/** Bytes an item takes in DynamoDB (Developer Guide, "DynamoDB item sizes and formats"; numbers are approximate there too). */
+/** Bytes that an item takes in DynamoDB (Developer Guide, "DynamoDB item sizes and formats"; numbers are approximate there too). */
 export const itemBytes = (item: object): number =>
   Object.entries(item)
     .filter(([, value]) => value !== undefined)

@@ -1,8 +1,8 @@
 import type { PutAnswer } from './answer.ts';
 
 /*
- * The Lambda function is deployed with LogFormat JSON: the runtime writes an object given to console as JSON and adds
- * time, level and request id (Lambda Developer Guide, "Log and monitor Node.js Lambda functions").
+ * The Lambda function is deployed with LogFormat JSON: the runtime writes an object passed to console as JSON and adds time,
+ * level and request id (Lambda Developer Guide, "Log and monitor Node.js Lambda functions").
  */
 
 function violationsIn(answer: PutAnswer): number {
@@ -10,7 +10,7 @@ function violationsIn(answer: PutAnswer): number {
   return typeof count === 'number' ? count : Array.isArray(violations) ? violations.length : 0;
 }
 
-/** One line per put, with nothing of the payload. `durationMs` in milliseconds. */
+/** Writes one line per put, with nothing of the payload. `durationMs` in milliseconds. */
 export function logPut(kind: string, answer: PutAnswer, durationMs: number, requestId: string): void {
   console.info({
     message: 'putValidatedItem',
@@ -28,7 +28,7 @@ const describe = (error: unknown) =>
     ? { name: error.name, cause: error.message, stack: error.stack }
     : { cause: String(error) };
 
-/** The cause of what the caller only hears as `internal error` (or `Throttled`), to be found by the request id. */
+/** Logs the cause of what the caller only sees as `internal error` (or `Throttled`); the request id leads to it. */
 export function logFailure(error: unknown, requestId: string): void {
   console.error({ message: 'putValidatedItem failed', requestId, ...describe(error) });
 }

@@ -10,7 +10,7 @@ import { checkInput, type PutInput } from './check-input.ts';
 import type { Tables } from './tables.ts';
 import { validate } from './validate.ts';
 
-/** Attempts after the first. With full jitter they wait 0.4 s in all, on average. */
+/** Retries after the first attempt. With full jitter they wait 0.4 s in all, on average. */
 const RETRIES = 5;
 const FIRST_PAUSE_MS = 25;
 
@@ -18,7 +18,7 @@ const FIRST_PAUSE_MS = 25;
 const pause = (round: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * FIRST_PAUSE_MS * 2 ** round));
 
-/** Checks all that can be checked without the tables: the input, then the payload against the rules of its kind. */
+/** Checks everything that needs no tables: the input, then the payload against the rules of its kind. */
 function prepare(input: PutInput, caller: Caller, kinds: ReadonlyMap<string, Kind>): Request | Refusal {
   const refusal = checkInput(input, caller);
   if (refusal) {
@@ -39,10 +39,10 @@ function prepare(input: PutInput, caller: Caller, kinds: ReadonlyMap<string, Kin
   );
 }
 
-/** What there is to say when each attempt was overtaken. */
+/** The refusal after every attempt was overtaken. */
 const givenUp = ({ seen, busy }: Overtaken): Refusal => (busy ? busyForNow() : conflict(seen));
 
-/** Tries until nobody comes between reading and writing. A version that was expected and is gone ends it as a Conflict. */
+/** Repeats the attempt until no other writer intervenes. If the expected version is gone, it ends with a Conflict. */
 async function write(request: Request, tables: Tables, now: () => number): Promise<PutAnswer> {
   const lost = new Set<string>();
   for (let round = 0; ; round += 1) {

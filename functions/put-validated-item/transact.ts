@@ -5,10 +5,10 @@ import type { Reference } from '../../model/kinds/references.ts';
 import { THROTTLING_EXCEPTIONS, THROTTLING_REASONS } from '../../model/throttling.ts';
 import type { Action } from './plan.ts';
 
-/** What became of a transaction. */
+/** The outcome of a transaction. */
 export type Outcome =
   | { type: 'written' }
-  /** Somebody else wrote what this write was decided from, or `busy`: only other transactions were in the way. */
+  /** Another writer changed what this write was based on; `busy`: only other transactions were in the way. */
   | { type: 'raced'; lost: string[]; busy: boolean }
   | { type: 'refused'; taken: Taken[]; missing: Reference[] }
   /** The item was to change its kind while so many others refer to it. */
