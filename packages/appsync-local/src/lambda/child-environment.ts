@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+import { pythonVersion } from '../ground/python.ts';
 import type { LambdaFunctionModel } from '../template/app-model.ts';
+import { nodeMajor } from './runtime-difference.ts';
 
 /**
  * Environment variables of one execution environment, as in "Defined runtime environment variables" (AWS Lambda developer
@@ -15,8 +17,9 @@ export function childEnvironment(
   overrides: Record<string, string>,
 ): Record<string, string> {
   const region = model.arn.split(':')[3] ?? '';
+  const layers = [...model.layers].reverse();
   return {
-    PATH: process.env['PATH'] ?? '',
+    PATH: [...layers.map((layer) => join(layer, 'bin')), process.env['PATH'] ?? ''].join(delimiter),
     // Windows cannot open a socket without it.
     ...(process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {}),
     LANG: 'en_US.UTF-8',
@@ -26,6 +29,7 @@ export function childEnvironment(
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_SESSION_TOKEN: 'local',
+    ...pathsOf(layers, model.runtime),
     ...model.environment,
     ...overrides,
     AWS_EXECUTION_ENV: `AWS_Lambda_${model.runtime}`,
@@ -42,6 +46,20 @@ export function childEnvironment(
     LAMBDA_TASK_ROOT: taskRoot,
     _HANDLER: model.handler,
   };
+}
+
+/**
+ * Where a runtime looks into layers, which are under /opt on Lambda ("Adding layers to functions", layer paths for each runtime). What a
+ * later layer has comes first.
+ */
+function pathsOf(layers: string[], runtime: string): Record<string, string> {
+  const python = pythonVersion(runtime);
+  const folders =
+    python === null
+      ? [join('nodejs', `node${nodeMajor(runtime)}`, 'node_modules'), join('nodejs', 'node_modules')]
+      : ['python', join('python', 'lib', `python${python}`, 'site-packages')];
+  const paths = layers.flatMap((layer) => folders.map((folder) => join(layer, folder))).join(delimiter);
+  return paths === '' ? {} : { [python === null ? 'NODE_PATH' : 'PYTHONPATH']: paths };
 }
 
 /** `2026/11/23/[$LATEST]` and 32 hexadecimal digits. */

@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findPython, pythonVersion } from '../ground/python.ts';
 import type { LambdaFunctionModel } from '../template/app-model.ts';
 import { childEnvironment, nodeOptions } from './child-environment.ts';
 import { readLines } from './log-lines.ts';
 import { isCustomRuntime } from './runtime-difference.ts';
 
 const BOOTSTRAP = fileURLToPath(new URL('./bootstrap.mjs', import.meta.url));
+const PYTHON_BOOTSTRAP = fileURLToPath(new URL('./python/bootstrap.py', import.meta.url));
 
 /** How a process ended, in the words of Lambda's supervisor: `exit status 1`, `signal: killed`; null for exit status 0. */
 export type ExitReason = string | null;
@@ -54,11 +56,18 @@ export function startProcess(
   };
 }
 
-/** A custom runtime is the executable `bootstrap` in the code ("Building a custom runtime", AWS Lambda developer guide). */
-function commandOf({ runtime, memoryMb }: LambdaFunctionModel, taskRoot: string) {
-  return isCustomRuntime(runtime)
-    ? { command: join(taskRoot, 'bootstrap'), args: [] }
-    : { command: process.execPath, args: [...nodeOptions(memoryMb), BOOTSTRAP] };
+/** A custom runtime is the executable `bootstrap` in the code or in a layer ("Building a custom runtime", AWS Lambda developer guide). */
+function commandOf({ runtime, memoryMb, layers }: LambdaFunctionModel, taskRoot: string) {
+  const python = pythonVersion(runtime);
+  if (python !== null) {
+    // The name stands for a program that was there at the start and is gone: its failure is then the function's.
+    return { command: findPython(python)?.program ?? 'python3', args: ['-u', PYTHON_BOOTSTRAP] };
+  }
+  if (isCustomRuntime(runtime)) {
+    const places = [taskRoot, ...layers].map((directory) => join(directory, 'bootstrap'));
+    return { command: places.find((file) => existsSync(file)) ?? places[0]!, args: [] };
+  }
+  return { command: process.execPath, args: [...nodeOptions(memoryMb), BOOTSTRAP] };
 }
 
 function peakMemoryKb(pid: number | undefined): number | undefined {

@@ -3,12 +3,15 @@ import { cp, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identify, isRunning } from '../ground/process-identity.ts';
+import { pythonVersion } from '../ground/python.ts';
 import type { LambdaFunctionModel } from '../template/app-model.ts';
 import { linkRuntimePackages, sdkOf } from './runtime-packages.ts';
 
 export interface CodeStore {
   /** @returns the task root of a function. @throws when its code directory cannot be read. */
   place(model: LambdaFunctionModel): Promise<string>;
+  /** @returns the directories of copies of a function's layers, in their order */
+  placeLayers(model: LambdaFunctionModel): Promise<string[]>;
   remove(): Promise<void>;
 }
 
@@ -24,6 +27,7 @@ export async function openCodeStore(parent = tmpdir()): Promise<CodeStore> {
   const root = await realpath(await mkdtemp(join(parent, `lambda-${pid}-${startTime}-`)));
   const tidying = removeAbandoned(parent);
   const placed = new Map<string, Promise<string>>();
+  const layers = new Map<string, Promise<string>>();
 
   return {
     place(model) {
@@ -35,8 +39,18 @@ export async function openCodeStore(parent = tmpdir()): Promise<CodeStore> {
       placed.set(model.functionName, copy);
       return copy;
     },
+    placeLayers: ({ layers: directories, runtime }) =>
+      Promise.all(
+        directories.map((directory) => {
+          const folder = join(root, sdkOf(runtime), 'layers');
+          const copy =
+            layers.get(join(folder, directory)) ?? copyTo(join(folder, String(layers.size)), directory);
+          layers.set(join(folder, directory), copy);
+          return copy;
+        }),
+      ),
     async remove() {
-      await Promise.allSettled([...placed.values(), tidying]);
+      await Promise.allSettled([...placed.values(), ...layers.values(), tidying]);
       await rm(root, { recursive: true, force: true, maxRetries: 3 });
     },
   };
@@ -60,16 +74,18 @@ async function placeCode(store: string, model: LambdaFunctionModel): Promise<str
   const { functionName, code, runtime } = model;
   const root = join(store, sdkOf(runtime));
   const taskRoot = join(root, functionName);
-  await linkRuntimePackages(root, model);
-  if ('directory' in code) {
-    await cp(code.directory, taskRoot, {
-      recursive: true,
-      verbatimSymlinks: true,
-      mode: constants.COPYFILE_FICLONE,
-    });
-  } else {
-    await mkdir(taskRoot);
-    await writeFile(join(taskRoot, code.fileName), code.text);
+  if (pythonVersion(runtime) === null) {
+    await linkRuntimePackages(root, model);
   }
+  if ('directory' in code) {
+    return copyTo(taskRoot, code.directory);
+  }
+  await mkdir(taskRoot, { recursive: true });
+  await writeFile(join(taskRoot, code.fileName), code.text);
   return taskRoot;
+}
+
+async function copyTo(target: string, directory: string): Promise<string> {
+  await cp(directory, target, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
+  return target;
 }

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { pythonVersion } from '../ground/python.ts';
 import type { LambdaFunctionModel } from '../template/app-model.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import { createEventQueue } from './event-queue.ts';
@@ -32,7 +33,7 @@ export interface LambdaHost {
 
 /**
  * Runs each Lambda function in its own processes, so that cold starts, time-outs and crashes are real. Node.js functions run on
- * the Node.js that runs this host; see `runtimeDifference`. A custom runtime is the function's own program.
+ * the Node.js that runs this host; see `runtimeDifferences`. A custom runtime is the function's own program.
  *
  * @throws when no loopback port can be opened or no temporary directory created.
  */
@@ -114,9 +115,9 @@ function createPools(options: LambdaHostOptions, api: RuntimeApi, store: CodeSto
 
   async function openPool(model: LambdaFunctionModel): Promise<EnvironmentPool | LambdaResult> {
     try {
-      const taskRoot = await store.place(model);
+      const [taskRoot, layers] = await Promise.all([store.place(model), store.placeLayers(model)]);
       const { environment: overrides, log } = options;
-      return new EnvironmentPool({ model, taskRoot, api, overrides, log, limits });
+      return new EnvironmentPool({ model: { ...model, layers }, taskRoot, api, overrides, log, limits });
     } catch (error) {
       // The reason contains a path of this machine: it is for the log, not for the caller of the API.
       const { functionName } = model;
@@ -135,10 +136,11 @@ const refusal = (type: string, message: string): OpenedPool => ({
 /** `arn:aws:lambda:region:account:function:name` of an ARN that may end in a version or an alias. */
 const withoutQualifier = (functionArn: string): string => functionArn.split(':').slice(0, 7).join(':');
 
-const runsHere = (runtime: string): boolean => nodeMajor(runtime) !== null || isCustomRuntime(runtime);
+const runsHere = (runtime: string): boolean =>
+  nodeMajor(runtime) !== null || pythonVersion(runtime) !== null || isCustomRuntime(runtime);
 
 const otherRuntime = ({ functionName, runtime }: LambdaFunctionModel): string =>
-  `Lambda function ${functionName} is deployed on ${runtime}; only Node.js and custom runtimes run locally.`;
+  `Lambda function ${functionName} is deployed on ${runtime}; only Node.js, Python and custom runtimes run locally.`;
 
 /** Lambda's refusal of an event that is too large (RequestTooLargeException of Invoke), else null. */
 function refuseSize(event: string, invocationType: InvocationType): LambdaResult | null {

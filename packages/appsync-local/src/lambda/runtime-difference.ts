@@ -1,3 +1,4 @@
+import { findPython, pythonVersion } from '../ground/python.ts';
 import type { LambdaFunctionModel } from '../template/app-model.ts';
 
 /**
@@ -16,22 +17,39 @@ export function nodeMajor(runtime: string): number | null {
 export const isCustomRuntime = (runtime: string): boolean => /^provided(\.|$)/.test(runtime);
 
 /**
- * A sentence for people when functions are deployed on another major version of Node.js than the host's own, on which they run
- * here; else null.
+ * A sentence for people for each language whose functions are deployed on another version than the one that they run on here: another major
+ * version of Node.js, another minor version of Python.
  */
-export function runtimeDifference(functions: LambdaFunctionModel[]): string | null {
-  const here = Number(process.versions.node.split('.')[0]);
-  const different = functions.filter(({ runtime }) => {
-    const major = nodeMajor(runtime);
-    return major !== null && major !== here;
-  });
+export const runtimeDifferences = (functions: LambdaFunctionModel[]): string[] => [
+  ...differences(functions, nodeDifference),
+  ...differences(functions, pythonDifference),
+];
+
+/** What a function runs on here, where it is another version than where it is deployed; null where it is not. */
+type Difference = (runtime: string) => string | null;
+
+function nodeDifference(runtime: string): string | null {
+  const major = nodeMajor(runtime);
+  const { node } = process.versions;
+  return major === null || major === Number(node.split('.')[0]) ? null : `Node ${node}`;
+}
+
+function pythonDifference(runtime: string): string | null {
+  const version = pythonVersion(runtime);
+  const here = version === null ? undefined : findPython(version)?.version;
+  return here === undefined || here === version ? null : `Python ${here}`;
+}
+
+function differences(functions: LambdaFunctionModel[], difference: Difference): string[] {
+  const different = functions.filter(({ runtime }) => difference(runtime) !== null);
   if (different.length === 0) {
-    return null;
+    return [];
   }
   const runtimes = [...new Set(different.map(({ runtime }) => runtime))].sort().join(' and ');
+  const here = [...new Set(different.map(({ runtime }) => difference(runtime)))].join(' and ');
   const [subject, is, run] =
     different.length === 1
       ? [different[0]!.functionName, 'is', 'runs']
       : [`${different.length} Lambda functions`, 'are', 'run'];
-  return `${subject} ${is} deployed on ${runtimes} and ${run} here on Node ${process.versions.node}`;
+  return [`${subject} ${is} deployed on ${runtimes} and ${run} here on ${here}`];
 }

@@ -12,12 +12,12 @@ import { createGraphQLEndpoint } from '../http/graphql-endpoint.ts';
 import type { Handle, LogFailure } from '../http/message.ts';
 import { createHandler } from '../http/router.ts';
 import type { Handshake, RealtimeConnection, RealtimeSocket } from '../http/web-socket.ts';
-import { runtimeDifference } from '../lambda/runtime-difference.ts';
+import { runtimeDifferences } from '../lambda/runtime-difference.ts';
 import { missingSdkV2 } from '../lambda/runtime-packages.ts';
 import { openConnection } from '../realtime/connection.ts';
 import { createFanOut } from '../realtime/fan-out.ts';
 import { failurePlaces } from '../streams/failure-store.ts';
-import type { AppModel, UnavailableModel } from '../template/app-model.ts';
+import type { AppModel, LambdaFunctionModel, UnavailableModel } from '../template/app-model.ts';
 import { loadAssembly } from '../template/load-assembly.ts';
 import { readApp } from '../template/read-app.ts';
 import { rulesWithoutEffect } from '../template/read-event-rules.ts';
@@ -199,7 +199,6 @@ async function closeAll(closers: Close[]): Promise<void> {
 
 function notesOf(app: AppModel, dataDirectory: string | undefined, now: number): string[] {
   const { api, lambdaFunctions, eventRules, eventSourceMappings, unavailable, notRun, isCached } = app;
-  const difference = runtimeDifference(lambdaFunctions);
   const sdk = missingSdkV2(lambdaFunctions);
   const counts = new Map<string, number>();
   notRun.forEach(({ type }) => counts.set(type, (counts.get(type) ?? 0) + 1));
@@ -209,7 +208,8 @@ function notesOf(app: AppModel, dataDirectory: string | undefined, now: number):
   );
   const types = [...counts].map(([type, count]) => `${count} ${type}`).join(', ');
   return [
-    ...(difference ? [difference] : []),
+    ...runtimeDifferences(lambdaFunctions),
+    ...layerNotes(lambdaFunctions),
     ...(sdk ? [sdk] : []),
     ...api.apiKeys
       .filter((apiKey) => apiKeyExpiresAt(apiKey, now) <= now)
@@ -226,6 +226,14 @@ function notesOf(app: AppModel, dataDirectory: string | undefined, now: number):
     ...(types ? [`Not emulated, so without effect here: ${types}.`] : []),
   ];
 }
+
+const layerNotes = (functions: LambdaFunctionModel[]): string[] =>
+  functions
+    .filter(({ missingLayers }) => missingLayers.length > 0)
+    .map(
+      ({ functionName, missingLayers }) =>
+        `${functionName} runs without ${missingLayers.join(', ')}, which the cloud assembly does not have.`,
+    );
 
 /** Names a few of the fields; the reason names what they all ask for. */
 function unavailableNote({ reason, users }: UnavailableModel): string {

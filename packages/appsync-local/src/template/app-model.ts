@@ -171,8 +171,12 @@ export interface LambdaFunctionModel {
   code: { directory: string } | { fileName: string; text: string };
   /** `index.handler`. */
   handler: string;
-  /** `nodejs24.x`, or `provided.al2023` for code with an executable `bootstrap`; others do not run locally. */
+  /** `nodejs24.x`, `python3.13`, or `provided.al2023` for code with an executable `bootstrap`; others do not run locally. */
   runtime: string;
+  /** Directories of its layers, in the template's order: what a later one has wins. */
+  layers: string[];
+  /** ARNs of its layers that are not in the cloud assembly, which it runs without. */
+  missingLayers: string[];
   environment: Record<string, string>;
   /** CloudFormation's default is 3 seconds. */
   timeoutSeconds: number;

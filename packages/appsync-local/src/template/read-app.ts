@@ -86,7 +86,10 @@ function readModel(api: Resource, all: Resource[], options: ReadOptions, problem
   const attemptRun = attemptFor(strict);
   const helpers = deploymentHelpers(all);
   const resources = all.filter((resource) => !helpers.has(resource));
-  const lambdas = readLambdaFunctions(ofTypes(resources, 'AWS::Lambda::Function'));
+  const lambdas = readLambdaFunctions(
+    ofTypes(resources, 'AWS::Lambda::Function'),
+    ofTypes(resources, 'AWS::Lambda::LayerVersion'),
+  );
   const tables = ofTypes(resources, ...TABLE_TYPES).flatMap(
     (table) => problems.attempt(() => readTable(table)) ?? [],
   );
@@ -128,6 +131,11 @@ function readTargetedApi(
 function refuseFaults(lambdas: LambdaFunctions, strict: boolean, called: string[], problems: Problems): void {
   const faults = [...lambdas.faults].filter(([arn]) => strict || called.includes(arn));
   [...faults, ...(strict ? lambdas.notRun : [])].forEach(([, reason]) => problems.add(reason));
+  for (const { logicalId, missingLayers } of strict ? lambdas.run : []) {
+    missingLayers.forEach((arn) =>
+      problems.add(`Lambda function ${logicalId} has the layer ${arn}, which is not in the cloud assembly`),
+    );
+  }
 }
 
 /** Resources that change nothing here, in the order of the template. */

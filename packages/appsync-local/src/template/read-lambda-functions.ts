@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { findPython, pythonVersion } from '../ground/python.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import type { LambdaFunctionModel } from './app-model.ts';
 import { shown } from './json.ts';
@@ -18,12 +19,13 @@ export interface LambdaFunctions {
   faults: ReadonlyMap<string, string>;
 }
 
-export function readLambdaFunctions(functions: Resource[]): LambdaFunctions {
+/** @param layers every `AWS::Lambda::LayerVersion` of the assembly */
+export function readLambdaFunctions(functions: Resource[], layers: Resource[]): LambdaFunctions {
   const notRun = new Map<string, string>();
   const faults = new Map<string, string>();
   const run = functions.flatMap((lambda) => {
     try {
-      return [readLambdaFunction(lambda)];
+      return [readLambdaFunction(lambda, layers)];
     } catch (error) {
       if (!(error instanceof StartFailure)) {
         throw error;
@@ -36,10 +38,10 @@ export function readLambdaFunctions(functions: Resource[]): LambdaFunctions {
 }
 
 /**
- * @throws NotRunHere for container images, other languages, layers, file systems and code that is not in the assembly
+ * @throws NotRunHere for container images, other languages, file systems, and code or layers that are no directories of the assembly
  * @throws StartFailure for what CloudFormation would refuse
  */
-export function readLambdaFunction(resource: Resource): LambdaFunctionModel {
+export function readLambdaFunction(resource: Resource, layers: Resource[]): LambdaFunctionModel {
   const { properties, logicalId } = resource;
   refuseUnsupported(resource);
   const reservedConcurrency = properties.optionalNumber('ReservedConcurrentExecutions');
@@ -50,6 +52,7 @@ export function readLambdaFunction(resource: Resource): LambdaFunctionModel {
     code: readFunctionCode(resource),
     handler: properties.text('Handler'),
     runtime: properties.text('Runtime'),
+    ...readLayers(resource, layers),
     environment: properties.optionalSection('Environment')?.texts('Variables') ?? {},
     timeoutSeconds: properties.optionalNumber('Timeout') ?? DEFAULT_TIMEOUT_SECONDS,
     memoryMb: properties.optionalNumber('MemorySize') ?? DEFAULT_MEMORY_MB,
@@ -67,19 +70,23 @@ function refuseUnsupported(resource: Resource): void {
   const isImage =
     properties.optionalText('PackageType') === 'Image' || codeOf(resource).value('ImageUri') !== undefined;
   if (isImage) {
-    throw refusal(resource, 'is a container image; the local server runs Node.js and custom runtimes only');
-  }
-  const runtime = properties.text('Runtime');
-  if (!/^(nodejs\d+\.x|provided(\..+)?)$/.test(runtime)) {
     throw refusal(
       resource,
-      `has the runtime '${runtime}'; the local server runs Node.js and custom runtimes only`,
+      'is a container image; the local server runs Node.js, Python and custom runtimes only',
     );
   }
-  if (properties.list('Layers').length > 0) {
+  const runtime = properties.text('Runtime');
+  const python = pythonVersion(runtime);
+  if (python !== null && findPython(python) === undefined) {
     throw refusal(
       resource,
-      'has Layers, which the local server does not support; bundle their code with the function',
+      `has the runtime '${runtime}', and there is no python3 in PATH; install Python 3`,
+    );
+  }
+  if (python === null && !/^(nodejs\d+\.x|provided(\..+)?)$/.test(runtime)) {
+    throw refusal(
+      resource,
+      `has the runtime '${runtime}'; the local server runs Node.js, Python and custom runtimes only`,
     );
   }
   if (properties.list('FileSystemConfigs').length > 0) {
@@ -98,19 +105,49 @@ const codeOf = ({ properties }: Resource) => properties.section('Code');
 function readFunctionCode(resource: Resource): LambdaFunctionModel['code'] {
   const inline = codeOf(resource).optionalText('ZipFile');
   if (inline !== undefined) {
-    // CloudFormation writes inline Node.js code to index.js, hence CommonJS (AWS::Lambda::Function Code, "ZipFile").
-    return { fileName: 'index.js', text: inline };
+    // CloudFormation writes inline code to index.js, hence CommonJS, or to index.py (AWS::Lambda::Function Code, "ZipFile").
+    const fileName = pythonVersion(resource.properties.text('Runtime')) === null ? 'index.js' : 'index.py';
+    return { fileName, text: inline };
   }
   const key = codeOf(resource).text('S3Key');
-  const asset = resource.assets.get(key);
+  return {
+    directory: assetDirectory(resource, key, (reason) => refusal(resource, `has the code ${reason}`)),
+  };
+}
+
+/** @throws what `failure` makes of the reason why it is no directory of the cloud assembly */
+function assetDirectory({ assets }: Resource, key: string, failure: (reason: string) => NotRunHere): string {
+  const asset = assets.get(key);
   if (asset === undefined) {
-    throw refusal(resource, `has the code ${shown(key)}, which is not an asset of the cloud assembly`);
+    throw failure(`${shown(key)}, which is not an asset of the cloud assembly`);
   }
   if (!existsSync(asset.path)) {
-    throw refusal(resource, `has its code in ${asset.path}, which does not exist; synthesize again`);
+    throw failure(`${asset.path}, which does not exist; synthesize again`);
   }
   if (!statSync(asset.path).isDirectory()) {
-    throw refusal(resource, `has its code in the file ${asset.path}; give the asset as a directory`);
+    throw failure(`${asset.path}, which is a file; give the asset as a directory`);
   }
-  return { directory: asset.path };
+  return asset.path;
+}
+
+/** Layers that stand in the assembly as directories; of the others, such as AWS's extensions, the ARNs. */
+function readLayers(
+  resource: Resource,
+  layers: Resource[],
+): Pick<LambdaFunctionModel, 'layers' | 'missingLayers'> {
+  const arns = resource.properties.list('Layers').map(String);
+  const directories = arns.map((arn) => {
+    const layer = layers.find((one) => one.ref() === arn);
+    if (layer === undefined) {
+      return undefined;
+    }
+    const key = layer.properties.section('Content').text('S3Key');
+    return assetDirectory(layer, key, (reason) =>
+      refusal(resource, `has the layer ${layer.logicalId} with the content ${reason}`),
+    );
+  });
+  return {
+    layers: directories.filter((one) => one !== undefined),
+    missingLayers: arns.filter((_, index) => directories[index] === undefined),
+  };
 }

@@ -10,6 +10,7 @@ export const RUN: ReadonlySet<string> = new Set([
   'AWS::DynamoDB::GlobalTable',
   'AWS::Lambda::Function',
   'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::LayerVersion',
   'AWS::Cognito::UserPool',
   'AWS::Cognito::UserPoolClient',
   'AWS::Events::EventBus',
@@ -44,9 +45,6 @@ const notRunBecause: Record<string, string[]> = {
   ],
   'retries and destinations of asynchronous invocations happen on AWS only': [
     'AWS::Lambda::EventInvokeConfig',
-  ],
-  'a layer has an effect only through a Lambda function that names it, which is refused by itself': [
-    'AWS::Lambda::LayerVersion',
   ],
   'logs, alarms, traces and cost are watched on AWS': [
     'AWS::Logs::LogGroup',

@@ -33,6 +33,7 @@ function appWith(add: (stack: Stack, api: appsync.GraphqlApi) => unknown, more: 
   app.synth();
   return outdir;
 }
+const RUBY = new lambda.Runtime('ruby3.4', lambda.RuntimeFamily.RUBY, { supportsInlineCode: true });
 const field = { typeName: 'Query', fieldName: 'note' };
 const seed = (stack: Stack): CfnResource =>
   new CfnResource(stack, 'Seed', { type: 'Custom::Seed', properties: { ServiceToken: 'arn:aws:lambda:…' } });
@@ -89,15 +90,15 @@ describe('an app that needs what the local server does not have', () => {
       (stack, api) => database(stack, api),
     ],
     [
-      'a Lambda function in Python',
-      /^Lambda function Summarize\w+ has the runtime 'python3\.13'; the local server runs Node\.js and custom runtimes only$/,
+      'a Lambda function in Ruby',
+      /^Lambda function Summarize\w+ has the runtime 'ruby3\.4'; the local server runs Node\.js, Python and custom runtimes only$/,
       (stack, api) =>
         api.addLambdaDataSource(
           'Summary',
           new lambda.Function(stack, 'Summarize', {
-            runtime: lambda.Runtime.PYTHON_3_13,
+            runtime: RUBY,
             handler: 'index.handler',
-            code: lambda.Code.fromInline('def handler(event, context): return None'),
+            code: lambda.Code.fromInline('def handler(event:, context:) end'),
           }),
         ),
     ],
@@ -125,9 +126,9 @@ describe('an app that needs what the local server does not have', () => {
       seed(stack);
       new CfnResource(stack, 'Site', { type: 'AWS::CloudFront::Distribution' });
       new lambda.Function(stack, 'Report', {
-        runtime: lambda.Runtime.PYTHON_3_13,
+        runtime: RUBY,
         handler: 'index.handler',
-        code: lambda.Code.fromInline('def handler(event, context): pass'),
+        code: lambda.Code.fromInline('def handler(event:, context:) end'),
       });
       api.addNoneDataSource('None').createResolver('Note', {
         ...field,

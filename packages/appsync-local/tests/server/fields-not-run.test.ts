@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findPython } from '../../src/ground/python.ts';
 import { start } from '../../src/index.ts';
 import type { Server } from '../../src/library/library.types.ts';
 import { apiId, code, javascript, resource } from '../unit/template/harness/minimal-api.ts';
@@ -153,6 +154,26 @@ describe('a field that needs what does not run here', () => {
     expect(server.notes).toContainEqual(expect.stringMatching(`^Fails here: .*Query\\.${name}\\b`));
   });
 });
+
+it.skipIf(findPython('3') === undefined)(
+  'a field of a Lambda function in Python runs, as CDK deploys it',
+  async () => {
+    const python = lambda('Python', {
+      Runtime: 'python3.13',
+      Code: { ZipFile: 'def handler(event, context): return event["info"]["fieldName"]' },
+    });
+    const app = assemblyOf(
+      { ...python, ...field('python', { DataSourceName: 'Python', Runtime: undefined, Code: undefined }) },
+      ['python'],
+    );
+    const server = await start({ app });
+
+    const answer = await server.graphql('{ python }');
+    await server.close();
+
+    expect(answer).toEqual({ data: { python: 'python' } });
+  },
+);
 
 it('a Lambda authorizer that does not run here lets nobody in, and the API key still does', async () => {
   const app = assemblyOf({}, [], {

@@ -112,14 +112,15 @@ test('names a function it does not know', async () => {
 });
 
 test('says which runtime it cannot run', async () => {
-  const host = await openHost([lambdaModule(PID, { runtime: 'python3.13' })]);
+  const host = await openHost([lambdaModule(PID, { runtime: 'ruby3.4' })]);
 
   const result = await host.invoke(arnOf('greet'), {});
 
   expect(result).toEqual({
     kind: 'host-error',
     type: 'InvalidRuntimeException',
-    message: 'Lambda function greet is deployed on python3.13; only Node.js and custom runtimes run locally.',
+    message:
+      'Lambda function greet is deployed on ruby3.4; only Node.js, Python and custom runtimes run locally.',
   });
 });
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { apiId, changed, readWith, resource } from './harness/minimal-api.ts';
+import { loadAssembly } from '../../../src/template/load-assembly.ts';
+import { readApp } from '../../../src/template/read-app.ts';
+import { apiId, changed, minimalResources, readWith, resource } from './harness/minimal-api.ts';
 import { step, pipeline, source, lambda } from './harness/resources.ts';
+import { writeAssembly } from './harness/written-assembly.ts';
 
 type Json = Record<string, unknown>;
 
@@ -199,13 +202,13 @@ describe('an unsupported feature is named with its logical id', () => {
     ],
     [
       'another language',
-      lambda({ Runtime: 'python3.13' }),
-      "Lambda function Validate has the runtime 'python3.13'",
+      lambda({ Runtime: 'ruby3.4' }),
+      "Lambda function Validate has the runtime 'ruby3.4'; the local server runs Node.js, Python and custom runtimes only",
     ],
     [
-      'layers',
+      'a layer of somebody else',
       lambda({ Layers: ['arn:aws:lambda:us-east-1:1:layer:x:1'] }),
-      'Lambda function Validate has Layers',
+      'Lambda function Validate has the layer arn:aws:lambda:us-east-1:1:layer:x:1, which is not in the cloud assembly',
     ],
     [
       'a file system',
@@ -236,17 +239,17 @@ describe('an unsupported feature is named with its logical id', () => {
 
   test('and so are all others on the same line', () => {
     const act = () =>
-      readWith({ ...changed('TaskResolver', vtl), ...lambda({ Runtime: 'python3.13' }) }, { strict: true });
+      readWith({ ...changed('TaskResolver', vtl), ...lambda({ Runtime: 'ruby3.4' }) }, { strict: true });
 
-    expect(act).toThrow(/VTL mapping templates.*; Lambda function Validate has the runtime 'python3.13'/);
+    expect(act).toThrow(/VTL mapping templates.*; Lambda function Validate has the runtime 'ruby3.4'/);
   });
 });
 
 describe('a Lambda function that cannot run here', () => {
-  const python = lambda({ Runtime: 'python3.13' });
+  const ruby = lambda({ Runtime: 'ruby3.4' });
 
   test('is left out where nothing that runs calls it', () => {
-    const { lambdaFunctions, notRun } = readWith(python);
+    const { lambdaFunctions, notRun } = readWith(ruby);
 
     expect(lambdaFunctions).toEqual([]);
     expect(notRun).toContainEqual({ type: 'AWS::Lambda::Function', logicalId: 'Validate' });
@@ -254,11 +257,11 @@ describe('a Lambda function that cannot run here', () => {
 
   const config = { LambdaConfig: { LambdaFunctionArn: { 'Fn::GetAtt': ['Validate', 'Arn'] } } };
   const asked = {
-    ...python,
+    ...ruby,
     ...source('AWS_LAMBDA', config),
     ...changed('TaskResolver', { DataSourceName: 'Source' }),
   };
-  const reason = "Lambda function Validate has the runtime 'python3.13'";
+  const reason = "Lambda function Validate has the runtime 'ruby3.4'";
 
   test('fails the fields that need it', () => {
     const { api, unavailable } = readWith(asked);
@@ -275,6 +278,40 @@ describe('a Lambda function that cannot run here', () => {
 
   test('is refused with --strict where a field needs it', () => {
     expect(() => readWith(asked, { strict: true })).toThrow(reason);
+  });
+});
+
+describe('a layer', () => {
+  const content = { S3Bucket: 'b', S3Key: 'layer.zip' };
+  const withLayers = {
+    Words: resource('AWS::Lambda::LayerVersion', { Content: content }),
+    ...lambda({ Layers: [{ Ref: 'Words' }, 'arn:aws:lambda:us-east-1:1:layer:insights:1'] }),
+  };
+  const read = (path: string) =>
+    readApp(
+      loadAssembly(
+        writeAssembly(
+          { Tasks: { template: { Resources: { ...minimalResources, ...withLayers } } } },
+          { 'asset.words/nodejs/node_modules/words/index.js': '', 'words.zip': '' },
+          { 'layer.zip': { path, packaging: 'zip' } },
+        ),
+      ),
+    );
+
+  test('of the assembly is a directory, and one of somebody else is told', () => {
+    expect(read('asset.words').lambdaFunctions).toMatchObject([
+      {
+        layers: [expect.stringMatching(/asset\.words$/)],
+        missingLayers: ['arn:aws:lambda:us-east-1:1:layer:insights:1'],
+      },
+    ]);
+  });
+
+  test('that is a file keeps its function from running', () => {
+    const { lambdaFunctions, notRun } = read('words.zip');
+
+    expect(lambdaFunctions).toEqual([]);
+    expect(notRun).toEqual([{ type: 'AWS::Lambda::Function', logicalId: 'Validate' }]);
   });
 });
 

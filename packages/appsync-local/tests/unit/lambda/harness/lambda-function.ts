@@ -28,6 +28,8 @@ export function lambdaFunction(
     code: { directory },
     handler: 'index.handler',
     runtime: 'nodejs22.x',
+    layers: [],
+    missingLayers: [],
     environment: {},
     timeoutSeconds: 10,
     memoryMb: 128,
