@@ -9,7 +9,7 @@ import {
   Source,
   validateSchema,
 } from 'graphql';
-// Not among graphql's own exports; `buildASTSchema` throws the same problems without their places.
+// graphql does not export it; `buildASTSchema` throws the same problems without their places.
 import { validateSDL } from 'graphql/validation/validate.js';
 import { disagreements } from '../schema/model-agreement.ts';
 import { Mistake } from './mistake.ts';

@@ -1,7 +1,7 @@
 import { bundle } from './bundle.ts';
 import { fromRoot } from './paths.ts';
 
-/** What the AWS SDK loads and a Lambda function with DynamoDB does not need, and what takes its place (docs/adr/0028). */
+/** Modules that the AWS SDK loads and a Lambda function with DynamoDB does not need, with their replacements (docs/adr/0028). */
 const replaced = {
   '@aws-sdk/credential-provider-node': fromRoot('infra/sdk-on-lambda/credential-provider-node.ts'),
   'node:fs/promises': fromRoot('infra/sdk-on-lambda/fs-promises.ts'),
@@ -9,12 +9,12 @@ const replaced = {
 };
 
 /**
- * Bundles a Lambda function and its packages into one minified file; packages come in through their ES module entry points, so
- * that what is never reached stays out. The file is CommonJS down to the last `import()`: Node.js hands an ES module every
- * export of a built-in module, and one export of `node:http` is WebSocket, which loads all of undici. Likewise a mention of
- * `ReadableStream` loads web streams, which no answer of `node:http` is. docs/lambda-or-not.md says what each saves.
+ * Bundles a Lambda function and its packages into one minified file. Packages enter through their ES modules, so that unused
+ * parts stay out. The file is CommonJS down to the last `import()`: Node.js passes an ES module every export of a built-in
+ * module, and one export of `node:http` is WebSocket, which loads all of undici. Likewise a mention of `ReadableStream` loads
+ * web streams, which responses of `node:http` are not. docs/lambda-or-not.md gives the savings.
  *
- * @param entryPoint below the project's root
+ * @param entryPoint relative to the project's root
  */
 export function bundleFunction(entryPoint: string): string {
   const [file] = bundle({

@@ -3,7 +3,7 @@ import { Mistake } from './mistake.ts';
 import { root } from './paths.ts';
 
 /**
- * Bundles in memory, with paths below the project's root, so that nothing of the machine gets into the output.
+ * Bundles in memory, with paths relative to the project's root, so that the output contains nothing of the machine.
  * @throws Mistake with `file:line:column: text` of every error, for example a syntax error or an import of a missing file
  */
 export function bundle(options: Omit<BuildOptions, 'write'>): OutputFile[] {

@@ -9,7 +9,7 @@ import type { ItemsData } from './items-data.ts';
 import { TypeScriptFunction } from './typescript-function.ts';
 
 export interface ChangeFeedProps {
-  /** The queue and the logs outlive the stack. */
+  /** The queue and the logs stay after the stack is deleted. */
   production: boolean;
   architecture: Architecture;
   data: ItemsData;
@@ -20,11 +20,12 @@ export interface ChangeFeedProps {
 const LONGEST_RETENTION = Duration.days(14);
 
 /**
- * Tells subscribers and the log of every change of an item: the stream of the items table drives a Lambda function that appends to
- * the table of changes and calls `publishItemChange` (docs/change-feed.md). What it cannot tell ends in a queue with an alarm.
+ * Publishes every change of an item to subscribers and to the log: the stream of the items table invokes a Lambda function that
+ * appends to the table of changes and calls `publishItemChange` (docs/change-feed.md). What it cannot publish goes to a queue
+ * with an alarm.
  */
 export class ChangeFeed extends Construct {
-  /** Where records are named that could not be told. */
+  /** Receives the places of records that could not be published. */
   readonly deadLetters: Queue;
   readonly alarm: Alarm;
 
@@ -49,7 +50,7 @@ export class ChangeFeed extends Construct {
     return queue;
   }
 
-  /** Whoever wants to be told adds an action: `alarm.addAlarmAction`. */
+  /** To be notified, add an action: `alarm.addAlarmAction`. */
   private alarmOf(queue: Queue): Alarm {
     return queue
       .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: Stats.MAXIMUM })
@@ -82,12 +83,12 @@ export class ChangeFeed extends Construct {
   }
 
   /**
-   * From the oldest record on: a mapping takes minutes to start, and with LATEST what is written until then would be lost (Lambda
-   * Developer Guide, "Polling and batching streams"). Where the mapping is made anew, at most 24 hours of changes are told once more, in
-   * the same `order`.
+   * Starts at the oldest record: a mapping takes minutes to start, and with LATEST everything written until then would be lost
+   * (Lambda Developer Guide, "Polling and batching streams"). When the mapping is recreated, at most 24 hours of changes are
+   * published again, with the same `order`.
    *
-   * A batch that fails comes again five times, at growing intervals, cut down to where it fails, and is given up after an hour: a record that
-   * cannot be told holds its shard up for minutes, not for the day that the stream keeps it.
+   * A batch that fails is retried five times, at growing intervals, cut down to the failing record, and dropped after an hour:
+   * a record that cannot be published holds up its shard for minutes, not for the day that the stream keeps it.
    */
   private followStream(lambda: TypeScriptFunction, { items }: ItemsData, deadLetters: Queue): void {
     const streamArn = items.tableStreamArn!;
@@ -96,7 +97,7 @@ export class ChangeFeed extends Construct {
       ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
       streamArn,
     );
-    // It has no resource-level permissions; the asterisk is acknowledged in TypeScriptFunction.
+    // This action has no resource-level permissions; the asterisk is acknowledged in TypeScriptFunction.
     allow(lambda.role, ['dynamodb:ListStreams'], '*');
     allow(lambda.role, ['sqs:SendMessage'], deadLetters.queueArn);
     const mapping = new EventSourceMapping(this, 'ItemsStream', {
@@ -110,7 +111,7 @@ export class ChangeFeed extends Construct {
       reportBatchItemFailures: true,
       onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
     });
-    // Lambda looks whether the role may read the stream when the mapping is made.
+    // Lambda checks that the role may read the stream when the mapping is created.
     mapping.node.addDependency(lambda.role);
   }
 }

@@ -6,8 +6,8 @@ import type { Route } from './routes.ts';
 const PIPELINE = 'pipeline/';
 
 /**
- * Holds the schema, the resolver files and the routes against each other.
- * @param files names below `resolvers/`, without `.ts`: `Mutation.putItem`, `pipeline/put-item`
+ * Compares the schema, the resolver files and the routes.
+ * @param files names relative to `resolvers/`, without `.ts`: `Mutation.putItem`, `pipeline/put-item`
  * @throws Mistake that lists every field without its file, and every file or route that matches nothing
  */
 export function checkRoutes(

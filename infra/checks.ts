@@ -3,8 +3,9 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { CodeChecks } from './code-checks.ts';
 
 /**
- * Holds every resource against cdk-nag's AWS Solutions rules, and every resolver's code against AppSync's own checks, when the app is
- * synthesized; a finding fails the synth. What is deliberately so is acknowledged, with its reason, next to the construct it concerns.
+ * Checks every resource against cdk-nag's AWS Solutions rules, and every resolver's code against AppSync's own checks, when the
+ * app is synthesized; a finding fails the synth. Deliberate exceptions are acknowledged, with their reasons, next to their
+ * constructs.
  */
 export function addChecks(app: App): void {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new CodeChecks());

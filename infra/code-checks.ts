@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyViolation } from 'aws-cdk-lib';
 import { fromRoot } from './paths.ts';
 
-/** What `npm run check-code -- --json` tells of one code unit; the rest of it is not needed here. */
+/** The part of a code unit in the output of `npm run check-code -- --json` that is needed here. */
 interface CheckedCode {
   stackName: string;
   logicalId: string;
@@ -19,12 +19,13 @@ interface CodeProblem {
   column: number;
 }
 
-/** A hundred problems in each of a thousand code units. */
+/** Enough for a hundred problems in each of a thousand code units. */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /**
- * Holds the code of every resolver and AppSync function, as it is uploaded, against AppSync's linter and type check when the app is
- * synthesized; what AppSync would refuse fails the synth. The check is a program (ADR 25): the app imports nothing of the local server.
+ * Checks the code of every resolver and AppSync function, in its uploaded form, with AppSync's linter and type check when the
+ * app is synthesized; code that AppSync would refuse fails the synth. The check is a program (ADR 25): the app imports nothing
+ * of the local server.
  */
 export class CodeChecks implements IPolicyValidationPlugin {
   readonly name = 'AppSyncCode';

@@ -10,16 +10,16 @@ import { allow } from './allow.ts';
 import type { ItemsData } from './items-data.ts';
 import type { DataSourceName } from './routes.ts';
 
-/** What the data sources read and write. */
+/** The tables and functions of the data sources. */
 export interface DataSourcesProps {
   data: ItemsData;
   putValidatedItem: LambdaFunction;
 }
 
-/** A data source whose role may do what it is told and nothing more. */
+/** A data source whose role has only the permissions granted here. */
 class GrantedDataSource extends BackedDataSource {}
 
-/** The API's data sources by name. Actions and indexes that resolvers start to use must be granted here. */
+/** The API's data sources by name. Grant new actions and indexes of resolvers here. */
 export function dataSources(
   scope: Construct,
   api: GraphqlApi,

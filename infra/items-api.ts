@@ -23,12 +23,12 @@ import { type DataSourceName, defaultRoute, type Route, routes, stepSources } fr
 
 export interface ItemsApiProps extends DataSourcesProps {
   name: string;
-  /** Only errors of fields are logged, and the logs outlive the stack. */
+  /** Only errors of fields are logged, and the logs stay after the stack is deleted. */
   production: boolean;
   userPool: UserPool;
-  /** When the API key ends. */
+  /** When the API key expires. */
   apiKeyExpires: Expiration;
-  /** Another name makes another key. @default the first key, without a name */
+  /** A different name creates a different key. @default the first key, without a name */
   apiKeyName?: string;
 }
 
@@ -73,8 +73,8 @@ export class ItemsApi extends Construct {
   }
 
   /**
-   * Field logs by the L1 resource, because the L2 `logConfig` adds a Lambda function to set the retention. AppSync
-   * writes to the group of this very name.
+   * Sets up field logs with the L1 resource, because the L2 `logConfig` adds a Lambda function to set the retention. AppSync
+   * writes to the group of exactly this name.
    */
   private logFields(production: boolean): void {
     const role = new Role(this, 'LogRole', { assumedBy: new ServicePrincipal('appsync.amazonaws.com') });

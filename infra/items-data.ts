@@ -3,11 +3,11 @@ import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws
 import { Construct } from 'constructs';
 
 export interface ItemsDataProps {
-  /** Data outlives the stack and cannot be deleted by accident. */
+  /** Data stays after the stack is deleted, and cannot be deleted by accident. */
   production: boolean;
 }
 
-/** The tables: items by id, the rows that hold unique values, and the log of changes (docs/data-model.md). */
+/** The tables: items by id, the rows with unique values, and the log of changes (docs/data-model.md). */
 export class ItemsData extends Construct {
   readonly items: TableV2;
   readonly constraints: TableV2;

@@ -7,14 +7,17 @@ import { fromRoot } from './paths.ts';
 /** AppSync quota: characters in one code unit (AWS General Reference, AppSync quotas). */
 export const CODE_LIMIT = 32_768;
 
-/** "Function metadata has exceeded the maximum allowed size" is seen below the limit (aws/aws-appsync-community#301), so code keeps to this part of it. */
+/**
+ * "Function metadata has exceeded the maximum allowed size" is seen below the limit (aws/aws-appsync-community#301), so code
+ * stays below this part of it.
+ */
 const ROOMY = 0.6;
 
-/** What one file of `resolvers/` is bundled to. */
+/** The bundle of one file of `resolvers/`. */
 export interface ResolverBundle {
-  /** APPSYNC_JS, as it is uploaded. */
+  /** APPSYNC_JS, in its uploaded form. */
   code: string;
-  /** JSON, version 3 of the format. Leads from a line of the code to its TypeScript line. */
+  /** JSON, version 3 of the format. Maps a line of the code to its TypeScript line. */
   sourceMap: string;
 }
 
@@ -22,9 +25,9 @@ export interface ResolverBundle {
 export type ResolverBundles = Map<string, ResolverBundle>;
 
 /**
- * Bundles every resolver and AppSync function to the one file AppSync takes; what is long, without white space. The other options are
- * AWS's own (AppSync developer guide, "Bundling, TypeScript and source maps"), but for the source map, which is not part
- * of the code: inline it was half of every upload (ADR 22).
+ * Bundles every resolver and AppSync function into the one file that AppSync accepts; long code without white space. The other
+ * options are AWS's own (AppSync developer guide, "Bundling, TypeScript and source maps"), except for the source map, which is
+ * not part of the code: inline it was half of every upload (ADR 22).
  * @throws Mistake when a file does not compile, or a bundle is over AppSync's limit of 32,768 characters
  */
 export function bundleResolvers(): ResolverBundles {
@@ -38,10 +41,10 @@ export function bundleResolvers(): ResolverBundles {
   return chosen;
 }
 
-/** @param withoutSpace takes white space away, a fifth of the characters */
+/** @param withoutSpace removes white space, a fifth of the characters */
 function bundled(names: string[], withoutSpace: boolean): ResolverBundles {
   const outputs = bundle({
-    // Outputs lie side by side at the root, where the sources in every map are `resolvers/…`.
+    // Outputs are side by side at the root, so that sources in every map are `resolvers/…`.
     entryPoints: names.map((name) => ({ in: `resolvers/${name}.ts`, out: flat(name) })),
     outdir: '.',
     target: 'esnext',

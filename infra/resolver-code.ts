@@ -8,7 +8,7 @@ import type { ResolverBundle } from './resolver-bundles.ts';
 
 /**
  * Inline code whose source map is written to the cloud assembly, where the local server looks for it:
- * `source-maps/SHA256-OF-THE-CODE.map`. The file is no asset, so `cdk deploy` does not upload it (ADR 22).
+ * `source-maps/SHA256-OF-THE-CODE.map`. The file is not an asset, so `cdk deploy` does not upload it (ADR 22).
  */
 export class ResolverCode extends Code {
   private readonly bundle: ResolverBundle;

@@ -1,12 +1,12 @@
-/** One try of a batch; AppSync takes ten steps in a pipeline (AWS General Reference, AppSync quotas). */
+/** One attempt of a batch; AppSync allows ten steps in a pipeline (AWS General Reference, AppSync quotas). */
 const ROUND = ['read-batch', 'write-batch'];
-/** A write that meets a transaction on its item is done again; a step whose turn it is not costs no request. */
+/** A write in conflict with a transaction is repeated; a step that is not needed makes no request. */
 const tries = (step: string): string[] => [step, step, step];
 const READS = Array<string>(10).fill('read-items-page');
 
 /**
- * Where fields are resolved. A field of `Query` or `Mutation` needs a file `resolvers/Type.field.ts`; what is not named
- * here is a unit resolver on the items table.
+ * The routes of fields. A field of `Query` or `Mutation` needs a file `resolvers/Type.field.ts`; without a route it is a unit
+ * resolver on the items table.
  */
 export const routes: Record<string, Route> = {
   'Query.getItems': { pipeline: ['read-items', 'read-items', 'read-items'] },
@@ -30,7 +30,7 @@ export const routes: Record<string, Route> = {
   'Subscription.onItemChange': { dataSource: 'None' },
 };
 
-/** Data sources of the API, by the names resolvers see in logs and metrics. */
+/** Data sources of the API, by their names in logs and metrics. */
 export type DataSourceName = 'Items' | 'Changes' | 'PutValidatedItem' | 'None';
 
 /** A unit resolver on a data source, or a pipeline of the AppSync functions in `resolvers/pipeline/`. */

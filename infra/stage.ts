@@ -2,14 +2,14 @@ import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import type { Node } from 'constructs';
 import { Mistake } from './mistake.ts';
 
-/** How one deployment differs from another; everything else is the same in every stage. */
+/** The differences between deployments; everything else is the same in every stage. */
 export interface Stage {
   /** Stack name and prefix of resource names: `appsync-items-dev`. */
   stackName: string;
   /** Production data is retained and protected against deletion, and only errors of fields are logged. */
   production: boolean;
   architecture: Architecture;
-  /** Name of the API key; a new one makes CloudFormation replace the key. Absent for the first. */
+  /** Name of the API key; a new name makes CloudFormation replace the key. Absent for the first key. */
   apiKeyName?: string;
 }
 
@@ -19,9 +19,10 @@ const ARCHITECTURES = { arm64: Architecture.ARM_64, x86_64: Architecture.X86_64 
 /**
  * Reads the stage from CDK context.
  * - `stage`: `dev` or `prod`. @default dev
- * - `name`: a name of your own for the stack, letters, digits and hyphens. @default appsync-items
+ * - `name`: your own name for the stack, letters, digits and hyphens. @default appsync-items
  * - `architecture`: of the Lambda functions, `arm64` or `x86_64`. @default arm64
- * - `apiKey`: a name for the API key, letters and digits; another one makes another key. @default the first key, without a name
+ * - `apiKey`: a name for the API key, letters and digits; a different name creates a different key. @default the first key,
+ *   without a name
  * @throws Mistake that names the context key, the value seen and the values allowed
  */
 export function readStage(node: Node): Stage {

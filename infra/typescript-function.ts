@@ -17,7 +17,7 @@ import { bundleFunction } from './bundle-function.ts';
 export interface TypeScriptFunctionProps {
   /** Folder below `functions/` with a `handler.ts` that exports `handler`. */
   folder: string;
-  /** The logs outlive the stack. */
+  /** The logs stay after the stack is deleted. */
   production: boolean;
   architecture: Architecture;
   environment: Record<string, string>;
@@ -26,10 +26,10 @@ export interface TypeScriptFunctionProps {
   memorySize: number;
 }
 
-/** A Lambda function bundled by esbuild's API, with a log group and a role that are its own. */
+/** A Lambda function bundled by esbuild's API, with its own log group and role. */
 export class TypeScriptFunction extends Construct {
   readonly function: LambdaFunction;
-  /** The execution role, which takes the grants. */
+  /** The execution role, which receives the grants. */
   readonly role: Role;
 
   constructor(scope: Construct, id: string, props: TypeScriptFunctionProps) {
@@ -62,8 +62,8 @@ export class TypeScriptFunction extends Construct {
 }
 
 /**
- * A file of the assembly's own, so that nothing is left elsewhere. CDK copies it to `asset.<hash of the content>` when the
- * Lambda function is made.
+ * Writes the code to a folder of the assembly, so that nothing is left elsewhere. CDK copies it to `asset.<hash of the
+ * content>` when the Lambda function is created.
  * @returns its directory
  */
 function writeCode(scope: Construct, folder: string): string {

@@ -48,7 +48,7 @@ export class Users extends Construct {
     );
     this.client = this.userPool.addClient('Client', {
       authFlows: { userSrp: true },
-      // OAuth needs a domain for the hosted sign-in pages, which this pool has not.
+      // OAuth needs a domain for the hosted sign-in pages, which this pool lacks.
       disableOAuth: true,
       preventUserExistenceErrors: true,
     });
@@ -66,7 +66,7 @@ export class Users extends Construct {
   }
 }
 
-/** For those who put users into groups. */
+/** For those who assign users to groups. */
 function describe({ readsAll, writesAll, writesOwn }: Omit<CallerKind, 'group'>): string {
   if (readsAll && writesAll) {
     return 'May read and write every item.';

@@ -20,7 +20,7 @@ import { plan } from './plan.ts';
 import { readItem, type Tables } from './tables.ts';
 import { type Outcome, type Taken, transact } from './transact.ts';
 
-/** A valid request: all that does not depend on what the tables hold. */
+/** A valid request: everything that does not depend on the contents of the tables. */
 export interface Request {
   input: PutInput;
   caller: Caller;
@@ -28,14 +28,14 @@ export interface Request {
   references: readonly Reference[];
 }
 
-/** The attempt was overtaken and may be made again. */
+/** Another writer was faster; the attempt may be repeated. */
 export interface Overtaken {
   overtaken: true;
-  /** The write in view of what this attempt saw. */
+  /** The write, given what this attempt read. */
   seen: Attempt;
-  /** Claims another item holds by now. */
+  /** Claims that another item now holds. */
   lost: readonly string[];
-  /** It met other transactions, and nothing that had changed. */
+  /** Only other transactions were in the way; nothing had changed. */
   busy: boolean;
 }
 
@@ -46,7 +46,7 @@ interface Decided {
   tables: Tables;
 }
 
-/** Missing references break the rules of the kind; values that are merely taken are a conflict with another item. */
+/** The item that holds a value this caller wanted; null when the caller may not read it or it no longer exists. */
 async function readHolder({ holder }: Taken, { seen, tables }: Decided): Promise<ReadableItem | null> {
   const item = holder === undefined ? null : await readItem(tables, holder);
   return readableBy(seen.caller, item, seen.now);
@@ -86,7 +86,7 @@ async function respond(outcome: Outcome, decided: Decided): Promise<PutAnswer | 
   }
 }
 
-/** The item with what it claims and refers to. */
+/** The item with its claims and references. */
 function validatedItem(
   { input, caller, claims, references }: Request,
   read: StoredItem | null,
@@ -105,9 +105,9 @@ function validatedItem(
 }
 
 /**
- * Reads the item, decides, and writes on the condition that what was read still holds. An expired item is as good as none.
+ * Reads the item, decides, and writes on the condition that nothing read has changed. An expired item counts as missing.
  *
- * @param lost claims earlier attempts found in the hands of other items
+ * @param lost claims that earlier attempts found held by other items
  * @param now epoch milliseconds
  */
 export async function attempt(

@@ -19,7 +19,7 @@ import type { Tables } from './tables.ts';
 /** An action of TransactWriteItems, in plain JavaScript values. */
 export type TransactWriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** An action of the transaction, and what it means to us when its condition fails. */
+/** An action of the transaction, and the meaning of its failed condition. */
 export type Action =
   | { does: 'put'; entry: TransactWriteItem }
   | { does: 'claim'; claim: Claim; entry: TransactWriteItem }
@@ -28,22 +28,22 @@ export type Action =
   | { does: 'count'; entry: TransactWriteItem }
   | { does: 'change kind'; entry: TransactWriteItem };
 
-/** A write as decided from what was read. */
+/** A write, decided from what was read. */
 export interface Write {
   item: StoredItem;
-  /** The row read, live or expired; null when there was none. */
+  /** The row that was read, live or expired; null for a missing one. */
   read: StoredItem | null;
-  /** On whose behalf; a reference needs the right to read its target. */
+  /** The caller of the write; a reference requires the right to read its target. */
   caller: Caller;
   claims: readonly Claim[];
   references: readonly Reference[];
-  /** Claims the row names although another item holds them by now: there is nothing to release. */
+  /** Claims that the row names although another item now holds them: there is nothing to release. */
   lost: ReadonlySet<string>;
   /** Epoch seconds. */
   now: number;
 }
 
-/** A condition of an action; DynamoDB takes no empty list of values. */
+/** A condition of an action; DynamoDB accepts no empty list of values. */
 const conditioned = ({ expression, names, values }: Expression) => ({
   ConditionExpression: expression,
   ExpressionAttributeNames: names,
@@ -58,7 +58,7 @@ function put({ item, read, now }: Write, { items }: Tables): Action {
   };
 }
 
-/** The values of the row that this write can rely on: those of an expired item are free for anybody. */
+/** The values that the row holds for certain: those of an expired item are free for anybody. */
 const held = ({ read, now }: Write): ReadonlySet<string> =>
   new Set(read && isLive(read, now) ? (read.claims ?? []) : []);
 
@@ -75,7 +75,7 @@ const claimOne = (claim: Claim, { item, now }: Write, { constraints }: Tables): 
   },
 });
 
-/** A value the item keeps is written again only to move its expiry: each write saved is one of the hundred. */
+/** Rewrites a value that the item keeps only to move its expiry: each write saved is one of the hundred. */
 function claim(write: Write, tables: Tables): Action[] {
   const kept = held(write);
   const sameExpiry = write.read?.expiresAt === write.item.expiresAt;
@@ -100,7 +100,7 @@ function release(write: Write, { constraints }: Tables): Action[] {
   }));
 }
 
-/** The condition that the caller may read an item, and that it is of the kind: others are refused as one that is not there. */
+/** The condition that the caller may read an item, and that it is of the kind: any other item is refused like a missing one. */
 function readable(kind: string | null, { caller, now }: Write): Expression {
   const own = ownership(caller, 'read');
   return allOf([
@@ -113,7 +113,7 @@ function readable(kind: string | null, { caller, now }: Write): Expression {
   ]);
 }
 
-/** An item that is kept from now on is told so in the action that looks whether it is there. */
+/** Checks that a referenced item exists; the same action marks an item that is referenced from now on. */
 function requireOne(reference: Reference, kept: boolean, write: Write, { items }: Tables): Action {
   const condition = readable(reference.kind, write);
   const target = { TableName: items, Key: { id: reference.id } };
@@ -131,7 +131,7 @@ function requireOne(reference: Reference, kept: boolean, write: Write, { items }
   return { does: 'require', reference, entry };
 }
 
-/** Counts the items that keep another one from being deleted, in the row that its delete looks at. */
+/** Counts the items that prevent the deletion of another one, in the row that its delete checks. */
 function count(id: string, by: 1 | -1, { constraints }: Tables): Action {
   const { expression, names, values } = countReferrers(by);
   return {
@@ -160,8 +160,8 @@ function refer(write: Write, tables: Tables): Action[] {
 }
 
 /**
- * An item that others refer to stays of its kind, which they may rely on: it changes only while none does. The row that counts them goes, as
- * with a delete, and begins anew with the next reference.
+ * Allows an item to change its kind only while no other item refers to it, since referrers may rely on the kind. Removes the
+ * row that counts them, as a delete does; the next reference starts a new one.
  */
 function changeKind({ item, read, now }: Write, { constraints }: Tables): Action[] {
   if (!read?.referenced || !isLive(read, now) || !read.kind || read.kind === item.kind) {
@@ -182,7 +182,7 @@ function changeKind({ item, read, now }: Write, { constraints }: Tables): Action
   ];
 }
 
-/** All of the write as the actions of one transaction; may be more than DynamoDB takes. */
+/** The whole write as the actions of one transaction; may be more than DynamoDB accepts. */
 export const plan = (write: Write, tables: Tables): Action[] => [
   put(write, tables),
   ...claim(write, tables),

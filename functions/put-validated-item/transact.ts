@@ -11,10 +11,10 @@ export type Outcome =
   /** Another writer changed what this write was based on; `busy`: only other transactions were in the way. */
   | { type: 'raced'; lost: string[]; busy: boolean }
   | { type: 'refused'; taken: Taken[]; missing: Reference[] }
-  /** The item was to change its kind while so many others refer to it. */
+  /** The item was to change its kind while this many others refer to it. */
   | { type: 'referred to'; referrers: number }
   | { type: 'throttled' }
-  /** DynamoDB measures the item larger than we did. */
+  /** By DynamoDB's measure the item is larger than by ours. */
   | { type: 'too large' };
 
 export interface Taken {
@@ -29,7 +29,7 @@ const THROTTLING: ReadonlySet<string> = new Set([
   'TransactionInProgressException',
 ]);
 
-/** Whether an exception of the SDK says that the same write may pass a moment later. */
+/** Whether an exception of the SDK means that the same write may succeed a moment later. */
 export const isThrottling = (error: unknown): boolean => error instanceof Error && THROTTLING.has(error.name);
 
 interface Failed {
@@ -45,13 +45,13 @@ const failedActions = (actions: readonly Action[], reasons: readonly Cancellatio
     return reason?.Code && reason.Code !== 'None' ? [{ action, code: reason.Code, reason }] : [];
   });
 
-/** Values the row names as its own although another item has them: a failed condition says so, a conflict does not. */
+/** Claims of the row that another item now holds: a failed condition proves it, a conflict does not. */
 const lostClaims = (failed: readonly Failed[]): string[] =>
   failed.flatMap(({ action, code }) =>
     action.does === 'release' && code === 'ConditionalCheckFailed' ? [action.pk] : [],
   );
 
-/** A row that changed, or that another transaction is at work on, makes all other reasons stale. */
+/** A row that changed, or that another transaction is changing, invalidates all other reasons. */
 function readReasons(failed: readonly Failed[]): Outcome {
   if (failed.some(({ code }) => THROTTLING.has(code))) {
     return { type: 'throttled' };
@@ -76,7 +76,7 @@ function readReasons(failed: readonly Failed[]): Outcome {
 
 const EXPECTED = new Set(['ConditionalCheckFailed', 'TransactionConflict', ...THROTTLING]);
 
-/** The Developer Guide calls its own arithmetic for numbers approximate, so the last byte is DynamoDB's to count. */
+/** The Developer Guide calls its own arithmetic for numbers approximate, so DynamoDB has the last word. */
 const isTooLarge = (error: Error, failed: readonly Failed[]): boolean =>
   [error.message, ...failed.map(({ reason }) => reason.Message)].some((text) =>
     text?.startsWith('Item size'),
@@ -98,9 +98,9 @@ function readFailure(error: unknown, actions: readonly Action[]): Outcome {
 }
 
 /**
- * Carries out the actions, all or none.
+ * Carries out all actions or none.
  *
- * @throws what DynamoDB answers to a request that is wrong or not allowed, which is our own mistake
+ * @throws DynamoDB's error for a request that is invalid or not allowed, which is a bug of ours
  */
 export async function transact(actions: readonly Action[], client: DynamoDBDocumentClient): Promise<Outcome> {
   try {

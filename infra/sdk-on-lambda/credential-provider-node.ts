@@ -4,7 +4,7 @@ import { memoize } from '@smithy/core/config';
 
 type Credentials = Awaited<ReturnType<ReturnType<typeof fromEnv>>>;
 
-/** The SDK's own: credentials that end within five minutes are fetched anew. */
+/** As in the SDK: credentials that expire within five minutes are fetched again. */
 const REFRESH_MS = 300_000;
 
 const mustRefresh = ({ expiration }: Credentials): boolean =>
@@ -21,8 +21,8 @@ function haveUrl(): boolean {
 }
 
 /**
- * Replaces `@aws-sdk/credential-provider-node` in the bundle of a Lambda function. Looks where Lambda puts the credentials of a
- * role: first in environment variables, then at the URL that one of them names (AWS Lambda developer guide, "Defined runtime
+ * Replaces `@aws-sdk/credential-provider-node` in the bundle of a Lambda function. Reads a role's credentials where Lambda puts
+ * them: first in environment variables, then at the URL that one of them names (AWS Lambda developer guide, "Defined runtime
  * environment variables"). The rest of the SDK's chain, such as profiles, SSO and web identities, is a third of the bundle.
  */
 export function defaultProvider(options: FromHttpOptions = {}): () => Promise<Credentials> {
