@@ -1,9 +1,8 @@
 import { explainSystemError, TransferFailure } from './failure.ts';
 
 /**
- * Runs a command to its exit code. Prints one line for what people can correct; a mistake of our own comes with its stack,
- * for the report they may write. The first Ctrl-C stops the command at a point from which it can be resumed, a second one
- * ends it at once.
+ * Runs a command to its exit code. A failure that people can fix gets one line; a bug of ours gets its stack, for a report. The
+ * first Ctrl-C stops the command at a point from which it can be resumed, a second one ends it at once.
  */
 export async function runCommand(command: (stop: AbortSignal) => Promise<number>): Promise<void> {
   const stop = new AbortController();
@@ -25,5 +24,5 @@ export async function runCommand(command: (stop: AbortSignal) => Promise<number>
   }
 }
 
-/** 128 and the number of SIGINT, as shells have it. */
+/** 128 plus the number of SIGINT, as in shells. */
 export const INTERRUPTED = 130;

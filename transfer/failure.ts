@@ -7,8 +7,8 @@ export class TransferFailure extends Error {
 }
 
 /**
- * Turns what the system refused into a reason to stop: a folder of another user, a full disk, a folder where a file should be.
- * `EACCES: permission denied, mkdir '/srv/items.export'` becomes `cannot mkdir /srv/items.export: permission denied (EACCES); …`.
+ * Turns a system error into a reason to stop: another user's folder, a full disk, a folder in place of a file. `EACCES:
+ * permission denied, mkdir '/srv/items.export'` becomes `cannot mkdir /srv/items.export: permission denied (EACCES); …`.
  *
  * @returns the error itself when it names no file
  */

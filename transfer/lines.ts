@@ -2,7 +2,7 @@ import { createReadStream, openSync, closeSync, readSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { TransferFailure } from './failure.ts';
 
-/** No item of 400 KB takes more, however its text is escaped: 6 characters for a byte, and DynamoDB JSON around small values. */
+/** Longer than any item of 400 KB in any escaping: 6 characters for a byte, and DynamoDB JSON around small values. */
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
@@ -15,7 +15,7 @@ export interface Line {
   number: number;
 }
 
-/** Gzip is told by its first bytes (RFC 1952), not by its name. */
+/** Recognizes gzip by its first bytes (RFC 1952), not by its name. */
 function isGzip(path: string): boolean {
   const file = openSync(path, 'r');
   try {
@@ -27,11 +27,11 @@ function isGzip(path: string): boolean {
 }
 
 /**
- * The lines of a file, unpacked where it is gzip. What is not asked for is not read.
+ * The lines of a file, decompressed if it is gzip. Reads only what is consumed.
  *
- * @param onRead Gets the number of bytes read off the disk, a chunk at a time.
- * @param name What people call the file.
- * @throws TransferFailure for a file that is damaged, cannot be read or has a line no item is as long as
+ * @param onRead Receives the number of bytes read from disk, per chunk.
+ * @param name The display name of the file.
+ * @throws TransferFailure for a file that is damaged, cannot be read or has a line longer than any item
  */
 export async function* readLines(
   path: string,

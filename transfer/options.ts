@@ -6,7 +6,7 @@ export type Flag = { type: 'string' | 'boolean'; value?: string; says: string };
 export type Flags = Record<string, Flag>;
 export type Values = Record<string, string | boolean | undefined>;
 
-/** Of both directions: which table is meant. */
+/** Options of both directions that choose the table. */
 export const PLACE_FLAGS: Flags = {
   table: { type: 'string', value: 'NAME', says: 'The items table. Default: the one there is, locally.' },
   region: {
@@ -26,7 +26,7 @@ export const PLACE_FLAGS: Flags = {
   },
 };
 
-/** @throws TransferFailure that names the option and what it takes */
+/** @throws TransferFailure that names the option and its valid values */
 export function parseFlags(
   args: string[],
   flags: Flags,

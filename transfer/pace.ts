@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CONTENTION, THROTTLING_EXCEPTIONS, THROTTLING_REASONS } from '../model/throttling.ts';
 import { TransferFailure } from './failure.ts';
 
-/** Errors and codes that say DynamoDB has too much to do, also of one statement (API reference, BatchStatementError). */
+/** Errors and codes of an overloaded DynamoDB, also for a single statement (API reference, BatchStatementError). */
 const THROTTLING: ReadonlySet<string> = new Set([
   'LimitExceededException',
   ...THROTTLING_EXCEPTIONS,
   ...THROTTLING_REASONS,
 ]);
-/** Somebody has to do something about it before another call would help. */
+/** Somebody must act before another call would help. */
 const NOT_ALLOWED = new Set([
   'AccessDeniedException',
   'CredentialsProviderError',
@@ -22,15 +22,15 @@ export const isContention = (code: string | undefined): boolean => CONTENTION.in
 const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 10_000;
 const STARTING_LIMIT = 8;
-/** Of errors that are no throttling: a connection that broke, an answer 500. */
+/** For errors other than throttling: a broken connection, a 500. */
 const ATTEMPTS = 8;
-/** So long nothing goes through: something other than load is wrong. */
+/** After so long without any success, the cause is not load. */
 const PATIENCE_MS = 600_000;
 
 /**
- * How many calls are under way at once: one more with each round that passes, half as many with each that is throttled,
- * as TCP does (RFC 5681). Whoever is throttled waits, random up to a bound that doubles (Amazon Builders' Library,
- * "Timeouts, retries, and backoff with jitter").
+ * Controls the number of concurrent calls: one more after each successful round, half as many after each throttled one, as in
+ * TCP (RFC 5681). A throttled call waits for a random time up to a bound that doubles (Amazon Builders' Library, "Timeouts,
+ * retries, and backoff with jitter").
  */
 export class Pace {
   readonly #most: number;
@@ -42,27 +42,27 @@ export class Pace {
   #lastSuccess = Date.now();
   readonly #waiting: (() => void)[] = [];
 
-  /** @param most calls under way at once, at least 1 */
+  /** @param most concurrent calls, at least 1 */
   constructor(most: number, patienceMs = PATIENCE_MS) {
     this.#most = most;
     this.#patienceMs = patienceMs;
     this.#limit = Math.min(most, STARTING_LIMIT);
   }
 
-  /** How often DynamoDB had too much to do. */
+  /** How often DynamoDB throttled. */
   get throttled(): number {
     return this.#throttled;
   }
 
-  /** Calls that may be under way at once now. */
+  /** Calls that may run concurrently now. */
   get limit(): number {
     return Math.floor(this.#limit);
   }
 
   /**
-   * Calls until there is an answer.
-   * @throws TransferFailure when DynamoDB cannot be reached, throttles every call or lets nobody in
-   * @throws what the last attempt threw, when another one would not help
+   * Calls until there is a response.
+   * @throws TransferFailure when DynamoDB cannot be reached, throttles every call or refuses access
+   * @throws the error of the last attempt, when another one would not help
    */
   async call<T>(attempt: () => Promise<T>): Promise<T> {
     for (let round = 0; ; round += 1) {
@@ -75,10 +75,10 @@ export class Pace {
   }
 
   /**
-   * To be told of what an answer says was throttled in part. Waits.
+   * Waits after a response that was throttled in part.
    *
    * @param round counted from 0
-   * @param since when some part of it went through last, or was asked for first; epoch milliseconds
+   * @param since when some part last succeeded, or was first requested; epoch milliseconds
    * @throws TransferFailure when that is too long ago
    */
   async partlyThrottled(round: number, since: number): Promise<void> {
@@ -133,7 +133,7 @@ export class Pace {
     );
   }
 
-  /** Once per 100 ms: the calls that were under way together are throttled together. */
+  /** At most once per 100 ms: concurrent calls are throttled together. */
   #slowDown(): void {
     this.#throttled += 1;
     const now = Date.now();
@@ -153,7 +153,7 @@ function ended(what: string, cause: unknown): TransferFailure {
   });
 }
 
-/** Nobody knows whether such a call was carried out, so what is called must bear being called twice. */
+/** It is unknown whether such a call was carried out, so calls must be repeatable. */
 function isBroken(error: unknown, status: number | undefined): boolean {
   const { name, code } = error as Error & { code?: string };
   return (

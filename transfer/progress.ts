@@ -1,4 +1,4 @@
-/** Where progress goes: standard error, or something that looks like it. */
+/** The destination of progress: standard error, or a stand-in. */
 export interface Terminal {
   isTTY?: boolean;
   columns?: number;
@@ -9,10 +9,10 @@ const BAR_MS = 100;
 const LINE_MS = 10_000;
 const BAR_WIDTH = 24;
 
-/** A bar that is redrawn on a terminal, a line now and then where there is none. */
+/** A bar that is redrawn on a terminal; elsewhere an occasional line. */
 export class Progress {
   readonly #terminal: Terminal;
-  /** Of the step under way: a resumed one counts what it did before, but did not do it now. */
+  /** The current step: a resumed one includes earlier items, which do not count as done now. */
   #step = { what: '', begun: 0, items: 0 };
   #last = Date.now();
   #drawn = false;
@@ -50,7 +50,7 @@ export class Progress {
     this.#drawn = true;
   }
 
-  /** Takes the bar away. */
+  /** Removes the bar. */
   clear(): void {
     if (this.#drawn) {
       this.#terminal.write('\r\x1b[K');
@@ -58,7 +58,7 @@ export class Progress {
     this.#drawn = false;
   }
 
-  /** A line that stays. */
+  /** Writes a permanent line. */
   line(text: string): void {
     this.clear();
     this.#terminal.write(`${text}\n`);

@@ -17,7 +17,7 @@ Usage: npm run seed -- [options]
 
 ${flagRows(FLAGS)}`;
 
-/** Requests under way at once. */
+/** Concurrent requests. */
 const CONCURRENCY = 16;
 
 const QUERY = `query {

@@ -1,9 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { TransferFailure } from './failure.ts';
 
-/**
- * A small JSON file that survives kill -9 and a power cut: written aside, forced to the disk, renamed.
- */
+/** A small JSON file that survives kill -9 and a power cut: written to a temporary file, forced to disk, renamed. */
 export class StateFile<State extends object> {
   readonly path: string;
 
@@ -11,7 +9,7 @@ export class StateFile<State extends object> {
     this.path = path;
   }
 
-  /** @throws TransferFailure when it is there and cannot be read */
+  /** @throws TransferFailure when it exists and cannot be read */
   read(): State | null {
     try {
       return JSON.parse(readFileSync(this.path, 'utf8')) as State;

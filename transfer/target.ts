@@ -3,7 +3,7 @@ import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sd
 import { endpointOn } from '../packages/appsync-local/src/database/directory-claim.ts';
 import { TransferFailure } from './failure.ts';
 
-/** Which tables are meant, as the options say it. */
+/** The choice of tables in the options. */
 export interface Place {
   /** Name of the items table. */
   table?: string;
@@ -20,21 +20,21 @@ export interface Place {
 export interface Target {
   client: DynamoDBClient;
   items: string;
-  /** Tells the table from all others, for the state of an interrupted run. */
+  /** Distinguishes the table from all others, for the state of an interrupted run. */
   name: string;
-  /** About how many items it has; on AWS some hours old. */
+  /** The approximate number of items; on AWS some hours old. */
   count: number;
 }
 
-/** Any will do for the embedded engine, which asks for credentials and checks none. */
+/** The embedded engine requires credentials and accepts any. */
 const LOCAL = { accessKeyId: 'local', secretAccessKey: 'local' };
 const LOCAL_REGION = 'us-east-1';
 
-// What later versions of the SDK will require of Node.js says nothing about this transfer.
+// The SDK's advice about Node.js versions has no bearing on a transfer.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 /**
- * Finds the items table and looks whether it is there.
+ * Finds the items table and checks that it exists.
  * @throws TransferFailure that says what to pass or to start
  */
 export async function openTarget(place: Place): Promise<Target> {
@@ -50,7 +50,7 @@ export async function openTarget(place: Place): Promise<Target> {
 }
 
 function connect(place: Place): { client: DynamoDBClient; where: string } {
-  // The pace of a transfer decides what to try again, and when: see pace.ts.
+  // The pace of a transfer decides what to retry, and when: see pace.ts.
   const attempts = { maxAttempts: 1 };
   if (place.region !== undefined && place.endpoint === undefined) {
     if (place.table === undefined) {
@@ -68,7 +68,7 @@ function connect(place: Place): { client: DynamoDBClient; where: string } {
   };
 }
 
-/** The embedded engine has another port after each start: its directory is what stays. */
+/** The embedded engine has another port after each start, but its directory stays. */
 const whereOf = ({ endpoint, data }: Place, found: string): string => endpoint ?? (resolve(data) || found);
 
 function localEndpoint({ data }: Place): string {
@@ -82,7 +82,7 @@ function localEndpoint({ data }: Place): string {
   );
 }
 
-/** Tables that a stack of this project makes: `…Items…` beside `…Constraints…` (infra/items-data.ts). */
+/** Tables of a stack of this project: `…Items…` beside `…Constraints…` (infra/items-data.ts). */
 const ITEMS = 'Items';
 const CONSTRAINTS = 'Constraints';
 
@@ -117,8 +117,8 @@ function constraintsBeside(items: string, names: readonly string[]): string[] {
 }
 
 /**
- * The constraints table that belongs to the items table.
- * @throws TransferFailure when its name has to be given
+ * Finds the constraints table that belongs to the items table.
+ * @throws TransferFailure when its name must be given
  */
 export async function findConstraints(
   { client, items, name }: Target,
@@ -140,7 +140,7 @@ export async function findConstraints(
   );
 }
 
-/** @returns about how many items the table has */
+/** @returns the table's approximate number of items */
 async function describe(client: DynamoDBClient, table: string, key: string, where: string): Promise<number> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
   const keys = (Table?.KeySchema ?? []).map(({ AttributeName }) => AttributeName).join(', ');

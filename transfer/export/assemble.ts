@@ -7,11 +7,11 @@ import { merge } from './merge.ts';
 import { createRun, readRun, type Record } from './run-file.ts';
 import type { Workplace } from './state.ts';
 
-/** Files open at once; systems allow 256 and more to a process. */
+/** Files open at once; systems allow a process 256 or more. */
 const FAN_IN = 64;
 const CHUNK = 256 * 1024;
 
-/** Merges runs until few enough are left to be read at once. Each step is in the state before what it replaces goes. */
+/** Merges runs until few enough are left to be read at once. The state records each step before the files that it replaces are removed. */
 export async function reduceRuns(workplace: Workplace, stop: AbortSignal): Promise<void> {
   const { state } = workplace;
   while (state.runs.length > FAN_IN && !stop.aborted) {
@@ -33,7 +33,7 @@ export async function reduceRuns(workplace: Workplace, stop: AbortSignal): Promi
 const mergedRuns = (workplace: Workplace, runs: readonly string[]): AsyncGenerator<Record> =>
   merge(runs.map((run) => readRun(workplace.pathOf(run))));
 
-/** Writes all lines, sorted by id; a chunk is made when the one before has been taken. */
+/** Writes all lines, sorted by id; creates each chunk after the previous one was taken. */
 async function writeLines(workplace: Workplace, progress: Progress, outputs: Writable[]): Promise<void> {
   const { runs, items } = workplace.state;
   async function* chunks(): AsyncGenerator<string> {
@@ -58,7 +58,7 @@ async function writeLines(workplace: Workplace, progress: Progress, outputs: Wri
   await pipeline([Readable.from(chunks()), ...outputs]);
 }
 
-/** FILE appears whole or not at all; one that ends with `.gz` is gzip. */
+/** Writes FILE completely or not at all, compressed if its name ends with `.gz`. */
 export async function writeFile(workplace: Workplace, file: string, progress: Progress): Promise<void> {
   const result = workplace.pathOf('result');
   const pack = file.endsWith('.gz') ? [createGzip()] : [];
@@ -69,7 +69,7 @@ export async function writeFile(workplace: Workplace, file: string, progress: Pr
   renameSync(result, file);
 }
 
-/** Standard output stays open: it is not ours to end. */
+/** Leaves standard output open, which is not ours to end. */
 export async function writeToStdout(workplace: Workplace, progress: Progress): Promise<void> {
   await writeLines(workplace, progress, [process.stdout]);
 }

@@ -7,17 +7,17 @@ export interface Record {
   line: string;
 }
 
-/** By UTF-16 code units, as the members of the items are: no locale, the same everywhere. */
+/** Compares by UTF-16 code units, like the members of the items: without a locale, and so the same everywhere. */
 export const byId = (a: Record, b: Record): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** JSON has no raw tab, so the first one ends the id. */
 const TAB = '\t';
 const WRITE_BYTES = 1024 * 1024;
 
-/** A sorted part of the export on its way to the disk. */
+/** Writes a sorted part of the export. */
 export interface RunWriter {
   write(record: Record): void;
-  /** Forces it to the disk. */
+  /** Forces it to disk. */
   close(): void;
 }
 

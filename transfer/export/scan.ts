@@ -9,19 +9,19 @@ import type { Target } from '../target.ts';
 import { byId, createRun, type Record } from './run-file.ts';
 import type { Workplace } from './state.ts';
 
-/** Characters of all segments together that wait to be sorted: what an export takes of memory. */
+/** Characters of all segments together that wait to be sorted: the memory of an export. */
 const HELD = 48 * 1024 * 1024;
 /** A killed export loses no more than this. */
 const SAVE_MS = 5_000;
 
-/** Items that no import would take and that are named; the others are counted. */
+/** Items that no import would accept and that are named; further ones are counted. */
 const NAMED = 20;
 
 export interface ScanOptions {
   consistent: boolean;
 }
 
-/** Reads what the state has not behind it, all segments at once, into sorted runs. */
+/** Reads what the state does not have yet, all segments at once, into sorted runs. */
 export async function scanTable(
   target: Target,
   pace: Pace,
@@ -37,7 +37,7 @@ export async function scanTable(
   let seen = state.items;
   let unfit = 0;
 
-  /** A backup leaves nothing out, but whoever needs it should not be the first to learn that some of it cannot go back. */
+  /** A backup leaves nothing out, but its owner should know early that some of it cannot be restored. */
   const tellUnfit = (row: Row): void => {
     const problem = importProblem(row);
     if (problem === null) {

@@ -4,23 +4,23 @@ import { TransferFailure } from '../failure.ts';
 import type { Row } from '../format/row.ts';
 import { StateFile } from '../state-file.ts';
 
-/** A parallel scan's segment: what is behind `after` is in the runs. */
+/** A segment of a parallel scan: everything up to `after` is in the runs. */
 export interface Segment {
   after?: Row;
   done: boolean;
 }
 
-/** How far an export has come. */
+/** The progress of an export. */
 export interface ExportState {
   table: string;
   format: string;
   segments: Segment[];
-  /** Names of the files that hold what was read, each sorted by id. */
+  /** Names of the files with the items read so far, each sorted by id. */
   runs: string[];
   /** Number of the next run. */
   next: number;
   items: number;
-  /** Rows that JSON Lines has no way to say. */
+  /** Rows that JSON Lines cannot express. */
   exceptions: number;
 }
 
@@ -29,16 +29,17 @@ export interface Workplace {
   state: ExportState;
   resumed: boolean;
   save(): void;
-  /** A name for a new run. */
+  /** Returns a name for a new run. */
   newRun(): string;
   pathOf(run: string): string;
   remove(): void;
 }
 
 /**
- * The folder of an export: its state and its runs. What the state does not name is of a moment before a kill and goes.
+ * Opens the folder of an export, with its state and its runs. Removes files that the state does not name; they were written
+ * just before a kill.
  *
- * @throws TransferFailure when it is of another export
+ * @throws TransferFailure when it belongs to another export
  */
 export function openWorkplace(
   folder: string,

@@ -5,18 +5,18 @@ import type { ExactJson } from './exact-json.ts';
 import type { Row } from './row.ts';
 import { below, shown, Unfit, wellFormed } from './unfit.ts';
 
-/** A record that takes any name: assigning `__proto__` to `{}` would lose it. */
+/** A record with any names: assigning `__proto__` to `{}` would lose it. */
 export const recordOf = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> =>
   Object.fromEntries(entries);
 
-/** Maps and sets have no order in DynamoDB; files have one, by UTF-16 code units as RFC 8785 has it. */
+/** Maps and sets have no order in DynamoDB; files sort them by UTF-16 code units, like RFC 8785. */
 const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export const sortedNames = (record: object): string[] => Object.keys(record).sort(inOrder);
 
 /**
  * @param depth Lists and maps around it.
- * @throws Unfit for a list or map that is one too many
+ * @throws Unfit for a list or map that is nested too deeply
  */
 export function checkDepth(depth: number, pointer: string): void {
   if (depth >= MAX_NESTING) {
@@ -27,7 +27,7 @@ export function checkDepth(depth: number, pointer: string): void {
 }
 
 /**
- * The name of a member of a map. DynamoDB refuses empty ones; its emulators may take them.
+ * Checks the name of a map's member. DynamoDB refuses empty names; its emulators may accept them.
  * @throws Unfit
  */
 export function memberName(name: string, pointer: string): string {
@@ -39,7 +39,7 @@ export function memberName(name: string, pointer: string): string {
   return wellFormed(name, pointer);
 }
 
-/** @throws Unfit for a number, text or name that DynamoDB cannot keep as it is, or too deep a nesting */
+/** @throws Unfit for a number, text or name that DynamoDB cannot keep unchanged, or nesting that is too deep */
 export function fromJson(value: ExactJson, pointer: string, depth = 0): AttributeValue {
   if (value === null) {
     return { NULL: true };
@@ -65,7 +65,7 @@ export function fromJson(value: ExactJson, pointer: string, depth = 0): Attribut
   return { N: canonicalNumber(value.number, pointer) };
 }
 
-/** JSON text of a value, numbers with all their digits; null for what JSON does not have: sets and binary. */
+/** JSON text of a value, numbers with all their digits; null for what JSON lacks: sets and binary. */
 export function toJsonText(value: AttributeValue): string | null {
   if (value.S !== undefined) {
     return JSON.stringify(value.S);
@@ -94,7 +94,7 @@ export function toJsonText(value: AttributeValue): string | null {
   return members.includes(null) ? null : `{${members.join(',')}}`;
 }
 
-/** The value for checks and claims, its numbers as the doubles that the API makes of them. Sets and binary are absent. */
+/** The value for checks and claims, with numbers as doubles, as in the API. Sets and binary are absent. */
 export function toPlain(value: AttributeValue): unknown {
   if (value.S !== undefined) {
     return value.S;
@@ -119,7 +119,7 @@ const TYPES = ['S', 'N', 'B', 'BOOL', 'NULL', 'L', 'M', 'SS', 'NS', 'BS'];
 /**
  * Reads the attributes of an item.
  *
- * @throws Unfit with the place and what is wrong
+ * @throws Unfit with the place and the problem
  */
 export const fromDynamoDbRecord = (record: object, pointer: string): Row =>
   recordOf(
@@ -131,7 +131,7 @@ export const fromDynamoDbRecord = (record: object, pointer: string): Row =>
 /**
  * Reads a value of DynamoDB JSON.
  *
- * @throws Unfit for what is none, with the place
+ * @throws Unfit for anything else, with the place
  */
 export function fromDynamoDbJson(value: unknown, pointer: string, depth = 0): AttributeValue {
   const [entry, ...others] = typeof value === 'object' && value !== null ? Object.entries(value) : [];
@@ -149,7 +149,7 @@ function wrongContent(type: string, content: unknown, pointer: string): never {
   throw new Unfit(`${pointer}: ${shown(content)} cannot be the value of the type ${type}`);
 }
 
-/** Undefined when the content is not of the type. */
+/** Undefined when the content does not match the type. */
 function readTyped(
   type: string,
   content: unknown,
@@ -223,7 +223,7 @@ const bytesOf = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base6
 const base64Of = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 
-/** The one DynamoDB JSON text for a value: members and sets sorted, numbers canonical. */
+/** The canonical DynamoDB JSON text of a value: members and sets sorted, numbers in canonical form. */
 export function toDynamoDbJson(value: AttributeValue): string {
   if (value.S !== undefined) {
     return `{"S":${JSON.stringify(value.S)}}`;
@@ -270,7 +270,7 @@ const utf8 = (text: string): number => Buffer.byteLength(text, 'utf8');
 const sum = (numbers: number[]): number => numbers.reduce((total, one) => total + one, 0);
 const numberBytes = (text: string): number => Math.ceil(digitsOf(canonicalNumber(text, '')) / 2);
 
-/** No more bytes than DynamoDB counts (Developer Guide, "DynamoDB item sizes and formats"; numbers are approximate there). */
+/** At most as many bytes as DynamoDB counts (Developer Guide, "DynamoDB item sizes and formats"; numbers are approximate there). */
 function leastBytes(value: AttributeValue): number {
   if (value.S !== undefined) {
     return utf8(value.S);
@@ -299,6 +299,6 @@ function leastBytes(value: AttributeValue): number {
   return 1;
 }
 
-/** Bytes an item takes at least; DynamoDB counts the last few of its numbers itself. */
+/** The least bytes that an item can take; only DynamoDB knows the exact size of its numbers. */
 export const leastItemBytes = (row: Row): number =>
   sum(Object.entries(row).map(([name, value]) => utf8(name) + leastBytes(value)));

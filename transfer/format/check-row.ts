@@ -11,9 +11,9 @@ import { claimsIn, referencesIn, type Row } from './row.ts';
 import { shown, Unfit } from './unfit.ts';
 
 /**
- * Whether the items table can take the row, and the API answer it.
+ * Checks that the items table can store the row, and that the API can answer it.
  *
- * @param places How a message names an attribute: JSON Lines and DynamoDB JSON have it at different places.
+ * @param places How a message names an attribute, which is at different places in JSON Lines and DynamoDB JSON.
  * @returns its id
  * @throws Unfit
  */
@@ -53,7 +53,7 @@ function checkKey(key: string, name: string, where: string): void {
   }
 }
 
-/** One row that the API cannot answer takes the whole list away that it is in (aws-amplify/amplify-js#5963). */
+/** A single row that the API cannot answer makes its whole list fail (aws-amplify/amplify-js#5963). */
 function checkAnswer(row: Row, place: (name: string) => string): void {
   for (const name of ['createdAt', 'updatedAt']) {
     const time = row[name]?.S;
@@ -69,7 +69,7 @@ function checkAnswer(row: Row, place: (name: string) => string): void {
   }
 }
 
-/** Null for a number that is none. */
+/** Null for a number that is not whole. */
 function wholeOf(number: string, where: string): number | null {
   const text = canonicalNumber(number, where);
   return /^-?\d+$/.test(text) ? Number(text) : null;

@@ -4,16 +4,16 @@ import { shown, Unfit } from './unfit.ts';
 const MAX_DIGITS = 38;
 const SMALLEST_EXPONENT = -130;
 const LARGEST_EXPONENT = 125;
-/** Longest text written without an exponent; every number of 38 digits that is whole or has a few decimals fits. */
+/** The longest text that is written without an exponent; it fits every number of 38 digits that is whole or has a few decimals. */
 const LONGEST_PLAIN = 40;
 
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/;
 
 /**
- * The one text for a number, whatever text it came in: `1.50`, `15e-1` and `1.5` are `1.5`. It is what AWS, the embedded
- * engine and a file of somebody else's agree on, and a JSON number as well.
+ * The canonical text of a number: `1.50`, `15e-1` and `1.5` are `1.5`. AWS, the embedded engine and other programs' files agree
+ * on it, and it is valid JSON.
  *
- * @throws Unfit for what DynamoDB would refuse or round: more than 38 significant digits, or out of its range
+ * @throws Unfit for a number that DynamoDB would refuse or round: more than 38 significant digits, or out of range
  */
 export function canonicalNumber(text: string, pointer: string): string {
   const [, sign, whole = '', decimals = '', power = '0'] =
@@ -37,7 +37,7 @@ export function canonicalNumber(text: string, pointer: string): string {
   return (sign === '-' ? '-' : '') + written(digits, exponent);
 }
 
-/** `exponent` is that of the first digit. */
+/** `exponent` belongs to the first digit. */
 function written(digits: string, exponent: number): string {
   const plain =
     exponent < 0

@@ -3,16 +3,16 @@ import { checkRow } from './check-row.ts';
 import type { Filled, Parsed, Row } from './row.ts';
 import { below, shown, Unfit } from './unfit.ts';
 
-/** A line as DynamoDB's exports to S3 have it (Developer Guide, "DynamoDB table export output format"). */
+/** A line in the form of DynamoDB's exports to S3 (Developer Guide, "DynamoDB table export output format"). */
 export const toDynamoDbLine = (row: Row): string => `{"Item":${toDynamoDbRecord(row)}}`;
 
 /**
- * Reads an item in DynamoDB JSON: the member `Item` of such a line, or a line that is the item itself. The row is taken as it is; only
- * a version and times that it has not are filled in, for the API cannot show an item without them.
+ * Reads an item in DynamoDB JSON: the member `Item` of such a line, or a line that is the item itself. Takes the row unchanged,
+ * and only fills in a missing version and times, because the API cannot show an item without them.
  *
- * @param pointer Where in the line it is: `/Item`, or empty.
+ * @param pointer The item's place in the line: `/Item`, or empty.
  * @param now ISO 8601, for absent times.
- * @throws Unfit with the place and what is wrong
+ * @throws Unfit with the place and the problem
  */
 export function readDynamoDbItem(item: unknown, pointer: string, now: string): Parsed {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) {

@@ -1,4 +1,4 @@
-/** A JSON value whose numbers are still text. Objects are maps: any name may occur in them, `__proto__` too. */
+/** A JSON value whose numbers are still text. Objects are maps: any name may occur in them, including `__proto__`. */
 export type ExactJson = null | boolean | string | ExactNumber | ExactJson[] | Map<string, ExactJson>;
 
 export interface ExactNumber {
@@ -12,11 +12,11 @@ const TEXT = '=';
 const NUMBER = '#';
 
 /**
- * Parses JSON without passing its numbers through doubles. Every string gets a mark before its first character and every
- * number becomes a string with another mark, so that JSON.parse does the work; its `context.source` would be the
- * way, but Node.js has it from version 21 on.
+ * Parses JSON without converting its numbers to doubles. Every string gets a mark before its first character and every number
+ * becomes a string with another mark, so that JSON.parse does the work; its `context.source` would be simpler, but Node.js has
+ * it only from version 21 on.
  *
- * @throws SyntaxError where JSON.parse would
+ * @throws SyntaxError like JSON.parse
  */
 export function parseExactJson(text: string): ExactJson {
   try {

@@ -10,11 +10,11 @@ export type Format = (typeof FORMATS)[number];
 /** Writes rows as lines, without their newline. */
 export interface RowFormat {
   line(row: Row): string;
-  /** Rows written as DynamoDB JSON because JSON Lines could not bring them back. */
+  /** Rows written as DynamoDB JSON because JSON Lines could not restore them. */
   readonly exceptions: number;
 }
 
-/** A line of JSON that would not be read back as the very row it was made of is written as DynamoDB JSON instead. */
+/** Writes a row as DynamoDB JSON if its line of JSON would not be read back as exactly the same row. */
 export function rowFormat(format: Format): RowFormat {
   let exceptions = 0;
   return {

@@ -4,7 +4,7 @@ import { checkRow } from './check-row.ts';
 import type { Row } from './row.ts';
 import { below, Unfit } from './unfit.ts';
 
-/** Why an import would refuse a row of a table, which a script or an SDK wrote; null for every row that the API wrote. */
+/** Why an import would refuse a row that a script or an SDK wrote; null for every row that the API wrote. */
 export function importProblem(row: Row): string | null {
   try {
     checkRow(row, (name) => below('', name));
@@ -20,7 +20,7 @@ export function importProblem(row: Row): string | null {
   }
 }
 
-/** DynamoDB's emulators may hold what DynamoDB would not. @throws Unfit */
+/** DynamoDB's emulators may contain values that DynamoDB refuses. @throws Unfit */
 function checkValue(value: AttributeValue, pointer: string, depth: number): void {
   if (value.L === undefined && value.M === undefined) {
     return;

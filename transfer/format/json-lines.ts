@@ -8,10 +8,10 @@ import { type ExactJson, parseExactJson } from './exact-json.ts';
 import type { Filled, Parsed, Row } from './row.ts';
 import { below, shown, Unfit } from './unfit.ts';
 
-/** Members of a line, in the order of the API's type `Item`; `referenced` besides, where it is true. */
+/** Members of a line, in the order of the API's type `Item`, and `referenced` when it is true. */
 const NAMES: readonly string[] = itemMembers();
 
-/** The item as one line of JSON, its payload as a JSON value; null when JSON has no way to say some of it. */
+/** The item as one line of JSON, its payload as a JSON value; null when JSON cannot express some of it. */
 export function toJsonLine(row: Row): string | null {
   const { referenced, claims: _claims, references: _references, ...shownInApi } = row;
   if (Object.keys(shownInApi).some((name) => !NAMES.includes(name))) {
@@ -28,17 +28,17 @@ export function toJsonLine(row: Row): string | null {
   return `{${members.join(',')}${referenced?.BOOL ? ',"referenced":true' : ''}}`;
 }
 
-/** Members that an item may be without. */
+/** Members that an item may lack. */
 const OPTIONAL = itemMembers().filter((name) => !MEMBERS[name].always);
 
 type Members = Map<string, ExactJson>;
 
 /**
- * Reads a line of JSON Lines. Version and times that it leaves out are filled in; null is as good as absent.
+ * Reads a line of JSON Lines. Fills in a missing version and times; null means absent.
  *
  * @param now ISO 8601, for absent times.
- * @param validated False takes payloads that break the rules of their kind.
- * @throws Unfit with the place and what is wrong, SyntaxError for what is no JSON
+ * @param validated False accepts payloads that break the rules of their kind.
+ * @throws Unfit with the place and the problem, SyntaxError for invalid JSON
  */
 export function parseJsonLine(text: string, now: string, validated: boolean): Parsed {
   const members = parseExactJson(text) as Members;
@@ -73,7 +73,7 @@ export function parseJsonLine(text: string, now: string, validated: boolean): Pa
   return { id, row: complete, filled };
 }
 
-/** An attribute of the row; none for a member that is not given. */
+/** An attribute of the row; empty for an absent member. */
 function member(name: MemberName, value: ExactJson | undefined): Row {
   const { type } = MEMBERS[name];
   switch (type) {
@@ -123,7 +123,7 @@ function numberMember(name: string, value: ExactJson | undefined): Row {
 const numberText = (value: ExactJson): string | undefined =>
   typeof value === 'object' && value !== null && 'number' in value ? value.number : undefined;
 
-/** In canonical form; which numbers there may be is for `checkRow` to say. */
+/** In canonical form; `checkRow` checks its range. */
 function number(value: ExactJson | undefined, pointer: string): string | undefined {
   if (value === undefined) {
     return undefined;

@@ -13,11 +13,11 @@ export interface ParseOptions {
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads a line of either format, so a file may hold both. JSON Lines have an `id` that is text; DynamoDB JSON has an `Item`, or an `id` with
- * its type, as `jq -c '.Items[]'` makes lines of a scan.
+ * Reads a line of either format, so a file may contain both. JSON Lines have a string as `id`; DynamoDB JSON has an `Item`, or
+ * a typed `id`, as in the lines that `jq -c '.Items[]'` makes of a scan.
  *
  * @returns null for a blank line
- * @throws Unfit with what is wrong
+ * @throws Unfit with the problem
  */
 export function parseLine(bytes: Uint8Array, { now, validated }: ParseOptions): Parsed | null {
   const text = decode(bytes);

@@ -1,12 +1,12 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
-/** An item as DynamoDB hands it out: its attributes by name. */
+/** An item in DynamoDB's form: its attributes by name. */
 export type Row = Record<string, AttributeValue>;
 
-/** Attributes without a value in the file, which an import fills in: version 1, and the time of the import. */
+/** Attributes that the file lacks and an import fills in: version 1, and the time of the import. */
 export type Filled = 'version' | 'createdAt' | 'updatedAt';
 
-/** A line as the row it stands for. */
+/** A line, read as a row. */
 export interface Parsed {
   id: string;
   row: Row;
@@ -15,10 +15,10 @@ export interface Parsed {
 
 const texts = (value: AttributeValue | undefined): string[] => (value?.L ?? []).flatMap(({ S }) => S ?? []);
 
-/** Keys of the constraints table that the item holds. */
+/** The item's keys in the constraints table. */
 export const claimsIn = (row: Row): string[] => texts(row['claims']);
 
-/** Ids of the items that it keeps from being deleted. */
+/** Ids of the items whose deletion it prevents. */
 export const referencesIn = (row: Row): string[] => texts(row['references']);
 
 export const expiresAtOf = (row: Row): number | undefined =>

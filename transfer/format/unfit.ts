@@ -2,22 +2,22 @@ import { unpairedIn } from '../../model/input.ts';
 import { isWellFormed } from '../../model/kinds/text.ts';
 import { escapeToken, placeOf } from '../../model/text.ts';
 
-/** A line of a file that cannot become an item. The message says where in the line, what was seen and what may be there. */
+/** A line of a file that cannot become an item. The message gives the place in the line, the value seen and the valid ones. */
 export class Unfit extends Error {
   override readonly name = 'Unfit';
 }
 
-/** A value as a message shows it: at most 60 characters. */
+/** A value in a form for messages: at most 60 characters. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
 }
 
-/** A JSON Pointer (RFC 6901) one step further. */
+/** Extends a JSON Pointer (RFC 6901) by one step. */
 export const below = (pointer: string, name: string | number): string =>
   `${pointer}/${escapeToken(String(name))}`;
 
-/** @throws Unfit for text that UTF-8 has no bytes for: DynamoDB would get another one */
+/** @throws Unfit for text that UTF-8 cannot encode: DynamoDB would store a different one */
 export function wellFormed(text: string, pointer: string): string {
   if (!isWellFormed(text)) {
     throw new Unfit(`${placeOf(pointer)}: ${unpairedIn(shown(text))}`);

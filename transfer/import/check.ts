@@ -5,7 +5,7 @@ import type { Progress } from '../progress.ts';
 import { linesOf, type Source } from './source.ts';
 import { refuseWholeDocument } from './whole-document.ts';
 
-/** Wrong lines that are shown; the others are counted. */
+/** Invalid lines that are shown; further ones are counted. */
 const SHOWN = 20;
 
 export interface Checked {
@@ -14,8 +14,9 @@ export interface Checked {
 }
 
 /**
- * Reads all lines and says what is wrong with those that cannot become items.
- * @throws TransferFailure for a source that cannot be read or is no file of lines, or a data file that does not hold what its manifest says
+ * Reads all lines and reports those that cannot become items.
+ * @throws TransferFailure for a source that cannot be read or is not a file of lines, or a data file that differs from its
+ * manifest
  */
 export async function checkLines(
   source: Source,

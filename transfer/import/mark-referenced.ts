@@ -8,14 +8,14 @@ import { linesOf, type Source } from './source.ts';
 import type { ImportState } from './state.ts';
 import type { Tables } from './tables.ts';
 
-/** Ids that are not asked for twice; the oldest are forgotten. */
+/** Ids that are not checked twice; the oldest are forgotten. */
 const REMEMBERED = 10_000;
 
 /**
- * Marks the items that were written after those that refer to them. It reads the file again, so that no list of them
- * has to be kept.
+ * Marks the items that were written after items that refer to them. Reads the file again, so that no list of them has to be
+ * kept.
  *
- * @returns how many references lead to items that are not there; each is said
+ * @returns the number of references to missing items; each is reported
  */
 export async function markReferenced(
   source: Source,
@@ -54,7 +54,7 @@ export async function markReferenced(
   return missing;
 }
 
-/** @returns whether there is such an item */
+/** @returns whether the item exists */
 async function markOne({ client, items, pace }: Tables, target: string): Promise<boolean> {
   const update = markUpdate(target, items);
   const unmarked = {

@@ -11,20 +11,20 @@ import type { Expression } from '../../model/expression.ts';
 import { claimsIn, expiresAtOf, referencesIn, type Row } from '../format/row.ts';
 import type { Tables } from './tables.ts';
 
-/** A row over what is there now, if anything. */
+/** A row to write, and the row that it replaces, if any. */
 export interface Write {
   id: string;
   row: Row;
   existing: Row | undefined;
-  /** Ids it refers to that no item has yet: they are counted now and marked when all is written. */
+  /** Referenced ids of items that do not exist yet: they are counted now and marked when everything is written. */
   absent: ReadonlySet<string>;
-  /** Claims of the existing row that other items hold by now. */
+  /** Claims of the existing row that other items now hold. */
   lost: ReadonlySet<string>;
   /** Epoch seconds. */
   now: number;
 }
 
-/** An action of the transaction, and what it means when its condition fails. */
+/** An action of the transaction, and the meaning of its failed condition. */
 export type Action = { entry: TransactWriteItem } & (
   | { does: 'put' }
   | { does: 'claim'; claim: string }
@@ -35,23 +35,23 @@ export type Action = { entry: TransactWriteItem } & (
 
 export const isExpired = (row: Row, now: number): boolean => isPast(expiresAtOf(row), now);
 
-/** A condition of an action; DynamoDB takes no empty list of values. */
+/** A condition of an action; DynamoDB accepts no empty list of values. */
 const conditioned = ({ expression, names, values }: Expression) => ({
   ConditionExpression: expression,
   ExpressionAttributeNames: names,
   ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values as Row }),
 });
 
-/** The condition that the row is what was read, or that there is none. @param now epoch seconds */
+/** The condition that the row is unchanged since it was read, or still missing. @param now epoch seconds */
 export const unchanged = (existing: Row | undefined, now: number) =>
   conditioned(
     unchangedRow(existing ?? null, existing && isExpired(existing, now) ? { N: String(now) } : null),
   );
 
-/** Whether more than the row itself has to be written. */
+/** Whether more than the row itself must be written. */
 export const isConstrained = (row: Row): boolean => claimsIn(row).length + referencesIn(row).length > 0;
 
-/** The same that `putValidatedItem` does in its transaction, with the row as the file has it. */
+/** Builds the same transaction as `putValidatedItem`, with the row from the file. */
 export function plan(write: Write, { items, constraints }: Tables): Action[] {
   const { row, existing, now } = write;
   const Put = { TableName: items, Item: row, ...unchanged(existing, now) };
@@ -93,7 +93,7 @@ const claimRow = (claim: string, id: string, row: Row, TableName: string, now: n
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
 });
 
-/** An item that refers to itself keeps nobody, and DynamoDB takes one action per item and transaction. */
+/** An item's reference to itself prevents no deletion, and DynamoDB accepts one action per item and transaction. */
 function references(write: Write, items: string, constraints: string): Action[] {
   const others = (row: Row): string[] => referencesIn(row).filter((target) => target !== write.id);
   const after = others(write.row);

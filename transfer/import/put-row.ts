@@ -11,17 +11,17 @@ import { isContention, isThrottling } from '../pace.ts';
 import { type Action, isConstrained, plan, unchanged } from './plan.ts';
 import type { Tables } from './tables.ts';
 
-/** What became of a row that was to be written over what had been read. */
+/** The outcome of writing a row over the one that was read. */
 export type Put =
   | { type: 'written'; unmarked: boolean }
-  /** The row is no longer what was read. */
+  /** The row has changed since it was read. */
   | { type: 'overtaken' }
   | { type: 'refused'; why: string };
 
-/** Between attempts others may have changed which claims are lost and which items are there. */
+/** Between attempts other writers may change which claims are lost and which items exist. */
 const ATTEMPTS = 50;
 
-/** Writes a row with what it claims and refers to, all or nothing, unless `existing` is no longer there as it was. */
+/** Writes a row with its claims and references, all or nothing, unless `existing` has changed. */
 export async function putRow(
   tables: Tables,
   id: string,
@@ -87,7 +87,7 @@ interface Failed {
   reason: CancellationReason;
 }
 
-/** Null when it was carried out. */
+/** Null after success. */
 async function transact({ client, pace }: Tables, actions: readonly Action[]): Promise<Failed[] | null> {
   const TransactItems = actions.map(({ entry }) => entry);
   try {
@@ -101,7 +101,7 @@ async function transact({ client, pace }: Tables, actions: readonly Action[]): P
     if (!(error instanceof TransactionCanceledException)) {
       throw error;
     }
-    // In the order of the actions, `None` for those that would have passed (API, TransactWriteItems).
+    // In the order of the actions, `None` for those that would have succeeded (API, TransactWriteItems).
     return actions.flatMap((action, index) => {
       const reason = error.CancellationReasons?.[index];
       return reason?.Code && reason.Code !== 'None' ? [{ action, code: reason.Code, reason }] : [];
@@ -109,7 +109,7 @@ async function transact({ client, pace }: Tables, actions: readonly Action[]): P
   }
 }
 
-/** Remembers in `absent` and `lost` what another attempt has to leave out. */
+/** Records in `absent` and `lost` what the next attempt must leave out. */
 function readFailed(
   failed: readonly Failed[],
   absent: Set<string>,

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { TransferFailure } from '../failure.ts';
 
-/** A data file of an export, and how many items its manifest says it holds. */
+/** A data file of an export, with the number of its items by the manifest. */
 export interface DataFile {
   path: string;
   itemCount: number;
@@ -12,10 +12,10 @@ const SUMMARY = 'manifest-summary.json';
 const FILES = 'manifest-files.json';
 
 /**
- * The data files of a full export to S3 that was copied here (DynamoDB Developer Guide, "DynamoDB table export output
- * format"): the folder that holds `manifest-summary.json`, or one above it.
+ * The data files of a local copy of a full export to S3 (DynamoDB Developer Guide, "DynamoDB table export output format"): the
+ * folder with `manifest-summary.json`, or one above it.
  *
- * @throws TransferFailure for a folder without a manifest, other kinds of exports, and files that are missing
+ * @throws TransferFailure for a folder without a manifest, other kinds of exports, and missing files
  */
 export function dataFilesOf(folder: string): DataFile[] {
   const place = folderOfManifest(folder);
@@ -36,7 +36,7 @@ export function dataFilesOf(folder: string): DataFile[] {
     .map((line) => dataFile(place, JSON.parse(line) as { itemCount: number; dataFileS3Key: string }));
 }
 
-/** Keys name the file in its bucket; the copy has the last part of it, in `data` beside the manifest. */
+/** Keys name the file in its bucket; in the copy the last part of the key is in `data`, beside the manifest. */
 function dataFile(
   place: string,
   { itemCount, dataFileS3Key }: { itemCount: number; dataFileS3Key: string },

@@ -2,8 +2,8 @@ import { toDynamoDbRecord } from '../format/attribute-value.ts';
 import type { Filled, Row } from '../format/row.ts';
 
 /**
- * Whether the table has what the line says. Attributes that the line leaves out are the table's to have, and whether an
- * item is referred to is for the table to know.
+ * Whether the table's row equals the line. Attributes that the line leaves out may have any value in the table, as may the mark
+ * `referenced`.
  */
 export function sameRow(row: Row, filled: readonly Filled[], existing: Row): boolean {
   const compared = (one: Row): string => {
@@ -16,7 +16,7 @@ export function sameRow(row: Row, filled: readonly Filled[], existing: Row): boo
   return compared(row) === compared(existing);
 }
 
-/** The row over an existing one: a line without version takes the next one, one without `createdAt` keeps it; the mark stays. */
+/** The row to write over an existing one: a line without version takes the next one, one without `createdAt` keeps it; the mark stays. */
 export function rowOver(row: Row, filled: readonly Filled[], existing: Row): Row {
   const version = existing['version']?.N;
   return {

@@ -7,7 +7,7 @@ import type { Counts } from './state.ts';
 import { insertRows, readRow, readRows, type Tables } from './tables.ts';
 
 export const ON_CONFLICT = ['fail', 'skip', 'replace'] as const;
-/** What becomes of a line whose id is taken by another item than it says. */
+/** How to treat a line whose id belongs to a different item. */
 export type OnConflict = (typeof ON_CONFLICT)[number];
 
 export interface Entry extends Parsed {
@@ -15,22 +15,22 @@ export interface Entry extends Parsed {
   place: string;
 }
 
-/** What became of an entry; `why` for people when it was refused. */
+/** The outcome of an entry; `why`, for people, when it was refused. */
 export interface Settled {
   outcome: keyof Counts;
   why?: string;
   unmarked?: boolean;
 }
 
-/** How often an item may be written by others between reading and writing it. */
+/** How often other writers may change an item between reading and writing it. */
 const ATTEMPTS = 20;
 
 const epochSeconds = (): number => Math.floor(Date.now() / 1000);
 
-/** Whether the entry has to be written in a transaction of its own. */
+/** Whether the entry needs its own transaction. */
 export const goesAlone = ({ row }: Entry): boolean => isConstrained(row);
 
-/** Writes entries that claim nothing and refer to nobody. @returns one for each, in order */
+/** Writes entries without claims and references. @returns one outcome for each, in order */
 export async function settleTogether(
   tables: Tables,
   entries: readonly Entry[],
@@ -59,7 +59,7 @@ export async function settleTogether(
   );
 }
 
-/** Writes one entry with what it claims and refers to. @param known What is there, as far as was read. */
+/** Writes one entry with its claims and references. @param known The existing row, if it was read. */
 export async function settle(
   tables: Tables,
   entry: Entry,
@@ -71,7 +71,7 @@ export async function settle(
     const now = epochSeconds();
     const live = existing !== undefined && !isExpired(existing, now);
     if (live && sameRow(entry.row, entry.filled, existing!)) {
-      // An import that was killed may have written it and not come to mark what it refers to.
+      // A killed import may have written it without marking what it refers to.
       return { outcome: 'unchanged', unmarked: referencesIn(entry.row).length > 0 };
     }
     if (live && onConflict === 'skip') {
@@ -93,7 +93,7 @@ export async function settle(
   return { outcome: 'refused', why: 'others write this item all the time; import it again' };
 }
 
-/** Whoever referred to an expired item refers to the one that takes its place. */
+/** Whatever referred to an expired item refers to its replacement. */
 const marked = (row: Row, existing: Row | undefined): Row =>
   existing?.['referenced']?.BOOL ? { ...row, referenced: { BOOL: true } } : row;
 

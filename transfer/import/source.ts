@@ -6,31 +6,31 @@ import { TransferFailure } from '../failure.ts';
 import { type Line, readLines } from '../lines.ts';
 import { dataFilesOf } from './s3-export.ts';
 
-/** What is imported: one file, or the data files of an export to S3 one after the other. */
+/** The source of an import: one file, or the data files of an export to S3, one after the other. */
 export interface Source {
   files: { path: string; bytes: number; itemCount?: number }[];
-  /** What people call its only file, where that is not its path. */
+  /** The display name of its only file, if that is not its path. */
   name?: string;
   bytes: number;
-  /** Tells a file from a changed one. */
+  /** Distinguishes a file from a changed one. */
   fingerprint: string;
-  /** Where the state of an interrupted import is kept; null for standard input, which cannot be read again. */
+  /** The file with the state of an interrupted import; null for standard input, which cannot be read again. */
   statePath: string | null;
   /** Removes the copy of standard input. */
   close(): void;
 }
 
-/** A line and where in the source it is. */
+/** A line and its place in the source. */
 export interface PlacedLine extends Line {
-  /** `line 3`; with its file where there are several. */
+  /** `line 3`; with its file if there are several. */
   place: string;
   /** Counted from 1 over the whole source. */
   position: number;
 }
 
 /**
- * @param file A file, a folder, or `-` for standard input, which is copied aside first: it is read twice, to check all
- *   of it before anything is written.
+ * @param file A file, a folder, or `-` for standard input, which is first copied to a file, because it is read twice: all of it
+ * is checked before anything is written.
  * @throws TransferFailure
  */
 export async function openSource(file: string): Promise<Source> {
@@ -72,7 +72,7 @@ async function copyOfStdin(): Promise<Source> {
   return { ...sourceOf([{ path }]), name: 'standard input', statePath: null, close: remove };
 }
 
-/** All lines, in order. @param onRead Gets the bytes read so far. */
+/** All lines, in order. @param onRead Receives the number of bytes read so far. */
 export async function* linesOf(
   { files, name }: Source,
   onRead: (bytes: number) => void,

@@ -5,24 +5,24 @@ import type { Source } from './source.ts';
 export interface Counts {
   created: number;
   replaced: number;
-  /** Were there already, equal. */
+  /** Existed already, and were equal. */
   unchanged: number;
-  /** Were there and were left, as asked. */
+  /** Existed, and were left as requested. */
   kept: number;
   refused: number;
 }
 
-/** How far an import has come. Lines up to `position` need not be looked at again. */
+/** The progress of an import. Lines up to `position` need not be read again. */
 export interface ImportState {
   source: string;
   target: string;
   options: string;
-  /** ISO 8601: the time that lines without times get, the same after a resume. */
+  /** ISO 8601: the time of lines without times, which stays the same after a resume. */
   now: string;
   phase: 'write' | 'mark';
   position: number;
   counts: Counts;
-  /** Some item was written that refers to one which was not there yet. */
+  /** Some item was written that refers to one that did not exist yet. */
   unmarked: boolean;
 }
 
@@ -34,8 +34,8 @@ export interface KeptState {
 }
 
 /**
- * Takes up the state of an interrupted import of the same file into the same table.
- * @throws TransferFailure when the state is of another one
+ * Resumes the state of an interrupted import of the same file into the same table.
+ * @throws TransferFailure when the state belongs to another one
  */
 export function openState(
   source: Source,

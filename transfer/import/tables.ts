@@ -7,7 +7,7 @@ import {
 import type { Row } from '../format/row.ts';
 import { isContention, isThrottling, type Pace } from '../pace.ts';
 
-/** What an import writes to. */
+/** The tables that an import writes. */
 export interface Tables {
   client: DynamoDBClient;
   items: string;
@@ -15,14 +15,14 @@ export interface Tables {
   pace: Pace;
 }
 
-/** What became of a row that was to be new. */
+/** The outcome of inserting a row. */
 export type Inserted = 'created' | 'exists' | { refused: string };
 
 /**
- * Inserts rows whose ids no row may have yet, each for itself: PartiQL's INSERT is the one conditional write that goes in
- * batches (Developer Guide, "PartiQL insert statements"; API, BatchExecuteStatement). It costs what PutItem costs.
+ * Inserts rows whose ids must be free, each independently: PartiQL's INSERT is the only conditional write in batches (Developer
+ * Guide, "PartiQL insert statements"; API, BatchExecuteStatement). It costs as much as PutItem.
  *
- * A row that was written although the answer got lost is found as `exists`, equal to the line.
+ * A row whose response was lost is found as `exists`, equal to the line.
  *
  * @param rows at most 25
  * @returns one outcome per row, in order
@@ -52,7 +52,7 @@ export async function insertRows({ client, items, pace }: Tables, rows: readonly
   return rows.map((row) => outcomes.get(row)!);
 }
 
-/** Null for what is to be tried again. */
+/** Null for a row to retry. */
 function readOutcome(error: { Code?: string; Message?: string } | undefined): Inserted | null {
   if (error?.Code === undefined) {
     return 'created';
@@ -66,19 +66,19 @@ function readOutcome(error: { Code?: string; Message?: string } | undefined): In
   return { refused: `DynamoDB refuses it: ${error.Message ?? error.Code}` };
 }
 
-/** Names in single quotes, doubled inside (Developer Guide, "PartiQL insert statements"). */
+/** Names are in single quotes, which are doubled inside (Developer Guide, "PartiQL insert statements"). */
 function insertStatement(table: string, row: Row) {
   const names = Object.keys(row).map((name) => `'${name.replaceAll("'", "''")}': ?`);
   return { Statement: `INSERT INTO "${table}" VALUE {${names.join(', ')}}`, Parameters: Object.values(row) };
 }
 
-/** Read consistently: a write depends on it. */
+/** Reads consistently, because a write depends on it. */
 export async function readRow({ client, items, pace }: Tables, id: string): Promise<Row | undefined> {
   const input = { TableName: items, Key: { id: { S: id } }, ConsistentRead: true };
   return (await pace.call(() => client.send(new GetItemCommand(input)))).Item;
 }
 
-/** @param ids at most 100, each once */
+/** @param ids at most 100, without duplicates */
 export async function readRows(
   { client, items, pace }: Tables,
   ids: readonly string[],
@@ -93,7 +93,7 @@ export async function readRows(
       found.set(row['id']!.S!, row);
     }
     const left = answer.UnprocessedKeys?.[items]?.Keys ?? [];
-    // Answers end at 16 MB, so fewer keys left is no throttling but a page (API, BatchGetItem).
+    // Responses end at 16 MB, so fewer remaining keys mean a further page, not throttling (API, BatchGetItem).
     if (left.length === keys.length) {
       await pace.partlyThrottled(round, since);
     } else {

@@ -1,14 +1,15 @@
 import { TransferFailure } from '../failure.ts';
 import { linesOf, type Source } from './source.ts';
 
-/** What the AWS CLI's `scan`, `query` and `execute-statement` print begins with one of these. */
+/** The output of the AWS CLI's `scan`, `query` and `execute-statement` begins with one of these. */
 const MEMBERS_OF_A_SCAN = /^\s*"(Items|Count|ScannedCount|LastEvaluatedKey|ConsumedCapacity|NextToken)"\s*:/;
 
-/** More than either of the two first lines of a document has. */
+/** More than the length of either of a document's first two lines. */
 const LOOKED_AT = 100;
 
 /**
- * Tells a file that is one JSON document from one with an item a line: a parser's word about each of its lines would help nobody.
+ * Recognizes a file that is one JSON document instead of one item per line, for which a parser's error about each line would
+ * help nobody.
  * @throws TransferFailure that says what to do
  */
 export async function refuseWholeDocument(source: Source): Promise<void> {
@@ -33,7 +34,7 @@ function refuse(source: Source, what: string, filter: string): never {
   );
 }
 
-/** The first two lines that are not blank, without blanks around them. */
+/** The first two lines that are not blank, trimmed. */
 async function firstLines(source: Source): Promise<string[]> {
   const found: string[] = [];
   for await (const { bytes } of linesOf(source, () => undefined)) {

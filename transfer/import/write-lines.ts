@@ -7,22 +7,22 @@ import { linesOf, type Source } from './source.ts';
 import type { KeptState } from './state.ts';
 import { readRow, type Tables } from './tables.ts';
 
-/** DynamoDB takes 25 statements (API, BatchExecuteStatement); of large items fewer, so that an answer comes soon. */
+/** DynamoDB accepts 25 statements (API, BatchExecuteStatement); with large items fewer, for a quick response. */
 const BATCH_ITEMS = 25;
 const BATCH_BYTES = 1024 * 1024;
-/** Between points from which a killed import is taken up. */
+/** Between saves, from which a killed import resumes. */
 const SAVE_MS = 1000;
 
 export interface WriteOptions {
   onConflict: OnConflict;
   validated: boolean;
-  /** Calls under way at once. */
+  /** Concurrent calls. */
   concurrency: number;
 }
 
 /**
- * Writes the lines that the state has not behind it. Reading waits for writing: no more than a few batches are held.
- * Lines of one id are written one after the other, in the order of the file.
+ * Writes the lines after the state's position. Reading waits for writing: no more than a few batches are in memory. Lines with
+ * the same id are written one at a time, in the order of the file.
  */
 export async function writeLines(
   source: Source,
@@ -102,7 +102,7 @@ export async function writeLines(
         }
         busy.add(entry.id);
         if (goesAlone(entry)) {
-          // A read is cheaper than a transaction that fails.
+          // A read is cheaper than a failed transaction.
           start([entry], async () => [
             await settle(tables, entry, options.onConflict, await readRow(tables, entry.id)),
           ]);
@@ -129,7 +129,7 @@ export async function writeLines(
   }
 }
 
-/** Items that are done with: written, there already, left or refused. */
+/** Items that are finished: written, there already, left or refused. */
 const settled = (counts: object): number =>
   Object.values(counts).reduce((sum: number, one: number) => sum + one, 0);
 

@@ -11,21 +11,21 @@ export type SeedOutcome = 'created' | 'there already' | 'there with another payl
 interface ErrorEntry {
   errorType?: string;
   message: string;
-  /** Of a Conflict: the item there is. */
+  /** For a Conflict: the existing item. */
   data?: { id: string; payload: string | null } | null;
 }
 
 /**
- * The API key of the local server at `origin`, which it gives to its own machine: one that listens beyond this has its own.
- * @throws TransferFailure when no server answers
+ * The API key that the local server at `origin` gives to its own machine; a server that listens beyond it has its own key.
+ * @throws TransferFailure when no server responds
  */
 export async function apiKeyOf(origin: string): Promise<string> {
   return (await answerOf<{ apiKey: string }>(`${origin}/_local/console.json`)).apiKey;
 }
 
 /**
- * Creates the item unless there is one.
- * @throws TransferFailure when it is refused for another reason, or no server answers
+ * Creates the item unless it exists.
+ * @throws TransferFailure when it is refused for another reason, or no server responds
  */
 export async function putCountry(url: string, apiKey: string, item: CountryItem): Promise<SeedOutcome> {
   const variables = { input: { ...item, expectedVersion: 0 } };
