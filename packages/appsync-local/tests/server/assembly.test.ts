@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { assembliesDirectory } from '../../src/ground/cache-directory.ts';
 import { synthesize } from '../../src/template/synthesize.ts';
 import { projectRoot, refusalOf } from './harness/command.ts';
-import { putItem, startLocal, temporaryDirectory } from './harness/local-server.ts';
+import { graphql, putItem, startLocal, temporaryDirectory } from './harness/local-server.ts';
 
 interface Resource {
   Type: string;
@@ -32,6 +32,28 @@ const resolverOf = (resources: Resources, field: string): Resource =>
     ({ Type, Properties }) => Type === 'AWS::AppSync::Resolver' && Properties.FieldName === field,
   )!;
 
+/** Takes the index on an attribute away from the items table. */
+const withoutIndexOf =
+  (attribute: string) =>
+  (resources: Resources): void => {
+    for (const { Type, Properties } of Object.values(resources)) {
+      const { GlobalSecondaryIndexes, AttributeDefinitions } = Properties as unknown as Record<
+        string,
+        { AttributeName?: string; KeySchema?: { AttributeName: string }[] }[] | undefined
+      >;
+      if (Type === 'AWS::DynamoDB::GlobalTable' && GlobalSecondaryIndexes) {
+        Object.assign(Properties, {
+          GlobalSecondaryIndexes: GlobalSecondaryIndexes.filter(
+            ({ KeySchema }) => KeySchema?.[0]?.AttributeName !== attribute,
+          ),
+          AttributeDefinitions: AttributeDefinitions?.filter(
+            ({ AttributeName }) => AttributeName !== attribute,
+          ),
+        });
+      }
+    }
+  };
+
 describe('--app', () => {
   it('runs any cloud assembly', async () => {
     const copy = changedAssembly((resources) => {
@@ -43,6 +65,29 @@ describe('--app', () => {
 
     expect(server.output).toMatch(/^somebody-elses$/m);
     expect(await putItem(server.origin, 'one')).toMatchObject({ version: 1 });
+  });
+
+  it('fills an index that is new in the template with the items that were there before', async () => {
+    const data = temporaryDirectory();
+    const kind = 'product';
+    const payload = JSON.stringify({ sku: 'ONE', name: 'One', price: { amountMinor: 1, currency: 'EUR' } });
+    const first = await startLocal(['--data', data, '--app', changedAssembly(withoutIndexOf('kind'))]);
+    await graphql(
+      first.origin,
+      'mutation ($input: PutValidatedItemInput!) { putValidatedItem(input: $input) { id } }',
+      { input: { id: 'one', kind, payload } },
+    );
+    await putItem(first.origin, 'without a kind');
+    await first.stop();
+
+    const second = await startLocal(['--data', data]);
+
+    const { listItemsByKind } = await graphql<{ listItemsByKind: { items: object[] } }>(
+      second.origin,
+      'query ($kind: String!) { listItemsByKind(kind: $kind) { items { id version } } }',
+      { kind },
+    );
+    expect(listItemsByKind.items).toEqual([{ id: 'one', version: 1 }]);
   });
 
   it('refuses a resource it cannot run by its type and logical id where it is told to be strict', async () => {

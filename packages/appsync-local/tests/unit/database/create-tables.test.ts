@@ -127,6 +127,58 @@ test('adds, removes and remakes global secondary indexes and keeps the items', a
   expect(found.Items).toMatchObject([{ id: { S: '1' }, more: { S: 'more' } }]);
 });
 
+test('fills a new index with the items there are, and from then on as they change', async () => {
+  const bare = tableModel();
+  await createTables(client, [bare]);
+  const putOne = (n: number, more: object = {}) =>
+    put(bare, { id: { S: `id-${n}` }, kind: { S: 'k' }, rank: { N: String(n) }, ...more });
+  // More than the 1 MB of one page, and items that lack a key of the index.
+  const filler = { filler: { S: 'x'.repeat(4_000) } };
+  const ranks = Array.from({ length: 300 }, (_, n) => (n % 2 === 0 ? n : -n));
+  await Promise.all(ranks.map((n) => putOne(n, filler)));
+  await put(bare, { id: { S: 'no rank' }, kind: { S: 'k' } });
+  await put(bare, { id: { S: 'no kind' }, rank: { N: '1' } });
+
+  const byRank: SecondaryIndexModel = {
+    IndexName: 'byRank',
+    KeySchema: [
+      { AttributeName: 'kind', KeyType: 'HASH' },
+      { AttributeName: 'rank', KeyType: 'RANGE' },
+    ],
+    Projection: { ProjectionType: 'ALL' },
+  };
+  const table = indexed(bare, byRank);
+  table.attributeDefinitions.push({ AttributeName: 'rank', AttributeType: 'N' });
+  await createTables(client, [table]);
+
+  const filled = await ranksIn(table, 'byRank');
+  await putOne(299, { rank: { N: '1000' } });
+  await client.call('DeleteItem', { TableName: table.tableName, Key: { id: { S: 'id-0' } } });
+  const changed = await ranksIn(table, 'byRank');
+
+  const sorted = [...ranks].sort((a, b) => a - b);
+  expect(filled).toEqual(sorted);
+  expect(changed).toEqual([...sorted.filter((n) => n !== 0), 1000]);
+});
+
+/** Ranks of kind `k` in the order of the index. */
+async function ranksIn({ tableName }: TableModel, IndexName: string, start?: object): Promise<number[]> {
+  const { Items, LastEvaluatedKey } = await client.call<{
+    Items: { rank: { N: string } }[];
+    LastEvaluatedKey?: object;
+  }>('Query', {
+    TableName: tableName,
+    IndexName,
+    KeyConditionExpression: 'kind = :kind',
+    ExpressionAttributeValues: { ':kind': { S: 'k' } },
+    ...(start && { ExclusiveStartKey: start }),
+  });
+  const ranks = Items.map(({ rank }) => Number(rank.N));
+  return LastEvaluatedKey
+    ? [...ranks, ...(await ranksIn({ tableName } as TableModel, IndexName, LastEvaluatedKey))]
+    : ranks;
+}
+
 test('turns a stream on, changes its view and turns it off', async () => {
   const table = tableModel();
   const states: unknown[] = [];
