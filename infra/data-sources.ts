@@ -8,12 +8,13 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { allow } from './allow.ts';
 import type { ItemsData } from './items-data.ts';
+import type { LambdaSourceFunctions, LambdaSourceName } from './lambda-sources.ts';
 import type { DataSourceName } from './routes.ts';
 
 /** The tables and functions of the data sources. */
 export interface DataSourcesProps {
   data: ItemsData;
-  putValidatedItem: LambdaFunction;
+  lambdas: LambdaSourceFunctions;
 }
 
 /** A data source whose role has only the permissions granted here. */
@@ -23,12 +24,12 @@ class GrantedDataSource extends BackedDataSource {}
 export function dataSources(
   scope: Construct,
   api: GraphqlApi,
-  { data, putValidatedItem }: DataSourcesProps,
+  { data, lambdas }: DataSourcesProps,
 ): Record<DataSourceName, BaseDataSource> {
   return {
     Items: itemsSource(scope, api, data),
     Changes: changesSource(scope, api, data),
-    PutValidatedItem: lambdaSource(scope, api, putValidatedItem),
+    ...lambdaSourcesOf(scope, api, lambdas),
     None: new NoneDataSource(scope, 'NoneSource', { api, name: 'None' }),
   };
 }
@@ -69,11 +70,26 @@ function changesSource(scope: Construct, api: GraphqlApi, { changes }: ItemsData
   return source;
 }
 
-function lambdaSource(scope: Construct, api: GraphqlApi, { functionArn }: LambdaFunction): BaseDataSource {
+function lambdaSourcesOf(
+  scope: Construct,
+  api: GraphqlApi,
+  lambdas: LambdaSourceFunctions,
+): Record<LambdaSourceName, BaseDataSource> {
+  return Object.fromEntries(
+    Object.entries(lambdas).map(([name, lambda]) => [name, lambdaSource(scope, api, name, lambda.function)]),
+  ) as Record<LambdaSourceName, BaseDataSource>;
+}
+
+function lambdaSource(
+  scope: Construct,
+  api: GraphqlApi,
+  name: string,
+  { functionArn }: LambdaFunction,
+): BaseDataSource {
   const source = new GrantedDataSource(
     scope,
-    'PutValidatedItemSource',
-    { api, name: 'PutValidatedItem' },
+    `${name}Source`,
+    { api, name },
     { type: 'AWS_LAMBDA', lambdaConfig: { lambdaFunctionArn: functionArn } },
   );
   allow(source, ['lambda:InvokeFunction'], functionArn);

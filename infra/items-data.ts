@@ -13,6 +13,12 @@ export class ItemsData extends Construct {
   readonly constraints: TableV2;
   readonly changes: TableV2;
 
+  /** By the names that the environments of functions have them under: `ITEMS_TABLE`. */
+  get tables(): Record<'items' | 'constraints' | 'changes', TableV2> {
+    const { items, constraints, changes } = this;
+    return { items, constraints, changes };
+  }
+
   constructor(scope: Construct, id: string, { production }: ItemsDataProps) {
     super(scope, id);
     const common = {

@@ -1,15 +1,14 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { allow } from './allow.ts';
 import { apiKeyExpiry } from './api-key-expiry.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { ItemsApi } from './items-api.ts';
 import { ItemsData } from './items-data.ts';
+import { lambdaSourceFunctions } from './lambda-sources.ts';
 import type { Stage } from './stage.ts';
-import { TypeScriptFunction } from './typescript-function.ts';
 import { Users } from './users.ts';
 
-/** The whole backend: tables, users, the validating Lambda function, the GraphQL API and the feed of changes. */
+/** The whole backend: tables, users, the Lambda functions of fields, the GraphQL API and the feed of changes. */
 export class ItemsStack extends Stack {
   constructor(scope: Construct, id: string, stage: Stage, props?: StackProps) {
     super(scope, id, {
@@ -21,13 +20,13 @@ export class ItemsStack extends Stack {
     const apiKeyExpires = apiKeyExpiry();
     const data = new ItemsData(this, 'Data', { production });
     const users = new Users(this, 'Users', { production });
-    const putValidatedItem = this.putValidatedItem(stage, data);
+    const lambdas = lambdaSourceFunctions(this, { production, architecture, data });
     const { api, realtimeUrl } = new ItemsApi(this, 'ItemsApi', {
       name: stage.stackName,
       production,
       data,
       userPool: users.userPool,
-      putValidatedItem: putValidatedItem.function,
+      lambdas,
       apiKeyExpires,
       ...(apiKeyName !== undefined && { apiKeyName }),
     });
@@ -42,28 +41,6 @@ export class ItemsStack extends Stack {
     );
     this.output('UserPoolId', users.userPool.userPoolId, 'Cognito user pool');
     this.output('UserPoolClientId', users.client.userPoolClientId, 'Cognito client for front ends');
-  }
-
-  private putValidatedItem(stage: Stage, { items, constraints }: ItemsData): TypeScriptFunction {
-    const lambda = new TypeScriptFunction(this, 'PutValidatedItem', {
-      folder: 'put-validated-item',
-      production: stage.production,
-      architecture: stage.architecture,
-      environment: { ITEMS_TABLE: items.tableName, CONSTRAINTS_TABLE: constraints.tableName },
-      timeout: Duration.seconds(15),
-      memorySize: 512,
-    });
-    allow(
-      lambda.role,
-      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'],
-      items.tableArn,
-    );
-    allow(
-      lambda.role,
-      ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-      constraints.tableArn,
-    );
-    return lambda;
   }
 
   private output(id: string, value: string, description: string): void {

@@ -1,3 +1,5 @@
+import type { LambdaSourceName } from './lambda-sources.ts';
+
 /** One attempt of a batch; AppSync allows ten steps in a pipeline (AWS General Reference, AppSync quotas). */
 const ROUND = ['read-batch', 'write-batch'];
 /** A write in conflict with a transaction is repeated; a step that is not needed makes no request. */
@@ -31,7 +33,7 @@ export const routes: Record<string, Route> = {
 };
 
 /** Data sources of the API, by their names in logs and metrics. */
-export type DataSourceName = 'Items' | 'Changes' | 'PutValidatedItem' | 'None';
+export type DataSourceName = 'Items' | 'Changes' | 'None' | LambdaSourceName;
 
 /** A unit resolver on a data source, or a pipeline of the AppSync functions in `resolvers/pipeline/`. */
 export type Route = { dataSource: DataSourceName } | { pipeline: string[] };

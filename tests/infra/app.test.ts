@@ -78,7 +78,9 @@ describe('synthesized for npm start', () => {
       return [root, directory, tmpdir()].some((path) => text.includes(path));
     });
 
-    expect(files).toHaveLength(6 + bundleResolvers().size);
+    expect(files).toEqual(expect.arrayContaining(['Items.template.json', 'Items.assets.json']));
+    expect(files.filter((file) => file.endsWith('.map'))).toHaveLength(bundleResolvers().size);
+    expect(files.some((file) => file.endsWith('handler.js'))).toBe(true);
     expect(found).toEqual([]);
   });
 });

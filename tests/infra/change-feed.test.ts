@@ -1,14 +1,20 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readable, resources, theOnly } from './harness/readable.ts';
+import { readable, type Resource, resources } from './harness/readable.ts';
 import { synthesize } from './harness/synthesized.ts';
 
 const { template, outdir } = synthesize();
-const mapping = theOnly(template, 'AWS::Lambda::EventSourceMapping');
-const lambda = resources(template, 'AWS::Lambda::Function').get(
-  'ChangeFeedPublishItemChangeFunction',
-)!.Properties;
+const mapping = named('AWS::Lambda::EventSourceMapping', 'ChangeFeedItemsStream');
+const lambda = named('AWS::Lambda::Function', 'ChangeFeedPublishItemChangeFunction').Properties;
+
+function named(type: string, id: string): Resource {
+  const found = resources(template, type).get(id);
+  if (!found) {
+    throw new Error(`no ${type} ${id}`);
+  }
+  return found;
+}
 
 test('the stream of the items table drives the publisher, from the oldest record on', () => {
   const { EventSourceArn, FunctionName, ...rest } = mapping.Properties;
@@ -38,15 +44,15 @@ test('the mapping waits for the role that may read the stream', () => {
 });
 
 test('the queue keeps two weeks, encrypted, and takes nothing in the clear', () => {
-  const { Properties } = theOnly(template, 'AWS::SQS::Queue');
-  const policy = theOnly(template, 'AWS::SQS::QueuePolicy').Properties.PolicyDocument;
+  const { Properties } = named('AWS::SQS::Queue', 'ChangeFeedDeadLetters');
+  const policy = named('AWS::SQS::QueuePolicy', 'ChangeFeedDeadLettersPolicy').Properties.PolicyDocument;
 
   expect(Properties).toMatchObject({ MessageRetentionPeriod: 14 * 24 * 3600, SqsManagedSseEnabled: true });
   expect(JSON.stringify(policy)).toContain('"aws:SecureTransport":"false"');
 });
 
 test('one message in the queue raises the alarm', () => {
-  const { Properties } = theOnly(template, 'AWS::CloudWatch::Alarm');
+  const { Properties } = named('AWS::CloudWatch::Alarm', 'ChangeFeedDeadLettersAlarm');
 
   expect(Properties).toMatchObject({
     Namespace: 'AWS/SQS',

