@@ -84,6 +84,7 @@ const whatErrorsShow = [
 const ROOMS = Object.entries({
   ground: [],
   template: ['ground'],
+  iam: ['ground', 'template'],
   auth: ['ground', 'template'],
   database: ['ground', 'template'],
   events: ['ground', 'template'],
@@ -91,7 +92,7 @@ const ROOMS = Object.entries({
   runtime: ['ground', 'template'],
   streams: ['ground', 'template'],
   evaluation: ['ground', 'runtime'],
-  'data-sources': ['ground', 'template', 'database', 'events', 'lambda', 'runtime'],
+  'data-sources': ['ground', 'template', 'iam', 'database', 'events', 'lambda', 'runtime'],
   graphql: ['ground', 'template', 'auth', 'runtime'],
   resolver: ['ground', 'template', 'runtime', 'data-sources'],
   realtime: ['ground', 'auth', 'graphql'],

@@ -12,14 +12,16 @@ import { credentialMissing, tokenUnparsable } from './refusals.ts';
 import { headerOf } from './request-headers.ts';
 import { isSigV4 } from './sig-v4-header.ts';
 import type { LocalCredentials } from './sig-v4-signature.ts';
-import { createSigV4Verifier } from './sig-v4.ts';
+import { createSigV4Verifier, type SessionCredentials } from './sig-v4.ts';
 import type { Verifier } from './verifier.ts';
 
 export interface AuthorizeOptions {
   api: ApiModel;
   accountId: string;
-  /** The only credentials that SigV4 signatures may use. */
+  /** The local user's, for SigV4 signatures. */
   credentials: LocalCredentials;
+  /** Of roles, which may sign too. @default none */
+  sessions?: SessionCredentials[];
   /** One for each user pool, and for each OpenID Connect provider outside this machine. */
   issuers: LocalIssuer[];
   /** Calls the API's Lambda authorizer. */
@@ -30,12 +32,13 @@ export interface AuthorizeOptions {
   now?: () => number;
 }
 
-type Context = Required<AuthorizeOptions>;
+type Context = AuthorizeOptions & { now: () => number };
 
 /** The file of each mode. */
 const verifierOf: Record<AuthenticationType, (mode: AuthMode, context: Context) => Verifier> = {
   API_KEY: (_, { api, now }) => createApiKeyVerifier({ apiKeys: api.apiKeys, now }),
-  AWS_IAM: (_, { accountId, credentials, now }) => createSigV4Verifier({ accountId, credentials, now }),
+  AWS_IAM: (_, { accountId, credentials, sessions = [], now }) =>
+    createSigV4Verifier({ accountId, credentials, sessions, now }),
   AMAZON_COGNITO_USER_POOLS: (mode, context) => cognitoVerifier(mode as CognitoMode, context),
   OPENID_CONNECT: (mode, context) => oidcVerifier(mode as OidcMode, context),
   AWS_LAMBDA: (mode, { api, accountId, invokeAuthorizer: invoke, log, now }) =>

@@ -9,6 +9,8 @@ export interface Caller {
   groups: string[];
   /** The fields, as `Type.field`, that a Lambda authorizer denies this caller, regardless of directives. @default none */
   deniedFields?: ReadonlySet<string>;
+  /** Whether IAM policies let this caller run `Type.field`, whatever the directives say. @default they let it run every field */
+  mayRun?(coordinate: string): boolean;
 }
 
 /** The parts of a request that a signature covers or that carry credentials. */

@@ -1,4 +1,4 @@
-import type { SignedRequest } from './caller.ts';
+import type { Caller, SignedRequest } from './caller.ts';
 import { equalInConstantTime } from './constant-time.ts';
 import { incompleteSignature, invalidSignature, unknownAccessKey } from './refusals.ts';
 import { headerOf, sourceIpOf } from './request-headers.ts';
@@ -10,34 +10,52 @@ const SERVICE = 'appsync';
 /** AWS reference, "Troubleshoot signed requests": a request must arrive within five minutes of its timestamp. */
 const MAX_SKEW_MS = 5 * 60 * 1000;
 
+/** Credentials of somebody else than the local user: a session of a Lambda function's role. */
+export interface SessionCredentials extends LocalCredentials {
+  /** `AROA…:FUNCTION`. */
+  username: string;
+  userArn: string;
+  /** Whether its policies let it run a field, `Mutation.putItem`. */
+  mayRun(coordinate: string): boolean;
+}
+
 /**
- * Mode AWS_IAM: verifies the SigV4 signature in the `Authorization` header with the local credentials. Unlike AWS, it accepts
- * any region (clients cannot know the region of a stack that is not deployed) and evaluates no IAM policy: the local user may
- * do everything.
+ * Mode AWS_IAM: verifies the SigV4 signature in the `Authorization` header with the local user's credentials, or those of a
+ * session. Unlike AWS, it accepts any region (clients cannot know the region of a stack that is not deployed), and the local
+ * user may do everything.
  *
+ * @param sessions default none
  * @param now epoch milliseconds.
  */
 export function createSigV4Verifier(options: {
   accountId: string;
   credentials: LocalCredentials;
+  sessions?: SessionCredentials[];
   now: () => number;
 }): Verifier {
-  const { accountId, credentials, now } = options;
-  const sign = createSign(credentials, SERVICE);
+  const { accountId, credentials, sessions = [], now } = options;
+  const callers = new Map(
+    [{ ...credentials, ...localUser(accountId) }, ...sessions].map((known) => [
+      known.accessKeyId,
+      { ...known, sign: createSign(known, SERVICE) },
+    ]),
+  );
   return {
     mode: 'AWS_IAM',
     recognizes: (request) => isSigV4(headerOf(request, 'authorization')),
     async verify(request) {
       const claimed = parseSigV4(request);
       checkScope(claimed);
-      if (claimed.accessKeyId !== credentials.accessKeyId) {
+      const known = callers.get(claimed.accessKeyId);
+      if (!known) {
         throw unknownAccessKey();
       }
       checkSkew(claimed, now());
-      if (!equalInConstantTime(claimed.signature, await sign(request, claimed))) {
+      if (!equalInConstantTime(claimed.signature, await known.sign(request, claimed))) {
         throw invalidSignature();
       }
-      return { mode: 'AWS_IAM', identity: identityOf(request, accountId), groups: [] };
+      const caller: Caller = { mode: 'AWS_IAM', identity: identityOf(request, accountId, known), groups: [] };
+      return 'mayRun' in known ? { ...caller, mayRun: known.mayRun } : caller;
     },
   };
 }
@@ -76,14 +94,23 @@ function checkSkew({ timestamp, signedAt }: ClaimedSignature, now: number): void
   }
 }
 
+const localUser = (accountId: string) => ({
+  username: 'AIDALOCALDEVELOPMENT',
+  userArn: `arn:aws:iam::${accountId}:user/local`,
+});
+
 // The members that describe a Cognito identity pool are null for a plain IAM user (docs: resolver context reference).
-const identityOf = (request: SignedRequest, accountId: string) => ({
+const identityOf = (
+  request: SignedRequest,
+  accountId: string,
+  { username, userArn }: { username: string; userArn: string },
+) => ({
   accountId,
   cognitoIdentityPoolId: null,
   cognitoIdentityId: null,
   sourceIp: sourceIpOf(request),
-  username: 'AIDALOCALDEVELOPMENT',
-  userArn: `arn:aws:iam::${accountId}:user/local`,
+  username,
+  userArn,
   cognitoIdentityAuthType: null,
   cognitoIdentityAuthProvider: null,
 });

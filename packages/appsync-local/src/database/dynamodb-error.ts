@@ -49,6 +49,11 @@ export function validationError(message: string): DynamoDbError {
   return new DynamoDbError('ValidationException', message, { statusCode: 400, requestId: newRequestId() });
 }
 
+/** What DynamoDB answers a caller whose policies do not allow a call. @param message IAM's */
+export function accessDenied(message: string): DynamoDbError {
+  return new DynamoDbError('AccessDeniedException', message, { statusCode: 400, requestId: newRequestId() });
+}
+
 /** 52 capitals and digits, like DynamoDB's. */
 const newRequestId = (): string =>
   Array.from(randomBytes(52), (byte) => '0123456789ABCDEFGHIJKLMNOPQRSTUV'[byte % 32]).join('');

@@ -84,14 +84,14 @@ export function mayAccess(rules: FieldRules, caller: Caller, coordinate: string)
     return false;
   }
   const rule = rules.get(coordinate);
-  return (
-    !rule ||
-    coordinate.startsWith('__') ||
-    rule.some(
-      ({ mode, groups }) =>
-        mode === caller.mode && (groups === null || groups.some((group) => caller.groups.includes(group))),
-    )
+  if (!rule || coordinate.startsWith('__')) {
+    return true;
+  }
+  const isOpen = rule.some(
+    ({ mode, groups }) =>
+      mode === caller.mode && (groups === null || groups.some((group) => caller.groups.includes(group))),
   );
+  return isOpen && (caller.mayRun === undefined || caller.mayRun(coordinate));
 }
 
 function alternatives(

@@ -90,7 +90,7 @@ function forward(
   pipeline(message, onward, () => undefined);
 }
 
-const endToEnd = ({ headers }: IncomingMessage): OutgoingHttpHeaders =>
+export const endToEnd = ({ headers }: IncomingMessage): OutgoingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name)));
 
 /** Replaces the engine's own header, which would let pages of any origin read the response. */
@@ -100,7 +100,7 @@ function withCors(headers: OutgoingHttpHeaders, origin: string | null): Outgoing
 }
 
 /** In DynamoDB's form (developer guide, "Error handling with DynamoDB"). */
-function answerError(out: ServerResponse, status: number, type: string, message: string): void {
+export function answerError(out: ServerResponse, status: number, type: string, message: string): void {
   const body = JSON.stringify({ __type: `com.amazon.coral.service#${type}`, message });
   out.writeHead(status, {
     'content-type': 'application/x-amz-json-1.0',

@@ -18,6 +18,8 @@ export interface LambdaHostOptions {
   functions: LambdaFunctionModel[];
   /** Environment variables that override those of every function: DynamoDB's endpoint, the region. */
   environment: Record<string, string>;
+  /** Variables of one function, which win over `environment`: its credentials. @default none */
+  environmentOf?(lambda: LambdaFunctionModel): Record<string, string>;
   log: WriteLog;
   /** @default LAMBDA_LIMITS, Lambda's own */
   limits?: Partial<HostLimits>;
@@ -116,7 +118,8 @@ function createPools(options: LambdaHostOptions, api: RuntimeApi, store: CodeSto
   async function openPool(model: LambdaFunctionModel): Promise<EnvironmentPool | LambdaResult> {
     try {
       const [taskRoot, layers] = await Promise.all([store.place(model), store.placeLayers(model)]);
-      const { environment: overrides, log } = options;
+      const { environment, environmentOf, log } = options;
+      const overrides = { ...environment, ...environmentOf?.(model) };
       return new EnvironmentPool({ model: { ...model, layers }, taskRoot, api, overrides, log, limits });
     } catch (error) {
       // The reason contains a path of this machine: it is for the log, not for the caller of the API.

@@ -1,5 +1,8 @@
 import { createApi, type Api } from '../api/api.ts';
+import { authorizedInvoke } from '../data-sources/authorized-invoke.ts';
+import { authorizedPutEvents } from '../data-sources/authorized-put-events.ts';
 import type { DataSource } from '../data-sources/data-source.ts';
+import { authorizedClient } from '../data-sources/dynamodb/authorized-client.ts';
 import { createDynamoDbDataSource } from '../data-sources/dynamodb/dynamodb.ts';
 import { createEventBridgeDataSource } from '../data-sources/event-bridge.ts';
 import { createHttpDataSource } from '../data-sources/http.ts';
@@ -10,6 +13,7 @@ import type { DynamoDbClient } from '../database/dynamodb-client.ts';
 import { createEventBuses } from '../events/event-buses.ts';
 import { loadSchema } from '../graphql/schema.ts';
 import type { LambdaHost } from '../lambda/lambda-host.ts';
+import type { InvokeLambda } from '../lambda/lambda-result.ts';
 import type { FanOut } from '../realtime/fan-out.ts';
 import { loadResolvers } from '../resolver/load-resolvers.ts';
 import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
@@ -19,12 +23,14 @@ import type { Code } from './code.ts';
 import type { Credentials } from './credentials.ts';
 import type { LocalOptions } from './local-options.ts';
 import type { Logs } from './logs.ts';
+import type { Roles } from './roles.ts';
 
 /** @throws StartFailure for code or a schema that AppSync would refuse */
 export function openApi(
   app: AppModel,
   client: DynamoDbClient,
   lambda: LambdaHost,
+  roles: Roles,
   credentials: Credentials,
   tokenKeyBytes: Buffer,
   fanOut: FanOut,
@@ -49,20 +55,23 @@ export function openApi(
     translations: code.translations,
     javascript,
   });
+  const invokeFor = (model: DataSourceModel & { type: 'AWS_LAMBDA' }): InvokeLambda =>
+    authorizedInvoke(lambda.invoke, roles.ofDataSource(model), model.invokedArn);
   const dataSource = (model: DataSourceModel): DataSource => {
+    const judge = roles.ofDataSource(model);
     switch (model.type) {
       case 'AMAZON_DYNAMODB':
         return createDynamoDbDataSource(model, {
-          client,
+          client: authorizedClient(client, judge, { ...roles.tables, region: model.region }),
           tokenKey: tokenKeyBytes,
-          invokeLambda: lambda.invoke,
+          invokeLambda: authorizedInvoke(lambda.invoke, judge),
           containers: runtime.containers,
           ...tableOf(app, model),
         });
       case 'AWS_LAMBDA':
-        return createLambdaDataSource(model, lambda.invoke);
+        return createLambdaDataSource(model, invokeFor(model));
       case 'AMAZON_EVENTBRIDGE':
-        return createEventBridgeDataSource(model, putEvents);
+        return createEventBridgeDataSource(model, authorizedPutEvents(putEvents, judge, model.busArn));
       case 'HTTP':
         return createHttpDataSource(model, {
           credentials: awsCredentials,
@@ -77,7 +86,7 @@ export function openApi(
   const direct = (model: DataSourceModel): DataSource | undefined => {
     switch (model.type) {
       case 'AWS_LAMBDA':
-        return createDirectLambdaDataSource(model, lambda.invoke);
+        return createDirectLambdaDataSource(model, invokeFor(model));
       case 'NOT_RUN':
         return dataSource(model);
       case 'AMAZON_DYNAMODB':

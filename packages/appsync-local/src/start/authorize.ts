@@ -2,6 +2,7 @@ import { createAuthorize } from '../auth/authorize.ts';
 import type { Authorize } from '../auth/caller.ts';
 import type { AuthorizerResult, InvokeAuthorizer } from '../auth/lambda-authorizer.ts';
 import type { LocalIssuer } from '../auth/local-issuer.ts';
+import type { SessionCredentials } from '../auth/sig-v4.ts';
 import type { InvokeLambda } from '../lambda/lambda-result.ts';
 import type { AppModel } from '../template/app-model.ts';
 import type { Credentials } from './credentials.ts';
@@ -11,6 +12,7 @@ import type { Logs } from './logs.ts';
 export function openAuthorize(
   { api, accountId }: AppModel,
   credentials: Credentials,
+  sessions: SessionCredentials[],
   issuers: LocalIssuer[],
   invoke: InvokeLambda,
   logs: Logs,
@@ -19,6 +21,7 @@ export function openAuthorize(
     api,
     accountId,
     credentials,
+    sessions,
     issuers,
     invokeAuthorizer: authorizerOf(invoke),
     log: (line) => logs.line('auth', line),

@@ -1,28 +1,50 @@
+import { openDynamoDbGate } from '../http/dynamodb-gate.ts';
 import { createLambdaHost, type LambdaHost } from '../lambda/lambda-host.ts';
-import type { AppModel } from '../template/app-model.ts';
+import type { AppModel, LambdaFunctionModel } from '../template/app-model.ts';
 import type { Credentials } from './credentials.ts';
+import type { FunctionSessions } from './function-roles.ts';
 import type { Close, Logs } from './logs.ts';
 
-/** Functions find DynamoDB by the SDK's own variable. Their credentials allow them to call the API in mode AWS_IAM, as a role would. */
+/**
+ * Functions find DynamoDB by the SDK's own variable. Their credentials are those of a session of their role, which the API in mode AWS_IAM
+ * and DynamoDB know and judge; a function whose role is not known has the local user's, and may do everything.
+ */
 export async function openLambda(
   app: AppModel,
   dynamoDbEndpoint: string,
   credentials: Credentials,
+  sessions: FunctionSessions,
   logs: Logs,
   closers: Close[],
 ): Promise<LambdaHost> {
+  const judged =
+    sessions.callers.length > 0 ? await openDynamoDbGate(dynamoDbEndpoint, sessions.judgeCall) : null;
+  if (judged) {
+    closers.push(() => judged.close());
+  }
   const host = await createLambdaHost({
     functions: app.lambdaFunctions,
     environment: {
       AWS_REGION: app.region,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_ENDPOINT_URL_DYNAMODB: dynamoDbEndpoint,
+      ...variablesOf(credentials, dynamoDbEndpoint),
       // The SDK's advice about Node.js versions concerns the deployed functions, not this machine.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    },
+    environmentOf({ arn }: LambdaFunctionModel) {
+      const own = sessions.credentialsOf(arn);
+      return own && judged ? variablesOf(own, judged.url) : {};
     },
     log: (entry) => logs.lambda(entry),
   });
   closers.push(() => host.close());
   return host;
 }
+
+const variablesOf = (
+  { accessKeyId, secretAccessKey }: { accessKeyId: string; secretAccessKey: string },
+  dynamoDbEndpoint: string,
+): Record<string, string> => ({
+  AWS_ACCESS_KEY_ID: accessKeyId,
+  AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  AWS_ENDPOINT_URL_DYNAMODB: dynamoDbEndpoint,
+});

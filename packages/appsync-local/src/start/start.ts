@@ -12,6 +12,7 @@ import { createGraphQLEndpoint } from '../http/graphql-endpoint.ts';
 import type { Handle, LogFailure } from '../http/message.ts';
 import { createHandler } from '../http/router.ts';
 import type { Handshake, RealtimeConnection, RealtimeSocket } from '../http/web-socket.ts';
+import type { Grant } from '../iam/role.ts';
 import { runtimeDifferences } from '../lambda/runtime-difference.ts';
 import { missingSdkV2 } from '../lambda/runtime-packages.ts';
 import { openConnection } from '../realtime/connection.ts';
@@ -30,10 +31,12 @@ import { openDataDirectory } from './data-directory.ts';
 import { openDynamoDb, sweepExpiredItems } from './database.ts';
 import { bindDoors, exposedAmong, type LocalUrls, openAdmission, urlsOf } from './doors.ts';
 import { endpointNotes, withEndpoints } from './endpoints.ts';
+import { NO_SESSIONS, openFunctionSessions } from './function-roles.ts';
 import { openCertificate, openIssuers, tokenKey } from './kept-secrets.ts';
 import { openLambda } from './lambda.ts';
 import type { LocalOptions } from './local-options.ts';
 import type { Close, Logs } from './logs.ts';
+import { openRoles } from './roles.ts';
 import { forgetStreams, openStreams } from './streams.ts';
 import { explainSystemError } from './system-failure.ts';
 
@@ -50,6 +53,8 @@ export interface LocalServer {
   failure: Promise<string>;
   /** Things worth knowing that are not errors, one sentence each. */
   notes: string[];
+  /** What the roles of data sources and Lambda functions allow of what is judged here, and whether a request needed it so far. */
+  grants(): Grant[];
   /** Answers a request without a port. */
   handle: Handle;
   /** Opens a real-time connection without a port. */
@@ -105,13 +110,15 @@ async function startAll(
   const tables = await createTables(dynamoDb.client, app.tables);
   sweepExpiredItems(app, dynamoDb, logs, closers, options.expirySweepMs);
 
-  const lambda = await openLambda(app, dynamoDb.endpoint, credentials, logs, closers);
+  const roles = openRoles(app, (line) => logs.line('iam', line));
+  const sessions = options.dynamoDbEndpoint === undefined ? openFunctionSessions(app, roles) : NO_SESSIONS;
+  const lambda = await openLambda(app, dynamoDb.endpoint, credentials, sessions, logs, closers);
   const issuers = await openIssuers(app, directory);
   const fanOut = createFanOut((line) => logs.line('realtime', line));
   const key = await tokenKey(directory);
   await checking;
-  const api = openApi(app, dynamoDb.client, lambda, credentials, key, fanOut, logs, code, options);
-  const authorize = openAuthorize(app, credentials, issuers, lambda.invoke, logs);
+  const api = openApi(app, dynamoDb.client, lambda, roles, credentials, key, fanOut, logs, code, options);
+  const authorize = openAuthorize(app, credentials, sessions.callers, issuers, lambda.invoke, logs);
   const connect = (handshake: Handshake, socket: RealtimeSocket): RealtimeConnection =>
     openConnection({
       socket,
@@ -148,14 +155,19 @@ async function startAll(
     log,
   });
   doors.open(handle, { admit, open: connect });
-  await openStreams(app, dynamoDb, tables, lambda, directory, logs, closers);
+  await openStreams(app, dynamoDb, tables, lambda, roles, directory, logs, closers);
   return {
     app,
     urls: urlsOf(options.host, doors.port, dynamoDb.url),
     credentials,
     ...(doors.isExposed && { exposedOn: exposedAmong(doors) }),
     ...(kept?.caFile && { caFile: kept.caFile }),
-    notes: [...endpointNotes(app, options), ...notesOf(app, options.dataDirectory, Date.now())],
+    notes: [
+      ...endpointNotes(app, options),
+      ...roles.notes,
+      ...notesOf(app, options.dataDirectory, Date.now()),
+    ],
+    grants: () => roles.grants(),
     handle,
     connect,
     close: () => closeAll(closers),

@@ -12,6 +12,7 @@ import { createWake } from '../streams/wake.ts';
 import type { AppModel, EventSourceMappingModel } from '../template/app-model.ts';
 import type { DynamoDb } from './database.ts';
 import type { Close, Logs } from './logs.ts';
+import type { Roles } from './roles.ts';
 
 /** Milliseconds between polls of a stream without write signals; AWS's Lambda polls four times a second. */
 const LOOK_MS = { local: 20, remote: 250 };
@@ -32,13 +33,14 @@ export function forgetStreams(directory: string): void {
 /**
  * Runs the template's event source mappings from now on.
  * @param directory null keeps neither positions nor dropped records
- * @throws StartFailure for a filter that Lambda would refuse; DynamoDbError when a stream cannot be read
+ * @throws StartFailure for a filter or a role that Lambda would refuse; DynamoDbError when a stream cannot be read
  */
 export async function openStreams(
   app: AppModel,
   dynamoDb: DynamoDb,
   tables: ReadyTable[],
   lambda: LambdaHost,
+  roles: Roles,
   directory: string | null,
   logs: Logs,
   closers: Close[],
@@ -46,6 +48,7 @@ export async function openStreams(
   if (app.eventSourceMappings.length === 0) {
     return;
   }
+  checkRoles(app, roles);
   const report = (line: string): void => logs.line(STREAMS, line);
   const wake = createWake();
   const stopWatching = dynamoDb.watchWrites?.(wake.signal);
@@ -70,6 +73,40 @@ export async function openStreams(
       report,
     });
     closers.push(() => running.stop());
+  }
+}
+
+/** What Lambda asks of the execution role when the mapping is made ("Cannot access stream …", Lambda's CreateEventSourceMapping). */
+const STREAM_ACTIONS = ['GetRecords', 'GetShardIterator', 'DescribeStream', 'ListStreams'];
+
+/** @throws StartFailure for the first mapping whose function's role may not read the stream, or not give up what fails */
+function checkRoles({ eventSourceMappings, lambdaFunctions }: AppModel, roles: Roles): void {
+  for (const { functionArn, streamArn, onFailure, logicalId } of eventSourceMappings) {
+    const lambda = lambdaFunctions.find(({ arn }) => arn === functionArn);
+    const role = lambda && roles.ofFunction(lambda);
+    const accesses = [
+      // ListStreams has no resource-level permissions (Service Authorization Reference, DynamoDB).
+      ...STREAM_ACTIONS.map((action) => ({
+        action: `dynamodb:${action}`,
+        resource: action === 'ListStreams' ? '*' : streamArn,
+      })),
+      ...(onFailure
+        ? [
+            {
+              action: onFailure.kind === 'queue' ? 'sqs:SendMessage' : 'sns:Publish',
+              resource: onFailure.arn,
+            },
+          ]
+        : []),
+    ];
+    const refused = accesses.filter((access) => role?.judge(access) !== undefined);
+    if (role && refused.length > 0) {
+      const missing = refused.map(({ action, resource }) => `${action} on ${resource}`).join(', ');
+      throw new StartFailure(
+        `event source mapping ${logicalId}: role ${role.model.logicalId} of the Lambda function lacks ${missing}; ` +
+          'AWS would refuse to create the mapping. Grant it in the app.',
+      );
+    }
   }
 }
 

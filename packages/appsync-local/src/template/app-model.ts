@@ -11,6 +11,8 @@ export interface AppModel {
   tables: TableModel[];
   lambdaFunctions: LambdaFunctionModel[];
   userPools: UserPoolModel[];
+  /** Of data sources and Lambda functions, and others. */
+  roles: RoleModel[];
   eventRules: EventRuleModel[];
   /** Enabled mappings only. */
   eventSourceMappings: EventSourceMappingModel[];
@@ -83,20 +85,44 @@ export interface ApiKeyModel {
   expires?: number;
 }
 
-export type DataSourceModel =
-  | { logicalId: string; name: string; type: 'AMAZON_DYNAMODB'; tableName: string; region: string }
-  | { logicalId: string; name: string; type: 'AWS_LAMBDA'; functionArn: string }
-  | {
-      logicalId: string;
-      name: string;
-      type: 'HTTP';
-      endpoint: string;
-      signing?: { region: string; service: string };
-    }
-  | { logicalId: string; name: string; type: 'AMAZON_EVENTBRIDGE'; busName: string }
-  | { logicalId: string; name: string; type: 'NONE' }
-  /** `deployedType` is AppSync's; `reason` becomes the error of each field that asks it. */
-  | { logicalId: string; name: string; type: 'NOT_RUN'; deployedType: string; reason: string };
+interface DataSourceCommon {
+  logicalId: string;
+  name: string;
+  /** Of the role that AppSync assumes for it; absent when the template names none, or one whose ARN it does not tell. */
+  roleArn?: string;
+}
+
+export type DataSourceModel = DataSourceCommon &
+  (
+    | { type: 'AMAZON_DYNAMODB'; tableName: string; region: string }
+    | {
+        type: 'AWS_LAMBDA';
+        /** Without version or alias. */
+        functionArn: string;
+        /** As the template has it: permissions may name the version or alias. */
+        invokedArn: string;
+      }
+    | { type: 'HTTP'; endpoint: string; signing?: { region: string; service: string } }
+    | { type: 'AMAZON_EVENTBRIDGE'; busName: string; busArn: string }
+    | { type: 'NONE' }
+    /** `deployedType` is AppSync's; `reason` becomes the error of each field that asks it. */
+    | { type: 'NOT_RUN'; deployedType: string; reason: string }
+  );
+
+/** `AWS::IAM::Role` with every policy of the template that is attached to it. */
+export interface RoleModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+  /** `AROA…`, the first half of the user id of its sessions. */
+  id: string;
+  /** Of identity-based policies. A value that cannot be resolved here is null. */
+  documents: unknown[];
+  /** ARNs of attached policies that the template does not have: AWS's own, and others. */
+  otherPolicies: string[];
+  /** What limits the role, whatever its policies say. */
+  boundary?: { documents: unknown[]; otherPolicies: string[] };
+}
 
 /** APPSYNC_JS source in its uploaded form: one ES module that exports `request` and `response`. */
 export interface CodeModel {
@@ -159,6 +185,8 @@ export interface TableModel {
   keySchema: KeySchemaElement[];
   globalSecondaryIndexes: SecondaryIndexModel[];
   localSecondaryIndexes: SecondaryIndexModel[];
+  /** Whether a resource-based policy may let in more than the callers' own policies do. */
+  hasResourcePolicy?: boolean;
   streamViewType?: 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
   timeToLiveAttribute?: string;
 }
@@ -169,6 +197,8 @@ export interface LambdaFunctionModel {
   arn: string;
   /** The directory that would be zipped and uploaded, or a file name and text for inline code (ZipFile). */
   code: { directory: string } | { fileName: string; text: string };
+  /** Of the execution role; absent when the template does not tell its ARN. */
+  roleArn?: string;
   /** `index.handler`. */
   handler: string;
   /** `nodejs24.x`, `python3.13`, or `provided.al2023` for code with an executable `bootstrap`; others do not run locally. */

@@ -11,6 +11,7 @@ import { readEvents } from './read-events.ts';
 import type { Events } from './read-events.ts';
 import { readLambdaFunctions } from './read-lambda-functions.ts';
 import type { LambdaFunctions } from './read-lambda-functions.ts';
+import { readRoles } from './read-roles.ts';
 import { readTable } from './read-tables.ts';
 import { readUserPools } from './read-user-pools.ts';
 import { checkReferences } from './references.ts';
@@ -104,6 +105,7 @@ function readModel(api: Resource, all: Resource[], options: ReadOptions, problem
     lambdaFunctions: lambdas.run,
     eventRules: events.rules,
     eventSourceMappings: events.mappings,
+    roles: readRoles(resources),
     userPools: problems.attempt(() => readUserPools(resources, apiModel.authModes)) ?? [],
     unavailable: [...unavailableParts(apiModel), ...events.unavailable],
     notRun: withoutEffect(all, resources, apiModel, lambdas, events).map(({ type, logicalId }) => ({

@@ -9,6 +9,7 @@ import type { Resource } from './resource.ts';
 interface Common {
   logicalId: string;
   name: string;
+  roleArn?: string;
 }
 
 /** AppSync's types that need a service this server does not have (CreateDataSource, "type"). */
@@ -24,7 +25,12 @@ const TYPES_OF_OTHER_SERVICES = [
  * @throws StartFailure for types AppSync does not have
  */
 export function readDataSource(resource: Resource): DataSourceModel {
-  const common = { logicalId: resource.logicalId, name: resource.properties.text('Name') };
+  const roleArn = resource.known('ServiceRoleArn');
+  const common: Common = {
+    logicalId: resource.logicalId,
+    name: resource.properties.text('Name'),
+    ...(typeof roleArn === 'string' && { roleArn }),
+  };
   const type = resource.properties.text('Type');
   const read = types[type];
   if (read !== undefined) {
@@ -60,11 +66,10 @@ function readDynamoDb(common: Common, properties: Reader): DataSourceModel {
   };
 }
 
-const readLambda = (common: Common, properties: Reader): DataSourceModel => ({
-  ...common,
-  type: 'AWS_LAMBDA',
-  functionArn: unqualified(properties.section('LambdaConfig').text('LambdaFunctionArn')),
-});
+function readLambda(common: Common, properties: Reader): DataSourceModel {
+  const invokedArn = properties.section('LambdaConfig').text('LambdaFunctionArn');
+  return { ...common, type: 'AWS_LAMBDA', functionArn: unqualified(invokedArn), invokedArn };
+}
 
 function readHttp(common: Common, properties: Reader): DataSourceModel {
   const config = properties.section('HttpConfig');
@@ -79,11 +84,10 @@ function readHttp(common: Common, properties: Reader): DataSourceModel {
   };
 }
 
-const readEventBridge = (common: Common, properties: Reader): DataSourceModel => ({
-  ...common,
-  type: 'AMAZON_EVENTBRIDGE',
-  busName: busNameOf(properties.section('EventBridgeConfig').text('EventBusArn')),
-});
+function readEventBridge(common: Common, properties: Reader): DataSourceModel {
+  const busArn = properties.section('EventBridgeConfig').text('EventBusArn');
+  return { ...common, type: 'AMAZON_EVENTBRIDGE', busName: busNameOf(busArn), busArn };
+}
 
 const types: Record<string, (common: Common, properties: Reader) => DataSourceModel> = {
   AMAZON_DYNAMODB: readDynamoDb,

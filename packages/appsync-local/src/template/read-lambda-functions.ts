@@ -45,8 +45,10 @@ export function readLambdaFunction(resource: Resource, layers: Resource[]): Lamb
   const { properties, logicalId } = resource;
   refuseUnsupported(resource);
   const reservedConcurrency = properties.optionalNumber('ReservedConcurrentExecutions');
+  const roleArn = resource.known('Role');
   return {
     logicalId,
+    ...(typeof roleArn === 'string' && { roleArn }),
     functionName: resource.ref(),
     arn: resource.attribute('Arn'),
     code: readFunctionCode(resource),

@@ -1,3 +1,4 @@
+import { isRecord } from '../ground/record.ts';
 import type { KeySchemaElement, SecondaryIndexModel, TableModel } from './app-model.ts';
 import type { Reader } from './reader.ts';
 import type { Resource } from './resource.ts';
@@ -19,8 +20,16 @@ export function readTable(resource: Resource): TableModel {
     localSecondaryIndexes: properties.sections('LocalSecondaryIndexes').map(readIndex),
     ...(stream && { streamViewType: stream.text('StreamViewType') as TableModel['streamViewType'] & string }),
     ...timeToLive(properties),
+    ...(hasResourcePolicy(resource) && { hasResourcePolicy: true }),
   };
 }
+
+/** A global table has one in each replica. */
+const hasResourcePolicy = (table: Resource): boolean =>
+  table.known('ResourcePolicy') !== undefined ||
+  listed(table.known('Replicas')).some((replica) => isRecord(replica) && 'ResourcePolicy' in replica);
+
+const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const readAttributeDefinition = (definition: Reader): TableModel['attributeDefinitions'][number] => ({
   AttributeName: definition.text('AttributeName'),

@@ -1,4 +1,7 @@
+import { isRecord } from '../ground/record.ts';
+import { StartFailure } from '../ground/start-failure.ts';
 import type { Asset, Stack } from './assembly.ts';
+import { intrinsicName } from './intrinsics.ts';
 import { createReader } from './reader.ts';
 import type { Reader } from './reader.ts';
 import type { Scope } from './scope.types.ts';
@@ -14,6 +17,11 @@ export interface Resource {
   assets: ReadonlyMap<string, Asset>;
   /** Each is resolved when it is first read. */
   properties: Reader;
+  /**
+   * A property of which not everything needs a value here, such as a policy that names resources of other services. What cannot be
+   * resolved is null, and only that: a statement keeps its actions when its resource is unknown.
+   */
+  known(name: string): unknown;
   /** The result of `Ref`. */
   ref(): string;
   /** The result of `Fn::GetAtt`. @throws StartFailure when the type lacks the attribute. */
@@ -55,7 +63,31 @@ function createResource(
       }
       return read.get(name);
     }),
+    known: (name) => resolveKnown(scope, properties[name], place),
     ref: () => String(scope.resolve({ Ref: logicalId }, place)),
     attribute: (name) => String(scope.resolve({ 'Fn::GetAtt': [logicalId, name] }, place)),
   };
+}
+
+function resolveKnown(scope: Scope, expression: unknown, place: string): unknown {
+  try {
+    return scope.resolve(expression, place);
+  } catch (error) {
+    if (!(error instanceof StartFailure)) {
+      throw error;
+    }
+    return withoutUnknown(scope, expression, place);
+  }
+}
+
+function withoutUnknown(scope: Scope, expression: unknown, place: string): unknown {
+  if (Array.isArray(expression)) {
+    return expression.map((item) => resolveKnown(scope, item, place)).filter((item) => item !== undefined);
+  }
+  if (!isRecord(expression) || intrinsicName(expression) !== undefined) {
+    return null;
+  }
+  return Object.fromEntries(
+    Object.entries(expression).map(([name, member]) => [name, resolveKnown(scope, member, place)]),
+  );
 }

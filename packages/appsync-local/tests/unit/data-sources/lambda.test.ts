@@ -7,7 +7,13 @@ const invocation = { field: 'Query.greet' };
 
 function dataSource(result: LambdaResult | Promise<LambdaResult>, waitMs?: number) {
   const invoke = vi.fn<InvokeLambda>(() => Promise.resolve(result));
-  const model = { logicalId: 'Greet', name: 'greet', type: 'AWS_LAMBDA' as const, functionArn: ARN };
+  const model = {
+    logicalId: 'Greet',
+    name: 'greet',
+    type: 'AWS_LAMBDA' as const,
+    functionArn: ARN,
+    invokedArn: ARN,
+  };
   return { invoke, source: createLambdaDataSource(model, invoke, waitMs) };
 }
 
