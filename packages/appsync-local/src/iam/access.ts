@@ -19,4 +19,6 @@ export interface Refusal {
   access: Pick<Access, 'action' | 'resource'>;
   /** In IAM's words: `User: … is not authorized to perform: dynamodb:GetItem on resource: … because …`. */
   message: string;
+  /** Whether a Deny says so, which no other policy can make good. */
+  isExplicit: boolean;
 }

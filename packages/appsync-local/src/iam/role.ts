@@ -82,6 +82,8 @@ const hasConditions = ({ statements }: Policies, { action, resource }: Access): 
       holds !== undefined && matchesAction(action) === true && matchesResource(resource) === true,
   );
 
+const EXPLICIT = 'with an explicit deny';
+
 /** IAM's words for each (IAM user guide, "Access denied error message examples"). */
 function reason(verdict: Verdict, action: string, policy: string): string | undefined {
   switch (verdict) {
@@ -89,7 +91,7 @@ function reason(verdict: Verdict, action: string, policy: string): string | unde
     case 'unknown':
       return undefined;
     case 'denied':
-      return `with an explicit deny in ${policy.startsWith('i') ? 'an' : 'a'} ${policy}`;
+      return `${EXPLICIT} in ${policy.startsWith('i') ? 'an' : 'a'} ${policy}`;
     case 'not-allowed':
       return `because no ${policy} allows the ${action} action`;
   }
@@ -98,6 +100,7 @@ function reason(verdict: Verdict, action: string, policy: string): string | unde
 const refusal = (caller: string, { action, resource }: Access, because: string): Refusal => ({
   access: { action, resource },
   message: `User: ${caller} is not authorized to perform: ${action} on resource: ${resource} ${because}`,
+  isExplicit: because.startsWith(EXPLICIT),
 });
 
 /** What every request of the role has (IAM user guide, "AWS global condition context keys"), and what this one has. */

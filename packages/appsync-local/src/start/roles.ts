@@ -29,12 +29,20 @@ export function openRoles(app: AppModel, report: (line: string) => void): Roles 
   const opened = new Map<string, ReturnType<typeof createRole>>();
   const told = new Set<string>();
 
+  // A resource-based policy may allow what the role's own do not.
+  const openTables = app.tables.filter(({ hasResourcePolicy }) => hasResourcePolicy).map(({ arn }) => arn);
+  const isOpen = (resource: string): boolean =>
+    openTables.some((arn) => resource === arn || resource.startsWith(`${arn}/`));
+
   const judgeOf = (model: RoleModel, session: string): Judge => {
     const key = `${model.arn} ${session}`;
     const role = opened.get(key) ?? createRole(model, session);
     opened.set(key, role);
     return (access) => {
       const refusal = role.judge(access);
+      if (refusal && !refusal.isExplicit && isOpen(access.resource)) {
+        return undefined;
+      }
       if (refusal && !told.has(refusal.message)) {
         told.add(refusal.message);
         report(`${refusal.message} (role ${model.logicalId}); AWS would refuse it too`);

@@ -13,6 +13,10 @@ export const RUN: ReadonlySet<string> = new Set([
   'AWS::Lambda::LayerVersion',
   'AWS::Cognito::UserPool',
   'AWS::Cognito::UserPoolClient',
+  'AWS::IAM::Role',
+  'AWS::IAM::Policy',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::RolePolicy',
   'AWS::Events::EventBus',
   'AWS::Events::Rule',
   'AWS::CloudFormation::Stack',
@@ -20,11 +24,7 @@ export const RUN: ReadonlySet<string> = new Set([
 
 /** Types that a local run does not need, grouped by the reason why they change no response of the API. */
 const notRunBecause: Record<string, string[]> = {
-  'no IAM runs locally; who may call is decided by the authorization modes': [
-    'AWS::IAM::Role',
-    'AWS::IAM::Policy',
-    'AWS::IAM::ManagedPolicy',
-    'AWS::IAM::RolePolicy',
+  'roles of data sources and Lambda functions are judged here, nobody else is; who may call is decided by the authorization modes': [
     'AWS::IAM::User',
     'AWS::IAM::UserPolicy',
     'AWS::IAM::Group',

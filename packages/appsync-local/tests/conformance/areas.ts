@@ -6,6 +6,7 @@ import { evaluate } from './evaluate/area.ts';
 import { graphql } from './graphql/area.ts';
 import { limits } from './graphql/limits/area.ts';
 import { schemas } from './graphql/schemas/area.ts';
+import { iam } from './iam/area.ts';
 import { rds } from './rds/area.ts';
 import { realtime } from './realtime/area.ts';
 
@@ -19,5 +20,6 @@ export const areas: Area[] = [
   appsyncJs,
   rds,
   dataSources,
+  iam,
   realtime,
 ];

@@ -112,6 +112,7 @@ const PAGES: { file: string; title: string; areas: string[] }[] = [
   { file: 'runtime', title: 'The APPSYNC_JS runtime', areas: ['appsync-js'] },
   { file: 'relational-databases', title: 'Statements for relational databases', areas: ['rds'] },
   { file: 'data-sources', title: 'Data sources, batches and pipelines', areas: ['data-sources'] },
+  { file: 'iam', title: 'Roles of data sources and Lambda functions', areas: ['iam'] },
   { file: 'real-time', title: 'Real time', areas: ['realtime'] },
 ];
 

@@ -1,0 +1,3 @@
+/** Tables of the app, by the names that requests give. */
+export const ENTRIES = 'conformance-iam-entries';
+export const OTHERS = 'conformance-iam-others';
