@@ -24,18 +24,19 @@ export const RUN: ReadonlySet<string> = new Set([
 
 /** Types that a local run does not need, grouped by the reason why they change no response of the API. */
 const notRunBecause: Record<string, string[]> = {
-  'roles of data sources and Lambda functions are judged here, nobody else is; who may call is decided by the authorization modes': [
-    'AWS::IAM::User',
-    'AWS::IAM::UserPolicy',
-    'AWS::IAM::Group',
-    'AWS::IAM::AccessKey',
-    'AWS::IAM::ServiceLinkedRole',
-    'AWS::Lambda::Permission',
-    'AWS::KMS::Key',
-    'AWS::KMS::Alias',
-    'AWS::Cognito::IdentityPool',
-    'AWS::Cognito::IdentityPoolRoleAttachment',
-  ],
+  'roles of data sources and Lambda functions are judged here, nobody else is; who may call is decided by the authorization modes':
+    [
+      'AWS::IAM::User',
+      'AWS::IAM::UserPolicy',
+      'AWS::IAM::Group',
+      'AWS::IAM::AccessKey',
+      'AWS::IAM::ServiceLinkedRole',
+      'AWS::Lambda::Permission',
+      'AWS::KMS::Key',
+      'AWS::KMS::Alias',
+      'AWS::Cognito::IdentityPool',
+      'AWS::Cognito::IdentityPoolRoleAttachment',
+    ],
   'a reference to a version or alias runs the Lambda function itself': [
     'AWS::Lambda::Version',
     'AWS::Lambda::Alias',

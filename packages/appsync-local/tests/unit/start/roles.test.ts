@@ -67,7 +67,10 @@ test.each([
 
 test.each([
   ['a table', { ResourcePolicy: { PolicyDocument: { Statement: [] } } }],
-  ['a replica', { Replicas: [{ Region: 'us-east-1', ResourcePolicy: { PolicyDocument: { Statement: [] } } }] }],
+  [
+    'a replica',
+    { Replicas: [{ Region: 'us-east-1', ResourcePolicy: { PolicyDocument: { Statement: [] } } }] },
+  ],
 ])('the resource-based policy of %s may allow what the role does not, but for a Deny', (_, more) => {
   const { may } = open({
     Items: table(more),

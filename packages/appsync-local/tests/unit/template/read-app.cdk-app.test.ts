@@ -384,8 +384,6 @@ describe('a CDK app', () => {
 
     expect([...types].sort()).toEqual([
       'AWS::Cognito::UserPoolGroup',
-      'AWS::IAM::Policy',
-      'AWS::IAM::Role',
       'AWS::Lambda::Alias',
       'AWS::Lambda::Function',
       'AWS::Lambda::Version',

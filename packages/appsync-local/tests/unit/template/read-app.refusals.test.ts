@@ -399,12 +399,15 @@ test('a schema that cannot be read is no missing schema', () => {
   );
 });
 
-describe('a permission or any other property nobody needs locally', () => {
-  test('is not resolved', () => {
-    const policy = resource('AWS::IAM::Policy', { PolicyDocument: { 'Fn::GetAtt': ['Gone', 'Arn'] } });
+describe('a policy that cannot be resolved', () => {
+  test('does not prevent the start', () => {
+    const policy = resource('AWS::IAM::Policy', {
+      Roles: [{ Ref: 'Role' }],
+      PolicyDocument: { 'Fn::GetAtt': ['Gone', 'Arn'] },
+    });
 
-    const app = readWith({ Policy: policy });
+    const app = readWith({ Policy: policy, Role: resource('AWS::IAM::Role') });
 
-    expect(app.notRun).toEqual([{ type: 'AWS::IAM::Policy', logicalId: 'Policy' }]);
+    expect(app.roles.map(({ documents }) => documents)).toEqual([[null]]);
   });
 });
