@@ -92,11 +92,13 @@ function tablePlaceOf({ tables, region, accountId }: AppModel): TablePlace {
   };
 }
 
+const JUDGED: DataSourceModel['type'][] = ['AMAZON_DYNAMODB', 'AWS_LAMBDA', 'AMAZON_EVENTBRIDGE'];
+
 /** Who is refused nothing, and why: one line for all of them. */
 function notesOf({ api, lambdaFunctions }: AppModel, models: Map<string, RoleModel>): string[] {
   const parts = [
     ...api.dataSources
-      .filter(({ type }) => type !== 'NONE' && type !== 'HTTP')
+      .filter(({ type }) => JUDGED.includes(type))
       .map(({ name, roleArn }) => ({ part: `data source ${name}`, roleArn })),
     ...lambdaFunctions.map(({ logicalId, roleArn }) => ({ part: `Lambda function ${logicalId}`, roleArn })),
   ];
