@@ -20,6 +20,11 @@ export function unpairedIn(name: string): string {
   return `${name} holds an unpaired surrogate, which DynamoDB cannot store`;
 }
 
+/** @param name of the member whose text UTF-8 has no bytes for */
+export function brokenMember(name: string): Refusal {
+  return badRequest(unpairedIn(name), name);
+}
+
 /** Why a text cannot be the key of a table or an index; null when it can. */
 export function keyRefusal(key: MeasuredText, name: string, field: string): Refusal | null {
   if (key.text.trim() === '') {

@@ -106,6 +106,28 @@ export function clientMembers(): ClientMember[] {
   return NAMES.filter((name) => MEMBERS[name].setBy === 'client') as ClientMember[];
 }
 
+/** The texts that the input of a write says in its members, the payload aside: the platform looks whether they can be stored. */
+export function clientTexts(input: ClientInput): { name: ClientMember; text: string }[] {
+  return clientMembers().flatMap((name) =>
+    textsOf(MEMBERS[name].type, input[name]).map((text) => ({ name, text })),
+  );
+}
+
+function textsOf(type: MemberType, value: unknown): string[] {
+  switch (type) {
+    case 'text':
+      return typeof value === 'string' ? [value] : [];
+    case 'texts':
+      return Array.isArray(value) ? (value as string[]) : [];
+    case 'int':
+    case 'time':
+    case 'seconds':
+    case 'json':
+    case 'flag':
+      return [];
+  }
+}
+
 /** The members that `ItemFilterInput` can ask for. */
 export function filterMembers(): FilterMember[] {
   return NAMES.filter((name) => MEMBERS[name].filter != null) as FilterMember[];

@@ -1,6 +1,6 @@
 import type { Caller } from '../../model/caller.ts';
-import { inputRefusal } from '../../model/input.ts';
-import type { ClientInput } from '../../model/item.ts';
+import { brokenMember, inputRefusal } from '../../model/input.ts';
+import { type ClientInput, clientTexts } from '../../model/item.ts';
 import { isWellFormed, measured } from '../../model/kinds/text.ts';
 import { MAX_NESTING } from '../../model/limits.ts';
 import type { Refusal } from '../../model/refusals.ts';
@@ -27,20 +27,24 @@ function obstacle(payload: unknown): Obstacle | null {
   return broken ? brokenText(broken) : null;
 }
 
+function textRefusal(input: PutInput): Refusal | null {
+  const broken = clientTexts(input).find(({ text }) => !isWellFormed(text));
+  return broken ? brokenMember(broken.name) : null;
+}
+
 /**
  * What is wrong with the input, regardless of its kind and of the tables; null when nothing is. `kind` needs no check: no
  * registered one is blank, too long or malformed.
  */
-export const checkInput = (
-  { id, owner, expectedVersion, expiresAt, payload }: PutInput,
-  caller: Caller,
-): Refusal | null =>
+export const checkInput = (input: PutInput, caller: Caller): Refusal | null =>
   inputRefusal(
     {
-      id: measured(id),
-      owner: typeof owner === 'string' ? measured(owner) : null,
-      expectedVersion: expectedVersion ?? null,
-      expiresAt: expiresAt ?? null,
+      id: measured(input.id),
+      owner: typeof input.owner === 'string' ? measured(input.owner) : null,
+      expectedVersion: input.expectedVersion ?? null,
+      expiresAt: input.expiresAt ?? null,
     },
     caller,
-  ) ?? payloadRefusal(obstacle(payload));
+  ) ??
+  textRefusal(input) ??
+  payloadRefusal(obstacle(input.payload));

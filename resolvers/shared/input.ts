@@ -1,11 +1,11 @@
 import type { Caller } from '../../model/caller.ts';
 import { isGiven } from '../../model/given.ts';
-import { inputRefusal, keyRefusal, limitOf, limitRefusal } from '../../model/input.ts';
-import type { ClientInput } from '../../model/item.ts';
+import { brokenMember, inputRefusal, keyRefusal, limitOf, limitRefusal } from '../../model/input.ts';
+import { type ClientInput, clientTexts } from '../../model/item.ts';
 import type { Refusal } from '../../model/refusals.ts';
 import { raise } from './raise.ts';
 import { storableRefusal } from './storable.ts';
-import { measured } from './text.ts';
+import { isWellFormed, measured } from './text.ts';
 
 /** Ends the field for a text that cannot be an id. @param field the argument or input member that holds it */
 export function checkId(id: string, field: string): void {
@@ -31,17 +31,22 @@ export function writeInputRefusal(input: WriteInput, caller: Caller): Refusal | 
 }
 
 /** The same for all but the payload. */
-export function memberRefusal(
-  { id, owner, expectedVersion, expiresAt }: WriteInput,
-  caller: Caller,
-): Refusal | null {
-  return inputRefusal(
-    {
-      id: measured(id),
-      owner: isGiven(owner) ? measured(owner) : null,
-      expectedVersion: expectedVersion ?? null,
-      expiresAt: expiresAt ?? null,
-    },
-    caller,
+export function memberRefusal(input: WriteInput, caller: Caller): Refusal | null {
+  const { id, owner, expectedVersion, expiresAt } = input;
+  return (
+    inputRefusal(
+      {
+        id: measured(id),
+        owner: isGiven(owner) ? measured(owner) : null,
+        expectedVersion: expectedVersion ?? null,
+        expiresAt: expiresAt ?? null,
+      },
+      caller,
+    ) || textRefusal(input)
   );
+}
+
+function textRefusal(input: WriteInput): Refusal | null {
+  const [broken] = clientTexts(input).filter(({ text }) => !isWellFormed(text));
+  return broken ? brokenMember(broken.name) : null;
 }

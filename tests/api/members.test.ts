@@ -14,13 +14,14 @@ import {
   UpdateItemDocument,
 } from '../../schema/generated/operations.ts';
 import {
+  brokenValuesFor,
   comparable,
   conditionsOn,
   itemMembers,
   nullableMembersOf,
   valuesFor,
 } from '../harness/item-members.ts';
-import { eventually, newId, newName, subscribe, succeed } from './harness/api.ts';
+import { eventually, fail, newId, newName, subscribe, succeed } from './harness/api.ts';
 import { product } from './harness/product.ts';
 
 /*
@@ -167,6 +168,21 @@ test('a put without a member takes it away; an update leaves it, and null takes 
   expect(comparable(replaced)).toMatchObject(absent);
   expectKept(left, values);
   expect(comparable(removed)).toMatchObject(absent);
+});
+
+test.each(
+  brokenValuesFor('PutItemInput').flatMap(([name, value]) => [
+    ['putItem', PutItemDocument, {}, name, value] as const,
+    ['putValidatedItem', PutValidatedItemDocument, validValues(1), name, value] as const,
+  ]),
+)('%s refuses an unpaired surrogate in %4$s', async (_, document, values, name, value) => {
+  const variables = { input: input(newId(), { ...values, [name]: value }) };
+
+  expect(await fail(String(document), variables, iam)).toMatchObject({
+    errorType: 'BadRequest',
+    message: `${name} holds an unpaired surrogate, which DynamoDB cannot store`,
+    errorInfo: { field: name },
+  });
 });
 
 test('each member that a filter can ask for finds the item, and another value does not', async () => {

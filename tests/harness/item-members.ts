@@ -1,4 +1,5 @@
 import {
+  getNamedType,
   getNullableType,
   type GraphQLInputObjectType,
   type GraphQLInputType,
@@ -78,6 +79,16 @@ export function nullableMembersOf(input: string): string[] {
 export function valuesFor(input: string, turn: number): Record<string, unknown> {
   const fields = inputType(input).getFields();
   return Object.fromEntries(membersOf(input).map((name) => [name, valueOf(fields[name]!.type, turn)]));
+}
+
+/** Values that cannot be stored, for each of them that holds text. */
+export function brokenValuesFor(input: string): [name: string, value: unknown][] {
+  const fields = inputType(input).getFields();
+  return membersOf(input).flatMap((name): [string, unknown][] => {
+    const type = getNullableType(fields[name]!.type);
+    const isText = ['String', 'ID'].includes(getNamedType(type).name);
+    return isText ? [[name, isListType(type) ? ['whole', '\uD800'] : '\uD800']] : [];
+  });
 }
 
 /** Of each member that a filter can ask for: a condition that the item meets, and one that it does not. */

@@ -1,7 +1,8 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { deleteActions, isClaimKey, MAX_REFERENCE_BYTES } from '../../model/constraints.ts';
 import { expiryProblem } from '../../model/expiry.ts';
 import { keyRefusal } from '../../model/input.ts';
-import { MEMBERS, STORED_AS } from '../../model/item.ts';
+import { type ItemMember, itemMembers, MEMBERS, type MemberType, STORED_AS } from '../../model/item.ts';
 import { measured, utf8Bytes } from '../../model/kinds/text.ts';
 import { MAX_ACTIONS, MAX_INT, MAX_ITEM_BYTES, MAX_KEY_BYTES } from '../../model/limits.ts';
 import { isDateTime } from '../../schema/date-time.ts';
@@ -55,17 +56,43 @@ function checkKey(key: string, name: string, where: string): void {
 
 /** A single row that the API cannot answer makes its whole list fail (aws-amplify/amplify-js#5963). */
 function checkAnswer(row: Row, place: (name: string) => string): void {
-  for (const name of ['createdAt', 'updatedAt']) {
-    const time = row[name]?.S;
-    if (time !== undefined && !isDateTime(time)) {
-      throw new Unfit(`${place(name)}: ${shown(time)} is no time such as "2026-11-24T08:30:00.000Z"`);
+  for (const name of itemMembers()) {
+    const value = row[name];
+    if (value) {
+      checkMember(name, value, place(name));
     }
   }
-  if (row['version']?.N !== undefined) {
-    checkVersion(row['version'].N, place('version'));
+}
+
+/** @param value of the attribute's type that the member has */
+function checkMember(name: ItemMember, value: AttributeValue, where: string): void {
+  const { type } = MEMBERS[name];
+  switch (type as MemberType) {
+    case 'time':
+      return checkTime(value.S!, where);
+    case 'int':
+      return checkInt(value.N!, name === 'version' ? 1 : -MAX_INT - 1, where);
+    case 'seconds':
+      return checkExpiry(value.N!, where);
+    case 'texts':
+      return checkTexts(value.L!, where);
+    case 'text':
+    case 'flag':
+    case 'json':
+      return undefined;
   }
-  if (row['expiresAt']?.N !== undefined) {
-    checkExpiry(row['expiresAt'].N, place('expiresAt'));
+}
+
+function checkTime(time: string, where: string): void {
+  if (!isDateTime(time)) {
+    throw new Unfit(`${where}: ${shown(time)} is no time such as "2026-11-24T08:30:00.000Z"`);
+  }
+}
+
+function checkTexts(elements: AttributeValue[], where: string): void {
+  const wrong = elements.find(({ S }) => S === undefined);
+  if (wrong) {
+    throw new Unfit(`${where}: ${shown(wrong)} is no text`);
   }
 }
 
@@ -75,10 +102,10 @@ function wholeOf(number: string, where: string): number | null {
   return /^-?\d+$/.test(text) ? Number(text) : null;
 }
 
-function checkVersion(number: string, where: string): void {
-  const version = wholeOf(number, where);
-  if (version === null || version < 1 || version > MAX_INT) {
-    throw new Unfit(`${where}: ${number} is no whole number from 1 to ${MAX_INT}`);
+function checkInt(number: string, least: number, where: string): void {
+  const whole = wholeOf(number, where);
+  if (whole === null || whole < least || whole > MAX_INT) {
+    throw new Unfit(`${where}: ${number} is no whole number from ${least} to ${MAX_INT}`);
   }
 }
 

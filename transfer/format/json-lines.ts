@@ -59,7 +59,7 @@ export function parseJsonLine(text: string, now: string, validated: boolean): Pa
     createdAt: { S: createdAt ?? now },
     updatedAt: { S: updatedAt ?? createdAt ?? now },
     ...Object.assign({}, ...OPTIONAL.map((name) => member(name, given(name)))),
-    ...member('referenced', given('referenced')),
+    ...(flag('referenced', given('referenced')) ? { referenced: { BOOL: true } } : {}),
   };
   const filled: Filled[] = [
     ...(version === undefined ? ['version' as const] : []),
@@ -89,7 +89,7 @@ function member(name: MemberName, value: ExactJson | undefined): Row {
     case 'texts':
       return textsMember(name, value);
     case 'flag':
-      return flag(name, value) ? { [name]: { BOOL: true } } : {};
+      return value === undefined ? {} : { [name]: { BOOL: flag(name, value) } };
     case 'json':
       return value === undefined ? {} : { [name]: fromJson(value, `/${name}`) };
   }

@@ -50,7 +50,9 @@ describe('the next version of an item', () => {
 
 describe('the members of an item', () => {
   it('are answered with null for those it has not, and without what is nobody else’s', () => {
+    const members = Object.fromEntries(itemMembers().map((name) => [name, null]));
     expect(toItem({ ...row, claims: ['c'], references: ['r'] })).toEqual({
+      ...members,
       ...{ id: 'a', kind: null, payload: 'old', version: 3, owner: 'bob' },
       ...{ createdAt: 'then', updatedAt: 'then', expiresAt: NOW + 1 },
     });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import countries from 'world-countries';
 import type { Caller } from '../../../../model/caller.ts';
+import { itemMembers } from '../../../../model/item.ts';
 import {
   ADMIN,
   API_KEY,
@@ -21,16 +22,16 @@ describe('a write', () => {
 
     const answer = await put({ id: 'created', payload });
 
+    const members = Object.fromEntries(itemMembers().map((name) => [name, null]));
     expect(answer).toEqual({
       item: {
+        ...members,
         id: 'created',
         kind: 'product',
         payload,
         version: 1,
-        owner: null,
         createdAt: '2026-11-23T12:00:00.000Z',
         updatedAt: '2026-11-23T12:00:00.000Z',
-        expiresAt: null,
       },
     });
   });
