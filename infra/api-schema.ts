@@ -20,14 +20,14 @@ export const SCHEMA = 'schema/schema.graphql';
 /** AppSync's own scalars and directives, which the deployed schema uses without declaring them. */
 const AWS = 'schema/aws.graphql';
 
-/** The schema's text, with the same line endings whatever editor wrote it: everybody deploys the same template. */
+/** The schema's text with normalized line endings, so that everybody deploys the same template. */
 export const schemaText = (file = fromRoot(SCHEMA)): string =>
   readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
 
 /**
- * Reads the schema as AppSync will, its own scalars and directives included.
- * @throws Mistake with every reason why AppSync would refuse it, with `file:line:column` where GraphQL knows the place, or with every
- *   member and operator that the schema has and the code does not know
+ * Reads the schema as AppSync will, with AppSync's own scalars and directives.
+ * @throws Mistake with every reason why AppSync would refuse it, with `file:line:column` where GraphQL knows the place, or with
+ * every member and operator of the schema that the code does not know
  */
 export function readApiSchema(): GraphQLSchema {
   const schema = apiSchema(schemaText());
@@ -39,8 +39,8 @@ export function readApiSchema(): GraphQLSchema {
 }
 
 /**
- * @param sdl what would stand in `schema/schema.graphql`
- * @throws Mistake as `readApiSchema` does
+ * @param sdl the text for `schema/schema.graphql`
+ * @throws Mistake like `readApiSchema`
  */
 export function apiSchema(sdl: string): GraphQLSchema {
   const own = parseFile(sdl, SCHEMA);
@@ -73,7 +73,7 @@ function located({ message, source, locations }: GraphQLError): string {
   return `${source?.name ?? SCHEMA}${place ? `:${place.line}:${place.column}` : ''}: ${message}`;
 }
 
-/** AppSync knows no scalars but its own and keeps names that begin with AWS for them (developer guide, "Scalar types"). */
+/** AppSync has only its own scalars, and reserves names that begin with AWS for them (developer guide, "Scalar types"). */
 function refusedNames({ definitions }: DocumentNode): string[] {
   return definitions.flatMap((definition) => {
     if (definition.kind === 'ScalarTypeDefinition') {

@@ -1,7 +1,7 @@
-/** Timers take 31 bits of milliseconds; a longer one would go off at once. */
+/** Timers take 31 bits of milliseconds; a longer one would fire at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** Goes off at one time at most, in epoch milliseconds; `Infinity` for never. */
+/** Rings once, at a time in epoch milliseconds that can be moved; `Infinity` means never. */
 export function alarm(ring: () => void): { at(time: number): void } {
   let due = Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;

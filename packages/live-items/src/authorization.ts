@@ -1,19 +1,22 @@
 import { ApiError } from './failure.ts';
 
-/** What credentials are asked for. */
+/** A request for credentials. */
 export interface AuthorizationRequest {
-  /** For a signature: what is signed. The connection's is `…/graphql/connect` (AppSync developer guide, "Building a real-time WebSocket client"). */
+  /**
+   * For a signature: the URL to sign. The connection's is `…/graphql/connect` (AppSync developer guide, "Building a real-time
+   * WebSocket client").
+   */
   url: string;
   body: string;
-  /** Headers that the signature covers, lower-case, `host` among them. */
+  /** Headers that the signature covers, in lower case, including `host`. */
   headers: Record<string, string>;
   /** The last credentials were refused: ask the identity provider for new ones, not a cache. */
   forceRefresh: boolean;
 }
 
 /**
- * Answers the headers that carry the credentials. It is asked before every request, connection and subscription, so that
- * what it answers is fresh; it should cache what is costly.
+ * Returns the headers with the credentials. Called before every request, connection and subscription, so that they are fresh;
+ * cache what is expensive.
  */
 export type Authorization = (
   request: AuthorizationRequest,
@@ -27,13 +30,13 @@ export const withApiKey =
 /**
  * Authorization modes `AMAZON_COGNITO_USER_POOLS`, `OPENID_CONNECT` and `AWS_LAMBDA`.
  *
- * @param token answers the token; with `forceRefresh`, a new one
+ * @param token returns the token; with `forceRefresh`, a new one
  */
 export const withToken =
   (token: (request: { forceRefresh: boolean }) => string | Promise<string>): Authorization =>
   async ({ forceRefresh }) => ({ authorization: await token({ forceRefresh }) });
 
-/** The part of `@smithy/signature-v4` and its like that is needed. */
+/** The part of `@smithy/signature-v4` and the like that is needed. */
 export interface Signer {
   sign(request: {
     method: string;
@@ -67,9 +70,9 @@ export const withSignature =
   };
 
 /**
- * `host:port` of a URL; React Native's `URL` cannot tell it.
+ * `host:port` of a URL; React Native's `URL` cannot give it.
  *
- * @throws ApiError that no other attempt helps against, where it is none
+ * @throws ApiError, without a retry, for an invalid URL
  */
 export function hostOf(url: string): string {
   const host = /^https?:\/\/([^/?#]+)/i.exec(url)?.[1];

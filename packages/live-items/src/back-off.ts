@@ -1,4 +1,4 @@
-/** How long to wait before one more attempt. */
+/** How long to wait before a retry. */
 export interface BackOffOptions {
   /** Upper bound of the first wait in milliseconds; it doubles with every attempt. Default: 500. */
   baseMs?: number;
@@ -7,8 +7,8 @@ export interface BackOffOptions {
 }
 
 /**
- * A random time below a bound that doubles with every attempt, so that clients that lost the same server do not come back at
- * the same moment ("full jitter": AWS Architecture Blog, "Exponential Backoff And Jitter").
+ * A random time below a bound that doubles with every attempt, so that clients that lost the same server do not return at the
+ * same moment ("full jitter": AWS Architecture Blog, "Exponential Backoff And Jitter").
  *
  * @param attempt 0 for the first
  * @returns milliseconds

@@ -5,7 +5,7 @@ import { graphqlRequest, type RequestOptions } from './graphql-request.ts';
 import { retrying, sleep } from './retry.ts';
 import type { ItemChangePage } from './types.ts';
 
-/** The most that `itemChanges` gives at once. */
+/** The most that `itemChanges` returns at once. */
 export const PAGE_LIMIT = 100;
 
 export async function readChanges(
@@ -18,12 +18,12 @@ export async function readChanges(
 }
 
 /**
- * Whether everything was read that could be had when the page was asked for. An empty page with more behind it is before a
- * change that is just being written.
+ * Whether everything available at the time of the request has been read. An empty page with more behind it is before a change
+ * that is being written at that moment.
  */
 export const isLastPage = ({ changes, hasMore }: ItemChangePage): boolean => !hasMore || changes.length === 0;
 
-/** Whether a cursor was refused: too old, or another caller's. */
+/** Whether a cursor was refused because it is too old or another caller's. */
 export const isCursorRefused = ({ errors }: ApiError): boolean =>
   errors.some(
     ({ errorType, errorInfo }) =>
@@ -31,26 +31,26 @@ export const isCursorRefused = ({ errors }: ApiError): boolean =>
   );
 
 export interface ItemChangesOptions extends RequestOptions {
-  /** A cursor that was kept, or a time back such as `PT5M`. Default: all changes of the last 7 days. */
+  /** A stored cursor, or a duration back such as `PT5M`. Default: all changes of the last 7 days. */
   since?: string | null;
-  /** Changes a page, 1 to 100. Default: 100. */
+  /** Changes per page, 1 to 100. Default: 100. */
   limit?: number;
-  /** How long to wait, in milliseconds, where there is nothing more by now; null: end there. Default: 5,000. */
+  /** How long to wait, in milliseconds, when there are no further changes; null: end there. Default: 5,000. */
   pollMs?: number | null;
   backOff?: BackOffOptions;
-  /** Told of an attempt that failed and is followed by another one. */
+  /** Called with each failed attempt that will be retried. */
   onFailure?: (reason: ApiError) => void;
 }
 
-/** A page without changes is worth keeping its cursor, but not every few seconds. */
+/** The cursor of a page without changes is worth storing, but not every few seconds. */
 const QUIET_MS = 3_600_000;
 
 /**
- * Every change after a cursor, and on: for a back end that keeps `cursor` once it has dealt with `changes`, and begins there the
- * next time. A page may be repeated where the cursor was not kept, so tell a repeat by `id` and `order`. When nothing happens,
- * an empty page comes once an hour, whose cursor is to be kept too: cursors live 7 days.
+ * Yields every change after a cursor, and future ones: for a back end that stores `cursor` once it has processed `changes`, and
+ * resumes there. A page may repeat if its cursor was not stored, so detect repeats by `id` and `order`. Without changes, an
+ * empty page arrives once an hour, whose cursor should be stored too: cursors live 7 days.
  *
- * @throws ApiError what cannot be repeated away; of a cursor that is too old, `errors[0].errorInfo.field` is `since`
+ * @throws ApiError when a retry cannot help; for a cursor that is too old, `errors[0].errorInfo.field` is `since`
  */
 export async function* itemChanges(options: ItemChangesOptions): AsyncGenerator<ItemChangePage, void> {
   const { signal, limit = PAGE_LIMIT, pollMs = 5_000 } = options;

@@ -1,7 +1,7 @@
 import { ApiError, failureOf } from './failure.ts';
 import { errorsOf, initMessage, type ServerMessage, startMessage, stopMessage } from './protocol.ts';
 
-/** The part of a WebSocket that is needed: a browser's, Node.js 22's and React Native's own have it, and `ws`. */
+/** The part of a WebSocket that is needed; those of browsers, Node.js 22, React Native and `ws` have it. */
 export interface WebSocketLike {
   onopen: ((event: never) => void) | null;
   onmessage: ((event: never) => void) | null;
@@ -18,7 +18,7 @@ export interface ConnectionEvents {
   opened(): void;
   /** A message about a subscription. */
   message(message: Extract<ServerMessage, { id?: string }> & { id: string }): void;
-  /** Once, and never after `close()`: the connection is gone. */
+  /** The connection is lost; called once, and never after `close()`. */
   lost(reason: ApiError): void;
 }
 
@@ -35,13 +35,13 @@ export interface ConnectionLimits {
   keepAliveMs?: number;
 }
 
-/** Where the acknowledgement does not say it (AppSync developer guide: 5 minutes). */
+/** For an acknowledgement without a time (AppSync developer guide: 5 minutes). */
 const DEFAULT_KEEP_ALIVE_MS = 300_000;
 
 /**
  * One connection, from the handshake to its loss: AppSync's protocol over one socket.
  *
- * @param open makes the socket; the protocol has not begun
+ * @param open creates the socket, before the protocol begins
  */
 export function openConnection(
   open: () => WebSocketLike,
@@ -50,7 +50,7 @@ export function openConnection(
 ): Connection {
   const socket = open();
   let silence = setTimeout(() => lose(`no connection_ack within ${acknowledgeMs} ms`), acknowledgeMs);
-  /** Of the server's silence; null until it has acknowledged, because nothing else counts before. */
+  /** The limit of the server's silence; null until it has acknowledged, since nothing else counts before. */
   let patienceMs: number | null = null;
   let over = false;
 
@@ -60,7 +60,7 @@ export function openConnection(
     }
     over = true;
     clearTimeout(silence);
-    // A socket that never opened reports that it was closed; `ws` throws what nobody listens to.
+    // A socket that never opened reports that it was closed; `ws` throws errors without a listener.
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.onerror = () => undefined;
     socket.close(1000);
@@ -91,7 +91,7 @@ export function openConnection(
       case 'ka':
         return;
       default:
-        // Without an id the server did not understand what it was sent.
+        // Without an id the server did not understand the message.
         return message.id === undefined
           ? fail(failureOf(errorsOf(message.type === 'error' ? message.payload : {})))
           : events.message(message as Parameters<ConnectionEvents['message']>[0]);

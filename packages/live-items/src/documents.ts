@@ -1,7 +1,7 @@
 import { ITEM_MEMBERS } from './item.ts';
 
-// The operations of schema/operations/items.graphql that the client sends, as plain text: no parser comes along. A test
-// holds them to those.
+// The operations of schema/operations/items.graphql that the client sends, as plain text, so that no parser is needed. A test
+// compares them with that file.
 
 const ITEM_FIELDS = `
 fragment ItemFields on Item { ${ITEM_MEMBERS} }`;

@@ -6,14 +6,14 @@ export interface ErrorEntry {
   errorCode?: number;
 }
 
-/** What an attempt failed of, and so what helps: other credentials, another attempt, or neither. */
+/** What helps after a failure: other credentials, a retry, or neither. */
 export type Remedy = 'credentials' | 'retry' | 'none';
 
 /** A request, a connection or a subscription that failed. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly remedy: Remedy;
-  /** What the API said; empty where it was not reached. */
+  /** The API's errors; empty when it was not reached. */
   readonly errors: readonly ErrorEntry[];
   /** Wait at least this long, in milliseconds: `errorInfo.retryAfterMs` of a `Throttled` error. */
   readonly retryAfterMs: number;
@@ -30,21 +30,21 @@ const retryAfterMs = (errorInfo: unknown): number =>
   Number((errorInfo as { retryAfterMs?: number } | null | undefined)?.retryAfterMs ?? 0) || 0;
 
 /**
- * Answered by a later attempt, maybe; everything else that has a type is the caller's to repair. A limit on what a document may ask
- * for (`QueryDepthLimitReached`, `ResolverExecutionLimitReached`) is the same every time.
+ * Errors that a retry may avoid; any other error with a type is for the caller to fix. A limit on the size of a document
+ * (`QueryDepthLimitReached`, `ResolverExecutionLimitReached`) is the same every time.
  */
 const PASSING =
   /Throttl|Throughput|TooManyRequests|LimitExceeded|MaxSubscriptions|Internal|Timeout|ServiceUnavailable|TransactionConflict|TransactionInProgress|^Lambda/i;
 
-/** HTTP statuses besides 5xx that another request may not meet: the server had waited too long (RFC 9110, 15.5.9), or was asked too often. */
+/** HTTP statuses besides 5xx that a retry may avoid: the server waited too long (RFC 9110, 15.5.9), or gets too many requests. */
 const TRANSIENT = new Set([408, 429]);
 
-/** Names AppSync gives to refused credentials of a whole request; a refused field is `Unauthorized` and stays refused. */
+/** AppSync's names for refused credentials of a whole request; a refused field is `Unauthorized` and stays refused. */
 const REFUSED =
   /UnauthorizedException|AccessDenied|InvalidSignature|IncompleteSignature|UnrecognizedClient|ExpiredToken/;
 
 /**
- * What a list of errors means: another attempt helps only where it helps against all of them.
+ * Combines a list of errors: a retry helps only if it helps against all of them.
  *
  * @param status of the HTTP response, or 0
  */
@@ -56,7 +56,7 @@ export function failureOf(errors: readonly ErrorEntry[], status = 0): ApiError {
   return new ApiError(said, remedy, errors);
 }
 
-/** Entries without a type are consequences where others have one, such as a null in a field that must have a value. */
+/** Beside typed errors, those without a type are consequences, such as a null in a non-null field. */
 function causesOf(errors: readonly ErrorEntry[]): readonly ErrorEntry[] {
   const typed = errors.filter(({ errorType }) => errorType);
   return typed.length > 0 ? typed : [errors[0] ?? {}];
@@ -72,7 +72,7 @@ function remedyOf({ errorType }: ErrorEntry, status: number): Remedy {
   return 'none';
 }
 
-/** An error of any origin as one of ours; a failure nobody named (no network, say) may pass. */
+/** Converts any error to an ApiError; an unclassified failure (such as no network) may be temporary. */
 export const asApiError = (error: unknown): ApiError =>
   error instanceof ApiError
     ? error

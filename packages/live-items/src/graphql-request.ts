@@ -21,10 +21,10 @@ export interface RequestOptions {
 const TIMEOUT_MS = 35_000;
 
 /**
- * Asks the API once; refused credentials are renewed and tried again, once.
+ * Sends one request; refused credentials are renewed and tried again, once.
  *
- * @returns the answer's `data`
- * @throws ApiError for whatever else comes back, and where nothing does
+ * @returns the response's `data`
+ * @throws ApiError for any other response, and without one
  */
 export async function graphqlRequest<Data>(options: RequestOptions, operation: Operation): Promise<Data> {
   try {
@@ -44,7 +44,7 @@ async function post<Data>(
 ): Promise<Data> {
   const body = JSON.stringify({ query, variables });
   const headers = { 'content-type': 'application/json', host: hostOf(url) };
-  // Who sends the request writes `host`; browsers refuse to be told.
+  // The sender of the request sets `host`; browsers refuse to have it set.
   const { host: _, ...signed } = lowerCase(await authorization({ url, body, headers, forceRefresh }));
   const deadline = deadlineAfter(TIMEOUT_MS, signal);
   try {

@@ -22,13 +22,13 @@ export interface LinkEvents {
   message: ConnectionEvents['message'];
   /** There is no connection, and another attempt follows. */
   interrupted(reason: ApiError): void;
-  /** There is no connection, and no other attempt helps: the link is idle. */
+  /** There is no connection, and a retry does not help: the link is idle. */
   refused(reason: ApiError): void;
 }
 
 interface Dialing {
   is: 'dialing';
-  /** Null until there are credentials. */
+  /** Null while credentials are being fetched. */
   connection: Connection | null;
 }
 
@@ -40,7 +40,7 @@ type LinkState =
 
 const IDLE: LinkState = { is: 'idle' };
 
-/** A connection that lived this long, in milliseconds, was a good one: the next wait is a short one again. */
+/** After a connection that lived this long, in milliseconds, the next wait is short again. */
 const STEADY_MS = 5_000;
 
 /**
@@ -57,7 +57,7 @@ export class Link {
   readonly #options: LinkOptions;
   readonly #events: LinkEvents;
   #state: LinkState = IDLE;
-  /** That failed, one after the other. */
+  /** Failed in a row. */
   #attempts = 0;
   /** Whether the last credentials were refused. */
   #forceRefresh = false;
@@ -72,7 +72,7 @@ export class Link {
     return this.#state.is === 'open' ? this.#state.connection : null;
   }
 
-  /** Dials, unless that was done before. */
+  /** Connects, unless it has begun to already. */
   open(): void {
     if (this.#state.is === 'idle') {
       void this.#dial();
@@ -84,7 +84,7 @@ export class Link {
     this.#attempts = 0;
   }
 
-  /** Dials at once, in place of the connection or of the wait; an attempt that is being made goes on. */
+  /** Connects at once, in place of the connection or of the wait; a running attempt continues. */
   redial(): void {
     const last = this.#state.is;
     if (last === 'waiting' || last === 'open') {
@@ -95,14 +95,14 @@ export class Link {
     }
   }
 
-  /** Gives up a connection that is open and does not answer. */
+  /** Gives up an open connection that does not respond. */
   abandon(connection: Connection, reason: ApiError): void {
     if (connection === this.connection) {
       this.#lost(reason);
     }
   }
 
-  /** The one place that changes the state: it ends what the last state had, unless the next one has it, too. */
+  /** The only place that changes the state: ends what the last state had, unless the next one has it too. */
   #become(next: LinkState): void {
     const last = this.#state;
     this.#state = next;

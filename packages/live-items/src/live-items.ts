@@ -15,10 +15,10 @@ import { View } from './view.ts';
 import { onWake } from './wake.ts';
 
 /**
- * - `connecting`: the items are not all there yet.
- * - `live`: the view holds every change that the server has told of, and hears of those to come.
- * - `reconnecting`: it does not hear, or is still reading what it has missed.
- * - `failed`: it has given up, and `onStatus` says why. Start anew, after repair.
+ * - `connecting`: not all items have been read yet.
+ * - `live`: the view has every change that the server has reported, and receives new ones.
+ * - `reconnecting`: it receives no changes, or is still reading those it missed.
+ * - `failed`: it has given up, and `onStatus` gives the reason. Create a new one after the repair.
  * - `stopped`: by `stop()`.
  */
 export type LiveItemsStatus = 'connecting' | 'live' | 'reconnecting' | 'failed' | 'stopped';
@@ -27,13 +27,13 @@ export interface LiveItemsOptions extends RealtimeOptions, Omit<RequestOptions, 
   /** Default: all items that the caller may list. */
   filter?: LiveItemsFilter;
   /**
-   * How often to read what the log of changes has since the last time, in milliseconds, because one message may have been lost
-   * on an unbroken connection. Default: 300,000 (5 minutes); Infinity: never.
+   * How often to read new changes from the log, in milliseconds, because a message may be lost on an unbroken connection.
+   * Default: 300,000 (5 minutes); Infinity: never.
    */
   catchUpMs?: number;
-  /** Told of changes, each once, after `items` has them; at first of all items that were found. */
+  /** Called with changes, each once, after `items` has them; at first with all items that were found. */
   onChange?(changes: readonly LiveItemsChange[]): void;
-  /** Told of each new status, and of each failed attempt while it stays. */
+  /** Called with each new status, and with each failed attempt while the status stays. */
   onStatus?(status: LiveItemsStatus, reason?: ApiError): void;
 }
 
@@ -41,20 +41,20 @@ export interface LiveItems {
   /** The items by id, always up to date: the same map, which changes. */
   readonly items: ReadonlyMap<string, Item>;
   readonly status: LiveItemsStatus;
-  /** Resolves once the items are all there for the first time. @throws ApiError where that failed for good, or was stopped */
+  /** Resolves once all items have been read for the first time. @throws ApiError when that failed for good, or was stopped */
   readonly ready: Promise<void>;
   /**
-   * Reads now what may have been missed, and connects anew. Browsers need no call: it happens on `online`, and when the page is seen again
-   * after half a minute. Elsewhere call it when the network or the app is back.
+   * Reads now what may have been missed, and reconnects. Browsers need no call: it happens on `online`, and when the page
+   * becomes visible after half a minute. Elsewhere, call it when the network or the app is back.
    */
   refresh(): void;
-  /** Ends it. `items` stays as it is. */
+  /** Ends it. `items` keeps its contents. */
   stop(): void;
 }
 
 const CATCH_UP_MS = 300_000;
 
-/** A view of the caller's items that stays true: what the table has, the view gets, whoever wrote it and whatever connection broke. */
+/** Creates a view of the caller's items that stays up to date with the table, whoever writes and whichever connection breaks. */
 export function createLiveItems(options: LiveItemsOptions): LiveItems {
   const follower = new Follower(options);
   follower.listen();
@@ -70,13 +70,13 @@ export function createLiveItems(options: LiveItemsOptions): LiveItems {
 }
 
 /**
- * Hears of changes, has the view catch up whenever it begins to hear, and says how it stands:
+ * Receives changes, makes the view catch up whenever it begins to receive them, and tracks the status:
  *
  * ```text
  * connecting -> live <-> reconnecting     and from each of them to failed or stopped, for good
  * ```
  *
- * It is `live` while it hears and the queue was emptied after that.
+ * It is `live` while it receives changes and the queue has been emptied since.
  */
 class Follower {
   status: LiveItemsStatus = 'connecting';
@@ -99,7 +99,7 @@ class Follower {
     this.#options = options;
     this.#realtime = createRealtimeClient(options);
     this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
-    this.ready.catch(() => undefined); // Who does not wait for it hears by onStatus.
+    this.ready.catch(() => undefined); // Callers that do not await it learn of a failure by onStatus.
     const reads = new Reads({
       request: { ...options, signal: this.#ending.signal },
       filter,
@@ -159,7 +159,7 @@ class Follower {
     return this.#ending.signal.aborted;
   }
 
-  /** The one place that changes the status. A reason is told though the status stays. */
+  /** The only place that changes the status. A reason is reported even if the status stays. */
   #become(next: LiveItemsStatus, reason?: ApiError): void {
     if (!this.#isOver() && (next !== this.status || reason)) {
       this.status = next;
@@ -186,7 +186,7 @@ class Follower {
     this.#queue.add(['catch up']);
   }
 
-  /** @param change null: it could not be told, so the log is read */
+  /** @param change null: it could not be read, so the log is read instead */
   #told(change: ItemChange | null): void {
     if (change) {
       this.#queue.add([change]);

@@ -4,7 +4,7 @@ import { graphqlRequest, type RequestOptions } from './graphql-request.ts';
 import type { Item } from './item.ts';
 import type { LiveItemsFilter } from './types.ts';
 
-/** The most that `getItems` and `listItems` give at once. */
+/** The most that `getItems` and `listItems` return at once. */
 const PAGE_LIMIT = 100;
 
 /** In the order of the ids, at most 100 of them; null where there is none. Items too large for one answer are asked for in several. */
@@ -22,14 +22,14 @@ export async function getItems(options: RequestOptions, ids: readonly string[]):
   }
 }
 
-/** How many of the ids one answer holds, where it does not hold them all. */
+/** How many of the ids fit in one response, if not all do. */
 function fittingOf(error: unknown): number | null {
   const [first] = asApiError(error).errors;
   const { field, fits } = (first?.errorInfo ?? {}) as { field?: string; fits?: number };
   return first?.errorType === 'BadRequest' && field === 'ids' ? (fits ?? null) : null;
 }
 
-/** Attempts a request as often as it takes. */
+/** Repeats a request as often as needed. */
 type Attempt = <Answer>(request: () => Promise<Answer>) => Promise<Answer>;
 
 interface ItemPage {

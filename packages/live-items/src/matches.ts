@@ -1,6 +1,6 @@
 import type { LiveItemsFilter, TextFilter } from './types.ts';
 
-/** Repeats the server's filter, because `itemChanges` has none, and because an item may come to match or cease to. */
+/** Repeats the server's filter, because `itemChanges` has none, and because an item may begin or cease to match. */
 export function matches(filter: LiveItemsFilter, { id, kind }: { id: string; kind: string | null }): boolean {
   return passes(filter.id, id) && passes(filter.kind, kind);
 }

@@ -1,41 +1,41 @@
 import type { Item } from './item.ts';
 import type { ItemChange } from './types.ts';
 
-/** What one change did to the view. */
+/** The effect of one change on the view. */
 export interface LiveItemsChange {
   id: string;
-  /** The item as it is in the view now; null: it is not there (any more). */
+  /** The item that the view has now; null: none. */
   item: Item | null;
-  /** The item as it was in the view; null: it was not there. */
+  /** The item that the view had before; null: none. */
   previous: Item | null;
-  /** What happened, as the API reported it; null where the items were read anew or a clock ran out. */
+  /** The change as the API reported it; null when the items were read anew or an expiry passed. */
   change: ItemChange | null;
 }
 
-/** Items by id, put together from pages of a list and from changes, in whatever order and however often they come. */
+/** Items by id, merged from pages of a list and from changes, in any order and with any repeats. */
 export interface Merge {
-  /** Items as they were read at some time. They never outdo a change. */
+  /** Adds items that were read at some time. They never override a change. */
   addRead(items: readonly Item[]): void;
   /** False for a repeat, and for a change older than one that was applied. */
   isNew(change: ItemChange): boolean;
   /**
-   * @param read the item as it was read after the change; default: as the change has it
-   * @returns null where the change is not new, or older than the item that was read
+   * @param read the item as read after the change; default: the change's own
+   * @returns null when the change is not new, or older than the item that was read
    */
   apply(change: ItemChange, read?: Item | null): LiveItemsChange | null;
-  /** Removes the items whose time is up. */
+  /** Removes the expired items. */
   expire(): LiveItemsChange[];
   /**
-   * Makes a map its own: the items go there, whatever else it has goes.
-   * @returns what that does to the map
+   * Takes over a map: its contents become these items.
+   * @returns the differences
    */
   moveInto(view: Map<string, Item>): LiveItemsChange[];
-  /** When `expire()` has something to do next, in epoch milliseconds; Infinity for never. */
+  /** When `expire()` next has something to do, in epoch milliseconds; Infinity for never. */
   nextExpiry(): number;
 }
 
 export interface MergeOptions {
-  /** Which items are wanted. */
+  /** Whether an item matches the filter. */
   wanted(item: { id: string; kind: string | null }): boolean;
   /** Epoch milliseconds. */
   now(): number;
@@ -51,9 +51,9 @@ export function createMerge({ wanted, now }: MergeOptions): Merge {
   let items = new Map<string, Item>();
   /** The order of the last change of each item, removed items included. */
   const orders = new Map<string, string>();
-  /** Ids whose item was read, so that it may be ahead of its last change. */
+  /** Ids of items that were read, and so may be newer than their last change. */
   const ahead = new Set<string>();
-  /** When removed items left, oldest first. */
+  /** When items were removed, oldest first. */
   const removedAt = new Map<string, number>();
   const expiring = new Set<string>();
   let expiry = Infinity;
@@ -110,7 +110,7 @@ export function createMerge({ wanted, now }: MergeOptions): Merge {
       const previous = items.get(id) ?? null;
       const wasWanted = change.previous !== null && wanted(change.previous);
       if (!wanted(change) && !wasWanted && !previous && !orders.has(id)) {
-        return null; // An item that was never of interest leaves nothing to remember.
+        return null; // An item that was never wanted need not be remembered.
       }
       if (previous && ahead.has(id) && isBehind(change, previous)) {
         return null; // Not remembered either: should it not be behind after all, it counts once its predecessor came.
@@ -158,7 +158,7 @@ function differencesOf(
   ];
 }
 
-/** By creation first: an item that was deleted and put again starts at version 1. */
+/** Compares creation first: an item that was deleted and put again starts at version 1. */
 const isBefore = (one: Item, other: Item): boolean =>
   one.createdAt < other.createdAt || (one.createdAt === other.createdAt && one.version < other.version);
 

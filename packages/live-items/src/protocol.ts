@@ -3,13 +3,13 @@ import type { ErrorEntry } from './failure.ts';
 
 // AppSync's real-time protocol: AppSync developer guide, "Building a real-time WebSocket client".
 
-/** A GraphQL operation as it is sent. */
+/** A GraphQL operation to send. */
 export interface Operation {
   query: string;
   variables?: object;
 }
 
-/** A message of the server's. */
+/** A message from the server. */
 export type ServerMessage =
   | { type: 'connection_ack'; payload?: { connectionTimeoutMs?: number } }
   | { type: 'connection_error'; payload?: ErrorPayload }
@@ -19,7 +19,7 @@ export type ServerMessage =
   | { type: 'error'; id?: string; payload?: ErrorPayload }
   | { type: 'complete'; id: string };
 
-/** `errors` is a list, but a lone object where a connection has too many subscriptions. */
+/** `errors` is a list, except for a single object when a connection has too many subscriptions. */
 interface ErrorPayload {
   errors?: ErrorEntry[] | ErrorEntry;
 }
@@ -29,14 +29,14 @@ export const errorsOf = ({ errors = [] }: ErrorPayload = {}): ErrorEntry[] =>
 
 const AWS_ENDPOINT = /^https:\/\/(\w+)\.appsync-api\.([\w-]+)\.(amazonaws\.com(?:\.cn)?)\/graphql$/;
 
-/** Where the real-time endpoint of an API is; a custom domain and a local server have it below the API's path. */
+/** The real-time endpoint of an API; a custom domain and a local server have it below the API's path. */
 export function realtimeUrlOf(url: string): string {
   return AWS_ENDPOINT.test(url)
     ? url.replace(AWS_ENDPOINT, 'wss://$1.appsync-realtime-api.$2.$3/graphql')
     : `${url.replace(/^http/, 'ws')}/realtime`;
 }
 
-/** What a signature for the connection or a subscription covers. */
+/** The headers that a signature for the connection or a subscription covers. */
 export const realtimeHeaders = (url: string): Record<string, string> => ({
   accept: 'application/json, text/javascript',
   'content-encoding': 'amz-1.0',
@@ -45,9 +45,9 @@ export const realtimeHeaders = (url: string): Record<string, string> => ({
 });
 
 /**
- * The header object of a connection and a subscription: who calls, and the host of the GraphQL endpoint.
+ * The header object of a connection and a subscription: the credentials, and the host of the GraphQL endpoint.
  *
- * @param credentials the headers that carry them, in any case
+ * @param credentials the headers with the credentials, in any case
  */
 export function headerObject(url: string, credentials: Record<string, string>): Record<string, string> {
   const named = Object.entries(credentials).map(([name, value]) => [
@@ -57,13 +57,13 @@ export function headerObject(url: string, credentials: Record<string, string>): 
   return { host: hostOf(url), ...(Object.fromEntries(named) as Record<string, string>) };
 }
 
-/** The sub-protocols to offer: the protocol's own, and the credentials as one. */
+/** The sub-protocols to offer: the protocol's own, and the credentials encoded as one. */
 export const subProtocols = (authorization: Record<string, string>): [string, string] => [
   'graphql-ws',
   `header-${base64Url(JSON.stringify(authorization))}`,
 ];
 
-/** Base64url without padding (RFC 4648, section 5) of JSON text, which may escape whatever is not ASCII. */
+/** Base64url without padding (RFC 4648, section 5) of JSON text, which may escape characters outside ASCII. */
 function base64Url(json: string): string {
   const ascii = json.replace(
     /[^\0-\x7f]/g,
@@ -74,7 +74,7 @@ function base64Url(json: string): string {
 
 export const initMessage = (): string => JSON.stringify({ type: 'connection_init' });
 
-/** What `start` carries as text, and what a signature for it is made over. */
+/** The text in a `start` message, which a signature covers. */
 export const startData = ({ query, variables = {} }: Operation): string =>
   JSON.stringify({ query, variables });
 

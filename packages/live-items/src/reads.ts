@@ -12,14 +12,14 @@ export interface ReadsOptions {
   request: RequestOptions;
   filter: LiveItemsFilter;
   backOff?: BackOffOptions;
-  /** Told of every attempt that failed and is followed by another one. */
+  /** Called with each failed attempt that will be retried. */
   onFailure(reason: ApiError): void;
 }
 
-/** The most that `getItems` gives at once. */
+/** The most that `getItems` returns at once. */
 const PAGE_LIMIT = 100;
 
-/** What a view reads, each request as often as it takes. All throw the ApiError against which no other attempt helps. */
+/** The reads of a view, each repeated as often as needed. All throw an ApiError when a retry does not help. */
 export class Reads {
   readonly #options: ReadsOptions;
   #waiting = new AbortController();
@@ -32,7 +32,7 @@ export class Reads {
     return this.#ask(() => this.changesOnce(since));
   }
 
-  /** In one attempt. */
+  /** Without a retry. */
   changesOnce(since: string): Promise<ItemChangePage> {
     return readChanges(this.#options.request, since);
   }
@@ -42,7 +42,7 @@ export class Reads {
     return itemPages(request, filter, (attempt) => this.#ask(attempt));
   }
 
-  /** By order: the items of changes that came without them; null: the item is gone. */
+  /** Reads, by order, the items of changes that lack them; null: the item no longer exists. */
   async itemsOf(changes: readonly ItemChange[]): Promise<Map<string, Item | null>> {
     const read = new Map<string, Item | null>();
     for (let first = 0; first < changes.length; first += PAGE_LIMIT) {
@@ -54,7 +54,7 @@ export class Reads {
     return read;
   }
 
-  /** Ends the wait for the next attempt. */
+  /** Ends the wait before the next attempt. */
   hurry(): void {
     this.#waiting.abort();
   }

@@ -9,29 +9,29 @@ import { type Sink, Subscription } from './subscription.ts';
 export interface RealtimeOptions {
   /** The API's URL: `https://….appsync-api.REGION.amazonaws.com/graphql`. */
   url: string;
-  /** Default: what AppSync derives from `url`. */
+  /** Default: the URL that AppSync derives from `url`. */
   realtimeUrl?: string;
   authorization: Authorization;
-  /** Default: the global one. Node.js has one from version 22 on; before, hand over the class of `ws`. */
+  /** Default: the global one. Node.js has one from version 22 on; before, pass the class of `ws`. */
   webSocket?: WebSocketClass;
   backOff?: BackOffOptions;
-  /** How long the server may be silent, in milliseconds. Default: what it says, which is 5 minutes on AppSync. */
+  /** How long the server may be silent, in milliseconds. Default: what the server says, which is 5 minutes on AppSync. */
   keepAliveMs?: number;
 }
 
 export interface RealtimeClient {
-  /** @returns what ends the subscription */
+  /** @returns a function that ends the subscription */
   subscribe<Data>(operation: Operation, sink: Sink<Data>): () => void;
   /**
-   * Connects at once, in place of the attempt that waits for its time or of the connection there is: after a sleep, or in another
-   * network, that one may be open and dead. An attempt that is being made goes on.
+   * Reconnects at once, in place of the waiting attempt or of the current connection, which may be open and dead after a sleep
+   * or in another network. A running attempt continues.
    */
   reconnect(): void;
 }
 
-/** Amplify's own patience with `connection_ack` and `start_ack`, in milliseconds. */
+/** How long Amplify waits for `connection_ack` and `start_ack`, in milliseconds. */
 const ACKNOWLEDGE_MS = 15_000;
-/** Subscriptions over one connection, which is there as long as there are subscriptions and comes back when it is lost. */
+/** Subscriptions over one connection, which exists while there are subscriptions and reconnects when it is lost. */
 export function createRealtimeClient(options: RealtimeOptions): RealtimeClient {
   const { url, realtimeUrl = realtimeUrlOf(url) } = options;
   const shared = { ...options, realtimeUrl, acknowledgeMs: ACKNOWLEDGE_MS };

@@ -1,16 +1,16 @@
 import type { Authorization } from './authorization.ts';
 import { headerObject, realtimeHeaders } from './protocol.ts';
 
-/** What a connection, or a subscription on it, asks credentials for. */
+/** A request for the credentials of a connection, or of a subscription on it. */
 export interface RealtimeCredentialsRequest {
-  /** Below the API's URL: `/connect` for the connection, empty for a subscription. */
+  /** Relative to the API's URL: `/connect` for the connection, empty for a subscription. */
   path: string;
-  /** What a signature covers. */
+  /** The text that a signature covers. */
   body: string;
   forceRefresh: boolean;
 }
 
-/** @returns the header object of a connection or a subscription. @throws what `authorization` throws */
+/** @returns the header object of a connection or a subscription. @throws the errors of `authorization` */
 export async function realtimeCredentials(
   { url, authorization }: { url: string; authorization: Authorization },
   { path, body, forceRefresh }: RealtimeCredentialsRequest,

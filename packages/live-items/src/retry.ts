@@ -4,16 +4,16 @@ import { type ApiError, asApiError } from './failure.ts';
 export interface RetryOptions {
   signal?: AbortSignal;
   backOff?: BackOffOptions;
-  /** Told of every attempt that failed and is followed by another one. */
+  /** Called with each failed attempt that will be retried. */
   onFailure?: (reason: ApiError) => void;
-  /** Lets so many milliseconds pass before the next attempt, or fewer. Default: `sleep`, with the signal. */
+  /** Waits at most this long before the next attempt. Default: `sleep`, with the signal. */
   pause?: (ms: number) => Promise<void>;
 }
 
 /**
- * Attempts something until it succeeds or fails of what another attempt does not help against.
+ * Retries until an attempt succeeds, or fails in a way that a retry cannot help.
  *
- * @throws ApiError of the last attempt, also where the signal ends the attempts
+ * @throws ApiError of the last attempt, also when the signal ends the attempts
  */
 export async function retrying<Result>(
   attempt: () => Promise<Result>,

@@ -5,53 +5,53 @@ import { ApiError, asApiError, type ErrorEntry, failureOf } from './failure.ts';
 import { errorsOf } from './protocol.ts';
 import { realtimeCredentials } from './realtime-credentials.ts';
 
-/** Who hears of a subscription. */
+/** The receiver of a subscription. */
 export interface Sink<Data> {
   next(result: { data: Data; errors?: readonly ErrorEntry[] }): void;
   /** The subscription is refused for good, or its credentials were refused twice. Nothing follows. */
   error(error: ApiError): void;
   /** The server has ended the subscription (an invalidation). Nothing follows. */
   complete?(): void;
-  /** The server has acknowledged: what happens from now on is heard. Again after each interruption. */
+  /** The server has acknowledged: changes from now on are received. Called again after each interruption. */
   subscribed?(): void;
-  /** The connection is gone, and attempts to bring it back have begun. What happens now is missed. */
+  /** The connection is lost, and attempts to restore it have begun. Changes from now on are missed. */
   interrupted?(reason: ApiError): void;
 }
 
 export interface SubscriptionOptions {
   id: string;
-  /** What `start` carries: the operation, as text. */
+  /** The operation, as the text of `start`. */
   data: string;
   url: string;
   authorization: Authorization;
   backOff?: BackOffOptions;
   /** How long the server may take to acknowledge, in milliseconds. */
   acknowledgeMs: number;
-  /** The connection on which it may start at the moment. */
+  /** The connection on which it may start now. */
   connection(): Connection | null;
-  /** Told that a connection does not answer. */
+  /** Called when a connection does not respond. */
   unanswered(connection: Connection, reason: ApiError): void;
-  /** Told when it is over, before the sink is. */
+  /** Called when it has ended, before the sink is. */
   over(): void;
 }
 
 /**
  * - `parted`: there is no connection to start on.
- * - `starting`: it asks for credentials.
+ * - `starting`: it is fetching credentials.
  * - `started`: the server has not acknowledged yet.
- * - `acknowledged`: the server tells what happens.
+ * - `acknowledged`: the server delivers events.
  * - `waiting`: before another attempt, since the last one was refused.
  */
 type SubscriptionState =
   | { is: 'parted' | 'starting' | 'acknowledged' | 'over' }
   | { is: 'started' | 'waiting'; timer: ReturnType<typeof setTimeout> };
 
-/** One subscription, over all the connections that it lives to see. */
+/** One subscription, across successive connections. */
 export class Subscription {
   readonly #options: SubscriptionOptions;
   readonly #sink: Sink<never>;
   #state: SubscriptionState = { is: 'parted' };
-  /** That were refused, one after the other. */
+  /** Refused in a row. */
   #attempts = 0;
   /** Whether the last credentials were refused. */
   #forceRefresh = false;
@@ -99,7 +99,7 @@ export class Subscription {
     }
   }
 
-  /** The connection is gone; another one will come. */
+  /** The connection is lost; another one will follow. */
   part(reason: ApiError): void {
     this.#become({ is: 'parted' });
     this.#sink.interrupted?.(reason);
@@ -115,7 +115,7 @@ export class Subscription {
     this.#options.over();
   }
 
-  /** The one place that changes the state: it stops the last one's timer. */
+  /** The only place that changes the state: stops the last one's timer. */
   #become(next: SubscriptionState): void {
     if ('timer' in this.#state) {
       clearTimeout(this.#state.timer);
@@ -128,7 +128,7 @@ export class Subscription {
     return realtimeCredentials(this.#options, { path: '', body: data, forceRefresh: this.#forceRefresh });
   }
 
-  /** A connection that does not answer is a dead one. */
+  /** A connection that does not respond counts as dead. */
   #patience(connection: Connection): ReturnType<typeof setTimeout> {
     const { acknowledgeMs, unanswered } = this.#options;
     const reason = new ApiError(`no start_ack within ${acknowledgeMs} ms`, 'retry');

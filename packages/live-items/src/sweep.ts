@@ -8,19 +8,19 @@ import type { View } from './view.ts';
 export interface SweepOptions {
   reads: Reads;
   view: View;
-  /** How long after the last one the next sweep is due, in milliseconds; Infinity: never. */
+  /** The interval between sweeps, in milliseconds; Infinity: never. */
   everyMs: number;
-  /** Whether changes are heard; before and after, the view catches up by itself. */
+  /** Whether changes are being received; otherwise the view catches up by itself. */
   isLive(): boolean;
-  /** What the sweep found. */
+  /** Called with the tasks that a sweep found. */
   found(tasks: readonly Task[]): void;
-  /** No other attempt helps. */
+  /** A retry does not help. */
   failed(reason: ApiError): void;
 }
 
 /**
- * Reads the log while changes are heard, because a message may have been lost on an unbroken connection. What is known already is
- * dropped as a repeat.
+ * Reads the log while changes are received, because a message may be lost on an unbroken connection. Known changes are dropped
+ * as repeats.
  */
 export class Sweep {
   readonly #options: SweepOptions;

@@ -1,19 +1,19 @@
 import { type ApiError, asApiError } from './failure.ts';
 import type { ItemChange } from './types.ts';
 
-/** A change that was heard, or the order to read what happened before the changes that follow. */
+/** A received change, or the order to read what happened before the changes that follow. */
 export type Task = ItemChange | 'catch up';
 
 export interface TaskQueueEvents {
-  /** Neighbouring changes come together. */
+  /** Adjacent changes are passed together. */
   perform(task: ItemChange[] | 'catch up'): Promise<void>;
   /** All tasks are done. */
   emptied(): void;
-  /** A task failed; those behind it were not begun. */
+  /** A task failed; later ones were not begun. */
   failed(reason: ApiError): void;
 }
 
-/** Performs tasks in turn, one at a time. */
+/** Performs tasks in order, one at a time. */
 export class TaskQueue {
   readonly #events: TaskQueueEvents;
   #tasks: Task[] = [];
@@ -38,7 +38,7 @@ export class TaskQueue {
     return this.#tasks.includes(task);
   }
 
-  /** Begins no other task. */
+  /** Starts no further task. */
   end(): void {
     this.#state = 'ended';
     this.#tasks = [];

@@ -1,4 +1,4 @@
-/** What a listener throws is its own affair: it surfaces, and the view goes on. */
+/** Calls a listener. An exception of the listener surfaces, but does not stop the view. */
 export function tell(listener: () => void): void {
   try {
     listener();

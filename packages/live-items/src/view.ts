@@ -7,13 +7,13 @@ import { createMerge, type LiveItemsChange, type Merge } from './merge.ts';
 import type { Reads } from './reads.ts';
 import type { ItemChange, LiveItemsFilter } from './types.ts';
 
-/** Longer than the publisher's stream may lag and an index be behind its table; changes that are read twice are dropped. */
+/** Longer than the publisher's stream and an index may lag; changes that are read twice are dropped. */
 const BEFORE_START = 'PT5M';
 
-/** `empty` until everything was read once; behind `cursor`, everything in the log of changes was read. */
+/** `empty` until everything has been read once; then everything up to `cursor` has been read from the log of changes. */
 type ViewState = { is: 'empty' } | { is: 'loaded'; merge: Merge; cursor: string };
 
-/** The items, and how far the log of changes was read for them. One call of `catchUp` or `apply` at a time. */
+/** The items, and the position up to which the log of changes was read for them. One call of `catchUp` or `apply` at a time. */
 export class View {
   readonly items = new Map<string, Item>();
   readonly #reads: Reads;
@@ -36,19 +36,19 @@ export class View {
     return this.#state.is === 'loaded';
   }
 
-  /** Where the log of changes is read from the next time; empty before the first. */
+  /** The position from which the log is read next; empty before the first read. */
   get cursor(): string {
     return this.#state.is === 'loaded' ? this.#state.cursor : '';
   }
 
-  /** Moves the cursor on, unless another one has moved it. */
+  /** Moves the cursor, unless another call has moved it. */
   advance(from: string, to: string): void {
     if (this.#state.is === 'loaded' && this.#state.cursor === from) {
       this.#state.cursor = to;
     }
   }
 
-  /** Reads what the log has by now; everything, where nothing was read yet or the cursor is too old. */
+  /** Reads the new changes in the log, or everything when nothing was read yet or the cursor is too old. */
   async catchUp(): Promise<void> {
     if (this.#state.is === 'empty') {
       return this.#load();
@@ -63,19 +63,19 @@ export class View {
     }
   }
 
-  /** Applies changes that were heard. Before the view is loaded it drops them: the log has them. */
+  /** Applies received changes. Before the view is loaded it drops them: the log has them. */
   async apply(changes: readonly ItemChange[]): Promise<void> {
     if (this.#state.is === 'loaded') {
       this.#emit(await this.#merged(this.#state.merge, changes));
     }
   }
 
-  /** Nothing expires any more. */
+  /** Stops the expiry of items. */
   stop(): void {
     this.#expiry.at(Infinity);
   }
 
-  /** The log's last minutes first, so that a change during the reading of the items is in the one or in the other. */
+  /** Reads the log's last minutes first, so that a change during the reading of the items is in one or the other. */
   async #load(): Promise<void> {
     const { merge, moveIn } = this.#emptyMerge();
     let page = await this.#reads.changes(BEFORE_START);

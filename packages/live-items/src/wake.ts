@@ -3,19 +3,19 @@ interface Target {
   removeEventListener(type: string, listener: () => void): void;
 }
 
-/** What a browser has of it; a worker has no document, and Node.js and React Native have neither. */
+/** The part of a browser that is needed; a worker has no document, and Node.js and React Native have neither. */
 type Surroundings = Partial<Target> & { document?: Target & { visibilityState: string } };
 
 /**
- * A page that was hidden for less, in milliseconds, keeps its connection: a look at another tab is no reason to dial. Ours to choose; a page
- * that is hidden longer may have slept.
+ * A page that was hidden for less than this, in milliseconds, keeps its connection: a look at another tab is no reason to
+ * reconnect. The value is ours; a page that is hidden longer may have slept.
  */
 const HIDDEN_MS = 30_000;
 
 /**
- * Calls back when a connection that seems open may be dead: the network is back, or the page is seen again after a while.
+ * Calls back when a connection that seems open may be dead: the network is back, or the page is visible again after a while.
  *
- * @returns what ends it
+ * @returns a function that stops it
  */
 export function onWake(wake: () => void): () => void {
   const surroundings = globalThis as unknown as Surroundings;
