@@ -1,10 +1,15 @@
 import { parseArgs } from 'node:util';
+import { bundle } from '../ground/bundle.ts';
 import { StartFailure } from '../ground/start-failure.ts';
-import { check, checkAhead } from '../runtime/check/check.ts';
+import { checkAhead } from '../runtime/check/check.ts';
+import { checkAndKeep } from '../runtime/check-and-keep.ts';
+import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
+import { noTranslations } from '../runtime/kept-translations.ts';
 import type { CodeProblem } from '../runtime/runtime.types.ts';
 import { assemblyOf } from '../start/app-assembly.ts';
+import { translationsOf } from '../start/code.ts';
 import { loadAssembly } from '../template/load-assembly.ts';
-import { readCodes } from '../template/read-codes.ts';
+import { readCodes, type StackCode } from '../template/read-codes.ts';
 import { refusalLines } from './output.ts';
 
 const HELP = `Checks the code of every resolver and AppSync function as AppSync does on upload: its linter and its type check.
@@ -40,12 +45,19 @@ async function main(): Promise<void> {
 
 function checkCodes(directory: string): CheckedCode[] {
   const codes = readCodes(loadAssembly(directory));
-  checkAhead(codes.map(({ text }) => text));
-  return codes.map(({ stackName, logicalId, title, text, sourceMap }) => {
-    const { problems, warnings } = check(text, sourceMap);
+  const kept = bundle === undefined ? noTranslations : translationsOf(bundle);
+  // Where a warning is in the author's source is not kept: the same code may have another source map now.
+  const isKnown = ({ text }: StackCode): boolean => kept.find(text)?.warnings.length === 0;
+  const known = new Set(codes.filter(isKnown));
+  checkAhead(codes.filter((code) => !known.has(code)).map(({ text }) => text));
+  return codes.map((code) => {
+    const { stackName, logicalId, title } = code;
+    const { problems, warnings } = known.has(code) ? TAKEN : checkAndKeep(code, kept, DEFAULT_JAVASCRIPT);
     return { stackName, logicalId, title, problems, warnings };
   });
 }
+
+const TAKEN: Pick<CheckedCode, 'problems' | 'warnings'> = { problems: [], warnings: [] };
 
 function reportOn(checked: CheckedCode[]): string[] {
   const refused = checked.filter(({ problems }) => problems.length > 0);

@@ -99,10 +99,21 @@ function callsOf({ references }: Scopes): {
 
 const NO_CHILDREN = new Set(['type', 'start', 'end', 'loc', 'range']);
 
+/** Every node of a code unit is asked several times, so no lists are made in between. */
 function childrenOf(node: AnyNode): AnyNode[] {
-  return Object.entries(node).flatMap(([name, value]) =>
-    NO_CHILDREN.has(name) ? [] : [value as unknown].flat().filter(isNode),
-  );
+  const children: AnyNode[] = [];
+  for (const name in node) {
+    if (NO_CHILDREN.has(name)) {
+      continue;
+    }
+    const value: unknown = node[name as keyof AnyNode];
+    if (Array.isArray(value)) {
+      children.push(...value.filter(isNode));
+    } else if (isNode(value)) {
+      children.push(value);
+    }
+  }
+  return children;
 }
 
 const isNode = (value: unknown): value is AnyNode =>

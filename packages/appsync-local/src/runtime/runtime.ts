@@ -1,6 +1,6 @@
 import type { CodeModel } from '../template/app-model.ts';
-import { check } from './check/check.ts';
 import { HANDLERS } from './check/exports.ts';
+import { checkAndKeep } from './check-and-keep.ts';
 import { CodeRefused } from './code-refused.ts';
 import { compile } from './compile.ts';
 import type { CompiledCode, Handler, Surroundings } from './compile.ts';
@@ -27,7 +27,6 @@ import type {
 } from './runtime.types.ts';
 import type { Session } from './session.ts';
 import { sourcePositions } from './source-positions.ts';
-import { translate } from './translate.ts';
 import type { Translation } from './translate.ts';
 import { codePlace, describe, stackOf, uncaught } from './uncaught.ts';
 import { runtimeNamespace } from './util/early-return.ts';
@@ -88,21 +87,15 @@ function surround(realm: Realm, session: Session, now: () => number, javascript:
 }
 
 /** @throws CodeRefused for code that AppSync would refuse */
-function checked(
-  { title, text, sourceMap }: CodeModel,
-  kept: KeptTranslations,
-  javascript: Javascript,
-): KeptCode {
-  const known = kept.find(text);
+function checked(model: CodeModel, kept: KeptTranslations, javascript: Javascript): KeptCode {
+  const known = kept.find(model.text);
   if (known) {
     return known;
   }
-  const { program, scopes, problems, warnings } = check(text, sourceMap);
-  if (!program || !scopes || problems.length > 0) {
-    throw new CodeRefused(title, problems);
+  const { problems, code } = checkAndKeep(model, kept, javascript);
+  if (!code) {
+    throw new CodeRefused(model.title, problems);
   }
-  const code = { translation: translate(text, { program, scopes }, javascript), warnings };
-  kept.keep(text, code);
   return code;
 }
 

@@ -3,7 +3,7 @@ import type { Bundle } from '../ground/bundle.ts';
 import { cacheDirectory } from '../ground/cache-directory.ts';
 import { checkAhead } from '../runtime/check/check.ts';
 import { CheckThread } from '../runtime/check/types/check-thread.ts';
-import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
+import { DEFAULT_JAVASCRIPT, type Javascript } from '../runtime/javascript.ts';
 import { type KeptTranslations, keptTranslations, noTranslations } from '../runtime/kept-translations.ts';
 import type { ApiModel } from '../template/app-model.ts';
 import { codesOf } from '../template/codes-of.ts';
@@ -32,7 +32,7 @@ export function openCode(
   if (bundle === undefined) {
     return ofSources(given ?? noTranslations);
   }
-  const translations = given ?? keptTranslations(join(cacheDirectory(), 'code', bundle.id, javascript));
+  const translations = given ?? translationsOf(bundle, javascript);
   let thread: CheckThread | undefined;
   const open = (): CheckThread => (thread ??= new CheckThread(bundle.directory));
   const close = (): void => thread?.close();
@@ -49,6 +49,12 @@ export function openCode(
     },
   };
 }
+
+/** What this version of the program has made of code before. */
+export const translationsOf = (
+  { id }: Pick<Bundle, 'id'>,
+  javascript: Javascript = DEFAULT_JAVASCRIPT,
+): KeptTranslations => keptTranslations(join(cacheDirectory(), 'code', id, javascript));
 
 function ofSources(translations: KeptTranslations): Code {
   return {

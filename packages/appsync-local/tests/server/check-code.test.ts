@@ -85,6 +85,22 @@ describe('npm run check-code', () => {
     expect(stdout).toContain('Checked 1 code unit: AppSync would take them.');
   });
 
+  it('says the same of code that it has checked before', async () => {
+    const directory = assemblyOf({
+      taken: javascript(TAKEN),
+      doubtful: javascript(`export const request = (ctx) => [ctx.args.b] ?? [];\n${RESPONSE}`),
+      loops: javascript(`export function request() {\n  for (;;) {}\n}\n${RESPONSE}`),
+    });
+    const first = await run('check-code', ['--app', directory]);
+
+    const second = await run('check-code', ['--app', directory]);
+
+    expect(second).toEqual(first);
+    expect(first.stdout).toMatch(
+      /^resolver Query\.loops\n.*^resolver Query\.doubtful: AppSync may refuse\n/ms,
+    );
+  });
+
   it('prints what was found as JSON', async () => {
     const directory = assemblyOf({ one: javascript(`export const request = () => ~1;\n${RESPONSE}`) });
 
