@@ -52,11 +52,13 @@ function parse(text: string, file: string): Record<string, unknown> {
   throw new KindFailure(`${file}: "$schema" must be "${DIALECT}"`);
 }
 
+const DIALECT_CHECK = new Ajv2020({ strict: false });
+
 /** In Ajv's words, which the compiled validators do without. */
 function checkSchema(schema: object, file: string): void {
-  const ajv = new Ajv2020({ strict: false });
-  if (!ajv.validateSchema(schema)) {
-    throw new KindFailure(`${file} is no JSON Schema: ${ajv.errorsText(ajv.errors, { dataVar: '' })}`);
+  if (!DIALECT_CHECK.validateSchema(schema)) {
+    const problem = DIALECT_CHECK.errorsText(DIALECT_CHECK.errors, { dataVar: '' });
+    throw new KindFailure(`${file} is no JSON Schema: ${problem}`);
   }
 }
 

@@ -1,16 +1,7 @@
-import { basename, join } from 'node:path';
-import { bundleDirectory } from '../../../packages/appsync-local/src/ground/bundle.ts';
-import { cacheDirectory } from '../../../packages/appsync-local/src/ground/cache-directory.ts';
 import { memoryRequest } from '../../../packages/appsync-local/src/http/memory-request.ts';
-import {
-  DEFAULT_JAVASCRIPT,
-  type Javascript,
-} from '../../../packages/appsync-local/src/runtime/javascript.ts';
-import {
-  type KeptTranslations,
-  keptTranslations,
-} from '../../../packages/appsync-local/src/runtime/kept-translations.ts';
+import type { Javascript } from '../../../packages/appsync-local/src/runtime/javascript.ts';
 import { start } from '../../../packages/appsync-local/src/start/start.ts';
+import { keptCode } from '../../../packages/appsync-local/tests/harness/kept-code.ts';
 import { localSecrets } from '../../../packages/appsync-local/tests/harness/local-secrets.ts';
 import { Mailbox } from '../../../packages/appsync-local/tests/harness/mailbox.ts';
 import { httpHeaders, realtimeHeadersOf } from '../../../packages/appsync-local/tests/harness/secrets.ts';
@@ -25,7 +16,7 @@ const HOST = 'localhost:4000';
  */
 export async function memoryTarget(): Promise<ApiTarget> {
   const quiet = { progress: () => undefined, line: () => undefined, lambda: () => undefined };
-  const javascript = (process.env.API_JAVASCRIPT as Javascript | undefined) ?? DEFAULT_JAVASCRIPT;
+  const javascript = process.env.API_JAVASCRIPT as Javascript | undefined;
   const server = await start(
     {
       port: 0,
@@ -33,7 +24,7 @@ export async function memoryTarget(): Promise<ApiTarget> {
       dynamoDbEndpoint: process.env.API_DYNAMODB_ENDPOINT,
       javascript,
       expirySweepMs: 1000,
-      translations: await translationsOfSources(javascript),
+      translations: await keptCode(javascript),
     },
     quiet,
   );
@@ -82,10 +73,6 @@ export async function memoryTarget(): Promise<ApiTarget> {
     close: () => server.close(),
   };
 }
-
-/** What starts from the bundle of these very sources keep: checking the code of all resolvers takes five seconds of each worker. */
-const translationsOfSources = async (javascript: Javascript): Promise<KeptTranslations> =>
-  keptTranslations(join(cacheDirectory(), 'code', basename(await bundleDirectory()), javascript));
 
 const lowerCase = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -9,6 +9,7 @@ import {
   type MockContext,
 } from '../../../../packages/appsync-local/src/runtime/mock-context.ts';
 import type { RaisedError } from '../../../../packages/appsync-local/src/runtime/runtime.types.ts';
+import { keptCode } from '../../../../packages/appsync-local/tests/harness/kept-code.ts';
 
 export type { MockContext };
 
@@ -30,7 +31,7 @@ export interface Evaluated {
   effects: CodeEvaluation['effects'];
 }
 
-const evaluator = createEvaluator({ now: () => NOW });
+const evaluator = createEvaluator({ now: () => NOW, translations: await keptCode() });
 const loaded = new Map<string, EvaluatedCode>();
 let bundles: ResolverBundles | undefined;
 
