@@ -1,4 +1,4 @@
-import { explainSystemError, TransferFailure } from './failure.ts';
+import { explainSystemError, TransferFailure } from './transfer-failure.ts';
 
 /**
  * Runs a command to its exit code. A failure that people can fix gets one line; a bug of ours gets its stack, for a report. The

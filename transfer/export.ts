@@ -5,12 +5,12 @@ import { INTERRUPTED, runCommand } from './command.ts';
 import { reduceRuns, writeFile, writeToStdout } from './export/assemble.ts';
 import { scanTable } from './export/scan.ts';
 import { openWorkplace, type Workplace } from './export/state.ts';
-import { TransferFailure } from './failure.ts';
 import { type Format, FORMATS, rowFormat } from './format/format-row.ts';
 import { count, type Flags, flagRows, oneOf, parseFlags, PLACE_FLAGS, placeOf } from './options.ts';
 import { Pace } from './pace.ts';
 import { Progress } from './progress.ts';
 import { openTarget, type Place } from './target.ts';
+import { TransferFailure } from './transfer-failure.ts';
 
 const FLAGS: Flags = {
   ...PLACE_FLAGS,

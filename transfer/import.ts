@@ -1,5 +1,4 @@
 import { INTERRUPTED, runCommand } from './command.ts';
-import { TransferFailure } from './failure.ts';
 import { checkLines } from './import/check.ts';
 import { markReferenced } from './import/mark-referenced.ts';
 import { ON_CONFLICT } from './import/settle.ts';
@@ -11,6 +10,7 @@ import { count, type Flags, flagRows, oneOf, parseFlags, PLACE_FLAGS, placeOf } 
 import { Pace } from './pace.ts';
 import { Progress } from './progress.ts';
 import { findConstraints, openTarget, type Place } from './target.ts';
+import { TransferFailure } from './transfer-failure.ts';
 
 const FLAGS: Flags = {
   ...PLACE_FLAGS,

@@ -1,6 +1,6 @@
 import { createReadStream, openSync, closeSync, readSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { TransferFailure } from './failure.ts';
+import { TransferFailure } from './transfer-failure.ts';
 
 /** Longer than any item of 400 KB in any escaping: 6 characters for a byte, and DynamoDB JSON around small values. */
 const MAX_LINE_BYTES = 16 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { TransferFailure } from './failure.ts';
 import type { Place } from './target.ts';
+import { TransferFailure } from './transfer-failure.ts';
 
 export type Flag = { type: 'string' | 'boolean'; value?: string; says: string };
 export type Flags = Record<string, Flag>;

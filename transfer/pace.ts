@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CONTENTION, THROTTLING_EXCEPTIONS, THROTTLING_REASONS } from '../model/throttling.ts';
-import { TransferFailure } from './failure.ts';
+import { TransferFailure } from './transfer-failure.ts';
 
 /** Errors and codes of an overloaded DynamoDB, also for a single statement (API reference, BatchStatementError). */
 const THROTTLING: ReadonlySet<string> = new Set([

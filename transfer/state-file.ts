@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { TransferFailure } from './failure.ts';
+import { TransferFailure } from './transfer-failure.ts';
 
 /** A small JSON file that survives kill -9 and a power cut: written to a temporary file, forced to disk, renamed. */
 export class StateFile<State extends object> {

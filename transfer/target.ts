@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { endpointOn } from '../packages/appsync-local/src/database/directory-claim.ts';
-import { TransferFailure } from './failure.ts';
+import { TransferFailure } from './transfer-failure.ts';
 
 /** The choice of tables in the options. */
 export interface Place {

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { TransferFailure } from '../failure.ts';
 import type { Row } from '../format/row.ts';
 import { StateFile } from '../state-file.ts';
+import { TransferFailure } from '../transfer-failure.ts';
 
 /** A segment of a parallel scan: everything up to `after` is in the runs. */
 export interface Segment {

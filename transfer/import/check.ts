@@ -1,7 +1,7 @@
-import { TransferFailure } from '../failure.ts';
 import { parseLine, type ParseOptions } from '../format/parse-line.ts';
 import { Unfit } from '../format/unfit.ts';
 import type { Progress } from '../progress.ts';
+import { TransferFailure } from '../transfer-failure.ts';
 import { linesOf, type Source } from './source.ts';
 import { refuseWholeDocument } from './whole-document.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { TransferFailure } from '../failure.ts';
+import { TransferFailure } from '../transfer-failure.ts';
 
 /** A data file of an export, with the number of its items by the manifest. */
 export interface DataFile {

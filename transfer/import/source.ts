@@ -2,8 +2,8 @@ import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { TransferFailure } from '../failure.ts';
 import { type Line, readLines } from '../lines.ts';
+import { TransferFailure } from '../transfer-failure.ts';
 import { dataFilesOf } from './s3-export.ts';
 
 /** The source of an import: one file, or the data files of an export to S3, one after the other. */

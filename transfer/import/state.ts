@@ -1,5 +1,5 @@
-import { TransferFailure } from '../failure.ts';
 import { StateFile } from '../state-file.ts';
+import { TransferFailure } from '../transfer-failure.ts';
 import type { Source } from './source.ts';
 
 export interface Counts {

@@ -1,4 +1,4 @@
-import { TransferFailure } from '../failure.ts';
+import { TransferFailure } from '../transfer-failure.ts';
 import { linesOf, type Source } from './source.ts';
 
 /** The output of the AWS CLI's `scan`, `query` and `execute-statement` begins with one of these. */

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../model/kinds/canonical-json.ts';
 import { PutValidatedItemDocument } from '../../schema/generated/operations.ts';
-import { TransferFailure } from '../failure.ts';
+import { TransferFailure } from '../transfer-failure.ts';
 import type { CountryItem } from './country-items.ts';
 
 /** AppSync itself gives up on a request after 30 s ("AWS AppSync endpoints and quotas": request execution time). */

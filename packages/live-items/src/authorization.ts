@@ -1,4 +1,4 @@
-import { ApiError } from './failure.ts';
+import { ApiError } from './api-error.ts';
 
 /** A request for credentials. */
 export interface AuthorizationRequest {

@@ -1,6 +1,6 @@
+import { type ApiError } from './api-error.ts';
 import type { BackOffOptions } from './back-off.ts';
 import { ITEM_CHANGES } from './documents.ts';
-import { type ApiError } from './failure.ts';
 import { graphqlRequest, type RequestOptions } from './graphql-request.ts';
 import { retrying, sleep } from './retry.ts';
 import type { ItemChangePage } from './types.ts';

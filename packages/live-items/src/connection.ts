@@ -1,4 +1,4 @@
-import { ApiError, failureOf } from './failure.ts';
+import { ApiError, failureOf } from './api-error.ts';
 import { errorsOf, initMessage, type ServerMessage, startMessage, stopMessage } from './protocol.ts';
 
 /** The part of a WebSocket that is needed; those of browsers, Node.js 22, React Native and `ws` have it. */

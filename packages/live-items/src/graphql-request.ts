@@ -1,5 +1,5 @@
+import { ApiError, asApiError, type ErrorEntry, failureOf } from './api-error.ts';
 import { type Authorization, hostOf } from './authorization.ts';
-import { ApiError, asApiError, type ErrorEntry, failureOf } from './failure.ts';
 import type { Operation } from './protocol.ts';
 
 /** The part of `fetch` that is needed. */

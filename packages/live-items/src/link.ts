@@ -1,7 +1,7 @@
+import { ApiError, asApiError } from './api-error.ts';
 import type { Authorization } from './authorization.ts';
 import { backOff, type BackOffOptions } from './back-off.ts';
 import { type Connection, type ConnectionEvents, openConnection, type WebSocketClass } from './connection.ts';
-import { ApiError, asApiError } from './failure.ts';
 import { subProtocols } from './protocol.ts';
 import { realtimeCredentials } from './realtime-credentials.ts';
 

@@ -1,7 +1,7 @@
 import { alarm } from './alarm.ts';
+import { ApiError } from './api-error.ts';
 import { backOff } from './back-off.ts';
 import { ON_ITEM_CHANGE } from './documents.ts';
-import { ApiError } from './failure.ts';
 import type { RequestOptions } from './graphql-request.ts';
 import type { Item } from './item.ts';
 import type { LiveItemsChange } from './merge.ts';

@@ -1,5 +1,5 @@
+import { asApiError } from './api-error.ts';
 import { GET_ITEMS, LIST_ITEMS } from './documents.ts';
-import { asApiError } from './failure.ts';
 import { graphqlRequest, type RequestOptions } from './graphql-request.ts';
 import type { Item } from './item.ts';
 import type { LiveItemsFilter } from './types.ts';

@@ -1,5 +1,5 @@
+import type { ErrorEntry } from './api-error.ts';
 import { hostOf } from './authorization.ts';
-import type { ErrorEntry } from './failure.ts';
 
 // AppSync's real-time protocol: AppSync developer guide, "Building a real-time WebSocket client".
 

@@ -1,6 +1,6 @@
+import { ApiError } from './api-error.ts';
 import type { BackOffOptions } from './back-off.ts';
 import { readChanges } from './changes.ts';
-import { ApiError } from './failure.ts';
 import type { RequestOptions } from './graphql-request.ts';
 import type { Item } from './item.ts';
 import { getItems, itemPages } from './load.ts';

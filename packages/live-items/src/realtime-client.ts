@@ -1,7 +1,7 @@
+import { ApiError } from './api-error.ts';
 import type { Authorization } from './authorization.ts';
 import type { BackOffOptions } from './back-off.ts';
 import type { WebSocketClass } from './connection.ts';
-import { ApiError } from './failure.ts';
 import { Link } from './link.ts';
 import { type Operation, realtimeUrlOf, startData } from './protocol.ts';
 import { type Sink, Subscription } from './subscription.ts';

@@ -1,5 +1,5 @@
+import { type ApiError, asApiError } from './api-error.ts';
 import { backOff, type BackOffOptions } from './back-off.ts';
-import { type ApiError, asApiError } from './failure.ts';
 
 export interface RetryOptions {
   signal?: AbortSignal;

@@ -1,7 +1,7 @@
+import { ApiError, asApiError, type ErrorEntry, failureOf } from './api-error.ts';
 import type { Authorization } from './authorization.ts';
 import { backOff, type BackOffOptions } from './back-off.ts';
 import type { Connection, ConnectionEvents } from './connection.ts';
-import { ApiError, asApiError, type ErrorEntry, failureOf } from './failure.ts';
 import { errorsOf } from './protocol.ts';
 import { realtimeCredentials } from './realtime-credentials.ts';
 

@@ -1,6 +1,6 @@
 import { alarm } from './alarm.ts';
+import { type ApiError, asApiError } from './api-error.ts';
 import { isCursorRefused, isLastPage } from './changes.ts';
-import { type ApiError, asApiError } from './failure.ts';
 import type { Reads } from './reads.ts';
 import type { Task } from './task-queue.ts';
 import type { View } from './view.ts';

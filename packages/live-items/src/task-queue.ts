@@ -1,4 +1,4 @@
-import { type ApiError, asApiError } from './failure.ts';
+import { type ApiError, asApiError } from './api-error.ts';
 import type { ItemChange } from './types.ts';
 
 /** A received change, or the order to read what happened before the changes that follow. */

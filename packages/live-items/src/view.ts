@@ -1,6 +1,6 @@
 import { alarm } from './alarm.ts';
+import { asApiError } from './api-error.ts';
 import { isCursorRefused, isLastPage } from './changes.ts';
-import { asApiError } from './failure.ts';
 import type { Item } from './item.ts';
 import { matches } from './matches.ts';
 import { createMerge, type LiveItemsChange, type Merge } from './merge.ts';

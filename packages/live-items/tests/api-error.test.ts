@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asApiError, type ErrorEntry, failureOf } from '../src/failure.ts';
+import { asApiError, type ErrorEntry, failureOf } from '../src/api-error.ts';
 
 describe('what helps against a failure', () => {
   it.each<[string, ErrorEntry, number, string]>([
