@@ -1,5 +1,6 @@
 import { ExecutionEnvironment } from './execution-environment.ts';
 import type { EnvironmentOptions, Init } from './execution-environment.ts';
+import { idleProcessors } from './idle-processors.ts';
 import { hostError } from './lambda-result.ts';
 import type { LambdaResult } from './lambda-result.ts';
 import type { HostLimits } from './limits.ts';
@@ -23,8 +24,13 @@ interface Loaded {
 
 interface Waiter {
   requestId: string;
+  /** By `performance.now()`. */
+  since: number;
   take(acquired: Acquired | Promise<Acquired>): void;
 }
+
+/** Share of the processors' time that is idle. */
+const IDLE_ENOUGH = 0.25;
 
 const STOPPING: Acquired = { kind: 'none', result: hostError('ServiceException', 'The server is stopping.') };
 
@@ -33,7 +39,7 @@ const STOPPING: Acquired = { kind: 'none', result: hostError('ServiceException',
  * spare ones expire.
  *
  * An environment is `loading`, then `busy` with an invocation or `idle`, until it ends. Invocations that find neither an idle
- * environment nor room for another one wait in a queue.
+ * environment nor room for another one wait in a queue; the longer they wait, the more environments there are.
  */
 export class EnvironmentPool {
   readonly #options: PoolOptions;
@@ -45,6 +51,10 @@ export class EnvironmentPool {
   /** With the timer that closes each. */
   readonly #idle = new Map<ExecutionEnvironment, NodeJS.Timeout>();
   readonly #waiting: Waiter[] = [];
+  readonly #idleProcessors = idleProcessors();
+  #loading = 0;
+  /** Set while invocations wait. */
+  #growth: NodeJS.Timeout | undefined;
   /** Closing the pool waits for these. */
   readonly #ending = new Set<Promise<void>>();
   /** Environments whose Runtime API is being opened. */
@@ -93,6 +103,7 @@ export class EnvironmentPool {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    clearTimeout(this.#growth);
     for (const waiter of this.#waiting.splice(0)) {
       waiter.take(STOPPING);
     }
@@ -118,10 +129,33 @@ export class EnvironmentPool {
       this.#forgetIdle(environment);
       return { kind: 'environment', environment };
     }
-    if (this.#count() < this.#options.limits.environmentsPerFunction) {
+    const { environmentsAtOnce, environmentsPerFunction, patienceMs } = this.#options.limits;
+    if (this.#count() < Math.min(environmentsAtOnce, environmentsPerFunction)) {
       return this.#start(requestId);
     }
-    return new Promise((take) => this.#waiting.push({ requestId, take }));
+    this.#growIn(patienceMs);
+    return new Promise((take) => this.#waiting.push({ requestId, since: performance.now(), take }));
+  }
+
+  #growIn(milliseconds: number): void {
+    this.#growth ??= setTimeout(() => this.#grow(), milliseconds);
+  }
+
+  /** Starts an environment for the invocation that has waited longest, if it has waited long enough and no other one is loading. */
+  #grow(): void {
+    this.#growth = undefined;
+    const { environmentsPerFunction, patienceMs, longestPatienceMs } = this.#options.limits;
+    const [first] = this.#waiting;
+    if (first === undefined || this.#isClosed) {
+      return;
+    }
+    const waited = performance.now() - first.since;
+    const patience = this.#idleProcessors() >= IDLE_ENOUGH ? patienceMs : longestPatienceMs;
+    if (waited >= patience && this.#loading === 0 && this.#count() < environmentsPerFunction) {
+      this.#waiting.shift();
+      first.take(this.#start(first.requestId));
+    }
+    this.#growIn(patienceMs);
   }
 
   /**
@@ -157,7 +191,12 @@ export class EnvironmentPool {
     if (this.#isClosed) {
       void environment.close();
     }
-    return { environment, init: await environment.init };
+    this.#loading += 1;
+    try {
+      return { environment, init: await environment.init };
+    } finally {
+      this.#loading -= 1;
+    }
   }
 
   #acquiredFrom({ environment, init }: Loaded, requestId: string): Acquired {

@@ -16,10 +16,18 @@ export interface HostLimits {
   /** How long an unused environment is kept. @default 300,000: Lambda promises no number, but some minutes are observed */
   idleMs: number;
   /**
-   * Processes per function; further invocations wait for a free one, in order. @default two for each processor, at most 10:
-   * more only wait for one another, each after a cold start and with 50 MB of memory or more. With 4 instead of 10 on two
-   * processors, 250 calls 16 at a time take 3.1 instead of 3.8 s, the slowest 0.9 instead of 1.9 s (measured 2026-11-23).
+   * Processes per function that are started as soon as invocations find none free. @default one for each processor: more only compete
+   * for them, each with a cold start of its own
    */
+  environmentsAtOnce: number;
+  /**
+   * How long the first of the waiting invocations waits for a free process before another one is started, if a quarter of the processors'
+   * time is idle, because functions wait for something themselves; one starts at a time. @default 250
+   */
+  patienceMs: number;
+  /** Likewise, however busy the processors are: functions may wait for each other. @default 2,000 */
+  longestPatienceMs: number;
+  /** Processes per function in all; each takes 50 MB of memory or more. @default 10 */
   environmentsPerFunction: number;
   /**
    * Concurrent invocations per function without its own reservation, beyond which Lambda throttles.
@@ -33,7 +41,10 @@ export interface HostLimits {
 export const LAMBDA_LIMITS: HostLimits = {
   initTimeoutMs: 10_000,
   idleMs: 300_000,
-  environmentsPerFunction: Math.min(10, 2 * availableParallelism()),
+  environmentsAtOnce: availableParallelism(),
+  patienceMs: 250,
+  longestPatienceMs: 2_000,
+  environmentsPerFunction: 10,
   concurrencyPerFunction: 1_000,
   retryDelaysMs: [60_000, 120_000],
 };

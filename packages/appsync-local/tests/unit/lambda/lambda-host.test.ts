@@ -6,7 +6,14 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { missingSdkV2 } from '../../../src/lambda/runtime-packages.ts';
 import { PATIENCE } from '../../harness/patience.ts';
-import { arnOf, isAlive, lambdaFunction, lambdaModule, openHost } from './harness/lambda-function.ts';
+import {
+  arnOf,
+  isAlive,
+  lambdaFunction,
+  lambdaModule,
+  openHost,
+  type TestHost,
+} from './harness/lambda-function.ts';
 
 const PID = 'export const handler = async () => process.pid;';
 
@@ -24,12 +31,37 @@ test('starts a process for the first invocation and uses it again', async () => 
 
 test('runs concurrent invocations in processes of their own', async () => {
   const slow = 'export const handler = () => new Promise((r) => setTimeout(r, 200, process.pid));';
-  const host = await openHost([lambdaModule(slow)]);
+  const host = await openHost([lambdaModule(slow)], { limits: { environmentsAtOnce: 3 } });
 
   const results = await Promise.all([1, 2, 3].map(() => host.invoke(arnOf('greet'), {})));
 
   const pids = results.map((result) => (result.kind === 'answer' ? result.payload : result));
   expect(new Set(pids).size).toBe(3);
+});
+
+/** How many processes answer so many invocations at once. */
+async function processesFor(host: TestHost, count: number): Promise<number> {
+  const events = Array.from({ length: count }, (_, index) => index);
+  const results = await Promise.all(events.map((event) => host.invoke(arnOf('greet'), event)));
+  return new Set(results.map((result) => (result.kind === 'answer' ? result.payload : result))).size;
+}
+
+test('uses the processes there are for what comes at once, while they answer soon', async () => {
+  const limits = { environmentsAtOnce: 2, patienceMs: 60_000, longestPatienceMs: 60_000 };
+  const host = await openHost([lambdaModule(PID)], { limits });
+
+  expect(await processesFor(host, 40)).toBeLessThanOrEqual(2);
+});
+
+test('starts more of them one by one for what waits', async () => {
+  const slow = 'export const handler = () => new Promise((r) => setTimeout(r, 400, process.pid));';
+  const limits = {
+    ...{ environmentsAtOnce: 1, environmentsPerFunction: 3 },
+    ...{ patienceMs: 20, longestPatienceMs: 20 },
+  };
+  const host = await openHost([lambdaModule(slow)], { limits });
+
+  expect(await processesFor(host, 30)).toBe(3);
 });
 
 test('lets invocations wait in order when every process is busy', async () => {
