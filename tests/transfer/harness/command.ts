@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundledProgram } from '../../../packages/appsync-local/tests/harness/bundled-program.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {
@@ -20,13 +22,29 @@ export interface Running {
   ended: Promise<Ended>;
 }
 
-/** Starts what the npm script runs: npm itself would cost each test half a second. */
-export function startScript(script: Script, args: string[], environment: NodeJS.ProcessEnv = {}): Running {
-  const [node, ...words] = (scripts[script] ?? '').split(' ');
-  if (node !== 'node') {
-    throw new Error(`npm script ${script} is '${scripts[script]}'; the tests expect 'node …'`);
+/** The program that an npm script runs through a TypeScript loader, by its script. */
+const programs = new Map(
+  await Promise.all(
+    (['import', 'export', 'seed'] as const).map(async (script): Promise<[Script, string]> => [
+      script,
+      await bundledProgram(sourceOf(script)),
+    ]),
+  ),
+);
+
+function sourceOf(script: Script): string {
+  const [, source] = /^node --import tsx (transfer\/\S+\.ts)$/.exec(scripts[script] ?? '') ?? [];
+  if (source === undefined) {
+    throw new Error(
+      `npm script ${script} is '${scripts[script]}'; the tests expect 'node --import tsx transfer/….ts'`,
+    );
   }
-  const child = spawn(process.execPath, [...words, ...args], {
+  return join(root, source);
+}
+
+/** Starts the program of an npm script, bundled: npm and the loader would cost each test most of a second. */
+export function startScript(script: Script, args: string[], environment: NodeJS.ProcessEnv = {}): Running {
+  const child = spawn(process.execPath, [programs.get(script)!, ...args], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],

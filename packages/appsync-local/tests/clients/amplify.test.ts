@@ -3,11 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/ground/local-credentials.ts';
+import { bundledProgram } from '../harness/bundled-program.ts';
 import { AUTHORIZER_TOKEN, everyModeApp } from './harness/every-mode-app.ts';
 import { itemOf, ON_ITEM_CHANGE, ON_PUT_ITEM } from './harness/operations.ts';
 import { type ServerForClients, serverForClients } from './harness/server.ts';
 
-const CLIENT = fileURLToPath(new URL('amplify/client.ts', import.meta.url));
+/** Bundled with Amplify, as applications are: loading its modules one by one takes most of two seconds. */
+const CLIENT = await bundledProgram(fileURLToPath(new URL('amplify/client.ts', import.meta.url)), 'bundle');
 const server = serverForClients();
 
 const iamKeys = `${LOCAL_CREDENTIALS.accessKeyId}:${LOCAL_CREDENTIALS.secretAccessKey}`;
@@ -18,7 +20,7 @@ function runAmplify(
   whenSubscribed = (): void => undefined,
   { graphqlUrl, caFile }: ServerForClients = server,
 ): Promise<Record<string, unknown>> {
-  const child = spawn(process.execPath, ['--import', 'tsx', CLIENT, graphqlUrl(), ...args], {
+  const child = spawn(process.execPath, [CLIENT, graphqlUrl(), ...args], {
     env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 50_000,
