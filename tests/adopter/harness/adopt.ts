@@ -9,8 +9,8 @@ export interface Adopter {
   copy: Copy;
   /** A step that must end well; its time is printed. @returns what it printed */
   does(what: string, run: () => Promise<Outcome>): Promise<string>;
-  /** A step that must be refused, with the reason in what it prints. */
-  isRefused(what: string, run: () => Promise<Outcome>, reason: RegExp): Promise<void>;
+  /** A step that must be refused; what it prints has each of the reasons. */
+  isRefused(what: string, run: () => Promise<Outcome>, ...reasons: string[]): Promise<void>;
 }
 
 /** A test that does something to a copy of the project, and says how long each step took. */
@@ -31,7 +31,7 @@ export function adopt(name: string, body: (adopter: Adopter) => Promise<void>): 
         body({
           copy,
           does: (what, run) => timed(what, () => succeeds(what, run())),
-          isRefused: (what, run, reason) => timed(what, () => refused(what, run(), reason)),
+          isRefused: (what, run, ...reasons) => timed(what, () => refused(what, run(), reasons)),
         }),
       );
     } finally {
@@ -41,12 +41,13 @@ export function adopt(name: string, body: (adopter: Adopter) => Promise<void>): 
   });
 }
 
-async function refused(what: string, run: Promise<Outcome>, reason: RegExp): Promise<void> {
+async function refused(what: string, run: Promise<Outcome>, reasons: readonly string[]): Promise<void> {
   const { code, output } = await run;
   if (code === 0) {
-    throw new Error(`${what} ended well in the copy, and should have been refused with ${String(reason)}`);
+    throw new Error(`${what} ended well in the copy, and should have been refused: ${reasons.join('; ')}`);
   }
-  if (!reason.test(output)) {
-    throw new Error(`${what} was refused in the copy, but not with ${String(reason)}:\n${output}`);
+  const missing = reasons.filter((reason) => !output.includes(reason));
+  if (missing.length > 0) {
+    throw new Error(`${what} was refused in the copy, but not with "${missing.join('", "')}":\n${output}`);
   }
 }

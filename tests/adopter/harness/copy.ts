@@ -73,17 +73,26 @@ export class Copy {
    *
    * @throws Error unless the passage stands there exactly once: the case must follow when the file changes
    */
-  edit(file: string, passage: string, replacement: string): void {
-    const parts = this.read(file).split(passage);
-    if (parts.length !== 2) {
-      throw new Error(`${file} has the passage ${parts.length - 1} times, not once:\n${passage}`);
+  edit(file: string, passage: string | RegExp, replacement: (found: string) => string): void {
+    const text = this.read(file);
+    const pattern = typeof passage === 'string' ? literal(passage) : passage.source;
+    const found = [...text.matchAll(new RegExp(pattern, 'gm'))];
+    const [first] = found;
+    if (!first || found.length > 1) {
+      throw new Error(`${file} has the passage ${found.length} times, not once: ${String(passage)}`);
     }
-    this.write(file, parts.join(replacement));
+    const end = first.index + first[0].length;
+    this.write(file, text.slice(0, first.index) + replacement(first[0]) + text.slice(end));
   }
 
   /** Puts lines after a passage that stands there once. */
-  insertAfter(file: string, passage: string, lines: string): void {
-    this.edit(file, passage, `${passage}\n${lines}`);
+  insertAfter(file: string, passage: string | RegExp, lines: string): void {
+    this.edit(file, passage, (found) => `${found}\n${lines}`);
+  }
+
+  /** Puts lines before a passage that stands there once. */
+  insertBefore(file: string, passage: string | RegExp, lines: string): void {
+    this.edit(file, passage, (found) => `${lines}\n${found}`);
   }
 
   /** Runs a program of the copy to its end. @param env besides this process's variables */
@@ -106,14 +115,14 @@ export class Copy {
     return this.run('npm', ['run', '--silent', name, '--', ...args], env);
   }
 
-  /** Single test files, or a folder of them, in a project of vitest.config.ts. */
-  test(project: string, ...files: string[]): Promise<Outcome> {
+  /** Tests of projects of vitest.config.ts. @param files parts of their paths: single files keep a case short */
+  test(projects: readonly string[], ...files: string[]): Promise<Outcome> {
+    const of = projects.flatMap((project) => ['--project', project]);
     return this.run(process.execPath, [
       'node_modules/vitest/vitest.mjs',
       'run',
       '--reporter=dot',
-      '--project',
-      project,
+      ...of,
       ...files,
     ]);
   }
@@ -130,6 +139,9 @@ export class Copy {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+/** A text as the regular expression that matches it alone. */
+const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /** @throws Failed with all that the program printed */
 export async function succeeds(what: string, run: Promise<Outcome>): Promise<string> {
