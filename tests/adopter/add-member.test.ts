@@ -4,7 +4,8 @@ import { addMemberToModel, addMemberToSchema, SCHEMA } from './harness/members.t
 
 /** Tests that speak of an item's members, and must not mind another one. */
 const UNIT_TESTS = [
-  'unit/model',
+  'unit/model/next-item',
+  'unit/model/filter',
   'unit/schema',
   'unit/live-items-types',
   'unit/resolvers/pipeline/put-item',

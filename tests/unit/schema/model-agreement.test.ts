@@ -25,34 +25,40 @@ it('schema and model agree', () => {
 });
 
 it.each<[string, string, RegExp, string, string[]]>([
-  ['a member', 'type Item ', /\{/, '{ tags: [String!]', [`${AT} Item has tags, ${UNKNOWN} ${MEMBERS}`]],
+  [
+    'a member',
+    'type Item ',
+    /\{/,
+    '{ newMember: [String!]',
+    [`${AT} Item has newMember, ${UNKNOWN} ${MEMBERS}`],
+  ],
   [
     'a member of an input',
     'input UpdateItemInput',
     /\{/,
-    '{ tags: [String!]',
-    [`${AT} UpdateItemInput has tags, ${UNKNOWN} ${MEMBERS}`],
+    '{ newMember: [String!]',
+    [`${AT} UpdateItemInput has newMember, ${UNKNOWN} ${MEMBERS}`],
   ],
   [
     'a member of a filter',
     'input ItemFilterInput',
     /\{/,
-    '{ owner: StringFilterInput',
-    [`${AT} ItemFilterInput has owner, ${UNKNOWN} ${MEMBERS}`],
+    '{ newMember: StringFilterInput',
+    [`${AT} ItemFilterInput has newMember, ${UNKNOWN} ${MEMBERS}`],
   ],
   [
     'an operator',
     'input IntFilterInput',
     /\{/,
-    '{ exists: Boolean',
-    [`${AT} IntFilterInput has exists, ${UNKNOWN} OPERATORS of model/filter.ts for "int" (version)`],
+    '{ newOperator: Boolean',
+    [`${AT} IntFilterInput has newOperator, ${UNKNOWN} OPERATORS of model/filter.ts for "int" (version)`],
   ],
   [
     'an operator of a subscription',
     'input ChangeTextFilterInput',
     /\{/,
-    '{ exists: Boolean',
-    [`${AT} ChangeTextFilterInput has exists, ${UNKNOWN} OPERATORS of model/filter.ts`],
+    '{ newOperator: Boolean',
+    [`${AT} ChangeTextFilterInput has newOperator, ${UNKNOWN} OPERATORS of model/filter.ts`],
   ],
 ])('tells of %s that only the schema has', (_, heading, passage, replacement, problems) => {
   expect(disagreements(changed(heading, passage, replacement))).toEqual(problems);
@@ -63,9 +69,9 @@ it.each([
     'a member that it lacks',
     'input ChangedItemInput',
     /expiresAt: AWSTimestamp/,
-    'other: Int',
+    'newMember: Int',
     [
-      `${AT} ChangedItemInput has other, ${UNKNOWN} ${MEMBERS}`,
+      `${AT} ChangedItemInput has newMember, ${UNKNOWN} ${MEMBERS}`,
       `${AT} ChangedItemInput lacks expiresAt, which stands in ${MEMBERS}: add it, or drop it there`,
     ],
   ],
