@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { handler as Handler } from '../../../../functions/put-validated-item/handler.ts';
+import { kinds } from '../../../../schema/generated/kinds.js';
 import { type Engine, startEngine } from '../harness/dynamodb-engine.ts';
 
 const CONTEXT = { awsRequestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef' };
@@ -34,11 +35,11 @@ test('itemKinds answers every kind with its schema as an object', async () => {
 
   const answer = await handler({ operation: 'itemKinds' }, CONTEXT);
 
+  expect(answer).toEqual({ kinds: kinds.map(({ kind, schema }) => ({ kind, schema })) });
   expect(answer).toMatchObject({
-    kinds: [
-      { kind: 'country', schema: { title: 'Country' } },
-      { kind: 'product', schema: { title: 'Product', 'x-unique': ['/sku', '/variants/*/sku'] } },
-    ],
+    kinds: expect.arrayContaining([
+      { kind: 'product', schema: expect.objectContaining({ 'x-unique': ['/sku', '/variants/*/sku'] }) },
+    ]),
   });
 });
 
