@@ -39,7 +39,7 @@ if (process.env.API_ENV_FILE) {
 const contract = process.env.API_URL
   ? [api('deployed', { globalSetup: 'packages/appsync-local/tests/harness/deployed-setup.ts' })]
   : [
-      api('memory'),
+      api('memory', { globalSetup: 'tests/api/harness/grants-setup.ts' }),
       api('port', { globalSetup: 'packages/appsync-local/tests/harness/port-setup.ts' }),
       // The resolvers keep their promises in both readings of JavaScript (docs/adr/0024). What a port adds is the same in both.
       api('plain JavaScript', { env: { API_JAVASCRIPT: 'plain' } }),

@@ -1,6 +1,16 @@
-import { afterAll } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, inject } from 'vitest';
 import { removeOwnItems } from '../../../packages/appsync-local/tests/harness/own-items.ts';
-import { client } from './api.ts';
+import { client, target } from './api.ts';
 
 /** Files share an API, with each other and perhaps with people: each takes away what it has put there. */
 afterAll(() => removeOwnItems(client));
+
+/** Which grants the requests of this process needed so far (grants-setup.ts). */
+afterAll(() => {
+  const directory = inject('grantsDirectory');
+  if (directory !== undefined && target.grants) {
+    writeFileSync(join(directory, `${process.pid}.json`), JSON.stringify(target.grants()));
+  }
+});

@@ -70,6 +70,7 @@ export async function memoryTarget(): Promise<ApiTarget> {
         closed: whenClosed,
       };
     },
+    grants: () => server.grants(),
     close: () => server.close(),
   };
 }

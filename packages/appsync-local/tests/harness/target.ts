@@ -75,6 +75,8 @@ export interface ApiTarget {
   itemsTable?: { endpoint?: string; name?: string; region?: string };
   /** Others use the API at the same time, its tables hold items of theirs and of earlier runs, and requests may be throttled. */
   shared: boolean;
+  /** What the roles of the app may do, and whether a request needed it; absent where nobody can tell. */
+  grants?(): { role: string; action: string; resource: string; used: boolean }[];
   close(): Promise<void>;
 }
 
