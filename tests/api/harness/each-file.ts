@@ -14,3 +14,11 @@ afterAll(() => {
     writeFileSync(join(directory, `${process.pid}.json`), JSON.stringify(target.grants()));
   }
 });
+
+/** A resolver hides a missing grant as an internal error, which a test may expect for another reason. */
+afterAll(() => {
+  const refusals = target.refusals?.() ?? [];
+  if (refusals.length > 0) {
+    throw new Error(`A role of infra/ lacks a grant:\n${refusals.join('\n')}`);
+  }
+});

@@ -15,7 +15,12 @@ const HOST = 'localhost:4000';
  * `--javascript`.
  */
 export async function memoryTarget(): Promise<ApiTarget> {
-  const quiet = { progress: () => undefined, line: () => undefined, lambda: () => undefined };
+  const refusals: string[] = [];
+  const quiet = {
+    progress: () => undefined,
+    line: (source: string, line: string) => void (source === 'iam' && refusals.push(line)),
+    lambda: () => undefined,
+  };
   const javascript = process.env.API_JAVASCRIPT as Javascript | undefined;
   const server = await start(
     {
@@ -71,6 +76,7 @@ export async function memoryTarget(): Promise<ApiTarget> {
       };
     },
     grants: () => server.grants(),
+    refusals: () => refusals.splice(0),
     close: () => server.close(),
   };
 }

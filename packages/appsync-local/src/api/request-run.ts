@@ -97,6 +97,7 @@ export class ApiRequestRun implements RequestRun {
         selectionSetGraphQL,
       },
       env: this.#parts.api.environment,
+      requestId: this.#origin.requestId,
     };
   }
 }

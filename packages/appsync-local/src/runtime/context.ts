@@ -19,6 +19,15 @@ export class RunContext implements ResolverContext, ResolverRun {
     this.#outErrors = this.ctx.outErrors;
   }
 
+  get field(): string {
+    const { parentTypeName, fieldName } = this.#init.info;
+    return `${parentTypeName}.${fieldName}`;
+  }
+
+  get requestId(): string | undefined {
+    return this.#init.requestId;
+  }
+
   get identity(): unknown {
     return this.#init.identity;
   }

@@ -5,7 +5,7 @@ import { CodeRefused } from './code-refused.ts';
 import { compile } from './compile.ts';
 import type { CompiledCode, Handler, Surroundings } from './compile.ts';
 import { consoleNamespace } from './console-log.ts';
-import type { Log } from './console-log.ts';
+import type { Log, Occurrence } from './console-log.ts';
 import { RunContext } from './context.ts';
 import { copyOutWithin, TOO_LARGE } from './copy-out.ts';
 import { dynamodbModule } from './dynamodb-helpers/dynamodb-helpers.ts';
@@ -26,9 +26,9 @@ import type {
   ResolverContext,
 } from './runtime.types.ts';
 import type { Session } from './session.ts';
-import { sourcePositions } from './source-positions.ts';
+import { type CodePlace, sourcePositions } from './source-positions.ts';
 import type { Translation } from './translate.ts';
-import { codePlace, describe, stackOf, uncaught } from './uncaught.ts';
+import { codePlace, describe, stackOf, uncaught, words } from './uncaught.ts';
 import { runtimeNamespace } from './util/early-return.ts';
 import { extensions } from './util/extensions.ts';
 import { aiModule } from './util/unsupported.ts';
@@ -37,6 +37,8 @@ import { util } from './util/util.ts';
 export interface RuntimeOptions {
   /** Called with each line that code logs. @default lines are dropped */
   log?: Log;
+  /** Called with each exception that a handler does not raise by `util.error`. @default they show in the field's error alone */
+  threw?: (occurrence: Occurrence) => void;
   /** The clock of `util.time` and of time-based ids, in epoch milliseconds. Default: the system's. */
   now?: () => number;
   /** Earlier translations of code, made with the same `javascript`. @default nothing is kept */
@@ -54,7 +56,13 @@ export interface RuntimeOptions {
  * helpers. Handlers are synchronous, and end because their work is counted (realm-meter.js).
  */
 export function createRuntime(options: RuntimeOptions = {}): AppSyncRuntime {
-  const { log = () => {}, now = Date.now, translations = noTranslations, warn = () => {} } = options;
+  const {
+    log = () => {},
+    threw = () => {},
+    now = Date.now,
+    translations = noTranslations,
+    warn = () => {},
+  } = options;
   const { javascript = DEFAULT_JAVASCRIPT, allowance } = options;
   const realm = createRealm(javascript, allowance);
   const session: Session = { current: undefined };
@@ -65,7 +73,7 @@ export function createRuntime(options: RuntimeOptions = {}): AppSyncRuntime {
       for (const warning of warnings) {
         warn(code.title, warning);
       }
-      return load(code, translation, realm, surroundings, session, log);
+      return load(code, translation, realm, surroundings, session, { log, threw });
     },
     createContext: (init) => new RunContext(realm, init),
     containers: realm.containers,
@@ -105,21 +113,31 @@ function load(
   realm: Realm,
   shared: Surroundings,
   session: Session,
-  log: Log,
+  { log, threw }: Required<Pick<RuntimeOptions, 'log' | 'threw'>>,
 ): EvaluableModule {
+  const positions = sourcePositions(code.text, code.sourceMap);
+  const occurrenceOf = ({ line, column }: CodePlace, words: string): Occurrence => ({
+    title: code.title,
+    place: positions.at(line, column),
+    words,
+    ...(session.current && { field: session.current.field }),
+    ...(session.current?.requestId !== undefined && { requestId: session.current.requestId }),
+  });
   // The console names places in this code unit, so each code unit has its own.
   const place = () => {
     const called = codePlace(stackOf(new Error('where the code logs')), compiled);
     return called && compiled.consoleCall(called);
   };
-  const console = realm.wrapNamespace(consoleNamespace(log, place));
+  const console = realm.wrapNamespace(consoleNamespace(log, place, occurrenceOf));
   const compiled: CompiledCode = compile(code.text, translation, realm, {
     ...shared,
     globals: { ...shared.globals, console },
   });
   const handlers = runModule(code, compiled, realm);
   const run: EvaluableModule['evaluate'] = (handler, context) =>
-    evaluate(handlers[handler], context, realm, session, compiled);
+    evaluate(handlers[handler], context, realm, session, compiled, (thrown) =>
+      threw(occurrenceOf(codePlace(stackOf(thrown), compiled) ?? { line: 0, column: 0 }, words(thrown))),
+    );
   return {
     request: (context) => {
       (context as RunContext).clearOutcome();
@@ -176,6 +194,7 @@ function evaluate(
   { begin, EarlyReturn, reasonOf }: Realm,
   session: Session,
   code: CompiledCode,
+  threw: (thrown: unknown) => void,
 ): Evaluation {
   const run = context as RunContext;
   const outer = session.current;
@@ -189,7 +208,11 @@ function evaluate(
     const { value, skipTo } = returned;
     return ended({ kind: 'early', value, skipTo });
   } catch (thrown) {
-    const evaluation = uncaught(reasonOf(thrown), code);
+    const reason = reasonOf(thrown);
+    const evaluation = uncaught(reason, code);
+    if (!(reason instanceof Interruption)) {
+      threw(reason);
+    }
     return evaluation.kind === 'raised' ? evaluation : ended(evaluation);
   } finally {
     session.current = outer;

@@ -32,6 +32,8 @@ export interface ContextInit {
     selectionSetGraphQL: string;
   };
   env: Record<string, string>;
+  /** Of the GraphQL request, for what code logs. @default none */
+  requestId?: string;
   /** Initial `ctx.stash`. Default: an empty object, as in every resolver run. */
   stash?: Record<string, unknown>;
 }

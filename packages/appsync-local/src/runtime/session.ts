@@ -3,6 +3,10 @@ import type { RaisedError, ResolverEffects } from './runtime.types.ts';
 
 /** The part of the current resolver run that helpers read and change. */
 export interface ResolverRun {
+  /** `Mutation.putItem` */
+  readonly field: string;
+  /** Of the GraphQL request. */
+  readonly requestId: string | undefined;
   readonly identity: unknown;
   readonly effects: ResolverEffects;
   append(error: RaisedError): void;

@@ -45,8 +45,12 @@ export function uncaught(thrown: unknown, code: CompiledCode): Evaluation {
  * helper's own has no class name.
  */
 export function describe(thrown: unknown, code: CompiledCode): string {
-  const { name, message } = thrown as Error;
-  const text = thrown instanceof HelperFailure ? message : `${name}: ${message}`;
   const { line, column } = codePlace(stackOf(thrown), code) ?? { line: 0, column: 0 };
-  return `${CODE_FILE}:${line}:${column}: ${text}`;
+  return `${CODE_FILE}:${line}:${column}: ${words(thrown)}`;
+}
+
+/** `ReferenceError: x is not defined`. */
+export function words(thrown: unknown): string {
+  const { name, message } = thrown as Error;
+  return thrown instanceof HelperFailure ? message : `${name}: ${message}`;
 }

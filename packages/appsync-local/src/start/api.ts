@@ -23,6 +23,7 @@ import type { Code } from './code.ts';
 import type { Credentials } from './credentials.ts';
 import type { LocalOptions } from './local-options.ts';
 import type { Logs } from './logs.ts';
+import { occurrenceLine } from './occurrence-line.ts';
 import type { Roles } from './roles.ts';
 
 /** @throws StartFailure for code or a schema that AppSync would refuse */
@@ -49,7 +50,8 @@ export function openApi(
     deliver: (functionArn, payload) => void lambda.invoke(functionArn, payload, 'Event'),
   });
   const runtime = createRuntime({
-    log: (_level, line) => logs.line('resolver', line),
+    log: (level, _text, occurrence) => logs.line('resolver', occurrenceLine(level, occurrence())),
+    threw: (occurrence) => logs.line('resolver', occurrenceLine('ERROR', occurrence)),
     warn: (title, { file, line, column, message }) =>
       logs.line('resolver', `AppSync may refuse the code of ${title}: ${file}:${line}:${column}: ${message}`),
     translations: code.translations,

@@ -77,6 +77,8 @@ export interface ApiTarget {
   shared: boolean;
   /** What the roles of the app may do, and whether a request needed it; absent where nobody can tell. */
   grants?(): { role: string; action: string; resource: string; used: boolean }[];
+  /** What roles were refused since this was last asked, in IAM's words; absent where nobody can tell. */
+  refusals?(): string[];
   close(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CodeRefused } from '../../../src/runtime/code-refused.ts';
-import { createRuntime } from '../../../src/runtime/runtime.ts';
+import type { Occurrence } from '../../../src/runtime/console-log.ts';
+import { createRuntime, type RuntimeOptions } from '../../../src/runtime/runtime.ts';
 import { contextInit, createContext, load, run, unit, valueOf } from './harness/evaluate.ts';
 
 const codeError = (message: string) => ({
@@ -320,6 +321,47 @@ it('logs as EvaluateCode does', () => {
     ['ERROR', 'ERROR - code.js:5:26: 1'],
     ['DEBUG', 'DEBUG - code.js:6:3:'],
   ]);
+});
+
+describe('in the terms of the author', () => {
+  const file = 'resolvers/Mutation.putItem.ts';
+  // The fourth line of the code leads to the fourteenth of the file.
+  const sourceMap = {
+    read: () => JSON.stringify({ version: 3, names: [], sources: [`../${file}`], mappings: ';;;AAaA' }),
+  };
+  const load = (body: string, options: RuntimeOptions) => {
+    const runtime = createRuntime(options);
+    const title = 'resolver Mutation.putItem';
+    const module = runtime.load({ logicalId: 'Code', title, text: unit(body), sourceMap });
+    const context = runtime.createContext({ ...contextInit(), requestId: 'request-1' });
+    return () => module.request(context);
+  };
+  const where = {
+    title: 'resolver Mutation.putItem',
+    place: { file, line: 14, column: 1 },
+    field: `${contextInit().info.parentTypeName}.${contextInit().info.fieldName}`,
+    requestId: 'request-1',
+  };
+
+  it('tells where a line was logged, and for which request', () => {
+    const seen: Occurrence[] = [];
+
+    load("  console.log('id', 1);", { log: (_level, _text, occurrence) => seen.push(occurrence()) })();
+
+    expect(seen).toEqual([{ ...where, words: '"id" 1' }]);
+  });
+
+  it('tells where an exception was thrown, and nothing of an error that is raised', () => {
+    const seen: Occurrence[] = [];
+    const options = { threw: (occurrence: Occurrence) => void seen.push(occurrence) };
+
+    load('  return ctx.missing.member;', options)();
+    load("  util.error('no', 'No');", options)();
+
+    expect(seen).toEqual([
+      { ...where, words: expect.stringMatching(/^TypeError: Cannot read properties of /) },
+    ]);
+  });
 });
 
 it('gives an empty text for JSON that is not valid', () => {
