@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
@@ -58,8 +59,20 @@ const docs = project('docs', 'tests/docs');
 /** For the programs of the pages, which Node.js runs. */
 const NODE_OPTIONS = SOURCES.map((condition) => `--conditions=${condition}`).join(' ');
 
+/** Tests of resolvers bundle them instead of importing them, so Vitest has to be told what to run again. */
+const resolverTests = (): string[] =>
+  readdirSync('tests/unit/resolvers', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => `tests/unit/resolvers/${file}`);
+
 export default defineConfig({
   test: {
+    watchTriggerPatterns: [
+      {
+        pattern: /(?<!\/tests\/unit)\/(?:resolvers|model)\/.*\.ts$/,
+        testsToRun: resolverTests,
+      },
+    ],
     maxWorkers: 2,
     // Projects, and runs, share what has been made of a file.
     experimental: { fsModuleCache: true },
