@@ -8,7 +8,7 @@ import { noTranslations } from '../runtime/kept-translations.ts';
 import type { CodeProblem } from '../runtime/runtime.types.ts';
 import { assemblyOf } from '../start/app-assembly.ts';
 import { translationsOf } from '../start/code.ts';
-import { loadAssembly } from '../template/load-assembly.ts';
+import type { Assembly } from '../template/assembly.ts';
 import { readCodes, type StackCode } from '../template/read-codes.ts';
 import { refusalLines } from './output.ts';
 
@@ -17,9 +17,10 @@ Ends with exit code 1 when AppSync would refuse any.
 
 Usage: npx appsync-local check [options]
 
-  --app DIR  A cloud assembly (a cdk.out), or the folder of a CDK app. Default: the working directory.
-  --json     Print what was found as JSON: [{ stackName, logicalId, title, problems, warnings }].
-  --help     Print this.`;
+  --app DIR        A cloud assembly (a cdk.out), or the folder of a CDK app. Default: the working directory.
+  --template FILE  A CloudFormation or SAM template instead.
+  --json           Print what was found as JSON: [{ stackName, logicalId, title, problems, warnings }].
+  --help           Print this.`;
 
 /** The findings in one code unit. */
 interface CheckedCode {
@@ -32,19 +33,26 @@ interface CheckedCode {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { app: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      app: { type: 'string' },
+      template: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) {
     console.log(HELP);
     return;
   }
-  const checked = checkCodes(await assemblyOf(values.app, (line) => console.error(line)));
+  const checked = checkCodes(
+    await assemblyOf({ assembly: values.app, template: values.template }, (line) => console.error(line)),
+  );
   console.log(values.json ? JSON.stringify(checked) : reportOn(checked).join('\n'));
   process.exitCode = checked.some(({ problems }) => problems.length > 0) ? 1 : 0;
 }
 
-function checkCodes(directory: string): CheckedCode[] {
-  const codes = readCodes(loadAssembly(directory));
+function checkCodes(assembly: Assembly): CheckedCode[] {
+  const codes = readCodes(assembly);
   const kept = bundle === undefined ? noTranslations : translationsOf(bundle);
   // Where a warning is in the author's source is not kept: the same code may have another source map now.
   const isKnown = ({ text }: StackCode): boolean => kept.find(text)?.warnings.length === 0;

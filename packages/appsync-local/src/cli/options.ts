@@ -40,6 +40,22 @@ export const FLAGS: Record<string, Flag> = {
     value: 'DIR',
     says: 'Run this cloud assembly (a cdk.out), or the CDK app in this folder. Default: the working directory.',
   },
+  template: {
+    type: 'string',
+    value: 'FILE',
+    says: 'Run this CloudFormation or SAM template, in YAML or JSON, instead of a CDK app.',
+  },
+  parameter: {
+    type: 'string',
+    value: 'NAME=VALUE',
+    multiple: true,
+    says: 'Value of a template parameter; may be repeated. Default: that of the template.',
+  },
+  'env-file': {
+    type: 'string',
+    value: 'FILE',
+    says: 'Lines NAME=value: environment of the CDK app, and of Lambda functions that define the variable.',
+  },
   api: { type: 'string', value: 'ID', says: 'Logical id of the API to run, where the assembly has several.' },
   strict: {
     type: 'boolean',
@@ -84,6 +100,9 @@ export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): Lo
   if (values.memory && (values.data !== undefined || values.reset)) {
     throw new StartFailure('--memory keeps no data, so it does not go with --data or --reset');
   }
+  if (values.app !== undefined && values.template !== undefined) {
+    throw new StartFailure('--app and --template each name the app to run; pass one of them');
+  }
   return {
     port: portNumber(text(values.port) ?? (environment.PORT || String(DEFAULT_PORT))),
     host: text(values.host),
@@ -92,6 +111,9 @@ export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): Lo
     dataDirectory: values.memory ? undefined : (text(values.data) ?? DEFAULT_DATA),
     reset: values.reset === true,
     assembly: text(values.app),
+    template: text(values.template),
+    parameters: new Map(texts(values.parameter).map(parameterValue)),
+    environmentFile: text(values['env-file']),
     apiLogicalId: text(values.api),
     strict: values.strict === true,
     dynamoDbEndpoint: endpointUrl(text(values['dynamodb-endpoint'])),
@@ -107,7 +129,7 @@ export function helpText(): string {
     return `  ${flag.padEnd(26)}${says}`;
   });
   return [
-    'Runs the GraphQL API of a CDK app on this machine, from the template that cdk deploy would send.',
+    'Runs the GraphQL API of a CDK app, or of a CloudFormation or SAM template, on this machine.',
     '',
     'Usage: npx appsync-local [options]',
     '',
@@ -209,6 +231,15 @@ function sourceEndpoint(value: string): [name: string, url: string] {
     );
   }
   return [name, url];
+}
+
+/** `Stage=prod`; the value may be empty, and may contain `=`. */
+function parameterValue(value: string): [name: string, value: string] {
+  const [, name, given] = /^([A-Za-z0-9]+)=(.*)$/s.exec(value) ?? [];
+  if (name === undefined || given === undefined) {
+    throw new StartFailure(`--parameter must be a name and its value, such as Stage=prod, not "${value}"`);
+  }
+  return [name, given];
 }
 
 /** By the names that AWS tools use. */

@@ -1,14 +1,15 @@
 import { constants } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { identify, isRunning } from '../ground/process-identity.ts';
 import { pythonVersion } from '../ground/python.ts';
 import type { LambdaFunctionModel } from '../template/app-model.ts';
 import { linkRuntimePackages, sdkOf } from './runtime-packages.ts';
+import { isZip, unzip } from './unzip.ts';
 
 export interface CodeStore {
-  /** @returns the task root of a function. @throws when its code directory cannot be read. */
+  /** @returns the task root of a function. @throws when its code cannot be read. */
   place(model: LambdaFunctionModel): Promise<string>;
   /** @returns the directories of copies of a function's layers, in their order */
   placeLayers(model: LambdaFunctionModel): Promise<string[]>;
@@ -80,12 +81,22 @@ async function placeCode(store: string, model: LambdaFunctionModel): Promise<str
   if ('directory' in code) {
     return copyTo(taskRoot, code.directory);
   }
+  if ('archive' in code) {
+    return copyTo(taskRoot, code.archive);
+  }
   await mkdir(taskRoot, { recursive: true });
   await writeFile(join(taskRoot, code.fileName), code.text);
   return taskRoot;
 }
 
-async function copyTo(target: string, directory: string): Promise<string> {
-  await cp(directory, target, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
+/** Copies a directory, unpacks a zip file, or copies another file into `target`, as it would be zipped alone. */
+async function copyTo(target: string, source: string): Promise<string> {
+  if ((await stat(source)).isDirectory()) {
+    await cp(source, target, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
+  } else if (await isZip(source)) {
+    await unzip(source, target);
+  } else {
+    await cp(source, join(target, basename(source)));
+  }
   return target;
 }

@@ -8,6 +8,14 @@ export type Javascript = 'appsync' | 'plain';
 export interface StartOptions {
   /** A cloud assembly (a `cdk.out`), or the folder of a CDK app, which is then synthesized. @default the CDK app of the working directory */
   app?: string;
+  /** The file of a CloudFormation or SAM template, instead of `app`. @default none */
+  template?: string;
+  /** Values of template parameters, by name. @default those of the template */
+  parameters?: Record<string, string>;
+  /**
+   * A file of lines `NAME=value`: environment variables for the CDK app, and for Lambda functions that define them. @default none
+   */
+  envFile?: string;
   /** Logical id of the API to run. @default the only one */
   api?: string;
   /** Keep no data. @default true, unless `data` names a folder */

@@ -31,12 +31,18 @@ function threadDataOf({ data, memory = data === undefined, ...options }: StartOp
   if (!memory && data === undefined) {
     throw new TypeError('memory: false needs data, the folder to keep it in');
   }
+  if (options.app !== undefined && options.template !== undefined) {
+    throw new TypeError('app and template each name the app to run; pass one of them');
+  }
   return {
     port: options.port ?? 0,
     host: options.host,
     dataDirectory: data,
     reset: options.reset ?? false,
     assembly: options.app,
+    template: options.template,
+    parameters: new Map(Object.entries(options.parameters ?? {})),
+    environmentFile: options.envFile,
     apiLogicalId: options.api,
     strict: options.strict,
     dynamoDbEndpoint: options.dynamodbEndpoint,

@@ -1,9 +1,10 @@
 import type { Credentials } from '../data-sources/http-signature.ts';
 import type { Javascript } from '../runtime/javascript.ts';
 import type { KeptTranslations } from '../runtime/kept-translations.ts';
+import type { AppSource } from './app-assembly.ts';
 
 /** The options of a local server. */
-export interface LocalOptions {
+export interface LocalOptions extends AppSource {
   /** 0 means any free port. */
   port: number;
   /** Address to listen on; undefined means loopback only. */
@@ -16,8 +17,8 @@ export interface LocalOptions {
   dataDirectory?: string;
   /** Empties the tables first. */
   reset: boolean;
-  /** A cloud assembly to run, or the folder of a CDK app. @default the CDK app of the working directory */
-  assembly?: string;
+  /** Environment variables for the CDK app and for Lambda functions that define them: lines of `NAME=value`. @default none */
+  environmentFile?: string;
   /** Logical id of the API to run, if the assembly has several. */
   apiLogicalId?: string;
   /** Refuse what the API does not need and this server does not run. @default it is left out, and a note says so */

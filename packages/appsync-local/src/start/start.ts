@@ -19,7 +19,6 @@ import { openConnection } from '../realtime/connection.ts';
 import { createFanOut } from '../realtime/fan-out.ts';
 import { failurePlaces } from '../streams/failure-store.ts';
 import type { AppModel, LambdaFunctionModel, UnavailableModel } from '../template/app-model.ts';
-import { loadAssembly } from '../template/load-assembly.ts';
 import { readApp } from '../template/read-app.ts';
 import { rulesWithoutEffect } from '../template/read-event-rules.ts';
 import { openApi } from './api.ts';
@@ -31,7 +30,11 @@ import { openDataDirectory } from './data-directory.ts';
 import { openDynamoDb, sweepExpiredItems } from './database.ts';
 import { bindDoors, exposedAmong, type LocalUrls, openAdmission, urlsOf } from './doors.ts';
 import { endpointNotes, withEndpoints } from './endpoints.ts';
+<<<<<<< HEAD
 import { NO_SESSIONS, openFunctionSessions } from './function-roles.ts';
+=======
+import { loadEnvironmentFile, withVariables } from './environment-file.ts';
+>>>>>>> 687f56b (Run CloudFormation and SAM templates, not only CDK apps)
 import { openCertificate, openIssuers, tokenKey } from './kept-secrets.ts';
 import { openLambda } from './lambda.ts';
 import type { LocalOptions } from './local-options.ts';
@@ -187,19 +190,21 @@ async function loadApp(
   logs: Logs,
   code: Code,
 ): Promise<AppModel> {
-  const directory = await assemblyOf(options.assembly, (line) => {
+  const variables = options.environmentFile ? loadEnvironmentFile(options.environmentFile) : {};
+  const expectNew = (line: string): void => {
     logs.progress(line);
     code.expectNew();
-  });
+  };
+  const assembly = await assemblyOf(options, expectNew, variables);
   const { graphql, realtime } = urlsOf(options.host, port, '');
-  const app = readApp(loadAssembly(directory), {
+  const app = readApp(assembly, {
     endpoints: { graphqlUrl: graphql, realtimeUrl: realtime },
     apiLogicalId: options.apiLogicalId,
     ...(areSecret && { apiKey }),
     externalTables: options.dynamoDbEndpoint !== undefined,
     strict: options.strict,
   });
-  return options.endpoints ? withEndpoints(app, options.endpoints) : app;
+  return withVariables(options.endpoints ? withEndpoints(app, options.endpoints) : app, variables);
 }
 
 /** Closes in the reverse order of opening. */
@@ -220,6 +225,7 @@ function notesOf(app: AppModel, dataDirectory: string | undefined, now: number):
   );
   const types = [...counts].map(([type, count]) => `${count} ${type}`).join(', ');
   return [
+    ...app.notes,
     ...runtimeDifferences(lambdaFunctions),
     ...layerNotes(lambdaFunctions),
     ...(sdk ? [sdk] : []),

@@ -22,6 +22,8 @@ export interface AppModel {
   unavailable: UnavailableModel[];
   /** Whether AppSync would cache responses; here every request runs its resolvers. */
   isCached: boolean;
+  /** What of the templates is not applied here, one sentence each. */
+  notes: string[];
 }
 
 export interface UnavailableModel {
@@ -195,15 +197,20 @@ export interface LambdaFunctionModel {
   logicalId: string;
   functionName: string;
   arn: string;
+<<<<<<< HEAD
   /** The directory that would be zipped and uploaded, or a file name and text for inline code (ZipFile). */
   code: { directory: string } | { fileName: string; text: string };
   /** Of the execution role; absent when the template does not tell its ARN. */
   roleArn?: string;
+=======
+  /** The directory that would be zipped and uploaded, such a zip file, or a file name and text for inline code (ZipFile). */
+  code: { directory: string } | { archive: string } | { fileName: string; text: string };
+>>>>>>> 687f56b (Run CloudFormation and SAM templates, not only CDK apps)
   /** `index.handler`. */
   handler: string;
   /** `nodejs24.x`, `python3.13`, or `provided.al2023` for code with an executable `bootstrap`; others do not run locally. */
   runtime: string;
-  /** Directories of its layers, in the template's order: what a later one has wins. */
+  /** Directories or zip files of its layers, in the template's order: what a later one has wins. */
   layers: string[];
   /** ARNs of its layers that are not in the cloud assembly, which it runs without. */
   missingLayers: string[];

@@ -7,8 +7,8 @@ import { findAsset, loadAssets } from './assets.ts';
 import { loadJsonObject, objectsOf } from './json.ts';
 import type { JsonObject } from './json.ts';
 
-const DEFAULT_REGION = 'us-east-1';
-const DEFAULT_ACCOUNT = '000000000000';
+export const DEFAULT_REGION = 'us-east-1';
+export const DEFAULT_ACCOUNT = '000000000000';
 
 /**
  * Loads a cloud assembly with its stages, nested stacks and asset lists.
@@ -23,7 +23,7 @@ export function loadAssembly(directory: string): Assembly {
       `there is no cloud assembly in '${directory}': it has no manifest.json; name the directory that cdk synth wrote`,
     );
   }
-  return { directory, stacks: loadStage(directory) };
+  return { directory, stacks: loadStage(directory), notes: [] };
 }
 
 function loadStage(directory: string): Stack[] {
@@ -105,8 +105,10 @@ function templateUrlTail(expression: unknown): string {
   return last === undefined ? '' : templateUrlTail(last);
 }
 
-function loadTemplate(path: string): Template {
-  const template = loadJsonObject(path);
+const loadTemplate = (path: string): Template => templateOf(loadJsonObject(path));
+
+/** The sections of a template; those that are absent are empty. */
+export function templateOf(template: JsonObject): Template {
   const section = <T>(name: string) => (isRecord(template[name]) ? template[name] : {}) as Record<string, T>;
   return {
     Parameters: section('Parameters'),

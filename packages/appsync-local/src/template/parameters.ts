@@ -3,16 +3,21 @@ import { Unresolvable } from './intrinsics.ts';
 import type { OtherStacks } from './scope.types.ts';
 
 /**
- * The value of a template parameter: from the parent stack of a nested stack, else from the assembly, else its default. Lists
- * (`CommaDelimitedList`, `List<…>`) are arrays, SSM parameters their values.
+ * The value of a template parameter: from the parent stack of a nested stack, else from `--parameter`, else from the assembly,
+ * else its default. Lists (`CommaDelimitedList`, `List<…>`) are arrays, SSM parameters their values. For an SSM parameter,
+ * `--parameter` gives the value itself, since nothing here keeps it under the name that a deployment would pass.
  * @throws Unresolvable without a value
  */
 export function parameterValue(name: string, stack: Stack, others: OtherStacks): unknown {
   const { Type: type = 'String', Default: byDefault } = stack.template.Parameters[name]!;
+  const given = stack.given?.[name];
+  if (given !== undefined) {
+    return typed(type, given);
+  }
   const value = passedByParent(name, stack, others) ?? stack.parameters[name] ?? byDefault;
   if (value === undefined) {
     throw new Unresolvable(
-      `parameter ${name} has no value; give it a Default: the local server does not ask for parameters`,
+      `parameter ${name} has no value; pass --parameter ${name}=VALUE, or give it a Default`,
     );
   }
   return type.startsWith('AWS::SSM::Parameter::Value')

@@ -59,7 +59,7 @@ export function readApp(assembly: Assembly, options: ReadOptions = {}): AppModel
     refuseUnsupported(resources, problems);
   }
   problems.refuse();
-  return app;
+  return { ...app, notes: assembly.notes };
 }
 
 const placeOf = (stackName: string, logicalId: string): string => `${stackName}/${logicalId}`;
@@ -113,6 +113,7 @@ function readModel(api: Resource, all: Resource[], options: ReadOptions, problem
       logicalId,
     })),
     isCached: resources.some(isCaching),
+    notes: [],
   };
 }
 

@@ -38,7 +38,7 @@ export function readLambdaFunctions(functions: Resource[], layers: Resource[]): 
 }
 
 /**
- * @throws NotRunHere for container images, other languages, file systems, and code or layers that are no directories of the assembly
+ * @throws NotRunHere for container images, other languages, file systems, and code or layers that the assembly lacks
  * @throws StartFailure for what CloudFormation would refuse
  */
 export function readLambdaFunction(resource: Resource, layers: Resource[]): LambdaFunctionModel {
@@ -112,27 +112,29 @@ function readFunctionCode(resource: Resource): LambdaFunctionModel['code'] {
     return { fileName, text: inline };
   }
   const key = codeOf(resource).text('S3Key');
-  return {
-    directory: assetDirectory(resource, key, (reason) => refusal(resource, `has the code ${reason}`)),
-  };
+  const path = assetPath(resource, key, (reason) => refusal(resource, `has the code ${reason}`));
+  return statSync(path).isDirectory() ? { directory: path } : { archive: path };
 }
 
-/** @throws what `failure` makes of the reason why it is no directory of the cloud assembly */
-function assetDirectory({ assets }: Resource, key: string, failure: (reason: string) => NotRunHere): string {
+/**
+ * @returns a directory or a file
+ * @throws what `failure` makes of the reason why the app does not have it
+ */
+function assetPath({ assets }: Resource, key: string, failure: (reason: string) => NotRunHere): string {
   const asset = assets.get(key);
   if (asset === undefined) {
     throw failure(`${shown(key)}, which is not an asset of the cloud assembly`);
   }
   if (!existsSync(asset.path)) {
-    throw failure(`${asset.path}, which does not exist; synthesize again`);
+    throw failure(`${asset.path}, which does not exist; build the app again`);
   }
-  if (!statSync(asset.path).isDirectory()) {
-    throw failure(`${asset.path}, which is a file; give the asset as a directory`);
+  if (asset.unbuilt !== undefined) {
+    throw failure(`${asset.path}, ${asset.unbuilt}`);
   }
   return asset.path;
 }
 
-/** Layers that stand in the assembly as directories; of the others, such as AWS's extensions, the ARNs. */
+/** Layers that the assembly has; of the others, such as AWS's extensions, the ARNs. */
 function readLayers(
   resource: Resource,
   layers: Resource[],
@@ -144,7 +146,7 @@ function readLayers(
       return undefined;
     }
     const key = layer.properties.section('Content').text('S3Key');
-    return assetDirectory(layer, key, (reason) =>
+    return assetPath(layer, key, (reason) =>
       refusal(resource, `has the layer ${layer.logicalId} with the content ${reason}`),
     );
   });

@@ -13,6 +13,7 @@ import { runCommand } from './synthesis/run-command.ts';
  * @param projectDirectory the folder of cdk.json
  * @param outDirectory keeps assemblies between starts; several servers may share it
  * @param report receives one line when synthesizing begins; not called when an assembly is found
+ * @param variables of the app's environment, besides those of this process, which take precedence
  * @returns the directory of the cloud assembly
  * @throws StartFailure when there is no usable cdk.json or the CDK app fails
  */
@@ -20,6 +21,7 @@ export async function synthesize(
   projectDirectory: string,
   outDirectory: string,
   report: (line: string) => void,
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const project = loadCdkProject(resolve(projectDirectory));
   const finished = finishedAssembly(project);
@@ -28,24 +30,33 @@ export async function synthesize(
   }
   const out = resolve(outDirectory);
   const store = createAssemblyStore(out);
-  const before = fingerprint(project, out);
+  const environment = { ...variables, ...process.env };
+  const given = Object.keys(variables).map((name) => [name, environment[name] ?? ''] as const);
+  const before = fingerprint(project, out, given);
   const found = store.find(before);
   if (found !== undefined) {
     return found;
   }
   report(`Synthesizing: ${project.app}`);
   const folder = store.begin();
-  await synthesizeInto(project, folder);
+  await synthesizeInto(project, folder, environment);
   // The app may or may not have seen a file that was saved while it ran.
-  return store.keep(folder, fingerprint(project, out) === before ? before : undefined);
+  return store.keep(folder, fingerprint(project, out, given) === before ? before : undefined);
 }
 
-async function synthesizeInto(project: CdkProject, folder: string): Promise<void> {
+async function synthesizeInto(
+  project: CdkProject,
+  folder: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
   try {
     if (project.build !== undefined) {
-      await runCommand(project.build, project.directory, process.env);
+      await runCommand(project.build, project.directory, environment);
     }
-    await runCommand(project.app, project.directory, environment(project, folder));
+    await runCommand(project.app, project.directory, {
+      ...environment,
+      ...synthesisVariables(project, folder),
+    });
     if (!existsSync(join(folder, 'manifest.json'))) {
       throw new StartFailure(
         `'${project.app}' wrote no cloud assembly; let new App() have no outdir, so that CDK_OUTDIR decides`,
@@ -57,9 +68,8 @@ async function synthesizeInto(project: CdkProject, folder: string): Promise<void
   }
 }
 
-/** The environment that the CDK CLI gives an app; validation is left to `cdk synth`, because it takes most of the time. */
-const environment = (project: CdkProject, folder: string): NodeJS.ProcessEnv => ({
-  ...process.env,
+/** What the CDK CLI adds to the environment of an app; validation is left to `cdk synth`, because it takes most of the time. */
+const synthesisVariables = (project: CdkProject, folder: string): NodeJS.ProcessEnv => ({
   CDK_OUTDIR: folder,
   CDK_VALIDATION: 'false',
   CDK_CONTEXT_JSON: JSON.stringify(project.context),

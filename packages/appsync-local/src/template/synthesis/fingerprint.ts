@@ -32,12 +32,17 @@ const OURS = new Set(['CDK_OUTDIR', 'CDK_VALIDATION', 'CDK_CONTEXT_JSON']);
  * A SHA-256, in hexadecimal, over everything that a project's cloud assembly depends on: the files that cdk.json's `watch`
  * covers, manifests and lock files, Node.js' major version and the environment variables `CDK_…`.
  * @param outDirectory contains the assemblies; never an input
+ * @param variables further environment variables that the app is given
  */
-export function fingerprint(project: CdkProject, outDirectory: string): string {
+export function fingerprint(
+  project: CdkProject,
+  outDirectory: string,
+  variables: (readonly [name: string, value: string])[] = [],
+): string {
   const hash = createHash('sha256');
   add(hash, 'recipe', RECIPE);
   add(hash, 'node', process.versions.node.split('.')[0]!);
-  for (const [name, value] of cdkVariables()) {
+  for (const [name, value] of [...cdkVariables(), ...variables]) {
     add(hash, `env ${name}`, value);
   }
   for (const name of ALWAYS) {

@@ -13,8 +13,10 @@ export function temporaryDirectory(): string {
 }
 
 /** The cloud assembly of an app of the repository's examples/, which knows nothing of this package's sources. */
-export const assemblyOfExample = (name: string): Promise<string> =>
-  assemblyOf(join(projectRoot, 'examples', name), () => undefined);
+export async function assemblyOfExample(name: string): Promise<string> {
+  const { directory } = await assemblyOf({ assembly: join(projectRoot, 'examples', name) }, () => undefined);
+  return directory;
+}
 
 /** Titles of the APIs of an assembly, as the refusal to choose one of several lists them for `--api`. */
 export async function listedApis(assembly: string): Promise<string[]> {

@@ -1,0 +1,75 @@
+import { createWriteStream } from 'node:fs';
+import { chmod, mkdir, open, symlink } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import type { Entry, ZipFile } from 'yauzl';
+
+/** The bits of a Unix file mode: the file's type, and who may do what. */
+const TYPE = 0o170000;
+const LINK = 0o120000;
+const PERMISSIONS = 0o777;
+
+/** The first bytes of a zip file that has entries (PKWARE's APPNOTE, 4.3.7). */
+const SIGNATURE = 'PK\x03\x04';
+
+/** Whether a file is a zip file, whatever its name: CDK calls some `asset.HASH`, Java's end in `.jar`. */
+export async function isZip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SIGNATURE.length), 0, SIGNATURE.length, 0);
+    return bytesRead === SIGNATURE.length && buffer.toString('latin1') === SIGNATURE;
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Unpacks a zip file as Lambda does, with permissions and symbolic links.
+ * @param target a directory, made if it is missing
+ * @throws Error for a damaged file, and for an entry or a link that leads out of the directory
+ */
+export async function unzip(path: string, target: string): Promise<void> {
+  const { open: openZip } = await import('yauzl');
+  const zip = await promisify<string, { lazyEntries: true }, ZipFile>(openZip)(path, { lazyEntries: true });
+  await mkdir(target, { recursive: true });
+  await new Promise<void>((done, fail) => {
+    zip.on('error', fail);
+    zip.on('end', done);
+    // yauzl refuses absolute names and those with `..` itself (validateFileName).
+    zip.on('entry', (entry: Entry) => void place(zip, entry, target).then(() => zip.readEntry(), fail));
+    zip.readEntry();
+  }).finally(() => zip.close());
+}
+
+async function place(zip: ZipFile, entry: Entry, target: string): Promise<void> {
+  const path = join(target, entry.fileName);
+  if (entry.fileName.endsWith('/')) {
+    await mkdir(path, { recursive: true });
+    return;
+  }
+  await mkdir(dirname(path), { recursive: true });
+  const content = await promisify(zip.openReadStream.bind(zip) as OpenReadStream)(entry);
+  const mode = entry.externalFileAttributes >>> 16;
+  if ((mode & TYPE) === LINK) {
+    await link(await text(content), path, target);
+    return;
+  }
+  await pipeline(content, createWriteStream(path));
+  if ((mode & PERMISSIONS) !== 0) {
+    await chmod(path, mode & PERMISSIONS);
+  }
+}
+
+type OpenReadStream = (
+  entry: Entry,
+  callback: (error: Error | null, stream: NodeJS.ReadableStream) => void,
+) => void;
+
+async function link(destination: string, path: string, target: string): Promise<void> {
+  if (relative(target, resolve(dirname(path), destination)).startsWith('..')) {
+    throw new Error(`the zip file links ${path} to ${destination}, outside of it`);
+  }
+  await symlink(destination, path);
+}

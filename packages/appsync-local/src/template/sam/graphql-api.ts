@@ -1,0 +1,272 @@
+import { isRecord } from '../../ground/record.ts';
+import type { JsonObject } from '../json.ts';
+import { quoted } from '../json.ts';
+import { attribute, defined, made, pick, reference, refusal, section, sections } from './sam-resource.ts';
+import type { Resources, SamResource } from './sam-resource.ts';
+
+const RUNTIME = { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' };
+
+/** The code of a resolver without any: it hands on what its last AppSync function returned. */
+const DEFAULT_CODE = `
+export function request(ctx) {
+    return {};
+}
+
+export function response(ctx) {
+    return ctx.prev.result;
+}
+`;
+
+/** By the authorization mode: SAM's name of its configuration, and AppSync's. */
+const AUTH_CONFIGS: Record<string, [sam: string, appSync: string]> = {
+  AWS_LAMBDA: ['LambdaAuthorizer', 'LambdaAuthorizerConfig'],
+  OPENID_CONNECT: ['OpenIDConnect', 'OpenIDConnectConfig'],
+  AMAZON_COGNITO_USER_POOLS: ['UserPool', 'UserPoolConfig'],
+};
+
+/**
+ * `AWS::Serverless::GraphQLApi`, as SAM makes AppSync's resources of it, with the logical ids that SAM gives them ("Generated
+ * CloudFormation resources", and the output of samtranslator 1.115.0). Roles, logging and domain names have no effect here and are left out.
+ *
+ * @throws StartFailure for what SAM refuses
+ */
+export function expandGraphqlApi(resource: SamResource): Resources {
+  const { logicalId: id, properties } = resource;
+  const apiId = attribute(id, 'ApiId');
+  const names = new Map<string, unknown>();
+  const functionIds = new Map<string, unknown>();
+  return {
+    [id]: expandApi(resource),
+    [`${id}Schema`]: made(resource, 'AWS::AppSync::GraphQLSchema', { ApiId: apiId, ...schemaOf(resource) }),
+    ...expandApiKeys(resource, apiId),
+    ...(properties['Cache'] !== undefined && {
+      [`${id}ApiCache`]: made(resource, 'AWS::AppSync::ApiCache', {
+        ApiId: apiId,
+        ...section(resource, 'Cache'),
+      }),
+    }),
+    ...expandDataSources(resource, apiId, names),
+    ...expandFunctions(resource, apiId, names, functionIds),
+    ...expandResolvers(resource, apiId, functionIds),
+  };
+}
+
+function expandApi(resource: SamResource) {
+  const { logicalId, properties } = resource;
+  const auth = section(resource, 'Auth');
+  const additional = Array.isArray(auth['Additional']) ? auth['Additional'].filter(isRecord) : [];
+  return made(resource, 'AWS::AppSync::GraphQLApi', {
+    Name: properties['Name'] ?? logicalId,
+    ...pick(
+      properties,
+      'XrayEnabled',
+      'Visibility',
+      'OwnerContact',
+      'IntrospectionConfig',
+      'QueryDepthLimit',
+      'ResolverCountLimit',
+    ),
+    ...authConfig(logicalId, auth),
+    ...(additional.length > 0 && {
+      AdditionalAuthenticationProviders: additional.map((mode) => authConfig(logicalId, mode)),
+    }),
+  });
+}
+
+function authConfig(logicalId: string, auth: JsonObject): JsonObject {
+  const type = auth['Type'];
+  if (typeof type !== 'string') {
+    throw refusal(logicalId, 'Auth names no Type, such as API_KEY or AWS_IAM');
+  }
+  const config = AUTH_CONFIGS[type];
+  if (config === undefined) {
+    return { AuthenticationType: type };
+  }
+  const [sam, appSync] = config;
+  if (auth[sam] === undefined) {
+    throw refusal(logicalId, `Auth of the Type ${type} needs '${sam}'`);
+  }
+  return { AuthenticationType: type, [appSync]: auth[sam] };
+}
+
+function schemaOf({ logicalId, properties }: SamResource): JsonObject {
+  const { SchemaInline, SchemaUri } = properties;
+  if ((SchemaInline === undefined) === (SchemaUri === undefined)) {
+    throw refusal(logicalId, "it must have one of 'SchemaInline' and 'SchemaUri'");
+  }
+  return { Definition: SchemaInline, DefinitionS3Location: SchemaUri };
+}
+
+const expandApiKeys = (resource: SamResource, apiId: JsonObject): Resources =>
+  Object.fromEntries(
+    Object.entries(section(resource, 'ApiKeys')).map(([name, value]) => {
+      const key = isRecord(value) ? value : {};
+      return [
+        `${resource.logicalId}${name}`,
+        made(resource, 'AWS::AppSync::ApiKey', {
+          ApiId: apiId,
+          ...pick(key, 'ApiKeyId', 'Description'),
+          Expires: key['ExpiresOn'],
+        }),
+      ];
+    }),
+  );
+
+/** @param names receives how functions name each data source */
+function expandDataSources(resource: SamResource, apiId: JsonObject, names: Map<string, unknown>): Resources {
+  const { DynamoDb, Lambda } = section(resource, 'DataSources');
+  const make = (kind: string, all: unknown, configOf: (source: JsonObject) => JsonObject): Resources =>
+    Object.fromEntries(
+      sections(isRecord(all) ? all : {}).map(([name, source]) => {
+        const logicalId = `${resource.logicalId}${name}${kind}DataSource`;
+        names.set(name, attribute(logicalId, 'Name'));
+        return [
+          logicalId,
+          made(resource, 'AWS::AppSync::DataSource', {
+            ApiId: apiId,
+            Name: source['Name'] ?? name,
+            ...pick(source, 'Description', 'ServiceRoleArn'),
+            ...configOf(source),
+          }),
+        ];
+      }),
+    );
+  return {
+    ...make('DynamoDB', DynamoDb, (source) => ({
+      Type: 'AMAZON_DYNAMODB',
+      DynamoDBConfig: defined({
+        AwsRegion: source['Region'] ?? reference('AWS::Region'),
+        ...pick(source, 'TableName', 'UseCallerCredentials', 'Versioned'),
+        DeltaSyncConfig: source['DeltaSync'],
+      }),
+    })),
+    ...make('Lambda', Lambda, (source) => ({
+      Type: 'AWS_LAMBDA',
+      LambdaConfig: { LambdaFunctionArn: source['FunctionArn'] },
+    })),
+  };
+}
+
+/** @param ids receives how resolvers name each AppSync function */
+function expandFunctions(
+  resource: SamResource,
+  apiId: JsonObject,
+  names: Map<string, unknown>,
+  ids: Map<string, unknown>,
+): Resources {
+  const none = `${resource.logicalId}NoneDataSource`;
+  const resources: Resources = {};
+  for (const [name, step] of sections(section(resource, 'Functions'))) {
+    if (step['Id'] !== undefined) {
+      ids.set(name, step['Id']);
+      continue;
+    }
+    const logicalId = `${resource.logicalId}${name}`;
+    const title = `Functions.${name}`;
+    if (step['InlineCode'] === undefined && step['CodeUri'] === undefined) {
+      throw refusal(resource.logicalId, `${title} must have 'InlineCode' or 'CodeUri'`);
+    }
+    if (isNone(step['DataSource'])) {
+      resources[none] = made(resource, 'AWS::AppSync::DataSource', {
+        ApiId: apiId,
+        Name: none,
+        Type: 'NONE',
+      });
+      names.set(String(step['DataSource']), attribute(none, 'Name'));
+    }
+    ids.set(name, attribute(logicalId, 'FunctionId'));
+    resources[logicalId] = made(resource, 'AWS::AppSync::FunctionConfiguration', {
+      ApiId: apiId,
+      Name: step['Name'] ?? name,
+      DataSourceName: dataSourceOf(resource, title, step['DataSource'], names),
+      ...codeOf(resource, title, step),
+      ...pick(step, 'Description', 'MaxBatchSize'),
+      SyncConfig: step['Sync'],
+    });
+  }
+  return resources;
+}
+
+const isNone = (source: unknown): boolean => typeof source === 'string' && source.toLowerCase() === 'none';
+
+/** A data source of the same API by its name, or an intrinsic function that names another one. */
+function dataSourceOf(
+  { logicalId }: SamResource,
+  title: string,
+  source: unknown,
+  names: Map<string, unknown>,
+): unknown {
+  if (isRecord(source)) {
+    return source;
+  }
+  const known = names.get(String(source));
+  if (known === undefined) {
+    throw refusal(
+      logicalId,
+      `${title} names the DataSource '${String(source)}'; DataSources has ${quoted(names.keys())}, and there is 'NONE'`,
+    );
+  }
+  return known;
+}
+
+/** SAM has pipeline resolvers only. */
+function expandResolvers(resource: SamResource, apiId: JsonObject, ids: Map<string, unknown>): Resources {
+  const resources: Resources = {};
+  for (const [typeName, fields] of sections(section(resource, 'Resolvers'))) {
+    for (const [name, resolver] of sections(fields)) {
+      const title = `Resolvers.${typeName}.${name}`;
+      resources[`${resource.logicalId}${typeName}${name}`] = made(resource, 'AWS::AppSync::Resolver', {
+        ApiId: apiId,
+        TypeName: typeName,
+        FieldName: resolver['FieldName'] ?? name,
+        Kind: 'PIPELINE',
+        PipelineConfig: { Functions: pipelineOf(resource, title, resolver['Pipeline'], ids) },
+        ...(resolver['InlineCode'] === undefined && resolver['CodeUri'] === undefined
+          ? { Code: DEFAULT_CODE, Runtime: RUNTIME }
+          : codeOf(resource, title, resolver)),
+        CachingConfig: resolver['Caching'],
+        MaxBatchSize: resolver['MaxBatchSize'],
+      });
+    }
+  }
+  return resources;
+}
+
+function pipelineOf(
+  { logicalId }: SamResource,
+  title: string,
+  pipeline: unknown,
+  ids: Map<string, unknown>,
+): unknown[] {
+  if (!Array.isArray(pipeline) || pipeline.length === 0) {
+    throw refusal(
+      logicalId,
+      `${title} must have a Pipeline; for a unit resolver use an AWS::AppSync::Resolver`,
+    );
+  }
+  return pipeline.map((name) => {
+    const id = ids.get(String(name));
+    if (id === undefined) {
+      throw refusal(
+        logicalId,
+        `${title} names the function '${String(name)}'; there is ${quoted(ids.keys())}`,
+      );
+    }
+    return id;
+  });
+}
+
+function codeOf({ logicalId }: SamResource, title: string, unit: JsonObject): JsonObject {
+  const { InlineCode, CodeUri, Runtime } = unit;
+  if (InlineCode !== undefined && CodeUri !== undefined) {
+    throw refusal(logicalId, `${title} has both 'InlineCode' and 'CodeUri'; keep one`);
+  }
+  if (!isRecord(Runtime)) {
+    throw refusal(logicalId, `${title} needs a Runtime: Name APPSYNC_JS, Version 1.0.0`);
+  }
+  return {
+    Code: InlineCode,
+    CodeS3Location: CodeUri,
+    Runtime: { Name: Runtime['Name'], RuntimeVersion: Runtime['Version'] },
+  };
+}
