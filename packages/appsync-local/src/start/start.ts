@@ -30,11 +30,8 @@ import { openDataDirectory } from './data-directory.ts';
 import { openDynamoDb, sweepExpiredItems } from './database.ts';
 import { bindDoors, exposedAmong, type LocalUrls, openAdmission, urlsOf } from './doors.ts';
 import { endpointNotes, withEndpoints } from './endpoints.ts';
-<<<<<<< HEAD
-import { NO_SESSIONS, openFunctionSessions } from './function-roles.ts';
-=======
 import { loadEnvironmentFile, withVariables } from './environment-file.ts';
->>>>>>> 687f56b (Run CloudFormation and SAM templates, not only CDK apps)
+import { NO_SESSIONS, openFunctionSessions } from './function-roles.ts';
 import { openCertificate, openIssuers, tokenKey } from './kept-secrets.ts';
 import { openLambda } from './lambda.ts';
 import type { LocalOptions } from './local-options.ts';

@@ -197,15 +197,10 @@ export interface LambdaFunctionModel {
   logicalId: string;
   functionName: string;
   arn: string;
-<<<<<<< HEAD
-  /** The directory that would be zipped and uploaded, or a file name and text for inline code (ZipFile). */
-  code: { directory: string } | { fileName: string; text: string };
-  /** Of the execution role; absent when the template does not tell its ARN. */
-  roleArn?: string;
-=======
   /** The directory that would be zipped and uploaded, such a zip file, or a file name and text for inline code (ZipFile). */
   code: { directory: string } | { archive: string } | { fileName: string; text: string };
->>>>>>> 687f56b (Run CloudFormation and SAM templates, not only CDK apps)
+  /** Of the execution role; absent when the template does not tell its ARN. */
+  roleArn?: string;
   /** `index.handler`. */
   handler: string;
   /** `nodejs24.x`, `python3.13`, or `provided.al2023` for code with an executable `bootstrap`; others do not run locally. */
