@@ -1,9 +1,9 @@
-import { runtime, util } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
 
 export function request(ctx) {
   const note = ctx.prev.result;
   if (!note) {
-    runtime.earlyReturn(null);
+    util.error(`There is no note ${ctx.args.id}`, 'NotFound');
   }
   return { operation: 'Invoke', payload: { id: note.id } };
 }

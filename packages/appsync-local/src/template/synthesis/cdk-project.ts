@@ -4,6 +4,7 @@ import { isRecord } from '../../ground/record.ts';
 import { StartFailure } from '../../ground/start-failure.ts';
 import { loadJsonObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
+import { otherProject } from './other-projects.ts';
 
 /** The parts of cdk.json that synthesizing needs. */
 export interface CdkProject {
@@ -24,9 +25,7 @@ export interface CdkProject {
 export function loadCdkProject(directory: string): CdkProject {
   const path = resolve(directory, 'cdk.json');
   if (!existsSync(path)) {
-    throw new StartFailure(
-      `there is no cdk.json in '${directory}'; run in a CDK project, or name a cloud assembly with --app`,
-    );
+    throw notCdk(directory);
   }
   const config = loadJsonObject(path);
   if (typeof config['app'] !== 'string') {
@@ -41,6 +40,15 @@ export function loadCdkProject(directory: string): CdkProject {
     context: { ...memberObject(config, 'context'), ...loadContext(directory) },
     watch: { include: texts(watch['include']) ?? ['**'], exclude: texts(watch['exclude']) ?? [] },
   };
+}
+
+function notCdk(directory: string): StartFailure {
+  const other = otherProject(directory);
+  return new StartFailure(
+    other === undefined
+      ? `there is no cdk.json in '${directory}'; run in a CDK project, or name a cloud assembly with --app or a template with --template`
+      : `there is no cdk.json in '${directory}', but ${other.found}; run ${other.command}`,
+  );
 }
 
 /** `app` may also name the directory of a finished cloud assembly, as in the CDK CLI. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openCodeStore } from '../../../src/lambda/function-code.ts';
 import type { LambdaFunctionModel } from '../../../src/template/app-model.ts';
+import { writeZip } from './harness/zip-file.ts';
 
 const model = {
   functionName: 'count',
@@ -45,4 +46,22 @@ test('leaves the directory of another server that runs', async () => {
   expect(readdirSync(taskRoot)).toEqual(['index.js']);
   await first.remove();
   expect(readdirSync(parent)).toEqual([]);
+});
+
+test('unpacks code and layers that are zip files, and places another file alone', async () => {
+  const parent = parentOf();
+  const given = parentOf();
+  writeZip(join(given, 'code.zip'), [{ name: 'src/index.js', text: '' }]);
+  writeZip(join(given, 'asset.layer'), [{ name: 'nodejs/node_modules/words/index.js', text: '' }]);
+  writeFileSync(join(given, 'handler.py'), '');
+  const store = await openCodeStore(parent);
+  onTestFinished(() => store.remove());
+
+  const zipped = { ...model, runtime: 'nodejs20.x', code: { archive: join(given, 'code.zip') } };
+  const single = { ...zipped, functionName: 'single', code: { archive: join(given, 'handler.py') } };
+  const [layer] = await store.placeLayers({ ...zipped, layers: [join(given, 'asset.layer')] });
+
+  expect(readdirSync(await store.place(zipped))).toEqual(['src']);
+  expect(readdirSync(await store.place(single))).toEqual(['handler.py']);
+  expect(readdirSync(layer!)).toEqual(['nodejs']);
 });

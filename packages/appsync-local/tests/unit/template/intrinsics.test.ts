@@ -154,7 +154,11 @@ describe('an expression without a value', () => {
       { Ref: 'Absent' },
       'resource Absent is absent because its condition IsProd is false',
     ],
-    ['a parameter without default', { Ref: 'Unset' }, 'parameter Unset has no value; give it a Default'],
+    [
+      'a parameter without default',
+      { Ref: 'Unset' },
+      'parameter Unset has no value; pass --parameter Unset=VALUE, or give it a Default',
+    ],
     [
       'an SSM parameter that is not there',
       { Ref: 'BootstrapVersion' },

@@ -307,8 +307,14 @@ describe('a layer', () => {
     ]);
   });
 
-  test('that is a file keeps its function from running', () => {
-    const { lambdaFunctions, notRun } = read('words.zip');
+  test('may be a zip file', () => {
+    expect(read('words.zip').lambdaFunctions).toMatchObject([
+      { layers: [expect.stringMatching(/words\.zip$/)] },
+    ]);
+  });
+
+  test('that does not exist keeps its function from running', () => {
+    const { lambdaFunctions, notRun } = read('asset.gone');
 
     expect(lambdaFunctions).toEqual([]);
     expect(notRun).toEqual([{ type: 'AWS::Lambda::Function', logicalId: 'Validate' }]);

@@ -103,6 +103,28 @@ describe('synthesize', () => {
     expect(existsSync(join(assembly, 'manifest.json'))).toBe(true);
   });
 
+  test('runs an app in another language by its command', async () => {
+    configure({ app: 'sh app.sh' });
+    writeText(directory, 'prepared/manifest.json', '{ "artifacts": {} }');
+    writeText(directory, 'app.sh', 'mkdir -p "$CDK_OUTDIR" && cp prepared/* "$CDK_OUTDIR"');
+
+    expect(loadAssembly(await run()).stacks).toEqual([]);
+    expect(reports).toEqual(['Synthesizing: sh app.sh']);
+  });
+
+  test('gives the app further variables, and runs it again when they change', async () => {
+    useProgram(`${program}
+      writeFileSync(process.env.CDK_OUTDIR + '/stage', process.env.STAGE + ' ' + process.env.KNOWN);`);
+    vi.stubEnv('KNOWN', 'mine');
+    const stageWith = async (variables: Record<string, string>): Promise<string> =>
+      readFileSync(join(await synthesize(directory, out, () => undefined, variables), 'stage'), 'utf8');
+
+    expect(await stageWith({ STAGE: 'test', KNOWN: 'theirs' })).toBe('test mine');
+    expect(await stageWith({ STAGE: 'prod' })).toBe('prod mine');
+    expect(await stageWith({ STAGE: 'prod' })).toBe('prod mine');
+    expect(runs()).toBe(2);
+  });
+
   test('takes a finished assembly that cdk.json names', async () => {
     configure({ app: 'made' });
     writeText(directory, 'made/manifest.json', '{}');
@@ -115,6 +137,16 @@ describe('synthesize', () => {
 
   test.each<[string, () => void, string]>([
     ['there is no cdk.json', () => {}, 'there is no cdk.json in'],
+    [
+      'there is a SAM template instead',
+      () => writeText(directory, 'template.yaml', ''),
+      'but template.yaml; run npx appsync-local --template ',
+    ],
+    [
+      'there is a project of the Serverless Framework instead',
+      () => writeText(directory, 'serverless.yml', ''),
+      'but serverless.yml; run serverless package, then npx appsync-local --template ',
+    ],
     ['cdk.json is no JSON', () => writeText(directory, 'cdk.json', '{'), 'cdk.json is not valid JSON'],
     ['cdk.json names no app', () => configure({}), 'cdk.json names no app; add "app"'],
     [
