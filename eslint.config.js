@@ -122,8 +122,8 @@ const downhill = {
         './resolvers',
         './functions',
         './infra',
-        './transfer',
-        './packages/live-items',
+        './transfer', // part: transfer
+        './packages/live-items', // part: live-items
         './examples',
       ],
     },
@@ -134,11 +134,13 @@ const downhill = {
       except: [`./examples/${name}`, './examples/harness', './node_modules'],
     })),
     { target: './examples/harness', from: '.', except: ['./examples/harness', './node_modules'] },
+    // part: demo
     {
       target: './examples/demo',
       from: '.',
       except: ['./examples/demo', './schema', './transfer/seed', './node_modules'],
     },
+    // end: demo
     { target: './model', from: '.', except: ['./model'] },
     { target: ['./model/*.ts', './resolvers'], from: './model/kinds' },
     { target: './schema', from: '.', except: ['./schema', './model', './node_modules'] },
@@ -148,16 +150,23 @@ const downhill = {
       except: ['./resolvers', './schema', './model', './node_modules'],
     },
     { target: './functions', from: '.', except: ['./functions', './schema', './model', './node_modules'] },
+    // part: eject
+    { target: './scripts', from: '.', except: ['./scripts', './node_modules'] },
+    // end: eject
+    // part: transfer
     {
       target: './transfer',
       from: ['./functions', './resolvers', './infra', './bench', './tests', './examples'],
     },
+    // end: transfer
     { target: './infra', from: ['./packages', './tests', './examples'] },
+    // part: live-items
     {
       target: './packages/live-items/src',
       from: '.',
       except: ['./packages/live-items/src'],
     },
+    // end: live-items
     ...ALL_ROOMS.map(([room, below]) => ({
       target: `./packages/appsync-local/src/${room}`,
       from: './packages/appsync-local/src',
@@ -244,6 +253,7 @@ export default tseslint.config(
       ],
     },
   },
+  // part: live-items
   {
     // It runs in browsers, in React Native and in other people's back ends, and brings nothing along but itself.
     files: ['packages/live-items/src/**/*.ts'],
@@ -254,4 +264,5 @@ export default tseslint.config(
       ],
     },
   },
+  // end: live-items
 );

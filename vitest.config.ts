@@ -15,7 +15,10 @@ const patience = {
 /** Files of one project share a process and the modules it has loaded; loading them anew took half of each file's time. */
 const TOGETHER = { isolate: false };
 /** The packages mean their sources here; their own tests are given what is packed. `module` is for bundlers: Node.js knows no such condition. */
-const SOURCES = ['@appsync-local/source', '@live-items/source'];
+const SOURCES = [
+  '@appsync-local/source',
+  '@live-items/source', // part: live-items
+];
 const conditions = [...SOURCES, ...defaultServerConditions.filter((name) => name !== 'module')];
 const ofSources = { ssr: { resolve: { conditions } } };
 
@@ -52,9 +55,16 @@ const project = (name: string, ...folders: string[]) => ({
 });
 
 const EMULATOR = 'packages/appsync-local/tests';
-const CLIENT = 'packages/live-items/tests';
+/** What is packed is tested by a project of its own. */
+const PACKED = 'packages/*/tests/package';
 
-const unit = project('unit', 'tests/unit', `${EMULATOR}/unit`, `${EMULATOR}/harness`, CLIENT);
+const unit = project(
+  'unit',
+  'tests/unit',
+  `${EMULATOR}/unit`,
+  `${EMULATOR}/harness`,
+  'packages/live-items/tests', // part: live-items
+);
 const docs = project('docs', 'tests/docs');
 /** For the programs of the pages, which Node.js runs. */
 const NODE_OPTIONS = SOURCES.map((condition) => `--conditions=${condition}`).join(' ');
@@ -77,17 +87,21 @@ export default defineConfig({
     // Projects, and runs, share what has been made of a file.
     experimental: { fsModuleCache: true },
     projects: [
-      { ...unit, test: { ...unit.test, exclude: [`${CLIENT}/package`] } },
+      { ...unit, test: { ...unit.test, exclude: [PACKED] } },
       project('infra', 'tests/infra'),
       ...contract,
       project('conformance', `${EMULATOR}/conformance`),
       project('server', 'tests/server', `${EMULATOR}/server`),
-      project('transfer', 'tests/transfer'),
-      project('clients', 'tests/clients', `${EMULATOR}/clients`),
+      project('transfer', 'tests/transfer'), // part: transfer
+      project(
+        'clients',
+        `${EMULATOR}/clients`,
+        'tests/clients', // part: live-items
+      ),
       { ...docs, test: { ...docs.test, env: { NODE_OPTIONS } } },
       project('apps', `${EMULATOR}/apps`),
       project('examples', 'examples'),
-      project('package', `${EMULATOR}/package`, `${CLIENT}/package`),
+      project('package', PACKED),
       project('torture', 'tests/torture'),
       project('adopter', 'tests/adopter'),
     ],

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GraphQLError } from 'graphql';
 import { CLIENT_ITEM, generateClient } from './generate-client.ts';
@@ -35,10 +35,7 @@ async function generate(take: Take): Promise<string[]> {
       [`${GENERATED}/kinds.d.ts`, declaration],
     ]),
   );
-  // Whoever has no use for the client takes its folder away.
-  if (existsSync(join(PROJECT, dirname(CLIENT_ITEM)))) {
-    take(new Map([[CLIENT_ITEM, await generateClient(schema)]]));
-  }
+  take(new Map([[CLIENT_ITEM, await generateClient(schema)]])); // part: live-items
   return disagreements(schema);
 }
 

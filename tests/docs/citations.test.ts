@@ -3,7 +3,19 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
-const FOLDERS = 'bench docs functions infra model packages resolvers schema tests transfer'.split(' ');
+const FOLDERS = [
+  'bench', // part: bench
+  'docs',
+  'functions',
+  'infra',
+  'model',
+  'packages',
+  'resolvers',
+  'schema',
+  'scripts', // part: eject
+  'tests',
+  'transfer', // part: transfer
+];
 
 interface Line {
   /** `infra/app.ts:12` */

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { blocksOf, type Page, page, pages, root } from './harness/pages.ts';
+import { blocksOf, packages, type Page, page, pages, root } from './harness/pages.ts';
 
 /*
  * What must hold of every page: tables have as many cells in each row, links lead somewhere, files and options that are
@@ -137,14 +137,17 @@ describe('options', () => {
   const OURS = [
     'start',
     'token',
+    // part: transfer
     'seed',
     'import',
     'export',
+    // end: transfer
     'check-code',
-    'bench',
+    'bench', // part: bench
     'torture',
     'conformance',
-    'demo',
+    'demo', // part: demo
+    'eject', // part: eject
   ];
   /** `npm run export -- items.json --table NAME`, in prose or in a block. */
   const uses = all.flatMap(([file, { text }]) =>
@@ -197,14 +200,15 @@ describe('decisions', () => {
 });
 
 describe('changelogs', () => {
-  const CHANGELOGS = ['.', 'packages/appsync-local', 'packages/live-items'];
+  test.each(['.', ...packages()])(
+    'of %s begin with the version of the package, released or not',
+    (folder) => {
+      const { version } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as {
+        version: string;
+      };
+      const [heading] = /^## .*$/m.exec(page(join(folder, 'CHANGELOG.md')).text) ?? [];
 
-  test.each(CHANGELOGS)('of %s begin with the version of the package, released or not', (folder) => {
-    const { version } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as {
-      version: string;
-    };
-    const [heading] = /^## .*$/m.exec(page(join(folder, 'CHANGELOG.md')).text) ?? [];
-
-    expect(heading?.replace(/\((?:unreleased|\d{4}-\d\d-\d\d)\)$/, '(…)')).toBe(`## ${version} (…)`);
-  });
+      expect(heading?.replace(/\((?:unreleased|\d{4}-\d\d-\d\d)\)$/, '(…)')).toBe(`## ${version} (…)`);
+    },
+  );
 });

@@ -53,9 +53,9 @@ describe('rooms of the emulator', () => {
 describe('files and folders that lie side by side', () => {
   it.each([
     EMULATOR,
-    'packages/live-items/src',
-    'bench',
-    'transfer',
+    'packages/live-items/src', // part: live-items
+    'bench', // part: bench
+    'transfer', // part: transfer
     'functions',
     'infra',
     'schema',

@@ -8,10 +8,14 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Folders of tests, each with the folder whose sources they test. */
 const MIRRORS: [tests: string, sources: string][] = [
   ['packages/appsync-local/tests/unit', 'packages/appsync-local/src'],
-  ...['bench', 'functions', 'model', 'resolvers', 'schema'].map((name): [string, string] => [
-    `tests/unit/${name}`,
-    name,
-  ]),
+  ...[
+    'bench', // part: bench
+    'functions',
+    'model',
+    'resolvers',
+    'schema',
+    'scripts', // part: eject
+  ].map((name): [string, string] => [`tests/unit/${name}`, name]),
 ];
 
 const isHarness = (file: string): boolean => /(^|\/)harness\//.test(file);

@@ -29,11 +29,11 @@ export const pages = (): Page[] => [
   ...pagesIn('.', false),
   ...pagesIn('docs'),
   ...pagesIn('examples'),
-  ...['appsync-local', 'live-items'].flatMap((name) => [
-    ...pagesIn(`packages/${name}`, false),
-    ...pagesIn(`packages/${name}/docs`),
-  ]),
+  ...packages().flatMap((folder) => [...pagesIn(folder, false), ...pagesIn(`${folder}/docs`)]),
 ];
+
+/** Folders of the packages, below the project's root. */
+export const packages = (): string[] => readdirSync(join(root, 'packages')).map((name) => `packages/${name}`);
 
 function pagesIn(folder: string, recursive = true): Page[] {
   const place = join(root, folder);

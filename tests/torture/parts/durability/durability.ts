@@ -55,7 +55,7 @@ class Run {
   readonly #client: Client;
   readonly #history = new History();
   readonly #feed: Feed;
-  readonly #views: Views;
+  readonly #views: Views; // part: live-items
   readonly #writers: Writer[];
   #acknowledged = 0;
   #isDisturbed = false;
@@ -66,7 +66,7 @@ class Run {
     this.#stage = stage;
     this.#client = new Client(stage.victim.target, new Judge(findings, new Marks('durability')));
     this.#feed = new Feed(this.#client, this.#client.caller('iam'), findings);
-    this.#views = new Views(`${stage.victim.origin}/graphql`);
+    this.#views = new Views(`${stage.victim.origin}/graphql`); // part: live-items
     this.#writers = WRITERS.map((name, index) => {
       const caller = this.#client.caller(name);
       const ownership = { prefix: `w${index}`, owner: caller.owner };
@@ -114,7 +114,7 @@ class Run {
   async finish(): Promise<void> {
     const { findings } = this.#torture;
     await compareTables(this.#stage.victim.printed('DynamoDB URL'), this.#history, findings);
-    await this.#views.compareWith(this.#history, findings);
+    await this.#views.compareWith(this.#history, findings); // part: live-items
   }
 
   /** An orderly stop, and a start after which everything is still there. */
@@ -126,7 +126,7 @@ class Run {
   }
 
   close(): void {
-    this.#views.stop();
+    this.#views.stop(); // part: live-items
   }
 
   async #listen(heard: Set<string>): Promise<Listener> {

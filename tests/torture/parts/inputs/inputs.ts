@@ -50,7 +50,7 @@ export const inputs: Part = {
       health.checkAlive();
     }
     await truth.checkFeed();
-    await carryOver(torture, victim);
+    await carryOver(torture, victim); // part: transfer
     await health.checkLetGo();
     await victim.stop();
   },

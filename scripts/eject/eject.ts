@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { refuseUncommitted } from './git.ts';
+import { MarkFailure } from './marks.ts';
+import { helpText, type Options, optionsOf, Refusal } from './options.ts';
+import { type Part, PARTS } from './parts.ts';
+import { type Plan, planOf } from './plan.ts';
+
+/* `npm run eject`: takes parts out of the project (docs/taking-away.md). */
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+function main(args: string[]): void {
+  const options = optionsOf(args);
+  if (options.help) {
+    console.log(helpText());
+    return;
+  }
+  if (!options.force && !options.dryRun) {
+    refuseUncommitted(ROOT);
+  }
+  const chosen = Object.fromEntries(options.parts.map((name) => [name, PARTS[name]!]));
+  const plan = planOf(ROOT, chosen);
+  if (!options.dryRun) {
+    apply(plan);
+  }
+  console.log(report(options, chosen, plan));
+}
+
+function apply({ removed, edited }: Plan): void {
+  for (const path of removed) {
+    rmSync(join(ROOT, path), { recursive: true });
+  }
+  for (const [file, text] of edited) {
+    writeFileSync(join(ROOT, file), text);
+  }
+  run(
+    'node_modules/prettier/bin/prettier.cjs',
+    '--write',
+    '--log-level',
+    'warn',
+    '--ignore-unknown',
+    ...edited.keys(),
+  );
+}
+
+function run(program: string, ...args: string[]): void {
+  const { status } = spawnSync(process.execPath, [program, ...args], { cwd: ROOT, stdio: 'inherit' });
+  if (status !== 0) {
+    throw new Refusal(`${program} failed after the parts were taken away: its words are above`);
+  }
+}
+
+function report({ parts, dryRun }: Options, chosen: Record<string, Part>, { removed, edited }: Plan): string {
+  const afterwards = [
+    'npm install, which drops packages that nothing needs any more',
+    'npm run check and npm test, then commit',
+  ];
+  const byHand = Object.values(chosen).flatMap((part) => part.afterwards ?? []);
+  return [
+    `${dryRun ? 'Would take away' : 'Took away'} ${parts.join(', ')}.`,
+    listed(dryRun ? 'Would remove' : 'Removed', removed),
+    listed(dryRun ? 'Would edit' : 'Edited', [...edited.keys()]),
+    ...(dryRun ? [] : [listed('Left for you to do', [...byHand, ...afterwards])]),
+  ].join('\n');
+}
+
+const listed = (heading: string, lines: readonly string[]): string =>
+  `${heading}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+
+try {
+  main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Refusal || error instanceof MarkFailure)) {
+    throw error;
+  }
+  console.error(error.message);
+  process.exitCode = 1;
+}

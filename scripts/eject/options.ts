@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util';
+import { COMMAND, type Part, PARTS } from './parts.ts';
+
+/** What the command line asks for cannot be done. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
+export interface Options {
+  parts: string[];
+  dryRun: boolean;
+  force: boolean;
+  help: boolean;
+}
+
+const SEE_HELP = 'see npm run eject -- --help';
+
+/** @throws Refusal */
+export function optionsOf(args: string[]): Options {
+  const { values, positionals } = parsed(args);
+  const unknown = positionals.find((name) => !Object.hasOwn(PARTS, name));
+  if (unknown !== undefined) {
+    throw new Refusal(`There is no part '${unknown}' here; ${knownParts()}`);
+  }
+  if (positionals.length === 0 && !values.help) {
+    throw new Refusal(`Name a part to take away; ${knownParts()}`);
+  }
+  const parts = withCommand([...new Set(positionals)]);
+  refuseWhatOthersNeed(parts);
+  return { parts, dryRun: values['dry-run'], force: values.force, help: values.help };
+}
+
+/** The command has nothing to do once the other parts are gone. */
+function withCommand(parts: string[]): string[] {
+  const others = Object.keys(PARTS).filter((name) => name !== COMMAND);
+  const isLast = parts.length > 0 && others.every((name) => parts.includes(name));
+  return isLast ? [...new Set([...parts, COMMAND])] : parts;
+}
+
+function parsed(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        'dry-run': { type: 'boolean', default: false },
+        force: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new Refusal(`${(error as Error).message.split(/\.\s/)[0]!}; ${SEE_HELP}`);
+  }
+}
+
+const knownParts = (): string => `there is ${Object.keys(PARTS).join(', ') || 'none left'}; ${SEE_HELP}`;
+
+function refuseWhatOthersNeed(parts: readonly string[]): void {
+  const kept = Object.entries(PARTS).filter(([name]) => !parts.includes(name));
+  const hindered = kept.flatMap(([name, { needs = [] }]) =>
+    needs.filter((need) => parts.includes(need)).map((need) => ({ name, need })),
+  );
+  if (hindered.length > 0) {
+    const reasons = hindered.map(({ name, need }) => `${name} needs ${need}`).join(', ');
+    const all = [...new Set([...parts, ...hindered.map(({ name }) => name)])].join(' ');
+    throw new Refusal(`${reasons}: keep both, or take both away with npm run eject -- ${all}`);
+  }
+}
+
+export function helpText(): string {
+  const width = Math.max(0, ...Object.keys(PARTS).map((name) => name.length));
+  const rows = Object.entries(PARTS).map(([name, part]) => `  ${name.padEnd(width)}  ${rowOf(part)}`);
+  return `Usage: npm run eject -- PART... [options]
+
+Takes parts that you do without out of this project: their files and tests, what other files have of them, their
+scripts, and the links to their pages. What is left passes npm run check and npm test.
+
+Parts:
+${rows.join('\n') || '  none left'}
+
+Options:
+  --dry-run  Print what would change, and change nothing.
+  --force    Also when git has changes that are not committed, or where there is no git: nothing can be brought back then.
+  --help     Print this.`;
+}
+
+const rowOf = ({ says, needs = [] }: Part): string =>
+  needs.length > 0 ? `${says} (needs ${needs.join(', ')})` : says;

@@ -1,0 +1,70 @@
+/** A part of the project that others can do without. */
+export interface Part {
+  /** What it is, for `--help`. */
+  says: string;
+  /** Files and folders that are its own, below the project's root. What it has in other files is marked there (marks.ts). */
+  files: readonly string[];
+  /** Its scripts of package.json. Default: none. */
+  scripts?: readonly string[];
+  /** Parts that it cannot do without: they stay as long as it does. Default: none. */
+  needs?: readonly string[];
+  /** What is left to do by hand, a sentence each. Default: nothing. */
+  afterwards?: readonly string[];
+}
+
+/** The part that is this command itself. */
+export const COMMAND = 'eject';
+
+/** What `npm run eject` takes away. A row goes with its part. */
+export const PARTS: Readonly<Record<string, Part>> = {
+  // part: demo
+  demo: {
+    says: 'the tour of the API, npm run demo',
+    files: ['examples/demo'],
+    scripts: ['demo'],
+    needs: ['transfer'],
+  },
+  // end: demo
+  // part: bench
+  bench: {
+    says: 'the benchmarks, their peers and their results, npm run bench',
+    files: ['bench', 'docs/benchmarks', 'docs/benchmarks.md', 'tests/unit/bench'],
+    scripts: ['bench'],
+  },
+  // end: bench
+  // part: live-items
+  'live-items': {
+    says: 'the client that keeps a live view of items',
+    files: [
+      'packages/live-items',
+      'docs/live-items.md',
+      'schema/generate-client.ts',
+      'tests/clients',
+      'tests/docs/live-items.test.ts',
+      'tests/torture/parts/durability/views.ts',
+      'tests/unit/live-items-types.test.ts',
+    ],
+    afterwards: ['Front ends that import live-items need another client: docs/clients.md names some.'],
+  },
+  // end: live-items
+  // part: transfer
+  transfer: {
+    says: 'import, export and seed, npm run import, export and seed',
+    files: [
+      'transfer',
+      'docs/transfer.md',
+      'tests/docs/transfer-rows.test.ts',
+      'tests/torture/parts/inputs/transfer.ts',
+      'tests/transfer',
+    ],
+    scripts: ['import', 'export', 'seed'],
+  },
+  // end: transfer
+  // part: eject
+  [COMMAND]: {
+    says: 'this command and its marks; it goes with the last of the others by itself',
+    files: ['scripts', 'tests/unit/scripts', 'tests/adopter/eject.test.ts'],
+    scripts: ['eject'],
+  },
+  // end: eject
+};

@@ -1,0 +1,54 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { PARTS } from '../../scripts/eject/parts.ts';
+import { type Adopter, adopt } from './harness/adopt.ts';
+
+/*
+ * "Take parts away" of README.md: each part, and all at once.
+ */
+
+const ALL = Object.keys(PARTS);
+
+/** A part with those that cannot do without it. */
+function withUsers(part: string): string[] {
+  const users = ALL.filter((name) => PARTS[name]!.needs?.includes(part));
+  return [...new Set([part, ...users.flatMap(withUsers)])];
+}
+
+/** Takes parts away. @returns the files of the rest that it edited */
+async function eject({ copy, does }: Adopter, parts: readonly string[]): Promise<string[]> {
+  const files = parts.flatMap((name) => PARTS[name]!.files);
+
+  const printed = await does('eject', () => copy.script('eject', [...parts, '--force']));
+
+  const left = readdirSync(copy.folder, { recursive: true, encoding: 'utf8' });
+  expect(left.filter((file) => files.includes(file))).toEqual([]);
+  const [, edited = ''] = /^Edited:\n((?: {2}.*\n)*)/m.exec(printed) ?? [];
+  return edited.split('\n').flatMap((line) => line.trim() || []);
+}
+
+for (const part of ALL) {
+  adopt(`without ${part}, the rest compiles`, async (adopter) => {
+    const { copy, does } = adopter;
+    await eject(adopter, withUsers(part));
+
+    await does('typecheck', () => copy.script('typecheck'));
+  });
+}
+
+adopt('without any part, the rest is green', async (adopter) => {
+  const { copy, does } = adopter;
+  const edited = await eject(adopter, ALL);
+  const sources = edited.filter((file) => file.endsWith('.ts'));
+
+  await does('codegen:check', () => copy.script('codegen:check'));
+  await does('typecheck', () => copy.script('typecheck'));
+  await does('lint', () => copy.run(join(copy.folder, 'node_modules/.bin/eslint'), sources));
+  await does('format', () =>
+    copy.run(join(copy.folder, 'node_modules/.bin/prettier'), ['--check', '--ignore-unknown', ...edited]),
+  );
+  await does('synth', () => copy.synth());
+  await does('unit', () => copy.test('unit', 'tests/unit/imports.test.ts', 'tests/unit/mirror.test.ts'));
+  await does('docs', () => copy.test('docs', 'tests/docs/pages.test.ts', 'tests/docs/citations.test.ts'));
+});

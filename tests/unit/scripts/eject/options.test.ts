@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { helpText, optionsOf, Refusal } from '../../../../scripts/eject/options.ts';
+import { PARTS } from '../../../../scripts/eject/parts.ts';
+
+const ALL = Object.keys(PARTS);
+
+it('takes parts, each once, and options', () => {
+  expect(optionsOf([...ALL, ...ALL, '--dry-run'])).toEqual({
+    parts: ALL,
+    dryRun: true,
+    force: false,
+    help: false,
+  });
+});
+
+it('refuses a part that is not there, and says which are', () => {
+  expect(() => optionsOf(['everything'])).toThrow(
+    new Refusal(
+      `There is no part 'everything' here; there is ${ALL.join(', ')}; see npm run eject -- --help`,
+    ),
+  );
+});
+
+it.each([
+  [[], /^Name a part to take away; there is .*; see npm run eject -- --help$/],
+  [['--all'], /^Unknown option '--all'; see npm run eject -- --help$/],
+])('refuses %j', (args, message) => {
+  expect(() => optionsOf(args)).toThrow(message);
+});
+
+it.each(Object.entries(PARTS).flatMap(([name, { needs = [] }]) => needs.map((need) => [need, name])))(
+  'refuses to take %s from under %s',
+  (need, name) => {
+    expect(() => optionsOf([need])).toThrow(new RegExp(`${name} needs ${need}.* -- ${need} .*${name}`));
+    expect(optionsOf(ALL).parts).toContain(need);
+  },
+);
+
+it('says in its help what each part is', () => {
+  for (const { says } of Object.values(PARTS)) {
+    expect(helpText()).toContain(says);
+  }
+});
