@@ -49,6 +49,6 @@ adopt('without any part, the rest is green', async (adopter) => {
     copy.run(join(copy.folder, 'node_modules/.bin/prettier'), ['--check', '--ignore-unknown', ...edited]),
   );
   await does('synth', () => copy.synth());
-  await does('unit', () => copy.test('unit', 'tests/unit/imports.test.ts', 'tests/unit/mirror.test.ts'));
-  await does('docs', () => copy.test('docs', 'tests/docs/pages.test.ts', 'tests/docs/citations.test.ts'));
+  await does('unit', () => copy.test(['unit'], 'tests/unit/imports.test.ts', 'tests/unit/mirror.test.ts'));
+  await does('docs', () => copy.test(['docs'], 'tests/docs/pages.test.ts', 'tests/docs/citations.test.ts'));
 });
