@@ -32,6 +32,8 @@ const POLICIES: Record<string, object> = {
   'service-role/AWSLambdaBasicExecutionRole': allow(LOGS),
   'service-role/AWSLambdaVPCAccessExecutionRole': allow(LOGS),
   'service-role/AWSLambdaDynamoDBExecutionRole': allow([...STREAMS, ...LOGS]),
+  'service-role/AWSLambdaKinesisExecutionRole': allow([...LOGS, 'kinesis:Get*']),
+  'service-role/AWSLambdaSQSQueueExecutionRole': allow([...LOGS, 'sqs:ReceiveMessage']),
   AmazonEventBridgeFullAccess: allow(['events:*']),
   AWSAppSyncAdministrator: allow(['appsync:*']),
   AWSAppSyncInvokeFullAccess: allow(['appsync:GraphQL']),

@@ -1,5 +1,6 @@
 import { isRecord } from '../../ground/record.ts';
 import { expandEvents } from './events.ts';
+import { expandFunctionRole } from './function-role.ts';
 import { attribute, made, pick, reference, section } from './sam-resource.ts';
 import type { Additions, Resources, SamResource } from './sam-resource.ts';
 
@@ -12,7 +13,6 @@ const HANDED_ON = [
   'MemorySize',
   'Timeout',
   'VpcConfig',
-  'Role',
   'Environment',
   'KmsKeyArn',
   'ReservedConcurrentExecutions',
@@ -26,17 +26,20 @@ const HANDED_ON = [
 ];
 
 /**
- * `AWS::Serverless::Function`: the Lambda function, its alias (`AutoPublishAlias`) and what its events become. Without a Role of its
- * own the function has none here: SAM makes one from Policies, and nothing here judges it.
+ * `AWS::Serverless::Function`: the Lambda function, its role unless it names one, its alias (`AutoPublishAlias`) and what its events
+ * become.
  */
 export function expandFunction(resource: SamResource, additions: Additions): Resources {
   const { logicalId, properties } = resource;
   const alias = expandAlias(resource, additions);
+  const role = `${logicalId}Role`;
   return {
     [logicalId]: made(resource, 'AWS::Lambda::Function', {
       ...pick(properties, ...HANDED_ON),
       Code: codeOf(properties),
+      Role: properties['Role'] ?? attribute(role, 'Arn'),
     }),
+    ...(properties['Role'] === undefined && expandFunctionRole(resource, role)),
     ...alias.resources,
     ...expandEvents(resource, alias.name, additions),
   };

@@ -1,6 +1,7 @@
 import { isRecord } from '../../ground/record.ts';
 import type { JsonObject } from '../json.ts';
 import { quoted } from '../json.ts';
+import { expandDataSourceRole, functionStatements, tableStatements } from './data-source-role.ts';
 import { attribute, defined, made, pick, reference, refusal, section, sections } from './sam-resource.ts';
 import type { Resources, SamResource } from './sam-resource.ts';
 
@@ -26,7 +27,7 @@ const AUTH_CONFIGS: Record<string, [sam: string, appSync: string]> = {
 
 /**
  * `AWS::Serverless::GraphQLApi`, as SAM makes AppSync's resources of it, with the logical ids that SAM gives them ("Generated
- * CloudFormation resources", and the output of samtranslator 1.115.0). Roles, logging and domain names have no effect here and are left out.
+ * CloudFormation resources", and the output of samtranslator 1.115.0). Logging and domain names have no effect here and are left out.
  *
  * @throws StartFailure for what SAM refuses
  */
@@ -115,37 +116,47 @@ const expandApiKeys = (resource: SamResource, apiId: JsonObject): Resources =>
 /** @param names receives how functions name each data source */
 function expandDataSources(resource: SamResource, apiId: JsonObject, names: Map<string, unknown>): Resources {
   const { DynamoDb, Lambda } = section(resource, 'DataSources');
-  const make = (kind: string, all: unknown, configOf: (source: JsonObject) => JsonObject): Resources =>
-    Object.fromEntries(
-      sections(isRecord(all) ? all : {}).map(([name, source]) => {
-        const logicalId = `${resource.logicalId}${name}${kind}DataSource`;
-        names.set(name, attribute(logicalId, 'Name'));
-        return [
-          logicalId,
-          made(resource, 'AWS::AppSync::DataSource', {
-            ApiId: apiId,
-            Name: source['Name'] ?? name,
-            ...pick(source, 'Description', 'ServiceRoleArn'),
-            ...configOf(source),
-          }),
-        ];
-      }),
-    );
+  const make = (
+    kind: string,
+    all: unknown,
+    connector: string,
+    configOf: (source: JsonObject) => { config: JsonObject; statements: JsonObject[] },
+  ): Resources => {
+    const resources: Resources = {};
+    for (const [name, source] of sections(isRecord(all) ? all : {})) {
+      const logicalId = `${resource.logicalId}${name}${kind}DataSource`;
+      const { config, statements } = configOf(source);
+      const role = expandDataSourceRole(resource, logicalId, connector, statements);
+      names.set(name, attribute(logicalId, 'Name'));
+      resources[logicalId] = made(resource, 'AWS::AppSync::DataSource', {
+        ApiId: apiId,
+        Name: source['Name'] ?? name,
+        ...pick(source, 'Description'),
+        ServiceRoleArn: source['ServiceRoleArn'] ?? role.arn,
+        ...config,
+      });
+      Object.assign(resources, source['ServiceRoleArn'] === undefined ? role.resources : {});
+    }
+    return resources;
+  };
   return {
-    ...make('DynamoDB', DynamoDb, (source) => ({
-      Type: 'AMAZON_DYNAMODB',
-      DynamoDBConfig: defined({
-        AwsRegion: source['Region'] ?? reference('AWS::Region'),
-        ...pick(source, 'TableName', 'UseCallerCredentials', 'Versioned'),
-        DeltaSyncConfig: source['DeltaSync'],
-      }),
+    ...make('DynamoDB', DynamoDb, 'ToTableConnector', (source) => ({
+      config: { Type: 'AMAZON_DYNAMODB', DynamoDBConfig: tableConfig(source) },
+      statements: tableStatements(source),
     })),
-    ...make('Lambda', Lambda, (source) => ({
-      Type: 'AWS_LAMBDA',
-      LambdaConfig: { LambdaFunctionArn: source['FunctionArn'] },
+    ...make('Lambda', Lambda, 'ToLambdaConnector', (source) => ({
+      config: { Type: 'AWS_LAMBDA', LambdaConfig: { LambdaFunctionArn: source['FunctionArn'] } },
+      statements: functionStatements(source['FunctionArn']),
     })),
   };
 }
+
+const tableConfig = (source: JsonObject): JsonObject =>
+  defined({
+    AwsRegion: source['Region'] ?? reference('AWS::Region'),
+    ...pick(source, 'TableName', 'UseCallerCredentials', 'Versioned'),
+    DeltaSyncConfig: source['DeltaSync'],
+  });
 
 /** @param ids receives how resolvers name each AppSync function */
 function expandFunctions(

@@ -8,6 +8,8 @@ import type { JsonObject } from '../json.ts';
 export interface SamResource {
   logicalId: string;
   properties: JsonObject;
+  /** Whether it has `Connectors`, which grant its role more. */
+  hasConnectors: boolean;
   /** What every resource that it becomes has as well: `Condition`, `Metadata`. */
   attributes: Partial<ResourceDefinition>;
 }

@@ -33,17 +33,18 @@ export function transformSam(
 ): { template: JsonObject; notes: string[] } {
   const additions: Additions = { references: new Map(), notes: [] };
   const globals = objectsOf(template['Globals']);
-  const resources = Object.entries(objectsOf(template['Resources'])).flatMap(
-    ([logicalId, resource]): [string, unknown][] => {
-      const kind = isSamType(resource['Type']) ? resource['Type'].slice(PREFIX.length) : '';
-      const expand = Object.hasOwn(EXPAND, kind) ? EXPAND[kind] : undefined;
-      if (expand === undefined) {
-        return [[logicalId, resource]];
-      }
-      const sam = samResource(logicalId, resource, globals[kind]);
-      return Object.entries(problems.attempt(() => expand(sam, additions)) ?? {});
-    },
-  );
+  const given = objectsOf(template['Resources']);
+  const hasConnectors = Object.values(given).some(({ Type }) => Type === `${PREFIX}Connector`);
+  const resources = Object.entries(given).flatMap(([logicalId, resource]): [string, unknown][] => {
+    const kind = isSamType(resource['Type']) ? resource['Type'].slice(PREFIX.length) : '';
+    const expand = Object.hasOwn(EXPAND, kind) ? EXPAND[kind] : undefined;
+    if (expand === undefined) {
+      return [[logicalId, resource]];
+    }
+    const sam = samResource(logicalId, resource, globals[kind]);
+    sam.hasConnectors ||= hasConnectors;
+    return Object.entries(problems.attempt(() => expand(sam, additions)) ?? {});
+  });
   const expanded = { ...template, Resources: Object.fromEntries(resources) };
   return { template: withReferences(expanded, additions.references), notes: additions.notes };
 }
@@ -54,6 +55,7 @@ function samResource(logicalId: string, resource: JsonObject, globals: unknown):
   return {
     logicalId,
     properties: withGlobals(globalsFor(globals, IgnoreGlobals), isRecord(Properties) ? Properties : {}),
+    hasConnectors: resource['Connectors'] !== undefined,
     attributes: { ...(Condition && { Condition }), ...(Metadata && { Metadata }) },
   };
 }
