@@ -17,9 +17,10 @@ import { readApiSchema, SCHEMA, schemaText } from './api-schema.ts';
 import { checkRoutes } from './check-routes.ts';
 import { dataSources, type DataSourcesProps } from './data-sources.ts';
 import { fromRoot } from './paths.ts';
-import { bundleResolvers, type ResolverBundle, type ResolverBundles } from './resolver-bundles.ts';
+import { bundleResolvers, type ResolverBundles } from './resolver-bundles.ts';
 import { ResolverCode } from './resolver-code.ts';
 import { type DataSourceName, defaultRoute, type Route, routes, stepSources } from './routes.ts';
+import type { MappedCode } from './source-map.ts';
 
 export interface ItemsApiProps extends DataSourcesProps {
   name: string;
@@ -108,7 +109,7 @@ export class ItemsApi extends Construct {
     }
   }
 
-  private addFunction(step: string, bundle: ResolverBundle, dataSource: BaseDataSource): AppsyncFunction {
+  private addFunction(step: string, bundle: MappedCode, dataSource: BaseDataSource): AppsyncFunction {
     const functionName = camelCase(step);
     return new AppsyncFunction(this, `${functionName}Function`, {
       api: this.api,
@@ -121,7 +122,7 @@ export class ItemsApi extends Construct {
 
   private addResolver(
     field: string,
-    bundle: ResolverBundle,
+    bundle: MappedCode,
     route: Route,
     sources: Record<DataSourceName, BaseDataSource>,
     steps: Map<string, AppsyncFunction>,

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { bundle } from './bundle.ts';
 import { Mistake } from './mistake.ts';
 import { fromRoot } from './paths.ts';
+import type { MappedCode } from './source-map.ts';
 
 /** AppSync quota: characters in one code unit (AWS General Reference, AppSync quotas). */
 export const CODE_LIMIT = 32_768;
@@ -13,16 +14,8 @@ export const CODE_LIMIT = 32_768;
  */
 const ROOMY = 0.6;
 
-/** The bundle of one file of `resolvers/`. */
-export interface ResolverBundle {
-  /** APPSYNC_JS, in its uploaded form. */
-  code: string;
-  /** JSON, version 3 of the format. Maps a line of the code to its TypeScript line. */
-  sourceMap: string;
-}
-
-/** By file name without `.ts`: `Mutation.putItem`, `pipeline/put-item`. */
-export type ResolverBundles = Map<string, ResolverBundle>;
+/** APPSYNC_JS of each file of `resolvers/`, by file name without `.ts`: `Mutation.putItem`, `pipeline/put-item`. */
+export type ResolverBundles = Map<string, MappedCode>;
 
 /**
  * Bundles every resolver and AppSync function into the one file that AppSync accepts; long code without white space. The other

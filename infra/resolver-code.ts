@@ -1,32 +1,19 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { attachCustomSynthesis } from 'aws-cdk-lib';
 import { Code, type CodeConfig } from 'aws-cdk-lib/aws-appsync';
 import type { Construct } from 'constructs';
-import type { ResolverBundle } from './resolver-bundles.ts';
+import { type MappedCode, writeSourceMap } from './source-map.ts';
 
-/**
- * Inline code whose source map is written to the cloud assembly, where the local server looks for it:
- * `source-maps/SHA256-OF-THE-CODE.map`. The file is not an asset, so `cdk deploy` does not upload it (ADR 22).
- */
+/** Inline code whose source map is in the cloud assembly. */
 export class ResolverCode extends Code {
-  private readonly bundle: ResolverBundle;
+  private readonly bundle: MappedCode;
 
-  constructor(bundle: ResolverBundle) {
+  constructor(bundle: MappedCode) {
     super();
     this.bundle = bundle;
   }
 
   override bind(scope: Construct): CodeConfig {
-    const { code, sourceMap } = this.bundle;
-    attachCustomSynthesis(scope, {
-      onSynthesize: ({ outdir }) => {
-        const directory = join(outdir, 'source-maps');
-        mkdirSync(directory, { recursive: true });
-        writeFileSync(join(directory, `${createHash('sha256').update(code).digest('hex')}.map`), sourceMap);
-      },
-    });
-    return { inlineCode: code };
+    attachCustomSynthesis(scope, { onSynthesize: ({ outdir }) => writeSourceMap(outdir, this.bundle) });
+    return { inlineCode: this.bundle.code };
   }
 }

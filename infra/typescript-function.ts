@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Duration, RemovalPolicy, Stage, Validations } from 'aws-cdk-lib';
+import { attachCustomSynthesis, type Duration, RemovalPolicy, Stage, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   type Architecture,
@@ -13,6 +13,7 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundleFunction } from './bundle-function.ts';
+import { writeSourceMap } from './source-map.ts';
 
 export interface TypeScriptFunctionProps {
   /** Folder below `functions/` with a `handler.ts` that exports `handler`. */
@@ -63,12 +64,14 @@ export class TypeScriptFunction extends Construct {
 
 /**
  * Writes the code to a folder of the assembly, so that nothing is left elsewhere. CDK copies it to `asset.<hash of the
- * content>` when the Lambda function is created.
+ * content>` when the Lambda function is created. Its source map is written beside the manifest.
  * @returns its directory
  */
 function writeCode(scope: Construct, folder: string): string {
   const directory = join(Stage.of(scope)!.assetOutdir, 'functions', folder);
   mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, 'handler.js'), bundleFunction(`functions/${folder}/handler.ts`));
+  const bundle = bundleFunction(`functions/${folder}/handler.ts`);
+  writeFileSync(join(directory, 'handler.js'), bundle.code);
+  attachCustomSynthesis(scope, { onSynthesize: ({ outdir }) => writeSourceMap(outdir, bundle) });
   return directory;
 }

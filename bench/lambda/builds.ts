@@ -27,7 +27,7 @@ export const emptyHandler = (scratch: string): Code =>
 
 /** Built as the functions of this project are. @param entryPoint below the project's root */
 export const asShipped = (scratch: string, name: string, entryPoint: string): Code =>
-  writeCode(scratch, name, 'handler.js', bundleFunction(entryPoint));
+  writeCode(scratch, name, 'handler.js', bundleFunction(entryPoint).code);
 
 /** esbuild's defaults for an ES module on Node.js; CommonJS packages in it find `require` where bundlers' users put it. */
 async function asUsual(entryPoint: string, more: BuildOptions): Promise<string> {

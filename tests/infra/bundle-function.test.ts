@@ -15,7 +15,7 @@ let bundle: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'bundle-'));
   bundle = join(folder, 'handler.js');
-  writeFileSync(bundle, bundleFunction('functions/put-validated-item/handler.ts'));
+  writeFileSync(bundle, bundleFunction('functions/put-validated-item/handler.ts').code);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { apiKeyExpiry } from '../../infra/api-key-expiry.ts';
+import { bundleFunction } from '../../infra/bundle-function.ts';
 import { lambdaSources } from '../../infra/lambda-sources.ts';
 import { fromRoot } from '../../infra/paths.ts';
 import { bundleResolvers, CODE_LIMIT } from '../../infra/resolver-bundles.ts';
@@ -194,19 +195,21 @@ describe('resolvers', () => {
       expect([...problems, ...warnings]).toEqual([]);
     });
 
-    test('have their source maps in the cloud assembly, each by the hash of its code', () => {
+    test('have their source maps in the cloud assembly, as Lambda functions have, each by the hash of its code', () => {
+      const functions = readdirSync(fromRoot('functions'), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => bundleFunction(`functions/${name}/handler.ts`));
       const maps = new Map(
-        [...bundles.values()].map(({ code, sourceMap }) => [
+        [...bundles.values(), ...functions].map(({ code, sourceMap }) => [
           `${createHash('sha256').update(code).digest('hex')}.map`,
           sourceMap,
         ]),
       );
-      const files = readdirSync(join(outdir, 'source-maps'));
 
       expect(units).toHaveLength(bundles.size);
-      expect(files.sort()).toEqual([...maps.keys()].sort());
-      for (const file of files) {
-        expect(readFileSync(join(outdir, 'source-maps', file), 'utf8')).toBe(maps.get(file));
+      expect(readdirSync(join(outdir, 'source-maps')).sort()).toEqual([...maps.keys()].sort());
+      for (const [file, map] of maps) {
+        expect(readFileSync(join(outdir, 'source-maps', file), 'utf8')).toBe(map);
       }
     });
 

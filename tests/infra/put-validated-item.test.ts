@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
@@ -40,6 +41,17 @@ test('is one minified CommonJS file with all that it needs', () => {
   // Ajv names a helper in a text that is no code: `equal.code = 'require("ajv/dist/runtime/equal").default'`.
   expect(required.filter((name) => !/^(node:|ajv\/dist\/runtime\/)/.test(name))).toEqual([]);
   expect(code.split('\n').length).toBeLessThan(300);
+});
+
+test('has a source map that names its TypeScript files and is not uploaded', () => {
+  const code = readFileSync(join(asset, 'handler.js'), 'utf8');
+  const file = `${createHash('sha256').update(code).digest('hex')}.map`;
+  const { sources } = JSON.parse(readFileSync(join(dev.outdir, 'source-maps', file), 'utf8')) as {
+    sources: string[];
+  };
+
+  expect(sources).toContain('functions/put-validated-item/handler.ts');
+  expect(code).not.toContain('sourceMappingURL');
 });
 
 test('imports nothing, so that no undici is loaded for the sake of an export nobody asked for', () => {

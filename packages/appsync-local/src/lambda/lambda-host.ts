@@ -13,6 +13,7 @@ import type { WriteLog } from './log-entry.ts';
 import { openRuntimeApi } from './runtime-api.ts';
 import type { RuntimeApi } from './runtime-api.ts';
 import { isCustomRuntime, nodeMajor } from './runtime-difference.ts';
+import { sourceLines } from './source-lines.ts';
 
 export interface LambdaHostOptions {
   functions: LambdaFunctionModel[];
@@ -118,8 +119,10 @@ function createPools(options: LambdaHostOptions, api: RuntimeApi, store: CodeSto
   async function openPool(model: LambdaFunctionModel): Promise<EnvironmentPool | LambdaResult> {
     try {
       const [taskRoot, layers] = await Promise.all([store.place(model), store.placeLayers(model)]);
-      const { environment, environmentOf, log } = options;
+      const { environment, environmentOf } = options;
       const overrides = { ...environment, ...environmentOf?.(model) };
+      const inSources = sourceLines(taskRoot, model.sourceMaps);
+      const log: WriteLog = (entry) => options.log({ ...entry, line: inSources(entry.line) });
       return new EnvironmentPool({ model: { ...model, layers }, taskRoot, api, overrides, log, limits });
     } catch (error) {
       // The reason contains a path of this machine: it is for the log, not for the caller of the API.

@@ -1,7 +1,7 @@
+import type { CodePlace } from '../ground/source-map.ts';
 import type { Edit } from './edits.ts';
 import type { Realm, RealmModules, RealmObject } from './realm.ts';
 import { CODE_FILE } from './source-positions.ts';
-import type { CodePlace } from './source-positions.ts';
 import type { Translation } from './translate.ts';
 
 /** A handler as a function of the realm. */

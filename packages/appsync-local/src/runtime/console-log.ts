@@ -1,6 +1,6 @@
+import type { CodePlace, Place } from '../ground/source-map.ts';
 import type { HelperTree } from './helper.ts';
 import { CODE_FILE } from './source-positions.ts';
-import type { CodePlace, Place } from './source-positions.ts';
 
 /** Levels of user messages (developer guide, "Monitoring"): `console.log` is INFO. */
 export type LogLevel = 'INFO' | 'ERROR' | 'DEBUG';

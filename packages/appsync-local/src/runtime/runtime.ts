@@ -1,3 +1,4 @@
+import type { CodePlace } from '../ground/source-map.ts';
 import type { CodeModel } from '../template/app-model.ts';
 import { HANDLERS } from './check/exports.ts';
 import { checkAndKeep } from './check-and-keep.ts';
@@ -26,7 +27,7 @@ import type {
   ResolverContext,
 } from './runtime.types.ts';
 import type { Session } from './session.ts';
-import { type CodePlace, sourcePositions } from './source-positions.ts';
+import { sourcePositions } from './source-positions.ts';
 import type { Translation } from './translate.ts';
 import { codePlace, describe, stackOf, uncaught, words } from './uncaught.ts';
 import { runtimeNamespace } from './util/early-return.ts';

@@ -1,8 +1,8 @@
+import type { CodePlace } from '../ground/source-map.ts';
 import type { CompiledCode } from './compile.ts';
 import { HelperFailure, Interruption } from './interruption.ts';
 import type { Evaluation } from './runtime.types.ts';
 import { CODE_FILE } from './source-positions.ts';
-import type { CodePlace } from './source-positions.ts';
 
 const FRAME = new RegExp(`^ {4}at .*\\b${CODE_FILE.replace('.', '\\.')}:(\\d+):(\\d+)\\)?$`, 'm');
 

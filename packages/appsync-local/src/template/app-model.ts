@@ -142,6 +142,11 @@ export interface SourceMap {
   read(): string | undefined;
 }
 
+/** Source maps in a cloud assembly, by the text of the code. */
+export interface SourceMaps {
+  of(code: string): SourceMap;
+}
+
 /** A pipeline step. */
 export interface AppSyncFunctionModel {
   logicalId: string;
@@ -199,6 +204,8 @@ export interface LambdaFunctionModel {
   arn: string;
   /** The directory that would be zipped and uploaded, such a zip file, or a file name and text for inline code (ZipFile). */
   code: { directory: string } | { archive: string } | { fileName: string; text: string };
+  /** Maps of its files that are not beside them. @default none */
+  sourceMaps?: SourceMaps;
   /** Of the execution role; absent when the template does not tell its ARN. */
   roleArn?: string;
   /** `index.handler`. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SourceMap } from './app-model.ts';
+import type { SourceMap, SourceMaps } from './app-model.ts';
 
 /**
- * The source map of uploaded code in a cloud assembly: `source-maps/SHA256-OF-THE-CODE.map`, beside the manifest. It is not an
- * asset, so a deployment does not upload it (ADR 22).
+ * The source map of uploaded code, of a resolver or a Lambda function, in a cloud assembly: `source-maps/SHA256-OF-THE-CODE.map`, beside
+ * the manifest. It is not an asset, so a deployment does not upload it (ADR 22).
  */
 export class AssemblySourceMap implements SourceMap {
   /** Absolute; the file need not exist. */
@@ -25,5 +25,19 @@ export class AssemblySourceMap implements SourceMap {
     } catch {
       return undefined;
     }
+  }
+}
+
+/** The source maps of one cloud assembly. */
+export class AssemblySourceMaps implements SourceMaps {
+  private readonly directory: string;
+
+  /** @param directory of the manifest that lists the stack */
+  constructor(directory: string) {
+    this.directory = directory;
+  }
+
+  of(code: string): SourceMap {
+    return new AssemblySourceMap(this.directory, code);
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { findPython, pythonVersion } from '../ground/python.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import type { LambdaFunctionModel } from './app-model.ts';
+import { AssemblySourceMaps } from './assembly-source-map.ts';
 import { shown } from './json.ts';
 import { NotRunHere } from './not-run-here.ts';
 import type { Resource } from './resource.ts';
@@ -52,6 +53,7 @@ export function readLambdaFunction(resource: Resource, layers: Resource[]): Lamb
     functionName: resource.ref(),
     arn: resource.attribute('Arn'),
     code: readFunctionCode(resource),
+    sourceMaps: new AssemblySourceMaps(resource.stack.directory),
     handler: properties.text('Handler'),
     runtime: properties.text('Runtime'),
     ...readLayers(resource, layers),

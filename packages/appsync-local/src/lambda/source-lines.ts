@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { sep } from 'node:path';
+import { type FindPlace, inlineSourceMap, readSourceMap } from '../ground/source-map.ts';
+import type { SourceMaps } from '../template/app-model.ts';
+
+/**
+ * Replaces places in a function's code by those of its sources, where its bundle has a source map: inline, beside the file as bundlers
+ * write it (`index.js.map`), or in the cloud assembly. Node.js would do the same with `--enable-source-maps`, but then reads the maps
+ * at every cold start and not for the first error only.
+ *
+ * @param taskRoot where the copy of the code is
+ * @param sourceMaps those of the cloud assembly. @default none
+ * @returns for a line of output with `/tmp/…/handler.js:16:31736`, the line with `functions/put-item/put.ts:40:9`
+ */
+export function sourceLines(taskRoot: string, sourceMaps?: SourceMaps): (line: string) => string {
+  const files = new Map<string, FindPlace>();
+  const place = placesBelow(taskRoot);
+  const findIn = (file: string): FindPlace => {
+    const find = files.get(file) ?? readSourceMap(mapOf(file, sourceMaps));
+    files.set(file, find);
+    return find;
+  };
+  return (line) =>
+    line.includes(taskRoot)
+      ? line.replace(place, (found, file: string, row: string, column: string) => {
+          const original = findIn(file)({ line: Number(row), column: Number(column) });
+          return original ? `${original.file}:${original.line}:${original.column}` : found;
+        })
+      : line;
+}
+
+/** Places as stacks have them: `/tmp/…/index.js:1:2`, and `file:///tmp/…/index.mjs:1:2` in ES modules. */
+const placesBelow = (taskRoot: string): RegExp =>
+  new RegExp(`(?:file://)?(${escaped(taskRoot + sep)}[^\\s:()"]+\\.[cm]?js):(\\d+):(\\d+)`, 'g');
+
+const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+function mapOf(file: string, sourceMaps?: SourceMaps): string | undefined {
+  const code = textOf(file);
+  return code === undefined
+    ? undefined
+    : (inlineSourceMap(code) ?? textOf(`${file}.map`) ?? sourceMaps?.of(code).read());
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
