@@ -6,7 +6,7 @@ import { identify, isRunning } from '../ground/process-identity.ts';
 import { pythonVersion } from '../ground/python.ts';
 import type { LambdaFunctionModel } from '../template/app-model.ts';
 import { linkRuntimePackages, sdkOf } from './runtime-packages.ts';
-import { isZip, unzip } from './unzip.ts';
+import { isZip } from './zip-signature.ts';
 
 export interface CodeStore {
   /** @returns the task root of a function. @throws when its code cannot be read. */
@@ -94,6 +94,8 @@ async function copyTo(target: string, source: string): Promise<string> {
   if ((await stat(source)).isDirectory()) {
     await cp(source, target, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
   } else if (await isZip(source)) {
+    // Loaded late: most apps have their code in directories.
+    const { unzip } = await import('./unzip.ts');
     await unzip(source, target);
   } else {
     await cp(source, join(target, basename(source)));

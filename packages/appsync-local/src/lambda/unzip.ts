@@ -1,9 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdir, open, symlink } from 'node:fs/promises';
+import { chmod, mkdir, symlink } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
+import { open as openZip } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 
 /** The bits of a Unix file mode: the file's type, and who may do what. */
@@ -11,27 +12,12 @@ const TYPE = 0o170000;
 const LINK = 0o120000;
 const PERMISSIONS = 0o777;
 
-/** The first bytes of a zip file that has entries (PKWARE's APPNOTE, 4.3.7). */
-const SIGNATURE = 'PK\x03\x04';
-
-/** Whether a file is a zip file, whatever its name: CDK calls some `asset.HASH`, Java's end in `.jar`. */
-export async function isZip(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(SIGNATURE.length), 0, SIGNATURE.length, 0);
-    return bytesRead === SIGNATURE.length && buffer.toString('latin1') === SIGNATURE;
-  } finally {
-    await file.close();
-  }
-}
-
 /**
  * Unpacks a zip file as Lambda does, with permissions and symbolic links.
  * @param target a directory, made if it is missing
  * @throws Error for a damaged file, and for an entry or a link that leads out of the directory
  */
 export async function unzip(path: string, target: string): Promise<void> {
-  const { open: openZip } = await import('yauzl');
   const zip = await promisify<string, { lazyEntries: true }, ZipFile>(openZip)(path, { lazyEntries: true });
   await mkdir(target, { recursive: true });
   await new Promise<void>((done, fail) => {

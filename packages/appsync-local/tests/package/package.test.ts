@@ -15,6 +15,7 @@ import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { writeZip } from '../unit/lambda/harness/zip-file.ts';
 
 /*
  * The package as people get it: packed, installed into a folder of its own beside a small CDK app, and used there.
@@ -123,7 +124,30 @@ async function serve(...args: string[]): Promise<string> {
   return printed;
 }
 
+/** How to call the server that printed this. */
+function callerOf(printed: string) {
+  const origin = /^Console URL +(\S+)\/$/m.exec(printed)![1]!;
+  const ask = async (query: string): Promise<unknown> => {
+    const response = await fetch(`${origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-api-key': 'da2-localdevkey000000000000000' },
+      body: JSON.stringify({ query }),
+    });
+    return response.json();
+  };
+  return { origin, ask };
+}
+
 describe('npx appsync-local', () => {
+  it('runs a SAM template, with a Lambda function in a zip file', async () => {
+    const code = 'exports.handler = async () => 42;';
+    writeZip(join(project, 'answer.zip'), [{ name: 'index.js', text: code }]);
+
+    const { ask } = callerOf(await serve('--template', 'sam.yaml', '--memory', '--port', '0'));
+
+    expect(await ask('{ answer }')).toEqual({ data: { answer: '42' } });
+  });
+
   it('names its own commands', async () => {
     const { stdout } = await inProject('npx', 'appsync-local', '--help');
 
@@ -133,15 +157,7 @@ describe('npx appsync-local', () => {
 
   it('synthesizes and runs the app of the folder, with its Lambda functions, its console and EvaluateCode', async () => {
     const printed = await serve('--memory', '--port', '0');
-    const origin = /^Console URL +(\S+)\/$/m.exec(printed)![1]!;
-    const ask = async (query: string): Promise<unknown> => {
-      const response = await fetch(`${origin}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-api-key': 'da2-localdevkey000000000000000' },
-        body: JSON.stringify({ query }),
-      });
-      return response.json();
-    };
+    const { origin, ask } = callerOf(printed);
 
     expect(await ask('mutation { saveNote(id: "1", text: "Hello") { id } }')).toEqual({
       data: { saveNote: { id: '1' } },

@@ -10,7 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isZip, unzip } from '../../../src/lambda/unzip.ts';
+import { unzip } from '../../../src/lambda/unzip.ts';
+import { isZip } from '../../../src/lambda/zip-signature.ts';
 import { type Entry, writeZip } from './harness/zip-file.ts';
 
 let folder: string;
