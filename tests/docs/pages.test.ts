@@ -149,7 +149,7 @@ describe('options', () => {
     'demo', // part: demo
     'eject', // part: eject
   ];
-  /** `npm run export -- items.json --table NAME`, in prose or in a block. */
+  /** `npm run torture -- --quick`, in prose or in a block. */
   const uses = all.flatMap(([file, { text }]) =>
     [...text.matchAll(/npm (?:run (?:-s )?)?([a-z-]+) -- ([^`\n|#]*)/g)].map(([, script, rest]) => ({
       file,
