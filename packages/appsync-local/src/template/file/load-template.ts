@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isRecord } from '../../ground/record.ts';
 import { StartFailure } from '../../ground/start-failure.ts';
 import type { Assembly, Stack, Template } from '../assembly.ts';
-import { shown } from '../json.ts';
+import { loadJsonObject, shown } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { DEFAULT_ACCOUNT, DEFAULT_REGION, templateOf } from '../load-assembly.ts';
 import { createProblems } from '../problems.ts';
@@ -57,7 +57,7 @@ async function loadStack({ path, name, notes, depth, parent }: StackFile): Promi
   const stack: Stack = {
     name,
     directory,
-    region: DEFAULT_REGION,
+    region: regionOf(directory),
     accountId: DEFAULT_ACCOUNT,
     template,
     assets,
@@ -97,6 +97,19 @@ function checkResources({ Resources }: JsonObject, path: string, problems: Probl
       problems.add(`${path}, resource ${logicalId} must be an object with a Type; it is ${shown(resource)}`);
     }
   }
+}
+
+/**
+ * The region that the template was packaged for, since `serverless package` writes it into ARNs; else that of AWS's tools in
+ * this environment.
+ */
+function regionOf(directory: string): string {
+  const state = join(directory, 'serverless-state.json');
+  const { service } = existsSync(state) ? loadJsonObject(state) : {};
+  const provider = isRecord(service) ? service['provider'] : undefined;
+  const packaged = isRecord(provider) ? provider['region'] : undefined;
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  return (typeof packaged === 'string' && packaged) || AWS_REGION || AWS_DEFAULT_REGION || DEFAULT_REGION;
 }
 
 /** In CloudFormation's form: letters, digits and hyphens, a letter first. */

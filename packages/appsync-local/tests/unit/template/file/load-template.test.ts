@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { AppModel } from '../../../../src/template/app-model.ts';
 import { loadTemplateFile } from '../../../../src/template/file/load-template.ts';
 import { readApp } from '../../../../src/template/read-app.ts';
@@ -179,6 +179,25 @@ test('what serverless package leaves behind has its zip file beside the template
   expect(app.lambdaFunctions).toMatchObject([
     { code: { archive: expect.stringMatching(/\.serverless[/\\]notes\.zip$/) } },
   ]);
+});
+
+test('the region is that of the package, of the environment, or us-east-1', async () => {
+  const regionWith = async (files: Record<string, string>): Promise<string | undefined> => {
+    const directory = temporaryDirectory();
+    Object.entries({ 'update.json': '{ "Resources": {} }', ...files }).forEach(([path, text]) =>
+      writeText(directory, path, text),
+    );
+    return (await loadTemplateFile(join(directory, 'update.json'))).stacks[0]?.region;
+  };
+  const state = { service: { service: 'notes', provider: { name: 'aws', region: 'eu-west-1' } } };
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv('AWS_REGION', undefined);
+  vi.stubEnv('AWS_DEFAULT_REGION', undefined);
+
+  expect(await regionWith({})).toBe('us-east-1');
+  vi.stubEnv('AWS_DEFAULT_REGION', 'eu-central-1');
+  expect(await regionWith({})).toBe('eu-central-1');
+  expect(await regionWith({ 'serverless-state.json': JSON.stringify(state) })).toBe('eu-west-1');
 });
 
 test('the stack has the name of the folder of the project, as CloudFormation takes it', async () => {
