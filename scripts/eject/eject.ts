@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { refuseUncommitted } from './git.ts';
+import { refuseLoss } from './git.ts';
 import { MarkFailure } from './marks.ts';
 import { helpText, type Options, optionsOf, Refusal } from './options.ts';
 import { type Part, PARTS } from './parts.ts';
 import { type Plan, planOf } from './plan.ts';
 
-/* `npm run eject`: takes parts out of the project (docs/taking-away.md). */
+/* `npm run eject`: removes parts of the project (README, "Remove parts"). */
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -18,11 +18,11 @@ function main(args: string[]): void {
     console.log(helpText());
     return;
   }
-  if (!options.force && !options.dryRun) {
-    refuseUncommitted(ROOT);
-  }
   const chosen = Object.fromEntries(options.parts.map((name) => [name, PARTS[name]!]));
   const plan = planOf(ROOT, chosen);
+  if (!options.force && !options.dryRun) {
+    refuseLoss(ROOT, plan.removed);
+  }
   if (!options.dryRun) {
     apply(plan);
   }
@@ -49,7 +49,7 @@ function apply({ removed, edited }: Plan): void {
 function run(program: string, ...args: string[]): void {
   const { status } = spawnSync(process.execPath, [program, ...args], { cwd: ROOT, stdio: 'inherit' });
   if (status !== 0) {
-    throw new Refusal(`${program} failed after the parts were taken away: its words are above`);
+    throw new Refusal(`${program} failed after the parts were removed; its output is above`);
   }
 }
 
@@ -60,8 +60,8 @@ function report({ parts, dryRun }: Options, chosen: Record<string, Part>, { remo
   ];
   const byHand = Object.values(chosen).flatMap((part) => part.afterwards ?? []);
   return [
-    `${dryRun ? 'Would take away' : 'Took away'} ${parts.join(', ')}.`,
-    listed(dryRun ? 'Would remove' : 'Removed', removed),
+    `${dryRun ? 'Would remove' : 'Removed'} ${parts.join(', ')}.`,
+    listed(dryRun ? 'Would delete' : 'Deleted', removed),
     listed(dryRun ? 'Would edit' : 'Edited', [...edited.keys()]),
     ...(dryRun ? [] : [listed('Left for you to do', [...byHand, ...afterwards])]),
   ].join('\n');

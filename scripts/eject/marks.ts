@@ -1,6 +1,6 @@
 /*
- * What a part has in files that stay is marked there: lines between `part: NAME` and `end: NAME`, or the one line that ends in
- * `part: NAME`. The words stand in a comment of the file's language. In pages the pair may stand within a sentence.
+ * Marks show which lines of a shared file belong to a part: those between `part: NAME` and `end: NAME`, or the one line that ends in
+ * `part: NAME`. A mark is a comment in the file's language. In pages, a pair may stand within a sentence.
  */
 
 /** A mark that is not closed, closes nothing, or crosses another. */

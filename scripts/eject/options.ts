@@ -23,7 +23,7 @@ export function optionsOf(args: string[]): Options {
     throw new Refusal(`There is no part '${unknown}' here; ${knownParts()}`);
   }
   if (positionals.length === 0 && !values.help) {
-    throw new Refusal(`Name a part to take away; ${knownParts()}`);
+    throw new Refusal(`Name a part to remove; ${knownParts()}`);
   }
   const parts = withCommand([...new Set(positionals)]);
   refuseWhatOthersNeed(parts);
@@ -63,7 +63,7 @@ function refuseWhatOthersNeed(parts: readonly string[]): void {
   if (hindered.length > 0) {
     const reasons = hindered.map(({ name, need }) => `${name} needs ${need}`).join(', ');
     const all = [...new Set([...parts, ...hindered.map(({ name }) => name)])].join(' ');
-    throw new Refusal(`${reasons}: keep both, or take both away with npm run eject -- ${all}`);
+    throw new Refusal(`${reasons}: keep both, or remove both with npm run eject -- ${all}`);
   }
 }
 
@@ -72,15 +72,15 @@ export function helpText(): string {
   const rows = Object.entries(PARTS).map(([name, part]) => `  ${name.padEnd(width)}  ${rowOf(part)}`);
   return `Usage: npm run eject -- PART... [options]
 
-Takes parts that you do without out of this project: their files and tests, what other files have of them, their
-scripts, and the links to their pages. What is left passes npm run check and npm test.
+Removes parts that you do not need from this project: their files, tests and scripts, their lines in other files,
+and the links to their pages. What is left passes npm run check.
 
 Parts:
 ${rows.join('\n') || '  none left'}
 
 Options:
-  --dry-run  Print what would change, and change nothing.
-  --force    Also when git has changes that are not committed, or where there is no git: nothing can be brought back then.
+  --dry-run  Print what would change, without changing it.
+  --force    Remove even what git could not restore: with uncommitted changes, ignored files, or without git.
   --help     Print this.`;
 }
 

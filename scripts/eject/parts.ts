@@ -1,21 +1,21 @@
-/** A part of the project that others can do without. */
+/** A part of the project that can be removed. */
 export interface Part {
   /** What it is, for `--help`. */
   says: string;
-  /** Files and folders that are its own, below the project's root. What it has in other files is marked there (marks.ts). */
+  /** Its own files and folders, relative to the project's root. Its lines in other files are marked there (marks.ts). */
   files: readonly string[];
   /** Its scripts of package.json. Default: none. */
   scripts?: readonly string[];
-  /** Parts that it cannot do without: they stay as long as it does. Default: none. */
+  /** Parts that it depends on: they cannot be removed without it. Default: none. */
   needs?: readonly string[];
-  /** What is left to do by hand, a sentence each. Default: nothing. */
+  /** What the user must still do by hand, one sentence each. Default: nothing. */
   afterwards?: readonly string[];
 }
 
 /** The part that is this command itself. */
 export const COMMAND = 'eject';
 
-/** What `npm run eject` takes away. A row goes with its part. */
+/** The parts that `npm run eject` can remove. Each row is marked, so it goes with its part. */
 export const PARTS: Readonly<Record<string, Part>> = {
   // part: demo
   demo: {
@@ -62,7 +62,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   // end: transfer
   // part: eject
   [COMMAND]: {
-    says: 'this command and its marks; it goes with the last of the others by itself',
+    says: 'this command and its marks; removed together with the last of the other parts',
     files: ['scripts', 'tests/unit/scripts', 'tests/adopter/eject.test.ts'],
     scripts: ['eject'],
   },

@@ -16,6 +16,9 @@ export interface Plan {
 
 const NOT_OURS = new Set(['.git', '.local', 'cdk.out', 'coverage', 'dist', 'node_modules']);
 
+/** Whether a path is, or lies in, what a build or an installation makes anew. */
+export const isMadeAnew = (path: string): boolean => path.split('/').some((name) => NOT_OURS.has(name));
+
 /**
  * What taking parts away changes, without doing it.
  *

@@ -5,18 +5,18 @@ import { PARTS } from '../../scripts/eject/parts.ts';
 import { type Adopter, adopt } from './harness/adopt.ts';
 
 /*
- * "Take parts away" of README.md: each part, and all at once.
+ * "Remove parts" of README.md: each part, and all at once.
  */
 
 const ALL = Object.keys(PARTS);
 
-/** A part with those that cannot do without it. */
+/** A part with those that need it. */
 function withUsers(part: string): string[] {
   const users = ALL.filter((name) => PARTS[name]!.needs?.includes(part));
   return [...new Set([part, ...users.flatMap(withUsers)])];
 }
 
-/** Takes parts away. @returns the files of the rest that it edited */
+/** Removes parts. @returns the files that it edited */
 async function eject({ copy, does }: Adopter, parts: readonly string[]): Promise<string[]> {
   const files = parts.flatMap((name) => PARTS[name]!.files);
 

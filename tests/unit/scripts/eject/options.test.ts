@@ -22,14 +22,14 @@ it('refuses a part that is not there, and says which are', () => {
 });
 
 it.each([
-  [[], /^Name a part to take away; there is .*; see npm run eject -- --help$/],
+  [[], /^Name a part to remove; there is .*; see npm run eject -- --help$/],
   [['--all'], /^Unknown option '--all'; see npm run eject -- --help$/],
 ])('refuses %j', (args, message) => {
   expect(() => optionsOf(args)).toThrow(message);
 });
 
 it.each(Object.entries(PARTS).flatMap(([name, { needs = [] }]) => needs.map((need) => [need, name])))(
-  'refuses to take %s from under %s',
+  'refuses to remove %s, which %s needs',
   (need, name) => {
     expect(() => optionsOf([need])).toThrow(new RegExp(`${name} needs ${need}.* -- ${need} .*${name}`));
     expect(optionsOf(ALL).parts).toContain(need);
