@@ -47,9 +47,11 @@ interface StackFile {
 async function loadStack({ path, name, notes, depth, parent }: StackFile): Promise<Stack> {
   const directory = dirname(path);
   const problems = createProblems();
-  const transformed = applyTransforms(await parseTemplate(path), path, problems);
+  const written = await parseTemplate(path);
+  checkResources(written, path, problems);
+  problems.refuse();
+  const transformed = applyTransforms(written, path, problems);
   notes.push(...transformed.notes);
-  checkResources(transformed.template, path, problems);
   problems.refuse();
   const template = templateOf(transformed.template);
   const assets = collectAssets(template, directory, problems);
@@ -93,7 +95,8 @@ function checkResources({ Resources }: JsonObject, path: string, problems: Probl
     return;
   }
   for (const [logicalId, resource] of Object.entries(Resources)) {
-    if (!isRecord(resource) || typeof resource['Type'] !== 'string') {
+    const isLoop = logicalId.startsWith('Fn::');
+    if (!isLoop && (!isRecord(resource) || typeof resource['Type'] !== 'string')) {
       problems.add(`${path}, resource ${logicalId} must be an object with a Type; it is ${shown(resource)}`);
     }
   }

@@ -1,7 +1,7 @@
 import { isRecord } from '../../ground/record.ts';
 import { expandEvents } from './events.ts';
 import { expandFunctionRole } from './function-role.ts';
-import { attribute, made, pick, reference, section } from './sam-resource.ts';
+import { attribute, made, pick, reference, refusal, section } from './sam-resource.ts';
 import type { Additions, Resources, SamResource } from './sam-resource.ts';
 
 /** Properties that SAM hands on to `AWS::Lambda::Function` as they are. */
@@ -106,10 +106,24 @@ const KEY_TYPES: Record<string, string> = { String: 'S', Number: 'N', Binary: 'B
 
 /** `AWS::Serverless::SimpleTable`: a table with a partition key alone, `id` by default. */
 export function expandSimpleTable(resource: SamResource): Resources {
-  const { Name: name = 'id', Type: type = 'String' } = section(resource, 'PrimaryKey');
+  const { Name: name, Type: type } = section(resource, 'PrimaryKey');
+  if (resource.properties['PrimaryKey'] === undefined) {
+    return tableOf(resource, 'id', 'S');
+  }
+  const keyType = KEY_TYPES[String(type)];
+  if (name === undefined || keyType === undefined) {
+    throw refusal(
+      resource.logicalId,
+      `PrimaryKey needs a Name, and a Type that is one of ${Object.keys(KEY_TYPES).join(', ')}`,
+    );
+  }
+  return tableOf(resource, name, keyType);
+}
+
+function tableOf(resource: SamResource, name: unknown, keyType: string): Resources {
   return {
     [resource.logicalId]: made(resource, 'AWS::DynamoDB::Table', {
-      AttributeDefinitions: [{ AttributeName: name, AttributeType: KEY_TYPES[String(type)] ?? type }],
+      AttributeDefinitions: [{ AttributeName: name, AttributeType: keyType }],
       KeySchema: [{ AttributeName: name, KeyType: 'HASH' }],
       BillingMode: resource.properties['ProvisionedThroughput'] === undefined ? 'PAY_PER_REQUEST' : undefined,
       ...pick(resource.properties, 'TableName', 'ProvisionedThroughput'),

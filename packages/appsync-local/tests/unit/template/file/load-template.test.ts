@@ -105,6 +105,7 @@ Resources:${API.replace('Name: notes', 'Name: !Ref Name')}`,
   test.each([
     ['Parameters: {}', /has no Resources/],
     ['Resources: { A: text }', /resource A must be an object with a Type; it is "text"/],
+    ['Transform: AWS::Serverless-2016-10-31\nResources: { A: text }', /resource A must be an object/],
     ['Resources: { A: { Type: AWS::Serverless::Function } }', /add "Transform: AWS::Serverless-2016-10-31"/],
   ])('is refused: %s', async (text, reason) => {
     await expect(read({ 'template.yaml': text })).rejects.toThrow(reason);

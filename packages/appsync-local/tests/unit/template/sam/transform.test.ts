@@ -97,6 +97,14 @@ describe('SAM refuses, and so does the server,', () => {
     await expect(read(api(more))).rejects.toThrow('SAM resource Api: ');
   });
 
+  test('a table whose key has no type', async () => {
+    const table = 'Notes: { Type: AWS::Serverless::SimpleTable, Properties: { PrimaryKey: { Name: id } } }';
+
+    await expect(read(`${api('')}\n  ${table}\n`)).rejects.toThrow(
+      'SAM resource Notes: PrimaryKey needs a Name, and a Type that is one of String, Number, Binary',
+    );
+  });
+
   test('authorization without its configuration', async () => {
     const text = api('').replace('API_KEY', 'AMAZON_COGNITO_USER_POOLS');
 
