@@ -10,7 +10,7 @@ export interface TablePlace {
 }
 
 type Input = Record<string, unknown>;
-type AccessesOf = (input: Input, place: TablePlace) => Access[];
+type AccessesOf = (input: Input, place: TablePlace, operation: string) => Access[];
 
 /**
  * What DynamoDB asks IAM about for one call (DynamoDB developer guide, "Actions, resources, and condition keys" and "How it works with
@@ -20,27 +20,30 @@ type AccessesOf = (input: Input, place: TablePlace) => Access[];
  */
 export function dynamoDbAccesses(operation: string, input: object, place: TablePlace): Access[] {
   const accesses = ACCESSES[operation] ?? ofTable;
-  return accesses({ ...input, [OPERATION]: operation }, place);
+  return accesses(input as Input, place, operation);
 }
 
-const OPERATION = '#operation';
-
-const ofTable: AccessesOf = (input, place) => {
-  const { TableName: table, IndexName: index, [OPERATION]: operation } = input;
-  const action = `dynamodb:${String(operation)}`;
+const ofTable: AccessesOf = (input, place, operation) => {
+  const { TableName: table, IndexName: index } = input;
+  const action = `dynamodb:${operation}`;
   if (typeof table !== 'string') {
     return [{ action, resource: '*' }];
   }
   const ofIndex = typeof index === 'string' ? `/index/${index}` : '';
   return [
-    { action, resource: `${tableArn(table, place)}${ofIndex}`, context: () => keysOf([input], table, place) },
+    {
+      action,
+      resource: `${tableArn(table, place)}${ofIndex}`,
+      // A Scan names no keys.
+      context: () => (operation === 'Scan' ? new Map() : keysOf([input], table, place)),
+    },
   ];
 };
 
 /** One access for each table: `RequestItems` of a batch. */
-const ofBatch: AccessesOf = ({ RequestItems, [OPERATION]: operation }, place) =>
+const ofBatch: AccessesOf = ({ RequestItems }, place, operation) =>
   Object.entries(isRecord(RequestItems) ? RequestItems : {}).map(([table, requests]) => ({
-    action: `dynamodb:${String(operation)}`,
+    action: `dynamodb:${operation}`,
     resource: tableArn(table, place),
     context: () => keysOf(requestsOf(requests), table, place),
   }));
@@ -64,19 +67,24 @@ const PARTS: Record<string, string> = {
   Get: 'GetItem',
 };
 
-const ofTransaction: AccessesOf = ({ TransactItems, [OPERATION]: operation }, place) =>
-  listOf(TransactItems).flatMap((item) =>
-    Object.entries(isRecord(item) ? item : {}).flatMap(([kind, part]) => {
-      const action = PARTS[kind];
-      return action !== undefined && isRecord(part)
-        ? ofTable({ ...part, [OPERATION]: action }, place).map((access) => ({
-            ...access,
-            context: () =>
-              new Map([...(access.context?.() ?? []), ['dynamodb:enclosingoperation', [String(operation)]]]),
-          }))
-        : [];
-    }),
-  );
+const ofTransaction: AccessesOf = ({ TransactItems }, place, operation) => {
+  const accesses: Access[] = [];
+  for (const item of listOf(TransactItems)) {
+    for (const kind in PARTS) {
+      const part = isRecord(item) ? item[kind] : undefined;
+      if (isRecord(part)) {
+        accesses.push(...ofTable(part, place, PARTS[kind]!).map((access) => within(operation, access)));
+      }
+    }
+  }
+  return accesses;
+};
+
+const within = (operation: string, { action, resource, context }: Access): Access => ({
+  action,
+  resource,
+  context: () => new Map([...(context?.() ?? []), ['dynamodb:enclosingoperation', [operation]]]),
+});
 
 const STATEMENT = /^\s*(select|insert|update|delete|exists)\b/i;
 const PARTIQL: Record<string, string> = {
@@ -126,12 +134,9 @@ const ACCESSES: Record<string, AccessesOf> = {
 const tableArn = (nameOrArn: string, { region, accountId }: TablePlace): string =>
   nameOrArn.startsWith('arn:') ? nameOrArn : `arn:aws:dynamodb:${region}:${accountId}:table/${nameOrArn}`;
 
-/** `dynamodb:LeadingKeys`: the partition keys that a request names; null where they cannot be told. A Scan names none. */
+/** `dynamodb:LeadingKeys`: the partition keys that requests name; null where they cannot be told. */
 function keysOf(requests: Input[], table: string, place: TablePlace): Context {
   const tableName = table.slice(table.lastIndexOf('/') + 1);
-  if (requests.every(({ [OPERATION]: operation }) => operation === 'Scan')) {
-    return new Map();
-  }
   const keys = requests.map((request) => keyOf(request, tableName, place));
   const known = keys.filter((key) => key !== undefined);
   return new Map([['dynamodb:leadingkeys', known.length === keys.length ? known : null]]);
