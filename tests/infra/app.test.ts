@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -79,8 +79,11 @@ describe('synthesized for npm start', () => {
     });
 
     expect(files).toEqual(expect.arrayContaining(['Items.template.json', 'Items.assets.json']));
-    expect(files.filter((file) => file.endsWith('.map'))).toHaveLength(bundleResolvers().size);
-    expect(files.some((file) => file.endsWith('handler.js'))).toBe(true);
+    const functions = files.filter((file) => /^functions\b.*\bhandler\.js$/.test(file));
+    expect(functions).not.toEqual([]);
+    expect(files.filter((file) => file.endsWith('.map'))).toHaveLength(
+      bundleResolvers().size + functions.length,
+    );
     expect(found).toEqual([]);
   });
 });
@@ -114,6 +117,36 @@ describe('synthesized by the CDK CLI', () => {
     expect(cli).toEqual(JSON.parse(templateIn(synthesize().outdir)));
   });
 });
+
+/** Both check the code of resolvers and run cdk-nag, because `infra/app.ts` does unless it is told not to. */
+test.each(['synth', 'deploy'])('npm run %s refuses an app with a warning', async (script) => {
+  const { scripts } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const [program, ...args] = scripts[script]!.split(' ');
+  const app = join(directory, 'doubtful.mjs');
+  writeFileSync(app, DOUBTFUL);
+
+  const { code, stdout, stderr } = await run(
+    [
+      join(fromRoot('node_modules/aws-cdk/bin'), program!),
+      ...args,
+      ...['--app', `node ${app}`, '--output', join(directory, `doubtful-${script}`)],
+    ],
+    { CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK: 'true' },
+  );
+
+  expect(code).toBe(1);
+  expect(`${stdout}${stderr}`).toContain('--strict mode');
+});
+
+const DOUBTFUL = `
+  import { createRequire } from 'node:module';
+  const { Annotations, App, Stack } = createRequire(${JSON.stringify(fromRoot('package.json'))})('aws-cdk-lib');
+  const app = new App();
+  Annotations.of(new Stack(app, 'Doubtful')).addWarningV2('doubtful', 'is this right?');
+  app.synth();
+`;
 
 test('a mistake in the context ends it with one line and exit code 1, and no assembly', async () => {
   const outdir = join(directory, 'mistake');

@@ -16,9 +16,14 @@ const HOST = 'localhost:4000';
  */
 export async function memoryTarget(): Promise<ApiTarget> {
   const refusals: string[] = [];
+  let lacksGrant = false;
+  const refused = (line: string): void => {
+    lacksGrant = true;
+    refusals.push(line);
+  };
   const quiet = {
     progress: () => undefined,
-    line: (source: string, line: string) => void (source === 'iam' && refusals.push(line)),
+    line: (source: string, line: string) => void (source === 'iam' && refused(line)),
     lambda: () => undefined,
   };
   const javascript = process.env.API_JAVASCRIPT as Javascript | undefined;
@@ -77,6 +82,7 @@ export async function memoryTarget(): Promise<ApiTarget> {
     },
     grants: () => server.grants(),
     refusals: () => refusals.splice(0),
+    lacksGrant: () => lacksGrant,
     close: () => server.close(),
   };
 }

@@ -79,6 +79,8 @@ export interface ApiTarget {
   grants?(): { role: string; action: string; resource: string; used: boolean }[];
   /** What roles were refused since this was last asked, in IAM's words; absent where nobody can tell. */
   refusals?(): string[];
+  /** Whether a role has been refused anything; absent where nobody can tell. */
+  lacksGrant?(): boolean;
   close(): Promise<void>;
 }
 
