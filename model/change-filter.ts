@@ -55,6 +55,7 @@ export function changeFilterRefusal(filters: SubscriptionFilter[]): Refusal | nu
   const combinations = filters.reduce((product, { value }) => product * valuesOf(value).length, 1);
   return combinations > MAX_COMBINATIONS
     ? badRequest(
+        'filter_combinations_out_of_range',
         `the values of in multiply to ${combinations} combinations in filter; at most ${MAX_COMBINATIONS} are allowed`,
         'filter',
       )
@@ -65,6 +66,7 @@ function repeatedRefusal(name: string, filters: SubscriptionFilter[]): Refusal |
   const own = filters.filter(({ fieldName }) => fieldName === name);
   return own.length > 1
     ? badRequest(
+        'filter_operator_repeated',
         `filter.${name} has ${own.map(({ operator }) => operator).join(' and ')}; give one of them`,
         'filter',
       )
@@ -79,6 +81,7 @@ function conditionRefusal({ fieldName, operator, value }: SubscriptionFilter): R
     countRefusal(texts.length, MAX_VALUES, place, 'filter') ||
     (longest > MAX_CHARACTERS
       ? badRequest(
+          'filter_value_too_long',
           `${place} has a value of ${longest} characters; at most ${MAX_CHARACTERS} are allowed`,
           'filter',
         )

@@ -190,13 +190,23 @@ export function operandRefusal(operator: Operator, operand: unknown, field: stri
     case 'ordered':
       return isOrdered(operand)
         ? null
-        : badRequest(`${field} must be a number or a text, for nothing else has an order`, field);
+        : badRequest(
+            'filter_operand_type',
+            `${field} must be a number or a text, for nothing else has an order`,
+            field,
+          );
     case 'text':
-      return typeof operand === 'string' ? null : badRequest(`${field} must be a text`, field);
+      return typeof operand === 'string'
+        ? null
+        : badRequest('filter_operand_type', `${field} must be a text`, field);
     case 'bounds':
       return areBounds(operand as unknown[])
         ? null
-        : badRequest(`${field} must be two numbers or two texts, the smaller one first`, field);
+        : badRequest(
+            'filter_operand_type',
+            `${field} must be two numbers or two texts, the smaller one first`,
+            field,
+          );
     case 'list':
       return countRefusal((operand as unknown[]).length, MAX_IN, field, field);
   }
@@ -214,7 +224,11 @@ function areBounds(bounds: unknown[]): boolean {
 /** @param place how the message names the values */
 export function countRefusal(count: number, most: number, place: string, field: string): Refusal | null {
   return count < 1 || count > most
-    ? badRequest(`${place} has ${count} values; it must have 1 to ${most}`, field)
+    ? badRequest(
+        'filter_values_out_of_range',
+        `${place} has ${count} values; it must have 1 to ${most}`,
+        field,
+      )
     : null;
 }
 

@@ -13,7 +13,7 @@ import type { MeasuredText } from './text.ts';
  * @param field the argument or input member that holds it
  */
 export function textRefusal(text: MeasuredText, name: string, field: string): Refusal | null {
-  return text.isWellFormed ? null : badRequest(unpairedIn(name), field);
+  return text.isWellFormed ? null : badRequest('unpaired_surrogate', unpairedIn(name), field);
 }
 
 export function unpairedIn(name: string): string {
@@ -22,29 +22,43 @@ export function unpairedIn(name: string): string {
 
 /** @param name of the member whose text UTF-8 has no bytes for */
 export function brokenMember(name: string): Refusal {
-  return badRequest(unpairedIn(name), name);
+  return badRequest('unpaired_surrogate', unpairedIn(name), name);
 }
 
+const KEY_CODES = {
+  id: { blank: 'id_required', long: 'id_too_long' },
+  kind: { blank: 'kind_required', long: 'kind_too_long' },
+  owner: { blank: 'owner_invalid', long: 'owner_invalid' },
+} as const;
+
 /** Why a text cannot be the key of a table or an index; null when it can. */
-export function keyRefusal(key: MeasuredText, name: string, field: string): Refusal | null {
+export function keyRefusal(key: MeasuredText, name: keyof typeof KEY_CODES, field: string): Refusal | null {
   if (key.text.trim() === '') {
-    return badRequest(`${name} is required`, field);
+    return badRequest(KEY_CODES[name].blank, `${name} is required`, field);
   }
   return key.bytes > MAX_KEY_BYTES
-    ? badRequest(`${name} has ${key.bytes} bytes; at most ${MAX_KEY_BYTES} are allowed`, field)
+    ? badRequest(
+        KEY_CODES[name].long,
+        `${name} has ${key.bytes} bytes; at most ${MAX_KEY_BYTES} are allowed`,
+        field,
+      )
     : textRefusal(key, name, field);
 }
 
 export function expectedVersionRefusal(version: number | null | undefined): Refusal | null {
   return (version ?? 0) < 0
-    ? badRequest(`expectedVersion is ${version}; it must be 0 (create only) or a version`, 'expectedVersion')
+    ? badRequest(
+        'expected_version_out_of_range',
+        `expectedVersion is ${version}; it must be 0 (create only) or a version`,
+        'expectedVersion',
+      )
     : null;
 }
 
 /** What no component further on could carry is refused at the door. */
 export function expiryRefusal(expiresAt: number | null | undefined): Refusal | null {
   const problem = isGiven(expiresAt) ? expiryProblem(expiresAt) : null;
-  return isGiven(problem) ? badRequest(problem, 'expiresAt') : null;
+  return isGiven(problem) ? badRequest('expires_at_out_of_range', problem, 'expiresAt') : null;
 }
 
 /**
@@ -56,10 +70,16 @@ export function ownerRefusal(owner: MeasuredText | null, caller: Caller): Refusa
     return null;
   }
   if (!caller.writesAll) {
-    return refusal('Unauthorized', 'only admins and IAM callers may set owner; leave it out', null);
+    return refusal(
+      'Unauthorized',
+      'owner_not_allowed',
+      'only admins and IAM callers may set owner; leave it out',
+      null,
+    );
   }
   return owner.text.trim() === '' || owner.bytes > MAX_KEY_BYTES
     ? badRequest(
+        'owner_invalid',
         `owner must not be blank nor longer than ${MAX_KEY_BYTES} bytes; null makes it nobody's`,
         'owner',
       )
@@ -88,13 +108,15 @@ export function inputRefusal(input: WriteInput, caller: Caller): Refusal | null 
 
 /** Of a caller that may write no item at all; null for others. */
 function writerRefusal(caller: Caller): Refusal | null {
-  return mayWriteAny(caller) ? null : refusal('Unauthorized', 'not allowed to write items', null);
+  return mayWriteAny(caller)
+    ? null
+    : refusal('Unauthorized', 'write_not_allowed', 'not allowed to write items', null);
 }
 
 /** `putItems` with none, or more than one transaction takes. */
 export function batchRefusal(count: number): Refusal | null {
   return count < 1 || count > MAX_BATCH
-    ? badRequest(`items has ${count} entries; it must have 1 to ${MAX_BATCH}`, 'items')
+    ? badRequest('items_out_of_range', `items has ${count} entries; it must have 1 to ${MAX_BATCH}`, 'items')
     : null;
 }
 
@@ -109,7 +131,7 @@ export function limitOf(limit: number | null | undefined): number {
 export function limitRefusal(limit: number | null | undefined): Refusal | null {
   const asked = limitOf(limit);
   return asked < 1 || asked > MAX_LIMIT
-    ? badRequest(`limit is ${asked}; it must be from 1 to ${MAX_LIMIT}`, 'limit')
+    ? badRequest('limit_out_of_range', `limit is ${asked}; it must be from 1 to ${MAX_LIMIT}`, 'limit')
     : null;
 }
 
@@ -122,12 +144,14 @@ export function tokenRefusal(token: MeasuredText, inputBytes: number): Refusal |
   const { text } = token;
   if (text.trim() === '' || text.length > MAX_TOKEN_CHARACTERS) {
     return badRequest(
+      'request_token_out_of_range',
       `clientRequestToken has ${text.length} characters; it must have 1 to ${MAX_TOKEN_CHARACTERS} and not be blank`,
       'clientRequestToken',
     );
   }
   return inputBytes > MAX_INPUT_BYTES
     ? badRequest(
+        'request_token_input_too_large',
         `with a clientRequestToken the items may take ${MAX_INPUT_BYTES} bytes of JSON, these take ${inputBytes}; send fewer at a time`,
         'clientRequestToken',
       )

@@ -23,6 +23,7 @@ export function mergeRefusal(patch: unknown): Refusal | null {
   const members = isMergePatch(patch) ? Object.keys(patch).length : 0;
   return members > MAX_MERGED_MEMBERS
     ? badRequest(
+        'too_many_members',
         `payload has ${members} members to merge; at most ${MAX_MERGED_MEMBERS} are allowed`,
         'payload',
       )
@@ -33,6 +34,7 @@ export function mergeRefusal(patch: unknown): Refusal | null {
 export function createOnlyRefusal(expectedVersion: number | null | undefined): Refusal | null {
   return expectedVersion === 0
     ? badRequest(
+        'expected_version_zero',
         'expectedVersion is 0, which means create only; updateItem changes items that exist',
         'expectedVersion',
       )

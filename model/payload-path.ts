@@ -32,6 +32,7 @@ export function pathRefusal(path: string): Refusal | null {
     !path.split('.').every((part, at) => isReadable(part, at === 0))
   ) {
     return badRequest(
+      'filter_path_invalid',
       `path ${path} cannot be read; write dimensions.width, variants[0].sku, or for odd names a JSON Pointer such as /odd.name/width`,
       FIELD,
     );
@@ -40,12 +41,14 @@ export function pathRefusal(path: string): Refusal | null {
   const either = steps.filter(({ kind }) => kind === 'either').length;
   if (either > MAX_EITHER) {
     return badRequest(
+      'filter_path_ambiguous',
       `path has ${either} numbers that may be positions or names; at most ${MAX_EITHER} are allowed, write positions in brackets as in variants[0].sku`,
       FIELD,
     );
   }
   return steps.length > MAX_NESTING
     ? badRequest(
+        'filter_path_too_deep',
         `path has ${steps.length} steps; a payload nests at most ${MAX_NESTING} lists and maps`,
         FIELD,
       )

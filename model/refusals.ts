@@ -4,19 +4,17 @@ import { isGiven } from './given.ts';
 import type { StoredItem } from './item.ts';
 import { RETRY_AFTER_MS } from './limits.ts';
 import { may, readableBy, type ReadableItem } from './permissions.ts';
-
-/** Kinds of errors of a field (docs/errors.md). */
-export type RefusalType =
-  | 'BadRequest'
-  | 'ValidationFailed'
-  | 'NotFound'
-  | 'Conflict'
-  | 'Unauthorized'
-  | 'Throttled'
-  | 'InternalError';
+import { type RefusalCode, type RefusalType, RETRYABLE } from './refusal-codes.ts';
 
 /** What an error shows of items: the one in the way, or of a batch all of them. */
 export type Shown = ReadableItem | { items: Shown[] } | null;
+
+/** `errorInfo`: what every error has, and what those of one code have besides. */
+export type RefusalInfo = {
+  code: RefusalCode;
+  /** The same request, sent again as it is, may succeed and does no harm. */
+  retryable: boolean;
+} & Record<string, unknown>;
 
 /** Why something is not done: an error of a field before it is raised. */
 export type Refusal = {
@@ -24,18 +22,21 @@ export type Refusal = {
   /** For people. */
   message: string;
   /** For programs. */
-  info: Record<string, unknown> | null;
+  info: RefusalInfo;
   /** Of a conflict the item in the way. */
   data: Shown;
 };
 
-export function refusal(
-  type: RefusalType,
+/** @param info what the errors of this code have besides `code` and `retryable`; null: nothing */
+export function refusal<Type extends RefusalType>(
+  type: Type,
+  code: RefusalCode<Type> & RefusalCode,
   message: string,
   info: Record<string, unknown> | null,
   data?: Shown,
 ): Refusal {
-  return { type, message, info, data: data ?? null };
+  const retryable = RETRYABLE.indexOf(code) >= 0;
+  return { type, message, info: { code, retryable, ...info }, data: data ?? null };
 }
 
 /**
@@ -44,8 +45,13 @@ export function refusal(
  * @param field the argument or input member at fault
  * @param path the JSON Pointer (RFC 6901) to the value at fault inside it
  */
-export function badRequest(message: string, field: string, path?: string | null): Refusal {
-  return refusal('BadRequest', message, isGiven(path) ? { field, path } : { field });
+export function badRequest(
+  code: RefusalCode<'BadRequest'>,
+  message: string,
+  field: string,
+  path?: string | null,
+): Refusal {
+  return refusal('BadRequest', code, message, isGiven(path) ? { field, path } : { field });
 }
 
 /** A write in view of the item there is. */
@@ -73,7 +79,7 @@ export function versionsOf({ expectedVersion, current, now }: Attempt): Versions
 /** The item is not the caller's to write; says nothing more of it. Null when it is, or is not there. */
 export function foreignRefusal({ id, caller, current, now }: Attempt): Refusal | null {
   return isLive(current, now) && !may(caller, 'write', current)
-    ? refusal('Unauthorized', `not allowed to write item ${id}`, null)
+    ? refusal('Unauthorized', 'not_owner', `not allowed to write item ${id}`, null)
     : null;
 }
 
@@ -81,6 +87,7 @@ export function foreignRefusal({ id, caller, current, now }: Attempt): Refusal |
 export function validatedRefusal({ id, current, now }: Attempt): Refusal | null {
   return isLive(current, now) && current.kind
     ? badRequest(
+        'item_is_validated',
         `item ${id} is a validated item of kind ${current.kind}; write it with putValidatedItem`,
         'id',
       )
@@ -111,12 +118,14 @@ export function conflict(attempt: Attempt): Refusal {
   const { id, caller, current, now } = attempt;
   const versions = versionsOf(attempt);
   const { expectedVersion, currentVersion } = versions;
+  const differs = isGiven(expectedVersion) && expectedVersion !== currentVersion;
   const found = currentVersion === 0 ? 'there is no such item' : `it is at version ${currentVersion}`;
   return (
     foreignRefusal(attempt) ||
     refusal(
       'Conflict',
-      isGiven(expectedVersion) && expectedVersion !== currentVersion
+      differs ? 'version_differs' : 'race_lost',
+      differs
         ? `item ${id} was expected at version ${expectedVersion}, but ${found}`
         : `item ${id} was changed by another writer; try again`,
       versions,
@@ -139,6 +148,7 @@ function keptRefusal(attempt: Attempt, what: string, referrers: number): Refusal
   const { id, caller, current, now } = attempt;
   return refusal(
     'Conflict',
+    'referenced',
     `item ${id} cannot ${what} while ${referrers} ${referrers === 1 ? 'item refers' : 'items refer'} to it; delete or change those first`,
     { ...versionsOf(attempt), referrers },
     readableBy(caller, current, now),
@@ -147,12 +157,15 @@ function keptRefusal(attempt: Attempt, what: string, referrers: number): Refusal
 
 /** There is no live item to update. Null when there is. */
 export function missingRefusal({ id, current, now }: Attempt): Refusal | null {
-  return isLive(current, now) ? null : refusal('NotFound', `there is no item ${id} to update`, null);
+  return isLive(current, now)
+    ? null
+    : refusal('NotFound', 'item_missing', `there is no item ${id} to update`, { id });
 }
 
 /** DynamoDB takes no item of that size. @param payloadBytes of the payload as JSON; null where it is not known */
 export function tooLarge(payloadBytes: number | null): Refusal {
   return badRequest(
+    'item_too_large',
     isGiven(payloadBytes)
       ? `the item is larger than 400 KB, the most that DynamoDB holds: its payload takes ${payloadBytes} bytes of JSON`
       : 'the item would be larger than 400 KB, the most that DynamoDB holds',
@@ -162,13 +175,16 @@ export function tooLarge(payloadBytes: number | null): Refusal {
 
 /** The data source has too much to do. */
 export function throttled(): Refusal {
-  return refusal('Throttled', 'too many requests right now; try again', { retryAfterMs: RETRY_AFTER_MS });
+  return refusal('Throttled', 'throttled', 'too many requests right now; try again', {
+    retryAfterMs: RETRY_AFTER_MS,
+  });
 }
 
 /** Each attempt met another transaction on its rows. */
 export function busy(): Refusal {
   return refusal(
     'Throttled',
+    'transaction_in_the_way',
     'others are writing the same items in transactions, which takes turns; try again',
     {
       retryAfterMs: RETRY_AFTER_MS,
@@ -178,5 +194,15 @@ export function busy(): Refusal {
 
 /** The cause is in the log under the request id; it is never sent. */
 export function internalError(requestId: string): Refusal {
-  return refusal('InternalError', 'internal error', { requestId });
+  return refusal('InternalError', 'internal_error', 'internal error', { requestId });
+}
+
+/** Nobody knows whether a write was done: its data source failed, or did not answer in time. The cause is in the log. */
+export function outcomeUnknown(requestId: string): Refusal {
+  return refusal(
+    'InternalError',
+    'outcome_unknown',
+    'internal error: the write may have been done; read the item, or send the write again with the same clientRequestToken or expectedVersion',
+    { requestId },
+  );
 }

@@ -2,6 +2,7 @@ import { CHUNK, chunksOf, countTo } from './chunks.ts';
 import { isGiven } from './given.ts';
 import { unpairedIn } from './input.ts';
 import { LARGEST_NUMBER, MAX_NESTING, SMALLEST_NUMBER } from './limits.ts';
+import type { RefusalCode } from './refusal-codes.ts';
 import { badRequest, type Refusal } from './refusals.ts';
 import { escapeToken, placeOf, type PlacedText } from './text.ts';
 
@@ -130,7 +131,23 @@ function isTooSmall(number: number): boolean {
 
 /** Why a payload must not be written; null when there is no obstacle. */
 export function payloadRefusal(found: Obstacle | null): Refusal | null {
-  return isGiven(found) ? badRequest(payloadMessage(found), 'payload', found.pointer) : null;
+  return isGiven(found)
+    ? badRequest(payloadCode(found), payloadMessage(found), 'payload', found.pointer)
+    : null;
+}
+
+function payloadCode({ fault, value }: Obstacle): RefusalCode<'BadRequest'> {
+  switch (fault) {
+    case 'nesting':
+      return 'payload_too_deep';
+    case 'no name':
+      return 'payload_name_empty';
+    case 'broken name':
+    case 'broken text':
+      return 'unpaired_surrogate';
+    case 'number':
+      return isTooSmall(value as number) ? 'payload_number_out_of_range' : 'payload_number_inexact';
+  }
 }
 
 function payloadMessage({ fault, value, pointer }: Obstacle): string {
@@ -153,7 +170,13 @@ function payloadMessage({ fault, value, pointer }: Obstacle): string {
 
 /** Why a filter must not be asked; null when no operand has an obstacle. */
 export function unstorableOperand(found: Obstacle | null): Refusal | null {
-  return isGiven(found) ? badRequest(operandMessage(found), 'filter.payload') : null;
+  return isGiven(found) ? badRequest(operandCode(found), operandMessage(found), 'filter.payload') : null;
+}
+
+function operandCode({ fault }: Obstacle): RefusalCode<'BadRequest'> {
+  return fault === 'broken name' || fault === 'broken text'
+    ? 'unpaired_surrogate'
+    : 'filter_operand_unstorable';
 }
 
 function operandMessage({ fault, value }: Obstacle): string {

@@ -29,10 +29,14 @@ export function request(ctx: Context<MutationPutItemsArgs>) {
 
 function inputRefusal(item: PutItemInput, caller: Caller, repeated: boolean): Refusal | null {
   if (repeated) {
-    return badRequest(`id ${item.id} is in items more than once`, 'id');
+    return badRequest('id_repeated', `id ${item.id} is in items more than once`, 'id');
   }
   if (isGiven(item.clientRequestToken)) {
-    return badRequest('clientRequestToken belongs beside items, not into one of them', 'clientRequestToken');
+    return badRequest(
+      'request_token_misplaced',
+      'clientRequestToken belongs beside items, not into one of them',
+      'clientRequestToken',
+    );
   }
   return writeInputRefusal(item, caller);
 }

@@ -1,7 +1,7 @@
 import type { Context, LambdaRequest } from '@aws-appsync/utils';
 import type { MutationPutValidatedItemArgs } from '../schema/generated/schema.ts';
 import { callerOf, readableItem } from './shared/caller.ts';
-import { raiseDataSourceError } from './shared/data-source-error.ts';
+import { raiseWriteError } from './shared/data-source-error.ts';
 import { memberRefusal } from './shared/input.ts';
 import { raise } from './shared/raise.ts';
 
@@ -16,7 +16,7 @@ export function request(ctx: Context<MutationPutValidatedItemArgs>): LambdaReque
 /** The function answers refusals as data, because an error it threw would lose its `errorInfo`. */
 export function response(ctx: Context<MutationPutValidatedItemArgs>) {
   if (ctx.error) {
-    raiseDataSourceError(ctx.error);
+    raiseWriteError(ctx.error);
   }
   const { item, error } = ctx.result;
   if (error) {

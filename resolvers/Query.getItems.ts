@@ -11,7 +11,7 @@ import { raise } from './shared/raise.ts';
 export function request(ctx: Context<QueryGetItemsArgs>) {
   const { ids } = ctx.args;
   if (ids.length > MAX_IDS) {
-    raise(badRequest(`ids has ${ids.length} entries; at most ${MAX_IDS} are allowed`, 'ids'));
+    raise(badRequest('too_many_ids', `ids has ${ids.length} entries; at most ${MAX_IDS} are allowed`, 'ids'));
   }
   const known: Record<string, boolean> = {};
   ctx.stash.readable = {};
@@ -35,6 +35,7 @@ export function response(ctx: Context<QueryGetItemsArgs>) {
     raise(
       refusal(
         'BadRequest',
+        'answer_too_large',
         `the items of these ${ids.length} ids are larger than the 5 MB that one answer holds; ask for the first ${fits}, then for the others`,
         { field: 'ids', fits },
       ),

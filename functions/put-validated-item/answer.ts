@@ -26,7 +26,7 @@ export const refused = ({ type, message, info, data }: Refusal): RefusalAnswer =
 /** Half a second and up to one more, so that callers refused together do not return together. */
 const later = (refusal: Refusal): Refusal => ({
   ...refusal,
-  info: { retryAfterMs: Math.round(500 + Math.random() * 1000) },
+  info: { ...refusal.info, retryAfterMs: Math.round(500 + Math.random() * 1000) },
 });
 
 export const throttledForNow = (): Refusal => later(throttled());

@@ -1,5 +1,5 @@
 import type { Caller } from '../../model/caller.ts';
-import { internalError } from '../../model/refusals.ts';
+import { internalError, outcomeUnknown, type Refusal } from '../../model/refusals.ts';
 import { kinds } from '../../schema/generated/kinds.js';
 import { createDynamoDbClient } from '../dynamodb-client.ts';
 import { environment } from '../environment.ts';
@@ -26,14 +26,20 @@ const put = makePut(
 
 const kindsAnswer: KindsAnswer = { kinds: kinds.map(({ kind, schema }) => ({ kind, schema })) };
 
-function fail(error: unknown, requestId: string): RefusalAnswer {
+function fail(error: unknown, requestId: string, refusal: (requestId: string) => Refusal): RefusalAnswer {
   logFailure(error, requestId);
-  return refused(isThrottling(error) ? throttledForNow() : internalError(requestId));
+  return refused(isThrottling(error) ? throttledForNow() : refusal(requestId));
+}
+
+/** A client error of the SDK says that DynamoDB has done nothing; any other failure leaves it open. */
+function failedPut(error: unknown, requestId: string): RefusalAnswer {
+  const isRefused = error instanceof Error && '$fault' in error && error.$fault === 'client';
+  return fail(error, requestId, isRefused ? internalError : outcomeUnknown);
 }
 
 async function answerPut(input: PutInput, caller: Caller, requestId: string): Promise<PutAnswer> {
   const started = Date.now();
-  const answer = await put(input, caller).catch((error: unknown) => fail(error, requestId));
+  const answer = await put(input, caller).catch((error: unknown) => failedPut(error, requestId));
   logPut(input.kind, answer, Date.now() - started, requestId);
   return answer;
 }
@@ -49,6 +55,6 @@ export async function handler(
     case 'putValidatedItem':
       return answerPut(event.input, event.caller, awsRequestId);
     default:
-      return fail(new Error(`no such operation: ${JSON.stringify(event)}`), awsRequestId);
+      return fail(new Error(`no such operation: ${JSON.stringify(event)}`), awsRequestId, internalError);
   }
 }

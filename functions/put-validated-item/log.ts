@@ -1,3 +1,4 @@
+import type { RefusalInfo } from '../../model/refusals.ts';
 import type { PutAnswer } from './answer.ts';
 
 /*
@@ -6,7 +7,7 @@ import type { PutAnswer } from './answer.ts';
  */
 
 function violationsIn(answer: PutAnswer): number {
-  const { count, violations } = 'error' in answer ? (answer.error.errorInfo ?? {}) : {};
+  const { count, violations }: Partial<RefusalInfo> = 'error' in answer ? answer.error.errorInfo : {};
   return typeof count === 'number' ? count : Array.isArray(violations) ? violations.length : 0;
 }
 

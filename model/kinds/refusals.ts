@@ -9,6 +9,7 @@ import type { Violation } from './violation.ts';
 /** @param registered the names of all kinds */
 export function unknownKind(kind: string, registered: readonly string[]): Refusal {
   return badRequest(
+    'kind_unknown',
     `kind ${shown(kind) ?? 'given'} is not registered; there are ${registered.join(', ')}`,
     'kind',
   );
@@ -32,7 +33,7 @@ export function validationFailed(kind: string, violations: readonly Violation[])
   const [count, first] = [violations.length, listed(violations)];
   const rest = first.length < count ? `; the first ${first.length} are listed` : '';
   const message = `payload breaks ${count} ${count === 1 ? 'rule' : 'rules'} of kind ${kind}${rest}`;
-  return refusal('ValidationFailed', message, { count, violations: first });
+  return refusal('ValidationFailed', 'payload_invalid', message, { count, violations: first });
 }
 
 /** @param holder the item that has the first of the taken values, null when the caller may not read it */
@@ -44,6 +45,7 @@ export function valuesTaken(
 ): Refusal {
   return refusal(
     'Conflict',
+    'unique_taken',
     `payload has ${violations.length === 1 ? 'a value' : `${violations.length} values`} another item of kind ${kind} holds: ` +
       violations.map(({ path }) => path).join(', '),
     { ...versions, violations },
@@ -56,6 +58,7 @@ export function claimsRefusal(claims: readonly Claim[]): Refusal | null {
   const tooLong = claims.find(({ pk }) => utf8Bytes(pk) > MAX_KEY_BYTES);
   return tooLong
     ? badRequest(
+        'unique_value_too_long',
         `the unique value at ${tooLong.path} makes a key of ${utf8Bytes(tooLong.pk)} bytes, the limit is ${MAX_KEY_BYTES}: shorten it`,
         'payload',
       )
@@ -78,6 +81,7 @@ export function actionsRefusal(
   return needed <= MAX_ACTIONS
     ? null
     : badRequest(
+        'too_many_actions',
         `payload takes ${needed} actions in one transaction, DynamoDB's limit is ${MAX_ACTIONS}: the item, ` +
           `${claimed} unique values to take, ${released} to free and ` +
           `${checked} references to check and ${counted} to count`,

@@ -5,7 +5,7 @@ import type { StoredItem } from '../../model/item.ts';
 import { conflict, referredRefusal, writeRefusal } from '../../model/refusals.ts';
 import type { MutationDeleteItemArgs } from '../../schema/generated/schema.ts';
 import { checkReasons, hasFailed, reasonsOf, type Reason } from '../shared/cancellation.ts';
-import { raiseDataSourceError } from '../shared/data-source-error.ts';
+import { raiseWriteError } from '../shared/data-source-error.ts';
 import { marshalled, stillRead, transactCondition } from '../shared/expression.ts';
 import { raise } from '../shared/raise.ts';
 import { attemptOf, finish, whereTo, type WriteStash } from '../shared/write.ts';
@@ -84,7 +84,7 @@ export function response(ctx: Context<MutationDeleteItemArgs>) {
     return finish(stash, stash.current);
   }
   if (ctx.error.type !== 'DynamoDB:TransactionCanceledException') {
-    raiseDataSourceError(ctx.error);
+    raiseWriteError(ctx.error);
   }
   const reasons = reasonsOf(ctx);
   checkReasons(reasons);

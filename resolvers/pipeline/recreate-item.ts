@@ -4,7 +4,7 @@ import type { StoredItem } from '../../model/item.ts';
 import { nextItem } from '../../model/next-item.ts';
 import type { MutationPutItemArgs } from '../../schema/generated/schema.ts';
 import { putAsBatch } from '../shared/batch.ts';
-import { isBusy, isConditionFailure, raiseDataSourceError } from '../shared/data-source-error.ts';
+import { isBusy, isConditionFailure, raiseWriteError } from '../shared/data-source-error.ts';
 import { marshalled } from '../shared/expression.ts';
 import { raise } from '../shared/raise.ts';
 import { moment } from '../shared/stored-time.ts';
@@ -42,6 +42,6 @@ export function response(ctx: Context<MutationPutItemArgs>) {
     stash.current = ctx.result as StoredItem | null;
     raise(explained(stash));
   }
-  raiseDataSourceError(ctx.error, { payload: ctx.args.input.payload });
+  raiseWriteError(ctx.error, { payload: ctx.args.input.payload });
   return null;
 }

@@ -3,7 +3,7 @@ import type { StoredItem } from '../../model/item.ts';
 import { isMergePatch, mergedIntoNothing } from '../../model/merge-patch.ts';
 import { missingRefusal } from '../../model/refusals.ts';
 import type { MutationUpdateItemArgs } from '../../schema/generated/schema.ts';
-import { isBusy, isConditionFailure, raiseDataSourceError } from '../shared/data-source-error.ts';
+import { isBusy, isConditionFailure, raiseWriteError } from '../shared/data-source-error.ts';
 import {
   beginUpdate,
   payloadIsMap,
@@ -42,7 +42,7 @@ export function response(ctx: Context<MutationUpdateItemArgs>) {
     raise(missingRefusal(attemptOf(stash)) || explained(stash));
   }
   if (!isBusy(ctx.error)) {
-    raiseDataSourceError(ctx.error);
+    raiseWriteError(ctx.error);
   }
   return null;
 }

@@ -6,7 +6,7 @@ import { checkReasons, hasFailed, reasonsOf } from '../shared/cancellation.ts';
 import {
   dataSourceRefusal,
   isTooLarge,
-  raiseDataSourceError,
+  raiseWriteError,
   type DataSourceError,
 } from '../shared/data-source-error.ts';
 import { rememberToken } from '../shared/request-token.ts';
@@ -48,7 +48,7 @@ export function response(ctx: Context) {
     if (isTooLarge(ctx.error.message)) {
       raiseBatch(batch, tooLarge(batch, ctx.error));
     }
-    raiseDataSourceError(ctx.error);
+    raiseWriteError(ctx.error);
   }
   const reasons = reasonsOf(ctx);
   raiseBatch(

@@ -125,8 +125,10 @@ export function raiseBatch(batch: Batch, refusals: (Refusal | null)[]): void {
   raise(
     refusal(
       first.type,
+      first.info.code,
       `${of} cannot be written, so none was: ${first.message}`,
       {
+        retryable: refused.every(({ found }) => found?.info.retryable),
         items: refused.map(({ index, id, found }) => ({
           index,
           id,

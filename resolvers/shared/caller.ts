@@ -2,6 +2,8 @@ import { util, type Context, type Identity } from '@aws-appsync/utils';
 import { callerFor, type Caller } from '../../model/caller.ts';
 import type { StoredItem } from '../../model/item.ts';
 import { readableBy, type ReadableItem } from '../../model/permissions.ts';
+import { refusal } from '../../model/refusals.ts';
+import { raise } from './raise.ts';
 
 type UserIdentity = { sub?: string; groups?: string[] | null };
 
@@ -10,7 +12,7 @@ export function callerOf(identity: Identity): Caller {
   const user = (identity ?? {}) as UserIdentity;
   const caller = callerFor(util.authType(), user.sub ?? null, user.groups ?? []);
   if (!caller) {
-    util.unauthorized();
+    raise(refusal('Unauthorized', 'caller_unknown', 'callers of this kind may not use items', null));
   }
   return caller as Caller;
 }

@@ -63,6 +63,7 @@ function checkKept(position: string, oldest: string): void {
   if (position < oldest) {
     raise(
       badRequest(
+        'since_too_old',
         `since is older than the ${KEPT_DAYS} days that changes are kept; read the items anew with listItems, then itemChanges from PT5M`,
         'since',
       ),
@@ -103,6 +104,7 @@ function openCursor(since: string, binding: string): Cursor {
   if (opened.binding !== binding || !isPositions(positions)) {
     raise(
       badRequest(
+        'since_invalid',
         'since is neither a cursor that itemChanges gave this caller nor a time back such as PT5M, PT2H or P1D',
         'since',
       ),

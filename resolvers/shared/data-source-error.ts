@@ -1,6 +1,14 @@
 import { util } from '@aws-appsync/utils';
 import { isGiven } from '../../model/given.ts';
-import { badRequest, busy, internalError, type Refusal, throttled, tooLarge } from '../../model/refusals.ts';
+import {
+  badRequest,
+  busy,
+  internalError,
+  outcomeUnknown,
+  type Refusal,
+  throttled,
+  tooLarge,
+} from '../../model/refusals.ts';
 import { THROTTLING_EXCEPTIONS, THROTTLING_REASONS } from '../../model/throttling.ts';
 import { raise } from './raise.ts';
 import { jsonBytes } from './text.ts';
@@ -37,8 +45,27 @@ export function isThrottling(type: string): boolean {
 /** What was to be written, where that is known. */
 export type Attempted = { payload: unknown };
 
-/** Ends the field with the API's own error for a data source's failure. The cause is logged, never sent. */
-export function raiseDataSourceError(error: DataSourceError, attempted?: Attempted): void {
+/** Ends the field with the API's own error for the failure of a read. The cause is logged, never sent. */
+export function raiseDataSourceError(error: DataSourceError): void {
+  raiseKnown(error);
+  raiseInternalError(error);
+}
+
+/** The same of a write, which may have been done unless the data source refused it. */
+export function raiseWriteError(error: DataSourceError, attempted?: Attempted): void {
+  raiseKnown(error, attempted);
+  if (wasRefused(error)) {
+    raiseInternalError(error);
+  }
+  raise(outcomeUnknown(logged(error)));
+}
+
+/** A client error of DynamoDB or Lambda, in AppSync's words for it (packages/appsync-local/docs/facts/dynamodb.md). A time-out has no status. */
+function wasRefused({ message }: DataSourceError): boolean {
+  return message.indexOf('Status Code: 4') >= 0;
+}
+
+function raiseKnown(error: DataSourceError, attempted?: Attempted): void {
   if (isThrottling(error.type)) {
     raise(throttled());
   }
@@ -46,7 +73,6 @@ export function raiseDataSourceError(error: DataSourceError, attempted?: Attempt
     raise(busy());
   }
   raise(dataSourceRefusal(error, attempted));
-  raiseInternalError(error);
 }
 
 /** What of the input DynamoDB did not take; null when it is not the input's fault. */
@@ -56,12 +82,14 @@ export function dataSourceRefusal({ message }: DataSourceError, attempted?: Atte
   }
   if (message.indexOf('Nesting Levels have exceeded') >= 0) {
     return badRequest(
+      'payload_too_deep',
       'the payload is nested more than 32 levels deep, the most that DynamoDB holds',
       'payload',
     );
   }
   if (message.indexOf('Empty attribute name') >= 0) {
     return badRequest(
+      'payload_name_empty',
       'the payload has a member whose name is empty, which DynamoDB does not hold',
       'payload',
     );
@@ -75,7 +103,12 @@ export function isTooLarge(message: string): boolean {
 }
 
 export function raiseInternalError(cause: unknown): void {
+  raise(internalError(logged(cause)));
+}
+
+/** Logs the cause. @returns the request id that leads to it */
+function logged(cause: unknown): string {
   const requestId = util.autoId();
   console.error({ requestId, cause });
-  raise(internalError(requestId));
+  return requestId;
 }

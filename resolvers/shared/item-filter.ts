@@ -61,6 +61,7 @@ export function itemFilter(filter: ItemFilterInput | null | undefined, key: KeyT
   if (filters.length > MAX_FILTERS) {
     raise(
       badRequest(
+        'filter_too_large',
         `filter has ${filters.length} filters in and, or, not; at most ${MAX_FILTERS} are allowed`,
         'filter',
       ),
@@ -69,6 +70,7 @@ export function itemFilter(filter: ItemFilterInput | null | undefined, key: KeyT
   if (expression.length > MAX_CHARACTERS) {
     raise(
       badRequest(
+        'filter_too_large',
         `filter makes an expression of ${expression.length} characters; at most ${MAX_CHARACTERS} are allowed`,
         'filter',
       ),
@@ -94,7 +96,13 @@ function textOf(
     clauses.push(`NOT ${placeOf(filter.not, filters)}`);
   }
   if (clauses.length === 0 && !top) {
-    raise(badRequest('a filter inside and, or, not is empty; give it a condition or leave it out', 'filter'));
+    raise(
+      badRequest(
+        'filter_empty',
+        'a filter inside and, or, not is empty; give it a condition or leave it out',
+        'filter',
+      ),
+    );
   }
   return joined(clauses, ' AND ');
 }
@@ -163,6 +171,7 @@ function checkAtTop(top: boolean): void {
   if (!top) {
     raise(
       badRequest(
+        'filter_time_misplaced',
         'updatedAt stands inside and, or, not, where DynamoDB cannot ask for the key of an index; put it at the top of the filter',
         'filter.updatedAt',
       ),
@@ -180,7 +189,13 @@ function group(
     return [];
   }
   if (members.length === 0) {
-    raise(badRequest(`${name} is an empty list; give it a filter or leave it out`, `filter.${name}`));
+    raise(
+      badRequest(
+        'filter_empty',
+        `${name} is an empty list; give it a filter or leave it out`,
+        `filter.${name}`,
+      ),
+    );
   }
   return [
     joined(

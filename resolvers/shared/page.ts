@@ -193,6 +193,10 @@ function isPosition({ token, seen, size }: Position): boolean {
 
 export function invalidToken(): void {
   raise(
-    badRequest('nextToken was not made by this query for this caller; start again without it', 'nextToken'),
+    badRequest(
+      'next_token_invalid',
+      'nextToken was not made by this query for this caller; start again without it',
+      'nextToken',
+    ),
   );
 }

@@ -14,7 +14,13 @@ export function payloadClauses(condition: PayloadFilterInput, terms: Terms): str
   raise(pathRefusal(path));
   const targets = targetsOf(terms, stepsOf(path));
   if (Object.keys(operators).length === 0) {
-    raise(badRequest(`the condition on ${util.escapeJavaScript(path)} has no operator`, 'filter.payload'));
+    raise(
+      badRequest(
+        'filter_operator_missing',
+        `the condition on ${util.escapeJavaScript(path)} has no operator`,
+        'filter.payload',
+      ),
+    );
   }
   const operands: Record<string, unknown> = operators;
   return askedOperators(operands).map((operator) => {

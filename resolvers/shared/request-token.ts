@@ -59,6 +59,7 @@ export function writtenBefore(
   if (row.input !== token.input) {
     raise(
       badRequest(
+        'request_token_reused',
         'clientRequestToken was used with another input in the last 10 minutes; choose a new one',
         'clientRequestToken',
       ),

@@ -2,7 +2,9 @@ import { extensions, util, type Context } from '@aws-appsync/utils';
 import type { Caller } from '../../model/caller.ts';
 import { isGiven } from '../../model/given.ts';
 import { whose } from '../../model/permissions.ts';
+import { refusal } from '../../model/refusals.ts';
 import { callerOf } from './caller.ts';
+import { raise } from './raise.ts';
 import { checkTexts } from './text.ts';
 
 type SubscribeArgs = { id?: string | null; kind?: string | null };
@@ -30,7 +32,14 @@ function ownerFilter(caller: Caller): Filter {
     return {};
   }
   if (!isGiven(owner)) {
-    util.unauthorized();
+    raise(
+      refusal(
+        'Unauthorized',
+        'subscription_not_allowed',
+        'a caller that owns no items cannot follow a mutation; subscribe to onItemChange',
+        null,
+      ),
+    );
   }
   return { owner: { eq: owner as string } };
 }

@@ -7,7 +7,7 @@ import type { StoredItem } from '../../model/item.ts';
 import { ownership, whose } from '../../model/permissions.ts';
 import { type Attempt, busy, conflict, directWriteRefusal, type Refusal } from '../../model/refusals.ts';
 import { callerOf } from './caller.ts';
-import { type Attempted, isBusy, isConditionFailure, raiseDataSourceError } from './data-source-error.ts';
+import { type Attempted, isBusy, isConditionFailure, raiseWriteError } from './data-source-error.ts';
 import { type WriteInput, writeInputRefusal } from './input.ts';
 import { raise } from './raise.ts';
 
@@ -85,7 +85,7 @@ export function endFirstWrite(ctx: Context, attempted?: Attempted): null {
   if (isConditionFailure(ctx.error)) {
     stash.phase = 'read';
   } else if (!isBusy(ctx.error)) {
-    raiseDataSourceError(ctx.error, attempted);
+    raiseWriteError(ctx.error, attempted);
   }
   return null;
 }

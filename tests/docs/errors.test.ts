@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CODES, RETRYABLE } from '../../model/refusal-codes.ts';
 import { memoryRequest } from '../../packages/appsync-local/src/http/memory-request.ts';
 import { type LocalServer, start } from '../../packages/appsync-local/src/start/start.ts';
 import { localSecrets } from '../../packages/appsync-local/tests/harness/local-secrets.ts';
@@ -41,14 +42,13 @@ const callsOf = (
   );
 
 describe('errors of a field', () => {
-  /** `util.error(message, type, …)` or `refusal(type, message, …)`. */
+  /** `util.error(message, type, …)` or `refusal(type, code, message, …)`. */
   const raised = unique([
     ...callsOf('resolvers', 'error', 'appendError').flatMap(({ args }) => textsOf(args[1])),
     ...['model', 'resolvers', 'functions'].flatMap((folder) =>
       callsOf(folder, 'refusal').flatMap(({ args }) => textsOf(args[0])),
     ),
     ...(callsOf('model', 'badRequest').length > 0 ? ['BadRequest'] : []),
-    ...(callsOf('resolvers', 'unauthorized').length > 0 ? ['Unauthorized'] : []),
   ]);
   const headings = [...fields.text.matchAll(/^### `(\w+)`$/gm)].map(([, type]) => type!);
   const overview = tableRows(fields).flatMap(([cell = '']) =>
@@ -85,15 +85,68 @@ describe('errors of a field', () => {
     const made = (callee: string) =>
       ['model', 'resolvers', 'functions'].flatMap((folder) => callsOf(folder, callee));
     const bad = [
-      ...made('badRequest').flatMap(({ args }) => textsOf(args[0])),
+      ...made('badRequest').flatMap(({ args }) => textsOf(args[1])),
       ...made('refusal')
         .filter(({ args }) => textsOf(args[0]).includes('BadRequest'))
-        .flatMap(({ args }) => textsOf(args[1])),
+        .flatMap(({ args }) => textsOf(args[2])),
     ];
     const documented = tableRows(section(errors, '### `BadRequest`')).map(([cell = '']) => plain(cell));
 
     expect(bad.length).toBeGreaterThan(8);
     expect(bad.filter((message) => !documented.includes(message))).toEqual([]);
+  });
+});
+
+describe('the codes', () => {
+  const inSource = Object.entries(CODES).flatMap(([type, codes]) =>
+    Object.entries<string>(codes).map(([code, sentence]) => [
+      code,
+      type,
+      (RETRYABLE as string[]).includes(code) ? 'yes' : 'no',
+      sentence,
+    ]),
+  );
+  const named = (text: string) => [...text.matchAll(/`(\w+)`/g)].map(([, code]) => code!);
+
+  test('the table is the one of the source', () => {
+    const documented = tableRows(section(errors, '### Codes')).map((cells) => cells.map(plain));
+
+    expect(documented).toEqual(inSource);
+  });
+
+  test('every one is raised', () => {
+    const raised = ['model', 'resolvers', 'functions'].flatMap((folder) =>
+      sourceFiles(folder)
+        .filter(({ file }) => file !== 'model/refusal-codes.ts')
+        .flatMap(({ tree }) => [...nodesOf(tree)].filter(ts.isStringLiteralLike).map(({ text }) => text)),
+    );
+
+    expect(inSource.map(([code]) => code).filter((code) => !raised.includes(code!))).toEqual([]);
+  });
+
+  test('every message stands beside its code', () => {
+    const rows = Object.keys(CODES).flatMap((type) => tableRows(section(errors, `### \`${type}\``)));
+    const codesOf = new Map(rows.map(([message = '', codes = '']) => [plain(message), named(codes)]));
+    const made = ['model', 'resolvers', 'functions'].flatMap((folder) => [
+      ...callsOf(folder, 'badRequest').map(({ args }) => [args[0], args[1]] as const),
+      ...callsOf(folder, 'refusal').map(({ args }) => [args[1], args[2]] as const),
+    ]);
+    const pairs = made.flatMap(([code, message]) => {
+      const messages = textsOf(message);
+      return messages.flatMap((text, at) => {
+        const codes = textsOf(code);
+        // A choice of as many codes as messages is the same choice.
+        return codes.length === messages.length
+          ? [[text, codes[at]!] as const]
+          : codes.map((one) => [text, one] as const);
+      });
+    });
+
+    expect(pairs.length).toBeGreaterThan(40);
+    expect(pairs.filter(([text, code]) => codesOf.has(text) && !codesOf.get(text)!.includes(code))).toEqual(
+      [],
+    );
+    expect([...codesOf].filter(([, codes]) => codes.length === 0)).toEqual([]);
   });
 });
 

@@ -118,6 +118,8 @@ test('fetches its keys where Lambda says, when it has none in the environment', 
 test('says in its log what is missing when it has no keys at all', async () => {
   const { answer, errors } = await invoke({ AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' });
 
-  expect(answer).toMatchObject({ error: { errorType: 'InternalError', message: 'internal error' } });
+  expect(answer).toMatchObject({
+    error: { errorType: 'InternalError', errorInfo: { code: 'outcome_unknown' } },
+  });
   expect(errors).toContain('Unable to find environment variable credentials');
 });

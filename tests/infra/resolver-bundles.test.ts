@@ -37,7 +37,8 @@ test('are the same every time', () => {
 
 describe.each([...bundles])('%s', (name, { code, sourceMap }) => {
   test('is within what AppSync takes', () => {
-    expect(code.length).toBeLessThanOrEqual(CODE_LIMIT);
+    // Less by three tenths, as AppSync has refused code below its limit (aws/aws-appsync-community#301).
+    expect(code.length).toBeLessThanOrEqual(0.7 * CODE_LIMIT);
   });
 
   test('exports its two handlers', () => {

@@ -28,7 +28,7 @@ export function checkRow(row: Row, place: (name: string) => string): string {
   }
   const id = row['id']?.S ?? '';
   checkKey(id, 'id', place('id'));
-  for (const name of ['owner', 'kind']) {
+  for (const name of ['owner', 'kind'] as const) {
     const key = row[name]?.S;
     if (key === '') {
       throw new Unfit(`${place(name)}: is empty, and a key of an index may not be: leave it out`);
@@ -47,7 +47,7 @@ export function checkRow(row: Row, place: (name: string) => string): string {
 }
 
 /** @throws Unfit for a text that cannot be the key of a table or an index */
-function checkKey(key: string, name: string, where: string): void {
+function checkKey(key: string, name: 'id' | 'owner' | 'kind', where: string): void {
   const refusal = keyRefusal(measured(key), name, name);
   if (refusal) {
     throw new Unfit(`${where}: ${refusal.message}`);

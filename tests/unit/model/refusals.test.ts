@@ -7,6 +7,7 @@ import {
   directWriteRefusal,
   missingRefusal,
   referredRefusal,
+  refusal,
   writeRefusal,
 } from '../../../model/refusals.ts';
 
@@ -51,7 +52,12 @@ describe('a write', () => {
 
   it("of somebody else's item says nothing of it, its version neither", () => {
     const foreign = attempt({ current: { ...current, owner: 'bob' }, expectedVersion: 2 });
-    const refused = { type: 'Unauthorized', message: 'not allowed to write item a', info: null, data: null };
+    const refused = {
+      type: 'Unauthorized',
+      message: 'not allowed to write item a',
+      info: { code: 'not_owner', retryable: false },
+      data: null,
+    };
 
     expect(writeRefusal(foreign)).toEqual(refused);
     expect(conflict(foreign)).toEqual(refused);
@@ -73,16 +79,34 @@ describe('a write', () => {
     [0, current, 'item a was expected at version 0, but it is at version 3', 3],
     [2, null, 'item a was expected at version 2, but there is no such item', 0],
   ])('that expects version %d is told which one there is', (expectedVersion, row, message, version) => {
-    const refusal = writeRefusal(attempt({ expectedVersion, current: row }));
+    const refused = writeRefusal(attempt({ expectedVersion, current: row }));
 
-    expect(refusal).toMatchObject(conflictAt(message, expectedVersion, version));
-    expect(refusal?.data).toBe(row);
+    expect(refused).toMatchObject(conflictAt(message, expectedVersion, version));
+    expect(refused?.info).toMatchObject({ code: 'version_differs', retryable: false });
+    expect(refused?.data).toBe(row);
   });
 
   it.each([null, 3])('that was overtaken and expected %s is told to try again', (expectedVersion) => {
-    expect(conflict(attempt({ expectedVersion }))).toMatchObject(
+    const refused = conflict(attempt({ expectedVersion }));
+
+    expect(refused).toMatchObject(
       conflictAt('item a was changed by another writer; try again', expectedVersion, 3),
     );
+    expect(refused.info).toMatchObject({ code: 'race_lost', retryable: true });
+  });
+});
+
+it('has a code of its type', () => {
+  // @ts-expect-error -- a code of another type
+  refusal('Conflict', 'id_required', '', null);
+  // @ts-expect-error -- no code
+  refusal('Conflict', 'item a is taken', null);
+
+  expect(refusal('NotFound', 'item_missing', 'there is none', { id: 'a' })).toEqual({
+    type: 'NotFound',
+    message: 'there is none',
+    info: { code: 'item_missing', retryable: false, id: 'a' },
+    data: null,
   });
 });
 
@@ -95,7 +119,10 @@ it('counts who refers to an item', () => {
 
 it('misses what is not there, or not any more', () => {
   expect(missingRefusal(attempt())).toBeNull();
-  expect(missingRefusal(attempt({ current: null }))).toMatchObject({ type: 'NotFound' });
+  expect(missingRefusal(attempt({ current: null }))).toMatchObject({
+    type: 'NotFound',
+    info: { code: 'item_missing', retryable: false, id: 'a' },
+  });
   expect(missingRefusal(attempt({ current: { ...current, expiresAt: NOW } }))).toMatchObject({
     type: 'NotFound',
   });

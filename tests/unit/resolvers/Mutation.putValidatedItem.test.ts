@@ -46,10 +46,22 @@ it('answers the item', () => {
 });
 
 it.each([
-  ['Lambda:TooManyRequestsException', 'Throttled'],
-  ['Lambda:Unhandled', 'InternalError'],
-])('makes %s %s', (type, errorType) => {
-  const { error } = evaluate('Mutation.putValidatedItem', { error: { type, message: 'm' } }, 'response');
+  ['Lambda:TooManyRequestsException', 'm', 'Throttled', { code: 'throttled', retryable: true }],
+  ['Lambda:Unhandled', 'm', 'InternalError', { code: 'outcome_unknown', retryable: false }],
+  [
+    'Lambda:ExecutionTimeoutException',
+    'Execution timed out.',
+    'InternalError',
+    { code: 'outcome_unknown', retryable: false },
+  ],
+  [
+    'Lambda:AWSLambdaException',
+    'not authorized (Service: Lambda, Status Code: 403, Request ID: 1)',
+    'InternalError',
+    { code: 'internal_error', retryable: true },
+  ],
+])('makes %s: %s %s', (type, message, errorType, errorInfo) => {
+  const { error } = evaluate('Mutation.putValidatedItem', { error: { type, message } }, 'response');
 
-  expect(error).toMatchObject({ errorType });
+  expect(error).toMatchObject({ errorType, errorInfo });
 });

@@ -10,13 +10,18 @@ it('reads the item itself, consistently', () => {
 });
 
 it.each([
-  ['an empty id', '', 'id is required'],
-  ['a blank id', '  ', 'id is required'],
-  ['an id that is too long', 'é'.repeat(1025), 'id has 2050 bytes; at most 2048 are allowed'],
-])('refuses %s', (_, id, message) => {
+  ['an empty id', 'id_required', '', 'id is required'],
+  ['a blank id', 'id_required', '  ', 'id is required'],
+  ['an id that is too long', 'id_too_long', 'é'.repeat(1025), 'id has 2050 bytes; at most 2048 are allowed'],
+])('refuses %s', (_, code, id, message) => {
   const { error } = evaluate('Query.getItem', { arguments: { id } });
 
-  expect(error).toEqual({ message, errorType: 'BadRequest', data: null, errorInfo: { field: 'id' } });
+  expect(error).toEqual({
+    message,
+    errorType: 'BadRequest',
+    data: null,
+    errorInfo: { code, retryable: false, field: 'id' },
+  });
 });
 
 it('takes an id of exactly 2,048 bytes', () => {
@@ -65,7 +70,11 @@ it('tells the cause of another failure to the log only', () => {
     message: 'internal error',
     errorType: 'InternalError',
     data: null,
-    errorInfo: { requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    errorInfo: {
+      code: 'internal_error',
+      retryable: true,
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    },
   });
   expect(logs).toEqual([expect.stringMatching(/^ERROR - .*secret cause/)]);
 });

@@ -126,7 +126,7 @@ describe('more than 5 MB', () => {
       errorType: 'BadRequest',
       message: `the items of these 3 ids are larger than the 5 MB that one answer holds; ask for the first ${fits}, then for the others`,
       data: null,
-      errorInfo: { field: 'ids', fits },
+      errorInfo: { code: 'answer_too_large', retryable: false, field: 'ids', fits },
     });
   });
 

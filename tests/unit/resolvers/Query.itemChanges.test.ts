@@ -71,7 +71,7 @@ describe('since', () => {
         errorType: 'BadRequest',
         message:
           'since is older than the 7 days that changes are kept; read the items anew with listItems, then itemChanges from PT5M',
-        errorInfo: { field: 'since' },
+        errorInfo: { code: 'since_too_old', field: 'since' },
       });
     },
   );
@@ -95,7 +95,7 @@ describe('since', () => {
       errorType: 'BadRequest',
       message:
         'since is neither a cursor that itemChanges gave this caller nor a time back such as PT5M, PT2H or P1D',
-      errorInfo: { field: 'since' },
+      errorInfo: { code: 'since_invalid', field: 'since' },
     });
   });
 

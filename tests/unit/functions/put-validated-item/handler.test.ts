@@ -1,3 +1,4 @@
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { handler as Handler } from '../../../../functions/put-validated-item/handler.ts';
 import { kinds } from '../../../../schema/generated/kinds.js';
@@ -81,6 +82,26 @@ describe('putValidatedItem', () => {
     });
   });
 
+  test('says of a failure that is no refusal of DynamoDB that the write may have been done', async () => {
+    const send = vi
+      .spyOn(DynamoDBDocumentClient.prototype, 'send')
+      .mockRejectedValue(new Error('socket hang up'));
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    vi.spyOn(console, 'info').mockImplementation(() => undefined);
+    const handler = await load('Items');
+    const input = { id: 'h4', kind: 'product', payload: PRODUCT };
+
+    const answer = await handler({ operation: 'putValidatedItem', input, caller: CALLER }, CONTEXT);
+    send.mockRestore();
+
+    expect(answer).toMatchObject({
+      error: {
+        errorType: 'InternalError',
+        errorInfo: { code: 'outcome_unknown', retryable: false, requestId: CONTEXT.awsRequestId },
+      },
+    });
+  });
+
   test('answers an unexpected failure with the request id alone and logs the cause under it', async () => {
     const handler = await load('NoSuchTable');
     const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -94,7 +115,7 @@ describe('putValidatedItem', () => {
         errorType: 'InternalError',
         message: 'internal error',
         data: null,
-        errorInfo: { requestId: CONTEXT.awsRequestId },
+        errorInfo: { code: 'internal_error', retryable: true, requestId: CONTEXT.awsRequestId },
       },
     });
     expect(error.mock.calls[0]?.[0]).toMatchObject({

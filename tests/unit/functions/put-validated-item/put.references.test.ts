@@ -14,6 +14,8 @@ import {
 
 const { put, putAs, store, stored, referrersOf } = useTables();
 
+const INVALID = { code: 'payload_invalid', retryable: false };
+
 describe('references', () => {
   test('to a live item are accepted', async () => {
     const { id } = written(await put({ payload: product() }));
@@ -34,6 +36,7 @@ describe('references', () => {
     );
 
     expect(error.errorInfo).toEqual({
+      ...INVALID,
       count: 1,
       violations: [
         {
@@ -212,8 +215,8 @@ describe('references to an item of a kind', () => {
     const error = refused(await putAs(caller, referring(id)));
     const none = refused(await putAs(caller, referring('nothing')));
 
-    expect(error.errorInfo).toEqual({ count: 1, violations: [missing(id)] });
-    expect(none.errorInfo).toEqual({ count: 1, violations: [missing('nothing')] });
+    expect(error.errorInfo).toEqual({ ...INVALID, count: 1, violations: [missing(id)] });
+    expect(none.errorInfo).toEqual({ ...INVALID, count: 1, violations: [missing('nothing')] });
     expect(await stored(id)).not.toHaveProperty('referenced');
   });
 
@@ -222,7 +225,7 @@ describe('references to an item of a kind', () => {
 
     const error = refused(await put(referring('plain')));
 
-    expect(error.errorInfo).toEqual({ count: 1, violations: [missing('plain')] });
+    expect(error.errorInfo).toEqual({ ...INVALID, count: 1, violations: [missing('plain')] });
   });
 
   test('hold the item to the kind also where another place takes any', async () => {
@@ -236,6 +239,6 @@ describe('references to an item of a kind', () => {
   test('to the item itself hold only where it is of that kind', async () => {
     const error = refused(await put({ id: 'itself', ...referring('itself') }));
 
-    expect(error.errorInfo).toEqual({ count: 1, violations: [missing('itself')] });
+    expect(error.errorInfo).toEqual({ ...INVALID, count: 1, violations: [missing('itself')] });
   });
 });

@@ -114,7 +114,7 @@ describe('expectedVersion', () => {
     expect(error).toMatchObject({
       errorType: 'Conflict',
       data: created,
-      errorInfo: { expectedVersion: 0, currentVersion: 1 },
+      errorInfo: { code: 'version_differs', retryable: false, expectedVersion: 0, currentVersion: 1 },
     });
   });
 
@@ -183,7 +183,7 @@ describe('who may write', () => {
             errorType: 'Unauthorized',
             message: `not allowed to write item ${id}`,
             data: null,
-            errorInfo: null,
+            errorInfo: { code: 'not_owner', retryable: false },
           },
     );
     expect((await stored(id))?.version).toBe(1);

@@ -16,17 +16,20 @@ export const CHANGED_MEANWHILE = {
   errorType: 'Conflict',
   message: 'item a was changed by another writer; try again',
   data: stored(),
-  errorInfo: { expectedVersion: null, currentVersion: 3 },
+  errorInfo: { code: 'race_lost', retryable: true, expectedVersion: null, currentVersion: 3 },
 };
 
 export const NOT_ALLOWED = {
   message: 'not allowed to write item a',
   errorType: 'Unauthorized',
   data: null,
-  errorInfo: null,
+  errorInfo: { code: 'not_owner', retryable: false },
 };
 
-export const BUSY = { errorType: 'Throttled', errorInfo: { retryAfterMs: 1000 } };
+export const BUSY = {
+  errorType: 'Throttled',
+  errorInfo: { code: 'transaction_in_the_way', retryable: true, retryAfterMs: 1000 },
+};
 
 /** A step's response to a failure, with what the data source knows of the item by now. */
 export const respondTo = (

@@ -157,7 +157,26 @@ it('goes on as a batch of one when a transaction is under way on the item', () =
 
 it.each([
   [THROTTLED, { errorType: 'Throttled' }],
-  [BROKEN, { errorType: 'InternalError', message: 'internal error' }],
+  [
+    BROKEN,
+    {
+      errorType: 'InternalError',
+      errorInfo: { code: 'outcome_unknown', retryable: false },
+      message:
+        'internal error: the write may have been done; read the item, or send the write again with the same clientRequestToken or expectedVersion',
+    },
+  ],
+  [
+    {
+      type: 'DynamoDB:DynamoDbException',
+      message: 'not allowed (Service: DynamoDb, Status Code: 400, Request ID: 1)',
+    },
+    {
+      errorType: 'InternalError',
+      message: 'internal error',
+      errorInfo: { code: 'internal_error', retryable: true },
+    },
+  ],
   [
     {
       type: 'DynamoDB:ValidationException',

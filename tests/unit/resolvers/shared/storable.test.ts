@@ -23,14 +23,14 @@ describe('a number that the path may have rounded', () => {
       message: lossy(value, pointer || 'the root'),
       errorType: 'BadRequest',
       data: null,
-      errorInfo: { field: 'payload', path: pointer },
+      errorInfo: { code: 'payload_number_inexact', retryable: false, field: 'payload', path: pointer },
     });
   });
 
   it.each([1e-131, -1e-131, 5e-324])('%d, which DynamoDB cannot hold, is refused', (value) => {
     expect(put([value])).toMatchObject({
       message: `number ${value} at /0 is out of range: sign aside, DynamoDB keeps 1e-130 to 9.99e125; send it as a string`,
-      errorInfo: { field: 'payload', path: '/0' },
+      errorInfo: { code: 'payload_number_out_of_range', field: 'payload', path: '/0' },
     });
   });
 
@@ -72,7 +72,7 @@ describe('more than 31 lists and maps inside each other', () => {
       message: `payload nests more than 31 lists and maps, which is DynamoDB's limit: flatten ${pointer}`,
       errorType: 'BadRequest',
       data: null,
-      errorInfo: { field: 'payload', path: pointer },
+      errorInfo: { code: 'payload_too_deep', retryable: false, field: 'payload', path: pointer },
     });
   });
 
@@ -113,7 +113,7 @@ describe('an unpaired surrogate', () => {
       message,
       errorType: 'BadRequest',
       data: null,
-      errorInfo: { field: 'payload', path },
+      errorInfo: { code: 'unpaired_surrogate', retryable: false, field: 'payload', path },
     });
   });
 });

@@ -70,7 +70,7 @@ describe.each(['recreate-item', 'replace-payload', 'delete-constrained-item'])('
       message: 'item a was expected at version 2, but it is at version 3',
       errorType: 'Conflict',
       data: stored(),
-      errorInfo: { expectedVersion: 2, currentVersion: 3 },
+      errorInfo: { code: 'version_differs', retryable: false, expectedVersion: 2, currentVersion: 3 },
     });
   });
 });
