@@ -37,7 +37,7 @@ function withoutLinksIn(passage: string, isGone: IsGone, scripts: ReadonlySet<st
       isGone(target) ? `${CUT}${words}${CUT}` : link,
     )
     .replace(/ \(\0[^\0]*\0\)/g, '')
-    .replace(/(?<=\)),\s+\0[^\0]*\0(?=\s*(?:[,.;|]|\n|$))/g, '')
+    .replace(/(?<=[)\0]),\s+\0[^\0]*\0(?=\s*(?:[,.;|]|\n|$))/g, '')
     .replace(/\0[^\0]*\0,\s+(?=\[)/g, '')
     .split('\n')
     .filter((line) => !/^\|.*\| *\0[^\0]*\0 *\|/.test(line))

@@ -15,6 +15,11 @@ it.each([
     '| a | [tours.test.ts](tests/tours.test.ts) |\n| b | [c](c) |',
     '| b | [c](c) |',
   ],
+  [
+    'a row whose proofs are all gone',
+    '| a | [t](tests/tours.test.ts), [u](docs/tours.md) |\n| b | [c](c) |',
+    '| b | [c](c) |',
+  ],
   ['one of several proofs', '| a | [t](tests/tours.test.ts), [c](c) |', '| a | [c](c) |'],
   ['the last of several', '| a | [c](c), [t](tests/tours.test.ts) |', '| a | [c](c) |'],
   ['an entry of a list of links', '- See: [a](a), [tours](docs/tours.md), [b](b)', '- See: [a](a), [b](b)'],
