@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDirectory } from '../ground/make-directory.ts';
 import type { CodeProblem } from './runtime.types.ts';
 import type { Translation } from './translate.ts';
 
@@ -65,7 +66,7 @@ export function keptTranslations(directory: string): KeptTranslations {
       const file = fileOf(text);
       const aside = `${file}.${process.pid}`;
       try {
-        mkdirSync(directory, { recursive: true });
+        makeDirectory(directory);
         writeFileSync(aside, JSON.stringify(code));
         renameSync(aside, file);
       } catch {

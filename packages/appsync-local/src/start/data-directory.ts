@@ -1,5 +1,6 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDirectory } from '../ground/make-directory.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 
 /** What this server keeps in a data directory; a directory named by people may contain other things too. */
@@ -37,7 +38,7 @@ export function openDataDirectory(directory: string, report: Report): void {
 
 function namesIn(directory: string): string[] {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory, 0o700);
     return readdirSync(directory);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

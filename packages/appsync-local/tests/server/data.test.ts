@@ -104,6 +104,17 @@ describe('kept data', () => {
       /^the data directory .*appsync-local\S* cannot be written \(\w+\); pass --data DIR/,
     );
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'cannot be below /proc, where Node.js would try for ever',
+    async () => {
+      const reason = await refusalOf(['--data', '/proc/nope/data', '--port', '0']);
+
+      expect(reason).toBe(
+        'the data directory /proc/nope/data cannot be written (ENOENT); pass --data DIR or --memory',
+      );
+    },
+  );
 });
 
 describe.skipIf(process.platform === 'win32')('permissions of a data directory', () => {

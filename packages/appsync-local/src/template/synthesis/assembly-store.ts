@@ -1,14 +1,7 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-} from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { makeDirectory } from '../../ground/make-directory.ts';
 
 /**
  * Cloud assemblies in one directory, each in a folder named after its fingerprint. A single rename makes a folder appear,
@@ -17,7 +10,7 @@ import { basename, join } from 'node:path';
 export interface AssemblyStore {
   /** The folder of the assembly with this fingerprint; undefined if there is none. */
   find(fingerprint: string): string | undefined;
-  /** An empty folder to synthesize into. */
+  /** An empty folder to synthesize into: a temporary one where the directory cannot be written, which nobody finds again. */
   begin(): string;
   /**
    * Gives a finished folder its name and removes old ones.
@@ -48,10 +41,17 @@ export function createAssemblyStore(directory: string): AssemblyStore {
       return folder;
     },
     begin: () => {
-      mkdirSync(directory, { recursive: true });
-      return mkdtempSync(join(directory, BEGUN));
+      try {
+        makeDirectory(directory);
+        return mkdtempSync(join(directory, BEGUN));
+      } catch {
+        return temporaryFolder();
+      }
     },
     keep: (folder, fingerprint) => {
+      if (dirname(folder) !== directory) {
+        return folder;
+      }
       const name = fingerprint === undefined ? `${FINISHED}once-${basename(folder)}` : undefined;
       const kept = moveTo(folder, name === undefined ? folderOf(fingerprint!) : join(directory, name));
       touch(kept);
@@ -59,6 +59,13 @@ export function createAssemblyStore(directory: string): AssemblyStore {
       return kept;
     },
   };
+}
+
+/** For this process only, where the directory cannot be written: on a read-only disk, for example. */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), BEGUN));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** Moves a folder. If another server has made the same assembly first, its folder serves both. */

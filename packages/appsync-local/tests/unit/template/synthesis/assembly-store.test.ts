@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { createAssemblyStore } from '../../../../src/template/synthesis/assembly-store.ts';
 import { temporaryDirectory, writeText } from '../harness/written-assembly.ts';
@@ -73,4 +73,17 @@ test('clears away what was abandoned over an hour ago, and nothing that may be u
   createAssemblyStore(directory).keep(made(), 'abc');
 
   expect([existsSync(abandoned), existsSync(underway)]).toEqual([false, true]);
+});
+
+test('makes a folder elsewhere, never found again, where the directory cannot be written', () => {
+  writeText(dirname(directory), 'kept', 'a file');
+  const store = createAssemblyStore(directory);
+
+  const folder = made();
+  const kept = store.keep(folder, 'abc');
+
+  expect(kept).toBe(folder);
+  expect(existsSync(join(kept, 'manifest.json'))).toBe(true);
+  expect(store.find('abc')).toBeUndefined();
+  rmSync(kept, { recursive: true });
 });
