@@ -1,3 +1,4 @@
+import type { Answered } from '../../schema/answered.ts';
 import type { TypedDocumentString } from '../../schema/generated/operations.ts';
 import { DemoFailure } from './failure.ts';
 import type { Latencies } from './latencies.ts';
@@ -39,12 +40,12 @@ export class Api {
     document: TypedDocumentString<Result, Variables>,
     variables: Variables,
     measuredAs: string = field,
-  ): Promise<{ value: Result[Field]; ms: number }> {
+  ): Promise<{ value: Answered<Result>[Field]; ms: number }> {
     const { answer, ms } = await this.#send(document, variables, measuredAs);
     if (answer.errors || !answer.data) {
       throw new DemoFailure(`${field} failed: ${JSON.stringify(answer.errors)}`);
     }
-    return { value: answer.data[field], ms };
+    return { value: (answer.data as Answered<Result>)[field], ms };
   }
 
   /**

@@ -241,21 +241,21 @@ export type PutItemMutationVariables = Exact<{
 }>;
 
 
-export type PutItemMutation = { putItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } };
+export type PutItemMutation = { putItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
 
 export type PutItemsMutationVariables = Exact<{
   input: PutItemsInput;
 }>;
 
 
-export type PutItemsMutation = { putItems: { items: Array<{ id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null }> } };
+export type PutItemsMutation = { putItems: { items: Array<{ id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null }> } | null };
 
 export type UpdateItemMutationVariables = Exact<{
   input: UpdateItemInput;
 }>;
 
 
-export type UpdateItemMutation = { updateItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } };
+export type UpdateItemMutation = { updateItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
 
 export type DeleteItemMutationVariables = Exact<{
   input: DeleteItemInput;
@@ -269,7 +269,7 @@ export type PutValidatedItemMutationVariables = Exact<{
 }>;
 
 
-export type PutValidatedItemMutation = { putValidatedItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } };
+export type PutValidatedItemMutation = { putValidatedItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
 
 export type PublishItemChangeMutationVariables = Exact<{
   input: ItemChangeInput;

@@ -189,13 +189,13 @@ export type Mutation = {
   /** For the change publisher alone: tells subscribers of onItemChange. */
   publishItemChange?: Maybe<ItemChange>;
   /** Creates or replaces an item in one atomic write. */
-  putItem: Item;
+  putItem?: Maybe<Item>;
   /** Creates or replaces up to 99 items in one transaction: all of them or none. */
-  putItems: PutItemsResult;
+  putItems?: Maybe<PutItemsResult>;
   /** Creates or replaces an item whose payload meets the rules of its kind. */
-  putValidatedItem: Item;
+  putValidatedItem?: Maybe<Item>;
   /** Merges into an existing item in one conditional write. */
-  updateItem: Item;
+  updateItem?: Maybe<Item>;
 };
 
 

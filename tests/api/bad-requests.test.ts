@@ -69,7 +69,7 @@ test.each([
   ['payload text that is no JSON', { id: 'a', payload: '{a: 1}' }],
   ['a fraction for the version', { id: 'a', expectedVersion: 1.5 }],
   ['a missing id', { payload: '1' }],
-  ['an unknown input field', { id: 'a', owner: 'me' }],
+  ['an unknown input field', { id: 'a', nope: 'me' }],
   ['text for the expiry', { id: 'a', expiresAt: 'soon' }],
 ])('%s is refused and nothing is written', async (_, input) => {
   const { data, errors } = await graphql(PutItemDocument, { input } as never);

@@ -240,6 +240,6 @@ test('of 100 racers for one SKU exactly one wins, and the value is free once it 
   expect(losers.map(({ errorType }) => errorType)).toEqual(Array(99).fill('Conflict'));
   expect(parsed(losers[0]!.data as never)).toEqual(parsed(winners[0]!.data!.putValidatedItem));
 
-  await succeed(DeleteItemDocument, { input: { id: winners[0]!.data!.putValidatedItem.id } });
+  await succeed(DeleteItemDocument, { input: { id: winners[0]!.data!.putValidatedItem!.id } });
   expect((await put(newId())).errors).toBeUndefined();
 });

@@ -11,6 +11,7 @@ import {
   type WebSocketClass,
   withSignature,
 } from '../../packages/live-items/src/index.ts';
+import type { Answered } from '../../schema/answered.ts';
 import { PutItemDocument, type PutItemMutation } from '../../schema/generated/operations.ts';
 import { comparable, itemMembers, valuesFor } from '../harness/item-members.ts';
 
@@ -21,7 +22,7 @@ async function put(id: string, turn: number): Promise<Item> {
   const variables = { input: { id, ...valuesFor('PutItemInput', turn), owner: 'somebody' } };
   const options = { url: server.graphqlUrl(), authorization };
   const query = String(PutItemDocument);
-  return (await graphqlRequest<PutItemMutation>(options, { query, variables })).putItem;
+  return (await graphqlRequest<Answered<PutItemMutation>>(options, { query, variables })).putItem;
 }
 
 it('a view has every member of an item: read, heard of, and from the log', async () => {

@@ -4,6 +4,7 @@ import { deployedTarget } from '../../../packages/appsync-local/tests/harness/de
 import { testsNeeding } from '../../../packages/appsync-local/tests/harness/needs.ts';
 import type { ApiTarget } from '../../../packages/appsync-local/tests/harness/target.ts';
 import { identifyUsers } from '../../../packages/appsync-local/tests/harness/users.ts';
+import type { Answered } from '../../../schema/answered.ts';
 import { memoryTarget } from './memory-target.ts';
 
 export {
@@ -21,7 +22,12 @@ export const target: ApiTarget = process.env.API_URL
   : await memoryTarget();
 
 export const client = createApiClient(target);
-export const { graphql, succeed, fail, subscribe, startOn, connect } = client;
+export const { graphql, fail, subscribe, startOn, connect } = client;
+
+/** The data of an operation that must succeed. */
+export const succeed = <Result, Variables>(
+  ...asked: Parameters<typeof client.succeed<Result, Variables>>
+): Promise<Answered<Result>> => client.succeed(...asked) as Promise<Answered<Result>>;
 
 export const testNeeding = testsNeeding(target);
 
