@@ -14,5 +14,7 @@ export interface ApiParts {
   /** True while the mutation has subscribers; without any, no event is prepared. */
   isWatched(mutation: string): boolean;
   publish(event: MutationEvent): void;
+  /** Receives a line for each query and mutation: how long it and its slowest fields took. @default nothing is measured */
+  reportTiming?(line: string): void;
   invalidate(invalidation: ResolverEffects['invalidations'][number]): void;
 }

@@ -10,6 +10,7 @@ import type { ApiParts } from './api-parts.ts';
 import { ApiRequestRun } from './request-run.ts';
 import { responseHeaders } from './response-headers.ts';
 import { withinTime } from './time-limit.ts';
+import { RequestTiming } from './timing.ts';
 
 /** A GraphQL API that can execute requests. */
 export interface Api {
@@ -34,8 +35,12 @@ export function createApi(parts: ApiParts): Api {
       if (operation.operation.operation === OperationTypeNode.SUBSCRIPTION) {
         throw new RequestRefused(400, 'BadRequestException', OVER_HTTP);
       }
-      const run = new ApiRequestRun(parts, operation, request, origin);
+      const timing = parts.reportTiming && new RequestTiming();
+      const run = new ApiRequestRun(parts, operation, request, origin, timing);
       const response = await withinTime(execute(operation, variables, run.source), TIMED_OUT);
+      if (timing) {
+        parts.reportTiming?.(timing.line(operation, origin.requestId));
+      }
       announce(parts, operation, variables, run);
       return { response, headers: responseHeaders(run.effects) };
     },

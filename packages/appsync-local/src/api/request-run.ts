@@ -17,6 +17,7 @@ import type {
   ResolverEffects,
 } from '../runtime/runtime.types.ts';
 import type { ApiParts } from './api-parts.ts';
+import type { RequestTiming } from './timing.ts';
 
 /** AppSync quota: resolvers that a request may run if the API sets no lower limit. */
 const MAX_RESOLVERS = 10_000;
@@ -37,20 +38,28 @@ export class ApiRequestRun implements RequestRun {
   readonly #batches = createBatches();
   #resolversRun = 0;
 
-  constructor(parts: ApiParts, operation: PreparedOperation, request: GraphQLRequest, origin: RequestOrigin) {
+  /** @param timing measures the fields. @default nothing does */
+  constructor(
+    parts: ApiParts,
+    operation: PreparedOperation,
+    request: GraphQLRequest,
+    origin: RequestOrigin,
+    timing?: RequestTiming,
+  ) {
     this.#parts = parts;
     this.#operation = operation;
     this.#request = request;
     this.#origin = origin;
     this.#maxResolvers = parts.api.resolverCountLimit || MAX_RESOLVERS;
+    const resolve: FieldSource['resolve'] = (plan, source, args) => {
+      const resolver = parts.resolvers.get(plan.coordinate);
+      return resolver && this.#resolve(resolver, plan, source, args);
+    };
     this.source = {
       serialized: false,
       depthLimit: parts.api.queryDepthLimit,
       refusal: (plan) => this.#refusal(plan),
-      resolve: (plan, source, args) => {
-        const resolver = parts.resolvers.get(plan.coordinate);
-        return resolver && this.#resolve(resolver, plan, source, args);
-      },
+      resolve: timing?.measured(resolve) ?? resolve,
       completed: (plan, value) => {
         if (value !== NULLED && value !== null) {
           this.mutated.push({ plan, value });

@@ -81,6 +81,10 @@ export const FLAGS: Record<string, Flag> = {
     value: 'NAME',
     says: 'What JavaScript means in resolvers: appsync, as AWS was seen to run it, or plain. Default: appsync.',
   },
+  timing: {
+    type: 'boolean',
+    says: 'Print a line for each query and mutation: how long it and its slowest fields took.',
+  },
   help: { type: 'boolean', says: 'Print this.' },
 };
 
@@ -120,6 +124,7 @@ export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): Lo
     endpoints: new Map(texts(values.endpoint).map(sourceEndpoint)),
     ...(values['aws-credentials'] && { awsCredentials: credentialsOf(environment) }),
     javascript: javascript(text(values.javascript)),
+    ...(values.timing && { timing: true }),
   };
 }
 

@@ -39,6 +39,8 @@ export interface StartOptions {
   endpoints?: Record<string, string>;
   /** @default 'appsync' */
   javascript?: Javascript;
+  /** Log how long each query and mutation and its slowest fields took. @default false: nothing is measured */
+  timing?: boolean;
   /** Milliseconds between looks for items past their time to live; a test of them need not wait for the usual one. @default 30,000 */
   expirySweepMs?: number;
   /** Gets each line that resolvers, Lambda functions and the server log, such as `console.error`. @default lines are dropped */

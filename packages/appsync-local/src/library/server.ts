@@ -48,6 +48,7 @@ function threadDataOf({ data, memory = data === undefined, ...options }: StartOp
     dynamoDbEndpoint: options.dynamodbEndpoint,
     endpoints: new Map(Object.entries(options.endpoints ?? {})),
     javascript: options.javascript,
+    timing: options.timing,
     expirySweepMs: options.expirySweepMs,
   };
 }

@@ -40,7 +40,8 @@ export function openApi(
   {
     awsCredentials = credentials,
     javascript = DEFAULT_JAVASCRIPT,
-  }: Pick<LocalOptions, 'awsCredentials' | 'javascript'>,
+    timing = false,
+  }: Pick<LocalOptions, 'awsCredentials' | 'javascript' | 'timing'>,
 ): Api {
   const { api } = app;
   const putEvents = createEventBuses({
@@ -124,6 +125,7 @@ export function openApi(
     isWatched: (mutation) => fanOut.isWatched(mutation),
     publish: (event) => fanOut.publish(event),
     invalidate: (invalidation) => fanOut.invalidate(invalidation),
+    ...(timing && { reportTiming: (line) => logs.line('timing', line) }),
   });
 }
 

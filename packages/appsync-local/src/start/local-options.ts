@@ -31,6 +31,8 @@ export interface LocalOptions extends AppSource {
   awsCredentials?: Credentials;
   /** The meaning of JavaScript in resolvers; undefined means as AWS was seen to run it. */
   javascript?: Javascript;
+  /** Log how long each query and mutation and its slowest fields took. @default nothing is measured */
+  timing?: boolean;
   /** Milliseconds between rounds that remove items past their time to live. @default 30,000 */
   expirySweepMs?: number;
   /** What earlier starts made of code. @default kept for each bundle; nothing where the program runs from its sources */

@@ -27,7 +27,12 @@ const module = runtime.load({
 });
 
 /** An API whose fields with a resolver ask this data source. */
-function apiWith(invoke: () => Promise<Outcome>, fields: string[], limits: Partial<ApiModel> = {}): Api {
+function apiWith(
+  invoke: () => Promise<Outcome>,
+  fields: string[],
+  limits: Partial<ApiModel> = {},
+  reportTiming?: (line: string) => void,
+): Api {
   const dataSource: DataSource = { name: 'Source', type: 'NONE', invoke };
   const resolver: Resolver = { kind: 'UNIT', step: { dataSource, module } };
   const api = { authModes: [{ type: 'API_KEY' }], environment: {}, introspectionEnabled: true, ...limits };
@@ -39,6 +44,7 @@ function apiWith(invoke: () => Promise<Outcome>, fields: string[], limits: Parti
     isWatched: () => true,
     publish: () => undefined,
     invalidate: () => undefined,
+    ...(reportTiming && { reportTiming }),
   });
 }
 
@@ -87,4 +93,25 @@ test('resolvers beyond the limit give null with an error of their own', async ()
   expect(response.errors).toMatchObject([
     { path: ['node', 'nodes', 2, 'next'], errorType: 'ResolverExecutionLimitReached', data: null },
   ]);
+});
+
+test('how long a request and its fields took is told to whoever wants to know', async () => {
+  const lines: string[] = [];
+  const slowly = () => new Promise<Outcome>((answer) => setTimeout(() => answer(answered({ id: 'a' })), 20));
+  const api = apiWith(slowly, ['Query.node'], {}, (line) => lines.push(line));
+  const answer = api.execute({ query: 'query Nodes { node { id } }' }, origin);
+
+  await vi.advanceTimersByTimeAsync(20);
+
+  expect((await answer).response).toEqual({ data: { node: { id: 'a' } } });
+  expect(lines).toEqual(['query Nodes 20.0 ms: Query.node 20.0 ms (request r)']);
+});
+
+test('nothing is measured when nobody wants to know', async () => {
+  const clock = vi.spyOn(performance, 'now');
+  const api = apiWith(async () => answered({ id: 'a' }), ['Query.node']);
+
+  await api.execute({ query: '{ node { id } }' }, origin);
+
+  expect(clock).not.toHaveBeenCalled();
 });
