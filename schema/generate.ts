@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GraphQLError } from 'graphql';
 import { CLIENT_ITEM, generateClient } from './generate-client.ts';
+import { CLIENT_ERROR_CODES, generateErrorCodes } from './generate-error-codes.ts';
 import { generateFragments } from './generate-fragments.ts';
 import { generateTypes } from './generate-types.ts';
 import { generateValidators } from './generate-validators.ts';
@@ -36,6 +37,7 @@ async function generate(take: Take): Promise<string[]> {
     ]),
   );
   take(new Map([[CLIENT_ITEM, await generateClient(schema)]])); // part: live-items
+  take(new Map([[CLIENT_ERROR_CODES, await generateErrorCodes()]])); // part: live-items
   return disagreements(schema);
 }
 

@@ -39,6 +39,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'packages/live-items',
       'docs/live-items.md',
       'schema/generate-client.ts',
+      'schema/generate-error-codes.ts',
       'tests/clients',
       'tests/docs/live-items.test.ts',
       'tests/torture/parts/durability/views.ts',

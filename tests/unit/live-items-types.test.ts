@@ -1,4 +1,5 @@
 import { expectTypeOf, it } from 'vitest';
+import type { RefusalCode, RefusalType } from '../../model/refusal-codes.ts';
 import type * as client from '../../packages/live-items/src/index.ts';
 import type * as api from '../../schema/generated/operations.ts';
 
@@ -12,6 +13,13 @@ it('takes for a change, and for a page of them, what the API gives for one', () 
   expectTypeOf<client.ItemChangeType>().toEqualTypeOf<api.ItemChangeType>();
   expectTypeOf<client.ItemChange>().toEqualTypeOf<api.ItemChangeFieldsFragment>();
   expectTypeOf<client.ItemChangePage>().toEqualTypeOf<api.ItemChangesQuery['itemChanges']>();
+});
+
+it('knows the codes of errors, and of which type each is', () => {
+  expectTypeOf<client.ErrorCode>().toEqualTypeOf<RefusalCode>();
+  expectTypeOf<client.ErrorCodes[RefusalCode<'Conflict'>]>().toEqualTypeOf<'Conflict'>();
+  expectTypeOf<client.ErrorCodes[RefusalCode]>().toEqualTypeOf<RefusalType>();
+  expectTypeOf<client.ApiError['code']>().toEqualTypeOf<RefusalCode | null>();
 });
 
 it('filters by what onItemChange filters by', () => {

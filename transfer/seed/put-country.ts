@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../model/kinds/canonical-json.ts';
+import type { RefusalCode } from '../../model/refusal-codes.ts';
 import { PutValidatedItemDocument } from '../../schema/generated/operations.ts';
 import { TransferFailure } from '../transfer-failure.ts';
 import type { CountryItem } from './country-items.ts';
@@ -10,6 +11,7 @@ export type SeedOutcome = 'created' | 'there already' | 'there with another payl
 
 interface ErrorEntry {
   errorType?: string;
+  errorInfo?: { code?: RefusalCode } | null;
   message: string;
   /** For a Conflict: the existing item. */
   data?: { id: string; payload: string | null } | null;
@@ -37,7 +39,7 @@ export async function putCountry(url: string, apiKey: string, item: CountryItem)
   if (!error) {
     return 'created';
   }
-  if (error.errorType !== 'Conflict' || error.data?.id !== item.id) {
+  if (error.errorInfo?.code !== 'version_differs' || error.data?.id !== item.id) {
     throw new TransferFailure(`${item.id} was not put: ${error.errorType}: ${error.message}`);
   }
   return isSame(error.data.payload, item.payload) ? 'there already' : 'there with another payload';

@@ -1,8 +1,27 @@
+import type { ErrorCode } from './error-codes.ts';
+
+/** What an error of the API says to programs. AppSync's own errors have none of it. */
+export interface ErrorInfo {
+  /** Why. */
+  code?: ErrorCode;
+  /** Whether the same request, sent again as it is, may succeed and does no harm. */
+  retryable?: boolean;
+  /** `BadRequest`: the argument or input member at fault. */
+  field?: string;
+  /** The JSON Pointer to the value at fault inside it. */
+  path?: string;
+  /** `Throttled`: wait so many milliseconds. */
+  retryAfterMs?: number;
+  /** `InternalError`: leads to the cause in the log. */
+  requestId?: string;
+  [other: string]: unknown;
+}
+
 /** One entry of `errors`, as AppSync sends it over HTTP and in frames. */
 export interface ErrorEntry {
   message?: string;
   errorType?: string | null;
-  errorInfo?: unknown;
+  errorInfo?: ErrorInfo | null;
   errorCode?: number;
 }
 
@@ -15,6 +34,8 @@ export class ApiError extends Error {
   readonly remedy: Remedy;
   /** The API's errors; empty when it was not reached. */
   readonly errors: readonly ErrorEntry[];
+  /** `errorInfo.code` of the first error; null for one that is not the API's own. */
+  readonly code: ErrorCode | null;
   /** Wait at least this long, in milliseconds: `errorInfo.retryAfterMs` of a `Throttled` error. */
   readonly retryAfterMs: number;
 
@@ -22,12 +43,13 @@ export class ApiError extends Error {
     super(message);
     this.remedy = remedy;
     this.errors = errors;
+    this.code = errors[0]?.errorInfo?.code ?? null;
     this.retryAfterMs = Math.max(0, ...errors.map(({ errorInfo }) => retryAfterMs(errorInfo)));
   }
 }
 
-const retryAfterMs = (errorInfo: unknown): number =>
-  Number((errorInfo as { retryAfterMs?: number } | null | undefined)?.retryAfterMs ?? 0) || 0;
+const retryAfterMs = (errorInfo: ErrorInfo | null | undefined): number =>
+  Number(errorInfo?.retryAfterMs ?? 0) || 0;
 
 /**
  * Errors that a retry may avoid; any other error with a type is for the caller to fix. A limit on the size of a document
@@ -62,9 +84,12 @@ function causesOf(errors: readonly ErrorEntry[]): readonly ErrorEntry[] {
   return typed.length > 0 ? typed : [errors[0] ?? {}];
 }
 
-function remedyOf({ errorType }: ErrorEntry, status: number): Remedy {
+function remedyOf({ errorType, errorInfo }: ErrorEntry, status: number): Remedy {
   if (status === 401 || status === 403 || REFUSED.test(errorType ?? '')) {
     return 'credentials';
+  }
+  if (typeof errorInfo?.retryable === 'boolean') {
+    return errorInfo.retryable ? 'retry' : 'none';
   }
   if (TRANSIENT.has(status) || status >= 500 || PASSING.test(errorType ?? '')) {
     return 'retry';

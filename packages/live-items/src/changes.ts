@@ -25,10 +25,7 @@ export const isLastPage = ({ changes, hasMore }: ItemChangePage): boolean => !ha
 
 /** Whether a cursor was refused because it is too old or another caller's. */
 export const isCursorRefused = ({ errors }: ApiError): boolean =>
-  errors.some(
-    ({ errorType, errorInfo }) =>
-      errorType === 'BadRequest' && (errorInfo as { field?: string } | null | undefined)?.field === 'since',
-  );
+  errors.some(({ errorInfo }) => errorInfo?.code === 'since_too_old' || errorInfo?.code === 'since_invalid');
 
 export interface ItemChangesOptions extends RequestOptions {
   /** A stored cursor, or a duration back such as `PT5M`. Default: all changes of the last 7 days. */
@@ -50,7 +47,7 @@ const QUIET_MS = 3_600_000;
  * resumes there. A page may repeat if its cursor was not stored, so detect repeats by `id` and `order`. Without changes, an
  * empty page arrives once an hour, whose cursor should be stored too: cursors live 7 days.
  *
- * @throws ApiError when a retry cannot help; for a cursor that is too old, `errors[0].errorInfo.field` is `since`
+ * @throws ApiError when a retry cannot help; for a cursor that is too old, `code` is `since_too_old`
  */
 export async function* itemChanges(options: ItemChangesOptions): AsyncGenerator<ItemChangePage, void> {
   const { signal, limit = PAGE_LIMIT, pollMs = 5_000 } = options;

@@ -9,7 +9,8 @@ export {
 export { type BackOffOptions } from './back-off.ts';
 export { isCursorRefused, itemChanges, type ItemChangesOptions } from './changes.ts';
 export { type WebSocketClass, type WebSocketLike } from './connection.ts';
-export { ApiError, type ErrorEntry } from './api-error.ts';
+export { ApiError, type ErrorEntry, type ErrorInfo } from './api-error.ts';
+export { type ErrorCode, type ErrorCodes } from './error-codes.ts';
 export { type Fetch, graphqlRequest, type RequestOptions } from './graphql-request.ts';
 export {
   createLiveItems,

@@ -25,8 +25,8 @@ export async function getItems(options: RequestOptions, ids: readonly string[]):
 /** How many of the ids fit in one response, if not all do. */
 function fittingOf(error: unknown): number | null {
   const [first] = asApiError(error).errors;
-  const { field, fits } = (first?.errorInfo ?? {}) as { field?: string; fits?: number };
-  return first?.errorType === 'BadRequest' && field === 'ids' ? (fits ?? null) : null;
+  const { code, fits } = first?.errorInfo ?? {};
+  return code === 'answer_too_large' && typeof fits === 'number' ? fits : null;
 }
 
 /** Repeats a request as often as needed. */

@@ -16,6 +16,13 @@ describe('what helps against a failure', () => {
     ['an input that is wrong', { errorType: 'BadRequest' }, 0, 'none'],
     ['a query that is wrong', { message: 'Validation error' }, 0, 'none'],
     ['a throttled table', { errorType: 'Throttled', errorInfo: { retryAfterMs: 100 } }, 0, 'retry'],
+    [
+      'a write whose outcome nobody knows',
+      { errorType: 'InternalError', errorInfo: { retryable: false } },
+      0,
+      'none',
+    ],
+    ['a race that was lost', { errorType: 'Conflict', errorInfo: { retryable: true } }, 0, 'retry'],
     ['a mistake of the API', { errorType: 'InternalError' }, 0, 'retry'],
     ['too many subscriptions', { errorType: 'MaxSubscriptionsReachedError' }, 0, 'retry'],
     ['too many messages', { errorType: 'LimitExceededError' }, 0, 'retry'],
@@ -57,6 +64,13 @@ describe('what helps against a failure', () => {
 it('says what the API said, or what it answered with', () => {
   expect(failureOf([{ message: 'id is required', errorType: 'BadRequest' }]).message).toBe('id is required');
   expect(failureOf([], 502).message).toBe('the API answered with status 502');
+});
+
+it('has the code of the first error', () => {
+  expect(failureOf([{ errorType: 'BadRequest', errorInfo: { code: 'limit_out_of_range' } }]).code).toBe(
+    'limit_out_of_range',
+  );
+  expect(failureOf([], 502).code).toBeNull();
 });
 
 it('waits as long as the API asks', () => {

@@ -101,7 +101,7 @@ export function fakeApi(): FakeApi {
             errors: [
               {
                 ...{ errorType: 'BadRequest', message: 'too large' },
-                errorInfo: { field: 'ids', fits: api.holds },
+                errorInfo: { code: 'answer_too_large', field: 'ids', fits: api.holds },
               },
             ],
           }
@@ -109,7 +109,15 @@ export function fakeApi(): FakeApi {
     ItemChanges({ since, limit }: { since: string | null; limit: number }) {
       const from = since === 'PT5M' ? api.recent : Number(since ?? 0);
       if (from < api.oldest) {
-        return { errors: [{ errorType: 'BadRequest', message: 'too old', errorInfo: { field: 'since' } }] };
+        return {
+          errors: [
+            {
+              errorType: 'BadRequest',
+              message: 'too old',
+              errorInfo: { code: 'since_too_old', field: 'since' },
+            },
+          ],
+        };
       }
       const changes = api.log.slice(from, from + Math.min(limit, api.pageSize));
       const next = from + changes.length;
