@@ -1,5 +1,6 @@
+import { addMemberToSchema, addOperatorToSchema } from './changes/members.ts';
+import { SCHEMA } from './changes/schema.ts';
 import { adopt } from './harness/adopt.ts';
-import { addMemberToSchema, addOperatorToSchema, SCHEMA } from './harness/members.ts';
 
 adopt('what only the schema has is refused, all of it at once', async ({ copy, isRefused }) => {
   const [member, operator] = [addMemberToSchema(copy), addOperatorToSchema(copy)];

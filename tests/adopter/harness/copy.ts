@@ -63,6 +63,20 @@ export class Copy {
     this.#edited.add(file);
   }
 
+  append(file: string, text: string): void {
+    this.write(file, `${this.read(file)}\n${text}`);
+  }
+
+  /** The files that somebody's steps change. */
+  editedBy(steps: () => void): string[] {
+    const before = [...this.#edited];
+    this.#edited.clear();
+    steps();
+    const { edited } = this;
+    before.forEach((file) => this.#edited.add(file));
+    return edited;
+  }
+
   remove(file: string): void {
     rmSync(join(this.folder, file), { recursive: true });
     this.#edited.add(file);

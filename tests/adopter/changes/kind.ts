@@ -1,5 +1,4 @@
-import { expect } from 'vitest';
-import { adopt } from './harness/adopt.ts';
+import type { Copy } from '../harness/copy.ts';
 
 const KIND = 'schema/kinds/order.schema.json';
 const REGISTRY = 'model/kinds/rules/registry.ts';
@@ -46,33 +45,17 @@ test('orders', async () => {
 });
 `;
 
-adopt(
-  'a kind with a reference and a rule is its schema, the rule and its name',
-  async ({ copy, does, isRefused }) => {
-    copy.write(KIND, JSON.stringify(order, null, 2));
-    await isRefused('codegen', () => copy.script('codegen'), 'x-rules names rule "total"; there are gtin');
-    copy.write('model/kinds/rules/total.ts', RULE);
-    copy.edit(
-      REGISTRY,
-      /^import type \{ Rule \}.*$/,
-      (found) => `${found}\nimport { total } from './total.ts';`,
-    );
-    copy.edit(REGISTRY, '{ gtin };', () => '{ gtin, total };');
-    copy.write('tests/api/orders.test.ts', TEST);
+/** A kind `order` whose schema names a rule that is not there yet. */
+export const addKind = (copy: Copy): void => copy.write(KIND, JSON.stringify(order, null, 2));
 
-    await does('codegen', () => copy.script('codegen'));
-    await does('typecheck', () => copy.script('typecheck'));
-    await does('tests', () =>
-      copy.test(
-        ['api (memory)', 'unit', 'infra'],
-        'api/orders.test',
-        'api/validated-items.test',
-        'unit/schema/generate-validators.test',
-        'unit/functions/put-validated-item/put.refused-input.test',
-        'infra/put-validated-item.test',
-      ),
-    );
+export function addRule(copy: Copy): void {
+  copy.write('model/kinds/rules/total.ts', RULE);
+  copy.edit(
+    REGISTRY,
+    /^import type \{ Rule \}.*$/,
+    (found) => `${found}\nimport { total } from './total.ts';`,
+  );
+  copy.edit(REGISTRY, '{ gtin };', () => '{ gtin, total };');
+}
 
-    expect(copy.edited).toEqual([REGISTRY, 'model/kinds/rules/total.ts', KIND, 'tests/api/orders.test.ts']);
-  },
-);
+export const testKind = (copy: Copy): void => copy.write('tests/api/orders.test.ts', TEST);

@@ -1,11 +1,11 @@
-import type { Copy } from './copy.ts';
+import type { Copy } from '../harness/copy.ts';
+import { SCHEMA } from './schema.ts';
 
 /*
  * The steps of "Add a member to an item" and "Add a filter operator" of CONTRIBUTING.md. Names that somebody has taken are passed over, so that
  * these tests stay green in a project that has `tags` already.
  */
 
-export const SCHEMA = 'schema/schema.graphql';
 const WRITES = ['PutItemInput', 'UpdateItemInput', 'PutValidatedItemInput'];
 
 /** Where the fields of a type begin. */

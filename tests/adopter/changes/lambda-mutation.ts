@@ -1,0 +1,56 @@
+import type { Copy } from '../harness/copy.ts';
+import { OPERATIONS, SCHEMA } from './schema.ts';
+import { importDocument, insertRow } from './who-may.ts';
+
+const RESOLVER = `import type { Context, LambdaRequest } from '@aws-appsync/utils';
+import type { MutationGreetArgs } from '../schema/generated/schema.ts';
+import { raiseDataSourceError } from './shared/data-source-error.ts';
+
+export function request(ctx: Context<MutationGreetArgs>): LambdaRequest {
+  return { operation: 'Invoke', payload: { name: ctx.args.name } };
+}
+
+export function response(ctx: Context<MutationGreetArgs>): string {
+  if (ctx.error) {
+    raiseDataSourceError(ctx.error);
+  }
+  return ctx.result as string;
+}
+`;
+
+const HANDLER = `/** The Lambda function. */
+export async function handler({ name }: { name: string }): Promise<string> {
+  return \`Hello, \${name}\`;
+}
+`;
+
+/** A mutation `greet`, of which only the schema knows. */
+export function addMutation(copy: Copy): void {
+  copy.insertAfter(SCHEMA, /^type Mutation .*\{$/, '  "Says hello."\n  greet(name: String!): String!');
+  copy.append(OPERATIONS, 'mutation Greet($name: String!) {\n  greet(name: $name)\n}\n');
+}
+
+/** Its resolver, and a Lambda function of its own. */
+export function resolveMutation(copy: Copy): void {
+  copy.write('resolvers/Mutation.greet.ts', RESOLVER);
+  copy.write('functions/greet/handler.ts', HANDLER);
+  copy.insertBefore(
+    'infra/lambda-sources.ts',
+    '} satisfies Record<string, LambdaSource>;',
+    "  Greet: { folder: 'greet', timeoutSeconds: 5, memorySize: 128, tables: {} },",
+  );
+  copy.insertBefore(
+    'infra/routes.ts',
+    /^ {2}'Mutation\.putItems'/,
+    "  'Mutation.greet': { dataSource: 'Greet' },",
+  );
+}
+
+export function expectMutation(copy: Copy): void {
+  insertRow(
+    copy,
+    /^ {2}'Query\.itemKinds'/,
+    "  'Mutation.greet': { deed: null, attempts: { '': free(GreetDocument, { name: 'you' }) } },",
+  );
+  importDocument(copy, 'GreetDocument');
+}

@@ -1,0 +1,2 @@
+export const SCHEMA = 'schema/schema.graphql';
+export const OPERATIONS = 'schema/operations/items.graphql';
