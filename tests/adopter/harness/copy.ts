@@ -12,13 +12,14 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** What a copy does without: made anew there, or linked. */
 const LEFT_OUT = new Set(['.git', '.local', 'cdk.out', 'coverage', 'node_modules']);
 
-/** How a program ended, and all that it printed. */
+/** How a program ended, and all that it printed, without colours. */
 export interface Outcome {
   code: number;
   output: string;
@@ -116,7 +117,7 @@ export class Copy {
       execFile(program, args, options, (error, stdout, stderr) => {
         const code = error ? error.code : 0;
         if (typeof code === 'number') {
-          resolve({ code, output: `${stdout}${stderr}` });
+          resolve({ code, output: stripVTControlCharacters(`${stdout}${stderr}`) });
         } else {
           reject(error as Error);
         }
