@@ -78,7 +78,7 @@ test('shows the whole tour in at most 45 lines and exits with 0', async () => {
     /← (country-[A-Z]{3} ){5}\+ nextToken +[\d.]+ ms$/m,
     /^4 subscribe .*\n.*← start_ack .*ms\n.*putItem.*\n.*← event {"id":"note-1","version":1,.* ms$/m,
     /^5 change .*\n.*"version":2,.*\n.*updateItem.*\n.*"version":3,.* ms$/m,
-    /^6 conflict .*\n.*← Conflict {"code":"version_differs","retryable":false,"expectedVersion":1,"currentVersion":3} +[\d.]+ ms\n.*\n +current item {"id":"note-1","version":3/m,
+    /^6 conflict .*\n.*← Conflict version_differs {"expectedVersion":1,"currentVersion":3} +[\d.]+ ms\n.*\n +current item {"id":"note-1","version":3/m,
     /^7 validate .*\n.*\n.*← ValidationFailed .* ms\n +path +rule +message$/m,
     /^ +\/name +required +is required$/m,
     /^ +\/sku +pattern +must match .*, not "PEN 1"$/m,

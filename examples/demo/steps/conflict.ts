@@ -12,13 +12,10 @@ export async function conflict({ api, screen }: Tour): Promise<void> {
   const { error, ms } = await api.refused('Conflict', 'putItem', PutItemDocument, {
     input: noteInput(stale),
   });
-  expectEqual('errorInfo of the conflict', error.errorInfo, {
-    code: 'version_differs',
-    retryable: false,
-    expectedVersion: 1,
-    currentVersion: 3,
-  });
-  screen.refused(`Conflict ${JSON.stringify(error.errorInfo)}`, ms);
+  const versions = { expectedVersion: 1, currentVersion: 3 };
+  const code = 'version_differs';
+  expectEqual('errorInfo of the conflict', error.errorInfo, { code, retryable: false, ...versions });
+  screen.refused(`Conflict ${code} ${JSON.stringify(versions)}`, ms);
   screen.detail(error.message);
   screen.detail(`current item ${compactItem(error.data as ItemFieldsFragment)}`);
 }
