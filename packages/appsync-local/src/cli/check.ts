@@ -19,7 +19,9 @@ Usage: npx appsync-local check [options]
 
   --app DIR        A cloud assembly (a cdk.out), or the folder of a CDK app. Default: the working directory.
   --template FILE  A CloudFormation or SAM template instead.
-  --json           Print what was found as JSON: [{ stackName, logicalId, title, problems, warnings }].
+  --format FORMAT  text, json ([{ stackName, logicalId, title, problems, warnings }]), or github (annotations of a GitHub
+                   Actions run). Default: text
+  --json           The same as --format json.
   --help           Print this.`;
 
 /** The findings in one code unit. */
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
     options: {
       app: { type: 'string' },
       template: { type: 'string' },
+      format: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -44,10 +47,11 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
+  const report = reports[formatOf(values)];
   const checked = checkCodes(
     await assemblyOf({ assembly: values.app, template: values.template }, (line) => console.error(line)),
   );
-  console.log(values.json ? JSON.stringify(checked) : reportOn(checked).join('\n'));
+  console.log(report(checked));
   process.exitCode = checked.some(({ problems }) => problems.length > 0) ? 1 : 0;
 }
 
@@ -67,18 +71,55 @@ function checkCodes(assembly: Assembly): CheckedCode[] {
 
 const TAKEN: Pick<CheckedCode, 'problems' | 'warnings'> = { problems: [], warnings: [] };
 
+/** How findings are printed, by the names of `--format`. */
+const reports = {
+  text: (checked: CheckedCode[]): string => reportOn(checked).join('\n'),
+  json: (checked: CheckedCode[]): string => JSON.stringify(checked),
+  github: (checked: CheckedCode[]): string => [...annotationsOf(checked), summaryOf(checked)].join('\n'),
+};
+
+/** @throws StartFailure for a format there is not */
+function formatOf({ format, json }: { format?: string; json?: boolean }): keyof typeof reports {
+  const name = format ?? (json ? 'json' : 'text');
+  if (Object.hasOwn(reports, name)) {
+    return name as keyof typeof reports;
+  }
+  throw new StartFailure(`--format must be ${Object.keys(reports).join(', ')}, not "${name}"`);
+}
+
+/** Workflow commands of GitHub Actions, which show a finding at its line ("Workflow commands for GitHub Actions", error and warning). */
+function annotationsOf(checked: CheckedCode[]): string[] {
+  const annotation =
+    (level: 'error' | 'warning', title: string) =>
+    ({ file, line, column, message }: CodeProblem): string =>
+      `::${level} file=${property(file)},line=${line},col=${column},title=${property(title)}::${data(message)}`;
+  return checked.flatMap(({ title, problems, warnings }) => [
+    ...problems.map(annotation('error', title)),
+    ...warnings.map(annotation('warning', title)),
+  ]);
+}
+
+/** What would end the text of an annotation (actions/toolkit, packages/core/src/command.ts). */
+const data = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+
+const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+
+function summaryOf(checked: CheckedCode[]): string {
+  const refused = checked.filter(({ problems }) => problems.length > 0).length;
+  const units = `${checked.length} code unit${checked.length === 1 ? '' : 's'}`;
+  return refused === 0
+    ? `Checked ${units}: AppSync would take them.`
+    : `Checked ${units}: AppSync would refuse ${refused}.`;
+}
+
 function reportOn(checked: CheckedCode[]): string[] {
   const refused = checked.filter(({ problems }) => problems.length > 0);
   const doubtful = checked.filter(({ warnings }) => warnings.length > 0);
-  const units = `${checked.length} code unit${checked.length === 1 ? '' : 's'}`;
-  const summary =
-    refused.length === 0
-      ? `Checked ${units}: AppSync would take them.`
-      : `Checked ${units}: AppSync would refuse ${refused.length}.`;
   return [
     ...refused.flatMap(({ title, problems }) => [title, ...problems.map(lineOf)]),
     ...doubtful.flatMap(({ title, warnings }) => [`${title}: AppSync may refuse`, ...warnings.map(lineOf)]),
-    summary,
+    summaryOf(checked),
   ];
 }
 

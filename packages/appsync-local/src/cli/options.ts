@@ -143,6 +143,7 @@ export function helpText(): string {
     'More commands, each with its own --help:',
     '  npx appsync-local token    prints a token of a user of the running server',
     '  npx appsync-local check    finds code of resolvers that AppSync would refuse',
+    '  npx appsync-local evaluate runs a resolver once, on a context of yours',
   ].join('\n');
 }
 

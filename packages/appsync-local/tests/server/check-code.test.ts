@@ -134,4 +134,22 @@ describe('npm run check-code', () => {
     expect(stderr).toMatch(reason);
     expect(stderr).not.toContain('    at ');
   });
+
+  it('annotates a run of GitHub Actions', async () => {
+    const directory = assemblyOf({
+      loops: javascript(`export function request() {\n  for (;;) {}\n}\n${RESPONSE}`),
+    });
+
+    const { code, stdout } = await run('check-code', ['--app', directory, '--format', 'github']);
+
+    expect(stdout).toMatch(/^::error file=code\.js,line=2,col=\d+,title=resolver Query\.loops::.+$/m);
+    expect(stdout).toMatch(/^Checked 1 code unit: AppSync would refuse 1\.$/m);
+    expect(code).toBe(1);
+  });
+
+  it('refuses a format that there is not', async () => {
+    const { code, stderr } = await run('check-code', ['--format', 'xml']);
+
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '--format must be text, json, github, not "xml"\n' });
+  });
 });

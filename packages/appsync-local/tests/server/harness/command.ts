@@ -17,6 +17,9 @@ export interface Ended {
 
 type Script = 'start' | 'token' | 'check-code';
 
+/** Runs `appsync-local` with these words until it ends by itself. */
+export const runCommand = (...words: string[]): Promise<Ended> => end([command, ...words]);
+
 const command = fileURLToPath(new URL('../../../bin/appsync-local.mjs', import.meta.url));
 
 /** What Node.js is given for an npm script: npm itself would cost each test half a second. */
@@ -29,8 +32,11 @@ function scriptArguments(script: Script): string[] {
 }
 
 /** Runs an npm script until it ends by itself; one that runs on is ended after 45 s, with code SIGKILL. */
-export function run(script: Script, args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [...scriptArguments(script), ...args], {
+export const run = (script: Script, args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+  end([...scriptArguments(script), ...args], environment);
+
+function end(words: string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const child = spawn(process.execPath, words, {
     cwd: projectRoot,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { refusalLines } from '../cli/output.ts';
+import { StartFailure } from '../ground/start-failure.ts';
+import { CodeRefused } from '../runtime/code-refused.ts';
+import { MockContextRefused } from '../runtime/mock-context.ts';
+import { assemblyOf } from '../start/app-assembly.ts';
+import { readCodes, type StackCode } from '../template/read-codes.ts';
+import { evaluateHandler } from './evaluate.ts';
+import type { EvaluationContext } from './library.types.ts';
+
+const HELP = `Runs a handler of a resolver or an AppSync function once, on a context of yours, as AppSync's EvaluateCode does, and prints what
+it answers as JSON: { result, error, skipTo, stash, outErrors, logs }. Ends with exit code 1 when the handler fails.
+
+Usage: npx appsync-local evaluate NAME [options]
+
+  NAME             A field such as Query.getItem, the name of an AppSync function, or a file of code (.ts, .js).
+  --function NAME  request or response. Default: request
+  --context FILE   The context, JSON such as {"arguments":{"id":"1"}}; - reads it from standard input. Default: {}
+  --app DIR        A cloud assembly (a cdk.out), or the folder of a CDK app. Default: the working directory.
+  --template FILE  A CloudFormation or SAM template instead.
+  --stack NAME     Of which stack, where several have code of that name.
+  --help           Print this.
+
+Example: npx appsync-local evaluate Query.getItem --context ctx.json`;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      function: { type: 'string', default: 'request' },
+      context: { type: 'string' },
+      app: { type: 'string' },
+      template: { type: 'string' },
+      stack: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const [name, ...others] = positionals;
+  if (name === undefined || others.length > 0) {
+    throw new StartFailure(
+      `evaluate takes one name, such as Query.getItem, not ${positionals.length}; see npx appsync-local evaluate --help`,
+    );
+  }
+  const { effects: _effects, ...answer } = evaluateHandler({
+    ...(await codeNamed(name, values)),
+    function: handlerName(values.function),
+    context: contextOf(values.context),
+  });
+  console.log(JSON.stringify(answer, null, 2));
+  process.exitCode = answer.error === undefined ? 0 : 1;
+}
+
+const isFile = (name: string): boolean => /\.[cm]?[jt]s$/.test(name);
+
+async function codeNamed(
+  name: string,
+  { app, template, stack }: { app?: string; template?: string; stack?: string },
+): Promise<{ file: string } | { code: string }> {
+  if (isFile(name)) {
+    return { file: name };
+  }
+  const codes = readCodes(await assemblyOf({ assembly: app, template }, (line) => console.error(line)));
+  const named = codes.filter(({ title }) => nameOf(title) === name);
+  const chosen = named.filter(({ stackName }) => stack === undefined || stackName === stack);
+  const [one, ...others] = chosen;
+  if (one === undefined) {
+    throw new StartFailure(`there is no code of ${placeOf(name, stack)}; there is ${listOf(codes)}`);
+  }
+  if (others.some(({ text }) => text !== one.text)) {
+    const stacks = chosen.map(({ stackName }) => stackName).join(', ');
+    throw new StartFailure(`several stacks have code of ${name}: ${stacks}; choose one with --stack`);
+  }
+  return { code: one.text };
+}
+
+/** `Query.getItem` of `resolver Query.getItem`, `readItem` of `AppSync function readItem`. */
+const nameOf = (title: string): string => title.replace(/^(resolver|AppSync function) /, '');
+
+const placeOf = (name: string, stack: string | undefined): string =>
+  stack === undefined ? name : `${name} in stack ${stack}`;
+
+const listOf = (codes: StackCode[]): string =>
+  [...new Set(codes.map(({ title }) => nameOf(title)))].join(', ') || 'none';
+
+function handlerName(name: string): 'request' | 'response' {
+  if (name === 'request' || name === 'response') {
+    return name;
+  }
+  throw new StartFailure(`--function must be request or response, not "${name}"`);
+}
+
+/** @throws StartFailure when it cannot be read, or is no JSON object */
+function contextOf(file: string | undefined): EvaluationContext {
+  if (file === undefined) {
+    return {};
+  }
+  const context = parsed(file, read(file));
+  if (typeof context === 'object' && context !== null && !Array.isArray(context)) {
+    return context;
+  }
+  throw new StartFailure(
+    `--context must be a JSON object such as {"arguments":{"id":"1"}}; ${file} has another value`,
+  );
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    throw new StartFailure(`--context ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
+  }
+}
+
+function parsed(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new StartFailure(`--context ${file} is no JSON: ${(error as Error).message}`);
+  }
+}
+
+const isUsage = (error: unknown): boolean =>
+  String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
+
+/** What AppSync would refuse, and what is typed wrongly, is told without a stack. */
+const isExpected = (error: unknown): error is Error =>
+  error instanceof CodeRefused ||
+  error instanceof MockContextRefused ||
+  error instanceof TypeError ||
+  isUsage(error);
+
+main().catch((error: unknown) => {
+  if (error instanceof StartFailure) {
+    console.error(refusalLines(error).join('\n'));
+  } else {
+    console.error(isExpected(error) ? error.message : error);
+  }
+  process.exitCode = 2;
+});
