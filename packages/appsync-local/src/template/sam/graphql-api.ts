@@ -2,7 +2,17 @@ import { isRecord } from '../../ground/record.ts';
 import type { JsonObject } from '../json.ts';
 import { quoted } from '../json.ts';
 import { expandDataSourceRole, functionStatements, tableStatements } from './data-source-role.ts';
-import { attribute, defined, made, pick, reference, refusal, section, sections } from './sam-resource.ts';
+import {
+  attemptAll,
+  attribute,
+  defined,
+  made,
+  pick,
+  reference,
+  refusal,
+  section,
+  sections,
+} from './sam-resource.ts';
 import type { Resources, SamResource } from './sam-resource.ts';
 
 const RUNTIME = { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' };
@@ -28,28 +38,24 @@ const AUTH_CONFIGS: Record<string, [sam: string, appSync: string]> = {
 /**
  * `AWS::Serverless::GraphQLApi`, as SAM makes AppSync's resources of it, with the logical ids that SAM gives them ("Generated
  * CloudFormation resources", and the output of samtranslator 1.115.0). Logging and domain names have no effect here and are left out.
- *
- * @throws StartFailure for what SAM refuses
+ * What SAM refuses of one part is a problem, and the other parts are looked at all the same.
  */
 export function expandGraphqlApi(resource: SamResource): Resources {
-  const { logicalId: id, properties } = resource;
+  const { logicalId: id } = resource;
   const apiId = attribute(id, 'ApiId');
   const names = new Map<string, unknown>();
   const functionIds = new Map<string, unknown>();
-  return {
-    [id]: expandApi(resource),
-    [`${id}Schema`]: made(resource, 'AWS::AppSync::GraphQLSchema', { ApiId: apiId, ...schemaOf(resource) }),
-    ...expandApiKeys(resource, apiId),
-    ...(properties['Cache'] !== undefined && {
-      [`${id}ApiCache`]: made(resource, 'AWS::AppSync::ApiCache', {
-        ApiId: apiId,
-        ...section(resource, 'Cache'),
-      }),
+  return attemptAll(resource, [
+    () => ({ [id]: expandApi(resource) }),
+    () => ({
+      [`${id}Schema`]: made(resource, 'AWS::AppSync::GraphQLSchema', { ApiId: apiId, ...schemaOf(resource) }),
     }),
-    ...expandDataSources(resource, apiId, names),
-    ...expandFunctions(resource, apiId, names, functionIds),
-    ...expandResolvers(resource, apiId, functionIds),
-  };
+    () => expandApiKeys(resource, apiId),
+    () => expandCache(resource, apiId),
+    () => expandDataSources(resource, apiId, names),
+    () => expandFunctions(resource, apiId, names, functionIds),
+    () => expandResolvers(resource, apiId, functionIds),
+  ]);
 }
 
 function expandApi(resource: SamResource) {
@@ -113,6 +119,16 @@ const expandApiKeys = (resource: SamResource, apiId: JsonObject): Resources =>
     }),
   );
 
+const expandCache = (resource: SamResource, apiId: JsonObject): Resources =>
+  resource.properties['Cache'] === undefined
+    ? {}
+    : {
+        [`${resource.logicalId}ApiCache`]: made(resource, 'AWS::AppSync::ApiCache', {
+          ApiId: apiId,
+          ...section(resource, 'Cache'),
+        }),
+      };
+
 /** @param names receives how functions name each data source */
 function expandDataSources(resource: SamResource, apiId: JsonObject, names: Map<string, unknown>): Resources {
   const { DynamoDb, Lambda } = section(resource, 'DataSources');
@@ -158,43 +174,45 @@ const tableConfig = (source: JsonObject): JsonObject =>
     DeltaSyncConfig: source['DeltaSync'],
   });
 
-/** @param ids receives how resolvers name each AppSync function */
+/** @param ids receives how resolvers name each AppSync function, also one that SAM refuses */
 function expandFunctions(
   resource: SamResource,
   apiId: JsonObject,
   names: Map<string, unknown>,
   ids: Map<string, unknown>,
 ): Resources {
+  const parts = sections(section(resource, 'Functions')).map(([name, step]) => {
+    ids.set(name, step['Id'] ?? attribute(`${resource.logicalId}${name}`, 'FunctionId'));
+    return () => (step['Id'] === undefined ? expandStep(resource, apiId, names, name, step) : {});
+  });
+  return attemptAll(resource, parts);
+}
+
+function expandStep(
+  resource: SamResource,
+  apiId: JsonObject,
+  names: Map<string, unknown>,
+  name: string,
+  step: JsonObject,
+): Resources {
   const none = `${resource.logicalId}NoneDataSource`;
+  const title = `Functions.${name}`;
   const resources: Resources = {};
-  for (const [name, step] of sections(section(resource, 'Functions'))) {
-    if (step['Id'] !== undefined) {
-      ids.set(name, step['Id']);
-      continue;
-    }
-    const logicalId = `${resource.logicalId}${name}`;
-    const title = `Functions.${name}`;
-    if (step['InlineCode'] === undefined && step['CodeUri'] === undefined) {
-      throw refusal(resource.logicalId, `${title} must have 'InlineCode' or 'CodeUri'`);
-    }
-    if (isNone(step['DataSource'])) {
-      resources[none] = made(resource, 'AWS::AppSync::DataSource', {
-        ApiId: apiId,
-        Name: none,
-        Type: 'NONE',
-      });
-      names.set(String(step['DataSource']), attribute(none, 'Name'));
-    }
-    ids.set(name, attribute(logicalId, 'FunctionId'));
-    resources[logicalId] = made(resource, 'AWS::AppSync::FunctionConfiguration', {
-      ApiId: apiId,
-      Name: step['Name'] ?? name,
-      DataSourceName: dataSourceOf(resource, title, step['DataSource'], names),
-      ...codeOf(resource, title, step),
-      ...pick(step, 'Description', 'MaxBatchSize'),
-      SyncConfig: step['Sync'],
-    });
+  if (step['InlineCode'] === undefined && step['CodeUri'] === undefined) {
+    throw refusal(resource.logicalId, `${title} must have 'InlineCode' or 'CodeUri'`);
   }
+  if (isNone(step['DataSource'])) {
+    resources[none] = made(resource, 'AWS::AppSync::DataSource', { ApiId: apiId, Name: none, Type: 'NONE' });
+    names.set(String(step['DataSource']), attribute(none, 'Name'));
+  }
+  resources[`${resource.logicalId}${name}`] = made(resource, 'AWS::AppSync::FunctionConfiguration', {
+    ApiId: apiId,
+    Name: step['Name'] ?? name,
+    DataSourceName: dataSourceOf(resource, title, step['DataSource'], names),
+    ...codeOf(resource, title, step),
+    ...pick(step, 'Description', 'MaxBatchSize'),
+    SyncConfig: step['Sync'],
+  });
   return resources;
 }
 
@@ -220,27 +238,40 @@ function dataSourceOf(
   return known;
 }
 
-/** SAM has pipeline resolvers only. */
 function expandResolvers(resource: SamResource, apiId: JsonObject, ids: Map<string, unknown>): Resources {
-  const resources: Resources = {};
-  for (const [typeName, fields] of sections(section(resource, 'Resolvers'))) {
-    for (const [name, resolver] of sections(fields)) {
-      const title = `Resolvers.${typeName}.${name}`;
-      resources[`${resource.logicalId}${typeName}${name}`] = made(resource, 'AWS::AppSync::Resolver', {
-        ApiId: apiId,
-        TypeName: typeName,
-        FieldName: resolver['FieldName'] ?? name,
-        Kind: 'PIPELINE',
-        PipelineConfig: { Functions: pipelineOf(resource, title, resolver['Pipeline'], ids) },
-        ...(resolver['InlineCode'] === undefined && resolver['CodeUri'] === undefined
-          ? { Code: DEFAULT_CODE, Runtime: RUNTIME }
-          : codeOf(resource, title, resolver)),
-        CachingConfig: resolver['Caching'],
-        MaxBatchSize: resolver['MaxBatchSize'],
-      });
-    }
-  }
-  return resources;
+  const parts = sections(section(resource, 'Resolvers')).flatMap(([typeName, fields]) =>
+    sections(fields).map(
+      ([name, resolver]) =>
+        () =>
+          expandResolver(resource, apiId, ids, [typeName, name], resolver),
+    ),
+  );
+  return attemptAll(resource, parts);
+}
+
+/** SAM has pipeline resolvers only. */
+function expandResolver(
+  resource: SamResource,
+  apiId: JsonObject,
+  ids: Map<string, unknown>,
+  [typeName, name]: [typeName: string, name: string],
+  resolver: JsonObject,
+): Resources {
+  const title = `Resolvers.${typeName}.${name}`;
+  return {
+    [`${resource.logicalId}${typeName}${name}`]: made(resource, 'AWS::AppSync::Resolver', {
+      ApiId: apiId,
+      TypeName: typeName,
+      FieldName: resolver['FieldName'] ?? name,
+      Kind: 'PIPELINE',
+      PipelineConfig: { Functions: pipelineOf(resource, title, resolver['Pipeline'], ids) },
+      ...(resolver['InlineCode'] === undefined && resolver['CodeUri'] === undefined
+        ? { Code: DEFAULT_CODE, Runtime: RUNTIME }
+        : codeOf(resource, title, resolver)),
+      CachingConfig: resolver['Caching'],
+      MaxBatchSize: resolver['MaxBatchSize'],
+    }),
+  };
 }
 
 function pipelineOf(

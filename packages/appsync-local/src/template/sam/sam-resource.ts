@@ -3,6 +3,7 @@ import { StartFailure } from '../../ground/start-failure.ts';
 import type { ResourceDefinition } from '../assembly.ts';
 import { objectsOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
+import type { Problems } from '../problems.ts';
 
 /** One resource of an `AWS::Serverless::` type, with the properties of `Globals` merged in. */
 export interface SamResource {
@@ -10,6 +11,8 @@ export interface SamResource {
   properties: JsonObject;
   /** Whether it has `Connectors`, which grant its role more. */
   hasConnectors: boolean;
+  /** Receives what SAM would refuse of one part, while the others are read. */
+  problems: Problems;
   /** What every resource that it becomes has as well: `Condition`, `Metadata`. */
   attributes: Partial<ResourceDefinition>;
 }
@@ -58,6 +61,10 @@ export function section({ logicalId, properties }: SamResource, name: string): J
 
 /** The members of an object that are objects themselves. */
 export const sections = (value: JsonObject): [string, JsonObject][] => Object.entries(objectsOf(value));
+
+/** The resources of all parts; what SAM would refuse of one is a problem, and the others follow. */
+export const attemptAll = ({ problems }: SamResource, parts: (() => Resources)[]): Resources =>
+  Object.fromEntries(parts.flatMap((part) => Object.entries(problems.attempt(part) ?? {})));
 
 export const refusal = (logicalId: string, reason: string): StartFailure =>
   new StartFailure(`SAM resource ${logicalId}: ${reason}`);

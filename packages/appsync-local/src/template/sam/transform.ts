@@ -41,7 +41,7 @@ export function transformSam(
     if (expand === undefined) {
       return [[logicalId, resource]];
     }
-    const sam = samResource(logicalId, resource, globals[kind]);
+    const sam = samResource(logicalId, resource, globals[kind], problems);
     sam.hasConnectors ||= hasConnectors;
     return Object.entries(problems.attempt(() => expand(sam, additions)) ?? {});
   });
@@ -49,13 +49,19 @@ export function transformSam(
   return { template: withReferences(expanded, additions.references), notes: additions.notes };
 }
 
-function samResource(logicalId: string, resource: JsonObject, globals: unknown): SamResource {
+function samResource(
+  logicalId: string,
+  resource: JsonObject,
+  globals: unknown,
+  problems: Problems,
+): SamResource {
   const { Condition, Metadata, Properties, IgnoreGlobals } = resource as Partial<ResourceDefinition> &
     JsonObject;
   return {
     logicalId,
     properties: withGlobals(globalsFor(globals, IgnoreGlobals), isRecord(Properties) ? Properties : {}),
     hasConnectors: resource['Connectors'] !== undefined,
+    problems,
     attributes: { ...(Condition && { Condition }), ...(Metadata && { Metadata }) },
   };
 }

@@ -97,6 +97,23 @@ describe('SAM refuses, and so does the server,', () => {
     await expect(read(api(more))).rejects.toThrow('SAM resource Api: ');
   });
 
+  test('all mistakes of one API at once', async () => {
+    const mistakes = `Functions: { a: { DataSource: Store, InlineCode: x, ${RUNTIME} }, b: { DataSource: NONE, ${RUNTIME} } }
+      Resolvers: { Query: { note: { Pipeline: [a] }, other: { Pipeline: [bb] } } }`;
+    const text = api(mistakes).replace('API_KEY', 'OPENID_CONNECT');
+
+    const refused = await read(text).catch((error: unknown) => error);
+
+    expect(refused).toMatchObject({
+      reasons: [
+        "SAM resource Api: Auth of the Type OPENID_CONNECT needs 'OpenIDConnect'",
+        "SAM resource Api: Functions.a names the DataSource 'Store'; DataSources has none, and there is 'NONE'",
+        "SAM resource Api: Functions.b must have 'InlineCode' or 'CodeUri'",
+        "SAM resource Api: Resolvers.Query.other names the function 'bb'; there is 'a', 'b'",
+      ],
+    });
+  });
+
   test('a table whose key has no type', async () => {
     const table = 'Notes: { Type: AWS::Serverless::SimpleTable, Properties: { PrimaryKey: { Name: id } } }';
 
