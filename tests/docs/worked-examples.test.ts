@@ -26,6 +26,7 @@ const COPIED = [
   'codegen.yml',
   'package.json',
   'tsconfig.json',
+  'packages/live-items/src', // part: live-items
 ];
 let server: LocalServer;
 
