@@ -37,6 +37,8 @@ export async function evaluate<Result = Json>(options: EvaluateOptions): Promise
 /** Why a server does not start: what happened, the value seen, what to do. */
 export interface StartFailure extends Error {
   name: 'StartFailure';
+  /** Each reason by itself, the most important first; `message` has all of them on one line. */
+  reasons: readonly string[];
 }
 
 /** AppSync would refuse the code. */

@@ -27,8 +27,8 @@ export interface Answer {
 /** From the thread, which ends by itself after `refused`, `failed` and the answer to `close`. */
 export type FromServer =
   | { kind: 'started'; started: Started }
-  /** It does not start, for a reason that people can act on. */
-  | { kind: 'refused'; reason: string }
+  /** It does not start, for reasons that people can act on. */
+  | { kind: 'refused'; reasons: readonly string[] }
   /** It cannot continue. */
   | { kind: 'failed'; reason: string }
   | { kind: 'line'; line: string }

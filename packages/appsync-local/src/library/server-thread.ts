@@ -88,7 +88,7 @@ async function end(server: LocalServer): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  tell({ kind: 'refused', reason: error instanceof StartFailure ? error.message : stackOf(error) });
+  tell({ kind: 'refused', reasons: error instanceof StartFailure ? error.reasons : [stackOf(error)] });
   port.close();
 });
 
