@@ -74,8 +74,8 @@ class ServerThread {
     });
     this.#ended = new Promise((resolve) => worker.once('exit', () => resolve()));
     worker.on('message', (message: FromServer) => this.#take(message));
-    worker.on('error', (error: Error) => this.#stop(new StartFailure(error.stack ?? error.message)));
-    void this.#ended.then(() => this.#stop(new StartFailure('the server has been closed')));
+    worker.on('error', (error: Error) => this.#stop([error.stack ?? error.message]));
+    void this.#ended.then(() => this.#stop(['the server has been closed']));
   }
 
   /** @throws Error when it has ended */
@@ -109,10 +109,10 @@ class ServerThread {
         this.#settleStart(message.started);
         return;
       case 'refused':
-        this.#stop(new StartFailure(message.reasons));
+        this.#stop(message.reasons);
         return;
       case 'failed':
-        this.#stop(new StartFailure(message.reason));
+        this.#stop([message.reason]);
         return;
       case 'line':
         this.#log(message.line);
@@ -124,7 +124,8 @@ class ServerThread {
   }
 
   /** Keeps the first reason; later ones follow from it. */
-  #stop(failure: StartFailure): void {
+  #stop(reasons: readonly string[]): void {
+    const failure = new StartFailure(reasons);
     this.#reason ??= failure.message;
     this.#settleStart(failure);
     for (const settle of this.#waiting.values()) {
