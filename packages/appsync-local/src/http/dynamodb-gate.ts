@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { Agent, createServer, request } from 'node:http';
+import { Agent } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { answerError, endToEnd, type PassThrough } from './pass-through.ts';
+import { answerError, type Engine, forward, openLoopback, type PassThrough } from './forward.ts';
 
 /**
  * Whether a caller may make a DynamoDB call.
@@ -22,25 +20,13 @@ const LARGEST_REQUEST = 32 * 1024 * 1024;
  * which is made for each start; their signatures are not verified, as the engine behind it does not either.
  * @param to `http://HOST:PORT` of the engine
  */
-export async function openDynamoDbGate(to: string, judge: JudgeCall): Promise<PassThrough> {
-  const agent = new Agent({ keepAlive: true, noDelay: true });
-  const server = createServer((message, out) => void serve(new URL(to), agent, judge, message, out));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      agent.destroy();
-      await closed;
-    },
-  };
+export function openDynamoDbGate(to: string, judge: JudgeCall): Promise<PassThrough> {
+  const engine = { to: new URL(to), agent: new Agent({ keepAlive: true, noDelay: true }) };
+  return openLoopback(engine, (message, out) => void serve(engine, judge, message, out));
 }
 
 async function serve(
-  to: URL,
-  agent: Agent,
+  engine: Engine,
   judge: JudgeCall,
   message: IncomingMessage,
   out: ServerResponse,
@@ -57,7 +43,7 @@ async function serve(
     if (verdict !== 'allowed') {
       return answerError(out, 400, 'AccessDeniedException', verdict.refused);
     }
-    forward(to, agent, message, body, out);
+    forward(engine, message, out, { body });
   } catch {
     // The caller went away while it was sending.
     out.destroy();
@@ -94,28 +80,4 @@ function inputOf(body: Buffer): object {
   } catch {
     return {};
   }
-}
-
-function forward(
-  { hostname, port }: URL,
-  agent: Agent,
-  message: IncomingMessage,
-  body: Buffer,
-  out: ServerResponse,
-): void {
-  const { method, url: path } = message;
-  const headers = { ...endToEnd(message), 'content-length': body.length };
-  const onward = request({ hostname, port, method, path, headers, agent }, (answer) => {
-    out.writeHead(answer.statusCode ?? 502, endToEnd(answer));
-    answer.pipe(out);
-    answer.on('error', () => out.destroy());
-  });
-  onward.on('error', () => {
-    if (out.headersSent) {
-      return void out.destroy();
-    }
-    answerError(out, 503, 'ServiceUnavailable', 'the DynamoDB engine of this server does not answer');
-  });
-  out.on('close', () => onward.destroy());
-  onward.end(body);
 }
