@@ -10,7 +10,7 @@ import { assemblyOf } from '../start/app-assembly.ts';
 import { translationsOf } from '../start/code.ts';
 import type { Assembly } from '../template/assembly.ts';
 import { readCodes, type StackCode } from '../template/read-codes.ts';
-import { refusalLines } from './output.ts';
+import { endFailed } from './command-failure.ts';
 
 const HELP = `Checks the code of every resolver and AppSync function as AppSync does on upload: its linter and its type check.
 Ends with exit code 1 when AppSync would refuse any.
@@ -126,16 +126,4 @@ function reportOn(checked: CheckedCode[]): string[] {
 const lineOf = ({ file, line, column, message }: CodeProblem): string =>
   `  ${file}:${line}:${column}: ${message.replaceAll('\n', '\n    ')}`;
 
-const isUsage = (error: unknown): boolean =>
-  String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
-
-main().catch((error: unknown) => {
-  console.error(
-    error instanceof StartFailure
-      ? refusalLines(error).join('\n')
-      : isUsage(error)
-        ? (error as Error).message
-        : error,
-  );
-  process.exitCode = 2;
-});
+main().catch((error: unknown) => endFailed(error));

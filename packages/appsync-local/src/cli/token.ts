@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_PORT } from '../ground/local-credentials.ts';
+import { isUsage } from './command-failure.ts';
 
 const HELP = `Prints a token for the running local server's API, on one line: of its user pool, or of its OpenID Connect
 provider where it has no user pool.
@@ -125,8 +126,5 @@ main().catch((error: Error) => {
 /** The first sentence of an option error in Node.js, which has up to three lines. */
 function usageOf(error: Error): string {
   const [sentence] = error.message.split(/\.\s|\n/);
-  const { code } = error as NodeJS.ErrnoException;
-  return code?.startsWith('ERR_PARSE_ARGS')
-    ? `${sentence}; see npx appsync-local token --help`
-    : error.message;
+  return isUsage(error) ? `${sentence}; see npx appsync-local token --help` : error.message;
 }

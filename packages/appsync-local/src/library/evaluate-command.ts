@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { refusalLines } from '../cli/output.ts';
+import { endFailed } from '../cli/command-failure.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import { CodeRefused } from '../runtime/code-refused.ts';
 import { MockContextRefused } from '../runtime/mock-context.ts';
@@ -124,21 +124,8 @@ function parsed(file: string, text: string): unknown {
   }
 }
 
-const isUsage = (error: unknown): boolean =>
-  String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
+/** What AppSync would refuse, and what `evaluate` does not take. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof CodeRefused || error instanceof MockContextRefused || error instanceof TypeError;
 
-/** What AppSync would refuse, and what is typed wrongly, is told without a stack. */
-const isExpected = (error: unknown): error is Error =>
-  error instanceof CodeRefused ||
-  error instanceof MockContextRefused ||
-  error instanceof TypeError ||
-  isUsage(error);
-
-main().catch((error: unknown) => {
-  if (error instanceof StartFailure) {
-    console.error(refusalLines(error).join('\n'));
-  } else {
-    console.error(isExpected(error) ? error.message : error);
-  }
-  process.exitCode = 2;
-});
+main().catch((error: unknown) => endFailed(error, isRefused));
