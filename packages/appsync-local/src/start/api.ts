@@ -86,26 +86,12 @@ export function openApi(
         return createNotRunDataSource(model.name, model.reason);
     }
   };
-  const direct = (model: DataSourceModel): DataSource | undefined => {
-    switch (model.type) {
-      case 'AWS_LAMBDA':
-        return createDirectLambdaDataSource(model, invokeFor(model));
-      case 'NOT_RUN':
-        return dataSource(model);
-      case 'AMAZON_DYNAMODB':
-      case 'AMAZON_EVENTBRIDGE':
-      case 'HTTP':
-      case 'NONE':
-        return undefined;
-    }
-  };
-  const directDataSources = new Map(
-    api.dataSources.flatMap((model) => {
-      const source = direct(model);
-      return source ? [[model.name, source] as const] : [];
-    }),
-  );
   const dataSources = new Map(api.dataSources.map((model) => [model.name, dataSource(model)]));
+  const directLambdas = api.dataSources.flatMap((model) =>
+    model.type === 'AWS_LAMBDA'
+      ? [[model.name, createDirectLambdaDataSource(model, invokeFor(model))] as const]
+      : [],
+  );
   const schema = loadSchema(api.schema, api.authModes, api.logicalId);
   if (schema.ignored.length > 0) {
     logs.line(
@@ -121,7 +107,11 @@ export function openApi(
     api,
     schema,
     runtime,
-    resolvers: loadResolvers(api, { runtime, dataSources, directDataSources }),
+    resolvers: loadResolvers(api, {
+      runtime,
+      dataSources,
+      directDataSources: new Map([...dataSources, ...directLambdas]),
+    }),
     isWatched: (mutation) => fanOut.isWatched(mutation),
     publish: (event) => fanOut.publish(event),
     invalidate: (invalidation) => fanOut.invalidate(invalidation),

@@ -3,6 +3,7 @@ import type { Assembly } from './assembly.ts';
 import { chooseApi } from './choose-api.ts';
 import type { IdentityOptions, Named } from './identity/identity.ts';
 import { attemptFor } from './not-run-here.ts';
+import type { Attempt } from './not-run-here.ts';
 import { createProblems } from './problems.ts';
 import type { Problems } from './problems.ts';
 import { reachedScopes } from './reach.ts';
@@ -82,7 +83,13 @@ function furtherApiKeys(scopes: Scope[]): Set<string> {
   return further;
 }
 
-function readModel(api: Resource, all: Resource[], options: ReadOptions, problems: Problems): AppModel {
+/** All but what the assembly itself has to say. */
+function readModel(
+  api: Resource,
+  all: Resource[],
+  options: ReadOptions,
+  problems: Problems,
+): Omit<AppModel, 'notes'> {
   const strict = options.strict ?? false;
   const attemptRun = attemptFor(strict);
   const helpers = deploymentHelpers(all);
@@ -94,7 +101,8 @@ function readModel(api: Resource, all: Resource[], options: ReadOptions, problem
   const tables = ofTypes(resources, ...TABLE_TYPES).flatMap(
     (table) => problems.attempt(() => readTable(table)) ?? [],
   );
-  const apiModel = readTargetedApi(api, resources, { tables, lambdas }, options, problems);
+  const targets = { tables, lambdas, externalTables: options.externalTables ?? false };
+  const apiModel = readTargetedApi(api, resources, targets, attemptRun, problems);
   const events = readEvents(resources, lambdas, attemptRun, problems);
   refuseFaults(lambdas, strict, [...functionsOf(apiModel), ...events.functionArns], problems);
   return {
@@ -113,21 +121,19 @@ function readModel(api: Resource, all: Resource[], options: ReadOptions, problem
       logicalId,
     })),
     isCached: resources.some(isCaching),
-    notes: [],
   };
 }
 
 function readTargetedApi(
   api: Resource,
   resources: Resource[],
-  { tables, lambdas }: Pick<Targets, 'tables' | 'lambdas'>,
-  { externalTables = false, strict = false }: ReadOptions,
+  targets: Targets,
+  attemptRun: Attempt,
   problems: Problems,
 ): ApiModel {
-  const attemptRun = attemptFor(strict);
   const asWritten = readApi(api, resources, problems, attemptRun);
   checkReferences(asWritten, dataSourceNames(resources, asWritten.id, problems), problems);
-  return withTargets(asWritten, { tables, lambdas, externalTables }, problems, attemptRun);
+  return withTargets(asWritten, targets, problems, attemptRun);
 }
 
 /** A Lambda function that no deployment would take is refused if it is called; one that does not run here, with `--strict`. */
