@@ -54,6 +54,7 @@ function stopOnSignal(starting: Promise<LocalServer>): void {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('SIGHUP', stop);
+  process.on('SIGBREAK', stop); // Ctrl-Break; on Windows only
 }
 
 /** A failure that people can fix gets a line for each reason; a bug of ours gets its stack, for a report. */

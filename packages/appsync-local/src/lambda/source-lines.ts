@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { sep } from 'node:path';
+import { join, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type FindPlace, inlineSourceMap, readSourceMap } from '../ground/source-map.ts';
 import type { SourceMaps } from '../template/app-model.ts';
 
@@ -14,24 +15,28 @@ import type { SourceMaps } from '../template/app-model.ts';
  */
 export function sourceLines(taskRoot: string, sourceMaps?: SourceMaps): (line: string) => string {
   const files = new Map<string, FindPlace>();
-  const place = placesBelow(taskRoot);
+  const url = pathToFileURL(taskRoot).href;
+  const place = placesBelow(taskRoot, url);
   const findIn = (file: string): FindPlace => {
     const find = files.get(file) ?? readSourceMap(mapOf(file, sourceMaps));
     files.set(file, find);
     return find;
   };
   return (line) =>
-    line.includes(taskRoot)
+    line.includes(taskRoot) || line.includes(url)
       ? line.replace(place, (found, file: string, row: string, column: string) => {
-          const original = findIn(file)({ line: Number(row), column: Number(column) });
+          const original = findIn(join(taskRoot, file))({ line: Number(row), column: Number(column) });
           return original ? `${original.file}:${original.line}:${original.column}` : found;
         })
       : line;
 }
 
 /** Places as stacks have them: `/tmp/…/index.js:1:2`, and `file:///tmp/…/index.mjs:1:2` in ES modules. */
-const placesBelow = (taskRoot: string): RegExp =>
-  new RegExp(`(?:file://)?(${escaped(taskRoot + sep)}[^\\s:()"]+\\.[cm]?js):(\\d+):(\\d+)`, 'g');
+const placesBelow = (taskRoot: string, url: string): RegExp =>
+  new RegExp(
+    `(?:${escaped(url)}|${escaped(taskRoot)})([/${escaped(sep)}][^\\s:()"]+\\.[cm]?js):(\\d+):(\\d+)`,
+    'g',
+  );
 
 const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
