@@ -61,11 +61,18 @@ export class EnvironmentPool {
   #opening = 0;
   #underWay = 0;
   #isClosed = false;
+  #isRetired = false;
+  #onLastEnd: (() => void) | undefined;
 
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#timeoutMs = options.model.timeoutSeconds * 1000;
     this.#concurrency = options.model.reservedConcurrency ?? options.limits.concurrencyPerFunction;
+  }
+
+  /** Whether another pool has taken its place. */
+  get isRetired(): boolean {
+    return this.#isRetired;
   }
 
   /** @param payload JSON text */
@@ -82,6 +89,9 @@ export class EnvironmentPool {
       return await acquired.environment.run(this.#invocation(requestId, payload, traceId), this.#timeoutMs);
     } finally {
       this.#underWay -= 1;
+      if (this.#isRetired && this.#underWay === 0) {
+        this.#onLastEnd?.();
+      }
     }
   }
 
@@ -99,6 +109,16 @@ export class EnvironmentPool {
     if (acquired.kind === 'environment') {
       this.#release(acquired.environment);
     }
+  }
+
+  /** Accepts no further invocation and closes when the last one has ended, also of those that wait. */
+  async retire(): Promise<void> {
+    this.#isRetired = true;
+    [...this.#idle.keys()].forEach((environment) => void environment.close());
+    if (this.#underWay > 0) {
+      await new Promise<void>((resolve) => (this.#onLastEnd = resolve));
+    }
+    await this.close();
   }
 
   async close(): Promise<void> {

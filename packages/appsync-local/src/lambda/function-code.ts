@@ -27,17 +27,20 @@ export async function openCodeStore(parent = tmpdir()): Promise<CodeStore> {
   const { pid, startTime } = identify(process.pid);
   const root = await realpath(await mkdtemp(join(parent, `lambda-${pid}-${startTime}-`)));
   const tidying = removeAbandoned(parent);
-  const placed = new Map<string, Promise<string>>();
+  const placed = new Map<LambdaFunctionModel, Promise<string>>();
+  const versions = new Map<string, number>();
   const layers = new Map<string, Promise<string>>();
 
   return {
     place(model) {
-      const known = placed.get(model.functionName);
+      const known = placed.get(model);
       if (known) {
         return known;
       }
-      const copy = placeCode(root, model);
-      placed.set(model.functionName, copy);
+      const version = versions.get(model.functionName) ?? 0;
+      versions.set(model.functionName, version + 1);
+      const copy = placeCode(root, model, version);
+      placed.set(model, copy);
       return copy;
     },
     placeLayers: ({ layers: directories, runtime }) =>
@@ -71,9 +74,10 @@ async function removeAbandoned(parent: string): Promise<void> {
   }
 }
 
-async function placeCode(store: string, model: LambdaFunctionModel): Promise<string> {
+/** @param version of the function's code, from 0: earlier ones may still be running */
+async function placeCode(store: string, model: LambdaFunctionModel, version: number): Promise<string> {
   const { functionName, code, runtime } = model;
-  const root = join(store, sdkOf(runtime));
+  const root = join(store, version === 0 ? '' : `version-${version}`, sdkOf(runtime));
   const taskRoot = join(root, functionName);
   if (pythonVersion(runtime) === null) {
     await linkRuntimePackages(root, model);

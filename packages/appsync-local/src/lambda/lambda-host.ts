@@ -5,6 +5,7 @@ import { EnvironmentPool } from './environment-pool.ts';
 import { createEventQueue } from './event-queue.ts';
 import { openCodeStore } from './function-code.ts';
 import type { CodeStore } from './function-code.ts';
+import { functionContents } from './function-contents.ts';
 import { hostError } from './lambda-result.ts';
 import type { InvocationType, InvokeLambda, LambdaResult } from './lambda-result.ts';
 import { ASYNCHRONOUS_PAYLOAD_LIMIT, LAMBDA_LIMITS, SYNCHRONOUS_PAYLOAD_LIMIT } from './limits.ts';
@@ -30,6 +31,14 @@ export interface LambdaHost {
   invoke: InvokeLambda;
   /** Loads a function before its first invocation, like provisioned concurrency. Not called by default. */
   warm(functionArn: string): Promise<void>;
+  /**
+   * Replaces the functions. Those whose code and settings are the same keep their environments; running invocations of the others end with
+   * the code that they began with.
+   * @returns the names of functions that are new or differ
+   */
+  replace(functions: LambdaFunctionModel[]): Promise<string[]>;
+  /** Accepts no more work, and closes when what is under way has ended. */
+  retire(): Promise<void>;
   /** Stops every process, drops queued events, and removes the copies of the code. */
   close(): Promise<void>;
 }
@@ -58,9 +67,17 @@ export async function createLambdaHost(options: LambdaHostOptions): Promise<Lamb
         return tooLarge;
       }
       const requestId = randomUUID();
+      // Each attempt asks for the pool anew: the function may have been replaced meanwhile.
       const run = async (): Promise<LambdaResult> => {
-        const pool = await opened.pool;
-        return 'kind' in pool ? pool : pool.invoke(requestId, event, traceId());
+        const current = pools.open(functionArn);
+        if (current.kind === 'refused') {
+          return current.result;
+        }
+        const pool = await current.pool;
+        if ('kind' in pool) {
+          return pool;
+        }
+        return pool.isRetired ? run() : pool.invoke(requestId, event, traceId());
       };
       return invocationType === 'Event' ? queue.add(opened.functionName, requestId, run) : run();
     },
@@ -74,6 +91,12 @@ export async function createLambdaHost(options: LambdaHostOptions): Promise<Lamb
         await pool.warm(randomUUID());
       }
     },
+    replace: (functions) => pools.replace(functions),
+    async retire() {
+      queue.close();
+      await pools.retire();
+      await Promise.all([api.close(), store.remove()]);
+    },
     async close() {
       queue.close();
       await pools.close();
@@ -82,14 +105,19 @@ export async function createLambdaHost(options: LambdaHostOptions): Promise<Lamb
   };
 }
 
+const byArn = (functions: LambdaFunctionModel[]): Map<string, LambdaFunctionModel> =>
+  new Map(functions.map((model) => [model.arn, model]));
+
 type OpenedPool =
   | { kind: 'pool'; functionName: string; pool: Promise<EnvironmentPool | LambdaResult> }
   | { kind: 'refused'; result: LambdaResult };
 
 /** A pool per function, opened when the function is first invoked. */
 function createPools(options: LambdaHostOptions, api: RuntimeApi, store: CodeStore) {
-  const models = new Map(options.functions.map((model) => [model.arn, model]));
+  let models = byArn(options.functions);
   const opened = new Map<string, Promise<EnvironmentPool | LambdaResult>>();
+  const retiring = new Set<Promise<void>>();
+  const contents = functionContents();
   const limits = { ...LAMBDA_LIMITS, ...options.limits };
   let closed = false;
 
@@ -109,12 +137,42 @@ function createPools(options: LambdaHostOptions, api: RuntimeApi, store: CodeSto
       opened.set(model.arn, pool);
       return { kind: 'pool', functionName: model.functionName, pool };
     },
+    async replace(functions: LambdaFunctionModel[]): Promise<string[]> {
+      const next = byArn(functions);
+      const changed: string[] = [];
+      for (const [arn, model] of next) {
+        const before = models.get(arn);
+        if (before === undefined || (await contents.of(before)) !== (await contents.of(model))) {
+          changed.push(arn);
+        }
+      }
+      const gone = [...models.keys()].filter((arn) => !next.has(arn));
+      models = next;
+      [...changed, ...gone].forEach(retirePool);
+      return changed.map((arn) => next.get(arn)!.functionName);
+    },
+    async retire(): Promise<void> {
+      [...opened.keys()].forEach(retirePool);
+      closed = true;
+      await Promise.all(retiring);
+    },
     async close(): Promise<void> {
       closed = true;
       const pools = await Promise.all(opened.values());
-      await Promise.all(pools.map((pool) => ('kind' in pool ? undefined : pool.close())));
+      await Promise.all([...pools.map((pool) => ('kind' in pool ? undefined : pool.close())), ...retiring]);
     },
   };
+
+  function retirePool(arn: string): void {
+    const pool = opened.get(arn);
+    opened.delete(arn);
+    const end: Promise<void> | undefined = pool
+      ?.then((one) => ('kind' in one ? undefined : one.retire()))
+      .finally(() => retiring.delete(end!));
+    if (end) {
+      retiring.add(end);
+    }
+  }
 
   async function openPool(model: LambdaFunctionModel): Promise<EnvironmentPool | LambdaResult> {
     try {

@@ -36,6 +36,8 @@ export interface Connection {
   receive(text: string): void;
   /** Called when the socket has been closed by either side. */
   closed(): void;
+  /** Prepares the subscriptions again, for a schema that has changed; one that is no longer possible ends with `error`. */
+  renew(): Promise<void>;
 }
 
 /**
@@ -85,6 +87,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       void opening.then((refusal) => (refusal ? refuse(channel, refusal) : handle(message)));
     },
     closed: () => channel.closed(),
+    renew: () => subscriptions.renew(),
   };
 }
 

@@ -29,6 +29,8 @@ export interface Subscriptions {
   stop(id: string): void;
   /** Ends them all. */
   clear(): void;
+  /** Prepares them again, for a schema that has changed; one that is no longer possible ends with `error`. Never rejects. */
+  renew(): Promise<void>;
 }
 
 export interface SubscriptionsOptions {
@@ -43,11 +45,16 @@ export interface SubscriptionsOptions {
 
 /** The outcome of a `start`. */
 type Verdict =
-  { kind: 'accepted'; subscription: PreparedSubscription } | { kind: 'refused'; errors: FrameError[] };
+  | { kind: 'accepted'; subscription: PreparedSubscription; prepare: () => Promise<Verdict> }
+  | { kind: 'refused'; errors: FrameError[] };
+
+type Accepted = Extract<Verdict, { kind: 'accepted' }>;
 
 /** Subscribed once `remove` is set; being checked until then. */
 interface Operation {
   remove?: Removal;
+  /** Set with `remove`: what prepares it again. */
+  prepare?: () => Promise<Verdict>;
 }
 
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
@@ -59,20 +66,38 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
     active.delete(id);
   };
 
-  const accept = (id: string, operation: Operation, subscription: PreparedSubscription): void => {
+  const follow = (id: string, subscription: PreparedSubscription): Removal => {
     const toFrame = dataFrames(id);
-    // No event can come between these two statements, so start_ack is the first frame of every subscription.
-    channel.send(startAckFrame(id));
-    if (!channel.open) {
-      return;
-    }
-    operation.remove = options.fanOut.add(subscription, {
+    return options.fanOut.add(subscription, {
       deliver: (payload) => channel.send(toFrame(payload)),
       end: () => {
         active.delete(id);
         channel.send(completeFrame(id));
       },
     });
+  };
+
+  const accept = (id: string, operation: Operation, { subscription, prepare }: Accepted): void => {
+    // No event can come between this statement and `follow`, so start_ack is the first frame of every subscription.
+    channel.send(startAckFrame(id));
+    if (channel.open) {
+      operation.remove = follow(id, subscription);
+      operation.prepare = prepare;
+    }
+  };
+
+  const renew = async (id: string, operation: Operation): Promise<void> => {
+    const verdict = await operation.prepare?.();
+    if (!verdict || active.get(id) !== operation) {
+      return;
+    }
+    operation.remove?.();
+    if (verdict.kind === 'accepted') {
+      operation.remove = follow(id, verdict.subscription);
+    } else {
+      active.delete(id);
+      channel.send(errorFrame(verdict.errors, id));
+    }
   };
 
   return {
@@ -89,13 +114,16 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
         return;
       }
       if (verdict.kind === 'accepted') {
-        return accept(id, operation, verdict.subscription);
+        return accept(id, operation, verdict);
       }
       active.delete(id);
       channel.send(errorFrame(verdict.errors, id));
     },
     stop,
     clear: () => [...active.keys()].forEach(stop),
+    async renew() {
+      await Promise.all([...active].map(([id, operation]) => renew(id, operation)));
+    },
   };
 }
 
@@ -117,25 +145,34 @@ async function judge(
   { data, request, authorization }: StartMessage,
   { authorize, handshake, subscribe, report }: SubscriptionsOptions,
 ): Promise<Verdict> {
-  try {
+  const attempt = async (prepare: () => Promise<Verdict>): Promise<Verdict> => {
+    try {
+      return await prepare();
+    } catch (error) {
+      const refusal = toFrameError(error);
+      if (refusal.errorCode === 500) {
+        report('starting a subscription failed', error);
+      }
+      return { kind: 'refused', errors: [refusal] };
+    }
+  };
+  return attempt(async () => {
     const caller = await authorize.start(authorization, data, handshake);
     const headers = requestHeadersOf(handshake, authorization);
-    return verdictOn(await subscribe(request, { caller, headers, requestId: randomUUID() }));
-  } catch (error) {
-    const refusal = toFrameError(error);
-    if (refusal.errorCode === 500) {
-      report('starting a subscription failed', error);
-    }
-    return { kind: 'refused', errors: [refusal] };
-  }
+    const prepare = async (): Promise<Verdict> =>
+      verdictOn(await subscribe(request, { caller, headers, requestId: randomUUID() }), () =>
+        attempt(prepare),
+      );
+    return prepare();
+  });
 }
 
 /** A subscription resolver may have set filters that AppSync refuses. */
-function verdictOn(outcome: SubscribeOutcome): Verdict {
+function verdictOn(outcome: SubscribeOutcome, prepare: () => Promise<Verdict>): Verdict {
   if (outcome.kind === 'refused') {
     return { kind: 'refused', errors: outcome.errors.map(startRefused) };
   }
   const { filter, invalidationFilter } = outcome.subscription;
   const problem = checkSubscriptionFilter(filter) ?? checkSubscriptionFilter(invalidationFilter);
-  return problem === null ? outcome : { kind: 'refused', errors: [filterRefused(problem)] };
+  return problem === null ? { ...outcome, prepare } : { kind: 'refused', errors: [filterRefused(problem)] };
 }

@@ -12,54 +12,38 @@ import { createNotRunDataSource } from '../data-sources/not-run.ts';
 import type { DynamoDbClient } from '../database/dynamodb-client.ts';
 import { createEventBuses } from '../events/event-buses.ts';
 import { loadSchema } from '../graphql/schema.ts';
-import type { LambdaHost } from '../lambda/lambda-host.ts';
 import type { InvokeLambda } from '../lambda/lambda-result.ts';
 import type { FanOut } from '../realtime/fan-out.ts';
 import { loadResolvers } from '../resolver/load-resolvers.ts';
-import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
-import { createRuntime } from '../runtime/runtime.ts';
+import type { AppSyncRuntime } from '../runtime/runtime.types.ts';
 import type { AppModel, DataSourceModel, TableModel } from '../template/app-model.ts';
-import type { Code } from './code.ts';
 import type { Credentials } from './credentials.ts';
 import type { LocalOptions } from './local-options.ts';
 import type { Logs } from './logs.ts';
-import { occurrenceLine } from './occurrence-line.ts';
 import type { Roles } from './roles.ts';
 
 /** @throws StartFailure for code or a schema that AppSync would refuse */
 export function openApi(
   app: AppModel,
   client: DynamoDbClient,
-  lambda: LambdaHost,
+  invoke: InvokeLambda,
+  runtime: AppSyncRuntime,
   roles: Roles,
   credentials: Credentials,
   tokenKeyBytes: Buffer,
   fanOut: FanOut,
   logs: Logs,
-  code: Code,
-  {
-    awsCredentials = credentials,
-    javascript = DEFAULT_JAVASCRIPT,
-    timing = false,
-  }: Pick<LocalOptions, 'awsCredentials' | 'javascript' | 'timing'>,
+  { awsCredentials = credentials, timing = false }: Pick<LocalOptions, 'awsCredentials' | 'timing'>,
 ): Api {
   const { api } = app;
   const putEvents = createEventBuses({
     rules: app.eventRules,
     region: app.region,
     accountId: app.accountId,
-    deliver: (functionArn, payload) => void lambda.invoke(functionArn, payload, 'Event'),
-  });
-  const runtime = createRuntime({
-    log: (level, _text, occurrence) => logs.line('resolver', occurrenceLine(level, occurrence())),
-    threw: (occurrence) => logs.line('resolver', occurrenceLine('ERROR', occurrence)),
-    warn: (title, { file, line, column, message }) =>
-      logs.line('resolver', `AppSync may refuse the code of ${title}: ${file}:${line}:${column}: ${message}`),
-    translations: code.translations,
-    javascript,
+    deliver: (functionArn, payload) => void invoke(functionArn, payload, 'Event'),
   });
   const invokeFor = (model: DataSourceModel & { type: 'AWS_LAMBDA' }): InvokeLambda =>
-    authorizedInvoke(lambda.invoke, roles.ofDataSource(model), model.invokedArn);
+    authorizedInvoke(invoke, roles.ofDataSource(model), model.invokedArn);
   const dataSource = (model: DataSourceModel): DataSource => {
     const judge = roles.ofDataSource(model);
     switch (model.type) {
@@ -67,7 +51,7 @@ export function openApi(
         return createDynamoDbDataSource(model, {
           client: authorizedClient(client, judge, { ...roles.tables, region: model.region }),
           tokenKey: tokenKeyBytes,
-          invokeLambda: authorizedInvoke(lambda.invoke, judge),
+          invokeLambda: authorizedInvoke(invoke, judge),
           containers: runtime.containers,
           ...tableOf(app, model),
         });

@@ -36,7 +36,7 @@ export async function openLambda(
     },
     log: (entry) => logs.lambda(entry),
   });
-  closers.push(() => host.close());
+  closers.push((why) => (why === 'replaced' ? host.retire() : host.close()));
   return host;
 }
 

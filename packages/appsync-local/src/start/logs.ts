@@ -9,5 +9,8 @@ export interface Logs {
   lambda(entry: LambdaLogEntry): void;
 }
 
-/** Closes what a start has opened. */
-export type Close = () => void | Promise<void>;
+/**
+ * Closes what a start has opened.
+ * @param why `replaced` when another one has taken its place: what is under way may then end by itself
+ */
+export type Close = (why: 'ended' | 'replaced') => void | Promise<void>;

@@ -1,43 +1,35 @@
 import { resolve } from 'node:path';
 import { apiKeyExpiresAt } from '../auth/api-key.ts';
-import { authorizeRealtime } from '../auth/authorize-realtime.ts';
 import { isLoopback } from '../auth/oidc-provider.ts';
-import { createConsole } from '../console/console.ts';
-import { createTables } from '../database/create-tables.ts';
 import { openEvaluations } from '../evaluation/evaluations.ts';
 import { bundle } from '../ground/bundle.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import { createEvaluateCode, createEvaluateTemplate } from '../http/evaluate-code.ts';
-import { createGraphQLEndpoint } from '../http/graphql-endpoint.ts';
 import type { Handle, LogFailure } from '../http/message.ts';
-import { createHandler } from '../http/router.ts';
 import type { Handshake, RealtimeConnection, RealtimeSocket } from '../http/web-socket.ts';
 import type { Grant } from '../iam/role.ts';
 import { runtimeDifferences } from '../lambda/runtime-difference.ts';
 import { missingSdkV2 } from '../lambda/runtime-packages.ts';
-import { openConnection } from '../realtime/connection.ts';
-import { createFanOut } from '../realtime/fan-out.ts';
 import { failurePlaces } from '../streams/failure-store.ts';
 import type { AppModel, LambdaFunctionModel, UnavailableModel } from '../template/app-model.ts';
+import type { Assembly } from '../template/assembly.ts';
 import { readApp } from '../template/read-app.ts';
 import { rulesWithoutEffect } from '../template/read-event-rules.ts';
-import { openApi } from './api.ts';
 import { assemblyOf } from './app-assembly.ts';
-import { openAuthorize } from './authorize.ts';
+import { AppHost } from './app-host.ts';
 import { type Code, openCode } from './code.ts';
 import { type Credentials, openCredentials } from './credentials.ts';
 import { openDataDirectory } from './data-directory.ts';
-import { openDynamoDb, sweepExpiredItems } from './database.ts';
+import { openDynamoDb } from './database.ts';
 import { bindDoors, exposedAmong, type LocalUrls, openAdmission, urlsOf } from './doors.ts';
 import { endpointNotes, withEndpoints } from './endpoints.ts';
-import { loadEnvironmentFile, withVariables } from './environment-file.ts';
-import { NO_SESSIONS, openFunctionSessions } from './function-roles.ts';
-import { openCertificate, openIssuers, tokenKey } from './kept-secrets.ts';
-import { openLambda } from './lambda.ts';
+import { loadEnvironmentFile, type Variables, withVariables } from './environment-file.ts';
+import { openCertificate, tokenKey } from './kept-secrets.ts';
 import type { LocalOptions } from './local-options.ts';
 import type { Close, Logs } from './logs.ts';
-import { openRoles } from './roles.ts';
-import { forgetStreams, openStreams } from './streams.ts';
+import { closeAll } from './parts.ts';
+import { stackOf } from './stack-of.ts';
+import { forgetStreams } from './streams.ts';
 import { explainSystemError } from './system-failure.ts';
 
 /** A running local server. */
@@ -75,7 +67,7 @@ export async function start(options: LocalOptions, logs: Logs): Promise<LocalSer
   try {
     return { ...(await startAll(options, logs, failed, closers)), failure };
   } catch (error) {
-    await closeAll(closers);
+    await closeAll(closers, 'ended');
     throw reason === undefined ? explainSystemError(error) : new StartFailure(reason, { cause: error });
   }
 }
@@ -101,76 +93,46 @@ async function startAll(
     directory === null ? null : certificate(),
   ]);
   const code = openCode(options, bundle, closers);
-  const loading = loadApp(options, doors.port, credentials, logs, code);
+  const read: ReadModel = (assembly, variables) =>
+    readModel(assembly, options, doors.port, credentials, variables);
+  const loading = loadApp(options, read, logs, code);
   const [[dynamoDb, kept], app] = await both(starting, loading);
-  const checking = code.checkAhead(app.api);
   if (options.reset && directory !== null) {
     forgetStreams(directory);
   }
-  const tables = await createTables(dynamoDb.client, app.tables);
-  sweepExpiredItems(app, dynamoDb, logs, closers, options.expirySweepMs);
-
-  const roles = openRoles(app, (line) => logs.line('iam', line));
-  const sessions = options.dynamoDbEndpoint === undefined ? openFunctionSessions(app, roles) : NO_SESSIONS;
-  const lambda = await openLambda(app, dynamoDb.endpoint, credentials, sessions, logs, closers);
-  const issuers = await openIssuers(app, directory);
-  const fanOut = createFanOut((line) => logs.line('realtime', line));
-  const key = await tokenKey(directory);
-  await checking;
-  const api = openApi(app, dynamoDb.client, lambda, roles, credentials, key, fanOut, logs, code, options);
-  const authorize = openAuthorize(app, credentials, sessions.callers, issuers, lambda.invoke, logs);
-  const connect = (handshake: Handshake, socket: RealtimeSocket): RealtimeConnection =>
-    openConnection({
-      socket,
-      handshake,
-      authorize: authorizeRealtime(authorize),
-      subscribe: (request, origin) => api.subscribe(request, origin),
-      fanOut,
-      report: (line, error) => logs.line('realtime', `${line}: ${stackOf(error)}`),
-    });
-  const evaluations = openEvaluations({
-    bundle: bundle?.directory,
-    javascript: options.javascript,
-  });
+  const evaluations = openEvaluations({ bundle: bundle?.directory, javascript: options.javascript });
   closers.push(() => evaluations.close());
   const admit = openAdmission(options, doors, (line) => logs.line('server', line));
-  const handle = createHandler({
-    admit,
-    graphql: createGraphQLEndpoint({
-      authorize,
-      execute: (request, origin) => api.execute(request, origin),
-      log,
-    }),
-    console: createConsole({
-      title: app.api.name,
-      region: app.region,
-      modes: [...new Set(app.api.authModes.map(({ type }) => type))],
-      apiKey: app.api.apiKeys[0]?.key ?? credentials.apiKey,
-      oidcIssuers: issuers.filter(({ provider }) => provider === 'oidc').map(({ issuer }) => issuer),
-      credentials: { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey },
-    }),
-    evaluateCode: createEvaluateCode({ evaluations, log }),
-    evaluateTemplate: createEvaluateTemplate({ log }),
-    issuers,
-    log,
+  const host = new AppHost({
+    ...{ options, logs, directory, dynamoDb, credentials, code },
+    tokenKey: await tokenKey(directory),
+    routes: {
+      ...{ admit, log },
+      evaluateCode: createEvaluateCode({ evaluations, log }),
+      evaluateTemplate: createEvaluateTemplate({ log }),
+    },
   });
-  doors.open(handle, { admit, open: connect });
-  await openStreams(app, dynamoDb, tables, lambda, roles, directory, logs, closers);
+  closers.push(() => host.close());
+  await host.run(app);
+  doors.open(host.handle, { admit, open: (...given) => host.connect(...given) });
+  closers.push(() => host.stopStreams());
   return {
-    app,
+    get app() {
+      return host.app;
+    },
     urls: urlsOf(options.host, doors.port, dynamoDb.url),
     credentials,
     ...(doors.isExposed && { exposedOn: exposedAmong(doors) }),
     ...(kept?.caFile && { caFile: kept.caFile }),
     notes: [
       ...endpointNotes(app, options),
-      ...roles.notes,
+      ...host.roles.notes,
       ...notesOf(app, options.dataDirectory, Date.now()),
     ],
-    grants: () => roles.grants(),
-    handle,
-    connect,
-    close: () => closeAll(closers),
+    grants: () => host.roles.grants(),
+    handle: host.handle,
+    connect: (...given) => host.connect(...given),
+    close: () => closeAll(closers, 'ended'),
   };
 }
 
@@ -180,19 +142,25 @@ async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   return [await a, await b];
 }
 
-async function loadApp(
-  options: LocalOptions,
-  port: number,
-  { apiKey, areSecret }: Credentials,
-  logs: Logs,
-  code: Code,
-): Promise<AppModel> {
+async function loadApp(options: LocalOptions, read: ReadModel, logs: Logs, code: Code): Promise<AppModel> {
   const variables = options.environmentFile ? loadEnvironmentFile(options.environmentFile) : {};
   const expectNew = (line: string): void => {
     logs.progress(line);
     code.expectNew();
   };
-  const assembly = await assemblyOf(options, expectNew, variables);
+  return read(await assemblyOf(options, expectNew, variables), variables);
+}
+
+type ReadModel = (assembly: Assembly, variables: Variables) => AppModel;
+
+/** @throws StartFailure with everything of the app that cannot run here */
+function readModel(
+  assembly: Assembly,
+  options: LocalOptions,
+  port: number,
+  { apiKey, areSecret }: Credentials,
+  variables: Variables,
+): AppModel {
   const { graphql, realtime } = urlsOf(options.host, port, '');
   const app = readApp(assembly, {
     endpoints: { graphqlUrl: graphql, realtimeUrl: realtime },
@@ -202,13 +170,6 @@ async function loadApp(
     strict: options.strict,
   });
   return withVariables(options.endpoints ? withEndpoints(app, options.endpoints) : app, variables);
-}
-
-/** Closes in the reverse order of opening. */
-async function closeAll(closers: Close[]): Promise<void> {
-  for (const close of closers.splice(0).reverse()) {
-    await close();
-  }
 }
 
 function notesOf(app: AppModel, dataDirectory: string | undefined, now: number): string[] {
@@ -258,6 +219,3 @@ function unavailableNote({ reason, users }: UnavailableModel): string {
 }
 
 const MOST_USERS_NAMED = 5;
-
-const stackOf = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -4,7 +4,7 @@ import { isLoopback } from '../auth/oidc-provider.ts';
 import type { ReadyTable } from '../database/create-tables.ts';
 import { compilePattern, type EventPattern, PatternProblem } from '../events/event-pattern.ts';
 import { StartFailure } from '../ground/start-failure.ts';
-import type { LambdaHost } from '../lambda/lambda-host.ts';
+import type { InvokeLambda } from '../lambda/lambda-result.ts';
 import { openCheckpointFile } from '../streams/checkpoint-file.ts';
 import { createFailureStore } from '../streams/failure-store.ts';
 import { runMapping } from '../streams/run-mapping.ts';
@@ -30,17 +30,22 @@ export function forgetStreams(directory: string): void {
   }
 }
 
+/** @throws StartFailure for a filter or a role that Lambda would refuse */
+export function checkMappings(app: AppModel, roles: Roles): void {
+  checkRoles(app, roles);
+  app.eventSourceMappings.forEach(readFilters);
+}
+
 /**
  * Runs the template's event source mappings from now on.
  * @param directory null keeps neither positions nor dropped records
- * @throws StartFailure for a filter or a role that Lambda would refuse; DynamoDbError when a stream cannot be read
+ * @throws StartFailure for a table without a stream; DynamoDbError when a stream cannot be read
  */
 export async function openStreams(
   app: AppModel,
   dynamoDb: DynamoDb,
   tables: ReadyTable[],
-  lambda: LambdaHost,
-  roles: Roles,
+  invoke: InvokeLambda,
   directory: string | null,
   logs: Logs,
   closers: Close[],
@@ -48,7 +53,6 @@ export async function openStreams(
   if (app.eventSourceMappings.length === 0) {
     return;
   }
-  checkRoles(app, roles);
   const report = (line: string): void => logs.line(STREAMS, line);
   const wake = createWake();
   const stopWatching = dynamoDb.watchWrites?.(wake.signal);
@@ -63,7 +67,7 @@ export async function openStreams(
       region: app.region,
       localStreamArn: streamOf(mapping, tables),
       call: (operation, input) => dynamoDb.client.call(operation, input),
-      invoke: lambda.invoke,
+      invoke,
       passes: readFilters(mapping),
       checkpoint: openCheckpointFile(checkpointPath(mapping, directory), report),
       failures,
