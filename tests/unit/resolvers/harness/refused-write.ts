@@ -1,3 +1,4 @@
+import { toItem } from '../../../../model/item.ts';
 import { ALICE, EVERYTHING } from './callers.ts';
 import { evaluate } from './evaluate.ts';
 import { stored } from './stored.ts';
@@ -15,7 +16,7 @@ export const explain = (name: string, current: unknown, stash: object = {}, inpu
 export const CHANGED_MEANWHILE = {
   errorType: 'Conflict',
   message: 'item a was changed by another writer; try again',
-  data: stored(),
+  data: toItem(stored()),
   errorInfo: { code: 'race_lost', retryable: true, expectedVersion: null, currentVersion: 3 },
 };
 
