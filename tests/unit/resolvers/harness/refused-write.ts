@@ -1,4 +1,4 @@
-import { toItem } from '../../../../model/item.ts';
+import { type StoredItem, toItem } from '../../../../model/item.ts';
 import { ALICE, EVERYTHING } from './callers.ts';
 import { evaluate } from './evaluate.ts';
 import { stored } from './stored.ts';
@@ -16,7 +16,7 @@ export const explain = (name: string, current: unknown, stash: object = {}, inpu
 export const CHANGED_MEANWHILE = {
   errorType: 'Conflict',
   message: 'item a was changed by another writer; try again',
-  data: toItem(stored()),
+  data: toItem(stored() as StoredItem),
   errorInfo: { code: 'race_lost', retryable: true, expectedVersion: null, currentVersion: 3 },
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toItem } from '../../../../model/item.ts';
+import { type StoredItem, toItem } from '../../../../model/item.ts';
 import { admin, ALICE, alice, ANYBODY, apiKey, EVERYTHING, iam } from '../harness/callers.ts';
 import { evaluate } from '../harness/evaluate.ts';
 import { explain, NOT_ALLOWED } from '../harness/refused-write.ts';
@@ -70,7 +70,7 @@ describe.each(['recreate-item', 'replace-payload', 'delete-constrained-item'])('
     expect(error).toEqual({
       message: 'item a was expected at version 2, but it is at version 3',
       errorType: 'Conflict',
-      data: toItem(stored()),
+      data: toItem(stored() as StoredItem),
       errorInfo: { code: 'version_differs', retryable: false, expectedVersion: 2, currentVersion: 3 },
     });
   });
