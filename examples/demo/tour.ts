@@ -4,7 +4,7 @@ import type { Screen } from './screen.ts';
 import { SERVER_ARGUMENTS, type Server, type Urls } from './server.ts';
 import type { Tour } from './step.ts';
 import { conflict } from './steps/conflict.ts';
-import { deleteNote } from './steps/delete-note.ts';
+import { removeDiary } from './steps/delete-note.ts';
 import { putCountries } from './steps/put-countries.ts';
 import { readBack } from './steps/read-back.ts';
 import { replaceAndMerge } from './steps/replace-and-merge.ts';
@@ -29,7 +29,7 @@ export async function giveTour(server: Server, screen: Screen): Promise<void> {
   await replaceAndMerge(tour);
   await conflict(tour);
   await validationFailed(tour);
-  await deleteNote(tour);
+  await removeDiary(tour);
   screen.line('');
   screen.latencies(latencies.summaries());
   screen.line('');

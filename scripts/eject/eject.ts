@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { refuseLoss } from './git.ts';
+import { refuseLoss } from '../git.ts';
+import { Refusal } from '../refusal.ts';
 import { MarkFailure } from './marks.ts';
-import { helpText, type Options, optionsOf, Refusal } from './options.ts';
+import { helpText, type Options, optionsOf } from './options.ts';
 import { type Part, PARTS } from './parts.ts';
 import { type Plan, planOf } from './plan.ts';
 
-/* `npm run eject`: removes parts of the project (README, "Remove parts"). */
+/* `npm run eject`: removes parts of the project (docs/removing-parts.md). */
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,10 +1,6 @@
 import { parseArgs } from 'node:util';
+import { Refusal } from '../refusal.ts';
 import { COMMAND, type Part, PARTS } from './parts.ts';
-
-/** What the command line asks for cannot be done. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
-}
 
 export interface Options {
   parts: string[];

@@ -48,20 +48,6 @@ export const PARTS: Readonly<Record<string, Part>> = {
     afterwards: ['Front ends that import live-items need another client: docs/clients.md names some.'],
   },
   // end: live-items
-  // part: front-end
-  'front-end': {
-    says: 'the types of front ends, npm run types',
-    files: [
-      'docs/front-end.md',
-      'schema/front-end',
-      'schema/generated/front-end',
-      'tests/docs/error-types.test.ts',
-      'tests/unit/front-end-types.test.ts',
-      'tests/unit/schema/front-end',
-    ],
-    scripts: ['types'],
-  },
-  // end: front-end
   // part: transfer
   transfer: {
     says: 'import, export and seed, npm run import, export and seed',
@@ -75,10 +61,23 @@ export const PARTS: Readonly<Record<string, Part>> = {
     scripts: ['import', 'export', 'seed'],
   },
   // end: transfer
+  // part: rename
+  rename: {
+    says: 'the command that gives the product and the type other names, npm run rename',
+    files: [
+      'docs/renaming.md',
+      'scripts/rename',
+      'tests/adopter/rename.test.ts',
+      'tests/unit/scripts/rename',
+    ],
+    scripts: ['rename'],
+    needs: ['eject'],
+  },
+  // end: rename
   // part: eject
   [COMMAND]: {
     says: 'this command and its marks; removed together with the last of the other parts',
-    files: ['scripts', 'tests/unit/scripts', 'tests/adopter/eject.test.ts'],
+    files: ['docs/removing-parts.md', 'scripts', 'tests/unit/scripts', 'tests/adopter/eject.test.ts'],
     scripts: ['eject'],
   },
   // end: eject

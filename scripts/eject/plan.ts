@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MADE_ANEW } from '../made-anew.ts';
 import { type Gone, withoutLinks } from './links.ts';
 import { lockWithout, manifestWithout } from './manifests.ts';
 import { mayHaveMarks, withoutMarks, withoutPassages } from './marks.ts';
@@ -13,11 +14,6 @@ export interface Plan {
   /** Files that stay, by their new texts. */
   edited: Map<string, string>;
 }
-
-const NOT_OURS = new Set(['.git', '.local', 'cdk.out', 'coverage', 'dist', 'node_modules']);
-
-/** Whether a path is, or lies in, what a build or an installation makes anew. */
-export const isMadeAnew = (path: string): boolean => path.split('/').some((name) => NOT_OURS.has(name));
 
 /**
  * What taking parts away changes, without doing it.
@@ -68,7 +64,7 @@ export function filesBelow(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder ? `${folder}/${entry.name}` : entry.name;
     if (entry.isDirectory()) {
-      return NOT_OURS.has(entry.name) || path === 'schema/generated' ? [] : filesBelow(root, path);
+      return MADE_ANEW.has(entry.name) || path === 'schema/generated' ? [] : filesBelow(root, path);
     }
     return entry.isFile() && mayHaveMarks(path) ? [path] : [];
   });

@@ -5,7 +5,7 @@ import { PARTS } from '../../scripts/eject/parts.ts';
 import { type Adopter, adopt } from './harness/adopt.ts';
 
 /*
- * "Remove parts" of README.md: each part, and all at once.
+ * docs/removing-parts.md: each part, and all at once.
  */
 
 const ALL = Object.keys(PARTS);

@@ -148,6 +148,7 @@ describe('options', () => {
     'conformance',
     'demo', // part: demo
     'eject', // part: eject
+    'rename', // part: rename
   ];
   /** `npm run torture -- --quick`, in prose or in a block. */
   const uses = all.flatMap(([file, { text }]) =>

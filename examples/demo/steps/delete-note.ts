@@ -5,7 +5,7 @@ import type { Tour } from '../step.ts';
 import { NOTE_ID } from './note.ts';
 
 /** Deletes the note at the version it has; the deleted item comes back. */
-export async function deleteNote({ api, screen }: Tour): Promise<void> {
+export async function removeDiary({ api, screen }: Tour): Promise<void> {
   const input = { id: NOTE_ID, expectedVersion: 3 };
   screen.step('8 delete');
   screen.sent(`deleteItem ${JSON.stringify(input)}`);

@@ -1,7 +1,6 @@
 export {
   type Authorization,
   type AuthorizationRequest,
-  type CredentialSource,
   type Signer,
   withApiKey,
   withSignature,

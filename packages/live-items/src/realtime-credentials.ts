@@ -1,5 +1,4 @@
 import type { Authorization } from './authorization.ts';
-import { credentialsFor } from './credentials.ts';
 import { headerObject, realtimeHeaders } from './protocol.ts';
 
 /** A request for the credentials of a connection, or of a subscription on it. */
@@ -17,6 +16,5 @@ export async function realtimeCredentials(
   { path, body, forceRefresh }: RealtimeCredentialsRequest,
 ): Promise<Record<string, string>> {
   const headers = realtimeHeaders(url);
-  const request = { url: `${url}${path}`, body, headers, forceRefresh };
-  return headerObject(url, await credentialsFor(authorization, request));
+  return headerObject(url, await authorization({ url: `${url}${path}`, body, headers, forceRefresh }));
 }

@@ -110,6 +110,11 @@ export class Copy {
     this.edit(file, passage, (found) => `${lines}\n${found}`);
   }
 
+  /** Links a package of the copy's `packages/` into its `node_modules`, as `npm install` would. */
+  link(name: string): void {
+    symlinkSync(join(this.folder, 'packages', name), join(this.folder, 'node_modules', name));
+  }
+
   /** Runs a program of the copy to its end. @param env besides this process's variables */
   run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
     const options = { cwd: this.folder, env: { ...ownEnvironment(), ...env }, maxBuffer: 64 * 1024 * 1024 };

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { helpText, optionsOf, Refusal } from '../../../../scripts/eject/options.ts';
+import { helpText, optionsOf } from '../../../../scripts/eject/options.ts';
 import { PARTS } from '../../../../scripts/eject/parts.ts';
+import { Refusal } from '../../../../scripts/refusal.ts';
 
 const ALL = Object.keys(PARTS);
 
