@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { canonicalJson } from '../../model/kinds/canonical-json.ts';
 import type { RefusalCode } from '../../model/refusal-codes.ts';
 import { PutValidatedItemDocument } from '../../schema/generated/operations.ts';
@@ -54,14 +57,21 @@ async function ask(url: string, apiKey: string, body: string): Promise<ErrorEntr
   return errors;
 }
 
-async function answerOf<T>(url: string, init: RequestInit = {}): Promise<T> {
+const agent = new Agent({ keepAlive: true });
+
+/** By `node:http`, and uncompressed: `fetch` and gzip took a third of the CPU of a seed (measured 2026-11-29). */
+async function answerOf<T>(
+  url: string,
+  { body, ...options }: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<T> {
   try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
-    return (await response.json()) as T;
+    const asked = request(url, { ...options, agent, signal: AbortSignal.timeout(PATIENCE_MS) }).end(body);
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    return JSON.parse(await text(response)) as T;
   } catch (error) {
-    const { message, cause } = error as Error & { cause?: { code?: string } };
+    const { message, code } = error as NodeJS.ErrnoException;
     throw new TransferFailure(
-      `no local server answers at ${url} (${cause?.code ?? message}); start one with npm start, or pass --port N`,
+      `no local server answers at ${url} (${code ?? message}); start one with npm start, or pass --port N`,
     );
   }
 }
