@@ -37,7 +37,7 @@ export async function evaluate<Result = Json>(options: EvaluateOptions): Promise
 /** Why a server does not start: what happened, the value seen, what to do. */
 export interface StartFailure extends Error {
   name: 'StartFailure';
-  /** Each reason by itself, the most important first; `message` has all of them on one line. */
+  /** All of them, the most important first; `message` has the first and the number of the others. */
   reasons: readonly string[];
 }
 

@@ -1,16 +1,23 @@
 /**
- * A reason not to start that the person at the terminal can act on. Its message is one line: what happened, the value seen,
- * what to do. The command prints it without a stack trace and exits with 1.
+ * A reason not to start that the person at the terminal can act on. It is one line: what happened, the value seen, what to do.
+ * The command prints it without a stack trace and exits with 1. Of several reasons, the message has the first and the number of
+ * the others.
  */
 export class StartFailure extends Error {
   override name = 'StartFailure';
-  /** Each reason by itself; `message` has all of them on one line. */
+  /** All of them, the most important first. */
   readonly reasons: readonly string[];
 
-  /** @param reasons one, or several that are found at once, the most important first */
+  /** @param reasons one, or several that are found at once, the most important first; at least one */
   constructor(reasons: string | readonly string[], options?: ErrorOptions) {
     const list = [reasons].flat();
-    super(list.join('; '), options);
+    super(messageOf(list), options);
     this.reasons = list;
   }
+}
+
+function messageOf([first = '', ...others]: string[]): string {
+  return others.length === 0
+    ? first
+    : `${first} (and ${others.length} more reason${others.length === 1 ? '' : 's'}; \`reasons\` of this error has them all)`;
 }

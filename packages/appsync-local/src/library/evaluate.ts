@@ -23,7 +23,7 @@ const KEPT = 500;
 /** The code units of one meaning of JavaScript: they share a realm, like the resolvers of an API. */
 interface Bench {
   evaluator: Evaluator;
-  /** By their text. */
+  /** By their file, if they are from one, and their text. */
   loaded: Map<string, EvaluatedCode>;
 }
 
@@ -35,7 +35,7 @@ export function evaluateHandler<Result>(options: EvaluateOptions): EvaluateResul
   if ((code === undefined) === (file === undefined)) {
     throw new TypeError('evaluate takes either code or file');
   }
-  const loaded = load(file === undefined ? { text: code! } : codeOfFile(file), file ?? 'code', javascript);
+  const loaded = load(file === undefined ? { text: code! } : codeOfFile(file), file, javascript);
   now = options.now?.valueOf();
   return resultOf(loaded.evaluate(options.function ?? 'request', checked(context)));
 }
@@ -49,19 +49,28 @@ function checked(context: EvaluationContext): ReturnType<typeof mockContext> {
 }
 
 /** Rarely more than a few dozen are loaded; the oldest goes first. */
-function load({ text, sourceMap }: CodeOfFile, title: string, javascript: Javascript): EvaluatedCode {
+function load(
+  { text, sourceMap }: CodeOfFile,
+  file: string | undefined,
+  javascript: Javascript,
+): EvaluatedCode {
   const { evaluator, loaded } = benchOf(javascript);
-  const known = loaded.get(text);
+  const key = `${file ?? ''}\n${text}`;
+  const known = loaded.get(key);
   if (known) {
     return known;
   }
-  const code = evaluator.load({
-    logicalId: title,
-    title,
-    text,
-    ...(sourceMap !== undefined && { sourceMap: { read: () => sourceMap } }),
-  });
-  loaded.set(text, code);
+  const title = file ?? '';
+  const code = evaluator.load(
+    {
+      logicalId: title,
+      title,
+      text,
+      ...(sourceMap !== undefined && { sourceMap: { read: () => sourceMap } }),
+    },
+    file,
+  );
+  loaded.set(key, code);
   if (loaded.size > KEPT) {
     loaded.delete(loaded.keys().next().value!);
   }

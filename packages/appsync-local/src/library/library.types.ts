@@ -191,7 +191,7 @@ export interface EvaluateResult<Result = Json> {
   stash: Record<string, Json>;
   /** Errors that `util.appendError` added. */
   outErrors: RaisedError[];
-  /** `INFO - code.js:5:3: "current id" "7"`, in order. */
+  /** `INFO - code.js:5:3: "current id" "7"`, in order; with `file`, its name and line instead of those of `code.js`. */
   logs: string[];
   /** Requests to `extensions` and `util.http`. */
   effects: {

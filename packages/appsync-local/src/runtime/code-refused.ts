@@ -9,9 +9,9 @@ export class CodeRefused extends Error {
   readonly title: string;
   readonly problems: readonly CodeProblem[];
 
-  /** @param title for people: `resolver Mutation.putItem`. @param problems at least one. */
+  /** @param title for people: `resolver Mutation.putItem`; empty for code without a name. @param problems at least one. */
   constructor(title: string, problems: readonly CodeProblem[]) {
-    super(`AppSync would refuse the code of ${title}: ${summary(problems)}`);
+    super(`AppSync would refuse the code${title && ` of ${title}`}: ${summary(problems)}`);
     this.title = title;
     this.problems = problems;
   }

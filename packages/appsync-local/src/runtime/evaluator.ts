@@ -1,14 +1,16 @@
 import type { CodeModel } from '../template/app-model.ts';
 import type { HandlerName } from './check/exports.ts';
+import type { LogLevel, Occurrence } from './console-log.ts';
 import type { MockContext } from './mock-context.ts';
 import { createRuntime } from './runtime.ts';
 import type { RuntimeOptions } from './runtime.ts';
 import type { ContextInit, Evaluation, RaisedError, ResolverEffects } from './runtime.types.ts';
+import { CODE_FILE } from './source-positions.ts';
 
 /** The result of evaluating one handler, and its side effects. */
 export interface CodeEvaluation {
   evaluation: Evaluation;
-  /** `INFO - code.js:5:3: "current id" "record-id"`, in order. */
+  /** `INFO - code.js:5:3: "current id" "record-id"`, in order; of a file, with the author's file and line. */
   logs: string[];
   /** `ctx.stash` as the handler left it. */
   stash: unknown;
@@ -24,20 +26,29 @@ export interface EvaluatedCode {
 
 /** Evaluates single handlers with mocked data: no data source is called. */
 export interface Evaluator {
-  /** @throws CodeRefused when AppSync would refuse the upload */
-  load(code: CodeModel): EvaluatedCode;
+  /**
+   * @param file where the code is from, which its logs then name
+   * @throws CodeRefused when AppSync would refuse the upload
+   */
+  load(code: CodeModel, file?: string): EvaluatedCode;
 }
 
 /** @param options of the runtime, except the log, which every evaluation returns */
 export function createEvaluator(options: Omit<RuntimeOptions, 'log'> = {}): Evaluator {
   let logs: string[] = [];
-  const runtime = createRuntime({ ...options, log: (_level, line) => void logs.push(line) });
+  let from: string | undefined;
+  const runtime = createRuntime({
+    ...options,
+    log: (level, line, occurrence) =>
+      void logs.push(from === undefined ? line : lineIn(from, level, occurrence())),
+  });
   return {
-    load(code) {
+    load(code, file) {
       const module = runtime.load(code);
       return {
         evaluate(handler, mock) {
           logs = [];
+          from = file;
           const context = runtime.createContext(contextInit(mock));
           if (mock.prev) {
             context.setPrevious(mock.prev['result']);
@@ -50,6 +61,11 @@ export function createEvaluator(options: Omit<RuntimeOptions, 'log'> = {}): Eval
       };
     },
   };
+}
+
+function lineIn(file: string, level: LogLevel, { place, words }: Occurrence): string {
+  const at = `${place.file === CODE_FILE ? file : place.file}:${place.line}:${place.column}`;
+  return `${level} - ${at}:${words && ` ${words}`}`;
 }
 
 /** What AppSync puts in place of absent members is unknown, except for `identity` and `source`, which are null. */

@@ -1,6 +1,6 @@
 import type { Judge } from '../iam/access.ts';
 import type { TablePlace } from '../iam/dynamodb-access.ts';
-import { createRole, type Grant } from '../iam/role.ts';
+import { createRole, type Grant, type Role } from '../iam/role.ts';
 import type { AppModel, DataSourceModel, LambdaFunctionModel, RoleModel } from '../template/app-model.ts';
 
 /** The roles of the app, and what each of its parts may do. */
@@ -26,7 +26,8 @@ const APPSYNC_SESSION = 'APPSYNC_ASSUME_ROLE';
 /** @param report called with the first refusal of each action on each resource, as a resolver or a function may hide it */
 export function openRoles(app: AppModel, report: (line: string) => void): Roles {
   const models = new Map(app.roles.map((model) => [model.arn, model]));
-  const opened = new Map<string, ReturnType<typeof createRole>>();
+  const roleOf = sessions();
+  const opened = new Set<Role>();
   const told = new Set<string>();
 
   // A resource-based policy may allow what the role's own do not.
@@ -35,9 +36,8 @@ export function openRoles(app: AppModel, report: (line: string) => void): Roles 
     openTables.some((arn) => resource === arn || resource.startsWith(`${arn}/`));
 
   const judgeOf = (model: RoleModel, session: string): Judge => {
-    const key = `${model.arn} ${session}`;
-    const role = opened.get(key) ?? createRole(model, session);
-    opened.set(key, role);
+    const role = roleOf(model, session);
+    opened.add(role);
     return (access) => {
       const refusal = role.judge(access);
       if (refusal && !refusal.isExplicit && isOpen(access.resource)) {
@@ -59,8 +59,21 @@ export function openRoles(app: AppModel, report: (line: string) => void): Roles 
     ofFunction: ({ roleArn, functionName }) =>
       withRole(roleArn, (model) => ({ model, judge: judgeOf(model, functionName) })),
     tables: tablePlaceOf(app),
-    grants: () => merged([...opened.values()].flatMap((role) => role.grants())),
-    notes: notesOf(app, models),
+    grants: () => merged([...opened].flatMap((role) => role.grants())),
+    notes: notesOf(app, models, roleOf),
+  };
+}
+
+type RoleOf = (model: RoleModel, session: string) => Role;
+
+/** Each session of a role is made once: its policies are compiled for it. */
+function sessions(): RoleOf {
+  const made = new Map<string, Role>();
+  return (model, session) => {
+    const key = `${model.arn} ${session}`;
+    const role = made.get(key) ?? createRole(model, session);
+    made.set(key, role);
+    return role;
   };
 }
 
@@ -95,19 +108,27 @@ function tablePlaceOf({ tables, region, accountId }: AppModel): TablePlace {
 const JUDGED: DataSourceModel['type'][] = ['AMAZON_DYNAMODB', 'AWS_LAMBDA', 'AMAZON_EVENTBRIDGE'];
 
 /** Who is refused nothing, and why: one line for all of them. */
-function notesOf({ api, lambdaFunctions }: AppModel, models: Map<string, RoleModel>): string[] {
+function notesOf(
+  { api, lambdaFunctions }: AppModel,
+  models: Map<string, RoleModel>,
+  roleOf: RoleOf,
+): string[] {
   const parts = [
     ...api.dataSources
       .filter(({ type }) => JUDGED.includes(type))
-      .map(({ name, roleArn }) => ({ part: `data source ${name}`, roleArn })),
-    ...lambdaFunctions.map(({ logicalId, roleArn }) => ({ part: `Lambda function ${logicalId}`, roleArn })),
+      .map(({ name, roleArn }) => ({ part: `data source ${name}`, roleArn, session: APPSYNC_SESSION })),
+    ...lambdaFunctions.map(({ logicalId, roleArn, functionName }) => ({
+      part: `Lambda function ${logicalId}`,
+      roleArn,
+      session: functionName,
+    })),
   ];
-  const without = parts.flatMap(({ part, roleArn }) => {
+  const without = parts.flatMap(({ part, roleArn, session }) => {
     const model = roleArn === undefined ? undefined : models.get(roleArn);
     if (!model) {
       return [`${part} (its role is not in the template)`];
     }
-    const { unread } = createRole(model, '');
+    const { unread } = roleOf(model, session);
     return unread.length > 0 ? [`${part} (its role has ${unread.join(', ')})`] : [];
   });
   return without.length > 0

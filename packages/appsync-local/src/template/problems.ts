@@ -20,7 +20,7 @@ export function createProblems(): Problems {
         if (!(error instanceof StartFailure)) {
           throw error;
         }
-        problems.add(error.message);
+        error.reasons.forEach((reason) => problems.add(reason));
         return undefined;
       }
     },

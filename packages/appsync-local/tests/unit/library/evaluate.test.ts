@@ -35,6 +35,23 @@ describe('evaluate', () => {
     });
   });
 
+  it.each(['.js', '.ts'])('names the lines of a %s file that log', async (ending) => {
+    const file = write(
+      `Query.logs${ending}`,
+      `// A comment.\n${unit('console.log(ctx.args.id); return {};')}`,
+    );
+
+    const { logs } = await evaluate({ file, context: { arguments: { id: '7' } } });
+
+    expect(logs).toEqual([expect.stringMatching(/^INFO - \S*Query\.logs\.[jt]s:3:\d+: "7"$/)]);
+  });
+
+  it('refuses code without a name as such', async () => {
+    await expect(evaluate({ code: 'export {};' })).rejects.toThrow(
+      /^AppSync would refuse the code: code\.js:1/,
+    );
+  });
+
   it('evaluates the response handler on what the data source answered', async () => {
     const code = unit('return {};', 'ctx.result.items.length');
 

@@ -29,14 +29,21 @@ describe('a resource type the local server does not run', () => {
     expect(isCached).toBe(true);
   });
 
-  test('is refused with --strict by type and logical id, all of them in one line', () => {
+  test('is refused with --strict by type and logical id, all of them at once', () => {
     const act = () => readWith(unheardOf, { strict: true });
 
+    const first =
+      'resource type AWS::StepFunctions::StateMachine (logical id Chain) is not supported by the local server';
     expect(act).toThrow(
-      'resource type AWS::StepFunctions::StateMachine (logical id Chain) is not supported by the local server; ' +
-        'resource type AWS::AppSync::ApiCache (logical id Cache) is not supported by the local server',
+      expect.objectContaining({
+        name: 'StartFailure',
+        message: `${first} (and 1 more reason; \`reasons\` of this error has them all)`,
+        reasons: [
+          first,
+          'resource type AWS::AppSync::ApiCache (logical id Cache) is not supported by the local server',
+        ],
+      }),
     );
-    expect(act).toThrow(expect.objectContaining({ name: 'StartFailure' }));
   });
 
   test('is no problem when its condition is false', () => {
@@ -237,11 +244,18 @@ describe('an unsupported feature is named with its logical id', () => {
     expect(act).toThrow(expect.objectContaining({ name: 'StartFailure' }));
   });
 
-  test('and so are all others on the same line', () => {
+  test('and so are all others with it', () => {
     const act = () =>
       readWith({ ...changed('TaskResolver', vtl), ...lambda({ Runtime: 'ruby3.4' }) }, { strict: true });
 
-    expect(act).toThrow(/VTL mapping templates.*; Lambda function Validate has the runtime 'ruby3.4'/);
+    expect(act).toThrow(
+      expect.objectContaining({
+        reasons: [
+          expect.stringContaining('VTL mapping templates'),
+          expect.stringContaining("Lambda function Validate has the runtime 'ruby3.4'"),
+        ],
+      }),
+    );
   });
 });
 

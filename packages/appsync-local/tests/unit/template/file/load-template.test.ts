@@ -94,12 +94,12 @@ Resources:${API.replace('Name: notes', 'Name: !Ref Name')}`,
 `,
     });
 
-    await expect(failing).rejects.toThrow(
-      /resource Schema: DefinitionS3Location names \S+schema\.graphql, which/,
-    );
-    await expect(failing).rejects.toThrow(
-      /resource Note: CodeS3Location names \S+gone\.js, which is not a file/,
-    );
+    await expect(failing).rejects.toMatchObject({
+      reasons: [
+        expect.stringMatching(/resource Schema: DefinitionS3Location names \S+schema\.graphql, which/),
+        expect.stringMatching(/resource Note: CodeS3Location names \S+gone\.js, which is not a file/),
+      ],
+    });
   });
 
   test.each([
