@@ -5,6 +5,7 @@ import type { StoredItem } from './item.ts';
 import { RETRY_AFTER_MS } from './limits.ts';
 import { may, readableBy, type ReadableItem } from './permissions.ts';
 import { type RefusalCode, type RefusalType, RETRYABLE } from './refusal-codes.ts';
+import type { InfoOf, PlainCode, Versions } from './refusal-info.ts';
 
 /** What an error shows of items: the one in the way, or of a batch all of them. */
 export type Shown = ReadableItem | { items: Shown[] } | null;
@@ -27,16 +28,16 @@ export type Refusal = {
   data: Shown;
 };
 
-/** @param info what the errors of this code have besides `code` and `retryable`; null: nothing */
-export function refusal<Type extends RefusalType>(
+/** @param info what the errors of this code have besides `code` and `retryable` */
+export function refusal<Type extends RefusalType, Code extends RefusalCode<Type> & RefusalCode>(
   type: Type,
-  code: RefusalCode<Type> & RefusalCode,
+  code: Code,
   message: string,
-  info: Record<string, unknown> | null,
+  info: InfoOf<Type, Code>,
   data?: Shown,
 ): Refusal {
   const retryable = RETRYABLE.indexOf(code) >= 0;
-  return { type, message, info: { code, retryable, ...info }, data: data ?? null };
+  return { type, message, info: { code, retryable, ...(info as object | null) }, data: data ?? null };
 }
 
 /**
@@ -46,7 +47,7 @@ export function refusal<Type extends RefusalType>(
  * @param path the JSON Pointer (RFC 6901) to the value at fault inside it
  */
 export function badRequest(
-  code: RefusalCode<'BadRequest'>,
+  code: PlainCode<'BadRequest'>,
   message: string,
   field: string,
   path?: string | null,
@@ -64,12 +65,6 @@ export type Attempt = {
   current: StoredItem | null;
   /** Epoch seconds. */
   now: number;
-};
-
-export type Versions = {
-  expectedVersion: number | null;
-  /** 0 where there is no live item. */
-  currentVersion: number;
 };
 
 export function versionsOf({ expectedVersion, current, now }: Attempt): Versions {

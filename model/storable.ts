@@ -2,7 +2,7 @@ import { CHUNK, chunksOf, countTo } from './chunks.ts';
 import { isGiven } from './given.ts';
 import { unpairedIn } from './input.ts';
 import { LARGEST_NUMBER, MAX_NESTING, SMALLEST_NUMBER } from './limits.ts';
-import type { RefusalCode } from './refusal-codes.ts';
+import type { PlainCode } from './refusal-info.ts';
 import { badRequest, type Refusal } from './refusals.ts';
 import { escapeToken, placeOf, type PlacedText } from './text.ts';
 
@@ -136,7 +136,7 @@ export function payloadRefusal(found: Obstacle | null): Refusal | null {
     : null;
 }
 
-function payloadCode({ fault, value }: Obstacle): RefusalCode<'BadRequest'> {
+function payloadCode({ fault, value }: Obstacle): PlainCode<'BadRequest'> {
   switch (fault) {
     case 'nesting':
       return 'payload_too_deep';
@@ -173,7 +173,7 @@ export function unstorableOperand(found: Obstacle | null): Refusal | null {
   return isGiven(found) ? badRequest(operandCode(found), operandMessage(found), 'filter.payload') : null;
 }
 
-function operandCode({ fault }: Obstacle): RefusalCode<'BadRequest'> {
+function operandCode({ fault }: Obstacle): PlainCode<'BadRequest'> {
   return fault === 'broken name' || fault === 'broken text'
     ? 'unpaired_surrogate'
     : 'filter_operand_unstorable';

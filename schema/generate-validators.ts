@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
@@ -9,47 +9,18 @@ import { build, type Plugin } from 'esbuild';
 import { rules } from '../model/kinds/rules/registry.ts';
 import { replaceKeywords } from './ajv-keywords.ts';
 import { EXTENSION_KEYWORDS, type Extensions, KindFailure, readExtensions } from './kind-extensions.ts';
-import { isObject } from './local-references.ts';
+import { type KindFile, KINDS, readKinds, SUFFIX } from './read-kinds.ts';
 
 /*
  * Compiles schema/kinds/*.schema.json to schema/generated/kinds.js: each kind's validator, its schema and its extensions.
  * `npm run codegen` writes the files; a test compares them with the schemas.
  */
 
-const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
-const SUFFIX = '.schema.json';
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
-const KINDS = join(PROJECT, 'schema/kinds');
 
 interface KindSource extends Extensions {
   kind: string;
   schema: Record<string, unknown>;
-}
-
-/** A kind's name is part of keys in the constraints table, whose parts are set apart by `#`. */
-function kindOf(file: string): string {
-  const kind = basename(file, SUFFIX);
-  if (/^[a-z][a-z0-9-]*$/.test(kind)) {
-    return kind;
-  }
-  throw new KindFailure(
-    `${file}: a kind is named in lower-case letters, digits and hyphens, not ${JSON.stringify(kind)}`,
-  );
-}
-
-/** Editors of Windows and PowerShell put one before UTF-8. */
-const BYTE_ORDER_MARK = /^\uFEFF/;
-
-function parse(text: string, file: string): Record<string, unknown> {
-  try {
-    const schema = JSON.parse(text.replace(BYTE_ORDER_MARK, '')) as unknown;
-    if (isObject(schema) && schema['$schema'] === DIALECT) {
-      return schema;
-    }
-  } catch (error) {
-    throw new KindFailure(`${file} is no JSON: ${(error as Error).message}`);
-  }
-  throw new KindFailure(`${file}: "$schema" must be "${DIALECT}"`);
 }
 
 const DIALECT_CHECK = new Ajv2020({ strict: false });
@@ -76,9 +47,7 @@ function checkNames(schema: unknown, file: string): void {
   Object.values(schema).forEach((member) => checkNames(member, file));
 }
 
-function load(directory: string, file: string, kinds: readonly string[]): KindSource {
-  const kind = kindOf(file);
-  const schema = parse(readFileSync(join(directory, file), 'utf8'), file);
+function sourceOf({ kind, file, schema }: KindFile, kinds: readonly string[]): KindSource {
   checkSchema(schema, file);
   checkNames(schema, file);
   return { kind, schema, ...readExtensions(schema, file, Object.keys(rules), kinds) };
@@ -189,11 +158,8 @@ export interface Generated {
  * @throws KindFailure naming the file and what is wrong with it
  */
 export async function generateValidators(directory: string = KINDS): Promise<Generated> {
-  const files = readdirSync(directory).filter((file) => file.endsWith(SUFFIX));
-  if (files.length === 0) {
-    throw new KindFailure(`${directory} has no *${SUFFIX} files: name at least one kind`);
-  }
-  const kinds = files.sort().map(kindOf);
-  const code = await bundle(moduleSource(files.map((file) => load(directory, file, kinds))));
+  const files = readKinds(directory);
+  const kinds = files.map(({ kind }) => kind);
+  const code = await bundle(moduleSource(files.map((file) => sourceOf(file, kinds))));
   return { code: HEADER + code, declaration: DECLARATION };
 }

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema, printSchema } from 'graphql';
+import { generateFrontEnd } from './front-end/generate-front-end.ts'; // part: front-end
 import { CLIENT_ITEM, generateClient } from './generate-client.ts';
 import { CLIENT_ERROR_CODES, generateErrorCodes } from './generate-error-codes.ts';
 import { generateFragments } from './generate-fragments.ts';
@@ -9,6 +10,7 @@ import { generateTypes } from './generate-types.ts';
 import { generateValidators } from './generate-validators.ts';
 import { KindFailure } from './kind-extensions.ts';
 import { disagreements } from './model-agreement.ts';
+import { kindSchemas } from './read-kinds.ts';
 import { readSchema } from './read-schema.ts';
 
 /*
@@ -36,10 +38,20 @@ async function generate(take: Take): Promise<string[]> {
       [`${GENERATED}/kinds.d.ts`, declaration],
     ]),
   );
+  take(await ownFrontEnd(schema)); // part: front-end
   take(new Map([[CLIENT_ITEM, await generateClient(schema)]])); // part: live-items
   take(new Map([[CLIENT_ERROR_CODES, await generateErrorCodes()]])); // part: live-items
   return disagreements(schema);
 }
+
+// part: front-end
+/** The types for front ends in this repository; others write theirs with `npm run types`. */
+async function ownFrontEnd(schema: GraphQLSchema): Promise<Files> {
+  const sources = { schema: printSchema(schema), kinds: kindSchemas(), warn: console.warn };
+  const files = await generateFrontEnd(sources);
+  return new Map([...files].map(([name, text]) => [`${GENERATED}/front-end/${name}`, text]));
+}
+// end: front-end
 
 function isCurrent(file: string, text: string): boolean {
   const path = join(PROJECT, file);
@@ -52,6 +64,7 @@ async function write(): Promise<string[]> {
       const current = isCurrent(file, text);
       console.log(`${current ? 'unchanged' : 'written  '}  ${file}`);
       if (!current) {
+        mkdirSync(dirname(join(PROJECT, file)), { recursive: true });
         writeFileSync(join(PROJECT, file), text);
       }
     }
@@ -62,8 +75,9 @@ async function check(): Promise<string[]> {
   const made = new Map<string, string>();
   const disagreed = await generate((files) => files.forEach((text, file) => made.set(file, text)));
   const stale = [...made].filter(([file, text]) => !isCurrent(file, text)).map(([file]) => file);
-  const unknown = readdirSync(join(PROJECT, GENERATED))
-    .map((name) => `${GENERATED}/${name}`)
+  const unknown = readdirSync(join(PROJECT, GENERATED), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(PROJECT, join(parentPath, name)).replaceAll('\\', '/'))
     .filter((file) => !made.has(file));
   return [
     ...stale.map((file) => `${file} is not what npm run codegen writes: run it, and commit the file`),

@@ -1,9 +1,9 @@
 import { claimKey } from '../constraints.ts';
+import type { Violation } from '../refusal-info.ts';
 import { shown } from '../text.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Kind } from './kind.ts';
 import { select } from './pointer.ts';
-import type { Violation } from './violation.ts';
 
 /** A unique value of a payload: while a live item holds it, no other item of the kind may have it. */
 export interface Claim {

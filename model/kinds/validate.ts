@@ -1,3 +1,4 @@
+import type { Violation } from '../refusal-info.ts';
 import { escapeToken, shown } from '../text.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { isEmpty } from './claims.ts';
@@ -7,7 +8,6 @@ import { withoutNoise } from './noise.ts';
 import { select, valueAt } from './pointer.ts';
 import { unusableReferences } from './references.ts';
 import { rules } from './rules/registry.ts';
-import type { Violation } from './violation.ts';
 
 /** The param that names the member a keyword misses or does not want: the path leads to that member. */
 const MEMBER_PARAMS: Readonly<Record<string, string>> = {

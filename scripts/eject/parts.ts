@@ -48,6 +48,20 @@ export const PARTS: Readonly<Record<string, Part>> = {
     afterwards: ['Front ends that import live-items need another client: docs/clients.md names some.'],
   },
   // end: live-items
+  // part: front-end
+  'front-end': {
+    says: 'the types of front ends, npm run types',
+    files: [
+      'docs/front-end.md',
+      'schema/front-end',
+      'schema/generated/front-end',
+      'tests/docs/error-types.test.ts',
+      'tests/unit/front-end-types.test.ts',
+      'tests/unit/schema/front-end',
+    ],
+    scripts: ['types'],
+  },
+  // end: front-end
   // part: transfer
   transfer: {
     says: 'import, export and seed, npm run import, export and seed',

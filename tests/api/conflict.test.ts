@@ -3,6 +3,7 @@ import {
   DeleteItemDocument,
   GetItemDocument,
   PutItemDocument,
+  PutItemsDocument,
   UpdateItemDocument,
 } from '../../schema/generated/operations.ts';
 import { fail, graphql, newId, succeed } from './harness/api.ts';
@@ -30,6 +31,18 @@ test('expectedVersion 0 conflicts with an item that exists and hands it back', a
     data: { id, version: 1, payload: '{"n":1}' },
     path: ['putItem'],
   });
+});
+
+test('the data of a conflict is the item as a query answers it, null members included', async () => {
+  const id = await create();
+  const { getItem } = await succeed(GetItemDocument, { id });
+
+  const one = await fail(PutItemDocument, { input: { id, expectedVersion: 9 } });
+  const batch = await fail(PutItemsDocument, { input: { items: [{ id, expectedVersion: 9 }] } });
+
+  expect(getItem).toMatchObject({ kind: null, expiresAt: null });
+  expect(one.data).toEqual(getItem);
+  expect(batch.data).toEqual({ items: [getItem] });
 });
 
 test('the data of a conflict holds the selected fields only', async () => {

@@ -1,8 +1,15 @@
 /** Timers take 31 bits of milliseconds; a longer one would fire at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** Rings once, at a time in epoch milliseconds that can be moved; `Infinity` means never. */
-export function alarm(ring: () => void): { at(time: number): void } {
+export interface Alarm {
+  /** @param time epoch milliseconds; Infinity: never */
+  at(time: number): void;
+  /** Whether its time has passed without a ring: timers stand still in a frozen page and a sleeping machine. */
+  isOverdue(): boolean;
+}
+
+/** Rings once, at a time that can be moved. */
+export function alarm(ring: () => void): Alarm {
   let due = Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -29,5 +36,6 @@ export function alarm(ring: () => void): { at(time: number): void } {
         }
       }
     },
+    isOverdue: () => Date.now() >= due,
   };
 }

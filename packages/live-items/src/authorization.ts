@@ -10,7 +10,7 @@ export interface AuthorizationRequest {
   body: string;
   /** Headers that the signature covers, in lower case, including `host`. */
   headers: Record<string, string>;
-  /** The last credentials were refused: ask the identity provider for new ones, not a cache. */
+  /** The last credentials were refused or have expired: ask the identity provider for new ones, not a cache. */
   forceRefresh: boolean;
 }
 
@@ -22,18 +22,22 @@ export type Authorization = (
   request: AuthorizationRequest,
 ) => Record<string, string> | Promise<Record<string, string>>;
 
-/** Authorization mode `API_KEY`. */
+/** Returns a credential, or looks for it. With `forceRefresh` the last one was refused or has expired: a new one is wanted. */
+export type CredentialSource = (request: { forceRefresh: boolean }) => string | Promise<string>;
+
+/** Authorization mode `API_KEY`. @param key or a function that returns it, for keys that change */
 export const withApiKey =
-  (key: string): Authorization =>
-  () => ({ 'x-api-key': key });
+  (key: string | CredentialSource): Authorization =>
+  async ({ forceRefresh }) => ({
+    'x-api-key': typeof key === 'string' ? key : await key({ forceRefresh }),
+  });
 
 /**
- * Authorization modes `AMAZON_COGNITO_USER_POOLS`, `OPENID_CONNECT` and `AWS_LAMBDA`.
- *
- * @param token returns the token; with `forceRefresh`, a new one
+ * Authorization modes `AMAZON_COGNITO_USER_POOLS`, `OPENID_CONNECT` and `AWS_LAMBDA`. A JSON Web Token is asked for anew once it has
+ * expired, and before that for a running subscription.
  */
 export const withToken =
-  (token: (request: { forceRefresh: boolean }) => string | Promise<string>): Authorization =>
+  (token: CredentialSource): Authorization =>
   async ({ forceRefresh }) => ({ authorization: await token({ forceRefresh }) });
 
 /** The part of `@smithy/signature-v4` and the like that is needed. */

@@ -16,6 +16,8 @@ export type WebSocketClass = new (url: string, protocols: string[]) => WebSocket
 export interface ConnectionEvents {
   /** The server has acknowledged the connection: subscriptions may start. */
   opened(): void;
+  /** A message came, keep-alives included. */
+  heard(): void;
   /** A message about a subscription. */
   message(message: Extract<ServerMessage, { id?: string }> & { id: string }): void;
   /** The connection is lost; called once, and never after `close()`. */
@@ -103,6 +105,7 @@ export function openConnection(
     receive(JSON.parse(String(data)) as ServerMessage);
     if (!over) {
       heard();
+      events.heard();
     }
   };
   socket.onerror = ({ message }: { message?: string }) => lose(message ?? 'the connection failed');

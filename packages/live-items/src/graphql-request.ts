@@ -1,5 +1,6 @@
 import { ApiError, asApiError, type ErrorEntry, failureOf } from './api-error.ts';
 import { type Authorization, hostOf } from './authorization.ts';
+import { credentialsFor } from './credentials.ts';
 import type { Operation } from './protocol.ts';
 
 /** The part of `fetch` that is needed. */
@@ -15,6 +16,8 @@ export interface RequestOptions {
   /** Default: the global one. */
   fetch?: Fetch;
   signal?: AbortSignal;
+  /** How long to wait for the answer, in milliseconds. Default: 35,000, because AppSync gives up after 30 seconds. */
+  patienceMs?: number | undefined;
 }
 
 /** AppSync itself gives up on a request after 30 s (AWS General Reference, "AWS AppSync endpoints and quotas"). */
@@ -38,16 +41,18 @@ export async function graphqlRequest<Data>(options: RequestOptions, operation: O
 }
 
 async function post<Data>(
-  { url, authorization, fetch: send = fetch, signal }: RequestOptions,
+  { url, authorization, fetch: send = fetch, signal, patienceMs = TIMEOUT_MS }: RequestOptions,
   { query, variables = {} }: Operation,
   forceRefresh: boolean,
 ): Promise<Data> {
   const body = JSON.stringify({ query, variables });
   const headers = { 'content-type': 'application/json', host: hostOf(url) };
   // The sender of the request sets `host`; browsers refuse to have it set.
-  const { host: _, ...signed } = lowerCase(await authorization({ url, body, headers, forceRefresh }));
-  const deadline = deadlineAfter(TIMEOUT_MS, signal);
-  try {
+  const { host: _, ...signed } = lowerCase(
+    await credentialsFor(authorization, { url, body, headers, forceRefresh }),
+  );
+  const deadline = deadlineAfter(patienceMs, signal);
+  const asked = async (): Promise<Data> => {
     const response = await send(url, {
       method: 'POST',
       headers: { 'content-type': headers['content-type'], ...signed },
@@ -55,6 +60,9 @@ async function post<Data>(
       signal: deadline.signal,
     });
     return dataOf<Data>(response.status, await response.text());
+  };
+  try {
+    return await Promise.race([asked(), deadline.over]);
   } finally {
     deadline.clear();
   }
@@ -86,17 +94,32 @@ function parsed(text: string): { data?: unknown; errors?: ErrorEntry[] } | null 
 const lowerCase = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
+interface Deadline {
+  signal: AbortSignal;
+  /** Rejects when the time is over or the request is given up: a `fetch` may not know signals. */
+  over: Promise<never>;
+  clear(): void;
+}
+
 /** React Native has neither `AbortSignal.timeout` nor `AbortSignal.any`. */
-function deadlineAfter(ms: number, signal?: AbortSignal): { signal: AbortSignal; clear(): void } {
+function deadlineAfter(ms: number, signal?: AbortSignal): Deadline {
   const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  const timer = setTimeout(abort, ms);
+  let reject: (reason: ApiError) => void = () => undefined;
+  const over = new Promise<never>((_, rejected) => (reject = rejected));
+  over.catch(() => undefined); // The request may have been answered by then.
+  const end = (message: string): void => {
+    controller.abort();
+    reject(new ApiError(message, 'retry'));
+  };
+  const abort = (): void => end('the request was given up');
+  const timer = setTimeout(() => end(`the API did not answer within ${ms} ms`), ms);
   signal?.addEventListener('abort', abort);
   if (signal?.aborted) {
     abort();
   }
   return {
     signal: controller.signal,
+    over,
     clear: () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);

@@ -1,6 +1,7 @@
 export {
   type Authorization,
   type AuthorizationRequest,
+  type CredentialSource,
   type Signer,
   withApiKey,
   withSignature,

@@ -1,4 +1,5 @@
-import { ApiError, asApiError } from './api-error.ts';
+import type { ApiError } from './api-error.ts';
+import { asApiError } from './api-error.ts';
 import type { Authorization } from './authorization.ts';
 import { backOff, type BackOffOptions } from './back-off.ts';
 import { type Connection, type ConnectionEvents, openConnection, type WebSocketClass } from './connection.ts';
@@ -19,6 +20,8 @@ export interface LinkOptions {
 export interface LinkEvents {
   /** Subscriptions may start. */
   opened(connection: Connection): void;
+  /** A message came, keep-alives included. */
+  heard(): void;
   message: ConnectionEvents['message'];
   /** There is no connection, and another attempt follows. */
   interrupted(reason: ApiError): void;
@@ -28,6 +31,8 @@ export interface LinkEvents {
 
 interface Dialing {
   is: 'dialing';
+  /** Epoch milliseconds. */
+  since: number;
   /** Null while credentials are being fetched. */
   connection: Connection | null;
 }
@@ -39,6 +44,9 @@ type LinkState =
   | { is: 'waiting'; timer: ReturnType<typeof setTimeout> };
 
 const IDLE: LinkState = { is: 'idle' };
+
+/** How long, in milliseconds, credentials may take before another call asks for them again: the first may have slept. */
+const FRESH_MS = 2_000;
 
 /** After a connection that lived this long, in milliseconds, the next wait is short again. */
 const STEADY_MS = 5_000;
@@ -84,14 +92,16 @@ export class Link {
     this.#attempts = 0;
   }
 
-  /** Connects at once, in place of the connection or of the wait; a running attempt continues. */
-  redial(): void {
-    const last = this.#state.is;
-    if (last === 'waiting' || last === 'open') {
-      void this.#dial();
+  /** Connects at once, in place of the connection, of the wait or of an attempt that may be dead. */
+  redial(reason: ApiError): void {
+    const last = this.#state;
+    const isBegun = last.is === 'dialing' && !last.connection && Date.now() - last.since < FRESH_MS;
+    if (last.is === 'idle' || isBegun) {
+      return;
     }
-    if (last === 'open') {
-      this.#events.interrupted(new ApiError('a new connection was asked for', 'retry'));
+    void this.#dial();
+    if (last.is === 'open') {
+      this.#events.interrupted(reason);
     }
   }
 
@@ -120,7 +130,7 @@ export class Link {
   }
 
   async #dial(): Promise<void> {
-    const dialing: Dialing = { is: 'dialing', connection: null };
+    const dialing: Dialing = { is: 'dialing', since: Date.now(), connection: null };
     this.#become(dialing);
     try {
       const protocols = subProtocols(await this.#credentials());
@@ -145,6 +155,7 @@ export class Link {
       () => new Socket(realtimeUrl, protocols),
       {
         opened: () => this.#opened(dialing.connection!),
+        heard: this.#events.heard,
         message: this.#events.message,
         lost: (reason) => {
           if (this.#state.is === 'open' && Date.now() - this.#state.since >= STEADY_MS) {

@@ -7,23 +7,26 @@ import type { Item } from './item.ts';
 import type { LiveItemsChange } from './merge.ts';
 import { Reads } from './reads.ts';
 import { createRealtimeClient, type RealtimeClient, type RealtimeOptions } from './realtime-client.ts';
+import { watchSurroundings } from './surroundings.ts';
 import { Sweep } from './sweep.ts';
 import { TaskQueue } from './task-queue.ts';
 import { tell } from './tell.ts';
 import type { ItemChange, LiveItemsFilter } from './types.ts';
 import { View } from './view.ts';
-import { onWake } from './wake.ts';
+import { Vigil } from './vigil.ts';
 
 /**
  * - `connecting`: not all items have been read yet.
- * - `live`: the view has every change that the server has reported, and receives new ones.
- * - `reconnecting`: it receives no changes, or is still reading those it missed.
+ * - `live`: the view receives changes, and had all that the server has reported at most half a minute ago.
+ * - `reconnecting`: it receives no changes, is still reading those it missed, or cannot tell: the network is silent, or the page is
+ *   hidden or frozen.
  * - `failed`: it has given up, and `onStatus` gives the reason. Create a new one after the repair.
  * - `stopped`: by `stop()`.
  */
 export type LiveItemsStatus = 'connecting' | 'live' | 'reconnecting' | 'failed' | 'stopped';
 
-export interface LiveItemsOptions extends RealtimeOptions, Omit<RequestOptions, 'signal'> {
+export interface LiveItemsOptions
+  extends Omit<RealtimeOptions, 'onMessage'>, Omit<RequestOptions, 'signal' | 'patienceMs'> {
   /** Default: all items that the caller may list. */
   filter?: LiveItemsFilter;
   /**
@@ -31,6 +34,12 @@ export interface LiveItemsOptions extends RealtimeOptions, Omit<RequestOptions, 
    * Default: 300,000 (5 minutes); Infinity: never.
    */
   catchUpMs?: number;
+  /**
+   * How long the server may be silent before the log is asked whether that is all, in milliseconds. The answer may take two fifths of
+   * that, so by default `live` is true to half a minute. Default: 20,000; Infinity: never, so that a dead connection is noticed by
+   * `keepAliveMs` alone.
+   */
+  silenceMs?: number;
   /** Called with changes, each once, after `items` has them; at first with all items that were found. */
   onChange?(changes: readonly LiveItemsChange[]): void;
   /** Called with each new status, and with each failed attempt while the status stays. */
@@ -45,14 +54,20 @@ export interface LiveItems {
   readonly ready: Promise<void>;
   /**
    * Reads now what may have been missed, and reconnects. Browsers need no call: it happens on `online`, and when the page
-   * becomes visible after half a minute. Elsewhere, call it when the network or the app is back.
+   * wakes or is seen again after half a minute. Elsewhere, call it when the network or the app is back.
+   *
+   * @returns a promise that resolves once the view is live again. It may be ignored.
+   * @throws ApiError of the first attempt that failed; attempts go on, and `onStatus` reports them
    */
-  refresh(): void;
+  refresh(): Promise<void>;
   /** Ends it. `items` keeps its contents. */
   stop(): void;
 }
 
 const CATCH_UP_MS = 300_000;
+const SILENCE_MS = 20_000;
+/** A read that takes so long, in milliseconds, is repeated once there is a new connection: its own may be dead. */
+const SLOW_MS = 2_000;
 
 /** Creates a view of the caller's items that stays up to date with the table, whoever writes and whichever connection breaks. */
 export function createLiveItems(options: LiveItemsOptions): LiveItems {
@@ -61,7 +76,7 @@ export function createLiveItems(options: LiveItemsOptions): LiveItems {
   return {
     items: follower.view.items,
     get status() {
-      return follower.status;
+      return follower.checkedStatus();
     },
     ready: follower.ready,
     refresh: () => follower.refresh(),
@@ -87,17 +102,22 @@ class Follower {
   readonly #reads: Reads;
   readonly #queue: TaskQueue;
   readonly #sweep: Sweep;
+  readonly #vigil: Vigil;
   readonly #ending = new AbortController();
   readonly #listenAgain = alarm(() => this.#subscribe());
   #hears = false;
+  /** Nothing is asked: the page is hidden or frozen. */
+  #sleeps = false;
   #unsubscribe: () => void = () => undefined;
-  #endWake: () => void = () => undefined;
+  #leave: () => void = () => undefined;
+  /** Callers of `refresh` who wait. */
+  #waiting: { resolve(): void; reject(reason: ApiError): void }[] = [];
   #settle!: { resolve(): void; reject(reason: ApiError): void };
 
   constructor(options: LiveItemsOptions) {
-    const { filter = {}, catchUpMs = CATCH_UP_MS, onChange } = options;
+    const { filter = {}, catchUpMs = CATCH_UP_MS, silenceMs = SILENCE_MS, onChange } = options;
     this.#options = options;
-    this.#realtime = createRealtimeClient(options);
+    this.#realtime = createRealtimeClient({ ...options, onMessage: () => this.#vigil.heard() });
     this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     this.ready.catch(() => undefined); // Callers that do not await it learn of a failure by onStatus.
     const reads = new Reads({
@@ -123,20 +143,40 @@ class Follower {
       found: (tasks) => queue.add(tasks),
       failed: (reason) => this.end('failed', reason),
     });
+    this.#vigil = new Vigil({
+      silenceMs,
+      ask: (signal) => this.#sweep.read(signal),
+      doubt: (reason) => this.#doubt(reason),
+      failed: (reason) => this.end('failed', reason),
+    });
   }
 
   listen(): void {
     this.#sweep.schedule();
     this.#subscribe();
-    this.#endWake = onWake(() => this.refresh());
+    this.#leave = watchSurroundings({
+      woke: () => {
+        this.#sleeps = false;
+        void this.refresh();
+      },
+      offline: () => this.#doubt(new ApiError('the browser says that it is offline', 'retry')),
+      slept: (reason) => this.#sleep(new ApiError(reason, 'retry')),
+    });
   }
 
-  refresh(): void {
-    this.#realtime.reconnect();
-    this.#reads.hurry();
-    if (this.view.isLoaded && !this.#queue.has('catch up')) {
-      this.#queue.add(['catch up']);
+  /** Timers stand still while a machine sleeps, so the clock is asked as well. */
+  checkedStatus(): LiveItemsStatus {
+    this.#vigil.check();
+    return this.status;
+  }
+
+  refresh(): Promise<void> {
+    if (this.#isOver()) {
+      return silently(Promise.reject(new ApiError(`the view has ${this.status}`, 'none')));
     }
+    this.#realtime.reconnect();
+    this.#catchUpSoon();
+    return silently(new Promise((resolve, reject) => this.#waiting.push({ resolve, reject })));
   }
 
   end(final: 'failed' | 'stopped', reason?: ApiError): void {
@@ -148,8 +188,9 @@ class Follower {
     this.#reads.hurry();
     this.#listenAgain.at(Infinity);
     this.#sweep.stop();
+    this.#vigil.end();
     this.view.stop();
-    this.#endWake();
+    this.#leave();
     this.#unsubscribe();
     this.#queue.end();
     this.#settle.reject(reason ?? new ApiError('stopped before the items were there', 'none'));
@@ -161,9 +202,46 @@ class Follower {
 
   /** The only place that changes the status. A reason is reported even if the status stays. */
   #become(next: LiveItemsStatus, reason?: ApiError): void {
-    if (!this.#isOver() && (next !== this.status || reason)) {
-      this.status = next;
-      tell(() => this.#options.onStatus?.(next, reason));
+    if (this.#isOver() || (next === this.status && !reason)) {
+      return;
+    }
+    this.status = next;
+    if (next === 'live') {
+      this.#vigil.begin();
+    } else {
+      this.#vigil.end();
+    }
+    this.#answerRefresh(next, reason);
+    tell(() => this.#options.onStatus?.(next, reason));
+  }
+
+  #answerRefresh(next: LiveItemsStatus, reason?: ApiError): void {
+    const waiting = this.#waiting;
+    if (next === 'live' || reason || next === 'stopped') {
+      this.#waiting = [];
+      waiting.forEach(({ resolve, reject }) =>
+        next === 'live' ? resolve() : reject(reason ?? new ApiError('the view was stopped', 'none')),
+      );
+    }
+  }
+
+  #catchUpSoon(): void {
+    this.#reads.hurry();
+    if (this.view.isLoaded && !this.#queue.has('catch up')) {
+      this.#queue.add(['catch up']);
+    }
+  }
+
+  /** The connection may be dead. */
+  #doubt(reason: ApiError): void {
+    this.#realtime.reconnect(reason);
+    this.#catchUpSoon();
+  }
+
+  #sleep(reason: ApiError): void {
+    this.#sleeps = true;
+    if (this.status === 'live') {
+      this.#become('reconnecting', reason);
     }
   }
 
@@ -183,6 +261,7 @@ class Follower {
 
   #heard(): void {
     this.#hears = true;
+    this.#reads.hurry(SLOW_MS);
     this.#queue.add(['catch up']);
   }
 
@@ -211,8 +290,14 @@ class Follower {
   }
 
   #settled(): void {
-    if (this.#hears && this.view.isLoaded) {
+    if (this.#hears && this.view.isLoaded && !this.#sleeps) {
       this.#become('live');
     }
   }
+}
+
+/** A promise that may be ignored: a rejection that nobody awaits ends no program. */
+function silently(promise: Promise<void>): Promise<void> {
+  promise.catch(() => undefined);
+  return promise;
 }

@@ -30,7 +30,7 @@ function fittingOf(error: unknown): number | null {
 }
 
 /** Repeats a request as often as needed. */
-type Attempt = <Answer>(request: () => Promise<Answer>) => Promise<Answer>;
+type Attempt = <Answer>(ask: (request: RequestOptions) => Promise<Answer>) => Promise<Answer>;
 
 interface ItemPage {
   items: Item[];
@@ -38,21 +38,17 @@ interface ItemPage {
 }
 
 /** The items that a filter may want, and more where `listItems` has no such filter: by id and not by equality. */
-export async function* itemPages(
-  options: RequestOptions,
-  filter: LiveItemsFilter,
-  attempt: Attempt,
-): AsyncGenerator<Item[], void> {
+export async function* itemPages(filter: LiveItemsFilter, attempt: Attempt): AsyncGenerator<Item[], void> {
   const ids = filter.id?.eq != null ? [filter.id.eq] : filter.id?.in;
   if (ids && ids.length <= PAGE_LIMIT) {
-    const found = await attempt(() => getItems(options, [...new Set(ids)]));
+    const found = await attempt((request) => getItems(request, [...new Set(ids)]));
     return yield found.filter((item) => item !== null);
   }
   let nextToken: string | null = null;
   do {
     const variables: object = { filter: filter.kind && { kind: filter.kind }, limit: PAGE_LIMIT, nextToken };
-    const { listItems }: { listItems: ItemPage } = await attempt(() =>
-      graphqlRequest(options, { query: LIST_ITEMS, variables }),
+    const { listItems }: { listItems: ItemPage } = await attempt((request) =>
+      graphqlRequest(request, { query: LIST_ITEMS, variables }),
     );
     yield listItems.items;
     nextToken = listItems.nextToken;

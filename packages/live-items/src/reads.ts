@@ -16,6 +16,14 @@ export interface ReadsOptions {
   onFailure(reason: ApiError): void;
 }
 
+/**
+ * How long the first attempts wait for an answer, in milliseconds: connections that a client keeps open may be dead, each of which takes
+ * one attempt, and an answer that is only slow comes to a later one.
+ */
+const PATIENCE_MS = [8_000, 16_000];
+
+type Attempt<Answer> = (request: RequestOptions) => Promise<Answer>;
+
 /** The most that `getItems` returns at once. */
 const PAGE_LIMIT = 100;
 
@@ -23,23 +31,24 @@ const PAGE_LIMIT = 100;
 export class Reads {
   readonly #options: ReadsOptions;
   #waiting = new AbortController();
+  #running: { since: number; hurry(): void } | null = null;
 
   constructor(options: ReadsOptions) {
     this.#options = options;
   }
 
   changes(since: string): Promise<ItemChangePage> {
-    return this.#ask(() => this.changesOnce(since));
+    return this.#ask((request) => readChanges(request, since));
   }
 
-  /** Without a retry. */
-  changesOnce(since: string): Promise<ItemChangePage> {
-    return readChanges(this.#options.request, since);
+  /** Without a retry. @param signal default: that of the request */
+  changesOnce(since: string, signal?: AbortSignal): Promise<ItemChangePage> {
+    const { request } = this.#options;
+    return readChanges(signal ? { ...request, signal } : request, since);
   }
 
   items(): AsyncGenerator<Item[], void> {
-    const { request, filter } = this.#options;
-    return itemPages(request, filter, (attempt) => this.#ask(attempt));
+    return itemPages(this.#options.filter, (attempt) => this.#ask(attempt));
   }
 
   /** Reads, by order, the items of changes that lack them; null: the item no longer exists. */
@@ -48,28 +57,69 @@ export class Reads {
     for (let first = 0; first < changes.length; first += PAGE_LIMIT) {
       const some = changes.slice(first, first + PAGE_LIMIT);
       const ids = some.map(({ id }) => id);
-      const found = await this.#ask(() => getItems(this.#options.request, ids));
+      const found = await this.#ask((request) => getItems(request, ids));
       some.forEach(({ order }, index) => read.set(order, found[index] ?? null));
     }
     return read;
   }
 
-  /** Ends the wait before the next attempt. */
-  hurry(): void {
+  /**
+   * Ends the wait before the next attempt, and repeats at once a running one, whose connection may be dead.
+   *
+   * @param olderThanMs how old a running one must be
+   */
+  hurry(olderThanMs = 0): void {
     this.#waiting.abort();
+    if (this.#running && Date.now() - this.#running.since >= olderThanMs) {
+      this.#running.hurry();
+    }
   }
 
-  async #ask<Answer>(attempt: () => Promise<Answer>): Promise<Answer> {
+  async #ask<Answer>(attempt: Attempt<Answer>): Promise<Answer> {
     const {
       request: { signal },
       backOff,
       onFailure,
     } = this.#options;
-    const answer = await retrying(attempt, { signal, backOff, onFailure, pause: (ms) => this.#pause(ms) });
+    let attempts = 0;
+    const answer = await retrying(() => this.#hurried(attempt, PATIENCE_MS[attempts++]), {
+      signal,
+      backOff,
+      onFailure,
+      pause: (ms) => this.#pause(ms),
+    });
     if (signal?.aborted) {
       throw new ApiError('stopped while it read', 'none'); // A `fetch` may not know signals.
     }
     return answer;
+  }
+
+  /** One attempt, made again where it was hurried. @param patienceMs default: that of a request */
+  async #hurried<Answer>(attempt: Attempt<Answer>, patienceMs?: number): Promise<Answer> {
+    const { request } = this.#options;
+    for (;;) {
+      const controller = new AbortController();
+      const end = (): void => controller.abort();
+      let isHurried = false;
+      this.#running = {
+        since: Date.now(),
+        hurry: () => {
+          isHurried = true;
+          end();
+        },
+      };
+      request.signal?.addEventListener('abort', end);
+      try {
+        return await attempt({ ...request, signal: controller.signal, patienceMs });
+      } catch (error) {
+        if (!isHurried || request.signal?.aborted) {
+          throw error;
+        }
+      } finally {
+        this.#running = null;
+        request.signal?.removeEventListener('abort', end);
+      }
+    }
   }
 
   #pause(ms: number): Promise<void> {

@@ -17,6 +17,8 @@ export interface RealtimeOptions {
   backOff?: BackOffOptions;
   /** How long the server may be silent, in milliseconds. Default: what the server says, which is 5 minutes on AppSync. */
   keepAliveMs?: number;
+  /** Called with every message from the server, keep-alives included. */
+  onMessage?(): void;
 }
 
 export interface RealtimeClient {
@@ -24,9 +26,11 @@ export interface RealtimeClient {
   subscribe<Data>(operation: Operation, sink: Sink<Data>): () => void;
   /**
    * Reconnects at once, in place of the waiting attempt or of the current connection, which may be open and dead after a sleep
-   * or in another network. A running attempt continues.
+   * or in another network.
+   *
+   * @param reason told to the sinks. Default: `a new connection was asked for`
    */
-  reconnect(): void;
+  reconnect(reason?: ApiError): void;
 }
 
 /** How long Amplify waits for `connection_ack` and `start_ack`, in milliseconds. */
@@ -35,21 +39,30 @@ const ACKNOWLEDGE_MS = 15_000;
 export function createRealtimeClient(options: RealtimeOptions): RealtimeClient {
   const { url, realtimeUrl = realtimeUrlOf(url) } = options;
   const shared = { ...options, realtimeUrl, acknowledgeMs: ACKNOWLEDGE_MS };
-  const subscriptions = new Map<string, Subscription>();
+  const subscriptions = new Set<Subscription>();
+  /** By the ids that their messages have. */
+  const receivers = new Map<string, Subscription>();
   let lastId = 0;
 
   const link = new Link(
     { ...shared, webSocket: webSocketOf(options) },
     {
       opened: () => subscriptions.forEach((each) => void each.start()),
-      message: (message) => subscriptions.get(message.id)?.receive(message),
+      heard: () => options.onMessage?.(),
+      message: (message) => receivers.get(message.id)?.receive(message),
       interrupted: (reason) => subscriptions.forEach((each) => each.part(reason)),
-      refused: (reason) => [...subscriptions.values()].forEach((each) => each.refuse(reason)),
+      refused: (reason) => [...subscriptions].forEach((each) => each.refuse(reason)),
     },
   );
 
-  function remove(id: string): void {
-    subscriptions.delete(id);
+  function takeId(subscription: Subscription): string {
+    const id = String(++lastId);
+    receivers.set(id, subscription);
+    return id;
+  }
+
+  function remove(subscription: Subscription): void {
+    subscriptions.delete(subscription);
     if (subscriptions.size === 0) {
       link.close();
     }
@@ -57,29 +70,28 @@ export function createRealtimeClient(options: RealtimeOptions): RealtimeClient {
 
   return {
     subscribe(operation, sink) {
-      const id = String(++lastId);
       const subscription = new Subscription(
         {
           ...shared,
-          id,
           data: startData(operation),
+          takeId,
+          dropId: (id) => receivers.delete(id),
           connection: () => link.connection,
           unanswered: (connection, reason) => link.abandon(connection, reason),
-          over: () => remove(id),
+          over: remove,
         },
         sink,
       );
-      subscriptions.set(id, subscription);
+      subscriptions.add(subscription);
       link.open();
       void subscription.start();
       return () => {
-        if (subscriptions.has(id)) {
-          link.connection?.stop(id);
-          subscription.end();
+        if (subscriptions.has(subscription)) {
+          subscription.stop();
         }
       };
     },
-    reconnect: () => link.redial(),
+    reconnect: (reason = new ApiError('a new connection was asked for', 'retry')) => link.redial(reason),
   };
 }
 

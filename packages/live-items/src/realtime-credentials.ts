@@ -1,4 +1,5 @@
 import type { Authorization } from './authorization.ts';
+import { credentialsFor } from './credentials.ts';
 import { headerObject, realtimeHeaders } from './protocol.ts';
 
 /** A request for the credentials of a connection, or of a subscription on it. */
@@ -16,5 +17,6 @@ export async function realtimeCredentials(
   { path, body, forceRefresh }: RealtimeCredentialsRequest,
 ): Promise<Record<string, string>> {
   const headers = realtimeHeaders(url);
-  return headerObject(url, await authorization({ url: `${url}${path}`, body, headers, forceRefresh }));
+  const request = { url: `${url}${path}`, body, headers, forceRefresh };
+  return headerObject(url, await credentialsFor(authorization, request));
 }

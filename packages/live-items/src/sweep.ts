@@ -3,6 +3,7 @@ import { type ApiError, asApiError } from './api-error.ts';
 import { isCursorRefused, isLastPage } from './changes.ts';
 import type { Reads } from './reads.ts';
 import type { Task } from './task-queue.ts';
+import type { ItemChange } from './types.ts';
 import type { View } from './view.ts';
 
 export interface SweepOptions {
@@ -42,36 +43,48 @@ export class Sweep {
     this.#alarm.at(Infinity);
   }
 
+  /** Reads once; the next sweep comes anyway. */
   async run(): Promise<void> {
     if (this.#state === 'reading') {
       return;
     }
     this.#state = 'reading';
     try {
-      await this.#readLog();
+      await this.read();
     } catch (error) {
-      this.#fail(asApiError(error));
+      const reason = asApiError(error);
+      if (reason.remedy !== 'retry') {
+        this.#options.failed(reason);
+      }
     } finally {
       this.#state = 'resting';
     }
   }
 
-  async #readLog(): Promise<void> {
+  /**
+   * Reads to the end of the log.
+   *
+   * @returns the changes that the view did not have
+   * @throws ApiError when the log could not be read
+   */
+  async read(signal?: AbortSignal): Promise<ItemChange[]> {
     const { reads, view, isLive, found } = this.#options;
-    for (let last = false; !last && isLive();) {
-      const from = view.cursor;
-      const page = await reads.changesOnce(from);
-      found(page.changes);
-      view.advance(from, page.cursor);
-      last = isLastPage(page);
+    const news: ItemChange[] = [];
+    try {
+      for (let last = false; !last && isLive();) {
+        const from = view.cursor;
+        const page = await reads.changesOnce(from, signal);
+        news.push(...page.changes.filter((change) => view.isNews(change)));
+        found(page.changes);
+        view.advance(from, page.cursor);
+        last = isLastPage(page);
+      }
+    } catch (error) {
+      if (!isCursorRefused(asApiError(error))) {
+        throw error;
+      }
+      found(['catch up']);
     }
-  }
-
-  #fail(reason: ApiError): void {
-    if (isCursorRefused(reason)) {
-      this.#options.found(['catch up']);
-    } else if (reason.remedy !== 'retry') {
-      this.#options.failed(reason);
-    } // Otherwise the next sweep will do.
+    return news;
   }
 }

@@ -41,6 +41,11 @@ export class View {
     return this.#state.is === 'loaded' ? this.#state.cursor : '';
   }
 
+  /** Whether the view lacks a change that the filter selects. */
+  isNews(change: ItemChange): boolean {
+    return this.#state.is === 'loaded' && matches(this.#filter, change) && this.#state.merge.isNew(change);
+  }
+
   /** Moves the cursor, unless another call has moved it. */
   advance(from: string, to: string): void {
     if (this.#state.is === 'loaded' && this.#state.cursor === from) {

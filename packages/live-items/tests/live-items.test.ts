@@ -162,8 +162,8 @@ describe('a view that is live', () => {
     expect(orders()).toEqual([1, 2, 3, 4]);
   });
 
-  it('finds within five minutes what was never told', async () => {
-    const { versions, orders, statuses } = view();
+  it('finds within five minutes what was never told, on a connection that is alive', async () => {
+    const { versions, orders, statuses } = view({ silenceMs: Infinity });
     const passingAlive = async (ms: number): Promise<void> => {
       api.say({ type: 'ka' });
       await passing(ms - 60_000);

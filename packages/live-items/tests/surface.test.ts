@@ -40,7 +40,9 @@ it('a listener hears of changes and of why a status came', () => {
 });
 
 it('credentials come from a key, a token that may take its time, or a signer', () => {
-  expectTypeOf(surface.withApiKey).toEqualTypeOf<(key: string) => surface.Authorization>();
+  expectTypeOf(surface.withApiKey).toEqualTypeOf<
+    (key: string | surface.CredentialSource) => surface.Authorization
+  >();
   expectTypeOf(surface.withToken).parameter(0).returns.toEqualTypeOf<string | Promise<string>>();
   expectTypeOf(surface.withSignature).parameter(0).toEqualTypeOf<surface.Signer>();
 });

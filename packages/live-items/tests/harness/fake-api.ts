@@ -23,6 +23,12 @@ export interface FakeApi {
   pageSize: number;
   /** Whether connections are accepted. */
   reachable: boolean;
+  /** The network takes everything and gives nothing: what is open stays open, what is asked is not answered. */
+  black: boolean;
+  /** What `start` is answered instead. */
+  refuses: object | null;
+  /** Credentials of the `start` messages. */
+  started: Record<string, string>[];
   /** Whether subscribers are told. */
   tells: boolean;
   /** Runs before a query is answered; what it returns is answered instead. */
@@ -38,6 +44,8 @@ export interface FakeApi {
   /** Leaves every connection open and dead, as a sleeping machine or another network does. */
   numb(): void;
   connections(): number;
+  /** Those that run on all connections. */
+  subscriptions(): number;
   /** How many connections there were. */
   opened: number;
 }
@@ -55,6 +63,9 @@ export function fakeApi(): FakeApi {
 
     constructor() {
       queueMicrotask(() => {
+        if (api.black) {
+          return;
+        }
         if (api.reachable) {
           sockets.add(this);
           api.opened += 1;
@@ -65,17 +76,30 @@ export function fakeApi(): FakeApi {
     }
 
     send(text: string): void {
-      const { type, id } = JSON.parse(text) as { type: string; id: string };
+      const { type, id, payload } = JSON.parse(text) as {
+        type: string;
+        id: string;
+        payload?: { extensions: { authorization: Record<string, string> } };
+      };
+      if (api.black || this.isNumb) {
+        return;
+      }
       if (type === 'connection_init') {
         this.say({ type: 'connection_ack', payload: { connectionTimeoutMs: 300_000 } });
       } else if (type === 'start') {
+        api.started.push(payload!.extensions.authorization);
+        if (api.refuses) {
+          return this.say({ type: 'error', id, payload: { errors: [api.refuses] } });
+        }
         this.subscriptions.add(id);
         this.say({ type: 'start_ack', id });
+      } else if (type === 'stop') {
+        this.subscriptions.delete(id);
       }
     }
 
     say(message: object): void {
-      if (!this.isNumb) {
+      if (!this.isNumb && !api.black) {
         queueMicrotask(() => this.onmessage?.({ data: JSON.stringify(message) } as never));
       }
     }
@@ -130,6 +154,9 @@ export function fakeApi(): FakeApi {
       const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };
       const name = /query (\w+)/.exec(query)![1]!;
       api.asked.push([name, variables]);
+      if (api.black) {
+        return new Promise(() => undefined);
+      }
       const answer = (api.before(name) ?? answers[name]!(variables as never)) as Partial<Refusal>;
       const { status = 200, errors } = answer;
       return { status, text: async () => JSON.stringify(errors ? { errors } : { data: answer }) };
@@ -143,6 +170,9 @@ export function fakeApi(): FakeApi {
     pageSize: Infinity,
     opened: 0,
     reachable: true,
+    black: false,
+    refuses: null,
+    started: [],
     tells: true,
     before: () => undefined,
     asked: [],
@@ -192,6 +222,7 @@ export function fakeApi(): FakeApi {
     drop: () => sockets.forEach((socket) => socket.close()),
     numb: () => sockets.forEach((socket) => (socket.isNumb = true)),
     connections: () => sockets.size,
+    subscriptions: () => [...sockets].reduce((sum, { subscriptions }) => sum + subscriptions.size, 0),
   };
   return api;
 }

@@ -153,6 +153,26 @@ test('waits a hundred times as long as a round took', async () => {
   expect(rounds).toEqual([1000, 6050]);
 });
 
+test('looks every 30 seconds by default', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const rounds: number[] = [];
+  const empty: DynamoDbClient = {
+    ...client,
+    call: async <T>() => {
+      rounds.push(performance.now());
+      return { Count: 0 } as T;
+    },
+  };
+  const table = tableModel({ timeToLiveAttribute: 'expiresAt' });
+  const sweeper = startExpirySweeper({ client: empty, tables: [table], log: () => {} });
+  onTestFinished(() => sweeper.stop());
+
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(rounds).toEqual([30_000, 60_000]);
+});
+
 interface Call {
   operation: string;
   input: { TableName?: string; ExclusiveStartKey?: { id: { N: string } }; Key?: object };
