@@ -11,6 +11,7 @@ import { translationsOf } from '../start/code.ts';
 import type { Assembly } from '../template/assembly.ts';
 import { readCodes, type StackCode } from '../template/read-codes.ts';
 import { endFailed } from './command-failure.ts';
+import { parametersOf } from './parameters.ts';
 
 const HELP = `Checks the code of every resolver and AppSync function as AppSync does on upload: its linter and its type check.
 Ends with exit code 1 when AppSync would refuse any.
@@ -19,6 +20,8 @@ Usage: npx appsync-local check [options]
 
   --app DIR        A cloud assembly (a cdk.out), or the folder of a CDK app. Default: the working directory.
   --template FILE  A CloudFormation or SAM template instead.
+  --parameter NAME=VALUE
+                   Value of a template parameter; may be repeated. Default: that of the template.
   --format FORMAT  text, json ([{ stackName, logicalId, title, problems, warnings }]), or github (annotations of a GitHub
                    Actions run). Default: text
   --json           The same as --format json.
@@ -38,6 +41,7 @@ async function main(): Promise<void> {
     options: {
       app: { type: 'string' },
       template: { type: 'string' },
+      parameter: { type: 'string', multiple: true },
       format: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
@@ -49,7 +53,14 @@ async function main(): Promise<void> {
   }
   const report = reports[formatOf(values)];
   const checked = checkCodes(
-    await assemblyOf({ assembly: values.app, template: values.template }, (line) => console.error(line)),
+    await assemblyOf(
+      {
+        assembly: values.app,
+        template: values.template,
+        parameters: parametersOf(values.parameter ?? []),
+      },
+      (line) => console.error(line),
+    ),
   );
   console.log(report(checked));
   process.exitCode = checked.some(({ problems }) => problems.length > 0) ? 1 : 0;

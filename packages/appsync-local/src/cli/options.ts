@@ -5,6 +5,7 @@ import { StartFailure } from '../ground/start-failure.ts';
 import { JAVASCRIPTS } from '../runtime/javascript.ts';
 import type { Javascript } from '../runtime/javascript.ts';
 import type { LocalOptions } from '../start/local-options.ts';
+import { parametersOf } from './parameters.ts';
 
 type Flag = { type: 'string' | 'boolean'; value?: string; multiple?: boolean; says: string };
 
@@ -116,7 +117,7 @@ export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): Lo
     reset: values.reset === true,
     assembly: text(values.app),
     template: text(values.template),
-    parameters: new Map(texts(values.parameter).map(parameterValue)),
+    parameters: parametersOf(texts(values.parameter)),
     environmentFile: text(values['env-file']),
     apiLogicalId: text(values.api),
     strict: values.strict === true,
@@ -237,15 +238,6 @@ function sourceEndpoint(value: string): [name: string, url: string] {
     );
   }
   return [name, url];
-}
-
-/** `Stage=prod`; the value may be empty, and may contain `=`. */
-function parameterValue(value: string): [name: string, value: string] {
-  const [, name, given] = /^([A-Za-z0-9]+)=(.*)$/s.exec(value) ?? [];
-  if (name === undefined || given === undefined) {
-    throw new StartFailure(`--parameter must be a name and its value, such as Stage=prod, not "${value}"`);
-  }
-  return [name, given];
 }
 
 /** By the names that AWS tools use. */

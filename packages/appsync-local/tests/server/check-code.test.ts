@@ -147,6 +147,15 @@ describe('npm run check-code', () => {
     expect(code).toBe(1);
   });
 
+  it('gives parameters their values, and refuses one that the app does not have', async () => {
+    const directory = assemblyOf({ taken: javascript(TAKEN) });
+
+    const { code, stderr } = await run('check-code', ['--app', directory, '--parameter', 'Stage=prod']);
+
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^--parameter Stage names no parameter of the app/);
+  });
+
   it('refuses a format that there is not', async () => {
     const { code, stderr } = await run('check-code', ['--format', 'xml']);
 
