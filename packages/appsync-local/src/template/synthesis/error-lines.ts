@@ -1,7 +1,8 @@
 /** Lines of a message that are shown; a report of many findings is much longer. */
 const SHOWN_LINES = 3;
 
-const isStackLine = (line: string): boolean => /^\s+at /.test(line);
+/** Also the remarks that aws-cdk-lib has in place of its own frames: `...aws-cdk-lib...`, `(no user code in 10 frames, …`. */
+const isStackLine = (line: string): boolean => /^\s+(at |\.{3}|\(no user code)/.test(line);
 const isNoise = (line: string): boolean => line.trim() === '' || /^Node\.js v\d/.test(line);
 
 /**
@@ -26,7 +27,7 @@ const tail = (lines: string[]): string[] => lines.filter((line) => !isNoise(line
 function startOfBlock(lines: string[], end: number): number {
   const opening = lines
     .slice(0, end)
-    .findLastIndex((line) => /^(Uncaught )?[\w.]*(Error|Failed|Exception)\b/.test(line));
+    .findLastIndex((line) => /^(Uncaught )?([\w.]*(Error|Failed|Exception)\b|\[?«\w+»)/.test(line));
   if (opening !== -1) {
     return opening;
   }

@@ -22,6 +22,11 @@ test.each<[string, string, string]>([
     'Warning: old Node\n\nTypeError: x is no function\n    at y',
     'TypeError: x is no function',
   ],
+  [
+    'an error of aws-cdk-lib, which tells the construct after it',
+    'x:123\n    ^\n\n[«FailedToBundleAsset» Failed to bundle asset A/Code: Error: spawnSync yarn ENOENT\n    ...aws-cdk-lib...\n    (no user code in 10 frames, use --stack-trace-limit to capture more)\nRelates to construct:\n    <.> (aws-cdk-lib.App)\n     └─ Code (aws-cdk-lib.aws_s3_assets.Asset)]\n\nNode.js v20.20.2\n',
+    '[«FailedToBundleAsset» Failed to bundle asset A/Code: Error: spawnSync yarn ENOENT',
+  ],
   ['an error without a known name', 'noise\n\n  ^\n\nBadThing: gone\n    at y', 'BadThing: gone'],
   ['words without a stack trace', 'sh: 1: nothing: not found\n', 'sh: 1: nothing: not found'],
   ['a long talk', 'a\nb\nc\nd\ne\n', 'c d e'],
