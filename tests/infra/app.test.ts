@@ -1,33 +1,18 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fromRoot, root } from '../../infra/paths.ts';
+import { root } from '../../infra/paths.ts';
 import { bundleResolvers } from '../../infra/resolver-bundles.ts';
+import { type Ended, run, templateIn } from './harness/program.ts';
 import { synthesize } from './harness/synthesized.ts';
 
 /*
- * The app as a program: what `npm start`, the CDK CLI and this process make of the same sources.
+ * The app as a program: what `npm start` and this process make of the same sources. The CDK CLI: cdk-cli.test.ts.
  */
 
 const directory = mkdtempSync(join(tmpdir(), 'app-'));
 afterAll(() => rmSync(directory, { recursive: true }));
-
-interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-const run = (args: string[], env: Record<string, string> = {}): Promise<Ended> =>
-  new Promise((resolve) => {
-    const { NODE_ENV: _, ...inherited } = process.env;
-    const options = { cwd: root, env: { ...inherited, ...env } };
-    execFile(process.execPath, args, options, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code) : 0, stdout: stdout.trim(), stderr: stderr.trim() }),
-    );
-  });
 
 /** A module hook that fails the program when it imports this package. */
 function forbid(name: string): string[] {
@@ -39,8 +24,6 @@ function forbid(name: string): string[] {
   const boot = `import { register } from 'node:module'; register(${JSON.stringify(url)});`;
   return ['--import', `data:text/javascript,${encodeURIComponent(boot)}`];
 }
-
-const templateIn = (outdir: string): string => readFileSync(join(outdir, 'Items.template.json'), 'utf8');
 
 describe('synthesized for npm start', () => {
   const outdir = join(directory, 'start');
@@ -87,66 +70,6 @@ describe('synthesized for npm start', () => {
     expect(found).toEqual([]);
   });
 });
-
-describe('synthesized by the CDK CLI', () => {
-  const outdir = join(directory, 'cli');
-  let ended: Ended;
-
-  beforeAll(async () => {
-    const cdk = fromRoot('node_modules/aws-cdk/bin/cdk');
-    ended = await run([cdk, 'synth', '--quiet', '--strict', '--output', outdir], {
-      CDK_DISABLE_CLI_TELEMETRY: 'true',
-      CDK_DISABLE_VERSION_CHECK: 'true',
-    });
-  });
-
-  test('passes cdk-nag and the validation of the template, without a warning', () => {
-    expect(ended).toEqual({ code: 0, stdout: '', stderr: '' });
-    const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
-    expect(pluginReports.map((report: { pluginName: string }) => report.pluginName)).toContain(
-      'AwsSolutions',
-    );
-  });
-
-  test('makes the same template but for metadata', () => {
-    const cli = JSON.parse(templateIn(outdir)) as { Resources: Record<string, { Metadata?: unknown }> };
-    for (const resource of Object.values(cli.Resources)) {
-      delete resource.Metadata;
-    }
-
-    expect(cli).toEqual(JSON.parse(templateIn(synthesize().outdir)));
-  });
-});
-
-/** Both check the code of resolvers and run cdk-nag, because `infra/app.ts` does unless it is told not to. */
-test.each(['synth', 'deploy'])('npm run %s refuses an app with a warning', async (script) => {
-  const { scripts } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as {
-    scripts: Record<string, string>;
-  };
-  const [program, ...args] = scripts[script]!.split(' ');
-  const app = join(directory, 'doubtful.mjs');
-  writeFileSync(app, DOUBTFUL);
-
-  const { code, stdout, stderr } = await run(
-    [
-      join(fromRoot('node_modules/aws-cdk/bin'), program!),
-      ...args,
-      ...['--app', `node ${app}`, '--output', join(directory, `doubtful-${script}`)],
-    ],
-    { CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK: 'true' },
-  );
-
-  expect(code).toBe(1);
-  expect(`${stdout}${stderr}`).toContain('--strict mode');
-});
-
-const DOUBTFUL = `
-  import { createRequire } from 'node:module';
-  const { Annotations, App, Stack } = createRequire(${JSON.stringify(fromRoot('package.json'))})('aws-cdk-lib');
-  const app = new App();
-  Annotations.of(new Stack(app, 'Doubtful')).addWarningV2('doubtful', 'is this right?');
-  app.synth();
-`;
 
 test('a mistake in the context ends it with one line and exit code 1, and no assembly', async () => {
   const outdir = join(directory, 'mistake');
