@@ -77,6 +77,7 @@ adopt('right changes stay green', async ({ copy, does, isRefused }) => {
 
   await does('codegen:check', () => copy.script('codegen:check'));
   await does('typecheck', () => copy.script('typecheck'));
+  await does('synth', () => copy.script('synth'));
   await does('tests', () =>
     copy.test(PROJECTS, ...UNIT_TESTS, ...API_TESTS, ...INFRA_TESTS, '/members.test'),
   );

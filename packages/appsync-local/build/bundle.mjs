@@ -56,7 +56,7 @@ export async function bundleOfSources() {
   return bundle;
 }
 
-/** Size and time of every source, and the versions of what the bundle takes in. */
+/** Size and time of every source, in whole milliseconds as copies keep it, and the versions of what the bundle takes in. */
 function fingerprint() {
   const hash = createHash('sha256').update(process.version);
   for (const file of [here, join(dirname(here), 'compile.mjs'), join(repository, 'package-lock.json')]) {
@@ -64,7 +64,7 @@ function fingerprint() {
   }
   for (const file of sourceFiles()) {
     const { mtimeMs, size } = statSync(join(sources, file));
-    hash.update(`${file} ${mtimeMs} ${size}\n`);
+    hash.update(`${file} ${Math.round(mtimeMs)} ${size}\n`);
   }
   return hash.digest('hex').slice(0, 32);
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -10,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 
@@ -39,13 +40,9 @@ export class Copy {
   readonly #edited = new Set<string>();
 
   constructor() {
-    for (const name of readdirSync(ROOT).filter((one) => !LEFT_OUT.has(one))) {
-      cpSync(join(ROOT, name), join(this.folder, name), {
-        recursive: true,
-        filter: (path) => !LEFT_OUT.has(path.split(/[\\/]/).at(-1)!),
-      });
-    }
+    this.restore(readdirSync(ROOT).filter((name) => !LEFT_OUT.has(name)));
     linkPackages(this.folder);
+    keepMade(this.folder);
   }
 
   /** Files that were changed by hand: what is generated does not count. */
@@ -66,6 +63,17 @@ export class Copy {
 
   append(file: string, text: string): void {
     this.write(file, `${this.read(file)}\n${text}`);
+  }
+
+  /** Takes files and folders as they are in this project. */
+  restore(paths: readonly string[]): void {
+    for (const path of paths) {
+      cpSync(join(ROOT, path), join(this.folder, path), {
+        recursive: true,
+        preserveTimestamps: true, // by which the emulator knows that its sources are those of a bundle
+        filter: (file) => !LEFT_OUT.has(basename(file)),
+      });
+    }
   }
 
   /** The files that somebody's steps change. */
@@ -142,6 +150,7 @@ export class Copy {
       'node_modules/vitest/vitest.mjs',
       'run',
       '--reporter=dot',
+      '--maxWorkers=1', // which loads what a project's files share once; the tests here have the other processors
       ...of,
       ...files,
     ]);
@@ -182,6 +191,16 @@ function linkPackages(folder: string): void {
       const own = join(folder, 'packages', each);
       mkdirSync(dirname(link), { recursive: true });
       symlinkSync(isOwn(each) ? own : join(installed, each), link);
+    }
+  }
+}
+
+/** What earlier starts have made of the emulator's sources and of code: the copy has the same, but for what is changed there. */
+function keepMade(folder: string): void {
+  for (const name of ['bundles', 'code']) {
+    const made = join('node_modules/.cache/appsync-local', name);
+    if (existsSync(join(ROOT, made))) {
+      cpSync(join(ROOT, made), join(folder, made), { recursive: true, preserveTimestamps: true });
     }
   }
 }
