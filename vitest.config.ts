@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // The SDK's advice about this machine's Node.js says nothing about what is tested.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -75,6 +77,41 @@ const resolverTests = (): string[] =>
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => `tests/unit/resolvers/${file}`);
 
+const projects = [
+  // First: the copies that `adopter` makes take with them what these have made of code.
+  ...contract,
+  // Early: each of its files takes minutes, and would keep a run waiting at its end.
+  project('adopter', 'tests/adopter'),
+  project('torture', 'tests/torture'),
+  project('conformance', `${EMULATOR}/conformance`),
+  project('server', 'tests/server', `${EMULATOR}/server`),
+  project('transfer', 'tests/transfer'), // part: transfer
+  project(
+    'clients',
+    `${EMULATOR}/clients`,
+    'tests/clients', // part: live-items
+  ),
+  { ...docs, test: { ...docs.test, env: { NODE_OPTIONS } } },
+  project('apps', `${EMULATOR}/apps`),
+  project('examples', 'examples'),
+  project('package', PACKED),
+  project('infra', 'tests/infra'),
+  // Last: many short files keep all workers busy to the end.
+  { ...unit, test: { ...unit.test, exclude: [PACKED] } },
+];
+
+/** Runs projects in the order of their list; Vitest would go by their names. */
+class ListedOrder extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const names = projects.map(({ test }) => test.name);
+    const rank = ({ project }: TestSpecification): number => names.indexOf(project.name);
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
+/** One more than processors: tests wait for servers, programs and clocks for a quarter of their time. */
+const WORKERS = Math.min(availableParallelism(), 4) + 1;
+
 export default defineConfig({
   test: {
     watchTriggerPatterns: [
@@ -83,27 +120,10 @@ export default defineConfig({
         testsToRun: resolverTests,
       },
     ],
-    maxWorkers: 2,
+    maxWorkers: WORKERS,
+    sequence: { sequencer: ListedOrder },
     // Projects, and runs, share what has been made of a file.
     experimental: { fsModuleCache: true },
-    projects: [
-      { ...unit, test: { ...unit.test, exclude: [PACKED] } },
-      project('infra', 'tests/infra'),
-      ...contract,
-      project('conformance', `${EMULATOR}/conformance`),
-      project('server', 'tests/server', `${EMULATOR}/server`),
-      project('transfer', 'tests/transfer'), // part: transfer
-      project(
-        'clients',
-        `${EMULATOR}/clients`,
-        'tests/clients', // part: live-items
-      ),
-      { ...docs, test: { ...docs.test, env: { NODE_OPTIONS } } },
-      project('apps', `${EMULATOR}/apps`),
-      project('examples', 'examples'),
-      project('package', PACKED),
-      project('torture', 'tests/torture'),
-      project('adopter', 'tests/adopter'),
-    ],
+    projects,
   },
 });
