@@ -109,7 +109,7 @@ class ListedOrder extends BaseSequencer {
   }
 }
 
-/** One more than processors: tests wait for servers, programs and clocks for a quarter of their time. */
+/** One more than processors, because tests wait for servers, programs and clocks. */
 const WORKERS = Math.min(availableParallelism(), 4) + 1;
 
 export default defineConfig({
