@@ -100,6 +100,16 @@ const ROOMS = Object.entries({
   console: ['ground', 'template', 'http'],
   api: ['ground', 'template', 'auth', 'runtime', 'data-sources', 'graphql', 'resolver'],
 });
+/** The folders of the console's page, lowest first, as above. A room of the page imports no other room. */
+const PAGE = './packages/appsync-local/src/console/page';
+const PAGE_FOLDERS = Object.entries({
+  ground: [],
+  api: ['ground'],
+  parts: ['ground', 'api'],
+  'rooms/query': ['ground', 'api', 'parts', 'rooms/room.ts'],
+  'rooms/changes': ['ground', 'api', 'parts', 'rooms/room.ts'],
+  frame: ['ground', 'api', 'parts', 'rooms/room.ts'],
+});
 const ALL_ROOMS = [
   ...ROOMS,
   ['start', ROOMS.map(([room]) => room)],
@@ -172,6 +182,12 @@ const downhill = {
       from: './packages/appsync-local/src',
       except: [room, ...below].map((each) => `./${each}`),
     })),
+    ...PAGE_FOLDERS.map(([folder, below]) => ({
+      target: `${PAGE}/${folder}`,
+      from: './packages/appsync-local/src',
+      except: [folder, ...below].map((each) => `./console/page/${each}`),
+    })),
+    { target: PAGE, from: './packages/appsync-local/src', except: ['./console/page'] },
   ].map((zone) => ({ ...zone, message: 'Imports run downhill: have start/ hand it over.' })),
 };
 
@@ -183,13 +199,12 @@ export default tseslint.config(
       '.local/**',
       'coverage/**',
       'schema/generated/**',
-      'packages/appsync-local/src/console/page/**',
       '**/*.js',
       '**/*.mjs',
     ],
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommended],
     plugins: { import: imports },
     rules: {
@@ -213,9 +228,9 @@ export default tseslint.config(
       'max-lines': ['error', { max: 400, skipComments: true, skipBlankLines: true }],
     },
     settings: {
-      'import/extensions': ['.ts'],
-      'import/parsers': { '@typescript-eslint/parser': ['.ts'] },
-      'import/resolver': { node: { extensions: ['.ts', '.js', '.mjs'] } },
+      'import/extensions': ['.ts', '.tsx'],
+      'import/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
+      'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.mjs'] } },
     },
   },
   { files: ['*.config.ts', '*.config.js'], rules: { 'import/no-default-export': 'off' } },

@@ -5,10 +5,20 @@
  * (600 against 420 ms for `--help`, measured 2026-11-24).
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compile, packageRoot, sourceFiles, sources } from './compile.mjs';
+import { PAGE, pageOfSources } from './page.mjs';
 
 /** A running server loads some parts of its bundle late, so the bundles of older sources stay for a day. */
 const KEPT_MS = 24 * 3600 * 1000;
@@ -16,8 +26,8 @@ const KEPT_MS = 24 * 3600 * 1000;
 const here = fileURLToPath(import.meta.url);
 const repository = dirname(dirname(packageRoot));
 const cache = join(repository, 'node_modules', '.cache', 'appsync-local');
-/** In the cache: the bundles, and what each of them has made of code. */
-const OF_EACH_BUNDLE = ['bundles', 'code'];
+/** In the cache: the bundles, what each of them has made of code, and the console's pages. */
+const OF_EACH_BUNDLE = ['bundles', 'code', 'pages'];
 
 /**
  * Packages of plain JavaScript that every start loads: 300 more files, most of them graphql's. All others stay where they
@@ -72,7 +82,11 @@ function fingerprint() {
 /** Built aside and renamed, so that a half-written bundle is never run. */
 async function build(target, id) {
   const aside = `${target}.${process.pid}`;
-  await compile(aside, id, { sourcemap: true, plugins: [packages] });
+  const [page] = await Promise.all([
+    pageOfSources(),
+    compile(aside, id, { sourcemap: true, plugins: [packages] }),
+  ]);
+  cpSync(page, join(aside, PAGE), { recursive: true });
   OF_EACH_BUNDLE.forEach((folder) => removeStale(join(cache, folder)));
   try {
     renameSync(aside, target);

@@ -25,7 +25,7 @@ export const sourceFiles = () =>
     .sort();
 
 /**
- * @param outdir where the modules go, all side by side, and what they read, as it lies below `src`
+ * @param outdir where the modules go, all side by side, and what they read, as it lies below `src`; the console's page is bundled apart
  * @param id hash of all that makes this bundle differ from another
  * @param options of esbuild
  * @returns what esbuild tells of it
@@ -43,7 +43,9 @@ export async function compile(outdir, id, options) {
     ...others,
     plugins: [...plugins, ownUrls('import.meta.url')],
   });
-  for (const file of sourceFiles().filter((name) => !name.endsWith('.ts'))) {
+  for (const file of sourceFiles().filter(
+    (name) => !name.endsWith('.ts') && !name.startsWith('console/page/'),
+  )) {
     cpSync(join(sources, file), join(outdir, file));
   }
   return metafile;

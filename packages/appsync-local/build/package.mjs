@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { compile, compileLibrary, packageRoot, sourceFiles, sources } from './compile.mjs';
 import { declarations } from './declarations.mjs';
+import { compilePage, PAGE } from './page.mjs';
 import { licencesOf } from './packages.mjs';
 import { vendor } from './vendor.mjs';
 
@@ -24,12 +25,13 @@ export const { start, evaluate, StartFailure, CodeRefused, MockContextRefused } 
 rmSync(dist, { recursive: true, force: true });
 const id = idOfContents();
 const options = { mainFields: ['module', 'main'], legalComments: 'none' };
-const [programs, library, vendored] = await Promise.all([
+const [programs, page, library, vendored] = await Promise.all([
   compile(dist, id, { ...options, plugins: [] }),
+  compilePage(join(dist, PAGE)),
   compileLibrary(join(dist, 'index.cjs'), id, options),
   vendor(join(dist, 'vendor')),
 ]);
-const bundled = [programs, library].flatMap(({ inputs }) => Object.keys(inputs));
+const bundled = [programs, page, library].flatMap(({ inputs }) => Object.keys(inputs));
 const types = declarations();
 const files = {
   'index.js': LIBRARY_AS_MODULE,

@@ -10,9 +10,6 @@ import { packageFolder } from './packages.mjs';
 /** Copied as they are. */
 const COPIED = {
   'sql.js': ['dist/sql-wasm.js', 'dist/sql-wasm.wasm'],
-  react: ['umd/react.production.min.js'],
-  'react-dom': ['umd/react-dom.production.min.js'],
-  graphiql: ['graphiql.min.js', 'graphiql.min.css'],
   '@aws-appsync/utils': declarations('@aws-appsync/utils', '', 'lib'),
   typescript: libraries([
     // Those that src/runtime/check/types/library.ts names, and what they refer to.

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { packageFile } from '../ground/package-files.ts';
 import type { Handle, HttpRequest, HttpResponse } from '../http/message.ts';
 
+/** The built page (build/page.mjs). */
 export const PAGE_DIRECTORY = fileURLToPath(new URL('./page/', import.meta.url));
 
 interface Asset {
@@ -18,20 +18,12 @@ interface Asset {
 
 const compressed = promisify(gzip);
 
-/** Browser bundles of other packages: name under `/console/vendor/` → package and file in it. */
-const VENDOR: Record<string, [packageName: string, file: string]> = {
-  'react.js': ['react', 'umd/react.production.min.js'],
-  'react-dom.js': ['react-dom', 'umd/react-dom.production.min.js'],
-  'graphiql.js': ['graphiql', 'graphiql.min.js'],
-  'graphiql.css': ['graphiql', 'graphiql.min.css'],
-};
-
-/** Serves `/console/<file>` and `/console/vendor/<file>`, each read and compressed once. */
-export function createAssets(headers: Record<string, string>): Handle {
+/** Serves `/console/<file>`, each file read and compressed once. @param folder of the built page */
+export function createAssets(folder: string, headers: Record<string, string>): Handle {
   const loaded = new Map<string, Promise<Asset>>();
 
   return async (request) => {
-    const file = fileOf(request.path);
+    const file = fileOf(folder, request.path);
     if (file === undefined) {
       return unknown(request.path);
     }
@@ -50,13 +42,9 @@ export function createAssets(headers: Record<string, string>): Handle {
 }
 
 /** The pattern keeps the path inside the page's folder. */
-function fileOf(path: string): string | undefined {
-  const vendor = /^\/console\/vendor\/([\w.-]+)$/.exec(path)?.[1];
-  if (vendor !== undefined) {
-    return Object.hasOwn(VENDOR, vendor) ? packageFile(...VENDOR[vendor]!) : undefined;
-  }
-  const own = /^\/console\/([\w-]+\.(?:js|css))$/.exec(path)?.[1];
-  return own === undefined ? undefined : join(PAGE_DIRECTORY, own);
+function fileOf(folder: string, path: string): string | undefined {
+  const name = /^\/console\/([\w-]+\.(?:js|css))$/.exec(path)?.[1];
+  return name === undefined ? undefined : join(folder, name);
 }
 
 async function load(file: string): Promise<Asset> {

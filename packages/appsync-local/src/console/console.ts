@@ -34,11 +34,13 @@ const COMMON_HEADERS = {
 /**
  * The console: `GET /`, `/console/…` and `/_local/console.json`. It works offline; every byte comes from here. Only clients on
  * this machine get credentials; the router must keep other sites' pages away.
+ *
+ * @param folder of the built page
  */
-export function createConsole(settings: ConsoleSettings): Handle {
+export function createConsole(settings: ConsoleSettings, folder = PAGE_DIRECTORY): Handle {
   const textHere = JSON.stringify(settings);
   const textElsewhere = JSON.stringify(withoutCredentials(settings));
-  const answerAsset = createAssets(COMMON_HEADERS);
+  const answerAsset = createAssets(folder, COMMON_HEADERS);
   let template: Promise<string> | undefined;
 
   return async (request) => {
@@ -48,7 +50,7 @@ export function createConsole(settings: ConsoleSettings): Handle {
     if (request.path !== '/') {
       return answerAsset(request);
     }
-    template ??= readFile(join(PAGE_DIRECTORY, 'index.html'), 'utf8');
+    template ??= readFile(join(folder, 'index.html'), 'utf8');
     return page(await template, settings.title, request);
   };
 }
@@ -82,7 +84,7 @@ function page(template: string, title: string, request: HttpRequest): HttpRespon
 }
 
 /**
- * As strict as GraphiQL 4 allows: its menus add style elements, which carry the nonce, and its style sheet contains fonts and
+ * As strict as GraphiQL 4 allows: its menus and React Aria add style elements, which carry the nonce, and its style sheet contains
  * images. Not every browser counts the page's own WebSockets as 'self', so they are named.
  */
 function contentSecurityPolicy(nonce: string, { headers }: HttpRequest): string {
@@ -91,7 +93,6 @@ function contentSecurityPolicy(nonce: string, { headers }: HttpRequest): string 
     "default-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
-    "font-src 'self' data:",
     `connect-src 'self' ws://${host} wss://${host}`,
     "object-src 'none'",
     "base-uri 'none'",

@@ -165,7 +165,7 @@ describe('npx appsync-local', () => {
     expect(await ask('{ note(id: "1") { text } count }')).toEqual({
       data: { note: { text: 'Hello' }, count: 1 },
     });
-    for (const asset of ['console.js', 'vendor/react.js', 'vendor/react-dom.js', 'vendor/graphiql.js']) {
+    for (const asset of ['main.js', 'page.css']) {
       expect(await fetch(`${origin}/console/${asset}`)).toHaveProperty('status', 200);
     }
     const evaluated = await fetch(`${origin}/v1/dataplane-evaluatecode`, {

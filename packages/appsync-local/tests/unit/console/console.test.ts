@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { HttpRequest as SmithyRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { buildSchema, graphqlSync, parse, validate } from 'graphql';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createConsole } from '../../../src/console/console.ts';
 import { memoryRequest } from '../../../src/http/memory-request.ts';
 
@@ -17,8 +17,15 @@ const SETTINGS = {
   credentials: { accessKeyId: 'AKIA', secretAccessKey: 'secret' },
 };
 
+/** The page as it is served: bundled. */
+let folder: string;
+beforeAll(async () => {
+  const build = new URL('../../../build/page.mjs', import.meta.url).href;
+  folder = await ((await import(build)) as { pageOfSources(): Promise<string> }).pageOfSources();
+});
+
 const get = (path: string, headers: Record<string, string> = {}) =>
-  createConsole(SETTINGS)(memoryRequest({ path, headers }));
+  createConsole(SETTINGS, folder)(memoryRequest({ path, headers }));
 
 const pageModule = (file: string) =>
   import(new URL(`../../../src/console/page/${file}`, import.meta.url).href) as Promise<
@@ -31,6 +38,7 @@ describe('console', () => {
 
     expect(headers['Content-Type']).toBe('text/html;charset=UTF-8');
     expect(body).toContain('<h1>Tasks &#60;script&#62; $&#38;</h1>');
+    expect(body).toContain('/console/main.js');
     expect(body).not.toMatch(/(src|href)="(https?:)?\/\//);
   });
 
@@ -41,7 +49,7 @@ describe('console', () => {
     expect(policy).toContain("default-src 'self';");
     expect(policy).toContain("connect-src 'self' ws://localhost:4000 wss://localhost:4000;");
     expect(policy).not.toContain('unsafe');
-    const nonce = /name="style-nonce" content="([^"]+)"/.exec(String(body))?.[1];
+    const nonce = /name="style-nonce" property="csp-nonce" content="([^"]+)"/.exec(String(body))?.[1];
     expect(policy).toContain(`'nonce-${nonce}'`);
   });
 
@@ -69,12 +77,8 @@ describe('console', () => {
   });
 
   it.each([
-    ['/console/console.js', 'text/javascript;charset=UTF-8', 'createFetcher'],
-    ['/console/console.css', 'text/css;charset=UTF-8', '.bar'],
-    ['/console/vendor/graphiql.js', 'text/javascript;charset=UTF-8', 'GraphiQL'],
-    ['/console/vendor/graphiql.css', 'text/css;charset=UTF-8', 'graphiql-container'],
-    ['/console/vendor/react.js', 'text/javascript;charset=UTF-8', 'React'],
-    ['/console/vendor/react-dom.js', 'text/javascript;charset=UTF-8', 'ReactDOM'],
+    ['/console/main.js', 'text/javascript;charset=UTF-8', '/_local/console.json'],
+    ['/console/page.css', 'text/css;charset=UTF-8', 'graphiql-container'],
   ])('serves %s, compressed for who allows it', async (path, type, text) => {
     const plain = await get(path);
     const gzipped = await get(path, { 'accept-encoding': 'gzip, br' });
@@ -86,9 +90,9 @@ describe('console', () => {
   });
 
   it('answers 304 to a browser that has the file', async () => {
-    const { headers } = await get('/console/console.js');
+    const { headers } = await get('/console/main.js');
 
-    const again = await get('/console/console.js', { 'if-none-match': headers['ETag']! });
+    const again = await get('/console/main.js', { 'if-none-match': headers['ETag']! });
 
     expect(again).toMatchObject({ status: 304, body: '' });
   });
@@ -100,7 +104,6 @@ describe('console', () => {
     '/console/../console.ts',
     '/console/..%2fassets.js',
     '/console/vendor/package.json',
-    '/console/vendor/constructor',
   ])('has no %s', async (path) => {
     const { status } = await get(path);
 
@@ -126,12 +129,12 @@ describe('sample operations', () => {
   `);
 
   const introspect = async (of: typeof schema) => {
-    const { introspect } = await pageModule('introspection.js');
+    const { introspect } = await pageModule('api/introspection.ts');
     return introspect!(async ({ query }: { query: string }) => graphqlSync({ schema: of, source: query }));
   };
 
   it('are a valid mutation, query and subscription of whatever the schema is', async () => {
-    const { sampleTabs } = await pageModule('samples.js');
+    const { sampleTabs } = await pageModule('api/samples.ts');
 
     const tabs = sampleTabs!(await introspect(schema)) as { query: string; variables?: string }[];
 
@@ -146,7 +149,7 @@ describe('sample operations', () => {
   });
 
   it('fill in what is required, and free-form JSON', async () => {
-    const { sampleTabs } = await pageModule('samples.js');
+    const { sampleTabs } = await pageModule('api/samples.ts');
 
     const [put, first, onPut] = sampleTabs!(await introspect(schema)) as { variables?: string }[];
 
@@ -165,7 +168,7 @@ describe('sample operations', () => {
   });
 
   it('are left out where a schema has no such operation', async () => {
-    const { sampleTabs } = await pageModule('samples.js');
+    const { sampleTabs } = await pageModule('api/samples.ts');
 
     const tabs = sampleTabs!(await introspect(buildSchema('type Query { ok: Boolean }')));
 
@@ -190,7 +193,7 @@ describe('the operations of a document', () => {
     ['query A {', []],
     ['', []],
   ])('%s', async (document, expected) => {
-    const { operationsIn } = await pageModule('operations.js');
+    const { operationsIn } = await pageModule('api/operations.ts');
 
     const operations = operationsIn!(document) as { kind: string; name?: string }[];
 
@@ -219,7 +222,7 @@ class NodeSha256 {
 
 describe("the page's signature", () => {
   it('is the one AWS SDKs make', async () => {
-    const { signRequest } = await pageModule('sigv4.js');
+    const { signRequest } = await pageModule('api/sigv4.ts');
     const headers = { host: 'localhost:4000', 'content-type': 'application/json' };
     const body = '{"query":"{ ö }"}';
 

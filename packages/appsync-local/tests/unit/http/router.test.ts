@@ -147,7 +147,7 @@ describe('router', () => {
   it('serves console pages and settings through one handle', async () => {
     const handle = createTestHandler();
 
-    for (const path of ['/', '/console/console.js', '/_local/console.json']) {
+    for (const path of ['/', '/console/main.js', '/_local/console.json']) {
       expect((await handle(memoryRequest({ path }))).body).toBe('page');
     }
   });

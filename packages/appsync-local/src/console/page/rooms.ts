@@ -1,0 +1,13 @@
+import { type ComponentType, lazy } from 'react';
+import type { Room, RoomProps } from './rooms/room.ts';
+
+/** The rooms in the order of their tabs: one row and one folder each. The first one is shown when the address names none. */
+export const ROOMS: readonly Room[] = [
+  room('query', 'Query', async () => (await import('./rooms/query/room.tsx')).QueryRoom),
+  room('changes', 'Changes', async () => (await import('./rooms/changes/room.tsx')).ChangesRoom),
+];
+
+/** A room whose code is loaded when it is opened first. */
+function room(id: string, title: string, load: () => Promise<ComponentType<RoomProps>>): Room {
+  return { id, title, Content: lazy(async () => ({ default: await load() })) };
+}
