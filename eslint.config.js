@@ -106,9 +106,9 @@ const PAGE_FOLDERS = Object.entries({
   ground: [],
   api: ['ground'],
   parts: ['ground', 'api'],
-  'rooms/query': ['ground', 'api', 'parts', 'rooms/room.ts'],
-  'rooms/changes': ['ground', 'api', 'parts', 'rooms/room.ts'],
-  frame: ['ground', 'api', 'parts', 'rooms/room.ts'],
+  'rooms/query': ['ground', 'api', 'parts'],
+  'rooms/changes': ['ground', 'api', 'parts'],
+  frame: ['ground', 'api', 'parts'],
 });
 const ALL_ROOMS = [
   ...ROOMS,
@@ -184,8 +184,8 @@ const downhill = {
     })),
     ...PAGE_FOLDERS.map(([folder, below]) => ({
       target: `${PAGE}/${folder}`,
-      from: './packages/appsync-local/src',
-      except: [folder, ...below].map((each) => `./console/page/${each}`),
+      from: PAGE,
+      except: [folder, ...below].map((each) => `./${each}`),
     })),
     { target: PAGE, from: './packages/appsync-local/src', except: ['./console/page'] },
   ].map((zone) => ({ ...zone, message: 'Imports run downhill: have start/ hand it over.' })),

@@ -6,40 +6,54 @@ import { cyclesIn, importsBelow } from './harness/imports.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const EMULATOR = 'packages/appsync-local/src';
+/** The console's page has rooms of its own. */
+const PAGE = `${EMULATOR}/console/page`;
 
 interface Zone {
   target: string | string[];
   except?: string[];
 }
 
-/** What lint lets the rooms of the emulator import, as it applies it to their files. */
-async function zonesOfRooms(): Promise<Map<string, string[]>> {
+/** What lint lets the folders in one import, as it applies it to their files. */
+async function zonesIn(folder: string): Promise<Map<string, string[]>> {
   const config = await new ESLint({ cwd: ROOT }).calculateConfigForFile(`${EMULATOR}/start/start.ts`);
   const [, { zones }] = config.rules['import/no-restricted-paths'] as [unknown, { zones: Zone[] }];
-  const below = `./${EMULATOR}/`;
+  const below = `./${folder}/`;
   return new Map(
     zones.flatMap(({ target, except = [] }) =>
       [target]
         .flat()
-        .filter((room) => room.startsWith(below))
+        .filter((room) => room.startsWith(below) && (folder === PAGE || !room.startsWith(`./${PAGE}`)))
         .map((room) => [room.slice(below.length), except.map((other) => other.slice('./'.length))]),
     ),
   );
 }
 
-describe('rooms of the emulator', () => {
-  it('each have a zone that says what they import', async () => {
-    const rooms = readdirSync(`${ROOT}${EMULATOR}`, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name);
+const foldersIn = (folder: string): string[] =>
+  readdirSync(`${ROOT}${folder}`, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
 
-    const zones = await zonesOfRooms();
+/** Each room of the page counts for itself. */
+const foldersOfPage = (): string[] =>
+  foldersIn(PAGE).flatMap((name) =>
+    name === 'rooms' ? foldersIn(`${PAGE}/rooms`).map((room) => `rooms/${room}`) : [name],
+  );
+
+describe.each([
+  ['rooms of the emulator', EMULATOR, () => foldersIn(EMULATOR)],
+  ["folders of the console's page", PAGE, foldersOfPage],
+])('%s', (_title, folder, foldersOf) => {
+  it('each have a zone that says what they import', async () => {
+    const rooms = foldersOf();
+
+    const zones = await zonesIn(folder);
 
     expect([...zones.keys()].sort()).toEqual(rooms.sort());
   });
 
   it('import only rooms below themselves', async () => {
-    const zones = [...(await zonesOfRooms())];
+    const zones = [...(await zonesIn(folder))];
 
     const uphill = zones.flatMap(([room, imported], at) => {
       const below = zones.slice(0, at + 1).map(([name]) => name);
@@ -47,6 +61,18 @@ describe('rooms of the emulator', () => {
     });
 
     expect(uphill).toEqual([]);
+  });
+});
+
+describe("rooms of the console's page", () => {
+  it('import no other room', async () => {
+    const zones = [...(await zonesIn(PAGE))];
+
+    const sideways = zones.flatMap(([folder, imported]) =>
+      imported.filter((other) => other !== folder && other.startsWith('rooms/')),
+    );
+
+    expect(sideways).toEqual([]);
   });
 });
 

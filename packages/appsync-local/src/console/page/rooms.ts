@@ -1,5 +1,5 @@
 import { type ComponentType, lazy } from 'react';
-import type { Room, RoomProps } from './rooms/room.ts';
+import type { Room, RoomProps } from './parts/room.ts';
 
 /** The rooms in the order of their tabs: one row and one folder each. The first one is shown when the address names none. */
 export const ROOMS: readonly Room[] = [

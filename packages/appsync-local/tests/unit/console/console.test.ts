@@ -7,6 +7,7 @@ import { buildSchema, graphqlSync, parse, validate } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createConsole } from '../../../src/console/console.ts';
 import { memoryRequest } from '../../../src/http/memory-request.ts';
+import { pageModule } from './harness/page-module.ts';
 
 const SETTINGS = {
   title: 'Tasks <script> $&',
@@ -26,11 +27,6 @@ beforeAll(async () => {
 
 const get = (path: string, headers: Record<string, string> = {}) =>
   createConsole(SETTINGS, folder)(memoryRequest({ path, headers }));
-
-const pageModule = (file: string) =>
-  import(new URL(`../../../src/console/page/${file}`, import.meta.url).href) as Promise<
-    Record<string, (...values: unknown[]) => unknown>
-  >;
 
 describe('console', () => {
   it("shows the API's name as text and nothing from elsewhere", async () => {

@@ -11,7 +11,7 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql';
-import type { GraphQLAnswer, Operation } from './exchange.ts';
+import type { GraphQLAnswer, Operation } from './graphql.ts';
 
 /** Members that TypeScript's library does not have yet (TC39, "JSON.parse source text access"). */
 const json = JSON as typeof JSON & { rawJSON?: (text: string) => unknown };

@@ -1,6 +1,6 @@
 import { createStore, type Store } from '../ground/store.ts';
-import type { GraphQLAnswer, Operation } from './exchange.ts';
 import { explainEvent } from './explain-event.ts';
+import type { GraphQLAnswer, Operation } from './graphql.ts';
 
 /** What is kept at most, the newest. */
 const KEPT_ENTRIES = 200;

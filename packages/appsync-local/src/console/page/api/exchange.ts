@@ -1,23 +1,7 @@
 import type { Caller, Headers } from './callers.ts';
+import type { GraphQLAnswer, Operation } from './graphql.ts';
 import { refusalText } from './refusal-text.ts';
 import type { Status } from './status.ts';
-
-export interface Operation {
-  query: string;
-  variables?: Record<string, unknown>;
-  operationName?: string;
-}
-
-export interface GraphQLError {
-  message: string;
-  path?: (string | number)[];
-  errorType?: string;
-}
-
-export interface GraphQLAnswer {
-  data?: Record<string, unknown> | null;
-  errors?: GraphQLError[];
-}
 
 /** A request over HTTP and its answer. */
 export interface Exchange {

@@ -1,7 +1,7 @@
 import { listText } from '../ground/words.ts';
-import type { GraphQLAnswer } from './exchange.ts';
+import type { GraphQLAnswer } from './graphql.ts';
 
-/** AppSync's words for a null where the schema allows none (AppSync developer guide, "Troubleshooting and common mistakes"). */
+/** AppSync's words for a null where the schema allows none. */
 const NULL_ERROR = /^Cannot return null for non-nullable type: '[^']*' within parent '([^']+)' \((.+)\)$/;
 
 /**
@@ -11,18 +11,19 @@ const NULL_ERROR = /^Cannot return null for non-nullable type: '[^']*' within pa
  * @returns undefined when the event has no such error
  */
 export function explainEvent({ errors = [] }: GraphQLAnswer): string | undefined {
-  const missing = errors.flatMap(({ message }) => {
-    const [, parent, path] = NULL_ERROR.exec(message) ?? [];
-    return parent !== undefined && path !== undefined ? [`${parent}.${path.split('/').at(-1)}`] : [];
-  });
-  if (missing.length === 0) {
+  const missing = new Set(errors.flatMap(({ message }) => fieldIn(message) ?? []));
+  if (missing.size === 0) {
     return undefined;
   }
-  const names = [...new Set(missing)];
-  const [them, are] = names.length === 1 ? ['it', 'is'] : ['them', 'are'];
   return (
-    `The mutation did not select ${listText(names)}, which this subscription wants. A subscriber receives what the mutation’s own ` +
-    `selection set contains; the rest ${are === 'is' ? 'is' : 'are'} null, and ${names.length === 1 ? 'this field' : 'these fields'} must not be. ` +
-    `Select ${them} in the mutation as well, leave ${them} out of the subscription, or use a subscription that does not depend on what the mutation selects.`
+    `The mutation did not select ${listText([...missing])}, which this subscription asks for. A subscriber receives only what the ` +
+    'mutation’s own selection set contains: anything else is null, which the schema does not allow here. Select more in the mutation, ' +
+    'ask for less in the subscription, or use a subscription that does not depend on what the mutation selects.'
   );
+}
+
+/** `Item.version` of the path `/onPutItem/version` within `Item`. */
+function fieldIn(message: string): string | undefined {
+  const [, parent, path] = NULL_ERROR.exec(message) ?? [];
+  return parent === undefined || path === undefined ? undefined : `${parent}.${path.split('/').at(-1)}`;
 }

@@ -1,5 +1,5 @@
 import { getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
-import type { GraphQLAnswer, Operation } from './exchange.ts';
+import type { GraphQLAnswer, Operation } from './graphql.ts';
 
 export type Introspection = IntrospectionQuery['__schema'];
 

@@ -1,5 +1,5 @@
 import type { Caller } from './callers.ts';
-import type { GraphQLAnswer } from './exchange.ts';
+import type { GraphQLAnswer } from './graphql.ts';
 
 /**
  * Says why a request was refused, for the status line, and what to do if the credentials were the reason.

@@ -1,6 +1,6 @@
 import type { Caller } from './callers.ts';
 import type { ChangeLog } from './change-log.ts';
-import type { GraphQLAnswer, Operation } from './exchange.ts';
+import type { GraphQLAnswer, Operation } from './graphql.ts';
 import { openReconnecting, type RealtimeMessage } from './reconnecting-socket.ts';
 import { refusalText } from './refusal-text.ts';
 import type { Status } from './status.ts';

@@ -1,7 +1,7 @@
 import { createStore, type Store } from '../ground/store.ts';
 import type { Caller } from './callers.ts';
 import { type ChangeLog, nameOf } from './change-log.ts';
-import type { GraphQLAnswer, Operation } from './exchange.ts';
+import type { GraphQLAnswer, Operation } from './graphql.ts';
 import type { Status } from './status.ts';
 import { openSubscription } from './subscription.ts';
 

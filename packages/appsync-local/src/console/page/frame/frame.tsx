@@ -2,7 +2,7 @@ import { Suspense, useMemo, useRef, useState } from 'react';
 import { Button, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Console } from '../api/console.ts';
 import { useStore } from '../ground/store.ts';
-import type { Room, RoomProps } from '../rooms/room.ts';
+import type { Room, RoomProps } from '../parts/room.ts';
 import { AuthBar } from './auth-bar.tsx';
 import { Failure } from './failure.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
@@ -26,30 +26,32 @@ export function Frame({ console, rooms }: FrameProps) {
   );
   useShortcuts(shortcuts);
   return (
-    <Tabs className="frame" selectedKey={current.id} onSelectionChange={(key) => go(String(key))}>
-      <header className="bar">
-        <h1>{console.settings.title}</h1>
-        <TabList className="room-tabs" aria-label="Rooms">
-          {rooms.map(({ id, title }) => (
-            <Tab key={id} id={id} className="room-tab">
-              {title}
-            </Tab>
+    <>
+      <Tabs className="frame" selectedKey={current.id} onSelectionChange={(key) => go(String(key))}>
+        <header className="bar">
+          <h1>{console.settings.title}</h1>
+          <TabList className="room-tabs" aria-label="Rooms">
+            {rooms.map(({ id, title }) => (
+              <Tab key={id} id={id} className="room-tab">
+                {title}
+              </Tab>
+            ))}
+          </TabList>
+          <AuthBar auth={console.auth} />
+          <StatusLine console={console} />
+          <ThemePicker choice={choice} onChoice={setChoice} />
+          <Button className="button" onPress={() => setShowsKeys(true)}>
+            Keys
+          </Button>
+        </header>
+        <main>
+          {rooms.map((room) => (
+            <RoomPanel key={room.id} room={room} console={console} theme={theme} isShown={room === current} />
           ))}
-        </TabList>
-        <AuthBar auth={console.auth} />
-        <StatusLine console={console} />
-        <ThemePicker choice={choice} onChoice={setChoice} />
-        <Button className="button" onPress={() => setShowsKeys(true)}>
-          Keys
-        </Button>
-      </header>
-      <main>
-        {rooms.map((room) => (
-          <RoomPanel key={room.id} room={room} console={console} theme={theme} isShown={room === current} />
-        ))}
-      </main>
+        </main>
+      </Tabs>
       <KeysDialog shortcuts={[...shortcuts, ...OTHER_KEYS]} isOpen={showsKeys} onOpen={setShowsKeys} />
-    </Tabs>
+    </>
   );
 }
 
@@ -107,12 +109,18 @@ interface ThemePickerProps {
 }
 
 const ThemePicker = ({ choice, onChoice }: ThemePickerProps) => (
-  <label className="theme">
-    Theme{' '}
-    <select value={choice} onChange={({ target }) => onChoice(target.value as ThemeChoice)}>
-      {THEMES.map((one) => (
-        <option key={one}>{one}</option>
-      ))}
-    </select>
-  </label>
+  <select
+    aria-label="Theme"
+    title="Theme"
+    value={choice}
+    onChange={({ target }) => onChoice(target.value as ThemeChoice)}
+  >
+    {THEMES.map((one) => (
+      <option key={one} value={one}>
+        {TITLES[one]}
+      </option>
+    ))}
+  </select>
 );
+
+const TITLES: Record<ThemeChoice, string> = { system: 'System', light: 'Light', dark: 'Dark' };

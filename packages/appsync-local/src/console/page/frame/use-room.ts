@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { Room } from '../rooms/room.ts';
+import type { Room } from '../parts/room.ts';
 
 function subscribe(listener: () => void): () => void {
   addEventListener('hashchange', listener);

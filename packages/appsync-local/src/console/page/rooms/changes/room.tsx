@@ -3,8 +3,8 @@ import { Button } from 'react-aria-components';
 import { fieldsOf, sampleOf } from '../../api/samples.ts';
 import { useStore } from '../../ground/store.ts';
 import { EntryList } from '../../parts/entry-list.tsx';
+import type { RoomProps } from '../../parts/room.ts';
 import { RunningList } from '../../parts/running-list.tsx';
-import type { RoomProps } from '../room.ts';
 import { matching } from './matching.ts';
 
 /** What subscriptions deliver, as it comes, whoever started them. */

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { readable } from '../../api/aws-json.ts';
-import type { Exchange, GraphQLAnswer, Operation } from '../../api/exchange.ts';
+import type { Exchange } from '../../api/exchange.ts';
+import type { GraphQLAnswer, Operation } from '../../api/graphql.ts';
 import { createStore, type Store } from '../../ground/store.ts';
 
 /** What GraphiQL's tab shows: the answer of an exchange, or the last event of a subscription. */

@@ -1,7 +1,8 @@
 import type { Fetcher, Observable } from '@graphiql/toolkit';
 import type { ExecutionResult } from 'graphql';
 import type { Console } from '../../api/console.ts';
-import { type Operation, send } from '../../api/exchange.ts';
+import { send } from '../../api/exchange.ts';
+import type { Operation } from '../../api/graphql.ts';
 import { operationsIn } from '../../api/operations.ts';
 import { withTypedHeaders } from '../../api/typed-headers.ts';
 import type { Answers, Shown } from './answers.ts';

@@ -1,10 +1,10 @@
 import { useEditorContext } from '@graphiql/react';
 import { GraphiQL } from 'graphiql';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { sampleTabs } from '../../api/samples.ts';
 import { memoryStorage, storageFor } from '../../ground/storage.ts';
 import { useStore } from '../../ground/store.ts';
-import type { RoomProps } from '../room.ts';
+import type { RoomProps } from '../../parts/room.ts';
 import { AnswerBar } from './answer-bar.tsx';
 import { createAnswers } from './answers.ts';
 import { EventPanel } from './event-panel.tsx';
@@ -37,6 +37,9 @@ function Editors({ console, theme, isShown }: RoomProps) {
   }, [console, defaultTabs]);
   const [answers] = useState(createAnswers);
   const tab = useRef('');
+  const onTab = useCallback((id: string): void => {
+    tab.current = id;
+  }, []);
   const fetcher = useMemo(() => createFetcher(console, answers, () => tab.current), [console, answers]);
   return (
     <GraphiQL
@@ -53,7 +56,7 @@ function Editors({ console, theme, isShown }: RoomProps) {
       </GraphiQL.Logo>
       <GraphiQL.Toolbar>{(buttons) => <Tools buttons={buttons} console={console} />}</GraphiQL.Toolbar>
       <GraphiQL.Footer>
-        <AnswerBar console={console} answers={answers} onTab={(id) => (tab.current = id)} />
+        <AnswerBar console={console} answers={answers} onTab={onTab} />
       </GraphiQL.Footer>
     </GraphiQL>
   );
