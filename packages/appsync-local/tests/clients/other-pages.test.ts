@@ -230,7 +230,10 @@ async function statusFor(url: string): Promise<number | undefined> {
 
 /** It runs its sample mutation, and a subscription hears of it. */
 async function expectConsole(page: Page): Promise<void> {
-  const tab = (name: string): Promise<void> => page.locator(`.graphiql-tab-button[title="${name}"]`).click();
+  const tab = async (name: string): Promise<void> => {
+    await page.locator(`.graphiql-tab-button[title="${name}"]`).click();
+    await page.locator('.graphiql-query-editor', { hasText: name }).waitFor();
+  };
   await tab('OnItemChange');
   await page.click('.graphiql-execute-button');
   await page.locator('#events', { hasText: 'Subscribed.' }).waitFor();
