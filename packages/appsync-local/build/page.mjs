@@ -14,7 +14,12 @@ const repository = dirname(dirname(packageRoot));
 export const PAGE = 'console/page';
 const cache = join(repository, 'node_modules', '.cache', 'appsync-local', 'pages');
 
-/** @returns what esbuild tells of it */
+/**
+ * Makes one module of all: the page comes from this machine, where one large file is sooner there than forty that name each other. GraphiQL also
+ * needs its editor at once; where that came later, a tab that was opened meanwhile got the text of another.
+ *
+ * @returns what esbuild tells of it
+ */
 export async function compilePage(outdir) {
   const { build } = await import('esbuild');
   const page = join(sources, PAGE);
@@ -24,12 +29,10 @@ export async function compilePage(outdir) {
     outdir,
     bundle: true,
     minify: true,
-    splitting: true,
     format: 'esm',
     jsx: 'automatic',
     // Browsers of the last two years: top-level await, CSS ranges and :is().
     target: ['chrome115', 'firefox115', 'safari16.4'],
-    chunkNames: '[name]-[hash]',
     define: { 'process.env.NODE_ENV': '"production"' },
     legalComments: 'none',
     logLevel: 'error',

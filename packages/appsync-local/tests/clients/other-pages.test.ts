@@ -230,10 +230,7 @@ async function statusFor(url: string): Promise<number | undefined> {
 
 /** It runs its sample mutation, and a subscription hears of it. */
 async function expectConsole(page: Page): Promise<void> {
-  const tab = async (name: string): Promise<void> => {
-    await page.locator(`.graphiql-tab-button[title="${name}"]`).click();
-    await page.locator('.graphiql-query-editor', { hasText: name }).waitFor();
-  };
+  const tab = (name: string): Promise<void> => page.locator(`.graphiql-tab-button[title="${name}"]`).click();
   await tab('OnItemChange');
   await page.click('.graphiql-execute-button');
   await page.locator('#events', { hasText: 'Subscribed.' }).waitFor();

@@ -7,7 +7,7 @@ export const ROOMS: readonly Room[] = [
   room('changes', 'Changes', async () => (await import('./rooms/changes/room.tsx')).ChangesRoom),
 ];
 
-/** A room whose code is loaded when it is opened first. */
+/** A room whose code runs when it is opened first. */
 function room(id: string, title: string, load: () => Promise<ComponentType<RoomProps>>): Room {
   return { id, title, Content: lazy(async () => ({ default: await load() })) };
 }

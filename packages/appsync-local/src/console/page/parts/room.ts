@@ -14,6 +14,6 @@ export interface Room {
   /** The part of the address after `#`. */
   id: string;
   title: string;
-  /** Loaded when it is opened first. */
+  /** Runs when it is opened first. */
   Content: LazyExoticComponent<ComponentType<RoomProps>>;
 }
