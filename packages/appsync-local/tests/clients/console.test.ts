@@ -66,7 +66,7 @@ async function putItem(page: Page, id: string): Promise<void> {
 async function copied(page: Page, button: string): Promise<string> {
   await page.getByRole('button', { name: button, exact: true }).click();
   await page.locator('.said', { hasText: 'Copied' }).first().waitFor();
-  return page.evaluate(() => navigator.clipboard.readText());
+  return page.evaluate<string>('navigator.clipboard.readText()');
 }
 
 /** What axe finds, one line for each violation. */
@@ -249,9 +249,9 @@ describe.runIf(chromiumPath)('the console', () => {
 
   it('is driven by the keyboard, and traps nobody in an editor', async () => {
     const { page, complaints } = await visit();
-    const focused = (): Promise<string | null> =>
-      page.evaluate(
-        () => document.activeElement!.getAttribute('aria-label') ?? document.activeElement!.textContent,
+    const focused = () =>
+      page.evaluate<string | null>(
+        "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent",
       );
     const operation = page.getByRole('textbox', { name: 'Operation' });
 
@@ -347,8 +347,8 @@ describe.runIf(chromiumPath)('the console', () => {
     await picture(page, 'phone');
 
     expect((await page.locator(RESULT).boundingBox())!.width).toBeGreaterThan(300);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(400);
-    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
+    expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('dark');
   });
 
   it('serves any other API, with the modes it has and samples of its own fields', async () => {
