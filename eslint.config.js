@@ -83,6 +83,7 @@ const whatErrorsShow = [
 /** The folders of the emulator's sources, lowest first, each with the folders whose files it may import: all of them further up in this list. */
 const ROOMS = Object.entries({
   ground: [],
+  watch: ['ground'],
   template: ['ground'],
   iam: ['ground', 'template'],
   auth: ['ground', 'template'],

@@ -15,6 +15,9 @@ const ENTRIES = {
   'server-thread': 'library/server-thread.ts',
   'evaluation-child': 'evaluation/child.ts',
   'type-check-thread': 'runtime/check/types/thread.ts',
+  'synthesis-process': 'template/synthesis/warm/program.ts',
+  'fresh-modules': 'template/synthesis/warm/fresh-modules.ts',
+  'esbuild-stand-in': 'template/synthesis/warm/esbuild-stand-in.ts',
 };
 
 /** Every file below `src`, relative to it, with `/`. */

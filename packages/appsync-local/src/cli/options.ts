@@ -86,6 +86,15 @@ export const FLAGS: Record<string, Flag> = {
     type: 'boolean',
     says: 'Print a line for each query and mutation: how long it and its slowest fields took.',
   },
+  watch: {
+    type: 'boolean',
+    says: 'Take in saved files while the server runs. Data, connections and subscriptions stay.',
+  },
+  generate: {
+    type: 'string',
+    value: 'COMMAND',
+    says: "With --watch: a command that generates sources of the app, run before each synthesis. Default: cdk.json's build.",
+  },
   help: { type: 'boolean', says: 'Print this.' },
 };
 
@@ -108,6 +117,9 @@ export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): Lo
   if (values.app !== undefined && values.template !== undefined) {
     throw new StartFailure('--app and --template each name the app to run; pass one of them');
   }
+  if (values.generate !== undefined && !values.watch) {
+    throw new StartFailure('--generate is for --watch; run the command yourself before a start without it');
+  }
   return {
     port: portNumber(text(values.port) ?? (environment.PORT || String(DEFAULT_PORT))),
     host: text(values.host),
@@ -126,6 +138,7 @@ export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): Lo
     ...(values['aws-credentials'] && { awsCredentials: credentialsOf(environment) }),
     javascript: javascript(text(values.javascript)),
     ...(values.timing && { timing: true }),
+    ...(values.watch && { watch: true, generate: text(values.generate) }),
   };
 }
 

@@ -14,6 +14,8 @@ export interface HandlerOptions {
   graphql: Handle;
   /** GET `/`, `/console/…` and `/_local/console.json`. @default these paths are unknown */
   console?: Handle;
+  /** GET `/_local/app.json`. @default the path is unknown */
+  appState?: Handle;
   /** POST `/v1/dataplane-evaluatecode`. @default the path is unknown */
   evaluateCode?: Handle;
   /** POST `/v1/dataplane-evaluatetemplate`. @default the path is unknown */
@@ -70,7 +72,7 @@ const isPreflight = (request: HttpRequest): boolean =>
   request.method === 'OPTIONS' && headerText(request, 'origin') !== undefined;
 
 function createFindRoute(options: HandlerOptions): FindRoute {
-  const { graphql, console, evaluateCode, evaluateTemplate, issuers = [] } = options;
+  const { graphql, console, appState, evaluateCode, evaluateTemplate, issuers = [] } = options;
   const routes = new Map<string, Route>();
   const add = (path: string, method: string, handle: Handle | undefined): void => {
     if (handle) {
@@ -79,6 +81,7 @@ function createFindRoute(options: HandlerOptions): FindRoute {
   };
   routes.set('/graphql', open({ GET: graphql, POST: graphql }));
   add('/_local/token', 'POST', createTokenEndpoint(issuers));
+  add('/_local/app.json', 'GET', appState);
   add('/v1/dataplane-evaluatecode', 'POST', evaluateCode);
   add('/v1/dataplane-evaluatetemplate', 'POST', evaluateTemplate);
   const page = console && open({ GET: console });

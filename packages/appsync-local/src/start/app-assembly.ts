@@ -47,5 +47,5 @@ const assemblyDirectory = async (
     ? synthesize(app ?? '.', assembliesDirectory(app), report, variables)
     : app;
 
-const isCdkApp = (folder: string): boolean =>
+export const isCdkApp = (folder: string): boolean =>
   existsSync(join(folder, 'cdk.json')) && !existsSync(join(folder, 'manifest.json'));

@@ -25,7 +25,11 @@ export interface Code {
  * in this thread.
  */
 export function openCode(
-  { javascript = DEFAULT_JAVASCRIPT, translations: given }: Pick<LocalOptions, 'javascript' | 'translations'>,
+  {
+    javascript = DEFAULT_JAVASCRIPT,
+    translations: given,
+    watch = false,
+  }: Pick<LocalOptions, 'javascript' | 'translations' | 'watch'>,
   bundle: Bundle | undefined,
   closers: Close[],
 ): Code {
@@ -45,7 +49,9 @@ export function openCode(
       if (unknown.length > 0) {
         await open().check(unknown);
       }
-      close();
+      if (!watch) {
+        close();
+      }
     },
   };
 }

@@ -37,4 +37,8 @@ export interface LocalOptions extends AppSource {
   expirySweepMs?: number;
   /** What earlier starts made of code. @default kept for each bundle; nothing where the program runs from its sources */
   translations?: KeptTranslations;
+  /** Takes in saved files of the app while the server runs. @default nothing is watched */
+  watch?: boolean;
+  /** With `watch`, a command that generates sources of the app, to be run before each synthesis. @default none */
+  generate?: string;
 }

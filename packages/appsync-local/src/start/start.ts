@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { apiKeyExpiresAt } from '../auth/api-key.ts';
 import { isLoopback } from '../auth/oidc-provider.ts';
 import { openEvaluations } from '../evaluation/evaluations.ts';
-import { bundle } from '../ground/bundle.ts';
+import { bundle, bundleDirectory } from '../ground/bundle.ts';
 import { StartFailure } from '../ground/start-failure.ts';
+import { createAppStateEndpoint } from '../http/app-state-endpoint.ts';
 import { createEvaluateCode, createEvaluateTemplate } from '../http/evaluate-code.ts';
 import type { Handle, LogFailure } from '../http/message.ts';
 import type { Handshake, RealtimeConnection, RealtimeSocket } from '../http/web-socket.ts';
@@ -15,8 +16,10 @@ import type { AppModel, LambdaFunctionModel, UnavailableModel } from '../templat
 import type { Assembly } from '../template/assembly.ts';
 import { readApp } from '../template/read-app.ts';
 import { rulesWithoutEffect } from '../template/read-event-rules.ts';
+import { AppState } from '../watch/app-state.ts';
 import { assemblyOf } from './app-assembly.ts';
 import { AppHost } from './app-host.ts';
+import { AppWatch, type AppWatchOptions } from './app-watch.ts';
 import { type Code, openCode } from './code.ts';
 import { type Credentials, openCredentials } from './credentials.ts';
 import { openDataDirectory } from './data-directory.ts';
@@ -103,11 +106,16 @@ async function startAll(
   const evaluations = openEvaluations({ bundle: bundle?.directory, javascript: options.javascript });
   closers.push(() => evaluations.close());
   const admit = openAdmission(options, doors, (line) => logs.line('server', line));
+  const state = options.watch ? new AppState(app.api.schema) : undefined;
   const host = new AppHost({
     ...{ options, logs, directory, dynamoDb, credentials, code },
     tokenKey: await tokenKey(directory),
     routes: {
-      ...{ admit, log },
+      ...{
+        admit,
+        log,
+        ...(state && { appState: createAppStateEndpoint((...given) => state.after(...given)) }),
+      },
       evaluateCode: createEvaluateCode({ evaluations, log }),
       evaluateTemplate: createEvaluateTemplate({ log }),
     },
@@ -116,6 +124,10 @@ async function startAll(
   await host.run(app);
   doors.open(host.handle, { admit, open: (...given) => host.connect(...given) });
   closers.push(() => host.stopStreams());
+  if (state) {
+    await watchApp({ options, host, read, state, logs }, closers);
+    code.expectNew();
+  }
   return {
     get app() {
       return host.app;
@@ -134,6 +146,24 @@ async function startAll(
     connect: (...given) => host.connect(...given),
     close: () => closeAll(closers, 'ended'),
   };
+}
+
+async function watchApp(
+  given: Omit<AppWatchOptions, 'bundle' | 'read'> & { read: ReadModel },
+  closers: Close[],
+): Promise<void> {
+  const { environmentFile } = given.options;
+  const variables = environmentFile ? loadEnvironmentFile(environmentFile) : {};
+  const watch = new AppWatch({
+    ...given,
+    bundle: await bundleDirectory(),
+    read: (assembly) => given.read(assembly, variables),
+  });
+  closers.push(async () => {
+    given.state.close();
+    await watch.close();
+  });
+  await watch.ready;
 }
 
 /** Returns both values; if one fails it still waits for the other, so that what that one started can be closed. */

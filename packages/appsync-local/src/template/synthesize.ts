@@ -69,7 +69,7 @@ async function synthesizeInto(
 }
 
 /** What the CDK CLI adds to the environment of an app; validation is left to `cdk synth`, because it takes most of the time. */
-const synthesisVariables = (project: CdkProject, folder: string): NodeJS.ProcessEnv => ({
+export const synthesisVariables = (project: CdkProject, folder: string): NodeJS.ProcessEnv => ({
   CDK_OUTDIR: folder,
   CDK_VALIDATION: 'false',
   CDK_CONTEXT_JSON: JSON.stringify(project.context),

@@ -11,7 +11,7 @@ import type { Matches } from './glob.ts';
 const RECIPE = '1';
 
 /** Always inputs: cdk.json's `watch` commonly excludes them because the CDK CLI reads them itself. */
-const ALWAYS = [
+export const ALWAYS_INPUTS = [
   'cdk.json',
   'cdk.context.json',
   'package.json',
@@ -23,7 +23,7 @@ const ALWAYS = [
 ];
 
 /** Never inputs: installed, generated, or the local server's own data. */
-const NEVER = ['**/node_modules', '**/cdk.out', '**/.git', '**/.local'];
+export const NEVER_INPUTS = ['**/node_modules', '**/cdk.out', '**/.git', '**/.local'];
 
 /** Variables that synthesizing sets itself. */
 const OURS = new Set(['CDK_OUTDIR', 'CDK_VALIDATION', 'CDK_CONTEXT_JSON']);
@@ -45,28 +45,33 @@ export function fingerprint(
   for (const [name, value] of [...cdkVariables(), ...variables]) {
     add(hash, `env ${name}`, value);
   }
-  for (const name of ALWAYS) {
+  for (const name of ALWAYS_INPUTS) {
     addFile(hash, name, join(project.directory, name));
   }
-  addDirectory(hash, '', {
-    directory: project.directory,
-    includes: compileGlobs(project.watch.include),
-    excludes: compileGlobs([
-      ...project.watch.exclude,
-      ...NEVER,
-      ...inside(project, outDirectory, project.output),
-    ]),
-  });
+  addDirectory(hash, '', inputsOf(project, outDirectory));
   return hash.digest('hex');
 }
 
-interface Walk {
+/** The files that a project's cloud assembly depends on, besides `ALWAYS_INPUTS`. */
+export interface Inputs {
   directory: string;
   includes: Matches;
+  /** Files, and directories with everything in them. */
   excludes: Matches;
 }
 
-function addDirectory(hash: Hash, path: string, walk: Walk): void {
+/** @param outDirectory contains the assemblies; never an input */
+export const inputsOf = (project: CdkProject, outDirectory: string): Inputs => ({
+  directory: project.directory,
+  includes: compileGlobs(project.watch.include),
+  excludes: compileGlobs([
+    ...project.watch.exclude,
+    ...NEVER_INPUTS,
+    ...inside(project, outDirectory, project.output),
+  ]),
+});
+
+function addDirectory(hash: Hash, path: string, walk: Inputs): void {
   for (const entry of entriesOf(join(walk.directory, path))) {
     const inner = path === '' ? entry.name : `${path}/${entry.name}`;
     if (walk.excludes(inner)) {
@@ -81,7 +86,7 @@ function addDirectory(hash: Hash, path: string, walk: Walk): void {
 }
 
 /** A link to a directory counts by its target's name, so that circular links do no harm. */
-function addEntry(hash: Hash, path: string, entry: Dirent, { directory }: Walk): void {
+function addEntry(hash: Hash, path: string, entry: Dirent, { directory }: Inputs): void {
   const full = join(directory, path);
   if (entry.isFile() || leadsToFile(full)) {
     addFile(hash, path, full);

@@ -20,9 +20,13 @@ export async function runCommand(command: string, directory: string, env: NodeJS
   const program = directory === process.cwd() ? parseNodeProgram(command, directory) : undefined;
   const failure = await (program === undefined ? runShell(command, directory, env) : runThread(program, env));
   if (failure !== undefined) {
-    throw new StartFailure(`the CDK app could not be synthesized: '${command}' ${failure}`);
+    throw commandFailure(command, failure);
   }
 }
+
+/** @param failure such as `failed: Error: …` */
+export const commandFailure = (command: string, failure: string): StartFailure =>
+  new StartFailure(`the CDK app could not be synthesized: '${command}' ${failure}`);
 
 /** `failed: Error: …`; undefined after success. */
 type Failure = string | undefined;

@@ -1,0 +1,126 @@
+import { existsSync, rmSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { StartFailure } from '../../ground/start-failure.ts';
+import { synthesisVariables } from '../synthesize.ts';
+import { type NodeProgram, parseNodeProgram } from './app-command.ts';
+import { type AssemblyStore, createAssemblyStore } from './assembly-store.ts';
+import { type CdkProject, loadCdkProject } from './cdk-project.ts';
+import { errorLines } from './error-lines.ts';
+import { ALWAYS_INPUTS, fingerprint } from './fingerprint.ts';
+import { commandFailure, runCommand } from './run-command.ts';
+import type { RebuiltCode } from './warm/messages.ts';
+import { WarmProcess } from './warm-process.ts';
+
+/** Files of a project that have been saved. */
+export interface ChangedFiles {
+  /** Absolute paths. */
+  paths: string[];
+  /** Whether some of them are new or gone. */
+  cameOrWent: boolean;
+}
+
+/** A cloud assembly. */
+export interface Resynthesized {
+  directory: string;
+  /** When the app began to run, which has seen every file as it was then, in epoch milliseconds; 0 when that is not known. */
+  appBegan: number;
+}
+
+export interface ResynthesisOptions {
+  /** Of cdk.json. */
+  project: string;
+  /** Keeps assemblies between starts. */
+  out: string;
+  /** Of the app's environment, besides those of this process, which take precedence. @default none */
+  variables?: Readonly<Record<string, string>>;
+  /** A command that generates sources, to be run first. @default none */
+  generate?: string;
+  /** The folder of the bundle that the server runs from. */
+  bundle: string;
+}
+
+/**
+ * Synthesizes a CDK project again and again, in a process that is kept warm. A project whose commands are not programs of Node.js runs them
+ * as `synthesize` does.
+ */
+export class Resynthesis {
+  readonly #options: ResynthesisOptions;
+  readonly #store: AssemblyStore;
+  readonly #warm: WarmProcess;
+
+  constructor(options: ResynthesisOptions) {
+    const directory = resolve(options.project);
+    this.#options = { ...options, project: directory, out: resolve(options.out) };
+    this.#store = createAssemblyStore(this.#options.out);
+    this.#warm = new WarmProcess(options.bundle, directory);
+  }
+
+  /**
+   * @param saved what has changed since the last time
+   * @param rebuilt called first when only sources of bundles have changed, with the code that differs
+   * @throws StartFailure when one of the commands fails
+   */
+  async synthesize(
+    saved: ChangedFiles,
+    rebuilt: (code: RebuiltCode[]) => void = () => undefined,
+  ): Promise<Resynthesized> {
+    const { project: directory, out, variables = {} } = this.#options;
+    const project = loadCdkProject(directory);
+    if (saved.paths.some((path) => ALWAYS_INPUTS.includes(basename(path)))) {
+      this.#warm.close(); // what the process has loaded may be of another version
+    }
+    const environment = { ...variables, ...process.env };
+    const given = Object.keys(variables).map((name) => [name, environment[name] ?? ''] as const);
+    const folder = this.#store.begin();
+    let appBegan: number;
+    try {
+      appBegan = await this.#run(
+        project,
+        saved,
+        { ...environment, ...synthesisVariables(project, folder) },
+        rebuilt,
+      );
+      if (!existsSync(join(folder, 'manifest.json'))) {
+        throw commandFailure(project.app, 'wrote no cloud assembly');
+      }
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+    return { directory: this.#store.keep(folder, fingerprint(project, out, given)), appBegan };
+  }
+
+  close(): void {
+    this.#warm.close();
+  }
+
+  async #run(
+    project: CdkProject,
+    { paths, cameOrWent }: ChangedFiles,
+    environment: NodeJS.ProcessEnv,
+    rebuilt: (code: RebuiltCode[]) => void,
+  ): Promise<number> {
+    const commands = [this.#options.generate, project.build, project.app].filter((one) => one !== undefined);
+    const programs = commands.map((command) => parseNodeProgram(command, project.directory));
+    if (!programs.every((program): program is NodeProgram => program !== undefined)) {
+      for (const command of commands) {
+        await runCommand(command, project.directory, environment);
+      }
+      return 0;
+    }
+    const request = {
+      programs,
+      environment: { ...environment },
+      changed: paths,
+      filesCameOrWent: cameOrWent,
+    };
+    const { failure, lastBegan } = await this.#warm.run(request, rebuilt);
+    if (failure) {
+      throw failureOf(commands[failure.program]!, failure.output);
+    }
+    return lastBegan;
+  }
+}
+
+const failureOf = (command: string, output: string): StartFailure =>
+  commandFailure(command, `failed: ${errorLines(output) || output}`);

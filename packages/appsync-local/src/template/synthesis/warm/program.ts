@@ -1,0 +1,53 @@
+/** The program of the process that is kept warm: runs the CDK app, and what makes its sources, again and again. */
+import { Bundles } from './bundles.ts';
+import { clearAssetCache } from './clear-asset-cache.ts';
+import { registerLoaders } from './loaders.ts';
+import type { RunRequest, SynthesisMessage } from './messages.ts';
+import { runProgram } from './run-program.ts';
+
+const bundles = new Bundles(process.cwd());
+let loading: Promise<void> | undefined;
+
+const tell = (message: SynthesisMessage): void => void process.send!(message);
+
+async function take({ run, programs, environment, changed, filesCameOrWent }: RunRequest): Promise<void> {
+  loading ??= registerLoaders(programs);
+  await loading;
+  const areSources = !filesCameOrWent && changed.every((path) => bundles.hasSource(path));
+  const code = await bundles.refresh(filesCameOrWent);
+  if (areSources && code.length > 0) {
+    tell({ kind: 'rebuilt', run, code });
+  }
+  setEnvironment(environment);
+  bundles.begin();
+  let lastBegan = 0;
+  for (const [index, program] of programs.entries()) {
+    clearAssetCache();
+    if (index > 0) {
+      await bundles.refresh(false); // what the program before has generated
+    }
+    lastBegan = Date.now();
+    const output = await runProgram(program, run);
+    if (output !== undefined) {
+      return ended({ kind: 'ended', run, failure: { program: index, output }, lastBegan });
+    }
+  }
+  bundles.end();
+  ended({ kind: 'ended', run, lastBegan });
+  bundles.prepare();
+}
+
+const ended = (message: Omit<Extract<SynthesisMessage, { kind: 'ended' }>, 'heapMb'>): void =>
+  tell({ ...message, heapMb: Math.round(process.memoryUsage().heapUsed / 2 ** 20) });
+
+function setEnvironment(environment: Record<string, string | undefined>): void {
+  for (const name of Object.keys(process.env)) {
+    if (!(name in environment)) {
+      delete process.env[name];
+    }
+  }
+  Object.assign(process.env, environment);
+}
+
+process.on('message', (request: RunRequest) => void take(request));
+process.on('disconnect', () => process.exit());
