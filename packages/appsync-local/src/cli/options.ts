@@ -93,7 +93,7 @@ export const FLAGS: Record<string, Flag> = {
   generate: {
     type: 'string',
     value: 'COMMAND',
-    says: "With --watch: a command that generates sources of the app, run before each synthesis. Default: cdk.json's build.",
+    says: 'With --watch: a command that generates sources of the app, run before each synthesis. Default: none.',
   },
   help: { type: 'boolean', says: 'Print this.' },
 };

@@ -47,7 +47,7 @@ export class AppWatch {
       onSaved: (saved) => this.#rounds.add(saved),
     });
     // A first change meanwhile waits for it: there is one process.
-    this.#running = this.#files.prepare().catch(() => undefined);
+    this.#running = this.ready.then(() => this.#files.prepare()).catch(() => undefined);
   }
 
   /** Resolves when saved files are noticed. */

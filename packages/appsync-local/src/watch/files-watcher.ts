@@ -18,8 +18,8 @@ export interface FilesWatcherOptions {
 
 /** Milliseconds of silence after a save: editors write a file in several steps. */
 const SETTLE_MS = 15;
-/** Milliseconds of silence after many saves: tools such as `git switch` pause in between. */
-const SETTLE_MANY_MS = 150;
+/** Milliseconds of silence after many saves, or as many as they have taken so far: tools such as `git switch` pause in between. */
+const SETTLE_MANY_MS = { least: 150, most: 1_000 };
 /** Files from which on saves are many. */
 const MANY = 4;
 
@@ -32,6 +32,8 @@ export class FilesWatcher {
   /** Paths with events since the last call; true for those that came or went. */
   readonly #touched = new Map<string, boolean>();
   readonly #contents = new Map<string, string | null>();
+  /** Of the first of them, by `performance.now()`. */
+  #since = 0;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -66,8 +68,18 @@ export class FilesWatcher {
     }
     this.#touched.set(path, this.#touched.get(path) === true || cameOrWent);
     clearTimeout(this.#timer);
-    const silence = this.#touched.size < MANY ? SETTLE_MS : SETTLE_MANY_MS;
-    this.#timer = setTimeout(() => void this.#settle(), silence);
+    this.#timer = setTimeout(() => void this.#settle(), this.#silence());
+  }
+
+  #silence(): number {
+    if (this.#touched.size === 1) {
+      this.#since = performance.now();
+    }
+    if (this.#touched.size < MANY) {
+      return SETTLE_MS;
+    }
+    const { least, most } = SETTLE_MANY_MS;
+    return Math.min(Math.max(performance.now() - this.#since, least), most);
   }
 
   async #settle(): Promise<void> {

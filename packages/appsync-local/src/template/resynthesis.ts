@@ -1,15 +1,15 @@
 import { existsSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { StartFailure } from '../../ground/start-failure.ts';
-import { synthesisVariables } from '../synthesize.ts';
-import { type NodeProgram, parseNodeProgram } from './app-command.ts';
-import { type AssemblyStore, createAssemblyStore } from './assembly-store.ts';
-import { type CdkProject, loadCdkProject } from './cdk-project.ts';
-import { errorLines } from './error-lines.ts';
-import { ALWAYS_INPUTS, fingerprint } from './fingerprint.ts';
-import { commandFailure, runCommand } from './run-command.ts';
-import type { RebuiltCode } from './warm/messages.ts';
-import { WarmProcess } from './warm-process.ts';
+import type { StartFailure } from '../ground/start-failure.ts';
+import { type NodeProgram, parseNodeProgram } from './synthesis/app-command.ts';
+import { type AssemblyStore, createAssemblyStore } from './synthesis/assembly-store.ts';
+import { type CdkProject, loadCdkProject } from './synthesis/cdk-project.ts';
+import { errorLines } from './synthesis/error-lines.ts';
+import { ALWAYS_INPUTS, fingerprint } from './synthesis/fingerprint.ts';
+import { commandFailure, runCommand } from './synthesis/run-command.ts';
+import type { RebuiltCode } from './synthesis/warm/messages.ts';
+import { WarmProcess } from './synthesis/warm-process.ts';
+import { synthesisVariables } from './synthesize.ts';
 
 /** Files of a project that have been saved. */
 export interface ChangedFiles {
@@ -71,6 +71,7 @@ export class Resynthesis {
     }
     const environment = { ...variables, ...process.env };
     const given = Object.keys(variables).map((name) => [name, environment[name] ?? ''] as const);
+    const before = fingerprint(project, out, given);
     const folder = this.#store.begin();
     let appBegan: number;
     try {
@@ -87,7 +88,9 @@ export class Resynthesis {
       rmSync(folder, { recursive: true, force: true });
       throw error;
     }
-    return { directory: this.#store.keep(folder, fingerprint(project, out, given)), appBegan };
+    // The app may or may not have seen a file that was saved while it ran.
+    const isSame = fingerprint(project, out, given) === before;
+    return { directory: this.#store.keep(folder, isSame ? before : undefined), appBegan };
   }
 
   close(): void {
