@@ -145,6 +145,25 @@ const downhill = {
       except: [`./examples/${name}`, './examples/harness', './node_modules'],
     })),
     { target: './examples/harness', from: '.', except: ['./examples/harness', './node_modules'] },
+    // part: web-examples
+    // A front end has nothing of this repository but the types that are generated for it.
+    ...['amplify', 'apollo', 'fetch', 'live-items', 'urql'].map((name) => ({
+      target: `./examples/web-${name}`,
+      from: '.',
+      except: [
+        `./examples/web-${name}`,
+        './examples/web',
+        './schema/generated/front-end',
+        './packages/live-items',
+        './node_modules',
+      ],
+    })),
+    {
+      target: './examples/web',
+      from: '.',
+      except: ['./examples/web', './schema/generated/front-end', './node_modules'],
+    },
+    // end: web-examples
     // part: demo
     {
       target: './examples/demo',

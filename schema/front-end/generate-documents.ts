@@ -40,6 +40,24 @@ type GeneratedSubscription<Input, Output> = string & {
   __generatedSubscriptionInput: Input;
   __generatedSubscriptionOutput: Output;
 };
+
+/** The variables of an operation. */
+export type VariablesOf<Text> = Text extends { __generatedQueryInput: infer Input }
+  ? Input
+  : Text extends { __generatedMutationInput: infer Input }
+    ? Input
+    : Text extends { __generatedSubscriptionInput: infer Input }
+      ? Input
+      : never;
+
+/** The data that an operation is answered with. */
+export type ResultOf<Text> = Text extends { __generatedQueryOutput: infer Output }
+  ? Output
+  : Text extends { __generatedMutationOutput: infer Output }
+    ? Output
+    : Text extends { __generatedSubscriptionOutput: infer Output }
+      ? Output
+      : never;
 `;
 
 /**

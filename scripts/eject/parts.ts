@@ -62,6 +62,21 @@ export const PARTS: Readonly<Record<string, Part>> = {
     scripts: ['types'],
   },
   // end: front-end
+  // part: web-examples
+  'web-examples': {
+    says: 'the examples of front ends',
+    files: [
+      'examples/web',
+      'examples/web-amplify',
+      'examples/web-apollo',
+      'examples/web-fetch',
+      'examples/web-live-items',
+      'examples/web-urql',
+      'tests/clients/web-examples.test.ts',
+    ],
+    needs: ['front-end', 'live-items'],
+  },
+  // end: web-examples
   // part: transfer
   transfer: {
     says: 'import, export and seed, npm run import, export and seed',

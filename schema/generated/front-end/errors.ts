@@ -150,7 +150,7 @@ export type RefusalCode<Type extends RefusalType = RefusalType> = {
 
 /*
  * What `errorInfo` holds besides `code` and `retryable`. Types only: resolvers and the Lambda function are held to them, and front ends get
- * them as they stand here (schema/front-end/errors.ts).
+ * them as they stand here.
  */
 
 /** The versions of a write. */

@@ -1,0 +1,172 @@
+import { readFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { chromiumPath, launchChromium } from '../../packages/appsync-local/tests/clients/browser/chromium.ts';
+import { serverForClients } from '../../packages/appsync-local/tests/clients/harness/server.ts';
+
+const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url));
+const NAMES = ['fetch', 'live-items', 'urql', 'apollo', 'amplify'] as const;
+
+const MISSING = 'no Chromium: install it with `apt-get install chromium`, or set CHROMIUM_PATH';
+if (!chromiumPath) {
+  console.warn(`The examples of front ends are not tested: ${MISSING}`);
+  test.skip(`the examples in a browser (${MISSING})`);
+}
+
+/** All pages at once. */
+async function bundles(): Promise<Map<string, string>> {
+  const { outputFiles } = await build({
+    entryPoints: NAMES.map((name) => ({ in: `${EXAMPLES}/web-${name}/main.ts`, out: name })),
+    outdir: '/',
+    bundle: true,
+    write: false,
+    format: 'esm',
+    conditions: ['@live-items/source'],
+    logLevel: 'error',
+  });
+  return new Map(outputFiles.map(({ path, text }) => [path, text]));
+}
+
+const listening = (server: Server): Promise<number> =>
+  new Promise((resolve) =>
+    server.listen(0, 'localhost', () => resolve((server.address() as AddressInfo).port)),
+  );
+
+/** The network between the pages and the server. */
+function network(port: () => string) {
+  const sockets = new Set<Socket>();
+  let isDown = false;
+  const server = createServer((near) => {
+    if (isDown) {
+      near.destroy();
+      return;
+    }
+    const far = connect(Number(port()), 'localhost');
+    [near, far].forEach((socket, index, both) => {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        sockets.delete(socket);
+        both[1 - index]!.destroy();
+      });
+    });
+    near.pipe(far).pipe(near);
+  });
+  return {
+    server,
+    cut(): void {
+      isDown = true;
+      sockets.forEach((socket) => socket.destroy());
+    },
+    mend: () => void (isDown = false),
+  };
+}
+
+describe.runIf(chromiumPath)('the examples of front ends', () => {
+  const api = serverForClients();
+  const wires = network(() => new URL(api.origin()).port);
+  let files: Map<string, string>;
+  const pagesServer = createHttpServer(({ url = '' }, response) => {
+    const [, name = '', file = ''] = /^\/web-([a-z-]+)\/([a-z.]*)/.exec(url) ?? [];
+    const script = file === 'main.ts' && files.get(`/${name}.js`);
+    response.setHeader('content-type', script ? 'text/javascript' : 'text/html');
+    response.end(script || (name && readFileSync(`${EXAMPLES}/web-${name}/index.html`)));
+  });
+  let browser: Browser;
+  const pages = new Map<string, Page>();
+  const complaints: string[] = [];
+  const tokens = new Map<string, number>();
+
+  async function open(name: string, api: string, origin: string): Promise<void> {
+    const page = await browser.newPage();
+    page.on('pageerror', ({ message }) => complaints.push(`${name}: ${message}`));
+    page.on('response', (response) => {
+      if (response.url().endsWith('/_local/token')) {
+        tokens.set(name, (tokens.get(name) ?? 0) + 1);
+      }
+    });
+    pages.set(name, page);
+    // Each as a user of its own; a token is good for a few seconds.
+    await page.goto(`${origin}/web-${name}/?api=${encodeURIComponent(api)}&user=${name}&seconds=3`);
+  }
+
+  beforeAll(async () => {
+    files = await bundles();
+    const origin = `http://localhost:${await listening(pagesServer)}`;
+    const url = `http://localhost:${await listening(wires.server)}/graphql`;
+    // Amplify dials wss:// to the certificate of the local server.
+    browser = await launchChromium('--ignore-certificate-errors');
+    await Promise.all(NAMES.map((name) => open(name, url, origin)));
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    pagesServer.close();
+    wires.cut();
+    wires.server.close();
+  });
+
+  async function shows(name: string, id: string, text: string): Promise<void> {
+    const page = pages.get(name)!;
+    const found = page.locator(`#${id}`, { hasText: text }).waitFor();
+    await found.catch(async () => {
+      throw new Error(`${name} does not show "${text}" in #${id}:\n${await page.innerText('body')}`);
+    });
+  }
+
+  async function press(name: string, button: 'put' | 'create', value: string): Promise<void> {
+    await pages.get(name)!.fill('#name', value);
+    await pages.get(name)!.click(`#${button}`);
+  }
+
+  /** Somebody else writes, as the same user. */
+  async function put(user: string, id: string): Promise<void> {
+    const response = await fetch(api.graphqlUrl(), {
+      method: 'POST',
+      headers: { authorization: await api.token(user) },
+      body: JSON.stringify({ query: `mutation { putItem(input: { id: "${user}-${id}" }) { id } }` }),
+    });
+    expect(await response.json()).toMatchObject({ data: { putItem: { id: `${user}-${id}` } } });
+  }
+
+  it.each(NAMES)('%s puts, hears of it, and shows what is in the way of a conflict', async (name) => {
+    await shows(name, 'status', 'live');
+    await press(name, 'put', `Pen of ${name}`);
+    await shows(name, 'items', `Pen of ${name}`);
+
+    await press(name, 'create', 'Another pen');
+    await shows(name, 'problem', `There is version 1 already: Pen of ${name}`);
+    await press(name, 'put', '');
+    await shows(name, 'problem', '/name ');
+
+    expect(complaints).toEqual([]);
+  });
+
+  it('all show what was written while the network was cut', async () => {
+    wires.cut();
+    await Promise.all(NAMES.map((name) => shows(name, 'status', 'interrupted')));
+    await Promise.all(NAMES.map((name) => put(name, 'while-cut')));
+    wires.mend();
+
+    await Promise.all(NAMES.map((name) => shows(name, 'items', `${name}-while-cut`)));
+  });
+
+  it('all go on after the server was killed, with a token for the one that has ended', async () => {
+    const before = new Map(tokens);
+    await api.restart(async () => undefined, 'SIGKILL');
+    await Promise.all(NAMES.map((name) => shows(name, 'status', 'live')));
+    await Promise.all(NAMES.map((name) => put(name, 'after-restart')));
+
+    await Promise.all(NAMES.map((name) => shows(name, 'items', `${name}-after-restart`)));
+    for (const name of NAMES) {
+      await press(name, 'put', `Later pen of ${name}`);
+    }
+    await Promise.all(NAMES.map((name) => shows(name, 'items', `Later pen of ${name}`)));
+    expect(NAMES.filter((name) => tokens.get(name)! <= before.get(name)!)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
