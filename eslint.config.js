@@ -85,6 +85,7 @@ const ROOMS = Object.entries({
   ground: [],
   watch: ['ground'],
   template: ['ground'],
+  trace: ['ground'],
   iam: ['ground', 'template'],
   auth: ['ground', 'template'],
   database: ['ground', 'template'],
@@ -93,13 +94,14 @@ const ROOMS = Object.entries({
   runtime: ['ground', 'template'],
   streams: ['ground', 'template'],
   evaluation: ['ground', 'runtime'],
-  'data-sources': ['ground', 'template', 'iam', 'database', 'events', 'lambda', 'runtime'],
-  graphql: ['ground', 'template', 'auth', 'runtime'],
-  resolver: ['ground', 'template', 'runtime', 'data-sources'],
-  realtime: ['ground', 'auth', 'graphql'],
-  http: ['ground', 'auth', 'runtime', 'evaluation', 'graphql'],
+  'data-sources': ['ground', 'template', 'trace', 'iam', 'database', 'events', 'lambda', 'runtime'],
+  graphql: ['ground', 'template', 'trace', 'auth', 'runtime'],
+  resolver: ['ground', 'template', 'trace', 'runtime', 'data-sources'],
+  realtime: ['ground', 'trace', 'auth', 'graphql'],
+  http: ['ground', 'trace', 'auth', 'runtime', 'evaluation', 'graphql'],
+  recorder: ['ground', 'template', 'trace', 'auth', 'http'],
   console: ['ground', 'template', 'http'],
-  api: ['ground', 'template', 'auth', 'runtime', 'data-sources', 'graphql', 'resolver'],
+  api: ['ground', 'template', 'trace', 'auth', 'runtime', 'data-sources', 'graphql', 'resolver'],
 });
 /** The folders of the console's page, lowest first, as above. A room of the page imports no other room. */
 const PAGE = './packages/appsync-local/src/console/page';
@@ -114,7 +116,7 @@ const PAGE_FOLDERS = Object.entries({
 const ALL_ROOMS = [
   ...ROOMS,
   ['start', ROOMS.map(([room]) => room)],
-  ['cli', ['ground', 'template', 'lambda', 'runtime', 'data-sources', 'start']],
+  ['cli', ['ground', 'template', 'recorder', 'lambda', 'runtime', 'data-sources', 'start']],
   ['library', ['ground', 'template', 'runtime', 'data-sources', 'http', 'start', 'cli']],
 ];
 

@@ -36,8 +36,14 @@ export async function headersOfUser(
   return { authorization: ((await response.json()) as { token: string }).token };
 }
 
-/** The same without its change feed, which no peer has: no stream on any table, and no event source mapping that reads it. */
-export async function startOursWithoutFeed({ scratch, progress }: BenchContext): Promise<Server> {
+/**
+ * The same without its change feed, which no peer has: no stream on any table, and no event source mapping that reads it.
+ * @param more options
+ */
+export async function startOursWithoutFeed(
+  { scratch, progress }: BenchContext,
+  more: string[] = [],
+): Promise<Server> {
   const assembly = await synthesize(ROOT, join(scratch, 'without-feed'), progress);
   const templates = readdirSync(assembly).filter((name) => name.endsWith('.template.json'));
   for (const name of templates) {
@@ -53,7 +59,7 @@ export async function startOursWithoutFeed({ scratch, progress }: BenchContext):
     }
     writeFileSync(file, JSON.stringify(template));
   }
-  return startOurs(['--memory', '--app', assembly]);
+  return startOurs(['--memory', '--app', assembly, ...more]);
 }
 
 /** Where contenders without a table of their own keep their items. */

@@ -3,6 +3,7 @@ import { coldStartSection } from './cold-start.ts';
 import { growth } from './growth.ts';
 import { lambdaLanguages } from './lambda-languages.ts';
 import { putGet } from './put-get.ts';
+import { recorder } from './recorder.ts';
 import { resolvers } from './resolvers.ts';
 import { startUp } from './start-up.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -10,6 +11,7 @@ import { subscriptions } from './subscriptions.ts';
 /** Everything `npm run bench` measures, in the order of the page. */
 export const sections: Section[] = [
   putGet,
+  recorder,
   subscriptions,
   startUp,
   coldStartSection,

@@ -11,6 +11,7 @@ const ENTRIES = {
   start: 'cli/start.ts',
   token: 'cli/token.ts',
   check: 'cli/check.ts',
+  trace: 'cli/trace.ts',
   evaluate: 'library/evaluate-command.ts',
   'server-thread': 'library/server-thread.ts',
   'evaluation-child': 'evaluation/child.ts',

@@ -2,6 +2,7 @@ import { OperationTypeNode } from 'graphql';
 import type { RequestRun } from '../graphql/execution.ts';
 import { eventOf } from '../graphql/mutation-event.ts';
 import type { PreparedOperation } from '../graphql/operation.ts';
+import type { RequestTrace } from '../trace/request-trace.ts';
 import type { ApiParts } from './api-parts.ts';
 
 /**
@@ -13,6 +14,7 @@ export function announce(
   operation: PreparedOperation,
   variables: Record<string, unknown>,
   { effects, mutated }: RequestRun,
+  trace?: RequestTrace,
 ): void {
   if (operation.operation.operation !== OperationTypeNode.MUTATION) {
     return;
@@ -22,7 +24,9 @@ export function announce(
   }
   for (const { plan, value } of mutated) {
     if (parts.isWatched(plan.fieldName)) {
-      parts.publish({ mutation: plan.fieldName, result: eventOf(operation, variables, plan, value) });
+      const event = { mutation: plan.fieldName, result: eventOf(operation, variables, plan, value) };
+      const delivery = parts.publish(event);
+      trace?.delivered(plan.fieldName, delivery);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { ApiSchema } from '../graphql/schema.ts';
-import type { MutationEvent } from '../graphql/subscription.ts';
+import type { Delivery, MutationEvent } from '../graphql/subscription.ts';
 import type { Resolver } from '../resolver/resolver.ts';
 import type { AppSyncRuntime, ResolverEffects } from '../runtime/runtime.types.ts';
 import type { ApiModel } from '../template/app-model.ts';
@@ -13,8 +13,6 @@ export interface ApiParts {
   resolvers: Map<string, Resolver>;
   /** True while the mutation has subscribers; without any, no event is prepared. */
   isWatched(mutation: string): boolean;
-  publish(event: MutationEvent): void;
-  /** Receives a line for each query and mutation: how long it and its slowest fields took. @default nothing is measured */
-  reportTiming?(line: string): void;
+  publish(event: MutationEvent): Delivery;
   invalidate(invalidation: ResolverEffects['invalidations'][number]): void;
 }

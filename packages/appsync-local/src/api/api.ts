@@ -10,7 +10,6 @@ import type { ApiParts } from './api-parts.ts';
 import { ApiRequestRun } from './request-run.ts';
 import { responseHeaders } from './response-headers.ts';
 import { withinTime } from './time-limit.ts';
-import { RequestTiming } from './timing.ts';
 
 /** A GraphQL API that can execute requests. */
 export interface Api {
@@ -35,13 +34,12 @@ export function createApi(parts: ApiParts): Api {
       if (operation.operation.operation === OperationTypeNode.SUBSCRIPTION) {
         throw new RequestRefused(400, 'BadRequestException', OVER_HTTP);
       }
-      const timing = parts.reportTiming && new RequestTiming();
-      const run = new ApiRequestRun(parts, operation, request, origin, timing);
+      const { trace } = origin;
+      trace?.executing(operation.operation);
+      const run = new ApiRequestRun(parts, operation, request, origin);
       const response = await withinTime(execute(operation, variables, run.source), TIMED_OUT);
-      if (timing) {
-        parts.reportTiming?.(timing.line(operation, origin.requestId));
-      }
-      announce(parts, operation, variables, run);
+      trace?.executed();
+      announce(parts, operation, variables, run, trace);
       return { response, headers: responseHeaders(run.effects) };
     },
 
@@ -51,6 +49,7 @@ export function createApi(parts: ApiParts): Api {
         return { kind: 'refused', errors: prepared.errors };
       }
       const { operation, variables } = prepared;
+      origin.trace?.executing(operation.operation);
       const run = new ApiRequestRun(parts, operation, request, origin);
       const outcome = prepareSubscription(schema, operation, variables, origin.caller, run);
       return withinTime(outcome, { kind: 'refused', errors: TIMED_OUT.errors });

@@ -5,6 +5,7 @@ import { type FieldOutcome, type FieldSource, NULLED, type RequestRun } from '..
 import { mayAccess } from '../graphql/field-access.ts';
 import { createInvalidationCount } from '../graphql/invalidations.ts';
 import type { FieldPlan, PreparedOperation } from '../graphql/operation.ts';
+import type { Path } from '../graphql/path.ts';
 import type { GraphQLRequest, RequestOrigin } from '../graphql/request.ts';
 import { selectionInfo } from '../graphql/selection-info.ts';
 import { createBatches } from '../resolver/batches.ts';
@@ -17,7 +18,6 @@ import type {
   ResolverEffects,
 } from '../runtime/runtime.types.ts';
 import type { ApiParts } from './api-parts.ts';
-import type { RequestTiming } from './timing.ts';
 
 /** AppSync quota: resolvers that a request may run if the API sets no lower limit. */
 const MAX_RESOLVERS = 10_000;
@@ -38,28 +38,20 @@ export class ApiRequestRun implements RequestRun {
   readonly #batches = createBatches();
   #resolversRun = 0;
 
-  /** @param timing measures the fields. @default nothing does */
-  constructor(
-    parts: ApiParts,
-    operation: PreparedOperation,
-    request: GraphQLRequest,
-    origin: RequestOrigin,
-    timing?: RequestTiming,
-  ) {
+  constructor(parts: ApiParts, operation: PreparedOperation, request: GraphQLRequest, origin: RequestOrigin) {
     this.#parts = parts;
     this.#operation = operation;
     this.#request = request;
     this.#origin = origin;
     this.#maxResolvers = parts.api.resolverCountLimit || MAX_RESOLVERS;
-    const resolve: FieldSource['resolve'] = (plan, source, args) => {
-      const resolver = parts.resolvers.get(plan.coordinate);
-      return resolver && this.#resolve(resolver, plan, source, args);
-    };
     this.source = {
       serialized: false,
       depthLimit: parts.api.queryDepthLimit,
       refusal: (plan) => this.#refusal(plan),
-      resolve: timing?.measured(resolve) ?? resolve,
+      resolve: (plan, source, args, path) => {
+        const resolver = parts.resolvers.get(plan.coordinate);
+        return resolver && this.#resolve(resolver, plan, source, args, path);
+      },
       completed: (plan, value) => {
         if (value !== NULLED && value !== null) {
           this.mutated.push({ plan, value });
@@ -78,17 +70,22 @@ export class ApiRequestRun implements RequestRun {
     plan: FieldPlan,
     source: unknown,
     args: Arguments,
+    path: Path,
   ): Promise<FieldOutcome> {
     this.#resolversRun += 1;
     if (this.#resolversRun > this.#maxResolvers) {
       return { value: null, errors: [tooManyResolvers(this.#maxResolvers)] };
     }
-    const context = this.#parts.runtime.createContext(this.#contextInit(plan, source, args));
+    const init = this.#contextInit(plan, source, args);
+    const trace = this.#origin.trace?.resolving(init, path);
+    const context = this.#parts.runtime.createContext(init);
     this.effects.push(context.effects);
     const invocation = { field: plan.coordinate, describe: () => detailsOf(this.#origin, plan, args) };
-    const evaluation = await runResolver(resolver, context, invocation, this.#batches);
+    const evaluation = await runResolver(resolver, context, invocation, this.#batches, trace);
     const excess = this.#invalidations.add(context.effects);
-    return excess ? { value: null, errors: [excess] } : outcomeOf(evaluation, context, plan);
+    const outcome = excess ? { value: null, errors: [excess] } : outcomeOf(evaluation, context, plan);
+    trace?.ended(outcome.errors);
+    return outcome;
   }
 
   #contextInit(plan: FieldPlan, source: unknown, args: Arguments): ContextInit {

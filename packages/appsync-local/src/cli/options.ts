@@ -95,6 +95,10 @@ export const FLAGS: Record<string, Flag> = {
     value: 'COMMAND',
     says: 'With --watch: a command that generates sources of the app, run before each synthesis. Default: none.',
   },
+  'no-recorder': {
+    type: 'boolean',
+    says: 'Keep no requests in memory for npx appsync-local trace and the console.',
+  },
   help: { type: 'boolean', says: 'Print this.' },
 };
 
@@ -139,6 +143,7 @@ export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): Lo
     javascript: javascript(text(values.javascript)),
     ...(values.timing && { timing: true }),
     ...(values.watch && { watch: true, generate: text(values.generate) }),
+    recorder: values['no-recorder'] !== true,
   };
 }
 
@@ -158,6 +163,7 @@ export function helpText(): string {
     '  npx appsync-local token    prints a token of a user of the running server',
     '  npx appsync-local check    finds code of resolvers that AppSync would refuse',
     '  npx appsync-local evaluate runs a resolver once, on a context of yours',
+    '  npx appsync-local trace    shows what requests did, step by step',
   ].join('\n');
 }
 

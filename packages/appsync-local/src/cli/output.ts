@@ -4,13 +4,13 @@ import type { LambdaLogEntry } from '../lambda/log-entry.ts';
 import type { LocalServer } from '../start/start.ts';
 import type { ApiModel } from '../template/app-model.ts';
 
-type Style = Parameters<typeof styleText>[0];
+export type Style = Parameters<typeof styleText>[0];
 
 /**
  * Uses colours only on a terminal, and not with NO_COLOR (no-color.org). Node.js 22 and later would look at standard output,
  * regardless of the stream that the text goes to.
  */
-const styled = (stream: NodeJS.WriteStream, style: Style, text: string): string =>
+export const styled = (stream: NodeJS.WriteStream, style: Style, text: string): string =>
   stream.isTTY && !process.env.NO_COLOR ? styleText(style, text, { validateStream: false }) : text;
 
 export interface ReadyDetails {

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { DEFAULT_PORT } from '../ground/local-credentials.ts';
-import { isUsage } from './command-failure.ts';
+import { answerOf, askServer, checkPort, defaultPort, endUnserved } from './running-server.ts';
 
 const HELP = `Prints a token for the running local server's API, on one line: of its user pool, or of its OpenID Connect
 provider where it has no user pool.
@@ -33,7 +32,7 @@ async function main(): Promise<void> {
       issuer: { type: 'string' },
       client: { type: 'string' },
       claims: { type: 'string' },
-      port: { type: 'string', default: process.env.PORT ?? String(DEFAULT_PORT) },
+      port: { type: 'string', default: defaultPort() },
       help: { type: 'boolean' },
     },
   });
@@ -44,9 +43,7 @@ async function main(): Promise<void> {
   if (!values.user) {
     throw new Error('--user NAME is required; see npx appsync-local token --help');
   }
-  if (!/^\d+$/.test(values.port) || Number(values.port) < 1 || Number(values.port) > 65_535) {
-    throw new Error(`--port (or PORT) must be a number from 1 to 65535, not "${values.port}"`);
-  }
+  checkPort(values.port);
   const response = await ask(values.port, {
     user: values.user,
     sub: values.sub,
@@ -58,7 +55,7 @@ async function main(): Promise<void> {
     clientId: values.client,
     claims: values.claims === undefined ? undefined : claimsOf(values.claims),
   });
-  const answer = await answerOf(response, values.port);
+  const answer = await answerOf<{ token?: string }>(response, values.port);
   if (!answer.token) {
     throw new Error(inOptions(answer.errors?.[0]?.message ?? `the server answered ${response.status}`));
   }
@@ -89,42 +86,11 @@ function claimsOf(text: string): unknown {
   }
 }
 
-async function ask(port: string, body: unknown): Promise<Response> {
-  const init = {
+const ask = (port: string, body: unknown): Promise<Response> =>
+  askServer(port, '/_local/token', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
-  };
-  try {
-    return await fetch(`http://localhost:${port}/_local/token`, init);
-  } catch {
-    throw new Error(
-      `no local server answers on port ${port}; start one with npx appsync-local, or pass --port N`,
-    );
-  }
-}
+  });
 
-/** Any program may listen on the port. */
-async function answerOf(
-  response: Response,
-  port: string,
-): Promise<{ token?: string; errors?: { message: string }[] }> {
-  try {
-    return (await response.json()) as object;
-  } catch {
-    throw new Error(
-      `the program that answers on port ${port} is not a local server; pass the server's port with --port N`,
-    );
-  }
-}
-
-main().catch((error: Error) => {
-  console.error(usageOf(error));
-  process.exitCode = 1;
-});
-
-/** The first sentence of an option error in Node.js, which has up to three lines. */
-function usageOf(error: Error): string {
-  const [sentence] = error.message.split(/\.\s|\n/);
-  return isUsage(error) ? `${sentence}; see npx appsync-local token --help` : error.message;
-}
+main().catch((error: Error) => endUnserved(error, 'token'));

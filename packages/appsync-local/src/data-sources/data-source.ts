@@ -1,3 +1,5 @@
+import type { CallSink, CallTrace } from '../trace/call-trace.ts';
+
 /** A data source's answer to a resolver. A failing table or Lambda function is an outcome, not an exception. */
 export type Outcome =
   /** Becomes `ctx.result` and `ctx.error`; both may be set (a failed condition returns the current item). */
@@ -18,9 +20,11 @@ export interface Invocation {
   /** `Query.listItems`. */
   field: string;
   /** The requesting AppSync function; absent for a unit resolver. */
-  functionId?: string;
+  functionId?: string | undefined;
   /** Describes the caller and the field, for a data source that passes them on. */
-  describe?(): InvocationDetails;
+  describe?: (() => InvocationDetails) | undefined;
+  /** Is told each call of a service whose answer the outcome does not show. @default nobody is */
+  calls?: CallSink | undefined;
 }
 
 export interface InvocationDetails {
@@ -45,6 +49,11 @@ export interface DataSource {
   invoke(request: unknown, invocation: Invocation): Promise<Outcome>;
   /** Absent when every request is sent alone. */
   batching?: Batching;
+  /**
+   * Gives the outcome of a request once more, from the calls that were told then; nothing is called. Absent where the outcome
+   * stays as it is: resolvers cannot change it.
+   */
+  again?(request: unknown, invocation: Invocation, calls: readonly CallTrace[]): Promise<Outcome>;
 }
 
 export const answered = (result: unknown): Outcome => ({ kind: 'answered', result, error: null });

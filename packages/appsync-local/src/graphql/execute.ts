@@ -87,7 +87,7 @@ function executeField(execution: Execution, plan: FieldPlan, source: unknown, pa
     return completeField(execution, plan, NULLED, path);
   }
   const args = argumentsOf(plan, execution.variables);
-  const outcome = execution.source.resolve(plan, source, args);
+  const outcome = execution.source.resolve(plan, source, args, path);
   if (!outcome) {
     return completeField(execution, plan, property(execution, plan, source, args), path);
   }

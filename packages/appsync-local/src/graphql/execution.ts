@@ -1,5 +1,6 @@
 import type { RaisedError, ResolverEffects } from '../runtime/runtime.types.ts';
 import type { FieldPlan, PreparedOperation } from './operation.ts';
+import type { Path } from './path.ts';
 import type { GraphQLErrorEntry } from './request.ts';
 
 /** The outcome of a field's resolver. */
@@ -14,7 +15,12 @@ export interface FieldSource {
   /** Null when the caller may read the field, else the error to report in its place. */
   refusal(plan: FieldPlan): RaisedError | null;
   /** The value of a field with a resolver; undefined for a field without one, which reads its parent's property. */
-  resolve(plan: FieldPlan, source: unknown, args: Record<string, unknown>): Promise<FieldOutcome> | undefined;
+  resolve(
+    plan: FieldPlan,
+    source: unknown,
+    args: Record<string, unknown>,
+    path: Path,
+  ): Promise<FieldOutcome> | undefined;
   /** Called after each mutation field, with its completed value: `NULLED` when it failed. */
   completed?(plan: FieldPlan, value: unknown): void;
   /** True when leaves are already in their response form. */

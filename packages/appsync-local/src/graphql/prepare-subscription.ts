@@ -40,9 +40,9 @@ export async function prepareSubscription(
     return refused(refusals);
   }
   const args = argumentsOf(plan, variables);
-  const outcome = await run.source.resolve(plan, null, args);
+  const path = { key: plan.responseName, previous: null };
+  const outcome = await run.source.resolve(plan, null, args, path);
   if (outcome && outcome.errors.length > 0) {
-    const path = { key: plan.responseName, previous: null };
     return refused(outcome.errors.map((error) => fieldError(error, path, plan.nodes[0]!)));
   }
   const mismatches = outcome ? await mismatchesOf(operation, plan, variables, run, outcome.value) : [];
@@ -70,10 +70,10 @@ async function mismatchesOf(
 ): Promise<GraphQLErrorEntry[]> {
   const { errors = [] } = await execute(operation, variables, {
     ...source,
-    resolve: (plan, parent, args) =>
+    resolve: (plan, parent, args, path) =>
       plan.coordinate === root.coordinate
         ? Promise.resolve({ value, errors: [] })
-        : source.resolve(plan, parent, args),
+        : source.resolve(plan, parent, args, path),
   });
   return errors;
 }

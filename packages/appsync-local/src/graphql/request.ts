@@ -1,4 +1,5 @@
 import type { Caller } from '../auth/caller.ts';
+import type { RequestTrace } from '../trace/request-trace.ts';
 
 /** A GraphQL request as clients send it over HTTP or inside a `start` message. */
 export interface GraphQLRequest {
@@ -16,6 +17,8 @@ export interface RequestOrigin {
   headers: Record<string, string | string[]>;
   /** UUID, also sent back as `x-amzn-RequestId`. */
   requestId: string;
+  /** Is told what happens in the request. @default nobody is */
+  trace?: RequestTrace | undefined;
 }
 
 /** One entry of `errors`, with AppSync's keys. */

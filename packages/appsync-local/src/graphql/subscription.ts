@@ -31,3 +31,13 @@ export interface MutationEvent {
   /** The field's value as the mutation's caller selected it, keyed by field name. */
   result: unknown;
 }
+
+/** What became of an event. */
+export interface Delivery {
+  /** Subscriptions that it reached. */
+  subscribers: number;
+  /** Of all payloads together. */
+  bytes: number;
+  /** Updates as AppSync counts them: one for each subscription and 5 KB of its payload. */
+  updates: number;
+}

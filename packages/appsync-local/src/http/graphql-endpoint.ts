@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Authorize } from '../auth/caller.ts';
 import type { ExecutionResult, GraphQLRequest, RequestOrigin } from '../graphql/request.ts';
+import type { RequestTrace, Traces } from '../trace/request-trace.ts';
 import { clientHeaders } from './client-headers.ts';
 import { compress, isCompressible } from './compression.ts';
 import { parseGraphQLRequest } from './graphql-body.ts';
-import type { Handle, HttpResponse, LogFailure } from './message.ts';
+import type { Handle, HttpRequest, HttpResponse, LogFailure } from './message.ts';
 import { answerFailure } from './refusal.ts';
 import { sendableHeaders } from './resolver-headers.ts';
 
@@ -13,6 +14,8 @@ export interface GraphQLEndpointOptions {
   /** Prepares and runs an operation; may refuse it with RequestRefused. */
   execute(request: GraphQLRequest, origin: RequestOrigin): Promise<ExecutionResult>;
   log: LogFailure;
+  /** Is told each request. @default nobody is */
+  traces?: Traces | undefined;
 }
 
 /**
@@ -21,9 +24,23 @@ export interface GraphQLEndpointOptions {
  *
  * An exception from `execute` is answered with 500 `InternalFailure`; its cause goes only to `log`.
  */
-export function createGraphQLEndpoint({ authorize, execute, log }: GraphQLEndpointOptions): Handle {
+export function createGraphQLEndpoint({ authorize, execute, log, traces }: GraphQLEndpointOptions): Handle {
   return async (request) => {
     const requestId = randomUUID();
+    const trace = traces?.begin(requestId, 'http');
+    const response = await answer(request, requestId, trace);
+    if (trace) {
+      trace.answered(response.status, response.body as string);
+      traces?.end(trace);
+    }
+    return isCompressible(request, response) ? await compress(response) : response;
+  };
+
+  async function answer(
+    request: HttpRequest,
+    requestId: string,
+    trace: RequestTrace | undefined,
+  ): Promise<HttpResponse> {
     try {
       const body = request.method === 'GET' ? '' : await request.body();
       const caller = await authorize({
@@ -34,14 +51,16 @@ export function createGraphQLEndpoint({ authorize, execute, log }: GraphQLEndpoi
         remoteAddress: request.remoteAddress,
         requestId,
       });
+      const headers = clientHeaders(request);
+      trace?.authorized(caller, headers);
       const graphql = parseGraphQLRequest(request, body);
-      const result = await execute(graphql, { caller, headers: clientHeaders(request), requestId });
-      const response = respond(result, requestId, log);
-      return isCompressible(request, response) ? await compress(response) : response;
+      trace?.asked(graphql);
+      const result = await execute(graphql, { caller, headers, requestId, trace });
+      return respond(result, requestId, log);
     } catch (error) {
       return answerFailure(error, requestId, log);
     }
-  };
+  }
 }
 
 function respond(result: ExecutionResult, requestId: string, log: LogFailure): HttpResponse {

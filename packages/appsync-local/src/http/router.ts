@@ -16,6 +16,8 @@ export interface HandlerOptions {
   console?: Handle;
   /** GET `/_local/app.json`. @default the path is unknown */
   appState?: Handle;
+  /** GET `/_local/requests` and what is below it. @default the paths are unknown */
+  requests?: Handle;
   /** POST `/v1/dataplane-evaluatecode`. @default the path is unknown */
   evaluateCode?: Handle;
   /** POST `/v1/dataplane-evaluatetemplate`. @default the path is unknown */
@@ -29,7 +31,7 @@ export interface HandlerOptions {
 
 interface Route {
   methods: Record<string, Handle>;
-  /** Whether the path issues credentials or runs code, and therefore only answers clients on this machine. */
+  /** Whether the path issues credentials, runs code or shows requests, and therefore only answers clients on this machine. */
   isLoopbackOnly: boolean;
 }
 
@@ -72,7 +74,7 @@ const isPreflight = (request: HttpRequest): boolean =>
   request.method === 'OPTIONS' && headerText(request, 'origin') !== undefined;
 
 function createFindRoute(options: HandlerOptions): FindRoute {
-  const { graphql, console, appState, evaluateCode, evaluateTemplate, issuers = [] } = options;
+  const { graphql, console, appState, requests, evaluateCode, evaluateTemplate, issuers = [] } = options;
   const routes = new Map<string, Route>();
   const add = (path: string, method: string, handle: Handle | undefined): void => {
     if (handle) {
@@ -84,9 +86,14 @@ function createFindRoute(options: HandlerOptions): FindRoute {
   add('/_local/app.json', 'GET', appState);
   add('/v1/dataplane-evaluatecode', 'POST', evaluateCode);
   add('/v1/dataplane-evaluatetemplate', 'POST', evaluateTemplate);
+  add(REQUESTS, 'GET', requests);
   const page = console && open({ GET: console });
-  return (path) => routes.get(path) ?? (page && isConsole(path) ? page : wellKnownRoute(issuers, path));
+  return (path) =>
+    routes.get(path.startsWith(`${REQUESTS}/`) ? REQUESTS : path) ??
+    (page && isConsole(path) ? page : wellKnownRoute(issuers, path));
 }
+
+const REQUESTS = '/_local/requests';
 
 const open = (methods: Route['methods']): Route => ({ methods, isLoopbackOnly: false });
 

@@ -41,6 +41,8 @@ export interface StartOptions {
   javascript?: Javascript;
   /** Log how long each query and mutation and its slowest fields took. @default false: nothing is measured */
   timing?: boolean;
+  /** Keep the last requests in memory for `npx appsync-local trace`, as the command does. @default false: nothing is recorded */
+  recorder?: boolean;
   /** Milliseconds between looks for items past their time to live; a test of them need not wait for the usual one. @default 30,000 */
   expirySweepMs?: number;
   /** Gets each line that resolvers, Lambda functions and the server log, such as `console.error`. @default lines are dropped */

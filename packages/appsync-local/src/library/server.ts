@@ -49,6 +49,7 @@ function threadDataOf({ data, memory = data === undefined, ...options }: StartOp
     endpoints: new Map(Object.entries(options.endpoints ?? {})),
     javascript: options.javascript,
     timing: options.timing,
+    recorder: options.recorder,
     expirySweepMs: options.expirySweepMs,
   };
 }

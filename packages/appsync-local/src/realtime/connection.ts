@@ -1,5 +1,6 @@
 import type { AuthorizeRealtime } from '../auth/authorize-realtime.ts';
 import type { Subscribe } from '../graphql/subscription.ts';
+import type { Traces } from '../trace/request-trace.ts';
 import { openChannel, type Channel, type Socket } from './channel.ts';
 import { parseMessage, type ClientMessage } from './client-message.ts';
 import type { FanOut } from './fan-out.ts';
@@ -29,6 +30,8 @@ export interface ConnectionOptions {
   limits?: Partial<ConnectionLimits>;
   /** Receives bugs of ours, which the client does not learn of. @default console.error */
   report?: (line: string, error: unknown) => void;
+  /** Is told each `start`. @default nobody is */
+  traces?: Traces | undefined;
 }
 
 /** The protocol's side of a socket: what the socket reports to it. */

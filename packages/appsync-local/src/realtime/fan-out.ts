@@ -1,6 +1,6 @@
-import type { MutationEvent, PreparedSubscription } from '../graphql/subscription.ts';
+import type { Delivery, MutationEvent, PreparedSubscription } from '../graphql/subscription.ts';
 import { argumentEqualities, compileArgumentFilter } from './argument-filter.ts';
-import { MAX_PAYLOAD_BYTES } from './limits.ts';
+import { MAX_PAYLOAD_BYTES, UPDATE_BYTES } from './limits.ts';
 import { createMatchIndex, type MatchIndex } from './match-index.ts';
 import {
   compileSubscriptionFilter,
@@ -27,7 +27,7 @@ export interface FanOut {
    * Delivers to every matching subscription before it returns; call it once the mutation's response is computed. A null result
    * publishes nothing. Never throws: a subscriber's failure must not become the mutation's.
    */
-  publish(event: MutationEvent): void;
+  publish(event: MutationEvent): Delivery;
   /** True while the mutation has subscribers. */
   isWatched(mutation: string): boolean;
   /** Ends the subscriptions of a field whose invalidation filter matches the payload. */
@@ -85,13 +85,14 @@ export function createFanOut(report: (line: string) => void = console.warn): Fan
       return () => remove(audience, subscriber);
     },
     publish(event) {
-      if (event.result === null || event.result === undefined) {
-        return;
+      const delivery: Delivery = { subscribers: 0, bytes: 0, updates: 0 };
+      if (event.result !== null && event.result !== undefined) {
+        const payloadOf = createRenderer(event, report);
+        byMutation
+          .get(event.mutation)
+          ?.visit(event.result, (audience) => deliver(audience, event, payloadOf, delivery, report));
       }
-      const payloadOf = createRenderer(event, report);
-      byMutation
-        .get(event.mutation)
-        ?.visit(event.result, (audience) => deliver(audience, event, payloadOf, report));
+      return delivery;
     },
     isWatched: (mutation) => (byMutation.get(mutation)?.size ?? 0) > 0,
     invalidate({ subscriptionField, payload }) {
@@ -148,6 +149,7 @@ function deliver(
   { subscription, subscribers, matches }: Audience,
   event: MutationEvent,
   payloadOf: PayloadOf,
+  delivery: Delivery,
   report: (line: string) => void,
 ): void {
   const failed = (error: unknown): void =>
@@ -160,6 +162,9 @@ function deliver(
     for (const subscriber of subscribers) {
       try {
         subscriber.deliver(payload);
+        delivery.subscribers += 1;
+        delivery.bytes += payload.length;
+        delivery.updates += Math.ceil(payload.length / UPDATE_BYTES);
       } catch (error) {
         failed(error);
       }

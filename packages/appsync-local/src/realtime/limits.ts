@@ -32,6 +32,9 @@ export const DEFAULT_LIMITS: ConnectionLimits = {
 /** `Subscription payload size` (AWS general reference, AppSync quotas). */
 export const MAX_PAYLOAD_BYTES = 240 * 1024;
 
+/** Bytes of one real-time update as it is counted (AWS AppSync pricing, pricing example 2, footnote on real-time updates). */
+export const UPDATE_BYTES = 5 * 1024;
+
 /** RFC 6455, 7.4.1, and the IANA registry of close codes (1013). */
 export const CLOSE_CODE = {
   /** The connection has reached its 24 hours. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AuthorizeRealtime } from '../auth/authorize-realtime.ts';
 import type { PreparedSubscription, Subscribe, SubscribeOutcome } from '../graphql/subscription.ts';
+import type { RequestTrace, Traces } from '../trace/request-trace.ts';
 import type { Channel } from './channel.ts';
 import { unsupportedOperationOf, type StartMessage } from './client-message.ts';
 import type { FanOut, Removal } from './fan-out.ts';
@@ -41,6 +42,8 @@ export interface SubscriptionsOptions {
   fanOut: FanOut;
   limits: ConnectionLimits;
   report: (line: string, error: unknown) => void;
+  /** Is told each `start`. @default nobody is */
+  traces?: Traces | undefined;
 }
 
 /** The outcome of a `start`. */
@@ -141,9 +144,22 @@ function obstacleTo(message: StartMessage, active: Map<string, Operation>, limit
 }
 
 /** Authorizes each `start` separately, possibly in another mode than the connection. */
-async function judge(
+async function judge(message: StartMessage, options: SubscriptionsOptions): Promise<Verdict> {
+  const requestId = randomUUID();
+  const trace = options.traces?.begin(requestId, 'real-time');
+  const verdict = await judgeTold(message, options, requestId, trace);
+  if (trace) {
+    trace.answered(200, JSON.stringify(verdict.kind === 'refused' ? { errors: verdict.errors } : {}));
+    options.traces?.end(trace);
+  }
+  return verdict;
+}
+
+async function judgeTold(
   { data, request, authorization }: StartMessage,
   { authorize, handshake, subscribe, report }: SubscriptionsOptions,
+  requestId: string,
+  trace: RequestTrace | undefined,
 ): Promise<Verdict> {
   const attempt = async (prepare: () => Promise<Verdict>): Promise<Verdict> => {
     try {
@@ -159,11 +175,13 @@ async function judge(
   return attempt(async () => {
     const caller = await authorize.start(authorization, data, handshake);
     const headers = requestHeadersOf(handshake, authorization);
-    const prepare = async (): Promise<Verdict> =>
-      verdictOn(await subscribe(request, { caller, headers, requestId: randomUUID() }), () =>
-        attempt(prepare),
+    trace?.authorized(caller, headers);
+    trace?.asked(request);
+    const prepare = async (id: string, told?: RequestTrace): Promise<Verdict> =>
+      verdictOn(await subscribe(request, { caller, headers, requestId: id, trace: told }), () =>
+        attempt(() => prepare(randomUUID())),
       );
-    return prepare();
+    return prepare(requestId, trace);
   });
 }
 

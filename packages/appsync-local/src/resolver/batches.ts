@@ -1,9 +1,21 @@
 import type { Batching, Outcome } from '../data-sources/data-source.ts';
+import type { AskTrace } from '../trace/resolver-trace.ts';
 
 /** One run of a field's resolver, whose requests may share batches with other runs of the same field. */
 export interface BatchRun {
-  /** Waits for the batch. @param step the index of the data source within the resolver; batches never mix them */
-  ask(step: number, batching: Batching, key: string, size: number, request: unknown): Promise<Outcome>;
+  /**
+   * Waits for the batch.
+   * @param step the index of the data source within the resolver; batches never mix them
+   * @param trace is told which batch it was
+   */
+  ask(
+    step: number,
+    batching: Batching,
+    key: string,
+    size: number,
+    request: unknown,
+    trace?: AskTrace,
+  ): Promise<Outcome>;
   /** Declares that the run makes no further requests. */
   end(): void;
 }
@@ -21,6 +33,7 @@ interface Waiting {
   key: string;
   size: number;
   request: unknown;
+  trace: AskTrace | undefined;
   resolve(outcome: Outcome): void;
   reject(error: unknown): void;
 }
@@ -54,9 +67,9 @@ function createField(): (order: number) => BatchRun {
   return (order) => {
     underWay += 1;
     return {
-      ask: (step, batching, key, size, request) =>
+      ask: (step, batching, key, size, request, trace) =>
         new Promise((resolve, reject) => {
-          waiting.push({ order, step, batching, key, size, request, resolve, reject });
+          waiting.push({ order, step, batching, key, size, request, trace, resolve, reject });
           schedule();
         }),
       end: () => {
@@ -110,6 +123,7 @@ function chunks(group: Waiting[]): Waiting[][] {
 }
 
 async function sendBatch(batch: Waiting[]): Promise<void> {
+  batch.forEach(({ trace }, index) => trace?.sentWith(batch, index));
   try {
     const outcomes = await batch[0]!.batching.invoke(batch.map(({ request }) => request));
     batch.forEach(({ resolve }, index) => resolve(outcomes[index]!));

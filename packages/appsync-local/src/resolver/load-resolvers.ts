@@ -41,7 +41,10 @@ export function loadResolvers(api: ApiModel, parts: ResolverParts): Map<string, 
     };
   };
   const steps = new Map(
-    api.functions.map((one) => [one.functionId, { ...step(one), functionId: one.functionId }]),
+    api.functions.map((one) => [
+      one.functionId,
+      { ...step(one), functionId: one.functionId, name: one.name },
+    ]),
   );
   return new Map(
     api.resolvers.map((resolver) => [`${resolver.typeName}.${resolver.fieldName}`, resolverOf(resolver)]),

@@ -1,5 +1,8 @@
 import type { DataSource, Invocation, Outcome } from '../data-sources/data-source.ts';
+import { bytesCopied } from '../runtime/copy-out.ts';
 import type { CodeModule, Evaluation, ResolverContext } from '../runtime/runtime.types.ts';
+import type { CallSink } from '../trace/call-trace.ts';
+import type { AskTrace, ResolverTrace, TracedUnit } from '../trace/resolver-trace.ts';
 import { type Batches, type BatchRun, createBatches } from './batches.ts';
 
 /** One request handler, data source and response handler: a unit resolver, or a step of a pipeline. */
@@ -11,6 +14,8 @@ export interface Step {
   batchSize?: number;
   /** Absent for a unit resolver. */
   functionId?: string;
+  /** Of the AppSync function; absent for a unit resolver. */
+  name?: string;
 }
 
 /** A resolver with compiled code and its data sources. */
@@ -22,21 +27,25 @@ interface Surroundings {
   invocation: Invocation;
   /** Null when no step uses batches. */
   batches: BatchRun | null;
+  /** Absent when nobody wants to know of the steps. */
+  trace: ResolverTrace | undefined;
 }
 
 /**
  * Runs a resolver once, for one field on one parent object. If the last step returns early, that value is the result.
  *
  * @param batches of the GraphQL request; @default this run is not batched with others
+ * @param trace is told each step. @default nobody is
  */
 export function runResolver(
   resolver: Resolver,
   context: ResolverContext,
   invocation: Invocation,
   batches: Batches = createBatches(),
+  trace?: ResolverTrace,
 ): Promise<Evaluation> {
   const run = takesBatches(resolver) ? batches.begin(invocation.field) : null;
-  const surroundings = { context, invocation, batches: run };
+  const surroundings = { context, invocation, batches: run, trace };
   const ended =
     resolver.kind === 'UNIT'
       ? runStep(resolver.step, 0, surroundings)
@@ -59,7 +68,7 @@ async function runPipeline(
   surroundings: Surroundings,
 ): Promise<Evaluation> {
   const { context } = surroundings;
-  const before = module.request(context);
+  const before = handle(module, 'request', PIPELINE, surroundings);
   if (before.kind === 'raised') {
     return before;
   }
@@ -76,7 +85,27 @@ async function runPipeline(
     }
   }
   context.setPipelineOutcome(previous);
-  return module.response(context);
+  return handle(module, 'response', PIPELINE, surroundings);
+}
+
+/** The resolver of a pipeline itself, whose handlers run before and after the AppSync functions. */
+const PIPELINE: TracedUnit = {};
+
+/** Runs a handler, and tells what it came to and how it left the stash. */
+function handle(
+  module: CodeModule,
+  handler: 'request' | 'response',
+  unit: TracedUnit,
+  { context, trace }: Surroundings,
+): Evaluation {
+  if (!trace) {
+    return handler === 'request' ? module.request(context) : module.response(context);
+  }
+  const startedAt = performance.now();
+  const evaluation = handler === 'request' ? module.request(context) : module.response(context);
+  const bytes = bytesCopied();
+  trace.handled(unit, handler, startedAt, evaluation, bytes, context.copyStash());
+  return evaluation;
 }
 
 /** Runs `request`, the data source and `response`; an early return of `request` is the result at once. */
@@ -85,7 +114,7 @@ async function runStep(step: Step, index: number, surroundings: Surroundings): P
   if (!step.module) {
     return direct(await ask(step, index, context.toJSON(), surroundings));
   }
-  const request = step.module.request(context);
+  const request = handle(step.module, 'request', step, surroundings);
   if (request.kind !== 'returned') {
     return request;
   }
@@ -94,22 +123,51 @@ async function runStep(step: Step, index: number, surroundings: Surroundings): P
     return raised(outcome.errorType, outcome.message);
   }
   context.setOutcome(outcome.result, outcome.error);
-  const response = step.module.response(context);
+  const response = handle(step.module, 'response', step, surroundings);
   // An early return of `response` is a plain return.
   return response.kind === 'early' ? { kind: 'returned', value: response.value } : response;
 }
 
-function ask(
+function ask(step: Step, index: number, request: unknown, surroundings: Surroundings): Promise<Outcome> {
+  const { trace } = surroundings;
+  return trace
+    ? askTold(step, index, request, surroundings, trace)
+    : send(step, index, request, surroundings);
+}
+
+async function askTold(
+  step: Step,
+  index: number,
+  request: unknown,
+  surroundings: Surroundings,
+  trace: ResolverTrace,
+): Promise<Outcome> {
+  const asked = step.module ? trace.asking(step, request) : trace.askingDirectly(step, request);
+  const outcome = await send(step, index, request, surroundings, asked);
+  asked.ended(outcome);
+  return outcome;
+}
+
+function send(
   { dataSource, batchSize = 0, functionId }: Step,
   index: number,
   request: unknown,
   { invocation, batches }: Surroundings,
+  trace?: AskTrace,
 ): Promise<Outcome> {
   const { batching } = dataSource;
   const key = batches && batching && batchSize > 0 ? batching.keyOf(request) : null;
-  return batches && batching && key !== null
-    ? batches.ask(index, batching, key, batchSize, request)
-    : dataSource.invoke(request, functionId ? ofFunction(functionId, invocation) : invocation);
+  if (batches && batching && key !== null) {
+    return batches.ask(index, batching, key, batchSize, request, trace);
+  }
+  return dataSource.invoke(
+    request,
+    trace
+      ? ofStep(functionId, invocation, trace)
+      : functionId
+        ? ofFunction(functionId, invocation)
+        : invocation,
+  );
 }
 
 /** Copies member by member: a spread followed by another member would create a new object shape in V8 each time. */
@@ -118,6 +176,13 @@ const ofFunction = (functionId: string, { field, describe }: Invocation): Invoca
   functionId,
   describe,
 });
+
+/** The same, for a step whose calls are told. */
+const ofStep = (
+  functionId: string | undefined,
+  { field, describe }: Invocation,
+  calls: CallSink,
+): Invocation => ({ field, functionId, describe, calls });
 
 /** Without handlers AppSync behaves like `util.error(ctx.error.message, ctx.error.type, ctx.result)` (direct Lambda reference). */
 function direct(outcome: Outcome): Evaluation {

@@ -1,4 +1,4 @@
-import { copyOut } from './copy-out.ts';
+import { bytesCopied, copyOut } from './copy-out.ts';
 import type { Realm, RealmContext } from './realm.ts';
 import type { ContextInit, RaisedError, ResolverContext, ResolverEffects } from './runtime.types.ts';
 import type { ResolverRun } from './session.ts';
@@ -57,6 +57,15 @@ export class RunContext implements ResolverContext, ResolverRun {
     this.appendedErrors.push(error);
     const { message, errorType, data, errorInfo } = error;
     this.#outErrors.push(this.#realm.copyIn({ message, errorType, data, errorInfo }));
+  }
+
+  copyStash(): { value: unknown; bytes: number } {
+    try {
+      const value = copyOut(this.ctx.stash);
+      return { value, bytes: bytesCopied() };
+    } catch {
+      return { value: null, bytes: 0 };
+    }
   }
 
   toJSON(): Record<string, unknown> {

@@ -55,6 +55,8 @@ export interface ResolverContext {
   readonly effects: ResolverEffects;
   /** A plain JSON copy, as a direct Lambda resolver receives it. */
   toJSON(): Record<string, unknown>;
+  /** A plain JSON copy of `ctx.stash`, and at most how many bytes it has. Never throws: null stands for a stash that cannot become JSON. */
+  copyStash(): { value: unknown; bytes: number };
 }
 
 export interface ResolverEffects {

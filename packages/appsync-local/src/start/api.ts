@@ -33,7 +33,7 @@ export function openApi(
   tokenKeyBytes: Buffer,
   fanOut: FanOut,
   logs: Logs,
-  { awsCredentials = credentials, timing = false }: Pick<LocalOptions, 'awsCredentials' | 'timing'>,
+  { awsCredentials = credentials }: Pick<LocalOptions, 'awsCredentials'>,
 ): Api {
   const { api } = app;
   const putEvents = createEventBuses({
@@ -99,7 +99,6 @@ export function openApi(
     isWatched: (mutation) => fanOut.isWatched(mutation),
     publish: (event) => fanOut.publish(event),
     invalidate: (invalidation) => fanOut.invalidate(invalidation),
-    ...(timing && { reportTiming: (line) => logs.line('timing', line) }),
   });
 }
 

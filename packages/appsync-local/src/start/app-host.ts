@@ -13,6 +13,7 @@ import type { InvokeLambda } from '../lambda/lambda-result.ts';
 import { createFanOut } from '../realtime/fan-out.ts';
 import type { AppModel } from '../template/app-model.ts';
 import { codesOf } from '../template/codes-of.ts';
+import type { Traces } from '../trace/request-trace.ts';
 import { openApi } from './api.ts';
 import { openAuthorize } from './authorize.ts';
 import type { Code } from './code.ts';
@@ -41,6 +42,8 @@ export interface Ground {
   code: Code;
   /** Encrypts pagination tokens. */
   tokenKey: Buffer;
+  /** Hear of requests. Undefined when nobody wants to know. */
+  traces: Traces | undefined;
   /** Routes that do not depend on the app. */
   routes: Omit<HandlerOptions, 'graphql' | 'console' | 'issuers'>;
 }
@@ -75,13 +78,14 @@ export class AppHost {
   #lambda: LambdaHost | undefined;
 
   constructor(ground: Ground) {
-    const { logs } = ground;
+    const { logs, traces } = ground;
     this.#ground = ground;
     this.#fanOut = createFanOut((line) => logs.line('realtime', line));
     this.#connections = new Connections({
       authorize: authorizeRealtime((request) => this.#now.authorize(request)),
       subscribe: (request, origin) => this.#now.api.subscribe(request, origin),
       fanOut: this.#fanOut,
+      traces,
       report: (line, error) => logs.line('realtime', `${line}: ${stackOf(error)}`),
     });
   }
@@ -148,11 +152,11 @@ export class AppHost {
   readonly #invoke: InvokeLambda = (...given) => this.#lambda!.invoke(...given);
 
   async #prepare(app: AppModel, change: Change): Promise<{ running: RunningApp; lambda: LambdaHost }> {
-    const { dynamoDb, credentials, code, logs, options, tokenKey } = this.#ground;
+    const { dynamoDb, credentials, code, logs, options, tokenKey, traces } = this.#ground;
     const checking = code.checkAhead(app.api);
     const { roles, sessions, lambda, issuers } = await this.#openCallers(app, change);
     await checking;
-    const runtime = await change.part('runtime', null, () => openRuntime(logs, code, options));
+    const runtime = await change.part('runtime', null, () => openRuntime(logs, code, options, traces));
     const given = [
       dynamoDb.client,
       this.#invoke,
@@ -195,13 +199,14 @@ export class AppHost {
     authorize: Authorize,
     issuers: LocalIssuer[],
   ): Handle {
-    const { credentials, routes } = this.#ground;
+    const { credentials, routes, traces } = this.#ground;
     return createHandler({
       ...routes,
       graphql: createGraphQLEndpoint({
         authorize,
         execute: (request, origin) => api.execute(request, origin),
         log: routes.log,
+        traces,
       }),
       console: createConsole({
         title: model.name,

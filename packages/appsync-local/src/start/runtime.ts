@@ -1,20 +1,28 @@
+import type { LogLevel, Occurrence } from '../runtime/console-log.ts';
 import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
 import { type RememberingRuntime, rememberModules } from '../runtime/remembered-modules.ts';
 import { createRuntime } from '../runtime/runtime.ts';
+import type { Traces } from '../trace/request-trace.ts';
 import type { Code } from './code.ts';
 import type { LocalOptions } from './local-options.ts';
 import type { Logs } from './logs.ts';
 import { occurrenceLine } from './occurrence-line.ts';
 
-/** The runtime of resolver code, which tells the log what code prints and throws. */
+/** The runtime of resolver code, which tells the log and the request what code prints and throws. */
 export function openRuntime(
   logs: Logs,
   { translations }: Pick<Code, 'translations'>,
   { javascript = DEFAULT_JAVASCRIPT }: Pick<LocalOptions, 'javascript'>,
+  traces: Traces | undefined,
 ): RememberingRuntime {
+  const tell = (level: LogLevel, occurrence: Occurrence): void => {
+    logs.line('resolver', occurrenceLine(level, occurrence));
+    const { requestId, ...line } = occurrence;
+    traces?.underWay(requestId ?? '')?.logged({ level, ...line });
+  };
   const runtime = createRuntime({
-    log: (level, _text, occurrence) => logs.line('resolver', occurrenceLine(level, occurrence())),
-    threw: (occurrence) => logs.line('resolver', occurrenceLine('ERROR', occurrence)),
+    log: (level, _text, occurrence) => tell(level, occurrence()),
+    threw: (occurrence) => tell('ERROR', occurrence),
     warn: (title, { file, line, column, message }) =>
       logs.line('resolver', `AppSync may refuse the code of ${title}: ${file}:${line}:${column}: ${message}`),
     translations,

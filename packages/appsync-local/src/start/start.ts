@@ -11,6 +11,7 @@ import type { Handshake, RealtimeConnection, RealtimeSocket } from '../http/web-
 import type { Grant } from '../iam/role.ts';
 import { runtimeDifferences } from '../lambda/runtime-difference.ts';
 import { missingSdkV2 } from '../lambda/runtime-packages.ts';
+import { createRequestRoutes } from '../recorder/routes.ts';
 import { failurePlaces } from '../streams/failure-store.ts';
 import type { AppModel, LambdaFunctionModel, UnavailableModel } from '../template/app-model.ts';
 import type { Assembly } from '../template/assembly.ts';
@@ -34,6 +35,7 @@ import { closeAll } from './parts.ts';
 import { stackOf } from './stack-of.ts';
 import { forgetStreams } from './streams.ts';
 import { explainSystemError } from './system-failure.ts';
+import { openTraces } from './traces.ts';
 
 /** A running local server. */
 export interface LocalServer {
@@ -107,8 +109,9 @@ async function startAll(
   closers.push(() => evaluations.close());
   const admit = openAdmission(options, doors, (line) => logs.line('server', line));
   const state = options.watch ? new AppState(app.api.schema) : undefined;
+  const { traces, recorder } = openTraces(options, logs);
   const host = new AppHost({
-    ...{ options, logs, directory, dynamoDb, credentials, code },
+    ...{ options, logs, directory, dynamoDb, credentials, code, traces },
     tokenKey: await tokenKey(directory),
     routes: {
       ...{
@@ -118,6 +121,14 @@ async function startAll(
       },
       evaluateCode: createEvaluateCode({ evaluations, log }),
       evaluateTemplate: createEvaluateTemplate({ log }),
+      ...(recorder && {
+        requests: createRequestRoutes({
+          recorder,
+          app: () => host.app,
+          url: urlsOf(options.host, doors.port, '').graphql,
+          secrets: () => secretsOf(host.app, credentials),
+        }),
+      }),
     },
   });
   closers.push(() => host.close());
@@ -165,6 +176,12 @@ async function watchApp(
   });
   await watch.ready;
 }
+/** What nobody may be shown of a request. */
+const secretsOf = ({ api }: AppModel, { apiKey, secretAccessKey }: Credentials): string[] => [
+  ...api.apiKeys.map(({ key }) => key),
+  apiKey,
+  secretAccessKey,
+];
 
 /** Returns both values; if one fails it still waits for the other, so that what that one started can be closed. */
 async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {

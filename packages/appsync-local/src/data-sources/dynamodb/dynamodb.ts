@@ -2,21 +2,24 @@ import type { DynamoDbClient } from '../../database/dynamodb-client.ts';
 import type { InvokeLambda } from '../../lambda/lambda-result.ts';
 import type { Containers } from '../../runtime/runtime.types.ts';
 import type { DataSourceModel, TableModel } from '../../template/app-model.ts';
-import { failed, refused, type DataSource } from '../data-source.ts';
+import type { CallSink } from '../../trace/call-trace.ts';
+import { failed, refused, type DataSource, type Invocation, type Outcome } from '../data-source.ts';
 import { batchDeleteItem } from './batch-delete-item.ts';
 import { batchGetItem } from './batch-get-item.ts';
 import { batchPutItem } from './batch-put-item.ts';
 import { deleteItem } from './delete-item.ts';
-import type { Operation } from './dynamodb-operation.ts';
+import type { Operation, Place } from './dynamodb-operation.ts';
 import { dataSourceError, isDynamoDbError } from './errors.ts';
 import { getItem } from './get-item.ts';
 import { keyTypesOf } from './key-types.ts';
 import { createPaginationTokens } from './pagination-token.ts';
+import { placeOf } from './past-calls.ts';
 import { putItem } from './put-item.ts';
 import { query } from './query.ts';
 import { readObject, readString } from './read-request.ts';
 import { notFound, RequestProblem, wrongType } from './request-problem.ts';
 import { scan } from './scan.ts';
+import { toldClient, toldInvoke } from './told-calls.ts';
 import { transactGetItems } from './transact-get-items.ts';
 import { transactWriteItems } from './transact-write-items.ts';
 import { HERE } from './typed-values.ts';
@@ -62,22 +65,44 @@ export function createDynamoDbDataSource(
   return {
     name,
     type: 'AMAZON_DYNAMODB',
-    invoke: async (request, invocation) => {
-      try {
-        const { run, members } = readOperation(request);
-        return await run(members, place, invocation);
-      } catch (error) {
-        if (error instanceof RequestProblem) {
-          return refused(error.message);
-        }
-        if (isDynamoDbError(error)) {
-          return failed(dataSourceError(error));
-        }
-        throw error;
-      }
-    },
+    invoke: (request, invocation) =>
+      runOperation(request, invocation.calls ? toldPlace(place, invocation.calls) : place, invocation),
+    again: (request, invocation, calls) =>
+      runOperation(
+        request,
+        { ...placeOf(calls), tableName, region, tokens, containers: HERE, keyTypes },
+        invocation,
+      ),
   };
 }
+
+async function runOperation(request: unknown, place: Place, invocation: Invocation): Promise<Outcome> {
+  try {
+    const { run, members } = readOperation(request);
+    return await run(members, place, invocation);
+  } catch (error) {
+    if (error instanceof RequestProblem) {
+      return refused(error.message);
+    }
+    if (isDynamoDbError(error)) {
+      return failed(dataSourceError(error));
+    }
+    throw error;
+  }
+}
+
+const toldPlace = (
+  { client, tableName, region, tokens, invokeLambda, containers, keyTypes }: Place,
+  calls: CallSink,
+): Place => ({
+  client: toldClient(client, calls),
+  tableName,
+  region,
+  tokens,
+  invokeLambda: toldInvoke(invokeLambda, calls),
+  containers,
+  keyTypes,
+});
 
 function readOperation(request: unknown): { run: Operation; members: Record<string, unknown> } {
   const path = '$[operation]';

@@ -26,12 +26,16 @@ export function readItem(
 ): PlainItem | null {
   const head = `{"${member}":`;
   const read = text.startsWith(head) ? readTyped(text, head.length, containers, (json) => json.map()) : null;
-  if (read && text.slice(read.end) === '}') {
+  if (read && isEnd(text, read.end)) {
     return read.value;
   }
   const parsed = JSON.parse(text) as { [member: string]: WireMap | undefined };
   return itemFromWire(parsed[member], containers);
 }
+
+/** Whether nothing else follows the item but what it cost. */
+const isEnd = (text: string, at: number): boolean =>
+  (text.length === at + 1 && text[at] === '}') || text.startsWith(',"ConsumedCapacity":', at);
 
 /** Does the same for a page. Nothing else in it can look like the start of its items: quotes within strings are escaped. */
 export function readItems(text: string, containers: Containers): PlainPage {

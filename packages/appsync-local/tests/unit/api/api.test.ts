@@ -6,6 +6,8 @@ import { loadSchema } from '../../../src/graphql/schema.ts';
 import type { Resolver } from '../../../src/resolver/resolver.ts';
 import { createRuntime } from '../../../src/runtime/runtime.ts';
 import type { ApiModel } from '../../../src/template/app-model.ts';
+import { RequestTrace } from '../../../src/trace/request-trace.ts';
+import { timingLine } from '../../../src/trace/timing-line.ts';
 
 const SDL = `
   type Node { id: ID next: Node nodes: [Node] }
@@ -26,13 +28,10 @@ const module = runtime.load({
   text: 'export function request(ctx) { return {} } export function response(ctx) { return ctx.result }',
 });
 
+let published = 0;
+
 /** An API whose fields with a resolver ask this data source. */
-function apiWith(
-  invoke: () => Promise<Outcome>,
-  fields: string[],
-  limits: Partial<ApiModel> = {},
-  reportTiming?: (line: string) => void,
-): Api {
+function apiWith(invoke: () => Promise<Outcome>, fields: string[], limits: Partial<ApiModel> = {}): Api {
   const dataSource: DataSource = { name: 'Source', type: 'NONE', invoke };
   const resolver: Resolver = { kind: 'UNIT', step: { dataSource, module } };
   const api = { authModes: [{ type: 'API_KEY' }], environment: {}, introspectionEnabled: true, ...limits };
@@ -42,13 +41,16 @@ function apiWith(
     runtime,
     resolvers: new Map(fields.map((field) => [field, resolver])),
     isWatched: () => true,
-    publish: () => undefined,
+    publish: () => {
+      published += 1;
+      return { subscribers: 2, bytes: 30, updates: 2 };
+    },
     invalidate: () => undefined,
-    ...(reportTiming && { reportTiming }),
   });
 }
 
 beforeEach(() => {
+  published = 0;
   vi.useFakeTimers();
 });
 afterEach(() => {
@@ -95,16 +97,32 @@ test('resolvers beyond the limit give null with an error of their own', async ()
   ]);
 });
 
-test('how long a request and its fields took is told to whoever wants to know', async () => {
-  const lines: string[] = [];
+test('whoever wants to know is told how long a request and its steps took, and what they came to', async () => {
   const slowly = () => new Promise<Outcome>((answer) => setTimeout(() => answer(answered({ id: 'a' })), 20));
-  const api = apiWith(slowly, ['Query.node'], {}, (line) => lines.push(line));
-  const answer = api.execute({ query: 'query Nodes { node { id } }' }, origin);
+  const api = apiWith(slowly, ['Query.node']);
+  const trace = new RequestTrace('r', 'http');
+  const answer = api.execute({ query: 'query Nodes { node { id } }' }, { ...origin, trace });
 
   await vi.advanceTimersByTimeAsync(20);
 
   expect((await answer).response).toEqual({ data: { node: { id: 'a' } } });
-  expect(lines).toEqual(['query Nodes 20.0 ms: Query.node 20.0 ms (request r)']);
+  expect(timingLine(trace)).toBe('query Nodes 20.0 ms: Query.node 20.0 ms (request r)');
+  expect(trace.resolvers[0]!.steps).toMatchObject([
+    { handler: 'request', evaluation: { kind: 'returned', value: {} }, stash: {} },
+    { kind: 'ask', outcome: { kind: 'answered', result: { id: 'a' } }, startedAt: 0, endedAt: 20 },
+    { handler: 'response', evaluation: { kind: 'returned', value: { id: 'a' } } },
+  ]);
+});
+
+test('a mutation tells whom its event reached, and is announced also when nobody wants to know', async () => {
+  const api = apiWith(async () => answered({ id: 'a' }), ['Mutation.change']);
+  const trace = new RequestTrace('r', 'http');
+
+  await api.execute({ query: 'mutation { change { id } }' }, { ...origin, trace });
+  await api.execute({ query: 'mutation { change { id } }' }, origin);
+
+  expect(trace.deliveries).toMatchObject([{ mutation: 'change', subscribers: 2, bytes: 30, updates: 2 }]);
+  expect(published).toBe(2);
 });
 
 test('nothing is measured when nobody wants to know', async () => {

@@ -95,7 +95,7 @@ async function subscriber(): Promise<{ client: WebSocket; events: () => number }
 }
 
 const publish = ({ fanOut }: Server, result: unknown): void =>
-  fanOut.publish({ mutation: 'putItem', result });
+  void fanOut.publish({ mutation: 'putItem', result });
 
 describe('1,000 connections', () => {
   it('get an event once each, rendered once, and leave nothing behind', { timeout: 60_000 }, async () => {

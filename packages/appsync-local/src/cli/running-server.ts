@@ -1,0 +1,47 @@
+import { DEFAULT_PORT } from '../ground/local-credentials.ts';
+import { isUsage } from './command-failure.ts';
+
+/** What `--port` is without the option. */
+export const defaultPort = (): string => process.env.PORT ?? String(DEFAULT_PORT);
+
+/** @throws Error for what is no port */
+export function checkPort(port: string): void {
+  if (!/^\d+$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
+    throw new Error(`--port (or PORT) must be a number from 1 to 65535, not "${port}"`);
+  }
+}
+
+/** Asks the local server on a port of this machine. @throws Error that says what to do when none answers */
+export async function askServer(port: string, path: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(`http://localhost:${port}${path}`, init);
+  } catch {
+    throw new Error(
+      `no local server answers on port ${port}; start one with npx appsync-local, or pass --port N`,
+    );
+  }
+}
+
+/** The JSON of an answer. Any program may listen on the port. @throws Error when it is not a local server's */
+export async function answerOf<Answer>(
+  response: Response,
+  port: string,
+): Promise<Answer & { errors?: { message: string }[] }> {
+  try {
+    return (await response.json()) as Answer & { errors?: { message: string }[] };
+  } catch {
+    throw new Error(
+      `the program that answers on port ${port} is not a local server; pass the server's port with --port N`,
+    );
+  }
+}
+
+/**
+ * Ends a command that a running server did not serve: says why on one line, without a stack, with exit code 1.
+ * @param command whose `--help` explains options
+ */
+export function endUnserved(error: Error, command: string): void {
+  const [sentence] = error.message.split(/\.\s|\n/);
+  console.error(isUsage(error) ? `${sentence}; see npx appsync-local ${command} --help` : error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,184 @@
+import { type ResolverInit, ResolverTrace, type TracedPath } from './resolver-trace.ts';
+import { Cut, weightOfText } from './weight.ts';
+
+/** How a request came: one POST or GET, or a `start` message of a real-time connection. */
+export type Door = 'http' | 'real-time';
+
+/** A caller whose credentials were accepted. */
+export interface TracedCaller {
+  /** The authorization mode. */
+  mode: string;
+  /** `ctx.identity`. */
+  identity: unknown;
+}
+
+/** A GraphQL request as the client sent it. */
+export interface TracedRequest {
+  query: string;
+  variables?: Record<string, unknown> | null;
+  operationName?: string | null;
+  variablesIn?: string;
+}
+
+/** What code logged with `console`, or threw. */
+export interface TracedLine {
+  at: number;
+  level: 'INFO' | 'ERROR' | 'DEBUG';
+  /** `resolver Mutation.putItem`, `AppSync function readItem`. */
+  title: string;
+  /** `Mutation.putItem`. */
+  field?: string;
+  place: { file: string; line: number; column: number };
+  words: string;
+}
+
+/** A mutation's event that went to subscribers: how many it reached, and with how many bytes and updates in all. */
+export interface TracedDelivery {
+  at: number;
+  mutation: string;
+  subscribers: number;
+  bytes: number;
+  updates: number;
+}
+
+/** The parsed operation, as far as it is told. */
+export interface TracedOperation {
+  operation: string;
+  name?: { value: string } | undefined;
+  selectionSet: { selections: readonly { kind: string; name?: { value: string } | undefined }[] };
+}
+
+/** Receives requests while they run; whoever wants to know of requests provides one. */
+export interface Traces {
+  /**
+   * @param id UUID, which the client gets as `x-amzn-RequestId`
+   * @returns undefined for a request that nobody is told of
+   */
+  begin(id: string, door: Door): RequestTrace | undefined;
+  /** The request has been answered; what it still does goes untold. */
+  end(trace: RequestTrace): void;
+  /** The request with this id while it runs. */
+  underWay(id: string): RequestTrace | undefined;
+}
+
+/** Bytes that one request may hold; what comes later is cut. */
+export const REQUEST_BYTES = 8 * 1024 * 1024;
+
+/** Resolver runs of a request whose steps are told; of further ones none are. */
+const MOST_RESOLVERS = 2000;
+
+/** Fields of an operation that its title has. */
+const MOST_FIELDS = 5;
+
+/** Of the objects that every trace has. */
+const OWN_BYTES = 2000;
+
+/**
+ * What happened in one request, told by the rooms that it goes through. It holds references to values that nobody changes any
+ * more, and copies of the others; nothing becomes text before somebody looks. All times are milliseconds of `performance.now()`.
+ */
+export class RequestTrace {
+  readonly id: string;
+  readonly door: Door;
+  readonly startedAt = performance.now();
+  readonly resolvers: ResolverTrace[] = [];
+  readonly lines: TracedLine[] = [];
+  readonly deliveries: TracedDelivery[] = [];
+  caller: TracedCaller | null = null;
+  /** Lower-case names; with the client's credentials, which nobody may be shown. */
+  headers: Record<string, string | string[]> = {};
+  authorizedAt: number | null = null;
+  request: TracedRequest | null = null;
+  /** Of a valid request. */
+  operation: { type: string; name: string | undefined; fields: string[] } | null = null;
+  /** When the first field began, and when the last one was completed. */
+  executingAt: number | null = null;
+  executedAt: number | null = null;
+  status: number | null = null;
+  /** The body of the response. */
+  answer: string | Cut | null = null;
+  endedAt: number | null = null;
+  /** About how many bytes of memory it holds. */
+  weight = OWN_BYTES;
+  /** About how many bytes were not kept. */
+  cutBytes = 0;
+  /** Resolver runs of which nothing was kept. */
+  untold = 0;
+
+  constructor(id: string, door: Door) {
+    this.id = id;
+    this.door = door;
+  }
+
+  authorized(caller: TracedCaller, headers: Record<string, string | string[]>): void {
+    this.authorizedAt = performance.now();
+    this.caller = caller;
+    this.headers = headers;
+    for (const name in headers) {
+      this.weight += 2 * (name.length + headers[name]!.length);
+    }
+  }
+
+  asked(request: TracedRequest): void {
+    const { query, variablesIn = '' } = request;
+    const weight = 3 * weightOfText(variablesIn.length > query.length ? variablesIn : query);
+    const kept = this.keep(request, weight);
+    this.request = kept instanceof Cut ? { query: query.slice(0, 1000) } : kept;
+  }
+
+  executing({ operation, name, selectionSet: { selections } }: TracedOperation): void {
+    const fields: string[] = [];
+    for (let index = 0; index < selections.length && fields.length < MOST_FIELDS; index += 1) {
+      const selection = selections[index]!;
+      if (selection.kind === 'Field') {
+        fields.push(selection.name!.value);
+      }
+    }
+    this.operation = { type: operation, name: name?.value, fields };
+    this.executingAt = performance.now();
+  }
+
+  executed(): void {
+    this.executedAt = performance.now();
+  }
+
+  /** @returns undefined when no more are told */
+  resolving(init: ResolverInit, path: TracedPath): ResolverTrace | undefined {
+    if (this.endedAt !== null || this.resolvers.length === MOST_RESOLVERS) {
+      this.untold += 1;
+      return undefined;
+    }
+    // A value that was cut must not stay because the fields below it hold its parts.
+    const kept = this.cutBytes > 0 ? { ...init, source: new Cut(0) } : init;
+    const resolver = new ResolverTrace(this, kept, path);
+    this.resolvers.push(resolver);
+    return resolver;
+  }
+
+  logged(line: Omit<TracedLine, 'at'>): void {
+    const weight = weightOfText(line.words) + 200;
+    const words = this.keep(line.words, weight);
+    if (!(words instanceof Cut)) {
+      this.lines.push({ at: performance.now(), ...line });
+    }
+  }
+
+  delivered(mutation: string, delivery: Omit<TracedDelivery, 'at' | 'mutation'>): void {
+    this.deliveries.push({ at: performance.now(), mutation, ...delivery });
+  }
+
+  answered(status: number, body: string): void {
+    this.status = status;
+    this.answer = this.keep(body, weightOfText(body));
+  }
+
+  /** @returns the value, or what stands for it when the request holds too much already or has ended */
+  keep<T>(value: T, bytes: number): T | Cut {
+    if (this.endedAt !== null || this.weight + bytes > REQUEST_BYTES) {
+      this.cutBytes += bytes;
+      return new Cut(bytes);
+    }
+    this.weight += bytes;
+    return value;
+  }
+}
