@@ -12,7 +12,6 @@ export function payloadClauses(condition: PayloadFilterInput, terms: Terms): str
   const { path, ...operators } = condition;
   checkTexts(path, 'filter.payload.path');
   raise(pathRefusal(path));
-  const targets = targetsOf(terms, stepsOf(path));
   if (Object.keys(operators).length === 0) {
     raise(
       badRequest(
@@ -23,7 +22,10 @@ export function payloadClauses(condition: PayloadFilterInput, terms: Terms): str
     );
   }
   const operands: Record<string, unknown> = operators;
-  return askedOperators(operands).map((operator) => {
+  const asked = askedOperators(operands);
+  // DynamoDB refuses names that the expression does not use.
+  const targets = asked.length > 0 ? targetsOf(terms, stepsOf(path)) : [];
+  return asked.map((operator) => {
     const operand = operands[operator];
     const field = `filter.payload.${operator}`;
     checkTexts(operand, field);
