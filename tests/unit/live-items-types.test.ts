@@ -22,6 +22,13 @@ it('knows the codes of errors, and of which type each is', () => {
   expectTypeOf<client.ApiError['code']>().toEqualTypeOf<RefusalCode | null>();
 });
 
+it('filters what it holds by what listItems filters by, and by id', () => {
+  expectTypeOf<api.ItemFilterInput>().toExtend<client.ItemFilter>();
+  expectTypeOf<Required<client.ItemFilter>>().toHaveProperty('id');
+  expectTypeOf<Exclude<keyof client.ItemFilter, 'id'>>().toEqualTypeOf<keyof api.ItemFilterInput>();
+  expectTypeOf<client.PayloadFilter>().toEqualTypeOf<api.PayloadFilterInput>();
+});
+
 it('filters by what onItemChange filters by', () => {
   expectTypeOf<client.TextFilter>().toEqualTypeOf<api.ChangeTextFilterInput>();
   expectTypeOf<client.LiveItemsFilter>().toEqualTypeOf<Pick<api.ItemChangeFilterInput, 'id' | 'kind'>>();

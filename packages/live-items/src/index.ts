@@ -16,9 +16,18 @@ export { type Fetch, graphqlRequest, type RequestOptions } from './graphql-reque
 export {
   createLiveItems,
   type LiveItems,
+  type LiveItemsListeners,
   type LiveItemsOptions,
   type LiveItemsStatus,
 } from './live-items.ts';
+export {
+  type DateTimeRange,
+  type IntFilter,
+  type ItemFilter,
+  type PayloadFilter,
+  type StringFilter,
+} from './item-filter.ts';
+export { createLiveQuery, type LiveQuery, type LiveQueryOptions, type SortKey } from './live-query.ts';
 export { type LiveItemsChange } from './merge.ts';
 export { type Operation } from './protocol.ts';
 export { createRealtimeClient, type RealtimeClient, type RealtimeOptions } from './realtime-client.ts';

@@ -25,8 +25,18 @@ import { Vigil } from './vigil.ts';
  */
 export type LiveItemsStatus = 'connecting' | 'live' | 'reconnecting' | 'failed' | 'stopped';
 
+export interface LiveItemsListeners {
+  /** Called with changes, each once, after `items` has them; at first with all items that were found. */
+  onChange?(changes: readonly LiveItemsChange[]): void;
+  /** Called with each new status, and with each failed attempt while the status stays. */
+  onStatus?(status: LiveItemsStatus, reason?: ApiError): void;
+}
+
 export interface LiveItemsOptions
-  extends Omit<RealtimeOptions, 'onMessage'>, Omit<RequestOptions, 'signal' | 'patienceMs'> {
+  extends
+    LiveItemsListeners,
+    Omit<RealtimeOptions, 'onMessage'>,
+    Omit<RequestOptions, 'signal' | 'patienceMs'> {
   /** Default: all items that the caller may list. */
   filter?: LiveItemsFilter;
   /**
@@ -40,10 +50,6 @@ export interface LiveItemsOptions
    * `keepAliveMs` alone.
    */
   silenceMs?: number;
-  /** Called with changes, each once, after `items` has them; at first with all items that were found. */
-  onChange?(changes: readonly LiveItemsChange[]): void;
-  /** Called with each new status, and with each failed attempt while the status stays. */
-  onStatus?(status: LiveItemsStatus, reason?: ApiError): void;
 }
 
 export interface LiveItems {
@@ -60,6 +66,8 @@ export interface LiveItems {
    * @throws ApiError of the first attempt that failed; attempts go on, and `onStatus` reports them
    */
   refresh(): Promise<void>;
+  /** Adds listeners for the same as `onChange` and `onStatus`. @returns a function that removes them */
+  subscribe(listeners: LiveItemsListeners): () => void;
   /** Ends it. `items` keeps its contents. */
   stop(): void;
 }
@@ -80,6 +88,7 @@ export function createLiveItems(options: LiveItemsOptions): LiveItems {
     },
     ready: follower.ready,
     refresh: () => follower.refresh(),
+    subscribe: (listeners) => follower.subscribe(listeners),
     stop: () => follower.end('stopped'),
   };
 }
@@ -112,11 +121,13 @@ class Follower {
   #leave: () => void = () => undefined;
   /** Callers of `refresh` who wait. */
   #waiting: { resolve(): void; reject(reason: ApiError): void }[] = [];
+  readonly #listeners = new Set<LiveItemsListeners>();
   #settle!: { resolve(): void; reject(reason: ApiError): void };
 
   constructor(options: LiveItemsOptions) {
-    const { filter = {}, catchUpMs = CATCH_UP_MS, silenceMs = SILENCE_MS, onChange } = options;
+    const { filter = {}, catchUpMs = CATCH_UP_MS, silenceMs = SILENCE_MS } = options;
     this.#options = options;
+    this.#listeners.add(options);
     this.#realtime = createRealtimeClient({ ...options, onMessage: () => this.#vigil.heard() });
     this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     this.ready.catch(() => undefined); // Callers that do not await it learn of a failure by onStatus.
@@ -126,7 +137,9 @@ class Follower {
       backOff: options.backOff,
       onFailure: (reason) => this.#become(this.status, reason),
     });
-    const view = new View(reads, filter, (changes) => tell(() => onChange?.(changes)));
+    const view = new View(reads, filter, (changes) =>
+      this.#listeners.forEach((each) => tell(() => each.onChange?.(changes))),
+    );
     const queue = new TaskQueue({
       perform: (task) => (task === 'catch up' ? this.#catchUp() : view.apply(task)),
       emptied: () => this.#settled(),
@@ -162,6 +175,15 @@ class Follower {
       offline: () => this.#doubt(new ApiError('the browser says that it is offline', 'retry')),
       slept: (reason) => this.#sleep(new ApiError(reason, 'retry')),
     });
+  }
+
+  subscribe(listeners: LiveItemsListeners): () => void {
+    const own: LiveItemsListeners = {
+      onChange: (changes) => listeners.onChange?.(changes),
+      onStatus: (status, reason) => listeners.onStatus?.(status, reason),
+    };
+    this.#listeners.add(own);
+    return () => void this.#listeners.delete(own);
   }
 
   /** Timers stand still while a machine sleeps, so the clock is asked as well. */
@@ -212,7 +234,7 @@ class Follower {
       this.#vigil.end();
     }
     this.#answerRefresh(next, reason);
-    tell(() => this.#options.onStatus?.(next, reason));
+    this.#listeners.forEach((each) => tell(() => each.onStatus?.(next, reason)));
   }
 
   #answerRefresh(next: LiveItemsStatus, reason?: ApiError): void {

@@ -7,6 +7,7 @@ it('exports these values and no others', ({ expect }) => {
   expect(Object.keys(surface).sort()).toEqual([
     'ApiError',
     'createLiveItems',
+    'createLiveQuery',
     'createRealtimeClient',
     'graphqlRequest',
     'isCursorRefused',
