@@ -197,8 +197,9 @@ const downhill = {
     {
       target: './packages/live-items/src',
       from: '.',
-      except: ['./packages/live-items/src', './model'],
+      except: ['./packages/live-items/src', './packages/live-items/node_modules', './model'],
     },
+    { target: './packages/live-items/src/*.ts', from: './packages/live-items/src/react' },
     // end: live-items
     ...ALL_ROOMS.map(([room, below]) => ({
       target: `./packages/appsync-local/src/${room}`,
@@ -299,6 +300,7 @@ export default tseslint.config(
   {
     // It runs in browsers, in React Native and in other people's back ends, and brings nothing along but itself.
     files: ['packages/live-items/src/**/*.ts'],
+    ignores: ['packages/live-items/src/react/**'], // React's own, which brings React.
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',

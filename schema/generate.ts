@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GraphQLError, type GraphQLSchema, printSchema } from 'graphql';
 import { generateFrontEnd } from './front-end/generate-front-end.ts'; // part: front-end
-import { CLIENT_FILTER, generateClientFilter } from './generate-client-filter.ts';
+import { CLIENT_INPUTS, generateClientInputs } from './generate-client-inputs.ts';
 import { CLIENT_ITEM, generateClient } from './generate-client.ts';
 import { CLIENT_ERROR_CODES, generateErrorCodes } from './generate-error-codes.ts';
 import { generateFragments } from './generate-fragments.ts';
@@ -41,7 +41,7 @@ async function generate(take: Take): Promise<string[]> {
   );
   take(await ownFrontEnd(schema)); // part: front-end
   take(new Map([[CLIENT_ITEM, await generateClient(schema)]])); // part: live-items
-  take(new Map([[CLIENT_FILTER, await generateClientFilter(schema)]])); // part: live-items
+  take(new Map([[CLIENT_INPUTS, await generateClientInputs(schema)]])); // part: live-items
   take(new Map([[CLIENT_ERROR_CODES, await generateErrorCodes()]])); // part: live-items
   return disagreements(schema);
 }

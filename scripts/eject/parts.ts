@@ -39,7 +39,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'packages/live-items',
       'docs/live-items.md',
       'model/query',
-      'schema/generate-client-filter.ts',
+      'schema/generate-client-inputs.ts',
       'schema/generate-client.ts',
       'schema/generate-error-codes.ts',
       'tests/clients',

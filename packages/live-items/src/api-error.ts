@@ -23,6 +23,8 @@ export interface ErrorEntry {
   errorType?: string | null;
   errorInfo?: ErrorInfo | null;
   errorCode?: number;
+  /** `Conflict`: the item as it is now, if the caller may read it. */
+  data?: unknown;
 }
 
 /** What helps after a failure: other credentials, a retry, or neither. */

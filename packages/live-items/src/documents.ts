@@ -19,6 +19,10 @@ export const LIST_ITEMS = `query ListItems($filter: ItemFilterInput, $limit: Int
   listItems(filter: $filter, limit: $limit, nextToken: $nextToken) { items { ...ItemFields } nextToken }
 }${ITEM_FIELDS}`;
 
+export const PUT_ITEM = `mutation PutItem($input: PutItemInput!) {
+  putItem(input: $input) { ...ItemFields }
+}${ITEM_FIELDS}`;
+
 export const ITEM_CHANGES = `query ItemChanges($since: String, $limit: Int) {
   itemChanges(since: $since, limit: $limit) { changes { ...ItemChangeFields } cursor hasMore }
 }${ITEM_CHANGE_FIELDS}`;

@@ -26,8 +26,23 @@ export {
   type ItemFilter,
   type PayloadFilter,
   type StringFilter,
-} from './item-filter.ts';
+} from './item-inputs.ts';
 export { createLiveQuery, type LiveQuery, type LiveQueryOptions, type SortKey } from './live-query.ts';
+export {
+  createItemsStore,
+  type ItemsStore,
+  type ItemsStoreOptions,
+  type StoreStatus,
+} from './items-store.ts';
+export { type PutOutcome } from './put-outcome.ts';
+export {
+  createWriteQueue,
+  type PendingPut,
+  type PutInput,
+  type WriteQueue,
+  type WriteQueueOptions,
+} from './write-queue.ts';
+export { type WriteStorage } from './write-storage.ts';
 export { type LiveItemsChange } from './merge.ts';
 export { type Operation } from './protocol.ts';
 export { createRealtimeClient, type RealtimeClient, type RealtimeOptions } from './realtime-client.ts';

@@ -1,5 +1,5 @@
 import { totalOrder } from '../../../model/query/compare.ts';
-import type { ItemFilter } from './item-filter.ts';
+import type { ItemFilter } from './item-inputs.ts';
 import type { Item } from './item.ts';
 import type { LiveItems } from './live-items.ts';
 import type { LiveItemsChange } from './merge.ts';

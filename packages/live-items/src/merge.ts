@@ -159,7 +159,7 @@ function differencesOf(
 }
 
 /** Compares creation first: an item that was deleted and put again starts at version 1. */
-const isBefore = (one: Item, other: Item): boolean =>
+export const isBefore = (one: Item, other: Item): boolean =>
   one.createdAt < other.createdAt || (one.createdAt === other.createdAt && one.version < other.version);
 
 const isSame = (one: Item, other: Item): boolean =>

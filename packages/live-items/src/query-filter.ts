@@ -2,7 +2,7 @@ import { pathRefusal, stepsOf } from '../../../model/payload-path.ts';
 import { valuesAt } from '../../../model/query/places.ts';
 import { type Candidate, type Filter, FilterRefused, predicate } from '../../../model/query/predicate.ts';
 import { ApiError } from './api-error.ts';
-import type { ItemFilter } from './item-filter.ts';
+import type { ItemFilter } from './item-inputs.ts';
 import type { Item } from './item.ts';
 
 /** Payloads are parsed once. */

@@ -6,9 +6,11 @@ import * as surface from '../src/index.ts';
 it('exports these values and no others', ({ expect }) => {
   expect(Object.keys(surface).sort()).toEqual([
     'ApiError',
+    'createItemsStore',
     'createLiveItems',
     'createLiveQuery',
     'createRealtimeClient',
+    'createWriteQueue',
     'graphqlRequest',
     'isCursorRefused',
     'itemChanges',

@@ -1,4 +1,5 @@
 import type { Fetch, Item, ItemChange, WebSocketClass, WebSocketLike } from '../../src/index.ts';
+import type { PutItem } from '../../src/item-inputs.ts';
 import { anItem } from './item.ts';
 
 /** What an answer may be instead of data. */
@@ -25,6 +26,10 @@ export interface FakeApi {
   reachable: boolean;
   /** The network takes everything and gives nothing: what is open stays open, what is asked is not answered. */
   black: boolean;
+  /** Forgets which requests it has answered. */
+  forgetTokens(): void;
+  /** Whether answers are lost on their way back. */
+  losesAnswers: boolean;
   /** What `start` is answered instead. */
   refuses: object | null;
   /** Credentials of the `start` messages. */
@@ -111,6 +116,7 @@ export function fakeApi(): FakeApi {
   }
 
   const answers: Record<string, (variables: never) => object | Refusal> = {
+    PutItem: (variables: { input: PutItem }) => putItem(variables),
     ListItems({ limit, nextToken }: { limit: number; nextToken: string | null }) {
       const from = Number(nextToken ?? 0);
       const all = [...api.items.values()];
@@ -149,15 +155,35 @@ export function fakeApi(): FakeApi {
     },
   };
 
+  const tokens = new Map<string, object>();
+
+  function putItem({ input }: { input: PutItem }): object {
+    const { id, payload, expectedVersion, clientRequestToken: token = '' } = input;
+    const known = tokens.get(token!);
+    const current = api.items.get(id) ?? null;
+    if (known) {
+      return known;
+    }
+    if (expectedVersion != null && expectedVersion !== (current?.version ?? 0)) {
+      return { errors: [{ errorType: 'Conflict', message: 'version differs', data: current }] };
+    }
+    const { item } = api.write(id, { payload: payload ?? null, updatedAt: new Date().toISOString() });
+    tokens.set(token!, { putItem: item });
+    return { putItem: item };
+  }
+
   const api: FakeApi = {
     async fetch(_url, { body }) {
       const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };
-      const name = /query (\w+)/.exec(query)![1]!;
+      const name = /(?:query|mutation) (\w+)/.exec(query)![1]!;
       api.asked.push([name, variables]);
       if (api.black) {
         return new Promise(() => undefined);
       }
       const answer = (api.before(name) ?? answers[name]!(variables as never)) as Partial<Refusal>;
+      if (api.losesAnswers) {
+        throw new TypeError('the answer was lost');
+      }
       const { status = 200, errors } = answer;
       return { status, text: async () => JSON.stringify(errors ? { errors } : { data: answer }) };
     },
@@ -172,6 +198,8 @@ export function fakeApi(): FakeApi {
     reachable: true,
     black: false,
     refuses: null,
+    losesAnswers: false,
+    forgetTokens: () => tokens.clear(),
     started: [],
     tells: true,
     before: () => undefined,
