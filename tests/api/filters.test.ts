@@ -137,7 +137,12 @@ test('what is null is as good as absent, down to the whole filter', async () => 
   for (const filter of nothing) {
     expect(await found(filter)).toEqual(all);
   }
-  const besideOne = { payload: [{ path: 'absent', lt: null }, { path: 'n', eq: '5' }] };
+  const besideOne = {
+    payload: [
+      { path: 'absent', lt: null },
+      { path: 'n', eq: '5' },
+    ],
+  };
   expect(await found(besideOne)).toEqual(['small']);
   expect(await found({ updatedAt: { ge: '2020-01-01T00:00Z', lt: null }, kind: null })).toEqual(all);
 });

@@ -1,28 +1,34 @@
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { dirname, join, posix, relative, sep } from 'node:path';
 import ts from 'typescript';
 
-/** What a declaration file imports or exports from, and where that stands. */
-const SPECIFIER = /(?<=\bfrom ')\.\/([\w-]+)\.ts(?=')/g;
+/** What a declaration file imports or exports from. */
+const SPECIFIER = /(?<=\bfrom ')(\.\.?\/[\w./-]+)\.ts(?=')/g;
 
 /**
- * @param entry the module whose types are wanted; it and what it imports lie in one folder
- * @returns by name, `index.d.ts`: the declaration files that the types need, as they import each other once they are published
+ * @param entries the modules whose types are wanted, the first of them in the folder that has the others
+ * @returns by path, `react/index.d.ts`: the declaration files that the types need, as they import each other once they are published
  * @throws Error where the sources have mistakes, or where a type is of another package
  */
-export function declarations(entry) {
-  const emitted = emit(entry);
+export function declarations(entries) {
+  const root = dirname(entries[0]);
+  const emitted = emit(entries, root);
   const needed = new Map();
   const need = (module) => {
     if (!needed.has(module)) {
       const text = emitted.get(`${module}.d.ts`);
-      needed.set(module, text.replaceAll(SPECIFIER, './$1.js'));
-      [...text.matchAll(SPECIFIER)].forEach(([, imported]) => need(imported));
+      if (text === undefined) {
+        throw new Error(`the types would import what is not published: ${module}.ts`);
+      }
+      needed.set(module, text.replaceAll(SPECIFIER, '$1.js'));
+      [...text.matchAll(SPECIFIER)].forEach(([, imported]) =>
+        need(posix.normalize(posix.join(posix.dirname(module), imported))),
+      );
     }
   };
-  need(basename(entry, '.ts'));
+  entries.forEach((entry) => need(pathBelow(root, entry).replace(/\.ts$/, '')));
   for (const [module, text] of needed) {
-    const foreign = /^.*\b(?:from|import)\b\s*\(?'(?!\.\/[\w-]+\.js').*$/m.exec(text);
+    const foreign = /^.*\b(?:from|import)\b\s*\(?'(?!\.\.?\/[\w./-]+\.js').*$/m.exec(text);
     if (foreign) {
       throw new Error(`the types of ${module}.ts would import what is not published: ${foreign[0]}`);
     }
@@ -30,13 +36,15 @@ export function declarations(entry) {
   return new Map([...needed].map(([module, text]) => [`${module}.d.ts`, text]));
 }
 
-/** All declaration files by name. */
-function emit(entry) {
-  const configFile = join(entry, '../../tsconfig.json');
+const pathBelow = (root, path) => relative(root, path).split(sep).join('/');
+
+/** All declaration files by their paths below the sources; those of files outside begin with `../`. */
+function emit(entries, root) {
+  const configFile = join(root, '../tsconfig.json');
   const { config } = ts.readConfigFile(configFile, (path) => readFileSync(path, 'utf8'));
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, join(configFile, '..'));
   const emitted = new Map();
-  const program = ts.createProgram([entry], {
+  const program = ts.createProgram(entries, {
     ...options,
     noEmit: false,
     declaration: true,
@@ -46,7 +54,7 @@ function emit(entry) {
   if (diagnostics.length > 0) {
     throw new Error(ts.formatDiagnostics(diagnostics, FORMAT));
   }
-  program.emit(undefined, (path, text) => emitted.set(basename(path), text));
+  program.emit(undefined, (path, text) => emitted.set(pathBelow(root, path), text));
   return emitted;
 }
 
