@@ -20,10 +20,12 @@ export interface ConsoleSettings {
   apiKey: string;
   /** Used for `AWS_IAM`; development credentials that only this server accepts. */
   credentials: { accessKeyId: string; secretAccessKey: string };
+  /** Whether the server takes in saved files, and answers `/_local/app.json`. @default false */
+  isWatched?: boolean;
 }
 
 /** Settings for a page on another machine, where users paste tokens and the credentials that the server printed at start-up. */
-type SettingsElsewhere = Omit<ConsoleSettings, 'apiKey' | 'credentials'>;
+type SettingsElsewhere = Omit<ConsoleSettings, 'apiKey' | 'credentials' | 'isWatched'>;
 
 const COMMON_HEADERS = {
   'X-Content-Type-Options': 'nosniff',

@@ -214,6 +214,7 @@ export class AppHost {
         modes: [...new Set(model.authModes.map(({ type }) => type))],
         apiKey: model.apiKeys[0]?.key ?? credentials.apiKey,
         oidcIssuers: issuers.filter(({ provider }) => provider === 'oidc').map(({ issuer }) => issuer),
+        ...(routes.appState && { isWatched: true }),
         credentials: { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey },
       }),
       issuers,

@@ -1,5 +1,6 @@
 import { buildClientSchema, type GraphQLSchema, type IntrospectionQuery } from 'graphql';
 import { createStore, type Store } from '../ground/store.ts';
+import { type AppState, followApp } from './app-state.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { type ChangeLog, createChangeLog } from './change-log.ts';
 import { send } from './exchange.ts';
@@ -23,6 +24,8 @@ export interface Console {
   subscriptions: Subscriptions;
   /** Undefined before the first answer; null when the server does not return it to this caller. */
   schema: Pick<Store<KnownSchema | null | undefined>, 'get' | 'subscribe'>;
+  /** Absent for a server that does not take in saved files. */
+  app?: Pick<Store<AppState | undefined>, 'get' | 'subscribe'>;
   /** Reads the schema again; the last one that was read stays when that fails. */
   loadSchema(): Promise<void>;
 }
@@ -48,7 +51,8 @@ export function createConsole(settings: Settings): Console {
   auth.subscribe(() => void loadSchema());
   void loadSchema();
   const subscriptions = createSubscriptions(status, log);
-  return { settings, auth, status, log, subscriptions, schema, loadSchema };
+  const app = settings.isWatched ? followApp(() => void loadSchema()) : undefined;
+  return { settings, auth, status, log, subscriptions, schema, loadSchema, ...(app && { app }) };
 }
 
 const known = (introspection: Introspection): KnownSchema => ({

@@ -8,6 +8,8 @@ export interface Settings {
   oidcIssuers: string[];
   apiKey?: string;
   credentials?: Credentials;
+  /** Whether `/_local/app.json` tells of saved files. */
+  isWatched?: boolean;
 }
 
 export type AuthenticationType =

@@ -3,6 +3,7 @@ import { Button, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Console } from '../api/console.ts';
 import { useStore } from '../ground/store.ts';
 import type { Room, RoomProps } from '../parts/room.ts';
+import { AppProblems } from './app-problems.tsx';
 import { AuthBar } from './auth-bar.tsx';
 import { Failure } from './failure.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
@@ -44,6 +45,7 @@ export function Frame({ console, rooms }: FrameProps) {
             Keys
           </Button>
         </header>
+        {console.app && <AppProblems app={console.app} />}
         <main>
           {rooms.map((room) => (
             <RoomPanel key={room.id} room={room} console={console} theme={theme} isShown={room === current} />
