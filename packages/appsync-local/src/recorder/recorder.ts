@@ -11,9 +11,9 @@ export interface RecorderLimits {
 }
 
 /**
- * A request that is recorded costs about a fifth more CPU than one that is not, most of it for the garbage collector, which has to
- * move what is kept (measured 2026-11-29). No person looks at more than a hundred requests a second, so under load the others
- * go unrecorded, and recording costs the server less than 2 %.
+ * A request that is recorded costs a fifth to a third more CPU than one that is not, most of it for the garbage collector, which has
+ * to move what is kept (measured 2026-11-29 on a busy machine). No person looks at more than a hundred requests a second, so under load
+ * the others go unrecorded.
  */
 export const DEFAULT_LIMITS: RecorderLimits = { requests: 500, bytes: 64 * 1024 * 1024, perSecond: 100 };
 
