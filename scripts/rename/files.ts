@@ -22,6 +22,9 @@ const KEPT = /(?:^|\/)LICENSE$|.\/package-lock\.json$/;
 /** Folders that have no business with DynamoDB: there, the type's bare name is always the type. */
 const OF_THE_API = /^(?:schema|packages\/live-[a-z-]+)\//;
 
+/** Import and export read and write DynamoDB's JSON. */
+export const isDynamoDb = (file: string): boolean => /^(?:tests\/|docs\/)?transfer\b/.test(file);
+
 export const isAlwaysType = (file: string): boolean => OF_THE_API.test(file);
 
 export const isCode = (file: string): boolean => /\.(?:c|m)?[jt]s$/.test(file);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { Refusal } from '../refusal.ts';
-import { filesBelow, hasNames, isAlwaysType, isCode, isRenamed } from './files.ts';
+import { filesBelow, hasNames, isAlwaysType, isCode, isDynamoDb, isRenamed } from './files.ts';
 import { namesIn, renamedCode } from './rename-code.ts';
 import { type Renaming, renamed } from './rename-text.ts';
 
@@ -50,8 +50,11 @@ function textOf(file: string, text: string, renaming: Renaming, packages: readon
       ? isRenamed(posix.join(posix.dirname(file), specifier))
       : packages.includes(specifier) && specifier !== 'appsync-local';
   return isCode(file)
-    ? renamedCode({ file, text, isOurs, isAlwaysType: isAlwaysType(file) }, renaming)
-    : renamed(text, renaming);
+    ? renamedCode(
+        { file, text, isOurs, isAlwaysType: isAlwaysType(file), isDynamoDb: isDynamoDb(file) },
+        renaming,
+      )
+    : renamed(text, renaming, { isDynamoDb: isDynamoDb(file) });
 }
 
 /** Names that a file has already and that others of its names would turn into. */

@@ -11,6 +11,8 @@ export interface Source {
   isOurs(specifier: string): boolean;
   /** Whether the bare name is the type wherever it stands in the code: in a folder that has no business with DynamoDB. */
   isAlwaysType: boolean;
+  /** Whether texts in it speak of DynamoDB's JSON. */
+  isDynamoDb: boolean;
 }
 
 /** A source under the new names: by its syntax tree where the words alone do not tell whose a name is. */
@@ -44,7 +46,7 @@ function knowledgeOf(source: Source, type: string): Knowledge {
       importedNames(node).forEach((name) => foreign.add(name));
     }
   });
-  return { foreign, others, isType: (offset) => inCode.get(offset) };
+  return { foreign, others, isDynamoDb: source.isDynamoDb, isType: (offset) => inCode.get(offset) };
 }
 
 function treeOf(file: string, text: string): ts.SourceFile {

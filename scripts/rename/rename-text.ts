@@ -13,12 +13,14 @@ export interface Knowledge {
   others?: readonly Span[];
   /** Names that are somebody else's in this text. */
   foreign?: ReadonlySet<string>;
+  /** Whether the text speaks of DynamoDB's JSON, where the bare name in quotes is a member. Default: false. */
+  isDynamoDb?: boolean;
   /** Whether the type's bare name at this offset is the type. Default: decided by the words around it. */
   isType?: (offset: number) => boolean | undefined;
 }
 
 /** A name, or several that hyphens join. */
-const NAMES = /[A-Za-z0-9_$]+(?:-[A-Za-z0-9_$]+)*/g;
+const NAMES = /\w+(?:-\w+)*/g;
 
 /**
  * A text under the new names. A name changes where the type is one of its words (`putItem`, `ItemFilterInput`, `item-update.ts`, `item_missing`);
@@ -33,7 +35,7 @@ export function renamed(text: string, renaming: Renaming, knowledge: Knowledge =
       return found;
     }
     return renamedName(found, renaming, {
-      isType: () => knowledge.isType?.(at) ?? isTypeAmong(text, at, found.length),
+      isType: () => knowledge.isType?.(at) ?? isTypeAmong(text, at, found.length, !knowledge.isDynamoDb),
       isFile: () => /^(?:\.test)?\.(?:ts|mjs|graphql)\b/.test(text.slice(at + found.length)),
       isOperation: () => /\b(?:query|mutation|subscription)\s+$/.test(text.slice(Math.max(0, at - 20), at)),
     });
@@ -61,12 +63,16 @@ function renamedName(name: string, { product, type }: Renaming, place: Place): s
   }
   if (
     Object.values(type.from).some((noun: Noun) => isBare(name, noun)) ||
-    (isNameOfOthers(name) && !place.isOperation())
+    (hasNameOfOthers(name, type.from) && !place.isOperation())
   ) {
     return name;
   }
   return withOtherWords(name, type);
 }
+
+/** A table's name ends in its bare logical id: `my-stack-Items`. */
+const hasNameOfOthers = (name: string, { pascal }: Forms): boolean =>
+  isNameOfOthers(name) || name.split('-').some((word) => isNameOfOthers(word) || isBare(word, pascal));
 
 const isBare = (name: string, { one, many }: Noun): boolean => name === one || name === many;
 
@@ -94,12 +100,12 @@ function withOtherWords(name: string, { from, to }: Renaming['type']): string {
 const BEFORE = /(?:\b(?:on|type|interface|of)\s+[`'"]?|[:|(]\s*\[*)$/;
 const AFTER = /^(?:!|\]|\.[a-z]| has\b)/;
 
-function isTypeAmong(text: string, at: number, length: number): boolean {
+function isTypeAmong(text: string, at: number, length: number, mayBeQuoted: boolean): boolean {
   const before = text.slice(Math.max(0, at - 20), at);
   const after = text.slice(at + length, at + length + 5);
   const [, quote] = /([`'"])$/.exec(before) ?? [];
   const isQuoted = quote !== undefined && after.startsWith(quote);
-  return BEFORE.test(before) || AFTER.test(after) || (isQuoted && !/^.\s*:/.test(after));
+  return BEFORE.test(before) || AFTER.test(after) || (mayBeQuoted && isQuoted && !/^.\s*:/.test(after));
 }
 
 /** "an Item" is "a Note". */

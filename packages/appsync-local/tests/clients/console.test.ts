@@ -30,7 +30,7 @@ interface Visit {
 }
 
 const openTab = (page: Page, name: string): Promise<void> =>
-  page.locator(`.graphiql-tab-button[title="${name}"]`).click();
+  page.locator(`.graphiql-tab-button[title="${name[0]!.toUpperCase()}${name.slice(1)}"]`).click();
 
 const callAs = (page: Page, mode: string): Promise<unknown> =>
   page.getByLabel('Call as').selectOption({ label: mode });
@@ -43,7 +43,7 @@ async function runTab(page: Page, name: string): Promise<void> {
 }
 
 async function subscribe(page: Page): Promise<void> {
-  await runTab(page, 'OnItemChange');
+  await runTab(page, 'onItemChange');
   await page.locator('#events', { hasText: 'Subscribed.' }).waitFor();
 }
 
@@ -56,7 +56,7 @@ async function write(page: Page, editor: string, text: string): Promise<void> {
 
 /** Writes an item of its own, since the server is shared and items have owners. */
 async function putItem(page: Page, id: string): Promise<void> {
-  await openTab(page, 'PutItem');
+  await openTab(page, 'putItem');
   await write(page, 'Variables', JSON.stringify({ input: { id, payload: '{"a":1}' } }));
   await page.click(EXECUTE);
   await page.locator(RESULT, { hasText: `"id": "${id}"` }).waitFor();
@@ -128,7 +128,7 @@ describe.runIf(chromiumPath)('the console', () => {
   it('runs its sample mutation and query as they stand, and tells what the answer cost', async () => {
     const { page, complaints } = await visit();
 
-    await openTab(page, 'PutItem');
+    await openTab(page, 'putItem');
     const [response] = await Promise.all([
       page.waitForResponse((one) => one.request().method() === 'POST' && one.url().endsWith('/graphql')),
       page.click(EXECUTE),
@@ -140,7 +140,7 @@ describe.runIf(chromiumPath)('the console', () => {
     expect(await answer.innerText()).toMatch(/Status\s*200\s+Time\s*[\d.]+ m?s\s+Size\s*\d+ bytes/);
     expect(await answer.innerText()).toContain(response.headers()['x-amzn-requestid']);
     expect(await page.locator('#status').innerText()).toBe('Connected · API key');
-    await runTab(page, 'GetItem');
+    await runTab(page, 'getItem');
     await page.locator(RESULT, { hasText: '"getItem"' }).waitFor();
     expect(complaints).toEqual([]);
   });
@@ -169,7 +169,7 @@ describe.runIf(chromiumPath)('the console', () => {
 
       expect(await page.locator(EVENTS).count()).toBe(1);
       expect(await page.locator(EVENTS).innerText()).toMatch(/\{"onItemChange":\{"type":/);
-      await openTab(page, 'GetItem');
+      await openTab(page, 'getItem');
       await write(page, 'Variables', JSON.stringify({ id: mode }));
       await page.click(EXECUTE);
       await page.locator(RESULT, { hasText: '"getItem"' }).waitFor();
@@ -187,7 +187,7 @@ describe.runIf(chromiumPath)('the console', () => {
 
   it('calls with the credentials of the Headers tab where there are some, and says so', async () => {
     const { page } = await visit();
-    await openTab(page, 'GetItem');
+    await openTab(page, 'getItem');
     await page.getByRole('button', { name: 'Headers' }).click();
     await write(page, 'Headers', '{"X-Api-Key": "da2-expired"}');
     await page.click(EXECUTE);
@@ -200,7 +200,7 @@ describe.runIf(chromiumPath)('the console', () => {
     expect(await page.getByRole('region', { name: 'About this answer' }).innerText()).toContain(
       'X-Api-Key of the Headers tab',
     );
-    await openTab(page, 'OnItemChange');
+    await openTab(page, 'onItemChange');
     await write(page, 'Headers', '{"X-Api-Key": "da2-expired"}');
     await page.click(EXECUTE);
     await page.locator('#events', { hasText: 'Not subscribed' }).waitFor();
@@ -232,11 +232,11 @@ describe.runIf(chromiumPath)('the console', () => {
     const { page } = await visit();
     // As a user the event would be filtered out, by the owner that the mutation does not select either.
     await callAs(page, 'IAM (local keys)');
-    await openTab(page, 'OnItemChange');
+    await openTab(page, 'onItemChange');
     await write(page, 'Operation', 'subscription Put { onPutItem { id version createdAt } }');
     await page.click(EXECUTE);
     await page.locator('#events', { hasText: 'Subscribed.' }).waitFor();
-    await openTab(page, 'PutItem');
+    await openTab(page, 'putItem');
     await write(page, 'Operation', 'mutation { putItem(input: { id: "less" }) { id } }');
     await page.click(EXECUTE);
     await page.locator('#events li.failed').waitFor();
@@ -340,7 +340,7 @@ describe.runIf(chromiumPath)('the console', () => {
   it('has a column for the whole width of a phone, and a theme of its own', async () => {
     const { page } = await visit({ viewport: { width: 400, height: 800 }, colorScheme: 'light' });
 
-    await runTab(page, 'GetItem');
+    await runTab(page, 'getItem');
     await page.locator(RESULT, { hasText: '"getItem"' }).waitFor();
     await page.getByLabel('Theme').selectOption('dark');
     await page.locator('body.graphiql-dark').waitFor();
@@ -360,7 +360,7 @@ describe.runIf(chromiumPath)('the console', () => {
     });
     const { page, complaints } = await visit({}, other.origin);
 
-    await openTab(page, 'Say');
+    await openTab(page, 'say');
     await page.click(EXECUTE);
     await page.locator(RESULT, { hasText: '"say"' }).waitFor();
     await picture(page, 'foreign');

@@ -230,11 +230,12 @@ async function statusFor(url: string): Promise<number | undefined> {
 
 /** It runs its sample mutation, and a subscription hears of it. */
 async function expectConsole(page: Page): Promise<void> {
-  const tab = (name: string): Promise<void> => page.locator(`.graphiql-tab-button[title="${name}"]`).click();
-  await tab('OnItemChange');
+  const tab = (field: string): Promise<void> =>
+    page.locator(`.graphiql-tab-button[title="${field[0]!.toUpperCase()}${field.slice(1)}"]`).click();
+  await tab('onItemChange');
   await page.click('.graphiql-execute-button');
   await page.locator('#events', { hasText: 'Subscribed.' }).waitFor();
-  await tab('PutItem');
+  await tab('putItem');
   await page.click('.graphiql-execute-button');
   await page.locator('.result-window', { hasText: '"putItem"' }).waitFor();
   await page.locator('#events li.event').first().waitFor();

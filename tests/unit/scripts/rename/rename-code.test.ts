@@ -4,7 +4,10 @@ import { toEntry } from './harness/renaming.ts';
 
 function entered(text: string, more: Partial<Source> = {}): string {
   const isOurs = (specifier: string): boolean => specifier.startsWith('./ours/');
-  return renamedCode({ file: 'a.ts', text, isOurs, isAlwaysType: false, ...more }, toEntry);
+  return renamedCode(
+    { file: 'a.ts', text, isOurs, isAlwaysType: false, isDynamoDb: false, ...more },
+    toEntry,
+  );
 }
 
 it('tells the type from a member that DynamoDB calls the same', () => {
@@ -35,6 +38,13 @@ it('takes each bare name for the type in a folder that has nothing to do with Dy
   expect(entered('const FIELDS = { Item: members };', { isAlwaysType: true })).toBe(
     'const FIELDS = { Entry: members };',
   );
+});
+
+it('takes the bare name in quotes for the type, but where texts speak of DynamoDB', () => {
+  const code = "has(value, 'Item'); // the type `Item`";
+
+  expect(entered(code)).toBe("has(value, 'Entry'); // the type `Entry`");
+  expect(entered(code, { isDynamoDb: true })).toBe("has(value, 'Item'); // the type `Entry`");
 });
 
 it('counts the names of the code, and not the words of comments', () => {

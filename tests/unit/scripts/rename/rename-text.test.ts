@@ -35,6 +35,7 @@ it.each([
   'DynamoDBUpdateItemRequest',
   '{"Item":{"id":{"S":"a"}}}',
   'uniqueItems: true, minItems: 1',
+  '/^(Put|Update|Delete)Item$|^TransactWriteItems$/.test(operation)',
   'batchItemFailures: [{ itemIdentifier }]',
   'Item size has exceeded the maximum allowed size',
   'aws dynamodb put-item --table-name x',
@@ -44,6 +45,8 @@ it.each([
   'docs/adr/0003-put-item-is-one-update-item.md',
   "output('DataItems2E91B8E8')",
   'ctx.env.ITEMS_TABLE',
+  '/^table-of-DataItems/',
+  "TableName === 't-Items'",
   'pk: claim.pk, itemId: item.id',
 ])('leaves %s', (text) => {
   expect(renamed(text, toEntry)).toBe(text);
