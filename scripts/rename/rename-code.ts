@@ -9,7 +9,7 @@ export interface Source {
   text: string;
   /** Whether a module that it imports is of this app, and thus renamed as well. */
   isOurs(specifier: string): boolean;
-  /** Whether the bare name is the type wherever it stands in the code: in a folder that has no business with DynamoDB. */
+  /** Whether the bare name is the type wherever it stands, in texts too: in a folder that has no business with DynamoDB. */
   isAlwaysType: boolean;
   /** Whether texts in it speak of DynamoDB's JSON. */
   isDynamoDb: boolean;
@@ -38,7 +38,7 @@ function knowledgeOf(source: Source, type: string): Knowledge {
   const inCode = new Map<number, boolean>();
   visit(tree, (node) => {
     if (ts.isIdentifier(node) && node.text === type) {
-      inCode.set(node.getStart(tree), source.isAlwaysType || isTypeName(node));
+      inCode.set(node.getStart(tree), isTypeName(node));
     }
     const module = moduleOf(node);
     if (module && !source.isOurs(module.text)) {
@@ -46,7 +46,8 @@ function knowledgeOf(source: Source, type: string): Knowledge {
       importedNames(node).forEach((name) => foreign.add(name));
     }
   });
-  return { foreign, others, isDynamoDb: source.isDynamoDb, isType: (offset) => inCode.get(offset) };
+  const isType = (offset: number): boolean | undefined => (source.isAlwaysType ? true : inCode.get(offset));
+  return { foreign, others, isDynamoDb: source.isDynamoDb, isType };
 }
 
 function treeOf(file: string, text: string): ts.SourceFile {

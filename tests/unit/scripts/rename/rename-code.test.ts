@@ -35,8 +35,8 @@ withItem(toEntry as PutItemInput);`);
 });
 
 it('takes each bare name for the type in a folder that has nothing to do with DynamoDB', () => {
-  expect(entered('const FIELDS = { Item: members };', { isAlwaysType: true })).toBe(
-    'const FIELDS = { Entry: members };',
+  expect(entered('const FIELDS = { Item: members }; `Omit<Item, 1>`;', { isAlwaysType: true })).toBe(
+    'const FIELDS = { Entry: members }; `Omit<Entry, 1>`;',
   );
 });
 
