@@ -11,8 +11,8 @@ const NAMES: readonly RegExp[] = [
   /^(?:RequestItems|UnprocessedItems|[Ii]temCount|ItemCollection\w*)$/,
   // Members of the answer of a Lambda function that reads a stream, and the setting that asks for it.
   /^(?:\w*[Bb]atchItemFailures|itemIdentifier)$/,
-  // Keywords of JSON Schema, and of Ajv.
-  /^(?:min|max|prefix|unique|unevaluated|additional|dynamic)Items$/,
+  // Keywords of JSON Schema, of Ajv, and an option of json-schema-to-typescript.
+  /^(?:min|max|prefix|unique|unevaluated|additional|dynamic|ignoreMinAndMax)Items$/,
   // Keywords of CSS.
   /^(?:align|justify|place)-items$/,
   // What deployed tables hold, and what CloudFormation knows them by: another name would make a new table.

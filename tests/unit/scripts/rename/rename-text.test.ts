@@ -35,6 +35,7 @@ it.each([
   'DynamoDBUpdateItemRequest',
   '{"Item":{"id":{"S":"a"}}}',
   'uniqueItems: true, minItems: 1',
+  'ignoreMinAndMaxItems: true',
   '/^(Put|Update|Delete)Item$|^TransactWriteItems$/.test(operation)',
   'batchItemFailures: [{ itemIdentifier }]',
   'Item size has exceeded the maximum allowed size',
