@@ -32,7 +32,8 @@ function main(args: string[]): void {
 
 function apply({ removed, edited }: Plan): void {
   for (const path of removed) {
-    rmSync(join(ROOT, path), { recursive: true });
+    // A file of one part may have gone with a folder of another.
+    rmSync(join(ROOT, path), { recursive: true, force: true });
   }
   for (const [file, text] of edited) {
     writeFileSync(join(ROOT, file), text);
