@@ -5,7 +5,7 @@ import { weigh, weightOfText } from '../../trace/weight.ts';
 
 /**
  * A client that tells its calls. It also asks what each of them consumes, which costs neither the embedded engine nor this server
- * anything that could be measured (ADR 34).
+ * anything that could be measured (ADR 36).
  */
 export const toldClient = (client: DynamoDbClient, calls: CallSink): DynamoDbClient => ({
   async call<T>(operation: string, input: object, read = JSON.parse as (text: string) => T): Promise<T> {
