@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Credentials } from '../data-sources/http-signature.ts';
 import { DEFAULT_PORT } from '../ground/local-credentials.ts';
+import { SEVERITIES, type Severity } from '../ground/severity.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import { JAVASCRIPTS } from '../runtime/javascript.ts';
 import type { Javascript } from '../runtime/javascript.ts';
@@ -86,6 +87,11 @@ export const FLAGS: Record<string, Flag> = {
     type: 'boolean',
     says: 'Print a line for each query and mutation: how long it and its slowest fields took.',
   },
+  'log-level': {
+    type: 'string',
+    value: 'LEVEL',
+    says: 'Lines to print: error, warn, info or debug. Default: info, with one line for the rest of a burst.',
+  },
   watch: {
     type: 'boolean',
     says: 'Take in saved files while the server runs. Data, connections and subscriptions stay.',
@@ -102,6 +108,12 @@ export const FLAGS: Record<string, Flag> = {
   help: { type: 'boolean', says: 'Print this.' },
 };
 
+/** What the command line says of the server, and of the terminal. */
+export interface StartOptions extends LocalOptions {
+  /** @default info, with bursts summed up */
+  logLevel?: Severity;
+}
+
 const DEFAULT_DATA = '.local';
 
 /**
@@ -109,7 +121,7 @@ const DEFAULT_DATA = '.local';
  * @returns null when help was requested
  * @throws StartFailure that names the option and the values that it takes
  */
-export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): LocalOptions | null {
+export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): StartOptions | null {
   const values = parse(args);
   if (values.help) {
     return null;
@@ -141,6 +153,7 @@ export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): Lo
     endpoints: new Map(texts(values.endpoint).map(sourceEndpoint)),
     ...(values['aws-credentials'] && { awsCredentials: credentialsOf(environment) }),
     javascript: javascript(text(values.javascript)),
+    logLevel: logLevel(text(values['log-level'])),
     ...(values.timing && { timing: true }),
     ...(values.watch && { watch: true, generate: text(values.generate) }),
     recorder: values['no-recorder'] !== true,
@@ -279,6 +292,14 @@ function javascript(value: string | undefined): Javascript | undefined {
   const known = JAVASCRIPTS.find((name) => name === value);
   if (value !== undefined && known === undefined) {
     throw new StartFailure(`--javascript must be ${JAVASCRIPTS.join(' or ')}, not "${value}"`);
+  }
+  return known;
+}
+
+function logLevel(value: string | undefined): Severity | undefined {
+  const known = SEVERITIES.find((severity) => severity === value);
+  if (value !== undefined && known === undefined) {
+    throw new StartFailure(`--log-level must be one of ${SEVERITIES.join(', ')}, not "${value}"`);
   }
   return known;
 }

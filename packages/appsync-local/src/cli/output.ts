@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { Severity } from '../ground/severity.ts';
 import type { StartFailure } from '../ground/start-failure.ts';
 import type { LambdaLogEntry } from '../lambda/log-entry.ts';
 import type { LocalServer } from '../start/start.ts';
@@ -92,8 +93,11 @@ export function refusalLines({ reasons }: StartFailure): string[] {
   ];
 }
 
-export const sourceLine = (source: string, line: string): string =>
-  `${styled(process.stderr, 'dim', `[${source}]`)} ${line}`;
+const STYLES: Record<Severity, Style> = { error: 'red', warn: 'yellow', info: 'dim', debug: 'dim' };
+
+/** @param severity colours the source. @default info */
+export const sourceLine = (source: string, line: string, severity: Severity = 'info'): string =>
+  `${styled(process.stderr, STYLES[severity], `[${source}]`)} ${line}`;
 
 /** The output of a function or its host; null for the REPORT of each invocation, which would drown the rest. */
 export const lambdaLine = ({ stream, functionName, line }: LambdaLogEntry): string | null =>

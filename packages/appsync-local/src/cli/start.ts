@@ -1,24 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartFailure } from '../ground/start-failure.ts';
-import type { Logs } from '../start/logs.ts';
 import { type LocalServer, start } from '../start/start.ts';
 import { helpText, parseOptions } from './options.ts';
-import { lambdaLine, readyLines, refusalLines, sourceLine } from './output.ts';
+import { readyLines, refusalLines } from './output.ts';
 import { sourceStack } from './source-stack.ts';
+import { TerminalLog } from './terminal-log.ts';
 
 /** Closing waits a few seconds at most for running requests and Lambda functions. */
 const CLOSE_WITHIN_MS = 10_000;
-
-const logs: Logs = {
-  progress: (line) => console.error(line),
-  line: (source, line) => console.error(sourceLine(source, sourceStack(line))),
-  lambda: (entry) => {
-    const line = lambdaLine(entry);
-    if (line !== null) {
-      console.error(line);
-    }
-  },
-};
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2), process.env);
@@ -26,7 +15,9 @@ async function main(): Promise<void> {
     console.log(helpText());
     return;
   }
-  const starting = start(options, logs);
+  const log = new TerminalLog({ level: options.logLevel, write: (line) => console.error(line) });
+  process.on('exit', () => log.flush());
+  const starting = start(options, log);
   stopOnSignal(starting);
   const server = await starting;
   void server.failure.then((reason) => stopFor(reason, server));

@@ -86,7 +86,7 @@ export class AppHost {
       subscribe: (request, origin) => this.#now.api.subscribe(request, origin),
       fanOut: this.#fanOut,
       traces,
-      report: (line, error) => logs.line('realtime', `${line}: ${stackOf(error)}`),
+      report: (line, error) => logs.line('realtime', `${line}: ${stackOf(error)}`, { severity: 'error' }),
     });
   }
 

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { assembliesDirectory } from '../ground/cache-directory.ts';
 import { makeDirectory } from '../ground/make-directory.ts';
+import type { Severity } from '../ground/severity.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import type { AppModel } from '../template/app-model.ts';
 import type { Assembly } from '../template/assembly.ts';
@@ -111,14 +112,15 @@ export class AppWatch {
   #tellFailure(error: unknown, round: Round): void {
     const problems = error instanceof StartFailure ? error.reasons : [stackOf(error)];
     this.#options.state.fails(problems);
-    this.#tell(round, 'not taken in, the version before goes on');
-    problems.forEach((problem) => this.#options.logs.line('watch', problem));
+    this.#tell(round, 'not taken in, the version before goes on', 'error');
+    problems.forEach((problem) => this.#options.logs.line('watch', problem, { severity: 'error' }));
   }
 
-  #tell({ saved, since }: Round, what: string): void {
+  #tell({ saved, since }: Round, what: string, severity: Severity = 'info'): void {
     const { directory } = this.#files.watched;
     const files = listed(saved.paths.map((path) => relative(directory, path)));
-    this.#options.logs.line('watch', `${files}: ${what}, after ${Math.round(performance.now() - since)} ms`);
+    const after = `${Math.round(performance.now() - since)} ms`;
+    this.#options.logs.line('watch', `${files}: ${what}, after ${after}`, { severity });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Severity } from '../ground/severity.ts';
 import type { LogLevel, Occurrence } from '../runtime/console-log.ts';
 import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
 import { type RememberingRuntime, rememberModules } from '../runtime/remembered-modules.ts';
@@ -8,6 +9,8 @@ import type { LocalOptions } from './local-options.ts';
 import type { Logs } from './logs.ts';
 import { occurrenceLine } from './occurrence-line.ts';
 
+const SEVERITY_OF: Record<LogLevel, Severity> = { ERROR: 'error', INFO: 'info', DEBUG: 'debug' };
+
 /** The runtime of resolver code, which tells the log and the request what code prints and throws. */
 export function openRuntime(
   logs: Logs,
@@ -16,8 +19,8 @@ export function openRuntime(
   traces: Traces | undefined,
 ): RememberingRuntime {
   const tell = (level: LogLevel, occurrence: Occurrence): void => {
-    logs.line('resolver', occurrenceLine(level, occurrence));
     const { requestId, ...line } = occurrence;
+    logs.line('resolver', occurrenceLine(level, occurrence), { severity: SEVERITY_OF[level], requestId });
     traces?.underWay(requestId ?? '')?.logged({ level, ...line });
   };
   const runtime = createRuntime({

@@ -89,7 +89,10 @@ async function startAll(
   }
   const certificate = openCertificate(directory);
   const log: LogFailure = ({ error, requestId }) =>
-    logs.line('server', `${requestId ? `request ${requestId}: ` : ''}${stackOf(error)}`);
+    logs.line('server', `${requestId ? `request ${requestId}: ` : ''}${stackOf(error)}`, {
+      severity: 'error',
+      requestId,
+    });
   const doors = await bindDoors(options, certificate, log, closers);
   const credentials = openCredentials(doors.isExposed, directory);
   // The engine and the certificate do not depend on the template, so they start while it is synthesized.

@@ -26,7 +26,7 @@ const timed = (recorder: Recorder | undefined, logs: Logs): Traces => ({
     recorder?.end(trace);
     const line = timingLine(trace);
     if (line !== null) {
-      logs.line('timing', line);
+      logs.line('timing', line, { severity: 'info' });
     }
   },
 });

@@ -77,6 +77,11 @@ describe('the command line', () => {
     ['--memory with --reset', '--memory --reset', /^--memory keeps no data, .* --data or --reset$/],
     ['another JavaScript', '--javascript es5', /^--javascript must be appsync or plain, not "es5"$/],
     [
+      'an unknown level of the log',
+      '--log-level loud',
+      /^--log-level must be one of error, warn, info, debug, not "loud"$/,
+    ],
+    [
       'an endpoint that is no URL',
       '--dynamodb-endpoint db:8000',
       /^--dynamodb-endpoint must be a URL such as .*, not "db:8000"/,

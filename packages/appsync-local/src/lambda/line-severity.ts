@@ -1,0 +1,51 @@
+import type { Severity } from '../ground/severity.ts';
+import type { LambdaLogEntry } from './log-entry.ts';
+
+/** Levels of Lambda's runtimes ("Using Lambda advanced logging controls", AWS Lambda developer guide) and of Python's `logging`. */
+const SEVERITY_OF: Record<string, Severity> = {
+  TRACE: 'debug',
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARN: 'warn',
+  WARNING: 'warn',
+  ERROR: 'error',
+  FATAL: 'error',
+  CRITICAL: 'error',
+};
+
+/** Time, request id and level, as the console of Lambda's Node.js runtime writes them, or Python's `[ERROR]`. */
+const LEVEL = /^(?:\S+\t\S+\t([A-Z]+)\t|\[([A-Z]+)\])/;
+
+/** What Node.js tells of its own inspector. */
+const OF_INSPECTOR =
+  /^(?:Debugger (?:listening on|attached|ending)|For help, see: |Waiting for the debugger)/;
+
+/** How much a line of a function matters: by the level in it, else by where it was written. The host speaks of failures only. */
+export function lineSeverity({ stream, line }: LambdaLogEntry): Severity {
+  switch (stream) {
+    case 'report':
+      return 'debug';
+    case 'host':
+      return 'error';
+    case 'stdout':
+      return writtenLevel(line) ?? 'info';
+    case 'stderr':
+      return OF_INSPECTOR.test(line) ? 'debug' : (writtenLevel(line) ?? 'warn');
+  }
+}
+
+function writtenLevel(line: string): Severity | undefined {
+  const [, ofNode, ofPython] = LEVEL.exec(line) ?? [];
+  const level = ofNode ?? ofPython ?? (line.startsWith('{') ? jsonLevel(line) : undefined);
+  return level !== undefined && Object.hasOwn(SEVERITY_OF, level) ? SEVERITY_OF[level] : undefined;
+}
+
+/** The level of a line in JSON, as Lambda's own format and most loggers have it. */
+function jsonLevel(line: string): string | undefined {
+  try {
+    const { level } = JSON.parse(line) as { level?: unknown };
+    return typeof level === 'string' ? level.toUpperCase() : undefined;
+  } catch {
+    return undefined;
+  }
+}
