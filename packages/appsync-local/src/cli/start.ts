@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { StartFailure } from '../ground/start-failure.ts';
 import { type LocalServer, start } from '../start/start.ts';
 import { helpText, parseOptions } from './options.ts';
@@ -18,8 +18,11 @@ async function main(): Promise<void> {
   const log = new TerminalLog({ level: options.logLevel, write: (line) => console.error(line) });
   process.on('exit', () => log.flush());
   const starting = start(options, log);
-  stopOnSignal(starting);
-  const server = await starting;
+  const isStopping = stopOnSignal(starting);
+  const server = await starting.catch(async (error: unknown) => {
+    await endIfStopping(isStopping);
+    throw error;
+  });
   void server.failure.then((reason) => stopFor(reason, server));
   const seconds = process.uptime();
   console.log(readyLines(server, { seconds, dataDirectory: options.dataDirectory }).join('\n'));
@@ -32,20 +35,39 @@ async function stopFor(reason: string, server: LocalServer): Promise<void> {
   process.exit(1);
 }
 
-/** The first signal closes the server in order, once it has started; a second one exits at once. */
-function stopOnSignal(starting: Promise<LocalServer>): void {
+/**
+ * Ends without a word when a signal has been received: Ctrl-C reaches the CDK app as well, whose end is then no failure. Waits for one turn of
+ * the event loop, since the app's end may be seen before the signal.
+ */
+async function endIfStopping(isStopping: () => boolean): Promise<void> {
+  await setImmediate();
+  if (isStopping()) {
+    process.exit(0);
+  }
+}
+
+/**
+ * The first signal closes the server in order, once it has started; a second one exits at once.
+ * @returns whether there has been one
+ */
+function stopOnSignal(starting: Promise<LocalServer>): () => boolean {
   let stopping = false;
   const stop = (): void => {
     if (stopping) {
       process.exit(130);
     }
     stopping = true;
-    void starting.then((server) => server.close()).then(() => process.exit(0));
+    // A start that fails is main's to report.
+    void starting.then(
+      (server) => server.close().then(() => process.exit(0)),
+      () => undefined,
+    );
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('SIGHUP', stop);
   process.on('SIGBREAK', stop); // Ctrl-Break; on Windows only
+  return () => stopping;
 }
 
 /** A failure that people can fix gets a line for each reason; a bug of ours gets its stack, for a report. */

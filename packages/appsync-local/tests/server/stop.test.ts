@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { product } from '../../../../tests/api/harness/product.ts';
-import { projectRoot } from './harness/command.ts';
+import { PATIENCE } from '../harness/patience.ts';
+import { temporaryDirectory, writeText } from '../unit/template/harness/written-assembly.ts';
+import { command, projectRoot } from './harness/command.ts';
 import { graphql, openRealtime, startLocal } from './harness/local-server.ts';
 import { commandOf, descendantsOf, stillRunning } from './harness/processes.ts';
 
@@ -54,6 +56,33 @@ describe.skipIf(process.platform !== 'linux')('a stopped server', () => {
 
     expect(processes.length).toBeGreaterThan(2);
     expect(await stillRunning(processes)).toEqual([]);
+  });
+
+  it('says nothing of the app whose synthesis the same signal ends', async () => {
+    const folder = temporaryDirectory();
+    writeText(folder, 'cdk.json', '{"app": "sleep 60"}');
+    const server = spawn(process.execPath, [command, '--memory', '--port', '0'], {
+      cwd: folder,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    onTestFinished(() => endProcess(server.pid!));
+    const lines: string[] = [];
+    const exited = once(server, 'exit');
+
+    for await (const line of createInterface({ input: server.stderr })) {
+      lines.push(line);
+      if (line.startsWith('Synthesizing')) {
+        await vi.waitFor(
+          () => expect(descendantsOf(server.pid!).map(commandOf).join()).toContain('sleep'),
+          PATIENCE,
+        );
+        process.kill(-server.pid!, 'SIGTERM');
+      }
+    }
+
+    expect(await exited).toEqual([0, null]);
+    expect(lines).toEqual(['Synthesizing: sleep 60']);
   });
 });
 

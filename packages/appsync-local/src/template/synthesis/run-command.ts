@@ -31,17 +31,17 @@ export const commandFailure = (command: string, failure: string): StartFailure =
 /** `failed: Error: …`; undefined after success. */
 type Failure = string | undefined;
 
-const failed = (exitCode: number | null, output: string): Failure =>
-  exitCode === 0 ? undefined : `failed: ${errorLines(output) || `exit code ${exitCode ?? 'unknown'}`}`;
+const failed = (exitCode: number, output: string): Failure =>
+  exitCode === 0 ? undefined : `failed: ${errorLines(output) || `exit code ${exitCode}`}`;
 
 async function runShell(command: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Failure> {
   const child = spawn(command, { shell: true, cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise<number | null>((settle, reject) =>
-    child.once('close', settle).once('error', reject),
+  const ended = new Promise<number | NodeJS.Signals>((settle, reject) =>
+    child.once('close', (exitCode, signal) => settle(exitCode ?? signal!)).once('error', reject),
   );
   try {
-    const [exitCode, output, errors] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
-    return failed(exitCode, errors.trim() || output);
+    const [end, output, errors] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+    return typeof end === 'string' ? `was ended by ${end}` : failed(end, errors.trim() || output);
   } catch (error) {
     return `could not be started: ${(error as Error).message}`;
   }

@@ -20,7 +20,8 @@ type Script = 'start' | 'token' | 'check-code';
 /** Runs `appsync-local` with these words until it ends by itself. */
 export const runCommand = (...words: string[]): Promise<Ended> => end([command, ...words]);
 
-const command = fileURLToPath(new URL('../../../bin/appsync-local.mjs', import.meta.url));
+/** Its program. */
+export const command = fileURLToPath(new URL('../../../bin/appsync-local.mjs', import.meta.url));
 
 /** What Node.js is given for an npm script: npm itself would cost each test half a second. */
 function scriptArguments(script: Script): string[] {
