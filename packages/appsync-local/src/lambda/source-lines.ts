@@ -8,6 +8,7 @@ import type { SourceMaps } from '../template/app-model.ts';
  * Replaces places in a function's code by those of its sources, where its bundle has a source map: inline, beside the file as bundlers
  * write it (`index.js.map`), or in the cloud assembly. Node.js would do the same with `--enable-source-maps`, but then reads the maps
  * at every cold start and not for the first error only, which takes 44 of 191 ms (a bundle of 300 KB, measured 2026-11-29).
+ * Files in Python's tracebacks become relative to the folder of the code.
  *
  * @param taskRoot where the copy of the code is
  * @param sourceMaps those of the cloud assembly. @default none
@@ -22,14 +23,18 @@ export function sourceLines(taskRoot: string, sourceMaps?: SourceMaps): (line: s
     files.set(file, find);
     return find;
   };
+  const inSources = (text: string): string =>
+    text.replace(place, (found, file: string, row: string, column: string) => {
+      const original = findIn(join(taskRoot, file))({ line: Number(row), column: Number(column) });
+      return original ? `${original.file}:${original.line}:${original.column}` : found;
+    });
+  const frame = frameBelow(taskRoot);
   return (line) =>
-    line.includes(taskRoot) || line.includes(url)
-      ? line.replace(place, (found, file: string, row: string, column: string) => {
-          const original = findIn(join(taskRoot, file))({ line: Number(row), column: Number(column) });
-          return original ? `${original.file}:${original.line}:${original.column}` : found;
-        })
-      : line;
+    line.includes(taskRoot) || line.includes(url) ? inSources(line.replace(frame, '$1')) : line;
 }
+
+/** As Python's tracebacks begin a line, also within JSON: `File "/tmp/…/index.py"`. */
+const frameBelow = (taskRoot: string): RegExp => new RegExp(`(File \\\\?")${escaped(taskRoot + sep)}`, 'g');
 
 /** Places as stacks have them: `/tmp/…/index.js:1:2`, and `file:///tmp/…/index.mjs:1:2` in ES modules. */
 const placesBelow = (taskRoot: string, url: string): RegExp =>

@@ -144,6 +144,26 @@ def handler(event, context):
     );
   });
 
+  test.each(['Text', 'JSON'] as const)(
+    'names its own files in tracebacks, in logs of %s',
+    async (logFormat) => {
+      const files = {
+        'index.py':
+          'import logging\nfrom app.words import fail\ndef handler(e, c):\n    try: fail()\n    except ValueError: logging.exception("failed")\n    fail()',
+        'app/words.py': 'def fail(): raise ValueError("no")',
+      };
+      const host = await openHost([lambdaFunction(files, { runtime, logFormat })]);
+
+      await host.invoke(arnOf('greet'), {});
+
+      await vi.waitFor(() => expect(host.lines()).toHaveLength(2), PATIENCE);
+      const [logged, raised] = host.lines();
+      const places = /File \\?"index\.py\\?", line \d.*File \\?"app\/words\.py\\?", line 1/s;
+      expect(logged).toMatch(places);
+      expect(raised).toMatch(places);
+    },
+  );
+
   test('logs JSON where the function asks for it', async () => {
     const host = await openHost([
       python('import logging\ndef handler(e, c): logging.warning("careful")', { logFormat: 'JSON' }),
