@@ -64,6 +64,8 @@ export interface OutputDefinition {
 export interface Asset {
   path: string;
   packaging: string;
+  /** The path as a template gives it, relative to its folder. @default the asset is one of a cloud assembly */
+  named?: string;
   /** Why there is nothing to run at `path` yet, to follow its name: `which sam build makes; run it`. */
   unbuilt?: string;
 }

@@ -1,4 +1,4 @@
-import type { ApiModel, AppModel, EventSourceMappingModel } from './app-model.ts';
+import type { ApiModel, AppModel, EventSourceMappingModel, UnavailableModel } from './app-model.ts';
 import type { Assembly } from './assembly.ts';
 import { chooseApi } from './choose-api.ts';
 import type { IdentityOptions, Named } from './identity/identity.ts';
@@ -105,6 +105,8 @@ function readModel(
   const apiModel = readTargetedApi(api, resources, targets, attemptRun, problems);
   const events = readEvents(resources, lambdas, attemptRun, problems);
   refuseFaults(lambdas, strict, [...functionsOf(apiModel), ...events.functionArns], problems);
+  const unavailable = [...unavailableParts(apiModel), ...events.unavailable];
+  const idle = withoutEffect(all, resources, apiModel, accountedFor(lambdas, unavailable), events);
   return {
     region: api.region,
     accountId: api.accountId,
@@ -115,11 +117,8 @@ function readModel(
     eventSourceMappings: events.mappings,
     roles: readRoles(resources),
     userPools: problems.attempt(() => readUserPools(resources, apiModel.authModes)) ?? [],
-    unavailable: [...unavailableParts(apiModel), ...events.unavailable],
-    notRun: withoutEffect(all, resources, apiModel, lambdas, events).map(({ type, logicalId }) => ({
-      type,
-      logicalId,
-    })),
+    unavailable,
+    notRun: idle.map(({ type, logicalId }) => ({ type, logicalId })),
     isCached: resources.some(isCaching),
   };
 }
@@ -147,22 +146,31 @@ function refuseFaults(lambdas: LambdaFunctions, strict: boolean, called: string[
   }
 }
 
-/** Resources that change nothing here, in the order of the template. */
+/** ARNs of the Lambda functions that run, and of those that people are told of together with the fields that need them. */
+function accountedFor({ run, notRun }: LambdaFunctions, unavailable: UnavailableModel[]): Set<string> {
+  const told = new Set(unavailable.map(({ reason }) => reason));
+  const missed = [...notRun].filter(([, reason]) => told.has(reason));
+  return new Set([...run.map(({ arn }) => arn), ...missed.map(([arn]) => arn)]);
+}
+
+/**
+ * Resources that change nothing here, in the order of the template.
+ * @param accounted ARNs of Lambda functions that are none of them
+ */
 function withoutEffect(
   all: Resource[],
   runnable: Resource[],
   { id, dataSources }: ApiModel,
-  lambdas: LambdaFunctions,
+  accounted: ReadonlySet<string>,
   { mappings, otherSources }: Events,
 ): Resource[] {
-  const runs = new Set(lambdas.run.map(({ arn }) => arn));
   const destinations = failureDestinations(runnable, mappings);
   const isIdleSource = ({ logicalId, properties }: Resource): boolean =>
     properties.value('ApiId') === id && !dataSources.some((source) => source.logicalId === logicalId);
   const isIdle = (resource: Resource): boolean => {
     switch (resource.type) {
       case 'AWS::Lambda::Function':
-        return !runnable.includes(resource) || !runs.has(resource.attribute('Arn'));
+        return !runnable.includes(resource) || !accounted.has(resource.attribute('Arn'));
       case 'AWS::Lambda::EventSourceMapping':
         return otherSources.has(resource);
       case 'AWS::AppSync::DataSource':

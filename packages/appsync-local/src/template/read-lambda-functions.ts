@@ -3,6 +3,7 @@ import { findPython, pythonVersion } from '../ground/python.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import type { LambdaFunctionModel } from './app-model.ts';
 import { AssemblySourceMaps } from './assembly-source-map.ts';
+import type { Asset } from './assembly.ts';
 import { shown } from './json.ts';
 import { NotRunHere } from './not-run-here.ts';
 import type { Resource } from './resource.ts';
@@ -128,13 +129,18 @@ function assetPath({ assets }: Resource, key: string, failure: (reason: string) 
     throw failure(`${shown(key)}, which is not an asset of the cloud assembly`);
   }
   if (!existsSync(asset.path)) {
-    throw failure(`${asset.path}, which does not exist; build the app again`);
+    throw failure(missing(asset));
   }
   if (asset.unbuilt !== undefined) {
     throw failure(`${asset.path}, ${asset.unbuilt}`);
   }
   return asset.path;
 }
+
+const missing = ({ named, path }: Asset): string =>
+  named === undefined
+    ? `${path}, which does not exist; build the app again`
+    : `${shown(named)}, which does not exist in the folder of the template; correct the path there, or build the code first`;
 
 /** Layers that the assembly has; of the others, such as AWS's extensions, the ARNs. */
 function readLayers(

@@ -78,7 +78,8 @@ function addArchive(
   if (isLocalPath(value)) {
     const path = resolve(directory, value);
     const unbuilt = unbuiltReason(resource, directory);
-    assets.set(value, { path, packaging: isFile(path) ? 'file' : 'zip', ...(unbuilt && { unbuilt }) });
+    const packaging = isFile(path) ? 'file' : 'zip';
+    assets.set(value, { path, packaging, named: value, ...(unbuilt && { unbuilt }) });
     return { S3Bucket: 'local', S3Key: value };
   }
   const key = isRecord(value) ? value['S3Key'] : undefined;

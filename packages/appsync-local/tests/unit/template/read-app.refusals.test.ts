@@ -277,8 +277,8 @@ describe('a Lambda function that cannot run here', () => {
   };
   const reason = "Lambda function Validate has the runtime 'ruby3.4'";
 
-  test('fails the fields that need it', () => {
-    const { api, unavailable } = readWith(asked);
+  test('fails the fields that need it, which is told once', () => {
+    const { api, unavailable, notRun } = readWith(asked);
 
     expect(api.dataSources).toContainEqual(
       expect.objectContaining({
@@ -288,6 +288,7 @@ describe('a Lambda function that cannot run here', () => {
       }),
     );
     expect(unavailable).toEqual([{ reason: expect.stringContaining(reason), users: ['Query.task'] }]);
+    expect(notRun).toEqual([]);
   });
 
   test('is refused with --strict where a field needs it', () => {

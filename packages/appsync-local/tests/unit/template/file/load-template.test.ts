@@ -150,6 +150,23 @@ test('a function that sam build compiles asks for it, and runs from where it is 
   expect(fromBuild.unavailable).toEqual([]);
 });
 
+test('a function whose folder is missing is told once, by the path of the template', async () => {
+  const app = await read({
+    'template.yaml': `Resources:${API}${functionOf('Code: ./missing')}`,
+    'schema.graphql': SCHEMA,
+  });
+
+  expect(app.unavailable).toEqual([
+    {
+      reason:
+        'Lambda function Answer has the code "./missing", which does not exist in the folder of the template; ' +
+        'correct the path there, or build the code first',
+      users: ['Query.note'],
+    },
+  ]);
+  expect(app.notRun).toEqual([]);
+});
+
 test('what serverless package leaves behind has its zip file beside the template', async () => {
   const key = 'serverless/notes/dev/1700000000000-2023/notes.zip';
   const app = await read(
