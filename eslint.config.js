@@ -92,6 +92,7 @@ const ROOMS = Object.entries({
   events: ['ground', 'template'],
   lambda: ['ground', 'template'],
   runtime: ['ground', 'template'],
+  snapshots: ['ground', 'database'],
   streams: ['ground', 'template'],
   evaluation: ['ground', 'runtime'],
   'data-sources': ['ground', 'template', 'trace', 'iam', 'database', 'events', 'lambda', 'runtime'],
@@ -116,7 +117,7 @@ const PAGE_FOLDERS = Object.entries({
 const ALL_ROOMS = [
   ...ROOMS,
   ['start', ROOMS.map(([room]) => room)],
-  ['cli', ['ground', 'template', 'recorder', 'lambda', 'runtime', 'data-sources', 'start']],
+  ['cli', ['ground', 'template', 'snapshots', 'recorder', 'lambda', 'runtime', 'data-sources', 'start']],
   ['library', ['ground', 'template', 'runtime', 'data-sources', 'http', 'start', 'cli']],
 ];
 

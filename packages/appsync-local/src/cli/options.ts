@@ -177,6 +177,7 @@ export function helpText(): string {
     '  npx appsync-local check    finds code of resolvers that AppSync would refuse',
     '  npx appsync-local evaluate runs a resolver once, on a context of yours',
     '  npx appsync-local trace    shows what requests did, step by step',
+    '  npx appsync-local data     saves and restores the data of a stopped server',
   ].join('\n');
 }
 

@@ -27,18 +27,22 @@ const CLAIM_FILE = /^server-\d+-[\w-]*\.claim$/;
  * claimant first writes a file that contains its own identity, and then looks for others: of two that start at once at least
  * one sees the other, and a dead claim can be removed by name without hitting a new one.
  *
+ * @param advice about a running server, for people
  * @throws StartFailure when a running server holds the directory, or it cannot be written.
  */
-export function claimDirectory(directory: string): DirectoryClaim {
+export function claimDirectory(
+  directory: string,
+  advice = 'stop it, or pass --data DIR or --memory',
+): DirectoryClaim {
   const server = identify(process.pid);
   const file = join(directory, `server-${server.pid}-${server.startTime}.claim`);
-  createClaim(directory, file, server);
+  createClaim(directory, file, server, advice);
   for (const other of listClaims(directory)) {
     if (other.file === file || endAbandoned(other)) {
       continue;
     }
     rmSync(file, { force: true });
-    throw inUse(directory, holderOf(other.record));
+    throw inUse(directory, holderOf(other.record), advice);
   }
   return {
     recordEngine: ({ pid, program }, endpoint) =>
@@ -60,14 +64,14 @@ export function endpointOn(directory: string): string | null {
   return running?.record.endpoint ?? null;
 }
 
-function createClaim(directory: string, file: string, server: ProcessIdentity): void {
+function createClaim(directory: string, file: string, server: ProcessIdentity, advice: string): void {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     writeFileSync(file, JSON.stringify({ server } satisfies ClaimRecord), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' && listClaims(directory).some((claim) => claim.file === file)) {
-      throw inUse(directory, server.pid);
+      throw inUse(directory, server.pid, advice);
     }
     throw new StartFailure(
       `the data directory ${directory} cannot be written (${code}); pass --data DIR or --memory`,
@@ -76,10 +80,8 @@ function createClaim(directory: string, file: string, server: ProcessIdentity): 
   }
 }
 
-const inUse = (directory: string, pid: number): StartFailure =>
-  new StartFailure(
-    `the data directory ${directory} is in use by process ${pid}; stop it, or pass --data DIR or --memory`,
-  );
+const inUse = (directory: string, pid: number, advice: string): StartFailure =>
+  new StartFailure(`the data directory ${directory} is in use by process ${pid}; ${advice}`);
 
 const holderOf = ({ server, engine }: ClaimRecord): number =>
   engine && !isRunning(server) ? engine.pid : server.pid;

@@ -9,6 +9,7 @@ import { findFreePorts, isFreePort, saysPortTaken } from './free-port.ts';
 import type { Launch } from './launch.ts';
 import { provideEngine } from './provide-engine.ts';
 import { supervise, type Supervised, wordsOf } from './supervise.ts';
+import { isTableFile } from './table-files.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 import { watchWrites } from './write-watch.ts';
 
@@ -49,12 +50,12 @@ export interface KeptTables {
   dataDirectory: string;
   /** Removes the tables in the directory first. Default false. */
   reset?: boolean;
+  /** Called once no other server can use the directory, before its files are opened. @default nothing */
+  claimed?: () => void;
 }
 
 /** Another program may take a free port between its choice and its use. */
 const PORT_ATTEMPTS = 3;
-/** Of the embedded engine and of DynamoDB Local, with SQLite's companions (`-wal`, `-shm`). */
-const TABLE_FILES = /^(dynamodb|shared-local-instance)\.db(-.*)?$/;
 
 /**
  * Starts the embedded engine (dynoxide), or DynamoDB Local where the former cannot be had (see `provideEngine`), on a data
@@ -81,6 +82,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const failed = options.failed ?? options.log;
 
   try {
+    if (!temporary) {
+      options.claimed?.();
+    }
     if (!temporary && options.reset) {
       removeTables(directory);
     }
@@ -107,7 +111,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 /** By name: the directory may contain other files. */
 function removeTables(directory: string): void {
   for (const name of readdirSync(directory)) {
-    if (TABLE_FILES.test(name)) {
+    if (isTableFile(name)) {
       rmSync(join(directory, name), { force: true });
     }
   }

@@ -33,18 +33,28 @@ const indexInput = ({ IndexName, KeySchema, Projection }: SecondaryIndexModel) =
   Projection,
 });
 
-/** The differences that no UpdateTable can remove, in words; null without any. */
-export function differenceOf(table: TableModel, existing: TableDescription): string | null {
+/** What of a table no UpdateTable can change. */
+type FixedShape = Pick<TableModel, 'keySchema' | 'attributeDefinitions' | 'localSecondaryIndexes'>;
+
+/**
+ * The differences that no UpdateTable can remove, in words; null without any.
+ * @param owner of the wanted table, for people
+ */
+export function differenceOf(
+  table: FixedShape,
+  existing: Pick<TableDescription, 'KeySchema' | 'AttributeDefinitions' | 'LocalSecondaryIndexes'>,
+  owner = 'the template',
+): string | null {
   const keys = keysText(existing.KeySchema, existing.AttributeDefinitions);
   const wantedKeys = keysText(table.keySchema, table.attributeDefinitions);
   if (keys !== wantedKeys) {
-    return `the key ${keys} where the template has ${wantedKeys}`;
+    return `the key ${keys} where ${owner} has ${wantedKeys}`;
   }
   const local = localIndexesText(existing.LocalSecondaryIndexes ?? [], existing.AttributeDefinitions);
   const wantedLocal = localIndexesText(table.localSecondaryIndexes, table.attributeDefinitions);
   return local === wantedLocal
     ? null
-    : `the local secondary indexes ${local || '(none)'} where the template has ${wantedLocal || '(none)'}`;
+    : `the local secondary indexes ${local || '(none)'} where ${owner} has ${wantedLocal || '(none)'}`;
 }
 
 /**

@@ -5,7 +5,7 @@ import { StartFailure } from '../ground/start-failure.ts';
 
 /** What this server keeps in a data directory; a directory named by people may contain other things too. */
 const KEPT =
-  /^(dynamodb|queues|streams|tls|topics|credentials\.json(\.new)?|pagination\.key|.+\.key\.json(\..+)?)$/;
+  /^(dynamodb|queues|restore\.(new|ready)|snapshots|streams|tls|topics|credentials\.json(\.new)?|pagination\.key|.+\.key\.json(\..+)?)$/;
 /** Cloud assemblies contain nothing that is not in the project's folder. */
 const ASSEMBLIES = 'assemblies';
 

@@ -1,9 +1,11 @@
 import { join, resolve } from 'node:path';
 import { createDynamoDbClient, type DynamoDbClient } from '../database/dynamodb-client.ts';
-import { startEngine } from '../database/engine.ts';
+import { type KeptTables, startEngine } from '../database/engine.ts';
 import { leavesExpiredItems, startExpirySweeper } from '../database/expiry-sweeper.ts';
 import { createRemovals, type Removals } from '../database/removals.ts';
 import { openPassThrough } from '../http/pass-through.ts';
+import { finishRestore } from '../snapshots/finish-restore.ts';
+import { TABLES } from '../snapshots/snapshot.ts';
 import type { AppModel } from '../template/app-model.ts';
 import { openDynamoDbAdmission } from './doors.ts';
 import type { LocalOptions } from './local-options.ts';
@@ -56,7 +58,7 @@ export async function openDynamoDb(
   const place =
     options.dataDirectory === undefined
       ? ({ memory: true } as const)
-      : { dataDirectory: join(resolve(options.dataDirectory), 'dynamodb'), reset: options.reset };
+      : keptTables(resolve(options.dataDirectory), options.reset);
   const engine = await startEngine({ ...place, log: (line) => logs.line('dynamodb', line), failed });
   closers.push(() => engine.close());
   const { endpoint, sweepExpiredItems, watchWrites, answersWithLength = false, room, serving } = engine;
@@ -82,6 +84,13 @@ export async function openDynamoDb(
     ...(watchWrites && { watchWrites }),
   };
 }
+
+/** With what a killed process had begun to restore. */
+const keptTables = (data: string, reset?: boolean): KeptTables => ({
+  dataDirectory: join(data, TABLES),
+  reset,
+  claimed: () => finishRestore(data),
+});
 
 /** The reason why a DynamoDB does not respond; null when it does. */
 async function silence(client: DynamoDbClient): Promise<string | null> {
