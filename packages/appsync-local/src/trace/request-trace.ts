@@ -1,3 +1,4 @@
+import { KeptBytes } from './kept-bytes.ts';
 import { type ResolverInit, ResolverTrace, type TracedPath } from './resolver-trace.ts';
 import { Cut, weightOfText } from './weight.ts';
 
@@ -61,23 +62,17 @@ export interface Traces {
   underWay(id: string): RequestTrace | undefined;
 }
 
-/** Bytes that one request may hold; what comes later is cut. */
-export const REQUEST_BYTES = 8 * 1024 * 1024;
-
 /** Resolver runs of a request whose steps are told; of further ones none are. */
 const MOST_RESOLVERS = 2000;
 
 /** Fields of an operation that its title has. */
 const MOST_FIELDS = 5;
 
-/** Of the objects that every trace has. */
-const OWN_BYTES = 2000;
-
 /**
  * What happened in one request, told by the rooms that it goes through. It holds references to values that nobody changes any
  * more, and copies of the others; nothing becomes text before somebody looks. All times are milliseconds of `performance.now()`.
  */
-export class RequestTrace {
+export class RequestTrace extends KeptBytes {
   readonly id: string;
   readonly door: Door;
   readonly startedAt = performance.now();
@@ -97,15 +92,11 @@ export class RequestTrace {
   status: number | null = null;
   /** The body of the response. */
   answer: string | Cut | null = null;
-  endedAt: number | null = null;
-  /** About how many bytes of memory it holds. */
-  weight = OWN_BYTES;
-  /** About how many bytes were not kept. */
-  cutBytes = 0;
   /** Resolver runs of which nothing was kept. */
   untold = 0;
 
   constructor(id: string, door: Door) {
+    super();
     this.id = id;
     this.door = door;
   }
@@ -170,15 +161,5 @@ export class RequestTrace {
   answered(status: number, body: string): void {
     this.status = status;
     this.answer = this.keep(body, weightOfText(body));
-  }
-
-  /** @returns the value, or what stands for it when the request holds too much already or has ended */
-  keep<T>(value: T, bytes: number): T | Cut {
-    if (this.endedAt !== null || this.weight + bytes > REQUEST_BYTES) {
-      this.cutBytes += bytes;
-      return new Cut(bytes);
-    }
-    this.weight += bytes;
-    return value;
   }
 }

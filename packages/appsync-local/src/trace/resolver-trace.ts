@@ -1,5 +1,5 @@
 import type { CallTrace } from './call-trace.ts';
-import type { RequestTrace } from './request-trace.ts';
+import type { KeptBytes } from './kept-bytes.ts';
 import { Cut, weigh, weightOfCopy } from './weight.ts';
 
 /** The place of a field in the response, from its end. */
@@ -77,9 +77,9 @@ export class AskTrace {
   outcome: TracedOutcome | Cut | null = null;
   /** When it went out as one of several requests, how many they were, its place among them from 0, and when they went. */
   batch: { size: number; index: number; sentAt: number } | null = null;
-  readonly #trace: RequestTrace;
+  readonly #trace: KeptBytes;
 
-  constructor(trace: RequestTrace, unit: TracedUnit, request: unknown) {
+  constructor(trace: KeptBytes, unit: TracedUnit, request: unknown) {
     this.#trace = trace;
     this.unit = unit;
     this.request = request;
@@ -121,9 +121,9 @@ export class ResolverTrace {
   readonly steps: (HandlerTrace | AskTrace)[] = [];
   endedAt: number | null = null;
   errors: readonly TracedError[] = [];
-  readonly #trace: RequestTrace;
+  readonly #trace: KeptBytes;
 
-  constructor(trace: RequestTrace, init: ResolverInit, path: TracedPath) {
+  constructor(trace: KeptBytes, init: ResolverInit, path: TracedPath) {
     this.#trace = trace;
     this.init = init;
     this.path = path;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { REQUEST_BYTES, RequestTrace } from '../../../src/trace/request-trace.ts';
+import { REQUEST_BYTES } from '../../../src/trace/kept-bytes.ts';
+import { RequestTrace } from '../../../src/trace/request-trace.ts';
 import { AskTrace } from '../../../src/trace/resolver-trace.ts';
 import { Cut } from '../../../src/trace/weight.ts';
 
