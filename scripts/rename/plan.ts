@@ -48,7 +48,7 @@ function textOf(file: string, text: string, renaming: Renaming, packages: readon
   const isOurs = (specifier: string): boolean =>
     specifier.startsWith('.')
       ? isRenamed(posix.join(posix.dirname(file), specifier))
-      : packages.includes(specifier) && specifier !== 'appsync-local';
+      : specifier.split('/')[0] !== 'appsync-local' && packages.includes(specifier.split('/')[0]!);
   return isCode(file)
     ? renamedCode(
         { file, text, isOurs, isAlwaysType: isAlwaysType(file), isDynamoDb: isDynamoDb(file) },

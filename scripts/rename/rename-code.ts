@@ -34,6 +34,7 @@ export function namesIn({ file, text }: Pick<Source, 'file' | 'text'>): Map<stri
 function knowledgeOf(source: Source, type: string): Knowledge {
   const tree = treeOf(source.file, source.text);
   const foreign = new Set<string>();
+  const ours = new Set<string>();
   const others: Span[] = [];
   const inCode = new Map<number, boolean>();
   visit(tree, (node) => {
@@ -41,13 +42,17 @@ function knowledgeOf(source: Source, type: string): Knowledge {
       inCode.set(node.getStart(tree), isTypeName(node));
     }
     const module = moduleOf(node);
-    if (module && !source.isOurs(module.text)) {
-      others.push({ from: module.getStart(tree), to: module.end });
-      importedNames(node).forEach((name) => foreign.add(name));
+    if (module) {
+      const isOurs = source.isOurs(module.text);
+      importedNames(node).forEach((name) => (isOurs ? ours : foreign).add(name));
+      if (!isOurs) {
+        others.push({ from: module.getStart(tree), to: module.end });
+      }
     }
   });
   const isType = (offset: number): boolean | undefined => (source.isAlwaysType ? true : inCode.get(offset));
-  return { foreign, others, isDynamoDb: source.isDynamoDb, isType };
+  const isOurs = (name: string): boolean => source.isAlwaysType || ours.has(name);
+  return { foreign, others, isOurs, isDynamoDb: source.isDynamoDb, isType };
 }
 
 function treeOf(file: string, text: string): ts.SourceFile {

@@ -13,6 +13,8 @@ export interface Knowledge {
   others?: readonly Span[];
   /** Names that are somebody else's in this text. */
   foreign?: ReadonlySet<string>;
+  /** Whether a name is ours though DynamoDB has it, too: an import from one of our modules. Default: none is. */
+  isOurs?: (name: string) => boolean;
   /** Whether the text speaks of DynamoDB's JSON, where the bare name in quotes is a member. Default: false. */
   isDynamoDb?: boolean;
   /** Whether the type's bare name at this offset is the type. Default: decided by the words around it. */
@@ -37,7 +39,9 @@ export function renamed(text: string, renaming: Renaming, knowledge: Knowledge =
     return renamedName(found, renaming, {
       isType: () => knowledge.isType?.(at) ?? isTypeAmong(text, at, found.length, !knowledge.isDynamoDb),
       isFile: () => /^(?:\.test)?\.(?:ts|mjs|graphql)\b/.test(text.slice(at + found.length)),
-      isOperation: () => /\b(?:query|mutation|subscription)\s+$/.test(text.slice(Math.max(0, at - 20), at)),
+      isOurs: () =>
+        knowledge.isOurs?.(found) ||
+        /\b(?:query|mutation|subscription)\s+$/.test(text.slice(Math.max(0, at - 20), at)),
     });
   });
   return withArticles(inNames, renaming);
@@ -47,8 +51,8 @@ interface Place {
   isType: () => boolean;
   /** Whether a file is named here: `item.ts` follows the type. */
   isFile: () => boolean;
-  /** Whether a GraphQL operation is named here, which may have the name of one of DynamoDB's. */
-  isOperation: () => boolean;
+  /** Whether a name is ours that DynamoDB has, too: of a GraphQL operation, for example. */
+  isOurs: () => boolean;
 }
 
 function renamedName(name: string, { product, type }: Renaming, place: Place): string {
@@ -63,7 +67,7 @@ function renamedName(name: string, { product, type }: Renaming, place: Place): s
   }
   if (
     Object.values(type.from).some((noun: Noun) => isBare(name, noun)) ||
-    (hasNameOfOthers(name, type.from) && !place.isOperation())
+    (hasNameOfOthers(name, type.from) && !place.isOurs())
   ) {
     return name;
   }

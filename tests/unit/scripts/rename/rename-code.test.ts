@@ -40,6 +40,13 @@ it('takes each bare name for the type in a folder that has nothing to do with Dy
   );
 });
 
+it('takes the name of an operation for ours where it comes from our module', () => {
+  expect(entered("import type { PutItem } from './ours/inputs.ts'; f<PutItem>('UpdateItem');")).toBe(
+    "import type { PutEntry } from './ours/inputs.ts'; f<PutEntry>('UpdateItem');",
+  );
+  expect(entered('export interface PutItem {}', { isAlwaysType: true })).toBe('export interface PutEntry {}');
+});
+
 it('takes the bare name in quotes for the type, but where texts speak of DynamoDB', () => {
   const code = "has(value, 'Item'); // the type `Item`";
 
