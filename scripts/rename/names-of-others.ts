@@ -36,6 +36,9 @@ const PASSAGES: readonly RegExp[] = [
   /\b\d{4}-[a-z0-9]+(?:-[a-z0-9]+)+(?=\.md)/g,
 ];
 
+/** Operations of DynamoDB that are ours, too, and thus names of GraphQL operations and of types of the client. */
+export const mayBeOurs = (name: string): boolean => /^(?:Put|Get|Update|Delete)Item$/.test(name);
+
 export const isNameOfOthers = (name: string): boolean => NAMES.some((names) => names.test(name));
 
 export interface Span {

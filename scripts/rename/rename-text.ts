@@ -1,5 +1,5 @@
 import type { Forms, Noun } from './forms.ts';
-import { isNameOfOthers, passagesOfOthers, type Span } from './names-of-others.ts';
+import { isNameOfOthers, mayBeOurs, passagesOfOthers, type Span } from './names-of-others.ts';
 
 /** A product and a type, each under its old and its new name. */
 export interface Renaming {
@@ -67,7 +67,7 @@ function renamedName(name: string, { product, type }: Renaming, place: Place): s
   }
   if (
     Object.values(type.from).some((noun: Noun) => isBare(name, noun)) ||
-    (hasNameOfOthers(name, type.from) && !place.isOurs())
+    (hasNameOfOthers(name, type.from) && !(mayBeOurs(name) && place.isOurs()))
   ) {
     return name;
   }

@@ -44,7 +44,9 @@ it('takes the name of an operation for ours where it comes from our module', () 
   expect(entered("import type { PutItem } from './ours/inputs.ts'; f<PutItem>('UpdateItem');")).toBe(
     "import type { PutEntry } from './ours/inputs.ts'; f<PutEntry>('UpdateItem');",
   );
-  expect(entered('export interface PutItem {}', { isAlwaysType: true })).toBe('export interface PutEntry {}');
+  expect(entered('interface PutItem { minItems: 1 }', { isAlwaysType: true })).toBe(
+    'interface PutEntry { minItems: 1 }',
+  );
 });
 
 it('takes the bare name in quotes for the type, but where texts speak of DynamoDB', () => {
