@@ -9,8 +9,8 @@ const TEXTS = /(?:\.(?:c|m)?[jt]s|\.(?:json|md|ya?ml|graphql|svg|rs|toml|html|cs
 const LEFT: readonly RegExp[] = [
   // The emulator knows nothing of this app, but for tests that run it and two pages that have it as their example.
   /^packages\/appsync-local\/(?!tests\/(?:server|clients|harness|apps)\/|docs\/(?:request-path|testing-resolvers)\.md$)/,
-  // Apps of their own. The demo is one of ours.
-  /^examples\/(?!demo\/)/,
+  // Apps of their own. The demo and the pages (web, web-apollo, …) use this API.
+  /^examples\/(?!demo\/|web)/,
   /^scripts\/rename\//,
   /^tests\/unit\/scripts\/rename\//,
   /^tests\/adopter\/rename\.test\.ts$/,

@@ -4,20 +4,22 @@ import * as surface from '../src/index.ts';
 // What others build on. `npm run typecheck` compares the types; the test of the names runs.
 
 it('exports these values and no others', ({ expect }) => {
-  expect(Object.keys(surface).sort()).toEqual([
-    'ApiError',
-    'createItemsStore',
-    'createLiveItems',
-    'createLiveQuery',
-    'createRealtimeClient',
-    'createWriteQueue',
-    'graphqlRequest',
-    'isCursorRefused',
-    'itemChanges',
-    'withApiKey',
-    'withSignature',
-    'withToken',
-  ]);
+  expect(Object.keys(surface).sort()).toEqual(
+    [
+      'ApiError',
+      'createItemsStore',
+      'createLiveItems',
+      'createLiveQuery',
+      'createRealtimeClient',
+      'createWriteQueue',
+      'graphqlRequest',
+      'isCursorRefused',
+      'itemChanges',
+      'withApiKey',
+      'withSignature',
+      'withToken',
+    ].sort(),
+  );
 });
 
 it('a view is made from where the API is and who calls', () => {
