@@ -121,6 +121,6 @@ Options:
   --help     Print this.
 
 What stays: the bare words item, items and Items (members of answers, variables, prose), for DynamoDB and AppSync call
-things so; DynamoDB's own operations, such as PutItem; the emulator; the other examples; copyright notices; the titles of
+things so; DynamoDB's own operations, such as PutItem; the emulator; examples that are apps of their own; copyright notices; the titles of
 decisions; and the logical ids of tables, so deployed items are kept.`;
 }
