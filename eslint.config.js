@@ -80,6 +80,8 @@ const whatErrorsShow = [
   ],
 ].map(([selector, message]) => ({ selector, message }));
 
+/** What a recorded request is, and its waterfall: pure, and the same in the terminal and on the console's page. */
+const SHARED_WITH_PAGE = ['recorder/recorded-request.ts', 'recorder/waterfall.ts'];
 /** The folders of the emulator's sources, lowest first, each with the folders whose files it may import: all of them further up in this list. */
 const ROOMS = Object.entries({
   ground: [],
@@ -101,7 +103,7 @@ const ROOMS = Object.entries({
   realtime: ['ground', 'trace', 'auth', 'graphql'],
   http: ['ground', 'trace', 'auth', 'runtime', 'evaluation', 'graphql'],
   recorder: ['ground', 'template', 'trace', 'auth', 'http'],
-  console: ['ground', 'template', 'http'],
+  console: ['ground', 'template', 'http', ...SHARED_WITH_PAGE],
   api: ['ground', 'template', 'trace', 'auth', 'runtime', 'data-sources', 'graphql', 'resolver'],
 });
 /** The folders of the console's page, lowest first, as above. A room of the page imports no other room. */
@@ -111,6 +113,7 @@ const PAGE_FOLDERS = Object.entries({
   api: ['ground'],
   parts: ['ground', 'api'],
   'rooms/query': ['ground', 'api', 'parts'],
+  'rooms/requests': ['ground', 'api', 'parts'],
   'rooms/changes': ['ground', 'api', 'parts'],
   frame: ['ground', 'api', 'parts'],
 });
@@ -212,7 +215,11 @@ const downhill = {
       from: PAGE,
       except: [folder, ...below].map((each) => `./${each}`),
     })),
-    { target: PAGE, from: './packages/appsync-local/src', except: ['./console/page'] },
+    {
+      target: PAGE,
+      from: './packages/appsync-local/src',
+      except: ['console/page', ...SHARED_WITH_PAGE].map((each) => `./${each}`),
+    },
   ].map((zone) => ({ ...zone, message: 'Imports run downhill: have start/ hand it over.' })),
 };
 

@@ -1,24 +1,8 @@
-import type {
-  RecordedAsk,
-  RecordedHandler,
-  RecordedRequest,
-  RecordedResolver,
-  RecordedStep,
-  RequestSummary,
-} from '../recorder/recorded-request.ts';
+import type { RecordedRequest, RequestSummary } from '../recorder/recorded-request.ts';
+import { type Row, rowsOf } from '../recorder/waterfall.ts';
 
 /** Paints a text; without a terminal it stays as it is. */
 export type Paint = (style: 'bold' | 'dim' | 'red' | 'green' | 'yellow', text: string) => string;
-
-/** One line with a bar. */
-interface Row {
-  label: string;
-  startMs: number;
-  /** Null while it had not ended. */
-  ms: number | null;
-  note: string;
-  isError: boolean;
-}
 
 const LABEL_WIDTH = 44;
 const BAR_WIDTH = 32;
@@ -60,90 +44,21 @@ function statusText({ status, errors }: RequestSummary, paint: Paint): string {
   return paint(status === 200 && errors === 0 ? 'green' : 'red', text.padEnd(3));
 }
 
-function rowsOf({ authorizedMs, resolvers, subscribers }: RecordedRequest): Row[] {
-  return [
-    ...(authorizedMs === null ? [] : [row('authorize', 0, authorizedMs)]),
-    ...resolvers.flatMap(resolverRows),
-    ...subscribers.map(({ atMs, mutation, subscribers: count, bytes }) =>
-      row(`publish ${mutation}`, atMs, 0, `${count} subscriber${count === 1 ? '' : 's'}, ${bytes} bytes`),
-    ),
-  ];
-}
-
-const row = (label: string, startMs: number, ms: number | null, note = '', isError = false): Row => ({
-  label,
-  startMs,
-  ms,
-  note,
-  isError,
-});
-
-function resolverRows({ field, path, startMs, ms, errors, steps }: RecordedResolver): Row[] {
-  const failed = Array.isArray(errors) && errors.length > 0;
-  return [
-    row(`${field}  ${path.join('.')}`, startMs, ms, ms === null ? 'not ended' : '', failed),
-    ...steps.flatMap(stepRows),
-  ];
-}
-
-function stepRows({ number, name, request, dataSource, response }: RecordedStep): Row[] {
-  const handler = (which: string, one: RecordedHandler): Row =>
-    row(`  ${number} ${name} ${which}`, one.startMs, one.ms, noteOf(one), one.error !== undefined);
-  return [
-    ...(request ? [handler('request', request)] : []),
-    ...(dataSource ? callRows(number, dataSource) : []),
-    ...(response ? [handler('response', response)] : []),
-  ];
-}
-
-const noteOf = ({ earlyReturn, error }: RecordedHandler): string =>
-  earlyReturn ? `early return, on to ${earlyReturn}` : error === undefined ? '' : errorText(error);
-
-function callRows(number: number, ask: RecordedAsk): Row[] {
-  const { type, name, startMs, ms, calls, batch, error } = ask;
-  const shared = batch ? `batch, ${batch.index + 1} of ${batch.size}` : '';
-  if (calls.length === 0) {
-    return [row(`  ${number}   ${type} ${name}`, startMs, ms, errorText(error), error !== null)];
-  }
-  return calls.map(
-    ({ service, operation, target, units, error: failure = units ? null : error, ...call }) => {
-      const what = service === 'HTTP' ? target : name;
-      const note = join(shared, units ? unitsText(units) : '', errorText(failure));
-      return row(
-        `  ${number}   ${service} ${operation} ${what}`,
-        call.startMs,
-        call.ms,
-        note,
-        failure !== null,
-      );
-    },
-  );
-}
-
-const join = (...notes: string[]): string => notes.filter((note) => note !== '').join(', ');
-
-function errorText(error: unknown): string {
-  if (typeof error !== 'object' || error === null) {
-    return '';
-  }
-  const { errorType, type, message } = error as Record<string, unknown>;
-  return `${String(errorType ?? type ?? 'error')}: ${String(message)}`;
-}
-
-const unitsText = ({ read, write }: { read: number; write: number }): string =>
-  join(read > 0 ? `${read} read` : '', write > 0 ? `${write} written` : '');
-
-function barLine({ label, startMs, ms, note, isError }: Row, totalMs: number, paint: Paint): string {
+function barLine(row: Row, totalMs: number, paint: Paint): string {
+  const { startMs, ms, note, isError } = row;
   const scale = BAR_WIDTH / Math.max(totalMs, 0.001);
   const from = Math.min(BAR_WIDTH - 1, Math.max(0, Math.floor(startMs * scale)));
   const width = Math.max(1, Math.min(BAR_WIDTH - from, Math.round((ms ?? totalMs - startMs) * scale)));
   const bar = `${' '.repeat(from)}${'█'.repeat(width)}`.padEnd(BAR_WIDTH);
   const time = ms === null ? '' : inMs(ms);
-  const line = `${fitted(label)} ${time.padStart(10)} ${paint(isError ? 'red' : 'green', bar)}`;
+  const line = `${fitted(labelOf(row))} ${time.padStart(10)} ${paint(isError ? 'red' : 'green', bar)}`;
   return note === ''
     ? line.trimEnd()
     : `${line} ${isError ? paint('red', printable(note)) : printable(note)}`;
 }
+
+const labelOf = ({ label, step, depth }: Row): string =>
+  step === null ? label : `  ${step} ${'  '.repeat(depth - 1)}${label}`;
 
 /** Keeps the end of a long label, where names of functions and tables differ. */
 function fitted(label: string): string {

@@ -3,9 +3,8 @@ import type { AppModel } from '../template/app-model.ts';
 import type { RequestTrace } from '../trace/request-trace.ts';
 import type { AskTrace } from '../trace/resolver-trace.ts';
 import list from './prices.json' with { type: 'json' };
-import type { Cost } from './recorded-request.ts';
+import type { Cost, Units } from './recorded-request.ts';
 import { functionOf } from './service-calls.ts';
-import type { Units } from './units.ts';
 
 type PriceName = keyof typeof list.prices;
 

@@ -11,13 +11,13 @@ import type {
   RecordedRequest,
   RecordedResolver,
   RecordedStep,
+  Units,
 } from './recorded-request.ts';
 import type { Recording } from './recorder.ts';
 import { rounded } from './rounded.ts';
 import { callsOf, unitsOfAsk } from './service-calls.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { summaryOf } from './summary.ts';
-import type { Units } from './units.ts';
 
 /** What a recording is shown with. */
 interface View {

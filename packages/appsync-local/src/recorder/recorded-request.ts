@@ -1,4 +1,8 @@
-import type { Units } from './units.ts';
+/** Capacity units of DynamoDB. */
+export interface Units {
+  read: number;
+  write: number;
+}
 
 /** One line of the list: enough to find a request. Times are milliseconds. */
 export interface RequestSummary {

@@ -4,9 +4,9 @@ import type { CallTrace } from '../trace/call-trace.ts';
 import type { AskTrace } from '../trace/resolver-trace.ts';
 import { Cut } from '../trace/weight.ts';
 import type { Show } from './hidden.ts';
-import type { RecordedCall } from './recorded-request.ts';
+import type { RecordedCall, Units } from './recorded-request.ts';
 import { rounded } from './rounded.ts';
-import { type Units, unitsOf } from './units.ts';
+import { unitsOf } from './units.ts';
 
 /** The Lambda function behind a data source of type AWS_LAMBDA. */
 export function functionOf(app: AppModel, dataSource: string): LambdaFunctionModel | undefined {

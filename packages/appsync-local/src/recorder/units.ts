@@ -1,11 +1,6 @@
 import { isRecord } from '../ground/record.ts';
 import type { CallTrace } from '../trace/call-trace.ts';
-
-/** Capacity units of DynamoDB. */
-export interface Units {
-  read: number;
-  write: number;
-}
+import type { Units } from './recorded-request.ts';
 
 /** One entry of `ConsumedCapacity`. */
 interface Consumed {

@@ -1,14 +1,27 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, test } from 'vitest';
 import { assemblyOfExample, listedApis } from '../apps/harness/foreign-app.ts';
 import { startServer } from '../harness/port-target.ts';
 import { chromiumPath, launchChromium } from './browser/chromium.ts';
+import {
+  callAs,
+  copied,
+  EXECUTE,
+  openTab,
+  putItem,
+  requestRow,
+  RESULT,
+  room,
+  runTab,
+  subscribe,
+  violations,
+  write,
+} from './browser/console-page.ts';
 
 const MISSING = 'no Chromium: install it with `apt-get install chromium`, or set CHROMIUM_PATH';
 if (!chromiumPath) {
@@ -17,67 +30,13 @@ if (!chromiumPath) {
 }
 
 const run = promisify(execFile);
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const EXECUTE = '.graphiql-execute-button';
-const RESULT = '.result-window';
 const EVENTS = '#events li.event';
 
 interface Visit {
   page: Page;
   requests: string[];
   complaints: string[];
-}
-
-const openTab = (page: Page, name: string): Promise<void> =>
-  page.locator(`.graphiql-tab-button[title="${name[0]!.toUpperCase()}${name.slice(1)}"]`).click();
-
-const callAs = (page: Page, mode: string): Promise<unknown> =>
-  page.getByLabel('Call as').selectOption({ label: mode });
-
-const room = (page: Page, name: string): Locator => page.getByRole('tab', { name, exact: true });
-
-async function runTab(page: Page, name: string): Promise<void> {
-  await openTab(page, name);
-  await page.click(EXECUTE);
-}
-
-async function subscribe(page: Page): Promise<void> {
-  await runTab(page, 'onItemChange');
-  await page.locator('#events', { hasText: 'Subscribed.' }).waitFor();
-}
-
-/** Replaces what an editor contains. */
-async function write(page: Page, editor: string, text: string): Promise<void> {
-  await page.getByRole('textbox', { name: editor }).focus();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.insertText(text);
-}
-
-/** Writes an item of its own, since the server is shared and items have owners. */
-async function putItem(page: Page, id: string): Promise<void> {
-  await openTab(page, 'putItem');
-  await write(page, 'Variables', JSON.stringify({ input: { id, payload: '{"a":1}' } }));
-  await page.click(EXECUTE);
-  await page.locator(RESULT, { hasText: `"id": "${id}"` }).waitFor();
-}
-
-/** Presses a button that copies, and reads the clipboard. */
-async function copied(page: Page, button: string): Promise<string> {
-  await page.getByRole('button', { name: button, exact: true }).click();
-  await page.locator('.said', { hasText: 'Copied' }).first().waitFor();
-  return page.evaluate<string>('navigator.clipboard.readText()');
-}
-
-/** What axe finds, one line for each violation. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate<{
-    violations: { impact: string; id: string; nodes: { html: string }[] }[];
-  }>('axe.run()');
-  return violations.map(
-    ({ impact, id, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-  );
 }
 
 describe.runIf(chromiumPath)('the console', () => {
@@ -267,10 +226,12 @@ describe.runIf(chromiumPath)('the console', () => {
     expect(await focused()).not.toBe('Operation');
     expect(await operation.inputValue()).toBe(before);
 
-    await page.keyboard.press('Alt+Shift+Digit2');
+    await page.keyboard.press('Alt+Shift+Digit3');
     await page.getByRole('button', { name: 'Listen' }).waitFor();
     expect(new URL(page.url()).hash).toBe('#changes');
     await room(page, 'Changes').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('grid', { name: 'Requests, newest first' }).waitFor();
     await page.keyboard.press('ArrowLeft');
     await operation.waitFor();
     await page.keyboard.press('Alt+Shift+KeyK');
@@ -304,6 +265,62 @@ describe.runIf(chromiumPath)('the console', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('shows what a request did step by step, from the id of its answer on, and makes a test of a step', async () => {
+    const { page, complaints } = await visit();
+    await putItem(page, 'recorded');
+    await openTab(page, 'putItem');
+    await write(
+      page,
+      'Variables',
+      JSON.stringify({ input: { id: 'recorded', payload: '{"a":1}', expectedVersion: 7 } }),
+    );
+    await page.click(EXECUTE);
+    await page.locator(RESULT, { hasText: '"Conflict"' }).waitFor();
+    await page.getByTitle('Show what this request did').click();
+    const request = page.getByRole('region', { name: 'The request' });
+    const steps = request.getByRole('listbox', { name: 'Steps' });
+    await steps.waitFor();
+
+    expect(await request.getByRole('list', { name: 'Errors' }).innerText()).toContain(
+      'expected at version 7',
+    );
+    const failed = steps.getByRole('option', { selected: true });
+    expect(await failed.innerText()).toMatch(/DynamoDB UpdateItem[^]*ConditionalCheckFailedException/);
+    await failed.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const values = request.getByRole('region', { name: 'Values of the step' });
+    expect(await values.getByRole('heading').innerText()).toMatch(/putItem response$/);
+    await picture(page, 'request');
+    const context: unknown = JSON.parse(await copied(page, 'Copy test context'));
+    expect(context).toMatchObject({
+      arguments: { input: { id: 'recorded', expectedVersion: 7 } },
+      error: { type: 'DynamoDB:ConditionalCheckFailedException' },
+    });
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download test context' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('putItem.response.json');
+    expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toEqual(context);
+    const curl = await copied(page, 'Copy as curl');
+    expect(curl).toContain('x-api-key: $API_KEY');
+
+    // A request of somebody else appears by itself.
+    const key = await page.getByRole('textbox', { name: 'Key' }).inputValue();
+    const again = await run('sh', ['-c', `${curl} --silent`], { env: { ...process.env, API_KEY: key } });
+    expect(again.stdout).toContain('"Conflict"');
+    const rows = page.getByRole('grid', { name: 'Requests, newest first' }).locator('tbody');
+    await expect.poll(() => rows.getByRole('row', { name: 'mutation PutItem' }).count()).toBeGreaterThan(2);
+    await page.getByRole('searchbox', { name: 'Filter' }).fill('mutation PutItem {');
+    await requestRow(page, 'putItem').click();
+    await page.keyboard.press('ArrowDown');
+    expect(await rows.getByRole('row', { selected: true }).innerText()).toContain('1 error');
+    await page.keyboard.press('Escape');
+    await request.waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
   it.each([
     { colorScheme: 'light', viewport: { width: 1280, height: 800 } },
     { colorScheme: 'dark', viewport: { width: 400, height: 800 } },
@@ -331,8 +348,14 @@ describe.runIf(chromiumPath)('the console', () => {
       await page.locator('.changes summary').click();
       await picture(page, `axe-changes-${options.colorScheme}`);
       found.changes = await violations(page);
+      await room(page, 'Requests').click();
+      await requestRow(page, 'putItem').click();
+      await page.getByRole('region', { name: 'Values of the step' }).waitFor();
+      await picture(page, `axe-request-${options.colorScheme}`);
+      found.request = await violations(page);
 
-      expect(found).toEqual({ query: [], docs: [], history: [], keys: [], changes: [] });
+      expect(found).toEqual({ query: [], docs: [], history: [], keys: [], changes: [], request: [] });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(options.viewport.width);
       expect(complaints).toEqual([]);
     },
   );

@@ -4,6 +4,7 @@ import type { Room, RoomProps } from './parts/room.ts';
 /** The rooms in the order of their tabs: one row and one folder each. The first one is shown when the address names none. */
 export const ROOMS: readonly Room[] = [
   room('query', 'Query', async () => (await import('./rooms/query/room.tsx')).QueryRoom),
+  room('requests', 'Requests', async () => (await import('./rooms/requests/room.tsx')).RequestsRoom),
   room('changes', 'Changes', async () => (await import('./rooms/changes/room.tsx')).ChangesRoom),
 ];
 

@@ -4,16 +4,22 @@
  * @param body sent as JSON by POST; without it the request is a GET
  * @throws Error with the server's reason; TypeError when it cannot be reached
  */
-export async function localJson<T>(path: `/_local/${string}`, body?: object): Promise<T> {
+export const localJson = async <T>(path: `/_local/${string}`, body?: object): Promise<T> =>
+  (await answered(path, body)).json() as Promise<T>;
+
+/** As `localJson`, for a route that answers with a text. */
+export const localText = async (path: `/_local/${string}`): Promise<string> => (await answered(path)).text();
+
+async function answered(path: string, body?: object): Promise<Response> {
   const post = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   };
   const response = await fetch(path, body === undefined ? {} : post);
-  const answer = (await response.json()) as T & { errors?: { message: string }[] };
   if (!response.ok) {
-    throw new Error(answer.errors?.[0]?.message ?? `The server answered ${response.status}.`);
+    const refusal = (await response.json()) as { errors?: { message: string }[] };
+    throw new Error(refusal.errors?.[0]?.message ?? `The server answered ${response.status}.`);
   }
-  return answer;
+  return response;
 }

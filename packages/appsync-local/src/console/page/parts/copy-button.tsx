@@ -9,7 +9,7 @@ export interface CopyButtonProps {
   /** What the button is called. */
   children: string;
   /** Called when the button is pressed. */
-  text: () => string;
+  text: () => string | Promise<string>;
   /** Explains the button. */
   title?: string;
 }
@@ -22,7 +22,7 @@ export function CopyButton({ children, text, title }: CopyButtonProps) {
     return () => clearTimeout(timer);
   }, [said]);
   const press = (): void => {
-    copy(text()).then(
+    copyOf(text).then(
       () => setSaid('Copied'),
       (error: Error) => setSaid(error.message),
     );
@@ -38,3 +38,5 @@ export function CopyButton({ children, text, title }: CopyButtonProps) {
     </span>
   );
 }
+
+const copyOf = async (text: CopyButtonProps['text']): Promise<void> => copy(await text());

@@ -1,5 +1,5 @@
 import { useEditorContext } from '@graphiql/react';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { ToggleButton } from 'react-aria-components';
 import { asCurl, asFetch } from '../../api/as-command.ts';
 import type { Console } from '../../api/console.ts';
@@ -63,13 +63,19 @@ function Facts({ exchange: { status, milliseconds, bytes, requestId, caller } }:
       {status !== undefined && <Fact name="Status">{status}</Fact>}
       <Fact name="Time">{durationText(milliseconds)}</Fact>
       <Fact name="Size">{sizeText(bytes)}</Fact>
-      {requestId !== undefined && <Fact name="Request">{requestId}</Fact>}
+      {requestId !== undefined && (
+        <Fact name="Request">
+          <a href={`#requests/${requestId}`} title="Show what this request did">
+            {requestId}
+          </a>
+        </Fact>
+      )}
       <Fact name="As">{caller.name}</Fact>
     </dl>
   );
 }
 
-const Fact = ({ name, children }: { name: string; children: string | number }) => (
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   <div>
     <dt>{name}</dt>
     <dd>{children}</dd>

@@ -1,0 +1,61 @@
+import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
+import type { RequestSummary } from '../../../../recorder/recorded-request.ts';
+import { durationText, timeText } from '../../ground/words.ts';
+import { callerText, hasFailed, statusText } from './list.ts';
+
+export interface RequestTableProps {
+  requests: RequestSummary[];
+  /** Whether there are more that are not shown. */
+  isFiltered: boolean;
+  /** The id of the request that is shown beside the table. */
+  selected: string | undefined;
+  select(id: string | undefined): void;
+}
+
+/** One line for each request; the arrow keys go from one to the next, and Escape closes it. */
+export function RequestTable({ requests, isFiltered, selected, select }: RequestTableProps) {
+  return (
+    <div className="requests-scroll">
+      <Table
+        className="requests-table"
+        aria-label="Requests, newest first"
+        selectionMode="single"
+        selectionBehavior="replace"
+        selectedKeys={selected === undefined ? [] : [selected]}
+        onSelectionChange={(keys) => select(keys === 'all' ? undefined : [...keys].map(String)[0])}
+      >
+        <TableHeader>
+          <Column isRowHeader>Operation</Column>
+          <Column className="who">Caller</Column>
+          <Column>Status</Column>
+          <Column className="number">Took</Column>
+          <Column className="number">At</Column>
+        </TableHeader>
+        <TableBody
+          items={requests}
+          renderEmptyState={() => (
+            <p className="empty">
+              {isFiltered ? 'No request is like that.' : 'Nothing yet. Requests appear here as they come.'}
+            </p>
+          )}
+        >
+          {(request) => <RequestRow request={request} />}
+        </TableBody>
+      </Table>
+    </div>
+  );
+}
+
+const RequestRow = ({ request }: { request: RequestSummary }) => (
+  <Row id={request.id} textValue={request.title}>
+    <Cell className="operation">
+      <code title={request.title}>{request.title}</code>
+    </Cell>
+    <Cell className="who">{callerText(request)}</Cell>
+    <Cell className={hasFailed(request) ? 'bad' : 'good'}>{statusText(request)}</Cell>
+    <Cell className="number">{durationText(request.ms)}</Cell>
+    <Cell className="number">
+      <time dateTime={request.at}>{timeText(new Date(request.at)).slice(0, 8)}</time>
+    </Cell>
+  </Row>
+);

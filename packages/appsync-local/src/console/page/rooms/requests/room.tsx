@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { usePlace } from '../../ground/place.ts';
+import type { RoomProps } from '../../parts/room.ts';
+import { chosen, hasFailed, type Known } from './list.ts';
+import { RequestDetail } from './request-detail.tsx';
+import { RequestTable } from './request-table.tsx';
+import { useRequests } from './use-requests.ts';
+
+/** The last requests, and what each of them did. */
+export function RequestsRoom({ isShown }: RoomProps) {
+  const { known, problem } = useRequests(isShown);
+  const [selected, select] = useSelected();
+  return (
+    <div className="requests" data-open={selected !== undefined}>
+      <section className="requests-list" aria-label="Recorded requests">
+        {problem !== undefined && (
+          <p className="notice" role="alert">
+            {problem}
+          </p>
+        )}
+        <List {...{ known, selected, select }} />
+      </section>
+      {selected !== undefined && (
+        <RequestDetail key={selected} id={selected} onClose={() => select(undefined)} />
+      )}
+    </div>
+  );
+}
+
+/** The request that the address names; the room keeps it while another room is in the address. */
+function useSelected(): [string | undefined, (id: string | undefined) => void] {
+  const { room, thing } = usePlace();
+  const [last, setLast] = useState<string>();
+  const named = room === 'requests' ? thing : undefined;
+  if (named !== undefined && named !== last) {
+    setLast(named);
+  }
+  const select = (id: string | undefined): void => {
+    setLast(id);
+    location.hash = id === undefined ? 'requests' : `requests/${id}`;
+  };
+  return [named ?? last, select];
+}
+
+interface ListProps {
+  known: Known;
+  selected: string | undefined;
+  select(id: string | undefined): void;
+}
+
+function List({ known: { requests, skipped }, selected, select }: ListProps) {
+  const [text, setText] = useState('');
+  const [onlyFailed, setOnlyFailed] = useState(false);
+  const shown = chosen(requests, text, onlyFailed);
+  const failed = requests.filter(hasFailed).length;
+  return (
+    <>
+      <div className="tools">
+        <label>
+          Filter <input type="search" value={text} onChange={({ target }) => setText(target.value)} />
+        </label>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={onlyFailed}
+            onChange={({ target }) => setOnlyFailed(target.checked)}
+          />{' '}
+          Only failed ({failed})
+        </label>
+        <span role="status">
+          {shown.length === requests.length
+            ? `${requests.length} requests`
+            : `${shown.length} of ${requests.length} requests`}
+          {skipped > 0 && `, ${skipped} came too fast to be recorded`}
+        </span>
+      </div>
+      <RequestTable requests={shown} isFiltered={shown.length < requests.length} {...{ selected, select }} />
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Locator, Page } from 'playwright-core';
+
+/** What people do on the console's page. */
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const EXECUTE = '.graphiql-execute-button';
+export const RESULT = '.result-window';
+
+export const openTab = (page: Page, name: string): Promise<void> =>
+  page.locator(`.graphiql-tab-button[title="${name[0]!.toUpperCase()}${name.slice(1)}"]`).click();
+
+export const callAs = (page: Page, mode: string): Promise<unknown> =>
+  page.getByLabel('Call as').selectOption({ label: mode });
+
+/** The newest request with this text in the room Requests. */
+export const requestRow = (page: Page, text: string): Locator =>
+  page
+    .getByRole('grid', { name: 'Requests, newest first' })
+    .locator('tbody')
+    .getByRole('row')
+    .filter({ hasText: text })
+    .first();
+
+export const room = (page: Page, name: string): Locator => page.getByRole('tab', { name, exact: true });
+
+export async function runTab(page: Page, name: string): Promise<void> {
+  await openTab(page, name);
+  await page.click(EXECUTE);
+}
+
+export async function subscribe(page: Page): Promise<void> {
+  await runTab(page, 'onItemChange');
+  await page.locator('#events', { hasText: 'Subscribed.' }).waitFor();
+}
+
+/** Replaces what an editor contains. */
+export async function write(page: Page, editor: string, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: editor }).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(text);
+}
+
+/** Writes an item of its own, since the server is shared and items have owners. */
+export async function putItem(page: Page, id: string): Promise<void> {
+  await openTab(page, 'putItem');
+  await write(page, 'Variables', JSON.stringify({ input: { id, payload: '{"a":1}' } }));
+  await page.click(EXECUTE);
+  await page.locator(RESULT, { hasText: `"id": "${id}"` }).waitFor();
+}
+
+/** Presses a button that copies, and reads the clipboard. */
+export async function copied(page: Page, button: string): Promise<string> {
+  await page.getByRole('button', { name: button, exact: true }).click();
+  await page.locator('.said', { hasText: 'Copied' }).first().waitFor();
+  return page.evaluate<string>('navigator.clipboard.readText()');
+}
+
+/** What axe finds, one line for each violation. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate<{
+    violations: { impact: string; id: string; nodes: { html: string }[] }[];
+  }>('axe.run()');
+  return violations.map(
+    ({ impact, id, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+  );
+}
