@@ -57,6 +57,26 @@ test('under load records so many a second, counts the others, and recovers', () 
   expect(idsIn(recorder).filter((id) => id.startsWith('later'))).toHaveLength(5);
 });
 
+test('by default records 20 of a steady load, and has no trace of the others', () => {
+  const recorder = new Recorder();
+  const load = (seconds: number): number => {
+    let traces = 0;
+    for (let index = 0; index < 1600 * seconds; index += 1) {
+      vi.advanceTimersByTime(1000 / 1600);
+      traces += recorder.begin(`${index}`, 'http') ? 1 : 0;
+    }
+    return traces;
+  };
+
+  const burst = load(1);
+  const steady = load(10);
+
+  expect(burst).toBeGreaterThanOrEqual(500);
+  expect(burst).toBeLessThanOrEqual(521);
+  expect(steady).toBeGreaterThanOrEqual(199);
+  expect(steady).toBeLessThanOrEqual(201);
+});
+
 test('lists what came after a number', () => {
   const recorder = new Recorder();
   ['a', 'b', 'c'].forEach((id) => record(recorder, id));
