@@ -3,10 +3,11 @@ import { KB } from '../../docs/costs/assumptions.ts';
 import { feedBill, logWrites } from '../../docs/costs/feed.ts';
 import { bill, operations } from '../../docs/costs/operations.ts';
 import { computed, PAGES, textOf } from '../../docs/costs/page.ts';
-import { compiled, prices } from '../../docs/costs/prices.ts';
+import { compiled, prices, region } from '../../docs/costs/prices.ts';
 import { load } from '../../docs/costs/scale.ts';
 import { r, updates, w } from '../../docs/costs/units.ts';
 import { CHANGES_PER_REQUEST } from '../../functions/publish-item-change/lanes.ts';
+import recorder from '../../packages/appsync-local/src/recorder/prices.json' with { type: 'json' };
 import { page } from './harness/pages.ts';
 
 describe.each(PAGES)('docs/%s', (name) => {
@@ -37,6 +38,14 @@ describe('the prices', () => {
     expect(price.page).toMatch(/^(AWS|Amazon) /);
     expect(price.source).not.toBe('');
     expect(price.sourceDate).toMatch(/^(\d{4}-\d{2}-\d{2}|undated|not re-read)$/);
+  });
+
+  test('are the same where the local server prices a request', () => {
+    const shared = Object.entries(recorder.prices).filter(([name]) => name in prices);
+
+    expect(recorder).toMatchObject({ region, compiled });
+    expect(shared.length).toBeGreaterThan(5);
+    expect(prices).toMatchObject(Object.fromEntries(shared));
   });
 
   test('are dated on the page', () => {
