@@ -308,11 +308,15 @@ describe.runIf(chromiumPath)('the console', () => {
 
     // A request of somebody else appears by itself.
     const key = await page.getByRole('textbox', { name: 'Key' }).inputValue();
-    const again = await run('sh', ['-c', `${curl} --silent`], { env: { ...process.env, API_KEY: key } });
+    const again = await run('sh', ['-c', `${curl} --silent --include`], {
+      env: { ...process.env, API_KEY: key },
+    });
     expect(again.stdout).toContain('"Conflict"');
+    const filter = page.getByRole('searchbox', { name: 'Filter' });
+    await filter.fill(/^x-amzn-requestid: (\S+)/im.exec(again.stdout)![1]!);
+    await requestRow(page, 'putItem').waitFor();
+    await filter.fill('mutation PutItem {');
     const rows = page.getByRole('grid', { name: 'Requests, newest first' }).locator('tbody');
-    await expect.poll(() => rows.getByRole('row', { name: 'mutation PutItem' }).count()).toBeGreaterThan(2);
-    await page.getByRole('searchbox', { name: 'Filter' }).fill('mutation PutItem {');
     await requestRow(page, 'putItem').click();
     await page.keyboard.press('ArrowDown');
     expect(await rows.getByRole('row', { selected: true }).innerText()).toContain('1 error');
