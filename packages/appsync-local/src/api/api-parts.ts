@@ -14,5 +14,7 @@ export interface ApiParts {
   /** True while the mutation has subscribers; without any, no event is prepared. */
   isWatched(mutation: string): boolean;
   publish(event: MutationEvent): Delivery;
+  /** Milliseconds that a request may take. @default 30,000, AppSync's quota */
+  requestMs?: number;
   invalidate(invalidation: ResolverEffects['invalidations'][number]): void;
 }

@@ -21,7 +21,7 @@ export interface Api {
 
 /** The core of the emulator: takes an authorized request through prepare, execute and respond. */
 export function createApi(parts: ApiParts): Api {
-  const { api, schema } = parts;
+  const { api, schema, requestMs } = parts;
   const prepare = createPrepare(schema.schema, api.introspectionEnabled);
 
   return {
@@ -37,7 +37,7 @@ export function createApi(parts: ApiParts): Api {
       const { trace } = origin;
       trace?.executing(operation.operation);
       const run = new ApiRequestRun(parts, operation, request, origin);
-      const response = await withinTime(execute(operation, variables, run.source), TIMED_OUT);
+      const response = await withinTime(execute(operation, variables, run.source), TIMED_OUT, requestMs);
       trace?.executed();
       announce(parts, operation, variables, run, trace);
       return { response, headers: responseHeaders(run.effects) };
@@ -52,7 +52,7 @@ export function createApi(parts: ApiParts): Api {
       origin.trace?.executing(operation.operation);
       const run = new ApiRequestRun(parts, operation, request, origin);
       const outcome = prepareSubscription(schema, operation, variables, origin.caller, run);
-      return withinTime(outcome, { kind: 'refused', errors: TIMED_OUT.errors });
+      return withinTime(outcome, { kind: 'refused', errors: TIMED_OUT.errors }, requestMs);
     },
   };
 }

@@ -101,6 +101,11 @@ export const FLAGS: Record<string, Flag> = {
     value: 'COMMAND',
     says: 'With --watch: a command that generates sources of the app, run before each synthesis. Default: none.',
   },
+  inspect: {
+    type: 'string',
+    value: 'PORT',
+    says: 'Port for a debugger of resolvers, such as 9229; each Lambda function has the next one. Default: none.',
+  },
   'no-recorder': {
     type: 'boolean',
     says: 'Keep no requests in memory for npx appsync-local trace and the console.',
@@ -156,6 +161,7 @@ export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): St
     logLevel: logLevel(text(values['log-level'])),
     ...(values.timing && { timing: true }),
     ...(values.watch && { watch: true, generate: text(values.generate) }),
+    inspectPort: inspectPort(text(values.inspect)),
     recorder: values['no-recorder'] !== true,
   };
 }
@@ -257,6 +263,14 @@ function portNumber(value: string): number {
     throw new StartFailure(`--port (or PORT) must be a number from 0 to 65535, not "${value}"`);
   }
   return port;
+}
+
+function inspectPort(value: string | undefined): number | undefined {
+  const port = Number(value);
+  if (value === undefined || (/^\d+$/.test(value) && port >= 1024 && port <= 65_535)) {
+    return value === undefined ? undefined : port;
+  }
+  throw new StartFailure(`--inspect must be a port from 1024 to 65535, such as 9229, not "${value}"`);
 }
 
 const isHttpUrl = (value: string): boolean =>

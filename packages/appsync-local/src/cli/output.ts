@@ -29,6 +29,7 @@ export function readyLines(server: LocalServer, { seconds, dataDirectory }: Read
     ['DynamoDB URL', server.urls.dynamoDb],
     ...credentialRows(server),
     ...exposureRows(server),
+    ...inspectorRows(server),
     ['Data', dataDirectory ?? 'not kept'],
     ...(server.caFile
       ? [['CA file', `${server.caFile}  (to trust https:// and wss:// on this port)`] as [string, string]]
@@ -72,6 +73,10 @@ function exposureRows({ exposedOn, urls }: LocalServer): [string, string][] {
     ['Closed to', 'other machines: tokens, EvaluateCode, DynamoDB'],
   ];
 }
+
+/** One row for each process. */
+const inspectorRows = ({ inspected = [] }: LocalServer): [string, string][] =>
+  inspected.map(({ name, address }) => ['Inspector', `${address}  (${name})`]);
 
 /** A single key alone; several keys with their logical ids. */
 const apiKeyRows = ({ apiKeys }: ApiModel): [string, string][] =>

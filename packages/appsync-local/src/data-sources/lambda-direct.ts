@@ -14,14 +14,15 @@ import { invokeWithin } from './lambda-wait.ts';
 export function createDirectLambdaDataSource(
   model: DataSourceModel & { type: 'AWS_LAMBDA' },
   invoke: InvokeLambda,
+  waitMs?: number,
 ): DataSource {
   return {
     name: model.name,
     type: model.type,
-    invoke: (context) => invokeDirect(invoke, model.functionArn, context as Context),
+    invoke: (context) => invokeDirect(invoke, model.functionArn, context as Context, waitMs),
     batching: {
       keyOf: () => 'context',
-      invoke: (contexts) => invokeDirectBatch(invoke, model.functionArn, contexts as Context[]),
+      invoke: (contexts) => invokeDirectBatch(invoke, model.functionArn, contexts as Context[], waitMs),
     },
   };
 }

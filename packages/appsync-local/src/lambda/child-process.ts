@@ -24,15 +24,19 @@ export interface RunningProcess {
   peakMemoryKb(): number | undefined;
 }
 
-/** Starts the bootstrap for a function. `write` receives every line that the function prints. */
+/**
+ * Starts the bootstrap for a function. `write` receives every line that the function prints.
+ * @param inspectPort of Node.js's inspector on 127.0.0.1. @default none
+ */
 export function startProcess(
   model: LambdaFunctionModel,
   taskRoot: string,
   runtimeApi: string,
   overrides: Record<string, string>,
   write: (stream: 'stdout' | 'stderr', line: string) => void,
+  inspectPort?: number,
 ): RunningProcess {
-  const { command, args } = commandOf(model, taskRoot);
+  const { command, args } = commandOf(model, taskRoot, inspectPort);
   const child = spawn(command, args, {
     cwd: taskRoot,
     env: childEnvironment(model, taskRoot, runtimeApi, BOOTSTRAP, overrides),
@@ -57,7 +61,11 @@ export function startProcess(
 }
 
 /** A custom runtime is the executable `bootstrap` in the code or in a layer ("Building a custom runtime", AWS Lambda developer guide). */
-function commandOf({ runtime, memoryMb, layers }: LambdaFunctionModel, taskRoot: string) {
+function commandOf(
+  { runtime, memoryMb, layers }: LambdaFunctionModel,
+  taskRoot: string,
+  inspectPort: number | undefined,
+) {
   const python = pythonVersion(runtime);
   if (python !== null) {
     // The name stands for a program that was there at the start and is gone: its failure is then the function's.
@@ -67,7 +75,8 @@ function commandOf({ runtime, memoryMb, layers }: LambdaFunctionModel, taskRoot:
     const places = [taskRoot, ...layers].map((directory) => join(directory, 'bootstrap'));
     return { command: places.find((file) => existsSync(file)) ?? places[0]!, args: [] };
   }
-  return { command: process.execPath, args: [...nodeOptions(memoryMb), BOOTSTRAP] };
+  const inspect = inspectPort === undefined ? [] : [`--inspect=127.0.0.1:${inspectPort}`];
+  return { command: process.execPath, args: [...nodeOptions(memoryMb), ...inspect, BOOTSTRAP] };
 }
 
 function peakMemoryKb(pid: number | undefined): number | undefined {

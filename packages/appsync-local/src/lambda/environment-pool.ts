@@ -9,7 +9,10 @@ import type { Invocation, RuntimeApi } from './runtime-api.ts';
 import { isCustomRuntime } from './runtime-difference.ts';
 import { timedOut } from './runtime-results.ts';
 
-export type PoolOptions = Pick<EnvironmentOptions, 'model' | 'taskRoot' | 'api' | 'overrides' | 'log'> & {
+export type PoolOptions = Pick<
+  EnvironmentOptions,
+  'model' | 'taskRoot' | 'api' | 'overrides' | 'inspectPort' | 'log'
+> & {
   limits: HostLimits;
 };
 
@@ -193,11 +196,11 @@ export class EnvironmentPool {
   }
 
   async #load(requestId: string, initTimeoutMs: number): Promise<Loaded> {
-    const { model, taskRoot, overrides, log } = this.#options;
+    const { model, taskRoot, overrides, inspectPort, log } = this.#options;
     const own = isCustomRuntime(model.runtime) ? await this.#openOwnApi() : null;
     const api = own ?? this.#options.api;
     const environment = new ExecutionEnvironment({
-      ...{ model, taskRoot, api, overrides, log, initTimeoutMs, requestId },
+      ...{ model, taskRoot, api, overrides, inspectPort, log, initTimeoutMs, requestId },
       onIdle: (idle) => this.#release(idle),
       onGone: (gone) => {
         this.#lose(gone);

@@ -21,6 +21,8 @@ export interface EnvironmentOptions {
   api: RuntimeApi;
   /** Variables for every function. */
   overrides: Record<string, string>;
+  /** Port of the process's inspector. @default none */
+  inspectPort?: number;
   /** Milliseconds that the function may take to load. */
   initTimeoutMs: number;
   /** The invocation that waits for this environment; part of crash messages. */
@@ -75,6 +77,7 @@ export class ExecutionEnvironment {
       address,
       options.overrides,
       (stream, line) => this.#print(stream, line),
+      options.inspectPort,
     );
     this.init = this.#waitForInit(options.initTimeoutMs);
     void this.#process.exited.then((reason) => {

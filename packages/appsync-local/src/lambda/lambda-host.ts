@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { pythonVersion } from '../ground/python.ts';
 import type { LambdaFunctionModel } from '../template/app-model.ts';
+import { addDebuggerMaps, type Debugger } from './debugger.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import { createEventQueue } from './event-queue.ts';
 import { openCodeStore } from './function-code.ts';
@@ -23,6 +24,8 @@ export interface LambdaHostOptions {
   /** Variables of one function, which win over `environment`: its credentials. @default none */
   environmentOf?(lambda: LambdaFunctionModel): Record<string, string>;
   log: WriteLog;
+  /** @default functions run without inspectors */
+  debugger?: Debugger;
   /** @default LAMBDA_LIMITS, Lambda's own */
   limits?: Partial<HostLimits>;
 }
@@ -178,10 +181,17 @@ function createPools(options: LambdaHostOptions, api: RuntimeApi, store: CodeSto
     try {
       const [taskRoot, layers] = await Promise.all([store.place(model), store.placeLayers(model)]);
       const { environment, environmentOf } = options;
+      const inspectPort = options.debugger?.portOf(model);
+      if (options.debugger && inspectPort !== undefined) {
+        addDebuggerMaps(taskRoot, model, options.debugger.locate);
+      }
       const overrides = { ...environment, ...environmentOf?.(model) };
       const inSources = sourceLines(taskRoot, model.sourceMaps);
       const log: WriteLog = (entry) => options.log({ ...entry, line: inSources(entry.line) });
-      return new EnvironmentPool({ model: { ...model, layers }, taskRoot, api, overrides, log, limits });
+      return new EnvironmentPool({
+        model: { ...model, layers },
+        ...{ taskRoot, api, overrides, inspectPort, log, limits },
+      });
     } catch (error) {
       // The reason contains a path of this machine: it is for the log, not for the caller of the API.
       const { functionName } = model;

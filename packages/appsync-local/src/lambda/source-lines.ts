@@ -19,7 +19,7 @@ export function sourceLines(taskRoot: string, sourceMaps?: SourceMaps): (line: s
   const url = pathToFileURL(taskRoot).href;
   const place = placesBelow(taskRoot, url);
   const findIn = (file: string): FindPlace => {
-    const find = files.get(file) ?? readSourceMap(mapOf(file, sourceMaps));
+    const find = files.get(file) ?? readSourceMap(mapOfFile(file, sourceMaps));
     files.set(file, find);
     return find;
   };
@@ -45,7 +45,8 @@ const placesBelow = (taskRoot: string, url: string): RegExp =>
 
 const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
-function mapOf(file: string, sourceMaps?: SourceMaps): string | undefined {
+/** The source map of a file of code: inline, beside it, or in the cloud assembly. */
+export function mapOfFile(file: string, sourceMaps?: SourceMaps): string | undefined {
   const code = textOf(file);
   return code === undefined
     ? undefined

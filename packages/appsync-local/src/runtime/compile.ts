@@ -1,3 +1,4 @@
+import type { Insertion } from '../ground/debugger-map.ts';
 import type { CodePlace } from '../ground/source-map.ts';
 import type { Edit } from './edits.ts';
 import type { Realm, RealmModules, RealmObject } from './realm.ts';
@@ -23,12 +24,21 @@ export interface Surroundings {
   modules: RealmModules;
 }
 
+/** Code that a debugger may stop. */
+export interface InspectedCode {
+  /** Tells it from other code: a debugger knows code by its file. */
+  title: string;
+  /** Its source map, as the last line of code. */
+  map(inserted: Insertion[]): string;
+}
+
 /** Compiles a code unit to a function of the realm. */
 export function compile(
   text: string,
   { names, edits, imports, closing, consoleCalls }: Translation,
   realm: Realm,
   { globals, modules }: Surroundings,
+  inspected?: InspectedCode,
 ): CompiledCode {
   const given: [name: string, value: RealmObject][] = [
     [names.take, realm.take],
@@ -46,13 +56,15 @@ export function compile(
   const opening =
     `(function (${given.map(([name]) => name).join(', ')}) { ` +
     `"use strict"; return function () { ${imports}`;
-  const source = `${opening}\n${applyEdits(text, edits)}\n${closing} }; })`;
+  const inserted = insertions(text, edits, opening.length);
+  const map = inspected?.map(inserted) ?? '';
+  const source = `${opening}${applyEdits(text, edits)}\n${closing} }; })${map}`;
   type Outer = (...given: RealmObject[]) => () => { request: Handler; response: Handler };
-  const outer = realm.evaluate(source, CODE_FILE, 0) as Outer;
+  const outer = realm.evaluate(source, inspected ? `${inspected.title}/${CODE_FILE}` : CODE_FILE) as Outer;
   const calls = new Map(consoleCalls);
   return {
     run: outer(...given.map(([, value]) => value)),
-    uploaded: positionBefore(text, edits),
+    uploaded: positionBefore(inserted),
     consoleCall: (place) => calls.get(`${place.line}:${place.column}`) ?? place,
   };
 }
@@ -70,13 +82,18 @@ function applyEdits(text: string, edits: Edit[]): string {
 /** Without it Node.js would map the stack itself; clients are shown places in the uploaded code. */
 const withoutSourceMap = (text: string): string => text.replace(/\/\/# sourceMappingURL=.*\s*$/, '');
 
-function positionBefore(text: string, edits: Edit[]): CompiledCode['uploaded'] {
+/** Where text was put in, the opening first: it stands on the first line, since a debugger knows of no lines before it. */
+function insertions(text: string, edits: Edit[], openingLength: number): Insertion[] {
   const inserted = edits
     .filter(({ start, end }) => start === end)
     .map(({ start, text: added }) => {
       const lines = text.slice(0, start).split('\n');
       return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, length: added.length };
     });
+  return [{ line: 1, column: 1, length: openingLength }, ...inserted];
+}
+
+function positionBefore(inserted: Insertion[]): CompiledCode['uploaded'] {
   return (line, column) => {
     let uploaded = column;
     for (const edit of inserted) {

@@ -65,8 +65,8 @@ export interface Realm {
   noCase: RealmObject;
   /** `JSON`, `Math`, `Number`, `Object` and `Array` with only their documented members. */
   globals: Record<string, RealmObject>;
-  /** Compiles an expression and evaluates it inside the realm. @param firstLine of the text, from 1 */
-  evaluate(text: string, file: string, firstLine: number): unknown;
+  /** Compiles an expression and evaluates it inside the realm. */
+  evaluate(text: string, file: string): unknown;
 }
 
 const SETUP = new vm.Script(readFileSync(new URL('./realm-setup.js', import.meta.url), 'utf8'), {
@@ -120,8 +120,7 @@ export function createRealm(javascript: Javascript = DEFAULT_JAVASCRIPT, allowan
     wrapModules: (modules) => built.wrapModules(helpers.watch(modules)),
     wrapNamespace: (tree) => built.wrapNamespace(helpers.watch(tree)),
     reasonOf: (thrown) => (thrown === built.STOPPED ? helpers.reason() : thrown),
-    evaluate: (text, filename, firstLine) =>
-      new vm.Script(text, { filename, lineOffset: firstLine - 1 }).runInContext(context) as unknown,
+    evaluate: (text, filename) => new vm.Script(text, { filename }).runInContext(context) as unknown,
   };
 }
 

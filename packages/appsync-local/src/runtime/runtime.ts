@@ -1,3 +1,4 @@
+import { debuggerMap, type Insertion } from '../ground/debugger-map.ts';
 import type { CodePlace } from '../ground/source-map.ts';
 import type { CodeModel } from '../template/app-model.ts';
 import { HANDLERS } from './check/exports.ts';
@@ -27,7 +28,7 @@ import type {
   ResolverContext,
 } from './runtime.types.ts';
 import type { Session } from './session.ts';
-import { sourcePositions } from './source-positions.ts';
+import { sourceMapOf, sourcePositions } from './source-positions.ts';
 import type { Translation } from './translate.ts';
 import { codePlace, describe, stackOf, uncaught, words } from './uncaught.ts';
 import { runtimeNamespace } from './util/early-return.ts';
@@ -46,6 +47,8 @@ export interface RuntimeOptions {
   translations?: KeptTranslations;
   /** Called at every load with what AppSync may refuse, though nobody has confirmed it. @default no warnings */
   warn?: (title: string, warning: CodeProblem) => void;
+  /** Gives the URL of a source, for a debugger. @default code has no source maps that a debugger reads */
+  locate?: (source: string) => string;
   /** The meaning of JavaScript. @default 'appsync', as AWS was seen to run it */
   javascript?: Javascript;
   /** Units of work of one evaluation, about two nanoseconds or one byte each. @default a thousand million */
@@ -74,7 +77,7 @@ export function createRuntime(options: RuntimeOptions = {}): AppSyncRuntime {
       for (const warning of warnings) {
         warn(code.title, warning);
       }
-      return load(code, translation, realm, surroundings, session, { log, threw });
+      return load(code, translation, realm, surroundings, session, { log, threw, locate: options.locate });
     },
     createContext: (init) => new RunContext(realm, init),
     containers: realm.containers,
@@ -114,7 +117,7 @@ function load(
   realm: Realm,
   shared: Surroundings,
   session: Session,
-  { log, threw }: Required<Pick<RuntimeOptions, 'log' | 'threw'>>,
+  { log, threw, locate }: Required<Pick<RuntimeOptions, 'log' | 'threw'>> & Pick<RuntimeOptions, 'locate'>,
 ): EvaluableModule {
   const positions = sourcePositions(code.text, code.sourceMap);
   const occurrenceOf = ({ line, column }: CodePlace, words: string): Occurrence => ({
@@ -130,10 +133,12 @@ function load(
     return called && compiled.consoleCall(called);
   };
   const console = realm.wrapNamespace(consoleNamespace(log, place, occurrenceOf));
-  const compiled: CompiledCode = compile(code.text, translation, realm, {
-    ...shared,
-    globals: { ...shared.globals, console },
-  });
+  const surroundings = { ...shared, globals: { ...shared.globals, console } };
+  const inspected = locate && {
+    title: code.title,
+    map: (inserted: Insertion[]) => debuggerMap(sourceMapOf(code.text, code.sourceMap), locate, inserted),
+  };
+  const compiled: CompiledCode = compile(code.text, translation, realm, surroundings, inspected);
   const handlers = runModule(code, compiled, realm);
   const run: EvaluableModule['evaluate'] = (handler, context) =>
     evaluate(handlers[handler], context, realm, session, compiled, (thrown) =>

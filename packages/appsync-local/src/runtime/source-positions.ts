@@ -10,6 +10,10 @@ export interface SourcePositions {
 /** AppSync's own name for uploaded code in messages. */
 export const CODE_FILE = 'code.js';
 
+/** The inline map at the end of uploaded code, else the one beside it. */
+export const sourceMapOf = (text: string, beside?: SourceMap): string | undefined =>
+  inlineSourceMap(text) ?? beside?.read();
+
 /**
  * Uses the source map of uploaded code: the inline one at its end (AppSync developer guide, "Additional utilities"), else the one
  * beside it. A broken map is ignored.
@@ -19,7 +23,7 @@ export function sourcePositions(text: string, beside?: SourceMap): SourcePositio
   let find: FindPlace | undefined;
   return {
     at(line, column) {
-      find ??= readSourceMap(inlineSourceMap(text) ?? beside?.read());
+      find ??= readSourceMap(sourceMapOf(text, beside));
       return find({ line, column }) ?? { file: CODE_FILE, line, column };
     },
   };

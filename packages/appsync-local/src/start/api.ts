@@ -18,6 +18,7 @@ import { loadResolvers } from '../resolver/load-resolvers.ts';
 import type { AppSyncRuntime } from '../runtime/runtime.types.ts';
 import type { AppModel, DataSourceModel, TableModel } from '../template/app-model.ts';
 import type { Credentials } from './credentials.ts';
+import { PAUSE_MS } from './inspection.ts';
 import type { LocalOptions } from './local-options.ts';
 import type { Logs } from './logs.ts';
 import type { Roles } from './roles.ts';
@@ -33,9 +34,10 @@ export function openApi(
   tokenKeyBytes: Buffer,
   fanOut: FanOut,
   logs: Logs,
-  { awsCredentials = credentials }: Pick<LocalOptions, 'awsCredentials'>,
+  { awsCredentials = credentials, inspectPort }: Pick<LocalOptions, 'awsCredentials' | 'inspectPort'>,
 ): Api {
   const { api } = app;
+  const waitMs = inspectPort === undefined ? undefined : PAUSE_MS;
   const putEvents = createEventBuses({
     rules: app.eventRules,
     region: app.region,
@@ -56,7 +58,7 @@ export function openApi(
           ...tableOf(app, model),
         });
       case 'AWS_LAMBDA':
-        return createLambdaDataSource(model, invokeFor(model));
+        return createLambdaDataSource(model, invokeFor(model), waitMs);
       case 'AMAZON_EVENTBRIDGE':
         return createEventBridgeDataSource(model, authorizedPutEvents(putEvents, judge, model.busArn));
       case 'HTTP':
@@ -73,7 +75,7 @@ export function openApi(
   const dataSources = new Map(api.dataSources.map((model) => [model.name, dataSource(model)]));
   const directLambdas = api.dataSources.flatMap((model) =>
     model.type === 'AWS_LAMBDA'
-      ? [[model.name, createDirectLambdaDataSource(model, invokeFor(model))] as const]
+      ? [[model.name, createDirectLambdaDataSource(model, invokeFor(model), waitMs)] as const]
       : [],
   );
   const schema = loadSchema(api.schema, api.authModes, api.logicalId);
@@ -88,6 +90,7 @@ export function openApi(
     logs.line('schema', `AppSync does not know ${schema.unknown.join(', ')}: ignored here, as on AWS.`);
   }
   return createApi({
+    requestMs: waitMs,
     api,
     schema,
     runtime,

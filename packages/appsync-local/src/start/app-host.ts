@@ -21,6 +21,7 @@ import { Connections } from './connections.ts';
 import type { Credentials } from './credentials.ts';
 import { type DynamoDb, sweepExpiredItems } from './database.ts';
 import { type FunctionSessions, NO_SESSIONS, openFunctionSessions } from './function-roles.ts';
+import type { Inspection } from './inspection.ts';
 import { openIssuers } from './kept-secrets.ts';
 import { openLambda } from './lambda.ts';
 import type { LocalOptions } from './local-options.ts';
@@ -44,6 +45,8 @@ export interface Ground {
   tokenKey: Buffer;
   /** Hear of requests. Undefined when nobody wants to know. */
   traces: Traces | undefined;
+  /** Undefined without a debugger. */
+  inspection: Inspection | undefined;
   /** Routes that do not depend on the app. */
   routes: Omit<HandlerOptions, 'graphql' | 'console' | 'issuers'>;
 }
@@ -121,6 +124,10 @@ export class AppHost {
       this.#running = next.running;
       this.#lambda = next.lambda;
       const functions = await next.lambda.replace(app.lambdaFunctions);
+      if (this.#ground.inspection) {
+        // A debugger finds a function only once its process runs.
+        await Promise.all(app.lambdaFunctions.map(({ arn }) => next.lambda.warm(arn)));
+      }
       await this.#follow(app, tables);
       if (before && before.app.api.schema !== app.api.schema) {
         await this.#connections.renew();
@@ -152,11 +159,13 @@ export class AppHost {
   readonly #invoke: InvokeLambda = (...given) => this.#lambda!.invoke(...given);
 
   async #prepare(app: AppModel, change: Change): Promise<{ running: RunningApp; lambda: LambdaHost }> {
-    const { dynamoDb, credentials, code, logs, options, tokenKey, traces } = this.#ground;
+    const { dynamoDb, credentials, code, logs, options, tokenKey, traces, inspection } = this.#ground;
     const checking = code.checkAhead(app.api);
     const { roles, sessions, lambda, issuers } = await this.#openCallers(app, change);
     await checking;
-    const runtime = await change.part('runtime', null, () => openRuntime(logs, code, options, traces));
+    const runtime = await change.part('runtime', null, () =>
+      openRuntime(logs, code, options, traces, inspection),
+    );
     const given = [
       dynamoDb.client,
       this.#invoke,
@@ -178,14 +187,14 @@ export class AppHost {
   }
 
   async #openCallers(app: AppModel, change: Change): Promise<Callers> {
-    const { dynamoDb, credentials, logs, directory, options } = this.#ground;
+    const { dynamoDb, credentials, logs, directory, options, inspection } = this.#ground;
     const basis = basisOfRoles(app);
     const roles = await change.part('roles', basis, () => openRoles(app, (line) => logs.line('iam', line)));
     const sessions = await change.part('sessions', basis, () =>
       options.dynamoDbEndpoint === undefined ? openFunctionSessions(app, roles) : NO_SESSIONS,
     );
     const lambda = await change.part('functions', basis, (closers) =>
-      openLambda(app, dynamoDb.endpoint, credentials, sessions, logs, closers),
+      openLambda(app, dynamoDb.endpoint, credentials, sessions, logs, closers, inspection),
     );
     const issuers = await change.part('issuers', [app.userPools, app.api.authModes], () =>
       openIssuers(app, directory),

@@ -3,6 +3,7 @@ import { createLambdaHost, type LambdaHost } from '../lambda/lambda-host.ts';
 import type { AppModel, LambdaFunctionModel } from '../template/app-model.ts';
 import type { Credentials } from './credentials.ts';
 import type { FunctionSessions } from './function-roles.ts';
+import { type Inspection, PAUSE_MS } from './inspection.ts';
 import type { Close, Logs } from './logs.ts';
 
 /**
@@ -16,6 +17,7 @@ export async function openLambda(
   sessions: FunctionSessions,
   logs: Logs,
   closers: Close[],
+  inspection?: Inspection,
 ): Promise<LambdaHost> {
   const judged =
     sessions.callers.length > 0 ? await openDynamoDbGate(dynamoDbEndpoint, sessions.judgeCall) : null;
@@ -35,10 +37,19 @@ export async function openLambda(
       return own && judged ? variablesOf(own, judged.url) : {};
     },
     log: (entry) => logs.lambda(entry),
+    ...(inspection && { debugger: inspection, limits: INSPECTED }),
   });
   closers.push((why) => (why === 'replaced' ? host.retire() : host.close()));
   return host;
 }
+
+/** One process at a time, since a function has one port, for as long as somebody looks at it. */
+const INSPECTED = {
+  initTimeoutMs: PAUSE_MS,
+  idleMs: PAUSE_MS,
+  environmentsAtOnce: 1,
+  environmentsPerFunction: 1,
+};
 
 const variablesOf = (
   { accessKeyId, secretAccessKey }: { accessKeyId: string; secretAccessKey: string },

@@ -33,6 +33,8 @@ export interface LocalOptions extends AppSource {
   javascript?: Javascript;
   /** Log how long each query and mutation and its slowest fields took. @default nothing is measured */
   timing?: boolean;
+  /** Open Node.js's inspector on this port of 127.0.0.1, and on the following ones for Lambda functions. @default none */
+  inspectPort?: number;
   /** Keep the last requests in memory, for `appsync-local trace` and the console. @default false: nothing is recorded */
   recorder?: boolean;
   /** Milliseconds between rounds that remove items past their time to live. @default 30,000 */

@@ -5,6 +5,7 @@ import { type RememberingRuntime, rememberModules } from '../runtime/remembered-
 import { createRuntime } from '../runtime/runtime.ts';
 import type { Traces } from '../trace/request-trace.ts';
 import type { Code } from './code.ts';
+import type { Inspection } from './inspection.ts';
 import type { LocalOptions } from './local-options.ts';
 import type { Logs } from './logs.ts';
 import { occurrenceLine } from './occurrence-line.ts';
@@ -17,6 +18,7 @@ export function openRuntime(
   { translations }: Pick<Code, 'translations'>,
   { javascript = DEFAULT_JAVASCRIPT }: Pick<LocalOptions, 'javascript'>,
   traces: Traces | undefined,
+  inspection?: Inspection,
 ): RememberingRuntime {
   const tell = (level: LogLevel, occurrence: Occurrence): void => {
     const { requestId, ...line } = occurrence;
@@ -30,6 +32,7 @@ export function openRuntime(
       logs.line('resolver', `AppSync may refuse the code of ${title}: ${file}:${line}:${column}: ${message}`),
     translations,
     javascript,
+    ...(inspection && { locate: inspection.locate }),
   });
   return rememberModules(runtime);
 }

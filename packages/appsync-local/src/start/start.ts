@@ -28,6 +28,7 @@ import { openDynamoDb } from './database.ts';
 import { bindDoors, exposedAmong, type LocalUrls, openAdmission, urlsOf } from './doors.ts';
 import { endpointNotes, withEndpoints } from './endpoints.ts';
 import { loadEnvironmentFile, type Variables, withVariables } from './environment-file.ts';
+import { type Inspected, openInspection, withoutTimeLimits } from './inspection.ts';
 import { openCertificate, tokenKey } from './kept-secrets.ts';
 import type { LocalOptions } from './local-options.ts';
 import type { Close, Logs } from './logs.ts';
@@ -46,6 +47,8 @@ export interface LocalServer {
   exposedOn?: string[];
   /** The file with the certificate authority's certificate; absent when nothing is kept. */
   caFile?: string;
+  /** What a debugger connects to; absent without `--inspect`. */
+  inspected?: Inspected[];
   /** Resolves with the reason when the server can no longer work; close it then. */
   failure: Promise<string>;
   /** Things worth knowing that are not errors, one sentence each. */
@@ -87,6 +90,7 @@ async function startAll(
   if (directory !== null) {
     openDataDirectory(directory, (line) => logs.line('server', line));
   }
+  const inspection = openInspection(options, closers);
   const certificate = openCertificate(directory);
   const log: LogFailure = ({ error, requestId }) =>
     logs.line('server', `${requestId ? `request ${requestId}: ` : ''}${stackOf(error)}`, {
@@ -114,7 +118,7 @@ async function startAll(
   const state = options.watch ? new AppState(app.api.schema) : undefined;
   const { traces, recorder } = openTraces(options, logs);
   const host = new AppHost({
-    ...{ options, logs, directory, dynamoDb, credentials, code, traces },
+    ...{ options, logs, directory, dynamoDb, credentials, code, traces, inspection },
     tokenKey: await tokenKey(directory),
     routes: {
       ...{
@@ -155,6 +159,7 @@ async function startAll(
       ...host.roles.notes,
       ...notesOf(app, options.dataDirectory, Date.now()),
     ],
+    ...(inspection && { inspected: inspection.of(app) }),
     grants: () => host.roles.grants(),
     handle: host.handle,
     connect: (...given) => host.connect(...given),
@@ -219,7 +224,8 @@ function readModel(
     externalTables: options.dynamoDbEndpoint !== undefined,
     strict: options.strict,
   });
-  return withVariables(options.endpoints ? withEndpoints(app, options.endpoints) : app, variables);
+  const pausable = options.inspectPort === undefined ? app : withoutTimeLimits(app);
+  return withVariables(options.endpoints ? withEndpoints(pausable, options.endpoints) : pausable, variables);
 }
 
 function notesOf(app: AppModel, dataDirectory: string | undefined, now: number): string[] {
