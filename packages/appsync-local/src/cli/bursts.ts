@@ -4,7 +4,7 @@ const REQUESTS_SHOWN = 3;
 /** A burst ends when nothing has been logged for this long. */
 const QUIET_MS = 1_000;
 
-/** A burst that does not end is summed up after this long, and the next one begins. */
+/** A burst that goes on is summed up this often. */
 const LONGEST_MS = 10_000;
 
 /** Lines of one source in quick succession. */
@@ -63,7 +63,7 @@ export class Bursts {
 
   /** Ends all bursts. */
   flush(): void {
-    [...this.#bursts.keys()].forEach((source) => this.#end(source));
+    [...this.#bursts].forEach(([source, burst]) => this.#end(source, burst));
   }
 
   #begin(source: string): Burst {
@@ -79,17 +79,24 @@ export class Bursts {
       return;
     }
     const now = this.#clock.now();
-    const endsAt = Math.min(burst.lastAt + QUIET_MS, burst.since + LONGEST_MS);
-    if (now >= endsAt) {
-      this.#end(source);
-    } else {
-      this.#clock.after(endsAt - now, () => this.#look(source, burst));
+    if (now >= burst.lastAt + QUIET_MS) {
+      this.#end(source, burst);
+      return;
     }
+    if (now >= burst.since + LONGEST_MS) {
+      this.#tell(source, burst);
+      Object.assign(burst, { since: now, counted: new Set(), lines: 0 });
+    }
+    const next = Math.min(burst.lastAt + QUIET_MS, burst.since + LONGEST_MS);
+    this.#clock.after(next - now, () => this.#look(source, burst));
   }
 
-  #end(source: string): void {
-    const { since, lastAt, counted, lines } = this.#bursts.get(source)!;
+  #end(source: string, burst: Burst): void {
     this.#bursts.delete(source);
+    this.#tell(source, burst);
+  }
+
+  #tell(source: string, { since, lastAt, counted, lines }: Burst): void {
     if (lines > 0) {
       const seconds = ((lastAt - since) / 1_000).toFixed(1);
       const of = `${counted.size} more ${counted.size === 1 ? 'request' : 'requests'} in ${seconds} s`;

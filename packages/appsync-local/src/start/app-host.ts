@@ -160,6 +160,7 @@ export class AppHost {
 
   async #prepare(app: AppModel, change: Change): Promise<{ running: RunningApp; lambda: LambdaHost }> {
     const { dynamoDb, credentials, code, logs, options, tokenKey, traces, inspection } = this.#ground;
+    inspection?.takeOn(app);
     const checking = code.checkAhead(app.api);
     const { roles, sessions, lambda, issuers } = await this.#openCallers(app, change);
     await checking;

@@ -27,6 +27,8 @@ export interface Inspected {
 
 /** The inspectors of `--inspect`: that of this process, where resolvers run, and one for each Lambda function on Node.js. */
 export interface Inspection extends Debugger {
+  /** Gives the functions of an app their ports. */
+  takeOn(app: AppModel): void;
   of(app: AppModel): Inspected[];
 }
 
@@ -47,17 +49,18 @@ export function openInspection(options: LocalOptions, closers: Close[]): Inspect
   // Not waiting for debuggers: one that is connected would otherwise keep the server from stopping.
   closers.push(() => inspector.close());
   const ports = new Map<string, number>();
-  const portOf: Inspection['portOf'] = ({ arn, runtime }) => {
-    if (nodeMajor(runtime) === null) {
-      return undefined;
-    }
-    const port = ports.get(arn) ?? inspectPort + 1 + ports.size;
-    ports.set(arn, port);
-    return port > LAST_PORT ? undefined : port;
-  };
+  const portOf: Inspection['portOf'] = ({ arn }) => ports.get(arn);
   const address = (port: number): string => `${HOST}:${port}`;
   return {
     portOf,
+    takeOn({ lambdaFunctions }) {
+      for (const { arn, runtime } of lambdaFunctions) {
+        const next = inspectPort + 1 + ports.size;
+        if (nodeMajor(runtime) !== null && !ports.has(arn) && next <= LAST_PORT) {
+          ports.set(arn, next);
+        }
+      }
+    },
     locate: sourcesOf(options),
     of: ({ lambdaFunctions }) => [
       { name: 'resolvers', address: address(inspectPort) },

@@ -77,6 +77,11 @@ describe('the command line', () => {
     ['--memory with --reset', '--memory --reset', /^--memory keeps no data, .* --data or --reset$/],
     ['another JavaScript', '--javascript es5', /^--javascript must be appsync or plain, not "es5"$/],
     [
+      'no port for a debugger',
+      '--inspect yes',
+      /^--inspect must be a port from 1024 to 65535, such as 9229, not "yes"$/,
+    ],
+    [
       'an unknown level of the log',
       '--log-level loud',
       /^--log-level must be one of error, warn, info, debug, not "loud"$/,
