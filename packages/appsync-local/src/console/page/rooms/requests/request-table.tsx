@@ -2,6 +2,7 @@ import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-com
 import type { RequestSummary } from '../../../../recorder/recorded-request.ts';
 import { durationText, timeText } from '../../ground/words.ts';
 import { callerText, hasFailed, statusText } from './list.ts';
+import { ShowMore, useSome } from './some.tsx';
 
 export interface RequestTableProps {
   requests: RequestSummary[];
@@ -14,6 +15,7 @@ export interface RequestTableProps {
 
 /** One line for each request; the arrow keys go from one to the next, and Escape closes it. */
 export function RequestTable({ requests, isFiltered, selected, select }: RequestTableProps) {
+  const { some, ...more } = useSome(requests);
   return (
     <div className="requests-scroll">
       <Table
@@ -32,7 +34,7 @@ export function RequestTable({ requests, isFiltered, selected, select }: Request
           <Column className="number">At</Column>
         </TableHeader>
         <TableBody
-          items={requests}
+          items={some}
           renderEmptyState={() => (
             <p className="empty">
               {isFiltered ? 'No request is like that.' : 'Nothing yet. Requests appear here as they come.'}
@@ -42,6 +44,7 @@ export function RequestTable({ requests, isFiltered, selected, select }: Request
           {(request) => <RequestRow request={request} />}
         </TableBody>
       </Table>
+      <ShowMore {...more} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { usePlace } from '../../ground/place.ts';
 import type { RoomProps } from '../../parts/room.ts';
 import { chosen, hasFailed, type Known } from './list.ts';
@@ -51,7 +51,7 @@ interface ListProps {
 function List({ known: { requests, skipped }, selected, select }: ListProps) {
   const [text, setText] = useState('');
   const [onlyFailed, setOnlyFailed] = useState(false);
-  const shown = chosen(requests, text, onlyFailed);
+  const shown = useMemo(() => chosen(requests, text, onlyFailed), [requests, text, onlyFailed]);
   const failed = requests.filter(hasFailed).length;
   return (
     <>

@@ -1,5 +1,7 @@
+import { useMemo } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import type { Row } from '../../../../recorder/waterfall.ts';
+import { ShowMore, useSome } from './some.tsx';
 import { barOf } from './values.ts';
 
 export interface WaterfallProps {
@@ -10,37 +12,38 @@ export interface WaterfallProps {
   onChoose(index: number): void;
 }
 
-/** Rows that a browser lays out at once. */
-const SHOWN = 500;
-
 /** A bar for each thing that the request did; the arrow keys go from one to the next. */
 export function Waterfall(props: WaterfallProps) {
-  const left = props.rows.length - SHOWN;
+  const { rows, chosen } = props;
+  const all = useMemo(() => rows.map((row, id) => ({ id, row })), [rows]);
+  const { some, ...more } = useSome(all, chosen);
   return (
     <>
-      <Bars {...props} rows={props.rows.slice(0, SHOWN)} />
-      {left > 0 && <p className="empty">{left} more rows; Copy as JSON has all of them.</p>}
+      <Bars {...props} items={some} />
+      <ShowMore {...more} />
     </>
   );
 }
 
-function Bars({ rows, totalMs, chosen, onChoose }: WaterfallProps) {
-  return (
-    <ListBox
-      className="waterfall"
-      aria-label="Steps"
-      selectionMode="single"
-      selectionBehavior="replace"
-      disallowEmptySelection
-      selectedKeys={[chosen]}
-      onSelectionChange={(keys) => keys !== 'all' && onChoose(Number([...keys][0]))}
-    >
-      {rows.map((row, index) => (
-        <Bar key={index} index={index} row={row} totalMs={totalMs} />
-      ))}
-    </ListBox>
-  );
+interface BarsProps extends Omit<WaterfallProps, 'rows'> {
+  /** The same objects as long as the rows are the same, so that they are not made anew for each choice. */
+  items: { id: number; row: Row }[];
 }
+
+const Bars = ({ items, totalMs, chosen, onChoose }: BarsProps) => (
+  <ListBox
+    className="waterfall"
+    aria-label="Steps"
+    items={items}
+    selectionMode="single"
+    selectionBehavior="replace"
+    disallowEmptySelection
+    selectedKeys={[chosen]}
+    onSelectionChange={(keys) => keys !== 'all' && onChoose(Number([...keys][0]))}
+  >
+    {({ id, row }) => <Bar index={id} row={row} totalMs={totalMs} />}
+  </ListBox>
+);
 
 function Bar({ row, index, totalMs }: { row: Row; index: number; totalMs: number }) {
   const { label, step, depth, ms, note, isError } = row;
