@@ -31,7 +31,7 @@ export function RequestTable({ requests, isFiltered, selected, select }: Request
           <Column className="who">Caller</Column>
           <Column>Status</Column>
           <Column className="number">Took</Column>
-          <Column className="number">At</Column>
+          <Column className="number when">At</Column>
         </TableHeader>
         <TableBody
           items={some}
@@ -57,7 +57,7 @@ const RequestRow = ({ request }: { request: RequestSummary }) => (
     <Cell className="who">{callerText(request)}</Cell>
     <Cell className={hasFailed(request) ? 'bad' : 'good'}>{statusText(request)}</Cell>
     <Cell className="number">{durationText(request.ms)}</Cell>
-    <Cell className="number">
+    <Cell className="number when">
       <time dateTime={request.at}>{timeText(new Date(request.at)).slice(0, 8)}</time>
     </Cell>
   </Row>
