@@ -103,6 +103,7 @@ const ROOMS = Object.entries({
   realtime: ['ground', 'trace', 'auth', 'graphql'],
   http: ['ground', 'trace', 'auth', 'runtime', 'evaluation', 'graphql'],
   recorder: ['ground', 'template', 'trace', 'auth', 'http'],
+  data: ['ground', 'template', 'auth', 'database', 'http'],
   console: ['ground', 'template', 'http', ...SHARED_WITH_PAGE],
   api: ['ground', 'template', 'trace', 'auth', 'runtime', 'data-sources', 'graphql', 'resolver'],
 });
@@ -115,6 +116,7 @@ const PAGE_FOLDERS = Object.entries({
   'rooms/query': ['ground', 'api', 'parts'],
   'rooms/requests': ['ground', 'api', 'parts'],
   'rooms/changes': ['ground', 'api', 'parts'],
+  'rooms/data': ['ground', 'api', 'parts'],
   frame: ['ground', 'api', 'parts'],
 });
 const ALL_ROOMS = [

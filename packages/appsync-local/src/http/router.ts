@@ -18,6 +18,8 @@ export interface HandlerOptions {
   appState?: Handle;
   /** GET `/_local/requests` and what is below it. @default the paths are unknown */
   requests?: Handle;
+  /** GET `/_local/data`, POST `/_local/data/read` and `/_local/data/write`. @default the paths are unknown */
+  data?: { tables: Handle; read: Handle; write: Handle };
   /** POST `/v1/dataplane-evaluatecode`. @default the path is unknown */
   evaluateCode?: Handle;
   /** POST `/v1/dataplane-evaluatetemplate`. @default the path is unknown */
@@ -31,7 +33,7 @@ export interface HandlerOptions {
 
 interface Route {
   methods: Record<string, Handle>;
-  /** Whether the path issues credentials, runs code or shows requests, and therefore only answers clients on this machine. */
+  /** Whether the path issues credentials, runs code or shows requests or data, and therefore only answers clients on this machine. */
   isLoopbackOnly: boolean;
 }
 
@@ -74,7 +76,16 @@ const isPreflight = (request: HttpRequest): boolean =>
   request.method === 'OPTIONS' && headerText(request, 'origin') !== undefined;
 
 function createFindRoute(options: HandlerOptions): FindRoute {
-  const { graphql, console, appState, requests, evaluateCode, evaluateTemplate, issuers = [] } = options;
+  const {
+    graphql,
+    console,
+    appState,
+    requests,
+    data,
+    evaluateCode,
+    evaluateTemplate,
+    issuers = [],
+  } = options;
   const routes = new Map<string, Route>();
   const add = (path: string, method: string, handle: Handle | undefined): void => {
     if (handle) {
@@ -87,6 +98,9 @@ function createFindRoute(options: HandlerOptions): FindRoute {
   add('/v1/dataplane-evaluatecode', 'POST', evaluateCode);
   add('/v1/dataplane-evaluatetemplate', 'POST', evaluateTemplate);
   add(REQUESTS, 'GET', requests);
+  add('/_local/data', 'GET', data?.tables);
+  add('/_local/data/read', 'POST', data?.read);
+  add('/_local/data/write', 'POST', data?.write);
   const page = console && open({ GET: console });
   return (path) =>
     routes.get(path.startsWith(`${REQUESTS}/`) ? REQUESTS : path) ??

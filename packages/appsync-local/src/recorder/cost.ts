@@ -8,6 +8,9 @@ import { functionOf } from './service-calls.ts';
 
 type PriceName = keyof typeof list.prices;
 
+/** US dollars for one read request unit of DynamoDB, on demand. */
+export const READ_UNIT_USD = list.prices.dynamoDbRead.usd / list.prices.dynamoDbRead.per;
+
 /**
  * What a request would cost on AWS. Lambda is counted with the time that it took here and as x86_64; connection minutes, logs and
  * data transfer belong to no request.

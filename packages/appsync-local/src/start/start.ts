@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { apiKeyExpiresAt } from '../auth/api-key.ts';
 import { isLoopback } from '../auth/oidc-provider.ts';
+import { createDataRoutes } from '../data/routes.ts';
 import { openEvaluations } from '../evaluation/evaluations.ts';
 import { bundle, bundleDirectory } from '../ground/bundle.ts';
 import { StartFailure } from '../ground/start-failure.ts';
@@ -11,6 +12,7 @@ import type { Handshake, RealtimeConnection, RealtimeSocket } from '../http/web-
 import type { Grant } from '../iam/role.ts';
 import { runtimeDifferences } from '../lambda/runtime-difference.ts';
 import { missingSdkV2 } from '../lambda/runtime-packages.ts';
+import { READ_UNIT_USD } from '../recorder/cost.ts';
 import { createRequestRoutes } from '../recorder/routes.ts';
 import { failurePlaces } from '../streams/failure-store.ts';
 import type { AppModel, LambdaFunctionModel, UnavailableModel } from '../template/app-model.ts';
@@ -126,6 +128,12 @@ async function startAll(
         log,
         ...(state && { appState: createAppStateEndpoint((...given) => state.after(...given)) }),
       },
+      data: createDataRoutes({
+        client: dynamoDb.client,
+        app: () => host.app,
+        isWritable: options.dynamoDbEndpoint === undefined || isLoopback(options.dynamoDbEndpoint),
+        readUnitUsd: READ_UNIT_USD,
+      }),
       evaluateCode: createEvaluateCode({ evaluations, log }),
       evaluateTemplate: createEvaluateTemplate({ log }),
       ...(recorder && {

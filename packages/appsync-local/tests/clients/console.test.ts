@@ -12,10 +12,13 @@ import {
   callAs,
   copied,
   EXECUTE,
+  itemText,
+  openItem,
   openTab,
   putItem,
   requestRow,
   RESULT,
+  review,
   room,
   runTab,
   subscribe,
@@ -325,6 +328,28 @@ describe.runIf(chromiumPath)('the console', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('finds an item by its key, and changes and deletes it after a look at what changes', async () => {
+    const { page, complaints } = await visit();
+    await putItem(page, 'in the table');
+    await room(page, 'Data').click();
+    const data = page.getByRole('tabpanel', { name: 'Data' });
+    await data.getByText(/^A Scan reads every item.* on AWS on demand/).waitFor();
+    await openItem(data, 'in the table');
+    const before = await itemText(data).inputValue();
+    const changes = await review(data, before.replace('"a": 1', '"a": 2'));
+    await picture(page, 'data');
+    await data.getByRole('button', { name: 'Write the changes' }).click();
+    await itemText(data).waitFor({ state: 'detached' });
+    await openItem(data, 'in the table');
+    expect(await itemText(data).inputValue()).toBe(before.replace('"a": 1', '"a": 2'));
+    await data.getByRole('button', { name: 'Delete…' }).click();
+    await data.getByRole('button', { name: 'Delete the item' }).click();
+    await data.getByText('No items on this page.').waitFor();
+
+    expect(changes.split(/\s+/)).toEqual(['payload.a', '1', '2']);
+    expect(complaints).toEqual([]);
+  });
+
   it.each([
     { colorScheme: 'light', viewport: { width: 1280, height: 800 } },
     { colorScheme: 'dark', viewport: { width: 400, height: 800 } },
@@ -357,8 +382,20 @@ describe.runIf(chromiumPath)('the console', () => {
       await page.getByRole('region', { name: 'Values of the step' }).waitFor();
       await picture(page, `axe-request-${options.colorScheme}`);
       found.request = await violations(page);
+      await room(page, 'Data').click();
+      await page.locator('.item-rows .link').first().click();
+      await review(page.locator('.data'), '{"id": "other"}');
+      found.data = await violations(page);
 
-      expect(found).toEqual({ query: [], docs: [], history: [], keys: [], changes: [], request: [] });
+      expect(found).toEqual({
+        query: [],
+        docs: [],
+        history: [],
+        keys: [],
+        changes: [],
+        request: [],
+        data: [],
+      });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(options.viewport.width);
       expect(complaints).toEqual([]);
     },

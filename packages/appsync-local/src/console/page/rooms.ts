@@ -6,6 +6,7 @@ export const ROOMS: readonly Room[] = [
   room('query', 'Query', async () => (await import('./rooms/query/room.tsx')).QueryRoom),
   room('requests', 'Requests', async () => (await import('./rooms/requests/room.tsx')).RequestsRoom),
   room('changes', 'Changes', async () => (await import('./rooms/changes/room.tsx')).ChangesRoom),
+  room('data', 'Data', async () => (await import('./rooms/data/room.tsx')).DataRoom),
 ];
 
 /** A room whose code runs when it is opened first. */

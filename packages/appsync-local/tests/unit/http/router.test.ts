@@ -260,6 +260,9 @@ describe('every path', () => {
     ['OPTIONS', '/_local/token'],
     ['GET', ISSUER_PATH],
     ['GET', '/_local/console.json'],
+    ['GET', '/_local/data'],
+    ['POST', '/_local/data/read'],
+    ['POST', '/_local/data/write'],
     ['GET', '/'],
     ['GET', '/unknown'],
   ];
@@ -267,6 +270,7 @@ describe('every path', () => {
   const untouchable = {
     graphql: untouched,
     console: untouched,
+    data: { tables: untouched, read: untouched, write: untouched },
     evaluateCode: untouched,
     evaluateTemplate: untouched,
   };
@@ -308,18 +312,25 @@ describe('every path', () => {
   });
 });
 
-describe('what hands out credentials or runs code', () => {
+describe('what hands out credentials or data, or runs code', () => {
   const run = async () => ({ status: 200, headers: {}, body: 'run' });
   const statusFor = async (path: string, remoteAddress: string, host = 'localhost:4000') => {
     const handle = createTestHandler({
       admit: createAdmission({ anyAddress: true }),
       evaluateCode: run,
       evaluateTemplate: run,
+      data: { tables: run, read: run, write: run },
     });
     const headers = { ...JSON_TYPE, host };
     return (await handle(memoryRequest({ path, headers, body: '{"user":"a"}', remoteAddress }))).status;
   };
-  const paths = ['/_local/token', '/v1/dataplane-evaluatecode', '/v1/dataplane-evaluatetemplate'];
+  const paths = [
+    '/_local/token',
+    '/_local/data/read',
+    '/_local/data/write',
+    '/v1/dataplane-evaluatecode',
+    '/v1/dataplane-evaluatetemplate',
+  ];
 
   it.each(paths)('%s answers connections from this machine', async (path) => {
     for (const address of ['127.0.0.1', '127.8.9.1', '::1', '::ffff:127.0.0.1']) {

@@ -1,0 +1,29 @@
+import type { KeyPart, Table } from './asks.ts';
+import { itemsText } from './cost.ts';
+
+const keyText = (key: KeyPart[]): string => key.map(({ name, type }) => `${name} (${type})`).join(', ');
+
+/** The key, the indexes and the rest of a table's definition. */
+export const TableFacts = ({
+  table: { key, indexes, stream, timeToLiveAttribute, items },
+}: {
+  table: Table;
+}) => (
+  <details className="table-facts">
+    <summary>
+      {itemsText(items)}, key {keyText(key)}
+      {indexes.length > 0 && `, ${indexes.length} ${indexes.length === 1 ? 'index' : 'indexes'}`}
+    </summary>
+    <ul>
+      {indexes.map((index) => (
+        <li key={index.name}>
+          {index.kind} index {index.name}: {keyText(index.key)}, projects {index.projection}
+        </li>
+      ))}
+      <li>{stream === undefined ? 'no stream' : `stream: ${stream}`}</li>
+      <li>
+        {timeToLiveAttribute === undefined ? 'items do not expire' : `items expire at ${timeToLiveAttribute}`}
+      </li>
+    </ul>
+  </details>
+);

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { scanText, unitsText } from '../../../../../../src/console/page/rooms/data/cost.ts';
+
+const page = { operation: 'Scan' as const, items: [], next: null, scanned: 50, units: 6.5 };
+
+it('says what a page read and used', () => {
+  expect(unitsText(page)).toBe('Scan: 0 of 50 items read, 6.5 read units');
+  expect(unitsText({ ...page, items: [{}], scanned: 1, units: 1 })).toBe('Scan: 1 item, 1 read unit');
+});
+
+it('says what a Scan of all items would use and cost, from those that were read', () => {
+  expect(scanText(page, 100_000, 0.125e-6)).toContain(
+    'All 100,000 items: about 13,000 read units, $0.0016 on AWS on demand, each time.',
+  );
+  expect(scanText(page, 100, 0.125e-6)).toContain('about 13 read units, less than $0.0001 on AWS');
+  expect(scanText({ ...page, scanned: 0, units: 0.5 }, 0, 0.125e-6)).not.toContain('$');
+});
