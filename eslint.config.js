@@ -203,7 +203,7 @@ const downhill = {
     {
       target: './packages/live-items/src',
       from: '.',
-      except: ['./packages/live-items/src', './packages/live-items/node_modules', './model'],
+      except: ['./packages/live-items/src', './node_modules/react', './node_modules/@types/react', './model'],
     },
     { target: './packages/live-items/src/*.ts', from: './packages/live-items/src/react' },
     // end: live-items

@@ -53,7 +53,7 @@ export interface WriteQueue {
   stop(): void;
 }
 
-interface Entry extends PendingPut {
+interface QueuedPut extends PendingPut {
   /** When it was first sent without an answer, in epoch milliseconds; null: it cannot have been written yet. */
   triedAt: number | null;
 }
@@ -80,9 +80,9 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
 }
 
 class Queue {
-  pending: readonly Entry[] = [];
+  pending: readonly QueuedPut[] = [];
   readonly #options: WriteQueueOptions;
-  readonly #kept: KeptList<Entry>;
+  readonly #kept: KeptList<QueuedPut>;
   readonly #settlers = new Map<string, (outcome: PutOutcome) => void>();
   readonly #listeners = new Set<() => void>();
   readonly #ending = new AbortController();
@@ -102,14 +102,14 @@ class Queue {
   }
 
   async run(): Promise<void> {
-    const kept = await this.#kept.read(isEntry);
+    const kept = await this.#kept.read(isQueuedPut);
     this.#become([...kept, ...this.pending]);
     this.#state = 'idle';
     void this.#work();
   }
 
   put(input: PutInput): Promise<PutOutcome> {
-    const entry: Entry = { token: newToken(), input, triedAt: null };
+    const entry: QueuedPut = { token: newToken(), input, triedAt: null };
     const refusal = this.#refusalOf(entry);
     if (refusal) {
       return Promise.resolve({ is: 'refused', error: refusal });
@@ -136,7 +136,7 @@ class Queue {
     this.hurry();
   }
 
-  #refusalOf(entry: Entry): ApiError | null {
+  #refusalOf(entry: QueuedPut): ApiError | null {
     const { maxWrites = MAX_WRITES, maxBytes = MAX_BYTES } = this.#options;
     if (this.#ending.signal.aborted) {
       return new ApiError('the queue was stopped', 'none');
@@ -154,7 +154,7 @@ class Queue {
   }
 
   /** The only place that changes what is pending. */
-  #become(pending: readonly Entry[]): void {
+  #become(pending: readonly QueuedPut[]): void {
     this.pending = pending;
     if (this.#state !== 'reading') {
       void this.#kept.write(pending);
@@ -185,7 +185,7 @@ class Queue {
   }
 
   /** @returns null when it is to be tried again */
-  async #attempt(entry: Entry): Promise<PutOutcome | null> {
+  async #attempt(entry: QueuedPut): Promise<PutOutcome | null> {
     if (isOffline()) {
       return null;
     }
@@ -203,7 +203,7 @@ class Queue {
   }
 
   /** Sends it with its token, so that it is written once however often it is sent. @throws ApiError */
-  async #send(entry: Entry): Promise<PutOutcome> {
+  async #send(entry: QueuedPut): Promise<PutOutcome> {
     // Kept before it is sent: a page that ends now must not take it for one that was never sent.
     await this.#replace({ ...entry, triedAt: entry.triedAt ?? Date.now() });
     const input = { ...entry.input, clientRequestToken: entry.token };
@@ -218,7 +218,7 @@ class Queue {
    * Its token no longer tells whether it was written. An expected version keeps it from being written twice; without one the item
    * decides.
    */
-  async #sendAnew(entry: Entry): Promise<PutOutcome> {
+  async #sendAnew(entry: QueuedPut): Promise<PutOutcome> {
     const { id, expectedVersion, payload } = entry.input;
     const [item] = expectedVersion == null ? await getItems(this.#request(), [id]) : [];
     const isTouched = item != null && Date.parse(item.updatedAt) >= entry.triedAt! - TOKEN_MS;
@@ -233,12 +233,12 @@ class Queue {
     return { ...this.#options, signal: this.#ending.signal };
   }
 
-  async #replace(entry: Entry): Promise<void> {
+  async #replace(entry: QueuedPut): Promise<void> {
     this.pending = this.pending.map((one) => (one.token === entry.token ? entry : one));
     await this.#kept.write(this.pending);
   }
 
-  #settle(entry: Entry, outcome: PutOutcome): void {
+  #settle(entry: QueuedPut, outcome: PutOutcome): void {
     if (this.#ending.signal.aborted) {
       return;
     }
@@ -255,10 +255,10 @@ class Queue {
 }
 
 /** The API may have forgotten its token. */
-const isStale = ({ triedAt }: Entry): boolean => triedAt !== null && Date.now() - triedAt >= TOKEN_MS;
+const isStale = ({ triedAt }: QueuedPut): boolean => triedAt !== null && Date.now() - triedAt >= TOKEN_MS;
 
 /** Whether what a write conflicts with is itself, written by an earlier attempt. */
-const isOurs = ({ triedAt, input }: Entry, theirs: Item | null): theirs is Item =>
+const isOurs = ({ triedAt, input }: QueuedPut, theirs: Item | null): theirs is Item =>
   triedAt !== null &&
   input.expectedVersion != null &&
   theirs?.version === input.expectedVersion + 1 &&
@@ -268,8 +268,8 @@ const isOurs = ({ triedAt, input }: Entry, theirs: Item | null): theirs is Item 
 const isOffline = (): boolean =>
   (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false;
 
-function isEntry(value: unknown): value is Entry {
-  const { token, input, triedAt } = (value ?? {}) as Partial<Entry>;
+function isQueuedPut(value: unknown): value is QueuedPut {
+  const { token, input, triedAt } = (value ?? {}) as Partial<QueuedPut>;
   return (
     typeof token === 'string' &&
     typeof input?.id === 'string' &&

@@ -44,10 +44,17 @@ export function addOperatorToSchema(copy: Copy): string {
   return name;
 }
 
-/** Its row, and one in each of the two tests that look at operators. */
+/** Its row, what it means in a client, and a row in each of the two tests that look at operators. */
 export function addOperatorToModel(copy: Copy, name: string): void {
   const row = `  ${name}: { operand: 'any', text: 'NOT contains(@, $)', negative: true, takesNull: false, on: ['payload'] },`;
   copy.insertBefore('model/filter.ts', '} as const satisfies Record<string, Row>;', row);
+  // part: live-items
+  copy.insertAfter(
+    'model/query/holds.ts',
+    /^const MEANINGS: .*\{$/,
+    `  ${name}: (value, operand) => !holds('contains', value, operand),`,
+  );
+  // end: live-items
   copy.insertAfter(
     'tests/unit/model/filter.test.ts',
     /^const CLAUSES: .*\[$/,
