@@ -60,6 +60,7 @@ function run(
     case 'save':
       return saveSnapshot(places, name, { replace, log });
     case 'restore':
+      readSnapshot(places, name); // before it makes the directory
       openDataDirectory(places.data, log);
       return restoreSnapshot(places, name, { force, log });
     case 'list':

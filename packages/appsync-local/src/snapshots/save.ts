@@ -37,6 +37,7 @@ export async function saveSnapshot(
 ): Promise<Snapshot> {
   checkName(name);
   checkFree(places, name, replace);
+  checkTables(places.data);
   mkdirSync(places.snapshots, { recursive: true, mode: 0o700 });
   removeAbandoned(places);
   const folder = mkdtempSync(join(places.snapshots, `${name}-`));
@@ -62,12 +63,15 @@ function checkFree(places: Places, name: string, replace: boolean): void {
   }
 }
 
-function copyData(data: string, folder: string): void {
+function checkTables(data: string): void {
   const tables = join(data, TABLES);
   if (!existsSync(tables) || !readdirSync(tables).some(isTableFile)) {
     throw new StartFailure(`there are no tables in ${data}; start a server once, or pass --data DIR`);
   }
-  const claim = claimDirectory(tables, STOP_IT);
+}
+
+function copyData(data: string, folder: string): void {
+  const claim = claimDirectory(join(data, TABLES), STOP_IT);
   try {
     mkdirSync(join(folder, TABLES), { mode: 0o700 });
     for (const path of keptFiles(data)) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/snapshots/snapshot.ts';
@@ -72,33 +72,51 @@ describe('snapshots', () => {
     expect(readdirSync(join(directory, 'snapshots'))).toEqual([]);
   });
 
-  it('are finished by the server when a restore was killed', async () => {
+  it('are finished by the server when a restore was killed, and refused where the tables have other keys', async () => {
     const directory = await dataWith(['one'], 'SIGTERM');
     await data(directory, 'save', 'demo');
-    const { folder } = read(directory, 'demo');
-    const kept = join(directory, 'snapshots', folder, 'dynamodb', 'dynamodb.db');
+    const manifest = join(directory, 'snapshots', 'demo.json');
+    const snapshot = read(directory, 'demo');
+    const tables = snapshot.tables.map((table) => ({
+      ...table,
+      KeySchema: [{ AttributeName: 'other', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'other', AttributeType: 'S' }],
+    }));
+    writeFileSync(manifest, JSON.stringify({ ...snapshot, tables }));
+
+    const other = await data(directory, 'restore', 'demo');
+    const forced = await data(directory, 'restore', 'demo', '--force');
     const ready = join(directory, 'restore.ready', 'dynamodb');
     mkdirSync(ready, { recursive: true });
-    writeFileSync(join(ready, 'dynamodb.db'), readFileSync(kept));
-    rmSync(join(directory, 'dynamodb', 'dynamodb.db'));
-
+    renameSync(join(directory, 'dynamodb', 'dynamodb.db'), join(ready, 'dynamodb.db'));
     const server = await startLocal(['--data', directory]);
 
+    expect([other.code, other.stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /^snapshot demo has table \S+ with the key other \(S\) where \S+ has .+; restore it/,
+      ),
+    ]);
+    expect(forced).toMatchObject({ code: 0, stderr: '' });
     expect(await keptIds(server.origin, ['one'])).toEqual(['one']);
     expect(existsSync(join(directory, 'restore.ready'))).toBe(false);
   });
 
-  it.each([
-    [['save', '../demo'], 'a snapshot cannot be named "../demo"'],
-    [['save'], 'data save takes the name of a snapshot'],
-    [['keep', 'demo'], 'data takes save NAME, restore NAME, list or remove NAME, not "keep demo"'],
-    [['restore', 'demo'], 'there is no snapshot demo in'],
-    [['save', 'demo'], 'there are no tables in'],
-  ])('say what is wrong with %j', async (words, reason) => {
-    const { code, stderr } = await data(temporaryDirectory(), ...words);
+  it('say what is wrong with a command', async () => {
+    const directory = join(temporaryDirectory(), 'new');
+    const wrong = {
+      'save ../demo': 'a snapshot cannot be named "../demo"',
+      save: 'data save takes the name of a snapshot',
+      'keep demo': 'data takes save NAME, restore NAME, list or remove NAME, not "keep demo"',
+      'restore demo': 'there is no snapshot demo in',
+      'save demo': 'there are no tables in',
+    };
 
-    expect(code).toBe(2);
-    expect(stderr.trimEnd().split('\n')).toEqual([expect.stringContaining(reason)]);
+    for (const [words, reason] of Object.entries(wrong)) {
+      const { code, stderr } = await data(directory, ...words.split(' '));
+      expect([code, stderr.trimEnd().split('\n')]).toEqual([2, [expect.stringContaining(reason)]]);
+    }
+    expect(existsSync(directory)).toBe(false);
   });
 });
 
