@@ -127,4 +127,4 @@ function lineOf(snapshot: Snapshot): string {
   return `${name}  (${items} items in ${many}, ${megabytes} MB, saved ${savedAt.slice(0, 16).replace('T', ' ')} UTC)`;
 }
 
-main().catch((error: unknown) => endFailed(explainSystemError(error)));
+main().catch((error: unknown) => endFailed(explainSystemError(error, 'correct that, and run it again')));

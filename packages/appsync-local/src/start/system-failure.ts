@@ -5,9 +5,13 @@ import { StartFailure } from '../ground/start-failure.ts';
  * `EACCES: permission denied, open '/data/pagination.key'` becomes `cannot open /data/pagination.key: permission denied
  * (EACCES); …`.
  *
+ * @param advice for people
  * @returns the error itself when it is of another kind
  */
-export function explainSystemError(error: unknown): unknown {
+export function explainSystemError(
+  error: unknown,
+  advice = 'correct that, or pass --data DIR or --memory',
+): unknown {
   if (!(error instanceof Error) || error instanceof StartFailure) {
     return error;
   }
@@ -17,7 +21,7 @@ export function explainSystemError(error: unknown): unknown {
   }
   const said = /^\w+: ([^,]+)/.exec(message)?.[1] ?? message;
   return new StartFailure(
-    `cannot ${path === undefined ? syscall : `${syscall} ${path}`}: ${said} (${code}); correct that, or pass --data DIR or --memory`,
+    `cannot ${path === undefined ? syscall : `${syscall} ${path}`}: ${said} (${code}); ${advice}`,
     { cause: error },
   );
 }
