@@ -155,7 +155,9 @@ test('the CDK context keys are those the stage reads', () => {
 });
 
 test('every npm script that a page names exists', () => {
-  const code = pages().flatMap(({ text }) => text.match(/^```[\s\S]*?^```$|`[^`\n]+`/gm) ?? []);
+  // Changelogs name what there was.
+  const today = pages().filter(({ file }) => !file.endsWith('CHANGELOG.md'));
+  const code = today.flatMap(({ text }) => text.match(/^```[\s\S]*?^```$|`[^`\n]+`/gm) ?? []);
   const named = code.flatMap((text) =>
     [...text.matchAll(/npm (?:run (?:-s )?)?([a-z][a-z:-]*)/g)].map(([, name]) => name!),
   );
