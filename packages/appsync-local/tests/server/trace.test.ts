@@ -218,7 +218,7 @@ describe('a pipeline on DynamoDB', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^mutation Save \{ write \} {2}200/);
     expect(stdout).toMatch(/^ {2}3 {3}DynamoDB GetItem Notes +\d+\.\d\d ms +█+ *0\.5 read$/m);
-    expect(stdout).toContain('0.5 read units, 1 write units. A million of these cost $4.69 on AWS');
+    expect(stdout).toContain('0.5 read units, 1 write unit. A million of these cost $4.69 on AWS');
     expect(stdout).not.toContain('\u001b');
   });
 });

@@ -9,8 +9,10 @@ export const itemsText = (many: number): string => `${count(many)} ${many === 1 
 export function unitsText({ operation, items, scanned, units }: ItemPage): string {
   const found =
     items.length === scanned ? itemsText(scanned) : `${count(items.length)} of ${count(scanned)} items read`;
-  return `${operation}: ${found}, ${count(units)} read ${units === 1 ? 'unit' : 'units'}`;
+  return `${operation}: ${found}, ${readUnitsText(units)}`;
 }
+
+const readUnitsText = (units: number): string => `${count(units)} read ${units === 1 ? 'unit' : 'units'}`;
 
 /**
  * What a Scan of the whole table would use and cost on AWS, in words; the same for each time it runs.
@@ -25,5 +27,5 @@ export function scanText({ scanned, units }: ItemPage, items: number, usd: numbe
   const price = all * usd;
   const dollars =
     price < 0.0001 ? 'less than $0.0001' : `$${price < 1 ? price.toPrecision(2) : price.toFixed(2)}`;
-  return `A Scan reads every item, also those that the filter leaves out. All ${itemsText(items)}: about ${count(Math.ceil(all))} read units, ${dollars} on AWS on demand, each time. With a partition key it is a Query, which reads only what it finds.`;
+  return `A Scan reads every item, also those that the filter leaves out. All ${itemsText(items)}: about ${readUnitsText(Math.ceil(all))}, ${dollars} on AWS on demand, each time. With a partition key it is a Query, which reads only what it finds.`;
 }

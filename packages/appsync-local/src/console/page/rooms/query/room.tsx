@@ -1,4 +1,4 @@
-import { useEditorContext } from '@graphiql/react';
+import { useEditorContext, useExecutionContext } from '@graphiql/react';
 import { GraphiQL } from 'graphiql';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { sampleTabs } from '../../api/samples.ts';
@@ -53,6 +53,7 @@ function Editors({ console, theme, isShown }: RoomProps) {
     >
       <GraphiQL.Logo>
         <Refresh isShown={isShown} />
+        <RunByKeys isShown={isShown} />
       </GraphiQL.Logo>
       <GraphiQL.Toolbar>{(buttons) => <Tools buttons={buttons} console={console} />}</GraphiQL.Toolbar>
       <GraphiQL.Footer>
@@ -82,5 +83,22 @@ function Refresh({ isShown }: { isShown: boolean }) {
       [queryEditor, variableEditor, headerEditor, responseEditor].forEach((editor) => editor?.refresh());
     }
   }, [isShown, queryEditor, variableEditor, headerEditor, responseEditor]);
+  return null;
+}
+
+/** Ctrl Enter outside of the editors, which have it themselves: nothing has the focus when the page has just been opened. */
+function RunByKeys({ isShown }: { isShown: boolean }) {
+  const { run } = useExecutionContext({ nonNull: true });
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      const isRun = event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.defaultPrevented;
+      if (isRun && isShown && event.target === document.body) {
+        event.preventDefault();
+        run();
+      }
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, [isShown, run]);
   return null;
 }
