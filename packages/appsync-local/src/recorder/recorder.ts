@@ -11,9 +11,8 @@ export interface RecorderLimits {
 }
 
 /**
- * Recording a request costs a fifth to a third more CPU, most of it in the garbage collector, which has to move what is kept (measured
- * 2026-11-29 on a busy machine). So under load few are recorded: of a steady 1,600 requests a second 20 are 1.25 %, which costs at
- * most a third of that, 0.4 %. A request that is not recorded costs this decision and nothing else.
+ * Recording a request costs a fifth to a third more CPU, so under load few are recorded. Keeping 500 of them costs the server CPU for
+ * the requests that are not recorded, too: `bench -- --only recorder`, ADR 36.
  */
 export const DEFAULT_LIMITS: RecorderLimits = { requests: 500, bytes: 64 * 1024 * 1024, perSecond: 20 };
 
