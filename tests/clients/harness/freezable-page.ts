@@ -72,9 +72,13 @@ export async function freezablePage(url: string): Promise<FreezablePage> {
       await send('Page.setWebLifecycleState', { state: isFrozen ? 'frozen' : 'active' }, sessionId);
     },
     async close() {
-      browser.kill('SIGKILL');
-      await once(browser, 'exit');
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      // In order, since processes of a killed browser go on writing to the profile.
+      const ended = once(browser, 'exit');
+      void send('Browser.close').catch(() => undefined);
+      const hanging = setTimeout(() => browser.kill('SIGKILL'), 5_000);
+      await ended;
+      clearTimeout(hanging);
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
     },
   };
   await vi.waitFor(async () => expect(await page.evaluate(LOADED)).toBe(true), { timeout: 30_000 });
