@@ -80,8 +80,8 @@ const whatErrorsShow = [
   ],
 ].map(([selector, message]) => ({ selector, message }));
 
-/** What a recorded request is, and its waterfall: pure, and the same in the terminal and on the console's page. */
-const SHARED_WITH_PAGE = ['recorder/recorded-request.ts', 'recorder/waterfall.ts'];
+/** Names of numbers, what a recorded request is, and its waterfall: pure, and the same in the terminal and on the console's page. */
+const SHARED_WITH_PAGE = ['ground/counted.ts', 'recorder/recorded-request.ts', 'recorder/waterfall.ts'];
 /** The folders of the emulator's sources, lowest first, each with the folders whose files it may import: all of them further up in this list. */
 const ROOMS = Object.entries({
   ground: [],

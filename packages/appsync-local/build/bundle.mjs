@@ -5,18 +5,10 @@
  * (600 against 420 ms for `--help`, measured 2026-11-24).
  */
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { appear } from './appear.mjs';
 import { compile, packageRoot, sourceFiles, sources } from './compile.mjs';
 import { PAGE, pageOfSources } from './page.mjs';
 
@@ -88,15 +80,7 @@ async function build(target, id) {
   ]);
   cpSync(page, join(aside, PAGE), { recursive: true });
   OF_EACH_BUNDLE.forEach((folder) => removeStale(join(cache, folder)));
-  try {
-    renameSync(aside, target);
-  } catch (error) {
-    // Another start was quicker; its bundle is the same.
-    rmSync(aside, { recursive: true, force: true });
-    if (!existsSync(target)) {
-      throw error;
-    }
-  }
+  appear(aside, target);
 }
 
 function removeStale(folder) {

@@ -3,9 +3,10 @@
  * from elsewhere (docs/adr/0034-one-page-with-rooms.md).
  */
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { appear } from './appear.mjs';
 import { packageRoot, sourceFiles, sources } from './compile.mjs';
 import { mends } from './mends.mjs';
 
@@ -13,7 +14,7 @@ const here = fileURLToPath(import.meta.url);
 const repository = dirname(dirname(packageRoot));
 export const PAGE = 'console/page';
 /** What the page imports from elsewhere; eslint.config.js allows no more. */
-const SHARED = ['recorder/recorded-request.ts', 'recorder/waterfall.ts'];
+const SHARED = ['ground/counted.ts', 'recorder/recorded-request.ts', 'recorder/waterfall.ts'];
 const cache = join(repository, 'node_modules', '.cache', 'appsync-local', 'pages');
 
 /**
@@ -56,15 +57,7 @@ export async function pageOfSources() {
   if (!existsSync(target)) {
     const aside = `${target}.${process.pid}`;
     await compilePage(aside);
-    try {
-      renameSync(aside, target);
-    } catch (error) {
-      // Another start was quicker; its page is the same.
-      rmSync(aside, { recursive: true, force: true });
-      if (!existsSync(target)) {
-        throw error;
-      }
-    }
+    appear(aside, target);
   }
   return target;
 }

@@ -1,3 +1,5 @@
+import { counted } from '../ground/counted.ts';
+
 /** Requests of a burst whose lines are shown: enough to see what a function does, few enough to leave the screen as it is. */
 const REQUESTS_SHOWN = 3;
 
@@ -13,7 +15,7 @@ interface Burst {
   lastAt: number;
   shown: Set<string>;
   /** Requests, and lines of theirs, that were counted only. */
-  counted: Set<string>;
+  leftOut: Set<string>;
   lines: number;
 }
 
@@ -56,7 +58,7 @@ export class Bursts {
     if (burst.shown.has(requestId)) {
       return true;
     }
-    burst.counted.add(requestId);
+    burst.leftOut.add(requestId);
     burst.lines += 1;
     return false;
   }
@@ -68,7 +70,7 @@ export class Bursts {
 
   #begin(source: string): Burst {
     const now = this.#clock.now();
-    const burst: Burst = { since: now, lastAt: now, shown: new Set(), counted: new Set(), lines: 0 };
+    const burst: Burst = { since: now, lastAt: now, shown: new Set(), leftOut: new Set(), lines: 0 };
     this.#bursts.set(source, burst);
     this.#clock.after(QUIET_MS, () => this.#look(source, burst));
     return burst;
@@ -85,7 +87,7 @@ export class Bursts {
     }
     if (now >= burst.since + LONGEST_MS) {
       this.#tell(source, burst);
-      Object.assign(burst, { since: now, counted: new Set(), lines: 0 });
+      Object.assign(burst, { since: now, leftOut: new Set(), lines: 0 });
     }
     const next = Math.min(burst.lastAt + QUIET_MS, burst.since + LONGEST_MS);
     this.#clock.after(next - now, () => this.#look(source, burst));
@@ -96,14 +98,11 @@ export class Bursts {
     this.#tell(source, burst);
   }
 
-  #tell(source: string, { since, lastAt, counted, lines }: Burst): void {
+  #tell(source: string, { since, lastAt, leftOut, lines }: Burst): void {
     if (lines > 0) {
       const seconds = ((lastAt - since) / 1_000).toFixed(1);
-      const of = `${counted.size} more ${counted.size === 1 ? 'request' : 'requests'} in ${seconds} s`;
-      this.#sumUp(
-        source,
-        `${of}, ${lines} log ${lines === 1 ? 'line' : 'lines'} (show with --log-level info)`,
-      );
+      const of = `${counted(leftOut.size, 'more request')} in ${seconds} s`;
+      this.#sumUp(source, `${of}, ${counted(lines, 'log line')} (show with --log-level info)`);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { bundle } from '../ground/bundle.ts';
+import { counted } from '../ground/counted.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import { checkAhead } from '../runtime/check/check.ts';
 import { checkAndKeep } from '../runtime/check-and-keep.ts';
@@ -118,7 +119,7 @@ const property = (text: string): string => data(text).replaceAll(':', '%3A').rep
 
 function summaryOf(checked: CheckedCode[]): string {
   const refused = checked.filter(({ problems }) => problems.length > 0).length;
-  const units = `${checked.length} code unit${checked.length === 1 ? '' : 's'}`;
+  const units = counted(checked.length, 'code unit');
   return refused === 0
     ? `Checked ${units}: AppSync would take them.`
     : `Checked ${units}: AppSync would refuse ${refused}.`;

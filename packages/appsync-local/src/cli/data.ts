@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { counted } from '../ground/counted.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import { listSnapshots, readSnapshot } from '../snapshots/manifests.ts';
 import { restoreSnapshot } from '../snapshots/restore.ts';
@@ -123,7 +124,7 @@ function lineOf(snapshot: Snapshot): string {
   const { name, savedAt, tables } = snapshot;
   const items = tables.reduce((sum, { ItemCount }) => sum + ItemCount, 0).toLocaleString('en-US');
   const megabytes = (bytesOf(snapshot) / 1e6).toFixed(1);
-  const many = tables.length === 1 ? '1 table' : `${tables.length} tables`;
+  const many = counted(tables.length, 'table');
   return `${name}  (${items} items in ${many}, ${megabytes} MB, saved ${savedAt.slice(0, 16).replace('T', ' ')} UTC)`;
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../ground/counted.ts';
 import type { RecordedRequest, RequestSummary } from '../recorder/recorded-request.ts';
 import { type Row, rowsOf } from '../recorder/waterfall.ts';
 
@@ -81,15 +82,12 @@ const A_MILLION = 1_000_000;
 function closingLines({ units, cost, cutBytes, resolversLeftOut }: RecordedRequest, paint: Paint): string[] {
   const dollars = `$${(cost.usd * A_MILLION).toFixed(2)}`;
   return [
-    `${unitsText(units.read, 'read')}, ${unitsText(units.write, 'write')}. A million of these cost ${dollars} on AWS ` +
+    `${counted(units.read, 'read unit')}, ${counted(units.write, 'write unit')}. A million of these cost ${dollars} on AWS ` +
       paint('dim', `(list prices of ${cost.region}, ${cost.compiled})`),
     ...(cutBytes > 0 ? [`Not kept, because the request has too much: about ${cutBytes} bytes.`] : []),
     ...(resolversLeftOut > 0 ? [`Not kept: ${resolversLeftOut} more resolver runs.`] : []),
   ];
 }
-
-const unitsText = (units: number, kind: 'read' | 'write'): string =>
-  `${units} ${kind} ${units === 1 ? 'unit' : 'units'}`;
 
 const inMs = (ms: number): string => `${ms.toFixed(2)} ms`;
 

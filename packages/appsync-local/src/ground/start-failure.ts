@@ -1,3 +1,5 @@
+import { counted } from './counted.ts';
+
 /**
  * A reason not to start that the person at the terminal can act on. It is one line: what happened, the value seen, what to do.
  * The command prints it without a stack trace and exits with 1. Of several reasons, the message has the first and the number of
@@ -19,5 +21,5 @@ export class StartFailure extends Error {
 function messageOf([first = '', ...others]: string[]): string {
   return others.length === 0
     ? first
-    : `${first} (and ${others.length} more reason${others.length === 1 ? '' : 's'}; \`reasons\` of this error has them all)`;
+    : `${first} (and ${counted(others.length, 'more reason')}; \`reasons\` of this error has them all)`;
 }

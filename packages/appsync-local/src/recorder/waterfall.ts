@@ -1,3 +1,4 @@
+import { counted } from '../ground/counted.ts';
 import type {
   RecordedAsk,
   RecordedCall,
@@ -59,7 +60,7 @@ function deliveryRow(delivery: RecordedRequest['subscribers'][number]): Row {
     label: `publish ${mutation}`,
     startMs: atMs,
     ms: 0,
-    note: `${subscribers} subscriber${subscribers === 1 ? '' : 's'}, ${bytes} bytes`,
+    note: `${counted(subscribers, 'subscriber')}, ${bytes} bytes`,
     isError: false,
     subject: { kind: 'delivery', delivery },
   };

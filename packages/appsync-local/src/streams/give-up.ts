@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { counted } from '../ground/counted.ts';
 import type { EventSourceMappingModel } from '../template/app-model.ts';
 import { failureDocument, type GivenUp } from './failure-document.ts';
 import type { FailureStore } from './failure-store.ts';
@@ -64,6 +65,5 @@ export const failedOnce = (
 function title({ tableName, functionArn }: EventSourceMappingModel, records: StreamRecord[]): string {
   const [first, last] = [sequenceNumberOf(records[0]!), sequenceNumberOf(records.at(-1)!)];
   const numbers = first === last ? first : `${first} to ${last}`;
-  const count = records.length === 1 ? '1 record' : `${records.length} records`;
-  return `${count} of table ${tableName} (${numbers}) for Lambda function ${functionArn.split(':').pop()}:`;
+  return `${counted(records.length, 'record')} of table ${tableName} (${numbers}) for Lambda function ${functionArn.split(':').pop()}:`;
 }

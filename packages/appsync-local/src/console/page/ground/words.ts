@@ -1,3 +1,5 @@
+import { counted } from '../../../ground/counted.ts';
+
 /** `12 ms`, `1.5 s`. */
 export const durationText = (ms: number): string =>
   ms < 1000 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`;
@@ -5,7 +7,7 @@ export const durationText = (ms: number): string =>
 /** `1 byte`, `312 bytes`, `1.2 kB`, `3.4 MB`: decimal, as AWS counts payloads. */
 export function sizeText(bytes: number): string {
   if (bytes < 1000) {
-    return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+    return counted(bytes, 'byte');
   }
   return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
+import { counted } from '../../../../ground/counted.ts';
 import { fieldsOf, sampleOf } from '../../api/samples.ts';
 import { useStore } from '../../ground/store.ts';
 import { EntryList } from '../../parts/entry-list.tsx';
@@ -22,7 +23,7 @@ export function ChangesRoom({ console }: RoomProps) {
           Filter <input type="search" value={text} onChange={({ target }) => setText(target.value)} />
         </label>
         <span role="status">
-          {events === 1 ? '1 event' : `${events} events`}
+          {counted(events, 'event')}
           {shown.length < entries.length && `, ${shown.length} of ${entries.length} lines shown`}
         </span>
         <Button className="button" onPress={console.log.clear}>

@@ -1,9 +1,10 @@
+import { counted } from '../../../../ground/counted.ts';
 import type { ItemPage } from './asks.ts';
 
 const count = (many: number): string => many.toLocaleString('en-US', { maximumFractionDigits: 1 });
 
 /** `1 item`, `100,000 items`. */
-export const itemsText = (many: number): string => `${count(many)} ${many === 1 ? 'item' : 'items'}`;
+export const itemsText = (many: number): string => counted(count(many), 'item');
 
 /** What a page read and used, in words. */
 export function unitsText({ operation, items, scanned, units }: ItemPage): string {
@@ -12,7 +13,7 @@ export function unitsText({ operation, items, scanned, units }: ItemPage): strin
   return `${operation}: ${found}, ${readUnitsText(units)}`;
 }
 
-const readUnitsText = (units: number): string => `${count(units)} read ${units === 1 ? 'unit' : 'units'}`;
+const readUnitsText = (units: number): string => counted(count(units), 'read unit');
 
 /**
  * What a Scan of the whole table would use and cost on AWS, in words; the same for each time it runs.

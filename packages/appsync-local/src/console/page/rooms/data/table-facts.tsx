@@ -1,3 +1,4 @@
+import { counted } from '../../../../ground/counted.ts';
 import type { KeyPart, Table } from './asks.ts';
 import { itemsText } from './cost.ts';
 
@@ -12,7 +13,7 @@ export const TableFacts = ({
   <details className="table-facts">
     <summary>
       {itemsText(items)}, key {keyText(key)}
-      {indexes.length > 0 && `, ${indexes.length} ${indexes.length === 1 ? 'index' : 'indexes'}`}
+      {indexes.length > 0 && `, ${counted(indexes.length, 'index', 'indexes')}`}
     </summary>
     <ul>
       {indexes.map((index) => (

@@ -1,10 +1,8 @@
+import { counted } from '../../../../ground/counted.ts';
 import type { Cost, Units } from '../../../../recorder/recorded-request.ts';
 import { dollars } from './values.ts';
 
 const A_MILLION = 1_000_000;
-
-const unitsText = (units: number, kind: string): string =>
-  `${units} ${kind} ${units === 1 ? 'unit' : 'units'}`;
 
 /** What the request consumed and would cost on AWS; opens to its parts. */
 export function CostLine({ units: { read, write }, cost }: { units: Units; cost: Cost }) {
@@ -12,7 +10,7 @@ export function CostLine({ units: { read, write }, cost }: { units: Units; cost:
   return (
     <details className="cost">
       <summary>
-        {unitsText(read, 'read')}, {unitsText(write, 'write')}. A million of these cost{' '}
+        {counted(read, 'read unit')}, {counted(write, 'write unit')}. A million of these cost{' '}
         {dollars(usd * A_MILLION)} on AWS.
       </summary>
       <table>

@@ -1,3 +1,4 @@
+import { counted } from '../../../../ground/counted.ts';
 import type { RequestSummary } from '../../../../recorder/recorded-request.ts';
 
 /** The answer to `GET /_local/requests?after=NUMBER`, as far as the room needs it. */
@@ -53,6 +54,6 @@ export const callerText = ({ mode, madeBy }: RequestSummary): string =>
 
 /** `200`, `200, 2 errors`, `no answer`. */
 export function statusText({ status, errors }: RequestSummary): string {
-  const count = errors === 0 ? '' : errors === 1 ? ', 1 error' : `, ${errors} errors`;
+  const count = errors === 0 ? '' : `, ${counted(errors, 'error')}`;
   return `${status ?? 'no answer'}${count}`;
 }
