@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { refuseLoss } from '../git.ts';
+import { listed } from '../listed.ts';
 import { Refusal } from '../refusal.ts';
 import { MarkFailure } from './marks.ts';
 import { helpText, type Options, optionsOf } from './options.ts';
@@ -68,9 +69,6 @@ function report({ parts, dryRun }: Options, chosen: Record<string, Part>, { remo
     ...(dryRun ? [] : [listed('Left for you to do', [...byHand, ...afterwards])]),
   ].join('\n');
 }
-
-const listed = (heading: string, lines: readonly string[]): string =>
-  `${heading}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 
 try {
   main(process.argv.slice(2));

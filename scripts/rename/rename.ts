@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { refuseUncommitted } from '../git.ts';
+import { listed } from '../listed.ts';
 import { MADE_ANEW } from '../made-anew.ts';
 import { Refusal } from '../refusal.ts';
 import { helpText, type Options, optionsOf } from './options.ts';
@@ -129,9 +130,6 @@ const AFTERWARDS = [
   'read the diff of the pages: prose still says "item", and figures in pictures may need another width',
   'a stack that is deployed: another --name is another stack; another --type makes its API anew, with a new URL and key, and keeps its tables',
 ];
-
-const listed = (heading: string, lines: readonly string[]): string =>
-  `${heading}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 
 try {
   await main(process.argv.slice(2));
