@@ -12,7 +12,7 @@ export interface RecorderLimits {
 
 /**
  * Recording a request costs a fifth to a third more CPU, so under load few are recorded. Keeping 500 of them costs the server CPU for
- * the requests that are not recorded, too: `bench -- --only recorder`, ADR 36.
+ * the requests that are not recorded, too (ADR 36).
  */
 export const DEFAULT_LIMITS: RecorderLimits = { requests: 500, bytes: 64 * 1024 * 1024, perSecond: 20 };
 
