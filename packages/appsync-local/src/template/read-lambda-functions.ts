@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { findPython, pythonVersion } from '../ground/python.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import type { LambdaFunctionModel } from './app-model.ts';
@@ -132,14 +133,15 @@ function assetPath({ assets }: Resource, key: string, failure: (reason: string) 
     throw failure(missing(asset));
   }
   if (asset.unbuilt !== undefined) {
-    throw failure(`${asset.path}, ${asset.unbuilt}`);
+    throw failure(`${shown(asset.named ?? basename(asset.path))}, ${asset.unbuilt}`);
   }
   return asset.path;
 }
 
+/** The reason reaches clients by the errors of fields, hence no absolute path. */
 const missing = ({ named, path }: Asset): string =>
   named === undefined
-    ? `${path}, which does not exist; build the app again`
+    ? `${shown(basename(path))}, which the cloud assembly names and does not have; build the app again`
     : `${shown(named)}, which does not exist in the folder of the template; correct the path there, or build the code first`;
 
 /** Layers that the assembly has; of the others, such as AWS's extensions, the ARNs. */
