@@ -33,6 +33,7 @@ export const CODES = {
     request_token_input_too_large: 'The input is too large to be kept beside its token.',
     limit_out_of_range: 'The limit is below 1 or above the largest page.',
     next_token_invalid: 'The token is not of this query and this caller.',
+    sort_without_index: 'The listing of this caller reads no index, so it has no order.',
     time_range_empty: 'No time lies within the bounds.',
     filter_empty: 'A filter inside and, or, not asks for nothing, or a list of filters is empty.',
     filter_too_large: 'The filter has more parts than allowed, or makes too long an expression.',

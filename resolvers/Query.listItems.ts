@@ -1,10 +1,13 @@
 import type { Context } from '@aws-appsync/utils';
 import { callerKey } from '../model/caller.ts';
+import { isGiven } from '../model/given.ts';
 import { listedOwner } from '../model/permissions.ts';
+import { badRequest } from '../model/refusals.ts';
 import type { QueryListItemsArgs } from '../schema/generated/schema.ts';
 import { callerOf } from './shared/caller.ts';
 import { itemFilter } from './shared/item-filter.ts';
 import { beginPage, pageResult } from './shared/page.ts';
+import { raise } from './shared/raise.ts';
 import { indexQuery, readableFilter, unexpiredFilter } from './shared/readable-filter.ts';
 import { timeRange } from './shared/time-range.ts';
 
@@ -13,22 +16,38 @@ import { timeRange } from './shared/time-range.ts';
  * the owner index; for everybody else listing all items is what it says, a Scan.
  */
 export function request(ctx: Context<QueryListItemsArgs>) {
-  const { filter } = ctx.args;
+  const { filter, sortDirection } = ctx.args;
   const caller = callerOf(ctx.identity);
   const binding = `listItems ${callerKey(caller)}`;
   const owner = listedOwner(caller);
   if (!owner) {
+    checkUnsorted(sortDirection);
     const source = { filter: readableFilter(caller) };
     return beginPage(ctx, binding, source, itemFilter(filter, { kind: null, byTime: false }));
   }
+  const direction = sortDirection ?? 'ASC';
   const times = timeRange(filter?.updatedAt);
   const source = {
     index: 'byOwner',
     query: indexQuery('owner', owner, times),
+    scanIndexForward: direction === 'ASC',
     filter: unexpiredFilter(),
   };
-  const boundTo = `${binding} ${times.from} ${times.to}`;
+  const boundTo = `${binding} ${times.from} ${times.to} ${direction}`;
   return beginPage(ctx, boundTo, source, itemFilter(filter, { kind: null, byTime: true }));
+}
+
+/** Ends the field for an order that a Scan does not have. */
+function checkUnsorted(sortDirection: QueryListItemsArgs['sortDirection']): void {
+  if (isGiven(sortDirection)) {
+    raise(
+      badRequest(
+        'sort_without_index',
+        `sortDirection is ${sortDirection}, but only a user's own items are listed in an order; leave it out, or use listItemsByKind`,
+        'sortDirection',
+      ),
+    );
+  }
 }
 
 export function response(ctx: Context<QueryListItemsArgs>) {

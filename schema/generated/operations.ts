@@ -203,6 +203,7 @@ export type GetItemsQueryVariables = Exact<{
 export type GetItemsQuery = { getItems: Array<{ id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null> };
 
 export type ListItemsQueryVariables = Exact<{
+  sortDirection?: SortDirection | null | undefined;
   filter?: ItemFilterInput | null | undefined;
   limit?: number | null | undefined;
   nextToken?: string | null | undefined;
@@ -399,8 +400,13 @@ export const GetItemsDocument = new TypedDocumentString(`
   expiresAt
 }`) as unknown as TypedDocumentString<GetItemsQuery, GetItemsQueryVariables>;
 export const ListItemsDocument = new TypedDocumentString(`
-    query ListItems($filter: ItemFilterInput, $limit: Int, $nextToken: String) {
-  listItems(filter: $filter, limit: $limit, nextToken: $nextToken) {
+    query ListItems($sortDirection: SortDirection, $filter: ItemFilterInput, $limit: Int, $nextToken: String) {
+  listItems(
+    sortDirection: $sortDirection
+    filter: $filter
+    limit: $limit
+    nextToken: $nextToken
+  ) {
     items {
       ...ItemFields
     }

@@ -304,7 +304,10 @@ export type Query = {
   itemChanges: ItemChangePage;
   /** The kinds that putValidatedItem accepts. */
   itemKinds: Array<ItemKind>;
-  /** A Cognito user's own items, or all that other callers may read: a page at a time, 1 to 100 items, 20 unless told, fewer where they are large. */
+  /**
+   * A Cognito user's own items, or all that other callers may read: a page at a time, 1 to 100 items, 20 unless told, fewer where they are large.
+   * `sortDirection` orders a user's own items by the time of their last write, oldest first unless told; other callers' listing has no order and refuses it.
+   */
   listItems: ItemConnection;
   /** Validated items of a kind by the time of their last write, oldest first unless told. */
   listItemsByKind: ItemConnection;
@@ -331,6 +334,7 @@ export type QueryListItemsArgs = {
   filter?: InputMaybe<ItemFilterInput>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<SortDirection>;
 };
 
 

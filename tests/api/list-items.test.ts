@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { apiKey, type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
-import { alice, carol } from '../../packages/appsync-local/tests/harness/users.ts';
+import { admin, alice, carol } from '../../packages/appsync-local/tests/harness/users.ts';
 import {
   DeleteItemDocument,
   ListItemsByKindDocument,
@@ -72,6 +72,26 @@ test('a page holds 20 items unless told', async () => {
 
   expect(listItems.items).toHaveLength(20);
   expect(listItems.nextToken).not.toBeNull();
+});
+
+test("a user's items come newest first, and its pages go on in that direction only", async () => {
+  await onlyItems(3);
+  const { listItems: oldest } = await succeed(ListItemsDocument, {}, carol);
+  const newest = { sortDirection: 'DESC' as const, limit: 2 };
+
+  const { listItems: page } = await succeed(ListItemsDocument, newest, carol);
+  const next = { limit: 2, nextToken: page.nextToken };
+  const { listItems: rest } = await succeed(ListItemsDocument, { ...newest, ...next }, carol);
+  const error = await fail(ListItemsDocument, next, carol);
+
+  expect([...page.items, ...rest.items]).toEqual(oldest.items.toReversed());
+  expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { code: 'next_token_invalid' } });
+});
+
+test.each([apiKey, iam, admin])('what is read by no index has no direction', async (credentials) => {
+  const error = await fail(ListItemsDocument, { sortDirection: 'DESC' }, credentials);
+
+  expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { code: 'sort_without_index' } });
 });
 
 test('an API key lists items of nobody, page by page', async () => {

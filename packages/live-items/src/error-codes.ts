@@ -60,6 +60,8 @@ export interface ErrorCodes {
   limit_out_of_range: 'BadRequest';
   /** The token is not of this query and this caller. */
   next_token_invalid: 'BadRequest';
+  /** The listing of this caller reads no index, so it has no order. */
+  sort_without_index: 'BadRequest';
   /** No time lies within the bounds. */
   time_range_empty: 'BadRequest';
   /** A filter inside and, or, not asks for nothing, or a list of filters is empty. */

@@ -63,6 +63,8 @@ export interface Codes {
     limit_out_of_range: true;
     /** The token is not of this query and this caller. */
     next_token_invalid: true;
+    /** The listing of this caller reads no index, so it has no order. */
+    sort_without_index: true;
     /** No time lies within the bounds. */
     time_range_empty: true;
     /** A filter inside and, or, not asks for nothing, or a list of filters is empty. */

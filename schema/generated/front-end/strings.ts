@@ -64,8 +64,13 @@ fragment ItemFields on Item {
   expiresAt
 }` as GeneratedQuery<Types.GetItemsQueryVariables, Types.GetItemsQuery>;
 
-export const listItems = /* GraphQL */ `query ListItems($filter: ItemFilterInput, $limit: Int, $nextToken: String) {
-  listItems(filter: $filter, limit: $limit, nextToken: $nextToken) {
+export const listItems = /* GraphQL */ `query ListItems($sortDirection: SortDirection, $filter: ItemFilterInput, $limit: Int, $nextToken: String) {
+  listItems(
+    sortDirection: $sortDirection
+    filter: $filter
+    limit: $limit
+    nextToken: $nextToken
+  ) {
     items {
       ...ItemFields
     }

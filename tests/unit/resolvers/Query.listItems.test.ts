@@ -50,6 +50,33 @@ it("queries a user's own items", () => {
 });
 
 it.each([
+  [undefined, true],
+  [null, true],
+  ['ASC', true],
+  ['DESC', false],
+])("reads a user's items in the direction %s, and binds tokens to it", (sortDirection, scanIndexForward) => {
+  const { stash } = begin(alice, { sortDirection });
+
+  expect(stash.source).toMatchObject({ index: 'byOwner', scanIndexForward });
+  expect(stash.binding === begin(alice).stash.binding).toBe(scanIndexForward);
+});
+
+it.each([
+  ['IAM', iam],
+  ['an admin', admin],
+  ['an API key', apiKey],
+])('takes no direction from %s, whose listing is a scan, and names the way out', (_, identity) => {
+  const { error } = begin(identity, { sortDirection: 'DESC' });
+
+  expect(error).toMatchObject({
+    message: expect.stringMatching(/^sortDirection is DESC, .* listItemsByKind$/),
+    errorType: 'BadRequest',
+    errorInfo: { code: 'sort_without_index', field: 'sortDirection' },
+  });
+  expect(begin(identity, { sortDirection: null }).error).toBeUndefined();
+});
+
+it.each([
   [undefined, 20],
   [null, 20],
   [1, 1],
