@@ -1,13 +1,15 @@
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { App, type AppProps } from 'aws-cdk-lib';
 import { ItemsStack } from './items-stack.ts';
+import { fromRoot } from './paths.ts';
 import { readStage } from './stage.ts';
 
-// Without the CDK CLI an app reads no cdk.json, so the flags are given here: both ways create the same template.
-const flags = createRequire(import.meta.url)('aws-cdk-lib/recommended-feature-flags.json') as Record<
-  string,
-  unknown
->;
+/**
+ * The context of cdk.json, with the CDK's feature flags: frozen there, so that an upgrade of aws-cdk-lib does not change what is
+ * deployed. The CDK CLI passes it on by itself; without the CLI an app reads no cdk.json.
+ */
+const frozenContext = (): Record<string, unknown> =>
+  (JSON.parse(readFileSync(fromRoot('cdk.json'), 'utf8')) as { context: Record<string, unknown> }).context;
 
 /**
  * The CDK app with its one stack, `Items`, for the stage in the context (`stage.ts`). The caller synthesizes it: an app that
@@ -15,7 +17,7 @@ const flags = createRequire(import.meta.url)('aws-cdk-lib/recommended-feature-fl
  * @throws Mistake for an invalid context value, or a schema and resolvers that AppSync would refuse
  */
 export function itemsApp(props: AppProps = {}): App {
-  const app = new App({ autoSynth: false, ...props, context: { ...flags, ...props.context } });
+  const app = new App({ autoSynth: false, ...props, context: { ...frozenContext(), ...props.context } });
   new ItemsStack(app, 'Items', readStage(app.node));
   return app;
 }

@@ -14,6 +14,7 @@ export class ItemsStack extends Stack {
     super(scope, id, {
       stackName: stage.stackName,
       description: 'A GraphQL backend for items on AWS AppSync.',
+      terminationProtection: stage.production,
       ...props,
     });
     const { production, architecture, apiKeyName } = stage;

@@ -1,9 +1,11 @@
+import { CfnResource } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
 import { MEMBERS, type MemberName, STORED_AS } from '../../model/item.ts';
 import { type Resource, resources } from './harness/readable.ts';
 import { synthesize } from './harness/synthesized.ts';
 
-const tables = resources(synthesize().template, 'AWS::DynamoDB::GlobalTable');
+const { stack, template } = synthesize();
+const tables = resources(template, 'AWS::DynamoDB::GlobalTable');
 const items = tables.get('DataItems')!.Properties;
 const changes = tables.get('DataChanges')!.Properties;
 const constraints = tables.get('DataConstraints')!.Properties;
@@ -85,4 +87,27 @@ test('changes are found by their log and their position in it', () => {
 
 test('the stream of the items table tells what an item was and what it is', () => {
   expect(items.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+});
+
+/** The path of a construct makes its logical id. With another one CloudFormation creates another table, pool or API, and removes the one with the data. */
+test('what holds data, and what clients know by its id, stays at the paths of the first deployment', () => {
+  const HOLDING = /^AWS::(AppSync::(GraphQLApi|ApiKey)|Cognito::|DynamoDB::|SQS::Queue$|Lambda::EventSource)/;
+  const holding = stack.node
+    .findAll()
+    .filter((each) => CfnResource.isCfnResource(each) && HOLDING.test(each.cfnResourceType));
+
+  expect(holding.map(({ node }) => node.path).sort()).toEqual(
+    [
+      'Items/ChangeFeed/DeadLetters/Resource',
+      'Items/ChangeFeed/ItemsStream/Resource',
+      'Items/Data/Changes/Resource',
+      'Items/Data/Constraints/Resource',
+      'Items/Data/Items/Resource',
+      'Items/ItemsApi/Api/DefaultApiKey',
+      'Items/ItemsApi/Api/Resource',
+      'Items/Users/Admins',
+      'Items/Users/UserPool/Client/Resource',
+      'Items/Users/UserPool/Resource',
+    ].sort(),
+  );
 });

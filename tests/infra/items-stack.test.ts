@@ -109,6 +109,10 @@ describe('stages', () => {
     expect(theOnly(template, 'AWS::Cognito::UserPool').Properties.DeletionProtection).toBe(pool);
   });
 
+  test('prod is protected against being deleted, dev is not', () => {
+    expect([dev.stack.terminationProtection, prod.stack.terminationProtection]).toEqual([false, true]);
+  });
+
   test.each([
     ['dev', dev, 'INFO'],
     ['prod', prod, 'ERROR'],
