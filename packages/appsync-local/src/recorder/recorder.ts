@@ -1,20 +1,20 @@
 import { type Door, RequestTrace, type Traces } from '../trace/request-trace.ts';
+import { Sampling, type SamplingLimits } from './sampling.ts';
 
 /** What a recorder keeps at most. */
-export interface RecorderLimits {
-  /** The newest ones are kept. */
+export interface RecorderLimits extends Omit<SamplingLimits, 'atOnce'> {
+  /** The newest ones are kept; as many may come at once and are all recorded. */
   requests: number;
   /** About how many bytes of memory they may take together. */
   bytes: number;
-  /** How many a second are recorded in the long run; `requests` of them may come at once. */
-  perSecond: number;
 }
 
-/**
- * Recording a request costs a fifth to a third more CPU, so under load few are recorded. Keeping 500 of them costs the server CPU for
- * the requests that are not recorded, too (ADR 36).
- */
-export const DEFAULT_LIMITS: RecorderLimits = { requests: 500, bytes: 64 * 1024 * 1024, perSecond: 20 };
+export const DEFAULT_LIMITS: RecorderLimits = {
+  requests: 500,
+  bytes: 64 * 1024 * 1024,
+  perSecond: 20,
+  underLoadPerSecond: 5,
+};
 
 /** A request that has been answered. */
 export interface Recording {
@@ -42,17 +42,15 @@ export class Recorder implements Traces {
   #bytes = 0;
   #ended = 0;
   #skipped = 0;
-  /** Requests that may be recorded at once: a bucket that fills up with time. */
-  #allowed: number;
-  #filledAt = performance.now();
+  readonly #sampling: Sampling;
 
   constructor(limits: Partial<RecorderLimits> = {}) {
     this.limits = { ...DEFAULT_LIMITS, ...limits };
-    this.#allowed = this.limits.requests;
+    this.#sampling = new Sampling({ ...this.limits, atOnce: this.limits.requests });
   }
 
   begin(id: string, door: Door): RequestTrace | undefined {
-    if (!this.#mayRecord()) {
+    if (!this.#sampling.choose()) {
       this.#skipped += 1;
       return undefined;
     }
@@ -92,17 +90,5 @@ export class Recorder implements Traces {
   get holding(): Holding {
     const requests = this.#kept.length;
     return { requests, bytes: this.#bytes, dropped: this.#ended - requests, skipped: this.#skipped };
-  }
-
-  #mayRecord(): boolean {
-    const now = performance.now();
-    const { requests, perSecond } = this.limits;
-    this.#allowed = Math.min(requests, this.#allowed + ((now - this.#filledAt) / 1000) * perSecond);
-    this.#filledAt = now;
-    if (this.#allowed < 1) {
-      return false;
-    }
-    this.#allowed -= 1;
-    return true;
   }
 }
