@@ -82,7 +82,7 @@ const projects = [
   ...contract,
   // Early: each of its files takes minutes, and would keep a run waiting at its end.
   project('adopter', 'tests/adopter'),
-  project('torture', 'tests/torture'),
+  project('torture', 'tests/torture'), // part: torture
   project('conformance', `${EMULATOR}/conformance`),
   project('server', 'tests/server', `${EMULATOR}/server`),
   project('transfer', 'tests/transfer'), // part: transfer

@@ -28,7 +28,7 @@ export function dataSources(
 ): Record<DataSourceName, BaseDataSource> {
   return {
     Items: itemsSource(scope, api, data),
-    Changes: changesSource(scope, api, data),
+    Changes: changesSource(scope, api, data), // part: change-feed
     ...lambdaSourcesOf(scope, api, lambdas),
     None: new NoneDataSource(scope, 'NoneSource', { api, name: 'None' }),
   };
@@ -56,6 +56,7 @@ function itemsSource(scope: Construct, api: GraphqlApi, { items, constraints }: 
   return source;
 }
 
+// part: change-feed
 function changesSource(scope: Construct, api: GraphqlApi, { changes }: ItemsData): BaseDataSource {
   const source = new GrantedDataSource(
     scope,
@@ -69,6 +70,7 @@ function changesSource(scope: Construct, api: GraphqlApi, { changes }: ItemsData
   allow(source, ['dynamodb:Query'], changes.tableArn);
   return source;
 }
+// end: change-feed
 
 function lambdaSourcesOf(
   scope: Construct,

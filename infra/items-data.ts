@@ -11,12 +11,15 @@ export interface ItemsDataProps {
 export class ItemsData extends Construct {
   readonly items: TableV2;
   readonly constraints: TableV2;
-  readonly changes: TableV2;
+  readonly changes: TableV2; // part: change-feed
 
   /** By the names that the environments of functions have them under: `ITEMS_TABLE`. */
-  get tables(): Record<'items' | 'constraints' | 'changes', TableV2> {
-    const { items, constraints, changes } = this;
-    return { items, constraints, changes };
+  get tables() {
+    return {
+      items: this.items,
+      constraints: this.constraints,
+      changes: this.changes, // part: change-feed
+    };
   }
 
   constructor(scope: Construct, id: string, { production }: ItemsDataProps) {
@@ -31,7 +34,7 @@ export class ItemsData extends Construct {
     this.items = new TableV2(this, 'Items', {
       ...common,
       partitionKey: { name: 'id', type: AttributeType.STRING },
-      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES, // part: change-feed
       globalSecondaryIndexes: [
         {
           indexName: 'byOwner',
@@ -49,10 +52,12 @@ export class ItemsData extends Construct {
       ...common,
       partitionKey: { name: 'pk', type: AttributeType.STRING },
     });
+    // part: change-feed
     this.changes = new TableV2(this, 'Changes', {
       ...common,
       partitionKey: { name: 'log', type: AttributeType.STRING },
       sortKey: { name: 'position', type: AttributeType.STRING },
     });
+    // end: change-feed
   }
 }

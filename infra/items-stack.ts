@@ -31,7 +31,7 @@ export class ItemsStack extends Stack {
       apiKeyExpires,
       ...(apiKeyName !== undefined && { apiKeyName }),
     });
-    new ChangeFeed(this, 'ChangeFeed', { production, architecture, data, api });
+    new ChangeFeed(this, 'ChangeFeed', { production, architecture, data, api }); // part: change-feed
     this.output('GraphQLUrl', api.graphqlUrl, 'GraphQL endpoint');
     this.output('RealtimeUrl', realtimeUrl, 'Real-time endpoint of subscriptions');
     this.output('ApiId', api.apiId, 'For `aws appsync list-api-keys --api-id`');

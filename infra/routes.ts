@@ -14,7 +14,7 @@ export const routes: Record<string, Route> = {
   'Query.getItems': { pipeline: ['read-items', 'read-items', 'read-items'] },
   'Query.listItems': { pipeline: READS },
   'Query.listItemsByKind': { pipeline: READS },
-  'Query.itemChanges': { pipeline: Array<string>(8).fill('read-changes') },
+  'Query.itemChanges': { pipeline: Array<string>(8).fill('read-changes') }, // part: change-feed
   'Query.itemKinds': { dataSource: 'PutValidatedItem' },
   'Mutation.putItem': {
     pipeline: ['put-item', 'read-item', 'recreate-item', ...ROUND, ...ROUND, ...ROUND],
@@ -25,15 +25,19 @@ export const routes: Record<string, Route> = {
     pipeline: [...tries('delete-item'), 'read-item', ...tries('delete-constrained-item')],
   },
   'Mutation.putValidatedItem': { dataSource: 'PutValidatedItem' },
-  'Mutation.publishItemChange': { dataSource: 'None' },
+  'Mutation.publishItemChange': { dataSource: 'None' }, // part: change-feed
   'Subscription.onPutItem': { dataSource: 'None' },
   'Subscription.onUpdateItem': { dataSource: 'None' },
   'Subscription.onDeleteItem': { dataSource: 'None' },
-  'Subscription.onItemChange': { dataSource: 'None' },
+  'Subscription.onItemChange': { dataSource: 'None' }, // part: change-feed
 };
 
 /** Data sources of the API, by their names in logs and metrics. */
-export type DataSourceName = 'Items' | 'Changes' | 'None' | LambdaSourceName;
+export type DataSourceName =
+  | 'Items'
+  | 'Changes' // part: change-feed
+  | 'None'
+  | LambdaSourceName;
 
 /** A unit resolver on a data source, or a pipeline of the AppSync functions in `resolvers/pipeline/`. */
 export type Route = { dataSource: DataSourceName } | { pipeline: string[] };
@@ -41,4 +45,6 @@ export type Route = { dataSource: DataSourceName } | { pipeline: string[] };
 export const defaultRoute: Route = { dataSource: 'Items' };
 
 /** Steps of pipelines that are not on the items table. */
-export const stepSources: Record<string, DataSourceName> = { 'read-changes': 'Changes' };
+export const stepSources: Record<string, DataSourceName> = {
+  'read-changes': 'Changes', // part: change-feed
+};

@@ -44,14 +44,16 @@ export const CODES = {
       'An operand has a type that its operator does not take, or bounds are the wrong way round.',
     filter_operand_unstorable: 'No stored payload can hold the operand.',
     filter_values_out_of_range: 'A list of values is empty or too long.',
-    filter_value_too_long: 'A value is longer than a subscription filter takes.',
+    filter_value_too_long: 'A value is longer than a subscription filter takes.', // part: change-feed
+    // part: change-feed
     filter_combinations_out_of_range:
       'The lists of values make more combinations than a subscription filter takes.',
+    // end: change-feed
     filter_path_invalid: 'The path cannot be read.',
     filter_path_ambiguous: 'The path has too many numbers that may be positions or names.',
     filter_path_too_deep: 'The path has more steps than a payload has levels.',
-    since_too_old: 'The cursor or the time back is older than the changes that are kept.',
-    since_invalid: 'It is neither a cursor of this caller nor a time back.',
+    since_too_old: 'The cursor or the time back is older than the changes that are kept.', // part: change-feed
+    since_invalid: 'It is neither a cursor of this caller nor a time back.', // part: change-feed
   },
   ValidationFailed: {
     payload_invalid: 'The payload breaks rules of its kind.',

@@ -45,34 +45,40 @@ import type {
 
 /** What a write says besides the members of the item. */
 const OF_THE_WRITE = ['id' as const, 'owner' as const, 'expectedVersion' as const];
+// part: change-feed
 /** The items of a change, besides its own members. */
 const OF_A_CHANGE = ['item' as const, 'previous' as const];
+// end: change-feed
 /** Filters inside a filter. */
 const GROUPS = ['and' as const, 'or' as const, 'not' as const];
 
 type Types = {
   Item: Item;
-  ChangedItemInput: ChangedItemInput;
+  ChangedItemInput: ChangedItemInput; // part: change-feed
   PutItemInput: PutItemInput;
   UpdateItemInput: UpdateItemInput;
   PutValidatedItemInput: PutValidatedItemInput;
   ItemFilterInput: ItemFilterInput;
+  // part: change-feed
   ItemChange: ItemChange;
   ItemChangeInput: ItemChangeInput;
   ItemChangeFilterInput: ItemChangeFilterInput;
   ChangeTextFilterInput: ChangeTextFilterInput;
   ItemChangeTypeFilterInput: ItemChangeTypeFilterInput;
+  // end: change-feed
 };
 
 const IN_MEMBERS = 'MEMBERS of model/item.ts';
+// part: change-feed
 const IN_CHANGES = 'CHANGE_MEMBERS of model/change-log.ts';
 const IN_CHANGE_FILTERS = 'CHANGE_FILTERS of model/change-filter.ts';
+// end: change-feed
 const IN_OPERATORS = 'OPERATORS of model/filter.ts';
 
 /** The fields of a type as the model has them, and where that says so. */
 const FIELDS = {
   Item: { names: itemMembers(), home: IN_MEMBERS },
-  ChangedItemInput: { names: itemMembers(), home: IN_MEMBERS },
+  ChangedItemInput: { names: itemMembers(), home: IN_MEMBERS }, // part: change-feed
   PutItemInput: {
     names: [...OF_THE_WRITE, ...clientMembers(), 'clientRequestToken' as const],
     home: IN_MEMBERS,
@@ -83,11 +89,13 @@ const FIELDS = {
     home: IN_MEMBERS,
   },
   ItemFilterInput: { names: [...filterMembers(), ...GROUPS], home: IN_MEMBERS },
+  // part: change-feed
   ItemChange: { names: [...CHANGE_MEMBERS, ...OF_A_CHANGE], home: IN_CHANGES },
   ItemChangeInput: { names: [...CHANGE_MEMBERS, ...OF_A_CHANGE], home: IN_CHANGES },
   ItemChangeFilterInput: { names: CHANGE_FILTERS, home: IN_CHANGE_FILTERS },
   ChangeTextFilterInput: { names: operatorsOn('change'), home: IN_OPERATORS },
   ItemChangeTypeFilterInput: { names: operatorsOn('change type'), home: IN_OPERATORS },
+  // end: change-feed
 } satisfies { [Name in keyof Types]: { names: (keyof Types[Name])[]; home: string } };
 
 /** `'tags' does not satisfy the constraint 'never'` says that the schema has `tags` and the model does not. */
@@ -171,7 +179,12 @@ function operatorDifferences(schema: GraphQLSchema, name: FilterMember): string[
 }
 
 /** Inputs that say members of an item; each has the type that the item has. */
-const INPUTS = ['ChangedItemInput', 'PutItemInput', 'UpdateItemInput', 'PutValidatedItemInput'];
+const INPUTS = [
+  'ChangedItemInput', // part: change-feed
+  'PutItemInput',
+  'UpdateItemInput',
+  'PutValidatedItemInput',
+];
 
 /** A member whose type in the model is another than in the schema would be refused where it is read back. */
 function typeDifferences(schema: GraphQLSchema, name: ItemMember): string[] {

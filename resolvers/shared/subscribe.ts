@@ -13,7 +13,7 @@ type Filter = Record<string, { eq: string }>;
 /**
  * A Cognito user hears of its own items, IAM callers and admins of all. The owner must be matched, not merely be absent: a filter sees
  * what the mutation selected, and whoever writes decides that. So a write that does not select `owner` reaches no user, and API keys, for
- * which nothing could be matched, have onItemChange alone (docs/data-model.md, "Subscriptions"). The filter replaces AppSync's matching
+ * which nothing could be matched, have none of the three (docs/data-model.md, "Subscriptions"). The filter replaces AppSync's matching
  * of arguments, so it repeats them.
  */
 export function subscribe(ctx: Context<SubscribeArgs>): null {
@@ -36,7 +36,7 @@ function ownerFilter(caller: Caller): Filter {
       refusal(
         'Unauthorized',
         'subscription_not_allowed',
-        'a caller that owns no items cannot follow a mutation; subscribe to onItemChange',
+        'a caller that owns no items cannot follow a mutation; call as a user, an admin or with IAM',
         null,
       ),
     );

@@ -188,6 +188,28 @@ export type ItemFieldsFragment = { id: string, kind: string | null, payload: str
 
 export type ItemChangeFieldsFragment = { type: ItemChangeType, id: string, kind: string | null, version: number, at: string, owner: string, order: string, payloadOmitted: boolean, item: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null, previous: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
 
+export type ItemChangesQueryVariables = Exact<{
+  since?: string | null | undefined;
+  limit?: number | null | undefined;
+}>;
+
+
+export type ItemChangesQuery = { itemChanges: { cursor: string, hasMore: boolean, changes: Array<{ type: ItemChangeType, id: string, kind: string | null, version: number, at: string, owner: string, order: string, payloadOmitted: boolean, item: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null, previous: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null }> } };
+
+export type PublishItemChangeMutationVariables = Exact<{
+  input: ItemChangeInput;
+}>;
+
+
+export type PublishItemChangeMutation = { publishItemChange: { type: ItemChangeType, id: string, kind: string | null, version: number, at: string, owner: string, order: string, payloadOmitted: boolean, item: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null, previous: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null } | null };
+
+export type OnItemChangeSubscriptionVariables = Exact<{
+  filter?: ItemChangeFilterInput | null | undefined;
+}>;
+
+
+export type OnItemChangeSubscription = { onItemChange: { type: ItemChangeType, id: string, kind: string | null, version: number, at: string, owner: string, order: string, payloadOmitted: boolean, item: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null, previous: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null } | null };
+
 export type GetItemQueryVariables = Exact<{
   id: string;
 }>;
@@ -229,14 +251,6 @@ export type ItemKindsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ItemKindsQuery = { itemKinds: Array<{ kind: string, schema: string }> };
 
-export type ItemChangesQueryVariables = Exact<{
-  since?: string | null | undefined;
-  limit?: number | null | undefined;
-}>;
-
-
-export type ItemChangesQuery = { itemChanges: { cursor: string, hasMore: boolean, changes: Array<{ type: ItemChangeType, id: string, kind: string | null, version: number, at: string, owner: string, order: string, payloadOmitted: boolean, item: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null, previous: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null }> } };
-
 export type PutItemMutationVariables = Exact<{
   input: PutItemInput;
 }>;
@@ -272,13 +286,6 @@ export type PutValidatedItemMutationVariables = Exact<{
 
 export type PutValidatedItemMutation = { putValidatedItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
 
-export type PublishItemChangeMutationVariables = Exact<{
-  input: ItemChangeInput;
-}>;
-
-
-export type PublishItemChangeMutation = { publishItemChange: { type: ItemChangeType, id: string, kind: string | null, version: number, at: string, owner: string, order: string, payloadOmitted: boolean, item: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null, previous: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null } | null };
-
 export type OnPutItemSubscriptionVariables = Exact<{
   id?: string | null | undefined;
   kind?: string | null | undefined;
@@ -302,13 +309,6 @@ export type OnDeleteItemSubscriptionVariables = Exact<{
 
 
 export type OnDeleteItemSubscription = { onDeleteItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
-
-export type OnItemChangeSubscriptionVariables = Exact<{
-  filter?: ItemChangeFilterInput | null | undefined;
-}>;
-
-
-export type OnItemChangeSubscription = { onItemChange: { type: ItemChangeType, id: string, kind: string | null, version: number, at: string, owner: string, order: string, payloadOmitted: boolean, item: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null, previous: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -367,6 +367,106 @@ export const ItemChangeFieldsFragmentDoc = new TypedDocumentString(`
   updatedAt
   expiresAt
 }`, {"fragmentName":"ItemChangeFields"}) as unknown as TypedDocumentString<ItemChangeFieldsFragment, unknown>;
+export const ItemChangesDocument = new TypedDocumentString(`
+    query ItemChanges($since: String, $limit: Int) {
+  itemChanges(since: $since, limit: $limit) {
+    changes {
+      ...ItemChangeFields
+    }
+    cursor
+    hasMore
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}
+fragment ItemChangeFields on ItemChange {
+  type
+  id
+  kind
+  version
+  at
+  owner
+  order
+  payloadOmitted
+  item {
+    ...ItemFields
+  }
+  previous {
+    ...ItemFields
+  }
+}`) as unknown as TypedDocumentString<ItemChangesQuery, ItemChangesQueryVariables>;
+export const PublishItemChangeDocument = new TypedDocumentString(`
+    mutation PublishItemChange($input: ItemChangeInput!) {
+  publishItemChange(input: $input) {
+    ...ItemChangeFields
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}
+fragment ItemChangeFields on ItemChange {
+  type
+  id
+  kind
+  version
+  at
+  owner
+  order
+  payloadOmitted
+  item {
+    ...ItemFields
+  }
+  previous {
+    ...ItemFields
+  }
+}`) as unknown as TypedDocumentString<PublishItemChangeMutation, PublishItemChangeMutationVariables>;
+export const OnItemChangeDocument = new TypedDocumentString(`
+    subscription OnItemChange($filter: ItemChangeFilterInput) {
+  onItemChange(filter: $filter) {
+    ...ItemChangeFields
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}
+fragment ItemChangeFields on ItemChange {
+  type
+  id
+  kind
+  version
+  at
+  owner
+  order
+  payloadOmitted
+  item {
+    ...ItemFields
+  }
+  previous {
+    ...ItemFields
+  }
+}`) as unknown as TypedDocumentString<OnItemChangeSubscription, OnItemChangeSubscriptionVariables>;
 export const GetItemDocument = new TypedDocumentString(`
     query GetItem($id: ID!) {
   getItem(id: $id) {
@@ -457,42 +557,6 @@ export const ItemKindsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ItemKindsQuery, ItemKindsQueryVariables>;
-export const ItemChangesDocument = new TypedDocumentString(`
-    query ItemChanges($since: String, $limit: Int) {
-  itemChanges(since: $since, limit: $limit) {
-    changes {
-      ...ItemChangeFields
-    }
-    cursor
-    hasMore
-  }
-}
-    fragment ItemFields on Item {
-  id
-  kind
-  payload
-  version
-  owner
-  createdAt
-  updatedAt
-  expiresAt
-}
-fragment ItemChangeFields on ItemChange {
-  type
-  id
-  kind
-  version
-  at
-  owner
-  order
-  payloadOmitted
-  item {
-    ...ItemFields
-  }
-  previous {
-    ...ItemFields
-  }
-}`) as unknown as TypedDocumentString<ItemChangesQuery, ItemChangesQueryVariables>;
 export const PutItemDocument = new TypedDocumentString(`
     mutation PutItem($input: PutItemInput!) {
   putItem(input: $input) {
@@ -575,38 +639,6 @@ export const PutValidatedItemDocument = new TypedDocumentString(`
   updatedAt
   expiresAt
 }`) as unknown as TypedDocumentString<PutValidatedItemMutation, PutValidatedItemMutationVariables>;
-export const PublishItemChangeDocument = new TypedDocumentString(`
-    mutation PublishItemChange($input: ItemChangeInput!) {
-  publishItemChange(input: $input) {
-    ...ItemChangeFields
-  }
-}
-    fragment ItemFields on Item {
-  id
-  kind
-  payload
-  version
-  owner
-  createdAt
-  updatedAt
-  expiresAt
-}
-fragment ItemChangeFields on ItemChange {
-  type
-  id
-  kind
-  version
-  at
-  owner
-  order
-  payloadOmitted
-  item {
-    ...ItemFields
-  }
-  previous {
-    ...ItemFields
-  }
-}`) as unknown as TypedDocumentString<PublishItemChangeMutation, PublishItemChangeMutationVariables>;
 export const OnPutItemDocument = new TypedDocumentString(`
     subscription OnPutItem($id: ID, $kind: String) {
   onPutItem(id: $id, kind: $kind) {
@@ -655,35 +687,3 @@ export const OnDeleteItemDocument = new TypedDocumentString(`
   updatedAt
   expiresAt
 }`) as unknown as TypedDocumentString<OnDeleteItemSubscription, OnDeleteItemSubscriptionVariables>;
-export const OnItemChangeDocument = new TypedDocumentString(`
-    subscription OnItemChange($filter: ItemChangeFilterInput) {
-  onItemChange(filter: $filter) {
-    ...ItemChangeFields
-  }
-}
-    fragment ItemFields on Item {
-  id
-  kind
-  payload
-  version
-  owner
-  createdAt
-  updatedAt
-  expiresAt
-}
-fragment ItemChangeFields on ItemChange {
-  type
-  id
-  kind
-  version
-  at
-  owner
-  order
-  payloadOmitted
-  item {
-    ...ItemFields
-  }
-  previous {
-    ...ItemFields
-  }
-}`) as unknown as TypedDocumentString<OnItemChangeSubscription, OnItemChangeSubscriptionVariables>;

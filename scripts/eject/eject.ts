@@ -7,7 +7,7 @@ import { listed } from '../listed.ts';
 import { Refusal } from '../refusal.ts';
 import { MarkFailure } from './marks.ts';
 import { helpText, type Options, optionsOf } from './options.ts';
-import { type Part, PARTS } from './parts.ts';
+import { COMMAND, type Part, PARTS } from './parts.ts';
 import { type Plan, planOf } from './plan.ts';
 
 /* `npm run eject`: removes parts of the project (docs/removing-parts.md). */
@@ -47,27 +47,48 @@ function apply({ removed, edited }: Plan): void {
     '--ignore-unknown',
     ...edited.keys(),
   );
+  if (edited.has('schema/schema.graphql')) {
+    run('schema/generate.ts');
+  }
 }
 
 function run(program: string, ...args: string[]): void {
-  const { status } = spawnSync(process.execPath, [program, ...args], { cwd: ROOT, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', program, ...args], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
   if (status !== 0) {
     throw new Refusal(`${program} failed after the parts were removed; its output is above`);
   }
 }
 
-function report({ parts, dryRun }: Options, chosen: Record<string, Part>, { removed, edited }: Plan): string {
+function report(
+  { asked, parts, dryRun }: Options,
+  chosen: Record<string, Part>,
+  { removed, edited }: Plan,
+): string {
   const afterwards = [
     'npm install, which drops packages that nothing needs any more',
     'npm run check and npm test, then commit',
   ];
   const byHand = Object.values(chosen).flatMap((part) => part.afterwards ?? []);
   return [
-    `${dryRun ? 'Would remove' : 'Removed'} ${parts.join(', ')}.`,
+    `${dryRun ? 'Would remove' : 'Removed'} ${asked.join(', ')}.`,
+    ...alongWith(asked, parts),
     listed(dryRun ? 'Would delete' : 'Deleted', removed),
     listed(dryRun ? 'Would edit' : 'Edited', [...edited.keys()]),
     ...(dryRun ? [] : [listed('Left for you to do', [...byHand, ...afterwards])]),
   ].join('\n');
+}
+
+/** Which parts go without having been named, and why. */
+function alongWith(asked: readonly string[], parts: readonly string[]): string[] {
+  const along = parts.filter((name) => !asked.includes(name));
+  const reasons = along.map((name) => {
+    const needed = (PARTS[name]!.needs ?? []).filter((need) => parts.includes(need));
+    return name === COMMAND ? `${name}: nothing is left to remove` : `${name}: needs ${needed.join(', ')}`;
+  });
+  return along.length > 0 ? [listed('Along with it', reasons)] : [];
 }
 
 try {

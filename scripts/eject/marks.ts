@@ -1,6 +1,7 @@
 /*
  * Marks show which lines of a shared file belong to a part: those between `part: NAME` and `end: NAME`, or the one line that ends in
- * `part: NAME`. A mark is a comment in the file's language. In pages, a pair may stand within a sentence.
+ * `part: NAME`. A mark is a comment in the file's language. In pages, a pair may stand within a sentence, and a mark at the end of a table's row
+ * means the row.
  */
 
 /** A mark that is not closed, closes nothing, or crosses another. */
@@ -25,8 +26,11 @@ export interface Passage {
 
 const COMMENT = /(?<open>\/\/|#|<!--) (?<word>part|end): (?<name>[a-z][a-z-]*)(?: -->)?/g;
 
+/** The mark of a line, which ends it but for the bar that ends a row. */
+const LINE_MARK = / *(?:\/\/|#|<!--) part: [a-z][a-z-]*(?: -->)?(?=(?: \|)?\n?$)/;
+
 /** Extensions, or whole names, of files that may have marks. */
-const MARKED = /(?:\.(?:ts|mjs|js|json|md|yml|graphql)|\/run|^\.gitignore|^\.prettierignore)$/;
+const MARKED = /(?:\.(?:ts|mjs|js|json|md|svg|yml|graphql)|\/run|^\.gitignore|^\.prettierignore)$/;
 
 export const mayHaveMarks = (file: string): boolean => MARKED.test(file);
 
@@ -84,8 +88,8 @@ export function withoutMarks(text: string): string {
   return marksOf(text)
     .toReversed()
     .reduce((left, { kind, from, to }) => {
-      const start = kind === 'line' ? left.slice(from, to).search(/ *(?:\/\/|#) part: /) + from : from;
-      return left.slice(0, start) + (kind === 'line' ? '\n' : '') + left.slice(to);
+      const rest = kind === 'line' ? left.slice(from, to).replace(LINE_MARK, '') : '';
+      return left.slice(0, from) + rest + left.slice(to);
     }, text);
 }
 
@@ -100,7 +104,8 @@ function marksOf(text: string): Mark[] {
     if (groups!['word'] === 'end') {
       return { kind: 'end', name, from, to };
     }
-    return isAlone || groups!['open'] === '<!--'
+    const isRow = text[lineStart] === '|' && text.slice(index + all.length, nextLine).trim() === '|';
+    return isAlone || (groups!['open'] === '<!--' && !isRow)
       ? { kind: 'begin', name, from, to }
       : { kind: 'line', name, from: lineStart, to: nextLine };
   });

@@ -3,6 +3,9 @@ import { Refusal } from '../refusal.ts';
 import { COMMAND, type Part, PARTS } from './parts.ts';
 
 export interface Options {
+  /** Parts that the user named. */
+  asked: string[];
+  /** Parts to remove: these, those that need them, and the command once nothing else is left. */
   parts: string[];
   dryRun: boolean;
   force: boolean;
@@ -21,9 +24,17 @@ export function optionsOf(args: string[]): Options {
   if (positionals.length === 0 && !values.help) {
     throw new Refusal(`Name a part to remove; ${knownParts()}`);
   }
-  const parts = withCommand([...new Set(positionals)]);
-  refuseWhatOthersNeed(parts);
-  return { parts, dryRun: values['dry-run'], force: values.force, help: values.help };
+  const asked = [...new Set(positionals)];
+  const parts = withCommand(withUsers(asked));
+  return { asked, parts, dryRun: values['dry-run'], force: values.force, help: values.help };
+}
+
+/** Parts with those that need them, and those that need these. */
+export function withUsers(parts: readonly string[]): string[] {
+  const users = Object.entries(PARTS)
+    .filter(([name, { needs = [] }]) => !parts.includes(name) && needs.some((need) => parts.includes(need)))
+    .map(([name]) => name);
+  return users.length === 0 ? [...parts] : withUsers([...parts, ...users]);
 }
 
 /** The command has nothing to do once the other parts are gone. */
@@ -51,25 +62,13 @@ function parsed(args: string[]) {
 
 const knownParts = (): string => `there is ${Object.keys(PARTS).join(', ') || 'none left'}; ${SEE_HELP}`;
 
-function refuseWhatOthersNeed(parts: readonly string[]): void {
-  const kept = Object.entries(PARTS).filter(([name]) => !parts.includes(name));
-  const hindered = kept.flatMap(([name, { needs = [] }]) =>
-    needs.filter((need) => parts.includes(need)).map((need) => ({ name, need })),
-  );
-  if (hindered.length > 0) {
-    const reasons = hindered.map(({ name, need }) => `${name} needs ${need}`).join(', ');
-    const all = [...new Set([...parts, ...hindered.map(({ name }) => name)])].join(' ');
-    throw new Refusal(`${reasons}: keep both, or remove both with npm run eject -- ${all}`);
-  }
-}
-
 export function helpText(): string {
   const width = Math.max(0, ...Object.keys(PARTS).map((name) => name.length));
   const rows = Object.entries(PARTS).map(([name, part]) => `  ${name.padEnd(width)}  ${rowOf(part)}`);
   return `Usage: npm run eject -- PART... [options]
 
 Removes parts that you do not need from this project: their files, tests and scripts, their lines in other files,
-and the links to their pages. What is left passes npm run check.
+and the links to their pages. What needs a part goes with it. What is left passes npm run check and npm test.
 
 Parts:
 ${rows.join('\n') || '  none left'}

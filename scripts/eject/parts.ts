@@ -6,7 +6,7 @@ export interface Part {
   files: readonly string[];
   /** Its scripts of package.json. Default: none. */
   scripts?: readonly string[];
-  /** Parts that it depends on: they cannot be removed without it. Default: none. */
+  /** Parts that it depends on: it goes with them. Default: none. */
   needs?: readonly string[];
   /** What the user must still do by hand, one sentence each. Default: nothing. */
   afterwards?: readonly string[];
@@ -22,7 +22,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     says: 'the tour of the API, npm run demo',
     files: ['examples/demo'],
     scripts: ['demo'],
-    needs: ['transfer'],
+    needs: ['transfer', 'change-feed'],
   },
   // end: demo
   // part: bench
@@ -30,6 +30,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     says: 'the benchmarks, their peers and their results, npm run bench',
     files: ['bench', 'docs/benchmarks', 'docs/benchmarks.md', 'tests/unit/bench'],
     scripts: ['bench'],
+    needs: ['costs', 'change-feed'],
   },
   // end: bench
   // part: live-items
@@ -48,6 +49,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'tests/unit/live-items-types.test.ts',
       'tests/unit/model/query',
     ],
+    needs: ['change-feed'],
     afterwards: ['Front ends that import live-items need another client: docs/clients.md names some.'],
   },
   // end: live-items
@@ -93,6 +95,48 @@ export const PARTS: Readonly<Record<string, Part>> = {
     scripts: ['import', 'export', 'seed'],
   },
   // end: transfer
+  // part: torture
+  torture: {
+    says: 'the torture of the local server, npm run torture',
+    files: ['tests/torture'],
+    scripts: ['torture'],
+    needs: ['change-feed'],
+  },
+  // end: torture
+  // part: costs
+  costs: {
+    says: 'the pages on costs and scaling, whose tables are computed from prices',
+    files: ['docs/costs', 'docs/costs.md', 'docs/prices.json', 'docs/scaling.md', 'tests/docs/costs.test.ts'],
+    needs: ['change-feed'],
+  },
+  // end: costs
+  // part: change-feed
+  'change-feed': {
+    says: 'the feed of changes: onItemChange, itemChanges, their log and their publisher',
+    files: [
+      'docs/change-feed.md',
+      'functions/publish-item-change',
+      'infra/change-feed.ts',
+      'model/change-filter.ts',
+      'model/change-log.ts',
+      'packages/appsync-local/tests/server/change-feed.test.ts',
+      'resolvers/Mutation.publishItemChange.ts',
+      'resolvers/Query.itemChanges.ts',
+      'resolvers/Subscription.onItemChange.ts',
+      'resolvers/pipeline/read-changes.ts',
+      'resolvers/shared/change-cursor.ts',
+      'resolvers/shared/change-page.ts',
+      'schema/operations/changes.graphql',
+      'tests/api/change-feed.test.ts',
+      'tests/infra/change-feed.test.ts',
+      'tests/unit/functions/harness/records.ts',
+      'tests/unit/functions/publish-item-change',
+      'tests/unit/resolvers/Mutation.publishItemChange.test.ts',
+      'tests/unit/resolvers/Query.itemChanges.test.ts',
+      'tests/unit/resolvers/Subscription.onItemChange.test.ts',
+    ],
+  },
+  // end: change-feed
   // part: rename
   rename: {
     says: 'the command that gives the product and the type other names, npm run rename',

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MADE_ANEW } from '../made-anew.ts';
+import { withPortsInOrder } from './launch-file.ts';
 import { type Gone, withoutLinks } from './links.ts';
 import { lockWithout, manifestWithout } from './manifests.ts';
 import { mayHaveMarks, withoutMarks, withoutPassages } from './marks.ts';
@@ -55,6 +56,9 @@ function textWithout(file: string, text: string, names: ReadonlySet<string>, gon
   const left = names.has(COMMAND) ? withoutMarks(kept) : kept;
   if (file.endsWith('.md')) {
     return withoutLinks(file, left, gone);
+  }
+  if (file === '.vscode/launch.json') {
+    return withPortsInOrder(left);
   }
   return file.endsWith('.ts') && left !== text ? withoutUnusedImports(file, left) : left;
 }

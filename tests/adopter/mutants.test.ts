@@ -47,6 +47,7 @@ const mutants: Mutant[] = [
     tests: ['api (memory)', '/read-items.test'],
     named: 'dynamodb:BatchGetItem',
   },
+  // part: change-feed
   {
     mistake: 'the log loses a member',
     file: 'functions/publish-item-change/log-row.ts',
@@ -64,6 +65,7 @@ const mutants: Mutant[] = [
     tests: ['api (memory)', MEMBERS_TEST],
     named: 'members.test.ts',
   },
+  // end: change-feed
   {
     mistake: 'the Lambda function loses a member',
     file: 'model/item.ts',

@@ -91,6 +91,7 @@ async function listedWith(
   return found || !listItems.nextToken ? (found ?? null) : listedWith(id, filter, listItems.nextToken);
 }
 
+// part: change-feed
 /** The changes of an item that the log has, once so many are there. */
 async function logged(id: string, count: number): Promise<Values[]> {
   return eventually(async () => {
@@ -110,6 +111,7 @@ function told(change: unknown): unknown[] {
   const { type, item, previous } = change as { type: string; item: object | null; previous: object | null };
   return [type, item && comparable(item), previous && comparable(previous)];
 }
+// end: change-feed
 
 const ofPutItem = (turn: number): Values => valuesFor('PutItemInput', turn);
 const ofUpdateItem = (turn: number): Values => valuesFor('UpdateItemInput', turn);
@@ -131,12 +133,16 @@ test.each<[string, Write, (turn: number) => Values, Write, (turn: number) => Val
       { ...first(1), owner },
       { ...second(2), owner },
     ];
+    // part: change-feed
     const { next, close } = await subscribe(OnItemChangeDocument, { filter: { id: { eq: id } } }, iam);
+    // end: change-feed
 
     const created = await create(id, before);
     const written = await write(id, after);
+    // part: change-feed
     const pushed = [(await next()).data!['onItemChange'], (await next()).data!['onItemChange']];
     close();
+    // end: change-feed
 
     expectKept(created, before);
     expectKept(written, after);
@@ -145,12 +151,14 @@ test.each<[string, Write, (turn: number) => Values, Write, (turn: number) => Val
         expect(read && comparable(read)).toEqual(comparable(written));
       }
     });
+    // part: change-feed
     const history = [
       ['CREATED', comparable(created), null],
       ['UPDATED', comparable(written), comparable(created)],
     ];
     expect(pushed.map(told)).toEqual(history);
     expect((await logged(id, 2)).map(told)).toEqual(history);
+    // end: change-feed
   },
 );
 

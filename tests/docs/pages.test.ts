@@ -144,7 +144,7 @@ describe('options', () => {
     // end: transfer
     'check-code',
     'bench', // part: bench
-    'torture',
+    'torture', // part: torture
     'conformance',
     'demo', // part: demo
     'eject', // part: eject

@@ -34,7 +34,7 @@ const ACKNOWLEDGED: Record<string, RegExp> = {
   'AwsSolutions-COG8': /^Items\/Users\/UserPool\/Resource$/,
   // The role of a Lambda function, not that of a data source.
   'AwsSolutions-IAM5[Resource::*]': /\/Role\/DefaultPolicy\/Resource$/,
-  'AwsSolutions-SQS3': /^Items\/ChangeFeed\/DeadLetters\/Resource$/,
+  'AwsSolutions-SQS3': /^Items\/ChangeFeed\/DeadLetters\/Resource$/, // part: change-feed
 };
 
 test.each(['dev', 'prod'])('%s has no finding, but what is acknowledged with a reason', (stage) => {

@@ -104,10 +104,10 @@ describe('data sources', () => {
 
   test('each leads where its name says', () => {
     const { DynamoDBConfig } = sources.get('ItemsApiItemsSource')!.Properties;
-    const changes = sources.get('ItemsApiChangesSource')!.Properties.DynamoDBConfig;
+    const changes = sources.get('ItemsApiChangesSource')!.Properties.DynamoDBConfig; // part: change-feed
 
     expect(readable(DynamoDBConfig.TableName)).toBe('DataItems');
-    expect(readable(changes.TableName)).toBe('DataChanges');
+    expect(readable(changes.TableName)).toBe('DataChanges'); // part: change-feed
     expect(DynamoDBConfig.AwsRegion).toEqual({ Ref: 'AWS::Region' });
   });
 });

@@ -7,7 +7,7 @@ import { synthesize } from './harness/synthesized.ts';
 const { stack, template } = synthesize();
 const tables = resources(template, 'AWS::DynamoDB::GlobalTable');
 const items = tables.get('DataItems')!.Properties;
-const changes = tables.get('DataChanges')!.Properties;
+const changes = tables.get('DataChanges')!.Properties; // part: change-feed
 const constraints = tables.get('DataConstraints')!.Properties;
 
 /** The one region of a table. */
@@ -75,6 +75,7 @@ test('constraints are found by pk', () => {
   expect(constraints.AttributeDefinitions).toEqual([{ AttributeName: 'pk', AttributeType: 'S' }]);
 });
 
+// part: change-feed
 test('changes are found by their log and their position in it', () => {
   expect(changes.KeySchema).toEqual([
     { AttributeName: 'log', KeyType: 'HASH' },
@@ -88,6 +89,7 @@ test('changes are found by their log and their position in it', () => {
 test('the stream of the items table tells what an item was and what it is', () => {
   expect(items.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
 });
+// end: change-feed
 
 /** The path of a construct makes its logical id. With another one CloudFormation creates another table, pool or API, and removes the one with the data. */
 test('what holds data, and what clients know by its id, stays at the paths of the first deployment', () => {
@@ -98,9 +100,9 @@ test('what holds data, and what clients know by its id, stays at the paths of th
 
   expect(holding.map(({ node }) => node.path).sort()).toEqual(
     [
-      'Items/ChangeFeed/DeadLetters/Resource',
-      'Items/ChangeFeed/ItemsStream/Resource',
-      'Items/Data/Changes/Resource',
+      'Items/ChangeFeed/DeadLetters/Resource', // part: change-feed
+      'Items/ChangeFeed/ItemsStream/Resource', // part: change-feed
+      'Items/Data/Changes/Resource', // part: change-feed
       'Items/Data/Constraints/Resource',
       'Items/Data/Items/Resource',
       'Items/ItemsApi/Api/DefaultApiKey',

@@ -85,9 +85,11 @@ describe('an operation', () => {
       void client.graphql({ query: strings.putItem, variables: { input: {} } });
       const { data } = await client.graphql({ query: strings.putItem, variables: { input: { id: 'a' } } });
       expectTypeOf(data.putItem!.version).toEqualTypeOf<number>();
+      // part: change-feed
       client.graphql({ query: strings.onItemChange }).subscribe({
         next: ({ data }) => expectTypeOf(data.onItemChange!.type).toEqualTypeOf<documents.ItemChangeType>(),
       });
+      // end: change-feed
     };
 
     expect(calls).toBeTypeOf('function');

@@ -30,6 +30,112 @@ export type ResultOf<Text> = Text extends { __generatedQueryOutput: infer Output
       ? Output
       : never;
 
+export const itemChanges = /* GraphQL */ `query ItemChanges($since: String, $limit: Int) {
+  itemChanges(since: $since, limit: $limit) {
+    changes {
+      ...ItemChangeFields
+    }
+    cursor
+    hasMore
+  }
+}
+
+fragment ItemChangeFields on ItemChange {
+  type
+  id
+  kind
+  version
+  at
+  owner
+  order
+  payloadOmitted
+  item {
+    ...ItemFields
+  }
+  previous {
+    ...ItemFields
+  }
+}
+
+fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}` as GeneratedQuery<Types.ItemChangesQueryVariables, Types.ItemChangesQuery>;
+
+export const publishItemChange = /* GraphQL */ `mutation PublishItemChange($input: ItemChangeInput!) {
+  publishItemChange(input: $input) {
+    ...ItemChangeFields
+  }
+}
+
+fragment ItemChangeFields on ItemChange {
+  type
+  id
+  kind
+  version
+  at
+  owner
+  order
+  payloadOmitted
+  item {
+    ...ItemFields
+  }
+  previous {
+    ...ItemFields
+  }
+}
+
+fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}` as GeneratedMutation<Types.PublishItemChangeMutationVariables, Types.PublishItemChangeMutation>;
+
+export const onItemChange = /* GraphQL */ `subscription OnItemChange($filter: ItemChangeFilterInput) {
+  onItemChange(filter: $filter) {
+    ...ItemChangeFields
+  }
+}
+
+fragment ItemChangeFields on ItemChange {
+  type
+  id
+  kind
+  version
+  at
+  owner
+  order
+  payloadOmitted
+  item {
+    ...ItemFields
+  }
+  previous {
+    ...ItemFields
+  }
+}
+
+fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}` as GeneratedSubscription<Types.OnItemChangeSubscriptionVariables, Types.OnItemChangeSubscription>;
+
 export const getItem = /* GraphQL */ `query GetItem($id: ID!) {
   getItem(id: $id) {
     ...ItemFields
@@ -123,44 +229,6 @@ export const itemKinds = /* GraphQL */ `query ItemKinds {
   }
 }` as GeneratedQuery<Types.ItemKindsQueryVariables, Types.ItemKindsQuery>;
 
-export const itemChanges = /* GraphQL */ `query ItemChanges($since: String, $limit: Int) {
-  itemChanges(since: $since, limit: $limit) {
-    changes {
-      ...ItemChangeFields
-    }
-    cursor
-    hasMore
-  }
-}
-
-fragment ItemChangeFields on ItemChange {
-  type
-  id
-  kind
-  version
-  at
-  owner
-  order
-  payloadOmitted
-  item {
-    ...ItemFields
-  }
-  previous {
-    ...ItemFields
-  }
-}
-
-fragment ItemFields on Item {
-  id
-  kind
-  payload
-  version
-  owner
-  createdAt
-  updatedAt
-  expiresAt
-}` as GeneratedQuery<Types.ItemChangesQueryVariables, Types.ItemChangesQuery>;
-
 export const putItem = /* GraphQL */ `mutation PutItem($input: PutItemInput!) {
   putItem(input: $input) {
     ...ItemFields
@@ -248,40 +316,6 @@ fragment ItemFields on Item {
   expiresAt
 }` as GeneratedMutation<Types.PutValidatedItemMutationVariables, Types.PutValidatedItemMutation>;
 
-export const publishItemChange = /* GraphQL */ `mutation PublishItemChange($input: ItemChangeInput!) {
-  publishItemChange(input: $input) {
-    ...ItemChangeFields
-  }
-}
-
-fragment ItemChangeFields on ItemChange {
-  type
-  id
-  kind
-  version
-  at
-  owner
-  order
-  payloadOmitted
-  item {
-    ...ItemFields
-  }
-  previous {
-    ...ItemFields
-  }
-}
-
-fragment ItemFields on Item {
-  id
-  kind
-  payload
-  version
-  owner
-  createdAt
-  updatedAt
-  expiresAt
-}` as GeneratedMutation<Types.PublishItemChangeMutationVariables, Types.PublishItemChangeMutation>;
-
 export const onPutItem = /* GraphQL */ `subscription OnPutItem($id: ID, $kind: String) {
   onPutItem(id: $id, kind: $kind) {
     ...ItemFields
@@ -332,37 +366,3 @@ fragment ItemFields on Item {
   updatedAt
   expiresAt
 }` as GeneratedSubscription<Types.OnDeleteItemSubscriptionVariables, Types.OnDeleteItemSubscription>;
-
-export const onItemChange = /* GraphQL */ `subscription OnItemChange($filter: ItemChangeFilterInput) {
-  onItemChange(filter: $filter) {
-    ...ItemChangeFields
-  }
-}
-
-fragment ItemChangeFields on ItemChange {
-  type
-  id
-  kind
-  version
-  at
-  owner
-  order
-  payloadOmitted
-  item {
-    ...ItemFields
-  }
-  previous {
-    ...ItemFields
-  }
-}
-
-fragment ItemFields on Item {
-  id
-  kind
-  payload
-  version
-  owner
-  createdAt
-  updatedAt
-  expiresAt
-}` as GeneratedSubscription<Types.OnItemChangeSubscriptionVariables, Types.OnItemChangeSubscription>;

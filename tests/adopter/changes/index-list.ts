@@ -48,7 +48,7 @@ export function resolveList(copy: Copy): void {
   copy.write('resolvers/Query.listItemsByCreation.ts', RESOLVER);
   copy.insertBefore(
     'infra/routes.ts',
-    /^ {2}'Query\.itemChanges'/,
+    /^ {2}'Query\.itemKinds'/,
     "  'Query.listItemsByCreation': { pipeline: READS },",
   );
   copy.insertAfter(

@@ -6,7 +6,12 @@ import { SCHEMA } from './schema.ts';
  * these tests stay green in a project that has `tags` already.
  */
 
-const WRITES = ['PutItemInput', 'UpdateItemInput', 'PutValidatedItemInput'];
+const INPUTS = [
+  'ChangedItemInput', // part: change-feed
+  'PutItemInput',
+  'UpdateItemInput',
+  'PutValidatedItemInput',
+];
 
 /** Where the fields of a type begin. */
 const fieldsOf = (kind: 'type' | 'input', name: string): RegExp => new RegExp(`^${kind} ${name}\\b[^{]*\\{$`);
@@ -20,7 +25,7 @@ export function addMemberToSchema(copy: Copy): string {
   const name = freeName(copy, 'tags', 'topics', 'wordsOfNobodyElse');
   const filter = `${name[0]!.toUpperCase()}${name.slice(1)}FilterInput`;
   copy.insertAfter(SCHEMA, fieldsOf('type', 'Item'), `  ${name}: [String!]`);
-  for (const input of ['ChangedItemInput', ...WRITES]) {
+  for (const input of INPUTS) {
     copy.insertAfter(SCHEMA, fieldsOf('input', input), `  ${name}: [String!]`);
   }
   copy.insertAfter(SCHEMA, fieldsOf('input', 'ItemFilterInput'), `  ${name}: ${filter}`);

@@ -36,7 +36,7 @@ const explain = (unused: string[]): string =>
   [
     'Grants that no test of tests/api needs:',
     ...unused.map((line) => `- ${line}`),
-    'Take them out of infra/ (data-sources.ts, lambda-sources.ts, change-feed.ts), or test what needs them.',
+    'Take them out of infra/, where `allow` and the rows of lambda-sources.ts grant them, or test what needs them.',
   ].join('\n');
 
 async function isWhole(project: TestProject): Promise<boolean> {

@@ -93,7 +93,7 @@ export const FIELDS: Record<string, FieldRow> = {
     },
   },
   'Query.itemKinds': { deed: null, attempts: { '': free(ItemKindsDocument, {}) } },
-  'Query.itemChanges': { deed: 'list', attempts: { '': following } },
+  'Query.itemChanges': { deed: 'list', attempts: { '': following } }, // part: change-feed
   'Mutation.putItem': {
     deed: 'write',
     attempts: {
@@ -126,6 +126,7 @@ export const FIELDS: Record<string, FieldRow> = {
       })),
     },
   },
+  // part: change-feed
   'Mutation.publishItemChange': {
     deed: null,
     only: ['IAM'],
@@ -147,6 +148,7 @@ export const FIELDS: Record<string, FieldRow> = {
     deed: 'list',
     attempts: { '': hearing(OnItemChangeDocument, ({ id }) => ({ filter: { id: { eq: id } } })) },
   },
+  // end: change-feed
   'Subscription.onPutItem': {
     deed: 'list',
     only: ['User Pool', 'admins', 'IAM'],
@@ -201,6 +203,7 @@ function tokenIn(text: string): string | null {
   return Object.values(data ?? {})[0]?.nextToken ?? null;
 }
 
+// part: change-feed
 /** All pages of the log, once the log of the item's maker has it. */
 async function following(meeting: Meeting): Promise<Heard> {
   const pages = async (caller: Credentials, since: string): Promise<string> => {
@@ -216,3 +219,4 @@ async function following(meeting: Meeting): Promise<Heard> {
   const text = await pages(meeting.caller, 'PT5M');
   return { reached: text.includes(meeting.secret), errorTypes: [], text };
 }
+// end: change-feed

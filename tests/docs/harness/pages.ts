@@ -22,7 +22,11 @@ export interface Block {
   text: string;
 }
 
-export const page = (file: string): Page => ({ file, text: readFileSync(join(root, file), 'utf8') });
+/** Without the marks of parts that stand within a line (scripts/eject/marks.ts). */
+export const page = (file: string): Page => ({
+  file,
+  text: readFileSync(join(root, file), 'utf8').replaceAll(/(?<=.) ?<!-- (?:part|end): [a-z-]+ -->/g, ''),
+});
 
 /** Every page of the project: those of the root, of docs/, of examples/, and of each package. */
 export const pages = (): Page[] => [

@@ -84,6 +84,7 @@ describe.each(TABLE)('%s may %s', (name, deed, expected) => {
   });
 });
 
+// part: change-feed
 it.each([
   [
     'the API key',
@@ -96,6 +97,7 @@ it.each([
   expect(ownerFilters(callers[name]!)).toEqual(filters);
   expect(logsFor(callers[name]!)).toEqual(logs);
 });
+// end: change-feed
 
 it('knows who may write no item at all', () => {
   expect(Object.keys(callers).filter((name) => !mayWriteAny(callers[name]!))).toEqual([

@@ -73,7 +73,7 @@ const iam: Auth.AuthOptions = { type: AUTH_TYPE.AWS_IAM, credentials: LOCAL_CRED
 
 describe('Apollo Client with the AppSync links writes, reads and is told of changes', () => {
   it.each<[string, string | null, Auth.AuthOptions, Subscription]>([
-    ['an API key', null, { type: AUTH_TYPE.API_KEY, apiKey: LOCAL_API_KEY }, ON_ITEM_CHANGE],
+    ['an API key', null, { type: AUTH_TYPE.API_KEY, apiKey: LOCAL_API_KEY }, ON_ITEM_CHANGE], // part: change-feed
     [
       'a Cognito user',
       'alice',
@@ -111,7 +111,7 @@ describe('Apollo Client', () => {
   it('hears why its subscription is refused', async () => {
     const client = createClient({ type: AUTH_TYPE.API_KEY, apiKey: 'da2-wrong' });
 
-    const refused = subscribe(client, ON_ITEM_CHANGE, 'any').catch((error: Error) =>
+    const refused = subscribe(client, ON_PUT_ITEM, 'any').catch((error: Error) =>
       JSON.stringify(error.cause),
     );
 

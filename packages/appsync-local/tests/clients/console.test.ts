@@ -11,6 +11,7 @@ import { chromiumPath, launchChromium } from './browser/chromium.ts';
 import {
   callAs,
   copied,
+  EVENTS,
   EXECUTE,
   itemText,
   openItem,
@@ -22,6 +23,8 @@ import {
   room,
   runTab,
   subscribe,
+  SUBSCRIBERS,
+  SUBSCRIPTION,
   violations,
   write,
 } from './browser/console-page.ts';
@@ -33,8 +36,6 @@ if (!chromiumPath) {
 }
 
 const run = promisify(execFile);
-
-const EVENTS = '#events li.event';
 
 interface Visit {
   page: Page;
@@ -90,7 +91,6 @@ describe.runIf(chromiumPath)('the console', () => {
   it('runs its sample mutation as it opens, and its query, and tells what the answer cost', async () => {
     const { page, complaints } = await visit();
 
-    await page.locator(EXECUTE).waitFor();
     const [response] = await Promise.all([
       page.waitForResponse((one) => one.request().method() === 'POST' && one.url().endsWith('/graphql')),
       page.keyboard.press('Control+Enter'),
@@ -118,19 +118,18 @@ describe.runIf(chromiumPath)('the console', () => {
     expect(await result.innerText()).toContain('"payload": "{\\"a\\":1}"');
   });
 
-  it.each(['API key', 'IAM (local keys)', 'Cognito user'])(
+  it.each(SUBSCRIBERS)(
     'shows a subscription’s events below while another tab writes, and copies commands that work, as %s',
     async (mode) => {
       const { page, complaints } = await visit();
-      await callAs(page, mode);
-      await subscribe(page);
+      await subscribe(page, mode);
 
       await putItem(page, mode);
       await page.locator(EVENTS).first().waitFor();
       await picture(page, `event-${mode.split(' ')[0]}`);
 
       expect(await page.locator(EVENTS).count()).toBe(1);
-      expect(await page.locator(EVENTS).innerText()).toMatch(/\{"onItemChange":\{"type":/);
+      expect(await page.locator(EVENTS).innerText()).toMatch(/\{"on\w+":\{"/);
       await openTab(page, 'getItem');
       await write(page, 'Variables', JSON.stringify({ id: mode }));
       await page.click(EXECUTE);
@@ -162,7 +161,7 @@ describe.runIf(chromiumPath)('the console', () => {
     expect(await page.getByRole('region', { name: 'About this answer' }).innerText()).toContain(
       'X-Api-Key of the Headers tab',
     );
-    await openTab(page, 'onItemChange');
+    await openTab(page, SUBSCRIPTION);
     await write(page, 'Headers', '{"X-Api-Key": "da2-expired"}');
     await page.click(EXECUTE);
     await page.locator('#events', { hasText: 'Not subscribed' }).waitFor();
@@ -170,8 +169,7 @@ describe.runIf(chromiumPath)('the console', () => {
 
   it('says that a subscription goes on as the former user, and restarts it as the new one', async () => {
     const { page } = await visit();
-    await callAs(page, 'Cognito user');
-    await subscribe(page);
+    await subscribe(page, 'Cognito user');
     const running = page.getByRole('list', { name: 'Running subscriptions' }).first();
 
     await page.getByRole('textbox', { name: 'User' }).fill('bob');
@@ -185,8 +183,8 @@ describe.runIf(chromiumPath)('the console', () => {
     );
     await page.getByRole('button', { name: 'Restart as Cognito user bob' }).click();
     await page.locator('#events', { hasText: 'Listening as Cognito user bob.' }).waitFor();
-    expect(await running.innerText()).toMatch(/^OnItemChange as Cognito user bob\s+Stop$/);
-    await running.getByRole('button', { name: 'Stop OnItemChange' }).click();
+    expect(await running.innerText()).toContain(`${SUBSCRIPTION} as Cognito user bob`);
+    await running.getByRole('button', { name: `Stop ${SUBSCRIPTION}` }).click();
     await page.locator('#events', { hasText: 'Unsubscribed.' }).waitFor();
   });
 
@@ -194,7 +192,7 @@ describe.runIf(chromiumPath)('the console', () => {
     const { page } = await visit();
     // As a user the event would be filtered out, by the owner that the mutation does not select either.
     await callAs(page, 'IAM (local keys)');
-    await openTab(page, 'onItemChange');
+    await openTab(page, SUBSCRIPTION);
     await write(page, 'Operation', 'subscription Put { onPutItem { id version createdAt } }');
     await page.click(EXECUTE);
     await page.locator('#events', { hasText: 'Subscribed.' }).waitFor();
@@ -249,6 +247,7 @@ describe.runIf(chromiumPath)('the console', () => {
 
   it('lists what subscriptions deliver in a room of its own, to be filtered and opened', async () => {
     const { page, complaints } = await visit();
+    await callAs(page, 'IAM (local keys)');
     await room(page, 'Changes').click();
     await page.getByRole('button', { name: 'Listen' }).click();
     const entries = page

@@ -52,12 +52,12 @@ describe.skipIf(missing)('a client in Python', () => {
   it('on gql writes, reads and is told of changes, as every caller', async () => {
     const iam: Secret = [LOCAL_CREDENTIALS.accessKeyId, LOCAL_CREDENTIALS.secretAccessKey];
     const callers = [
-      callerOf('ws:', 'apiKey', LOCAL_API_KEY, 'gql-key', ON_ITEM_CHANGE),
-      callerOf('https:', 'apiKey', LOCAL_API_KEY, 'gql-tls', ON_ITEM_CHANGE),
+      callerOf('ws:', 'apiKey', LOCAL_API_KEY, 'gql-key', ON_ITEM_CHANGE), // part: change-feed
+      callerOf('https:', 'apiKey', LOCAL_API_KEY, 'gql-tls', ON_ITEM_CHANGE), // part: change-feed
       callerOf('ws:', 'userPool', await server.token('alice'), 'gql-alice'),
       callerOf('ws:', 'iam', iam, 'gql-iam'),
       callerOf('ws:', 'apiKey', 'da2-wrong', 'gql-wrong'),
-      callerOf('http:', 'apiKey', LOCAL_API_KEY, 'gql-http', ON_ITEM_CHANGE),
+      callerOf('http:', 'apiKey', LOCAL_API_KEY, 'gql-http', ON_ITEM_CHANGE), // part: change-feed
     ];
 
     const answers = await runPython([CLIENT, server.graphqlUrl(), JSON.stringify(callers)], {
@@ -69,13 +69,15 @@ describe.skipIf(missing)('a client in Python', () => {
       return { put: { putItem: item }, get: { getItem: item }, received: subscription.eventOf(item) };
     };
     expect(answers).toEqual([
-      answerTo('gql-key', null, ON_ITEM_CHANGE),
-      answerTo('gql-tls', null, ON_ITEM_CHANGE),
+      answerTo('gql-key', null, ON_ITEM_CHANGE), // part: change-feed
+      answerTo('gql-tls', null, ON_ITEM_CHANGE), // part: change-feed
       answerTo('gql-alice', 'alice'),
       answerTo('gql-iam', null),
       { error: expect.stringContaining('UnauthorizedException') },
+      // part: change-feed
       // gql makes wss:// of https:// and leaves http:// alone, which is no URL of a WebSocket to it.
       { error: 'Connect failed' },
+      // end: change-feed
     ]);
   });
 

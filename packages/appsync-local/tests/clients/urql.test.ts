@@ -67,7 +67,7 @@ function hear(app: App, { query }: Subscription, id: string): Promise<Heard<unkn
 
 describe('urql writes, reads and is told of changes', () => {
   it.each([
-    ['an API key', null, async () => ({ 'x-api-key': LOCAL_API_KEY }), ON_ITEM_CHANGE],
+    ['an API key', null, async () => ({ 'x-api-key': LOCAL_API_KEY }), ON_ITEM_CHANGE], // part: change-feed
     ['a Cognito user', 'alice', async () => ({ authorization: await server.token('alice') }), ON_PUT_ITEM],
   ])('as %s, with queries in GET requests', async (caller, owner, headers, subscription) => {
     const app = createApp(await headers());

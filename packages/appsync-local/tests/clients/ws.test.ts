@@ -14,13 +14,13 @@ import { serverForClients } from './harness/server.ts';
 
 const server = serverForClients();
 
-const withApiKey: Credentials = async () => ({ 'x-api-key': LOCAL_API_KEY });
+const withApiKey: Credentials = async () => ({ 'x-api-key': LOCAL_API_KEY }); // part: change-feed
 const asAlice: Credentials = async () => ({ authorization: await server.token('alice') });
 const signed: Credentials = (path, body) =>
   signedHeaders(new URL(path, server.origin()), body, LOCAL_CREDENTIALS);
 
 const CALLERS: [string, string | null, Credentials, Subscription][] = [
-  ['an API key', null, withApiKey, ON_ITEM_CHANGE],
+  ['an API key', null, withApiKey, ON_ITEM_CHANGE], // part: change-feed
   ['a Cognito user', 'alice', asAlice, ON_PUT_ITEM],
   ['IAM', null, signed, ON_PUT_ITEM],
 ];
@@ -61,7 +61,7 @@ describe('a hand-written client on ws', () => {
   });
 
   it.each(FORMS)('hears why credentials are refused, in the %s', async (form) => {
-    const refusal = hear(ON_ITEM_CHANGE, 'any', async () => ({ 'x-api-key': 'da2-wrong' }), form);
+    const refusal = hear(ON_PUT_ITEM, 'any', async () => ({ 'x-api-key': 'da2-wrong' }), form);
 
     await expect(refusal).rejects.toMatchObject({
       errors: [{ errorType: 'UnauthorizedException', message: 'You are not authorized to make this call.' }],

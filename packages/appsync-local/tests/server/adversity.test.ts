@@ -24,6 +24,7 @@ function listenTo(server: ServerProcess): () => string {
 const enginePid = (server: ServerProcess): number =>
   descendantsOf(server.process.pid!).find((pid) => commandOf(pid).includes('dynoxide'))!;
 
+// part: change-feed
 interface ChangePage {
   itemChanges: { cursor: string; changes: { id: string }[] };
 }
@@ -46,6 +47,7 @@ async function toldIds(origin: string): Promise<Set<string>> {
     since = itemChanges.cursor;
   }
 }
+// end: change-feed
 
 describe.skipIf(process.platform !== 'linux')('an engine that ends', () => {
   it('right after the start is started again, and nothing acknowledged is lost or untold', async () => {
@@ -61,7 +63,7 @@ describe.skipIf(process.platform !== 'linux')('an engine that ends', () => {
 
     const ids = ['before', 'after-0', 'after-1', 'after-2'];
     expect(await keptIds(server.origin, ids)).toEqual(ids);
-    await expect.poll(() => toldIds(server.origin), { timeout: 30_000 }).toEqual(new Set(ids));
+    await expect.poll(() => toldIds(server.origin), { timeout: 30_000 }).toEqual(new Set(ids)); // part: change-feed
   });
 });
 
@@ -122,7 +124,7 @@ test(
     for (let count = 0; refused < 3; count += 1) {
       await put(`full-${count}`).catch(() => (refused += 1));
     }
-    await expect.poll(said, { timeout: 30_000 }).toMatch(/tried again once that is over/);
+    await expect.poll(said, { timeout: 30_000 }).toMatch(/tried again once that is over/); // part: change-feed
     const whileFull = await keptIds(server.origin, acknowledged);
     disk.grow();
     await expect
@@ -136,9 +138,11 @@ test(
 
     expect(whileFull).toEqual(acknowledged.slice(0, -1));
     expect(said()).toMatch(/^\[dynamodb\] no space is left in .*: writes fail until space is freed$/m);
+    // part: change-feed
     await expect
       .poll(() => toldIds(server.origin), { timeout: 90_000, interval: 1000 })
       .toEqual(new Set(acknowledged));
+    // end: change-feed
     await expect.poll(said).toMatch(/^\[dynamodb\] there is space again in /m);
     expect(said()).not.toContain('given up');
     await server.stop();

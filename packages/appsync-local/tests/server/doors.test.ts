@@ -157,6 +157,7 @@ describe.runIf(outside)('a server that other machines can reach', () => {
     },
   );
 
+  // part: change-feed
   it('calls itself with its own credentials: the change feed tells what other machines write', async () => {
     const server = await startLocal(['--memory', '--host', outside!]);
     const key = { 'x-api-key': printed(server, 'API key') };
@@ -174,6 +175,7 @@ describe.runIf(outside)('a server that other machines can reach', () => {
       ).itemChanges.changes;
     await expect.poll(changes, { timeout: 20_000 }).toEqual([{ id: 'one' }]);
   });
+  // end: change-feed
 });
 
 describe('the options of the doors', () => {

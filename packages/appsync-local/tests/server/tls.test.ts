@@ -36,16 +36,20 @@ it('serves https and wss on the same port to whoever trusts the printed CA file'
   };
 
   const answers = await Promise.all(['localhost', '127.0.0.1', '[::1]'].map(ask));
+  // part: change-feed
   const realtime = await openRealtime(`wss://localhost:${port}`, { ca });
   await realtime.subscribe('subscription { onItemChange { id } }');
+  // end: change-feed
   await putItem(server.origin, 'one');
 
   const data = { data: { __typename: 'Query' } };
   expect(answers).toEqual([data, data, data]);
+  // part: change-feed
   expect(await realtime.next()).toMatchObject({
     type: 'data',
     payload: { data: { onItemChange: { id: 'one' } } },
   });
+  // end: change-feed
 });
 
 it('shows strangers a certificate that nobody else has signed', async () => {

@@ -78,7 +78,7 @@ export async function startEngine(): Promise<Engine> {
   });
   await createTable(client, 'Items', 'id');
   await createTable(client, 'Constraints', 'pk');
-  await createTable(client, 'Changes', 'log', 'position');
+  await createTable(client, 'Changes', 'log', 'position'); // part: change-feed
   return {
     endpoint,
     client,

@@ -22,6 +22,13 @@ describe('a passage goes with its part', () => {
     expect(without(`a<!-- ${begin('one')} --> and b<!-- ${end('one')} -->.`, 'one')).toBe('a.');
   });
 
+  it('as the row of a table that ends in its mark', () => {
+    const row = `| b | c <!-- ${begin('one')} --> |\n`;
+
+    expect(without(`| a |\n${row}| d |\n`, 'one')).toBe('| a |\n| d |\n');
+    expect(without(`| a |\n${row}| d |\n`, 'other')).toBe(`| a |\n${row}| d |\n`);
+  });
+
   it('at the end of a file without a line break', () => {
     expect(without(`a\nb // ${begin('one')}`, 'one')).toBe('a\n');
   });
@@ -64,4 +71,5 @@ it('marks alone can go', () => {
   const text = `// ${begin('one')}\na\n// ${end('one')}\nb // ${begin('other')}\n<!-- ${begin('one')} -->c<!-- ${end('one')} -->`;
 
   expect(withoutMarks(text)).toBe('a\nb\nc');
+  expect(withoutMarks(`| a | b <!-- ${begin('one')} --> |\n| c |\n`)).toBe('| a | b |\n| c |\n');
 });

@@ -7,6 +7,7 @@ import type { Locator, Page } from 'playwright-core';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export const EXECUTE = '.graphiql-execute-button';
+export const EVENTS = '#events li.event';
 export const RESULT = '.result-window';
 
 export const openTab = (page: Page, name: string): Promise<void> =>
@@ -31,8 +32,20 @@ export async function runTab(page: Page, name: string): Promise<void> {
   await page.click(EXECUTE);
 }
 
-export async function subscribe(page: Page): Promise<void> {
-  await runTab(page, 'onItemChange');
+/** The subscription among the samples, which is the schema's first, and who may run it. */
+export const [SUBSCRIPTION] = [
+  'OnItemChange', // part: change-feed
+  'OnPutItem',
+] as const;
+export const SUBSCRIBERS = [
+  'API key', // part: change-feed
+  'IAM (local keys)',
+  'Cognito user',
+];
+
+export async function subscribe(page: Page, mode = 'IAM (local keys)'): Promise<void> {
+  await callAs(page, mode);
+  await runTab(page, SUBSCRIPTION);
   await page.locator('#events', { hasText: 'Subscribed.' }).waitFor();
 }
 

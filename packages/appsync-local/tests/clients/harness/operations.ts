@@ -16,11 +16,13 @@ export const ON_PUT_ITEM: Subscription = {
   eventOf: (item) => ({ onPutItem: item }),
 };
 
+// part: change-feed
 /** For everybody, API keys among them: the item whole, whatever the mutation selected. */
 export const ON_ITEM_CHANGE: Subscription = {
   query: `subscription OnItemChange($id: String) { onItemChange(filter: { id: { eq: $id } }) { item ${ITEM} } }`,
   eventOf: (item) => ({ onItemChange: { item } }),
 };
+// end: change-feed
 
 /** The payload that is written, as JSON text. */
 export const PAYLOAD = '{"a":1}';
