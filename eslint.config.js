@@ -104,6 +104,7 @@ const ROOMS = Object.entries({
   http: ['ground', 'trace', 'auth', 'runtime', 'evaluation', 'graphql'],
   recorder: ['ground', 'template', 'trace', 'auth', 'http'],
   data: ['ground', 'template', 'auth', 'database', 'http'],
+  'sign-in': ['ground', 'template', 'auth', 'http'],
   console: ['ground', 'template', 'http', ...SHARED_WITH_PAGE],
   api: ['ground', 'template', 'trace', 'auth', 'runtime', 'data-sources', 'graphql', 'resolver'],
 });

@@ -127,6 +127,8 @@ function startLines(text: string): string[] {
       line
         .replace(/(localhost|127\.0\.0\.1):\d+/, '$1:N')
         .replace(/^Data .*/, 'Data')
+        // Made of the stack's name.
+        .replace(/^(User pool +\S+_)\S+, client \S+/, '$1')
         .replace(/^(CA file\s+)\S*(tls\/ca\.pem)/, '$1$2')
         .replace(/ kept in \S*(queues\/)/, ' kept in $1')
         .replace(/in [\d.]+ s/, 'in N s')

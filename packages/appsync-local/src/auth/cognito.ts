@@ -40,7 +40,8 @@ export function createCognitoVerifier(options: {
   };
 }
 
-async function verifyToken(
+/** @throws RequestRefused 401 */
+export async function verifyToken(
   token: string,
   keys: ReturnType<typeof createLocalJWKSet>,
   issuer: string,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { hkdfSync, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import {
@@ -17,6 +17,8 @@ export interface IssuerKey {
   privateKey: CryptoKey;
   /** In the form of `/.well-known/jwks.json`. */
   publicJwk: JWK;
+  /** Encrypts what the issuer gives away and wants to read again; made of the private key, so it is kept with it. */
+  sealingKey: Uint8Array;
 }
 
 /**
@@ -52,7 +54,12 @@ async function toIssuerKey(jwk: JWK): Promise<IssuerKey> {
     throw new Error('not a private key');
   }
   const kid = await calculateJwkThumbprint(jwk);
-  return { kid, privateKey, publicJwk: { kty: kty as 'RSA', n, e, kid, alg: 'RS256', use: 'sig' } };
+  return {
+    kid,
+    privateKey,
+    publicJwk: { kty: kty as 'RSA', n, e, kid, alg: 'RS256', use: 'sig' },
+    sealingKey: new Uint8Array(hkdfSync('sha256', Buffer.from(jwk.d!, 'base64url'), kid, 'sealed', 32)),
+  };
 }
 
 async function readIfPresent(file: string): Promise<string | null> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SignJWT, type JSONWebKeySet, type JWTPayload } from 'jose';
+import { EncryptJWT, jwtDecrypt, SignJWT, type JSONWebKeySet, type JWTPayload } from 'jose';
 import type { UserPoolModel } from '../template/app-model.ts';
 import { loadIssuerKey, type IssuerKey } from './issuer-key.ts';
 
@@ -19,6 +19,10 @@ export interface UserPoolIssuer extends LocalIssuer {
   userPoolId: string;
   /** Empty when the template defines no client of the pool: then every client is accepted. */
   clientIds: string[];
+  /** An opaque text that only this issuer can read again, for this purpose and so long; also after a restart that keeps the key. */
+  seal(purpose: string, content: Record<string, unknown>, seconds: number): Promise<string>;
+  /** What was sealed for this purpose; undefined for anything else, and after its time. */
+  unseal(purpose: string, sealed: string): Promise<Record<string, unknown> | undefined>;
 }
 
 export interface TokenRequest {
@@ -62,7 +66,42 @@ export async function createLocalIssuer(options: {
     clientIds,
     jwks: () => ({ keys: [key.publicJwk] }),
     token: (request) => sign(key, issuer, request, userPoolClaims(request, clientIds[0] ?? UNNAMED_CLIENT)),
+    seal: (purpose, content, seconds) => seal(key, purpose, content, seconds),
+    unseal: (purpose, sealed) => unseal(key, purpose, sealed),
   };
+}
+
+const SEALED = { alg: 'dir', enc: 'A256GCM' } as const;
+
+const seal = (
+  { sealingKey }: IssuerKey,
+  purpose: string,
+  content: Record<string, unknown>,
+  seconds: number,
+): Promise<string> =>
+  new EncryptJWT({ content })
+    .setProtectedHeader(SEALED)
+    .setAudience(purpose)
+    .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
+    .encrypt(sealingKey);
+
+async function unseal(
+  { sealingKey }: IssuerKey,
+  purpose: string,
+  sealed: string,
+): Promise<Record<string, unknown> | undefined> {
+  const checks = {
+    audience: purpose,
+    requiredClaims: ['exp'],
+    keyManagementAlgorithms: [SEALED.alg],
+    contentEncryptionAlgorithms: [SEALED.enc],
+  };
+  try {
+    const { payload } = await jwtDecrypt<{ content: Record<string, unknown> }>(sealed, sealingKey, checks);
+    return payload.content;
+  } catch {
+    return undefined;
+  }
 }
 
 export function sign(

@@ -28,6 +28,7 @@ export function readyLines(server: LocalServer, { seconds, dataDirectory }: Read
     ['Console URL', server.urls.console],
     ['DynamoDB URL', server.urls.dynamoDb],
     ...credentialRows(server),
+    ...userPoolRows(server),
     ...exposureRows(server),
     ...inspectorRows(server),
     ['Data', dataDirectory ?? 'not kept'],
@@ -59,6 +60,13 @@ function credentialRows({ app, credentials, urls }: LocalServer): [string, strin
     ...(modes.has('AWS_IAM') && (areSecret || !hasKeys) ? iam : []),
   ];
 }
+
+/** What a front end signs in to, which it has to name. */
+const userPoolRows = ({ app }: LocalServer): [string, string][] =>
+  app.userPools.map(({ userPoolId, clients }) => [
+    'User pool',
+    [userPoolId, ...clients.map(({ clientId }) => `client ${clientId}`)].join(', '),
+  ]);
 
 /** Who can reach a server that listens beyond this machine, and what they cannot do. */
 function exposureRows({ exposedOn, urls }: LocalServer): [string, string][] {

@@ -36,17 +36,29 @@ export function wellKnown(issuers: readonly TokenIssuer[], path: string): Handle
   });
 }
 
-/** The members that OpenID Connect Discovery 1.0 section 3 requires and a token check uses; there is no sign-in page. */
-function discovery({ issuer }: TokenIssuer, base: string, request: HttpRequest): unknown {
+/**
+ * The members that OpenID Connect Discovery 1.0 section 3 requires and a token check uses; of a user pool those of its sign-in, as on AWS. A stand-in
+ * for another provider has no sign-in page.
+ */
+function discovery({ provider, issuer }: TokenIssuer, base: string, request: HttpRequest): unknown {
   const scheme = request.secure ? 'https' : 'http';
   const origin = `${scheme}://${headerText(request, 'host') ?? 'localhost'}`;
   return {
     issuer,
     jwks_uri: `${origin}${base}/.well-known/jwks.json`,
-    token_endpoint: `${origin}/_local/token`,
     id_token_signing_alg_values_supported: ['RS256'],
-    response_types_supported: ['token'],
     subject_types_supported: ['public'],
+    ...(provider === 'cognito'
+      ? {
+          authorization_endpoint: `${origin}/oauth2/authorize`,
+          token_endpoint: `${origin}/oauth2/token`,
+          userinfo_endpoint: `${origin}/oauth2/userInfo`,
+          revocation_endpoint: `${origin}/oauth2/revoke`,
+          end_session_endpoint: `${origin}/logout`,
+          response_types_supported: ['code'],
+          code_challenge_methods_supported: ['S256'],
+        }
+      : { token_endpoint: `${origin}/_local/token`, response_types_supported: ['token'] }),
   };
 }
 

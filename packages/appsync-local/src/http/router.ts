@@ -24,6 +24,8 @@ export interface HandlerOptions {
   evaluateCode?: Handle;
   /** POST `/v1/dataplane-evaluatetemplate`. @default the path is unknown */
   evaluateTemplate?: Handle;
+  /** By path and method: how users of a user pool sign in. @default none */
+  signIn?: Record<string, Record<string, Handle>>;
   /** User pools of the API; the first one issues the tokens. @default none */
   issuers?: readonly TokenIssuer[];
   /** Checks every request before anything else happens. */
@@ -84,6 +86,7 @@ function createFindRoute(options: HandlerOptions): FindRoute {
     data,
     evaluateCode,
     evaluateTemplate,
+    signIn = {},
     issuers = [],
   } = options;
   const routes = new Map<string, Route>();
@@ -101,13 +104,30 @@ function createFindRoute(options: HandlerOptions): FindRoute {
   add('/_local/data', 'GET', data?.tables);
   add('/_local/data/read', 'POST', data?.read);
   add('/_local/data/write', 'POST', data?.write);
+  Object.entries(signIn).forEach(([path, methods]) => routes.set(path, { methods, isLoopbackOnly: true }));
+  const { '/': poolApi } = signIn;
   const page = console && open({ GET: console });
+  if (page && poolApi) {
+    routes.set('/', open({ ...page.methods, ...onlyHere(poolApi) }));
+  }
   return (path) =>
     routes.get(path.startsWith(`${REQUESTS}/`) ? REQUESTS : path) ??
     (page && isConsole(path) ? page : wellKnownRoute(issuers, path));
 }
 
 const REQUESTS = '/_local/requests';
+
+/** For a path of which other methods are open to everybody. */
+const onlyHere = (methods: Route['methods']): Route['methods'] =>
+  Object.fromEntries(
+    Object.entries(methods).map(([method, handle]): [string, Handle] => [
+      method,
+      async (request) => {
+        requireLoopback(request);
+        return handle(request);
+      },
+    ]),
+  );
 
 const open = (methods: Route['methods']): Route => ({ methods, isLoopbackOnly: false });
 

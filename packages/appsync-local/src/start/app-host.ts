@@ -11,6 +11,7 @@ import type { Handshake, RealtimeConnection, RealtimeSocket } from '../http/web-
 import type { LambdaHost } from '../lambda/lambda-host.ts';
 import type { InvokeLambda } from '../lambda/lambda-result.ts';
 import { createFanOut } from '../realtime/fan-out.ts';
+import { createSignIn, type SignInRoutes } from '../sign-in/sign-in.ts';
 import type { AppModel } from '../template/app-model.ts';
 import { codesOf } from '../template/codes-of.ts';
 import type { Traces } from '../trace/request-trace.ts';
@@ -48,7 +49,7 @@ export interface Ground {
   /** Undefined without a debugger. */
   inspection: Inspection | undefined;
   /** Routes that do not depend on the app. */
-  routes: Omit<HandlerOptions, 'graphql' | 'console' | 'issuers'>;
+  routes: Omit<HandlerOptions, 'graphql' | 'console' | 'issuers' | 'signIn'>;
 }
 
 /** An app with everything that answers its requests. */
@@ -66,6 +67,7 @@ interface Callers {
   sessions: FunctionSessions;
   lambda: LambdaHost;
   issuers: LocalIssuer[];
+  signIn: SignInRoutes;
 }
 
 /**
@@ -162,7 +164,7 @@ export class AppHost {
     const { dynamoDb, credentials, code, logs, options, tokenKey, traces, inspection } = this.#ground;
     inspection?.takeOn(app);
     const checking = code.checkAhead(app.api);
-    const { roles, sessions, lambda, issuers } = await this.#openCallers(app, change);
+    const { roles, sessions, lambda, issuers, signIn } = await this.#openCallers(app, change);
     await checking;
     const runtime = await change.part('runtime', null, () =>
       openRuntime(logs, code, options, traces, inspection),
@@ -183,7 +185,7 @@ export class AppHost {
       openAuthorize(app, credentials, sessions.callers, issuers, this.#invoke, logs),
     );
     checkMappings(app, roles);
-    const handle = this.#openHandle(app, api, authorize, issuers);
+    const handle = this.#openHandle(app, api, authorize, { issuers, signIn });
     return { running: { app, api, authorize, handle, roles }, lambda };
   }
 
@@ -200,14 +202,17 @@ export class AppHost {
     const issuers = await change.part('issuers', [app.userPools, app.api.authModes], () =>
       openIssuers(app, directory),
     );
-    return { roles, sessions, lambda, issuers };
+    const signIn = await change.part('sign-in', [app.userPools, app.api.authModes], () =>
+      createSignIn(app.userPools, issuers),
+    );
+    return { roles, sessions, lambda, issuers, signIn };
   }
 
   #openHandle(
     { api: model, region }: AppModel,
     api: Api,
     authorize: Authorize,
-    issuers: LocalIssuer[],
+    { issuers, signIn }: Pick<Callers, 'issuers' | 'signIn'>,
   ): Handle {
     const { credentials, routes, traces } = this.#ground;
     return createHandler({
@@ -228,6 +233,7 @@ export class AppHost {
         credentials: { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey },
       }),
       issuers,
+      signIn,
     });
   }
 

@@ -229,7 +229,35 @@ export interface UserPoolModel {
   logicalId: string;
   /** `us-east-1_…`, in Cognito's form. */
   userPoolId: string;
-  clients: { logicalId: string; clientId: string }[];
+  clients: UserPoolClientModel[];
+  /** Names of the groups that the template defines. @default none */
+  groups?: string[];
+  /** The template gives the pool a domain, without which AWS has no sign-in page for it. @default false */
+  hasDomain?: boolean;
+}
+
+export interface UserPoolClientModel {
+  logicalId: string;
+  clientId: string;
+  /** @default what Cognito does for a client whose template says nothing */
+  signIn?: ClientSignInModel;
+}
+
+/** How users sign in to a client (CloudFormation, AWS::Cognito::UserPoolClient). */
+export interface ClientSignInModel {
+  /** `ExplicitAuthFlows` without `ALLOW_`, such as `USER_SRP_AUTH`. */
+  authFlows: string[];
+  /** `AllowedOAuthFlows`; empty unless `AllowedOAuthFlowsUserPoolClient`. */
+  oauthFlows: string[];
+  /** `AllowedOAuthScopes`. */
+  scopes: string[];
+  /** `CallbackURLs`. */
+  callbackUrls: string[];
+  /** `LogoutURLs`. */
+  logoutUrls: string[];
+  accessTokenSeconds: number;
+  idTokenSeconds: number;
+  refreshTokenSeconds: number;
 }
 
 /** `AWS::Events::Rule`. */

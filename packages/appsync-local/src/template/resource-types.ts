@@ -13,6 +13,8 @@ export const RUN: ReadonlySet<string> = new Set([
   'AWS::Lambda::LayerVersion',
   'AWS::Cognito::UserPool',
   'AWS::Cognito::UserPoolClient',
+  'AWS::Cognito::UserPoolDomain',
+  'AWS::Cognito::UserPoolGroup',
   'AWS::IAM::Role',
   'AWS::IAM::Policy',
   'AWS::IAM::ManagedPolicy',
@@ -73,11 +75,9 @@ const notRunBecause: Record<string, string[]> = {
     'AWS::Backup::BackupSelection',
     'AWS::Backup::BackupVault',
   ],
-  'the local token issuer names the users and groups': [
-    'AWS::Cognito::UserPoolGroup',
+  'whoever signs in here says which user it is, and in which groups': [
     'AWS::Cognito::UserPoolUser',
     'AWS::Cognito::UserPoolUserToGroupAttachment',
-    'AWS::Cognito::UserPoolDomain',
     'AWS::Cognito::UserPoolResourceServer',
     'AWS::Cognito::UserPoolIdentityProvider',
     'AWS::Cognito::UserPoolUICustomizationAttachment',

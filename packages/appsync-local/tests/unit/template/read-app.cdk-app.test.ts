@@ -220,8 +220,13 @@ describe('a CDK app', () => {
   test('has the user pool with its client', () => {
     expect(app.userPools).toHaveLength(1);
     expect(app.userPools[0]!.userPoolId).toMatch(/^us-east-1_[A-Za-z0-9]{9}$/);
+    expect(app.userPools[0]!.groups).toEqual(['admins']);
     expect(app.userPools[0]!.clients).toEqual([
-      { logicalId: expect.stringContaining('Web'), clientId: expect.stringMatching(/^[a-z0-9]{26}$/) },
+      {
+        logicalId: expect.stringContaining('Web'),
+        clientId: expect.stringMatching(/^[a-z0-9]{26}$/),
+        signIn: expect.objectContaining({ oauthFlows: ['implicit', 'code'], accessTokenSeconds: 3600 }),
+      },
     ]);
   });
 
@@ -383,7 +388,6 @@ describe('a CDK app', () => {
     const types = new Set(app.notRun.map(({ type }) => type));
 
     expect([...types].sort()).toEqual([
-      'AWS::Cognito::UserPoolGroup',
       'AWS::Lambda::Alias',
       'AWS::Lambda::Function',
       'AWS::Lambda::Version',
