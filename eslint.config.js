@@ -199,7 +199,17 @@ const downhill = {
       from: ['./functions', './resolvers', './infra', './bench', './tests', './examples'],
     },
     // end: transfer
-    { target: './infra', from: ['./packages', './tests', './examples'] },
+    { target: './infra', from: ['./packages', './tests', './examples', './deploy'] },
+    {
+      target: './deploy',
+      from: '.',
+      except: [
+        './deploy',
+        './transfer', // part: transfer
+        './node_modules',
+      ],
+    },
+    { target: './deploy/gate', from: './deploy', except: ['./gate', './deploy-failure.ts'] },
     // part: live-items
     {
       target: './packages/live-items/src',

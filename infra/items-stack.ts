@@ -4,6 +4,7 @@ import { apiKeyExpiry } from './api-key-expiry.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { ItemsApi } from './items-api.ts';
 import { ItemsData } from './items-data.ts';
+import { kindHashes } from './kind-hashes.ts';
 import { lambdaSourceFunctions } from './lambda-sources.ts';
 import type { Stage } from './stage.ts';
 import { Users } from './users.ts';
@@ -17,6 +18,7 @@ export class ItemsStack extends Stack {
       terminationProtection: stage.production,
       ...props,
     });
+    this.templateOptions.metadata = { kinds: kindHashes() };
     const { production, architecture, apiKeyName } = stage;
     const apiKeyExpires = apiKeyExpiry();
     const data = new ItemsData(this, 'Data', { production });

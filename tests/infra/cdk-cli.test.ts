@@ -44,18 +44,24 @@ describe('synthesized by the CDK CLI', () => {
 });
 
 /** Both check the code of resolvers and run cdk-nag, because `infra/app.ts` does unless it is told not to. */
-test.each(['synth', 'deploy'])('npm run %s refuses an app with a warning', async (script) => {
+test.each([
+  ['synth', []],
+  ['deploy', ['--against', 'any.json']],
+])('npm run %s refuses an app with a warning', async (script, more) => {
   const { scripts } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
   const [program, ...args] = scripts[script]!.split(' ');
   const app = join(directory, 'doubtful.mjs');
   writeFileSync(app, DOUBTFUL);
+  const any = join(directory, 'any.json');
+  writeFileSync(any, '{"Resources": {}}');
 
   const { code, stdout, stderr } = await run(
     [
-      join(fromRoot('node_modules/aws-cdk/bin'), program!),
+      ...(program === 'cdk' ? [fromRoot('node_modules/aws-cdk/bin/cdk')] : []),
       ...args,
+      ...more.map((argument) => argument.replace('any.json', any)),
       ...['--app', `node ${app}`, '--output', join(directory, `doubtful-${script}`)],
     ],
     { CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK: 'true' },

@@ -84,6 +84,7 @@ describe('files and folders that lie side by side', () => {
     'packages/live-items/src', // part: live-items
     'bench', // part: bench
     'transfer', // part: transfer
+    'deploy',
     'functions',
     'infra',
     'schema',

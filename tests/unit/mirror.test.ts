@@ -10,6 +10,7 @@ const MIRRORS: [tests: string, sources: string][] = [
   ['packages/appsync-local/tests/unit', 'packages/appsync-local/src'],
   ...[
     'bench', // part: bench
+    'deploy',
     'functions',
     'model',
     'resolvers',

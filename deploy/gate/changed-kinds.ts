@@ -1,0 +1,53 @@
+import type { TriedKind } from '../../transfer/try-kinds.ts'; // part: transfer
+import type { Loss } from './loss.ts';
+import type { Template } from './template.ts';
+
+/** Hashes of the kinds' schemas, by the kinds' names, as infra/kind-hashes.ts puts them into a template. */
+type Hashes = Readonly<Record<string, string>>;
+
+const kindsOf = ({ Metadata }: Template): Hashes => (Metadata?.['kinds'] ?? {}) as Hashes;
+
+/** Kinds whose stored items may break the rules that a deployment brings, because their schemas change. */
+export function changedKinds(before: Template, after: Template): Loss[] {
+  const now = kindsOf(after);
+  return Object.entries(kindsOf(before)).flatMap(([kind, hash]) =>
+    now[kind] === hash ? [] : [kind in now ? changed(kind) : removed(kind)],
+  );
+}
+
+const nameOf = (kind: string): string => `kind:${kind}`;
+
+const changed = (kind: string): Loss => ({
+  name: nameOf(kind),
+  what: `The schema of kind ${kind} changes, and was not tried on stored items: those that break it can be read, but not written again.`,
+  instead: TRY,
+});
+
+const removed = (kind: string): Loss => ({
+  name: nameOf(kind),
+  what: `The kind ${kind} would be gone: items of it can be read, but not written again.`,
+  instead: TRY,
+});
+
+const TRY = [
+  'Look first at what is stored.',
+  'npm run export writes it to a file, and --items FILE tries it.', // part: transfer
+].join(' ');
+
+// part: transfer
+/**
+ * What is known of kinds once stored items were tried: a kind whose items all keep the rules loses nothing, and one whose items
+ * do not is refused even where its schema is as before, because its rules in code may not be.
+ */
+export function afterTrial(losses: readonly Loss[], tried: ReadonlyMap<string, TriedKind>): Loss[] {
+  const known = losses.filter(({ name }) => !name.startsWith(nameOf('')));
+  const broken = [...tried].filter(([, { refused }]) => refused > 0);
+  return [...known, ...broken.map(([kind, result]) => brokenKind(kind, result))];
+}
+
+const brokenKind = (kind: string, { items, refused, examples }: TriedKind): Loss => ({
+  name: nameOf(kind),
+  what: `${refused} of ${items} stored items of kind ${kind} break its rules, and could be read, but not written again: ${examples.join('; ')}${refused > examples.length ? '; …' : ''}.`,
+  instead: 'Let the schema take them too, or correct them first (npm run export, edit, npm run import).',
+});
+// end: transfer

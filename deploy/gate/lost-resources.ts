@@ -1,0 +1,131 @@
+import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import type { Loss } from './loss.ts';
+import { resourcesOf, type Template } from './template.ts';
+
+interface Kept {
+  /** What people call it. */
+  called: string;
+  /** What it means that it is no longer the stage's. */
+  loses: string;
+  /** How to get there without that. */
+  instead: string;
+}
+
+const TABLE: Kept = {
+  called: 'table',
+  loses: 'The stage no longer has its items.',
+  instead:
+    'To have another table, add it beside this one, deploy, copy the items (docs/transfer.md), and only then let go of this one.',
+};
+
+/** Types whose resources hold data, or are known outside by their ids. A resource of another type can be created anew. */
+const KEPT: Readonly<Record<string, Kept>> = {
+  'AWS::DynamoDB::GlobalTable': TABLE,
+  'AWS::DynamoDB::Table': TABLE,
+  'AWS::Cognito::UserPool': {
+    called: 'user pool',
+    loses:
+      'The stage no longer has its users: passwords cannot be exported, and a user who signs up again has another sub, so does not own the old items.',
+    instead:
+      'Add the new pool beside this one, and let users move when they sign in (a Lambda trigger, UserMigration).',
+  },
+  'AWS::Cognito::UserPoolClient': {
+    called: 'app client',
+    loses: 'Front ends know its id, and nobody can sign in with it any longer.',
+    instead: 'Add the new client beside this one, move the front ends to it, and then remove this one.',
+  },
+  'AWS::Cognito::UserPoolGroup': {
+    called: 'group',
+    loses: 'Its members are no longer in it.',
+    instead:
+      'Save the list of members (aws cognito-idp list-users-in-group), and add them again after the deployment.',
+  },
+  'AWS::AppSync::GraphQLApi': {
+    called: 'API',
+    loses: 'Clients know its URLs and its key, which stop working.',
+    instead:
+      'Deploy the new API as another stack (-c name=…), move the clients to it, and then remove this one.',
+  },
+  'AWS::AppSync::ApiKey': {
+    called: 'API key',
+    loses: 'Clients that have it get 401.',
+    instead: 'Move the clients to a second key first: docs/operations.md, "Keys and credentials".',
+  },
+  'AWS::SQS::Queue': {
+    called: 'queue',
+    loses: 'Nobody sees the dead letters that are in it.',
+    instead: 'Empty it first: docs/operations.md, "The change feed\'s dead letters".',
+  },
+  'AWS::Lambda::EventSourceMapping': {
+    called: 'event source mapping',
+    loses:
+      'The new one reads the stream from its oldest record: the changes of the last 24 hours are published again, with the same order.',
+    instead: 'Clients that compare order drop the repeats; where all do, allow it.',
+  },
+};
+
+/** Resources that would be removed or replaced though they hold data or are known outside. */
+export function lostResources(before: Template, after: Template): Loss[] {
+  const { resources } = fullDiff(before, after);
+  return Object.entries(resources.changes).flatMap(([id, change]) => {
+    const kept = KEPT[change.oldResourceType ?? ''];
+    return kept ? (lossOf(id, kept, change, newOfType(change, before, after)) ?? []) : [];
+  });
+}
+
+/** A resource of the same type that the old template lacks. */
+const newOfType = ({ oldResourceType }: ResourceDifference, before: Template, after: Template) =>
+  resourcesOf(after, oldResourceType!).find(([id]) => !(id in before.Resources))?.[0];
+
+function lossOf(id: string, kept: Kept, change: ResourceDifference, another?: string): Loss | null {
+  switch (change.changeImpact) {
+    case ResourceImpact.WILL_DESTROY:
+    case ResourceImpact.WILL_ORPHAN:
+      return removed(id, kept, change, another);
+    case ResourceImpact.WILL_REPLACE:
+    case ResourceImpact.MAY_REPLACE:
+      return replaced(id, kept, change);
+    case ResourceImpact.WILL_CREATE:
+    case ResourceImpact.WILL_UPDATE:
+    case ResourceImpact.WILL_IMPORT:
+    case ResourceImpact.NO_CHANGE:
+      return null;
+  }
+}
+
+function removed(
+  id: string,
+  { called, loses, instead }: Kept,
+  change: ResourceDifference,
+  another?: string,
+): Loss {
+  const fate =
+    change.changeImpact === ResourceImpact.WILL_ORPHAN ? 'leave it behind, outside the stack' : 'delete it';
+  return {
+    name: `remove:${id}`,
+    what: `The ${called} ${id} is no longer in the template: CloudFormation would ${fate}. ${loses}`,
+    instead: another
+      ? `If ${another} is to be the same ${called}, keep its construct where it was, or call overrideLogicalId('${id}') on it. ${instead}`
+      : `Put it back. ${instead}`,
+  };
+}
+
+function replaced(id: string, { called, loses, instead }: Kept, change: ResourceDifference): Loss {
+  const because = causesOf(change).join(' and ');
+  const may = change.changeImpact === ResourceImpact.MAY_REPLACE ? 'may' : 'would';
+  const fate =
+    change.oldValue?.UpdateReplacePolicy === 'Retain' ? 'leave the old one behind' : 'delete the old one';
+  return {
+    name: `replace:${id}`,
+    what: `The ${called} ${id} ${may} be replaced, because ${because} changes: CloudFormation would create another one and ${fate}. ${loses}`,
+    instead: `Undo the change of ${because}. ${instead}`,
+  };
+}
+
+/** The properties whose change replaces the resource, by AWS's own resource schemas. */
+function causesOf({ resourceTypeChanged, propertyUpdates }: ResourceDifference): string[] {
+  const causes = Object.entries(propertyUpdates).filter(([, { changeImpact }]) =>
+    [ResourceImpact.WILL_REPLACE, ResourceImpact.MAY_REPLACE].includes(changeImpact!),
+  );
+  return resourceTypeChanged ? ['Type'] : causes.map(([name]) => name);
+}

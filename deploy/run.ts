@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { TransferFailure } from '../transfer/transfer-failure.ts'; // part: transfer
+import { cdk } from './cdk.ts';
+import { checkStacks } from './check-stacks.ts';
+import { openCompared } from './compared.ts';
+import { DeployFailure } from './deploy-failure.ts';
+import { helpOf } from './help.ts';
+import { type Command, type Options, readOptions } from './options.ts';
+
+/** Runs a command to its exit code: a failure that people can act on gets one line. */
+export async function runCommand(command: Command, args: readonly string[]): Promise<void> {
+  try {
+    process.exitCode = await run(command, readOptions(args));
+  } catch (error) {
+    const isKnown =
+      error instanceof TransferFailure || // part: transfer
+      error instanceof DeployFailure;
+    console.error(isKnown ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+/** Synthesizes once, compares each stack with what is deployed, and then lets the CDK CLI work on that assembly. */
+async function run(command: Command, options: Options): Promise<number> {
+  if (options.help) {
+    console.log(helpOf(command));
+    return 0;
+  }
+  // Before the synth, which takes half a minute: missing credentials are told at once.
+  const compared = await openCompared(options);
+  if (!isAssembly(options.app)) {
+    const code = await synthesize(options);
+    if (code !== 0) {
+      return code;
+    }
+  }
+  const { output, app, cdk: rest } = options;
+  const assembly = isAssembly(app) ? app : output;
+  const mayGoOn = () => checkStacks(assembly, options, compared);
+  switch (command) {
+    case 'deploy':
+      return (await mayGoOn()) ? cdk(['deploy', '--strict', '--app', assembly, ...rest]) : 1;
+    case 'diff': {
+      const differing = await cdk(['diff', '--app', assembly, ...againstFile(options), ...rest]);
+      return (await mayGoOn()) ? differing : 1;
+    }
+  }
+}
+
+const isAssembly = (app?: string): app is string =>
+  app !== undefined && existsSync(join(app, 'manifest.json'));
+
+const synthesize = ({ output, synth }: Options): Promise<number> =>
+  cdk(['synth', '--quiet', '--strict', '--output', output, ...synth]);
+
+const againstFile = ({ against }: Options): string[] =>
+  against === undefined ? [] : ['--template', against];

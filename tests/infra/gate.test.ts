@@ -1,0 +1,239 @@
+import { describe, expect, test } from 'vitest';
+import { lossesOf } from '../../deploy/gate/gate.ts';
+import type { Resource, Template } from '../../deploy/gate/template.ts';
+import { synthesize } from './harness/synthesized.ts';
+
+/*
+ * What the gate of `npm run deploy` says of edits of the stack. The templates are synthesized; an edit is made in the one that
+ * counts as new, as if somebody had changed infra/ or schema/.
+ */
+
+const dev = synthesize().template.toJSON() as Template;
+const prod = synthesize({ stage: 'prod' }).template.toJSON() as Template;
+
+/** The logical id of the only resource whose id begins so, the hash aside. */
+function idOf(name: string): string {
+  const ids = Object.keys(dev.Resources).filter((id) => id.replace(/[0-9A-F]{8}$/, '') === name);
+  expect(ids).toHaveLength(1);
+  return ids[0]!;
+}
+
+const ITEMS = idOf('DataItems');
+const CONSTRAINTS = idOf('DataConstraints');
+const POOL = idOf('UsersUserPool');
+const API = idOf('ItemsApi');
+const KEY = idOf('ItemsApiDefaultApiKey');
+const MAPPING = idOf('ChangeFeedItemsStream');
+const SCHEMA = Object.entries(dev.Resources).find(
+  ([, { Type }]) => Type === 'AWS::AppSync::GraphQLSchema',
+)![0];
+
+type Edit = (resources: Record<string, Resource>) => void;
+
+async function after(edit: Edit, before = dev) {
+  const edited = structuredClone(before);
+  edit(edited.Resources);
+  return lossesOf(before, edited);
+}
+
+// Tests name the properties that they change, so CloudFormation's types would add nothing.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+const of = (resources: Record<string, Resource>, id: string): any => resources[id]!.Properties;
+
+const inSchema =
+  (text: string, other: string): Edit =>
+  (resources) => {
+    const properties = of(resources, SCHEMA);
+    expect(properties.Definition).toContain(text);
+    properties.Definition = properties.Definition.replace(text, other);
+  };
+
+const renamed =
+  (id: string): Edit =>
+  (resources) => {
+    resources[`${id}Other`] = resources[id]!;
+    delete resources[id];
+  };
+
+const index = (IndexName: string) => ({
+  IndexName,
+  KeySchema: [{ AttributeName: 'kind', KeyType: 'HASH' }],
+  Projection: { ProjectionType: 'ALL' },
+});
+
+describe('refuses, by name', () => {
+  test.each<[what: string, edit: Edit, names: string[]]>([
+    [
+      'another key of a table, which replaces it and all that follows its stream',
+      (all) => (of(all, ITEMS).KeySchema[0].AttributeName = 'kind'),
+      [`replace:${MAPPING}`, `replace:${ITEMS}`],
+    ],
+    [
+      'another type of a key',
+      (all) => (of(all, CONSTRAINTS).AttributeDefinitions[0].AttributeType = 'N'),
+      [`key:${CONSTRAINTS}`],
+    ],
+    [
+      'a name for a table',
+      (all) => (of(all, CONSTRAINTS).TableName = 'constraints'),
+      [`replace:${CONSTRAINTS}`],
+    ],
+    ['a table that moves in the code', renamed(CONSTRAINTS), [`remove:${CONSTRAINTS}`]],
+    ['a pool that moves in the code', renamed(POOL), [`remove:${POOL}`]],
+    ['an API that moves in the code', renamed(API), [`remove:${API}`]],
+    ['an API key with another name', renamed(KEY), [`remove:${KEY}`]],
+    ['a group that is gone', (all) => delete all[idOf('UsersAdmins')], [`remove:${idOf('UsersAdmins')}`]],
+    [
+      'another client of the pool',
+      (all) => (of(all, idOf('UsersUserPoolClient')).GenerateSecret = true),
+      [`replace:${idOf('UsersUserPoolClient')}`],
+    ],
+    [
+      'an index that is gone',
+      (all) => of(all, ITEMS).GlobalSecondaryIndexes.pop(),
+      [`index:${ITEMS}.byKind`],
+    ],
+    [
+      'an index with another key',
+      (all) => of(all, ITEMS).GlobalSecondaryIndexes[0].KeySchema.pop(),
+      [`index:${ITEMS}.byOwner`],
+    ],
+    [
+      'an index with another projection',
+      (all) => (of(all, ITEMS).GlobalSecondaryIndexes[0].Projection = { ProjectionType: 'KEYS_ONLY' }),
+      [`index:${ITEMS}.byOwner`],
+    ],
+    [
+      'two new indexes at once',
+      (all) => of(all, ITEMS).GlobalSecondaryIndexes.push(index('one'), index('other')),
+      [`indexes:${ITEMS}`],
+    ],
+    ['a stream that is gone', (all) => delete of(all, ITEMS).StreamSpecification, [`stream:${ITEMS}`]],
+    [
+      'a stream of another view',
+      (all) => (of(all, ITEMS).StreamSpecification.StreamViewType = 'NEW_IMAGE'),
+      [`stream:${ITEMS}`],
+    ],
+    [
+      'expiry by another attribute',
+      (all) => (of(all, ITEMS).TimeToLiveSpecification.AttributeName = 'version'),
+      [`expiry:${ITEMS}`],
+    ],
+    [
+      'no point-in-time recovery',
+      (all) => delete of(all, ITEMS).Replicas[0].PointInTimeRecoverySpecification,
+      [`recovery:${ITEMS}`],
+    ],
+    [
+      'a mapping that reads the stream from elsewhere',
+      (all) => (of(all, MAPPING).StartingPosition = 'LATEST'),
+      [`replace:${MAPPING}`],
+    ],
+    [
+      'a field that is gone',
+      inSchema('itemKinds: [ItemKind!]!', 'kindsOfItems: [ItemKind!]!'),
+      ['schema:Query.itemKinds'],
+    ],
+    [
+      'an argument that becomes required',
+      inSchema('itemChanges(since: String,', 'itemChanges(since: String!,'),
+      ['schema:Query.itemChanges.since'],
+    ],
+    [
+      'a field that may be null from now on',
+      inSchema(
+        'createdAt: AWSDateTime!\n  "When the item was last',
+        'createdAt: AWSDateTime\n  "When the item was last',
+      ),
+      ['schema:Item.createdAt'],
+    ],
+    [
+      'a mutation that a subscription no longer hears of',
+      inSchema('mutations: ["putItem", "putValidatedItem"]', 'mutations: ["putItem"]'),
+      ['subscription:Subscription.onPutItem'],
+    ],
+    [
+      'a mode that the API no longer takes',
+      (all) => of(all, API).AdditionalAuthenticationProviders.shift(),
+      ['access:AWS_IAM'],
+    ],
+    [
+      'a type that is closed to API keys, field by field',
+      inSchema('type ItemKind @aws_api_key @aws_iam', 'type ItemKind @aws_iam'),
+      ['access:ItemKind.kind', 'access:ItemKind.schema'],
+    ],
+    [
+      'a field that only a group may ask for',
+      inSchema(
+        '  itemKinds: [ItemKind!]!',
+        '  itemKinds: [ItemKind!]! @aws_api_key @aws_iam @aws_cognito_user_pools(cognito_groups: ["Admins"])',
+      ),
+      ['access:Query.itemKinds'],
+    ],
+  ])('%s', async (_, edit, names) => {
+    const losses = await after(edit);
+
+    expect(losses.map(({ name }) => name).sort()).toEqual(names.sort());
+    for (const { what, instead } of losses) {
+      expect([what, instead]).toEqual([
+        expect.stringMatching(/^\S.+\.$/s),
+        expect.stringMatching(/^\S.+\.$/s),
+      ]);
+    }
+  });
+
+  test('prod deployed as dev: everything that is no longer protected', async () => {
+    const names = (await lossesOf(prod, dev)).map(({ name }) => name);
+
+    expect(names).toEqual(expect.arrayContaining([`protection:${ITEMS}`, `protection:${POOL}`]));
+    expect(names.filter((name) => !name.startsWith('protection:'))).toEqual([]);
+  });
+
+  test('a kind whose schema changes, and one that is gone', async () => {
+    const edited = structuredClone(dev);
+    edited.Metadata!['kinds'] = { country: 'other' };
+
+    const losses = await lossesOf(dev, edited);
+
+    expect(losses.map(({ name }) => name)).toEqual(['kind:country', 'kind:product']);
+  });
+});
+
+test('says what becomes of a table, and that the new one is beside it', async () => {
+  const [inDev] = await after(renamed(CONSTRAINTS));
+  const [inProd] = await after(renamed(CONSTRAINTS), prod);
+
+  expect(inDev!.what).toContain('CloudFormation would delete it');
+  expect(inProd!.what).toContain('CloudFormation would leave it behind, outside the stack');
+  expect(inDev!.instead).toContain(`overrideLogicalId('${CONSTRAINTS}')`);
+});
+
+describe('lets pass', () => {
+  test.each<[what: string, edit: Edit]>([
+    ['the same template', () => undefined],
+    ['one more index', (all) => of(all, ITEMS).GlobalSecondaryIndexes.push(index('one'))],
+    ['a new field', inSchema('  itemKinds: [ItemKind!]!', '  itemKinds: [ItemKind!]!\n  more: String')],
+    [
+      'a field that is deprecated',
+      inSchema('  itemKinds: [ItemKind!]!', '  itemKinds: [ItemKind!]! @deprecated'),
+    ],
+    [
+      'a field that more callers may ask for',
+      inSchema(
+        '(input: ItemChangeInput!): ItemChange @aws_iam',
+        '(input: ItemChangeInput!): ItemChange @aws_iam @aws_api_key',
+      ),
+    ],
+    [
+      'other code of a function',
+      (all) => (of(all, idOf('ChangeFeedPublishItemChangeFunction')).Code.S3Key = 'other.zip'),
+    ],
+    ['a removed log group', (all) => delete all[idOf('ItemsApiLogs')]],
+  ])('%s', async (_, edit) => {
+    expect(await after(edit)).toEqual([]);
+  });
+
+  test('dev deployed as prod', async () => {
+    expect(await lossesOf(dev, prod)).toEqual([]);
+  });
+});

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { deployedTemplate, openAccount } from '../../../deploy/deployed.ts';
+import { type Answer, type Aws, identity, refusal, role, startAws, template } from './harness/aws.ts';
+
+const stack = {
+  name: 'appsync-items-dev',
+  template: { Resources: {} },
+  roles: ['arn:${AWS::Partition}:iam::${AWS::AccountId}:role/cdk-lookup-${AWS::AccountId}-${AWS::Region}'],
+};
+
+let aws: Aws;
+async function start(answers: Record<string, Answer>): Promise<void> {
+  aws = await startAws({ GetCallerIdentity: identity, ...answers });
+  vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
+}
+
+beforeEach(() => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  vi.stubEnv('AWS_REGION', 'eu-west-1');
+});
+afterEach(() => {
+  aws.close();
+  vi.unstubAllEnvs();
+});
+
+describe('the deployed template', () => {
+  it('is read with the role of the bootstrap stack, as the CDK CLI does', async () => {
+    await start({ AssumeRole: role, GetTemplate: template('{"Resources": {}}') });
+
+    const deployed = await deployedTemplate(await openAccount(), stack);
+
+    expect(deployed).toEqual({ Resources: {} });
+    expect(aws.calls.map((call) => call.get('RoleArn') ?? call.get('StackName'))).toEqual([
+      null,
+      'arn:aws-cn:iam::123456789012:role/cdk-lookup-123456789012-eu-west-1',
+      'appsync-items-dev',
+    ]);
+  });
+
+  it("is read with one's own credentials where there is no such role, in YAML too", async () => {
+    await start({ GetTemplate: template('Resources:\n  A:\n    Type: AWS::SQS::Queue\n') });
+
+    expect(await deployedTemplate(await openAccount(), stack)).toEqual({
+      Resources: { A: { Type: 'AWS::SQS::Queue' } },
+    });
+  });
+
+  it('is none before the first deployment, nor while there is only a change set', async () => {
+    await start({
+      GetTemplate: refusal('ValidationError', 'Stack with id appsync-items-dev does not exist'),
+    });
+    expect(await deployedTemplate(await openAccount(), stack)).toBeUndefined();
+
+    aws.close();
+    await start({ GetTemplate: template('') });
+    expect(await deployedTemplate(await openAccount(), stack)).toBeUndefined();
+  });
+
+  it('is not guessed where it may not be read', async () => {
+    await start({});
+    const account = await openAccount();
+
+    await expect(deployedTemplate(account, stack)).rejects.toThrow(
+      'the template of appsync-items-dev in eu-west-1 cannot be read: you may not (AccessDenied); cloudformation:GetTemplate is needed',
+    );
+  });
+
+  it.each([
+    ['no JSON', '{"Resources":', 'is neither JSON nor YAML'],
+    ['no template', '{"a": 1}', 'is no CloudFormation template: it has no Resources'],
+  ])('is refused where it is %s', async (_, body, message) => {
+    await start({ GetTemplate: template(body) });
+    const account = await openAccount();
+
+    await expect(deployedTemplate(account, stack)).rejects.toThrow(
+      `the template of appsync-items-dev ${message}`,
+    );
+  });
+});
+
+it('credentials that AWS does not take are told with what to do', async () => {
+  await start({ GetCallerIdentity: refusal('ExpiredToken', 'The token is expired') });
+
+  await expect(openAccount()).rejects.toThrow(
+    /AWS takes no credentials from here: The token is expired \(ExpiredToken\)\. Sign in.*--profile.*--against FILE/,
+  );
+});
