@@ -51,6 +51,7 @@ const KEPT: Readonly<Record<string, Kept>> = {
     loses: 'Clients that have it get 401.',
     instead: 'Move the clients to a second key first: docs/operations.md, "Keys and credentials".',
   },
+  // part: change-feed
   'AWS::SQS::Queue': {
     called: 'queue',
     loses: 'Nobody sees the dead letters that are in it.',
@@ -62,6 +63,7 @@ const KEPT: Readonly<Record<string, Kept>> = {
       'The new one reads the stream from its oldest record: the changes of the last 24 hours are published again, with the same order.',
     instead: 'Clients that compare order drop the repeats; where all do, allow it.',
   },
+  // end: change-feed
 };
 
 /** Resources that would be removed or replaced though they hold data or are known outside. */

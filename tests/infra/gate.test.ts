@@ -23,7 +23,7 @@ const CONSTRAINTS = idOf('DataConstraints');
 const POOL = idOf('UsersUserPool');
 const API = idOf('ItemsApi');
 const KEY = idOf('ItemsApiDefaultApiKey');
-const MAPPING = idOf('ChangeFeedItemsStream');
+const MAPPING = idOf('ChangeFeedItemsStream'); // part: change-feed
 const SCHEMA = Object.entries(dev.Resources).find(
   ([, { Type }]) => Type === 'AWS::AppSync::GraphQLSchema',
 )![0];
@@ -66,7 +66,10 @@ describe('refuses, by name', () => {
     [
       'another key of a table, which replaces it and all that follows its stream',
       (all) => (of(all, ITEMS).KeySchema[0].AttributeName = 'kind'),
-      [`replace:${MAPPING}`, `replace:${ITEMS}`],
+      [
+        `replace:${MAPPING}`, // part: change-feed
+        `replace:${ITEMS}`,
+      ],
     ],
     [
       'another type of a key',
@@ -108,12 +111,14 @@ describe('refuses, by name', () => {
       (all) => of(all, ITEMS).GlobalSecondaryIndexes.push(index('one'), index('other')),
       [`indexes:${ITEMS}`],
     ],
+    // part: change-feed
     ['a stream that is gone', (all) => delete of(all, ITEMS).StreamSpecification, [`stream:${ITEMS}`]],
     [
       'a stream of another view',
       (all) => (of(all, ITEMS).StreamSpecification.StreamViewType = 'NEW_IMAGE'),
       [`stream:${ITEMS}`],
     ],
+    // end: change-feed
     [
       'expiry by another attribute',
       (all) => (of(all, ITEMS).TimeToLiveSpecification.AttributeName = 'version'),
@@ -124,11 +129,13 @@ describe('refuses, by name', () => {
       (all) => delete of(all, ITEMS).Replicas[0].PointInTimeRecoverySpecification,
       [`recovery:${ITEMS}`],
     ],
+    // part: change-feed
     [
       'a mapping that reads the stream from elsewhere',
       (all) => (of(all, MAPPING).StartingPosition = 'LATEST'),
       [`replace:${MAPPING}`],
     ],
+    // end: change-feed
     [
       'a field that is gone',
       inSchema('itemKinds: [ItemKind!]!', 'kindsOfItems: [ItemKind!]!'),
@@ -136,8 +143,8 @@ describe('refuses, by name', () => {
     ],
     [
       'an argument that becomes required',
-      inSchema('itemChanges(since: String,', 'itemChanges(since: String!,'),
-      ['schema:Query.itemChanges.since'],
+      inSchema('getItems(ids: [ID!]!)', 'getItems(ids: [ID!]!, all: Boolean!)'),
+      ['schema:Query.getItems.all'],
     ],
     [
       'a field that may be null from now on',
@@ -220,13 +227,13 @@ describe('lets pass', () => {
     [
       'a field that more callers may ask for',
       inSchema(
-        '(input: ItemChangeInput!): ItemChange @aws_iam',
-        '(input: ItemChangeInput!): ItemChange @aws_iam @aws_api_key',
+        'onDeleteItem(id: ID, kind: String): Item\n',
+        'onDeleteItem(id: ID, kind: String): Item @aws_api_key\n',
       ),
     ],
     [
       'other code of a function',
-      (all) => (of(all, idOf('ChangeFeedPublishItemChangeFunction')).Code.S3Key = 'other.zip'),
+      (all) => (of(all, idOf('PutValidatedItemFunction')).Code.S3Key = 'other.zip'),
     ],
     ['a removed log group', (all) => delete all[idOf('ItemsApiLogs')]],
   ])('%s', async (_, edit) => {
