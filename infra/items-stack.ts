@@ -22,7 +22,11 @@ export class ItemsStack extends Stack {
     const { production, architecture, apiKeyName } = stage;
     const apiKeyExpires = apiKeyExpiry();
     const data = new ItemsData(this, 'Data', { production });
-    const users = new Users(this, 'Users', { production });
+    const users = new Users(this, 'Users', {
+      production,
+      stackName: stage.stackName,
+      signInUrls: stage.signInUrls,
+    });
     const lambdas = lambdaSourceFunctions(this, { production, architecture, data });
     const { api, realtimeUrl } = new ItemsApi(this, 'ItemsApi', {
       name: stage.stackName,
@@ -44,6 +48,9 @@ export class ItemsStack extends Stack {
     );
     this.output('UserPoolId', users.userPool.userPoolId, 'Cognito user pool');
     this.output('UserPoolClientId', users.client.userPoolClientId, 'Cognito client for front ends');
+    if (users.domain) {
+      this.output('SignInUrl', users.domain.baseUrl(), 'Domain of the sign-in page');
+    }
   }
 
   private output(id: string, value: string, description: string): void {

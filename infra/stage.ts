@@ -1,6 +1,7 @@
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import type { Node } from 'constructs';
 import { Mistake } from './mistake.ts';
+import { signInUrls } from './sign-in-urls.ts';
 
 /** The differences between deployments; everything else is the same in every stage. */
 export interface Stage {
@@ -11,6 +12,8 @@ export interface Stage {
   architecture: Architecture;
   /** Name of the API key; a new name makes CloudFormation replace the key. Absent for the first key. */
   apiKeyName?: string;
+  /** Pages that users may sign in from by the user pool's own page; empty without that page. */
+  signInUrls: string[];
 }
 
 const STAGES = ['dev', 'prod'];
@@ -23,6 +26,7 @@ const ARCHITECTURES = { arm64: Architecture.ARM_64, x86_64: Architecture.X86_64 
  * - `architecture`: of the Lambda functions, `arm64` or `x86_64`. @default arm64
  * - `apiKey`: a name for the API key, letters and digits; a different name creates a different key. @default the first key,
  *   without a name
+ * - `signInUrls`: pages that users may sign in from, separated by commas. @default none, and no sign-in page
  * @throws Mistake that names the context key, the value seen and the values allowed
  */
 export function readStage(node: Node): Stage {
@@ -38,9 +42,12 @@ export function readStage(node: Node): Stage {
   if (apiKeyName !== undefined && !isKeyName(apiKeyName)) {
     throw new Mistake(`-c apiKey=${String(apiKeyName)}: use letters and digits, a letter first, at most 50`);
   }
+  const stackName = `${name}-${stage}`;
+  const production = stage === 'prod';
   return {
-    stackName: `${name}-${stage}`,
-    production: stage === 'prod',
+    stackName,
+    production,
+    signInUrls: signInUrls(node.tryGetContext('signInUrls'), stackName, production),
     architecture: ARCHITECTURES[architecture as keyof typeof ARCHITECTURES],
     ...(apiKeyName !== undefined && { apiKeyName }),
   };

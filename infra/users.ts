@@ -1,21 +1,36 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   CfnUserPoolGroup,
   FeaturePlan,
   Mfa,
+  OAuthScope,
   UserPool,
   type UserPoolClient,
+  type UserPoolClientOptions,
+  UserPoolClientIdentityProvider,
+  type UserPoolDomain,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { type CallerKind, callerKinds } from '../model/caller.ts';
+
+export interface UsersProps {
+  production: boolean;
+  /** The domain of the sign-in page begins with it. */
+  stackName: string;
+  /** Pages that the sign-in page may send users to; without any there is no such page. */
+  signInUrls: string[];
+}
 
 /** Cognito users of the API, and their groups: those of `model/caller.ts`. */
 export class Users extends Construct {
   readonly userPool: UserPool;
   readonly client: UserPoolClient;
 
-  constructor(scope: Construct, id: string, { production }: { production: boolean }) {
+  /** Of the sign-in page, where there is one. */
+  readonly domain: UserPoolDomain | undefined;
+
+  constructor(scope: Construct, id: string, { production, stackName, signInUrls }: UsersProps) {
     super(scope, id);
     this.userPool = new UserPool(this, 'UserPool', {
       signInAliases: { username: true, email: true },
@@ -48,10 +63,14 @@ export class Users extends Construct {
     );
     this.client = this.userPool.addClient('Client', {
       authFlows: { userSrp: true },
-      // OAuth needs a domain for the hosted sign-in pages, which this pool lacks.
-      disableOAuth: true,
       preventUserExistenceErrors: true,
+      ...signInBy(signInUrls),
     });
+    if (signInUrls.length > 0) {
+      // Prefixes are unique in a region, among all accounts.
+      const domainPrefix = `${stackName.toLowerCase()}-${Aws.ACCOUNT_ID}`;
+      this.domain = this.userPool.addDomain('Domain', { cognitoDomain: { domainPrefix } });
+    }
     callerKinds().forEach((kind) => this.addGroup(kind));
   }
 
@@ -65,6 +84,20 @@ export class Users extends Construct {
     }
   }
 }
+
+/** The sign-in page by codes with PKCE alone, or no sign-in page. */
+const signInBy = (urls: string[]): UserPoolClientOptions =>
+  urls.length === 0
+    ? { disableOAuth: true }
+    : {
+        oAuth: {
+          flows: { authorizationCodeGrant: true },
+          scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
+          callbackUrls: urls,
+          logoutUrls: urls,
+        },
+        supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
+      };
 
 /** For those who assign users to groups. */
 function describe({ readsAll, writesAll, writesOwn }: Omit<CallerKind, 'group'>): string {

@@ -13,17 +13,26 @@ test('is dev on arm64 unless told otherwise', () => {
     stackName: 'appsync-items-dev',
     production: false,
     architecture: Architecture.ARM_64,
+    signInUrls: [],
   });
 });
 
-test('takes a stage, a name, an architecture and a name of the API key', () => {
-  const stage = stageOf({ stage: 'prod', name: 'shop', architecture: 'x86_64', apiKey: 'Second' });
+test('takes a stage, a name, an architecture, a name of the API key and pages to sign in from', () => {
+  const signInUrls = 'https://app.example/,https://app.example/other?x=1';
+  const stage = stageOf({
+    stage: 'prod',
+    name: 'shop',
+    architecture: 'x86_64',
+    apiKey: 'Second',
+    signInUrls,
+  });
 
   expect(stage).toEqual({
     stackName: 'shop-prod',
     production: true,
     architecture: Architecture.X86_64,
     apiKeyName: 'Second',
+    signInUrls: ['https://app.example/', 'https://app.example/other?x=1'],
   });
 });
 
@@ -35,6 +44,34 @@ test('takes names up to 100 characters, so that the stack name stays within 128'
   expect(stackName).toBe(`${longest}-dev`);
   expect(() => stageOf({ name: `${longest}a` })).toThrow(Mistake);
 });
+
+test('takes a page of this machine for dev alone', () => {
+  const signInUrls = 'http://localhost:5173/';
+
+  expect(stageOf({ signInUrls }).signInUrls).toEqual([signInUrls]);
+  expect(() => stageOf({ signInUrls, stage: 'prod' })).toThrow(
+    new Mistake('-c signInUrls: "http://localhost:5173/" must be an https:// URL without a fragment'),
+  );
+});
+
+test.each([
+  '',
+  'http://app.example/',
+  'https://app.example/#x',
+  'https://*.example/',
+  'https://a@b.example/',
+  'https://a,',
+])('refuses to send users to %j', (signInUrls) => {
+  expect(() => stageOf({ signInUrls })).toThrow(/^-c signInUrls: "[^"]*" must be an https:\/\/ URL/);
+});
+
+test.each(['my-aws-shop', 'a'.repeat(50)])(
+  'refuses a sign-in page for the name %s, whose domain Cognito would not take',
+  (name) => {
+    expect(() => stageOf({ name, signInUrls: 'https://app.example/' })).toThrow(/pass -c name=…$/);
+    expect(stageOf({ name }).signInUrls).toEqual([]);
+  },
+);
 
 test.each([
   [{ stage: 'production' }, '-c stage=production: use one of dev, prod'],

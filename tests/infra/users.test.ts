@@ -37,6 +37,29 @@ test('front ends sign in without a secret, by SRP only, and learn nothing of who
   expect(client).not.toHaveProperty('GenerateSecret');
 });
 
+test('without pages to sign in from there is no sign-in page', () => {
+  expect(resources(template, 'AWS::Cognito::UserPoolDomain').size).toBe(0);
+  expect(client).not.toHaveProperty('CallbackURLs');
+});
+
+test('with them users sign in by codes alone, and are sent nowhere else', () => {
+  const urls = ['https://app.example/', 'http://localhost:5173/'];
+  const { template: signIn } = synthesize({ signInUrls: urls.join(',') });
+  const { Properties: domain } = theOnly(signIn, 'AWS::Cognito::UserPoolDomain');
+
+  expect(theOnly(signIn, 'AWS::Cognito::UserPoolClient').Properties).toEqual({
+    ...client,
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ['code'],
+    AllowedOAuthScopes: ['openid', 'email', 'profile'],
+    CallbackURLs: urls,
+    LogoutURLs: urls,
+    SupportedIdentityProviders: ['COGNITO'],
+  });
+  expect(readable(domain.Domain)).toMatch(/^appsync-items-dev-/);
+  expect(Object.keys(signIn.toJSON().Outputs as object)).toContain('SignInUrl');
+});
+
 test('there is each group that the permissions name, and no other', () => {
   const groups = [...resources(template, 'AWS::Cognito::UserPoolGroup').values()].map(
     ({ Properties }) => Properties,
