@@ -45,6 +45,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'schema/generate-error-codes.ts',
       'tests/clients',
       'tests/docs/live-items.test.ts',
+      'tests/react-18',
       'tests/torture/parts/durability/views.ts',
       'tests/unit/live-items-types.test.ts',
       'tests/unit/model/query',
