@@ -80,8 +80,15 @@ const whatErrorsShow = [
   ],
 ].map(([selector, message]) => ({ selector, message }));
 
-/** Names of numbers, what a recorded request is, and its waterfall: pure, and the same in the terminal and on the console's page. */
-const SHARED_WITH_PAGE = ['ground/counted.ts', 'recorder/recorded-request.ts', 'recorder/waterfall.ts'];
+/** Names of numbers, what a recorded request, a line of the log and a function are, and the waterfall: pure, and the same in the terminal and on the console's page. */
+const SHARED_WITH_PAGE = [
+  'ground/counted.ts',
+  'ground/severity.ts',
+  'recorder/recorded-request.ts',
+  'recorder/waterfall.ts',
+  'logs/log-line.ts',
+  'functions/function-view.ts',
+];
 /** The folders of the emulator's sources, lowest first, each with the folders whose files it may import: all of them further up in this list. */
 const ROOMS = Object.entries({
   ground: [],
@@ -103,6 +110,8 @@ const ROOMS = Object.entries({
   realtime: ['ground', 'trace', 'auth', 'graphql'],
   http: ['ground', 'trace', 'auth', 'runtime', 'evaluation', 'graphql'],
   recorder: ['ground', 'template', 'trace', 'auth', 'http'],
+  logs: ['ground', 'http', 'recorder'],
+  functions: ['ground', 'template', 'trace', 'lambda', 'runtime', 'http', 'recorder', 'logs'],
   data: ['ground', 'template', 'auth', 'database', 'http'],
   'sign-in': ['ground', 'template', 'auth', 'http'],
   console: ['ground', 'template', 'http', ...SHARED_WITH_PAGE],
@@ -118,12 +127,16 @@ const PAGE_FOLDERS = Object.entries({
   'rooms/requests': ['ground', 'api', 'parts'],
   'rooms/changes': ['ground', 'api', 'parts'],
   'rooms/data': ['ground', 'api', 'parts'],
+  'rooms/functions': ['ground', 'api', 'parts'],
   frame: ['ground', 'api', 'parts'],
 });
 const ALL_ROOMS = [
   ...ROOMS,
   ['start', ROOMS.map(([room]) => room)],
-  ['cli', ['ground', 'template', 'snapshots', 'recorder', 'lambda', 'runtime', 'data-sources', 'start']],
+  [
+    'cli',
+    ['ground', 'template', 'snapshots', 'recorder', 'logs', 'lambda', 'runtime', 'data-sources', 'start'],
+  ],
   ['library', ['ground', 'template', 'runtime', 'data-sources', 'http', 'start', 'cli']],
 ];
 

@@ -5,7 +5,7 @@ import module from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 /** What the first word may be; without one of these the server starts. */
-const COMMANDS = new Set(['start', 'token', 'check', 'evaluate', 'trace', 'data']);
+const COMMANDS = new Set(['start', 'token', 'check', 'evaluate', 'trace', 'logs', 'data']);
 
 const ofSources = new URL('../build/bundle.mjs', import.meta.url);
 const bundle = existsSync(ofSources)

@@ -12,6 +12,7 @@ const ENTRIES = {
   token: 'cli/token.ts',
   check: 'cli/check.ts',
   trace: 'cli/trace.ts',
+  logs: 'cli/logs.ts',
   data: 'cli/data.ts',
   evaluate: 'library/evaluate-command.ts',
   'server-thread': 'library/server-thread.ts',

@@ -14,7 +14,14 @@ const here = fileURLToPath(import.meta.url);
 const repository = dirname(dirname(packageRoot));
 export const PAGE = 'console/page';
 /** What the page imports from elsewhere; eslint.config.js allows no more. */
-const SHARED = ['ground/counted.ts', 'recorder/recorded-request.ts', 'recorder/waterfall.ts'];
+const SHARED = [
+  'ground/counted.ts',
+  'ground/severity.ts',
+  'recorder/recorded-request.ts',
+  'recorder/waterfall.ts',
+  'logs/log-line.ts',
+  'functions/function-view.ts',
+];
 const cache = join(repository, 'node_modules', '.cache', 'appsync-local', 'pages');
 
 /**

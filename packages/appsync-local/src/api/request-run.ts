@@ -80,7 +80,11 @@ export class ApiRequestRun implements RequestRun {
     const trace = this.#origin.trace?.resolving(init, path);
     const context = this.#parts.runtime.createContext(init);
     this.effects.push(context.effects);
-    const invocation = { field: plan.coordinate, describe: () => detailsOf(this.#origin, plan, args) };
+    const invocation = {
+      field: plan.coordinate,
+      requestId: this.#origin.requestId,
+      describe: () => detailsOf(this.#origin, plan, args),
+    };
     const evaluation = await runResolver(resolver, context, invocation, this.#batches, trace);
     const excess = this.#invalidations.add(context.effects);
     const outcome = excess ? { value: null, errors: [excess] } : outcomeOf(evaluation, context, plan);

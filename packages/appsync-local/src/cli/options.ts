@@ -183,6 +183,7 @@ export function helpText(): string {
     '  npx appsync-local check    finds code of resolvers that AppSync would refuse',
     '  npx appsync-local evaluate runs a resolver once, on a context of yours',
     '  npx appsync-local trace    shows what requests did, step by step',
+    '  npx appsync-local logs     shows log lines of functions, resolvers and the server',
     '  npx appsync-local data     saves and restores the data of a stopped server',
   ].join('\n');
 }

@@ -41,7 +41,9 @@ export class TerminalLog implements Logs {
   }
 
   lambda(entry: LambdaLogEntry): void {
-    this.#take(entry.functionName, entry.line, lineSeverity(entry), entry.requestId);
+    const { functionName, line, requestId, graphqlRequestId } = entry;
+    const of = graphqlRequestId === undefined ? '' : `  (request ${graphqlRequestId})`;
+    this.#take(functionName, `${line}${of}`, lineSeverity(entry), requestId);
   }
 
   /** Sums up what is still being counted. */

@@ -15,11 +15,11 @@ export function authorizedInvoke(
   if (!judge) {
     return invoke;
   }
-  return async (functionArn, payload, invocationType) => {
+  return async (functionArn, payload, invocationType, cause) => {
     const refusal = judge({ action: 'lambda:InvokeFunction', resource: invokedArn ?? functionArn });
     return refusal
       ? hostError('LambdaException', `${refusal.message} ${service()}`)
-      : invoke(functionArn, payload, invocationType);
+      : invoke(functionArn, payload, invocationType, cause);
   };
 }
 

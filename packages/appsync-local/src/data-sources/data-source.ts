@@ -1,3 +1,4 @@
+import type { InvocationCause } from '../lambda/lambda-result.ts';
 import type { CallSink, CallTrace } from '../trace/call-trace.ts';
 
 /** A data source's answer to a resolver. A failing table or Lambda function is an outcome, not an exception. */
@@ -21,11 +22,16 @@ export interface Invocation {
   field: string;
   /** The requesting AppSync function; absent for a unit resolver. */
   functionId?: string | undefined;
+  /** `x-amzn-RequestId` of the GraphQL request. @default it has none */
+  requestId?: string | undefined;
   /** Describes the caller and the field, for a data source that passes them on. */
   describe?: (() => InvocationDetails) | undefined;
   /** Is told each call of a service whose answer the outcome does not show. @default nobody is */
   calls?: CallSink | undefined;
 }
+
+/** Where requests that share a batch come from. */
+export type RequestOfField = Pick<Invocation, 'field' | 'requestId'>;
 
 export interface InvocationDetails {
   arguments: unknown;
@@ -38,8 +44,11 @@ export interface InvocationDetails {
 export interface Batching {
   /** Requests with the same key share a batch; null for a request that is sent alone. */
   keyOf(request: unknown): string | null;
-  /** @returns an outcome per request, in order */
-  invoke(requests: unknown[]): Promise<Outcome[]>;
+  /**
+   * @param origin of the requests. @default nobody says
+   * @returns an outcome per request, in order
+   */
+  invoke(requests: unknown[], origin?: RequestOfField): Promise<Outcome[]>;
 }
 
 export interface DataSource {
@@ -55,6 +64,10 @@ export interface DataSource {
    */
   again?(request: unknown, invocation: Invocation, calls: readonly CallTrace[]): Promise<Outcome>;
 }
+
+/** What a Lambda function that a field invokes is told to run for. */
+export const causeOf = (origin: RequestOfField | undefined): InvocationCause | undefined =>
+  origin && { by: origin.field, graphqlRequestId: origin.requestId };
 
 export const answered = (result: unknown): Outcome => ({ kind: 'answered', result, error: null });
 

@@ -1,8 +1,8 @@
 import { isRecord } from '../ground/record.ts';
 import type { InvokeLambda } from '../lambda/lambda-result.ts';
 import type { DataSourceModel } from '../template/app-model.ts';
-import { answered, failed } from './data-source.ts';
-import type { DataSource, Outcome } from './data-source.ts';
+import { answered, causeOf, failed } from './data-source.ts';
+import type { DataSource, Outcome, RequestOfField } from './data-source.ts';
 import { spread } from './lambda-batch.ts';
 import { LAMBDA_WAIT_MS, WAITED_TOO_LONG, directError, namedError } from './lambda-error.ts';
 import { invokeWithin } from './lambda-wait.ts';
@@ -19,10 +19,12 @@ export function createDirectLambdaDataSource(
   return {
     name: model.name,
     type: model.type,
-    invoke: (context) => invokeDirect(invoke, model.functionArn, context as Context, waitMs),
+    invoke: (context, invocation) =>
+      invokeDirect(invoke, model.functionArn, context as Context, waitMs, invocation),
     batching: {
       keyOf: () => 'context',
-      invoke: (contexts) => invokeDirectBatch(invoke, model.functionArn, contexts as Context[], waitMs),
+      invoke: (contexts, origin) =>
+        invokeDirectBatch(invoke, model.functionArn, contexts as Context[], waitMs, origin),
     },
   };
 }
@@ -43,8 +45,9 @@ export async function invokeDirect(
   functionArn: string,
   context: Record<string, unknown>,
   waitMs: number = LAMBDA_WAIT_MS,
+  origin?: RequestOfField,
 ): Promise<Outcome> {
-  return call(invoke, functionArn, eventOf(context), waitMs);
+  return call(invoke, functionArn, eventOf(context), waitMs, origin);
 }
 
 /** Like `invokeDirect`, for many contexts in one invocation; the function returns `{data, errorMessage, errorType}` for each. */
@@ -53,8 +56,9 @@ export async function invokeDirectBatch(
   functionArn: string,
   contexts: Record<string, unknown>[],
   waitMs: number = LAMBDA_WAIT_MS,
+  origin?: RequestOfField,
 ): Promise<Outcome[]> {
-  const outcome = await call(invoke, functionArn, contexts.map(eventOf), waitMs);
+  const outcome = await call(invoke, functionArn, contexts.map(eventOf), waitMs, origin);
   return spread(outcome, contexts.length).map(unwrap);
 }
 
@@ -63,8 +67,9 @@ async function call(
   functionArn: string,
   event: unknown,
   waitMs: number,
+  origin: RequestOfField | undefined,
 ): Promise<Outcome> {
-  const result = await invokeWithin(waitMs, invoke, functionArn, event);
+  const result = await invokeWithin(waitMs, invoke, functionArn, event, undefined, causeOf(origin));
   if (result === 'waited-too-long') {
     return failed(WAITED_TOO_LONG);
   }

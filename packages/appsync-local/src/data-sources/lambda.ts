@@ -1,7 +1,7 @@
 import type { InvocationType, InvokeLambda } from '../lambda/lambda-result.ts';
 import type { DataSourceModel } from '../template/app-model.ts';
-import { answered, failed } from './data-source.ts';
-import type { Batching, DataSource, Outcome } from './data-source.ts';
+import { answered, causeOf, failed } from './data-source.ts';
+import type { Batching, DataSource, Outcome, RequestOfField } from './data-source.ts';
 import { spread } from './lambda-batch.ts';
 import { LAMBDA_WAIT_MS, WAITED_TOO_LONG, lambdaError } from './lambda-error.ts';
 import { invokeWithin } from './lambda-wait.ts';
@@ -38,15 +38,15 @@ export function createLambdaDataSource(
   return {
     name: model.name,
     type: 'AWS_LAMBDA',
-    async invoke(value) {
+    async invoke(value, invocation) {
       const request = parseRequest(value);
       if ('kind' in request) {
         return request;
       }
       if (request.operation === 'Invoke') {
-        return call(request.payload, request.invocationType);
+        return call(request.payload, request.invocationType, invocation);
       }
-      const [outcome] = await batch([request]);
+      const [outcome] = await batch([request], invocation);
       return outcome as Outcome;
     },
     batching: {
@@ -54,30 +54,35 @@ export function createLambdaDataSource(
         const request = parseRequest(value);
         return 'kind' in request || request.operation === 'Invoke' ? null : request.invocationType;
       },
-      async invoke(values) {
+      async invoke(values, origin) {
         const parsed = values.map(parseRequest);
         const requests = parsed.filter((one): one is LambdaRequest => !('kind' in one));
-        const outcomes = (await batch(requests)).values();
+        const outcomes = (await batch(requests, origin)).values();
         return parsed.map((one) => ('kind' in one ? one : (outcomes.next().value as Outcome)));
       },
     },
   };
 
-  async function call(payload: unknown, invocationType: InvocationType): Promise<Outcome> {
-    const result = await invokeWithin(waitMs, invoke, model.functionArn, payload, invocationType);
+  async function call(
+    payload: unknown,
+    invocationType: InvocationType,
+    origin: RequestOfField | undefined,
+  ): Promise<Outcome> {
+    const cause = causeOf(origin);
+    const result = await invokeWithin(waitMs, invoke, model.functionArn, payload, invocationType, cause);
     if (result === 'waited-too-long') {
       return failed(WAITED_TOO_LONG);
     }
     return result.kind === 'answer' ? answered(result.payload) : failed(lambdaError(result));
   }
 
-  async function batch(requests: LambdaRequest[]): Promise<Outcome[]> {
+  async function batch(requests: LambdaRequest[], origin?: RequestOfField): Promise<Outcome[]> {
     const [first] = requests;
     if (!first) {
       return [];
     }
     const payloads = requests.map(({ payload }) => payload);
-    const outcome = await call(payloads, first.invocationType);
+    const outcome = await call(payloads, first.invocationType, origin);
     return first.invocationType === 'Event'
       ? requests.map(() => answered(null))
       : spread(outcome, requests.length);

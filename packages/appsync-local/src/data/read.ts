@@ -1,7 +1,8 @@
 import type { DynamoDbClient } from '../database/dynamodb-client.ts';
+import { badRequest, requireText } from '../http/own-page-answers.ts';
 import type { TableModel } from '../template/app-model.ts';
 import { keyOf, type KeyView } from './tables.ts';
-import { type AttributeValue, badRequest, itemOf, textOf, type Item } from './values.ts';
+import { type AttributeValue, itemOf, type Item } from './values.ts';
 
 /** The answer to `POST /_local/data/read`. */
 export interface ItemPage {
@@ -45,7 +46,8 @@ export async function readItems(
   table: TableModel,
   body: Record<string, unknown>,
 ): Promise<ItemPage> {
-  const index = body.index === undefined || body.index === null ? undefined : textOf(body.index, 'index');
+  const index =
+    body.index === undefined || body.index === null ? undefined : requireText(body.index, 'index');
   const partition = itemOf({ value: body.partition ?? {} }, 'partition')!.value!;
   const isQuery = Object.keys(partition).length > 0;
   const operation = isQuery ? 'Query' : 'Scan';
@@ -115,7 +117,7 @@ function filterOf(given: unknown): Expression | undefined {
     return undefined;
   }
   return compare(
-    textOf((given as { attribute?: unknown }).attribute, 'filter.attribute'),
+    requireText((given as { attribute?: unknown }).attribute, 'filter.attribute'),
     'filter',
     condition,
   );
@@ -126,7 +128,7 @@ function conditionOf(given: unknown, operators: string[], name: string): Conditi
     return undefined;
   }
   const { op, value } = given as { op?: unknown; value?: unknown };
-  const text = textOf(op, `${name}.op`);
+  const text = requireText(op, `${name}.op`);
   if (!operators.includes(text)) {
     throw badRequest(`${name}.op must be one of ${operators.join(', ')}, not ${text}.`);
   }

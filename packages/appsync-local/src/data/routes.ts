@@ -2,11 +2,10 @@ import { RequestRefused } from '../auth/caller.ts';
 import type { DynamoDbClient } from '../database/dynamodb-client.ts';
 import { DynamoDbError } from '../database/dynamodb-error.ts';
 import type { Handle, HttpRequest } from '../http/message.ts';
-import { requireOwnPage } from '../http/own-page-only.ts';
+import { badRequest, jsonBody, ownPageJson, requireText } from '../http/own-page-answers.ts';
 import type { AppModel } from '../template/app-model.ts';
 import { readItems } from './read.ts';
 import { findTable, type TableView, viewTables } from './tables.ts';
-import { badRequest, bodyOf, textOf } from './values.ts';
 import { writeItem } from './write.ts';
 
 export interface DataRoutesOptions {
@@ -38,8 +37,8 @@ export function createDataRoutes({ client, app, isWritable, readUnitUsd }: DataR
   const onTable =
     (run: typeof readItems | typeof writeItem) =>
     async (request: HttpRequest): Promise<object> => {
-      const body = bodyOf(await request.body());
-      return run(client, findTable(app(), textOf(body.table, 'table')), body);
+      const body = await jsonBody(request);
+      return run(client, findTable(app(), requireText(body.table, 'table')), body);
     };
   const write = onTable(writeItem);
   return {
@@ -58,23 +57,12 @@ export function createDataRoutes({ client, app, isWritable, readUnitUsd }: DataR
   };
 }
 
-const HEADERS = {
-  'Content-Type': 'application/json',
-  'Cache-Control': 'no-store',
-  'X-Content-Type-Options': 'nosniff',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
-
 /** Answers the console and programs of this machine, and shows them what DynamoDB says. */
-const guarded =
-  (answer: (request: HttpRequest) => Promise<object>): Handle =>
-  async (request) => {
-    requireOwnPage(request);
-    try {
-      return { status: 200, headers: HEADERS, body: JSON.stringify(await answer(request)) };
-    } catch (error) {
+const guarded = (answer: (request: HttpRequest) => Promise<object>): Handle =>
+  ownPageJson((request) =>
+    answer(request).catch((error: unknown) => {
       throw error instanceof DynamoDbError
         ? new RequestRefused(error.statusCode || 503, error.name, error.message)
         : error;
-    }
-  };
+    }),
+  );

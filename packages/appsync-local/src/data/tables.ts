@@ -1,6 +1,6 @@
 import type { DynamoDbClient } from '../database/dynamodb-client.ts';
+import { badRequest } from '../http/own-page-answers.ts';
 import type { AppModel, TableModel } from '../template/app-model.ts';
-import { badRequest } from './values.ts';
 
 /** A table of the app, for people. */
 export interface TableView {

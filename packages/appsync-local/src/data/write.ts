@@ -1,9 +1,10 @@
 import { RequestRefused } from '../auth/caller.ts';
 import type { DynamoDbClient } from '../database/dynamodb-client.ts';
 import type { DynamoDbError } from '../database/dynamodb-error.ts';
+import { badRequest } from '../http/own-page-answers.ts';
 import type { TableModel } from '../template/app-model.ts';
 import { keyOf } from './tables.ts';
-import { badRequest, itemOf, type Item } from './values.ts';
+import { itemOf, type Item } from './values.ts';
 
 /** The answer to `POST /_local/data/write`. */
 export interface Written {

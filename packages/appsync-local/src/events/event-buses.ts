@@ -10,7 +10,7 @@ export interface EventBusesOptions {
   region: string;
   accountId: string;
   /** Invokes a Lambda function asynchronously; the Lambda host retries. */
-  deliver(functionArn: string, payload: unknown): void;
+  deliver(functionArn: string, payload: unknown, rule: EventRuleModel): void;
 }
 
 /**
@@ -26,7 +26,7 @@ export function createEventBuses({ rules, region, accountId, deliver }: EventBus
     for (const { rule, matches } of active) {
       if (rule.busName === busName && matches(event)) {
         for (const target of rule.targets) {
-          deliver(target.functionArn, payloadOf(event, target, rule));
+          deliver(target.functionArn, payloadOf(event, target, rule), rule);
         }
       }
     }

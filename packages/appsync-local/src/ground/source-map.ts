@@ -1,4 +1,9 @@
-import { type SourceMapInput, TraceMap, originalPositionFor } from '@jridgewell/trace-mapping';
+import {
+  type SourceMapInput,
+  TraceMap,
+  decodedMappings,
+  originalPositionFor,
+} from '@jridgewell/trace-mapping';
 
 /** A place in code; line and column count from 1. */
 export interface CodePlace {
@@ -50,3 +55,12 @@ function parsed(json: string): TraceMap | null {
  * (`../../resolvers/x.ts`).
  */
 const withoutDots = (source: string): string => source.replace(/^(?:\.{1,2}\/)+/, '');
+
+/** The file that a bundle was made for: its code comes last, after all that it imports. Undefined without a map. */
+export function mainSource(json: string | undefined): string | undefined {
+  const map = json === undefined ? null : parsed(json);
+  const segments = map ? decodedMappings(map).flat() : [];
+  const sources = segments.map(([, source]) => (source === undefined ? null : map!.sources[source]));
+  const main = sources.findLast((source) => source && !source.includes('node_modules/'));
+  return main ? withoutDots(main) : undefined;
+}

@@ -20,6 +20,10 @@ export interface HandlerOptions {
   requests?: Handle;
   /** GET `/_local/data`, POST `/_local/data/read` and `/_local/data/write`. @default the paths are unknown */
   data?: { tables: Handle; read: Handle; write: Handle };
+  /** GET `/_local/functions`, `…/invocations` and `…/runs`, POST `…/invoke`. @default the paths are unknown */
+  functions?: { list: Handle; invocations: Handle; runs: Handle; invoke: Handle };
+  /** GET `/_local/logs`. @default the path is unknown */
+  logs?: Handle;
   /** POST `/v1/dataplane-evaluatecode`. @default the path is unknown */
   evaluateCode?: Handle;
   /** POST `/v1/dataplane-evaluatetemplate`. @default the path is unknown */
@@ -84,6 +88,8 @@ function createFindRoute(options: HandlerOptions): FindRoute {
     appState,
     requests,
     data,
+    functions,
+    logs,
     evaluateCode,
     evaluateTemplate,
     signIn = {},
@@ -106,6 +112,11 @@ function createFindRoute(options: HandlerOptions): FindRoute {
   add('/_local/data/write', 'POST', data?.write);
   Object.entries(signIn).forEach(([path, methods]) => routes.set(path, { methods, isLoopbackOnly: true }));
   const { '/': poolApi } = signIn;
+  add('/_local/functions', 'GET', functions?.list);
+  add('/_local/functions/invocations', 'GET', functions?.invocations);
+  add('/_local/functions/runs', 'GET', functions?.runs);
+  add('/_local/functions/invoke', 'POST', functions?.invoke);
+  add('/_local/logs', 'GET', logs);
   const page = console && open({ GET: console });
   if (page && poolApi) {
     routes.set('/', open({ ...page.methods, ...onlyHere(poolApi) }));

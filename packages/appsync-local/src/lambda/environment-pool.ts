@@ -2,7 +2,7 @@ import { ExecutionEnvironment } from './execution-environment.ts';
 import type { EnvironmentOptions, Init } from './execution-environment.ts';
 import { idleProcessors } from './idle-processors.ts';
 import { hostError } from './lambda-result.ts';
-import type { LambdaResult } from './lambda-result.ts';
+import type { InvocationCause, LambdaResult } from './lambda-result.ts';
 import type { HostLimits } from './limits.ts';
 import { openRuntimeApi } from './runtime-api.ts';
 import type { Invocation, RuntimeApi } from './runtime-api.ts';
@@ -79,7 +79,12 @@ export class EnvironmentPool {
   }
 
   /** @param payload JSON text */
-  async invoke(requestId: string, payload: string, traceId: string): Promise<LambdaResult> {
+  async invoke(
+    requestId: string,
+    payload: string,
+    traceId: string,
+    cause?: InvocationCause,
+  ): Promise<LambdaResult> {
     if (this.#underWay >= this.#concurrency) {
       return throttled();
     }
@@ -89,7 +94,8 @@ export class EnvironmentPool {
       if (acquired.kind === 'none') {
         return acquired.result;
       }
-      return await acquired.environment.run(this.#invocation(requestId, payload, traceId), this.#timeoutMs);
+      const invocation = { ...this.#invocation(requestId, payload, traceId), cause };
+      return await acquired.environment.run(invocation, this.#timeoutMs);
     } finally {
       this.#underWay -= 1;
       if (this.#isRetired && this.#underWay === 0) {

@@ -65,7 +65,7 @@ export class ExecutionEnvironment {
   #handOver: HandOver | null = null;
   #running: Running | null = null;
   /** The invocation that printed lines belong to: the running one, else the last. */
-  #requestId: string | undefined;
+  #invocation: Invocation | undefined;
 
   constructor(options: EnvironmentOptions) {
     this.#options = options;
@@ -92,7 +92,7 @@ export class ExecutionEnvironment {
       const late = timedOut(invocation.requestId, timeoutMs);
       const timer = setTimeout(() => this.#leave({ kind: 'failed', result: late }), timeoutMs);
       const startedAt = performance.now();
-      this.#requestId = invocation.requestId;
+      this.#invocation = invocation;
       this.#running = { invocation, startedAt, timer, settle, result: null, maxMemoryKb: undefined };
       // The process may have ended before the invocation reached it.
       if (this.#gone) {
@@ -175,14 +175,15 @@ export class ExecutionEnvironment {
         memorySizeMb: memoryMb,
         ...(initDurationMs === undefined ? {} : { initDurationMs }),
         ...(maxMemoryKb === undefined ? {} : { maxMemoryUsedMb: Math.ceil(maxMemoryKb / 1024) }),
+        ...requestOf(invocation),
       }),
     );
   }
 
   #print(stream: 'stdout' | 'stderr', line: string): void {
-    const requestId = this.#requestId;
     const { functionName } = this.#options.model;
-    this.#options.log({ functionName, stream, line, ...(requestId === undefined ? {} : { requestId }) });
+    const of = this.#invocation && { requestId: this.#invocation.requestId, ...requestOf(this.#invocation) };
+    this.#options.log({ functionName, stream, line, ...of });
   }
 
   /** The first end counts. */
@@ -199,4 +200,10 @@ export class ExecutionEnvironment {
       this.#finish(end.result);
     }
   }
+}
+
+/** The GraphQL request that made the function run. */
+function requestOf({ cause }: Invocation): { graphqlRequestId?: string } {
+  const { graphqlRequestId } = cause ?? {};
+  return graphqlRequestId === undefined ? {} : { graphqlRequestId };
 }

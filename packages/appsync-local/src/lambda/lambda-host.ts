@@ -8,7 +8,7 @@ import { openCodeStore } from './function-code.ts';
 import type { CodeStore } from './function-code.ts';
 import { functionContents } from './function-contents.ts';
 import { hostError } from './lambda-result.ts';
-import type { InvocationType, InvokeLambda, LambdaResult } from './lambda-result.ts';
+import type { InvocationCause, InvocationType, InvokeLambda, LambdaResult } from './lambda-result.ts';
 import { ASYNCHRONOUS_PAYLOAD_LIMIT, LAMBDA_LIMITS, SYNCHRONOUS_PAYLOAD_LIMIT } from './limits.ts';
 import type { HostLimits } from './limits.ts';
 import type { WriteLog } from './log-entry.ts';
@@ -24,10 +24,28 @@ export interface LambdaHostOptions {
   /** Variables of one function, which win over `environment`: its credentials. @default none */
   environmentOf?(lambda: LambdaFunctionModel): Record<string, string>;
   log: WriteLog;
+  /** Hears of each invocation. @default nobody does */
+  invocations?: InvocationSink | undefined;
   /** @default functions run without inspectors */
   debugger?: Debugger;
   /** @default LAMBDA_LIMITS, Lambda's own */
   limits?: Partial<HostLimits>;
+}
+
+/** Hears of invocations of functions that run here. A retry of an asynchronous one begins again with the same id. */
+export interface InvocationSink {
+  began(invocation: BegunInvocation): void;
+  ended(id: string, result: LambdaResult): void;
+}
+
+export interface BegunInvocation {
+  /** The function's `awsRequestId`. */
+  id: string;
+  functionName: string;
+  type: InvocationType;
+  /** The event as JSON text. */
+  payload: string;
+  cause?: InvocationCause | undefined;
 }
 
 export interface LambdaHost {
@@ -59,7 +77,7 @@ export async function createLambdaHost(options: LambdaHostOptions): Promise<Lamb
   const queue = createEventQueue(retryDelaysMs, options.log);
 
   return {
-    async invoke(functionArn, payload, invocationType = 'RequestResponse') {
+    async invoke(functionArn, payload, invocationType = 'RequestResponse', cause = undefined) {
       const opened = pools.open(functionArn);
       if (opened.kind === 'refused') {
         return opened.result;
@@ -70,6 +88,7 @@ export async function createLambdaHost(options: LambdaHostOptions): Promise<Lamb
         return tooLarge;
       }
       const requestId = randomUUID();
+      const { invocations } = options;
       // Each attempt asks for the pool anew: the function may have been replaced meanwhile.
       const run = async (): Promise<LambdaResult> => {
         const current = pools.open(functionArn);
@@ -80,9 +99,21 @@ export async function createLambdaHost(options: LambdaHostOptions): Promise<Lamb
         if ('kind' in pool) {
           return pool;
         }
-        return pool.isRetired ? run() : pool.invoke(requestId, event, traceId());
+        return pool.isRetired ? run() : pool.invoke(requestId, event, traceId(), cause);
       };
-      return invocationType === 'Event' ? queue.add(opened.functionName, requestId, run) : run();
+      const told = async (): Promise<LambdaResult> => {
+        invocations?.began({
+          id: requestId,
+          functionName: opened.functionName,
+          type: invocationType,
+          payload: event,
+          cause,
+        });
+        const result = await run();
+        invocations?.ended(requestId, result);
+        return result;
+      };
+      return invocationType === 'Event' ? queue.add(opened.functionName, requestId, told) : told();
     },
     async warm(functionArn) {
       const opened = pools.open(functionArn);

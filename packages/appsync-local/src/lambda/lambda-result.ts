@@ -9,14 +9,25 @@ export type LambdaResult =
   /** The Lambda service itself refused: `TooManyRequestsException`, `ResourceNotFoundException`, … */
   | { kind: 'host-error'; type: string; message: string };
 
+/** What makes a Lambda function run. */
+export interface InvocationCause {
+  /** For people: `Mutation.putItem`, `stream of Items`, `event bus`, `authorizer`, `console`. */
+  by: string;
+  /** `x-amzn-RequestId` of the GraphQL request that made it run. @default no request did */
+  graphqlRequestId?: string | undefined;
+}
+
 /**
  * Invokes a Lambda function by ARN, with or without a version or alias. Never rejects: errors are in the result. An `Event`
  * invocation returns null at once.
+ *
+ * @param cause for whoever looks at invocations and log lines. @default nobody says
  */
 export type InvokeLambda = (
   functionArn: string,
   payload: unknown,
   invocationType?: InvocationType,
+  cause?: InvocationCause,
 ) => Promise<LambdaResult>;
 
 export const functionError = (errorType: string, errorMessage: string): LambdaResult => ({

@@ -49,3 +49,28 @@ function jsonLevel(line: string): string | undefined {
     return undefined;
   }
 }
+
+/** What a function wrote, without the time, request id and level that the runtime adds: they are told apart from it. */
+export function lineText({ stream, line }: LambdaLogEntry): string {
+  if (stream === 'report' || stream === 'host') {
+    return line;
+  }
+  return line.startsWith('{') ? jsonText(line) : line.replace(/^\S+\t\S+\t[A-Z]+\t/, '');
+}
+
+/** Of a line in Lambda's JSON format; any other line as it is. */
+function jsonText(line: string): string {
+  let read: unknown;
+  try {
+    read = JSON.parse(line);
+  } catch {
+    return line;
+  }
+  const { timestamp, level, requestId: _id, ...rest } = read as Record<string, unknown>;
+  if (timestamp === undefined || level === undefined) {
+    return line;
+  }
+  const { message, ...others } = rest;
+  const said = Object.keys(others).length === 0 && message !== undefined ? message : rest;
+  return typeof said === 'string' ? said : JSON.stringify(said);
+}

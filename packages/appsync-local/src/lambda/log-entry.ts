@@ -1,10 +1,16 @@
 /** One line for the display of the functions' logs; `line` can be printed unchanged. */
-export type LambdaLogEntry =
-  /** Output of the function; `requestId` is absent while it was loading. */
-  | { functionName: string; requestId?: string; stream: 'stdout' | 'stderr'; line: string }
-  /** A message of the host: a dropped event, missing code. */
-  | { functionName: string; requestId?: string; stream: 'host'; line: string }
-  | ({ functionName: string; stream: 'report'; line: string } & InvocationReport);
+export type LambdaLogEntry = {
+  functionName: string;
+  line: string;
+  /** `x-amzn-RequestId` of the GraphQL request that made the function run; absent when none did. */
+  graphqlRequestId?: string;
+} & (
+  | /** Output of the function; `requestId` is absent while it was loading. */
+    { requestId?: string; stream: 'stdout' | 'stderr' }
+    /** A message of the host: a dropped event, missing code. */
+  | { requestId?: string; stream: 'host' }
+  | ({ stream: 'report' } & InvocationReport)
+);
 
 /** The numbers in Lambda's REPORT line. */
 export interface InvocationReport {
@@ -16,6 +22,7 @@ export interface InvocationReport {
   memorySizeMb: number;
   /** Peak resident set; absent when the process died before it could report it. */
   maxMemoryUsedMb?: number;
+  graphqlRequestId?: string;
 }
 
 export type WriteLog = (entry: LambdaLogEntry) => void;

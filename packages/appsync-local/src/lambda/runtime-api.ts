@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { InvocationCause } from './lambda-result.ts';
 import { ANSWER_LIMIT } from './limits.ts';
 
 /** An event for a function. */
@@ -14,6 +15,8 @@ export interface Invocation {
   deadlineMs: number;
   /** X-Ray header: `Root=1-…;Parent=…;Sampled=0`. */
   traceId: string;
+  /** Absent when nobody says. */
+  cause?: InvocationCause | undefined;
 }
 
 /** Gives an invocation to the runtime that asked for one. */

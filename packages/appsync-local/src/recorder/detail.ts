@@ -1,3 +1,4 @@
+import type { Severity } from '../ground/severity.ts';
 import type { AppModel } from '../template/app-model.ts';
 import type { RequestTrace } from '../trace/request-trace.ts';
 import type { HandlerTrace, TracedPath } from '../trace/resolver-trace.ts';
@@ -8,6 +9,7 @@ import { outcomeOf } from './outcome.ts';
 import type {
   RecordedAsk,
   RecordedHandler,
+  RecordedLine,
   RecordedRequest,
   RecordedResolver,
   RecordedStep,
@@ -27,8 +29,29 @@ interface View {
   ms: (at: number) => number;
 }
 
-/** Everything about a request, made when somebody looks. @param show hides credentials */
-export async function detailOf(recording: Recording, app: AppModel, show: Show): Promise<RecordedRequest> {
+/** A line that a Lambda function wrote. */
+export interface LineOfFunction {
+  /** ISO 8601. */
+  at: string;
+  /** The function. */
+  source: string;
+  severity: Severity;
+  text: string;
+  /** Absent for what no Lambda function wrote. */
+  invocationId?: string;
+}
+
+/**
+ * Everything about a request, made when somebody looks.
+ * @param show hides credentials
+ * @param written for the request, by its resolvers too, whose lines the trace has
+ */
+export async function detailOf(
+  recording: Recording,
+  app: AppModel,
+  show: Show,
+  written: readonly LineOfFunction[] = [],
+): Promise<RecordedRequest> {
   const { trace } = recording;
   const { caller, request, headers } = trace;
   const ms = (at: number): number => rounded(at - trace.startedAt);
@@ -46,13 +69,9 @@ export async function detailOf(recording: Recording, app: AppModel, show: Show):
     executingMs: since(trace.executingAt),
     executedMs: since(trace.executedAt),
     resolvers: await resolversOf(trace, view),
-    lines: trace.lines.map(({ at, level, place: { file, line, column }, title, words }) => ({
-      atMs: ms(at),
-      level,
-      place: `${file}:${line}:${column}`,
-      title,
-      words: show(words) as string,
-    })),
+    lines: [...linesOf(trace, view), ...linesOfFunctions(written, trace, view)].sort(
+      (a, b) => a.atMs - b.atMs,
+    ),
     subscribers: trace.deliveries.map(({ at, mutation, subscribers, bytes }) => ({
       atMs: ms(at),
       mutation,
@@ -66,6 +85,36 @@ export async function detailOf(recording: Recording, app: AppModel, show: Show):
     resolversLeftOut: trace.untold,
   };
 }
+
+const linesOf = ({ lines }: RequestTrace, { ms, show }: View): RecordedLine[] =>
+  lines.map(({ at, level, place: { file, line, column }, title, words }) => ({
+    atMs: ms(at),
+    level,
+    place: `${file}:${line}:${column}`,
+    title,
+    words: show(words) as string,
+  }));
+
+/** Without REPORT lines, whose numbers the invocation has. */
+const linesOfFunctions = (
+  written: readonly LineOfFunction[],
+  { startedAt }: RequestTrace,
+  { show }: View,
+): RecordedLine[] =>
+  written.flatMap(({ at, source, severity, text, invocationId }) =>
+    invocationId === undefined || text.startsWith('REPORT ')
+      ? []
+      : [
+          {
+            atMs: rounded(Date.parse(at) - performance.timeOrigin - startedAt),
+            level: severity.toUpperCase(),
+            place: source,
+            title: `Lambda function ${source}, invocation ${invocationId}`,
+            words: show(text) as string,
+            invocationId,
+          },
+        ],
+  );
 
 function unitsIn({ resolvers }: RequestTrace): Units {
   const units = { read: 0, write: 0 };

@@ -118,10 +118,12 @@ export interface RecordedCall {
 export interface RecordedLine {
   atMs: number;
   level: string;
-  /** `resolvers/Query.getItem.ts:12:3` */
+  /** `resolvers/Query.getItem.ts:12:3`, or the name of a Lambda function. */
   place: string;
   title: string;
   words: string;
+  /** Of the Lambda function that wrote it. */
+  invocationId?: string;
 }
 
 /** What the request would cost on AWS, by list prices. */

@@ -4,7 +4,7 @@ import { requireOwnPage } from '../http/own-page-only.ts';
 import type { AppModel } from '../template/app-model.ts';
 import type { RequestTrace } from '../trace/request-trace.ts';
 import { curlOf } from './curl.ts';
-import { detailOf, nameOf } from './detail.ts';
+import { detailOf, type LineOfFunction, nameOf } from './detail.ts';
 import { evaluationContextOf } from './evaluation-context.ts';
 import { createShow, type Show } from './hidden.ts';
 import type { RequestSummary } from './recorded-request.ts';
@@ -20,6 +20,8 @@ export interface RequestRoutesOptions {
   url: string;
   /** Texts that nobody may be shown: API keys and secret keys. */
   secrets: () => readonly string[];
+  /** Lines of Lambda functions that ran for a request. @default none */
+  linesOf?: (id: string) => readonly LineOfFunction[];
 }
 
 /** The answer to `GET /_local/requests`. */
@@ -45,7 +47,13 @@ const PATH = /^\/_local\/requests(?:\/([^/]+)(?:\/(curl)|\/steps\/(\d+)\/context
  * `x-amzn-RequestId`, or `last`: the last one that no Lambda function of the app made. Answers this machine only, and no web page but
  * the console.
  */
-export function createRequestRoutes({ recorder, app, url, secrets }: RequestRoutesOptions): Handle {
+export function createRequestRoutes({
+  recorder,
+  app,
+  url,
+  secrets,
+  linesOf = () => [],
+}: RequestRoutesOptions): Handle {
   return async (request) => {
     requireOwnPage(request);
     const [path, id, curl, step] = PATH.exec(request.path) ?? [];
@@ -62,7 +70,7 @@ export function createRequestRoutes({ recorder, app, url, secrets }: RequestRout
     }
     return json(
       step === undefined
-        ? await detailOf(recording, app(), show)
+        ? await detailOf(recording, app(), show, linesOf(id))
         : await contextOf(recording.trace, Number(step), request, show),
     );
   };

@@ -26,7 +26,8 @@ export function summaryOf({ number, trace }: Recording, app: AppModel): RequestS
   };
 }
 
-function titleOf({ operation, request, caller }: RequestTrace): string {
+/** What people know a request by. */
+export function titleOf({ operation, request, caller }: RequestTrace): string {
   if (operation) {
     const name = operation.name?.slice(0, LONGEST_NAME);
     return [operation.type, name, `{ ${operation.fields.join(' ')} }`].filter(Boolean).join(' ');

@@ -1,4 +1,4 @@
-import type { Batching, Outcome } from '../data-sources/data-source.ts';
+import type { Batching, Outcome, RequestOfField } from '../data-sources/data-source.ts';
 import type { AskTrace } from '../trace/resolver-trace.ts';
 
 /** One run of a field's resolver, whose requests may share batches with other runs of the same field. */
@@ -22,7 +22,7 @@ export interface BatchRun {
 
 /** The batches of one GraphQL request. */
 export interface Batches {
-  begin(field: string): BatchRun;
+  begin(origin: RequestOfField): BatchRun;
 }
 
 interface Waiting {
@@ -33,6 +33,7 @@ interface Waiting {
   key: string;
   size: number;
   request: unknown;
+  origin: RequestOfField;
   trace: AskTrace | undefined;
   resolve(outcome: Outcome): void;
   reject(error: unknown): void;
@@ -47,19 +48,21 @@ export function createBatches(): Batches {
   const fields = new Map<string, (order: number) => BatchRun>();
   const counts = new Map<string, number>();
   return {
-    begin(field) {
+    begin(origin) {
+      const { field } = origin;
       const order = counts.get(field) ?? 0;
       counts.set(field, order + 1);
       let begin = fields.get(field);
       if (!begin) {
-        fields.set(field, (begin = createField()));
+        fields.set(field, (begin = createField(origin)));
       }
       return begin(order);
     },
   };
 }
 
-function createField(): (order: number) => BatchRun {
+/** @param origin of its first run; those of the others are the same */
+function createField(origin: RequestOfField): (order: number) => BatchRun {
   let underWay = 0;
   let waiting: Waiting[] = [];
   let scheduled = false;
@@ -69,7 +72,7 @@ function createField(): (order: number) => BatchRun {
     return {
       ask: (step, batching, key, size, request, trace) =>
         new Promise((resolve, reject) => {
-          waiting.push({ order, step, batching, key, size, request, trace, resolve, reject });
+          waiting.push({ order, step, batching, key, size, request, origin, trace, resolve, reject });
           schedule();
         }),
       end: () => {
@@ -125,7 +128,11 @@ function chunks(group: Waiting[]): Waiting[][] {
 async function sendBatch(batch: Waiting[]): Promise<void> {
   batch.forEach(({ trace }, index) => trace?.sentWith(batch, index));
   try {
-    const outcomes = await batch[0]!.batching.invoke(batch.map(({ request }) => request));
+    const { batching, origin } = batch[0]!;
+    const outcomes = await batching.invoke(
+      batch.map(({ request }) => request),
+      origin,
+    );
     batch.forEach(({ resolve }, index) => resolve(outcomes[index]!));
   } catch (error) {
     batch.forEach(({ reject }) => reject(error));

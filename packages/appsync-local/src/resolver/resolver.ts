@@ -44,7 +44,7 @@ export function runResolver(
   batches: Batches = createBatches(),
   trace?: ResolverTrace,
 ): Promise<Evaluation> {
-  const run = takesBatches(resolver) ? batches.begin(invocation.field) : null;
+  const run = takesBatches(resolver) ? batches.begin(invocation) : null;
   const surroundings = { context, invocation, batches: run, trace };
   const ended =
     resolver.kind === 'UNIT'
@@ -171,18 +171,19 @@ function send(
 }
 
 /** Copies member by member: a spread followed by another member would create a new object shape in V8 each time. */
-const ofFunction = (functionId: string, { field, describe }: Invocation): Invocation => ({
+const ofFunction = (functionId: string, { field, describe, requestId }: Invocation): Invocation => ({
   field,
   functionId,
+  requestId,
   describe,
 });
 
 /** The same, for a step whose calls are told. */
 const ofStep = (
   functionId: string | undefined,
-  { field, describe }: Invocation,
+  { field, describe, requestId }: Invocation,
   calls: CallSink,
-): Invocation => ({ field, functionId, describe, calls });
+): Invocation => ({ field, functionId, requestId, describe, calls });
 
 /** Without handlers AppSync behaves like `util.error(ctx.error.message, ctx.error.type, ctx.result)` (direct Lambda reference). */
 function direct(outcome: Outcome): Evaluation {

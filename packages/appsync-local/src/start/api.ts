@@ -42,7 +42,8 @@ export function openApi(
     rules: app.eventRules,
     region: app.region,
     accountId: app.accountId,
-    deliver: (functionArn, payload) => void invoke(functionArn, payload, 'Event'),
+    deliver: (functionArn, payload, { name }) =>
+      void invoke(functionArn, payload, 'Event', { by: `event rule ${name}` }),
   });
   const invokeFor = (model: DataSourceModel & { type: 'AWS_LAMBDA' }): InvokeLambda =>
     authorizedInvoke(invoke, roles.ofDataSource(model), model.invokedArn);

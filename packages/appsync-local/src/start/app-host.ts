@@ -8,7 +8,7 @@ import { createGraphQLEndpoint } from '../http/graphql-endpoint.ts';
 import type { Handle, HttpRequest } from '../http/message.ts';
 import { createHandler, type HandlerOptions } from '../http/router.ts';
 import type { Handshake, RealtimeConnection, RealtimeSocket } from '../http/web-socket.ts';
-import type { LambdaHost } from '../lambda/lambda-host.ts';
+import type { InvocationSink, LambdaHost } from '../lambda/lambda-host.ts';
 import type { InvokeLambda } from '../lambda/lambda-result.ts';
 import { createFanOut } from '../realtime/fan-out.ts';
 import { createSignIn, type SignInRoutes } from '../sign-in/sign-in.ts';
@@ -46,6 +46,8 @@ export interface Ground {
   tokenKey: Buffer;
   /** Hear of requests. Undefined when nobody wants to know. */
   traces: Traces | undefined;
+  /** Hears of invocations of Lambda functions. Undefined when nobody wants to know. */
+  invocations: InvocationSink | undefined;
   /** Undefined without a debugger. */
   inspection: Inspection | undefined;
   /** Routes that do not depend on the app. */
@@ -104,6 +106,9 @@ export class AppHost {
   }
 
   readonly handle: Handle = (request: HttpRequest) => this.#now.handle(request);
+
+  /** Invokes a Lambda function of the app of the moment. */
+  readonly invoke: InvokeLambda = (...given) => this.#invoke(...given);
 
   connect(handshake: Handshake, socket: RealtimeSocket): RealtimeConnection {
     return this.#connections.open(handshake, socket);
@@ -190,14 +195,14 @@ export class AppHost {
   }
 
   async #openCallers(app: AppModel, change: Change): Promise<Callers> {
-    const { dynamoDb, credentials, logs, directory, options, inspection } = this.#ground;
+    const { dynamoDb, credentials, logs, directory, options, inspection, invocations } = this.#ground;
     const basis = basisOfRoles(app);
     const roles = await change.part('roles', basis, () => openRoles(app, (line) => logs.line('iam', line)));
     const sessions = await change.part('sessions', basis, () =>
       options.dynamoDbEndpoint === undefined ? openFunctionSessions(app, roles) : NO_SESSIONS,
     );
     const lambda = await change.part('functions', basis, (closers) =>
-      openLambda(app, dynamoDb.endpoint, credentials, sessions, logs, closers, inspection),
+      openLambda(app, dynamoDb.endpoint, credentials, sessions, logs, closers, invocations, inspection),
     );
     const issuers = await change.part('issuers', [app.userPools, app.api.authModes], () =>
       openIssuers(app, directory),

@@ -31,7 +31,8 @@ export function openAuthorize(
 const authorizerOf =
   (invoke: InvokeLambda): InvokeAuthorizer =>
   async (functionArn, event): Promise<AuthorizerResult> => {
-    const result = await invoke(functionArn, event);
+    const cause = { by: 'authorizer', graphqlRequestId: event.requestContext.requestId };
+    const result = await invoke(functionArn, event, 'RequestResponse', cause);
     switch (result.kind) {
       case 'answer':
         return result;

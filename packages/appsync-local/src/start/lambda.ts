@@ -1,5 +1,5 @@
 import { openDynamoDbGate } from '../http/dynamodb-gate.ts';
-import { createLambdaHost, type LambdaHost } from '../lambda/lambda-host.ts';
+import { createLambdaHost, type InvocationSink, type LambdaHost } from '../lambda/lambda-host.ts';
 import type { AppModel, LambdaFunctionModel } from '../template/app-model.ts';
 import type { Credentials } from './credentials.ts';
 import type { FunctionSessions } from './function-roles.ts';
@@ -17,6 +17,7 @@ export async function openLambda(
   sessions: FunctionSessions,
   logs: Logs,
   closers: Close[],
+  invocations?: InvocationSink,
   inspection?: Inspection,
 ): Promise<LambdaHost> {
   const judged =
@@ -37,6 +38,7 @@ export async function openLambda(
       return own && judged ? variablesOf(own, judged.url) : {};
     },
     log: (entry) => logs.lambda(entry),
+    invocations,
     ...(inspection && { debugger: inspection, limits: INSPECTED }),
   });
   closers.push((why) => (why === 'replaced' ? host.retire() : host.close()));

@@ -3,6 +3,7 @@ import { apiKeyExpiresAt } from '../auth/api-key.ts';
 import { isLoopback } from '../auth/oidc-provider.ts';
 import { createDataRoutes } from '../data/routes.ts';
 import { openEvaluations } from '../evaluation/evaluations.ts';
+import { createFunctionRoutes } from '../functions/routes.ts';
 import { bundle, bundleDirectory } from '../ground/bundle.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import { createAppStateEndpoint } from '../http/app-state-endpoint.ts';
@@ -12,7 +13,9 @@ import type { Handshake, RealtimeConnection, RealtimeSocket } from '../http/web-
 import type { Grant } from '../iam/role.ts';
 import { runtimeDifferences } from '../lambda/runtime-difference.ts';
 import { missingSdkV2 } from '../lambda/runtime-packages.ts';
+import { createLogRoute } from '../logs/routes.ts';
 import { READ_UNIT_USD } from '../recorder/cost.ts';
+import { createShow, type Show } from '../recorder/hidden.ts';
 import { createRequestRoutes } from '../recorder/routes.ts';
 import { failurePlaces } from '../streams/failure-store.ts';
 import type { AppModel, LambdaFunctionModel, UnavailableModel } from '../template/app-model.ts';
@@ -31,6 +34,7 @@ import { bindDoors, exposedAmong, type LocalUrls, openAdmission, urlsOf } from '
 import { endpointNotes, withEndpoints } from './endpoints.ts';
 import { loadEnvironmentFile, type Variables, withVariables } from './environment-file.ts';
 import { type Inspected, openInspection, withoutTimeLimits } from './inspection.ts';
+import { keeping, openActivity } from './kept-activity.ts';
 import { openCertificate, tokenKey } from './kept-secrets.ts';
 import type { LocalOptions } from './local-options.ts';
 import type { Close, Logs } from './logs.ts';
@@ -84,10 +88,12 @@ export async function start(options: LocalOptions, logs: Logs): Promise<LocalSer
 
 async function startAll(
   options: LocalOptions,
-  logs: Logs,
+  terminal: Logs,
   failed: (reason: string) => void,
   closers: Close[],
 ): Promise<Omit<LocalServer, 'failure'>> {
+  const activity = options.recorder ? openActivity() : undefined;
+  const logs = activity ? keeping(terminal, activity) : terminal;
   const directory = options.dataDirectory === undefined ? null : resolve(options.dataDirectory);
   if (directory !== null) {
     openDataDirectory(directory, (line) => logs.line('server', line));
@@ -119,8 +125,10 @@ async function startAll(
   const admit = openAdmission(options, doors, (line) => logs.line('server', line));
   const state = options.watch ? new AppState(app.api.schema) : undefined;
   const { traces, recorder } = openTraces(options, logs);
+  const show = (): Show => createShow(secretsOf(host.app, credentials), {});
   const host = new AppHost({
     ...{ options, logs, directory, dynamoDb, credentials, code, traces, inspection },
+    invocations: activity?.invocations,
     tokenKey: await tokenKey(directory),
     routes: {
       ...{
@@ -134,6 +142,13 @@ async function startAll(
         isWritable: options.dynamoDbEndpoint === undefined || isLoopback(options.dynamoDbEndpoint),
         readUnitUsd: READ_UNIT_USD,
       }),
+      functions: createFunctionRoutes({
+        app: () => host.app,
+        invoke: (...given) => host.invoke(...given),
+        recorded: activity && recorder && { ...activity, recorder },
+        show,
+      }),
+      ...(activity && { logs: createLogRoute(activity.lines, show) }),
       evaluateCode: createEvaluateCode({ evaluations, log }),
       evaluateTemplate: createEvaluateTemplate({ log }),
       ...(recorder && {
@@ -142,6 +157,7 @@ async function startAll(
           app: () => host.app,
           url: urlsOf(options.host, doors.port, '').graphql,
           secrets: () => secretsOf(host.app, credentials),
+          linesOf: (id) => activity?.lines.of(id) ?? [],
         }),
       }),
     },

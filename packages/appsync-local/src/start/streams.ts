@@ -67,7 +67,8 @@ export async function openStreams(
       region: app.region,
       localStreamArn: streamOf(mapping, tables),
       call: (operation, input) => dynamoDb.client.call(operation, input),
-      invoke,
+      invoke: (functionArn, payload) =>
+        invoke(functionArn, payload, 'RequestResponse', { by: `stream of ${mapping.tableName}` }),
       passes: readFilters(mapping),
       checkpoint: openCheckpointFile(checkpointPath(mapping, directory), report),
       failures,

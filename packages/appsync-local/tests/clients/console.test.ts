@@ -21,13 +21,15 @@ import {
   RESULT,
   review,
   room,
+  runOperation,
   runTab,
   subscribe,
   SUBSCRIBERS,
   SUBSCRIPTION,
-  violations,
   write,
 } from './browser/console-page.ts';
+import { violationsOfRooms } from './browser/violations.ts';
+import { openVisit, type Visit } from './browser/visit.ts';
 
 const MISSING = 'no Chromium: install it with `apt-get install chromium`, or set CHROMIUM_PATH';
 if (!chromiumPath) {
@@ -36,12 +38,6 @@ if (!chromiumPath) {
 }
 
 const run = promisify(execFile);
-
-interface Visit {
-  page: Page;
-  requests: string[];
-  complaints: string[];
-}
 
 describe.runIf(chromiumPath)('the console', () => {
   /** `CONSOLE_SCREENSHOTS` keeps the pictures for people to look at. */
@@ -62,26 +58,11 @@ describe.runIf(chromiumPath)('the console', () => {
 
   /** A first visit, and everything the page asked for or complained of. */
   async function visit(options: BrowserContextOptions = {}, origin = server.origin): Promise<Visit> {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 800 },
-      permissions: ['clipboard-read', 'clipboard-write'],
-      ...options,
-    });
-    onTestFinished(() => context.close());
-    const page = await context.newPage();
-    const requests: string[] = [];
-    const complaints: string[] = [];
-    context.on('request', (request) => requests.push(request.url()));
-    page.on('websocket', (socket) => requests.push(socket.url()));
-    page.on('console', (message) => {
-      if (['warning', 'error'].includes(message.type())) {
-        complaints.push(message.text());
-      }
-    });
-    page.on('pageerror', ({ message }) => complaints.push(message));
+    const visited = await openVisit(browser, options);
+    const { page } = visited;
     await page.goto(origin);
     await page.waitForSelector(EXECUTE);
-    return { page, requests, complaints };
+    return visited;
   }
 
   const picture = async (page: Page, name: string): Promise<void> => {
@@ -196,9 +177,7 @@ describe.runIf(chromiumPath)('the console', () => {
     await write(page, 'Operation', 'subscription Put { onPutItem { id version createdAt } }');
     await page.click(EXECUTE);
     await page.locator('#events', { hasText: 'Subscribed.' }).waitFor();
-    await openTab(page, 'putItem');
-    await write(page, 'Operation', 'mutation { putItem(input: { id: "less" }) { id } }');
-    await page.click(EXECUTE);
+    await runOperation(page, 'mutation { putItem(input: { id: "less" }) { id } }');
     await page.locator('#events li.failed').waitFor();
     await picture(page, 'explained');
 
@@ -327,6 +306,53 @@ describe.runIf(chromiumPath)('the console', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('shows what functions did with their log lines, on the way from a request, and invokes one', async () => {
+    const { page, complaints } = await visit();
+    await runOperation(
+      page,
+      'mutation Check { putValidatedItem(input: { id: "f", kind: "product", payload: "{}" }) { id } }',
+    );
+    await page.locator(RESULT, { hasText: '"ValidationFailed"' }).waitFor();
+    await page.getByTitle('Show what this request did').click();
+    const request = page.getByRole('region', { name: 'The request' });
+    await request.getByRole('list', { name: 'Lambda functions' }).getByRole('link').click();
+    const functions = page.getByRole('region', { name: 'The function' });
+    const invocation = functions.getByRole('region', { name: 'The invocation' });
+    await invocation.getByText('"outcome":"ValidationFailed"').waitFor();
+    await picture(page, 'invocation');
+
+    expect(await functions.locator('.function-facts').innerText()).toMatch(
+      /Source\s+functions\/put-validated-item\/handler\.ts[^]*Called by\s+Mutation\.putValidatedItem/,
+    );
+    expect(await invocation.locator('.facts').innerText()).toMatch(/answered[^]*\d+ ms[^]*MB used/);
+    await functions.getByText('Test with an event').click();
+    await invocation.getByRole('button', { name: 'Use this event in the test' }).click();
+    const event = functions.getByRole('textbox', { name: 'Event as JSON' });
+    expect(JSON.parse(await event.inputValue())).toMatchObject({ operation: 'putValidatedItem' });
+    await event.fill('{"operation": "itemKinds"}');
+    await functions.getByRole('button', { name: 'Invoke' }).click();
+    await functions.getByRole('group', { name: 'Answer' }).first().waitFor();
+    const invocations = functions.getByRole('grid', { name: 'Invocations, newest first' });
+    const newest = invocations.locator('tbody').getByRole('row').first();
+    await expect.poll(() => newest.innerText()).toMatch(/^console\s+answered/);
+
+    // Arrow keys go from function to function, and Escape closes it.
+    await page.getByRole('radio', { name: 'Resolvers' }).click();
+    const resolvers = page.getByRole('grid', { name: 'Resolvers' });
+    await resolvers.getByText('Mutation.putItem', { exact: true }).click();
+    await page.keyboard.press('ArrowDown');
+    await functions.getByRole('heading', { name: 'Mutation.putItems' }).waitFor();
+    await page.keyboard.press('Escape');
+    await functions.waitFor({ state: 'detached' });
+    await page.getByRole('radio', { name: 'Log' }).click();
+    const lines = page.getByRole('list', { name: 'Log lines, newest first' });
+    await page.getByRole('searchbox', { name: 'Text' }).fill('validationfailed');
+    await expect.poll(() => lines.getByRole('listitem').count()).toBe(1);
+    await lines.getByRole('link', { name: /^Request / }).click();
+    await request.getByRole('heading', { name: 'mutation Check { putValidatedItem }' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('finds an item by its key, and changes and deletes it after a look at what changes', async () => {
     const { page, complaints } = await visit();
     await putItem(page, 'in the table');
@@ -356,35 +382,7 @@ describe.runIf(chromiumPath)('the console', () => {
     'has nothing that axe objects to, in $colorScheme, $viewport.width px wide',
     async (options) => {
       const { page, complaints } = await visit(options);
-      await subscribe(page);
-      await putItem(page, `axe ${options.colorScheme}`);
-      await page.locator(EVENTS).first().waitFor();
-      await picture(page, `axe-${options.colorScheme}`);
-      const found = { query: await violations(page) } as Record<string, string[]>;
-      for (const [name, button] of [
-        ['docs', 'Show Documentation Explorer'],
-        ['history', 'Show History'],
-      ] as const) {
-        await page.getByRole('button', { name: button }).click();
-        found[name] = await violations(page);
-      }
-      await page.getByRole('button', { name: 'Keys', exact: true }).click();
-      await page.getByRole('dialog').waitFor();
-      found.keys = await violations(page);
-      await page.keyboard.press('Escape');
-      await room(page, 'Changes').click();
-      await page.locator('.changes summary').click();
-      await picture(page, `axe-changes-${options.colorScheme}`);
-      found.changes = await violations(page);
-      await room(page, 'Requests').click();
-      await requestRow(page, 'putItem').click();
-      await page.getByRole('region', { name: 'Values of the step' }).waitFor();
-      await picture(page, `axe-request-${options.colorScheme}`);
-      found.request = await violations(page);
-      await room(page, 'Data').click();
-      await page.locator('.item-rows .link').first().click();
-      await review(page.locator('.data'), '{"id": "other"}');
-      found.data = await violations(page);
+      const found = await violationsOfRooms(page, options.colorScheme, picture);
 
       expect(found).toEqual({
         query: [],
@@ -394,6 +392,8 @@ describe.runIf(chromiumPath)('the console', () => {
         changes: [],
         request: [],
         data: [],
+        functions: [],
+        log: [],
       });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(options.viewport.width);
       expect(complaints).toEqual([]);

@@ -2,6 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type {
+  FunctionsView,
+  InvocationSummary,
+  InvocationView,
+  RunView,
+} from '../../src/functions/function-view.ts';
 import { evaluate, type EvaluationContext } from '../../src/index.ts';
 import type { RecordedRequest } from '../../src/recorder/recorded-request.ts';
 import type { RequestList } from '../../src/recorder/routes.ts';
@@ -83,7 +89,11 @@ const template = {
         Handler: 'index.handler',
         MemorySize: 512,
         Role: 'arn:aws:iam::123456789012:role/about',
-        Code: { ZipFile: 'exports.handler = async (events) => events.map(({ of }) => "about " + of);' },
+        Environment: { Variables: { PLACE: 'hush-hush-2' } },
+        Code: {
+          ZipFile:
+            'exports.handler = async (events) => { console.log("asked of", events.length); return events.map(({ of }) => "about " + of); };',
+        },
       },
     },
     NotesSource: dataSource('Notes', 'AMAZON_DYNAMODB', {
@@ -237,6 +247,83 @@ it('a batch is one invocation, which each of its requests has with its place', a
     })),
   );
   expect(cost.parts.filter(({ what }) => what === 'Lambda: requests')).toMatchObject([{ units: 1 }]);
+});
+
+describe('a Lambda function', () => {
+  const functions = async <T>(path: string): Promise<T> =>
+    (await (await fetch(`${server.origin}/_local/functions${path}`)).json()) as T;
+  const invoke = (payload: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${server.origin}/_local/functions/invoke`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ function: 'about', payload }),
+    });
+
+  it('has its invocations with the request that made it run, and the request has its lines', async () => {
+    const id = await ask('{ notes { id about } }');
+
+    await expect
+      .poll(async () => (await recorded(id)).lines)
+      .toMatchObject([{ level: 'INFO', place: 'about', words: 'asked of 3' }]);
+    const { invocations } = await functions<{ invocations: InvocationSummary[] }>(
+      `/invocations?request=${id}`,
+    );
+    expect(invocations).toMatchObject([
+      { functionName: 'about', type: 'RequestResponse', by: 'Note.about', requestId: id, error: null },
+    ]);
+    const found = await functions<InvocationView>(`/invocations?id=${invocations[0]!.id}`);
+    expect(found).toMatchObject({
+      payload: [{ of: 'a' }, { of: 'b' }, { of: 'c' }],
+      result: { kind: 'answer', payload: ['about a', 'about b', 'about c'] },
+      lines: [{ text: 'asked of 3', requestId: id }],
+    });
+    expect(found.durationMs).toBeGreaterThan(0);
+    const printed = await runCommand('logs', '--id', id, '--port', port);
+    expect(printed.stdout).toMatch(new RegExp(`^[\\d:.]+ \\[about\\] asked of 3 {2}\\(request ${id}\\)\n$`));
+  });
+
+  it('can be invoked with an event, as Lambda lets one, and says how it failed', async () => {
+    const answered = await (await invoke([{ of: 'z' }])).json();
+    const failed = (await (await invoke({})).json()) as { id: string };
+
+    expect(answered).toMatchObject({ result: { kind: 'answer', payload: ['about z'] } });
+    expect(failed).toMatchObject({ result: { kind: 'function-error', errorType: 'TypeError' } });
+    expect(await functions(`/invocations?id=${failed.id}`)).toMatchObject({
+      by: 'console',
+      requestId: null,
+      error: expect.stringMatching(/^TypeError: events\.map is not a function/) as string,
+      lines: [{ severity: 'info' }, { severity: 'error' }],
+    });
+  });
+
+  it('is run for no other page', async () => {
+    const refused = await invoke([], { origin: 'http://localhost:3000' });
+
+    expect(refused.status).toBe(403);
+  });
+
+  it('is listed with what calls it, beside resolvers and AppSync functions, and tells no values of its environment', async () => {
+    const text = await (await fetch(`${server.origin}/_local/functions`)).text();
+    const { lambdas, resolvers, appSyncFunctions } = JSON.parse(text) as FunctionsView;
+
+    expect(lambdas).toMatchObject([
+      { name: 'about', logicalId: 'About', memoryMb: 512, environment: ['PLACE'], calledBy: ['Note.about'] },
+    ]);
+    expect(lambdas[0]!.runs.count).toBeGreaterThan(0);
+    expect(resolvers.find(({ field }) => field === 'Mutation.write')).toMatchObject({
+      kind: 'PIPELINE',
+      dataSources: ['DynamoDB Notes'],
+      functions: ['writeNote', 'readNote'],
+      runs: { count: 1, errors: 0 },
+    });
+    expect(appSyncFunctions.map(({ name, usedBy }) => [name, usedBy])).toEqual([
+      ['readNote', ['Mutation.write']],
+      ['writeNote', ['Mutation.write']],
+    ]);
+    expect(text).not.toContain('hush-hush-2');
+    const { runs } = await functions<{ runs: RunView[] }>('/runs?name=writeNote');
+    expect(runs).toMatchObject([{ title: 'mutation Save { write }', error: null }]);
+  });
 });
 
 it('a resolver that fails has its error, and the answer too', async () => {

@@ -7,6 +7,7 @@ export const ROOMS: readonly Room[] = [
   room('requests', 'Requests', async () => (await import('./rooms/requests/room.tsx')).RequestsRoom),
   room('changes', 'Changes', async () => (await import('./rooms/changes/room.tsx')).ChangesRoom),
   room('data', 'Data', async () => (await import('./rooms/data/room.tsx')).DataRoom),
+  room('functions', 'Functions', async () => (await import('./rooms/functions/room.tsx')).FunctionsRoom),
 ];
 
 /** A room whose code runs when it is opened first. */

@@ -1,5 +1,5 @@
 import { isRecord } from '../../ground/record.ts';
-import type { DataSourceError, Invocation } from '../data-source.ts';
+import { causeOf, type DataSourceError, type Invocation } from '../data-source.ts';
 import { lambdaError } from '../lambda-error.ts';
 import type { Place } from './dynamodb-operation.ts';
 import { checkMembers, readObject, type Members } from './read-request.ts';
@@ -34,13 +34,14 @@ export async function askConflictHandler(
 ): Promise<Decision> {
   const [parentType, fieldName] = invocation.field.split('.');
   const { arguments: args = {}, identity = null, outputType = null } = invocation.describe?.() ?? {};
-  const answer = await invokeLambda(lambdaArn, {
+  const event = {
     arguments: args,
     requestMapping: request,
     currentValue: current ?? null,
     resolver: { tableName, awsRegion: region, parentType, field: fieldName, outputType },
     identity,
-  });
+  };
+  const answer = await invokeLambda(lambdaArn, event, 'RequestResponse', causeOf(invocation));
   return answer.kind === 'answer'
     ? decisionOf(answer.payload, request)
     : { action: 'failed', error: lambdaError(answer) };

@@ -29,10 +29,10 @@ export const toldClient = (client: DynamoDbClient, calls: CallSink): DynamoDbCli
 /** Tells the invocations of a Lambda function that decides about a failed condition. */
 export const toldInvoke =
   (invoke: InvokeLambda, calls: CallSink): InvokeLambda =>
-  async (functionArn, payload, invocationType) => {
+  async (functionArn, payload, invocationType, cause) => {
     const call = begun('Lambda', 'Invoke', { functionArn, payload });
     calls.called(call);
-    const result: LambdaResult = await invoke(functionArn, payload, invocationType);
+    const result: LambdaResult = await invoke(functionArn, payload, invocationType, cause);
     call.endedAt = performance.now();
     call.answer = calls.keep(result, weigh(result, MOST_WEIGHED));
     return result;

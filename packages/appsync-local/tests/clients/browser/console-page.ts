@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Locator, Page } from 'playwright-core';
 
 /** What people do on the console's page. */
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export const EXECUTE = '.graphiql-execute-button';
 export const EVENTS = '#events li.event';
@@ -56,6 +52,13 @@ export async function write(page: Page, editor: string, text: string): Promise<v
   await page.keyboard.insertText(text);
 }
 
+/** Runs an operation in place of the sample mutation. */
+export async function runOperation(page: Page, operation: string): Promise<void> {
+  await openTab(page, 'putItem');
+  await write(page, 'Operation', operation);
+  await page.click(EXECUTE);
+}
+
 /** Writes an item of its own, since the server is shared and items have owners. */
 export async function putItem(page: Page, id: string): Promise<void> {
   await openTab(page, 'putItem');
@@ -69,17 +72,6 @@ export async function copied(page: Page, button: string): Promise<string> {
   await page.getByRole('button', { name: button, exact: true }).click();
   await page.locator('.said', { hasText: 'Copied' }).first().waitFor();
   return page.evaluate<string>('navigator.clipboard.readText()');
-}
-
-/** What axe finds, one line for each violation. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate<{
-    violations: { impact: string; id: string; nodes: { html: string }[] }[];
-  }>('axe.run()');
-  return violations.map(
-    ({ impact, id, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-  );
 }
 
 /** Finds an item by its key in the Data room, and opens it. @param data the room */

@@ -48,6 +48,14 @@ it('prints lines of a level and of those that matter more', () => {
   );
 });
 
+it('names the GraphQL request that a line of a function belongs to', () => {
+  const lines: string[] = [];
+  const log = new TerminalLog({ clock, write: (line) => lines.push(line) });
+  log.lambda({ functionName: 'put', stream: 'stdout', requestId: 'i-1', graphqlRequestId: 'r-1', line: 'x' });
+
+  expect(lines).toEqual(['[put] x  (request r-1)']);
+});
+
 it('sums up what a burst says by default, and errors in it are shown at once', () => {
   const of = (level?: Severity): string[] => {
     const lines: string[] = [];

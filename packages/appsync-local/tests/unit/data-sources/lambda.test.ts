@@ -3,7 +3,9 @@ import { createLambdaDataSource, invokeDirect, invokeDirectBatch } from '../../.
 import type { InvokeLambda, LambdaResult } from '../../../src/lambda/lambda-result.ts';
 
 const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:greet';
-const invocation = { field: 'Query.greet' };
+const invocation = { field: 'Query.greet', requestId: 'r-1' };
+/** What whoever looks at invocations and log lines is told. */
+const BY_FIELD = { by: 'Query.greet', graphqlRequestId: 'r-1' };
 
 function dataSource(result: LambdaResult | Promise<LambdaResult>, waitMs?: number) {
   const invoke = vi.fn<InvokeLambda>(() => Promise.resolve(result));
@@ -39,7 +41,7 @@ test('invokes the function with the payload itself', async () => {
 
   const outcome = await source.invoke({ operation: 'Invoke', payload: { name: 'ann' } }, invocation);
 
-  expect(invoke).toHaveBeenCalledExactlyOnceWith(ARN, { name: 'ann' }, 'RequestResponse');
+  expect(invoke).toHaveBeenCalledExactlyOnceWith(ARN, { name: 'ann' }, 'RequestResponse', BY_FIELD);
   expect(outcome).toEqual({ kind: 'answered', result: { hello: 'ann' }, error: null });
 });
 
@@ -48,7 +50,7 @@ test('sends null when there is no payload', async () => {
 
   await source.invoke({ operation: 'Invoke' }, invocation);
 
-  expect(invoke).toHaveBeenCalledExactlyOnceWith(ARN, null, 'RequestResponse');
+  expect(invoke).toHaveBeenCalledExactlyOnceWith(ARN, null, 'RequestResponse', BY_FIELD);
 });
 
 test('passes on the invocation type', async () => {
@@ -59,7 +61,7 @@ test('passes on the invocation type', async () => {
     invocation,
   );
 
-  expect(invoke).toHaveBeenCalledExactlyOnceWith(ARN, 1, 'Event');
+  expect(invoke).toHaveBeenCalledExactlyOnceWith(ARN, 1, 'Event', BY_FIELD);
   expect(outcome).toEqual({ kind: 'answered', result: null, error: null });
 });
 
@@ -126,20 +128,23 @@ test('sends a single BatchInvoke as a list of one and unwraps the answer', async
 
   const outcome = await source.invoke({ operation: 'BatchInvoke', payload: { id: 1 } }, invocation);
 
-  expect(invoke).toHaveBeenCalledExactlyOnceWith(ARN, [{ id: 1 }], 'RequestResponse');
+  expect(invoke).toHaveBeenCalledExactlyOnceWith(ARN, [{ id: 1 }], 'RequestResponse', BY_FIELD);
   expect(outcome).toEqual({ kind: 'answered', result: 'one', error: null });
 });
 
 test('sends a batch in one invocation and answers in its order', async () => {
   const { source, invoke } = dataSource(answer(['one', null]));
 
-  const outcomes = await source.batching.invoke([
-    { operation: 'BatchInvoke', payload: 1 },
-    { payload: 'no operation' },
-    { operation: 'BatchInvoke', payload: 2 },
-  ]);
+  const outcomes = await source.batching.invoke(
+    [
+      { operation: 'BatchInvoke', payload: 1 },
+      { payload: 'no operation' },
+      { operation: 'BatchInvoke', payload: 2 },
+    ],
+    invocation,
+  );
 
-  expect(invoke).toHaveBeenCalledExactlyOnceWith(ARN, [1, 2], 'RequestResponse');
+  expect(invoke).toHaveBeenCalledExactlyOnceWith(ARN, [1, 2], 'RequestResponse', BY_FIELD);
   expect(outcomes).toEqual([
     { kind: 'answered', result: 'one', error: null },
     { kind: 'refused', errorType: 'MappingTemplate', message: "Value for field '$[operation]' not found." },
@@ -196,7 +201,7 @@ test('invokes a direct resolver with the seven members of the context', async ()
     info: { fieldName: 'a' },
     stash: {},
   };
-  expect(invoke).toHaveBeenCalledExactlyOnceWith(ARN, event, undefined);
+  expect(invoke).toHaveBeenCalledExactlyOnceWith(ARN, event, undefined, undefined);
   expect(outcome).toEqual({ kind: 'answered', result: 'direct', error: null });
 });
 

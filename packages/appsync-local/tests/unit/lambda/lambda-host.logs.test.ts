@@ -72,6 +72,20 @@ test('names function, stream and invocation of every line', async () => {
   ]);
 });
 
+test('names the GraphQL request that made the function run, also in its report', async () => {
+  const host = await openHost([lambdaModule('export const handler = async () => { console.log("a"); };')]);
+
+  await host.invoke(arnOf('greet'), {}, 'RequestResponse', { by: 'Query.a', graphqlRequestId: 'r-1' });
+  await host.invoke(arnOf('greet'), {});
+
+  expect(host.entries.map(({ stream, graphqlRequestId }) => [stream, graphqlRequestId])).toEqual([
+    ['stdout', 'r-1'],
+    ['report', 'r-1'],
+    ['stdout', undefined],
+    ['report', undefined],
+  ]);
+});
+
 test('prints a circular object all the same', async () => {
   const text = 'export const handler = async () => { const a = {}; a.a = a; console.log(a); };';
   const host = await openHost([lambdaModule(text, { logFormat: 'JSON' })]);

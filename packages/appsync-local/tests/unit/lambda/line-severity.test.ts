@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lineSeverity } from '../../../src/lambda/line-severity.ts';
+import { lineSeverity, lineText } from '../../../src/lambda/line-severity.ts';
 
 const functionName = 'work';
 const stdout = { functionName, stream: 'stdout' } as const;
@@ -31,4 +31,19 @@ it('takes words of the host for errors, and reports for details', () => {
   expect(lineSeverity({ functionName, stream: 'host', line: 'Event 1 was given up' })).toBe('error');
   const report = { requestId: '1', durationMs: 1, memorySizeMb: 128 };
   expect(lineSeverity({ functionName, stream: 'report', line: 'REPORT', ...report })).toBe('debug');
+});
+
+it.each([
+  ['2026-11-29T10:00:00.000Z\t6f-1\tINFO\tsaved\ttwice', 'saved\ttwice'],
+  ['{"timestamp":"t","level":"INFO","requestId":"1","message":"saved"}', 'saved'],
+  ['{"timestamp":"t","level":"INFO","requestId":"1","message":{"saved":2}}', '{"saved":2}'],
+  [
+    '{"timestamp":"t","level":"ERROR","message":"no","cold_start":true}',
+    '{"message":"no","cold_start":true}',
+  ],
+  ['{"level":"INFO","message":"of another logger"}', '{"level":"INFO","message":"of another logger"}'],
+  ['{not JSON', '{not JSON'],
+  ['plain words', 'plain words'],
+])('tells what %j says apart from what the runtime adds', (line, text) => {
+  expect(lineText({ ...stdout, line })).toBe(text);
 });

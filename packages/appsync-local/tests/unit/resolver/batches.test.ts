@@ -17,7 +17,7 @@ function numbered() {
 
 /** A run that asks once, when `before` has come to pass. */
 async function run(batches: Batches, batching: Batching, request: string, before = Promise.resolve()) {
-  const one = batches.begin('Query.x');
+  const one = batches.begin({ field: 'Query.x' });
   await before;
   try {
     return await one.ask(0, batching, 'all', 3, request);
@@ -59,7 +59,7 @@ test('a batch waits for the runs still under way and keeps the order in which th
 test('a run that ends without asking holds nobody up', async () => {
   const { batching, batches } = numbered();
   const request = createBatches();
-  const idle = request.begin('Query.x');
+  const idle = request.begin({ field: 'Query.x' });
 
   const asked = run(request, batching, 'a');
   await later(20);
@@ -74,7 +74,7 @@ test('other fields, other steps, other keys and other requests are not mixed', a
   const { batching, batches } = numbered();
   const request = createBatches();
   const ask = (one: Batches, field: string, step: number, key: string, name: string) => {
-    const batchRun = one.begin(field);
+    const batchRun = one.begin({ field });
     return batchRun.ask(step, batching, key, 3, name).finally(() => batchRun.end());
   };
 

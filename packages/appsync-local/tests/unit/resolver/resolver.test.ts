@@ -63,6 +63,7 @@ test('a data source learns who asks: the field, the AppSync function, and how to
   const step = { dataSource: { ...dataSource, invoke }, module: module('return 1', 'return 1') };
   const invocation = {
     field: 'Query.x',
+    requestId: 'r-1',
     describe: () => ({ arguments: {}, identity: null, outputType: 'X' }),
   };
   const pipeline: Resolver = {

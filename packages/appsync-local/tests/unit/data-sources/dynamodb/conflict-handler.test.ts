@@ -46,7 +46,7 @@ test('the Lambda function learns what was asked, what is stored and by whom', as
 
   const { key, request, outcome } = await refusedPut();
 
-  expect(spy).toHaveBeenCalledExactlyOnceWith(ARN, {
+  const event = {
     arguments: { id: 'x' },
     requestMapping: request,
     currentValue: { ...key, n: { N: '1' } },
@@ -58,7 +58,9 @@ test('the Lambda function learns what was asked, what is stored and by whom', as
       outputType: 'Thing',
     },
     identity: { sub: 'ann' },
-  });
+  };
+  const cause = { by: 'Mutation.putThing', graphqlRequestId: undefined };
+  expect(spy).toHaveBeenCalledExactlyOnceWith(ARN, event, 'RequestResponse', cause);
   expect(outcome).toEqual({ kind: 'answered', error: CONDITION_FAILED, result: { id: key.id.S, n: 1 } });
 });
 

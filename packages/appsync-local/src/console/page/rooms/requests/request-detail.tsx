@@ -5,11 +5,12 @@ import { rowsOf } from '../../../../recorder/waterfall.ts';
 import { localText } from '../../api/local-route.ts';
 import { durationText, sizeText, timeText } from '../../ground/words.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
+import { Value } from '../../parts/value.tsx';
 import { CostLine } from './cost-line.tsx';
+import { Invocations } from './invocations.tsx';
 import { callerText, hasFailed, statusText } from './list.ts';
 import { StepValues } from './step-values.tsx';
 import { useDetail } from './use-requests.ts';
-import { Value } from './value.tsx';
 import { firstOf } from './values.ts';
 import { Waterfall } from './waterfall.tsx';
 
@@ -22,7 +23,7 @@ export interface RequestDetailProps {
 export function RequestDetail({ id, onClose }: RequestDetailProps) {
   const { request, problem } = useDetail(id);
   return (
-    <section className="request" aria-label="The request">
+    <section className="split-detail" aria-label="The request">
       <header>
         <h2>{request?.title ?? (problem === undefined ? 'Loading…' : 'This request is not here')}</h2>
         <Button className="button" onPress={onClose}>
@@ -48,6 +49,7 @@ function Known({ request }: { request: RecordedRequest }) {
       <Facts request={request} />
       <Errors answer={request.answer} />
       <Waterfall rows={rows} totalMs={request.ms} chosen={chosen} onChoose={choose} />
+      <Invocations id={request.id} />
       <Lines lines={request.lines} />
       {row && <StepValues key={chosen} row={row} request={request} />}
       <Asked request={request} />
@@ -91,7 +93,7 @@ function Facts({ request }: { request: RecordedRequest }) {
 function Errors({ answer }: { answer: unknown }) {
   const { errors = [] } = (answer ?? {}) as { errors?: Record<string, unknown>[] };
   return errors.length === 0 ? null : (
-    <ul className="request-errors" aria-label="Errors">
+    <ul className="detail-errors" aria-label="Errors">
       {errors.map(({ path, errorType, message }, index) => (
         <li key={index}>
           <strong>{String(errorType ?? 'Error')}</strong>
@@ -105,11 +107,11 @@ function Errors({ answer }: { answer: unknown }) {
 /** What code logged. */
 function Lines({ lines }: Pick<RecordedRequest, 'lines'>) {
   return lines.length === 0 ? null : (
-    <ul className="request-lines" aria-label="Console lines">
-      {lines.map(({ atMs, level, place, words, title }, index) => (
+    <ul className="detail-lines" aria-label="Console lines">
+      {lines.map(({ atMs, level, place, words, title, invocationId }, index) => (
         <li key={index} data-level={level}>
           <span title={title}>
-            {atMs.toFixed(1)} ms {level} {place}
+            {atMs.toFixed(1)} ms {level} {invocationId === undefined ? place : 'Lambda function'}
           </span>
           <code>{words}</code>
         </li>

@@ -1,8 +1,8 @@
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
 import type { RequestSummary } from '../../../../recorder/recorded-request.ts';
 import { durationText, timeText } from '../../ground/words.ts';
+import { ShowMore, useSome } from '../../parts/some.tsx';
 import { callerText, hasFailed, statusText } from './list.ts';
-import { ShowMore, useSome } from './some.tsx';
 
 export interface RequestTableProps {
   requests: RequestSummary[];
@@ -17,9 +17,9 @@ export interface RequestTableProps {
 export function RequestTable({ requests, isFiltered, selected, select }: RequestTableProps) {
   const { some, ...more } = useSome(requests);
   return (
-    <div className="requests-scroll">
+    <div className="rows-scroll">
       <Table
-        className="requests-table"
+        className="rows-table"
         aria-label="Requests, newest first"
         selectionMode="single"
         selectionBehavior="replace"

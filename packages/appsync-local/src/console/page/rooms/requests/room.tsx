@@ -11,8 +11,8 @@ export function RequestsRoom({ isShown }: RoomProps) {
   const { known, problem } = useRequests(isShown);
   const [selected, select] = useSelected();
   return (
-    <div className="requests" data-open={selected !== undefined}>
-      <section className="requests-list" aria-label="Recorded requests">
+    <div className="split" data-open={selected !== undefined}>
+      <section className="split-list" aria-label="Recorded requests">
         {problem !== undefined && (
           <p className="notice" role="alert">
             {problem}

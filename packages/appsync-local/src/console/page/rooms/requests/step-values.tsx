@@ -3,7 +3,7 @@ import type { RecordedRequest } from '../../../../recorder/recorded-request.ts';
 import type { Row } from '../../../../recorder/waterfall.ts';
 import { localJson } from '../../api/local-route.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
-import { Value } from './value.tsx';
+import { Value } from '../../parts/value.tsx';
 import { handlerOf, valuesOf } from './values.ts';
 
 /** The values of a row, and the test context that its handler can be run with. */

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import type { Row } from '../../../../recorder/waterfall.ts';
-import { ShowMore, useSome } from './some.tsx';
+import { ShowMore, useSome } from '../../parts/some.tsx';
 import { barOf } from './values.ts';
 
 export interface WaterfallProps {

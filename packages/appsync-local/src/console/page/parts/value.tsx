@@ -1,4 +1,4 @@
-import { CopyButton } from '../../parts/copy-button.tsx';
+import { CopyButton } from './copy-button.tsx';
 
 /** Characters that a browser lays out at once; the whole can be copied. */
 const SHOWN = 100_000;

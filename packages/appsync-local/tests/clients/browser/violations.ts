@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { EVENTS, putItem, requestRow, review, room, subscribe } from './console-page.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * Goes through all rooms, with something in each, and asks axe.
+ * @param name of the pictures
+ * @returns what axe objects to, by the place where it was asked
+ */
+export async function violationsOfRooms(
+  page: Page,
+  name: string,
+  picture: (page: Page, name: string) => Promise<void>,
+): Promise<Record<string, string[]>> {
+  await subscribe(page);
+  await putItem(page, `axe ${name}`);
+  await page.locator(EVENTS).first().waitFor();
+  await picture(page, `axe-${name}`);
+  const found = { query: await violations(page) } as Record<string, string[]>;
+  for (const [panel, button] of [
+    ['docs', 'Show Documentation Explorer'],
+    ['history', 'Show History'],
+  ] as const) {
+    await page.getByRole('button', { name: button }).click();
+    found[panel] = await violations(page);
+  }
+  await page.getByRole('button', { name: 'Keys', exact: true }).click();
+  await page.getByRole('dialog').waitFor();
+  found.keys = await violations(page);
+  await page.keyboard.press('Escape');
+  await room(page, 'Changes').click();
+  await page.locator('.changes summary').click();
+  await picture(page, `axe-changes-${name}`);
+  found.changes = await violations(page);
+  await room(page, 'Requests').click();
+  await requestRow(page, 'putItem').click();
+  await page.getByRole('region', { name: 'Values of the step' }).waitFor();
+  await picture(page, `axe-request-${name}`);
+  found.request = await violations(page);
+  await room(page, 'Data').click();
+  await page.locator('.item-rows .link').first().click();
+  await review(page.locator('.data'), '{"id": "other"}');
+  found.data = await violations(page);
+  await room(page, 'Functions').click();
+  await page.getByRole('grid', { name: 'Lambda functions' }).locator('tbody').getByRole('row').last().click();
+  await page.getByText('Test with an event').click();
+  await picture(page, `axe-functions-${name}`);
+  found.functions = await violations(page);
+  await page.getByRole('button', { name: 'Close' }).last().click();
+  await page.getByRole('radio', { name: 'Log' }).click();
+  await page.getByRole('combobox', { name: 'Level' }).selectOption('debug');
+  await page.getByRole('list', { name: 'Log lines, newest first' }).waitFor();
+  found.log = await violations(page);
+
+  return found;
+}
+
+/** What axe finds, one line for each violation. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate<{
+    violations: { impact: string; id: string; nodes: { html: string }[] }[];
+  }>('axe.run()');
+  return violations.map(
+    ({ impact, id, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+  );
+}
