@@ -1,4 +1,9 @@
-import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AssemblyStack } from './assembly.ts';
 import { DeployFailure } from './deploy-failure.ts';
@@ -62,7 +67,7 @@ async function regionOf(profile?: string): Promise<string> {
 /**
  * The template that a stack has now, as it was submitted.
  * @returns undefined for a stack that is not deployed
- * @throws DeployFailure when it cannot be read
+ * @throws DeployFailure when it cannot be read, or the stack cannot be deployed as it is
  */
 export async function deployedTemplate(
   account: Account,
@@ -75,12 +80,15 @@ export async function deployedTemplate(
     ...(credentials && { credentials }),
   });
   const body = await bodyOf(client, stack.name, region).finally(() => client.destroy());
-  return body ? parseTemplate(body, `the template of ${stack.name}`) : undefined;
+  return body === undefined ? undefined : parseTemplate(body, `the template of ${stack.name}`);
 }
 
-/** Undefined where there is no such stack, empty for one that only has a change set. */
 async function bodyOf(client: CloudFormationClient, StackName: string, region: string) {
   try {
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+    if (!stack || isUnborn(stack)) {
+      return undefined;
+    }
     const command = new GetTemplateCommand({ StackName, TemplateStage: 'Original' });
     return (await client.send(command)).TemplateBody;
   } catch (error) {
@@ -88,11 +96,31 @@ async function bodyOf(client: CloudFormationClient, StackName: string, region: s
     if (name === 'ValidationError' && message.includes('does not exist')) {
       return undefined;
     }
+    if (error instanceof DeployFailure) {
+      throw error;
+    }
     throw new DeployFailure(
-      `the template of ${StackName} in ${region} cannot be read: ${message} (${name}); cloudformation:GetTemplate is needed`,
+      `${StackName} in ${region} cannot be read: ${message} (${name}); cloudformation:DescribeStacks and GetTemplate are needed`,
       { cause: error },
     );
   }
+}
+
+/**
+ * Whether a stack was never deployed: it only has a change set, or its first deployment failed. The CDK CLI deletes such a stack and
+ * creates it anew.
+ * @throws DeployFailure when its termination protection prevents that
+ */
+function isUnborn({ StackName, StackStatus, EnableTerminationProtection }: Stack): boolean {
+  const failed = /^(CREATE_FAILED|ROLLBACK_(COMPLETE|FAILED))$/.test(StackStatus ?? '');
+  if (failed && EnableTerminationProtection) {
+    throw new DeployFailure(
+      `the first deployment of ${StackName} failed (${StackStatus}), and its termination protection keeps what is left of it. Turn that off, ` +
+        `aws cloudformation update-termination-protection --stack-name ${StackName} --no-enable-termination-protection, and deploy again; ` +
+        'docs/deploying.md says what stays behind',
+    );
+  }
+  return failed || StackStatus === 'REVIEW_IN_PROGRESS';
 }
 
 /** Those of the first role of the bootstrap stack that these credentials may take; undefined where it is none, as in the CDK CLI. */

@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deployedTemplate, openAccount } from '../../../deploy/deployed.ts';
-import { type Answer, type Aws, identity, refusal, role, startAws, template } from './harness/aws.ts';
+import {
+  type Answer,
+  type Aws,
+  identity,
+  refusal,
+  role,
+  stackOf,
+  startAws,
+  template,
+} from './harness/aws.ts';
 
 const stack = {
   name: 'appsync-items-dev',
@@ -10,7 +19,11 @@ const stack = {
 
 let aws: Aws;
 async function start(answers: Record<string, Answer>): Promise<void> {
-  aws = await startAws({ GetCallerIdentity: identity, ...answers });
+  aws = await startAws({
+    GetCallerIdentity: identity,
+    DescribeStacks: stackOf('UPDATE_COMPLETE'),
+    ...answers,
+  });
   vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
 }
 
@@ -35,6 +48,7 @@ describe('the deployed template', () => {
       null,
       'arn:aws-cn:iam::123456789012:role/cdk-lookup-123456789012-eu-west-1',
       'appsync-items-dev',
+      'appsync-items-dev',
     ]);
   });
 
@@ -46,15 +60,26 @@ describe('the deployed template', () => {
     });
   });
 
-  it('is none before the first deployment, nor while there is only a change set', async () => {
-    await start({
-      GetTemplate: refusal('ValidationError', 'Stack with id appsync-items-dev does not exist'),
-    });
-    expect(await deployedTemplate(await openAccount(), stack)).toBeUndefined();
+  it.each<[what: string, answer: Answer]>([
+    [
+      'before the first deployment',
+      refusal('ValidationError', 'Stack with id appsync-items-dev does not exist'),
+    ],
+    ['while there is only a change set', stackOf('REVIEW_IN_PROGRESS')],
+    ['after a first deployment that failed', stackOf('ROLLBACK_COMPLETE')],
+  ])('is none %s', async (_, answer) => {
+    await start({ DescribeStacks: answer });
 
-    aws.close();
-    await start({ GetTemplate: template('') });
     expect(await deployedTemplate(await openAccount(), stack)).toBeUndefined();
+  });
+
+  it('is none, and cannot become one, where a first deployment failed and is protected', async () => {
+    await start({ DescribeStacks: stackOf('ROLLBACK_COMPLETE', true) });
+    const account = await openAccount();
+
+    await expect(deployedTemplate(account, stack)).rejects.toThrow(
+      /^the first deployment of appsync-items-dev failed \(ROLLBACK_COMPLETE\).*--no-enable-termination-protection, and deploy again/,
+    );
   });
 
   it('is not guessed where it may not be read', async () => {
@@ -62,7 +87,7 @@ describe('the deployed template', () => {
     const account = await openAccount();
 
     await expect(deployedTemplate(account, stack)).rejects.toThrow(
-      'the template of appsync-items-dev in eu-west-1 cannot be read: you may not (AccessDenied); cloudformation:GetTemplate is needed',
+      'appsync-items-dev in eu-west-1 cannot be read: you may not (AccessDenied); cloudformation:DescribeStacks and GetTemplate are needed',
     );
   });
 

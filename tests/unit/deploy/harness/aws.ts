@@ -47,3 +47,9 @@ export const role: Answer = {
 export const template = (body: string): Answer => ({
   xml: `<GetTemplateResponse><GetTemplateResult><TemplateBody>${body}</TemplateBody></GetTemplateResult></GetTemplateResponse>`,
 });
+
+export const stackOf = (status: string, isProtected = false): Answer => ({
+  xml: `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>appsync-items-dev</StackName>
+    <CreationTime>2026-11-30T00:00:00Z</CreationTime><StackStatus>${status}</StackStatus>
+    <EnableTerminationProtection>${isProtected}</EnableTerminationProtection></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
+});
