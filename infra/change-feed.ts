@@ -1,7 +1,11 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
-import { type Alarm, ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { type Architecture, EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import {
+  type Architecture,
+  EventSourceMapping,
+  type Function as LambdaFunction,
+  StartingPosition,
+} from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { allow } from './allow.ts';
@@ -21,19 +25,20 @@ const LONGEST_RETENTION = Duration.days(14);
 
 /**
  * Publishes every change of an item to subscribers and to the log: the stream of the items table invokes a Lambda function that
- * appends to the table of changes and calls `publishItemChange` (docs/change-feed.md). What it cannot publish goes to a queue
- * with an alarm.
+ * appends to the table of changes and calls `publishItemChange` (docs/change-feed.md). What it cannot publish goes to a queue,
+ * which is watched.
  */
 export class ChangeFeed extends Construct {
   /** Receives the places of records that could not be published. */
   readonly deadLetters: Queue;
-  readonly alarm: Alarm;
+  readonly publisher: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: ChangeFeedProps) {
     super(scope, id);
     this.deadLetters = this.deadLetterQueue(props.production);
-    this.alarm = this.alarmOf(this.deadLetters);
-    this.followStream(this.publisher(props), props.data, this.deadLetters);
+    const publisher = this.createPublisher(props);
+    this.publisher = publisher.function;
+    this.followStream(publisher, props.data, this.deadLetters);
   }
 
   private deadLetterQueue(production: boolean): Queue {
@@ -43,28 +48,15 @@ export class ChangeFeed extends Construct {
       retentionPeriod: LONGEST_RETENTION,
       removalPolicy: production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
-    Validations.of(queue).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-SQS3',
-      reason: 'This is a dead-letter queue itself: an event source mapping sends to it, no other queue.',
-    });
+    const reason = 'This is a dead-letter queue itself: an event source mapping sends to it, no other queue.';
+    Validations.of(queue).acknowledge(
+      { id: 'AwsSolutions::AwsSolutions-SQS3', reason },
+      { id: 'Serverless::Serverless-SQSRedrivePolicy', reason },
+    );
     return queue;
   }
 
-  /** To be notified, add an action: `alarm.addAlarmAction`. */
-  private alarmOf(queue: Queue): Alarm {
-    return queue
-      .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: Stats.MAXIMUM })
-      .createAlarm(this, 'DeadLettersAlarm', {
-        alarmDescription:
-          'Changes of items were not told to subscribers: see docs/operations.md, "The change feed\'s dead letters".',
-        threshold: 0,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-        evaluationPeriods: 1,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-      });
-  }
-
-  private publisher({ production, architecture, data, api }: ChangeFeedProps): TypeScriptFunction {
+  private createPublisher({ production, architecture, data, api }: ChangeFeedProps): TypeScriptFunction {
     const lambda = new TypeScriptFunction(this, 'PublishItemChange', {
       folder: 'publish-item-change',
       production,

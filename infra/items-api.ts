@@ -1,4 +1,4 @@
-import { type Expiration, RemovalPolicy } from 'aws-cdk-lib';
+import { type Expiration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
   AppsyncFunction,
   AuthorizationType,
@@ -7,8 +7,10 @@ import {
   Definition,
   FunctionRuntime,
   GraphqlApi,
+  IntrospectionConfig,
   SchemaFile,
 } from 'aws-cdk-lib/aws-appsync';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -21,17 +23,32 @@ import { bundleResolvers, type ResolverBundles } from './resolver-bundles.ts';
 import { ResolverCode } from './resolver-code.ts';
 import { type DataSourceName, defaultRoute, type Route, routes, stepSources } from './routes.ts';
 import type { MappedCode } from './source-map.ts';
+import type { CustomDomain, Limits } from './stage.ts';
 
 export interface ItemsApiProps extends DataSourcesProps {
   name: string;
-  /** Only errors of fields are logged, and the logs stay after the stack is deleted. */
+  /** Only errors of fields are logged, without payloads, and the logs stay after the stack is deleted. */
   production: boolean;
+  limits: Limits;
+  /** CloudWatch metrics of each resolver. */
+  resolverMetrics: boolean;
   userPool: UserPool;
   /** When the API key expires. */
   apiKeyExpires: Expiration;
   /** A different name creates a different key. @default the first key, without a name */
   apiKeyName?: string;
+  /** @default AppSync's own name */
+  domain?: CustomDomain;
 }
+
+/**
+ * Fields below each other: the deepest field of the schema is four deep, the query that tools ask for the schema with 15. Whether
+ * AppSync counts the latter is not documented. It bounds what a schema with types that hold each other would allow.
+ */
+export const QUERY_DEPTH = 20;
+
+/** Resolvers of one request, which is fields of `Query` or `Mutation` under as many aliases: AppSync bills them as one operation. */
+export const RESOLVER_COUNT = 100;
 
 /** The GraphQL API: three authorization modes, its data sources, and a resolver for every file in `resolvers/`. */
 export class ItemsApi extends Construct {
@@ -63,9 +80,18 @@ export class ItemsApi extends Construct {
         CONSTRAINTS_TABLE: props.data.constraints.tableName,
       },
       xrayEnabled: true,
+      queryDepthLimit: QUERY_DEPTH,
+      resolverCountLimit: RESOLVER_COUNT,
+      introspectionConfig: props.limits.introspection
+        ? IntrospectionConfig.ENABLED
+        : IntrospectionConfig.DISABLED,
+      ...(props.domain && { domainName: domainOf(this, props.domain) }),
     });
     this.realtimeUrl = this.cfnApi.attrRealtimeUrl;
     this.logFields(props.production);
+    if (props.resolverMetrics) {
+      this.measureResolvers();
+    }
     this.addResolvers(bundles, dataSources(this, this.api, props));
   }
 
@@ -88,7 +114,24 @@ export class ItemsApi extends Construct {
     this.cfnApi.logConfig = {
       cloudWatchLogsRoleArn: role.roleArn,
       fieldLogLevel: production ? 'ERROR' : 'INFO',
-      excludeVerboseContent: false,
+      // Request headers, contexts and what handlers return are payloads (API reference, LogConfig).
+      excludeVerboseContent: production,
+    };
+    if (production) {
+      Validations.of(this.api).acknowledge({
+        id: 'AwsSolutions::AwsSolutions-ASC3',
+        reason:
+          'Requests are logged, without their headers and contexts: those hold tokens and what users wrote.',
+      });
+    }
+  }
+
+  /** Of resolvers alone: DynamoDB and Lambda have metrics of their own, and operations have the names that clients give them. */
+  private measureResolvers(): void {
+    this.cfnApi.enhancedMetricsConfig = {
+      resolverLevelMetricsBehavior: 'FULL_REQUEST_RESOLVER_METRICS',
+      dataSourceLevelMetricsBehavior: 'PER_DATA_SOURCE_METRICS',
+      operationLevelMetricsConfig: 'DISABLED',
     };
   }
 
@@ -143,3 +186,8 @@ export class ItemsApi extends Construct {
 function camelCase(name: string): string {
   return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
+
+const domainOf = (scope: Construct, { name, certificateArn }: CustomDomain) => ({
+  domainName: name,
+  certificate: Certificate.fromCertificateArn(scope, 'Certificate', certificateArn),
+});

@@ -1,10 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import type { Limits } from './stage.ts';
 
 export interface ItemsDataProps {
   /** Data stays after the stack is deleted, and cannot be deleted by accident. */
   production: boolean;
+  limits: Limits;
 }
 
 /** The tables: items by id, the rows with unique values, and the log of changes (docs/data-model.md). */
@@ -22,10 +24,11 @@ export class ItemsData extends Construct {
     };
   }
 
-  constructor(scope: Construct, id: string, { production }: ItemsDataProps) {
+  constructor(scope: Construct, id: string, { production, limits }: ItemsDataProps) {
     super(scope, id);
+    const most = atMost(limits.tableUnits);
     const common = {
-      billing: Billing.onDemand(),
+      billing: Billing.onDemand(most),
       timeToLiveAttribute: 'expiresAt',
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: production,
@@ -40,11 +43,13 @@ export class ItemsData extends Construct {
           indexName: 'byOwner',
           partitionKey: { name: 'owner', type: AttributeType.STRING },
           sortKey: { name: 'updatedAt', type: AttributeType.STRING },
+          ...most,
         },
         {
           indexName: 'byKind',
           partitionKey: { name: 'kind', type: AttributeType.STRING },
           sortKey: { name: 'updatedAt', type: AttributeType.STRING },
+          ...most,
         },
       ],
     });
@@ -61,3 +66,7 @@ export class ItemsData extends Construct {
     // end: change-feed
   }
 }
+
+/** DynamoDB throttles what is beyond it (Developer Guide, "Maximum throughput for on-demand tables"). */
+const atMost = (units: number | undefined) =>
+  units === undefined ? {} : { maxReadRequestUnits: units, maxWriteRequestUnits: units };

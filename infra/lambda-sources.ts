@@ -3,6 +3,7 @@ import type { Architecture } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { allow } from './allow.ts';
 import type { ItemsData } from './items-data.ts';
+import type { Limits } from './stage.ts';
 import { TypeScriptFunction } from './typescript-function.ts';
 
 /** A Lambda function that resolves fields. */
@@ -38,6 +39,7 @@ export type LambdaSourceFunctions = Record<LambdaSourceName, TypeScriptFunction>
 export interface LambdaSourcesProps {
   /** The logs outlive the stack. */
   production: boolean;
+  limits: Limits;
   architecture: Architecture;
   data: ItemsData;
 }
@@ -53,7 +55,7 @@ function createFunction(
   scope: Construct,
   name: string,
   { folder, timeoutSeconds, memorySize, tables }: LambdaSource,
-  { production, architecture, data }: LambdaSourcesProps,
+  { production, limits, architecture, data }: LambdaSourcesProps,
 ): TypeScriptFunction {
   const used = Object.entries(tables).map(
     ([table, actions]) => [table, data.tables[table as keyof typeof tables], actions] as const,
@@ -67,6 +69,7 @@ function createFunction(
     ),
     timeout: Duration.seconds(timeoutSeconds),
     memorySize,
+    ...(limits.concurrency !== undefined && { reservedConcurrency: limits.concurrency }),
   });
   for (const [, { tableArn }, actions] of used) {
     allow(

@@ -25,6 +25,8 @@ export interface TypeScriptFunctionProps {
   timeout: Duration;
   /** In MB; CPU grows with it (one vCPU at 1,769 MB). */
   memorySize: number;
+  /** Concurrent executions that it has for itself, and no more. @default it shares those of the account */
+  reservedConcurrency?: number;
 }
 
 /** A Lambda function bundled by esbuild's API, with its own log group and role. */
@@ -58,6 +60,14 @@ export class TypeScriptFunction extends Construct {
       logGroup,
       role: this.role,
       tracing: Tracing.ACTIVE,
+      ...(props.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
+    });
+    Validations.of(this.function).acknowledge({
+      id: 'Serverless::Serverless-LambdaDLQ',
+      reason:
+        'Nothing invokes it asynchronously: AppSync waits for it, or an event source mapping with its own queue does.',
     });
   }
 }

@@ -1,18 +1,11 @@
 import { CHANGES_PER_REQUEST } from '../../functions/publish-item-change/lanes.ts';
+import { figures } from '../computed/table.ts';
 import { BATCH_RECORDS, ITEM_BYTES, ITEM_SIZES, KB, MINUTES_A_MONTH } from './assumptions.ts';
 import { feedBill, logWrites } from './feed.ts';
 import { bill, operations } from './operations.ts';
 import { cost, prices } from './prices.ts';
 import { load, logsTake, RATES, REQUEST_TOKENS, TABLE_WRITES } from './scale.ts';
 import { gigabytes } from './units.ts';
-
-type Cell = string | number;
-
-function table(head: string[], rows: Cell[][]): string {
-  const line = (cells: Cell[]): string => `| ${cells.join(' | ')} |`;
-  const rule = head.map((_, column) => (column === 0 ? '---' : '--:'));
-  return [line(head), line(rule), ...rows.map(line)].join('\n');
-}
 
 /** Dollars with the digits that matter: cents, or none from a thousand on. */
 const usd = (amount: number): string =>
@@ -51,7 +44,7 @@ function operationTable(): string {
       ...[appSync, dynamoDb, lambda, watching, transfer, total].map(usd),
     ];
   });
-  return table(
+  return figures(
     [
       'a million of',
       'write units each',
@@ -70,7 +63,7 @@ function operationTable(): string {
 function sizeTable(): string {
   const names = operations(ITEM_BYTES).map(({ name }) => name);
   const totals = ITEM_SIZES.map((size) => operations(size).map((operation) => bill(operation, size).total));
-  return table(
+  return figures(
     ['a million of', ...ITEM_SIZES.map(kb)],
     names.map((name, index) => [name, ...totals.map((column) => usd(column[index]!))]),
   );
@@ -78,7 +71,7 @@ function sizeTable(): string {
 
 function feedTable(): string {
   const changes = [ITEM_BYTES, 4 * KB].flatMap((size) => [false, true].map((owned) => ({ size, owned })));
-  return table(
+  return figures(
     [
       'a million changes of',
       'write units each',
@@ -104,7 +97,7 @@ function feedTable(): string {
 function batchTable(): string {
   const sizes = [1, BATCH_RECORDS, 100];
   const requests = [CHANGES_PER_REQUEST, 10, 25];
-  return table(
+  return figures(
     ['changes in a request', ...sizes.map((batch) => `batches of ${batch}`)],
     requests.map((perRequest) => [
       perRequest,
@@ -117,7 +110,7 @@ const connected = (clients: number): string =>
   usd(cost('appSyncConnectionMinute', clients * MINUTES_A_MONTH));
 
 const connectionTable = (): string =>
-  table(
+  figures(
     ['clients connected all month', 'connection-minutes', 'USD a month'],
     [100, 1_000, 10_000, 100_000].map((clients) => [
       whole(clients),
@@ -129,7 +122,7 @@ const connectionTable = (): string =>
 /** What is paid without a request: a million items, and the watching. */
 function standingTable(): string {
   const storage = gigabytes(1_000_000 * ITEM_BYTES);
-  return table(
+  return figures(
     ['', 'USD a month'],
     [
       [`a million items of ${kb(ITEM_BYTES)}`, usd(cost('dynamoDbStorage', storage))],
@@ -143,7 +136,7 @@ function standingTable(): string {
 const loads = RATES.map(load);
 
 const needTable = (): string =>
-  table(
+  figures(
     ['', ...RATES.map((rate) => `${whole(rate)} writes/s`)],
     [
       [
@@ -168,7 +161,7 @@ const needTable = (): string =>
   );
 
 const monthTable = (): string =>
-  table(
+  figures(
     ['USD a month', ...RATES.map((rate) => `${whole(rate)} writes/s`)],
     [
       ['AppSync, the writes', ...loads.map((l) => usd(l.appSync))],
@@ -180,8 +173,8 @@ const monthTable = (): string =>
     ],
   );
 
-/** The computed tables, by the name that a page asks for them with: `<!-- computed: NAME -->`. */
-export const tables: Readonly<Record<string, () => string>> = {
+/** By their names on docs/costs.md and docs/scaling.md. */
+export const costTables: Readonly<Record<string, () => string>> = {
   prices: priceList,
   operations: operationTable,
   sizes: sizeTable,

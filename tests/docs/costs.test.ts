@@ -1,35 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { textOf } from '../../docs/computed/page.ts';
 import { KB } from '../../docs/costs/assumptions.ts';
 import { feedBill, logWrites } from '../../docs/costs/feed.ts';
 import { bill, operations } from '../../docs/costs/operations.ts';
-import { computed, PAGES, textOf } from '../../docs/costs/page.ts';
 import { compiled, prices, region } from '../../docs/costs/prices.ts';
 import { load } from '../../docs/costs/scale.ts';
 import { r, updates, w } from '../../docs/costs/units.ts';
 import { CHANGES_PER_REQUEST } from '../../functions/publish-item-change/lanes.ts';
 import recorder from '../../packages/appsync-local/src/recorder/prices.json' with { type: 'json' };
 import { page } from './harness/pages.ts';
-
-describe.each(PAGES)('docs/%s', (name) => {
-  const text = textOf(name);
-
-  test('has the tables that are computed; node --import tsx docs/costs/write.ts writes them', async () => {
-    expect(text).toBe(await computed(name, text));
-  });
-
-  test('differs from the computation when a number in it is changed', async () => {
-    const changed = text.replace(/(\|\s+)(\d[\d,.]*)(\s+\|\n)/, '$19$2$3');
-
-    expect(changed).not.toBe(text);
-    expect(await computed(name, changed)).toBe(text);
-  });
-});
-
-test('a table that nobody computes is told', async () => {
-  await expect(computed('x.md', '<!-- computed: nothing --><!-- end -->')).rejects.toThrow(
-    "docs/x.md asks for the table 'nothing'; there are prices,",
-  );
-});
 
 describe('the prices', () => {
   test.each(Object.entries(prices))('%s says where it was read, and when', (_, price) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildSchema, extendSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { CONTEXT } from '../../infra/stage-settings.ts';
 import { FLAGS } from '../../packages/appsync-local/src/cli/options.ts';
 import { type ServerProcess, startServer } from '../../packages/appsync-local/tests/harness/port-target.ts';
 import { masked } from './harness/masked.ts';
@@ -149,11 +150,12 @@ test('the options are those of the command, in its words', () => {
 });
 
 test('the CDK context keys are those the stage reads', () => {
-  const source = readFileSync(join(root, 'infra/stage.ts'), 'utf8');
-  const read = [...source.matchAll(/(?:choice\(node, |tryGetContext\()'([\w-]+)'/g)].map(([, key]) => key!);
-  const rows = tableRows(section(readme, '## Configuration'));
+  const rows = tableRows(section(readme, '## Configuration')).map(([key = '']) => plain(key));
 
-  expect(rows.map(([key = '']) => plain(key)).sort()).toEqual(read.sort());
+  expect(rows.filter((key) => !Object.hasOwn(CONTEXT, key))).toEqual([]);
+  expect(
+    tableRows(section(page('docs/operations.md'), '## Settings')).map(([key = '']) => plain(key)),
+  ).toEqual(Object.keys(CONTEXT));
 });
 
 test('every npm script that a page names exists', () => {

@@ -51,21 +51,6 @@ test('the queue keeps two weeks, encrypted, and takes nothing in the clear', () 
   expect(JSON.stringify(policy)).toContain('"aws:SecureTransport":"false"');
 });
 
-test('one message in the queue raises the alarm', () => {
-  const { Properties } = named('AWS::CloudWatch::Alarm', 'ChangeFeedDeadLettersAlarm');
-
-  expect(Properties).toMatchObject({
-    Namespace: 'AWS/SQS',
-    MetricName: 'ApproximateNumberOfMessagesVisible',
-    ComparisonOperator: 'GreaterThanThreshold',
-    Threshold: 0,
-    Statistic: 'Maximum',
-    EvaluationPeriods: 1,
-    TreatMissingData: 'notBreaching',
-  });
-  expect(readable(Properties.Dimensions[0].Value)).toBe('ChangeFeedDeadLetters.QueueName');
-});
-
 test('the publisher knows its table and its API, and has half a minute', () => {
   const variables = Object.entries(lambda.Environment.Variables).map(([name, value]) => [
     name,

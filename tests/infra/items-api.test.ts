@@ -1,16 +1,29 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  type DocumentNode,
+  getIntrospectionQuery,
+  getNamedType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isObjectType,
+  type OperationDefinitionNode,
+  parse,
+  type SelectionSetNode,
+} from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { apiKeyExpiry } from '../../infra/api-key-expiry.ts';
+import { readApiSchema } from '../../infra/api-schema.ts';
 import { bundleFunction } from '../../infra/bundle-function.ts';
+import { QUERY_DEPTH, RESOLVER_COUNT } from '../../infra/items-api.ts';
 import { lambdaSources } from '../../infra/lambda-sources.ts';
 import { fromRoot } from '../../infra/paths.ts';
 import { bundleResolvers, CODE_LIMIT } from '../../infra/resolver-bundles.ts';
 import { defaultRoute, routes, stepSources } from '../../infra/routes.ts';
 import { check } from '../../packages/appsync-local/src/runtime/check/check.ts';
-import { readable, resources, theOnly } from './harness/readable.ts';
-import { synthesize } from './harness/synthesized.ts';
+import { readable, type Resource, resources, theOnly } from './harness/readable.ts';
+import { EVERYTHING, synthesize } from './harness/synthesized.ts';
 
 const { template, outdir } = synthesize();
 const api = theOnly(template, 'AWS::AppSync::GraphQLApi').Properties;
@@ -40,6 +53,124 @@ test('fields are logged to the log group that AppSync writes to, which is kept f
   expect(group.Properties.RetentionInDays).toBe(30);
   expect(api.LogConfig).toMatchObject({ FieldLogLevel: 'INFO', ExcludeVerboseContent: false });
   expect(readable(api.LogConfig.CloudWatchLogsRoleArn)).toBe('ItemsApiLogRole.Arn');
+});
+
+test('production logs nothing that a caller sent but what fails', () => {
+  const { LogConfig } = theOnly(
+    synthesize({ stage: 'prod' }).template,
+    'AWS::AppSync::GraphQLApi',
+  ).Properties;
+
+  expect(LogConfig).toMatchObject({ FieldLogLevel: 'ERROR', ExcludeVerboseContent: true });
+});
+
+describe('limits', () => {
+  const schema = readApiSchema();
+
+  test('are the same in every stage, and introspection is off in production', () => {
+    const of = (context: Record<string, string>) => {
+      const { QueryDepthLimit, ResolverCountLimit, IntrospectionConfig } = theOnly(
+        synthesize(context).template,
+        'AWS::AppSync::GraphQLApi',
+      ).Properties;
+      return [QueryDepthLimit, ResolverCountLimit, IntrospectionConfig];
+    };
+
+    expect(of({})).toEqual([QUERY_DEPTH, RESOLVER_COUNT, 'ENABLED']);
+    expect(of({ stage: 'prod' })).toEqual([QUERY_DEPTH, RESOLVER_COUNT, 'DISABLED']);
+  });
+
+  test('let pass the deepest field of the schema, and what tools ask to know the schema', () => {
+    expect(deepestField(schema)).toBeLessThanOrEqual(4);
+    expect(depthOf(parse(getIntrospectionQuery()))).toBe(15);
+    expect(QUERY_DEPTH).toBeGreaterThanOrEqual(15);
+  });
+});
+
+/** Fields below each other, of the longest way through types; fails for types that hold each other. */
+function deepestField(schema: GraphQLSchema): number {
+  const below = (type: GraphQLOutputType, above: string[]): number => {
+    const named = getNamedType(type);
+    expect(above).not.toContain(named.name);
+    return isObjectType(named)
+      ? 1 + Math.max(...Object.values(named.getFields()).map((f) => below(f.type, [...above, named.name])))
+      : 0;
+  };
+  return Math.max(...[schema.getQueryType()!, schema.getMutationType()!].map((type) => below(type, [])));
+}
+
+/** Fields below each other, through fragments. */
+function depthOf(document: DocumentNode): number {
+  const fragments = new Map(
+    document.definitions.flatMap((one) =>
+      one.kind === 'FragmentDefinition' ? [[one.name.value, one.selectionSet] as const] : [],
+    ),
+  );
+  const below = (set: SelectionSetNode | undefined): number =>
+    Math.max(
+      0,
+      ...(set?.selections ?? []).map((selection) =>
+        selection.kind === 'Field'
+          ? 1 + below(selection.selectionSet)
+          : below(
+              selection.kind === 'InlineFragment'
+                ? selection.selectionSet
+                : fragments.get(selection.name.value),
+            ),
+      ),
+    );
+  return below((document.definitions[0] as OperationDefinitionNode).selectionSet);
+}
+
+describe('with everything that can be set', () => {
+  const full = synthesize(EVERYTHING);
+
+  test('the API has a name of its own, which an output leads to', () => {
+    expect(theOnly(full.template, 'AWS::AppSync::DomainName').Properties).toMatchObject({
+      DomainName: 'api.example.com',
+      CertificateArn: EVERYTHING.certificate,
+    });
+    const association = theOnly(full.template, 'AWS::AppSync::DomainNameApiAssociation').Properties;
+    expect(readable(association.ApiId)).toBe('ItemsApi.ApiId');
+    const { DomainUrl, DomainTarget } = full.template.findOutputs('*');
+    expect(DomainUrl!.Value).toBe('https://api.example.com/graphql');
+    expect(readable(DomainTarget!.Value)).toBe('ItemsApiDomainName.AppSyncDomainName');
+  });
+
+  test('resolvers are measured one by one, and nothing else is', () => {
+    expect(theOnly(full.template, 'AWS::AppSync::GraphQLApi').Properties.EnhancedMetricsConfig).toEqual({
+      ResolverLevelMetricsBehavior: 'FULL_REQUEST_RESOLVER_METRICS',
+      DataSourceLevelMetricsBehavior: 'PER_DATA_SOURCE_METRICS',
+      OperationLevelMetricsConfig: 'DISABLED',
+    });
+    expect(JSON.stringify(full.template.toJSON())).not.toContain('"MetricsConfig"');
+  });
+
+  test('Lambda functions of fields have a concurrency of their own, others share', () => {
+    const reserved = [...resources(full.template, 'AWS::Lambda::Function')].map(([id, { Properties }]) => [
+      id,
+      Properties.ReservedConcurrentExecutions,
+    ]);
+
+    expect(Object.fromEntries(reserved)).toEqual({
+      PutValidatedItemFunction: 50,
+      ChangeFeedPublishItemChangeFunction: undefined, // part: change-feed
+    });
+  });
+
+  test('a web ACL blocks addresses by their rate, and nothing else', () => {
+    const { Scope, DefaultAction, Rules } = theOnly(full.template, 'AWS::WAFv2::WebACL').Properties;
+
+    expect([Scope, DefaultAction]).toEqual(['REGIONAL', { Allow: {} }]);
+    expect(Rules.map(({ Action, Statement }: Resource['Properties']) => [Action, Statement])).toEqual([
+      [
+        { Block: {} },
+        { RateBasedStatement: { Limit: 3000, AggregateKeyType: 'IP', EvaluationWindowSec: 300 } },
+      ],
+    ]);
+    const { ResourceArn, WebACLArn } = theOnly(full.template, 'AWS::WAFv2::WebACLAssociation').Properties;
+    expect([readable(ResourceArn), readable(WebACLArn)]).toEqual(['ItemsApi.Arn', 'WebAcl.Arn']);
+  });
 });
 
 test('resolvers find the tables by environment variables', () => {

@@ -2,7 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
 import { MEMBERS, type MemberName, STORED_AS } from '../../model/item.ts';
 import { type Resource, resources } from './harness/readable.ts';
-import { synthesize } from './harness/synthesized.ts';
+import { EVERYTHING, synthesize } from './harness/synthesized.ts';
 
 const { stack, template } = synthesize();
 const tables = resources(template, 'AWS::DynamoDB::GlobalTable');
@@ -30,6 +30,33 @@ test.each([...tables])(
   },
 );
 
+const ofIndex = ({ write }: { write: number }) => ({
+  WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: write },
+});
+
+test.each([
+  ['a stage of development', {}, 1000],
+  ['a stage that says so', EVERYTHING, 5000],
+])('%s has a maximum of units a second for each table and index', (_, context, most) => {
+  const all = [...resources(synthesize(context).template, 'AWS::DynamoDB::GlobalTable').values()];
+  const reads = { ReadOnDemandThroughputSettings: { MaxReadRequestUnits: most } };
+  const writes = { WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: most } };
+
+  for (const { Properties } of all) {
+    const { GlobalSecondaryIndexes = [] } = replica(Properties);
+    expect(Properties).toMatchObject(writes);
+    expect(replica(Properties)).toMatchObject(reads);
+    expect(Properties.GlobalSecondaryIndexes ?? []).toEqual(
+      GlobalSecondaryIndexes.map(() => expect.objectContaining(writes)),
+    );
+    expect(GlobalSecondaryIndexes).toEqual(GlobalSecondaryIndexes.map(() => expect.objectContaining(reads)));
+  }
+});
+
+test('production has none, unless it is given', () => {
+  expect(JSON.stringify(synthesize({ stage: 'prod' }).template.toJSON())).not.toMatch(/OnDemandThroughput/);
+});
+
 test('items are found by id', () => {
   expect(items.KeySchema).toEqual([{ AttributeName: 'id', KeyType: 'HASH' }]);
 });
@@ -39,6 +66,7 @@ test.each([
   ['byKind', 'kind'],
 ])('items are found %s, by the time of their last write', (IndexName, AttributeName) => {
   expect(items.GlobalSecondaryIndexes).toContainEqual({
+    ...ofIndex({ write: 1000 }),
     IndexName,
     KeySchema: [
       { AttributeName, KeyType: 'HASH' },

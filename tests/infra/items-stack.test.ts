@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { apiKeyExpiry } from '../../infra/api-key-expiry.ts';
 import { readable, resources, theOnly } from './harness/readable.ts';
@@ -6,10 +8,7 @@ import { synthesize } from './harness/synthesized.ts';
 const dev = synthesize();
 const prod = synthesize({ stage: 'prod', name: 'shop' });
 
-/**
- * Types that cost nothing while nobody calls, but for the storage of tables and logs; an alarm is 10 cents a month beyond the ten
- * that are free (CloudWatch pricing, seen 2026-11-24).
- */
+/** Types that cost nothing while nobody calls, but for the storage of tables and logs. */
 const FREE_AT_REST = [
   'AWS::AppSync::ApiKey',
   'AWS::AppSync::DataSource',
@@ -17,7 +16,6 @@ const FREE_AT_REST = [
   'AWS::AppSync::GraphQLApi',
   'AWS::AppSync::GraphQLSchema',
   'AWS::AppSync::Resolver',
-  'AWS::CloudWatch::Alarm',
   'AWS::Cognito::UserPool',
   'AWS::Cognito::UserPoolClient',
   'AWS::Cognito::UserPoolGroup',
@@ -31,6 +29,12 @@ const FREE_AT_REST = [
   'AWS::SQS::QueuePolicy',
 ];
 
+/** What each stage has besides, which docs/costs.md lists with its price. */
+const LISTED: Record<string, string[]> = {
+  dev: [],
+  prod: ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard'],
+};
+
 const propertyNames = (value: unknown): string[] =>
   typeof value === 'object' && value !== null
     ? Object.entries(value).flatMap(([name, of]) => [name, ...propertyNames(of)])
@@ -39,11 +43,11 @@ const propertyNames = (value: unknown): string[] =>
 describe.each([
   ['dev', dev],
   ['prod', prod],
-])('%s, with nobody calling', (_, { template }) => {
-  test('has only what costs nothing but storage', () => {
+])('%s, with nobody calling', (stage, { template }) => {
+  test('has only what costs nothing but storage, and what the page of costs lists', () => {
     const types = [...resources(template).values()].map(({ Type }) => Type);
 
-    expect([...new Set(types)].filter((type) => !FREE_AT_REST.includes(type))).toEqual([]);
+    expect([...new Set(types)].filter((type) => !FREE_AT_REST.includes(type)).sort()).toEqual(LISTED[stage]);
   });
 
   test('has provisioned, reserved or cached nothing', () => {
@@ -122,23 +126,34 @@ describe('stages', () => {
     expect(LogConfig.FieldLogLevel).toBe(level);
   });
 
+  test('bear tags, by which a budget counts', () => {
+    expect(stackTags(prod)).toEqual({ application: 'shop', stage: 'prod', stack: 'shop-prod' });
+  });
+
   test('bear their names', () => {
     expect([dev.stack.stackName, prod.stack.stackName]).toEqual(['appsync-items-dev', 'shop-prod']);
     expect(theOnly(prod.template, 'AWS::AppSync::GraphQLApi').Properties.Name).toBe('shop-prod');
   });
 
-  test('differ in nothing else', () => {
+  test('differ in nothing else but the monitoring of production', () => {
     const [ofDev, ofProd] = [paths(dev), paths(prod)];
-    const differing = Object.keys(ofDev).filter((path) => ofDev[path] !== ofProd[path]);
-    const kinds = differing.map((path) => path.replace(/^Resources\.\w+\./, '').replace(/\.\d+\./, '.'));
+    const differing = Object.keys({ ...ofDev, ...ofProd }).filter((path) => ofDev[path] !== ofProd[path]);
+    const kinds = differing
+      .filter((path) => !path.startsWith('Resources.Monitoring'))
+      .map((path) => path.replace(/^Resources\.\w+\./, '').replace(/\.\d+\./g, '.'));
 
-    expect(Object.keys(ofProd)).toEqual(Object.keys(ofDev));
     expect([...new Set(kinds)].sort()).toEqual([
       'DeletionPolicy',
       'Properties.DeletionProtection',
+      'Properties.GlobalSecondaryIndexes.WriteOnDemandThroughputSettings.MaxWriteRequestUnits',
+      'Properties.IntrospectionConfig',
+      'Properties.LogConfig.ExcludeVerboseContent',
       'Properties.LogConfig.FieldLogLevel',
       'Properties.Name',
       'Properties.Replicas.DeletionProtectionEnabled',
+      'Properties.Replicas.GlobalSecondaryIndexes.ReadOnDemandThroughputSettings.MaxReadRequestUnits',
+      'Properties.Replicas.ReadOnDemandThroughputSettings.MaxReadRequestUnits',
+      'Properties.WriteOnDemandThroughputSettings.MaxWriteRequestUnits',
       'UpdateReplacePolicy',
     ]);
   });
@@ -152,6 +167,12 @@ describe('stages', () => {
       ? Object.entries(value).flatMap(([name, of]) => leaves(of, [...path, name]))
       : [[path.join('.'), value]];
 });
+
+/** Those that the CDK gives to CloudFormation, which gives them to each resource. */
+function stackTags({ outdir }: typeof dev): unknown {
+  const { artifacts } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
+  return artifacts.Items.properties.tags;
+}
 
 describe('outputs', () => {
   const outputs = Object.entries(dev.template.findOutputs('*'));

@@ -4,7 +4,13 @@ import { format, resolveConfig } from 'prettier';
 import { tables } from './tables.ts';
 
 /** Pages with computed tables, relative to docs/. */
-export const PAGES = ['costs.md', 'scaling.md'];
+export const PAGES = [
+  'operations.md',
+  // part: costs
+  'costs.md',
+  'scaling.md',
+  // end: costs
+];
 
 export const pathOf = (page: string): string => fileURLToPath(new URL(`../${page}`, import.meta.url));
 

@@ -1,0 +1,102 @@
+import { flag, matching, oneOf, type Setting, wholeNumber } from './settings.ts';
+
+export const STAGE = {
+  ...oneOf('dev', 'prod'),
+  says: '`prod` keeps its data when the stack is deleted, logs no payloads, and has alarms',
+  otherwise: '`dev`',
+} satisfies Setting<string>;
+
+/** A development stage that runs away costs at most 2.25 US dollars an hour and table (docs/costs.md). */
+export const DEV_TABLE_UNITS = 1000;
+
+/** Requests of one address in five minutes: ten a second, which no person and few front ends reach. */
+export const WAF_RATE = 3000;
+
+const TOPIC = /^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w-]{1,256}$/;
+const CERTIFICATE = /^arn:aws[\w-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/;
+const DOMAIN = /^(?=.{1,253}$)([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,63}$/;
+
+/** What can be set of a stage, by its key in the CDK context. */
+export const SETTINGS = {
+  name: {
+    ...matching(/^[A-Za-z][A-Za-z0-9-]{0,99}$/, 'letters, digits and hyphens, a letter first, at most 100'),
+    says: 'your own name; the stack is called `<name>-<stage>`',
+    otherwise: '`appsync-items`',
+  },
+  architecture: {
+    ...oneOf('arm64', 'x86_64'),
+    says: 'of the Lambda functions',
+    otherwise: '`arm64`',
+  },
+  apiKey: {
+    // It becomes part of a logical id.
+    ...matching(/^[A-Za-z][A-Za-z0-9]{0,49}$/, 'letters and digits, a letter first, at most 50'),
+    says: 'a name of the API key; a new name makes a new key',
+    otherwise: 'the first key, without a name',
+  },
+  signInUrls: {
+    // `sign-in-urls.ts` says which.
+    takes: 'URLs separated by commas',
+    parse: (text: string) => text,
+    says: 'pages that users may sign in from, separated by commas, by a page of the user pool',
+    otherwise: 'none, and no sign-in page',
+  },
+  alarmEmail: {
+    ...matching(/^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/, 'an e-mail address'),
+    says: 'alarms, the budget and the end of the API key are sent there, once the address has confirmed it',
+    otherwise: 'nobody is told',
+  },
+  alarmTopic: {
+    ...matching(TOPIC, 'the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME'),
+    says: 'a topic of yours, in the place of `alarmEmail`',
+    otherwise: 'nobody is told',
+  },
+  budget: {
+    ...wholeNumber(1, 1_000_000),
+    says: 'US dollars a month; the recipient of alarms is told at 80 % and when more is forecast',
+    otherwise: 'no budget',
+  },
+  waf: {
+    ...flag,
+    says: 'a web ACL in front of the API, which blocks addresses that send too many requests',
+    otherwise: '`false`',
+  },
+  wafRate: {
+    ...wholeNumber(10, 2_000_000_000),
+    says: 'with `waf`: requests that one address may send in five minutes',
+    otherwise: `\`${WAF_RATE}\``,
+  },
+  domain: {
+    ...matching(DOMAIN, 'a domain name in lower case, such as api.example.com'),
+    says: 'a domain name of the API, together with `certificate`',
+    otherwise: "AppSync's own",
+  },
+  certificate: {
+    ...matching(CERTIFICATE, 'the ARN of a certificate in us-east-1, arn:aws:acm:us-east-1:…'),
+    says: 'the certificate for `domain`',
+    otherwise: 'none',
+  },
+  introspection: {
+    ...flag,
+    says: 'whether callers may ask for the schema',
+    otherwise: '`true` in dev, `false` in prod',
+  },
+  tableUnits: {
+    ...wholeNumber(1, 40_000),
+    says: 'read and write request units a second, at most, of each table and index',
+    otherwise: `\`${DEV_TABLE_UNITS}\` in dev, unlimited in prod`,
+  },
+  concurrency: {
+    ...wholeNumber(1, 10_000),
+    says: 'concurrent executions reserved for each Lambda function of a field, which has no more',
+    otherwise: "shares the account's",
+  },
+  resolverMetrics: {
+    ...flag,
+    says: "AppSync's metrics of each resolver, which cost by the month",
+    otherwise: '`false`',
+  },
+} satisfies Record<string, Setting<unknown>>;
+
+/** Every key of the context that is read, `stage` first. */
+export const CONTEXT: Readonly<Record<string, Setting<unknown>>> = { stage: STAGE, ...SETTINGS };
