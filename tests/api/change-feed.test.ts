@@ -25,6 +25,7 @@ import {
   users,
 } from './harness/api.ts';
 import { product } from './harness/product.ts';
+import { sinceTestBegan } from './harness/test-began.ts';
 
 type Change = Record<string, unknown> & { id: string; order: string };
 
@@ -60,7 +61,7 @@ async function readOn(
 /** All changes of these items that the log has for a caller, once so many are there. */
 const logged = (ids: string[], count: number, credentials: Credentials = apiKey): Promise<Change[]> =>
   eventually(async () => {
-    const { changes } = await readOn('PT5M', credentials);
+    const { changes } = await readOn(sinceTestBegan(), credentials);
     const found = changes.filter(({ id }) => ids.includes(id));
     expect(found.length).toBeGreaterThanOrEqual(count);
     return found;
@@ -198,7 +199,7 @@ test('a change too large for a frame comes without payloads and says so', async 
 });
 
 test('a cursor leads on: nothing twice, nothing missing', async () => {
-  const { cursor } = await readOn('PT1M', bob);
+  const { cursor } = await readOn(sinceTestBegan(), bob);
   const ids = Array.from({ length: 30 }, () => newId('page'));
   await succeed(PutItemsDocument, { input: { items: ids.map((id) => ({ id })) } }, bob);
   await logged(ids, 30, bob);
@@ -211,7 +212,7 @@ test('a cursor leads on: nothing twice, nothing missing', async () => {
 });
 
 test('logs that have nothing on the first pages are read on from where they begin', async () => {
-  const { cursor } = await readOn('PT1M');
+  const { cursor } = await readOn(sinceTestBegan());
   const busy = newId('busy');
   for (let version = 1; version <= 30; version += 1) {
     await succeed(PutItemDocument, { input: { id: busy } });

@@ -23,6 +23,7 @@ import {
 } from '../harness/item-members.ts';
 import { eventually, fail, newId, newName, subscribe, succeed } from './harness/api.ts';
 import { product } from './harness/product.ts';
+import { sinceTestBegan } from './harness/test-began.ts';
 
 /*
  * Every member of an item that a client sets, whichever the schema has, goes through each way to write it and each way to hear of it.
@@ -95,7 +96,7 @@ async function listedWith(
 /** The changes of an item that the log has, once so many are there. */
 async function logged(id: string, count: number): Promise<Values[]> {
   return eventually(async () => {
-    const changes = (await changesSince('PT5M')).filter((change) => change['id'] === id);
+    const changes = (await changesSince(sinceTestBegan())).filter((change) => change['id'] === id);
     expect(changes).toHaveLength(count);
     return changes;
   });

@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, inject } from 'vitest';
+import { afterAll, beforeEach, inject } from 'vitest';
 import { removeOwnItems } from '../../../packages/appsync-local/tests/harness/own-items.ts';
 import { client, target } from './api.ts';
+import { testBegins } from './test-began.ts';
+
+beforeEach(testBegins);
 
 /** Files share an API, with each other and perhaps with people: each takes away what it has put there. */
 afterAll(() => removeOwnItems(client));

@@ -33,6 +33,7 @@ import {
   validatedPayload,
   writing,
 } from './attempts.ts';
+import { sinceTestBegan } from './test-began.ts';
 
 /*
  * The permissions as the tests expect them, written down a second time: docs/security.md says why each is so. Every kind of caller in
@@ -212,11 +213,11 @@ async function following(meeting: Meeting): Promise<Heard> {
     return itemChanges.changes.length === 0 ? '' : text + (await pages(caller, itemChanges.cursor));
   };
   await eventually(async () => {
-    if (!(await pages(meeting.maker, 'PT5M')).includes(meeting.secret)) {
+    if (!(await pages(meeting.maker, sinceTestBegan())).includes(meeting.secret)) {
       throw new Error("its maker's log does not have the item");
     }
   });
-  const text = await pages(meeting.caller, 'PT5M');
+  const text = await pages(meeting.caller, sinceTestBegan());
   return { reached: text.includes(meeting.secret), errorTypes: [], text };
 }
 // end: change-feed

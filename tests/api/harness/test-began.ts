@@ -1,0 +1,15 @@
+let began = Date.now();
+
+/** Called before each test. */
+export function testBegins(): void {
+  began = Date.now();
+}
+
+/** Seconds that a change may seem older than it is: the clocks of AWS differ a little. */
+const MARGIN_S = 5;
+
+/**
+ * A time back that leads to the begin of this test, for `since` of `itemChanges`. All files write to one log, so that reading more of it
+ * would cost each test what all others have done: half of the processor time of the contract.
+ */
+export const sinceTestBegan = (): string => `PT${Math.ceil((Date.now() - began) / 1000) + MARGIN_S}S`;
