@@ -24,12 +24,23 @@ const SOURCES = [
 const conditions = [...SOURCES, ...defaultServerConditions.filter((name) => name !== 'module')];
 const ofSources = { ssr: { resolve: { conditions } } };
 
+/** `--mode whole`: what `npm test` leaves to jobs of their own in .github/workflows/ci.yml is run, too. */
+const WHOLE = 'whole';
+
+interface ApiOptions {
+  /** Files of `tests/api` that `npm test` does not run against this target. */
+  leftOut?: string[];
+  globalSetup?: string;
+  env?: Record<string, string>;
+}
+
 /** The contract suite is written once; each project runs it against another target. */
-const api = (target: string, more: { globalSetup?: string; env?: Record<string, string> } = {}) => ({
+const api = (target: string, { leftOut = [], ...more }: ApiOptions = {}) => ({
   ...ofSources,
   test: {
     name: `api (${target})`,
     include: ['tests/api/**/*.test.ts'],
+    exclude: leftOut.map((file) => `tests/api/${file}.test.ts`),
     setupFiles: ['tests/api/harness/each-file.ts'],
     ...patience,
     ...TOGETHER,
@@ -37,19 +48,46 @@ const api = (target: string, more: { globalSetup?: string; env?: Record<string, 
   },
 });
 
+/**
+ * What a port adds is bytes, headers, sockets, sizes and tokens. These files ask about rules that resolvers and the function keep; they get
+ * the same request whichever way it came, and the run in memory asks them all.
+ */
+const NOT_OF_A_PORT = [
+  'expiry',
+  'filters',
+  'members',
+  'numbers',
+  'pages',
+  'partial-mutations',
+  'permissions',
+  'put-items',
+  'references',
+  'update-item',
+];
+
+/** What the reading of JavaScript decides is the code of resolvers. These files ask about what is before and behind it. */
+const NOT_OF_A_READING = ['bad-requests', 'expiry', 'hostile-input', 'large-items', 'pages', 'subscriptions'];
+
 if (process.env.API_ENV_FILE) {
   process.loadEnvFile(process.env.API_ENV_FILE);
 }
 
 /** Against the API that the environment names (docs/contract-suite.md), or else against local servers. */
-const contract = process.env.API_URL
-  ? [api('deployed', { globalSetup: 'packages/appsync-local/tests/harness/deployed-setup.ts' })]
-  : [
-      api('memory', { globalSetup: 'tests/api/harness/grants-setup.ts' }),
-      api('port', { globalSetup: 'packages/appsync-local/tests/harness/port-setup.ts' }),
-      // The resolvers keep their promises in both readings of JavaScript (docs/adr/0024). What a port adds is the same in both.
-      api('plain JavaScript', { env: { API_JAVASCRIPT: 'plain' } }),
-    ];
+const contract = (isWhole: boolean) =>
+  process.env.API_URL
+    ? [api('deployed', { globalSetup: 'packages/appsync-local/tests/harness/deployed-setup.ts' })]
+    : [
+        api('memory', { globalSetup: 'tests/api/harness/grants-setup.ts' }),
+        api('port', {
+          globalSetup: 'packages/appsync-local/tests/harness/port-setup.ts',
+          leftOut: isWhole ? [] : NOT_OF_A_PORT,
+        }),
+        // The resolvers keep their promises in both readings of JavaScript (docs/adr/0024). What a port adds is the same in both.
+        api('plain JavaScript', {
+          env: { API_JAVASCRIPT: 'plain' },
+          leftOut: isWhole ? [] : NOT_OF_A_READING,
+        }),
+      ];
 
 const project = (name: string, ...folders: string[]) => ({
   ...ofSources,
@@ -81,9 +119,9 @@ const resolverTests = (): string[] =>
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => `tests/unit/resolvers/${file}`);
 
-const projects = [
+const projectsOf = (isWhole: boolean) => [
   // First: the copies that `adopter` makes take with them what these have made of code.
-  ...contract,
+  ...contract(isWhole),
   // Early: each of its files takes minutes, and would keep a run waiting at its end.
   project('adopter', 'tests/adopter'),
   project('torture', 'tests/torture'), // part: torture
@@ -107,7 +145,7 @@ const projects = [
 /** Runs projects in the order of their list; Vitest would go by their names. */
 class ListedOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const names = projects.map(({ test }) => test.name);
+    const names = projectsOf(false).map(({ test }) => test.name);
     const rank = ({ project }: TestSpecification): number => names.indexOf(project.name);
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
@@ -116,7 +154,7 @@ class ListedOrder extends BaseSequencer {
 /** One more than processors, because tests wait for servers, programs and clocks. */
 const WORKERS = Math.min(availableParallelism(), 4) + 1;
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
     watchTriggerPatterns: [
       {
@@ -128,6 +166,6 @@ export default defineConfig({
     sequence: { sequencer: ListedOrder },
     // Projects, and runs, share what has been made of a file.
     experimental: { fsModuleCache: true },
-    projects,
+    projects: projectsOf(mode === WHOLE),
   },
-});
+}));

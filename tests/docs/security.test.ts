@@ -12,8 +12,10 @@ const linked = (cell: string): string[] =>
   [...cell.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => relative(root, join(root, dirname(file), link!)));
 
 /** Where projects of `npm test` look for their tests: `tests/api`. */
-const folders = (config as { test: { projects: { test: { include: string[] } }[] } }).test.projects.flatMap(
-  (project) => project.test.include.map((pattern) => pattern.replace('/**/*.test.ts', '')),
+const folders = config({ command: 'serve', mode: 'test' }).test!.projects!.flatMap((project) =>
+  (project as { test: { include: string[] } }).test.include.map((pattern) =>
+    pattern.replace('/**/*.test.ts', ''),
+  ),
 );
 
 test.each(rows)('%s is shown by tests that npm test runs', (_against, shownBy = '') => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { helpText, parseOptions, QUICK_MINUTES } from './options.ts';
+import { helpText, parseOptions, COUNTED_MINUTES } from './options.ts';
 import { parts } from './parts.ts';
 
 const parse = (...args: string[]) => parseOptions(args, parts);
@@ -8,13 +8,15 @@ const namesOf = (...args: string[]) => parse(...args).parts.map(({ name }) => na
 it('takes all parts, ten minutes and a new seed unless told', () => {
   const [one, other] = [parse(), parse()];
 
-  expect(one).toMatchObject({ quick: false, minutes: 10, help: false, parts });
+  expect(one).toMatchObject({ minutes: 10, help: false, parts });
+  expect(one).not.toHaveProperty('counted');
   expect(one.seed).not.toBe(other.seed);
 });
 
 it('takes what it is told', () => {
   expect(parse('--seed', '7', '--minutes', '0.5')).toMatchObject({ seed: 7, minutes: 0.5 });
-  expect(parse('--quick')).toMatchObject({ quick: true, minutes: QUICK_MINUTES });
+  expect(parse('--quick')).toMatchObject({ counted: 'quick', minutes: COUNTED_MINUTES });
+  expect(parse('--brief')).toMatchObject({ counted: 'brief', minutes: COUNTED_MINUTES });
   expect(namesOf('--only', 'callers, durability')).toEqual(['durability', 'callers']);
 });
 
@@ -25,7 +27,11 @@ it.each([
   [['--only', 'a,inputs'], '--only names "a"; the parts are durability, inputs, callers'],
   [
     ['--quick', '--minutes', '1'],
-    '--quick and --minutes exclude each other: a quick run is bounded by counts',
+    '--quick, --brief and --minutes exclude each other: quick and brief runs are bounded by counts',
+  ],
+  [
+    ['--quick', '--brief'],
+    '--quick, --brief and --minutes exclude each other: quick and brief runs are bounded by counts',
   ],
   [['--nope'], "Unknown option '--nope'; see npm run torture -- --help"],
 ])('refuses %j in one line', (args, message) => {
@@ -37,6 +43,7 @@ it('says in its help what every option and part is for', () => {
 
   for (const word of [
     '--quick',
+    '--brief',
     '--minutes N',
     '--seed N',
     '--only NAME,…',

@@ -8,7 +8,7 @@ export interface Torture {
   /** Choices that the seed of the run repeats, for this part alone. */
   random: Random;
   /**
-   * The rounds of a loop; a quick run bounds them by count as well as by time.
+   * The rounds of a loop; quick and brief runs bound them by count as well as by time.
    *
    * @param quickRounds most rounds of a quick run
    * @param share of the part's time that the loop may take. @default all of it

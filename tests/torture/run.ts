@@ -66,14 +66,14 @@ async function runPart(
   part: Part,
   findings: Findings,
   ground: Ground,
-  { seed, quick, minutes, parts: all }: TortureOptions,
+  { seed, counted, minutes, parts: all }: TortureOptions,
 ): Promise<void> {
   const progress = createProgress(part.name, findings);
   const partMs = (minutes * 60_000) / all.length;
   try {
     await part.run({
       random: randomFrom(seedOf(seed, part.name)),
-      rounds: roundsOf({ quick, partMs }),
+      rounds: roundsOf({ counted, partMs }),
       findings,
       ground,
     });
@@ -90,8 +90,8 @@ const seedOf = (seed: number, name: string): number =>
 
 const stackOf = (error: unknown): string | undefined => (error instanceof Error ? error.stack : undefined);
 
-const againLine = ({ seed, quick }: TortureOptions): string =>
-  `npm run torture -- --seed ${seed}${quick ? ' --quick' : ''}`;
+const againLine = ({ seed, counted }: TortureOptions): string =>
+  `npm run torture -- --seed ${seed}${counted ? ` --${counted}` : ''}`;
 
 main().then(
   // Sockets and timers of what was given up must not keep it.

@@ -9,7 +9,7 @@ export function testBegins(): void {
 const MARGIN_S = 5;
 
 /**
- * A time back that leads to the begin of this test, for `since` of `itemChanges`. All files write to one log, so that reading more of it
- * would cost each test what all others have done: half of the processor time of the contract.
+ * A time back that leads to the beginning of this test, for `since` of `itemChanges`. All files write to one log: whoever reads more of it
+ * pays for what all other tests did.
  */
 export const sinceTestBegan = (): string => `PT${Math.ceil((Date.now() - began) / 1000) + MARGIN_S}S`;

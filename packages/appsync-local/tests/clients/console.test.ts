@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, test } from 'vitest';
 import { assemblyOfExample, listedApis } from '../apps/harness/foreign-app.ts';
 import { startServer } from '../harness/port-target.ts';
-import { chromiumPath, launchChromium } from './browser/chromium.ts';
+import { chromiumPath, launchWithProfile } from './browser/chromium.ts';
 import {
   callAs,
   copied,
@@ -29,7 +29,7 @@ import {
   write,
 } from './browser/console-page.ts';
 import { violationsOfRooms } from './browser/violations.ts';
-import { openVisit, type Visit } from './browser/visit.ts';
+import { LOOK, type Look, openVisit, type Visit } from './browser/visit.ts';
 
 const MISSING = 'no Chromium: install it with `apt-get install chromium`, or set CHROMIUM_PATH';
 if (!chromiumPath) {
@@ -40,33 +40,36 @@ if (!chromiumPath) {
 const run = promisify(execFile);
 
 describe.runIf(chromiumPath)('the console', () => {
-  /** `CONSOLE_SCREENSHOTS` keeps the pictures for people to look at. */
-  const pictures = process.env.CONSOLE_SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'console-'));
-  let browser: Browser;
+  /** Where people who look at the pictures want them. */
+  const pictures = process.env.CONSOLE_SCREENSHOTS;
+  const profile = mkdtempSync(join(tmpdir(), 'console-'));
+  let browser: BrowserContext;
   let server: Awaited<ReturnType<typeof startServer>>;
 
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launchChromium(), startServer(['--port', '0', '--memory'])]);
+    [browser, server] = await Promise.all([
+      launchWithProfile(profile, { permissions: ['clipboard-read', 'clipboard-write'] }),
+      startServer(['--port', '0', '--memory']),
+    ]);
   });
 
   afterAll(async () => {
     await Promise.all([browser.close(), server.stop()]);
-    if (!process.env.CONSOLE_SCREENSHOTS) {
-      rmSync(pictures, { recursive: true, force: true });
-    }
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
   });
 
   /** A first visit, and everything the page asked for or complained of. */
-  async function visit(options: BrowserContextOptions = {}, origin = server.origin): Promise<Visit> {
-    const visited = await openVisit(browser, options);
-    const { page } = visited;
-    await page.goto(origin);
-    await page.waitForSelector(EXECUTE);
+  async function visit(look = LOOK, { origin } = server): Promise<Visit> {
+    const visited = await openVisit(browser, origin, look);
+    await visited.page.goto(origin);
+    await visited.page.waitForSelector(EXECUTE);
     return visited;
   }
 
   const picture = async (page: Page, name: string): Promise<void> => {
-    await page.screenshot({ path: join(pictures, `${name}.png`) });
+    if (pictures) {
+      await page.screenshot({ path: join(pictures, `${name}.png`) });
+    }
   };
 
   it('runs its sample mutation as it opens, and its query, and tells what the answer cost', async () => {
@@ -378,7 +381,7 @@ describe.runIf(chromiumPath)('the console', () => {
   it.each([
     { colorScheme: 'light', viewport: { width: 1280, height: 800 } },
     { colorScheme: 'dark', viewport: { width: 400, height: 800 } },
-  ] satisfies BrowserContextOptions[])(
+  ] satisfies Look[])(
     'has nothing that axe objects to, in $colorScheme, $viewport.width px wide',
     async (options) => {
       const { page, complaints } = await visit(options);
@@ -421,7 +424,7 @@ describe.runIf(chromiumPath)('the console', () => {
     onTestFinished(async () => {
       await other.stop();
     });
-    const { page, complaints } = await visit({}, other.origin);
+    const { page, complaints } = await visit(LOOK, other);
 
     await openTab(page, 'say');
     await page.click(EXECUTE);

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** What people do on the console's page. */
 
@@ -69,9 +70,12 @@ export async function putItem(page: Page, id: string): Promise<void> {
 
 /** Presses a button that copies, and reads the clipboard. */
 export async function copied(page: Page, button: string): Promise<string> {
+  const read = () => page.evaluate<string>('navigator.clipboard.readText()');
+  await page.evaluate(`navigator.clipboard.writeText('')`);
   await page.getByRole('button', { name: button, exact: true }).click();
+  await expect.poll(read).not.toBe('');
   await page.locator('.said', { hasText: 'Copied' }).first().waitFor();
-  return page.evaluate<string>('navigator.clipboard.readText()');
+  return read();
 }
 
 /** Finds an item by its key in the Data room, and opens it. @param data the room */

@@ -1,5 +1,15 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
+import { forget } from './chromium.ts';
+
+/** What is special about who looks. */
+export interface Look {
+  viewport: { width: number; height: number };
+  colorScheme: 'light' | 'dark';
+}
+
+/** The screen of a small laptop. */
+export const LOOK: Look = { viewport: { width: 1280, height: 800 }, colorScheme: 'light' };
 
 export interface Visit {
   page: Page;
@@ -9,18 +19,20 @@ export interface Visit {
   complaints: string[];
 }
 
-/** A page in a profile of its own, as big as a small laptop's screen, for as long as the test runs. */
-export async function openVisit(browser: Browser, options: BrowserContextOptions): Promise<Visit> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-    ...options,
-  });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
+/** A page for whoever was never at this origin, for as long as the test runs. */
+export async function openVisit(
+  browser: BrowserContext,
+  origin: string,
+  { viewport, colorScheme }: Look,
+): Promise<Visit> {
+  const page = await browser.newPage();
+  onTestFinished(() => page.close());
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme });
+  await forget(browser, page, origin);
   const requests: string[] = [];
   const complaints: string[] = [];
-  context.on('request', (request) => requests.push(request.url()));
+  page.on('request', (request) => requests.push(request.url()));
   page.on('websocket', (socket) => requests.push(socket.url()));
   page.on('console', (message) => {
     if (['warning', 'error'].includes(message.type())) {
