@@ -23,8 +23,13 @@ export const APPSYNC_LOG_BYTES = 1500;
 /** Log text of an invocation of a Lambda function: its own line and the platform's start, end and report. */
 export const LAMBDA_LOG_BYTES = 1200;
 
-/** Share of requests that X-Ray records: its default rule beyond the first request of each second. */
-export const TRACED = 0.05;
+/** How much smaller logs are stored than they were taken in: AWS's own example (Amazon CloudWatch pricing, example of logs). */
+export const LOGS_COMPRESSED = 0.2;
+/** Months that logs are kept (30 days). */
+export const LOG_MONTHS = (30 * 24 * 3600) / SECONDS_A_MONTH;
+
+/** Share of requests that X-Ray's default rule records beyond the first of each second. */
+export const TRACED_BEYOND_FIRST = 0.05;
 
 /** The Lambda functions' memory, in GB (infra/items-stack.ts). */
 export const LAMBDA_GB = 0.5;
@@ -39,6 +44,31 @@ export const FILTER_SELECTIVITY = 100;
 
 /** Items of one putItems. */
 export const BATCH_ITEMS = 20;
+
+/** Alarms of a stage (tests/infra/monitoring.test.ts counts them), and rules of its web ACL. */
+export const ALARMS = 19;
+export const WAF_RULES = 1;
+/** AppSync, "Enhanced metrics": requests, latency and errors of each resolver; those of a cache have no data without one. */
+export const METRICS_OF_RESOLVER = 3;
+
+// The worked example --------------------------------------------------------------------------------------------------
+
+/** An app in which people keep their own items, on their phones. */
+export const APP = {
+  users: 10_000,
+  /** Of them, on an average day. */
+  usersOfDay: 2_000,
+  days: 30,
+  /** A day, of one of those. */
+  minutesConnected: 20,
+  pages: 10,
+  reads: 15,
+  writes: 4,
+  validatedWrites: 1,
+  /** Devices of the owner that are connected when an item changes. */
+  listeners: 1.2,
+  items: 500_000,
+};
 
 // The change feed ---------------------------------------------------------------------------------------------------
 

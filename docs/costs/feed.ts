@@ -12,10 +12,9 @@ import {
   OWNERS_IN_BATCH,
   PUBLISH_SECONDS,
   SECONDS_A_MONTH,
-  TRACED,
 } from './assumptions.ts';
 import { cost } from './prices.ts';
-import { gigabytes, lambda, transactional, updates, w } from './units.ts';
+import { gigabytes, lambda, logged, traced, transactional, updates, w } from './units.ts';
 
 /** A change: of an item of so many bytes, which belongs to somebody or not, told to subscribers in batches. */
 export interface Change {
@@ -52,13 +51,18 @@ export interface FeedBill {
   storage: number;
   lambda: number;
   publish: number;
-  watching: number;
+  logs: number;
+  traces: number;
   total: number;
-  /** For each subscriber that gets them all, on top. */
+  /** For each subscriber that gets them all, on top: the updates, and the data out. */
   subscriber: number;
 }
 
-export function feedBill(change: Change): FeedBill {
+/**
+ * @param traces dollars of the traces of publishes and of the function's invocations @default those of a million changes that are
+ * spread over a month
+ */
+export function feedBill(change: Change, traces = feedTraces(MILLION, change)): FeedBill {
   const { size, owned, batch = BATCH_RECORDS, perRequest = CHANGES_PER_REQUEST } = change;
   const batches = MILLION / batch;
   const requests = MILLION / Math.min(perRequest, batch);
@@ -68,13 +72,24 @@ export function feedBill(change: Change): FeedBill {
     storage: cost('dynamoDbStorage', gigabytes(MILLION * rowsOf(owned) * rowBytes(size)) * keptMonths),
     lambda: lambda(batches, batchSeconds(batch, perRequest), LAMBDA_GB),
     publish: cost('appSyncOperation', requests),
-    watching:
-      cost('cloudWatchLogs', gigabytes(requests * APPSYNC_LOG_BYTES + batches * LAMBDA_LOG_BYTES)) +
-      cost('xRayTrace', requests * TRACED),
+    logs: logged(requests * APPSYNC_LOG_BYTES + batches * LAMBDA_LOG_BYTES),
+    traces,
   };
   return {
     ...parts,
     total: Object.values(parts).reduce((sum, part) => sum + part, 0),
-    subscriber: cost('appSyncUpdate', MILLION * updates(rowBytes(size))),
+    subscriber:
+      cost('appSyncUpdate', MILLION * updates(rowBytes(size))) +
+      cost('dataOut', gigabytes(MILLION * rowBytes(size))),
   };
+}
+
+/** Dollars of the traces of so many changes a month. The publishes of a batch come together. */
+export function feedTraces(
+  changes: number,
+  { batch = BATCH_RECORDS, perRequest = CHANGES_PER_REQUEST }: Change,
+): number {
+  const ofBatch = batch / Math.min(perRequest, batch);
+  const batches = changes / batch;
+  return traced(batches * ofBatch, ofBatch) + traced(batches);
 }

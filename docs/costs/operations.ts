@@ -7,10 +7,9 @@ import {
   LAMBDA_LOG_BYTES,
   PAGE_ITEMS,
   PUT_VALIDATED_SECONDS,
-  TRACED,
 } from './assumptions.ts';
 import { cost } from './prices.ts';
-import { eventually, gigabytes, lambda, moved, r, transactional, w } from './units.ts';
+import { eventually, gigabytes, lambda, logged, moved, r, traced, transactional, w } from './units.ts';
 
 /** What a million of one operation takes. */
 export interface Operation {
@@ -81,21 +80,27 @@ export interface Bill {
   appSync: number;
   dynamoDb: number;
   lambda: number;
-  /** Logs and traces. */
-  watching: number;
+  logs: number;
+  traces: number;
   /** Data out to the internet. */
   transfer: number;
   total: number;
 }
 
-export function bill({ writes, reads, answered, lambdaSeconds }: Operation, size: number): Bill {
+/** @param traces dollars of their traces @default those of a million that are spread over a month */
+export function bill(
+  { writes, reads, answered, lambdaSeconds }: Operation,
+  size: number,
+  traces = traced(MILLION),
+): Bill {
   const invoked = lambdaSeconds === undefined ? 0 : MILLION;
   const logBytes = MILLION * APPSYNC_LOG_BYTES + invoked * LAMBDA_LOG_BYTES;
   const parts = {
     appSync: cost('appSyncOperation', MILLION),
     dynamoDb: cost('dynamoDbWrite', MILLION * writes) + cost('dynamoDbRead', MILLION * reads),
     lambda: lambda(invoked, lambdaSeconds ?? 0, LAMBDA_GB),
-    watching: cost('cloudWatchLogs', gigabytes(logBytes)) + cost('xRayTrace', MILLION * TRACED),
+    logs: logged(logBytes),
+    traces,
     transfer: cost('dataOut', gigabytes(MILLION * (answered * size + ANSWER_BYTES))),
   };
   return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) };

@@ -1,8 +1,8 @@
 import { CHANGES_PER_REQUEST } from '../../functions/publish-item-change/lanes.ts';
 import { ITEM_BYTES, LOGS, SECONDS_A_MONTH } from './assumptions.ts';
-import { batchSeconds, feedBill, logWrites } from './feed.ts';
+import { batchSeconds, feedBill, feedTraces, logWrites } from './feed.ts';
 import { bill, operations } from './operations.ts';
-import { w } from './units.ts';
+import { traced, w } from './units.ts';
 
 export const RATES = [1_000, 10_000, 100_000];
 
@@ -23,9 +23,11 @@ export const changesPerSecond = (size: number, logs: number): number =>
 /** What a steady rate of putItem on nobody's items of up to 1 KB needs and costs a month, in dollars. */
 export function load(rate: number) {
   const put = operations(ITEM_BYTES).find(({ name }) => name.startsWith('`putItem`'))!;
-  const { appSync, dynamoDb, watching, transfer, total } = bill(put, ITEM_BYTES);
-  const feed = feedBill({ size: ITEM_BYTES, owned: false, batch: FULL_BATCH });
   const millions = (rate * SECONDS_A_MONTH) / MILLION;
+  const change = { size: ITEM_BYTES, owned: false, batch: FULL_BATCH };
+  const write = bill(put, ITEM_BYTES, traced(millions * MILLION) / millions);
+  const feed = feedBill(change, feedTraces(millions * MILLION, change) / millions);
+  const feedWatching = feed.logs + feed.traces;
   const writes = rate * w(ITEM_BYTES);
   return {
     rate,
@@ -35,12 +37,12 @@ export function load(rate: number) {
     logs: Math.ceil(rate / changesPerSecond(ITEM_BYTES, 1)),
     logWrites: Math.ceil(rate * logWrites({ size: ITEM_BYTES, owned: false, batch: FULL_BATCH })),
     concurrency: Math.ceil((rate / FULL_BATCH) * batchSeconds(FULL_BATCH, CHANGES_PER_REQUEST)),
-    appSync: millions * appSync,
-    dynamoDb: millions * dynamoDb,
-    watching: millions * (watching + feed.watching),
-    transfer: millions * transfer,
-    feed: millions * (feed.total - feed.watching),
-    total: millions * (total + feed.total),
+    appSync: millions * write.appSync,
+    dynamoDb: millions * write.dynamoDb,
+    watching: millions * (write.logs + write.traces + feedWatching),
+    transfer: millions * write.transfer,
+    feed: millions * (feed.total - feedWatching),
+    total: millions * (write.total + feed.total),
   };
 }
 

@@ -1,11 +1,21 @@
 import { CHANGES_PER_REQUEST } from '../../functions/publish-item-change/lanes.ts';
 import { figures } from '../computed/table.ts';
-import { BATCH_RECORDS, ITEM_BYTES, ITEM_SIZES, KB, MINUTES_A_MONTH } from './assumptions.ts';
+import {
+  ALARMS,
+  BATCH_RECORDS,
+  ITEM_BYTES,
+  ITEM_SIZES,
+  KB,
+  METRICS_OF_RESOLVER,
+  MINUTES_A_MONTH,
+  WAF_RULES,
+} from './assumptions.ts';
+import { example } from './example.ts';
 import { feedBill, logWrites } from './feed.ts';
 import { bill, operations } from './operations.ts';
 import { cost, prices } from './prices.ts';
 import { load, logsTake, RATES, REQUEST_TOKENS, TABLE_WRITES } from './scale.ts';
-import { gigabytes } from './units.ts';
+import { gigabytes, traced, traces } from './units.ts';
 
 /** Dollars with the digits that matter: cents, or none from a thousand on. */
 const usd = (amount: number): string =>
@@ -36,12 +46,12 @@ const priceList = (): string =>
 
 function operationTable(): string {
   const rows = operations(ITEM_BYTES).map((operation) => {
-    const { appSync, dynamoDb, lambda, watching, transfer, total } = bill(operation, ITEM_BYTES);
+    const { appSync, dynamoDb, lambda, logs, traces, transfer, total } = bill(operation, ITEM_BYTES);
     return [
       operation.name,
       operation.writes,
       operation.reads,
-      ...[appSync, dynamoDb, lambda, watching, transfer, total].map(usd),
+      ...[appSync, dynamoDb, lambda, logs, traces, transfer, total].map(usd),
     ];
   });
   return figures(
@@ -52,7 +62,8 @@ function operationTable(): string {
       'AppSync',
       'DynamoDB',
       'Lambda',
-      'logs, traces',
+      'logs',
+      'traces',
       'data out',
       'total',
     ],
@@ -79,16 +90,17 @@ function feedTable(): string {
       'log kept',
       'Lambda',
       'publish',
-      'logs, traces',
+      'logs',
+      'traces',
       'total',
       'each subscriber',
     ],
     changes.map((change) => {
-      const { log, storage, lambda, publish, watching, total, subscriber } = feedBill(change);
+      const { log, storage, lambda, publish, logs, traces, total, subscriber } = feedBill(change);
       return [
         `${change.owned ? 'owned items' : "nobody's items"}, ${kb(change.size)}`,
         logWrites(change),
-        ...[log, storage, lambda, publish, watching, total, subscriber].map(usd),
+        ...[log, storage, lambda, publish, logs, traces, total, subscriber].map(usd),
       ];
     }),
   );
@@ -119,16 +131,50 @@ const connectionTable = (): string =>
     ]),
   );
 
-/** What is paid without a request: a million items, and the watching. */
+/** What is paid without a request: a million items, and what watches and protects. */
 function standingTable(): string {
   const storage = gigabytes(1_000_000 * ITEM_BYTES);
+  const acl = cost('wafAcl', 1) + cost('wafRule', WAF_RULES);
   return figures(
     ['', 'USD a month'],
     [
       [`a million items of ${kb(ITEM_BYTES)}`, usd(cost('dynamoDbStorage', storage))],
       ['… in each index they are in', usd(cost('dynamoDbStorage', storage))],
       ['… point-in-time recovery', usd(cost('dynamoDbRecovery', storage))],
-      ['an alarm', usd(cost('cloudWatchAlarm', 1))],
+      [`the ${ALARMS} alarms of \`prod\``, usd(cost('cloudWatchAlarm', ALARMS))],
+      ['the dashboard of `prod`', usd(cost('cloudWatchDashboard', 1))],
+      ['with `waf`: the web ACL and its rule', usd(acl)],
+      ['… a million requests that it inspects', usd(cost('wafRequest', 1_000_000))],
+      [
+        `with \`resolverMetrics\`: ${METRICS_OF_RESOLVER} metrics of a resolver, while it is called`,
+        usd(cost('cloudWatchMetric', METRICS_OF_RESOLVER)),
+      ],
+      ['a thousand users who signed in in the month', usd(cost('cognitoUser', 1000))],
+      ['`budget`, `domain`, `alarmEmail`, tags', '0'],
+    ],
+  );
+}
+
+/** Traces, by how many requests there are: few are almost all traced, many hardly. */
+const tracesTable = (): string =>
+  figures(
+    ['requests a month', 'traced', 'USD', 'USD a million'],
+    [10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000].map((requests) => [
+      whole(requests),
+      `${Math.round((100 * traces(requests)) / requests)} %`,
+      usd(traced(requests)),
+      usd((1_000_000 * traced(requests)) / requests),
+    ]),
+  );
+
+function exampleTable(): string {
+  const lines = example();
+  const total = lines.reduce((sum, { usd: amount }) => sum + amount, 0);
+  return figures(
+    ['', 'a month', 'USD'],
+    [
+      ...lines.map(({ what, amount, usd: dollars }) => [what, amount, usd(dollars)]),
+      ['total', '', usd(total)],
     ],
   );
 }
@@ -182,6 +228,8 @@ export const costTables: Readonly<Record<string, () => string>> = {
   batches: batchTable,
   connections: connectionTable,
   standing: standingTable,
+  example: exampleTable,
+  traces: tracesTable,
   needs: needTable,
   month: monthTable,
 };

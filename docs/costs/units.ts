@@ -1,4 +1,4 @@
-import { GB, KB } from './assumptions.ts';
+import { GB, KB, LOG_MONTHS, LOGS_COMPRESSED, SECONDS_A_MONTH, TRACED_BEYOND_FIRST } from './assumptions.ts';
 import { cost } from './prices.ts';
 
 /*
@@ -28,3 +28,22 @@ export const gigabytes = (bytes: number): number => bytes / GB;
 /** Dollars of invocations on arm64. */
 export const lambda = (invocations: number, seconds: number, gb: number): number =>
   cost('lambdaRequest', invocations) + cost('lambdaArm64', invocations * seconds * gb);
+
+/** Dollars of log text: taken in, and stored as long as log groups keep it. */
+export const logged = (bytes: number): number =>
+  cost('cloudWatchLogs', gigabytes(bytes)) +
+  cost('cloudWatchLogsStored', gigabytes(bytes) * LOGS_COMPRESSED * LOG_MONTHS);
+
+/**
+ * Traces that X-Ray's default rule records in a month: the first request of each second, and 5 % of the others [X-Ray Developer
+ * Guide, "Configuring sampling rules"]. Requests come at random times, `together` of them at once, so of a second with `r`
+ * arrivals on average, `1 - exp(-r)` has one at all.
+ */
+export function traces(requests: number, together = 1): number {
+  const seconds = SECONDS_A_MONTH * (1 - Math.exp(-requests / together / SECONDS_A_MONTH));
+  return seconds + TRACED_BEYOND_FIRST * (requests - seconds);
+}
+
+/** Dollars of those traces. */
+export const traced = (requests: number, together?: number): number =>
+  cost('xRayTrace', traces(requests, together));

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { textOf } from '../../docs/computed/page.ts';
 import { KB } from '../../docs/costs/assumptions.ts';
+import { example } from '../../docs/costs/example.ts';
 import { feedBill, logWrites } from '../../docs/costs/feed.ts';
 import { bill, operations } from '../../docs/costs/operations.ts';
 import { compiled, prices, region } from '../../docs/costs/prices.ts';
 import { load } from '../../docs/costs/scale.ts';
-import { r, updates, w } from '../../docs/costs/units.ts';
+import { r, traced, traces, updates, w } from '../../docs/costs/units.ts';
 import { CHANGES_PER_REQUEST } from '../../functions/publish-item-change/lanes.ts';
 import recorder from '../../packages/appsync-local/src/recorder/prices.json' with { type: 'json' };
 import { page } from './harness/pages.ts';
@@ -58,6 +59,37 @@ describe('what AWS measures', () => {
     expect([appSync, dynamoDb]).toEqual([prices.appSyncOperation.usd, prices.dynamoDbWrite.usd]);
   });
 
+  test("X-Ray's default rule records the first request of each second, so a million over a month cost 4.20", () => {
+    expect(traced(1_000_000)).toBeCloseTo(4.2, 2);
+    // One a second at most, and 5 % of what comes beyond.
+    expect(traces(1000)).toBeGreaterThan(999);
+    expect(traces(1e10) / 1e10).toBeCloseTo(0.05, 3);
+    // What comes together shares its second.
+    expect(traces(1_000_000, 10)).toBeLessThan(traces(1_000_000) / 4);
+  });
+
+  test('a subscriber costs its updates and the data out', () => {
+    const bytes = 1_000_000 * (2 * KB + 400);
+
+    expect(feedBill({ size: KB, owned: false }).subscriber).toBeCloseTo(2 + (bytes / 1024 ** 3) * 0.09);
+  });
+
+  test('the lines of the example are the parts of its bill', () => {
+    const [pages] = example();
+
+    expect(pages).toMatchObject({ amount: '600,000' });
+    expect(pages!.usd).toBeCloseTo(
+      (bill(
+        operations(KB).find(({ name }) => name === 'a page of 20')!,
+        KB,
+        0,
+      ).total *
+        6) /
+        10,
+    );
+    expect(example().every(({ usd }) => usd > 0)).toBe(true);
+  });
+
   test('a change costs its rows twice and its share of the counters', () => {
     // 2 x 1 KB + 400 bytes: 3 units, twice; four counters, twice, over a hundred changes.
     expect(logWrites({ size: KB, owned: false, batch: 100 })).toBeCloseTo(6.08);
@@ -73,8 +105,9 @@ describe('what AWS measures', () => {
     expect(publish(25)).toBeCloseTo(4 / 25);
   });
 
-  test('a load costs ten times as much at ten times the rate', () => {
-    expect(load(10_000).total / load(1_000).total).toBeCloseTo(10);
+  test('a load costs ten times as much at ten times the rate, but for traces', () => {
+    expect(load(10_000).appSync / load(1_000).appSync).toBeCloseTo(10);
+    expect(load(10_000).total / load(1_000).total).toBeCloseTo(10, 1);
     expect(load(1_000).tokens).toBe(1_000 + 1_000 / CHANGES_PER_REQUEST);
   });
 });

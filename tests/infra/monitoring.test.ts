@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ALARMS } from '../../docs/costs/assumptions.ts';
 import { apiKeyExpiry } from '../../infra/api-key-expiry.ts';
 import { ALARM_RULES, type AlarmRule, REMINDER_DAYS } from '../../infra/monitoring/alarm-rules.ts';
 import { readable, type Resource, resources, theOnly } from './harness/readable.ts';
@@ -111,6 +112,12 @@ describe('alarms', () => {
   const said = ({ node }: typeof prod.stack): unknown[] =>
     node.metadata.filter(({ type }) => type === 'aws:cdk:info').map(({ data }) => data);
 });
+
+// part: costs
+test('are as many as the page of costs counts', () => {
+  expect(alarmsIn(prod.template)).toHaveLength(ALARMS);
+});
+// end: costs
 
 describe('with an address', () => {
   test('every alarm is sent to a topic that the address subscribes to', () => {
