@@ -81,9 +81,14 @@ function parseCredential(credential: string) {
 
 function parseDate(sent: string): { timestamp: string; signedAt: number } {
   const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(sent.trim());
-  const signedAt = Date.parse(
-    basic ? basic[0].replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5') : sent,
-  );
+  if (basic) {
+    const [timestamp, year, month, day, hour, minute, second] = basic;
+    const signedAt = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+    if (!Number.isNaN(signedAt)) {
+      return { timestamp, signedAt };
+    }
+  }
+  const signedAt = Date.parse(sent);
   if (Number.isNaN(signedAt)) {
     throw incompleteSignature(`Date must be in ISO-8601 'basic format'. Got '${sent}'.`);
   }
