@@ -24,9 +24,33 @@ export const SIG_V4_ALGORITHM = 'AWS4-HMAC-SHA256';
 export const isSigV4 = (authorization: string | undefined): boolean =>
   authorization?.trimStart().startsWith(SIG_V4_ALGORITHM) ?? false;
 
+/** As the SDKs write it; anything else is read part by part, which takes three times as long. */
+const USUAL =
+  /^AWS4-HMAC-SHA256 Credential=([^/,=\s]+)\/(\d{8})\/([^/,=\s]+)\/([^/,=\s]+)\/([^/,=\s]+), ?SignedHeaders=([a-z\d;-]+), ?Signature=([\da-f]{64})$/;
+
 /** @throws RequestRefused IncompleteSignatureException, which names everything that is missing. */
 export function parseSigV4(request: SignedRequest): ClaimedSignature {
   const authorization = headerOf(request, 'authorization') ?? '';
+  const date = headerOf(request, 'x-amz-date');
+  const usual = date === undefined ? null : USUAL.exec(authorization);
+  return usual ? readUsual(usual, date!) : readParts(request, authorization);
+}
+
+/** The whole text, and the seven groups of `USUAL`. */
+type UsualParts = [string, string, string, string, string, string, string, string];
+
+function readUsual(usual: RegExpExecArray, sentDate: string): ClaimedSignature {
+  const parts = usual as unknown as UsualParts;
+  const [, accessKeyId, date, region, service, terminator, signedHeaders, signature] = parts;
+  return {
+    ...{ accessKeyId, date, region, service, terminator },
+    ...parseDate(sentDate),
+    signature,
+    signedHeaders: signedHeaders.split(';').sort(),
+  };
+}
+
+function readParts(request: SignedRequest, authorization: string): ClaimedSignature {
   const parameters = parseParameters(authorization);
   const sentDate = headerOf(request, 'x-amz-date') ?? headerOf(request, 'date');
   const [credential, signature, signedHeaders] = ['Credential', 'Signature', 'SignedHeaders'].map((name) =>

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { HttpRequest } from '@smithy/protocol-http';
 import { getCanonicalQuery } from '@smithy/signature-v4';
 import type { SignedRequest } from './caller.ts';
@@ -74,4 +74,4 @@ function canonicalQuery(text: string): string {
   return getCanonicalQuery(new HttpRequest({ query }));
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => hash('sha256', text);

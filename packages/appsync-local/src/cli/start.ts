@@ -1,4 +1,5 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
 import { StartFailure } from '../ground/start-failure.ts';
 import { type LocalServer, start } from '../start/start.ts';
 import { helpText, parseOptions } from './options.ts';
@@ -23,10 +24,17 @@ async function main(): Promise<void> {
     await endIfStopping(isStopping);
     throw error;
   });
+  growYoungGenerationAtOnce();
   void server.failure.then((reason) => stopFor(reason, server));
   const seconds = process.uptime();
   console.log(readyLines(server, { seconds, dataDirectory: options.dataDirectory }).join('\n'));
 }
+
+/**
+ * V8 shrinks the young generation of an idle process to a megabyte and doubles it every few thousand requests, each of which costs a tenth more CPU
+ * until it is back at 16 MB (put, 16 connections, measured 2026-11-30). With this factor it grows in one step.
+ */
+const growYoungGenerationAtOnce = (): void => setFlagsFromString('--semi-space-growth-factor=16');
 
 /** Stops a server that cannot continue, and says why; otherwise it would refuse everything for ever. */
 async function stopFor(reason: string, server: LocalServer): Promise<void> {
