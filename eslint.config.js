@@ -218,6 +218,8 @@ const downhill = {
       from: '.',
       except: [
         './deploy',
+        // What a stage is called and which settings it has; deployments check them before the synth.
+        ...['mistake', 'settings', 'stage-settings'].map((name) => `./infra/${name}.ts`),
         './transfer', // part: transfer
         './node_modules',
       ],

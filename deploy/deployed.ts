@@ -49,7 +49,8 @@ export async function openAccount(profile?: string): Promise<Account> {
   }
 }
 
-const clientOptions = (profile: string | undefined, region: string) => ({
+/** Of every client of the AWS SDK here. */
+export const clientOptions = (profile: string | undefined, region: string) => ({
   region,
   ...(profile !== undefined && { profile }),
 });

@@ -15,6 +15,8 @@ export interface Options {
   app?: string;
   /** The profile of the AWS configuration. @default the SDK's */
   profile?: string;
+  /** Settings of the stage, `key=value`. */
+  context: readonly string[];
   /** Arguments of `cdk synth`. */
   synth: readonly string[];
   /** Arguments of `cdk deploy` or `cdk diff`. */
@@ -78,7 +80,7 @@ function divide(given: ReadonlyMap<string, string[]>, rest: readonly string[]): 
   const last = (name: string): string | undefined => given.get(name)?.at(-1);
   const [output, profile, app, against, items] = ['output', 'profile', 'app', 'against', 'items'].map(last);
   const both = profile === undefined ? [] : ['--profile', profile];
-  const contexts = (given.get('context') ?? []).flatMap((context) => ['--context', context]);
+  const context = given.get('context') ?? [];
   const help = ['--help', '-h'];
   return {
     allow: (given.get('allow') ?? []).flatMap((names) => names.split(',')).filter(Boolean),
@@ -87,7 +89,12 @@ function divide(given: ReadonlyMap<string, string[]>, rest: readonly string[]): 
     ...(profile !== undefined && { profile }),
     output: output ?? 'cdk.out',
     ...(app !== undefined && { app }),
-    synth: [...contexts, ...(app === undefined ? [] : ['--app', app]), ...both],
+    context,
+    synth: [
+      ...context.flatMap((each) => ['--context', each]),
+      ...(app === undefined ? [] : ['--app', app]),
+      ...both,
+    ],
     cdk: [...both, ...rest.filter((argument) => !help.includes(argument))],
     help: rest.some((argument) => help.includes(argument)),
   };

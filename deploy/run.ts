@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TransferFailure } from '../transfer/transfer-failure.ts'; // part: transfer
+import { checkBootstrap } from './bootstrap.ts';
 import { cdk } from './cdk.ts';
 import { checkStacks } from './check-stacks.ts';
 import { openCompared } from './compared.ts';
+import { checkContext, contextOf } from './context.ts';
 import { DeployFailure } from './deploy-failure.ts';
+import { openAccount } from './deployed.ts';
 import { helpOf } from './help.ts';
 import { type Command, type Options, readOptions } from './options.ts';
+import { checkTerminal } from './terminal.ts';
 
 /** Runs a command to its exit code: a failure that people can act on gets one line. */
 export async function runCommand(command: Command, args: readonly string[]): Promise<void> {
@@ -27,8 +31,15 @@ async function run(command: Command, options: Options): Promise<number> {
     console.log(helpOf(command));
     return 0;
   }
-  // Before the synth, which takes half a minute: missing credentials are told at once.
+  // Before the synth, which takes half a minute: what is missing is told at once.
+  checkContext(options);
+  if (command === 'deploy') {
+    checkTerminal(options.cdk);
+  }
   const compared = await openCompared(options);
+  if (command === 'deploy' && options.against === undefined) {
+    await checkBootstrap(await openAccount(options.profile), contextOf(options));
+  }
   if (!isAssembly(options.app)) {
     const code = await synthesize(options);
     if (code !== 0) {

@@ -1,4 +1,4 @@
-import type { Node } from 'constructs';
+import { closestMatch } from 'leven';
 import { Mistake } from './mistake.ts';
 
 /** What one CDK context key takes. The tables of README.md and docs/operations.md print these words. */
@@ -37,6 +37,11 @@ export const flag = {
   parse: (text: string) => (text === 'true' ? true : text === 'false' ? false : undefined),
 };
 
+/** A construct's node, or the context as the command line and `cdk.json` give it. */
+export interface Context {
+  tryGetContext(key: string): unknown;
+}
+
 type Values<Table> = {
   [Key in keyof Table]?: Table[Key] extends Setting<infer T> ? T : never;
 };
@@ -47,7 +52,7 @@ type Values<Table> = {
  * @throws Mistake with each value that its setting does not take
  */
 export function readSettings<Table extends Record<string, Setting<unknown>>>(
-  node: Node,
+  node: Context,
   table: Table,
   given: Record<string, unknown> = {},
 ): Values<Table> {
@@ -71,7 +76,7 @@ export function readSettings<Table extends Record<string, Setting<unknown>>>(
  * The settings of one stage in `cdk.json`, below its name: `"context": { "prod": { "alarmEmail": "…" } }`.
  * @throws Mistake with each key that `table` lacks
  */
-export function settingsOfStage(node: Node, stage: string, table: object): Record<string, unknown> {
+export function settingsOfStage(node: Context, stage: string, table: object): Record<string, unknown> {
   const given: unknown = node.tryGetContext(stage) ?? {};
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new Mistake(`"${stage}" in cdk.json: use an object of settings, { "alarmEmail": "…" }`);
@@ -79,26 +84,42 @@ export function settingsOfStage(node: Node, stage: string, table: object): Recor
   refuse(
     Object.keys(given)
       .filter((key) => !Object.hasOwn(table, key))
-      .map((key) => `"${key}" of "${stage}" in cdk.json: there is no such setting. ${thereAre(table)}`),
+      .map((key) => `"${key}" of "${stage}" in cdk.json: there is no such setting. ${instead(key, table)}`),
   );
   return given as Record<string, unknown>;
 }
 
 /**
- * Refuses keys that look like settings and are none, so that `-c satge=prod` does not deploy dev. Keys of the CDK itself have a
- * colon, a slash or a hyphen.
+ * Refuses keys that look like settings and are none, so that `-c satge=prod` does not deploy dev.
  * @param known the objects whose keys are settings
  * @throws Mistake with each such key
  */
-export function refuseUnknown(node: Node, known: Record<string, unknown>): void {
+export function refuseUnknown(context: Readonly<Record<string, unknown>>, known: object): void {
   refuse(
-    Object.entries(node.getAllContext() as Record<string, unknown>)
-      .filter(([key]) => /^\w+$/.test(key) && !Object.hasOwn(known, key))
-      .map(([key, value]) => `-c ${key}=${String(value)}: there is no such setting. ${thereAre(known)}`),
+    Object.entries(context)
+      .filter(([key]) => !Object.hasOwn(known, key) && !isOfTheCdk(key, known))
+      .map(([key, value]) => `-c ${key}=${String(value)}: there is no such setting. ${instead(key, known)}`),
   );
 }
 
-const thereAre = (table: object): string => `There are ${Object.keys(table).join(', ')}.`;
+/** Keys of the CDK have a colon, a slash or a hyphen. `alarm-email` is a setting in another spelling all the same. */
+const isOfTheCdk = (key: string, known: object): boolean =>
+  /[:/@]/.test(key) || (key.includes('-') && nearest(key, known) === undefined);
+
+function instead(key: string, known: object): string {
+  const meant = nearest(key, known);
+  return meant === undefined
+    ? `There are ${Object.keys(known).join(', ')}.`
+    : `Did you mean ${meant}? All are in docs/operations.md, "Settings".`;
+}
+
+/** The key that differs in two letters at most, and in fewer than half of them; hyphens and capitals aside. */
+function nearest(key: string, known: object): string | undefined {
+  const plain = (text: string): string => text.replaceAll('-', '').toLowerCase();
+  const maxDistance = Math.min(2, Math.ceil(plain(key).length / 2) - 1);
+  const match = closestMatch(plain(key), Object.keys(known).map(plain), { maxDistance });
+  return Object.keys(known).find((name) => plain(name) === match);
+}
 
 function refuse(problems: string[]): void {
   if (problems.length > 0) {

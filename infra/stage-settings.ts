@@ -6,6 +6,9 @@ export const STAGE = {
   otherwise: '`dev`',
 } satisfies Setting<string>;
 
+/** Name of the backend; its stack in dev is `appsync-items-dev`. */
+export const DEFAULT_NAME = 'appsync-items';
+
 /** A development stage that runs away costs at most 2.25 US dollars an hour and table (docs/costs.md). */
 export const DEV_TABLE_UNITS = 1000;
 
@@ -21,7 +24,7 @@ export const SETTINGS = {
   name: {
     ...matching(/^[A-Za-z][A-Za-z0-9-]{0,99}$/, 'letters, digits and hyphens, a letter first, at most 100'),
     says: 'your own name; the stack is called `<name>-<stage>`',
-    otherwise: '`appsync-items`',
+    otherwise: `\`${DEFAULT_NAME}\``,
   },
   architecture: {
     ...oneOf('arm64', 'x86_64'),
@@ -100,3 +103,6 @@ export const SETTINGS = {
 
 /** Every key of the context that is read, `stage` first. */
 export const CONTEXT: Readonly<Record<string, Setting<unknown>>> = { stage: STAGE, ...SETTINGS };
+
+/** Every key that the context may have besides the CDK's own: `cdk.json` has settings of one stage below the stage's name. */
+export const KNOWN: object = { ...CONTEXT, dev: {}, prod: {} };

@@ -3,7 +3,7 @@ import type { Node } from 'constructs';
 import { Mistake } from './mistake.ts';
 import { readSettings, refuseUnknown, settingsOfStage } from './settings.ts';
 import { signInUrls } from './sign-in-urls.ts';
-import { CONTEXT, DEV_TABLE_UNITS, SETTINGS, STAGE, WAF_RATE } from './stage-settings.ts';
+import { DEFAULT_NAME, DEV_TABLE_UNITS, KNOWN, SETTINGS, STAGE, WAF_RATE } from './stage-settings.ts';
 
 /** The differences between deployments; everything else is the same in every stage. */
 export interface Stage {
@@ -57,14 +57,10 @@ const ARCHITECTURES = { arm64: Architecture.ARM_64, x86_64: Architecture.X86_64 
  * @throws Mistake that names each context key that is wrong, the value seen and the values allowed
  */
 export function readStage(node: Node): Stage {
-  refuseUnknown(node, { ...CONTEXT, dev: {}, prod: {} });
+  refuseUnknown(node.getAllContext() as Record<string, unknown>, KNOWN);
   const { stage = 'dev' } = readSettings(node, { stage: STAGE });
   const ofStage = settingsOfStage(node, stage, SETTINGS);
-  const {
-    name = 'appsync-items',
-    architecture = 'arm64',
-    ...settings
-  } = readSettings(node, SETTINGS, ofStage);
+  const { name = DEFAULT_NAME, architecture = 'arm64', ...settings } = readSettings(node, SETTINGS, ofStage);
   const production = stage === 'prod';
   const { apiKey, alarmEmail, alarmTopic, waf, wafRate, budget, resolverMetrics = false } = settings;
   const { introspection = !production, tableUnits = production ? undefined : DEV_TABLE_UNITS } = settings;

@@ -41,6 +41,9 @@ const NOBODY = {
   CDK_DISABLE_VERSION_CHECK: 'true',
 };
 
+/** A test has no terminal. */
+const ASKED_NOBODY = ['--require-approval', 'never'];
+
 const npmRun = (script: string, ...args: string[]) =>
   run([...scripts[script]!.split(' ').slice(1), ...args], NOBODY);
 
@@ -48,6 +51,7 @@ describe('npm run deploy', () => {
   test('refuses what would break clients and stored items, before AWS is asked for anything', async () => {
     const { code, stderr } = await npmRun(
       'deploy',
+      ...ASKED_NOBODY,
       ...['--app', outdir, '--against', lacking],
       ...['--items', items], // part: transfer
     );
@@ -68,6 +72,7 @@ describe('npm run deploy', () => {
   test('goes on with what is allowed, and says which permission is not needed', async () => {
     const { code, stderr } = await npmRun(
       'deploy',
+      ...ASKED_NOBODY,
       ...['--app', outdir, '--against', lacking, '--allow', 'schema:Query.gone,stream:Other'],
     );
 
@@ -78,12 +83,22 @@ describe('npm run deploy', () => {
   });
 
   test('says before the synth that there are no credentials', async () => {
-    const { code, stdout, stderr } = await npmRun('deploy');
+    const { code, stdout, stderr } = await npmRun('deploy', ...ASKED_NOBODY);
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.split('\n')).toEqual([
       expect.stringMatching(/^AWS takes no credentials from here: .*Sign in/),
     ]);
+  });
+
+  test.each([
+    [['-c', 'satge=prod'], /^-c satge=prod: there is no such setting\. Did you mean stage\?/],
+    [[], /^there is no terminal here to ask .*: pass --require-approval never/],
+  ])('says before the synth, in one line, what is wrong with %j', async (args, line) => {
+    const { code, stdout, stderr } = await npmRun('deploy', ...args);
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.split('\n')).toEqual([expect.stringMatching(line)]);
   });
 });
 

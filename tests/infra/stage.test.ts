@@ -76,10 +76,14 @@ test('takes settings of one stage from below its name in cdk.json, unless they a
 
 test('knows no other keys, so that a misspelt one does not deploy something else', () => {
   expect(() => stageOf({ satge: 'prod' })).toThrow(
-    /^-c satge=prod: there is no such setting\. There are stage, name, /,
+    '-c satge=prod: there is no such setting. Did you mean stage? All are in docs/operations.md, "Settings".',
+  );
+  expect(() => stageOf({ 'alarm-email': 'a@b.c' })).toThrow(/Did you mean alarmEmail\?/);
+  expect(() => stageOf({ colour: 'red' })).toThrow(
+    /^-c colour=red: there is no such setting\. There are stage, name, /,
   );
   expect(() => stageOf({ stage: 'prod', prod: { alarmMail: 'a@b.c' } })).toThrow(
-    /^"alarmMail" of "prod" in cdk\.json: there is no such setting\. There are name, /,
+    /^"alarmMail" of "prod" in cdk\.json: there is no such setting\. Did you mean alarmEmail\?/,
   );
   expect(() => stageOf({ dev: 'x' })).toThrow('"dev" in cdk.json: use an object of settings');
   expect(stageOf({ 'cli-telemetry': false, 'aws:cdk:x': true, '@aws-cdk/core:y': true })).toEqual(

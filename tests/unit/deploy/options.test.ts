@@ -23,6 +23,7 @@ describe('the options of npm run deploy and diff', () => {
       items: 'items.jsonl', // part: transfer
       profile: 'ops',
       output: 'out',
+      context: ['stage=prod', 'name=shop'],
       synth: ['--context', 'stage=prod', '--context', 'name=shop', '--profile', 'ops'],
       cdk: ['--profile', 'ops', '--require-approval', 'never', 'Items'],
       help: false,
@@ -30,7 +31,14 @@ describe('the options of npm run deploy and diff', () => {
   });
 
   it('allow nothing and compare with what is deployed, unless told otherwise', () => {
-    expect(readOptions([])).toEqual({ allow: [], output: 'cdk.out', synth: [], cdk: [], help: false });
+    expect(readOptions([])).toEqual({
+      allow: [],
+      output: 'cdk.out',
+      context: [],
+      synth: [],
+      cdk: [],
+      help: false,
+    });
   });
 
   it.each(['--help', '-h'])('%s is for this command, not for the CDK', (argument) => {

@@ -1,38 +1,57 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What AWS answers to an action of its query protocol: a status and the XML. */
-export type Answer = { status?: number; xml: string };
+/** What AWS answers to an action: a status, and XML in its query protocol, JSON in the others. */
+export type Answer = { status?: number } & ({ xml: string } | { json: object });
 
 export interface Aws {
   url: string;
   /** The parameters of every call, in order. */
   calls: URLSearchParams[];
+  /** Every call in a JSON protocol, in order. */
+  bodies: { action: string; input: Record<string, unknown> }[];
   close(): void;
 }
 
-/** STS and CloudFormation as far as the answers go; an action without one is refused. */
+/**
+ * AWS as far as the answers go; an action without one is refused. A JSON protocol has the action in a header; AppSync has it in its
+ * method and path, `GET /v1/apis/ID/apikeys`.
+ */
 export async function startAws(answers: Record<string, Answer>): Promise<Aws> {
   const calls: URLSearchParams[] = [];
+  const bodies: Aws['bodies'] = [];
   const server: Server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => (body += chunk));
     request.on('end', () => {
-      const call = new URLSearchParams(body);
-      calls.push(call);
-      const { status = 200, xml } = answers[call.get('Action')!] ?? refusal('AccessDenied', 'you may not');
-      response.writeHead(status, { 'content-type': 'text/xml' }).end(xml);
+      const answer = answers[record(request, body)] ?? refusal('AccessDenied', 'you may not');
+      const [type, text] =
+        'xml' in answer ? ['text/xml', answer.xml] : ['application/json', JSON.stringify(answer.json)];
+      response.writeHead(answer.status ?? 200, { 'content-type': type }).end(text);
     });
   });
+  function record({ headers, method, url }: IncomingMessage, body: string): string {
+    const target = headers['x-amz-target'];
+    if (target !== undefined) {
+      const action = String(target).split('.')[1]!;
+      bodies.push({ action, input: JSON.parse(body) as Record<string, unknown> });
+      return action;
+    }
+    const call = new URLSearchParams(body);
+    calls.push(call);
+    return call.get('Action') ?? `${method} ${url}`;
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, calls, close: () => server.close() };
+  return { url: `http://127.0.0.1:${port}`, calls, bodies, close: () => server.close() };
 }
 
 export const refusal = (code: string, message: string): Answer => ({
   status: 400,
   xml: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
 });
+
+export const json = (body: object, status = 200): Answer => ({ status, json: body });
 
 export const identity: Answer = {
   xml: `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws-cn:iam::123456789012:user/ops</Arn>

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Mistake } from '../infra/mistake.ts';
+import { readSettings, refuseUnknown } from '../infra/settings.ts';
+import { CONTEXT, KNOWN } from '../infra/stage-settings.ts';
+import { DeployFailure } from './deploy-failure.ts';
+import type { Options } from './options.ts';
+
+const CDK_JSON = fileURLToPath(new URL('../cdk.json', import.meta.url));
+
+type Given = Pick<Options, 'context' | 'app'>;
+
+/** The CDK context as the CDK CLI passes it on: that of `cdk.json`, and before it `-c key=value`. */
+export function contextOf({ context }: Pick<Options, 'context'>): Record<string, unknown> {
+  const { context: frozen } = JSON.parse(readFileSync(CDK_JSON, 'utf8')) as {
+    context: Record<string, unknown>;
+  };
+  const given = context.map((text): [key: string, value: string] => {
+    const at = text.indexOf('=');
+    if (at < 1) {
+      throw new DeployFailure(`-c ${text}: use key=value, such as -c stage=prod`);
+    }
+    return [text.slice(0, at), text.slice(at + 1)];
+  });
+  return { ...frozen, ...Object.fromEntries(given) };
+}
+
+/**
+ * Reads the settings before the app does, which is first loaded by the synth.
+ * @throws DeployFailure for unknown keys, with the nearest known one, and for wrong values
+ */
+export function checkContext({ context, app }: Given): void {
+  if (app !== undefined) {
+    return; // Another app, or an assembly, which no context changes.
+  }
+  const all = contextOf({ context });
+  try {
+    refuseUnknown(all, KNOWN);
+    readSettings({ tryGetContext: (key) => all[key] }, CONTEXT);
+  } catch (error) {
+    throw error instanceof Mistake ? new DeployFailure(error.message) : error;
+  }
+}

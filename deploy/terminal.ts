@@ -1,0 +1,21 @@
+import { DeployFailure } from './deploy-failure.ts';
+
+/** Options of `cdk deploy` that answer its question beforehand, or make it ask none. */
+const ANSWERED = /^(--require-approval(=.*)?|--yes|-y|--no-execute|--method(=.*)?|--force)$/;
+
+/**
+ * The CDK CLI asks before it adds permissions, as every first deployment does, and fails where nobody can be asked.
+ * @param args of `cdk deploy`
+ * @param isTerminal whether somebody can be asked @default whether this process has a terminal
+ * @throws DeployFailure that names the option
+ */
+export function checkTerminal(
+  args: readonly string[],
+  isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY),
+): void {
+  if (!isTerminal && !args.some((arg) => ANSWERED.test(arg))) {
+    throw new DeployFailure(
+      'there is no terminal here to ask whether new permissions are meant: pass --require-approval never, and look at npm run diff before',
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { checkBootstrap } from '../../../deploy/bootstrap.ts';
+import { openAccount } from '../../../deploy/deployed.ts';
+import { type Answer, type Aws, identity, json, startAws } from './harness/aws.ts';
+
+let aws: Aws;
+async function start(parameter: Answer): Promise<void> {
+  aws = await startAws({ GetCallerIdentity: identity, GetParameter: parameter });
+  vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
+}
+
+beforeEach(() => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  vi.stubEnv('AWS_REGION', 'eu-west-1');
+});
+afterEach(() => {
+  aws.close();
+  vi.unstubAllEnvs();
+});
+
+it('an account without a bootstrap is told how to get one', async () => {
+  await start(json({ __type: 'ParameterNotFound' }, 400));
+
+  await expect(checkBootstrap(await openAccount(), {})).rejects.toThrow(
+    /^account 123456789012 is not prepared for the CDK in eu-west-1: run npx cdk bootstrap aws:\/\/123456789012\/eu-west-1 once/,
+  );
+});
+
+it('the qualifier of the context is looked for', async () => {
+  await start(json({ Parameter: { Value: '28' } }));
+
+  await checkBootstrap(await openAccount(), { '@aws-cdk/core:bootstrapQualifier': 'shop' });
+
+  expect(aws.bodies.at(-1)?.input).toEqual({ Name: '/cdk-bootstrap/shop/version' });
+});
+
+it('who may not look is not kept from deploying', async () => {
+  await start(json({ __type: 'AccessDeniedException', message: 'you may not' }, 400));
+
+  await expect(checkBootstrap(await openAccount(), {})).resolves.toBeUndefined();
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { checkContext, contextOf } from '../../../deploy/context.ts';
+
+describe('the context of a deployment', () => {
+  it('is that of cdk.json, and what is given goes before it', () => {
+    expect(contextOf({ context: ['stage=prod', 'cli-telemetry=a=b'] })).toMatchObject({
+      '@aws-cdk/core:checkSecretUsage': true,
+      'cli-telemetry': 'a=b',
+      stage: 'prod',
+    });
+  });
+
+  it.each([
+    [['satge=prod'], /^-c satge=prod: there is no such setting\. Did you mean stage\?/],
+    [['stage=production'], /^-c stage=production: use one of dev, prod$/],
+    [['prod'], /^-c prod: use key=value, such as -c stage=prod$/],
+  ])('%j is refused before the synth', (context, message) => {
+    expect(() => checkContext({ context })).toThrow(message);
+  });
+
+  it('may have keys of the CDK, and any for an assembly that is there', () => {
+    checkContext({ context: ['@aws-cdk/core:bootstrapQualifier=abc', 'stage=prod'] });
+    checkContext({ context: ['satge=prod'], app: 'cdk.out' });
+  });
+});
