@@ -1,6 +1,6 @@
 import './buffer.ts';
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
-import { AUTH_TYPE, createAuthLink } from 'aws-appsync-auth-link';
+import { AUTH_TYPE } from 'aws-appsync-auth-link';
 import { CONTROL_EVENTS_KEY, createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
 import { filter, tap } from 'rxjs';
 import {
@@ -9,9 +9,10 @@ import {
   PutValidatedItemDocument,
 } from '../../schema/generated/front-end/documents.ts';
 import { type Page, runPage } from '../web/page.ts';
-import { API, getToken } from '../web/session.ts';
+import { fetchAsUser, getToken, signOut, userName } from '../web/session.ts';
+import { API } from '../web/settings.ts';
 
-// The links ask for the token before each request and each connection.
+// The link asks for the token before each connection; requests have it from `fetchAsUser`.
 const auth = { type: AUTH_TYPE.AMAZON_COGNITO_USER_POOLS, jwtToken: () => getToken() } as const;
 const config = { url: API, region: 'us-east-1', auth };
 let page: Page;
@@ -28,8 +29,7 @@ const acknowledgement = new ApolloLink((operation, forward) => {
 const client = new ApolloClient({
   link: ApolloLink.from([
     acknowledgement,
-    createAuthLink(config),
-    createSubscriptionHandshakeLink(config, new HttpLink({ uri: API })),
+    createSubscriptionHandshakeLink(config, new HttpLink({ uri: API, fetch: fetchAsUser })),
   ]),
   cache: new InMemoryCache(),
 });
@@ -60,6 +60,8 @@ function subscribe(): void {
 }
 
 runPage({
+  userName,
+  signOut,
   list: async () => {
     const { data } = await client.query({ query: ListItemsDocument, fetchPolicy: 'network-only' });
     return data!.listItems.items;

@@ -6,18 +6,16 @@ import {
   type VariablesOf,
 } from '../../schema/generated/front-end/strings.ts';
 import { type Page, runPage } from '../web/page.ts';
-import { API, getToken } from '../web/session.ts';
+import { fetchAsUser, getToken, signOut, userName } from '../web/session.ts';
+import { API } from '../web/settings.ts';
 
 /** @throws the answer, where it has errors */
 async function ask<Text extends string>(query: Text, variables: VariablesOf<Text>): Promise<ResultOf<Text>> {
-  const send = async (forceRefresh: boolean): Promise<Response> =>
-    fetch(API, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: await getToken({ forceRefresh }) },
-      body: JSON.stringify({ query, variables }),
-    });
-  const first = await send(false);
-  const response = first.status === 401 ? await send(true) : first;
+  const response = await fetchAsUser(API, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
   const answer = (await response.json()) as { data: ResultOf<Text>; errors?: unknown[] };
   if (answer.errors) {
     throw answer;
@@ -76,6 +74,8 @@ async function follow(page: Page): Promise<void> {
 }
 
 runPage({
+  userName,
+  signOut,
   list: async () => (await ask(listItems, {})).listItems.items,
   put: (input) => ask(putValidatedItem, { input }),
   follow: (page) => void follow(page),

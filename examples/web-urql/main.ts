@@ -6,7 +6,8 @@ import {
   PutValidatedItemDocument,
 } from '../../schema/generated/front-end/documents.ts';
 import { type Page, runPage } from '../web/page.ts';
-import { API, getToken } from '../web/session.ts';
+import { fetchAsUser, getToken, signOut, userName } from '../web/session.ts';
+import { API } from '../web/settings.ts';
 
 // urql has no exchange for AppSync's protocol; live-items has a client for it, which connects again by itself.
 const realtime = createRealtimeClient({ url: API, authorization: withToken(getToken) });
@@ -15,15 +16,7 @@ let page: Page;
 const client = new Client({
   url: API,
   preferGetMethod: false,
-  fetch: async (url, init) => {
-    const send = async (forceRefresh: boolean): Promise<Response> => {
-      const headers = new Headers(init?.headers);
-      headers.set('authorization', await getToken({ forceRefresh }));
-      return fetch(url, { ...init, headers });
-    };
-    const response = await send(false);
-    return response.status === 401 ? send(true) : response;
-  },
+  fetch: fetchAsUser,
   exchanges: [
     fetchExchange,
     subscriptionExchange({
@@ -55,6 +48,8 @@ async function dataOf<Data>(answer: Answer<Data>): Promise<Data> {
 }
 
 runPage({
+  userName,
+  signOut,
   list: async () => (await dataOf(client.query(ListItemsDocument, {}).toPromise())).listItems.items,
   put: (input) => dataOf(client.mutation(PutValidatedItemDocument, { input }).toPromise()),
   follow(of) {

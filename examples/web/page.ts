@@ -4,10 +4,11 @@ import type {
 } from '../../schema/generated/front-end/documents.ts';
 import { itemsErrorsOf } from '../../schema/generated/front-end/errors.ts';
 import { inputOf, itemOf } from '../../schema/generated/front-end/kinds.ts';
-import { USER } from './session.ts';
 
 /** What a recipe does with its client; the page below is the same for all of them. */
 export interface Recipe {
+  userName(): Promise<string>;
+  signOut(): Promise<void>;
   list(): Promise<ItemFieldsFragment[]>;
   /** Rejects with what the client throws. */
   put(input: PutValidatedItemInput): Promise<unknown>;
@@ -21,14 +22,11 @@ export interface Page {
   changed(change: { id: string; item?: ItemFieldsFragment | null }): void;
 }
 
-/** Each user has a pen of its own: no two products share a SKU. */
-const SKU = `PEN-${USER.toUpperCase()}`;
-
 const element = <Kind extends HTMLElement>(id: string): Kind => document.getElementById(id) as Kind;
 const show = (id: string, text: string): void => void (element(id).textContent = text);
 
 /** Runs the page: a list of products that stays true, and a form that puts one. */
-export function runPage({ list, put, follow }: Recipe): void {
+export function runPage({ userName, signOut, list, put, follow }: Recipe): void {
   const items = new Map<string, ItemFieldsFragment>();
 
   function changed({ id, item }: Parameters<Page['changed']>[0]): void {
@@ -49,17 +47,23 @@ export function runPage({ list, put, follow }: Recipe): void {
     show('status', 'live');
   }
 
-  const write = (expectedVersion?: number): void => {
+  async function putPen(expectedVersion?: number): Promise<unknown> {
+    // Each user has a pen of its own: no two products share a SKU.
+    const sku = `PEN-${(await userName()).toUpperCase()}`;
     const name = element<HTMLInputElement>('name').value;
-    const payload = { sku: SKU, name, price: { amountMinor: 199, currency: 'EUR' as const } };
-    const input = inputOf({ id: SKU, kind: 'product', payload, expectedVersion });
-    put(input).then(
+    const payload = { sku, name, price: { amountMinor: 199, currency: 'EUR' as const } };
+    return put(inputOf({ id: sku, kind: 'product', payload, expectedVersion }));
+  }
+
+  const write = (expectedVersion?: number): void =>
+    void putPen(expectedVersion).then(
       () => show('problem', ''),
       (failure: unknown) => show('problem', problemOf(failure)),
     );
-  };
   element('put').addEventListener('click', () => write());
   element('create').addEventListener('click', () => write(0));
+  element('sign-out').addEventListener('click', () => void signOut());
+  void userName().then((name) => show('user', name));
   follow({
     connected: () => void read().catch((failure) => show('problem', problemOf(failure))),
     interrupted: () => show('status', 'interrupted'),

@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { chromiumPath, launchChromium } from '../../packages/appsync-local/tests/clients/browser/chromium.ts';
 import { serverForClients } from '../../packages/appsync-local/tests/clients/harness/server.ts';
@@ -66,6 +66,27 @@ function network(port: () => string) {
   };
 }
 
+/** By the token endpoint, or Amplify's way. */
+function isRefresh(request: Request): boolean {
+  const { 'x-amz-target': target = '' } = request.headers();
+  return /GetTokensFromRefreshToken$/.test(target) || /refresh_token=/.test(request.postData() ?? '');
+}
+
+/** Breaks the signature of the token in the page's storage, which has a few seconds left or gets them. */
+const SPOIL_TOKEN = `
+  globalThis.spoiled = false;
+  for (const [name, value] of Object.entries(localStorage)) {
+    const broken = (token) => token.slice(0, -8) + (token.endsWith('AAAAAAAA') ? 'BBBBBBBB' : 'AAAAAAAA');
+    if (/^oidc.user:/.test(name)) {
+      const user = JSON.parse(value);
+      localStorage.setItem(name, JSON.stringify({ ...user, access_token: broken(user.access_token), expires_at: Date.now() / 1000 + 3600 }));
+      spoiled = true;
+    } else if (/accessToken$/.test(name)) {
+      localStorage.setItem(name, broken(value));
+      spoiled = true;
+    }
+  }`;
+
 describe.runIf(chromiumPath)('the examples of front ends', () => {
   const api = serverForClients();
   const wires = network(() => new URL(api.origin()).port);
@@ -79,28 +100,38 @@ describe.runIf(chromiumPath)('the examples of front ends', () => {
   let browser: Browser;
   const pages = new Map<string, Page>();
   const complaints: string[] = [];
-  const tokens = new Map<string, number>();
+  const refreshes = new Map<string, number>();
+  let addressOf: (name: string) => string;
 
-  async function open(name: string, api: string, origin: string): Promise<void> {
-    const page = await browser.newPage();
+  async function open(name: string): Promise<void> {
+    // Each signs in by itself: what one keeps, no other has.
+    const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
     page.on('pageerror', ({ message }) => complaints.push(`${name}: ${message}`));
     page.on('response', (response) => {
-      if (response.url().endsWith('/_local/token')) {
-        tokens.set(name, (tokens.get(name) ?? 0) + 1);
+      if (isRefresh(response.request()) && response.ok()) {
+        refreshes.set(name, (refreshes.get(name) ?? 0) + 1);
       }
     });
     pages.set(name, page);
-    // Each as a user of its own; a token is good for a few seconds.
-    await page.goto(`${origin}/web-${name}/?api=${encodeURIComponent(api)}&user=${name}&seconds=3`);
+    await page.goto(addressOf(name));
+    await signIn(page, name);
+  }
+
+  /** On the sign-in page of the local server; tokens are good for a few seconds. */
+  async function signIn(page: Page, user: string): Promise<void> {
+    await page.fill('input[name=user]', user);
+    await page.fill('input[name=seconds]', '3');
+    await page.click('button:has-text("Sign in")');
   }
 
   beforeAll(async () => {
     files = await bundles();
     const origin = `http://localhost:${await listening(pagesServer)}`;
     const url = `http://localhost:${await listening(wires.server)}/graphql`;
+    addressOf = (name) => `${origin}/web-${name}/?api=${encodeURIComponent(url)}`;
     // Amplify dials wss:// to the certificate of the local server.
     browser = await launchChromium('--ignore-certificate-errors');
-    await Promise.all(NAMES.map((name) => open(name, url, origin)));
+    await Promise.all(NAMES.map(open));
   });
 
   afterAll(async () => {
@@ -133,6 +164,12 @@ describe.runIf(chromiumPath)('the examples of front ends', () => {
     expect(await response.json()).toMatchObject({ data: { putItem: { id: `${user}-${id}` } } });
   }
 
+  it.each(NAMES)('%s knows who has signed in, and keeps no code in its address', async (name) => {
+    await shows(name, 'user', name);
+
+    expect(new URL(pages.get(name)!.url()).search).toBe('');
+  });
+
   it.each(NAMES)('%s puts, hears of it, and shows what is in the way of a conflict', async (name) => {
     await shows(name, 'status', 'live');
     await press(name, 'put', `Pen of ${name}`);
@@ -156,7 +193,7 @@ describe.runIf(chromiumPath)('the examples of front ends', () => {
   });
 
   it('all go on after the server was killed, with a token for the one that has ended', async () => {
-    const before = new Map(tokens);
+    const before = new Map(refreshes);
     await api.restart(async () => undefined, 'SIGKILL');
     await Promise.all(NAMES.map((name) => shows(name, 'status', 'live')));
     await Promise.all(NAMES.map((name) => put(name, 'after-restart')));
@@ -166,7 +203,26 @@ describe.runIf(chromiumPath)('the examples of front ends', () => {
       await press(name, 'put', `Later pen of ${name}`);
     }
     await Promise.all(NAMES.map((name) => shows(name, 'items', `Later pen of ${name}`)));
-    expect(NAMES.filter((name) => tokens.get(name)! <= before.get(name)!)).toEqual([]);
+    expect(NAMES.filter((name) => (refreshes.get(name) ?? 0) <= (before.get(name) ?? 0))).toEqual([]);
     expect(complaints).toEqual([]);
+  });
+
+  it.each(NAMES)('%s has a new token for one that is refused though it has not ended', async (name) => {
+    const page = pages.get(name)!;
+    // Somebody changed the keys, or the clock is wrong: the page thinks that its token is good.
+    await page.evaluate(SPOIL_TOKEN);
+    await press(name, 'put', `Pen of ${name} with a new token`);
+
+    await shows(name, 'items', `Pen of ${name} with a new token`);
+    expect(await page.evaluate('spoiled')).toBe(true);
+  });
+
+  it.each(NAMES)('%s signs out, and asks who signs in next', async (name) => {
+    const page = pages.get(name)!;
+    await page.click('#sign-out');
+    await signIn(page, `${name}-next`);
+
+    await shows(name, 'user', `${name}-next`);
+    expect(await page.innerText('#items')).toBe('');
   });
 });
