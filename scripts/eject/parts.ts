@@ -62,6 +62,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'schema/front-end',
       'schema/generated/front-end',
       'tests/docs/error-types.test.ts',
+      'tests/docs/front-end.test.ts',
       'tests/unit/front-end-types.test.ts',
       'tests/unit/schema/front-end',
     ],
