@@ -26,6 +26,10 @@ const FLAGS: Flags = {
       'Where another item has the id. fail: leave it, say so, end with exit code 1. skip: leave it. replace: ' +
       'write over it. Default: fail',
   },
+  'next-version': {
+    type: 'boolean',
+    says: 'Give a replaced item the version after its own, whatever the line says: for items of a backup.',
+  },
   'dry-run': { type: 'boolean', says: 'Check all lines and write nothing; needs no server.' },
   'no-validate': { type: 'boolean', says: 'Take JSON Lines whose payloads break the rules of their kind.' },
   concurrency: {
@@ -70,6 +74,7 @@ async function main(args: string[], stop: AbortSignal): Promise<number> {
     place: placeOf(values),
     onConflict: oneOf(values, 'on-conflict', ON_CONFLICT, 'fail'),
     validated: values['no-validate'] !== true,
+    nextVersion: values['next-version'] === true,
     concurrency: count(values, 'concurrency', 256, 32),
     dryRun: values['dry-run'] === true,
     restart: values['restart'] === true,
@@ -110,7 +115,7 @@ async function importSource(source: Source, options: ImportOptions, stop: AbortS
     const progress = new Progress(process.stderr);
     const identity = {
       target: target.name,
-      options: `--on-conflict ${options.onConflict}${options.validated ? '' : ' --no-validate'}`,
+      options: `--on-conflict ${options.onConflict}${options.validated ? '' : ' --no-validate'}${options.nextVersion ? ' --next-version' : ''}`,
     };
     const kept = openState(source, identity, timeNow(), options.restart);
     if (kept.resumed) {

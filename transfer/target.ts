@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { endpointOn } from '../packages/appsync-local/src/database/directory-claim.ts';
+import { restoredSuffix } from './restored-name.ts';
 import { TransferFailure } from './transfer-failure.ts';
 
 /** The choice of tables in the options. */
@@ -110,11 +111,24 @@ async function onlyItemsTable(client: DynamoDBClient, where: string): Promise<st
   );
 }
 
-function constraintsBeside(items: string, names: readonly string[]): string[] {
+const constraintsBeside = (items: string, names: readonly string[]): string[] =>
+  tablesBeside(items, CONSTRAINTS, names);
+
+function tablesBeside(items: string, what: string, names: readonly string[]): string[] {
   const at = items.lastIndexOf(ITEMS);
-  const prefix = items.slice(0, at) + CONSTRAINTS;
-  return at < 0 ? [] : names.filter((name) => name.startsWith(prefix));
+  const prefix = items.slice(0, at) + what;
+  const isBeside = (name: string): boolean =>
+    name.startsWith(prefix) && restoredSuffix(name) === restoredSuffix(items);
+  return at < 0 ? [] : names.filter(isBeside);
 }
+
+// part: change-feed
+/** Finds the table with the log of changes by its name; undefined where there is none, or more than one. */
+export async function findChanges({ client, items }: Target): Promise<string | undefined> {
+  const found = tablesBeside(items, 'Changes', await tableNames(client));
+  return found.length === 1 ? found[0] : undefined;
+}
+// end: change-feed
 
 /**
  * Finds the constraints table that belongs to the items table.

@@ -86,15 +86,16 @@ export const PARTS: Readonly<Record<string, Part>> = {
   // end: web-examples
   // part: transfer
   transfer: {
-    says: 'import, export and seed, npm run import, export and seed',
+    says: 'import, export, seed, backup and restore, npm run import, export, seed, backup and restore',
     files: [
       'transfer',
+      'docs/backups.md',
       'docs/transfer.md',
       'tests/docs/transfer-rows.test.ts',
       'tests/torture/parts/inputs/transfer.ts',
       'tests/transfer',
     ],
-    scripts: ['import', 'export', 'seed'],
+    scripts: ['import', 'export', 'seed', 'backup', 'restore'],
   },
   // end: transfer
   // part: torture

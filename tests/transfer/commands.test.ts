@@ -10,10 +10,13 @@ const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as 
 };
 
 /** The other tests run these programs bundled. */
-test.each(['import', 'export', 'seed'])('npm run %s starts from its source', async (script) => {
-  const [, ...words] = scripts[script]!.split(' ');
+test.each(['import', 'export', 'seed', 'backup', 'restore'])(
+  'npm run %s starts from its source',
+  async (script) => {
+    const [, ...words] = scripts[script]!.split(' ');
 
-  const { stdout } = await promisify(execFile)(process.execPath, [...words, '--help'], { cwd: root });
+    const { stdout } = await promisify(execFile)(process.execPath, [...words, '--help'], { cwd: root });
 
-  expect(stdout).toContain(`npm run ${script}`);
-});
+    expect(stdout).toContain(`npm run ${script}`);
+  },
+);

@@ -1,5 +1,6 @@
 import { leastItemBytes } from '../format/attribute-value.ts';
 import { parseLine } from '../format/parse-line.ts';
+import type { Filled, Parsed } from '../format/row.ts';
 import { shown } from '../format/unfit.ts';
 import type { Progress } from '../progress.ts';
 import { type Entry, goesAlone, type OnConflict, type Settled, settle, settleTogether } from './settle.ts';
@@ -16,6 +17,8 @@ const SAVE_MS = 1000;
 export interface WriteOptions {
   onConflict: OnConflict;
   validated: boolean;
+  /** A replaced item gets the version after its own, whatever the line says. */
+  nextVersion: boolean;
   /** Concurrent calls. */
   concurrency: number;
 }
@@ -96,7 +99,7 @@ export async function writeLines(
       }
       const parsed = parseLine(line.bytes, { now: state.now, validated: options.validated });
       if (parsed) {
-        const entry = { ...parsed, place: line.place };
+        const entry = { ...parsed, filled: filledOf(parsed, options), place: line.place };
         if (busy.has(entry.id)) {
           await drain();
         }
@@ -135,3 +138,7 @@ const settled = (counts: object): number =>
 
 const notes = ({ pace }: Tables): string[] =>
   pace.throttled > 0 ? [`throttled ${pace.throttled} times, ${pace.limit} calls at once`] : [];
+
+/** A version that is not to be taken from the line counts as one that the line lacks. */
+const filledOf = ({ filled }: Parsed, { nextVersion }: WriteOptions): Filled[] =>
+  nextVersion && !filled.includes('version') ? [...filled, 'version'] : filled;

@@ -9,7 +9,8 @@ const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as 
   scripts: Record<string, string>;
 };
 
-type Script = 'import' | 'export' | 'seed';
+const SCRIPTS = ['import', 'export', 'seed', 'backup', 'restore'] as const;
+type Script = (typeof SCRIPTS)[number];
 
 export interface Ended {
   code: number | NodeJS.Signals | null;
@@ -25,7 +26,7 @@ export interface Running {
 /** The program that an npm script runs through a TypeScript loader, by its script. */
 const programs = new Map(
   await Promise.all(
-    (['import', 'export', 'seed'] as const).map(async (script): Promise<[Script, string]> => [
+    SCRIPTS.map(async (script): Promise<[Script, string]> => [
       script,
       await bundledProgram(sourceOf(script)),
     ]),

@@ -57,10 +57,10 @@ export async function throttling(target: string, share: number): Promise<Throttl
 type Put = (answered: object) => object;
 
 /**
- * @param refuse Gives the error to answer instead of asking.
+ * @param refuse Gives what to answer instead of asking: an error, which has a `__type`, or what the engine does not know.
  * @param change Gives what to send on, and what to make of the answer.
  */
-async function standBefore(
+export async function standBefore(
   target: string,
   refuse: (operation: string, body: string) => Promise<object | null> | object | null,
   change: (operation: string, body: string) => [string, Put] = (_, body) => [body, same],
@@ -78,7 +78,7 @@ async function standBefore(
   async function forward(operation: string, body: string, response: ServerResponse): Promise<void> {
     const refusal = await refuse(operation, body);
     if (refusal) {
-      return answer(response, 400, refusal);
+      return answer(response, '__type' in refusal ? 400 : 200, refusal);
     }
     const [sent, put] = change(operation, body);
     const answered = await fetch(target, {

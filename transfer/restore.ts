@@ -1,0 +1,164 @@
+import { INTERRUPTED, runCommand } from './command.ts';
+import { type Flags, flagRows, parseFlags, PLACE_FLAGS, placeOf, text } from './options.ts';
+import { Pace } from './pace.ts';
+import { Progress } from './progress.ts';
+import { checkTables, type CheckedTables } from './restore/check.ts';
+import { LATEST, momentOf } from './restore/moment.ts';
+import { begin, planOf, type Restoration } from './restore/plan.ts';
+import { adoptSettings, type Recovery, untilActive } from './restore/point-in-time.ts';
+import { describe, type Problem } from './restore/problem.ts';
+import { repair } from './restore/repair.ts';
+import { stageTables } from './restore/stage-tables.ts';
+import { openTarget, type Target } from './target.ts';
+import { TransferFailure } from './transfer-failure.ts';
+
+const FLAGS: Flags = {
+  ...PLACE_FLAGS,
+  constraints: {
+    type: 'string',
+    value: 'NAME',
+    says: 'The constraints table. Default: the one whose name goes with the items table.',
+  },
+  at: {
+    type: 'string',
+    value: 'TIME',
+    says: `The moment to restore, such as 2026-11-29T17:38:00Z, or ${LATEST}: the last one that all tables have.`,
+  },
+  check: { type: 'boolean', says: 'Restore nothing; check the tables that are there.' },
+  repair: {
+    type: 'boolean',
+    says: 'Make claims, counts and marks what the items say, where nobody writes meanwhile.',
+  },
+  'dry-run': { type: 'boolean', says: 'Say what would be done, and do nothing.' },
+  help: { type: 'boolean', says: 'Print this.' },
+};
+
+const HELP = `Restores the tables of a deployed stage to one moment, into new tables beside them, and checks them.
+
+Usage: npm run restore -- --table NAME --region R --at TIME [options]
+
+The tables of the stage stay as they are. The new ones bear the same names with the moment behind them, and get
+the stream, expiry, recovery and protection of the old ones once they are right: claims, counts of references and
+marks must be what the items say. docs/backups.md has the ways back into the stage.
+
+${flagRows(FLAGS)}
+
+The same command goes on where it was stopped. Exit code 0: all is restored and right. 1: something is not, each
+with what it means. 130: stopped.`;
+
+/** Between two looks at tables that are being restored. */
+const POLL_MS = 5_000;
+/** Problems that are shown; further ones are counted. */
+const SHOWN = 20;
+const CALLS = 16;
+
+async function main(args: string[], stop: AbortSignal): Promise<number> {
+  const { values, file } = parseFlags(args, FLAGS, 'npm run restore');
+  if (values['help']) {
+    console.log(HELP);
+    return 0;
+  }
+  const at = text(values['at']);
+  const isCheck = values['check'] === true;
+  if (file !== undefined || (at === undefined) !== isCheck) {
+    throw new TransferFailure('pass either --at TIME or --check, and no file; see npm run restore -- --help');
+  }
+  const place = placeOf(values);
+  const target = await openTarget(place);
+  const progress = new Progress(process.stderr);
+  const pace = new Pace(CALLS);
+  const repairs = values['repair'] === true;
+  try {
+    const tables = await stageTables(target, place.constraints);
+    if (at === undefined) {
+      const { items, constraints } = tables;
+      return await check({ client: target.client, items, constraints, pace }, repairs, progress, stop);
+    }
+    const recovery = { client: target.client, pace, pollMs: POLL_MS };
+    const plan = await planOf(recovery, tables, (windows) => momentOf(at, windows));
+    plan.steps.forEach(({ from, to, isThere }) =>
+      progress.line(`${from} → ${to}${isThere ? ' (there already)' : ''}`),
+    );
+    return values['dry-run'] ? 0 : await restore(recovery, target, plan, repairs, progress, stop);
+  } finally {
+    target.client.destroy();
+  }
+}
+
+async function restore(
+  recovery: Recovery,
+  { client }: Target,
+  plan: Restoration,
+  repairs: boolean,
+  progress: Progress,
+  stop: AbortSignal,
+): Promise<number> {
+  await begin(recovery, plan);
+  const names = plan.steps.map(({ to }) => to);
+  await untilActive(
+    recovery,
+    names,
+    (ready) => progress.update('restoring tables', ready / names.length, ready),
+    stop,
+  );
+  if (stop.aborted) {
+    progress.line('stopped; DynamoDB restores on, and the same command goes on from there');
+    return INTERRUPTED;
+  }
+  const { items, constraints } = plan.made;
+  const code = await check({ client, items, constraints, pace: recovery.pace }, repairs, progress, stop);
+  if (code === 0) {
+    // Last: a stream would have told of repairs, and an expiry would have deleted while the check read.
+    for (const { from, to } of plan.steps) {
+      await adoptSettings(recovery, from, to);
+    }
+    progress.line(`restored to ${plan.moment.toISOString()}: ${names.join(', ')}`);
+  }
+  return code;
+}
+
+async function check(
+  tables: CheckedTables,
+  repairs: boolean,
+  progress: Progress,
+  stop: AbortSignal,
+): Promise<number> {
+  const now = Math.floor(Date.now() / 1000);
+  const { items, claims, references, leadingNowhere, problems } = await checkTables(
+    tables,
+    now,
+    progress,
+    stop,
+  );
+  if (stop.aborted) {
+    progress.line('stopped while checking');
+    return INTERRUPTED;
+  }
+  const left = repairs ? await repairAll(tables, problems) : problems;
+  left.slice(0, SHOWN).forEach((problem) => progress.line(describe(problem)));
+  if (left.length > SHOWN) {
+    progress.line(`… and ${left.length - SHOWN} more`);
+  }
+  progress.line(
+    `${items} items, ${claims} claims, ${references} references${leadingNowhere > 0 ? `, ${leadingNowhere} ids of them without an item` : ''}: ` +
+      `${outcome(problems.length, left.length, repairs)}`,
+  );
+  return left.length > 0 ? 1 : 0;
+}
+
+function outcome(found: number, left: number, repairs: boolean): string {
+  if (found === 0) {
+    return 'all is right';
+  }
+  return repairs
+    ? `${found - left} of ${found} problems repaired`
+    : `${found} problems; the same command with --repair corrects them`;
+}
+
+/** @returns those that remain */
+async function repairAll(tables: CheckedTables, problems: readonly Problem[]): Promise<Problem[]> {
+  const repaired = await Promise.all(problems.map((problem) => repair(tables, problem)));
+  return problems.filter((_, index) => !repaired[index]);
+}
+
+await runCommand((stop) => main(process.argv.slice(2), stop));
