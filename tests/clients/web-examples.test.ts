@@ -4,9 +4,10 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page, Request } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, test, vi } from 'vitest';
 import { chromiumPath, launchChromium } from '../../packages/appsync-local/tests/clients/browser/chromium.ts';
 import { serverForClients } from '../../packages/appsync-local/tests/clients/harness/server.ts';
+import { freezableBrowser, type FreezablePage } from './harness/freezable-page.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url));
 const NAMES = ['fetch', 'live-items', 'urql', 'apollo', 'amplify'] as const;
@@ -86,6 +87,20 @@ const SPOIL_TOKEN = `
       spoiled = true;
     }
   }`;
+
+/** How the page stands; signs in where it is asked to. Pages of one browser have one session, but for Amplify's. */
+const STATUS = `(() => {
+  const user = document.querySelector('input[name=user]');
+  if (user && !user.value) {
+    user.value = 'sleeper';
+    user.form.querySelector('button').click();
+  }
+  return document.getElementById('status')?.textContent;
+})()`;
+const NOTE_FREEZE = `document.addEventListener('freeze', () => (globalThis.wasFrozen = true))`;
+const ITEMS = `document.getElementById('items').textContent`;
+/** Only to end what hangs. */
+const PATIENCE = { timeout: 60_000, interval: 50 };
 
 describe.runIf(chromiumPath)('the examples of front ends', () => {
   const api = serverForClients();
@@ -224,5 +239,31 @@ describe.runIf(chromiumPath)('the examples of front ends', () => {
 
     await shows(name, 'items', `Pen of ${name} with a new token`);
     expect(await page.evaluate('spoiled')).toBe(true);
+  });
+
+  it('all show what was written while the page was frozen and its connections broke', async () => {
+    const freezable = await freezableBrowser('--ignore-certificate-errors');
+    onTestFinished(() => freezable.close());
+    const frozen: FreezablePage[] = [];
+    for (const name of NAMES) {
+      const page = await freezable.open(addressOf(name));
+      frozen.push(page);
+      await vi.waitUntil(async () => (await page.evaluate(STATUS).catch(() => '')) === 'live', PATIENCE);
+    }
+
+    await Promise.all(frozen.map((page) => page.evaluate(NOTE_FREEZE)));
+    await Promise.all(frozen.map((page) => page.setFrozen(true)));
+    wires.cut();
+    await put('sleeper', 'while-frozen');
+    wires.mend();
+    await Promise.all(frozen.map((page) => page.setFrozen(false)));
+
+    for (const page of frozen) {
+      await vi.waitFor(
+        async () => expect(await page.evaluate(ITEMS)).toBe('sleeper-while-frozen: null'),
+        PATIENCE,
+      );
+      expect(await page.evaluate('wasFrozen')).toBe(true);
+    }
   });
 });

@@ -7,12 +7,16 @@ import { expect, vi } from 'vitest';
 import WebSocket from 'ws';
 import { chromiumPath } from '../../../packages/appsync-local/tests/clients/browser/chromium.ts';
 
-/** A page that can be frozen, in a browser of its own. */
+/** A page that can be frozen. */
 export interface FreezablePage {
   /** @param expression may be a promise; its value is JSON */
   evaluate<Value>(expression: string): Promise<Value>;
   setFrozen(isFrozen: boolean): Promise<void>;
-  /** Ends its browser. */
+}
+
+export interface FreezableBrowser {
+  /** Resolves when the page has loaded. */
+  open(url: string): Promise<FreezablePage>;
   close(): Promise<void>;
 }
 
@@ -22,15 +26,23 @@ interface Reply {
   error?: { message: string };
 }
 
+/** A page in a browser of its own, which ends with it. */
+export async function freezablePage(url: string): Promise<FreezablePage & Pick<FreezableBrowser, 'close'>> {
+  const browser = await freezableBrowser();
+  return { ...(await browser.open(url)), close: () => browser.close() };
+}
+
 /**
- * Opens a page by the Chrome DevTools Protocol alone: Playwright emulates focus, and a page with focus cannot be frozen.
+ * A browser that is driven by the Chrome DevTools Protocol alone: Playwright emulates focus, and a page with focus cannot be frozen.
+ * @param flags more options of Chromium
  */
-export async function freezablePage(url: string): Promise<FreezablePage> {
+export async function freezableBrowser(...flags: string[]): Promise<FreezableBrowser> {
   const profile = mkdtempSync(join(tmpdir(), 'freezable-'));
   const browser = spawn(
     chromiumPath!,
     ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--remote-debugging-port=0'].concat(
       `--user-data-dir=${profile}`,
+      ...flags,
       'about:blank',
     ),
     { stdio: ['ignore', 'ignore', 'pipe'] },
@@ -52,24 +64,16 @@ export async function freezablePage(url: string): Promise<FreezablePage> {
       socket.send(JSON.stringify({ id, method, params, sessionId }));
     });
 
-  const { targetId } = await send<{ targetId: string }>('Target.createTarget', { url });
-  const { sessionId } = await send<{ sessionId: string }>('Target.attachToTarget', {
-    targetId,
-    flatten: true,
-  });
-  const page: FreezablePage = {
-    async evaluate<Value>(expression: string) {
-      const { result, exceptionDetails } = await send<{
-        result: { value: Value };
-        exceptionDetails?: { exception?: { description?: string } };
-      }>('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }, sessionId);
-      if (exceptionDetails) {
-        throw new Error(exceptionDetails.exception?.description ?? 'an exception in the page');
-      }
-      return result.value;
-    },
-    async setFrozen(isFrozen) {
-      await send('Page.setWebLifecycleState', { state: isFrozen ? 'frozen' : 'active' }, sessionId);
+  return {
+    async open(url) {
+      // In a window of its own: the pages behind others in one window are hidden.
+      const target = { url, newWindow: true };
+      const { targetId } = await send<{ targetId: string }>('Target.createTarget', target);
+      const attached = { targetId, flatten: true };
+      const { sessionId } = await send<{ sessionId: string }>('Target.attachToTarget', attached);
+      const page = pageOf((method, params) => send(method, params, sessionId));
+      await vi.waitFor(async () => expect(await page.evaluate(LOADED)).toBe(true), { timeout: 30_000 });
+      return page;
     },
     async close() {
       // In order, since processes of a killed browser go on writing to the profile.
@@ -81,9 +85,26 @@ export async function freezablePage(url: string): Promise<FreezablePage> {
       rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
     },
   };
-  await vi.waitFor(async () => expect(await page.evaluate(LOADED)).toBe(true), { timeout: 30_000 });
-  return page;
 }
+
+interface Evaluated {
+  result: { value: unknown };
+  exceptionDetails?: { exception?: { description?: string } };
+}
+
+const pageOf = (send: <Result>(method: string, params: object) => Promise<Result>): FreezablePage => ({
+  async evaluate<Value>(expression: string) {
+    const asked = { expression, awaitPromise: true, returnByValue: true };
+    const { result, exceptionDetails } = await send<Evaluated>('Runtime.evaluate', asked);
+    if (exceptionDetails) {
+      throw new Error(exceptionDetails.exception?.description ?? 'an exception in the page');
+    }
+    return result.value as Value;
+  },
+  async setFrozen(isFrozen) {
+    await send('Page.setWebLifecycleState', { state: isFrozen ? 'frozen' : 'active' });
+  },
+});
 
 const LOADED = `location.href !== 'about:blank' && document.readyState === 'complete'`;
 
