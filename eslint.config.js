@@ -87,6 +87,7 @@ const SHARED_WITH_PAGE = [
   'recorder/recorded-request.ts',
   'recorder/waterfall.ts',
   'logs/log-line.ts',
+  'data/data-view.ts',
   'functions/function-view.ts',
 ];
 /** The folders of the emulator's sources, lowest first, each with the folders whose files it may import: all of them further up in this list. */

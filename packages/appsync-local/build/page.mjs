@@ -20,6 +20,7 @@ const SHARED = [
   'recorder/recorded-request.ts',
   'recorder/waterfall.ts',
   'logs/log-line.ts',
+  'data/data-view.ts',
   'functions/function-view.ts',
 ];
 const cache = join(repository, 'node_modules', '.cache', 'appsync-local', 'pages');

@@ -1,21 +1,9 @@
 import type { DynamoDbClient } from '../database/dynamodb-client.ts';
 import { badRequest, requireText } from '../http/own-page-answers.ts';
 import type { TableModel } from '../template/app-model.ts';
-import { keyOf, type KeyView } from './tables.ts';
-import { type AttributeValue, itemOf, type Item } from './values.ts';
-
-/** The answer to `POST /_local/data/read`. */
-export interface ItemPage {
-  /** A Query where a partition key was given, else a Scan. */
-  operation: 'Query' | 'Scan';
-  items: Item[];
-  /** Of the next page; null after the last item. */
-  next: Item | null;
-  /** Items that DynamoDB read, before the filter. */
-  scanned: number;
-  /** Read capacity units, eventually consistent. */
-  units: number;
-}
+import type { AttributeValue, Item, ItemPage, KeyView } from './data-view.ts';
+import { keyOf } from './tables.ts';
+import { itemOf } from './values.ts';
 
 interface Expression {
   text: string;

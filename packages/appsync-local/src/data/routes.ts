@@ -3,9 +3,11 @@ import type { DynamoDbClient } from '../database/dynamodb-client.ts';
 import { DynamoDbError } from '../database/dynamodb-error.ts';
 import type { Handle, HttpRequest } from '../http/message.ts';
 import { badRequest, jsonBody, ownPageJson, requireText } from '../http/own-page-answers.ts';
-import type { AppModel } from '../template/app-model.ts';
+import type { AppModel, FailureDestinationModel, TableModel } from '../template/app-model.ts';
+import type { DataView, DeadLettersView } from './data-view.ts';
+import { findMentions } from './mentions.ts';
 import { readItems } from './read.ts';
-import { findTable, type TableView, viewTables } from './tables.ts';
+import { findTable, viewTables } from './tables.ts';
 import { writeItem } from './write.ts';
 
 export interface DataRoutesOptions {
@@ -16,12 +18,11 @@ export interface DataRoutesOptions {
   isWritable: boolean;
   /** US dollars for one read unit. */
   readUnitUsd: number;
+  /** Has what event source mappings gave up. */
+  failures: { last(destination: Destination): Promise<{ messages: unknown[]; count: number }> };
 }
 
-/** The answer to `GET /_local/data`. */
-export interface DataView extends Pick<DataRoutesOptions, 'isWritable' | 'readUnitUsd'> {
-  tables: TableView[];
-}
+type Destination = Pick<FailureDestinationModel, 'kind' | 'name'>;
 
 export interface DataRoutes {
   /** `GET /_local/data`: the tables. */
@@ -30,12 +31,20 @@ export interface DataRoutes {
   read: Handle;
   /** `POST /_local/data/write`: writes or deletes an item (`writeItem`). */
   write: Handle;
+  /** `POST /_local/data/mentions`: what belongs to an item in other tables (`findMentions`). */
+  mentions: Handle;
 }
 
 /** What the console's Data room asks for. Answers this machine only, and no web page but the console. */
-export function createDataRoutes({ client, app, isWritable, readUnitUsd }: DataRoutesOptions): DataRoutes {
+export function createDataRoutes({
+  client,
+  app,
+  isWritable,
+  readUnitUsd,
+  failures,
+}: DataRoutesOptions): DataRoutes {
   const onTable =
-    (run: typeof readItems | typeof writeItem) =>
+    (run: (from: DynamoDbClient, table: TableModel, body: Record<string, unknown>) => Promise<object>) =>
     async (request: HttpRequest): Promise<object> => {
       const body = await jsonBody(request);
       return run(client, findTable(app(), requireText(body.table, 'table')), body);
@@ -44,10 +53,12 @@ export function createDataRoutes({ client, app, isWritable, readUnitUsd }: DataR
   return {
     tables: guarded(async (): Promise<DataView> => ({
       tables: await viewTables(app(), client),
+      deadLetters: await viewDeadLetters(app(), failures),
       isWritable,
       readUnitUsd,
     })),
     read: guarded(onTable(readItems)),
+    mentions: guarded(onTable((...[from, table, body]) => findMentions(from, app(), table, body))),
     write: guarded(async (request) => {
       if (!isWritable) {
         throw badRequest('Items of a DynamoDB elsewhere can only be looked at here.');
@@ -55,6 +66,27 @@ export function createDataRoutes({ client, app, isWritable, readUnitUsd }: DataR
       return write(request);
     }),
   };
+}
+
+/** Each destination once, whatever number of mappings it has. */
+function viewDeadLetters(
+  { eventSourceMappings, lambdaFunctions }: AppModel,
+  failures: DataRoutesOptions['failures'],
+): Promise<DeadLettersView[]> {
+  const byPlace = new Map<string, Omit<DeadLettersView, 'count' | 'messages'>>();
+  for (const { onFailure, functionArn, tableName: table } of eventSourceMappings) {
+    if (onFailure) {
+      const { kind, name } = onFailure;
+      const place = byPlace.get(`${kind} ${name}`) ?? { kind, name, mappings: [] };
+      byPlace.set(`${kind} ${name}`, place);
+      const functionName =
+        lambdaFunctions.find(({ arn }) => arn === functionArn)?.functionName ?? functionArn;
+      place.mappings.push({ functionName, table });
+    }
+  }
+  return Promise.all(
+    [...byPlace.values()].map(async (place) => ({ ...place, ...(await failures.last(place)) })),
+  );
 }
 
 /** Answers the console and programs of this machine, and shows them what DynamoDB says. */

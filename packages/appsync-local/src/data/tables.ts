@@ -1,31 +1,7 @@
 import type { DynamoDbClient } from '../database/dynamodb-client.ts';
 import { badRequest } from '../http/own-page-answers.ts';
 import type { AppModel, TableModel } from '../template/app-model.ts';
-
-/** A table of the app, for people. */
-export interface TableView {
-  name: string;
-  logicalId: string;
-  key: KeyView;
-  indexes: IndexView[];
-  /** Absent without a stream. */
-  stream?: string;
-  /** Absent where items do not expire. */
-  timeToLiveAttribute?: string;
-  /** On AWS about six hours old. */
-  items: number;
-}
-
-/** The partition key, and the sort key if there is one. */
-export type KeyView = { name: string; type: string }[];
-
-export interface IndexView {
-  name: string;
-  kind: 'global' | 'local';
-  key: KeyView;
-  /** `ALL`, `KEYS_ONLY` or `INCLUDE`. */
-  projection: string;
-}
+import type { IndexView, KeyView, TableView } from './data-view.ts';
 
 /** The tables of an app as they are. @throws DynamoDbError */
 export function viewTables({ tables }: AppModel, client: DynamoDbClient): Promise<TableView[]> {

@@ -3,15 +3,9 @@ import type { DynamoDbClient } from '../database/dynamodb-client.ts';
 import type { DynamoDbError } from '../database/dynamodb-error.ts';
 import { badRequest } from '../http/own-page-answers.ts';
 import type { TableModel } from '../template/app-model.ts';
+import type { Item, Written } from './data-view.ts';
 import { keyOf } from './tables.ts';
-import { itemOf, type Item } from './values.ts';
-
-/** The answer to `POST /_local/data/write`. */
-export interface Written {
-  operation: 'PutItem' | 'DeleteItem';
-  /** Write capacity units. */
-  units: number;
-}
+import { itemOf } from './values.ts';
 
 /**
  * Writes or deletes one item: `{table, before, after}`, where `before` is the item as it was looked at, null for a new one, and `after`

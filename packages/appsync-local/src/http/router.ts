@@ -18,8 +18,8 @@ export interface HandlerOptions {
   appState?: Handle;
   /** GET `/_local/requests` and what is below it. @default the paths are unknown */
   requests?: Handle;
-  /** GET `/_local/data`, POST `/_local/data/read` and `/_local/data/write`. @default the paths are unknown */
-  data?: { tables: Handle; read: Handle; write: Handle };
+  /** GET `/_local/data`, POST `/_local/data/read`, `…/write` and `…/mentions`. @default the paths are unknown */
+  data?: { tables: Handle; read: Handle; write: Handle; mentions: Handle };
   /** GET `/_local/functions`, `…/invocations` and `…/runs`, POST `…/invoke`. @default the paths are unknown */
   functions?: { list: Handle; invocations: Handle; runs: Handle; invoke: Handle };
   /** GET `/_local/logs`. @default the path is unknown */
@@ -110,6 +110,7 @@ function createFindRoute(options: HandlerOptions): FindRoute {
   add('/_local/data', 'GET', data?.tables);
   add('/_local/data/read', 'POST', data?.read);
   add('/_local/data/write', 'POST', data?.write);
+  add('/_local/data/mentions', 'POST', data?.mentions);
   Object.entries(signIn).forEach(([path, methods]) => routes.set(path, { methods, isLoopbackOnly: true }));
   const { '/': poolApi } = signIn;
   add('/_local/functions', 'GET', functions?.list);

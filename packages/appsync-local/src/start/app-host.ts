@@ -12,6 +12,7 @@ import type { InvocationSink, LambdaHost } from '../lambda/lambda-host.ts';
 import type { InvokeLambda } from '../lambda/lambda-result.ts';
 import { createFanOut } from '../realtime/fan-out.ts';
 import { createSignIn, type SignInRoutes } from '../sign-in/sign-in.ts';
+import type { FailureStore } from '../streams/failure-store.ts';
 import type { AppModel } from '../template/app-model.ts';
 import { codesOf } from '../template/codes-of.ts';
 import type { Traces } from '../trace/request-trace.ts';
@@ -42,6 +43,8 @@ export interface Ground {
   dynamoDb: DynamoDb;
   credentials: Credentials;
   code: Code;
+  /** Has what event source mappings give up. */
+  failures: FailureStore;
   /** Encrypts pagination tokens. */
   tokenKey: Buffer;
   /** Hear of requests. Undefined when nobody wants to know. */
@@ -244,12 +247,12 @@ export class AppHost {
 
   /** Removes expired items and runs the event source mappings from now on: neither can run twice at a time. */
   async #follow(app: AppModel, tables: Awaited<ReturnType<typeof createTables>>): Promise<void> {
-    const { dynamoDb, logs, options, directory } = this.#ground;
+    const { dynamoDb, logs, options, directory, failures } = this.#ground;
     await this.#parts.replace('expiry', [app.tables, app.eventSourceMappings], (closers) =>
       sweepExpiredItems(app, dynamoDb, logs, closers, options.expirySweepMs),
     );
     await this.#parts.replace('streams', [app.eventSourceMappings, tables, app.region], (closers) =>
-      openStreams(app, dynamoDb, tables, this.#invoke, directory, logs, closers),
+      openStreams(app, dynamoDb, tables, this.#invoke, directory, failures, logs, closers),
     );
   }
 }

@@ -17,7 +17,7 @@ import { createLogRoute } from '../logs/routes.ts';
 import { READ_UNIT_USD } from '../recorder/cost.ts';
 import { createShow, type Show } from '../recorder/hidden.ts';
 import { createRequestRoutes } from '../recorder/routes.ts';
-import { failurePlaces } from '../streams/failure-store.ts';
+import { createFailureStore, failurePlaces } from '../streams/failure-store.ts';
 import type { AppModel, LambdaFunctionModel, UnavailableModel } from '../template/app-model.ts';
 import type { Assembly } from '../template/assembly.ts';
 import { readApp } from '../template/read-app.ts';
@@ -126,7 +126,9 @@ async function startAll(
   const state = options.watch ? new AppState(app.api.schema) : undefined;
   const { traces, recorder } = openTraces(options, logs);
   const show = (): Show => createShow(secretsOf(host.app, credentials), {});
+  const failures = createFailureStore(directory);
   const host = new AppHost({
+    failures,
     ...{ options, logs, directory, dynamoDb, credentials, code, traces, inspection },
     invocations: activity?.invocations,
     tokenKey: await tokenKey(directory),
@@ -141,6 +143,7 @@ async function startAll(
         app: () => host.app,
         isWritable: options.dynamoDbEndpoint === undefined || isLoopback(options.dynamoDbEndpoint),
         readUnitUsd: READ_UNIT_USD,
+        failures,
       }),
       functions: createFunctionRoutes({
         app: () => host.app,

@@ -6,7 +6,7 @@ import { compilePattern, type EventPattern, PatternProblem } from '../events/eve
 import { StartFailure } from '../ground/start-failure.ts';
 import type { InvokeLambda } from '../lambda/lambda-result.ts';
 import { openCheckpointFile } from '../streams/checkpoint-file.ts';
-import { createFailureStore } from '../streams/failure-store.ts';
+import type { FailureStore } from '../streams/failure-store.ts';
 import { runMapping } from '../streams/run-mapping.ts';
 import { createWake } from '../streams/wake.ts';
 import type { AppModel, EventSourceMappingModel } from '../template/app-model.ts';
@@ -47,6 +47,7 @@ export async function openStreams(
   tables: ReadyTable[],
   invoke: InvokeLambda,
   directory: string | null,
+  failures: FailureStore,
   logs: Logs,
   closers: Close[],
 ): Promise<void> {
@@ -59,7 +60,6 @@ export async function openStreams(
   if (stopWatching) {
     closers.push(stopWatching);
   }
-  const failures = createFailureStore(directory);
   const idleMs = idleMsOf(dynamoDb);
   for (const mapping of app.eventSourceMappings) {
     const running = await runMapping({

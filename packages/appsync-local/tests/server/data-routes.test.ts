@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ItemPage } from '../../src/data/read.ts';
-import type { DataView } from '../../src/data/routes.ts';
+import type { DataView, ItemPage, Mentions } from '../../src/data/data-view.ts';
 import { type ServerProcess, startServer } from '../harness/port-target.ts';
 
 const API_ID = { 'Fn::GetAtt': ['Api', 'ApiId'] };
@@ -34,6 +33,15 @@ const template = {
         ],
         StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
         TimeToLiveSpecification: { AttributeName: 'until', Enabled: true },
+      },
+    },
+    Claims: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        TableName: 'claims',
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [key('pk')],
+        AttributeDefinitions: [attribute('pk')],
       },
     },
     Source: {
@@ -103,10 +111,12 @@ async function refusal(response: Response): Promise<[number, string, string]> {
 
 describe('/_local/data', () => {
   it('has the tables of the app, with keys, indexes, stream and expiry', async () => {
-    const { tables, isWritable, readUnitUsd } = (await (await ask('')).json()) as DataView;
+    const { tables, isWritable, readUnitUsd, deadLetters } = (await (await ask('')).json()) as DataView;
 
     expect({ isWritable, readUnitUsd }).toEqual({ isWritable: true, readUnitUsd: 0.125e-6 });
-    expect(tables).toEqual([
+    expect(deadLetters).toEqual([]);
+    expect(tables.map(({ name }) => name)).toEqual(['notes', 'claims']);
+    expect(tables.slice(0, 1)).toEqual([
       {
         name: 'notes',
         logicalId: 'Table',
@@ -198,8 +208,26 @@ describe('/_local/data', () => {
     );
   });
 
+  it('finds what belongs to an item in other tables: what it names, and what names it', async () => {
+    const claim = (pk: string, more: object = {}): Promise<Response> =>
+      ask('/write', { table: 'claims', after: { pk: { S: pk }, ...more } });
+    await claim('sku#1');
+    await claim('log#1', { of: { M: { who: { L: [{ S: 'me' }] } } } });
+    await claim('log#2', { of: { S: 'me too' } });
+    const item = note(1, { claims: { L: [{ S: 'sku#1' }, { S: 'sku#2' }] } });
+
+    const { mentions } = (await (await ask('/mentions', { table: 'notes', item })).json()) as {
+      mentions: Mentions[];
+    };
+
+    expect(mentions).toMatchObject([{ table: 'claims', scanned: 3, isCut: false }]);
+    expect(mentions[0]!.items.map(({ pk }) => pk!.S)).toEqual(['sku#1', 'log#1']);
+    expect(mentions[0]!.units).toBeGreaterThan(0);
+  });
+
   it.each([
-    ['/read', { table: 'secrets' }, /^The app has no table secrets; it has notes\.$/],
+    ['/read', { table: 'secrets' }, /^The app has no table secrets; it has notes, claims\.$/],
+    ['/mentions', { table: 'notes' }, /^Give item, /],
     ['/read', {}, /^table must be a string, not undefined\.$/],
     [
       '/read',
@@ -231,6 +259,7 @@ describe('/_local/data', () => {
     ['', undefined],
     ['/read', { table: 'notes' }],
     ['/write', { table: 'notes', after: note(102) }],
+    ['/mentions', { table: 'notes', item: note(1) }],
   ])('refuses %s to pages of other origins, also of this machine', async (path, body) => {
     const port = Number(new URL(server.origin).port);
 

@@ -77,21 +77,3 @@ export async function copied(page: Page, button: string): Promise<string> {
   await page.locator('.said', { hasText: 'Copied' }).first().waitFor();
   return read();
 }
-
-/** Finds an item by its key in the Data room, and opens it. @param data the room */
-export async function openItem(data: Locator, id: string): Promise<void> {
-  await data.getByRole('textbox', { name: 'id', exact: true }).fill(id);
-  await data.getByRole('button', { name: 'Query', exact: true }).click();
-  await data.getByText('Query: 1 item, 0.5 read units').waitFor();
-  await data.getByRole('button', { name: id, exact: true }).click();
-}
-
-/** The editor of the item that is open. */
-export const itemText = (data: Locator): Locator => data.getByRole('textbox', { name: 'Item as JSON' });
-
-/** Writes other text for the item that is open, and looks at what that changes: the words of the page. */
-export async function review(data: Locator, text: string): Promise<string> {
-  await itemText(data).fill(text);
-  await data.getByRole('button', { name: 'Look at changes' }).click();
-  return data.locator('.review dl').innerText();
-}

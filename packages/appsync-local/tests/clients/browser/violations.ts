@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { EVENTS, putItem, requestRow, review, room, subscribe } from './console-page.ts';
+import { EVENTS, putItem, requestRow, room, subscribe } from './console-page.ts';
+import { relatives, review } from './data-room.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -42,6 +43,7 @@ export async function violationsOfRooms(
   found.request = await violations(page);
   await room(page, 'Data').click();
   await page.locator('.item-rows .link').first().click();
+  await relatives(page.locator('.data'));
   await review(page.locator('.data'), '{"id": "other"}');
   found.data = await violations(page);
   await room(page, 'Functions').click();

@@ -270,7 +270,9 @@ describe('every path', () => {
   const untouchable = {
     graphql: untouched,
     console: untouched,
-    data: { tables: untouched, read: untouched, write: untouched },
+    data: { tables: untouched, read: untouched, write: untouched, mentions: untouched },
+    functions: { list: untouched, invocations: untouched, runs: untouched, invoke: untouched },
+    logs: untouched,
     evaluateCode: untouched,
     evaluateTemplate: untouched,
   };
@@ -319,7 +321,8 @@ describe('what hands out credentials or data, or runs code', () => {
       admit: createAdmission({ anyAddress: true }),
       evaluateCode: run,
       evaluateTemplate: run,
-      data: { tables: run, read: run, write: run },
+      data: { tables: run, read: run, write: run, mentions: run },
+      functions: { list: run, invocations: run, runs: run, invoke: run },
     });
     const headers = { ...JSON_TYPE, host };
     return (await handle(memoryRequest({ path, headers, body: '{"user":"a"}', remoteAddress }))).status;
@@ -328,6 +331,8 @@ describe('what hands out credentials or data, or runs code', () => {
     '/_local/token',
     '/_local/data/read',
     '/_local/data/write',
+    '/_local/data/mentions',
+    '/_local/functions/invoke',
     '/v1/dataplane-evaluatecode',
     '/v1/dataplane-evaluatetemplate',
   ];

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { counted } from '../../../../ground/counted.ts';
-import { fieldsOf, sampleOf } from '../../api/samples.ts';
 import { useStore } from '../../ground/store.ts';
 import { EntryList } from '../../parts/entry-list.tsx';
+import { Listen } from '../../parts/listen.tsx';
 import type { RoomProps } from '../../parts/room.ts';
 import { RunningList } from '../../parts/running-list.tsx';
 import { matching } from './matching.ts';
@@ -16,7 +16,7 @@ export function ChangesRoom({ console }: RoomProps) {
   const shown = matching(entries, text);
   return (
     <div className="changes">
-      <Listen {...{ console }} />
+      <Listen console={console} />
       <RunningList console={console} />
       <div className="tools">
         <label>
@@ -38,46 +38,6 @@ export function ChangesRoom({ console }: RoomProps) {
       ) : (
         <EntryList entries={shown} schema={schema?.schema} />
       )}
-    </div>
-  );
-}
-
-/** Starts a subscription of all its fields, if none of its arguments is required. */
-function Listen({ console: { auth, schema, subscriptions } }: Pick<RoomProps, 'console'>) {
-  const known = useStore(schema);
-  const fields = known ? fieldsOf(known.introspection, 'subscription') : [];
-  const [name, setName] = useState('');
-  const field = fields.find((one) => one.name === name) ?? fields[0];
-  if (!known || !field) {
-    return (
-      <p className="empty">
-        {known ? 'This API has no subscriptions.' : 'The schema is not known to this caller.'}
-      </p>
-    );
-  }
-  const listen = (): void => {
-    const { query, variables } = sampleOf(known.introspection, 'subscription', field);
-    const operationName = /^subscription (\w+)/.exec(query)?.[1];
-    const operation = {
-      query,
-      operationName,
-      variables: variables === undefined ? undefined : JSON.parse(variables),
-    };
-    subscriptions.start(operation, auth.caller);
-  };
-  return (
-    <div className="tools">
-      <label>
-        Subscription{' '}
-        <select value={field.name} onChange={({ target }) => setName(target.value)}>
-          {fields.map((one) => (
-            <option key={one.name}>{one.name}</option>
-          ))}
-        </select>
-      </label>
-      <Button className="button primary" onPress={listen}>
-        Listen
-      </Button>
     </div>
   );
 }

@@ -1,36 +1,14 @@
+import type {
+  AttributeValue,
+  DataView,
+  Item,
+  ItemPage,
+  KeyView,
+  Mentions,
+  Written,
+} from '../../../../data/data-view.ts';
 import { localJson } from '../../api/local-route.ts';
-import { type AttributeValue, type Item, typedValue } from './typed-json.ts';
-
-export interface Table {
-  name: string;
-  logicalId: string;
-  key: KeyPart[];
-  indexes: { name: string; kind: 'global' | 'local'; key: KeyPart[]; projection: string }[];
-  stream?: string;
-  timeToLiveAttribute?: string;
-  items: number;
-}
-
-export interface KeyPart {
-  name: string;
-  type: string;
-}
-
-export interface Tables {
-  tables: Table[];
-  isWritable: boolean;
-  /** US dollars. */
-  readUnitUsd: number;
-}
-
-export interface ItemPage {
-  operation: 'Query' | 'Scan';
-  items: Item[];
-  /** Where the next page begins; null after the last item. */
-  next: Item | null;
-  scanned: number;
-  units: number;
-}
+import { typedValue } from './typed-json.ts';
 
 /** What somebody looks for, as typed. */
 export interface Search {
@@ -57,20 +35,21 @@ export const emptySearch = (table: string): Search => ({
   ...{ attribute: '', filterOperator: '=', filter: '' },
 });
 
-export const loadTables = (): Promise<Tables> => localJson('/_local/data');
+export const loadData = (): Promise<DataView> => localJson('/_local/data');
 
-export const readPage = (search: Search, key: KeyPart[], from: Item | null): Promise<ItemPage> =>
+export const readPage = (search: Search, key: KeyView, from: Item | null): Promise<ItemPage> =>
   localJson('/_local/data/read', readBody(search, key, from));
 
 /** @param before as it was looked at; null for a new item. @param after null deletes it */
-export const writeItem = (
-  table: string,
-  before: Item | null,
-  after: Item | null,
-): Promise<{ units: number }> => localJson('/_local/data/write', { table, before, after });
+export const writeItem = (table: string, before: Item | null, after: Item | null): Promise<Written> =>
+  localJson('/_local/data/write', { table, before, after });
+
+/** What belongs to an item in other tables. */
+export const findMentions = async (table: string, item: Item): Promise<Mentions[]> =>
+  (await localJson<{ mentions: Mentions[] }>('/_local/data/mentions', { table, item })).mentions;
 
 /** @param key of the table or index that is searched */
-export function readBody(search: Search, [partition, sort]: KeyPart[], from: Item | null): object {
+export function readBody(search: Search, [partition, sort]: KeyView, from: Item | null): object {
   const { table, index, attribute, filterOperator, filter } = search;
   return {
     table,

@@ -1,4 +1,5 @@
-import { type AttributeValue, type Item, plainValue, sameJson } from './typed-json.ts';
+import type { AttributeValue, Item } from '../../../../data/data-view.ts';
+import { plainValue, sameJson } from './typed-json.ts';
 
 /** One difference between two items. */
 export interface Difference {

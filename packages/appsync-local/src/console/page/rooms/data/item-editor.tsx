@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
+import type { Item, TableView } from '../../../../data/data-view.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
-import { type Table, writeItem } from './asks.ts';
+import { writeItem } from './asks.ts';
 import { type Difference, differencesOf } from './differences.ts';
-import { inOrder, isPlain, type Item, parseItem, plainOf } from './typed-json.ts';
+import { inOrder, isPlain, parseItem, plainOf } from './typed-json.ts';
 
 interface ItemEditorProps {
-  table: Table;
+  table: TableView;
   /** As it was read; null for a new item. */
   item: Item | null;
   /** Whether all its attributes were read. */
@@ -118,9 +119,9 @@ export function ItemEditor({ table, item, isWhole, isWritable, onClose, onWritte
 const textOf = (item: Item, isTyped: boolean): string =>
   JSON.stringify(isTyped ? item : plainOf(item), null, 2);
 
-const keyNames = ({ key }: Table): string[] => key.map(({ name }) => name);
+const keyNames = ({ key }: TableView): string[] => key.map(({ name }) => name);
 
-const emptyItem = ({ key }: Table): Item =>
+const emptyItem = ({ key }: TableView): Item =>
   Object.fromEntries(key.map(({ name, type }) => [name, { [type]: type === 'N' ? '0' : '' }]));
 
 interface ReviewPanelProps {

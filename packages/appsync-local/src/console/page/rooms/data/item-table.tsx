@@ -1,9 +1,9 @@
-import type { Table } from './asks.ts';
-import { inOrder, type Item, plainOf, plainValue } from './typed-json.ts';
+import type { Item, TableView } from '../../../../data/data-view.ts';
+import { inOrder, plainOf, plainValue } from './typed-json.ts';
 
 interface ItemTableProps {
   items: Item[];
-  table: Table;
+  table: TableView;
   onOpen(item: Item): void;
 }
 

@@ -1,26 +1,24 @@
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
+import type { DataView, Item, ItemPage, TableView } from '../../../../data/data-view.ts';
 import type { RoomProps } from '../../parts/room.ts';
-import {
-  emptySearch,
-  type ItemPage,
-  loadTables,
-  readPage,
-  type Search,
-  type Table,
-  type Tables,
-} from './asks.ts';
-import { scanText, unitsText } from './cost.ts';
+import { emptySearch, loadData, readPage, type Search } from './asks.ts';
+import { ChangesBeside } from './changes-beside.tsx';
+import { partitionText, scanText, unitsText } from './cost.ts';
+import { DeadLetters } from './dead-letters.tsx';
 import { ItemEditor } from './item-editor.tsx';
 import { ItemTable } from './item-table.tsx';
+import { MentionsPanel } from './mentions-panel.tsx';
 import { SearchForm } from './search-form.tsx';
 import { TableFacts } from './table-facts.tsx';
-import type { Item } from './typed-json.ts';
 
 /** What is in the tables, to be looked at and changed. */
-export function DataRoom({ isShown }: RoomProps) {
+export function DataRoom({ console, isShown }: RoomProps) {
   const { known, problem, reload } = useTables(isShown);
   const [name, setName] = useState('');
+  /** An item to be opened in the table that is shown next. */
+  const [wanted, setWanted] = useState<Item>();
+  const letters = known?.deadLetters.find((one) => placeOf(one) === name);
   const table = known?.tables.find((one) => one.name === name) ?? known?.tables[0];
   if (!known || !table) {
     return (
@@ -31,30 +29,67 @@ export function DataRoom({ isShown }: RoomProps) {
       </div>
     );
   }
+  const choose = (chosen: string, item?: Item): void => {
+    setWanted(item);
+    setName(chosen);
+    reload();
+  };
   return (
     <div className="data">
       <div className="tools">
-        <label>
-          Table{' '}
-          <select value={table.name} onChange={({ target }) => setName(target.value)}>
-            {known.tables.map((one) => (
-              <option key={one.name}>{one.name}</option>
-            ))}
-          </select>
-        </label>
-        <TableFacts table={table} />
+        <Chooser known={known} chosen={letters ? placeOf(letters) : table.name} onChoose={choose} />
+        {!letters && <TableFacts table={table} />}
       </div>
-      <TableData key={table.name} table={table} known={known} onWritten={reload} />
+      {letters ? (
+        <DeadLetters letters={letters} />
+      ) : (
+        <TableData
+          key={`${table.name} ${JSON.stringify(wanted)}`}
+          {...{ table, known, console, wanted }}
+          onWritten={reload}
+          onOpen={choose}
+        />
+      )}
     </div>
   );
 }
 
+/** `queue NAME`, which no table's name can be. */
+const placeOf = ({ kind, name }: DataView['deadLetters'][number]): string => `${kind} ${name}`;
+
+interface ChooserProps {
+  known: DataView;
+  chosen: string;
+  onChoose(name: string): void;
+}
+
+/** Tables, and below them what event source mappings gave up. */
+const Chooser = ({ known: { tables, deadLetters }, chosen, onChoose }: ChooserProps) => (
+  <label>
+    Table{' '}
+    <select value={chosen} onChange={({ target }) => onChoose(target.value)}>
+      {tables.map((one) => (
+        <option key={one.name}>{one.name}</option>
+      ))}
+      {deadLetters.length > 0 && (
+        <optgroup label="Dead letters">
+          {deadLetters.map((one) => (
+            <option key={placeOf(one)} value={placeOf(one)}>
+              {`${placeOf(one)} (${one.count})`}
+            </option>
+          ))}
+        </optgroup>
+      )}
+    </select>
+  </label>
+);
+
 /** The tables, read again whenever the room is opened. */
 function useTables(isShown: boolean) {
-  const [known, setKnown] = useState<Tables>();
+  const [known, setKnown] = useState<DataView>();
   const [problem, setProblem] = useState<string>();
   const reload = (): void => {
-    loadTables().then(
+    loadData().then(
       (tables) => {
         setKnown(tables);
         setProblem(undefined);
@@ -71,9 +106,14 @@ function useTables(isShown: boolean) {
 }
 
 interface TableDataProps {
-  table: Table;
-  known: Tables;
+  table: TableView;
+  known: DataView;
+  console: RoomProps['console'];
+  /** An item to be open from the start. */
+  wanted: Item | undefined;
   onWritten(): void;
+  /** Opens an item of another table. */
+  onOpen(table: string, item: Item): void;
 }
 
 interface Shown {
@@ -83,11 +123,11 @@ interface Shown {
   starts: (Item | null)[];
 }
 
-function TableData({ table, known, onWritten }: TableDataProps) {
+function TableData({ table, known, console, wanted: opened, onWritten, onOpen }: TableDataProps) {
   const [search, setSearch] = useState(emptySearch(table.name));
   const [shown, setShown] = useState<Shown>();
   const [problem, setProblem] = useState<string>();
-  const [edited, setEdited] = useState<Item | 'new'>();
+  const [edited, setEdited] = useState<Item | 'new' | undefined>(opened);
   const look = async (wanted: Search, starts: (Item | null)[]): Promise<void> => {
     try {
       const page = await readPage(wanted, keyOf(table, wanted.index), starts.at(-1) ?? null);
@@ -139,26 +179,37 @@ function TableData({ table, known, onWritten }: TableDataProps) {
           />
         )}
       </div>
+      {edited !== undefined && edited !== 'new' && (
+        <MentionsPanel
+          key={JSON.stringify(edited)}
+          {...{ table, item: edited, tables: known.tables, usd: known.readUnitUsd, onOpen }}
+        />
+      )}
+      <ChangesBeside
+        console={console}
+        item={edited === 'new' ? undefined : edited}
+        keyNames={table.key.map((part) => part.name)}
+      />
     </>
   );
 }
 
 /** Of the table, or of an index of it. */
-const keyOf = (table: Table, index: string) =>
+const keyOf = (table: TableView, index: string) =>
   table.indexes.find(({ name }) => name === index)?.key ?? table.key;
 
 /** Whether a search returns items with all their attributes. */
-const isWhole = ({ indexes }: Table, index = ''): boolean =>
+const isWhole = ({ indexes }: TableView, index = ''): boolean =>
   index === '' || indexes.find(({ name }) => name === index)?.projection === 'ALL';
 
 interface PageToolsProps {
   shown: Shown;
-  table: Table;
+  table: TableView;
   usd: number;
   onPage(starts: (Item | null)[]): void;
 }
 
-function PageTools({ shown: { page, starts }, table, usd, onPage }: PageToolsProps) {
+function PageTools({ shown: { page, search, starts }, table, usd, onPage }: PageToolsProps) {
   return (
     <>
       <div className="tools">
@@ -176,7 +227,9 @@ function PageTools({ shown: { page, starts }, table, usd, onPage }: PageToolsPro
           Page {starts.length}. {unitsText(page)}
         </span>
       </div>
-      {page.operation === 'Scan' && <p className="empty">{scanText(page, table.items, usd)}</p>}
+      <p className="empty">
+        {page.operation === 'Scan' ? scanText(page, table.items, usd) : partitionText(search.index)}
+      </p>
     </>
   );
 }

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
-import { FILTER_OPERATORS, KEY_OPERATORS, type Search, type Table } from './asks.ts';
+import type { TableView } from '../../../../data/data-view.ts';
+import { FILTER_OPERATORS, KEY_OPERATORS, type Search } from './asks.ts';
 
 interface SearchFormProps {
-  table: Table;
+  table: TableView;
   search: Search;
   onChange(search: Search): void;
   onSearch(): void;

@@ -1,14 +1,14 @@
+import type { KeyView, TableView } from '../../../../data/data-view.ts';
 import { counted } from '../../../../ground/counted.ts';
-import type { KeyPart, Table } from './asks.ts';
 import { itemsText } from './cost.ts';
 
-const keyText = (key: KeyPart[]): string => key.map(({ name, type }) => `${name} (${type})`).join(', ');
+const keyText = (key: KeyView): string => key.map(({ name, type }) => `${name} (${type})`).join(', ');
 
 /** The key, the indexes and the rest of a table's definition. */
 export const TableFacts = ({
   table: { key, indexes, stream, timeToLiveAttribute, items },
 }: {
-  table: Table;
+  table: TableView;
 }) => (
   <details className="table-facts">
     <summary>

@@ -1,7 +1,4 @@
-/** A value in DynamoDB's JSON: `{"S": "a"}`, `{"N": "1"}`, `{"M": {…}}`. */
-export type AttributeValue = { [type: string]: unknown };
-/** An item in DynamoDB's JSON. */
-export type Item = { [name: string]: AttributeValue };
+import type { AttributeValue, Item } from '../../../../data/data-view.ts';
 
 /** An item as ordinary JSON. Sets become lists, binary becomes base64 and long numbers lose digits: see `isPlain`. */
 export const plainOf = (item: Item): Record<string, unknown> =>

@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { scanText, unitsText } from '../../../../../../src/console/page/rooms/data/cost.ts';
+import {
+  mentionsText,
+  partitionText,
+  scanText,
+  unitsText,
+} from '../../../../../../src/console/page/rooms/data/cost.ts';
 
 const page = { operation: 'Scan' as const, items: [], next: null, scanned: 50, units: 6.5 };
 
@@ -14,4 +19,19 @@ it('says what a Scan of all items would use and cost, from those that were read'
   );
   expect(scanText(page, 100, 0.125e-6)).toContain('about 13 read units, less than $0.0001 on AWS');
   expect(scanText({ ...page, scanned: 0, units: 0.5 }, 0, 0.125e-6)).not.toContain('$');
+});
+
+it('says what one partition can take, and that an index holds its table back', () => {
+  expect(partitionText('')).toContain('at most 3,000 read units and 1,000 write units a second');
+  expect(partitionText('byKind')).toContain('where the index is throttled, writes to the table are too');
+});
+
+it('says what a look at other tables used', () => {
+  const mentions = [
+    { scanned: 10, units: 1.5 },
+    { scanned: 2_000, units: 1_000 },
+  ];
+  expect(mentionsText(mentions, 0.125e-6)).toMatch(
+    /^Found by key and by a Scan of 2,010 items: 1,001\.5 read units, \$0\.00013 on AWS\./,
+  );
 });

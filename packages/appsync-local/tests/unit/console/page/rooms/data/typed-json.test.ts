@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   inOrder,
   isPlain,
-  type Item,
   parseItem,
   plainOf,
 } from '../../../../../../src/console/page/rooms/data/typed-json.ts';
+import type { Item } from '../../../../../../src/data/data-view.ts';
 
 describe('an item as ordinary JSON', () => {
   it('is what its values mean', () => {

@@ -1,0 +1,87 @@
+import { useEffect, useState } from 'react';
+import { Button } from 'react-aria-components';
+import type { Item, Mentions, TableView } from '../../../../data/data-view.ts';
+import { counted } from '../../../../ground/counted.ts';
+import { findMentions } from './asks.ts';
+import { mentionsText } from './cost.ts';
+import { ItemTable } from './item-table.tsx';
+
+interface MentionsPanelProps {
+  table: TableView;
+  item: Item;
+  tables: TableView[];
+  /** US dollars for a read unit. */
+  usd: number;
+  onOpen(table: string, item: Item): void;
+}
+
+/** What belongs to an item in other tables: what it names, and what names it. */
+export function MentionsPanel({ table, item, tables, usd, onOpen }: MentionsPanelProps) {
+  const [isOpen, setOpen] = useState(false);
+  const { mentions, problem } = useMentions(table.name, item, isOpen);
+  if (tables.length < 2) {
+    return null;
+  }
+  return (
+    <section className="mentions" aria-label="In other tables">
+      <Button className="button" aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
+        {isOpen ? 'Hide what belongs to it in other tables' : 'What belongs to it in other tables?'}
+      </Button>
+      {problem !== undefined && (
+        <p className="notice" role="alert">
+          {problem}
+        </p>
+      )}
+      {isOpen && mentions && (
+        <>
+          {mentions.map((one) => (
+            <Found
+              key={one.table}
+              found={one}
+              table={tables.find(({ name }) => name === one.table)!}
+              onOpen={(opened) => onOpen(one.table, opened)}
+            />
+          ))}
+          <p className="empty">{mentionsText(mentions, usd)}</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+function useMentions(
+  table: string,
+  item: Item,
+  isWanted: boolean,
+): { mentions?: Mentions[]; problem?: string } {
+  const [known, setKnown] = useState<{ mentions?: Mentions[]; problem?: string }>({});
+  useEffect(() => {
+    let isOver = !isWanted;
+    if (isWanted) {
+      findMentions(table, item).then(
+        (mentions) => void (isOver || setKnown({ mentions })),
+        (error: Error) => void (isOver || setKnown({ problem: error.message })),
+      );
+    }
+    return () => {
+      isOver = true;
+    };
+  }, [table, item, isWanted]);
+  return known;
+}
+
+interface FoundProps {
+  found: Mentions;
+  table: TableView;
+  onOpen(item: Item): void;
+}
+
+const Found = ({ found: { items, scanned, isCut }, table, onOpen }: FoundProps) => (
+  <>
+    <h2>
+      {table.name}: {counted(items.length, 'item')}
+      {isCut && `, of the first ${scanned} items`}
+    </h2>
+    {items.length > 0 && <ItemTable items={items} table={table} onOpen={onOpen} />}
+  </>
+);
