@@ -55,6 +55,8 @@ export class EnvironmentPool {
   readonly #idle = new Map<ExecutionEnvironment, NodeJS.Timeout>();
   readonly #waiting: Waiter[] = [];
   readonly #idleProcessors = idleProcessors();
+  /** Environments that `warm` loads and no invocation waits for yet. */
+  readonly #warming = new Set<symbol>();
   #loading = 0;
   /** Set while invocations wait. */
   #growth: NodeJS.Timeout | undefined;
@@ -104,7 +106,10 @@ export class EnvironmentPool {
     }
   }
 
-  /** Starts an environment unless one is idle. Resolves when it has loaded the function, or failed to. */
+  /**
+   * Starts an environment unless one is idle. The next invocation waits for it instead of starting another one. Resolves when it has
+   * loaded the function, or failed to.
+   */
   async warm(requestId: string): Promise<void> {
     const { environmentsPerFunction } = this.#options.limits;
     if (
@@ -114,7 +119,9 @@ export class EnvironmentPool {
     ) {
       return;
     }
-    const acquired = await this.#start(requestId);
+    const promised = Symbol(requestId);
+    this.#warming.add(promised);
+    const acquired = await this.#start(requestId).finally(() => this.#warming.delete(promised));
     if (acquired.kind === 'environment') {
       this.#release(acquired.environment);
     }
@@ -159,7 +166,10 @@ export class EnvironmentPool {
       return { kind: 'environment', environment };
     }
     const { environmentsAtOnce, environmentsPerFunction, patienceMs } = this.#options.limits;
-    if (this.#count() < Math.min(environmentsAtOnce, environmentsPerFunction)) {
+    const [promised] = this.#warming;
+    if (promised !== undefined) {
+      this.#warming.delete(promised);
+    } else if (this.#count() < Math.min(environmentsAtOnce, environmentsPerFunction)) {
       return this.#start(requestId);
     }
     this.#growIn(patienceMs);

@@ -54,10 +54,12 @@ export interface LambdaHost {
   warm(functionArn: string): Promise<void>;
   /**
    * Replaces the functions. Those whose code and settings are the same keep their environments; running invocations of the others end with
-   * the code that they began with.
+   * the code that they began with. Replaced functions that have been invoked before are loaded at once: somebody is about to try them.
    * @returns the names of functions that are new or differ
    */
   replace(functions: LambdaFunctionModel[]): Promise<string[]>;
+  /** Resolves when no replaced function is being loaded. */
+  loaded(): Promise<void>;
   /** Accepts no more work, and closes when what is under way has ended. */
   retire(): Promise<void>;
   /** Stops every process, drops queued events, and removes the copies of the code. */
@@ -75,6 +77,14 @@ export async function createLambdaHost(options: LambdaHostOptions): Promise<Lamb
   const pools = createPools(options, api, store);
   const { retryDelaysMs } = { ...LAMBDA_LIMITS, ...options.limits };
   const queue = createEventQueue(retryDelaysMs, options.log);
+  const loading = new Set<Promise<void>>();
+  const warm = async (functionArn: string): Promise<void> => {
+    const opened = pools.open(functionArn);
+    const pool = opened.kind === 'refused' ? null : await opened.pool;
+    if (pool && !('kind' in pool)) {
+      await pool.warm(randomUUID());
+    }
+  };
 
   return {
     async invoke(functionArn, payload, invocationType = 'RequestResponse', cause = undefined) {
@@ -115,17 +125,18 @@ export async function createLambdaHost(options: LambdaHostOptions): Promise<Lamb
       };
       return invocationType === 'Event' ? queue.add(opened.functionName, requestId, told) : told();
     },
-    async warm(functionArn) {
-      const opened = pools.open(functionArn);
-      if (opened.kind === 'refused') {
-        return;
+    warm,
+    async replace(functions) {
+      const { changed, used } = await pools.replace(functions);
+      for (const { arn } of used) {
+        const end: Promise<void> = warm(arn).finally(() => loading.delete(end));
+        loading.add(end);
       }
-      const pool = await opened.pool;
-      if (!('kind' in pool)) {
-        await pool.warm(randomUUID());
-      }
+      return changed.map(({ functionName }) => functionName);
     },
-    replace: (functions) => pools.replace(functions),
+    async loaded() {
+      await Promise.all(loading);
+    },
     async retire() {
       queue.close();
       await pools.retire();
@@ -137,6 +148,12 @@ export async function createLambdaHost(options: LambdaHostOptions): Promise<Lamb
       await Promise.all([api.close(), store.remove()]);
     },
   };
+}
+
+/** Functions that are new or differ, and those of them that were invoked before. */
+interface Replaced {
+  changed: LambdaFunctionModel[];
+  used: LambdaFunctionModel[];
 }
 
 const byArn = (functions: LambdaFunctionModel[]): Map<string, LambdaFunctionModel> =>
@@ -171,19 +188,20 @@ function createPools(options: LambdaHostOptions, api: RuntimeApi, store: CodeSto
       opened.set(model.arn, pool);
       return { kind: 'pool', functionName: model.functionName, pool };
     },
-    async replace(functions: LambdaFunctionModel[]): Promise<string[]> {
+    async replace(functions: LambdaFunctionModel[]): Promise<Replaced> {
       const next = byArn(functions);
-      const changed: string[] = [];
+      const changed: LambdaFunctionModel[] = [];
       for (const [arn, model] of next) {
         const before = models.get(arn);
         if (before === undefined || (await contents.of(before)) !== (await contents.of(model))) {
-          changed.push(arn);
+          changed.push(model);
         }
       }
       const gone = [...models.keys()].filter((arn) => !next.has(arn));
       models = next;
-      [...changed, ...gone].forEach(retirePool);
-      return changed.map((arn) => next.get(arn)!.functionName);
+      const used = changed.filter(({ arn }) => opened.has(arn));
+      [...changed.map(({ arn }) => arn), ...gone].forEach(retirePool);
+      return { changed, used };
     },
     async retire(): Promise<void> {
       [...opened.keys()].forEach(retirePool);

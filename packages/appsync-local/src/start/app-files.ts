@@ -25,7 +25,7 @@ export interface AppFiles {
    * @param rebuilt called first when only sources of bundles have changed, with the code that differs
    * @throws StartFailure when that fails
    */
-  load(saved: SavedFiles, rebuilt: (code: RebuiltCode[]) => void): Promise<LoadedFiles>;
+  load(saved: SavedFiles, rebuilt: (code: RebuiltCode[]) => Promise<void>): Promise<LoadedFiles>;
   close(): void;
 }
 

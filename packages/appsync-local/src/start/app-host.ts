@@ -149,6 +149,11 @@ export class AppHost {
     }
   }
 
+  /** Resolves when no replaced Lambda function is being loaded. */
+  async loaded(): Promise<void> {
+    await this.#lambda?.loaded();
+  }
+
   /** Stops following tables' streams, whose functions may call the API: before the API can no longer be reached. */
   stopStreams(): Promise<void> {
     return this.#parts.end('streams');

@@ -66,9 +66,11 @@ export class AppWatch {
     const told = { any: false };
     try {
       await this.#running;
-      const { assembly, tookIn } = await this.#files.load(round.saved, (code) => {
+      const { assembly, tookIn } = await this.#files.load(round.saved, async (code) => {
         if (!round.isSuperseded()) {
-          this.#run(() => this.#takeCode(code, round, told)).catch(() => undefined); // loading it all meets the same failure
+          // Loading it all meets the same failure.
+          await this.#run(() => this.#takeCode(code, round, told)).catch(() => undefined);
+          await this.#options.host.loaded();
         }
       });
       await this.#running;

@@ -57,12 +57,12 @@ export class Resynthesis {
 
   /**
    * @param saved what has changed since the last time
-   * @param rebuilt called first when only sources of bundles have changed, with the code that differs
+   * @param rebuilt called first when only sources of bundles have changed, with the code that differs; the app is synthesized when it has ended
    * @throws StartFailure when one of the commands fails
    */
   async synthesize(
     saved: ChangedFiles,
-    rebuilt: (code: RebuiltCode[]) => void = () => undefined,
+    rebuilt: (code: RebuiltCode[]) => Promise<void> = async () => undefined,
   ): Promise<Resynthesized> {
     const { project: directory, out, variables = {} } = this.#options;
     const project = loadCdkProject(directory);
@@ -101,7 +101,7 @@ export class Resynthesis {
     project: CdkProject,
     { paths, cameOrWent }: ChangedFiles,
     environment: NodeJS.ProcessEnv,
-    rebuilt: (code: RebuiltCode[]) => void,
+    rebuilt: (code: RebuiltCode[]) => Promise<void>,
   ): Promise<number> {
     const commands = [this.#options.generate, project.build, project.app].filter((one) => one !== undefined);
     const programs = commands.map((command) => parseNodeProgram(command, project.directory));

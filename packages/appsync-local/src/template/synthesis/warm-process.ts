@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { RebuiltCode, RunRequest, SynthesisMessage } from './warm/messages.ts';
+import type { GoOn, RebuiltCode, RunRequest, SynthesisMessage } from './warm/messages.ts';
 
 /** In the bundle (build/compile.mjs). */
 const PROGRAM = 'synthesis-process.js';
@@ -35,9 +35,12 @@ export class WarmProcess {
 
   /**
    * Runs programs one after the other, until one fails. Call it again only after it has settled.
-   * @param rebuilt called first when only sources of bundles have changed, with the code that differs
+   * @param rebuilt called first when only sources of bundles have changed, with the code that differs; the programs run when it has ended
    */
-  async run(request: Omit<RunRequest, 'run'>, rebuilt: (code: RebuiltCode[]) => void): Promise<Outcome> {
+  async run(
+    request: Omit<RunRequest, 'run'>,
+    rebuilt: (code: RebuiltCode[]) => Promise<void>,
+  ): Promise<Outcome> {
     if (!this.isWarm) {
       this.close();
     }
@@ -51,7 +54,13 @@ export class WarmProcess {
       };
       const take = (message: SynthesisMessage): void => {
         if (message.kind === 'rebuilt') {
-          return rebuilt(message.code);
+          const goOn = (): void => {
+            if (child.connected) {
+              child.send({ kind: 'go-on', run } satisfies GoOn);
+            }
+          };
+          rebuilt(message.code).then(goOn, goOn);
+          return;
         }
         this.#heapMb = message.heapMb;
         settle(message);

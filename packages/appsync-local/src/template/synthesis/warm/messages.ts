@@ -13,6 +13,12 @@ export interface RunRequest {
   filesCameOrWent: boolean;
 }
 
+/** To that process: the code that it has told is taken in, so it may go on. */
+export interface GoOn {
+  run: number;
+  kind: 'go-on';
+}
+
 /** Code that a bundler has made anew because a source has changed. */
 export interface RebuiltCode {
   before: string;
@@ -23,7 +29,7 @@ export interface RebuiltCode {
 
 /** From that process. */
 export type SynthesisMessage =
-  /** Sent before the programs run, when only sources of bundles have changed. */
+  /** Sent before the programs run, when only sources of bundles have changed. The process then waits for `GoOn`. */
   | { kind: 'rebuilt'; run: number; code: RebuiltCode[] }
   /** `failure` has the program's own words; `lastBegan` is when the last program began, in epoch milliseconds. */
   | {

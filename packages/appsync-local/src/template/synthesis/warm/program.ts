@@ -2,7 +2,7 @@
 import { Bundles } from './bundles.ts';
 import { clearAssetCache } from './clear-asset-cache.ts';
 import { registerLoaders } from './loaders.ts';
-import type { RunRequest, SynthesisMessage } from './messages.ts';
+import type { GoOn, RunRequest, SynthesisMessage } from './messages.ts';
 import { runProgram } from './run-program.ts';
 
 const bundles = new Bundles(process.cwd());
@@ -17,6 +17,7 @@ async function take({ run, programs, environment, changed, filesCameOrWent }: Ru
   const code = await bundles.refresh(filesCameOrWent);
   if (areSources && code.length > 0) {
     tell({ kind: 'rebuilt', run, code });
+    await allowed(run);
   }
   setEnvironment(environment);
   bundles.begin();
@@ -37,6 +38,30 @@ async function take({ run, programs, environment, changed, filesCameOrWent }: Ru
   bundles.prepare();
 }
 
+/** Milliseconds after which it goes on by itself. */
+const MOST_WAITED_MS = 1_000;
+
+/**
+ * Waits until the server has taken in the code: a Lambda function that is loading would otherwise share the processors with a synthesis,
+ * which nobody waits for.
+ */
+function allowed(run: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      process.off('message', hear);
+      resolve();
+    };
+    const hear = (message: RunRequest | GoOn): void => {
+      if ('kind' in message && message.run === run) {
+        end();
+      }
+    };
+    const timer = setTimeout(end, MOST_WAITED_MS);
+    process.on('message', hear);
+  });
+}
+
 const ended = (message: Omit<Extract<SynthesisMessage, { kind: 'ended' }>, 'heapMb'>): void =>
   tell({ ...message, heapMb: Math.round(process.memoryUsage().heapUsed / 2 ** 20) });
 
@@ -49,5 +74,9 @@ function setEnvironment(environment: Record<string, string | undefined>): void {
   Object.assign(process.env, environment);
 }
 
-process.on('message', (request: RunRequest) => void take(request));
+process.on('message', (message: RunRequest | GoOn) => {
+  if (!('kind' in message)) {
+    void take(message);
+  }
+});
 process.on('disconnect', () => process.exit());
