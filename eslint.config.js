@@ -221,6 +221,7 @@ const downhill = {
         './deploy',
         // What a stage is called and which settings it has; deployments check them before the synth.
         ...['mistake', 'settings', 'stage-settings'].map((name) => `./infra/${name}.ts`),
+        './schema/generated/operations.ts',
         './transfer', // part: transfer
         './node_modules',
       ],

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TransferFailure } from '../transfer/transfer-failure.ts'; // part: transfer
+import { stacksOf } from './assembly.ts';
 import { checkBootstrap } from './bootstrap.ts';
 import { cdk } from './cdk.ts';
 import { checkStacks } from './check-stacks.ts';
@@ -10,6 +11,7 @@ import { DeployFailure } from './deploy-failure.ts';
 import { openAccount } from './deployed.ts';
 import { helpOf } from './help.ts';
 import { type Command, type Options, readOptions } from './options.ts';
+import { tellClients } from './stage/tell-clients.ts';
 import { checkTerminal } from './terminal.ts';
 
 /** Runs a command to its exit code: a failure that people can act on gets one line. */
@@ -51,12 +53,20 @@ async function run(command: Command, options: Options): Promise<number> {
   const mayGoOn = () => checkStacks(assembly, options, compared);
   switch (command) {
     case 'deploy':
-      return (await mayGoOn()) ? cdk(['deploy', '--strict', '--app', assembly, ...rest]) : 1;
+      return (await mayGoOn()) ? deploy(assembly, options) : 1;
     case 'diff': {
       const differing = await cdk(['diff', '--app', assembly, ...againstFile(options), ...rest]);
       return (await mayGoOn()) ? differing : 1;
     }
   }
+}
+
+async function deploy(assembly: string, { profile, cdk: rest }: Options): Promise<number> {
+  const code = await cdk(['deploy', '--strict', '--app', assembly, ...rest]);
+  if (code === 0) {
+    await tellClients(stacksOf(assembly), profile);
+  }
+  return code;
 }
 
 const isAssembly = (app?: string): app is string =>

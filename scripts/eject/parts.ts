@@ -117,6 +117,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   'change-feed': {
     says: 'the feed of changes: onItemChange, itemChanges, their log and their publisher',
     files: [
+      'deploy/stage/smoke/subscription.ts',
       'docs/change-feed.md',
       'functions/publish-item-change',
       'infra/change-feed.ts',

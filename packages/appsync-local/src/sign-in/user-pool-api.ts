@@ -88,12 +88,14 @@ const CHALLENGE_SECONDS = 180;
 
 /** What a client computes its proof of the password from; no proof is ever checked, so the numbers are random. */
 async function passwordChallenge({ pool, clientId }: SignInClient, user: string): Promise<object> {
+  const sealed = await pool.issuer.seal('challenge', { clientId, user }, CHALLENGE_SECONDS);
   return {
     ChallengeName: 'PASSWORD_VERIFIER',
     ChallengeParameters: {
       SALT: randomBytes(16).toString('hex'),
       SRP_B: randomBytes(384).toString('hex'),
-      SECRET_BLOCK: await pool.issuer.seal('challenge', { clientId, user }, CHALLENGE_SECONDS),
+      // Clients sign its bytes, so they decode it first (Amplify v6, getSignatureString.ts).
+      SECRET_BLOCK: Buffer.from(sealed).toString('base64'),
       USERNAME: user,
       USER_ID_FOR_SRP: user,
     },
@@ -111,7 +113,8 @@ async function respondToAuthChallenge(input: Input, state: SignInState): Promise
   }
   const responses = part(input, 'ChallengeResponses');
   text(responses, 'PASSWORD_CLAIM_SIGNATURE');
-  const asked = await client.pool.issuer.unseal('challenge', text(responses, 'PASSWORD_CLAIM_SECRET_BLOCK'));
+  const sealed = Buffer.from(text(responses, 'PASSWORD_CLAIM_SECRET_BLOCK'), 'base64').toString();
+  const asked = await client.pool.issuer.unseal('challenge', sealed);
   if (asked?.['clientId'] !== client.clientId || asked['user'] !== text(responses, 'USERNAME')) {
     throw new PoolFailure('NotAuthorizedException', 'Incorrect username or password.');
   }

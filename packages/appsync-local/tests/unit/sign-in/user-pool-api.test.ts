@@ -78,7 +78,7 @@ describe('a sign-in', () => {
       ChallengeParameters: {
         SALT: expect.stringMatching(/^[0-9a-f]{32}$/),
         SRP_B: expect.stringMatching(/^[0-9a-f]{768}$/),
-        SECRET_BLOCK: expect.any(String),
+        SECRET_BLOCK: expect.stringMatching(/^[A-Za-z0-9+/]+=*$/),
         USERNAME: 'alice',
         USER_ID_FOR_SRP: 'alice',
       },
