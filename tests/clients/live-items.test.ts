@@ -25,7 +25,7 @@ import { fragileSockets } from './harness/fragile-socket.ts';
 import { graphqlWriter, sdkWriter, type Write } from './harness/item-writers.ts';
 
 /** Enough for a dozen cuts; `npm run torture` compares live views for as long as it is told to. */
-const WRITES = 3_000;
+const WRITES = 1_200;
 const TIME_LIMIT_MS = 600_000;
 /** From the last write on: what expires is removed within a minute or so, and a busy machine takes longer. */
 const SETTLED_WITHIN_MS = 180_000;
@@ -140,7 +140,7 @@ it(
     const ended = writing(writes, enough, (made) => (written += made));
     const cutting = (async () => {
       while (!enough()) {
-        await sleep(200 + random.below(1_500));
+        await sleep(100 + random.below(600));
         cuts += random.oneOf(views).cut();
       }
     })();

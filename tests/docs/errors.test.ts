@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CODES, RETRYABLE } from '../../model/refusal-codes.ts';
 import { memoryRequest } from '../../packages/appsync-local/src/http/memory-request.ts';
 import { type LocalServer, start } from '../../packages/appsync-local/src/start/start.ts';
+import { keptCode } from '../../packages/appsync-local/tests/harness/kept-code.ts';
 import { localSecrets } from '../../packages/appsync-local/tests/harness/local-secrets.ts';
 import { httpHeaders } from '../../packages/appsync-local/tests/harness/secrets.ts';
 import {
@@ -164,7 +165,10 @@ describe('the examples', () => {
     Object.assign(process.env, credentialsInEnvironment);
     dynamoDb = await failingDynamoDb();
     const quiet = { progress: () => undefined, line: () => undefined, lambda: () => undefined };
-    server = await start({ port: 0, reset: false, dynamoDbEndpoint: dynamoDb.endpoint }, quiet);
+    server = await start(
+      { port: 0, reset: false, dynamoDbEndpoint: dynamoDb.endpoint, translations: await keptCode() },
+      quiet,
+    );
   });
 
   afterAll(async () => {

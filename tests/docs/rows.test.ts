@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LOCAL_API_KEY } from '../../packages/appsync-local/src/ground/local-credentials.ts';
 import { memoryRequest } from '../../packages/appsync-local/src/http/memory-request.ts';
 import { type LocalServer, start } from '../../packages/appsync-local/src/start/start.ts';
+import { keptCode } from '../../packages/appsync-local/tests/harness/kept-code.ts';
 import { exchangesOf, page } from './harness/pages.ts';
 
 /*
@@ -14,7 +15,7 @@ let server: LocalServer;
 
 beforeAll(async () => {
   const quiet = { progress: () => undefined, line: () => undefined, lambda: () => undefined };
-  server = await start({ port: 0, reset: false }, quiet);
+  server = await start({ port: 0, reset: false, translations: await keptCode() }, quiet);
 });
 
 afterAll(() => server?.close());

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LOCAL_API_KEY } from '../../packages/appsync-local/src/ground/local-credentials.ts';
 import { memoryRequest } from '../../packages/appsync-local/src/http/memory-request.ts';
 import { type LocalServer, start } from '../../packages/appsync-local/src/start/start.ts';
+import { keptCode } from '../../packages/appsync-local/tests/harness/kept-code.ts';
 import { Copy, succeeds } from '../adopter/harness/copy.ts';
 import { type Block, blockOf, blocksOf, exchangesOf, page } from './harness/pages.ts';
 
@@ -23,10 +24,13 @@ beforeAll(async () => {
   const assembly = join(copy.folder, 'cdk.out');
   await succeeds(
     'synth',
-    copy.run(process.execPath, ['--import', 'tsx', 'infra/app.ts'], { CDK_OUTDIR: assembly }),
+    copy.run(process.execPath, ['--import', 'tsx', 'infra/app.ts'], {
+      CDK_OUTDIR: assembly,
+      CDK_VALIDATION: 'false',
+    }),
   );
   const quiet = { progress: () => undefined, line: () => undefined, lambda: () => undefined };
-  server = await start({ port: 0, reset: false, assembly }, quiet);
+  server = await start({ port: 0, reset: false, assembly, translations: await keptCode() }, quiet);
 }, 180_000);
 
 afterAll(async () => {

@@ -12,7 +12,7 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { apiKeyExpiry } from '../../infra/api-key-expiry.ts';
 import { readApiSchema } from '../../infra/api-schema.ts';
 import { bundleFunction } from '../../infra/bundle-function.ts';
@@ -21,7 +21,7 @@ import { lambdaSources } from '../../infra/lambda-sources.ts';
 import { fromRoot } from '../../infra/paths.ts';
 import { bundleResolvers, CODE_LIMIT } from '../../infra/resolver-bundles.ts';
 import { defaultRoute, routes, stepSources } from '../../infra/routes.ts';
-import { check } from '../../packages/appsync-local/src/runtime/check/check.ts';
+import { check, checkAhead } from '../../packages/appsync-local/src/runtime/check/check.ts';
 import { readable, type Resource, resources, theOnly } from './harness/readable.ts';
 import { EVERYTHING, synthesize } from './harness/synthesized.ts';
 
@@ -314,6 +314,9 @@ describe('resolvers', () => {
       ...resolvers.map(({ TypeName, FieldName, Code }) => [`${TypeName}.${FieldName}`, Code]),
       ...[...functions].map(([id, { Properties }]) => [stepOf(`${id}.FunctionId`), Properties.Code]),
     ] as [string, string][];
+
+    // One by one takes twice as long.
+    beforeAll(() => checkAhead(units.map(([, code]) => code)));
 
     // "Function metadata has exceeded the maximum allowed size" is seen below the limit (aws/aws-appsync-community#301).
     test.each(units)('%s has at most 70 %% of the characters that AppSync takes', (_, code) => {

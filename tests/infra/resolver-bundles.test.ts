@@ -4,8 +4,8 @@ import { ESLint } from 'eslint';
 import { describe, expect, test } from 'vitest';
 import { fromRoot } from '../../infra/paths.ts';
 import { bundleResolvers, CODE_LIMIT } from '../../infra/resolver-bundles.ts';
-import { check } from '../../packages/appsync-local/src/runtime/check/check.ts';
 import { observedJavascript } from '../../packages/appsync-local/src/runtime/observed-javascript.ts';
+import { codeUnit } from '../../packages/appsync-local/tests/harness/code-unit.ts';
 
 const bundles = bundleResolvers();
 
@@ -56,9 +56,8 @@ describe.each([...bundles])('%s', (name, { code, sourceMap }) => {
 
   // Where both sides are variables they may not both be nullish, which nobody sees here: the contract suite runs both ways.
   test('has nothing that AppSync was seen to do otherwise than JavaScript says, but === of two variables', () => {
-    const { program, scopes } = check(code);
     const names = { same: 'same', coalesce: 'coalesce', noCase: 'noCase' };
-    const { edits, wraps } = observedJavascript({ program: program!, scopes: scopes! }, code, names);
+    const { edits, wraps } = observedJavascript(codeUnit(code), code, names);
 
     expect(wraps.filter(({ before }) => !/^!?same\($/.test(before))).toEqual([]);
     expect(edits).toHaveLength(wraps.length);

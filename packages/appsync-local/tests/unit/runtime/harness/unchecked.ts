@@ -1,10 +1,9 @@
-import { parse } from 'acorn';
-import { analyzeScopes } from '../../../../src/runtime/check/scopes.ts';
 import type { RunContext } from '../../../../src/runtime/context.ts';
 import { DEFAULT_JAVASCRIPT } from '../../../../src/runtime/javascript.ts';
 import { createRuntime } from '../../../../src/runtime/runtime.ts';
 import type { ContextInit, Evaluation } from '../../../../src/runtime/runtime.types.ts';
 import { translate } from '../../../../src/runtime/translate.ts';
+import { codeUnit } from '../../../harness/code-unit.ts';
 import { contextInit } from './evaluate.ts';
 
 /** A runtime that evaluates what AppSync would refuse, so that safety does not hang on the check. */
@@ -12,13 +11,7 @@ const runtime = createRuntime({
   allowance: 20_000_000,
   translations: {
     has: () => true,
-    find: (text) => {
-      const program = parse(text, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
-      return {
-        translation: translate(text, { program, scopes: analyzeScopes(program) }, DEFAULT_JAVASCRIPT),
-        warnings: [],
-      };
-    },
+    find: (text) => ({ translation: translate(text, codeUnit(text), DEFAULT_JAVASCRIPT), warnings: [] }),
     keep: () => undefined,
   },
 });
