@@ -9,6 +9,7 @@ import { ItemsData } from './items-data.ts';
 import { kindHashes } from './kind-hashes.ts';
 import { lambdaSourceFunctions, type LambdaSourceFunctions } from './lambda-sources.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
+import { MonthlyBackups } from './monthly-backups.ts';
 import type { Stage } from './stage.ts';
 import { Users } from './users.ts';
 import { WebAcl } from './web-acl.ts';
@@ -57,6 +58,10 @@ export class ItemsStack extends Stack {
     const feed = new ChangeFeed(this, 'ChangeFeed', { production, architecture, data, api }); // part: change-feed
     if (stage.requestsPerAddress !== undefined) {
       new WebAcl(this, 'WebAcl', { stackName, api, requestsPerAddress: stage.requestsPerAddress });
+    }
+    if (stage.backupMonths !== undefined) {
+      const tables = Object.values(data.tables);
+      new MonthlyBackups(this, 'MonthlyBackups', { production, tables, months: stage.backupMonths });
     }
     if (production || stage.recipient) {
       this.watch(stage, {

@@ -59,6 +59,11 @@ export const SETTINGS = {
     says: 'US dollars a month; the recipient of alarms is told at 80 % and when more is forecast',
     otherwise: 'no budget',
   },
+  backupMonths: {
+    ...wholeNumber(1, 120),
+    says: 'a backup of each table every month, kept so many months by AWS Backup',
+    otherwise: 'point-in-time recovery alone, 35 days',
+  },
   waf: {
     ...flag,
     says: 'a web ACL in front of the API, which blocks addresses that send too many requests',

@@ -28,6 +28,8 @@ export interface Stage {
   domain?: CustomDomain;
   /** US dollars a month, about which the recipient is told. Absent: no budget. */
   budget?: number;
+  /** How many months AWS Backup keeps a monthly backup of each table. Absent: there is none. */
+  backupMonths?: number;
   /** CloudWatch metrics of each resolver, which cost by the month. */
   resolverMetrics: boolean;
 }
@@ -91,6 +93,7 @@ export function readStage(node: Node): Stage {
     ...(waf && { requestsPerAddress: wafRate ?? WAF_RATE }),
     ...(domain && { domain }),
     ...(budget !== undefined && { budget }),
+    ...(settings.backupMonths !== undefined && { backupMonths: settings.backupMonths }),
   };
 }
 

@@ -51,6 +51,21 @@ const KEPT: Readonly<Record<string, Kept>> = {
     loses: 'Clients that have it get 401.',
     instead: 'Move the clients to a second key first: docs/operations.md, "Keys and credentials".',
   },
+  'AWS::AppSync::DomainName': {
+    called: 'domain name',
+    loses: 'Clients that use it find no API until its DNS record points to the new target.',
+    instead: 'Deploy the new name beside it, in another stack, and move the clients first.',
+  },
+  'AWS::Cognito::UserPoolDomain': {
+    called: 'domain of the sign-in page',
+    loses: 'Front ends send users to its URL, which stops working.',
+    instead: 'Move the front ends in the same moment; a user pool has one domain.',
+  },
+  'AWS::Backup::BackupVault': {
+    called: 'backup vault',
+    loses: 'The stage no longer has its monthly backups.',
+    instead: 'Keep it for as long as a backup in it may be needed.',
+  },
   // part: change-feed
   'AWS::SQS::Queue': {
     called: 'queue',

@@ -215,6 +215,26 @@ test('says what becomes of a table, and that the new one is beside it', async ()
   expect(inDev!.instead).toContain(`overrideLogicalId('${CONSTRAINTS}')`);
 });
 
+test('refuses to let go of what settings had added', async () => {
+  const more = { backupMonths: '12', signInUrls: 'https://example.com', ...DOMAIN };
+  const before = synthesize(more).template.toJSON() as Template;
+
+  const names = (await lossesOf(before, dev)).map(({ name }) => name.replace(/[0-9A-F]{8}$/, ''));
+
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'remove:MonthlyBackupsVault',
+      'remove:UsersUserPoolDomain',
+      'remove:ItemsApiDomainName',
+    ]),
+  );
+});
+
+const DOMAIN = {
+  domain: 'api.example.com',
+  certificate: 'arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000',
+};
+
 describe('lets pass', () => {
   test.each<[what: string, edit: Edit]>([
     ['the same template', () => undefined],
