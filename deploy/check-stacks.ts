@@ -35,10 +35,11 @@ async function checkStack(stack: AssemblyStack, options: Options, compared: Comp
     console.error(`${stack.name} is not deployed yet, so nothing can be lost.`);
     return [];
   }
-  let losses = await lossesOf(before, stack.template);
+  const losses = await lossesOf(before, stack.template);
   // part: transfer
   if (options.items !== undefined) {
-    losses = afterTrial(losses, await tryKinds(options.items, new Progress(process.stderr)));
+    const tried = await tryKinds(options.items, new Progress(process.stderr));
+    losses.splice(0, losses.length, ...afterTrial(losses, tried));
   }
   // end: transfer
   console.error(report(stack.name, losses, options.allow));

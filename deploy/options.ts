@@ -78,7 +78,8 @@ function splitAt(argument: string): [option: string, inline?: string] {
 
 function divide(given: ReadonlyMap<string, string[]>, rest: readonly string[]): Options {
   const last = (name: string): string | undefined => given.get(name)?.at(-1);
-  const [output, profile, app, against, items] = ['output', 'profile', 'app', 'against', 'items'].map(last);
+  const [output, profile, app, against] = ['output', 'profile', 'app', 'against'].map(last);
+  const items = last('items'); // part: transfer
   const both = profile === undefined ? [] : ['--profile', profile];
   const context = given.get('context') ?? [];
   const help = ['--help', '-h'];

@@ -1,5 +1,10 @@
 /** What a row of alarms watches one of: the API, a table or index, a Lambda function, or a part of the change feed. */
-export type SubjectKind = 'api' | 'table' | 'function' | 'publisher' | 'deadLetters';
+export type SubjectKind =
+  | 'publisher' // part: change-feed
+  | 'deadLetters' // part: change-feed
+  | 'api'
+  | 'table'
+  | 'function';
 
 /** An alarm of each subject of a kind. Figures are first thresholds: measure yours and write them here. */
 export interface AlarmRule {
