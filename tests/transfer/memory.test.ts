@@ -41,13 +41,13 @@ function* lines(count: number, text: string): Generator<string> {
 }
 
 test('an export takes no more memory for a table larger than its heap', { timeout: 240_000 }, async () => {
-  const { endpoint } = await serve({ pages: 150 });
+  const { endpoint } = await serve({ pages: 144 });
   const file = join(temporaryFolder(), 'items.json');
 
-  const { ended } = startScript('export', [file, '--endpoint', endpoint], heapOf(100));
+  const { ended } = startScript('export', [file, '--endpoint', endpoint], heapOf(96));
   const { code, stderr } = await ended;
 
-  expect(stderr).toMatch(/^38400 items exported/m);
+  expect(stderr).toMatch(/^36864 items exported/m);
   expect(code).toBe(0);
-  expect(statSync(file).size).toBeGreaterThan(140 * MB);
+  expect(statSync(file).size).toBeGreaterThan(135 * MB);
 });
