@@ -7,6 +7,7 @@ import { recorder } from './recorder.ts';
 import { resolvers } from './resolvers.ts';
 import { startUp } from './start-up.ts';
 import { subscriptions } from './subscriptions.ts';
+import { watch } from './watch.ts';
 
 /** Everything `npm run bench` measures, in the order of the page. */
 export const sections: Section[] = [
@@ -14,6 +15,7 @@ export const sections: Section[] = [
   recorder,
   subscriptions,
   startUp,
+  watch,
   coldStartSection,
   lambdaLanguages,
   resolvers,
