@@ -5,15 +5,8 @@ describe('the options of npm run deploy and diff', () => {
   it('are divided among the gate, cdk synth and the other command', () => {
     const options = readOptions([
       ...['-c', 'stage=prod', '--context=name=shop', '--profile', 'ops'],
-      ...[
-        '--allow',
-        'replace:A,index:A.b',
-        '--allow=stream:A',
-        '--against',
-        'old.json',
-        '--items',
-        'items.jsonl',
-      ],
+      ...['--allow', 'replace:A,index:A.b', '--allow=stream:A', '--against', 'old.json'],
+      ...['--items', 'items.jsonl'], // part: transfer
       ...['--require-approval', 'never', 'Items', '-o', 'out'],
     ]);
 
