@@ -8,6 +8,7 @@ import { lossesOf } from './gate/gate.ts';
 import type { Loss } from './gate/loss.ts';
 import type { Options } from './options.ts';
 import { report } from './report.ts';
+import { standingCostLine } from './standing-cost.ts'; // part: costs
 
 /**
  * Tells what each stack of the assembly would lose, on standard error.
@@ -31,6 +32,7 @@ export async function checkStacks(assembly: string, options: Options, compared: 
 
 async function checkStack(stack: AssemblyStack, options: Options, compared: Compared): Promise<Loss[]> {
   const before = await compared(stack);
+  console.error(standingCostLine(before, stack.template)); // part: costs
   if (before === undefined) {
     console.error(`${stack.name} is not deployed yet, so nothing can be lost.`);
     return [];

@@ -8,7 +8,7 @@ import { readStage } from './stage.ts';
  * The context of cdk.json, with the CDK's feature flags: frozen there, so that an upgrade of aws-cdk-lib does not change what is
  * deployed. The CDK CLI passes it on by itself; without the CLI an app reads no cdk.json.
  */
-const frozenContext = (): Record<string, unknown> =>
+export const frozenContext = (): Record<string, unknown> =>
   (JSON.parse(readFileSync(fromRoot('cdk.json'), 'utf8')) as { context: Record<string, unknown> }).context;
 
 /**

@@ -109,7 +109,15 @@ export const PARTS: Readonly<Record<string, Part>> = {
   // part: costs
   costs: {
     says: 'the pages on costs and scaling, whose tables are computed from prices',
-    files: ['docs/costs', 'docs/costs.md', 'docs/prices.json', 'docs/scaling.md', 'tests/docs/costs.test.ts'],
+    files: [
+      'deploy/standing-cost.ts',
+      'tests/unit/deploy/standing-cost.test.ts',
+      'docs/costs',
+      'docs/costs.md',
+      'docs/prices.json',
+      'docs/scaling.md',
+      'tests/docs/costs.test.ts',
+    ],
     needs: ['change-feed'],
   },
   // end: costs
