@@ -17,6 +17,18 @@ const local = (): Promise<number> =>
     child.on('close', (code) => resolve(code ?? 1));
   });
 
-await runStageCommand(async () =>
-  isDeployed ? (await import('./deployed-token.ts')).printToken(args) : local(),
-);
+async function main(): Promise<number> {
+  const ofDeployed = async (given: string[]): Promise<number> =>
+    (await import('./deployed-token.ts')).printToken(given);
+  if (isDeployed) {
+    return ofDeployed(args);
+  }
+  const code = await local();
+  if (args.includes('--help')) {
+    console.log('\nOf a deployed stage:\n');
+    await ofDeployed(['--help']);
+  }
+  return code;
+}
+
+await runStageCommand(main);

@@ -108,8 +108,8 @@ test('a link to no page, and one to no heading, are found', () => {
   expect(brokenLinks({ file: 'x.md', text })).toEqual(['#b', 'nowhere.md', 'README.md#nowhere']);
 });
 
-/** Files that the worked examples of README make. */
-const MADE = blocksOf(page('README.md')).map(({ info }) => info);
+/** Files that the worked examples of README make, and a synth. */
+const MADE = [...blocksOf(page('README.md')).map(({ info }) => info), 'cdk.out/Items.template.json'];
 /** Where a path that a page names may begin, besides the root and the page's own folder. */
 const PLACES = ['packages/appsync-local/src', 'packages/appsync-local', 'resolvers'];
 
@@ -137,6 +137,9 @@ describe('options', () => {
   const OURS = [
     'start',
     'token',
+    'outputs',
+    'user',
+    'smoke',
     // part: transfer
     'seed',
     'import',
