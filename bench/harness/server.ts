@@ -26,7 +26,7 @@ export interface ServerProgram {
 }
 
 const PRELOAD = fileURLToPath(new URL('./report-cpu.mjs', import.meta.url));
-const READY_MS = 60_000;
+const READY_MS = 180_000;
 const STOP_MS = 5_000;
 
 /** @throws when the program ends, or is not ready within a minute; the message has what it printed last */
