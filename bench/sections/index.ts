@@ -1,4 +1,5 @@
 import type { Section } from '../section.ts';
+import { client } from './client.ts'; // part: live-items
 import { coldStartSection } from './cold-start.ts';
 import { growth } from './growth.ts';
 import { lambdaLanguages } from './lambda-languages.ts';
@@ -14,6 +15,7 @@ export const sections: Section[] = [
   putGet,
   recorder,
   subscriptions,
+  client, // part: live-items
   startUp,
   watch,
   coldStartSection,

@@ -38,6 +38,9 @@ export const PARTS: Readonly<Record<string, Part>> = {
     says: 'the client that keeps a live view of items',
     files: [
       'packages/live-items',
+      'bench/client',
+      'bench/results/client.json',
+      'bench/sections/client.ts',
       'docs/live-items.md',
       'model/query',
       'schema/generate-client-inputs.ts',
