@@ -10,6 +10,7 @@ import { type ServerForClients, serverForClients } from './harness/server.ts';
 
 /** Bundled with Amplify, as applications are: loading its modules one by one takes most of two seconds. */
 const CLIENT = await bundledProgram(fileURLToPath(new URL('amplify/client.ts', import.meta.url)), 'bundle');
+const SIGN_IN = await bundledProgram(fileURLToPath(new URL('amplify/sign-in.ts', import.meta.url)), 'bundle');
 const server = serverForClients();
 
 const iamKeys = `${LOCAL_CREDENTIALS.accessKeyId}:${LOCAL_CREDENTIALS.secretAccessKey}`;
@@ -20,7 +21,15 @@ function runAmplify(
   whenSubscribed = (): void => undefined,
   { graphqlUrl, caFile }: ServerForClients = server,
 ): Promise<Record<string, unknown>> {
-  const child = spawn(process.execPath, [CLIENT, graphqlUrl(), ...args], {
+  return runProgram([CLIENT, graphqlUrl(), ...args], caFile, whenSubscribed);
+}
+
+function runProgram(
+  args: string[],
+  caFile: string,
+  whenSubscribed = (): void => undefined,
+): Promise<Record<string, unknown>> {
+  const child = spawn(process.execPath, args, {
     env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 50_000,
@@ -71,6 +80,34 @@ describe('aws-amplify v6 writes, reads and is told of changes', () => {
     await outage;
     expect(received).toEqual(ON_PUT_ITEM.eventOf(itemOf('after-outage')));
   });
+});
+
+it('aws-amplify v6 signs in with SRP, keeps and refreshes the token, and signs out', async () => {
+  const pools = (await (await fetch(`${server.origin()}/_local/user-pools`)).json()) as {
+    userPoolId: string;
+    clientIds: string[];
+  }[];
+  const { userPoolId, clientIds } = pools[0]!;
+
+  const { token, ...seen } = await runProgram(
+    [SIGN_IN, server.origin(), userPoolId, clientIds[0]!, 'alice'],
+    server.caFile,
+  );
+
+  expect(seen).toEqual({
+    isSignedIn: true,
+    user: 'alice',
+    attributes: { sub: 'alice' },
+    isKept: true,
+    isRefreshed: true,
+    afterwards: 'UserUnAuthenticatedException',
+  });
+  const answer = await fetch(server.graphqlUrl(), {
+    method: 'POST',
+    headers: { authorization: String(token) },
+    body: JSON.stringify({ query: '{ listItems(limit: 1) { nextToken } }' }),
+  });
+  expect(answer.status).toBe(200);
 });
 
 describe('aws-amplify v6 in every mode of an API that has all five', () => {

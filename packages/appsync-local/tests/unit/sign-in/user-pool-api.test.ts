@@ -124,8 +124,14 @@ describe('a challenge', () => {
     const { ChallengeParameters } = await challenge();
     const { RefreshToken } = await signIn('alice');
 
-    expect((await refresh(server, ChallengeParameters!['SECRET_BLOCK']!)).status).toBe(400);
-    expect(await respond(await challenge(), { PASSWORD_CLAIM_SECRET_BLOCK: RefreshToken! })).toEqual(refused);
+    expect(
+      (await refresh(server, Buffer.from(ChallengeParameters!['SECRET_BLOCK']!, 'base64').toString())).status,
+    ).toBe(400);
+    expect(
+      await respond(await challenge(), {
+        PASSWORD_CLAIM_SECRET_BLOCK: Buffer.from(RefreshToken!).toString('base64'),
+      }),
+    ).toEqual(refused);
   });
 
   it('waits three minutes for its answer', async () => {
