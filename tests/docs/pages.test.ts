@@ -144,6 +144,8 @@ describe('options', () => {
     'seed',
     'import',
     'export',
+    'backup',
+    'restore',
     // end: transfer
     'check-code',
     'bench', // part: bench
