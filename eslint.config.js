@@ -213,7 +213,8 @@ const downhill = {
       from: ['./functions', './resolvers', './infra', './bench', './tests', './examples'],
     },
     // end: transfer
-    { target: './infra', from: ['./packages', './tests', './examples', './deploy'] },
+    { target: './infra', from: ['./packages', './tests', './examples', './deploy', './proof'] },
+    { target: './proof', from: '.', except: ['./proof', './infra', './node_modules'] },
     {
       target: './deploy',
       from: '.',
@@ -295,7 +296,7 @@ export default tseslint.config(
       'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.mjs'] } },
     },
   },
-  { files: ['*.config.ts', '*.config.js'], rules: { 'import/no-default-export': 'off' } },
+  { files: ['**/*.config.ts', '*.config.js'], rules: { 'import/no-default-export': 'off' } },
   {
     // Resolvers bundle the model.
     files: ['resolvers/**/*.ts', 'model/**/*.ts'],

@@ -7,7 +7,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { afterAll, expect, test } from 'vitest';
 import { addChecks } from '../../infra/checks.ts';
 import { itemsApp } from '../../infra/items-app.ts';
-import { EVERYTHING } from './harness/synthesized.ts';
+import { EVERYTHING } from '../../proof/everything.ts';
 
 interface Finding {
   ruleName: string;

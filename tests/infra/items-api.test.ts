@@ -22,8 +22,9 @@ import { fromRoot } from '../../infra/paths.ts';
 import { bundleResolvers, CODE_LIMIT } from '../../infra/resolver-bundles.ts';
 import { defaultRoute, routes, stepSources } from '../../infra/routes.ts';
 import { check, checkAhead } from '../../packages/appsync-local/src/runtime/check/check.ts';
+import { EVERYTHING } from '../../proof/everything.ts';
 import { readable, type Resource, resources, theOnly } from './harness/readable.ts';
-import { EVERYTHING, synthesize } from './harness/synthesized.ts';
+import { synthesize } from './harness/synthesized.ts';
 
 const { template, outdir } = synthesize();
 const api = theOnly(template, 'AWS::AppSync::GraphQLApi').Properties;

@@ -1,8 +1,9 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
 import { MEMBERS, type MemberName, STORED_AS } from '../../model/item.ts';
+import { EVERYTHING } from '../../proof/everything.ts';
 import { type Resource, resources } from './harness/readable.ts';
-import { EVERYTHING, synthesize } from './harness/synthesized.ts';
+import { synthesize } from './harness/synthesized.ts';
 
 const { stack, template } = synthesize();
 const tables = resources(template, 'AWS::DynamoDB::GlobalTable');

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { ALARMS } from '../../docs/costs/assumptions.ts';
 import { apiKeyExpiry } from '../../infra/api-key-expiry.ts';
 import { ALARM_RULES, type AlarmRule, REMINDER_DAYS } from '../../infra/monitoring/alarm-rules.ts';
+import { EVERYTHING } from '../../proof/everything.ts';
 import { readable, type Resource, resources, theOnly } from './harness/readable.ts';
-import { EVERYTHING, synthesize } from './harness/synthesized.ts';
+import { synthesize } from './harness/synthesized.ts';
 
 const dev = synthesize().template;
 const prod = synthesize({ stage: 'prod' });

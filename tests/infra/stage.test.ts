@@ -3,7 +3,7 @@ import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { expect, test } from 'vitest';
 import { Mistake } from '../../infra/mistake.ts';
 import { readStage } from '../../infra/stage.ts';
-import { EVERYTHING } from './harness/synthesized.ts';
+import { EVERYTHING } from '../../proof/everything.ts';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:alarms';
 

@@ -4,6 +4,8 @@ import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { itemsApp } from '../../../infra/items-app.ts';
 import { fromRoot } from '../../../infra/paths.ts';
+import { FAULTS } from '../../../proof/faults/faults.ts';
+import type { Template as FaultyTemplate } from '../../../proof/faults/template.ts';
 
 export interface Synthesized {
   stack: Stack;
@@ -12,18 +14,18 @@ export interface Synthesized {
   outdir: string;
 }
 
-/** Every setting that adds something, in production. */
-export const EVERYTHING: Readonly<Record<string, string>> = {
-  stage: 'prod',
-  alarmEmail: 'operator@example.com',
-  budget: '50',
-  waf: 'true',
-  domain: 'api.example.com',
-  certificate: 'arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d',
-  concurrency: '50',
-  tableUnits: '5000',
-  resolverMetrics: 'true',
-};
+/** Set by `npm run faults`, which asks whether the tests notice a fault (docs/proof.md). */
+const FAULT = process.env.PLANTED_FAULT ?? '';
+
+function withPlantedFault(template: Template): Template {
+  const fault = FAULTS[FAULT];
+  if (!fault) {
+    return template;
+  }
+  const faulty = structuredClone(template.toJSON()) as FaultyTemplate;
+  fault.plant(faulty);
+  return Template.fromJSON(faulty);
+}
 
 const made = new Map<string, Synthesized>();
 
@@ -41,13 +43,13 @@ export function synthesize(context: Readonly<Record<string, string>> = {}): Synt
   rmSync(outdir, { recursive: true, force: true });
   const app = itemsApp({ outdir, context: { ...context }, builtinCloudFormationValidation: false });
   const stack = app.node.findChild('Items') as Stack;
-  const synthesized = { stack, template: Template.fromStack(stack), outdir };
+  const synthesized = { stack, template: withPlantedFault(Template.fromStack(stack)), outdir };
   made.set(key, synthesized);
   return synthesized;
 }
 
 /** Processes of one run that need the same stack make it each in a folder of its own. */
 function outdirOf(key: string): string {
-  const name = createHash('sha256').update(key).digest('hex').slice(0, 8);
+  const name = createHash('sha256').update(`${key}${FAULT}`).digest('hex').slice(0, 8);
   return fromRoot(`node_modules/.cache/infra-tests/${process.env.VITEST_POOL_ID ?? '0'}-${name}`);
 }

@@ -1,0 +1,12 @@
+/** Every setting that adds something to the template, in production, but for monthly backups, which have tests of their own. */
+export const EVERYTHING: Readonly<Record<string, string>> = {
+  stage: 'prod',
+  alarmEmail: 'operator@example.com',
+  budget: '50',
+  waf: 'true',
+  domain: 'api.example.com',
+  certificate: 'arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d',
+  concurrency: '50',
+  tableUnits: '5000',
+  resolverMetrics: 'true',
+};
