@@ -44,7 +44,15 @@ const SCENES: Scene[] = [
     },
   },
   {
-    name: '4-data',
+    name: '4-mistake',
+    hash: '',
+    async play(page) {
+      await page.getByText(/AppSync would refuse the code of/).waitFor();
+      await page.locator('.graphiql-execute-button').waitFor();
+    },
+  },
+  {
+    name: '5-data',
     hash: '#data',
     async play(page) {
       await page.getByRole('button', { name: 'desk-1', exact: true }).click();

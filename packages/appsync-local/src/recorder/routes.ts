@@ -70,7 +70,7 @@ export function createRequestRoutes({
     }
     return json(
       step === undefined
-        ? await detailOf(recording, app(), show, linesOf(id))
+        ? await detailOf(recording, app(), show, linesOf(recording.trace.id))
         : await contextOf(recording.trace, Number(step), request, show),
     );
   };

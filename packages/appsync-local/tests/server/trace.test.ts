@@ -265,6 +265,7 @@ describe('a Lambda function', () => {
     await expect
       .poll(async () => (await recorded(id)).lines)
       .toMatchObject([{ level: 'INFO', place: 'about', words: 'asked of 3' }]);
+    expect((await recorded('last')).lines).toHaveLength(1);
     const { invocations } = await functions<{ invocations: InvocationSummary[] }>(
       `/invocations?request=${id}`,
     );
