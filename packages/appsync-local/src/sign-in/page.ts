@@ -46,9 +46,9 @@ ${problem === undefined ? '' : `<p role="alert">${escapeHtml(problem)}</p>`}
   <fieldset>
     <legend>Groups</legend>
     ${groups.map((name) => `<label><input type="checkbox" name="group" value="${escapeHtml(name)}"> ${escapeHtml(name)}</label>`).join('\n    ')}
-    <label>${groups.length > 0 ? 'Others' : 'Names'}, with commas <input name="other_groups" autocomplete="off"></label>
+    <label>${groups.length > 0 ? 'Other groups' : 'Names'}, separated by commas <input name="other_groups" autocomplete="off"></label>
   </fieldset>
-  <label>Tokens expire after <input name="seconds" type="number" min="1" max="86400" placeholder="as the client says"> seconds</label>
+  <label>Seconds until tokens expire <input name="seconds" type="number" min="1" max="86400" placeholder="as the client says"></label>
   <p><button>Sign in</button> <button name="cancel" value="1" formnovalidate>Cancel</button></p>
 </form>
 ${differences.length === 0 ? '' : `<p>AWS would refuse this sign-in:</p><ul>${differences.map((each) => `<li>${escapeHtml(each)}</li>`).join('')}</ul>`}`;
