@@ -194,3 +194,12 @@ describe('outputs', () => {
     }
   });
 });
+
+test('no function has an endpoint of AWS fixed: it finds that of its region, and an operator may name another', () => {
+  const variables = [...resources(dev.template, 'AWS::Lambda::Function').values()].flatMap(({ Properties }) =>
+    Object.keys(Properties.Environment?.Variables ?? {}),
+  );
+
+  expect(variables).toContain('ITEMS_TABLE');
+  expect(variables.filter((name) => name.startsWith('AWS_'))).toEqual([]);
+});
