@@ -12,11 +12,19 @@ fragment Whole on Item { ${itemMembers().join(' ')} }`;
 /** The name of the field and the variable of the n-th change. */
 export const nameOf = (index: number): string => `c${index}`;
 
+const documents = new Map<number, string>();
+
 /**
  * A mutation that publishes several changes, in order. A single one has no alias, because aliased mutations were seen to reach
- * no subscribers (dillonkearns/elm-graphql#106).
+ * no subscribers (dillonkearns/elm-graphql#106). Made once for each number.
  */
 export function documentOf(count: number): string {
+  const known = documents.get(count) ?? newDocument(count);
+  documents.set(count, known);
+  return known;
+}
+
+function newDocument(count: number): string {
   const names = Array.from({ length: count }, (_, index) => nameOf(index));
   const fields = names.map(
     (name) => `${count > 1 ? `${name}: ` : ''}publishItemChange(input: $${name}) { ...Told }`,

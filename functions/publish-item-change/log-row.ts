@@ -40,10 +40,15 @@ function attributeOf(value: unknown): AttributeValue {
 }
 
 /** Leaves out members that are null. */
-const attributesOf = (values: object): Attributes =>
-  Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, attributeOf(value)]])),
-  );
+function attributesOf(values: object): Attributes {
+  const attributes: Attributes = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== null) {
+      attributes[name] = attributeOf(value);
+    }
+  }
+  return attributes;
+}
 
 /** Leaves out the payload, which would be one level too deep for DynamoDB inside the item. */
 function itemRow({ payload: _payload, ...members }: ChangedItem): AttributeValue {

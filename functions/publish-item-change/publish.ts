@@ -35,7 +35,11 @@ const failure = (entry: ErrorEntry): Told => ({
   reason: reasonOf(entry),
 });
 
+/** Nearly no answer has errors; those that do not name them are not parsed. */
 function errorsIn(body: string): ErrorEntry[] {
+  if (!body.includes('"errors"') && body.startsWith('{"data":')) {
+    return [];
+  }
   const { errors } = JSON.parse(body) as { errors?: ErrorEntry[] };
   return errors ?? [];
 }

@@ -95,6 +95,8 @@ function must<T>({ value, gap }: Read<T>): T {
   return value as T;
 }
 
+const NAMES = itemMembers();
+
 /**
  * Reads an image as far as possible. Without a version and times there is no item, because the API could not answer it either;
  * an expiry far beyond all calendars is left out.
@@ -107,12 +109,20 @@ export function readImage(image: Image): Reading {
     throw new NoItem('attribute id is missing');
   }
   const owner = must(optionalText(image, 'owner'));
-  const read = itemMembers().map((name) => ({ name, ...readMember(image, name) }));
-  const item = Object.fromEntries(read.map(({ name, value }) => [name, value ?? null])) as ChangedItem;
-  const subject = { id, owner, kind: item.kind, version: item.version ?? 0 };
-  const gaps = read.filter(({ gap }) => gap !== undefined);
-  const missing = gaps.find(({ name }) => MEMBERS[name].type !== 'seconds');
-  return missing
-    ? { ...subject, item: null, gap: missing.gap! }
-    : { ...subject, item, gap: gaps[0]?.gap ?? null };
+  const item: Record<string, unknown> = {};
+  let missing: string | null = null;
+  let first: string | null = null;
+  for (const name of NAMES) {
+    const { value, gap } = readMember(image, name);
+    item[name] = value ?? null;
+    if (gap !== undefined) {
+      first ??= gap;
+      missing ??= MEMBERS[name].type === 'seconds' ? null : gap;
+    }
+  }
+  const { kind, version } = item as ChangedItem;
+  const subject = { id, owner, kind, version: version ?? 0 };
+  return missing === null
+    ? { ...subject, item: item as ChangedItem, gap: first }
+    : { ...subject, item: null, gap: missing };
 }
