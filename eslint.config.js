@@ -195,8 +195,9 @@ const downhill = {
     },
     // end: demo
     { target: './model', from: '.', except: ['./model'] },
-    { target: ['./model/*.ts', './resolvers'], from: './model/kinds' },
-    { target: ['./model/*.ts', './model/kinds', './resolvers'], from: './model/query' }, // part: live-items
+    { target: ['./model/*.ts', './model/plain', './resolvers'], from: './model/kinds' }, // part: validated-items
+    { target: ['./model/*.ts', './resolvers'], from: './model/plain' },
+    { target: ['./model/*.ts', './model/kinds', './model/plain', './resolvers'], from: './model/query' }, // part: live-items
     { target: './schema', from: '.', except: ['./schema', './model', './node_modules'] },
     {
       target: './resolvers',
@@ -303,7 +304,8 @@ export default tseslint.config(
     // What kinds and clients need runs in Node.js and browsers alone.
     ignores: [
       '**/*.d.ts',
-      'model/kinds/**',
+      'model/kinds/**', // part: validated-items
+      'model/plain/**',
       'model/query/**', // part: live-items
     ],
     extends: [appsync.configs.recommended],

@@ -10,6 +10,7 @@ import { allow } from './allow.ts';
 import type { ItemsData } from './items-data.ts';
 import type { LambdaSourceFunctions, LambdaSourceName } from './lambda-sources.ts';
 import type { DataSourceName } from './routes.ts';
+import type { TypeScriptFunction } from './typescript-function.ts';
 
 /** The tables and functions of the data sources. */
 export interface DataSourcesProps {
@@ -47,12 +48,14 @@ function itemsSource(scope: Construct, api: GraphqlApi, { items, constraints }: 
   const reads = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Scan'];
   const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
   allow(source, [...reads, ...writes], items.tableArn);
-  allow(source, ['dynamodb:Query'], `${items.tableArn}/index/byOwner`, `${items.tableArn}/index/byKind`);
   allow(
     source,
-    ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-    constraints.tableArn,
+    ['dynamodb:Query'],
+    `${items.tableArn}/index/byOwner`,
+    `${items.tableArn}/index/byKind`, // part: validated-items
   );
+  allow(source, ['dynamodb:BatchGetItem', 'dynamodb:PutItem'], constraints.tableArn);
+  allow(source, ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'], constraints.tableArn); // part: validated-items
   return source;
 }
 
@@ -78,7 +81,10 @@ function lambdaSourcesOf(
   lambdas: LambdaSourceFunctions,
 ): Record<LambdaSourceName, BaseDataSource> {
   return Object.fromEntries(
-    Object.entries(lambdas).map(([name, lambda]) => [name, lambdaSource(scope, api, name, lambda.function)]),
+    Object.entries<TypeScriptFunction>(lambdas).map(([name, lambda]) => [
+      name,
+      lambdaSource(scope, api, name, lambda.function),
+    ]),
   ) as Record<LambdaSourceName, BaseDataSource>;
 }
 

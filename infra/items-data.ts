@@ -45,12 +45,14 @@ export class ItemsData extends Construct {
           sortKey: { name: 'updatedAt', type: AttributeType.STRING },
           ...most,
         },
+        // part: validated-items
         {
           indexName: 'byKind',
           partitionKey: { name: 'kind', type: AttributeType.STRING },
           sortKey: { name: 'updatedAt', type: AttributeType.STRING },
           ...most,
         },
+        // end: validated-items
       ],
     });
     this.constraints = new TableV2(this, 'Constraints', {

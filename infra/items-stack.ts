@@ -11,6 +11,7 @@ import { lambdaSourceFunctions, type LambdaSourceFunctions } from './lambda-sour
 import { Monitoring } from './monitoring/monitoring.ts';
 import { MonthlyBackups } from './monthly-backups.ts';
 import type { Stage } from './stage.ts';
+import type { TypeScriptFunction } from './typescript-function.ts';
 import { Users } from './users.ts';
 import { WebAcl } from './web-acl.ts';
 
@@ -33,7 +34,7 @@ export class ItemsStack extends Stack {
       tags: { application: stage.application, stage: stage.stage, stack: stage.stackName },
       ...props,
     });
-    this.templateOptions.metadata = { kinds: kindHashes() };
+    this.templateOptions.metadata = { kinds: kindHashes() }; // part: validated-items
     const { stackName, production, architecture, limits, apiKeyName, domain } = stage;
     const apiKeyExpires = apiKeyExpiry();
     const data = new ItemsData(this, 'Data', { production, limits });
@@ -122,4 +123,6 @@ export class ItemsStack extends Stack {
 }
 
 const functionsOf = (lambdas: LambdaSourceFunctions): Record<string, LambdaFunction> =>
-  Object.fromEntries(Object.entries(lambdas).map(([name, lambda]) => [name, lambda.function]));
+  Object.fromEntries(
+    Object.entries<TypeScriptFunction>(lambdas).map(([name, lambda]) => [name, lambda.function]),
+  );

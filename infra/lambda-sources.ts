@@ -20,6 +20,7 @@ export interface LambdaSource {
 
 /** The Lambda functions that resolve fields, by the names of their data sources, which rows of `routes.ts` use. */
 export const lambdaSources = {
+  // part: validated-items
   PutValidatedItem: {
     folder: 'put-validated-item',
     timeoutSeconds: 15,
@@ -29,6 +30,7 @@ export const lambdaSources = {
       constraints: ['PutItem', 'UpdateItem', 'DeleteItem'],
     },
   },
+  // end: validated-items
 } satisfies Record<string, LambdaSource>;
 
 export type LambdaSourceName = keyof typeof lambdaSources;
@@ -47,7 +49,10 @@ export interface LambdaSourcesProps {
 /** Creates all of them, each with a role that may do what its row says and nothing else. */
 export function lambdaSourceFunctions(scope: Construct, props: LambdaSourcesProps): LambdaSourceFunctions {
   return Object.fromEntries(
-    Object.entries(lambdaSources).map(([name, source]) => [name, createFunction(scope, name, source, props)]),
+    Object.entries<LambdaSource>(lambdaSources).map(([name, source]) => [
+      name,
+      createFunction(scope, name, source, props),
+    ]),
   ) as LambdaSourceFunctions;
 }
 

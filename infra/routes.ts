@@ -13,18 +13,23 @@ const READS = Array<string>(10).fill('read-items-page');
 export const routes: Record<string, Route> = {
   'Query.getItems': { pipeline: ['read-items', 'read-items', 'read-items'] },
   'Query.listItems': { pipeline: READS },
-  'Query.listItemsByKind': { pipeline: READS },
+  'Query.listItemsByKind': { pipeline: READS }, // part: validated-items
   'Query.itemChanges': { pipeline: Array<string>(8).fill('read-changes') }, // part: change-feed
-  'Query.itemKinds': { dataSource: 'PutValidatedItem' },
+  'Query.itemKinds': { dataSource: 'PutValidatedItem' }, // part: validated-items
   'Mutation.putItem': {
     pipeline: ['put-item', 'read-item', 'recreate-item', ...ROUND, ...ROUND, ...ROUND],
   },
   'Mutation.putItems': { pipeline: [...ROUND, ...ROUND, ...ROUND, ...ROUND, ...ROUND] },
   'Mutation.updateItem': { pipeline: [...tries('merge-item'), 'read-item', ...tries('replace-payload')] },
   'Mutation.deleteItem': {
-    pipeline: [...tries('delete-item'), 'read-item', ...tries('delete-constrained-item')],
+    pipeline: [
+      ...tries('delete-item'),
+      'read-item',
+      'explain-delete',
+      ...tries('delete-constrained-item'), // part: validated-items
+    ],
   },
-  'Mutation.putValidatedItem': { dataSource: 'PutValidatedItem' },
+  'Mutation.putValidatedItem': { dataSource: 'PutValidatedItem' }, // part: validated-items
   'Mutation.publishItemChange': { dataSource: 'None' }, // part: change-feed
   'Subscription.onPutItem': { dataSource: 'None' },
   'Subscription.onUpdateItem': { dataSource: 'None' },

@@ -16,8 +16,15 @@ const MAX_COMBINATIONS = 10;
 const MAX_CHARACTERS = 256;
 
 /** Members of a change that a subscriber's filter can ask for. */
-export type ChangeFilterMember = 'type' | 'id' | 'kind';
-export const CHANGE_FILTERS: ChangeFilterMember[] = ['type', 'id', 'kind'];
+export type ChangeFilterMember =
+  | 'type'
+  | 'kind' // part: validated-items
+  | 'id';
+export const CHANGE_FILTERS: ChangeFilterMember[] = [
+  'type',
+  'id',
+  'kind', // part: validated-items
+];
 
 /** `ItemChangeFilterInput`. */
 export type ChangeFilter = { [Name in ChangeFilterMember]?: Record<string, unknown> | null };

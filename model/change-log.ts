@@ -83,12 +83,20 @@ export function logsOf(hash: number, owner: string, ownerBytes: number): string[
 }
 
 /** Members of a change that stand in its row as they are; its items and their payloads stand beside them. */
-export type ChangeMember = 'type' | 'id' | 'kind' | 'version' | 'at' | 'owner' | 'order' | 'payloadOmitted';
+export type ChangeMember =
+  | 'type'
+  | 'id'
+  | 'kind' // part: validated-items
+  | 'version'
+  | 'at'
+  | 'owner'
+  | 'order'
+  | 'payloadOmitted';
 
 export const CHANGE_MEMBERS: ChangeMember[] = [
   'type',
   'id',
-  'kind',
+  'kind', // part: validated-items
   'version',
   'at',
   'owner',

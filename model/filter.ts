@@ -261,6 +261,7 @@ function fillers(terms: Terms, expected: Operand, operand: unknown): string[] {
   }
 }
 
+// part: validated-items
 /** Whether a text that is known meets an operator: DynamoDB does not filter an index by its own key. */
 export function meets(text: string, operator: OperatorOn<'text'>, operand: unknown): boolean {
   switch (operator) {
@@ -276,3 +277,4 @@ export function meets(text: string, operator: OperatorOn<'text'>, operand: unkno
       return operand === true;
   }
 }
+// end: validated-items

@@ -27,7 +27,7 @@ export function brokenMember(name: string): Refusal {
 
 const KEY_CODES = {
   id: { blank: 'id_required', long: 'id_too_long' },
-  kind: { blank: 'kind_required', long: 'kind_too_long' },
+  kind: { blank: 'kind_required', long: 'kind_too_long' }, // part: validated-items
   owner: { blank: 'owner_invalid', long: 'owner_invalid' },
 } as const;
 

@@ -52,8 +52,10 @@ type Member = {
 /** What an item is, member by member. The types, answers, writes, filters, changes, exports and imports below are made from it. */
 export const MEMBERS = {
   id: { type: 'text', always: true, setBy: 'server', inApi: true, filter: null },
+  // part: validated-items
   /** Of a validated item: the rules that it keeps. */
   kind: { type: 'text', always: false, setBy: 'server', inApi: true, filter: 'text' },
+  // end: validated-items
   payload: { type: 'json', always: true, setBy: 'client', inApi: true, filter: 'payload' },
   /** 1 for a new item, one more with every write. */
   version: { type: 'int', always: true, setBy: 'server', inApi: true, filter: 'int' },
@@ -62,12 +64,14 @@ export const MEMBERS = {
   updatedAt: { type: 'time', always: true, setBy: 'server', inApi: true, filter: 'time' },
   /** From then on the item is gone for everybody, whether or not DynamoDB has removed it. */
   expiresAt: { type: 'seconds', always: false, setBy: 'client', inApi: true, filter: null },
+  // part: validated-items
   /** Keys of the rows in the constraints table that this item holds. */
   claims: { type: 'texts', always: false, setBy: 'server', inApi: false, filter: null },
   /** Ids of the items that this item keeps from being deleted. */
   references: { type: 'texts', always: false, setBy: 'server', inApi: false, filter: null },
   /** Some item refers, or once referred, to this one: a delete must look how many do. */
   referenced: { type: 'flag', always: false, setBy: 'server', inApi: false, filter: null },
+  // end: validated-items
 } as const satisfies Record<string, Member>;
 
 export type Members = typeof MEMBERS;

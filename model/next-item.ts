@@ -35,7 +35,7 @@ export function nextItem(
     createdAt: current ? current.createdAt : time,
     updatedAt: time,
     ...(owner ? { owner } : {}),
-    ...(isGiven(read) && read.referenced ? { referenced: true } : {}),
+    ...(isGiven(read) && read.referenced ? { referenced: true } : {}), // part: validated-items
   };
 }
 

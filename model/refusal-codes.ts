@@ -5,24 +5,24 @@
 export const CODES = {
   BadRequest: {
     id_required: 'The id is blank.',
-    kind_required: 'The kind is blank.',
+    kind_required: 'The kind is blank.', // part: validated-items
     id_too_long: 'The id has more bytes than a key may have.',
-    kind_too_long: 'The kind has more bytes than a key may have.',
+    kind_too_long: 'The kind has more bytes than a key may have.', // part: validated-items
     unpaired_surrogate: 'A text holds an unpaired surrogate, which UTF-8 has no bytes for.',
     expected_version_out_of_range: 'The expected version is negative.',
     expected_version_zero: 'An update expects version 0, which means create only.',
     expires_at_out_of_range: 'The expiry is no time in seconds up to the end of the year 9999.',
     owner_invalid: 'The owner is blank or has more bytes than a key may have.',
-    item_is_validated: 'The item has a kind, so only putValidatedItem may write it.',
+    item_is_validated: 'The item has a kind, so only putValidatedItem may write it.', // part: validated-items
     item_too_large: 'The item is larger than the 400 KB that DynamoDB holds.',
     payload_too_deep: 'The payload nests more lists and maps than DynamoDB holds.',
     payload_name_empty: 'A member of the payload has an empty name.',
     payload_number_inexact: 'A number of the payload may have lost digits on its way.',
     payload_number_out_of_range: 'A number of the payload is too small for DynamoDB.',
     too_many_members: 'A merge has more members than one write can merge.',
-    too_many_actions: 'The unique values and references need more actions than one transaction has.',
-    kind_unknown: 'No such kind is registered.',
-    unique_value_too_long: 'A unique value makes a key that is too long.',
+    too_many_actions: 'The unique values and references need more actions than one transaction has.', // part: validated-items
+    kind_unknown: 'No such kind is registered.', // part: validated-items
+    unique_value_too_long: 'A unique value makes a key that is too long.', // part: validated-items
     too_many_ids: 'One request asks for more ids than allowed.',
     answer_too_large: 'The items asked for are larger than one answer holds.',
     items_out_of_range: 'A batch has no items, or more than one transaction takes.',
@@ -55,17 +55,19 @@ export const CODES = {
     since_too_old: 'The cursor or the time back is older than the changes that are kept.', // part: change-feed
     since_invalid: 'It is neither a cursor of this caller nor a time back.', // part: change-feed
   },
+  // part: validated-items
   ValidationFailed: {
     payload_invalid: 'The payload breaks rules of its kind.',
   },
+  // end: validated-items
   NotFound: {
     item_missing: 'There is no item of this id to update.',
   },
   Conflict: {
     version_differs: 'The item is at another version than expected, or there is none.',
     race_lost: 'Another writer was faster; no version was expected, or it was the right one.',
-    unique_taken: 'Another item holds a value that must be unique within the kind.',
-    referenced: 'Other items refer to the item.',
+    unique_taken: 'Another item holds a value that must be unique within the kind.', // part: validated-items
+    referenced: 'Other items refer to the item.', // part: validated-items
   },
   Unauthorized: {
     not_owner: 'The item is not for this caller to write.',

@@ -13,6 +13,7 @@ export interface Versions {
   currentVersion: number;
 }
 
+// part: validated-items
 /** One way in which a payload breaks the rules of its kind. */
 export interface Violation {
   /** JSON Pointer (RFC 6901) to the value at fault, or to the member that is missing or too many. */
@@ -22,6 +23,7 @@ export interface Violation {
   /** For people: `must be one of EUR, USD, not "EURO"`. */
   message: string;
 }
+// end: validated-items
 
 /** What every error of a type has. */
 export interface InfoOfType {
@@ -31,11 +33,13 @@ export interface InfoOfType {
     /** JSON Pointer (RFC 6901) to the value at fault inside the payload. */
     path?: string;
   };
+  // part: validated-items
   ValidationFailed: {
     /** Of all violations, however few of them are listed. */
     count: number;
     violations: readonly Violation[];
   };
+  // end: validated-items
   NotFound: {
     /** The id that no item has. */
     id: string;
@@ -58,11 +62,13 @@ export interface InfoOfCode {
     /** How many of the items asked for fit into one answer. */
     fits: number;
   };
+  // part: validated-items
   unique_taken: { violations: readonly Violation[] };
   referenced: {
     /** How many items refer to it. */
     referrers: number;
   };
+  // end: validated-items
 }
 
 /** The codes whose errors have no more than all of their type. */

@@ -78,6 +78,7 @@ export function foreignRefusal({ id, caller, current, now }: Attempt): Refusal |
     : null;
 }
 
+// part: validated-items
 /** A validated item is written through its rules only. Null for another one. */
 export function validatedRefusal({ id, current, now }: Attempt): Refusal | null {
   return isLive(current, now) && current.kind
@@ -88,6 +89,7 @@ export function validatedRefusal({ id, current, now }: Attempt): Refusal | null 
       )
     : null;
 }
+// end: validated-items
 
 /** The current version is not the expected one. Null when it is, or when none is expected. */
 export function versionRefusal(attempt: Attempt): Refusal | null {
@@ -100,9 +102,13 @@ export function writeRefusal(attempt: Attempt): Refusal | null {
   return foreignRefusal(attempt) || versionRefusal(attempt);
 }
 
-/** The same of a write that keeps no rules of a kind. */
+/** The same of a write that looks at no rules. */
 export function directWriteRefusal(attempt: Attempt): Refusal | null {
-  return foreignRefusal(attempt) || validatedRefusal(attempt) || versionRefusal(attempt);
+  return (
+    foreignRefusal(attempt) ||
+    validatedRefusal(attempt) || // part: validated-items
+    versionRefusal(attempt)
+  );
 }
 
 /**
@@ -129,6 +135,7 @@ export function conflict(attempt: Attempt): Refusal {
   );
 }
 
+// part: validated-items
 /** Other items refer to the item. Who may delete it learns how many, of items that it may not read too, and nothing else of them. */
 export function referredRefusal(attempt: Attempt, referrers: number): Refusal {
   return keptRefusal(attempt, 'be deleted', referrers);
@@ -149,6 +156,7 @@ function keptRefusal(attempt: Attempt, what: string, referrers: number): Refusal
     readableBy(caller, current, now),
   );
 }
+// end: validated-items
 
 /** There is no live item to update. Null when there is. */
 export function missingRefusal({ id, current, now }: Attempt): Refusal | null {

@@ -2,7 +2,7 @@ import type { Context } from '@aws-appsync/utils';
 import type { MutationDeleteItemArgs } from '../schema/generated/schema.ts';
 import { answerOf, beginWrite, type WriteStash } from './shared/write.ts';
 
-/** Pipeline: delete-item, and after a refusal read-item, delete-constrained-item; both writes up to three times, as in updateItem. */
+/** Pipeline: delete-item, and after a refusal read-item and explain-delete; writes up to three times, as in updateItem. */
 export function request(ctx: Context<MutationDeleteItemArgs>) {
   return beginWrite(ctx);
 }

@@ -23,7 +23,7 @@ export function request(ctx: Context<QueryListItemsArgs>) {
   if (!owner) {
     checkUnsorted(sortDirection);
     const source = { filter: readableFilter(caller) };
-    return beginPage(ctx, binding, source, itemFilter(filter, { kind: null, byTime: false }));
+    return beginPage(ctx, binding, source, itemFilter(filter, { byTime: false }));
   }
   const direction = sortDirection ?? 'ASC';
   const times = timeRange(filter?.updatedAt);
@@ -34,7 +34,7 @@ export function request(ctx: Context<QueryListItemsArgs>) {
     filter: unexpiredFilter(),
   };
   const boundTo = `${binding} ${times.from} ${times.to} ${direction}`;
-  return beginPage(ctx, boundTo, source, itemFilter(filter, { kind: null, byTime: true }));
+  return beginPage(ctx, boundTo, source, itemFilter(filter, { byTime: true }));
 }
 
 /** Ends the field for an order that a Scan does not have. */
@@ -43,7 +43,7 @@ function checkUnsorted(sortDirection: QueryListItemsArgs['sortDirection']): void
     raise(
       badRequest(
         'sort_without_index',
-        `sortDirection is ${sortDirection}, but only a user's own items are listed in an order; leave it out, or use listItemsByKind`,
+        `sortDirection is ${sortDirection}, but only a user's own items are listed in an order; leave it out, or use a listing by an index`,
         'sortDirection',
       ),
     );

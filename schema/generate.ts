@@ -32,6 +32,7 @@ async function generate(take: Take): Promise<string[]> {
   const schema = readSchema();
   take(new Map([[`${GENERATED}/fragments.graphql`, generateFragments(schema)]]));
   take(await generateTypes());
+  // part: validated-items
   const { code, declaration } = await generateValidators();
   take(
     new Map([
@@ -39,6 +40,7 @@ async function generate(take: Take): Promise<string[]> {
       [`${GENERATED}/kinds.d.ts`, declaration],
     ]),
   );
+  // end: validated-items
   take(await ownFrontEnd(schema)); // part: front-end
   take(new Map([[CLIENT_ITEM, await generateClient(schema)]])); // part: live-items
   take(new Map([[CLIENT_INPUTS, await generateClientInputs(schema)]])); // part: live-items
@@ -49,7 +51,11 @@ async function generate(take: Take): Promise<string[]> {
 // part: front-end
 /** The types for front ends in this repository; others write theirs with `npm run types`. */
 async function ownFrontEnd(schema: GraphQLSchema): Promise<Files> {
-  const sources = { schema: printSchema(schema), kinds: kindSchemas(), warn: console.warn };
+  const sources = {
+    schema: printSchema(schema),
+    kinds: kindSchemas(), // part: validated-items
+    warn: console.warn,
+  };
   const files = await generateFrontEnd(sources);
   return new Map([...files].map(([name, text]) => [`${GENERATED}/front-end/${name}`, text]));
 }
@@ -90,8 +96,13 @@ async function check(): Promise<string[]> {
 
 /** What a mistake in the schema or in a kind is to people; others come with their stack. */
 function mistake(error: unknown): string[] {
-  if (error instanceof KindFailure || error instanceof GraphQLError) {
-    return [String(error instanceof KindFailure ? error.message : error)];
+  // part: validated-items
+  if (error instanceof KindFailure) {
+    return [error.message];
+  }
+  // end: validated-items
+  if (error instanceof GraphQLError) {
+    return [String(error)];
   }
   throw error;
 }

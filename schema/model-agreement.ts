@@ -57,7 +57,7 @@ type Types = {
   ChangedItemInput: ChangedItemInput; // part: change-feed
   PutItemInput: PutItemInput;
   UpdateItemInput: UpdateItemInput;
-  PutValidatedItemInput: PutValidatedItemInput;
+  PutValidatedItemInput: PutValidatedItemInput; // part: validated-items
   ItemFilterInput: ItemFilterInput;
   // part: change-feed
   ItemChange: ItemChange;
@@ -84,10 +84,12 @@ const FIELDS = {
     home: IN_MEMBERS,
   },
   UpdateItemInput: { names: [...OF_THE_WRITE, ...clientMembers()], home: IN_MEMBERS },
+  // part: validated-items
   PutValidatedItemInput: {
     names: [...OF_THE_WRITE, ...clientMembers(), 'kind' as const],
     home: IN_MEMBERS,
   },
+  // end: validated-items
   ItemFilterInput: { names: [...filterMembers(), ...GROUPS], home: IN_MEMBERS },
   // part: change-feed
   ItemChange: { names: [...CHANGE_MEMBERS, ...OF_A_CHANGE], home: IN_CHANGES },
@@ -183,7 +185,7 @@ const INPUTS = [
   'ChangedItemInput', // part: change-feed
   'PutItemInput',
   'UpdateItemInput',
-  'PutValidatedItemInput',
+  'PutValidatedItemInput', // part: validated-items
 ];
 
 /** A member whose type in the model is another than in the schema would be refused where it is read back. */

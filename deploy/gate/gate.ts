@@ -22,6 +22,6 @@ export async function lossesOf(before: Template, after: Template): Promise<Loss[
     ...changedTables(before, after),
     ...lostProtection(before, after),
     ...(old && now ? [...(await brokenSchema(old, now)), ...lostAccess(old, now)] : []),
-    ...changedKinds(before, after),
+    ...changedKinds(before, after), // part: validated-items
   ];
 }

@@ -12,7 +12,7 @@ export type ChangedItem = Omit<Item, 'payload'> & {
 export interface Change {
   type: ItemChangeType;
   id: string;
-  kind: string | null;
+  kind: string | null; // part: validated-items
   version: number;
   /** ISO 8601, UTC. */
   at: string;

@@ -15,7 +15,12 @@ const isExpiry = ({ eventName, userIdentity }: DynamoDBRecord): boolean =>
   userIdentity.principalId === 'dynamodb.amazonaws.com';
 
 /** The members of an item that a change reports as its own; `owner` is the change's. */
-const about = ({ id, kind, version, owner }: Reading) => ({ id, kind, version, owner: owner ?? '' });
+const about = (item: Reading) => ({
+  id: item.id,
+  kind: item.kind, // part: validated-items
+  version: item.version,
+  owner: item.owner ?? '',
+});
 
 /** The row had expired and was written anew, not continued: `createdAt` stays the same for the life of an item. */
 const isRecreated = (old: ChangedItem | null, item: ChangedItem | null, seconds: number): boolean =>

@@ -1,5 +1,5 @@
 import { logsOf as logsOfHash } from '../../model/change-log.ts';
-import { utf8Bytes } from '../../model/kinds/text.ts';
+import { utf8Bytes } from '../../model/plain/measure.ts';
 
 /** FNV-1a, 32 bits (draft-eastlake-fnv): spreads ids evenly, the same in every environment. */
 function hash(text: string): number {

@@ -9,7 +9,7 @@ export type Image = Readonly<Record<string, AttributeValue>>;
 /** The contents of an image of the stream. */
 export interface Reading {
   id: string;
-  kind: string | null;
+  kind: string | null; // part: validated-items
   owner: string | null;
   /** 0 if the image has no version that the API could answer. */
   version: number;
@@ -120,9 +120,14 @@ export function readImage(image: Image): Reading {
       missing ??= MEMBERS[name].type === 'seconds' ? null : gap;
     }
   }
-  const { kind, version } = item as ChangedItem;
-  const subject = { id, owner, kind, version: version ?? 0 };
+  const known = item as ChangedItem;
+  const subject = {
+    id,
+    owner,
+    kind: known.kind, // part: validated-items
+    version: known.version ?? 0,
+  };
   return missing === null
-    ? { ...subject, item: item as ChangedItem, gap: first }
+    ? { ...subject, item: known, gap: first }
     : { ...subject, item: null, gap: missing };
 }

@@ -1,8 +1,8 @@
 import type { Caller } from '../../model/caller.ts';
 import { brokenMember, inputRefusal } from '../../model/input.ts';
 import { type ClientInput, clientTexts } from '../../model/item.ts';
-import { isWellFormed, measured } from '../../model/kinds/text.ts';
 import { MAX_NESTING } from '../../model/limits.ts';
+import { isWellFormed, measured } from '../../model/plain/measure.ts';
 import type { Refusal } from '../../model/refusals.ts';
 import { brokenText, type Obstacle, obstacleIn, payloadRefusal, textsIn } from '../../model/storable.ts';
 

@@ -1,8 +1,8 @@
 import { deleteActions } from '../../model/constraints.ts';
 import type { StoredItem } from '../../model/item.ts';
 import { actionsRefusal } from '../../model/kinds/refusals.ts';
-import { utf8Bytes } from '../../model/kinds/text.ts';
 import { MAX_ITEM_BYTES } from '../../model/limits.ts';
+import { utf8Bytes } from '../../model/plain/measure.ts';
 import { type Refusal, tooLarge } from '../../model/refusals.ts';
 import { itemBytes } from './item-size.ts';
 import type { Action } from './plan.ts';

@@ -1,4 +1,4 @@
-import { utf8Bytes } from '../../model/kinds/text.ts';
+import { utf8Bytes } from '../../model/plain/measure.ts';
 
 /** For a list or map, regardless of its contents. */
 const CONTAINER_BYTES = 3;

@@ -5,7 +5,6 @@ import {
   countReferrers,
   referrersKey,
   releasable,
-  unchanged,
   unreferenced,
 } from '../../model/constraints.ts';
 import { isLive, liveness } from '../../model/expiry.ts';
@@ -14,6 +13,7 @@ import type { StoredItem } from '../../model/item.ts';
 import type { Claim } from '../../model/kinds/claims.ts';
 import type { Reference } from '../../model/kinds/references.ts';
 import { ownership } from '../../model/permissions.ts';
+import { unchanged } from '../../model/unchanged.ts';
 import type { Tables } from './tables.ts';
 
 /** An action of TransactWriteItems, in plain JavaScript values. */

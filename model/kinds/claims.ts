@@ -1,7 +1,7 @@
 import { claimKey } from '../constraints.ts';
+import { canonicalJson } from '../plain/canonical-json.ts';
 import type { Violation } from '../refusal-info.ts';
 import { shown } from '../text.ts';
-import { canonicalJson } from './canonical-json.ts';
 import type { Kind } from './kind.ts';
 import { select } from './pointer.ts';
 

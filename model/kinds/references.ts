@@ -1,9 +1,9 @@
 import { MAX_REFERENCE_BYTES } from '../constraints.ts';
+import { utf8Bytes } from '../plain/measure.ts';
 import type { Violation } from '../refusal-info.ts';
 import { shown } from '../text.ts';
 import type { Kind } from './kind.ts';
 import { type Located, select } from './pointer.ts';
-import { utf8Bytes } from './text.ts';
 
 /** An id of another item that must exist, and every place in the payload that names it. */
 export interface Reference {

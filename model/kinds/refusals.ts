@@ -1,10 +1,10 @@
 import { MAX_ACTIONS, MAX_KEY_BYTES } from '../limits.ts';
 import type { ReadableItem } from '../permissions.ts';
+import { utf8Bytes } from '../plain/measure.ts';
 import type { Versions, Violation } from '../refusal-info.ts';
 import { badRequest, refusal, type Refusal } from '../refusals.ts';
 import { shown } from '../text.ts';
 import type { Claim } from './claims.ts';
-import { utf8Bytes } from './text.ts';
 
 /** @param registered the names of all kinds */
 export function unknownKind(kind: string, registered: readonly string[]): Refusal {

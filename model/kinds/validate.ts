@@ -1,6 +1,6 @@
+import { canonicalJson } from '../plain/canonical-json.ts';
 import type { Violation } from '../refusal-info.ts';
 import { escapeToken, shown } from '../text.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { isEmpty } from './claims.ts';
 import type { Kind, SchemaError } from './kind.ts';
 import { messageOf } from './messages.ts';

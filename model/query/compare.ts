@@ -1,4 +1,4 @@
-import { canonicalJson } from '../kinds/canonical-json.ts';
+import { canonicalJson } from '../plain/canonical-json.ts';
 
 /** Whether two values from JSON are the same to DynamoDB: the order of an object's members means nothing. */
 export function isSame(one: unknown, other: unknown): boolean {

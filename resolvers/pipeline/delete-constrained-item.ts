@@ -11,25 +11,15 @@ import { raise } from '../shared/raise.ts';
 import { attemptOf, finish, whereTo, type WriteStash } from '../shared/write.ts';
 
 /**
- * Names the reason of a refused delete. A validated item goes together with the unique values it holds and its counts
- * at the items it refers to; an item goes only while none refers to it.
+ * A validated item goes together with the unique values it holds and its counts at the items it refers to; an item goes only while none
+ * refers to it.
  */
 export function request(ctx: Context<MutationDeleteItemArgs>): DynamoDBTransactWriteItemsRequest {
   const stash = ctx.stash as WriteStash;
   if (stash.phase !== 'explain') {
     runtime.earlyReturn({}, { skipTo: whereTo(stash) });
   }
-  const item = stash.current;
-  if (!isLive(item, util.time.nowEpochSeconds())) {
-    finish(stash, null);
-    runtime.earlyReturn({}, { skipTo: whereTo(stash) });
-  }
-  raise(writeRefusal(attemptOf(stash)));
-  const { kind, referenced } = item as StoredItem;
-  if (!kind && !referenced) {
-    raise(conflict(attemptOf(stash)));
-  }
-  return { operation: 'TransactWriteItems', transactItems: actions(ctx, item as StoredItem) };
+  return { operation: 'TransactWriteItems', transactItems: actions(ctx, stash.current as StoredItem) };
 }
 
 /** In this order: the item, who refers to it if anybody ever did, its unique values, and its counts at others. */

@@ -4,15 +4,16 @@ import type { MutationDeleteItemArgs } from '../../schema/generated/schema.ts';
 import { marshalled } from '../shared/expression.ts';
 import { endFirstWrite, whereTo, writeCondition, type WriteStash } from '../shared/write.ts';
 
+// part: validated-items
 const UNREFERENCED = {
   expression: 'attribute_not_exists(#referenced)',
   names: { '#referenced': 'referenced' },
   values: {},
 };
+// end: validated-items
 
 /**
- * A missing item passes the condition, so that a repeated delete answers null. Validated items and those that others
- * refer to are left to a later step.
+ * A missing item passes the condition, so that a repeated delete answers null. What the condition keeps is left to later steps.
  */
 export function request(ctx: Context<MutationDeleteItemArgs>): DynamoDBDeleteItemRequest {
   const stash = ctx.stash as WriteStash;
@@ -22,7 +23,12 @@ export function request(ctx: Context<MutationDeleteItemArgs>): DynamoDBDeleteIte
   return {
     operation: 'DeleteItem',
     key: util.dynamodb.toMapValues({ id: stash.id }),
-    condition: marshalled(allOf([writeCondition(stash, true), UNREFERENCED])),
+    condition: marshalled(
+      allOf([
+        writeCondition(stash, true),
+        UNREFERENCED, // part: validated-items
+      ]),
+    ),
   };
 }
 

@@ -1,8 +1,8 @@
 import { util } from '@aws-appsync/utils';
-import { unchanged } from '../../model/constraints.ts';
 import { isPast } from '../../model/expiry.ts';
 import type { Expression } from '../../model/expression.ts';
 import type { StoredItem } from '../../model/item.ts';
+import { unchanged } from '../../model/unchanged.ts';
 
 /** An expression as AppSync's requests have it, its values in DynamoDB's form. */
 export type MarshalledExpression = {

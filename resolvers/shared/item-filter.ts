@@ -31,8 +31,10 @@ const MAX_CHARACTERS = 3800;
 
 /** What an index is read by, which DynamoDB lets no filter speak of. */
 export type KeyTerms = {
-  /** The kind all items have; null where they may have any. */
-  kind: string | null;
+  // part: validated-items
+  /** The kind all items have. Default: they may have any. */
+  kind?: string;
+  // end: validated-items
   /** The items are in the order of `updatedAt`: bounds on it at the top of the filter are the key condition's. */
   byTime: boolean;
 };
@@ -119,9 +121,11 @@ function memberClauses(
   if (!isGiven(asked)) {
     return [];
   }
+  // part: validated-items
   if (name === 'kind' && isGiven(key.kind)) {
     return [knownClause(key.kind, asked, terms)];
   }
+  // end: validated-items
   if (name === 'updatedAt' && key.byTime) {
     checkAtTop(top);
     return [];
@@ -156,6 +160,7 @@ function operatorClauses(name: FilterMember, asked: object, terms: Terms): strin
   });
 }
 
+// part: validated-items
 /** A kind that is known decides at once; every item has a version, so asking for it stands for true and false. */
 function knownClause(kind: string, asked: object, terms: Terms): string {
   const operators = asked as Record<string, unknown>;
@@ -165,6 +170,7 @@ function knownClause(kind: string, asked: object, terms: Terms): string {
   });
   return clause(terms, attribute(terms, 'version'), 'exists', holds);
 }
+// end: validated-items
 
 /** Ends the field for a bound on the key of an index that stands inside `and`, `or`, `not`. */
 function checkAtTop(top: boolean): void {

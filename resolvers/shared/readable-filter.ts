@@ -15,8 +15,8 @@ export function readableFilter(caller: Caller): Expression {
   return allOf([unexpiredFilter(), ...(own ? [own] : [])]);
 }
 
-/** The key condition of an index: one owner or kind, written between two times. */
-export function indexQuery(attribute: 'owner' | 'kind', value: string, { from, to }: TimeRange): Expression {
+/** The key condition of an index: one value of its partition key, written between two times. */
+export function indexQuery(attribute: string, value: string, { from, to }: TimeRange): Expression {
   return {
     expression: '#key = :key AND #updatedAt BETWEEN :from AND :to',
     names: { '#key': attribute, '#updatedAt': 'updatedAt' },

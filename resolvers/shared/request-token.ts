@@ -1,12 +1,12 @@
 import { util } from '@aws-appsync/utils';
 import type { Caller } from '../../model/caller.ts';
-import { REMEMBERED_SECONDS, requestKey, unused } from '../../model/constraints.ts';
 import { isPast } from '../../model/expiry.ts';
 import { isGiven } from '../../model/given.ts';
 import { tokenRefusal } from '../../model/input.ts';
 import type { StoredItem } from '../../model/item.ts';
 import { clientValues } from '../../model/next-item.ts';
 import { badRequest } from '../../model/refusals.ts';
+import { REMEMBERED_SECONDS, requestKey, unused } from '../../model/request-tokens.ts';
 import type { PutItemInput } from '../../schema/generated/schema.ts';
 import { transactCondition } from './expression.ts';
 import { raise } from './raise.ts';

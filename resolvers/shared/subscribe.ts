@@ -7,7 +7,10 @@ import { callerOf } from './caller.ts';
 import { raise } from './raise.ts';
 import { checkTexts } from './text.ts';
 
-type SubscribeArgs = { id?: string | null; kind?: string | null };
+type SubscribeArgs = {
+  id?: string | null;
+  kind?: string | null; // part: validated-items
+};
 type Filter = Record<string, { eq: string }>;
 
 /**
@@ -45,11 +48,13 @@ function ownerFilter(caller: Caller): Filter {
 }
 
 /** An empty argument is one, too: no item meets it. */
-function argumentFilter({ id, kind }: SubscribeArgs): Filter {
+function argumentFilter(args: SubscribeArgs): Filter {
+  const { id } = args;
+  const { kind } = args; // part: validated-items
   checkTexts(id, 'id');
-  checkTexts(kind, 'kind');
+  checkTexts(kind, 'kind'); // part: validated-items
   return {
     ...(isGiven(id) ? { id: { eq: id } } : {}),
-    ...(isGiven(kind) ? { kind: { eq: kind } } : {}),
+    ...(isGiven(kind) ? { kind: { eq: kind } } : {}), // part: validated-items
   };
 }

@@ -91,12 +91,12 @@ export function endFirstWrite(ctx: Context, attempted?: Attempted): null {
 }
 
 /**
- * The condition every direct write carries: the item is no validated one, has not expired, is the caller's to write
- * and has the expected version. `newItemAllowed` says whether a missing item may pass.
+ * The condition every direct write carries: the item has not expired, is the caller's to write, has the expected version and no
+ * rules to keep. `newItemAllowed` says whether a missing item may pass.
  */
 export function writeCondition({ caller, expectedVersion }: WriteStash, newItemAllowed: boolean): Expression {
   return allOf([
-    { expression: 'attribute_not_exists(#kind)', names: { '#kind': 'kind' }, values: {} },
+    { expression: 'attribute_not_exists(#kind)', names: { '#kind': 'kind' }, values: {} }, // part: validated-items
     liveness(util.time.nowEpochSeconds()),
     ...versionConditions(expectedVersion),
     ...(newItemAllowed ? [] : [presence('attribute_exists')]),

@@ -42,6 +42,7 @@ export async function askSchema(api: Api): Promise<string> {
   );
 }
 
+// part: validated-items
 /**
  * The JSON Schemas of the kinds that an API validates.
  *
@@ -63,6 +64,7 @@ export async function askKinds(api: Api): Promise<KindSchemas> {
   }
   return new Map(kinds.map(({ kind, schema }) => [kind, JSON.parse(schema) as JsonObject]));
 }
+// end: validated-items
 
 async function ask({ url, headers }: Api, query: string): Promise<Answer> {
   const response = await fetch(url, {

@@ -6,13 +6,18 @@ const INFO = new URL('../../model/refusal-info.ts', import.meta.url);
 
 const infoTypes = (): string => readFileSync(INFO, 'utf8').replace(/^import .*;\n/gm, '');
 
+/** Which part of the project a line belongs to says nothing to a front end. */
+const withoutMarks = (text: string): string =>
+  text.replace(/^ *\/\/ (?:part|end): [a-z-]+\n| \/\/ part: [a-z-]+$/gm, '');
+
 function codesOfType([type, codes]: [string, Record<string, string>]): string {
   const members = Object.entries(codes).map(([code, sentence]) => `/** ${sentence} */\n${code}: true;`);
   return `${type}: {\n${members.join('\n')}\n};`;
 }
 
 /** `errors.ts`: the errors of the API by their `errorType` and `errorInfo.code`, and what finds them in the failures of clients. */
-export const generateErrors = (): string => `
+export const generateErrors = (): string =>
+  withoutMarks(`
 /** The codes of errors, by \`errorType\`. A later version of the API may have more. */
 export interface Codes {
   ${Object.entries(CODES).map(codesOfType).join('\n')}
@@ -56,7 +61,7 @@ export type ItemsError<Data = ItemFieldsFragment> = {
 }[RefusalType];
 
 export type Conflict<Data = ItemFieldsFragment> = ErrorOf<'Conflict', Data>;
-export type ValidationFailed = ErrorOf<'ValidationFailed'>;
+export type ValidationFailed = ErrorOf<'ValidationFailed'>; // part: validated-items
 
 /** Why one item of \`putItems\` was refused: \`errorInfo\` of its own error, and which item it is. */
 export type RefusedItem = {
@@ -80,8 +85,8 @@ export interface BatchError<Data = ItemFieldsFragment> {
 }
 
 const TYPES: Record<RefusalType, true> = { ${Object.keys(CODES)
-  .map((type) => `${type}: true`)
-  .join(', ')} };
+    .map((type) => `${type}: true`)
+    .join(', ')} };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
@@ -112,4 +117,4 @@ export function itemsErrorsOf<Data = ItemFieldsFragment>(failure: unknown): Item
   const original = (entry: unknown) => (isRecord(entry) && entry['originalError']) || entry;
   return entries.map(original).filter((entry) => isItemsError(entry)) as ItemsError<Data>[];
 }
-`;
+`);

@@ -13,7 +13,7 @@ export const HEADER =
 export interface Sources {
   /** In GraphQL's schema definition language. */
   schema: string;
-  kinds: KindSchemas;
+  kinds: KindSchemas; // part: validated-items
   /** Files or globs with operations beside those of schema/operations. Default: none. */
   documents?: readonly string[];
   /** Hears of what cannot be typed. */
@@ -25,10 +25,10 @@ export interface Sources {
  *
  * @throws Error of GraphQL Code Generator, for operations that do not fit the schema
  */
-export async function generateFrontEnd({ schema, kinds, documents, warn }: Sources): Promise<Files> {
-  const made = await generateDocuments(schema, documents);
+export async function generateFrontEnd(sources: Sources): Promise<Files> {
+  const made = await generateDocuments(sources.schema, sources.documents);
   const own = new Map([
-    ...(await generateKinds(kinds, warn)),
+    ...(await generateKinds(sources.kinds, sources.warn)), // part: validated-items
     ['errors.ts', `import type { ItemFieldsFragment } from './documents.js';\n${generateErrors()}`],
   ]);
   const config = await resolveConfig(fileURLToPath(import.meta.url));

@@ -33,11 +33,17 @@ async function main(args: string[]): Promise<number> {
 const absolute = (glob: string): string =>
   glob.startsWith('!') ? `!${absolute(glob.slice(1))}` : isAbsolute(glob) ? glob : resolve(CALLED_IN, glob);
 
-async function sourcesOf({ api, schema }: Options): Promise<Pick<Sources, 'schema' | 'kinds'>> {
+async function sourcesOf({ api, schema }: Options): Promise<Omit<Sources, 'documents' | 'warn'>> {
   if (api) {
-    return { schema: await askSchema(api), kinds: await askKinds(api) };
+    return {
+      schema: await askSchema(api),
+      kinds: await askKinds(api), // part: validated-items
+    };
   }
-  return { schema: schema === null ? printSchema(readSchema()) : readFileOf(schema), kinds: kindSchemas() };
+  return {
+    schema: schema === null ? printSchema(readSchema()) : readFileOf(schema),
+    kinds: kindSchemas(), // part: validated-items
+  };
 }
 
 function readFileOf(file: string): string {
@@ -66,9 +72,14 @@ function check(folder: string, { stale, left }: ReturnType<typeof changesOf>): n
 
 /** GraphQL Code Generator wraps the mistakes in operations, once for each file that they are for. */
 function messageOf(error: unknown): string {
-  if (error instanceof TypesFailure || error instanceof KindFailure || error instanceof GraphQLError) {
-    return String(error instanceof GraphQLError ? error : error.message);
+  if (error instanceof GraphQLError) {
+    return String(error);
   }
+  // part: validated-items
+  if (error instanceof KindFailure) {
+    return error.message;
+  }
+  // end: validated-items
   const { errors = [error] } = error as { errors?: Error[] };
   return [...new Set(errors.map((each) => (each as Error).message))].join('\n');
 }

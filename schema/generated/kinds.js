@@ -60,7 +60,7 @@ var init_errors_of_reference = __esm({
   }
 });
 
-// model/kinds/canonical-json.ts
+// model/plain/canonical-json.ts
 function canonicalJson(value) {
   if (Array.isArray(value)) {
     return `[${value.map(canonicalJson).join(",")}]`;
@@ -72,7 +72,7 @@ function canonicalJson(value) {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(",")}}`;
 }
 var init_canonical_json = __esm({
-  "model/kinds/canonical-json.ts"() {
+  "model/plain/canonical-json.ts"() {
     "use strict";
   }
 });

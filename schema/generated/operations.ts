@@ -234,23 +234,6 @@ export type ListItemsQueryVariables = Exact<{
 
 export type ListItemsQuery = { listItems: { nextToken: string | null, items: Array<{ id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null }> } };
 
-export type ListItemsByKindQueryVariables = Exact<{
-  kind: string;
-  updatedAt?: DateTimeRangeInput | null | undefined;
-  sortDirection?: SortDirection | null | undefined;
-  filter?: ItemFilterInput | null | undefined;
-  limit?: number | null | undefined;
-  nextToken?: string | null | undefined;
-}>;
-
-
-export type ListItemsByKindQuery = { listItemsByKind: { nextToken: string | null, items: Array<{ id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null }> } };
-
-export type ItemKindsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ItemKindsQuery = { itemKinds: Array<{ kind: string, schema: string }> };
-
 export type PutItemMutationVariables = Exact<{
   input: PutItemInput;
 }>;
@@ -279,13 +262,6 @@ export type DeleteItemMutationVariables = Exact<{
 
 export type DeleteItemMutation = { deleteItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
 
-export type PutValidatedItemMutationVariables = Exact<{
-  input: PutValidatedItemInput;
-}>;
-
-
-export type PutValidatedItemMutation = { putValidatedItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
-
 export type OnPutItemSubscriptionVariables = Exact<{
   id?: string | null | undefined;
   kind?: string | null | undefined;
@@ -309,6 +285,30 @@ export type OnDeleteItemSubscriptionVariables = Exact<{
 
 
 export type OnDeleteItemSubscription = { onDeleteItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
+
+export type ListItemsByKindQueryVariables = Exact<{
+  kind: string;
+  updatedAt?: DateTimeRangeInput | null | undefined;
+  sortDirection?: SortDirection | null | undefined;
+  filter?: ItemFilterInput | null | undefined;
+  limit?: number | null | undefined;
+  nextToken?: string | null | undefined;
+}>;
+
+
+export type ListItemsByKindQuery = { listItemsByKind: { nextToken: string | null, items: Array<{ id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null }> } };
+
+export type ItemKindsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ItemKindsQuery = { itemKinds: Array<{ kind: string, schema: string }> };
+
+export type PutValidatedItemMutationVariables = Exact<{
+  input: PutValidatedItemInput;
+}>;
+
+
+export type PutValidatedItemMutation = { putValidatedItem: { id: string, kind: string | null, payload: string | null, version: number, owner: string | null, createdAt: string, updatedAt: string, expiresAt: number | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -523,40 +523,6 @@ export const ListItemsDocument = new TypedDocumentString(`
   updatedAt
   expiresAt
 }`) as unknown as TypedDocumentString<ListItemsQuery, ListItemsQueryVariables>;
-export const ListItemsByKindDocument = new TypedDocumentString(`
-    query ListItemsByKind($kind: String!, $updatedAt: DateTimeRangeInput, $sortDirection: SortDirection, $filter: ItemFilterInput, $limit: Int, $nextToken: String) {
-  listItemsByKind(
-    kind: $kind
-    updatedAt: $updatedAt
-    sortDirection: $sortDirection
-    filter: $filter
-    limit: $limit
-    nextToken: $nextToken
-  ) {
-    items {
-      ...ItemFields
-    }
-    nextToken
-  }
-}
-    fragment ItemFields on Item {
-  id
-  kind
-  payload
-  version
-  owner
-  createdAt
-  updatedAt
-  expiresAt
-}`) as unknown as TypedDocumentString<ListItemsByKindQuery, ListItemsByKindQueryVariables>;
-export const ItemKindsDocument = new TypedDocumentString(`
-    query ItemKinds {
-  itemKinds {
-    kind
-    schema
-  }
-}
-    `) as unknown as TypedDocumentString<ItemKindsQuery, ItemKindsQueryVariables>;
 export const PutItemDocument = new TypedDocumentString(`
     mutation PutItem($input: PutItemInput!) {
   putItem(input: $input) {
@@ -623,22 +589,6 @@ export const DeleteItemDocument = new TypedDocumentString(`
   updatedAt
   expiresAt
 }`) as unknown as TypedDocumentString<DeleteItemMutation, DeleteItemMutationVariables>;
-export const PutValidatedItemDocument = new TypedDocumentString(`
-    mutation PutValidatedItem($input: PutValidatedItemInput!) {
-  putValidatedItem(input: $input) {
-    ...ItemFields
-  }
-}
-    fragment ItemFields on Item {
-  id
-  kind
-  payload
-  version
-  owner
-  createdAt
-  updatedAt
-  expiresAt
-}`) as unknown as TypedDocumentString<PutValidatedItemMutation, PutValidatedItemMutationVariables>;
 export const OnPutItemDocument = new TypedDocumentString(`
     subscription OnPutItem($id: ID, $kind: String) {
   onPutItem(id: $id, kind: $kind) {
@@ -687,3 +637,53 @@ export const OnDeleteItemDocument = new TypedDocumentString(`
   updatedAt
   expiresAt
 }`) as unknown as TypedDocumentString<OnDeleteItemSubscription, OnDeleteItemSubscriptionVariables>;
+export const ListItemsByKindDocument = new TypedDocumentString(`
+    query ListItemsByKind($kind: String!, $updatedAt: DateTimeRangeInput, $sortDirection: SortDirection, $filter: ItemFilterInput, $limit: Int, $nextToken: String) {
+  listItemsByKind(
+    kind: $kind
+    updatedAt: $updatedAt
+    sortDirection: $sortDirection
+    filter: $filter
+    limit: $limit
+    nextToken: $nextToken
+  ) {
+    items {
+      ...ItemFields
+    }
+    nextToken
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}`) as unknown as TypedDocumentString<ListItemsByKindQuery, ListItemsByKindQueryVariables>;
+export const ItemKindsDocument = new TypedDocumentString(`
+    query ItemKinds {
+  itemKinds {
+    kind
+    schema
+  }
+}
+    `) as unknown as TypedDocumentString<ItemKindsQuery, ItemKindsQueryVariables>;
+export const PutValidatedItemDocument = new TypedDocumentString(`
+    mutation PutValidatedItem($input: PutValidatedItemInput!) {
+  putValidatedItem(input: $input) {
+    ...ItemFields
+  }
+}
+    fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}`) as unknown as TypedDocumentString<PutValidatedItemMutation, PutValidatedItemMutationVariables>;

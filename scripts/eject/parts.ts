@@ -30,7 +30,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     says: 'the benchmarks, their peers and their results, npm run bench',
     files: ['bench', 'docs/benchmarks', 'docs/benchmarks.md', 'tests/unit/bench'],
     scripts: ['bench'],
-    needs: ['costs', 'change-feed'],
+    needs: ['costs', 'change-feed', 'validated-items'],
   },
   // end: bench
   // part: live-items
@@ -84,7 +84,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'examples/web-urql',
       'tests/clients/web-examples.test.ts',
     ],
-    needs: ['front-end', 'live-items'],
+    needs: ['front-end', 'live-items', 'validated-items'],
   },
   // end: web-examples
   // part: transfer
@@ -99,6 +99,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'tests/transfer',
     ],
     scripts: ['import', 'export', 'seed', 'backup', 'restore'],
+    needs: ['validated-items'],
   },
   // end: transfer
   // part: torture
@@ -106,7 +107,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     says: 'the torture of the local server, npm run torture',
     files: ['tests/torture'],
     scripts: ['torture'],
-    needs: ['change-feed'],
+    needs: ['change-feed', 'validated-items'],
   },
   // end: torture
   // part: costs
@@ -121,7 +122,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'docs/scaling.md',
       'tests/docs/costs.test.ts',
     ],
-    needs: ['change-feed'],
+    needs: ['change-feed', 'validated-items'],
   },
   // end: costs
   // part: change-feed
@@ -152,6 +153,53 @@ export const PARTS: Readonly<Record<string, Part>> = {
     ],
   },
   // end: change-feed
+  // part: validated-items
+  'validated-items': {
+    says: 'items whose payload keeps the rules of a kind: putValidatedItem, its Lambda function, kinds, unique values, references',
+    files: [
+      'deploy/gate/changed-kinds.ts',
+      'functions/put-validated-item',
+      'infra/kind-hashes.ts',
+      'model/constraints.ts',
+      'model/kinds',
+      'resolvers/Mutation.putValidatedItem.ts',
+      'resolvers/Query.itemKinds.ts',
+      'resolvers/Query.listItemsByKind.ts',
+      'resolvers/pipeline/delete-constrained-item.ts',
+      'schema/ajv-keywords.ts',
+      'schema/front-end/generate-kinds.ts',
+      'schema/front-end/json-schema-shape.ts',
+      'schema/generate-validators.ts',
+      'schema/generated/front-end/kinds',
+      'schema/generated/front-end/kinds.ts',
+      'schema/generated/kinds.d.ts',
+      'schema/generated/kinds.js',
+      'schema/kind-extensions.ts',
+      'schema/kinds',
+      'schema/local-references.ts',
+      'schema/operations/validated-items.graphql',
+      'schema/read-kinds.ts',
+      'tests/adopter/changes/index-list.ts',
+      'tests/adopter/changes/kind.ts',
+      'tests/api/harness/product.ts',
+      'tests/api/references.test.ts',
+      'tests/api/validated-items.test.ts',
+      'tests/infra/bundle-function.test.ts',
+      'tests/infra/put-validated-item.test.ts',
+      'tests/unit/functions/harness/put-setup.ts',
+      'tests/unit/functions/put-validated-item',
+      'tests/unit/model/constraints.test.ts',
+      'tests/unit/model/kinds',
+      'tests/unit/resolvers/Mutation.putValidatedItem.test.ts',
+      'tests/unit/resolvers/Query.itemKinds.test.ts',
+      'tests/unit/resolvers/Query.listItemsByKind.test.ts',
+      'tests/unit/resolvers/pipeline/delete-constrained-item.test.ts',
+      'tests/unit/schema/front-end/generate-kinds.test.ts',
+      'tests/unit/schema/front-end/json-schema-shape.test.ts',
+      'tests/unit/schema/generate-validators.test.ts',
+    ],
+  },
+  // end: validated-items
   // part: rename
   rename: {
     says: 'the command that gives the product and the type other names, npm run rename',

@@ -20,14 +20,15 @@ const UNIT_TESTS = [
   'unit/schema',
   'unit/live-items-types', // part: live-items
   'unit/resolvers/pipeline/put-item',
-  'unit/functions/put-validated-item/put.refused-input.test',
-  'unit/functions/put-validated-item/put.test',
+  'unit/functions/put-validated-item/put.refused-input.test', // part: validated-items
+  'unit/functions/put-validated-item/put.test', // part: validated-items
   'live-items/tests/documents', // part: live-items
   'live-items/tests/merge', // part: live-items
 ];
-const API_TESTS = ['permissions', 'filters', 'members', 'orders', 'validated-items'].map(
-  (name) => `/${name}.test`,
-);
+const API_TESTS = [
+  ...['permissions', 'filters', 'members'],
+  ...['orders', 'validated-items'], // part: validated-items
+].map((name) => `/${name}.test`);
 const INFRA_TESTS = ['items-api', 'items-stack', 'app', 'checks', 'users', 'put-validated-item'].map(
   (name) => `infra/${name}.test`,
 );
@@ -46,34 +47,36 @@ const PROJECTS = [
 adopt('right changes stay green', async ({ copy, does, isRefused }) => {
   const member = copy.editedBy(() => addMemberToModel(copy, addMemberToSchema(copy)));
   const operator = copy.editedBy(() => addOperatorToModel(copy, addOperatorToSchema(copy)));
+  // part: validated-items
   addKind(copy);
   await isRefused('codegen', () => copy.script('codegen'), 'x-rules names rule "total"; there are gtin');
   addRule(copy);
   testKind(copy);
-  addMutation(copy);
   addList(copy);
+  // end: validated-items
+  addMutation(copy);
   await does('codegen', () => copy.script('codegen'));
   await isRefused(
     'synth',
     () => copy.synth(),
     'has no resolver: add resolvers/Mutation.greet.ts',
-    'has no resolver: add resolvers/Query.listItemsByCreation.ts',
+    'has no resolver: add resolvers/Query.listItemsByCreation.ts', // part: validated-items
   );
   const mutation = copy.editedBy(() => resolveMutation(copy));
-  resolveList(copy);
+  resolveList(copy); // part: validated-items
   const group = copy.editedBy(() => addGroup(copy));
   await isRefused(
     'permissions',
     () => copy.test(['api (memory)'], '/permissions.test', '--testNamePattern=(who|what) may'),
     'what may callers of `auditors` do?',
     'who may call `Mutation.greet`?',
-    'who may call `Query.listItemsByCreation`?',
+    'who may call `Query.listItemsByCreation`?', // part: validated-items
     `say it in ${WHO_MAY}`,
   );
   expectGroup(copy);
   expectMutation(copy);
-  expectList(copy);
-  grantList(copy);
+  expectList(copy); // part: validated-items
+  grantList(copy); // part: validated-items
 
   await does('codegen:check', () => copy.script('codegen:check'));
   await does('typecheck', () => copy.script('typecheck'));

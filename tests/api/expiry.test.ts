@@ -108,6 +108,7 @@ const doors: [string, (id: string, expiresAt: number) => Promise<Awaited<ReturnT
       return fail(UpdateItemDocument, { input: { id, expiresAt } });
     },
   ],
+  // part: validated-items
   [
     'putValidatedItem',
     (id, expiresAt) =>
@@ -115,6 +116,7 @@ const doors: [string, (id: string, expiresAt: number) => Promise<Awaited<ReturnT
         input: { id, kind: 'product', payload: JSON.stringify(product()), expiresAt },
       }),
   ],
+  // end: validated-items
 ];
 
 describe.each(doors)('%s refuses an expiry', (_, door) => {

@@ -17,14 +17,18 @@ const PUT = 'mutation ($input: PutItemInput!) { putItem(input: $input) { id } }'
 const PUT_ALL = 'mutation ($input: PutItemsInput!) { putItems(input: $input) { items { id } } }';
 const UPDATE = 'mutation ($input: UpdateItemInput!) { updateItem(input: $input) { id } }';
 const DELETE = 'mutation ($input: DeleteItemInput!) { deleteItem(input: $input) { id } }';
-const PUT_VALID = 'mutation ($input: PutValidatedItemInput!) { putValidatedItem(input: $input) { id } }';
 const LIST = 'query ($filter: ItemFilterInput) { listItems(filter: $filter) { items { id } } }';
+// part: validated-items
+const PUT_VALID = 'mutation ($input: PutValidatedItemInput!) { putValidatedItem(input: $input) { id } }';
 const LIST_KIND =
   'query ($kind: String!, $filter: ItemFilterInput) { listItemsByKind(kind: $kind, filter: $filter) { items { id } } }';
+// end: validated-items
 
 const input = (members: object) => ({ input: members });
+// part: validated-items
 const validated = (more: object) =>
   input({ id: newId(), kind: 'product', payload: JSON.stringify(product()), ...more });
+// end: validated-items
 const existing = own('to be updated');
 
 const TEXTS: Record<string, WayIn> = {
@@ -74,6 +78,7 @@ const TEXTS: Record<string, WayIn> = {
     credentials: iam,
   },
   'deleteItem id': { document: DELETE, variables: (id) => input({ id }), field: 'id' },
+  // part: validated-items
   'putValidatedItem id': { document: PUT_VALID, variables: (id) => validated({ id }), field: 'id' },
   'putValidatedItem kind': { document: PUT_VALID, variables: (kind) => validated({ kind }), field: 'kind' },
   'putValidatedItem owner': {
@@ -83,12 +88,13 @@ const TEXTS: Record<string, WayIn> = {
     credentials: iam,
   },
   'listItemsByKind kind': { document: LIST_KIND, variables: (kind) => ({ kind }), field: 'kind' },
+  // end: validated-items
 };
 
 const FILTERS: Record<string, { filter: (value: string) => object; field: string }> = {
-  'kind eq': { filter: (eq) => ({ kind: { eq } }), field: 'filter.kind.eq' },
-  'kind in': { filter: (kind) => ({ kind: { in: ['a', kind] } }), field: 'filter.kind.in' },
-  'kind beginsWith': { filter: (beginsWith) => ({ kind: { beginsWith } }), field: 'filter.kind.beginsWith' },
+  'kind eq': { filter: (eq) => ({ kind: { eq } }), field: 'filter.kind.eq' }, // part: validated-items
+  'kind in': { filter: (kind) => ({ kind: { in: ['a', kind] } }), field: 'filter.kind.in' }, // part: validated-items
+  'kind beginsWith': { filter: (beginsWith) => ({ kind: { beginsWith } }), field: 'filter.kind.beginsWith' }, // part: validated-items
   'a name in the path': {
     filter: (name) => ({ payload: [{ path: name, exists: true }] }),
     field: 'filter.payload.path',
@@ -117,7 +123,7 @@ const PAYLOADS: Record<string, WayIn> = {
     variables: (payload) => input({ id: existing, payload }),
     field: 'payload',
   },
-  putValidatedItem: { document: PUT_VALID, variables: (payload) => validated({ payload }), field: 'payload' },
+  putValidatedItem: { document: PUT_VALID, variables: (payload) => validated({ payload }), field: 'payload' }, // part: validated-items
   'filter eq': {
     document: LIST,
     variables: (eq) => ({ filter: { payload: [{ path: 'a', eq }] } }),
@@ -128,11 +134,13 @@ const PAYLOADS: Record<string, WayIn> = {
     variables: (operand) => ({ filter: { payload: [{ path: 'a', in: ['1', operand] }] } }),
     field: 'filter.payload',
   },
+  // part: validated-items
   'filter contains of a kind': {
     document: LIST_KIND,
     variables: (contains) => ({ kind: 'product', filter: { payload: [{ path: 'a', contains }] } }),
     field: 'filter.payload',
   },
+  // end: validated-items
 };
 
 const HALVES = ['\ud800', 'a\udbff b', '\udc00', '\ude00\ud83d'];
@@ -183,9 +191,12 @@ describe('an unpaired surrogate is refused with its field', () => {
 
   test.each(Object.entries(FILTERS))('in a filter: %s', async (_, { filter, field }) => {
     for (const half of HALVES) {
-      const variables = () => ({ kind: 'product', filter: filter(half) });
-      await expectRefusal({ document: LIST, variables, field }, half);
-      await expectRefusal({ document: LIST_KIND, variables, field }, half);
+      const variables = { filter: filter(half) };
+      await expectRefusal({ document: LIST, variables: () => variables, field }, half);
+      // part: validated-items
+      const ofKind = { ...variables, kind: 'product' };
+      await expectRefusal({ document: LIST_KIND, variables: () => ofKind, field }, half);
+      // end: validated-items
     }
   });
 
@@ -198,7 +209,8 @@ describe('an unpaired surrogate is refused with its field', () => {
   test.each([
     ['onItemChange(filter: { id: { eq: $text } }) { type }', undefined], // part: change-feed
     ['onPutItem(id: $text) { id }', iam],
-    ['onDeleteItem(kind: $text) { id }', iam],
+    ['onDeleteItem(id: $text) { id }', iam],
+    ['onUpdateItem(kind: $text) { id }', iam], // part: validated-items
   ])('in a subscription: %s', async (field, credentials) => {
     const type = field.includes('(id:') ? 'ID!' : 'String!';
     const document = `subscription ($text: ${type}) { ${field} }`;
@@ -215,6 +227,8 @@ test.each(Object.entries(PAYLOADS))('too deep a nesting is refused with its fiel
   }
 });
 
+// part: validated-items
 test('a kind that no index can be asked for is refused', async () => {
   await expectRefusal({ ...TEXTS['listItemsByKind kind']!, field: 'kind' }, 'k'.repeat(2049));
 });
+// end: validated-items

@@ -132,6 +132,7 @@ test('refuses a token of another caller', async () => {
   expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'nextToken' } });
 });
 
+// part: validated-items
 describe('listItemsByKind', () => {
   const byKind = async (more: Record<string, unknown> = {}) =>
     (await succeed(ListItemsByKindDocument, { kind: 'product', ...more }, carol)).listItemsByKind;
@@ -198,3 +199,4 @@ describe('listItemsByKind', () => {
     expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'updatedAt' } });
   });
 });
+// end: validated-items

@@ -49,18 +49,22 @@ const putWithToken: Write = async (id, values) => {
 const putItems: Write = async (id, values) =>
   (await succeed(PutItemsDocument, { input: { items: [input(id, values)] } }, iam)).putItems.items[0]!;
 
+// part: validated-items
 const putValidatedItem: Write = async (id, values) =>
   (await succeed(PutValidatedItemDocument, { input: input(id, values) }, iam)).putValidatedItem;
+// end: validated-items
 
 const updateItem: Write = async (id, values) =>
   (await succeed(UpdateItemDocument, { input: input(id, values) }, iam)).updateItem;
 
+// part: validated-items
 /** Values of the members that `putValidatedItem` says: a payload of a kind keeps that kind's rules. */
 const validValues = (turn: number): Values => ({
   ...valuesFor('PutValidatedItemInput', turn),
   kind: 'product',
   payload: JSON.stringify(product()),
 });
+// end: validated-items
 
 /** The members of the item as they were given. */
 function expectKept(answered: ItemFieldsFragment, values: Values): void {
@@ -69,17 +73,29 @@ function expectKept(answered: ItemFieldsFragment, values: Values): void {
 }
 
 /** What each query that answers items has of this one. */
-async function readEverywhere({ id, kind, createdAt, updatedAt }: ItemFieldsFragment) {
-  const created = { ge: createdAt, le: createdAt };
-  const updated = { ge: updatedAt, le: updatedAt };
+async function readEverywhere(item: ItemFieldsFragment) {
+  const { id, createdAt } = item;
   const { getItem } = await succeed(GetItemDocument, { id }, iam);
   const { getItems } = await succeed(GetItemsDocument, { ids: [id] }, iam);
-  const listed = await listedWith(id, { createdAt: created });
-  const ofKind = kind
-    ? (await succeed(ListItemsByKindDocument, { kind, updatedAt: updated }, iam)).listItemsByKind.items
-    : [];
-  return [getItem, ...getItems, listed, ...ofKind.filter((one) => one.id === id)];
+  const listed = await listedWith(id, { createdAt: { ge: createdAt, le: createdAt } });
+  return [
+    getItem,
+    ...getItems,
+    listed,
+    ...(await listedByKind(item)), // part: validated-items
+  ];
 }
+
+// part: validated-items
+async function listedByKind({ id, kind, updatedAt }: ItemFieldsFragment): Promise<ItemFieldsFragment[]> {
+  if (!kind) {
+    return [];
+  }
+  const variables = { kind, updatedAt: { ge: updatedAt, le: updatedAt } };
+  const { listItemsByKind } = await succeed(ListItemsByKindDocument, variables, iam);
+  return listItemsByKind.items.filter((one) => one.id === id);
+}
+// end: validated-items
 
 /** The item as `listItems` has it, page by page; null when no page has it. */
 async function listedWith(
@@ -123,7 +139,7 @@ test.each<[string, Write, (turn: number) => Values, Write, (turn: number) => Val
   ['putItem with a token', putWithToken, ofPutItem, putWithToken, ofPutItem],
   ['putItems', putItems, ofPutItem, putItems, ofPutItem],
   ['updateItem', putItem, none, updateItem, ofUpdateItem],
-  ['putValidatedItem', putValidatedItem, validValues, putValidatedItem, validValues],
+  ['putValidatedItem', putValidatedItem, validValues, putValidatedItem, validValues], // part: validated-items
 ])(
   '%s keeps every member that it says, for all who read or hear of it',
   async (_, create, first, write, second) => {
@@ -182,7 +198,7 @@ test('a put without a member takes it away; an update leaves it, and null takes 
 test.each(
   brokenValuesFor('PutItemInput').flatMap(([name, value]) => [
     ['putItem', PutItemDocument, {}, name, value] as const,
-    ['putValidatedItem', PutValidatedItemDocument, validValues(1), name, value] as const,
+    ['putValidatedItem', PutValidatedItemDocument, validValues(1), name, value] as const, // part: validated-items
   ]),
 )('%s refuses an unpaired surrogate in %4$s', async (_, document, values, name, value) => {
   const variables = { input: input(newId(), { ...values, [name]: value }) };
@@ -194,6 +210,7 @@ test.each(
   });
 });
 
+// part: validated-items
 test('each member that a filter can ask for finds the item, and another value does not', async () => {
   const written = await putValidatedItem(newId(), validValues(1));
   const { id, kind, updatedAt } = written;
@@ -211,3 +228,4 @@ test('each member that a filter can ask for finds the item, and another value do
     expect([name, await found(unmet), (await listedWith(id, unmet)) !== null]).toEqual([name, false, false]);
   }
 });
+// end: validated-items

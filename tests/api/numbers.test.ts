@@ -80,6 +80,7 @@ describe('a whole number beyond 2^53 is refused, not rounded', () => {
     });
   });
 
+  // part: validated-items
   test('by putValidatedItem', async () => {
     const payload = JSON.stringify({ ...product(), attributes: { serial: 0 } }).replace(
       '"serial":0',
@@ -96,6 +97,7 @@ describe('a whole number beyond 2^53 is refused, not rounded', () => {
       'number 1.2345678901234568e+37 at /attributes/serial may have lost digits',
     );
   });
+  // end: validated-items
 
   test('by a filter', async () => {
     const filter = { payload: [{ path: 'n', eq: '12345678901234567890' }] };

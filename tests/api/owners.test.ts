@@ -36,6 +36,7 @@ describe('an owner in the input', () => {
     ],
     ['putItems', (id, owner) => [PutItemsDocument, { input: { items: [{ id, owner }] } }]],
     ['updateItem', (id, owner) => [UpdateItemDocument, { input: { id, owner } }]],
+    // part: validated-items
     [
       'putValidatedItem',
       (id, owner) => [
@@ -43,6 +44,7 @@ describe('an owner in the input', () => {
         { input: { id, kind: 'product', payload: JSON.stringify(product()), owner } },
       ],
     ],
+    // end: validated-items
   ];
   const send = ([document, variables]: [object, object], credentials: Credentials) =>
     graphql(document as typeof PutItemDocument, variables as never, credentials);

@@ -50,11 +50,11 @@ describe.each(meetings)('%s, and an item of %s', (kind, whose) => {
   const { credentials, list, ...may } = CALLERS[kind]!;
 
   test.each(ways)('%s', async (_, field, way) => {
-    const { deed, only = kinds, validated = false, attempts } = FIELDS[field]!;
+    const { deed, only = kinds, make = makeItem, attempts } = FIELDS[field]!;
     const isOpen = only.includes(kind);
     const isAllowed = isOpen && (deed === null || { ...may, list }[deed].includes(whose));
     const maker = makerOf(kind, whose);
-    const made = await makeItem(maker, validated);
+    const made = await make(maker);
     const before = await itemOf(made.id);
     const meeting: Meeting = { ...made, maker, caller: credentials, witness: makerOf(kind, list[0]!) };
 
@@ -85,8 +85,8 @@ describe.each<[string, Credentials]>([
   const reachable = ways.filter(([, field]) => !field.startsWith('Subscription.'));
 
   test.each(reachable)('%s is refused', async (_way, field, way) => {
-    const { validated = false, attempts } = FIELDS[field]!;
-    const made = await makeItem(bob, validated);
+    const { make = makeItem, attempts } = FIELDS[field]!;
+    const made = await make(bob);
     const before = await itemOf(made.id);
     const meeting = { ...made, maker: bob, caller: credentials, witness: bob };
 

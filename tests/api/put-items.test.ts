@@ -68,19 +68,21 @@ test('writes none when one is refused, and gives the reason of each with the cur
   expect(await read([fresh, wrong])).toEqual([null, null]);
 });
 
-test('refuses other people’s and validated items by name', async () => {
+test('refuses other people’s items by name, and those with rules to keep', async () => {
   const [owned = '', validated = ''] = newIds(2);
   await succeed(PutItemDocument, { input: { id: owned, payload: '"secret"' } }, alice);
+  // part: validated-items
   await succeed(PutValidatedItemDocument, {
     input: { id: validated, kind: 'product', payload: JSON.stringify(product()) },
   });
+  // end: validated-items
 
   const error = await fail(PutItemsDocument, { input: { items: [{ id: owned }, { id: validated }] } });
 
   expect(error.errorInfo).toMatchObject({
     items: [
       { index: 0, id: owned, errorType: 'Unauthorized' },
-      { index: 1, id: validated, errorType: 'BadRequest' },
+      { index: 1, id: validated, errorType: 'BadRequest' }, // part: validated-items
     ],
   });
   expect(JSON.stringify(error)).not.toContain('secret');

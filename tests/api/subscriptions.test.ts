@@ -125,9 +125,9 @@ test('an argument filters: items of other ids are not delivered', async () => {
 test('an empty argument is met by no item, for whoever subscribes', async () => {
   const subscriptions = [
     await subscribe(OnPutItemDocument, { id: '' }, alice),
-    await subscribe(OnPutItemDocument, { kind: '' }, alice),
+    await subscribe(OnPutItemDocument, { kind: '' }, alice), // part: validated-items
     await subscribe(OnPutItemDocument, { id: '' }, iam),
-    await subscribe(OnPutItemDocument, { kind: '' }, iam),
+    await subscribe(OnPutItemDocument, { kind: '' }, iam), // part: validated-items
   ];
 
   await put(newId(), alice);
@@ -138,6 +138,7 @@ test('an empty argument is met by no item, for whoever subscribes', async () => 
   }
 });
 
+// part: validated-items
 test('onPutItem also hears of validated items, by kind', async () => {
   const subscription = await subscribe(OnPutItemDocument, { kind: 'product' }, iam);
   const [plain, id] = [newId(), newId()];
@@ -152,6 +153,7 @@ test('onPutItem also hears of validated items, by kind', async () => {
   expect(heard.map((item) => item.id)).not.toContain(plain);
   subscription.close();
 });
+// end: validated-items
 
 /** What a subscriber to everybody's puts hears, up to and with the item that is known to come. */
 async function until(id: string, subscription: Subscription): Promise<Record<string, unknown>[]> {

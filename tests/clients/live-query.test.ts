@@ -99,10 +99,12 @@ function filterFor(random: Random, items: readonly Item[], depth = 0): ItemFilte
       return {
         version: random.oneOf([{ eq: 1 }, { gt: 1 }, { between: [0, 1] }, { in: [1, 2] }, { ne: 1 }]),
       };
+    // part: validated-items
     case 1:
       return {
         kind: random.oneOf([{ exists: false }, { eq: 'product' }, { ne: 'product' }, { beginsWith: 'p' }]),
       };
+    // end: validated-items
     case 2:
       return {
         createdAt: {

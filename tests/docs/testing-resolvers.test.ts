@@ -38,7 +38,9 @@ test.each(files.map(({ info, text }) => [info, text]))('%s is as the page shows 
 });
 
 test('the page shows a whole test', () => {
-  expect(files.map(({ info }) => info)).toEqual(['tests/unit/resolvers/Query.itemKinds.test.ts']);
+  expect(files.map(({ info }) => info)).toEqual([
+    'tests/unit/resolvers/Query.itemKinds.test.ts', // part: validated-items
+  ]);
 });
 
 test('the bundle that its command makes is evaluated as its answer says', async () => {

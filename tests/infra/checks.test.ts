@@ -77,6 +77,7 @@ test('a finding fails the synth', () => {
   expect(() => app.synth()).toThrow(/AwsSolutions-S1\b/);
 });
 
+// part: validated-items
 test('an acknowledged wildcard excuses no other', () => {
   const app = checkedApp('wildcard');
   const role = app.node.findChild('Items').node.findChild('PutValidatedItem').node.findChild('Role') as Role;
@@ -84,3 +85,4 @@ test('an acknowledged wildcard excuses no other', () => {
 
   expect(() => app.synth()).toThrow(/AwsSolutions-IAM5\[Action::dynamodb:\*\]/);
 });
+// end: validated-items

@@ -17,7 +17,7 @@ const { outdir } = synthesize();
 const lacking = join(directory, 'deployed.json');
 writeFileSync(
   lacking,
-  templateIn(outdir).replace('itemKinds: [ItemKind!]!', 'itemKinds: [ItemKind!]!\\n  gone: String'),
+  templateIn(outdir).replace('getItem(id: ID!): Item', 'getItem(id: ID!): Item\\n  gone: String'),
 );
 
 // part: transfer

@@ -138,8 +138,8 @@ describe('refuses, by name', () => {
     // end: change-feed
     [
       'a field that is gone',
-      inSchema('itemKinds: [ItemKind!]!', 'kindsOfItems: [ItemKind!]!'),
-      ['schema:Query.itemKinds'],
+      inSchema('getItem(id: ID!): Item', 'itemOf(id: ID!): Item'),
+      ['schema:Query.getItem'],
     ],
     [
       'an argument that becomes required',
@@ -156,8 +156,8 @@ describe('refuses, by name', () => {
     ],
     [
       'a mutation that a subscription no longer hears of',
-      inSchema('mutations: ["putItem", "putValidatedItem"]', 'mutations: ["putItem"]'),
-      ['subscription:Subscription.onPutItem'],
+      inSchema('mutations: ["updateItem"]', 'mutations: ["putItem"]'),
+      ['subscription:Subscription.onUpdateItem'],
     ],
     [
       'a mode that the API no longer takes',
@@ -166,16 +166,16 @@ describe('refuses, by name', () => {
     ],
     [
       'a type that is closed to API keys, field by field',
-      inSchema('type ItemKind @aws_api_key @aws_iam', 'type ItemKind @aws_iam'),
-      ['access:ItemKind.kind', 'access:ItemKind.schema'],
+      inSchema('type ItemConnection @aws_api_key @aws_iam', 'type ItemConnection @aws_iam'),
+      ['access:ItemConnection.items', 'access:ItemConnection.nextToken'],
     ],
     [
       'a field that only a group may ask for',
       inSchema(
-        '  itemKinds: [ItemKind!]!',
-        '  itemKinds: [ItemKind!]! @aws_api_key @aws_iam @aws_cognito_user_pools(cognito_groups: ["Admins"])',
+        '  getItem(id: ID!): Item',
+        '  getItem(id: ID!): Item @aws_api_key @aws_iam @aws_cognito_user_pools(cognito_groups: ["Admins"])',
       ),
-      ['access:Query.itemKinds'],
+      ['access:Query.getItem'],
     ],
   ])('%s', async (_, edit, names) => {
     const losses = await after(edit);
@@ -196,6 +196,7 @@ describe('refuses, by name', () => {
     expect(names.filter((name) => !name.startsWith('protection:'))).toEqual([]);
   });
 
+  // part: validated-items
   test('a kind whose schema changes, and one that is gone', async () => {
     const edited = structuredClone(dev);
     edited.Metadata!['kinds'] = { country: 'other' };
@@ -204,6 +205,7 @@ describe('refuses, by name', () => {
 
     expect(losses.map(({ name }) => name)).toEqual(['kind:country', 'kind:product']);
   });
+  // end: validated-items
 });
 
 test('says what becomes of a table, and that the new one is beside it', async () => {
@@ -239,22 +241,24 @@ describe('lets pass', () => {
   test.each<[what: string, edit: Edit]>([
     ['the same template', () => undefined],
     ['one more index', (all) => of(all, ITEMS).GlobalSecondaryIndexes.push(index('one'))],
-    ['a new field', inSchema('  itemKinds: [ItemKind!]!', '  itemKinds: [ItemKind!]!\n  more: String')],
+    ['a new field', inSchema('  getItem(id: ID!): Item', '  getItem(id: ID!): Item\n  more: String')],
     [
       'a field that is deprecated',
-      inSchema('  itemKinds: [ItemKind!]!', '  itemKinds: [ItemKind!]! @deprecated'),
+      inSchema('  getItem(id: ID!): Item', '  getItem(id: ID!): Item @deprecated'),
     ],
     [
       'a field that more callers may ask for',
       inSchema(
-        'onDeleteItem(id: ID, kind: String): Item\n',
-        'onDeleteItem(id: ID, kind: String): Item @aws_api_key\n',
+        '@aws_subscribe(mutations: ["deleteItem"])',
+        '@aws_subscribe(mutations: ["deleteItem"]) @aws_api_key',
       ),
     ],
+    // part: validated-items
     [
       'other code of a function',
       (all) => (of(all, idOf('PutValidatedItemFunction')).Code.S3Key = 'other.zip'),
     ],
+    // end: validated-items
     ['a removed log group', (all) => delete all[idOf('ItemsApiLogs')]],
   ])('%s', async (_, edit) => {
     expect(await after(edit)).toEqual([]);

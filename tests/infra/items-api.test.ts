@@ -280,7 +280,7 @@ describe('resolvers', () => {
     ]);
 
     expect(actual).toEqual(actual.map(([field]) => [field, sourceOf(field!)]));
-    expect(actual).toContainEqual(['Mutation.putValidatedItem', 'PutValidatedItem']);
+    expect(actual).toContainEqual(['Mutation.putValidatedItem', 'PutValidatedItem']); // part: validated-items
     expect(actual).toContainEqual(['Query.getItem', 'Items']);
     expect(actual).toContainEqual(['Mutation.putItem', 'PIPELINE']);
   });

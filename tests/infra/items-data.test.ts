@@ -64,7 +64,7 @@ test('items are found by id', () => {
 
 test.each([
   ['byOwner', 'owner'],
-  ['byKind', 'kind'],
+  ['byKind', 'kind'], // part: validated-items
 ])('items are found %s, by the time of their last write', (IndexName, AttributeName) => {
   expect(items.GlobalSecondaryIndexes).toContainEqual({
     ...ofIndex({ write: 1000 }),

@@ -112,6 +112,7 @@ interface Write {
 const put = (input: object, caller: Credentials) =>
   api.succeed(PutItemDocument, { input: input as never }, caller);
 const plain = (id: string, caller: Credentials) => put({ id, payload: '{"n":1}' }, caller);
+// part: validated-items
 async function kept(id: string, caller: Credentials) {
   await plain(id, caller);
   const payload = JSON.stringify(product({ replaces: id }));
@@ -128,6 +129,7 @@ const validated = (id: string, caller: Credentials) =>
     { input: { id, kind: 'product', payload: JSON.stringify(product()) } },
     caller,
   );
+// end: validated-items
 
 const WRITES: Record<string, Write> = {
   'putItem of a new item': { write: (id, caller) => api.graphql(PutItemDocument, { input: { id } }, caller) },
@@ -159,6 +161,7 @@ const WRITES: Record<string, Write> = {
     prepare: plain,
     write: (id, caller) => api.graphql(DeleteItemDocument, { input: { id } }, caller),
   },
+  // part: validated-items
   'deleteItem of an item that others referred to': {
     prepare: kept,
     write: (id, caller) => api.graphql(DeleteItemDocument, { input: { id } }, caller),
@@ -169,6 +172,7 @@ const WRITES: Record<string, Write> = {
   },
   'putValidatedItem of a new item': { write: validated },
   'putValidatedItem of an old item': { prepare: validated, write: validated },
+  // end: validated-items
 };
 
 describe.each(Object.entries(WRITES))('%s', (_, { prepare, write }) => {
@@ -239,6 +243,7 @@ const MOMENTS: [string, string, (operation: string, writes: number) => boolean][
   ['the only write', 'updateItem that merges', (_, writes) => writes === 1],
   ['the second write', 'updateItem that replaces', (_, writes) => writes === 2],
   ['the only write', 'deleteItem', (_, writes) => writes === 1],
+  // part: validated-items
   [
     'the transaction',
     'deleteItem of an item that others referred to',
@@ -246,6 +251,7 @@ const MOMENTS: [string, string, (operation: string, writes: number) => boolean][
   ],
   ['the transaction', 'deleteItem of a validated item', (operation) => operation === 'TransactWriteItems'],
   ['the transaction', 'putValidatedItem of an old item', (operation) => operation === 'TransactWriteItems'],
+  // end: validated-items
 ];
 
 describe.each([

@@ -15,7 +15,7 @@ import * as strings from '../../schema/generated/front-end/strings.ts';
 // Not annotated but asserted, so that a member that an adopter adds to Item need not be listed here.
 const item = {
   id: 'se',
-  kind: 'product',
+  kind: 'product', // part: validated-items
   payload: '{"sku":"A-1","name":"Pen","price":{"amountMinor":199,"currency":"EUR"}}',
   version: 1,
   owner: null,
@@ -24,6 +24,7 @@ const item = {
   expiresAt: null,
 } as documents.ItemFieldsFragment;
 
+// part: validated-items
 describe('a payload', () => {
   it('is read with the type of its kind’s schema', () => {
     const product = itemOf('product', item)!;
@@ -66,6 +67,7 @@ describe('a payload', () => {
     inputOf({ id: 'a', kind: 'country', payload: { sku: 'A-1', name: 'Pen', price } });
   });
 });
+// end: validated-items
 
 describe('an operation', () => {
   it('is a typed document for Apollo Client and urql', () => {
@@ -111,9 +113,16 @@ describe('an error', () => {
       case 'Conflict':
         expectTypeOf(error.data).toEqualTypeOf<documents.ItemFieldsFragment | null>();
         expectTypeOf(error.errorInfo.currentVersion).toEqualTypeOf<number>();
-        return error.errorInfo.code === 'referenced' ? error.errorInfo.referrers : null;
+        // part: validated-items
+        if (error.errorInfo.code === 'referenced') {
+          return error.errorInfo.referrers;
+        }
+        // end: validated-items
+        return error.errorInfo.currentVersion;
+      // part: validated-items
       case 'ValidationFailed':
         return error.errorInfo.violations[0]?.path;
+      // end: validated-items
       case 'Throttled':
         return error.errorInfo.retryAfterMs;
       case 'NotFound':
@@ -131,7 +140,7 @@ describe('an error', () => {
   };
 
   it('is known by its errorType and its code', () => {
-    expect(typed(conflict)).toBeNull();
+    expect(typed(conflict)).toBe(1);
   });
 
   it.each([

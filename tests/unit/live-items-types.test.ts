@@ -31,5 +31,5 @@ it('filters what it holds by what listItems filters by, and by id', () => {
 
 it('filters by what onItemChange filters by', () => {
   expectTypeOf<client.TextFilter>().toEqualTypeOf<api.ChangeTextFilterInput>();
-  expectTypeOf<client.LiveItemsFilter>().toEqualTypeOf<Pick<api.ItemChangeFilterInput, 'id' | 'kind'>>();
+  expectTypeOf<client.LiveItemsFilter>().toEqualTypeOf<Omit<api.ItemChangeFilterInput, 'type'>>();
 });

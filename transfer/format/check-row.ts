@@ -3,8 +3,8 @@ import { deleteActions, isClaimKey, MAX_REFERENCE_BYTES } from '../../model/cons
 import { expiryProblem } from '../../model/expiry.ts';
 import { keyRefusal } from '../../model/input.ts';
 import { type ItemMember, itemMembers, MEMBERS, type MemberType, STORED_AS } from '../../model/item.ts';
-import { measured, utf8Bytes } from '../../model/kinds/text.ts';
 import { MAX_ACTIONS, MAX_INT, MAX_ITEM_BYTES, MAX_KEY_BYTES } from '../../model/limits.ts';
+import { measured, utf8Bytes } from '../../model/plain/measure.ts';
 import { isDateTime } from '../../schema/date-time.ts';
 import { leastItemBytes } from './attribute-value.ts';
 import { canonicalNumber } from './decimal.ts';

@@ -1,5 +1,5 @@
 import { unpairedIn } from '../../model/input.ts';
-import { isWellFormed } from '../../model/kinds/text.ts';
+import { isWellFormed } from '../../model/plain/measure.ts';
 import { escapeToken, placeOf } from '../../model/text.ts';
 
 /** A line of a file that cannot become an item. The message gives the place in the line, the value seen and the valid ones. */

@@ -1,13 +1,8 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import {
-  claimable,
-  countReferrers,
-  referrersKey,
-  releasable,
-  unchanged as unchangedRow,
-} from '../../model/constraints.ts';
+import { claimable, countReferrers, referrersKey, releasable } from '../../model/constraints.ts';
 import { isPast } from '../../model/expiry.ts';
 import type { Expression } from '../../model/expression.ts';
+import { unchanged as unchangedRow } from '../../model/unchanged.ts';
 import { claimsIn, expiresAtOf, referencesIn, type Row } from '../format/row.ts';
 import type { Tables } from './tables.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { canonicalJson } from '../../model/kinds/canonical-json.ts';
+import { canonicalJson } from '../../model/plain/canonical-json.ts';
 import type { RefusalCode } from '../../model/refusal-codes.ts';
 import { PutValidatedItemDocument } from '../../schema/generated/operations.ts';
 import { TransferFailure } from '../transfer-failure.ts';

@@ -42,6 +42,7 @@ export function smokeSteps(target: Target): { steps: Step[]; clean(): Promise<vo
     // part: change-feed
     ['hear of the put', async () => same('the id', (await changes?.event())?.onItemChange?.id, id)],
     // end: change-feed
+    // part: validated-items
     [
       'refuse a wrong product',
       () =>
@@ -57,6 +58,7 @@ export function smokeSteps(target: Target): { steps: Step[]; clean(): Promise<vo
         await dataOf(target, PutValidatedItemDocument, { input });
       },
     ],
+    // end: validated-items
     ['delete both', async () => void (await remove(id), await remove(product))],
     [
       'get nothing',
@@ -73,8 +75,10 @@ export function smokeSteps(target: Target): { steps: Step[]; clean(): Promise<vo
   };
 }
 
+// part: validated-items
 /** SKUs are unique, and in capitals: `SMOKE-1A2B3C4D`. */
 const skuOf = (id: string): string => id.slice(0, 14).toUpperCase();
+// end: validated-items
 
 function same(what: string, seen: unknown, expected: unknown): void {
   const [a, b] = [JSON.stringify(seen), JSON.stringify(expected)];

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../canonical-json.ts';
+import { canonicalJson } from '../../plain/canonical-json.ts';
 
 /** Where an element is that equals an earlier one. */
 export interface Repeat {

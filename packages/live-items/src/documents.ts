@@ -6,17 +6,23 @@ import { ITEM_MEMBERS } from './item.ts';
 const ITEM_FIELDS = `
 fragment ItemFields on Item { ${ITEM_MEMBERS} }`;
 
+const CHANGE_MEMBERS = [
+  ...['type', 'id'],
+  'kind', // part: validated-items
+  ...['version', 'at', 'owner', 'order', 'payloadOmitted'],
+].join(' ');
+
 const ITEM_CHANGE_FIELDS = `
 fragment ItemChangeFields on ItemChange {
-  type id kind version at owner order payloadOmitted item { ...ItemFields } previous { ...ItemFields }
+  ${CHANGE_MEMBERS} item { ...ItemFields } previous { ...ItemFields }
 }${ITEM_FIELDS}`;
 
 export const GET_ITEMS = `query GetItems($ids: [ID!]!) {
   getItems(ids: $ids) { ...ItemFields }
 }${ITEM_FIELDS}`;
 
-export const LIST_ITEMS = `query ListItems($filter: ItemFilterInput, $limit: Int, $nextToken: String) {
-  listItems(filter: $filter, limit: $limit, nextToken: $nextToken) { items { ...ItemFields } nextToken }
+export const LIST_ITEMS = `query ListItems($sortDirection: SortDirection, $filter: ItemFilterInput, $limit: Int, $nextToken: String) {
+  listItems(sortDirection: $sortDirection, filter: $filter, limit: $limit, nextToken: $nextToken) { items { ...ItemFields } nextToken }
 }${ITEM_FIELDS}`;
 
 export const PUT_ITEM = `mutation PutItem($input: PutItemInput!) {

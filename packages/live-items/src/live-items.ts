@@ -268,9 +268,13 @@ class Follower {
   }
 
   #subscribe(): void {
-    const { id, kind } = this.#options.filter ?? {};
+    const filter = this.#options.filter ?? {};
+    const asked = {
+      id: filter.id,
+      kind: filter.kind, // part: validated-items
+    };
     this.#unsubscribe = this.#realtime.subscribe<{ onItemChange: ItemChange | null } | null>(
-      { query: ON_ITEM_CHANGE, variables: { filter: { id, kind } } },
+      { query: ON_ITEM_CHANGE, variables: { filter: asked } },
       {
         subscribed: () => this.#heard(),
         next: ({ data }) => this.#told(data?.onItemChange ?? null),

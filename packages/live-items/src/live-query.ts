@@ -8,7 +8,8 @@ import { tell } from './tell.ts';
 
 /** What to sort by: a member of the item, or a value in its payload. */
 export type SortKey = (
-  | { by: 'id' | 'kind' | 'version' | 'createdAt' | 'updatedAt' }
+  | { by: 'id' | 'version' | 'createdAt' | 'updatedAt' }
+  | { by: 'kind' } // part: validated-items
   | {
       by: 'payload';
       /** As in a filter: `due`, `price.amountMinor`, `tags[0]`. */
@@ -169,7 +170,7 @@ function comparison(sort: readonly SortKey[]): Compare {
   };
 }
 
-/** What a key looks at. A kind that is null is a missing one. */
+/** What a key looks at. A member that is null is a missing one. */
 function valueOf(key: SortKey): (item: Item) => unknown {
   if (key.by === 'payload') {
     const at = valueAt(key.path);

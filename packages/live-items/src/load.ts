@@ -46,7 +46,11 @@ export async function* itemPages(filter: LiveItemsFilter, attempt: Attempt): Asy
   }
   let nextToken: string | null = null;
   do {
-    const variables: object = { filter: filter.kind && { kind: filter.kind }, limit: PAGE_LIMIT, nextToken };
+    const variables: object = {
+      filter: filter.kind && { kind: filter.kind }, // part: validated-items
+      limit: PAGE_LIMIT,
+      nextToken,
+    };
     const { listItems }: { listItems: ItemPage } = await attempt((request) =>
       graphqlRequest(request, { query: LIST_ITEMS, variables }),
     );

@@ -1,8 +1,11 @@
-import type { LiveItemsFilter, TextFilter } from './types.ts';
+import type { LiveItemsFilter, Subject, TextFilter } from './types.ts';
 
 /** Repeats the server's filter, because `itemChanges` has none, and because an item may begin or cease to match. */
-export function matches(filter: LiveItemsFilter, { id, kind }: { id: string; kind: string | null }): boolean {
-  return passes(filter.id, id) && passes(filter.kind, kind);
+export function matches(filter: LiveItemsFilter, item: Subject): boolean {
+  return (
+    passes(filter.kind, item.kind) && // part: validated-items
+    passes(filter.id, item.id)
+  );
 }
 
 function passes(filter: TextFilter | null | undefined, value: string | null): boolean {

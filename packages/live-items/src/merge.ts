@@ -1,5 +1,5 @@
 import type { Item } from './item.ts';
-import type { ItemChange } from './types.ts';
+import type { ItemChange, Subject } from './types.ts';
 
 /** The effect of one change on the view. */
 export interface LiveItemsChange {
@@ -36,7 +36,7 @@ export interface Merge {
 
 export interface MergeOptions {
   /** Whether an item matches the filter. */
-  wanted(item: { id: string; kind: string | null }): boolean;
+  wanted(item: Subject): boolean;
   /** Epoch milliseconds. */
   now(): number;
 }

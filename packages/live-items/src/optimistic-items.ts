@@ -85,7 +85,12 @@ export class OptimisticItems {
 /** What the API would answer to a put, as far as the client knows. */
 function putOnto(item: Item | null, { id, payload, expiresAt, owner }: PutInput): Item {
   const now = new Date().toISOString();
-  const fresh = { kind: null, owner: null, version: 0, createdAt: now };
+  const fresh = {
+    kind: null, // part: validated-items
+    owner: null,
+    version: 0,
+    createdAt: now,
+  };
   const { version, ...base } = item ?? (fresh as Item);
   return {
     ...base,

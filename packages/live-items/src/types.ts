@@ -10,7 +10,7 @@ export type ItemChangeType = 'CREATED' | 'UPDATED' | 'DELETED' | 'EXPIRED';
 export interface ItemChange {
   type: ItemChangeType;
   id: string;
-  kind: string | null;
+  kind: string | null; // part: validated-items
   version: number;
   /** When it happened: ISO 8601, in UTC. */
   at: string;
@@ -47,5 +47,11 @@ export interface TextFilter {
 /** Selects items. All conditions must hold; null counts as absent. */
 export interface LiveItemsFilter {
   id?: TextFilter | null | undefined;
-  kind?: TextFilter | null | undefined;
+  kind?: TextFilter | null | undefined; // part: validated-items
+}
+
+/** What a filter looks at, of an item or of a change of one. */
+export interface Subject {
+  id: string;
+  kind: string | null; // part: validated-items
 }

@@ -228,6 +228,7 @@ describe('a view that is live', () => {
     expect(orders()).toEqual([1, 2]);
   });
 
+  // part: validated-items
   it('holds what its filter wants, and lets go what ceases to be', async () => {
     api.write('book', { kind: 'Book' });
     api.write('film', { kind: 'Film' });
@@ -247,6 +248,7 @@ describe('a view that is live', () => {
       expect.objectContaining({ filter: { kind: { eq: 'Book' } } }),
     ]);
   });
+  // end: validated-items
 
   it('asks for single items where its filter names them', async () => {
     api.write('one', {});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Random, randomFrom } from '../../appsync-local/tests/harness/random.ts';
 import type { Item } from '../src/item.ts';
-import { createMerge, type Merge } from '../src/merge.ts';
+import { createMerge, type Merge, type MergeOptions } from '../src/merge.ts';
 import type { ItemChange } from '../src/types.ts';
 import { anItem as item } from './harness/item.ts';
 import { type TableModel, writtenTable } from './harness/table.ts';
@@ -11,7 +11,7 @@ const RUNS = 200;
 type Event = { read: Item[] } | { change: ItemChange };
 
 /** A merge with its view, as seen from outside. */
-function merging(wanted: (item: { kind: string | null }) => boolean = () => true, now = () => 0) {
+function merging(wanted: MergeOptions['wanted'] = () => true, now = () => 0) {
   const view = new Map<string, Item>();
   const merge = createMerge({ wanted, now });
   merge.moveInto(view);
@@ -81,6 +81,7 @@ describe('a merge of what was read and what was told', () => {
     }
   });
 
+  // part: validated-items
   it('ends at the items that are wanted, though some come to be and some cease', () => {
     const wanted = ({ kind }: { kind: string | null }): boolean => kind === 'Book';
     for (let seed = 0; seed < RUNS; seed += 1) {
@@ -95,6 +96,7 @@ describe('a merge of what was read and what was told', () => {
       expect(sorted(view.values()), `seed ${seed}`).toEqual(sorted(table.items().filter(wanted)));
     }
   });
+  // end: validated-items
 
   it('never goes back to an older state of an item while its changes come in order', () => {
     for (let seed = 0; seed < RUNS; seed += 1) {
@@ -131,7 +133,7 @@ const HOUR_MS = 3_600_000;
 const created = (order: string, of: Item): ItemChange => ({
   type: 'CREATED',
   id: of.id,
-  kind: of.kind,
+  kind: of.kind, // part: validated-items
   version: of.version,
   at: of.updatedAt,
   owner: '',

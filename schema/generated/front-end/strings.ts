@@ -195,40 +195,6 @@ fragment ItemFields on Item {
   expiresAt
 }` as GeneratedQuery<Types.ListItemsQueryVariables, Types.ListItemsQuery>;
 
-export const listItemsByKind = /* GraphQL */ `query ListItemsByKind($kind: String!, $updatedAt: DateTimeRangeInput, $sortDirection: SortDirection, $filter: ItemFilterInput, $limit: Int, $nextToken: String) {
-  listItemsByKind(
-    kind: $kind
-    updatedAt: $updatedAt
-    sortDirection: $sortDirection
-    filter: $filter
-    limit: $limit
-    nextToken: $nextToken
-  ) {
-    items {
-      ...ItemFields
-    }
-    nextToken
-  }
-}
-
-fragment ItemFields on Item {
-  id
-  kind
-  payload
-  version
-  owner
-  createdAt
-  updatedAt
-  expiresAt
-}` as GeneratedQuery<Types.ListItemsByKindQueryVariables, Types.ListItemsByKindQuery>;
-
-export const itemKinds = /* GraphQL */ `query ItemKinds {
-  itemKinds {
-    kind
-    schema
-  }
-}` as GeneratedQuery<Types.ItemKindsQueryVariables, Types.ItemKindsQuery>;
-
 export const putItem = /* GraphQL */ `mutation PutItem($input: PutItemInput!) {
   putItem(input: $input) {
     ...ItemFields
@@ -299,23 +265,6 @@ fragment ItemFields on Item {
   expiresAt
 }` as GeneratedMutation<Types.DeleteItemMutationVariables, Types.DeleteItemMutation>;
 
-export const putValidatedItem = /* GraphQL */ `mutation PutValidatedItem($input: PutValidatedItemInput!) {
-  putValidatedItem(input: $input) {
-    ...ItemFields
-  }
-}
-
-fragment ItemFields on Item {
-  id
-  kind
-  payload
-  version
-  owner
-  createdAt
-  updatedAt
-  expiresAt
-}` as GeneratedMutation<Types.PutValidatedItemMutationVariables, Types.PutValidatedItemMutation>;
-
 export const onPutItem = /* GraphQL */ `subscription OnPutItem($id: ID, $kind: String) {
   onPutItem(id: $id, kind: $kind) {
     ...ItemFields
@@ -366,3 +315,54 @@ fragment ItemFields on Item {
   updatedAt
   expiresAt
 }` as GeneratedSubscription<Types.OnDeleteItemSubscriptionVariables, Types.OnDeleteItemSubscription>;
+
+export const listItemsByKind = /* GraphQL */ `query ListItemsByKind($kind: String!, $updatedAt: DateTimeRangeInput, $sortDirection: SortDirection, $filter: ItemFilterInput, $limit: Int, $nextToken: String) {
+  listItemsByKind(
+    kind: $kind
+    updatedAt: $updatedAt
+    sortDirection: $sortDirection
+    filter: $filter
+    limit: $limit
+    nextToken: $nextToken
+  ) {
+    items {
+      ...ItemFields
+    }
+    nextToken
+  }
+}
+
+fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}` as GeneratedQuery<Types.ListItemsByKindQueryVariables, Types.ListItemsByKindQuery>;
+
+export const itemKinds = /* GraphQL */ `query ItemKinds {
+  itemKinds {
+    kind
+    schema
+  }
+}` as GeneratedQuery<Types.ItemKindsQueryVariables, Types.ItemKindsQuery>;
+
+export const putValidatedItem = /* GraphQL */ `mutation PutValidatedItem($input: PutValidatedItemInput!) {
+  putValidatedItem(input: $input) {
+    ...ItemFields
+  }
+}
+
+fragment ItemFields on Item {
+  id
+  kind
+  payload
+  version
+  owner
+  createdAt
+  updatedAt
+  expiresAt
+}` as GeneratedMutation<Types.PutValidatedItemMutationVariables, Types.PutValidatedItemMutation>;

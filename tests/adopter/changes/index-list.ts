@@ -76,7 +76,7 @@ export function expectList(copy: Copy): void {
     /^ {2}'Query\.itemKinds'/,
     `  'Query.listItemsByCreation': {
     deed: 'list',
-    validated: true,
+    make: makeProduct,
     attempts: { '': listing(ListItemsByCreationDocument, () => ({ kind: 'product' })) },
   },`,
   );

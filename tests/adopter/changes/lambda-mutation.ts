@@ -49,7 +49,7 @@ export function resolveMutation(copy: Copy): void {
 export function expectMutation(copy: Copy): void {
   insertRow(
     copy,
-    /^ {2}'Query\.itemKinds'/,
+    /^ {2}'Mutation\.putItems'/,
     "  'Mutation.greet': { deed: null, attempts: { '': free(GreetDocument, { name: 'you' }) } },",
   );
   importDocument(copy, 'GreetDocument');

@@ -10,7 +10,7 @@ const INPUTS = [
   'ChangedItemInput', // part: change-feed
   'PutItemInput',
   'UpdateItemInput',
-  'PutValidatedItemInput',
+  'PutValidatedItemInput', // part: validated-items
 ];
 
 /** Where the fields of a type begin. */

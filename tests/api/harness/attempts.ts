@@ -32,20 +32,23 @@ export interface Heard {
 
 export type Attempt = (meeting: Meeting) => Promise<Heard>;
 
+// part: validated-items
 export const validatedPayload = (secret: string): string => JSON.stringify(product({ name: secret }));
 
-/** An item with a new secret. */
-export async function makeItem(
-  maker: Credentials,
-  validated: boolean,
-): Promise<{ id: string; secret: string }> {
+export async function makeProduct(maker: Credentials): Promise<Made> {
   const [id, secret] = [newId(), newName('secret')];
-  if (validated) {
-    const input = { id, kind: 'product', payload: validatedPayload(secret) };
-    await succeed(PutValidatedItemDocument, { input }, maker);
-  } else {
-    await succeed(PutItemDocument, { input: { id, payload: JSON.stringify({ secret }) } }, maker);
-  }
+  const input = { id, kind: 'product', payload: validatedPayload(secret) };
+  await succeed(PutValidatedItemDocument, { input }, maker);
+  return { id, secret };
+}
+// end: validated-items
+
+/** An item with a new secret. */
+export type Made = Pick<Meeting, 'id' | 'secret'>;
+
+export async function makeItem(maker: Credentials): Promise<Made> {
+  const [id, secret] = [newId(), newName('secret')];
+  await succeed(PutItemDocument, { input: { id, payload: JSON.stringify({ secret }) } }, maker);
   return { id, secret };
 }
 

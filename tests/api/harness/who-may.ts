@@ -30,6 +30,8 @@ import {
   hearing,
   type Meeting,
   reading,
+  type Made,
+  makeProduct,
   validatedPayload,
   writing,
 } from './attempts.ts';
@@ -67,8 +69,8 @@ interface FieldRow {
   deed: Deed | null;
   /** The callers that the field is for, by their names in CALLERS. Default: all. */
   only?: string[];
-  /** The item is a product. Default: an item without a kind. */
-  validated?: boolean;
+  /** Makes the item that the field is tried on. Default: one without a kind. */
+  make?: (maker: Credentials) => Promise<Made>;
   /** The ways to try, by what is special about them. */
   attempts: Record<string, Attempt>;
 }
@@ -83,9 +85,10 @@ export const FIELDS: Record<string, FieldRow> = {
     deed: 'list',
     attempts: { '': listing(ListItemsDocument, ({ secret }) => ({ filter: withPayload('secret', secret) })) },
   },
+  // part: validated-items
   'Query.listItemsByKind': {
     deed: 'list',
-    validated: true,
+    make: makeProduct,
     attempts: {
       '': listing(ListItemsByKindDocument, ({ secret }) => ({
         kind: 'product',
@@ -94,6 +97,7 @@ export const FIELDS: Record<string, FieldRow> = {
     },
   },
   'Query.itemKinds': { deed: null, attempts: { '': free(ItemKindsDocument, {}) } },
+  // end: validated-items
   'Query.itemChanges': { deed: 'list', attempts: { '': following } }, // part: change-feed
   'Mutation.putItem': {
     deed: 'write',
@@ -119,6 +123,7 @@ export const FIELDS: Record<string, FieldRow> = {
       'at a version': writing(DeleteItemDocument, ({ id }) => ({ input: { id, expectedVersion: 1 } })),
     },
   },
+  // part: validated-items
   'Mutation.putValidatedItem': {
     deed: 'write',
     attempts: {
@@ -127,6 +132,7 @@ export const FIELDS: Record<string, FieldRow> = {
       })),
     },
   },
+  // end: validated-items
   // part: change-feed
   'Mutation.publishItemChange': {
     deed: null,

@@ -59,6 +59,7 @@ export function graphqlWriter(
       case 2:
       case 3:
         return (await hasItem(ask(DeleteItemDocument, { id: id() }))) ? 1 : 0;
+      // part: validated-items
       case 4:
         await ask(PutValidatedItemDocument, {
           id: `${prefix}-product-${random.below(50)}`,
@@ -66,6 +67,7 @@ export function graphqlWriter(
           payload: JSON.stringify(product()),
         });
         return 1;
+      // end: validated-items
       case 5:
       case 6:
       case 7:

@@ -68,6 +68,7 @@ describe('an operator', () => {
     },
   );
 
+  // part: validated-items
   it('is asked of a text that is known without DynamoDB', () => {
     expect([
       meets('product', 'eq', 'product'),
@@ -78,6 +79,7 @@ describe('an operator', () => {
       meets('product', 'exists', false),
     ]).toEqual([true, false, true, true, true, false]);
   });
+  // end: validated-items
 });
 
 describe('null', () => {

@@ -16,7 +16,7 @@ const row: StoredItem = {
   createdAt: 'then',
   updatedAt: 'then',
   expiresAt: NOW + 1,
-  referenced: true,
+  referenced: true, // part: validated-items
 };
 
 describe('the next version of an item', () => {
@@ -28,16 +28,18 @@ describe('the next version of an item', () => {
     expect(nextItem({ id: 'a' }, apiKey, null, at)).not.toHaveProperty('owner');
   });
 
-  it('keeps creation, owner and references, and loses payload and expiry that are not given again', () => {
+  it('keeps creation and owner, and that others refer to it, and loses payload and expiry that are not given again', () => {
     expect(nextItem({ id: 'a' }, admin, row, at)).toEqual({
       ...{ id: 'a', payload: null, version: 4, owner: 'bob' },
-      ...{ createdAt: 'then', updatedAt: 'now', referenced: true },
+      ...{ createdAt: 'then', updatedAt: 'now' },
+      referenced: true, // part: validated-items
     });
   });
 
-  it('of an expired row is a new item that others still refer to', () => {
+  it('of an expired row is a new item', () => {
     expect(nextItem({ id: 'a' }, alice, { ...row, expiresAt: NOW }, at)).toMatchObject({
-      ...{ version: 1, owner: 'alice', createdAt: 'now', referenced: true },
+      ...{ version: 1, owner: 'alice', createdAt: 'now' },
+      referenced: true, // part: validated-items
     });
   });
 
@@ -51,16 +53,21 @@ describe('the next version of an item', () => {
 describe('the members of an item', () => {
   it('are answered with null for those it has not, and without what is nobody else’s', () => {
     const members = Object.fromEntries(itemMembers().map((name) => [name, null]));
-    expect(toItem({ ...row, claims: ['c'], references: ['r'] })).toEqual({
+    const kept = {
+      ...row,
+      ...{ claims: ['c'], references: ['r'] }, // part: validated-items
+    };
+
+    expect(toItem(kept)).toEqual({
       ...members,
-      ...{ id: 'a', kind: null, payload: 'old', version: 3, owner: 'bob' },
+      ...{ id: 'a', payload: 'old', version: 3, owner: 'bob' },
       ...{ createdAt: 'then', updatedAt: 'then', expiresAt: NOW + 1 },
     });
   });
 
   it('are named by what they are for', () => {
-    expect(itemMembers()).not.toContain('claims');
+    expect(itemMembers()).not.toContain('claims'); // part: validated-items
     expect(clientMembers()).toEqual(expect.arrayContaining(['payload', 'expiresAt']));
-    expect(filterMembers()).toEqual(expect.arrayContaining(['kind', 'payload']));
+    expect(filterMembers()).toEqual(expect.arrayContaining(['version', 'payload']));
   });
 });

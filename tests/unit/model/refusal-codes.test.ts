@@ -12,7 +12,12 @@ it('gives each code to one type, in snake case, with a sentence', () => {
 });
 
 it('repeats no request whose outcome is unknown, or that would be refused again', () => {
-  const lasting = ['BadRequest', 'ValidationFailed', 'NotFound', 'Unauthorized'] as const;
+  const lasting = [
+    'BadRequest',
+    'ValidationFailed', // part: validated-items
+    'NotFound',
+    'Unauthorized',
+  ] as const;
   const certain = lasting.flatMap((type) => Object.keys(CODES[type]));
 
   expect(RETRYABLE.filter((code) => certain.includes(code))).toEqual([]);

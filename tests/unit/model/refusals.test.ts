@@ -63,6 +63,7 @@ describe('a write', () => {
     expect(conflict(foreign)).toEqual(refused);
   });
 
+  // part: validated-items
   it('of a validated item is sent to its own mutation', () => {
     const validated = attempt({ current: { ...current, kind: 'product' } });
 
@@ -73,6 +74,7 @@ describe('a write', () => {
       info: { field: 'id' },
     });
   });
+  // end: validated-items
 
   it.each([
     [2, current, 'item a was expected at version 2, but it is at version 3', 3],
@@ -110,12 +112,14 @@ it('has a code of its type', () => {
   });
 });
 
+// part: validated-items
 it('counts who refers to an item', () => {
   expect([1, 2].map((count) => referredRefusal(attempt(), count).message)).toEqual([
     'item a cannot be deleted while 1 item refers to it; delete or change those first',
     'item a cannot be deleted while 2 items refer to it; delete or change those first',
   ]);
 });
+// end: validated-items
 
 it('misses what is not there, or not any more', () => {
   expect(missingRefusal(attempt())).toBeNull();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isWellFormed } from '../../../model/kinds/text.ts';
 import { MAX_NESTING } from '../../../model/limits.ts';
+import { isWellFormed } from '../../../model/plain/measure.ts';
 import { brokenText, obstacleIn, payloadRefusal, textsIn } from '../../../model/storable.ts';
 
 /** What a write answers to a payload, as in Node.js. */

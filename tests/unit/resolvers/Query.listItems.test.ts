@@ -69,7 +69,7 @@ it.each([
   const { error } = begin(identity, { sortDirection: 'DESC' });
 
   expect(error).toMatchObject({
-    message: expect.stringMatching(/^sortDirection is DESC, .* listItemsByKind$/),
+    message: expect.stringMatching(/^sortDirection is DESC, .* a listing by an index$/),
     errorType: 'BadRequest',
     errorInfo: { code: 'sort_without_index', field: 'sortDirection' },
   });

@@ -307,6 +307,7 @@ describe.runIf(chromiumPath)('the console', () => {
     expect(complaints).toEqual([]);
   });
 
+  // part: validated-items
   it('shows what functions did with their log lines, on the way from a request, and invokes one', async () => {
     const { page, complaints } = await visit();
     await runOperation(
@@ -353,6 +354,7 @@ describe.runIf(chromiumPath)('the console', () => {
     await request.getByRole('heading', { name: 'mutation Check { putValidatedItem }' }).waitFor();
     expect(complaints).toEqual([]);
   });
+  // end: validated-items
 
   it('finds an item by its key, and changes and deletes it after a look at what changes', async () => {
     const { page, complaints } = await visit();

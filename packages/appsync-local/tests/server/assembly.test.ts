@@ -32,6 +32,7 @@ const resolverOf = (resources: Resources, field: string): Resource =>
     ({ Type, Properties }) => Type === 'AWS::AppSync::Resolver' && Properties.FieldName === field,
   )!;
 
+// part: validated-items
 /** Takes the index on an attribute away from the items table. */
 const withoutIndexOf =
   (attribute: string) =>
@@ -53,6 +54,7 @@ const withoutIndexOf =
       }
     }
   };
+// end: validated-items
 
 describe('--app', () => {
   it('runs any cloud assembly', async () => {
@@ -67,6 +69,7 @@ describe('--app', () => {
     expect(await putItem(server.origin, 'one')).toMatchObject({ version: 1 });
   });
 
+  // part: validated-items
   it('fills an index that is new in the template with the items that were there before', async () => {
     const data = temporaryDirectory();
     const kind = 'product';
@@ -89,6 +92,7 @@ describe('--app', () => {
     );
     expect(listItemsByKind.items).toEqual([{ id: 'one', version: 1 }]);
   });
+  // end: validated-items
 
   it('refuses a resource it cannot run by its type and logical id where it is told to be strict', async () => {
     const copy = changedAssembly((resources) => {

@@ -9,6 +9,7 @@ import { command, projectRoot } from './harness/command.ts';
 import { graphql, openRealtime, startLocal } from './harness/local-server.ts';
 import { commandOf, descendantsOf, stillRunning } from './harness/processes.ts';
 
+// part: validated-items
 const PUT_VALIDATED = 'mutation ($input: PutValidatedItemInput!) { putValidatedItem(input: $input) { id } }';
 
 /** Starts an environment of the Lambda function. */
@@ -16,13 +17,14 @@ const invokeLambda = (origin: string): Promise<unknown> =>
   graphql(origin, PUT_VALIDATED, {
     input: { id: 'marker', kind: 'product', payload: JSON.stringify(product()) },
   });
+// end: validated-items
 
 describe.skipIf(process.platform !== 'linux')('a stopped server', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'ends with code 0 on %s, and so does every process it started',
     async (signal) => {
       const server = await startLocal(['--memory']);
-      await invokeLambda(server.origin);
+      await invokeLambda(server.origin); // part: validated-items
       await openRealtime(server.origin.replace('http', 'ws'));
       const processes = descendantsOf(server.process.pid!);
       const commands = processes.map(commandOf).join('\n');
@@ -31,7 +33,7 @@ describe.skipIf(process.platform !== 'linux')('a stopped server', () => {
 
       expect(code).toBe(0);
       expect(commands).toMatch(/dynoxide serve/);
-      expect(commands).toMatch(/bootstrap\.mjs/);
+      expect(commands).toMatch(/bootstrap\.mjs/); // part: validated-items
       expect(await stillRunning(processes)).toEqual([]);
     },
   );

@@ -84,9 +84,11 @@ it.skipIf(process.platform !== 'linux')(
   'listens on loopback only, and so does everything it starts',
   async () => {
     const server = await startLocal(['--memory']);
+    // part: validated-items
     const payload = JSON.stringify(product());
     const put = 'mutation ($input: PutValidatedItemInput!) { putValidatedItem(input: $input) { id } }';
     await graphql(server.origin, put, { input: { id: 'marker', kind: 'product', payload } });
+    // end: validated-items
 
     const own = listeningAddresses(server.process.pid!);
     const started = descendantsOf(server.process.pid!).flatMap(listeningAddresses);

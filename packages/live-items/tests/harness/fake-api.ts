@@ -220,7 +220,7 @@ export function fakeApi(): FakeApi {
       const change: ItemChange = {
         type: !item ? 'DELETED' : previous ? 'UPDATED' : 'CREATED',
         id,
-        kind: (item ?? previous)!.kind,
+        kind: (item ?? previous)!.kind, // part: validated-items
         version: (item ?? previous)!.version,
         at,
         owner: '',

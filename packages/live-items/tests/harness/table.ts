@@ -37,7 +37,7 @@ export function writtenTable(
     changes.push({
       type,
       id,
-      kind: of.kind,
+      kind: of.kind, // part: validated-items
       version: of.version,
       at: time(clock),
       owner: '',
@@ -52,7 +52,10 @@ export function writtenTable(
     const id = `item-${random.below(ids)}`;
     const before = current(id);
     clock += random.below(3) + (sameTime ? 0 : 1);
-    const fresh = anItem({ id, kind: random.oneOf([null, 'Book', 'Film']) });
+    const fresh = anItem({
+      id,
+      kind: random.oneOf([null, 'Book', 'Film']), // part: validated-items
+    });
     const payload = `"written ${count}"`;
     if (!before) {
       const createdAt = time(odd && random.chance(0.3) ? clock - 5 : clock);
@@ -67,8 +70,8 @@ export function writtenTable(
       };
       record('UPDATED', id, { ...before, ...oddly, payload }, before);
     } else {
-      const { kind } = random.chance(0.2) ? fresh : before;
-      const next = { ...before, kind, payload, version: before.version + 1, updatedAt: time(clock) };
+      const next = { ...before, payload, version: before.version + 1, updatedAt: time(clock) };
+      next.kind = (random.chance(0.2) ? fresh : before).kind; // part: validated-items
       record('UPDATED', id, next, before);
     }
   }

@@ -12,8 +12,10 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 export interface Engine {
   /** `http://127.0.0.1:PORT` */
   endpoint: string;
+  // part: validated-items
   /** As the Lambda function sees it. */
   tables: Tables;
+  // end: validated-items
   /** Without the time-outs of the Lambda functions: a test must not depend on time. */
   client: DynamoDBClient;
   stop(): Promise<void>;
@@ -77,12 +79,12 @@ export async function startEngine(): Promise<Engine> {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   await createTable(client, 'Items', 'id');
-  await createTable(client, 'Constraints', 'pk');
+  await createTable(client, 'Constraints', 'pk'); // part: validated-items
   await createTable(client, 'Changes', 'log', 'position'); // part: change-feed
   return {
     endpoint,
     client,
-    tables: { client: documentClient(client), items: 'Items', constraints: 'Constraints' },
+    tables: { client: documentClient(client), items: 'Items', constraints: 'Constraints' }, // part: validated-items
     async stop() {
       client.destroy();
       engine.kill();

@@ -277,7 +277,7 @@ describe('when DynamoDB does not take it', () => {
   test('one that it refuses in any form is a failure, and what follows it in its log waits', async () => {
     const owner = newOwner();
     const reports = reportsOf(owner, 9).map((one, index) =>
-      index === 5 ? report({ ...one.change, kind: 'poison' }) : one,
+      index === 5 ? report({ ...one.change, id: 'poison' }) : one,
     );
 
     const failures = await changeLog(refusing('poison'), 'Changes').append(reports);

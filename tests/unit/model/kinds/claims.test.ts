@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalJson } from '../../../../model/kinds/canonical-json.ts';
 import { claimsOf, takenViolation } from '../../../../model/kinds/claims.ts';
 import type { Kind } from '../../../../model/kinds/kind.ts';
 import { referencesOf, unusableReferences, wrongOwnReferences } from '../../../../model/kinds/references.ts';
+import { canonicalJson } from '../../../../model/plain/canonical-json.ts';
 
 const kind: Kind = {
   kind: 'thing',

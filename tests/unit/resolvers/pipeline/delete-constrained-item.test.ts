@@ -1,16 +1,9 @@
 import { expect, it } from 'vitest';
 import { ALICE, EVERYTHING } from '../harness/callers.ts';
 import { explain, NOT_ALLOWED, respondTo } from '../harness/refused-write.ts';
-import { BROKEN, EXPIRED, stored } from '../harness/stored.ts';
+import { BROKEN, stored } from '../harness/stored.ts';
 
 const step = 'pipeline/delete-constrained-item';
-
-it('has nothing to do where the item is gone already', () => {
-  const ended = { result: {}, skipTo: 'END', stash: { answer: null, phase: 'done' } };
-
-  expect(explain(step, null)).toMatchObject(ended);
-  expect(explain(step, stored({ expiresAt: EXPIRED }))).toMatchObject(ended);
-});
 
 it('deletes a validated item with the unique values it holds, in one transaction', () => {
   const { result } = explain(step, stored({ kind: 'product', claims: ['product#/sku#1'] }));

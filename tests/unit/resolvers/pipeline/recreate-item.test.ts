@@ -6,12 +6,14 @@ import { CONDITION_FAILED, EXPIRED, LATER, stored, TIME, TRANSACTION_CONFLICT } 
 
 const step = 'pipeline/recreate-item';
 
+// part: validated-items
 it('sends a validated item to putValidatedItem', () => {
   expect(explain(step, stored({ kind: 'product' })).error).toMatchObject({
     message: 'item a is a validated item of kind product; write it with putValidatedItem',
     errorType: 'BadRequest',
   });
 });
+// end: validated-items
 
 it('cannot explain an item that may be written: somebody was faster', () => {
   expect(explain(step, stored()).error).toEqual(CHANGED_MEANWHILE);

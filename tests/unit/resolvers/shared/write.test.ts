@@ -48,7 +48,7 @@ describe.each(['Mutation.putItem', 'Mutation.updateItem', 'Mutation.deleteItem']
 });
 
 /* The steps that explain a refused write. */
-describe.each(['recreate-item', 'replace-payload', 'delete-constrained-item'])('%s', (name) => {
+describe.each(['recreate-item', 'replace-payload', 'explain-delete'])('%s', (name) => {
   const step = `pipeline/${name}`;
 
   it("says nothing of somebody else's item but that it is not the caller's", () => {

@@ -56,8 +56,10 @@ it('says that nobody answers', async () => {
   await expect(askSchema(nobody)).rejects.toThrow(/cannot be reached \(.+\): is the server running/);
 });
 
+// part: validated-items
 it('takes no kind whose name would lead out of the folder', async () => {
   answers(200, { data: { itemKinds: [{ kind: '../evil', schema: '{}' }] } });
 
   await expect(askKinds(api)).rejects.toThrow('has a kind called "../evil"');
 });
+// end: validated-items

@@ -18,7 +18,10 @@ const access = { url: 'https://api.example/graphql', authorization: withApiKey('
 
 export const live = createLiveItems({
   ...access,
-  filter: { kind: { in: ['task', 'note'] }, id: { beginsWith: 'a' } },
+  filter: {
+    kind: { in: ['task', 'note'] }, // part: validated-items
+    id: { beginsWith: 'a' },
+  },
   onChange: (changes: readonly LiveItemsChange[]) =>
     changes.map(({ item, change }) => item?.id ?? change?.id),
   onStatus: (status: LiveItemsStatus, reason?: ApiError) => console.log(status, reason?.retryAfterMs),
