@@ -46,7 +46,7 @@ describe('synthesized by the CDK CLI', () => {
 /** Both check the code of resolvers and run cdk-nag, because `infra/app.ts` does unless it is told not to. */
 test.each([
   ['synth', []],
-  ['deploy', ['--against', 'any.json']],
+  ['deploy', ['--against', 'any.json', '--require-approval', 'never']],
 ])('npm run %s refuses an app with a warning', async (script, more) => {
   const { scripts } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as {
     scripts: Record<string, string>;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import WebSocket from 'ws';
 import { LOCAL_API_KEY, LOCAL_CREDENTIALS } from '../../src/ground/local-credentials.ts';
-import { refusalOf, run } from './harness/command.ts';
+import { refusalOf, runCommand } from './harness/command.ts';
 import {
   graphql,
   portOf,
@@ -153,7 +153,7 @@ describe.runIf(outside)('a server that other machines can reach', () => {
       expect(await graphql(there, '{ __typename }', {}, { 'x-api-key': apiKey })).toEqual({
         __typename: 'Query',
       });
-      expect((await run('token', ['--user', 'alice', '--port', String(port)])).code).toBe(0);
+      expect((await runCommand('token', '--user', 'alice', '--port', String(port))).code).toBe(0);
     },
   );
 

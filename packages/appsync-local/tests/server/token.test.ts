@@ -3,21 +3,21 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { run } from './harness/command.ts';
+import { runCommand } from './harness/command.ts';
 import { freePort } from './harness/free-port.ts';
 import { graphql, portOf, putItem, startLocal } from './harness/local-server.ts';
 
 const GET = 'query ($id: ID!) { getItem(id: $id) { id owner } }';
 
-/** What `npm run token` prints for a server. */
+/** What `appsync-local token` prints for a server. */
 async function tokenFor(port: number, ...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await run('token', [...args, '--port', String(port)]);
+  const { code, stdout, stderr } = await runCommand('token', ...args, '--port', String(port));
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
   return stdout.trim();
 }
 
-describe('npm run token', () => {
+describe('appsync-local token', () => {
   it('prints, alone on one line, a token that the API takes: one for a user, one for an admin', async () => {
     const { origin, ...server } = await startLocal(['--memory']);
     const port = portOf({ origin, ...server });
@@ -50,7 +50,7 @@ describe('npm run token', () => {
   it('says in one line that no server answers, and exits with 1', async () => {
     const port = await freePort();
 
-    const ended = await run('token', ['--user', 'alice', '--port', String(port)]);
+    const ended = await runCommand('token', '--user', 'alice', '--port', String(port));
 
     const stderr = `no local server answers on port ${port}; start one with npx appsync-local, or pass --port N\n`;
     expect(ended).toEqual({ code: 1, stdout: '', stderr });
@@ -60,7 +60,7 @@ describe('npm run token', () => {
     const server = await startLocal(['--memory']);
     const port = String(portOf(server));
     const refused = async (...args: string[]): Promise<string> =>
-      (await run('token', ['--user', 'alice', '--port', port, ...args])).stderr.trim();
+      (await runCommand('token', '--user', 'alice', '--port', port, ...args)).stderr.trim();
 
     expect([
       await refused('--use', 'x'),
@@ -82,7 +82,7 @@ describe('npm run token', () => {
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
 
-    const ended = await run('token', ['--user', 'alice', '--port', String(port)]);
+    const ended = await runCommand('token', '--user', 'alice', '--port', String(port));
 
     const stderr = `the program that answers on port ${port} is not a local server; pass the server's port with --port N\n`;
     expect(ended).toEqual({ code: 1, stdout: '', stderr });
@@ -107,7 +107,7 @@ describe('npm run token', () => {
       /^--claims must be a JSON object such as .*, not \{\n$/,
     ],
   ])('refuses %s in one line', async (_, args, reason) => {
-    const { code, stdout, stderr } = await run('token', args.split(' '));
+    const { code, stdout, stderr } = await runCommand('token', ...args.split(' '));
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(reason);

@@ -15,7 +15,7 @@ export interface Ended {
   stderr: string;
 }
 
-type Script = 'start' | 'token' | 'check-code';
+type Script = 'start' | 'check-code';
 
 /** Runs `appsync-local` with these words until it ends by itself. */
 export const runCommand = (...words: string[]): Promise<Ended> => end([command, ...words]);
