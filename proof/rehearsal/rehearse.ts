@@ -15,7 +15,7 @@ import { trimAssembly } from './trimmed-assembly.ts';
 
 const HELP = `npm run rehearse -- [-c KEY=VALUE …]
 
-Deploys a stage of development to MiniStack on this machine, writes one validated item, and destroys the stage.
+Deploys a stage of development to MiniStack on this machine, writes one item, and destroys the stage.
 -c takes the settings of docs/operations.md. It needs Python's ministack: ${MINISTACK.variable}, or on the path.
 `;
 
@@ -39,7 +39,7 @@ async function main(args: string[]): Promise<void> {
     await step('bootstrapped', () => cdk.bootstrap());
     await step('deployed', () => cdk.deploy());
     await step('no change is seen as none', () => cdk.expectNoChange());
-    await rehearseStage(miniStack.url, stackNameIn(assembly), step);
+    await rehearseStage(miniStack.url, stackNameIn(assembly), step); // part: validated-items
     await step('destroyed', () => cdk.destroy());
     await step('nothing is left', () => cdk.expectNothingLeft());
     console.log(`\nRehearsed on MiniStack ${MINISTACK.release}. This is no proof of AWS.`);
@@ -62,12 +62,14 @@ async function step<T>(name: string, run: () => Promise<T>): Promise<T> {
   }
 }
 
+// part: validated-items
 function stackNameIn(assembly: string): string {
   const { artifacts } = JSON.parse(readFileSync(join(assembly, 'manifest.json'), 'utf8')) as {
     artifacts: { Items: { properties: { stackName?: string } } };
   };
   return artifacts.Items.properties.stackName ?? 'Items';
 }
+// end: validated-items
 
 try {
   await main(process.argv.slice(2));

@@ -4,8 +4,10 @@ import { StageCalls } from './stage-calls.ts';
 
 type Step = <T>(name: string, run: () => Promise<T>) => Promise<T>;
 
+// part: change-feed
 const ATTEMPTS = 60;
 const ATTEMPT_MS = 500;
+// end: change-feed
 
 const CALLER = { readsAll: true, writesAll: true, writesOwn: true, owner: null };
 const ITEM = { id: 'pen-1', kind: 'product' };
@@ -65,6 +67,7 @@ function expect(value: unknown, text: string): void {
   }
 }
 
+// part: change-feed
 /** Streams are read by polls. */
 async function eventually(check: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
@@ -78,3 +81,4 @@ async function eventually(check: () => Promise<void>): Promise<void> {
     }
   }
 }
+// end: change-feed

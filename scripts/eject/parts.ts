@@ -162,6 +162,8 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'infra/kind-hashes.ts',
       'model/constraints.ts',
       'model/kinds',
+      'proof/rehearsal/stage-calls.ts',
+      'proof/rehearsal/stage.ts',
       'resolvers/Mutation.putValidatedItem.ts',
       'resolvers/Query.itemKinds.ts',
       'resolvers/Query.listItemsByKind.ts',

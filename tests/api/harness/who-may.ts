@@ -176,7 +176,7 @@ export const FIELDS: Record<string, FieldRow> = {
 const withPayload = (path: string, value: string) => ({ payload: [{ path, eq: JSON.stringify(value) }] });
 
 /** A field that shows no item: it is reached by having no error. */
-function free<Variables>(document: Document<unknown, Variables>, variables: Variables): Attempt {
+export function free<Variables>(document: Document<unknown, Variables>, variables: Variables): Attempt {
   return writing(document, () => variables);
 }
 
