@@ -30,8 +30,8 @@ const PASSAGES: readonly RegExp[] = [
   // Files of the emulator, but for tests that run this app.
   /\bdata-sources\/[\w./-]*/g,
   /[\w./@-]*appsync-local\/(?!tests\/(?:server|clients|harness|apps)\/)[\w./*-]*/g,
-  // The anchor of a heading, which is prose.
-  /#[a-z0-9]+(?:-[a-z0-9]+)+/g,
+  // The anchor of a heading, which is prose, but where it begins with the client's name.
+  /#(?!live-[a-z]+-)[a-z0-9]+(?:-[a-z0-9]+)+/g,
   // A decision keeps the title it was made under.
   /\b\d{4}-[a-z0-9]+(?:-[a-z0-9]+)+(?=\.md)/g,
 ];
