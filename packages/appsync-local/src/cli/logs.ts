@@ -4,7 +4,7 @@ import { SEVERITIES, type Severity } from '../ground/severity.ts';
 import { type LogFilter, type LogLine, passes } from '../logs/log-line.ts';
 import type { LogList } from '../logs/routes.ts';
 import { sourceLine, styled } from './output.ts';
-import { answerOf, askServer, checkPort, defaultPort, endUnserved } from './running-server.ts';
+import { answerOf, askRecording, checkPort, defaultPort, endUnserved, LOOK_MS } from './running-server.ts';
 
 const HELP = `Shows the last lines that the running local server logged: those of Lambda functions, of resolvers and of the server itself,
 in one stream. Credentials are hidden.
@@ -39,8 +39,6 @@ type Options = ReturnType<typeof parse>;
 const parse = () => parseArgs({ options: OPTIONS }).values;
 
 const MOST_LINES = 100;
-/** Soon enough for people. */
-const LOOK_MS = 500;
 
 async function main(): Promise<void> {
   const options = parse();
@@ -101,15 +99,8 @@ function shown({ at, source, severity, text, requestId }: LogLine): string {
 }
 
 async function ask(port: string, after: number): Promise<LogList> {
-  const response = await askServer(port, `/_local/logs?after=${after}`);
-  const answer = await answerOf<LogList>(response, port);
-  if (response.ok) {
-    return answer;
-  }
-  const [error] = (answer.errors ?? []) as { message: string; errorType?: string }[];
-  throw error?.errorType === 'UnknownOperationException'
-    ? new Error('the server keeps no lines: it was started with --no-recorder, or by a test suite')
-    : new Error(error?.message ?? `the server answered ${response.status}`);
+  const path = `/_local/logs?after=${after}`;
+  return answerOf<LogList>(await askRecording(port, path, 'the server keeps no lines'), port);
 }
 
 main().catch((error: Error) => endUnserved(error, 'logs'));

@@ -22,19 +22,41 @@ export async function askServer(port: string, path: string, init?: RequestInit):
   }
 }
 
+/** What an answer has that refuses. */
+interface Refusal {
+  errors?: { message: string; errorType?: string }[];
+}
+
 /** The JSON of an answer. Any program may listen on the port. @throws Error when it is not a local server's */
-export async function answerOf<Answer>(
-  response: Response,
-  port: string,
-): Promise<Answer & { errors?: { message: string }[] }> {
+export async function answerOf<Answer>(response: Response, port: string): Promise<Answer & Refusal> {
   try {
-    return (await response.json()) as Answer & { errors?: { message: string }[] };
+    return (await response.json()) as Answer & Refusal;
   } catch {
     throw new Error(
       `the program that answers on port ${port} is not a local server; pass the server's port with --port N`,
     );
   }
 }
+
+/**
+ * Asks the local server for something that it only has while it records.
+ * @param missing what it lacks without recording, as a sentence: `the server keeps no lines`
+ * @returns an answer whose status is one of success
+ * @throws Error in the server's words
+ */
+export async function askRecording(port: string, path: string, missing: string): Promise<Response> {
+  const response = await askServer(port, path);
+  if (response.ok) {
+    return response;
+  }
+  const { errors: [error] = [] } = await answerOf<Refusal>(response, port);
+  throw error?.errorType === 'UnknownOperationException'
+    ? new Error(`${missing}: it was started with --no-recorder, or by a test suite`)
+    : new Error(error?.message ?? `the server answered ${response.status}`);
+}
+
+/** Milliseconds between two looks of --follow: soon enough for people. */
+export const LOOK_MS = 500;
 
 /**
  * Ends a command that a running server did not serve: says why on one line, without a stack, with exit code 1.

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { RecordedRequest } from '../recorder/recorded-request.ts';
 import type { RequestList, StepContext } from '../recorder/routes.ts';
 import { styled } from './output.ts';
-import { answerOf, askServer, checkPort, defaultPort, endUnserved } from './running-server.ts';
+import { answerOf, askRecording, checkPort, defaultPort, endUnserved, LOOK_MS } from './running-server.ts';
 import { listLines, type Paint, waterfallLines } from './waterfall.ts';
 
 const HELP = `Shows requests that the running local server answered: who asked, what each step did and how long it took, the calls of
@@ -98,7 +98,7 @@ async function one(port: string, id: string, options: Options): Promise<string> 
   const { step, context, curl, json } = options;
   const path = `/${encodeURIComponent(id)}`;
   if (curl) {
-    return (await getText(port, `${path}/curl`)).trimEnd();
+    return (await (await ask(port, `${path}/curl`)).text()).trimEnd();
   }
   if (context) {
     const query = options.function === undefined ? '' : `?handler=${encodeURIComponent(options.function)}`;
@@ -121,9 +121,6 @@ function stepOf({ resolvers }: RecordedRequest, number: number): object {
   return found;
 }
 
-/** Soon enough for people. */
-const LOOK_MS = 500;
-
 async function follow(port: string, json: boolean): Promise<void> {
   let { number: last = 0 } = (await get<RequestList>(port, '')).requests[0] ?? {};
   for (;;) {
@@ -142,31 +139,10 @@ const paint: Paint = (style, text) => styled(process.stdout, style, text);
 
 const inJson = (value: unknown): string => JSON.stringify(value, null, 2);
 
-async function get<Answer>(port: string, path: string): Promise<Answer> {
-  const response = await askServer(port, `${PATH}${path}`);
-  const answer = await answerOf<Answer>(response, port);
-  if (response.ok) {
-    return answer;
-  }
-  throw refusedBy(response, answer.errors);
-}
+const get = async <Answer>(port: string, path: string): Promise<Answer> =>
+  answerOf<Answer>(await ask(port, path), port);
 
-async function getText(port: string, path: string): Promise<string> {
-  const response = await askServer(port, `${PATH}${path}`);
-  if (response.ok) {
-    return response.text();
-  }
-  const { errors } = await answerOf(response, port);
-  throw refusedBy(response, errors);
-}
-
-const PATH = '/_local/requests';
-
-function refusedBy({ status }: Response, errors: { message: string; errorType?: string }[] = []): Error {
-  const [error] = errors;
-  return error?.errorType === 'UnknownOperationException'
-    ? new Error('the server records no requests: it was started with --no-recorder, or by a test suite')
-    : new Error(error?.message ?? `the server answered ${status}`);
-}
+const ask = (port: string, path: string): Promise<Response> =>
+  askRecording(port, `/_local/requests${path}`, 'the server records no requests');
 
 main().catch((error: Error) => endUnserved(error, 'trace'));
