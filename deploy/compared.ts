@@ -1,27 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { AssemblyStack } from './assembly.ts';
 import { DeployFailure } from './deploy-failure.ts';
-import { deployedTemplate, openAccount } from './deployed.ts';
+import { type Account, deployedTemplate } from './deployed.ts';
 import { parseTemplate, type Template } from './gate/template.ts';
-import type { Options } from './options.ts';
 
 /** Finds the template that a stack is compared with; undefined for a stack that is not deployed. */
 export type Compared = (stack: AssemblyStack) => Promise<Template | undefined>;
 
-/**
- * Opens what stacks are compared with: a file, or the account they are deployed in.
- * @throws DeployFailure for a missing file, and for credentials that AWS does not take
- */
-export async function openCompared({ against, profile }: Options): Promise<Compared> {
-  if (against === undefined) {
-    const account = await openAccount(profile);
-    return (stack) => deployedTemplate(account, stack);
-  }
-  if (!existsSync(against)) {
+/** The templates that an account has now. */
+export const comparedInAccount =
+  (account: Account): Compared =>
+  (stack) =>
+    deployedTemplate(account, stack);
+
+/** @throws DeployFailure for a missing file */
+export function comparedWithFile(file: string): Compared {
+  if (!existsSync(file)) {
     throw new DeployFailure(
-      `there is no file ${against}; pass a template, such as the cdk.out/Items.template.json of another checkout`,
+      `there is no file ${file}; pass a template, such as the cdk.out/Items.template.json of another checkout`,
     );
   }
-  const template = parseTemplate(readFileSync(against, 'utf8'), against);
+  const template = parseTemplate(readFileSync(file, 'utf8'), file);
   return () => Promise.resolve(template);
 }

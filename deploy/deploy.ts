@@ -1,3 +1,4 @@
-import { runCommand } from './run.ts';
+import { endCommand } from './end-command.ts';
+import { run } from './run.ts';
 
-await runCommand('deploy', process.argv.slice(2));
+await endCommand(() => run('deploy', process.argv.slice(2)));

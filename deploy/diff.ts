@@ -1,3 +1,4 @@
-import { runCommand } from './run.ts';
+import { endCommand } from './end-command.ts';
+import { run } from './run.ts';
 
-await runCommand('diff', process.argv.slice(2));
+await endCommand(() => run('diff', process.argv.slice(2)));

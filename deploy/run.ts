@@ -1,34 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { TransferFailure } from '../transfer/transfer-failure.ts'; // part: transfer
 import { stacksOf } from './assembly.ts';
 import { checkBootstrap } from './bootstrap.ts';
 import { cdk } from './cdk.ts';
 import { checkStacks } from './check-stacks.ts';
-import { openCompared } from './compared.ts';
+import { type Compared, comparedInAccount, comparedWithFile } from './compared.ts';
 import { checkContext, contextOf } from './context.ts';
-import { DeployFailure } from './deploy-failure.ts';
 import { openAccount } from './deployed.ts';
 import { helpOf } from './help.ts';
 import { type Command, type Options, readOptions } from './options.ts';
 import { tellClients } from './stage/tell-clients.ts';
 import { checkTerminal } from './terminal.ts';
 
-/** Runs a command to its exit code: a failure that people can act on gets one line. */
-export async function runCommand(command: Command, args: readonly string[]): Promise<void> {
-  try {
-    process.exitCode = await run(command, readOptions(args));
-  } catch (error) {
-    const isKnown =
-      error instanceof TransferFailure || // part: transfer
-      error instanceof DeployFailure;
-    console.error(isKnown ? error.message : error);
-    process.exitCode = 1;
-  }
-}
-
 /** Synthesizes once, compares each stack with what is deployed, and then lets the CDK CLI work on that assembly. */
-async function run(command: Command, options: Options): Promise<number> {
+export async function run(command: Command, args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
   if (options.help) {
     console.log(helpOf(command));
     return 0;
@@ -38,10 +24,7 @@ async function run(command: Command, options: Options): Promise<number> {
   if (command === 'deploy') {
     checkTerminal(options.cdk);
   }
-  const compared = await openCompared(options);
-  if (command === 'deploy' && options.against === undefined) {
-    await checkBootstrap(await openAccount(options.profile), contextOf(options));
-  }
+  const compared = await openCompared(command, options);
   if (!isAssembly(options.app)) {
     const code = await synthesize(options);
     if (code !== 0) {
@@ -59,6 +42,18 @@ async function run(command: Command, options: Options): Promise<number> {
       return (await mayGoOn()) ? differing : 1;
     }
   }
+}
+
+/** @throws DeployFailure for credentials that AWS does not take, and for an account that is not prepared for a deployment */
+async function openCompared(command: Command, options: Options): Promise<Compared> {
+  if (options.against !== undefined) {
+    return comparedWithFile(options.against);
+  }
+  const account = await openAccount(options.profile);
+  if (command === 'deploy') {
+    await checkBootstrap(account, contextOf(options));
+  }
+  return comparedInAccount(account);
 }
 
 async function deploy(assembly: string, { profile, cdk: rest }: Options): Promise<number> {

@@ -1,6 +1,6 @@
 import { openAccount } from '../deployed.ts';
+import { endCommand } from '../end-command.ts';
 import { folderOf, writeClientFiles } from './client-files.ts';
-import { runStageCommand } from './command.ts';
 import { readStage } from './deployed-stage.ts';
 import { helpText, readStageOptions, STAGE_OPTIONS, stackNameOf } from './options.ts';
 
@@ -22,4 +22,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-await runStageCommand(main);
+await endCommand(main);

@@ -1,6 +1,6 @@
 import { DeployFailure } from '../deploy-failure.ts';
 import { openAccount } from '../deployed.ts';
-import { runStageCommand } from './command.ts';
+import { endCommand } from '../end-command.ts';
 import { readStage } from './deployed-stage.ts';
 import { type Given, helpText, readStageOptions, STAGE_OPTIONS, stackNameOf } from './options.ts';
 import type { Target } from './smoke/api.ts';
@@ -69,4 +69,4 @@ function headersOf(values: Values, stagesKey?: string): Record<string, string> {
   return { 'x-api-key': key };
 }
 
-await runStageCommand(main);
+await endCommand(main);

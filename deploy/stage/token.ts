@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { runStageCommand } from './command.ts';
+import { endCommand } from '../end-command.ts';
 
 const LOCAL = fileURLToPath(
   new URL('../../node_modules/appsync-local/bin/appsync-local.mjs', import.meta.url),
@@ -31,4 +31,4 @@ async function main(): Promise<number> {
   return code;
 }
 
-await runStageCommand(main);
+await endCommand(main);

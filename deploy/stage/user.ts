@@ -1,8 +1,8 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DeployFailure } from '../deploy-failure.ts';
 import { clientOptions, openAccount } from '../deployed.ts';
+import { endCommand } from '../end-command.ts';
 import { askPassword, PASSWORD } from './ask.ts';
-import { runStageCommand } from './command.ts';
 import { readStage } from './deployed-stage.ts';
 import { type Given, helpText, readStageOptions, STAGE_OPTIONS, stackNameOf } from './options.ts';
 import { Users } from './users.ts';
@@ -73,4 +73,4 @@ async function list(users: Users): Promise<void> {
   }
 }
 
-await runStageCommand(main);
+await endCommand(main);
