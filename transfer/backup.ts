@@ -1,6 +1,6 @@
 import { BackupTypeFilter, CreateBackupCommand, ListBackupsCommand } from '@aws-sdk/client-dynamodb';
 import { runCommand } from './command.ts';
-import { type Flags, flagRows, parseFlags, PLACE_FLAGS, placeOf, text } from './options.ts';
+import { CONSTRAINTS_FLAG, type Flags, flagRows, parseFlags, PLACE_FLAGS, placeOf, text } from './options.ts';
 import { Pace } from './pace.ts';
 import { type Recovery, windowOf } from './restore/point-in-time.ts';
 import { type StageTables, stageTables } from './restore/stage-tables.ts';
@@ -9,11 +9,7 @@ import { TransferFailure } from './transfer-failure.ts';
 
 const FLAGS: Flags = {
   ...PLACE_FLAGS,
-  constraints: {
-    type: 'string',
-    value: 'NAME',
-    says: 'The constraints table. Default: the one whose name goes with the items table.',
-  },
+  ...CONSTRAINTS_FLAG,
   name: {
     type: 'string',
     value: 'NAME',

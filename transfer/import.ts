@@ -6,7 +6,16 @@ import { openSource, type Source } from './import/source.ts';
 import { type KeptState, openState } from './import/state.ts';
 import type { Tables } from './import/tables.ts';
 import { writeLines, type WriteOptions } from './import/write-lines.ts';
-import { count, type Flags, flagRows, oneOf, parseFlags, PLACE_FLAGS, placeOf } from './options.ts';
+import {
+  CONSTRAINTS_FLAG,
+  count,
+  type Flags,
+  flagRows,
+  oneOf,
+  parseFlags,
+  PLACE_FLAGS,
+  placeOf,
+} from './options.ts';
 import { Pace } from './pace.ts';
 import { Progress } from './progress.ts';
 import { findConstraints, openTarget, type Place } from './target.ts';
@@ -14,11 +23,7 @@ import { TransferFailure } from './transfer-failure.ts';
 
 const FLAGS: Flags = {
   ...PLACE_FLAGS,
-  constraints: {
-    type: 'string',
-    value: 'NAME',
-    says: 'The constraints table. Default: the one whose name goes with the items table.',
-  },
+  ...CONSTRAINTS_FLAG,
   'on-conflict': {
     type: 'string',
     value: 'WHAT',

@@ -26,6 +26,15 @@ export const PLACE_FLAGS: Flags = {
   },
 };
 
+/** Names the table of claims, counts and request tokens, where a command needs it beside the items table. */
+export const CONSTRAINTS_FLAG: Flags = {
+  constraints: {
+    type: 'string',
+    value: 'NAME',
+    says: 'The constraints table. Default: the one whose name goes with the items table.',
+  },
+};
+
 /** @throws TransferFailure that names the option and its valid values */
 export function parseFlags(
   args: string[],

@@ -1,5 +1,5 @@
 import { INTERRUPTED, runCommand } from './command.ts';
-import { type Flags, flagRows, parseFlags, PLACE_FLAGS, placeOf, text } from './options.ts';
+import { CONSTRAINTS_FLAG, type Flags, flagRows, parseFlags, PLACE_FLAGS, placeOf, text } from './options.ts';
 import { Pace } from './pace.ts';
 import { Progress } from './progress.ts';
 import { checkTables, type CheckedTables } from './restore/check.ts';
@@ -14,11 +14,7 @@ import { TransferFailure } from './transfer-failure.ts';
 
 const FLAGS: Flags = {
   ...PLACE_FLAGS,
-  constraints: {
-    type: 'string',
-    value: 'NAME',
-    says: 'The constraints table. Default: the one whose name goes with the items table.',
-  },
+  ...CONSTRAINTS_FLAG,
   at: {
     type: 'string',
     value: 'TIME',

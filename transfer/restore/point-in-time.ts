@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
@@ -122,20 +123,10 @@ export async function untilActive(
     if (ready === tables.length || stop.aborted) {
       return;
     }
-    await sleep(recovery.pollMs, stop);
+    await untilLater(recovery.pollMs, stop);
   }
 }
 
 /** Ends early when it is stopped. */
-const sleep = (ms: number, stop: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    stop.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
+const untilLater = (ms: number, stop: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, { signal: stop }).catch(() => undefined);
