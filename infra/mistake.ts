@@ -1,5 +1,5 @@
 /**
- * An error to fix in the command, the schema, a resolver or a Lambda function. `app.ts` prints only its message; every other
+ * An error to fix in the command, the schema, a resolver or a Lambda function. `runApp` prints only its message; every other
  * error is a bug in the CDK app itself and keeps its stack trace.
  */
 export class Mistake extends Error {

@@ -1,4 +1,4 @@
-import { Aws, CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, CfnOutput, DefaultStackSynthesizer, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { CfnOIDCProvider, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { allow } from '../allow.ts';
@@ -10,7 +10,7 @@ const AUDIENCE = 'sts.amazonaws.com';
 
 /** Of the bootstrap stack (CDK Developer Guide, "Bootstrapping"); a project without container images needs no others. */
 const BOOTSTRAP_ROLES = ['deploy-role', 'file-publishing-role', 'lookup-role'];
-const QUALIFIER = 'hnb659fds';
+const QUALIFIER = DefaultStackSynthesizer.DEFAULT_QUALIFIER;
 
 /**
  * Lets GitHub's workflows deploy into this account without a key that is kept: a role for each environment of one repository. It
