@@ -1,6 +1,7 @@
 import appsync from '@aws-appsync/eslint-plugin';
 import imports from 'eslint-plugin-import';
 import tseslint from 'typescript-eslint';
+import { SHARED_WITH_PAGE } from './packages/appsync-local/build/shared-with-page.mjs';
 
 /** What APPSYNC_JS lacks and the AppSync plugin does not report (AppSync developer guide, "Supported runtime features"). */
 const missingFromAppSyncJs = [
@@ -80,16 +81,6 @@ const whatErrorsShow = [
   ],
 ].map(([selector, message]) => ({ selector, message }));
 
-/** Names of numbers, what a recorded request, a line of the log and a function are, and the waterfall: pure, and the same in the terminal and on the console's page. */
-const SHARED_WITH_PAGE = [
-  'ground/counted.ts',
-  'ground/severity.ts',
-  'recorder/recorded-request.ts',
-  'recorder/waterfall.ts',
-  'logs/log-line.ts',
-  'data/data-view.ts',
-  'functions/function-view.ts',
-];
 /** The folders of the emulator's sources, lowest first, each with the folders whose files it may import: all of them further up in this list. */
 const ROOMS = Object.entries({
   ground: [],

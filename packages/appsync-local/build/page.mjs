@@ -9,20 +9,11 @@ import { fileURLToPath } from 'node:url';
 import { appear } from './appear.mjs';
 import { packageRoot, sourceFiles, sources } from './compile.mjs';
 import { mends } from './mends.mjs';
+import { SHARED_WITH_PAGE } from './shared-with-page.mjs';
 
 const here = fileURLToPath(import.meta.url);
 const repository = dirname(dirname(packageRoot));
 export const PAGE = 'console/page';
-/** What the page imports from elsewhere; eslint.config.js allows no more. */
-const SHARED = [
-  'ground/counted.ts',
-  'ground/severity.ts',
-  'recorder/recorded-request.ts',
-  'recorder/waterfall.ts',
-  'logs/log-line.ts',
-  'data/data-view.ts',
-  'functions/function-view.ts',
-];
 const cache = join(repository, 'node_modules', '.cache', 'appsync-local', 'pages');
 
 /**
@@ -73,7 +64,7 @@ export async function pageOfSources() {
 function fingerprint() {
   const hash = createHash('sha256');
   const build = readdirSync(dirname(here)).map((file) => join(dirname(here), file));
-  const page = sourceFiles().filter((file) => file.startsWith(`${PAGE}/`) || SHARED.includes(file));
+  const page = sourceFiles().filter((file) => file.startsWith(`${PAGE}/`) || SHARED_WITH_PAGE.includes(file));
   const files = [...build, join(repository, 'package-lock.json'), ...page.map((file) => join(sources, file))];
   files.forEach((file) => hash.update(`${file}\n`).update(readFileSync(file)));
   return hash.digest('hex').slice(0, 32);
