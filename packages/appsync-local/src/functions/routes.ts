@@ -8,7 +8,7 @@ import { rounded } from '../recorder/rounded.ts';
 import type { AppModel } from '../template/app-model.ts';
 import type { FunctionsView, InvocationSummary, InvocationView, RunView } from './function-view.ts';
 import type { KeptInvocation, KeptInvocations } from './kept-invocations.ts';
-import { counted, countRuns, listRuns } from './runs.ts';
+import { countRuns, countsOf, listRuns } from './runs.ts';
 import { type AppFunctions, functionsOf } from './views.ts';
 
 export interface FunctionRoutesOptions {
@@ -79,7 +79,7 @@ function runsOfLambda(invocations: KeptInvocation[]): FunctionsView['lambdas'][n
   const ended = invocations.filter(({ endedAt }) => endedAt !== null);
   const times = ended.flatMap(({ report }) => report?.durationMs ?? []);
   return {
-    ...counted(times, ended.filter(({ error }) => error !== null).length),
+    ...countsOf(times, ended.filter(({ error }) => error !== null).length),
     count: invocations.length,
     coldStarts: ended.filter(({ report }) => report?.initDurationMs !== undefined).length,
   };

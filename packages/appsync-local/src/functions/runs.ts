@@ -26,11 +26,11 @@ export function countRuns(recordings: readonly Recording[]): (name: string) => R
     of.push(ms ?? 0);
     errors.set(name, (errors.get(name) ?? 0) + (error === null ? 0 : 1));
   }
-  return (name) => counted(times.get(name) ?? [], errors.get(name) ?? 0);
+  return (name) => countsOf(times.get(name) ?? [], errors.get(name) ?? 0);
 }
 
 /** @param times milliseconds */
-export function counted(times: number[], errors: number): RunCounts {
+export function countsOf(times: number[], errors: number): RunCounts {
   const sorted = [...times].sort((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)];
   return { count: times.length, errors, ...(median !== undefined && { medianMs: rounded(median) }) };

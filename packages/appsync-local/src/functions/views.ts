@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFile } from '../ground/is-file.ts';
 import { mainSource } from '../ground/source-map.ts';
 import { mapOfFile } from '../lambda/source-lines.ts';
 import { sourceMapOf } from '../runtime/source-positions.ts';
@@ -58,8 +58,6 @@ function sourceOfLambda({ code, handler, sourceMaps }: LambdaFunctionModel): str
   const file = ['.js', '.mjs', '.cjs'].map((ending) => `${module}${ending}`).find(isFile);
   return file === undefined ? undefined : mainSource(mapOfFile(file, sourceMaps));
 }
-
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /** Fields, and what the template has beside them. */
 function callersOf({ arn }: LambdaFunctionModel, app: AppModel): string[] {

@@ -1,4 +1,4 @@
-import type { LogLine } from './log-line.ts';
+import { isOf, type LogLine } from './log-line.ts';
 
 /** What is kept at most: the newest lines. */
 export interface LineLimits {
@@ -11,11 +11,14 @@ export interface LineLimits {
 
 const DEFAULT_LIMITS: LineLimits = { lines: 5_000, characters: 2_000_000, longest: 20_000 };
 
+/** With epoch milliseconds. */
+type KeptLine = Omit<LogLine, 'at'> & { at: number };
+
 /** The last lines of the log, in memory. Nothing is written anywhere. */
 export class KeptLines {
   readonly #limits: LineLimits;
   /** The oldest first. */
-  readonly #lines: (Omit<LogLine, 'at'> & { at: number })[] = [];
+  readonly #lines: KeptLine[] = [];
   #characters = 0;
   #count = 0;
 
@@ -40,14 +43,12 @@ export class KeptLines {
   /** The oldest first. @param after only those with a greater number */
   list(after = 0): LogLine[] {
     const first = this.#lines[0]?.number ?? 1;
-    return this.#lines
-      .slice(Math.max(0, after - first + 1))
-      .map((line) => ({ ...line, at: new Date(line.at).toISOString() }));
+    return this.#lines.slice(Math.max(0, after - first + 1)).map(lineOf);
   }
 
   /** The lines of a GraphQL request or an invocation, the oldest first. */
   of(id: string): LogLine[] {
-    return this.list().filter(({ requestId, invocationId }) => requestId === id || invocationId === id);
+    return this.#lines.filter((line) => isOf(line, id)).map(lineOf);
   }
 
   /** The number of the newest line; 0 before the first. */
@@ -60,3 +61,5 @@ export class KeptLines {
     return this.#count - this.#lines.length;
   }
 }
+
+const lineOf = (line: KeptLine): LogLine => ({ ...line, at: new Date(line.at).toISOString() });

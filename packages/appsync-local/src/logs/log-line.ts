@@ -33,7 +33,13 @@ export function passes(line: LogLine, { level, source, id, text }: LogFilter): b
   return (
     (!level || shows(level, line.severity)) &&
     (!source || line.source.toLowerCase().includes(source.toLowerCase())) &&
-    (!id || line.requestId === id || line.invocationId === id) &&
+    (!id || isOf(line, id)) &&
     (!text || `${line.source} ${line.text}`.toLowerCase().includes(text.toLowerCase()))
   );
 }
+
+/** Whether a line belongs to a GraphQL request or an invocation. */
+export const isOf = (
+  { requestId, invocationId }: Pick<LogLine, 'requestId' | 'invocationId'>,
+  id: string,
+): boolean => requestId === id || invocationId === id;

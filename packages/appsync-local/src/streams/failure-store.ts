@@ -2,12 +2,15 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FailureDestinationModel } from '../template/app-model.ts';
 
+/** A queue or topic by its name. */
+export type Destination = Pick<FailureDestinationModel, 'kind' | 'name'>;
+
 /** Stores messages to a queue or topic: no SQS or SNS runs locally. */
 export interface FailureStore {
   /** @returns the place of the message, for people; null when it is not kept */
   keep(destination: FailureDestinationModel, message: object): Promise<string | null>;
   /** The last messages of a destination, the newest first. Those of a store that keeps nothing are of this start of the server. */
-  last(destination: Pick<FailureDestinationModel, 'kind' | 'name'>): Promise<FailureMessages>;
+  last(destination: Destination): Promise<FailureMessages>;
 }
 
 export interface FailureMessages {
@@ -56,8 +59,7 @@ function storeInMemory(): FailureStore {
 }
 
 function storeIn(directory: string): FailureStore {
-  const fileOf = ({ kind, name }: Pick<FailureDestinationModel, 'kind' | 'name'>): string =>
-    join(directory, FOLDERS[kind], `${name}.jsonl`);
+  const fileOf = ({ kind, name }: Destination): string => join(directory, FOLDERS[kind], `${name}.jsonl`);
   return {
     async keep(destination, message) {
       const file = fileOf(destination);

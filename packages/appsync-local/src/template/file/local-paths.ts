@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { isFile } from '../../ground/is-file.ts';
 import { isRecord } from '../../ground/record.ts';
 import { StartFailure } from '../../ground/start-failure.ts';
 import type { Asset, ResourceDefinition, Template } from '../assembly.ts';
@@ -100,5 +100,3 @@ function unbuiltReason({ Metadata }: ResourceDefinition, directory: string): str
     ? `which sam build makes (BuildMethod ${method}); run it, and name .aws-sam/build/template.yaml with --template`
     : undefined;
 }
-
-const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();

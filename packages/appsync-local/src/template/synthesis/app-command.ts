@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { isFile } from '../../ground/is-file.ts';
 
 /** A command that is a Node.js program of this project, so that it can run in a thread of this process. */
 export interface NodeProgram {
@@ -74,5 +74,3 @@ function hasTsx(directory: string): boolean {
     return false;
   }
 }
-
-const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();

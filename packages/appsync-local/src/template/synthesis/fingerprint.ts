@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { isFile } from '../../ground/is-file.ts';
 import type { CdkProject } from './cdk-project.ts';
 import { compileGlobs } from './glob.ts';
 import type { Matches } from './glob.ts';
@@ -88,14 +89,12 @@ function addDirectory(hash: Hash, path: string, walk: Inputs): void {
 /** A link to a directory counts by its target's name, so that circular links do no harm. */
 function addEntry(hash: Hash, path: string, entry: Dirent, { directory }: Inputs): void {
   const full = join(directory, path);
-  if (entry.isFile() || leadsToFile(full)) {
+  if (entry.isFile() || isFile(full)) {
     addFile(hash, path, full);
   } else if (entry.isSymbolicLink()) {
     add(hash, path, readlinkSync(full));
   }
 }
-
-const leadsToFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 function addFile(hash: Hash, name: string, path: string): void {
   try {
