@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Item, TableView } from '../../../../data/data-view.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
+import { Problem } from '../../parts/problem.tsx';
 import { writeItem } from './asks.ts';
 import { type Difference, differencesOf } from './differences.ts';
 import { inOrder, isPlain, parseItem, plainOf } from './typed-json.ts';
@@ -82,11 +83,7 @@ export function ItemEditor({ table, item, isWhole, isWritable, onClose, onWritte
         value={text}
         onChange={({ target }) => setText(target.value)}
       />
-      {problem !== undefined && (
-        <p className="notice" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {review ? (
         <ReviewPanel
           review={review}

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Item, Mentions, TableView } from '../../../../data/data-view.ts';
 import { counted } from '../../../../ground/counted.ts';
+import { Problem } from '../../parts/problem.tsx';
 import { findMentions } from './asks.ts';
 import { mentionsText } from './cost.ts';
 import { ItemTable } from './item-table.tsx';
@@ -27,11 +28,7 @@ export function MentionsPanel({ table, item, tables, usd, onOpen }: MentionsPane
       <Button className="button" aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
         {isOpen ? 'Hide what belongs to it in other tables' : 'What belongs to it in other tables?'}
       </Button>
-      {problem !== undefined && (
-        <p className="notice" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {isOpen && mentions && (
         <>
           {mentions.map((one) => (

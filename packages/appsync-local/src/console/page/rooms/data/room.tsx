@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { DataView, Item, ItemPage, TableView } from '../../../../data/data-view.ts';
+import { Problem } from '../../parts/problem.tsx';
 import type { RoomProps } from '../../parts/room.ts';
 import { emptySearch, loadData, readPage, type Search } from './asks.ts';
 import { ChangesBeside } from './changes-beside.tsx';
@@ -152,11 +153,7 @@ function TableData({ table, known, console, wanted: opened, onWritten, onOpen }:
           </Button>
         )}
       </SearchForm>
-      {problem !== undefined && (
-        <p className="notice" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {shown && (
         <PageTools
           shown={shown}

@@ -1,4 +1,5 @@
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
+import { oneRow } from '../../parts/one-row.ts';
 import { type FunctionRow, medianText, runsText } from './rows.ts';
 
 interface FunctionTableProps {
@@ -14,14 +15,7 @@ interface FunctionTableProps {
 /** One line for each; the arrow keys go from one to the next, and Escape closes it. */
 export const FunctionTable = ({ label, what, rows, selected, select }: FunctionTableProps) => (
   <div className="rows-scroll">
-    <Table
-      className="rows-table"
-      aria-label={label}
-      selectionMode="single"
-      selectionBehavior="replace"
-      selectedKeys={selected === undefined ? [] : [selected]}
-      onSelectionChange={(keys) => select(keys === 'all' ? undefined : [...keys].map(String)[0])}
-    >
+    <Table className="rows-table" aria-label={label} {...oneRow(selected, select)}>
       <TableHeader>
         <Column isRowHeader>Name</Column>
         <Column className="who">{what}</Column>

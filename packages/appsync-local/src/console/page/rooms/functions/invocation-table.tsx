@@ -1,6 +1,7 @@
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
 import type { InvocationSummary } from '../../../../functions/function-view.ts';
 import { durationText, timeText } from '../../ground/words.ts';
+import { oneRow } from '../../parts/one-row.ts';
 
 interface InvocationTableProps {
   /** The newest first. */
@@ -12,14 +13,7 @@ interface InvocationTableProps {
 /** One line for each invocation, with the numbers of Lambda's REPORT line. */
 export const InvocationTable = ({ invocations, selected, select }: InvocationTableProps) => (
   <div className="some-rows">
-    <Table
-      className="rows-table"
-      aria-label="Invocations, newest first"
-      selectionMode="single"
-      selectionBehavior="replace"
-      selectedKeys={selected === undefined ? [] : [selected]}
-      onSelectionChange={(keys) => select(keys === 'all' ? undefined : [...keys].map(String)[0])}
-    >
+    <Table className="rows-table" aria-label="Invocations, newest first" {...oneRow(selected, select)}>
       <TableHeader>
         <Column isRowHeader>Invoked by</Column>
         <Column>Outcome</Column>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { LambdaView } from '../../../../functions/function-view.ts';
 import { counted } from '../../../../ground/counted.ts';
+import { Problem } from '../../parts/problem.tsx';
 import { useRepeated } from '../../parts/use-repeated.ts';
 import { loadInvocations, reasonOf } from './asks.ts';
 import { Facts, Several } from './facts.tsx';
@@ -28,11 +29,7 @@ export function LambdaDetail({ lambda, isShown, isRecording, id, go }: LambdaDet
     <>
       <Facts facts={factsOf(lambda)} />
       <TestForm {...{ name, payload }} onPayload={setPayload} onInvoked={(made) => made && open(made)} />
-      {problem !== undefined && (
-        <p className="notice" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {isRecording ? (
         <InvocationTable invocations={known} selected={id} select={open} />
       ) : (

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { counted } from '../../../../ground/counted.ts';
 import { SEVERITIES, type Severity } from '../../../../ground/severity.ts';
 import { passes } from '../../../../logs/log-line.ts';
+import { Problem } from '../../parts/problem.tsx';
 import { ShowMore, useSome } from '../../parts/some.tsx';
 import { useRepeated } from '../../parts/use-repeated.ts';
 import { type KnownLines, moreLines, NO_LINES, reasonOf } from './asks.ts';
@@ -65,11 +66,7 @@ export function LogView({ isShown, id, go, titleOf }: LogViewProps) {
         </label>
         <span role="status">{countText(found.length, known)}</span>
       </div>
-      {problem !== undefined && (
-        <p className="notice" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <div className="rows-scroll">
         {found.length === 0 && problem === undefined && (
           <p className="empty">

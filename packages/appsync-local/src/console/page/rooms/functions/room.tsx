@@ -2,7 +2,8 @@ import { type ReactNode, useState } from 'react';
 import { Button, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { FunctionsView } from '../../../../functions/function-view.ts';
 import { counted } from '../../../../ground/counted.ts';
-import { usePlace } from '../../ground/place.ts';
+import { useThing } from '../../ground/place.ts';
+import { Problem } from '../../parts/problem.tsx';
 import type { RoomProps } from '../../parts/room.ts';
 import { useRepeated } from '../../parts/use-repeated.ts';
 import { loadFunctions, reasonOf } from './asks.ts';
@@ -11,7 +12,7 @@ import { LambdaDetail } from './lambda-detail.tsx';
 import { LogView } from './log-view.tsx';
 import { matching, rowsOf } from './rows.ts';
 import { AppSyncFunctionDetail, ResolverDetail } from './run-detail.tsx';
-import { addressOf, type List, LISTS, type Where, whereIn } from './where.ts';
+import { type List, LISTS, thingOf, type Where, whereIn } from './where.ts';
 
 const TITLES: Record<List, string> = {
   lambda: 'Lambda functions',
@@ -54,11 +55,7 @@ export function FunctionsRoom({ isShown }: RoomProps) {
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
-        {problem !== undefined && (
-          <p className="notice" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem text={problem} />
         {where.list === 'log' ? (
           <LogView isShown={isShown} id={where.name} go={go} titleOf={titlesOf(known)} />
         ) : (
@@ -76,20 +73,9 @@ function titlesOf(known: FunctionsView | undefined): (source: string) => string 
   return (source) => titles.get(source) ?? source;
 }
 
-/** Where the address leads in this room; it is kept while another room is in the address. */
 function useWhere(): [Where, (where: Where) => void] {
-  const { room, thing } = usePlace();
-  const [last, setLast] = useState<string>();
-  const named = room === 'functions' ? thing : undefined;
-  if (named !== undefined && named !== last) {
-    setLast(named);
-  }
-  const go = (where: Where): void => {
-    const address = addressOf(where);
-    setLast(address.slice('#functions/'.length));
-    location.hash = address;
-  };
-  return [whereIn(named ?? last), go];
+  const [thing, go] = useThing('functions');
+  return [whereIn(thing), (where) => go(thingOf(where))];
 }
 
 interface ListedProps {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
+import { Problem } from '../../parts/problem.tsx';
 import { Value } from '../../parts/value.tsx';
 import { invoke } from './asks.ts';
 
@@ -54,11 +55,7 @@ export function TestForm({ name, payload, onPayload, onInvoked }: TestFormProps)
         <span role="status">{state.kind === 'running' && 'Running…'}</span>
         <span className="empty">It runs with its own role, and what it writes is written.</span>
       </div>
-      {state.kind === 'refused' && (
-        <p className="notice" role="alert">
-          {state.problem}
-        </p>
-      )}
+      <Problem text={state.kind === 'refused' ? state.problem : undefined} />
       {state.kind === 'answered' && <Value name="Answer" value={state.result} />}
     </details>
   );

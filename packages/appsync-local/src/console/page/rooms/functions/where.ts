@@ -22,11 +22,14 @@ export function whereIn(thing: string | undefined): Where {
   };
 }
 
-export const addressOf = ({ list, name, id }: Where): string =>
-  `#functions/${[list, name, id]
+/** What `whereIn` reads. */
+export const thingOf = ({ list, name, id }: Where): string =>
+  [list, name, id]
     .filter((part) => part !== undefined)
     .map(encodeURIComponent)
-    .join('/')}`;
+    .join('/');
+
+export const addressOf = (where: Where): string => `#functions/${thingOf(where)}`;
 
 function decoded(part: string): string {
   try {

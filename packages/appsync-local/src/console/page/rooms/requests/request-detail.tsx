@@ -5,6 +5,7 @@ import { rowsOf } from '../../../../recorder/waterfall.ts';
 import { localText } from '../../api/local-route.ts';
 import { durationText, sizeText, timeText } from '../../ground/words.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
+import { Problem } from '../../parts/problem.tsx';
 import { Value } from '../../parts/value.tsx';
 import { CostLine } from './cost-line.tsx';
 import { Invocations } from './invocations.tsx';
@@ -30,11 +31,7 @@ export function RequestDetail({ id, onClose }: RequestDetailProps) {
           Close
         </Button>
       </header>
-      {problem !== undefined && (
-        <p className="notice" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {request && <Known request={request} />}
     </section>
   );

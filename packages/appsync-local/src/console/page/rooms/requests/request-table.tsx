@@ -1,6 +1,7 @@
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
 import type { RequestSummary } from '../../../../recorder/recorded-request.ts';
 import { durationText, timeText } from '../../ground/words.ts';
+import { oneRow } from '../../parts/one-row.ts';
 import { ShowMore, useSome } from '../../parts/some.tsx';
 import { callerText, hasFailed, statusText } from './list.ts';
 
@@ -18,14 +19,7 @@ export function RequestTable({ requests, isFiltered, selected, select }: Request
   const { some, ...more } = useSome(requests);
   return (
     <div className="rows-scroll">
-      <Table
-        className="rows-table"
-        aria-label="Requests, newest first"
-        selectionMode="single"
-        selectionBehavior="replace"
-        selectedKeys={selected === undefined ? [] : [selected]}
-        onSelectionChange={(keys) => select(keys === 'all' ? undefined : [...keys].map(String)[0])}
-      >
+      <Table className="rows-table" aria-label="Requests, newest first" {...oneRow(selected, select)}>
         <TableHeader>
           <Column isRowHeader>Operation</Column>
           <Column className="who">Caller</Column>

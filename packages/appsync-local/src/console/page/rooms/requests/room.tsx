@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
-import { usePlace } from '../../ground/place.ts';
+import { useThing } from '../../ground/place.ts';
+import { Problem } from '../../parts/problem.tsx';
 import type { RoomProps } from '../../parts/room.ts';
 import { chosen, hasFailed, type Known } from './list.ts';
 import { RequestDetail } from './request-detail.tsx';
@@ -9,15 +10,11 @@ import { useRequests } from './use-requests.ts';
 /** The last requests, and what each of them did. */
 export function RequestsRoom({ isShown }: RoomProps) {
   const { known, problem } = useRequests(isShown);
-  const [selected, select] = useSelected();
+  const [selected, select] = useThing('requests');
   return (
     <div className="split" data-open={selected !== undefined}>
       <section className="split-list" aria-label="Recorded requests">
-        {problem !== undefined && (
-          <p className="notice" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem text={problem} />
         <List {...{ known, selected, select }} />
       </section>
       {selected !== undefined && (
@@ -25,21 +22,6 @@ export function RequestsRoom({ isShown }: RoomProps) {
       )}
     </div>
   );
-}
-
-/** The request that the address names; the room keeps it while another room is in the address. */
-function useSelected(): [string | undefined, (id: string | undefined) => void] {
-  const { room, thing } = usePlace();
-  const [last, setLast] = useState<string>();
-  const named = room === 'requests' ? thing : undefined;
-  if (named !== undefined && named !== last) {
-    setLast(named);
-  }
-  const select = (id: string | undefined): void => {
-    setLast(id);
-    location.hash = id === undefined ? 'requests' : `requests/${id}`;
-  };
-  return [named ?? last, select];
 }
 
 interface ListProps {
