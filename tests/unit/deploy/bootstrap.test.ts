@@ -1,23 +1,13 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { checkBootstrap } from '../../../deploy/bootstrap.ts';
 import { openAccount } from '../../../deploy/deployed.ts';
-import { type Answer, type Aws, identity, json, startAws } from './harness/aws.ts';
+import { type Answer, type Aws, awsOfEachTest, json } from './harness/aws.ts';
 
 let aws: Aws;
+const startAws = awsOfEachTest();
 async function start(parameter: Answer): Promise<void> {
-  aws = await startAws({ GetCallerIdentity: identity, GetParameter: parameter });
-  vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
+  aws = await startAws({ GetParameter: parameter });
 }
-
-beforeEach(() => {
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  vi.stubEnv('AWS_REGION', 'eu-west-1');
-});
-afterEach(() => {
-  aws.close();
-  vi.unstubAllEnvs();
-});
 
 it('an account without a bootstrap is told how to get one', async () => {
   await start(json({ __type: 'ParameterNotFound' }, 400));

@@ -1,15 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { deployedTemplate, openAccount } from '../../../deploy/deployed.ts';
-import {
-  type Answer,
-  type Aws,
-  identity,
-  refusal,
-  role,
-  stackOf,
-  startAws,
-  template,
-} from './harness/aws.ts';
+import { type Answer, type Aws, awsOfEachTest, refusal, role, stackOf, template } from './harness/aws.ts';
 
 const stack = {
   name: 'appsync-items-dev',
@@ -18,24 +9,10 @@ const stack = {
 };
 
 let aws: Aws;
+const startAws = awsOfEachTest();
 async function start(answers: Record<string, Answer>): Promise<void> {
-  aws = await startAws({
-    GetCallerIdentity: identity,
-    DescribeStacks: stackOf('UPDATE_COMPLETE'),
-    ...answers,
-  });
-  vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
+  aws = await startAws({ DescribeStacks: stackOf('UPDATE_COMPLETE'), ...answers });
 }
-
-beforeEach(() => {
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  vi.stubEnv('AWS_REGION', 'eu-west-1');
-});
-afterEach(() => {
-  aws.close();
-  vi.unstubAllEnvs();
-});
 
 describe('the deployed template', () => {
   it('is read with the role of the bootstrap stack, as the CDK CLI does', async () => {

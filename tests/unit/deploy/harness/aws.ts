@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, vi } from 'vitest';
 
 /** What AWS answers to an action: a status, and XML in its query protocol, JSON in the others. */
 export type Answer = { status?: number } & ({ xml: string } | { json: object });
@@ -44,6 +45,28 @@ export async function startAws(answers: Record<string, Answer>): Promise<Aws> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, calls, bodies, close: () => server.close() };
+}
+
+/**
+ * Gives each test of a file credentials, and the AWS SDK an AWS that the test begins, in which they are somebody's.
+ * @returns begins it
+ */
+export function awsOfEachTest(): (answers: Record<string, Answer>) => Promise<Aws> {
+  let aws: Aws | undefined;
+  beforeEach(() => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+    vi.stubEnv('AWS_REGION', 'eu-west-1');
+  });
+  afterEach(() => {
+    aws?.close();
+    vi.unstubAllEnvs();
+  });
+  return async (answers) => {
+    aws = await startAws({ GetCallerIdentity: identity, ...answers });
+    vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
+    return aws;
+  };
 }
 
 export const refusal = (code: string, message: string): Answer => ({

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openAccount } from '../../../../deploy/deployed.ts';
 import { readStage } from '../../../../deploy/stage/deployed-stage.ts';
-import { type Answer, type Aws, identity, json, refusal, startAws } from '../harness/aws.ts';
+import { type Answer, awsOfEachTest, json, refusal } from '../harness/aws.ts';
 
 const OUTPUTS = {
   ApiId: 'api',
@@ -42,22 +42,11 @@ const keys = json({
   ],
 });
 
-let aws: Aws;
+const startAws = awsOfEachTest();
 async function read(answers: Record<string, Answer>) {
-  aws = await startAws({ GetCallerIdentity: identity, ...answers });
-  vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
+  await startAws(answers);
   return readStage(await openAccount(), 'appsync-items-dev');
 }
-
-beforeEach(() => {
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  vi.stubEnv('AWS_REGION', 'eu-west-1');
-});
-afterEach(() => {
-  aws.close();
-  vi.unstubAllEnvs();
-});
 
 describe('a deployed stage', () => {
   it('is read from its outputs, with the key that lasts longest', async () => {
