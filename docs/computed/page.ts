@@ -6,6 +6,7 @@ import { tables } from './tables.ts';
 /** Pages with computed tables, relative to docs/. */
 export const PAGES = [
   'operations.md',
+  'proof.md',
   'regions.md',
   // part: costs
   'costs.md',

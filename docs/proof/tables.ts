@@ -1,5 +1,27 @@
+import { FAULTS } from '../../proof/faults/faults.ts';
+import results from '../../proof/faults/results.json' with { type: 'json' };
+import type { Caught } from '../../proof/faults/results.ts';
 import kept from '../../proof/regions.json' with { type: 'json' };
 import { words } from '../computed/table.ts';
+
+const caughtBy: Readonly<Record<string, Caught>> = results;
+
+/** `yes (3)`: how many findings a check has of a fault. */
+const found = (findings: number): string => (findings > 0 ? `yes (${findings})` : '');
+
+const faults = (): string =>
+  words(
+    ['fault', 'cfn-lint', 'cdk-nag', '`appsync-local check`', '`tests/infra`'],
+    Object.entries(FAULTS).map(([name, { says }]) => {
+      const caught = caughtBy[name]!;
+      return [
+        says,
+        ...[caught['cfn-lint'], caught['cdk-nag'], caught['appsync-local check'], caught['tests/infra']].map(
+          found,
+        ),
+      ];
+    }),
+  );
 
 /** What a missing type takes from a stage. */
 const MEANS: [type: RegExp, lacks: string][] = [
@@ -42,5 +64,5 @@ const regions = (): string =>
     ].filter(([, found]) => found !== ''),
   );
 
-/** By their names on docs/regions.md. */
-export const proofTables: Readonly<Record<string, () => string>> = { regions };
+/** By their names on docs/proof.md and docs/regions.md. */
+export const proofTables: Readonly<Record<string, () => string>> = { faults, regions };

@@ -22,9 +22,12 @@ const run = (args: string[], env: Record<string, string> = {}): Promise<Ended> =
     );
   });
 
-/** @returns `E3003 DataItems: …` */
-export const cfnLint = (program: string, template: string): string[] =>
-  lint(program, template).map(({ rule, message }) => `${rule} ${message}`);
+/** @returns by template file, `E3003 …` */
+export function cfnLint(program: string, templates: readonly string[]): Map<string, string[]> {
+  const found = new Map(templates.map((file): [string, string[]] => [file, []]));
+  lint(program, templates).forEach(({ file, rule, message }) => found.get(file)?.push(`${rule} ${message}`));
+  return found;
+}
 
 /** @returns by template file, `AwsSolutions-IAM5[Action::dynamodb:*] Faulty/Template/…` */
 export async function nag(templates: readonly string[]): Promise<Map<string, string[]>> {

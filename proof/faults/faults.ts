@@ -114,7 +114,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
         }),
   },
   'code-refused': {
-    says: 'a resolver throws, which APPSYNC_JS has not',
+    says: 'a resolver counts in a `for` loop, which APPSYNC_JS has not',
     plant: (template) =>
       resources(template, 'AWS::AppSync::Resolver')
         .slice(0, 1)

@@ -28,53 +28,76 @@ async function main(): Promise<void> {
   }
   const directory = mkdtempSync(join(tmpdir(), 'faults-'));
   try {
-    const assembly = join(directory, 'cdk.out');
-    itemsApp({
-      outdir: assembly,
-      context: { ...EVERYTHING },
-      builtinCloudFormationValidation: false,
-    }).synth();
-    const right = join(assembly, 'Items.template.json');
-    const template = JSON.parse(readFileSync(right, 'utf8')) as Template;
-    const fileOf = (name: string) => join(directory, `${name}.json`);
-    Object.entries(FAULTS).forEach(([name, { plant }]) => writeFaulty(template, plant, fileOf(name)));
-
-    const nagged = await nag([right, ...Object.keys(FAULTS).map(fileOf)]);
-    const known = new Set([
-      ...cfnLint(program, right),
-      ...(await appsyncLocal(assembly, right)),
-      ...nagged.get(right)!,
-    ]);
-    const news = (found: string[]) => found.filter((finding) => !known.has(finding));
-
-    const names = Object.keys(FAULTS);
-    const failing = await tests();
-    if (failing.get('')?.length !== 0) {
-      throw new ProofFailure(`Without a fault, tests fail: ${failing.get('')?.join('; ')}`);
-    }
-    const results: Record<string, Caught> = {};
-    for (const name of names) {
-      const file = fileOf(name);
-      const caught: Caught = {
-        'cfn-lint': news(cfnLint(program, file)).length,
-        'cdk-nag': news(nagged.get(file)!).length,
-        'appsync-local check': news(await appsyncLocal(assembly, file)).length,
-        'tests/infra': failing.get(name)!.length,
-      };
-      results[name] = caught;
-      console.log(`${isCaught(caught) ? 'caught' : 'MISSED'} ${name}: ${JSON.stringify(caught)}`);
-    }
-    writeFileSync(
-      RESULTS,
-      await format(JSON.stringify(results), { ...(await resolveConfig(RESULTS)), parser: 'json' }),
-    );
-    const count = Object.values(results).filter(isCaught).length;
-    console.log(`${count} of ${Object.keys(FAULTS).length} are caught`);
-    if (count < MUST_CATCH) {
-      throw new ProofFailure(`At least ${MUST_CATCH} must be.`);
-    }
+    const results = await judge(plantAll(directory), program);
+    const options = { ...(await resolveConfig(RESULTS)), parser: 'json' };
+    writeFileSync(RESULTS, await format(JSON.stringify(results), options));
+    report(results);
   } finally {
     rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** The right template, and one with each fault. */
+interface Planted {
+  assembly: string;
+  right: string;
+  faulty: [name: string, file: string][];
+}
+
+function plantAll(directory: string): Planted {
+  const assembly = join(directory, 'cdk.out');
+  const context = { ...EVERYTHING };
+  itemsApp({ outdir: assembly, context, builtinCloudFormationValidation: false }).synth();
+  const right = join(assembly, 'Items.template.json');
+  const template = JSON.parse(readFileSync(right, 'utf8')) as Template;
+  const faulty = Object.entries(FAULTS).map(([name, { plant }]): [string, string] => {
+    const file = join(directory, `${name}.json`);
+    writeFaulty(template, plant, file);
+    return [name, file];
+  });
+  return { assembly, right, faulty };
+}
+
+async function judge({ assembly, right, faulty }: Planted, program: string): Promise<Record<string, Caught>> {
+  const files = [right, ...faulty.map(([, file]) => file)];
+  console.log('cfn-lint …');
+  const linted = cfnLint(program, files);
+  console.log('cdk-nag …');
+  const nagged = await nag(files);
+  console.log('appsync-local check …');
+  const checked = new Map<string, string[]>();
+  for (const file of files) {
+    checked.set(file, await appsyncLocal(assembly, file));
+  }
+  console.log('tests/infra …');
+  const failing = await tests();
+  if (failing.get('')?.length !== 0) {
+    throw new ProofFailure(`Without a fault, tests fail: ${failing.get('')?.join('; ')}`);
+  }
+  const news = (found: Map<string, string[]>, file: string): number =>
+    found.get(file)!.filter((finding) => !found.get(right)!.includes(finding)).length;
+  return Object.fromEntries(
+    faulty.map(([name, file]) => [
+      name,
+      {
+        'cfn-lint': news(linted, file),
+        'cdk-nag': news(nagged, file),
+        'appsync-local check': news(checked, file),
+        'tests/infra': failing.get(name)!.length,
+      },
+    ]),
+  );
+}
+
+/** @throws ProofFailure when too few are caught */
+function report(results: Record<string, Caught>): void {
+  for (const [name, caught] of Object.entries(results)) {
+    console.log(`${isCaught(caught) ? 'caught' : 'MISSED'} ${name}: ${JSON.stringify(caught)}`);
+  }
+  const count = Object.values(results).filter(isCaught).length;
+  console.log(`${count} of ${Object.keys(FAULTS).length} are caught`);
+  if (count < MUST_CATCH) {
+    throw new ProofFailure(`At least ${MUST_CATCH} must be.`);
   }
 }
 
