@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { Copy } from '../../tests/adopter/harness/copy.ts';
 import { OUR_HEADERS, peersTables, ROOT, startOurs } from '../harness/ours.ts';
 import { median, ratioOf, spreadText } from '../harness/statistics.ts';
 import { timeToAnswer, timeToEnd } from '../harness/time-to-answer.ts';
@@ -31,7 +32,9 @@ const SIMULATOR = 'Amplify simulator';
 
 async function measure(context: BenchContext): Promise<SectionResult> {
   const rounds = context.quick ? ROUNDS.quick : ROUNDS.full;
-  const project = copyOfProject(context.scratch);
+  // Where the project has never been started: the bundle of the local server is kept by its place.
+  const copy = new Copy();
+  const project = copy.folder;
   const ours = (first: boolean) => async (): Promise<number> => {
     if (first) {
       forgetStarts(project);
@@ -86,6 +89,7 @@ async function measure(context: BenchContext): Promise<SectionResult> {
     return { ...report(contenders, samples), skipped, samples };
   } finally {
     await background.stop();
+    copy.delete();
   }
 }
 
@@ -163,34 +167,6 @@ function report(
       },
     ],
   };
-}
-
-const COPIED = [
-  'functions',
-  'infra',
-  'local',
-  'resolvers',
-  'schema',
-  'cdk.json',
-  'package.json',
-  'package-lock.json',
-  'tsconfig.json',
-];
-
-/** The project where it has never been started: the bundle of the local server is kept by its place. */
-function copyOfProject(scratch: string): string {
-  const project = join(scratch, 'project');
-  mkdirSync(project);
-  for (const name of COPIED) {
-    cpSync(join(ROOT, name), join(project, name), { recursive: true });
-  }
-  mkdirSync(join(project, 'node_modules'));
-  for (const name of readdirSync(join(ROOT, 'node_modules'))) {
-    if (name !== '.cache') {
-      symlinkSync(join(ROOT, 'node_modules', name), join(project, 'node_modules', name), 'junction');
-    }
-  }
-  return project;
 }
 
 function forgetStarts(project: string): void {
