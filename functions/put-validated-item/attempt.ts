@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Caller } from '../../model/caller.ts';
 import { keptReferences } from '../../model/constraints.ts';
 import { type StoredItem, toItem } from '../../model/item.ts';
@@ -33,10 +34,20 @@ export interface Overtaken {
   overtaken: true;
   /** The write, given what this attempt read. */
   seen: Attempt;
+  /** What this attempt tried to write. */
+  item: StoredItem;
   /** Claims that another item now holds. */
   lost: readonly string[];
   /** Only other transactions were in the way; nothing had changed. */
   busy: boolean;
+}
+
+/** What the attempts before found. */
+export interface Earlier {
+  /** Claims that other items hold. */
+  lost: ReadonlySet<string>;
+  /** What the last one tried to write; null before the first. */
+  item: StoredItem | null;
 }
 
 interface Decided {
@@ -74,7 +85,13 @@ async function respond(outcome: Outcome, decided: Decided): Promise<PutAnswer | 
     case 'written':
       return { item: toItem(decided.item) };
     case 'raced':
-      return { overtaken: true, seen: decided.seen, lost: outcome.lost, busy: outcome.busy };
+      return {
+        overtaken: true,
+        seen: decided.seen,
+        item: decided.item,
+        lost: outcome.lost,
+        busy: outcome.busy,
+      };
     case 'referred to':
       return refused(keptKindRefusal(decided.seen, outcome.referrers));
     case 'refused':
@@ -107,18 +124,25 @@ function validatedItem(
 /**
  * Reads the item, decides, and writes on the condition that nothing read has changed. An expired item counts as missing.
  *
- * @param lost claims that earlier attempts found held by other items
+ * The last attempt may have been done although its condition failed: the SDK sends a transaction again when the answer is lost, and whoever has
+ * forgotten its request token finds the item changed, by this very write. DynamoDB remembers tokens for ten minutes (API
+ * reference, TransactWriteItems); the embedded engine forgets them when it is killed. An item that is as the last attempt wanted it, its
+ * version and time included, is therefore the answer.
+ *
  * @param now epoch milliseconds
  */
 export async function attempt(
   request: Request,
   tables: Tables,
-  lost: ReadonlySet<string>,
+  earlier: Earlier,
   now: number,
 ): Promise<PutAnswer | Overtaken> {
   const { input, caller, claims, references } = request;
   const at = { now: Math.floor(now / 1000), time: new Date(now).toISOString() };
   const read = await readItem(tables, input.id);
+  if (earlier.item && isDeepStrictEqual(read, earlier.item)) {
+    return { item: toItem(earlier.item) };
+  }
   const { id, expectedVersion = null } = input;
   const seen: Attempt = { id, caller, expectedVersion, current: read, now: at.now };
   const refusal = writeRefusal(seen);
@@ -126,7 +150,7 @@ export async function attempt(
     return refused(refusal);
   }
   const item = validatedItem(request, read, at);
-  const actions = plan({ item, read, caller, claims, references, lost, now: at.now }, tables);
+  const actions = plan({ item, read, caller, claims, references, lost: earlier.lost, now: at.now }, tables);
   const obstacle = checkWrite(item, actions);
   if (obstacle) {
     return refused(obstacle);

@@ -1,4 +1,5 @@
 import type { Caller } from '../../model/caller.ts';
+import type { StoredItem } from '../../model/item.ts';
 import { claimsOf } from '../../model/kinds/claims.ts';
 import type { Kind } from '../../model/kinds/kind.ts';
 import { referencesOf, wrongOwnReferences } from '../../model/kinds/references.ts';
@@ -45,8 +46,9 @@ const givenUp = ({ seen, busy }: Overtaken): Refusal => (busy ? busyForNow() : c
 /** Repeats the attempt until no other writer intervenes. If the expected version is gone, it ends with a Conflict. */
 async function write(request: Request, tables: Tables, now: () => number): Promise<PutAnswer> {
   const lost = new Set<string>();
+  let item: StoredItem | null = null;
   for (let round = 0; ; round += 1) {
-    const result = await attempt(request, tables, lost, now());
+    const result = await attempt(request, tables, { lost, item }, now());
     if (!('overtaken' in result)) {
       return result;
     }
@@ -56,6 +58,7 @@ async function write(request: Request, tables: Tables, now: () => number): Promi
     for (const pk of result.lost) {
       lost.add(pk);
     }
+    item = result.item;
     await pause(round);
   }
 }

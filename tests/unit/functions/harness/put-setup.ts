@@ -1,8 +1,10 @@
-import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
 import type { PutAnswer, RefusalAnswer } from '../../../../functions/put-validated-item/answer.ts';
 import type { PutInput } from '../../../../functions/put-validated-item/check-input.ts';
 import { makePut } from '../../../../functions/put-validated-item/put.ts';
+import { documentClient } from '../../../../functions/put-validated-item/tables.ts';
 import type { Caller } from '../../../../model/caller.ts';
 import type { Item, StoredItem } from '../../../../model/item.ts';
 import type { Kind } from '../../../../model/kinds/kind.ts';
@@ -62,6 +64,30 @@ export function refused(answer: PutAnswer): RefusalAnswer['error'] {
 
 type Input = Partial<PutInput>;
 
+/** The SDK makes a token where it serializes a command, so each pass through this middleware has its own. */
+function forgetful({ endpoint }: Engine): DynamoDBDocumentClient {
+  const client = documentClient(
+    new DynamoDBClient({
+      endpoint,
+      region: 'local',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    }),
+  );
+  let isDone = false;
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        if (commandName?.startsWith('TransactWrite') && !isDone) {
+          isDone = true;
+          await next(args);
+        }
+        return next(args);
+      },
+    { step: 'initialize' },
+  );
+  return client;
+}
+
 /** Starts an empty table for the tests of a file; `put` writes as the API key, an item of a fresh id and kind product. */
 export function useTables() {
   let engine: Engine;
@@ -80,6 +106,13 @@ export function useTables() {
     async stored(id: string): Promise<StoredItem | undefined> {
       const { Item } = await engine.tables.client.send(new GetCommand({ TableName: 'Items', Key: { id } }));
       return Item as StoredItem | undefined;
+    },
+
+    /** Puts with an engine that does the first transaction twice, because it has forgotten its request token in between. */
+    async putForgotten(input: Input): Promise<PutAnswer> {
+      const client = forgetful(engine);
+      const put = makePut({ ...engine.tables, client }, byName);
+      return put({ id: fresh('item'), kind: 'product', ...input }, API_KEY).finally(() => client.destroy());
     },
 
     store: (item: StoredItem) =>

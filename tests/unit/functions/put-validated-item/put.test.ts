@@ -14,7 +14,7 @@ import {
   useTables,
 } from '../harness/put-setup.ts';
 
-const { put, putAs, stored, store, claimsHeldBy } = useTables();
+const { put, putAs, putForgotten, stored, store, claimsHeldBy } = useTables();
 
 describe('a write', () => {
   test('answers the item it created', async () => {
@@ -102,6 +102,28 @@ describe('a write', () => {
     const item = written(await put({ id: 'plain', payload: product(), expectedVersion: 4 }));
 
     expect(item).toMatchObject({ version: 5, kind: 'product', createdAt: 'c' });
+  });
+});
+
+describe('a write that DynamoDB does and then refuses, since it was sent twice', () => {
+  test.each([
+    ['that expects nothing', {}],
+    ['that expects no item', { expectedVersion: 0 }],
+  ])('%s is written once, and answered', async (_, expected) => {
+    const item = written(await putForgotten({ payload: product(), ...expected }));
+
+    expect(item.version).toBe(1);
+    expect((await stored(item.id))?.version).toBe(1);
+    expect(await claimsHeldBy(item.id)).toHaveLength(1);
+  });
+
+  test('of an item that is there is one version more', async () => {
+    const { id } = written(await put({ payload: product() }));
+
+    const item = written(await putForgotten({ id, payload: product() }));
+
+    expect(item.version).toBe(2);
+    expect((await stored(id))?.version).toBe(2);
   });
 });
 
