@@ -18,10 +18,11 @@ async function main(): Promise<void> {
   }
   const log = new TerminalLog({ level: options.logLevel, write: (line) => console.error(line) });
   process.on('exit', () => log.flush());
-  const starting = start(options, log);
-  const isStopping = stopOnSignal(starting);
+  const stopping = new AbortController();
+  const starting = start({ ...options, signal: stopping.signal }, log);
+  stopOnSignal(starting, stopping);
   const server = await starting.catch(async (error: unknown) => {
-    await endIfStopping(isStopping);
+    await endIfStopping(stopping.signal);
     throw error;
   });
   growYoungGenerationAtOnce();
@@ -47,25 +48,23 @@ async function stopFor(reason: string, server: LocalServer): Promise<void> {
  * Ends without a word when a signal has been received: Ctrl-C reaches the CDK app as well, whose end is then no failure. Waits for one turn of
  * the event loop, since the app's end may be seen before the signal.
  */
-async function endIfStopping(isStopping: () => boolean): Promise<void> {
+async function endIfStopping(stopping: AbortSignal): Promise<void> {
   await setImmediate();
-  if (isStopping()) {
+  if (stopping.aborted) {
     process.exit(0);
   }
 }
 
 /**
- * The first signal closes the server in order, once it has started; a second one exits at once.
- * @returns whether there has been one
+ * The first signal ends a start that is under way, or closes the server in order; a second one exits at once.
  */
-function stopOnSignal(starting: Promise<LocalServer>): () => boolean {
-  let stopping = false;
+function stopOnSignal(starting: Promise<LocalServer>, stopping: AbortController): void {
   const stop = (): void => {
-    if (stopping) {
+    if (stopping.signal.aborted) {
       process.exit(130);
     }
-    stopping = true;
-    // A start that fails is main's to report.
+    stopping.abort();
+    // A start that ends without a server is main's to report.
     void starting.then(
       (server) => server.close().then(() => process.exit(0)),
       () => undefined,
@@ -75,7 +74,6 @@ function stopOnSignal(starting: Promise<LocalServer>): () => boolean {
   process.on('SIGTERM', stop);
   process.on('SIGHUP', stop);
   process.on('SIGBREAK', stop); // Ctrl-Break; on Windows only
-  return () => stopping;
 }
 
 /** A failure that people can fix gets a line for each reason; a bug of ours gets its stack, for a report. */

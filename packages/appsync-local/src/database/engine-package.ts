@@ -56,12 +56,14 @@ export function fetchedBinary(platform: string, environment: NodeJS.ProcessEnv):
  * at all, so any number of servers may fetch it at once.
  *
  * @param log receives one line before a download that may take seconds.
+ * @param signal ends the download at once
  * @throws Error with npm's reason, or when the registry has another archive than the one that was published.
  */
 export async function fetchEngine(
   name: string,
   environment: NodeJS.ProcessEnv,
   log: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
   const target = folderOf(name, environment);
   log(
@@ -70,7 +72,7 @@ export async function fetchEngine(
   makeDirectory(dirname(target));
   const folder = mkdtempSync(`${target}.`);
   try {
-    await install(name, folder, environment);
+    await install(name, folder, environment, signal);
     checkIntegrity(name, folder);
     moveTo(target, folder);
   } finally {
@@ -85,7 +87,12 @@ const shown = (path: string): string =>
   path.startsWith(homedir()) ? `~${path.slice(homedir().length)}` : path;
 
 /** `--force` lets npm install a package for another platform: the one for x64 on Windows on arm64. */
-const install = (name: string, folder: string, environment: NodeJS.ProcessEnv): Promise<void> =>
+const install = (
+  name: string,
+  folder: string,
+  environment: NodeJS.ProcessEnv,
+  signal: AbortSignal | undefined,
+): Promise<void> =>
   npm(
     [
       'install',
@@ -100,6 +107,7 @@ const install = (name: string, folder: string, environment: NodeJS.ProcessEnv): 
       '--force',
     ],
     environment,
+    signal,
   );
 
 /** npm has compared the archive with `integrity`, and has noted it. */

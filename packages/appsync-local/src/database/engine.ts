@@ -5,6 +5,7 @@ import { guardDatabase } from './database-guard.ts';
 import { claimDirectory } from './directory-claim.ts';
 import { type Room, watchRoom } from './disk-space.ts';
 import { type EngineAddress, findEngineAddress } from './engine-address.ts';
+import { PLATFORM } from './engine-binary.ts';
 import { findFreePorts, isFreePort, saysPortTaken } from './free-port.ts';
 import type { Launch } from './launch.ts';
 import { provideEngine } from './provide-engine.ts';
@@ -44,6 +45,8 @@ export type EngineOptions = (KeptTables | { memory: true }) & {
    * is logged
    */
   failed?: (reason: string) => void;
+  /** Ends a download of the engine's program at once. @default nothing does */
+  signal?: AbortSignal;
 };
 
 export interface KeptTables {
@@ -68,7 +71,7 @@ const PORT_ATTEMPTS = 3;
  * @throws StartFailure when the directory is in use, the port is taken, there is no engine, or it does not start.
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { launch, fixedHost } = await provideEngine(options.log);
+  const { launch, fixedHost } = await provideEngine(options.log, process.env, PLATFORM, options.signal);
   const temporary = 'memory' in options;
   const directory = temporary ? makeTemporaryDirectory() : resolve(options.dataDirectory);
   const claim = claimDirectory(directory);

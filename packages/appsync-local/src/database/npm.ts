@@ -10,9 +10,14 @@ const REASON = /^npm (?:error|ERR!) (?:code )?(.*)$/;
 /**
  * Runs npm.
  *
+ * @param signal ends it at once
  * @throws Error with npm's own reason, in one line.
  */
-export async function npm(args: string[], environment: NodeJS.ProcessEnv): Promise<void> {
+export async function npm(
+  args: string[],
+  environment: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+): Promise<void> {
   const program = npmProgram(environment);
   if (program === null) {
     throw new Error('npm is not installed beside Node.js');
@@ -21,16 +26,17 @@ export async function npm(args: string[], environment: NodeJS.ProcessEnv): Promi
     env: { ...environment, npm_config_update_notifier: 'false', npm_config_loglevel: 'error' },
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: WITHIN_MS,
+    signal,
     windowsHide: true,
   });
   let printed = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (printed += text));
-  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
+  const [code, endedBy] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (...exit) => resolve(exit));
   });
   if (code !== 0) {
-    throw new Error(reasonOf(printed) ?? `npm ended with ${code ?? signal}`);
+    throw new Error(reasonOf(printed) ?? `npm ended with ${code ?? endedBy}`);
   }
 }
 

@@ -16,12 +16,14 @@ export interface ProvidedEngine {
  * engine's program for this platform, fetched; else DynamoDB Local if it is installed.
  *
  * @param log receives a line when something is fetched, or cannot be.
+ * @param signal ends a download at once.
  * @throws StartFailure when there is no engine.
  */
 export async function provideEngine(
   log: (line: string) => void,
   environment: NodeJS.ProcessEnv = process.env,
   platform = PLATFORM,
+  signal?: AbortSignal,
 ): Promise<ProvidedEngine> {
   const binary = findEngineBinary(environment, platform);
   if (binary !== null) {
@@ -31,7 +33,7 @@ export async function provideEngine(
   if (chosen !== null) {
     return { launch: chosen, fixedHost: true };
   }
-  const fetched = await fetchBinary(log, environment, platform);
+  const fetched = await fetchBinary(log, environment, platform, signal);
   if ('binary' in fetched) {
     return { launch: dynoxide(fetched.binary), fixedHost: false };
   }
@@ -47,13 +49,14 @@ async function fetchBinary(
   log: (line: string) => void,
   environment: NodeJS.ProcessEnv,
   platform: string,
+  signal: AbortSignal | undefined,
 ): Promise<{ binary: string } | { reason: string }> {
   const name = enginePackage(platform);
   if (name === undefined) {
     return { reason: `there is none for ${platform}` };
   }
   try {
-    await fetchEngine(name, environment, log);
+    await fetchEngine(name, environment, log, signal);
   } catch (error) {
     return { reason: (error as Error).message };
   }

@@ -23,16 +23,18 @@ export interface AppSource {
  *
  * @param report receives one line when synthesizing begins
  * @param variables of the CDK app's environment, besides those of this process, which take precedence
+ * @param signal ends a synthesis at once
  * @throws StartFailure when the CDK app fails, or there is no template or assembly
  */
 export async function assemblyOf(
   { assembly: app, template, parameters = new Map() }: AppSource,
   report: (line: string) => void,
   variables: Variables = {},
+  signal?: AbortSignal,
 ): Promise<Assembly> {
   const assembly =
     template === undefined
-      ? loadAssembly(await assemblyDirectory(app, report, variables))
+      ? loadAssembly(await assemblyDirectory(app, report, variables, signal))
       : await loadTemplateFile(template);
   giveParameters(assembly, parameters);
   return assembly;
@@ -42,9 +44,10 @@ const assemblyDirectory = async (
   app: string | undefined,
   report: (line: string) => void,
   variables: Variables,
+  signal: AbortSignal | undefined,
 ): Promise<string> =>
   app === undefined || isCdkApp(app)
-    ? synthesize(app ?? '.', assembliesDirectory(app), report, variables)
+    ? synthesize(app ?? '.', assembliesDirectory(app), report, variables, signal)
     : app;
 
 export const isCdkApp = (folder: string): boolean =>

@@ -59,7 +59,13 @@ export async function openDynamoDb(
     options.dataDirectory === undefined
       ? ({ memory: true } as const)
       : keptTables(resolve(options.dataDirectory), options.reset);
-  const engine = await startEngine({ ...place, log: (line) => logs.line('dynamodb', line), failed });
+  const { signal } = options;
+  const engine = await startEngine({
+    ...place,
+    log: (line) => logs.line('dynamodb', line),
+    failed,
+    ...(signal && { signal }),
+  });
   closers.push(() => engine.close());
   const { endpoint, sweepExpiredItems, watchWrites, answersWithLength = false, room, serving } = engine;
   const client = createDynamoDbClient({

@@ -43,6 +43,8 @@ export interface LocalOptions extends AppSource {
   translations?: KeptTranslations;
   /** Takes in saved files of the app while the server runs. @default nothing is watched */
   watch?: boolean;
+  /** Ends a start that is under way at once; it then rejects with the reason of this signal. @default nothing does */
+  signal?: AbortSignal;
   /** With `watch`, a command that generates sources of the app, to be run before each synthesis. @default none */
   generate?: string;
 }

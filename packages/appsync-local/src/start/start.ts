@@ -117,6 +117,7 @@ async function startAll(
     readModel(assembly, options, doors.port, credentials, variables);
   const loading = loadApp(options, read, logs, code);
   const [[dynamoDb, kept], app] = await both(starting, loading);
+  options.signal?.throwIfAborted();
   if (options.reset && directory !== null) {
     forgetStreams(directory);
   }
@@ -167,6 +168,7 @@ async function startAll(
   });
   closers.push(() => host.close());
   await host.run(app);
+  options.signal?.throwIfAborted();
   doors.open(host.handle, { admit, open: (...given) => host.connect(...given) });
   closers.push(() => host.stopStreams());
   if (state) {
@@ -230,7 +232,7 @@ async function loadApp(options: LocalOptions, read: ReadModel, logs: Logs, code:
     logs.progress(line);
     code.expectNew();
   };
-  return read(await assemblyOf(options, expectNew, variables), variables);
+  return read(await assemblyOf(options, expectNew, variables, options.signal), variables);
 }
 
 type ReadModel = (assembly: Assembly, variables: Variables) => AppModel;

@@ -14,14 +14,16 @@ import { runCommand } from './synthesis/run-command.ts';
  * @param outDirectory keeps assemblies between starts; several servers may share it
  * @param report receives one line when synthesizing begins; not called when an assembly is found
  * @param variables of the app's environment, besides those of this process, which take precedence
+ * @param signal ends the app's commands at once, with everything that they started
  * @returns the directory of the cloud assembly
- * @throws StartFailure when there is no usable cdk.json or the CDK app fails
+ * @throws StartFailure when there is no usable cdk.json or the CDK app fails; the reason of `signal` when that ended it
  */
 export async function synthesize(
   projectDirectory: string,
   outDirectory: string,
   report: (line: string) => void,
   variables: Readonly<Record<string, string>> = {},
+  signal?: AbortSignal,
 ): Promise<string> {
   const project = loadCdkProject(resolve(projectDirectory));
   const finished = finishedAssembly(project);
@@ -39,7 +41,7 @@ export async function synthesize(
   }
   report(`Synthesizing: ${project.app}`);
   const folder = store.begin();
-  await synthesizeInto(project, folder, environment);
+  await synthesizeInto(project, folder, environment, signal);
   // The app may or may not have seen a file that was saved while it ran.
   return store.keep(folder, fingerprint(project, out, given) === before ? before : undefined);
 }
@@ -48,15 +50,14 @@ async function synthesizeInto(
   project: CdkProject,
   folder: string,
   environment: NodeJS.ProcessEnv,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   try {
     if (project.build !== undefined) {
-      await runCommand(project.build, project.directory, environment);
+      await runCommand(project.build, project.directory, environment, signal);
     }
-    await runCommand(project.app, project.directory, {
-      ...environment,
-      ...synthesisVariables(project, folder),
-    });
+    const variables = { ...environment, ...synthesisVariables(project, folder) };
+    await runCommand(project.app, project.directory, variables, signal);
     if (!existsSync(join(folder, 'manifest.json'))) {
       throw new StartFailure(
         `'${project.app}' wrote no cloud assembly; let new App() have no outdir, so that CDK_OUTDIR decides`,

@@ -60,6 +60,33 @@ describe.skipIf(process.platform !== 'linux')('a stopped server', () => {
     expect(await stillRunning(processes)).toEqual([]);
   });
 
+  it.each([
+    ['a command', '{"app": "sh -c \'sleep 60\' && true"}'],
+    ['a program of Node.js, which runs in a thread', '{"app": "node app.js"}'],
+  ])('ends at once while %s synthesizes, and leaves no process', async (_, cdkJson) => {
+    const folder = temporaryDirectory();
+    writeText(folder, 'cdk.json', cdkJson);
+    writeText(
+      folder,
+      'app.js',
+      "require('node:child_process').spawn('sleep', ['60']); setInterval(() => {}, 60_000);",
+    );
+    const server = spawn(process.execPath, [command, '--memory', '--port', '0'], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const exited = once(server, 'exit');
+    const started = (): number[] => descendantsOf(server.pid!);
+    await vi.waitFor(() => expect(started().map(commandOf).join()).toContain('sleep'), PATIENCE);
+    const processes = started();
+    onTestFinished(() => [server.pid!, ...processes].forEach(endProcess));
+
+    server.kill('SIGTERM');
+
+    expect(await exited).toEqual([0, null]);
+    expect(await stillRunning(processes)).toEqual([]);
+  });
+
   it('says nothing of the app whose synthesis the same signal ends', async () => {
     const folder = temporaryDirectory();
     writeText(folder, 'cdk.json', '{"app": "sleep 60"}');
