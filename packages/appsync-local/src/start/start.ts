@@ -251,6 +251,7 @@ function readModel(
     apiLogicalId: options.apiLogicalId,
     ...(areSecret && { apiKey }),
     externalTables: options.dynamoDbEndpoint !== undefined,
+    ...(options.endpoints && { givenEndpoints: options.endpoints }),
     strict: options.strict,
   });
   const pausable = options.inspectPort === undefined ? app : withoutTimeLimits(app);

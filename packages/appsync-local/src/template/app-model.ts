@@ -104,7 +104,13 @@ export type DataSourceModel = DataSourceCommon &
         /** As the template has it: permissions may name the version or alias. */
         invokedArn: string;
       }
-    | { type: 'HTTP'; endpoint: string; signing?: { region: string; service: string } }
+    | {
+        type: 'HTTP';
+        endpoint: string;
+        /** The endpoint is made of a resource that has no address here. */
+        isElsewhere?: true;
+        signing?: { region: string; service: string };
+      }
     | { type: 'AMAZON_EVENTBRIDGE'; busName: string; busArn: string }
     | { type: 'NONE' }
     /** `deployedType` is AppSync's; `reason` becomes the error of each field that asks it. */
@@ -159,6 +165,8 @@ export interface AppSyncFunctionModel {
   maxBatchSize: number;
   /** Why it does not run here; it has no code then, and the pipeline that reaches it fails. */
   notRun?: string;
+  /** Why it and others like it do not run here. */
+  notRunCommon?: string;
 }
 
 export type ResolverModel = {
@@ -169,7 +177,8 @@ export type ResolverModel = {
 } & (
   | { kind: 'UNIT'; dataSourceName: string; code?: CodeModel; maxBatchSize: number }
   | { kind: 'PIPELINE'; functionIds: string[]; code: CodeModel }
-  | { kind: 'NOT_RUN'; reason: string }
+  /** `common`: why it and others like it do not run here. */
+  | { kind: 'NOT_RUN'; reason: string; common?: string }
 );
 
 export interface KeySchemaElement {

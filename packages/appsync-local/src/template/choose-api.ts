@@ -17,7 +17,7 @@ export function chooseApi(resources: Resource[], wanted: string | undefined): Re
   if (apis.length === 0) {
     throw noApi(ofTypes(resources, 'AWS::AppSync::Api'));
   }
-  const chosen = apis.filter((api) => wanted === undefined || [api.logicalId, titleOf(api)].includes(wanted));
+  const chosen = wanted === undefined ? mostly(isSource, apis) : apis.filter((api) => isNamed(api, wanted));
   const [api, ...others] = chosen;
   if (api === undefined) {
     throw new StartFailure(
@@ -29,8 +29,30 @@ export function chooseApi(resources: Resource[], wanted: string | undefined): Re
       `the cloud assembly has ${chosen.length} GraphQL APIs: ${quoted(chosen.map(titleOf))}; choose one with --api`,
     );
   }
+  if (!isSource(api)) {
+    throw merged(api, apis.filter(isSource));
+  }
   return api;
 }
+
+/** All that `is` accepts, or all if it accepts none. */
+function mostly<T>(is: (one: T) => boolean, all: T[]): T[] {
+  const accepted = all.filter(is);
+  return accepted.length > 0 ? accepted : all;
+}
+
+const isNamed = (api: Resource, wanted: string): boolean => [api.logicalId, titleOf(api)].includes(wanted);
+
+/** Not a merged API, whose fields are those of its source APIs, which the template alone does not say. */
+const isSource = ({ properties }: Resource): boolean => properties.optionalText('ApiType') !== 'MERGED';
+
+const merged = (api: Resource, sources: Resource[]): StartFailure =>
+  new StartFailure(
+    `GraphQL API ${titleOf(api)} is a merged API (ApiType MERGED), which the local server does not run; ` +
+      (sources.length > 0
+        ? `run one of its source APIs with --api: ${quoted(sources.map(titleOf))}`
+        : 'run its source APIs, each from the app that has it'),
+  );
 
 const noApi = ([eventApi]: Resource[]): StartFailure =>
   eventApi === undefined

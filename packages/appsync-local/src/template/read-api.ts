@@ -32,10 +32,6 @@ export function readApi(
     own(type).flatMap((resource) => problems.attempt(() => readOne(resource)) ?? []);
   const used = new Set(usedDataSources(resources, problems));
   const attempt = <T>(readOne: () => T, otherwise: T): T => problems.attempt(readOne) ?? otherwise;
-
-  if (properties.optionalText('ApiType') === 'MERGED') {
-    problems.add(`GraphQL API ${logicalId} has the ApiType MERGED, which the local server does not support`);
-  }
   return {
     logicalId,
     id,

@@ -30,6 +30,8 @@ export interface ReadOptions extends IdentityOptions {
   apiLogicalId?: string;
   /** Allows data sources to name tables that the assembly does not create. @default false */
   externalTables?: boolean;
+  /** HTTP data sources that get another endpoint, by name. @default none */
+  givenEndpoints?: { has(name: string): boolean };
   /**
    * Refuses resources that this server does not run, even if no field, authorizer, stream or rule of the API needs them.
    * @default they are left out, and a note says so
@@ -101,7 +103,8 @@ function readModel(
   const tables = ofTypes(resources, ...TABLE_TYPES).flatMap(
     (table) => problems.attempt(() => readTable(table)) ?? [],
   );
-  const targets = { tables, lambdas, externalTables: options.externalTables ?? false };
+  const { externalTables = false, givenEndpoints = new Set() } = options;
+  const targets = { tables, lambdas, externalTables, givenEndpoints };
   const apiModel = readTargetedApi(api, resources, targets, attemptRun, problems);
   const events = readEvents(resources, lambdas, attemptRun, problems);
   refuseFaults(lambdas, strict, [...functionsOf(apiModel), ...events.functionArns], problems);

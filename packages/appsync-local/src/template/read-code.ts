@@ -27,6 +27,7 @@ export function readCode(resource: Resource, title: string): CodeModel | undefin
   if (VTL_PROPERTIES.some((name) => resource.properties.value(name) !== undefined)) {
     throw new NotRunHere(
       `${named} has VTL mapping templates; the local server runs APPSYNC_JS 1.0.0 only, so try it on AWS or write it in JavaScript`,
+      'VTL mapping templates do not run here; try them on AWS, or write them in JavaScript (APPSYNC_JS)',
     );
   }
   const text = readText(resource, 'Code', 'CodeS3Location');

@@ -1,3 +1,4 @@
+import { isRecord } from '../ground/record.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import type { DataSourceModel } from './app-model.ts';
 import { NotRunHere } from './not-run-here.ts';
@@ -34,7 +35,7 @@ export function readDataSource(resource: Resource): DataSourceModel {
   const type = resource.properties.text('Type');
   const read = types[type];
   if (read !== undefined) {
-    return read(common, resource.properties);
+    return read(common, resource.properties, resource);
   }
   const { name, logicalId } = common;
   if (TYPES_OF_OTHER_SERVICES.includes(type)) {
@@ -71,13 +72,18 @@ function readLambda(common: Common, properties: Reader): DataSourceModel {
   return { ...common, type: 'AWS_LAMBDA', functionArn: unqualified(invokedArn), invokedArn };
 }
 
-function readHttp(common: Common, properties: Reader): DataSourceModel {
+/** An endpoint that the template itself writes is AppSync's to refuse; what a resource without an address here makes of it is not. */
+function readHttp(common: Common, properties: Reader, resource: Resource): DataSourceModel {
   const config = properties.section('HttpConfig');
+  const written = resource.written('HttpConfig');
+  const isWritten = isRecord(written) && typeof written['Endpoint'] === 'string';
+  const endpoint = config.text('Endpoint');
   const signing = config.optionalSection('AuthorizationConfig')?.optionalSection('AwsIamConfig');
   return {
     ...common,
     type: 'HTTP',
-    endpoint: config.text('Endpoint'),
+    endpoint,
+    ...(!isWritten && !/^https?:\/\//.test(endpoint) && { isElsewhere: true as const }),
     ...(signing && {
       signing: { region: signing.text('SigningRegion'), service: signing.text('SigningServiceName') },
     }),
@@ -89,7 +95,7 @@ function readEventBridge(common: Common, properties: Reader): DataSourceModel {
   return { ...common, type: 'AMAZON_EVENTBRIDGE', busName: busNameOf(busArn), busArn };
 }
 
-const types: Record<string, (common: Common, properties: Reader) => DataSourceModel> = {
+const types: Record<string, (common: Common, properties: Reader, resource: Resource) => DataSourceModel> = {
   AMAZON_DYNAMODB: readDynamoDb,
   AWS_LAMBDA: readLambda,
   HTTP: readHttp,

@@ -35,7 +35,7 @@ export function readFunction(resource: Resource, attempt: Attempt): AppSyncFunct
       const code = readCode(resource, title);
       return { ...common, ...(code && { code }) };
     },
-    (notRun) => ({ ...common, notRun }),
+    (notRun, notRunCommon) => ({ ...common, notRun, ...(notRunCommon && { notRunCommon }) }),
   );
 }
 
@@ -54,7 +54,7 @@ export function readResolver(resource: Resource, attempt: Attempt): ResolverMode
       refuseUnsupported(resource, title);
       return { ...common, ...readKind(resource, title) };
     },
-    (reason) => ({ ...common, kind: 'NOT_RUN', reason }),
+    (reason, ofMany) => ({ ...common, kind: 'NOT_RUN', reason, ...(ofMany && { common: ofMany }) }),
   );
 }
 

@@ -22,6 +22,8 @@ export interface Resource {
    * resolved is null, and only that: a statement keeps its actions when its resource is unknown.
    */
   known(name: string): unknown;
+  /** A property as the template has it, with its intrinsic functions. */
+  written(name: string): unknown;
   /** The result of `Ref`. */
   ref(): string;
   /** The result of `Fn::GetAtt`. @throws StartFailure when the type lacks the attribute. */
@@ -63,6 +65,7 @@ function createResource(
       }
       return read.get(name);
     }),
+    written: (name) => properties[name],
     known: (name) => resolveKnown(scope, properties[name], place),
     ref: () => String(scope.resolve({ Ref: logicalId }, place)),
     attribute: (name) => String(scope.resolve({ 'Fn::GetAtt': [logicalId, name] }, place)),

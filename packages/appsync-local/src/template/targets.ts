@@ -11,6 +11,8 @@ export interface Targets {
   lambdas: LambdaFunctions;
   /** Whether a data source may name a table that the cloud assembly does not create. */
   externalTables: boolean;
+  /** HTTP data sources whose requests go to an endpoint that the template does not say, by name. */
+  givenEndpoints: { has(name: string): boolean };
 }
 
 /**
@@ -57,8 +59,17 @@ export function withTargets(
   };
 }
 
-function checkSource(source: DataSourceModel, { tables, lambdas, externalTables }: Targets): void {
+function checkSource(
+  source: DataSourceModel,
+  { tables, lambdas, externalTables, givenEndpoints }: Targets,
+): void {
   const { name, logicalId } = source;
+  if (source.type === 'HTTP' && source.isElsewhere && !givenEndpoints.has(name)) {
+    throw new NotRunHere(
+      `HTTP data source ${name} (logical id ${logicalId}) has its endpoint from a resource that does not run here; ` +
+        `name another with --endpoint ${name}=URL`,
+    );
+  }
   if (source.type === 'AMAZON_DYNAMODB' && !externalTables) {
     const tableNames = tables.map(({ tableName }) => tableName);
     if (!tableNames.includes(source.tableName)) {

@@ -28,14 +28,14 @@ function reasonsOf(resolver: ResolverModel, api: ApiModel): string[] {
     );
   switch (resolver.kind) {
     case 'NOT_RUN':
-      return [resolver.reason];
+      return [resolver.common ?? resolver.reason];
     case 'UNIT':
       return ofSource(resolver.dataSourceName);
     case 'PIPELINE':
       return api.functions
         .filter(({ functionId }) => resolver.functionIds.includes(functionId))
-        .flatMap(({ notRun, dataSourceName }) =>
-          notRun === undefined ? ofSource(dataSourceName) : [notRun],
+        .flatMap(({ notRun, notRunCommon = notRun, dataSourceName }) =>
+          notRunCommon === undefined ? ofSource(dataSourceName) : [notRunCommon],
         );
   }
 }

@@ -82,6 +82,17 @@ const fields: Record<string, { resources: Json; message: string }> = {
     resources: field('template', { DataSourceName: 'Local', ...vtl }),
     message: 'resolver Query.template (logical id Fieldtemplate) has VTL mapping templates',
   },
+  gateway: {
+    resources: {
+      Gateway: resource('AWS::ApiGatewayV2::Api', {}),
+      ...dataSource('Rest', 'HTTP', {
+        HttpConfig: { Endpoint: { 'Fn::GetAtt': ['Gateway', 'ApiEndpoint'] } },
+      }),
+      ...field('gateway', { DataSourceName: 'Rest' }),
+    },
+    message:
+      'HTTP data source Rest (logical id Rest) has its endpoint from a resource that does not run here',
+  },
   pipeline: {
     resources: {
       Step: resource('AWS::AppSync::FunctionConfiguration', {
@@ -152,6 +163,12 @@ describe('a field that needs what does not run here', () => {
 
   it.each(names)('is told at the start: %s', (name) => {
     expect(server.notes).toContainEqual(expect.stringMatching(`^Fails here: .*Query\\.${name}\\b`));
+  });
+
+  it('is told together with others that fail for the same reason', () => {
+    expect(server.notes.filter((note) => note.includes('VTL'))).toEqual([
+      'Fails here: Query.template, Query.pipeline, since VTL mapping templates do not run here; try them on AWS, or write them in JavaScript (APPSYNC_JS).',
+    ]);
   });
 });
 

@@ -6,6 +6,8 @@ import { writeAssembly } from './harness/written-assembly.ts';
 
 const second = resource('AWS::AppSync::GraphQLApi', { Name: 'second', AuthenticationType: 'AWS_IAM' });
 
+const merged = { Name: 'all', AuthenticationType: 'AWS_IAM', ApiType: 'MERGED' };
+
 test('refuses an assembly without an API', () => {
   const act = () => readApp(loadAssembly(writeAssembly({ Empty: { template: { Resources: {} } } })));
 
@@ -24,6 +26,30 @@ test('refuses to choose between two APIs and names the flag', () => {
 
   expect(act).toThrow(
     "the cloud assembly has 2 GraphQL APIs: 'Tasks/Api', 'Tasks/Second'; choose one with --api",
+  );
+});
+
+test('runs the source API where the other one is a merged API', () => {
+  const { api } = readWith({ Second: resource('AWS::AppSync::GraphQLApi', merged) });
+
+  expect(api.logicalId).toBe('Api');
+});
+
+test('says of a merged API what to run instead, and nothing else', () => {
+  const act = () =>
+    readWith(
+      {
+        Second: resource('AWS::AppSync::GraphQLApi', merged),
+        Part: resource('AWS::AppSync::SourceApiAssociation', {
+          SourceApiIdentifier: { 'Fn::ImportValue': 'elsewhere' },
+          MergedApiIdentifier: { 'Fn::GetAtt': ['Second', 'ApiId'] },
+        }),
+      },
+      { apiLogicalId: 'Second' },
+    );
+
+  expect(act).toThrow(
+    /^GraphQL API Tasks\/Second is a merged API \(ApiType MERGED\), which the local server does not run; run one of its source APIs with --api: 'Tasks\/Api'$/,
   );
 });
 

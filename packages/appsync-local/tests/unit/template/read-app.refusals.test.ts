@@ -127,7 +127,11 @@ describe('an unsupported feature is named with its logical id', () => {
       },
       'data source Source (logical id Source) is versioned',
     ],
-    ['a merged API', changed('Api', { ApiType: 'MERGED' }), 'GraphQL API Api has the ApiType MERGED'],
+    [
+      'a merged API',
+      changed('Api', { ApiType: 'MERGED' }),
+      'GraphQL API Tasks/Api is a merged API (ApiType MERGED), which the local server does not run; run its source APIs',
+    ],
     [
       'an OpenID Connect issuer that is no URL',
       changed('Api', { AuthenticationType: 'OPENID_CONNECT', OpenIDConnectConfig: { Issuer: 'auth0' } }),
