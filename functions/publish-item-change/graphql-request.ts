@@ -1,9 +1,6 @@
-import type { IncomingMessage } from 'node:http';
-import { text } from 'node:stream/consumers';
-import type { DynamoDBClientResolvedConfig } from '@aws-sdk/client-dynamodb';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { HttpRequest } from '@smithy/protocol-http';
-import { SignatureV4 } from '@smithy/signature-v4';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { type Signing, signer } from './signature.ts';
 
 export interface Answer {
   /** HTTP status. */
@@ -17,37 +14,47 @@ export interface Answer {
  */
 export type Send = (body: string) => Promise<Answer>;
 
-/** What the SDK's client for DynamoDB has found in the environment. */
-export type Signing = Pick<DynamoDBClientResolvedConfig, 'credentials' | 'region' | 'sha256'>;
-
 /** AppSync ends a request after 30 s (AppSync quotas). Publishing takes milliseconds, so a longer request counts as lost. */
 const TIME_OUT_MS = 5000;
 
 /**
- * Combines the SDK's signer and its HTTP client, because the SDK has no client for GraphQL requests.
+ * Sends by Node.js' own client: the SDK has no client for GraphQL requests.
  *
  * @param url of the GraphQL endpoint
- * @param timeOutMs until a connection is open, until a response begins, and between two parts of it
+ * @param timeOutMs until the whole response is there
  */
 export function signedSend(url: URL, signing: Signing, timeOutMs = TIME_OUT_MS): Send {
-  const signer = new SignatureV4({ ...signing, service: 'appsync' });
-  const http = new NodeHttpHandler({
-    connectionTimeout: timeOutMs,
-    requestTimeout: timeOutMs,
-    throwOnRequestTimeout: true,
-    socketTimeout: timeOutMs,
-  });
-  const target = {
-    method: 'POST',
-    protocol: url.protocol,
-    hostname: url.hostname,
-    ...(url.port && { port: Number(url.port) }),
-    path: url.pathname,
-    headers: { host: url.host, 'content-type': 'application/json' },
-  };
+  const sign = signer(url, signing);
+  const { Agent, request } = url.protocol === 'https:' ? https : http;
+  const { hostname, port, pathname: path } = url;
+  const target = { method: 'POST', hostname, port, path, agent: new Agent({ keepAlive: true }) };
   return async (body) => {
-    const signed = await signer.sign(new HttpRequest({ ...target, body }));
-    const { response } = await http.handle(signed as HttpRequest);
-    return { status: response.statusCode, body: await text(response.body as IncomingMessage) };
+    const headers = { ...(await sign(body)), 'content-length': Buffer.byteLength(body) };
+    return new Promise((resolve, reject) => {
+      const sent = request({ ...target, headers }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          clearTimeout(timer);
+          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() });
+        });
+        response.on('error', failed);
+      });
+      const timer = setTimeout(() => sent.destroy(new TimeOut(timeOutMs)), timeOutMs);
+      const failed = (error: Error): void => {
+        clearTimeout(timer);
+        reject(error);
+      };
+      sent.on('error', failed);
+      sent.end(body);
+    });
   };
+}
+
+class TimeOut extends Error {
+  override readonly name = 'TimeoutError';
+
+  constructor(ms: number) {
+    super(`AppSync did not answer within ${ms} ms`);
+  }
 }
