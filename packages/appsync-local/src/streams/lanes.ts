@@ -19,7 +19,7 @@ export interface LanesOptions {
 /** Cuts the records of a shard into batches. Records of one key stay in one lane, and so in order. */
 export interface Lanes {
   add(records: StreamRecord[]): void;
-  /** Resolves when there is room for more. */
+  /** Resolves when more records could be sent: they are better read then, all that have come by that time in one page. */
   room(): Promise<void>;
   /** Sends nothing more, and resolves when all running batches have ended. */
   stop(): Promise<void>;
@@ -114,7 +114,7 @@ export function createLanes({ count, batchSize, windowMs, send }: LanesOptions):
       }
       lanes.forEach(start);
     },
-    room: () => until(() => stopped || !lanes.some(isFull)),
+    room: () => until(() => stopped || (!lanes.some(isFull) && lanes.some(({ sending }) => !sending))),
     drained: () => until(() => stopped || lanes.every((lane) => !lane.sending && lane.waiting.length === 0)),
     async stop() {
       stopped = true;

@@ -87,17 +87,32 @@ describe('lanes', () => {
     expect(sent).toEqual([[1, 2, 3], [4]]);
   });
 
-  it('have room until a batch is waiting', async () => {
+  it('have room as soon as another batch could be sent, and not while one is waiting', async () => {
     const { lanes, endNext } = controlled();
     const isThereRoom = () => Promise.race([lanes.room().then(() => true), sleep(5).then(() => false)]);
 
+    const atFirst = await isThereRoom();
     lanes.add(records(1, 1));
+    const underWay = await isThereRoom();
     lanes.add(records(2, 4));
-    const before = await isThereRoom();
+    await endNext();
+    const nextUnderWay = await isThereRoom();
     await endNext();
 
-    expect(before).toBe(false);
+    expect([atFirst, underWay, nextUnderWay]).toEqual([true, false, false]);
     expect(await isThereRoom()).toBe(true);
+  });
+
+  it('have room while one of several can send, unless another has a batch waiting', async () => {
+    const { lanes } = controlled({ count: 10 });
+    const isThereRoom = () => Promise.race([lanes.room().then(() => true), sleep(5).then(() => false)]);
+
+    lanes.add([record(1, { key: 'a' })]);
+    const oneUnderWay = await isThereRoom();
+    lanes.add([2, 3, 4].map((number) => record(number, { key: 'a' })));
+
+    expect(oneUnderWay).toBe(true);
+    expect(await isThereRoom()).toBe(false);
   });
 
   it('send nothing more once they are stopped, and wait for what is under way', async () => {
