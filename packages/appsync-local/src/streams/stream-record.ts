@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 
 /** One record in the form of GetRecords. Its images are DynamoDB's own JSON. */
@@ -50,9 +50,7 @@ export function toEventRecord(
 }
 
 const eventIdOf = (record: StreamRecord, localStreamArn: string): string =>
-  createHash('md5')
-    .update(`${localStreamArn} ${sequenceNumberOf(record)}`)
-    .digest('hex');
+  hash('md5', `${localStreamArn} ${sequenceNumberOf(record)}`);
 
 /**
  * A write that changed nothing. AWS makes no record of it ("Change data capture for DynamoDB Streams"); the embedded engine
