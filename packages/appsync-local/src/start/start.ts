@@ -11,8 +11,9 @@ import { createEvaluateCode, createEvaluateTemplate } from '../http/evaluate-cod
 import type { Handle, LogFailure } from '../http/message.ts';
 import type { Handshake, RealtimeConnection, RealtimeSocket } from '../http/web-socket.ts';
 import type { Grant } from '../iam/role.ts';
+import { fetchSdkV2 } from '../lambda/fetched-sdk-v2.ts';
 import { runtimeDifferences } from '../lambda/runtime-difference.ts';
-import { missingSdkV2 } from '../lambda/runtime-packages.ts';
+import { missingSdkV2, withoutSdkV2 } from '../lambda/runtime-packages.ts';
 import { createLogRoute } from '../logs/routes.ts';
 import { READ_UNIT_USD } from '../recorder/cost.ts';
 import { createShow, type Show } from '../recorder/hidden.ts';
@@ -118,6 +119,9 @@ async function startAll(
   const loading = loadApp(options, read, logs, code);
   const [[dynamoDb, kept], app] = await both(starting, loading);
   options.signal?.throwIfAborted();
+  if (withoutSdkV2(app.lambdaFunctions).length > 0) {
+    await fetchSdkV2((line) => logs.line('lambda', line), options.signal);
+  }
   if (options.reset && directory !== null) {
     forgetStreams(directory);
   }

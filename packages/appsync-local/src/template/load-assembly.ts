@@ -6,6 +6,7 @@ import type { Assembly, Asset, Stack, Template } from './assembly.ts';
 import { findAsset, loadAssets } from './assets.ts';
 import { loadJsonObject, objectsOf } from './json.ts';
 import type { JsonObject } from './json.ts';
+import { legacyAssets } from './legacy-assets.ts';
 
 export const DEFAULT_REGION = 'us-east-1';
 export const DEFAULT_ACCOUNT = '000000000000';
@@ -55,13 +56,14 @@ function loadStack(
 ): Stack {
   const dependencies = Array.isArray(artifact.dependencies) ? artifact.dependencies : [];
   const properties = isRecord(artifact.properties) ? artifact.properties : {};
+  const legacy = legacyAssets(directory, artifact);
   const stack: Stack = {
     name,
     directory,
     ...environmentOf(artifact),
     template: loadTemplate(resolve(directory, property(artifact, 'templateFile'))),
-    assets,
-    parameters: isRecord(properties.parameters) ? properties.parameters : {},
+    assets: legacy.assets.size === 0 ? assets : new Map([...assets, ...legacy.assets]),
+    parameters: { ...legacy.parameters, ...(isRecord(properties.parameters) && properties.parameters) },
     dependsOn: dependencies.flatMap((id: string) => nameOf.get(id) ?? []),
     nested: new Map(),
   };

@@ -440,11 +440,15 @@ test('gives code of later runtimes no AWS SDK v2, as they bring none', async () 
 });
 
 test('says which functions miss the AWS SDK v2 that their runtime brings', () => {
-  const without = lambdaFunction({ 'index.js': '' }, { functionName: 'old', runtime: 'nodejs16.x' });
+  vi.stubEnv('XDG_CACHE_HOME', join(tmpdir(), 'where nothing was fetched'));
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const asking = { 'index.js': 'require("aws-sdk")' };
+  const without = lambdaFunction(asking, { functionName: 'old', runtime: 'nodejs16.x' });
+  const silent = lambdaFunction({ 'index.js': '' }, { runtime: 'nodejs16.x' });
   const withIt = lambdaFunction({}, { code: projectWith(sdkV2, ''), runtime: 'nodejs14.x' });
   const later = lambdaFunction({ 'index.js': '' }, { runtime: 'nodejs18.x' });
 
-  expect(missingSdkV2([without, withIt, later])).toBe(
+  expect(missingSdkV2([without, silent, withIt, later])).toBe(
     'The runtime of old (nodejs16.x) brings the AWS SDK v2, which is not installed here: npm install --no-save aws-sdk, or what requires it fails.',
   );
   expect(missingSdkV2([withIt, later])).toBeNull();

@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findAsset } from '../../../src/template/assets.ts';
 import { loadAssembly } from '../../../src/template/load-assembly.ts';
+import { readApp } from '../../../src/template/read-app.ts';
+import { minimalResources, resource } from './harness/minimal-api.ts';
 import { temporaryDirectory, writeAssembly, writeText } from './harness/written-assembly.ts';
 
 describe('a directory that is no cloud assembly', () => {
@@ -93,4 +96,62 @@ describe('findAsset', () => {
   test.each(['', 'abc.js', 's3://bucket/other.js', '/'])("finds nothing in '%s'", (location) => {
     expect(findAsset(assets, location)).toBeUndefined();
   });
+});
+
+describe('a stack of CDK version 1', () => {
+  const data = {
+    path: 'asset.abc',
+    id: 'abc',
+    packaging: 'zip',
+    sourceHash: 'abc',
+    s3BucketParameter: 'Bucket',
+    s3KeyParameter: 'VersionKey',
+    artifactHashParameter: 'Hash',
+  };
+  const part = (index: number) => ({ 'Fn::Select': [index, { 'Fn::Split': ['||', { Ref: 'VersionKey' }] }] });
+
+  test('has code where the metadata of the stack says, under a key that is a parameter', () => {
+    const code = { S3Bucket: { Ref: 'Bucket' }, S3Key: { 'Fn::Join': ['', [part(0), part(1)]] } };
+    const directory = writeLegacyAssembly(data, {
+      Parameters: { Bucket: { Type: 'String' }, VersionKey: { Type: 'String' }, Hash: { Type: 'String' } },
+      Resources: {
+        ...minimalResources,
+        Old: resource('AWS::Lambda::Function', {
+          Runtime: 'nodejs14.x',
+          Handler: 'index.handler',
+          Code: code,
+        }),
+      },
+    });
+
+    const app = readApp(loadAssembly(directory));
+
+    expect(app.lambdaFunctions).toMatchObject([{ code: { directory: join(directory, 'asset.abc') } }]);
+  });
+
+  test('has a nested stack whose template is such an asset', () => {
+    const url = { 'Fn::Join': ['', ['https://s3.amazonaws.com/', { Ref: 'Bucket' }, '/', part(0), part(1)]] };
+    const directory = writeLegacyAssembly(
+      { ...data, path: 'inner.nested.template.json', packaging: 'file' },
+      { Resources: { Inner: resource('AWS::CloudFormation::Stack', { TemplateURL: url }) } },
+    );
+
+    const [stack] = loadAssembly(directory).stacks;
+
+    expect([...stack!.nested.keys()]).toEqual(['Inner']);
+  });
+
+  function writeLegacyAssembly(asset: object, template: object): string {
+    const directory = temporaryDirectory();
+    const stack = {
+      type: 'aws:cloudformation:stack',
+      properties: { templateFile: 'Old.template.json' },
+      metadata: { '/Old': [{ type: 'aws:cdk:asset', data: asset }] },
+    };
+    writeText(directory, 'manifest.json', JSON.stringify({ version: '14.0.0', artifacts: { Old: stack } }));
+    writeText(directory, 'Old.template.json', JSON.stringify(template));
+    writeText(directory, 'asset.abc/index.js', 'exports.handler = async () => 1;');
+    writeText(directory, 'inner.nested.template.json', '{}');
+    return directory;
+  }
 });
