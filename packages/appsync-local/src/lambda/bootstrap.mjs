@@ -9,9 +9,10 @@ import { logError, patchConsole, setRequestId } from './bootstrap/console.mjs';
 import { unhandledRejection } from './bootstrap/errors.mjs';
 import { runInvocation } from './bootstrap/invocation.mjs';
 import { loadHandler } from './bootstrap/load-handler.mjs';
+import { redirectDynamoDb } from './bootstrap/local-dynamodb.mjs';
 import { connect } from './bootstrap/runtime-client.mjs';
 
-const { _HANDLER, LAMBDA_TASK_ROOT, AWS_EXECUTION_ENV } = process.env;
+const { _HANDLER, LAMBDA_TASK_ROOT, AWS_EXECUTION_ENV, AWS_ENDPOINT_URL_DYNAMODB } = process.env;
 /** From Node.js 24 on, handlers have no callback. */
 const callbacks = Number(/nodejs(\d+)/.exec(AWS_EXECUTION_ENV)?.[1]) < 24;
 const lifeline = new URL('./bootstrap/lifeline.mjs', import.meta.url);
@@ -34,7 +35,9 @@ serve();
 async function serve() {
   let handler;
   try {
+    const hasLoaded = redirectDynamoDb(AWS_ENDPOINT_URL_DYNAMODB);
     handler = await loadHandler(LAMBDA_TASK_ROOT, _HANDLER, callbacks);
+    hasLoaded();
   } catch (error) {
     return giveUp('Uncaught Exception', error, 1);
   }
