@@ -160,3 +160,7 @@ describe('a call that fails', () => {
     expect((hour(second!) - hour(first!) + 24) % 24).toBe(1);
   });
 });
+
+test('copies no input and no output for a log that nobody writes', () => {
+  expect(createDynamoDbClient().config.logger.info).toBeUndefined();
+});
