@@ -7,6 +7,9 @@ import { quantile } from './statistics.ts';
 /** AppSync's protocol, that of graphql-ws, or none: everybody who connects is told everything. */
 export type Protocol = 'appsync' | 'graphql-transport-ws' | 'none';
 
+/** What tells of a put: the mutation itself, or the change feed. */
+export type HeardField = 'onPutItem' | 'onItemChange';
+
 export interface Audience {
   url: string;
   /** Of the client whose mutations are heard. */
@@ -17,6 +20,8 @@ export interface Audience {
   /** Where WebSockets go, below the host of `url`. */
   path: string;
   subscribers: number;
+  /** What they subscribe to. @default onPutItem */
+  field?: HeardField;
 }
 
 export interface Burst {
@@ -36,7 +41,11 @@ export interface BurstReport {
   frameBytes: number;
 }
 
-const SUBSCRIPTION = 'subscription { onPutItem { id version payload createdAt updatedAt } }';
+const SUBSCRIPTIONS: Record<HeardField, string> = {
+  onPutItem: 'subscription { onPutItem { id version payload createdAt updatedAt } }',
+  onItemChange:
+    'subscription { onItemChange { type id version at order item { payload createdAt updatedAt } } }',
+};
 /** Opening a thousand sockets at once would fill the server's backlog. */
 const AT_ONCE = 50;
 const OPEN_MS = 20_000;
@@ -72,7 +81,8 @@ async function open(given: Audience): Promise<true> {
 }
 
 async function subscribe(index: number): Promise<void> {
-  const { url, headers, listeners = headers, protocol, path } = audience;
+  const { url, headers, listeners = headers, protocol, path, field = 'onPutItem' } = audience;
+  const subscription = SUBSCRIPTIONS[field];
   const { host } = new URL(url);
   const authorization = { host, ...listeners };
   const header = Buffer.from(JSON.stringify(authorization)).toString('base64');
@@ -101,10 +111,10 @@ async function subscribe(index: number): Promise<void> {
       const message = JSON.parse(text.toString()) as { type: string };
       if (message.type === 'connection_ack') {
         if (protocol === 'appsync') {
-          const data = JSON.stringify({ query: SUBSCRIPTION, variables: {} });
+          const data = JSON.stringify({ query: subscription, variables: {} });
           say({ id: '1', type: 'start', payload: { data, extensions: { authorization } } });
         } else {
-          say({ id: '1', type: 'subscribe', payload: { query: SUBSCRIPTION } });
+          say({ id: '1', type: 'subscribe', payload: { query: subscription } });
           say({ type: 'ping' });
         }
       } else if (message.type === 'start_ack' || message.type === 'pong') {
