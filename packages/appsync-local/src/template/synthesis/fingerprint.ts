@@ -9,7 +9,7 @@ import { compileGlobs } from './glob.ts';
 import type { Matches } from './glob.ts';
 
 /** Change it together with the contents of a fingerprint, so that it never equals an older one. */
-const RECIPE = '1';
+const RECIPE = '2';
 
 /** Always inputs: cdk.json's `watch` commonly excludes them because the CDK CLI reads them itself. */
 export const ALWAYS_INPUTS = [
@@ -49,9 +49,20 @@ export function fingerprint(
   for (const name of ALWAYS_INPUTS) {
     addFile(hash, name, join(project.directory, name));
   }
-  addDirectory(hash, '', inputsOf(project, outDirectory));
+  addDirectory(hash, '', inputsOf(withJavaScript(project), outDirectory));
   return hash.digest('hex');
 }
+
+const ALL_JAVASCRIPT = /\*\.[cm]?js$/;
+
+/**
+ * `cdk init` excludes all JavaScript from what is watched, for it may be what TypeScript compiles to. It may be the code of a Lambda function
+ * or resolver as well, so an assembly made before it changed must not be found.
+ */
+const withJavaScript = (project: CdkProject): CdkProject => ({
+  ...project,
+  watch: { ...project.watch, exclude: project.watch.exclude.filter((glob) => !ALL_JAVASCRIPT.test(glob)) },
+});
 
 /** The files that a project's cloud assembly depends on, besides `ALWAYS_INPUTS`. */
 export interface Inputs {

@@ -73,12 +73,21 @@ test.each([
   expect(now()).toBe(before);
 });
 
+test('differs when JavaScript changes, although cdk init excludes all of it from what is watched', () => {
+  configure({ watch: { include: ['**'], exclude: ['README.md', '**/*.d.ts', '**/*.js', 'test'] } });
+  const before = now();
+
+  writeText(directory, 'lambda/index.js', 'exports.handler = async () => 2;');
+
+  expect(now()).not.toBe(before);
+});
+
 test('follows watch.include and watch.exclude of cdk.json', () => {
-  configure({ watch: { include: 'infra', exclude: ['**/*.js', 'package*.json'] } });
+  configure({ watch: { include: 'infra', exclude: ['**/*.snap', 'package*.json'] } });
   const before = now();
 
   writeText(directory, 'docs/a.md', 'not included');
-  writeText(directory, 'infra/a.js', 'excluded');
+  writeText(directory, 'infra/a.snap', 'excluded');
 
   expect(now()).toBe(before);
   writeText(directory, 'infra/a.ts', 'included');
