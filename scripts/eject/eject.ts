@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.ts';
 import { MarkFailure } from './marks.ts';
 import { helpText, type Options, optionsOf } from './options.ts';
 import { COMMAND, type Part, PARTS } from './parts.ts';
-import { type Plan, planOf } from './plan.ts';
+import { LOCK, type Plan, planOf } from './plan.ts';
 
 /* `npm run eject`: removes parts of the project (docs/removing-parts.md). */
 
@@ -28,7 +28,8 @@ function main(args: string[]): void {
   if (!options.dryRun) {
     apply(plan);
   }
-  console.log(report(options, chosen, plan));
+  const isLocked = !options.dryRun && plan.edited.has('package.json') && lockAnew();
+  console.log(report(options, chosen, plan, isLocked));
 }
 
 function apply({ removed, edited }: Plan): void {
@@ -62,13 +63,38 @@ function run(program: string, ...args: string[]): void {
   }
 }
 
+/**
+ * Brings package-lock.json in line with package.json. It needs no registry, because nothing is added.
+ *
+ * @returns whether npm did it; what it prints otherwise is in the terminal
+ */
+function lockAnew(): boolean {
+  const options = [
+    '--package-lock-only',
+    '--offline',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--silent',
+  ];
+  const { status } = spawnSync('npm', ['install', ...options], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    shell: process.platform === 'win32', // where npm is a batch file
+  });
+  return status === 0;
+}
+
 function report(
   { asked, parts, dryRun }: Options,
   chosen: Record<string, Part>,
-  { removed, edited }: Plan,
+  { removed, edited, packages }: Plan,
+  isLocked: boolean,
 ): string {
   const afterwards = [
-    'npm install, which drops packages that nothing needs any more',
+    isLocked
+      ? 'npm ci, which removes what is needed no more from node_modules'
+      : `npm install, which brings ${LOCK} and node_modules in line`,
     'npm run check and npm test, then commit',
   ];
   const byHand = Object.values(chosen).flatMap((part) => part.afterwards ?? []);
@@ -76,7 +102,10 @@ function report(
     `${dryRun ? 'Would remove' : 'Removed'} ${asked.join(', ')}.`,
     ...alongWith(asked, parts),
     listed(dryRun ? 'Would delete' : 'Deleted', removed),
-    listed(dryRun ? 'Would edit' : 'Edited', [...edited.keys()]),
+    listed(dryRun ? 'Would edit' : 'Edited', [...edited.keys(), ...(isLocked ? [LOCK] : [])]),
+    ...(packages.length > 0
+      ? [listed(`${dryRun ? 'Would take' : 'Taken'} out of package.json`, packages)]
+      : []),
     ...(dryRun ? [] : [listed('Left for you to do', [...byHand, ...afterwards])]),
   ].join('\n');
 }

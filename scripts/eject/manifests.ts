@@ -1,40 +1,52 @@
 /*
- * package.json and package-lock.json, which can have no marks.
+ * package.json, which can have no marks.
  */
 
 interface Manifest {
   scripts: Record<string, string>;
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
 }
 
-interface Lock {
-  packages: Record<string, { resolved?: string }>;
+/** What goes from a manifest. */
+export interface GoneFromManifest {
+  scripts: ReadonlySet<string>;
+  packages: readonly string[];
+  /** Whether a path below the project's root is removed. */
+  file(path: string): boolean;
 }
 
-/** @param isGone whether a path below the project's root is removed */
-type IsGone = (path: string) => boolean;
-
-/** The manifest without these scripts, and without the steps of others, divided by `&&`, that name a file which is gone. */
-export function manifestWithout(text: string, scripts: ReadonlySet<string>, isGone: IsGone): string {
+/** The manifest without these scripts and packages, and without the steps of scripts, divided by `&&`, that name a file which is gone. */
+export function manifestWithout(text: string, gone: GoneFromManifest): string {
   const manifest = JSON.parse(text) as Manifest;
-  const left = Object.entries(manifest.scripts)
-    .filter(([name]) => !scripts.has(name))
-    .map(([name, command]) => [name, commandWithout(command, isGone)]);
-  return asJson({ ...manifest, scripts: Object.fromEntries(left) as Manifest['scripts'] });
+  const scripts = Object.entries(manifest.scripts)
+    .filter(([name]) => !gone.scripts.has(name))
+    .map(([name, command]) => [name, commandWithout(command, gone.file)]);
+  const left = { ...manifest, scripts: Object.fromEntries(scripts) as Manifest['scripts'] };
+  for (const list of ['dependencies', 'devDependencies'] as const) {
+    if (left[list]) {
+      left[list] = Object.fromEntries(
+        Object.entries(left[list]).filter(([name]) => !gone.packages.includes(name)),
+      );
+    }
+  }
+  return `${JSON.stringify(left, null, 2)}\n`;
 }
 
-const commandWithout = (command: string, isGone: IsGone): string =>
+const commandWithout = (command: string, isGone: GoneFromManifest['file']): string =>
   command
     .split(' && ')
     .filter((step) => !step.split(' ').some(isGone))
     .join(' && ');
 
-/** The lock without the workspaces that are gone. What only they needed stays in it until `npm install` drops it. */
-export function lockWithout(text: string, isGone: IsGone): string {
-  const lock = JSON.parse(text) as Lock;
-  const left = Object.entries(lock.packages).filter(
-    ([path, { resolved = '' }]) => !(path && isGone(path)) && !(resolved && isGone(resolved)),
-  );
-  return asJson({ ...lock, packages: Object.fromEntries(left) });
+/** The packages that a manifest asks for. */
+export function packagesOf(text: string): string[] {
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(text) as Manifest;
+  return [...Object.keys(dependencies), ...Object.keys(devDependencies)];
 }
 
-const asJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+/** The words of its scripts, among them the programs that they run. */
+export function commandsOf(text: string): Set<string> {
+  const { scripts } = JSON.parse(text) as Manifest;
+  return new Set(Object.values(scripts).flatMap((command) => command.split(/\s+/)));
+}

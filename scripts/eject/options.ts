@@ -67,8 +67,8 @@ export function helpText(): string {
   const rows = Object.entries(PARTS).map(([name, part]) => `  ${name.padEnd(width)}  ${rowOf(part)}`);
   return `Usage: npm run eject -- PART... [options]
 
-Removes parts that you do not need from this project: their files, tests and scripts, their lines in other files,
-and the links to their pages. What needs a part goes with it. What is left passes npm run check and npm test.
+Removes parts that you do not need from this project: their files, tests, scripts and packages, their lines in
+other files, and the links to their pages. What needs a part goes with it. What is left passes npm run check and npm test.
 
 Parts:
 ${rows.join('\n') || '  none left'}

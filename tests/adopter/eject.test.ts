@@ -53,6 +53,11 @@ adopt('without any part, the rest is green', async (adopter) => {
   const edited = await eject(adopter, ALL);
   const sources = edited.filter((file) => file.endsWith('.ts') && !file.startsWith('schema/generated/'));
 
+  // Whose packages only kinds, and import and export, use.
+  expect(copy.read('package.json')).not.toMatch(/"(?:ajv|world-countries)":/);
+  await does('npm ci', () =>
+    copy.run('npm', ['ci', '--dry-run', '--offline', '--ignore-scripts', '--no-audit']),
+  );
   await does('codegen:check', () => copy.script('codegen:check'));
   await does('typecheck', () => copy.script('typecheck'));
   await does('lint', () => copy.run(join(copy.folder, 'node_modules/.bin/eslint'), sources));

@@ -29,7 +29,7 @@ describe('every part', () => {
 });
 
 it('every mark of the project is closed, and names a part', () => {
-  const unknown = filesBelow(ROOT, '').flatMap((file) =>
+  const unknown = filesBelow(ROOT).flatMap((file) =>
     passagesOf(file, readFileSync(join(ROOT, file), 'utf8'))
       .filter(({ name }) => !Object.hasOwn(PARTS, name))
       .map(({ name }) => `${file}: ${name}`),
