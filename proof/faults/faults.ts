@@ -46,6 +46,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
         table.DeletionPolicy = 'Delete';
       }),
   },
+  // part: change-feed
   'images-missing': {
     says: 'the stream has keys only',
     plant: (template) =>
@@ -67,6 +68,8 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
         delete Properties.DestinationConfig;
       }),
   },
+  // end: change-feed
+  // part: validated-items
   'action-wildcard': {
     says: 'the validating function may do everything to the items table',
     plant: (template) =>
@@ -76,6 +79,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
           statement.Action = 'dynamodb:*';
         }),
   },
+  // end: validated-items
   'resource-wildcard': {
     says: 'the data source `Items` may query every table',
     plant: (template) =>
@@ -122,6 +126,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
           Properties.Code += '\nfor (let i = 0; i < 2; i++) {}\n';
         }),
   },
+  // part: validated-items
   'runtime-ended': {
     says: 'the validating function runs on Node.js 16',
     plant: (template) =>
@@ -136,6 +141,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
         delete Properties.Environment.Variables.CONSTRAINTS_TABLE;
       }),
   },
+  // end: validated-items
   'users-locked-out': {
     says: 'the API takes no tokens of the user pool',
     plant: (template) =>

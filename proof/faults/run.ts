@@ -18,7 +18,7 @@ import type { Template } from './template.ts';
  * not caught it.
  */
 
-const MUST_CATCH = 18;
+const MAY_MISS = 2;
 const RESULTS = fileURLToPath(new URL('results.json', import.meta.url));
 
 async function main(): Promise<void> {
@@ -95,9 +95,10 @@ function report(results: Record<string, Caught>): void {
     console.log(`${isCaught(caught) ? 'caught' : 'MISSED'} ${name}: ${JSON.stringify(caught)}`);
   }
   const count = Object.values(results).filter(isCaught).length;
+  const must = Object.keys(FAULTS).length - MAY_MISS;
   console.log(`${count} of ${Object.keys(FAULTS).length} are caught`);
-  if (count < MUST_CATCH) {
-    throw new ProofFailure(`At least ${MUST_CATCH} must be.`);
+  if (count < must) {
+    throw new ProofFailure(`At least ${must} must be.`);
   }
 }
 

@@ -144,6 +144,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'resolvers/shared/change-page.ts',
       'schema/operations/changes.graphql',
       'tests/api/change-feed.test.ts',
+      'tests/api/harness/test-began.ts',
       'tests/infra/change-feed.test.ts',
       'tests/unit/functions/harness/records.ts',
       'tests/unit/functions/publish-item-change',

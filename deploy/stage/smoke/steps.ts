@@ -18,7 +18,11 @@ export type Step = [name: string, run: () => Promise<void>];
  */
 export function smokeSteps(target: Target): { steps: Step[]; clean(): Promise<void> } {
   const id = `smoke-${randomUUID()}`;
-  const product = `${id}-product`;
+  const product = `${id}-product`; // part: validated-items
+  const ids = [
+    id,
+    product, // part: validated-items
+  ];
   const payload = JSON.stringify({ smoke: id });
   let changes: Subscription<{ onItemChange?: { id: string } | null | undefined }> | undefined; // part: change-feed
 
@@ -59,7 +63,7 @@ export function smokeSteps(target: Target): { steps: Step[]; clean(): Promise<vo
       },
     ],
     // end: validated-items
-    ['delete both', async () => void (await remove(id), await remove(product))],
+    ['delete', async () => void (await Promise.all(ids.map(remove)))],
     [
       'get nothing',
       async () => same('the item', (await dataOf(target, GetItemDocument, { id })).getItem, null),
@@ -70,7 +74,7 @@ export function smokeSteps(target: Target): { steps: Step[]; clean(): Promise<vo
     steps,
     async clean() {
       changes?.close(); // part: change-feed
-      await Promise.allSettled([remove(id), remove(product)]);
+      await Promise.allSettled(ids.map(remove));
     },
   };
 }

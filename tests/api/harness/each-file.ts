@@ -5,7 +5,7 @@ import { removeOwnItems } from '../../../packages/appsync-local/tests/harness/ow
 import { client, target } from './api.ts';
 import { testBegins } from './test-began.ts';
 
-beforeEach(testBegins);
+beforeEach(testBegins); // part: change-feed
 
 /** Files share an API, with each other and perhaps with people: each takes away what it has put there. */
 afterAll(() => removeOwnItems(client));
