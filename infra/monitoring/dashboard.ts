@@ -25,10 +25,8 @@ const GRAPHS_IN_ROW = 3;
 /** The figures of the alarms with their thresholds, and how busy the API is, on one page named as the stack. */
 export function dashboardOf(scope: Construct, id: string, props: DashboardProps): Dashboard {
   const { stackName, subjects, alarms, apiKeyExpires } = props;
-  const graphs = [
-    traffic(subjects),
-    ...Object.entries(ALARM_RULES).map(([name, rule]) => graph(name, rule, subjects)),
-  ];
+  const rules = Object.entries(ALARM_RULES).filter(([, rule]) => subjects[rule.of].length > 0);
+  const graphs = [traffic(subjects), ...rules.map(([name, rule]) => graph(name, rule, subjects))];
   return new Dashboard(scope, id, {
     dashboardName: stackName,
     widgets: [

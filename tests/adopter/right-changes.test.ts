@@ -29,9 +29,20 @@ const API_TESTS = [
   ...['permissions', 'filters', 'members'],
   ...['orders', 'validated-items'], // part: validated-items
 ].map((name) => `/${name}.test`);
-const INFRA_TESTS = ['items-api', 'items-stack', 'app', 'checks', 'users', 'put-validated-item'].map(
-  (name) => `infra/${name}.test`,
-);
+const INFRA_TESTS = [
+  ...[
+    'app',
+    'checks',
+    'gate',
+    'items-api',
+    'items-data',
+    'items-stack',
+    'launch-file',
+    'monitoring',
+    'users',
+  ],
+  'put-validated-item', // part: validated-items
+].map((name) => `infra/${name}.test`);
 const PROJECTS = [
   'api (memory)',
   'unit',
@@ -95,6 +106,7 @@ adopt('right changes stay green', async ({ copy, does, isRefused }) => {
       'tests/unit/model/filter.test.ts',
     ],
     mutation: [
+      '.vscode/launch.json',
       'functions/greet/handler.ts',
       'infra/lambda-sources.ts',
       'infra/routes.ts',

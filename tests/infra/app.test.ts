@@ -63,7 +63,7 @@ describe('synthesized for npm start', () => {
 
     expect(files).toEqual(expect.arrayContaining(['Items.template.json', 'Items.assets.json']));
     const functions = files.filter((file) => /^functions\b.*\bhandler\.js$/.test(file));
-    expect(functions).not.toEqual([]);
+    expect(functions).not.toEqual([]); // part: validated-items
     expect(files.filter((file) => file.endsWith('.map'))).toHaveLength(
       bundleResolvers().size + functions.length,
     );

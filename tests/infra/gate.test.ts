@@ -55,6 +55,12 @@ const renamed =
     delete resources[id];
   };
 
+/** An index of the table of items. */
+const indexOf = (resources: Record<string, Resource>, name: string) =>
+  of(resources, ITEMS).GlobalSecondaryIndexes.find(
+    ({ IndexName }: { IndexName: string }) => IndexName === name,
+  );
+
 const index = (IndexName: string) => ({
   IndexName,
   KeySchema: [{ AttributeName: 'kind', KeyType: 'HASH' }],
@@ -93,17 +99,17 @@ describe('refuses, by name', () => {
     ],
     [
       'an index that is gone',
-      (all) => of(all, ITEMS).GlobalSecondaryIndexes.pop(),
-      [`index:${ITEMS}.byKind`],
+      (all) => (indexOf(all, 'byOwner').IndexName = 'byOthers'),
+      [`index:${ITEMS}.byOwner`],
     ],
     [
       'an index with another key',
-      (all) => of(all, ITEMS).GlobalSecondaryIndexes[0].KeySchema.pop(),
+      (all) => indexOf(all, 'byOwner').KeySchema.pop(),
       [`index:${ITEMS}.byOwner`],
     ],
     [
       'an index with another projection',
-      (all) => (of(all, ITEMS).GlobalSecondaryIndexes[0].Projection = { ProjectionType: 'KEYS_ONLY' }),
+      (all) => (indexOf(all, 'byOwner').Projection = { ProjectionType: 'KEYS_ONLY' }),
       [`index:${ITEMS}.byOwner`],
     ],
     [

@@ -54,7 +54,7 @@ describe.each([
     const lambdas = [...resources(template, 'AWS::Lambda::Function').values()];
 
     expect(propertyNames(template.toJSON()).filter((name) => /Provisioned|Caching/.test(name))).toEqual([]);
-    expect(lambdas).not.toEqual([]);
+    expect(lambdas).not.toEqual([]); // part: validated-items
     for (const { Properties } of lambdas) {
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
       expect(Properties).not.toHaveProperty('SnapStart');
@@ -81,14 +81,14 @@ describe('stages', () => {
     ]);
   const ids = stateful(dev).map(([id]) => id);
 
-  test('hold state in tables, users, logs and a queue', () => {
+  test('hold state where data, users and logs are', () => {
     const types = new Set(stateful(dev).map(([, { Type }]) => Type));
 
     expect([...types].sort()).toEqual([
       'AWS::Cognito::UserPool',
       'AWS::DynamoDB::GlobalTable',
       'AWS::Logs::LogGroup',
-      'AWS::SQS::Queue',
+      'AWS::SQS::Queue', // part: change-feed
     ]);
     expect(stateful(prod).map(([id]) => id)).toEqual(ids);
   });
@@ -200,6 +200,6 @@ test('no function has an endpoint of AWS fixed: it finds that of its region, and
     Object.keys(Properties.Environment?.Variables ?? {}),
   );
 
-  expect(variables).toContain('ITEMS_TABLE');
+  expect(variables).toContain('ITEMS_TABLE'); // part: validated-items
   expect(variables.filter((name) => name.startsWith('AWS_'))).toEqual([]);
 });

@@ -1,6 +1,10 @@
+import ts from 'typescript';
+import { lambdaSources } from '../../../infra/lambda-sources.ts';
 import type { Copy } from '../harness/copy.ts';
 import { OPERATIONS, SCHEMA } from './schema.ts';
 import { importDocument, insertRow } from './who-may.ts';
+
+const LAUNCH = '.vscode/launch.json';
 
 const RESOLVER = `import type { Context, LambdaRequest } from '@aws-appsync/utils';
 import type { MutationGreetArgs } from '../schema/generated/schema.ts';
@@ -44,6 +48,23 @@ export function resolveMutation(copy: Copy): void {
     /^ {2}'Mutation\.putItems'/,
     "  'Mutation.greet': { dataSource: 'Greet' },",
   );
+  debugMutation(copy);
+}
+
+interface LaunchFile {
+  configurations: { name: string; port: number }[];
+  compounds: { configurations: string[] }[];
+}
+
+/** Attaches the debugger to its function, which in the template comes after those of other data sources and before the publisher. */
+function debugMutation(copy: Copy): void {
+  const launch = ts.parseConfigFileTextToJson(LAUNCH, copy.read(LAUNCH)).config as LaunchFile;
+  const { configurations, compounds } = launch;
+  const others = configurations.filter(({ name }) => name === 'Resolvers' || name in lambdaSources).length;
+  configurations.splice(others, 0, { ...configurations[0]!, name: 'Greet' });
+  configurations.forEach((each, index) => (each.port = configurations[0]!.port + index));
+  compounds[0]!.configurations = configurations.map(({ name }) => name);
+  copy.write(LAUNCH, JSON.stringify(launch, null, 2));
 }
 
 export function expectMutation(copy: Copy): void {
