@@ -39,7 +39,7 @@ export const CODES = {
     filter_too_large: 'The filter has more parts than allowed, or makes too long an expression.',
     filter_time_misplaced: 'A bound on the key of an index stands inside and, or, not.',
     filter_operator_missing: 'A condition on the payload has no operator.',
-    filter_operator_repeated: 'A member of the filter has more than one operator.',
+    filter_operator_repeated: 'A member of the filter has more than one operator.', // part: change-feed
     filter_operand_type:
       'An operand has a type that its operator does not take, or bounds are the wrong way round.',
     filter_operand_unstorable: 'No stored payload can hold the operand.',

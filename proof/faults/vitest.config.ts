@@ -17,7 +17,10 @@ const TESTS = [
 /** Stands for no fault, since a project must have a name. */
 const NONE = 'none';
 
-const conditions = ['@appsync-local/source', '@live-items/source'];
+const conditions = [
+  '@appsync-local/source',
+  '@live-items/source', // part: live-items
+];
 
 /** A project for each fault. */
 export default defineConfig({

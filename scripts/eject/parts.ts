@@ -4,6 +4,8 @@ export interface Part {
   says: string;
   /** Its own files and folders, relative to the project's root. Its lines in other files are marked there (marks.ts). */
   files: readonly string[];
+  /** Its texts in other files where a mark would be seen, as in a block of code on a page: each once in its file. Default: none. */
+  texts?: readonly (readonly [file: string, text: string])[];
   /** Its scripts of package.json. Default: none. */
   scripts?: readonly string[];
   /** Parts that it depends on: it goes with them. Default: none. */
@@ -151,6 +153,10 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'tests/unit/resolvers/Mutation.publishItemChange.test.ts',
       'tests/unit/resolvers/Query.itemChanges.test.ts',
       'tests/unit/resolvers/Subscription.onItemChange.test.ts',
+    ],
+    texts: [
+      ['README.md', 'What event source mappings give up is kept in .local/queues/.\n'],
+      ['README.md', ', 1 AWS::SQS::QueuePolicy'],
     ],
   },
   // end: change-feed

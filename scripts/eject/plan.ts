@@ -38,7 +38,7 @@ export function planOf(root: string, parts: Readonly<Record<string, Part>>): Pla
   const edited = new Map<string, string>();
   for (const each of filesBelow(root).filter((one) => !file(one))) {
     const text = readFileSync(join(root, each), 'utf8');
-    const left = textWithout(each, text, names, { file, scripts });
+    const left = textWithout(each, withoutTexts(each, text, parts), names, { file, scripts });
     if (left !== text) {
       edited.set(each, left);
     }
@@ -61,6 +61,13 @@ const isBelowOneOf =
   (folders: readonly string[]) =>
   (path: string): boolean =>
     folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
+
+/** Without the texts of parts that have no marks. */
+const withoutTexts = (file: string, text: string, parts: Readonly<Record<string, Part>>): string =>
+  Object.values(parts)
+    .flatMap(({ texts = [] }) => texts)
+    .filter(([of]) => of === file)
+    .reduce((left, [, passage]) => left.replace(passage, ''), text);
 
 function textWithout(file: string, text: string, names: ReadonlySet<string>, gone: Gone): string {
   if (file === MANIFEST || file === LOCK) {

@@ -25,6 +25,8 @@ const NAMES: readonly RegExp[] = [
 /** Passages of a text. */
 const PASSAGES: readonly RegExp[] = [
   /https?:\/\/[^\s)'"`<>]+/g,
+  // Web Storage.
+  /\b(?:local|session)Storage\.(?:get|set|remove)Item\b/g,
   // Commands of the AWS CLI.
   /\bdynamodb [a-z]+(?:-[a-z]+)+/g,
   // Files of the emulator, but for tests that run this app.

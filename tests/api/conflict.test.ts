@@ -40,7 +40,7 @@ test('the data of a conflict is the item as a query answers it, null members inc
   const one = await fail(PutItemDocument, { input: { id, expectedVersion: 9 } });
   const batch = await fail(PutItemsDocument, { input: { items: [{ id, expectedVersion: 9 }] } });
 
-  expect(getItem).toMatchObject({ kind: null, expiresAt: null });
+  expect(getItem).toMatchObject({ owner: null, expiresAt: null });
   expect(one.data).toEqual(getItem);
   expect(batch.data).toEqual({ items: [getItem] });
 });

@@ -98,6 +98,7 @@ describe('what README and docs/clients.md run', () => {
     expect(text).toMatch(/--aws-sigv4/);
   });
 
+  // part: change-feed
   test('the subscriber of the first screen hears of a put', async () => {
     const program = blocksOf(section(readme, '## Call it')).find(({ language }) => language === 'js')!.text;
     const subscriber = spawn(process.execPath, ['--input-type=module', '-e', here(program)], { cwd: root });
@@ -117,6 +118,7 @@ describe('what README and docs/clients.md run', () => {
 
     expect(printed).toMatch(/payload: '{"width":120}'/);
   });
+  // end: change-feed
 });
 
 /** What stays the same from start to start; the Node.js note is there only where the versions differ. */

@@ -53,6 +53,7 @@ it.each<[string, string, RegExp, string, string[]]>([
     '{ newOperator: Boolean',
     [`${AT} IntFilterInput has newOperator, ${UNKNOWN} OPERATORS of model/filter.ts for "int" (version)`],
   ],
+  // part: change-feed
   [
     'an operator of a subscription',
     'input ChangeTextFilterInput',
@@ -60,6 +61,7 @@ it.each<[string, string, RegExp, string, string[]]>([
     '{ newOperator: Boolean',
     [`${AT} ChangeTextFilterInput has newOperator, ${UNKNOWN} OPERATORS of model/filter.ts`],
   ],
+  // end: change-feed
 ])('tells of %s that only the schema has', (_, heading, passage, replacement, problems) => {
   expect(disagreements(changed(heading, passage, replacement))).toEqual(problems);
 });
@@ -67,12 +69,12 @@ it.each<[string, string, RegExp, string, string[]]>([
 it.each([
   [
     'a member that it lacks',
-    'input ChangedItemInput',
+    'input PutItemInput',
     /expiresAt: AWSTimestamp/,
     'newMember: Int',
     [
-      `${AT} ChangedItemInput has newMember, ${UNKNOWN} ${MEMBERS}`,
-      `${AT} ChangedItemInput lacks expiresAt, which stands in ${MEMBERS}: add it, or drop it there`,
+      `${AT} PutItemInput has newMember, ${UNKNOWN} ${MEMBERS}`,
+      `${AT} PutItemInput lacks expiresAt, which stands in ${MEMBERS}: add it, or drop it there`,
     ],
   ],
   [

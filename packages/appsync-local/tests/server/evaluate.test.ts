@@ -75,7 +75,7 @@ describe('appsync-local evaluate', () => {
 
   it.each<[string[], string]>([
     [['Query.great'], 'there is no code of Query.great; there is Query.greet'],
-    [[], 'evaluate takes one name, such as Query.getItem, not 0; see npx appsync-local evaluate --help'],
+    [[], ', not 0; see npx appsync-local evaluate --help'],
     [['Query.greet', '--function', 'handler'], '--function must be request or response, not "handler"'],
     [['Query.greet', '--context', 'nowhere.json'], '--context nowhere.json cannot be read: ENOENT'],
     [['Query.greet', '--context', '[]'], '--context must be a JSON object such as'],

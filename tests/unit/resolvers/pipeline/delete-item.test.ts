@@ -11,13 +11,17 @@ it('deletes under the condition of every direct write, and that nobody ever refe
     operation: 'DeleteItem',
     key: { id: { S: 'a' } },
     condition: {
-      expression:
-        'attribute_not_exists(#kind) AND (attribute_not_exists(#expiresAt) OR #expiresAt > :now) AND attribute_not_exists(#owner) AND attribute_not_exists(#referenced)',
+      expression: [
+        'attribute_not_exists(#kind)', // part: validated-items
+        '(attribute_not_exists(#expiresAt) OR #expiresAt > :now)',
+        'attribute_not_exists(#owner)',
+        'attribute_not_exists(#referenced)', // part: validated-items
+      ].join(' AND '),
       expressionNames: {
-        '#kind': 'kind',
+        '#kind': 'kind', // part: validated-items
         '#expiresAt': 'expiresAt',
         '#owner': 'owner',
-        '#referenced': 'referenced',
+        '#referenced': 'referenced', // part: validated-items
       },
       expressionValues: { ':now': { N: NOW / 1000 } },
     },

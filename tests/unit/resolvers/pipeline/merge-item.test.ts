@@ -49,7 +49,12 @@ it('changes an item that is there, has not expired, is not validated and is the 
   const { condition } = merge({}, { caller: ALICE, expectedVersion: 4 });
 
   expect(condition.expression).toBe(
-    'attribute_not_exists(#kind) AND (attribute_not_exists(#expiresAt) OR #expiresAt > :now) AND ' +
-      '#version = :expectedVersion AND attribute_exists(#id) AND (attribute_not_exists(#id) OR #owner = :caller)',
+    [
+      'attribute_not_exists(#kind)', // part: validated-items
+      '(attribute_not_exists(#expiresAt) OR #expiresAt > :now)',
+      '#version = :expectedVersion',
+      'attribute_exists(#id)',
+      '(attribute_not_exists(#id) OR #owner = :caller)',
+    ].join(' AND '),
   );
 });

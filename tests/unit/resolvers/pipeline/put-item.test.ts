@@ -60,9 +60,16 @@ it('is one UpdateItem that counts the version and keeps createdAt', () => {
       },
     },
     condition: {
-      expression:
-        'attribute_not_exists(#kind) AND (attribute_not_exists(#expiresAt) OR #expiresAt > :now) AND attribute_not_exists(#owner)',
-      expressionNames: { '#kind': 'kind', '#expiresAt': 'expiresAt', '#owner': 'owner' },
+      expression: [
+        'attribute_not_exists(#kind)', // part: validated-items
+        '(attribute_not_exists(#expiresAt) OR #expiresAt > :now)',
+        'attribute_not_exists(#owner)',
+      ].join(' AND '),
+      expressionNames: {
+        '#kind': 'kind', // part: validated-items
+        '#expiresAt': 'expiresAt',
+        '#owner': 'owner',
+      },
       expressionValues: { ':now': { N: NOW / 1000 } },
     },
   });

@@ -30,7 +30,7 @@ describe.each(['Subscription.onPutItem', 'Subscription.onUpdateItem', 'Subscript
             filters: [
               { fieldName: 'owner', operator: 'eq', value: 'alice' },
               { fieldName: 'id', operator: 'eq', value: 'a' },
-              { fieldName: 'kind', operator: 'eq', value: 'product' },
+              { fieldName: 'kind', operator: 'eq', value: 'product' }, // part: validated-items
             ],
           },
         ],
@@ -52,7 +52,7 @@ describe.each(['Subscription.onPutItem', 'Subscription.onUpdateItem', 'Subscript
           {
             filters: [
               { fieldName: 'id', operator: 'eq', value: '' },
-              { fieldName: 'kind', operator: 'eq', value: '' },
+              { fieldName: 'kind', operator: 'eq', value: '' }, // part: validated-items
             ],
           },
         ],

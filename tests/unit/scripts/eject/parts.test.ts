@@ -20,6 +20,15 @@ describe('every part', () => {
     expect(rows.map(({ name }) => name)).toEqual(parts.map(([name]) => name));
   });
 
+  it('has each of its texts once where it says', () => {
+    const texts = parts.flatMap(([, part]) => part.texts ?? []);
+    const elsewhere = texts.filter(
+      ([file, text]) => readFileSync(join(ROOT, file), 'utf8').split(text).length !== 2,
+    );
+
+    expect(elsewhere).toEqual([]);
+  });
+
   it('names scripts and parts that there are', () => {
     expect(Object.keys(scripts)).toEqual(
       expect.arrayContaining(parts.flatMap(([, part]) => part.scripts ?? [])),

@@ -40,6 +40,7 @@ it.each([
   'batchItemFailures: [{ itemIdentifier }]',
   'Item size has exceeded the maximum allowed size',
   'aws dynamodb put-item --table-name x',
+  'localStorage.setItem(name, sessionStorage.getItem(name))',
   'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html?put-item',
   '[the data source](packages/appsync-local/src/data-sources/dynamodb/put-item.ts)',
   '[a kind](#add-an-item-kind)',

@@ -42,7 +42,7 @@ export async function violationsOfRooms(
   await picture(page, `axe-request-${name}`);
   found.request = await violations(page);
   await room(page, 'Data').click();
-  await page.locator('.item-rows .link').first().click();
+  await page.getByRole('region', { name: 'Items of ' }).locator('.link').first().click();
   await relatives(page.locator('.data'));
   await review(page.locator('.data'), '{"id": "other"}');
   found.data = await violations(page);
