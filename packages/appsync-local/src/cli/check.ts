@@ -8,13 +8,15 @@ import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
 import { noTranslations } from '../runtime/kept-translations.ts';
 import type { CodeProblem } from '../runtime/runtime.types.ts';
 import { assemblyOf } from '../start/app-assembly.ts';
+import { checkApis, type CheckedApi } from '../start/check-apis.ts';
 import { translationsOf } from '../start/code.ts';
 import type { Assembly } from '../template/assembly.ts';
 import { readCodes, type StackCode } from '../template/read-codes.ts';
 import { endFailed } from './command-failure.ts';
 import { parametersOf } from './parameters.ts';
 
-const HELP = `Checks the code of every resolver and AppSync function as AppSync does on upload: its linter and its type check.
+const HELP = `Checks what a deployment would upload to AppSync, without an account: the code of every resolver and AppSync function by
+AppSync's linter and type check; of every GraphQL API the schema, the limits, and what its resources name.
 Ends with exit code 1 when AppSync would refuse any.
 
 Usage: npx appsync-local check [options]
@@ -28,13 +30,16 @@ Usage: npx appsync-local check [options]
   --json           The same as --format json.
   --help           Print this.`;
 
-/** The findings in one code unit. */
-interface CheckedCode {
+/** What is wrong; a problem of an API has no place. */
+type Finding = Pick<CodeProblem, 'message'> & Partial<CodeProblem>;
+
+/** The findings in one code unit, or in one API apart from its code. */
+interface Checked {
   stackName: string;
   logicalId: string;
   title: string;
-  problems: CodeProblem[];
-  warnings: CodeProblem[];
+  problems: Finding[];
+  warnings: Finding[];
 }
 
 async function main(): Promise<void> {
@@ -53,21 +58,35 @@ async function main(): Promise<void> {
     return;
   }
   const report = reports[formatOf(values)];
-  const checked = checkCodes(
-    await assemblyOf(
-      {
-        assembly: values.app,
-        template: values.template,
-        parameters: parametersOf(values.parameter ?? []),
-      },
-      (line) => console.error(line),
-    ),
+  const assembly = await assemblyOf(
+    {
+      assembly: values.app,
+      template: values.template,
+      parameters: parametersOf(values.parameter ?? []),
+    },
+    (line) => console.error(line),
   );
-  console.log(report(checked));
-  process.exitCode = checked.some(({ problems }) => problems.length > 0) ? 1 : 0;
+  const findings = { apis: checkApis(assembly).map(findingsOf), codes: checkCodes(assembly) };
+  console.log(report(findings));
+  process.exitCode = refusedOf([...findings.apis, ...findings.codes]).length > 0 ? 1 : 0;
 }
 
-function checkCodes(assembly: Assembly): CheckedCode[] {
+interface Findings {
+  apis: Checked[];
+  codes: Checked[];
+}
+
+const findingsOf = ({ stackName, logicalId, reasons }: CheckedApi): Checked => ({
+  stackName,
+  logicalId,
+  title: `GraphQL API ${logicalId}`,
+  problems: reasons.map((message) => ({ message })),
+  warnings: [],
+});
+
+const refusedOf = (checked: Checked[]): Checked[] => checked.filter(({ problems }) => problems.length > 0);
+
+function checkCodes(assembly: Assembly): Checked[] {
   const codes = readCodes(assembly);
   const kept = bundle === undefined ? noTranslations : translationsOf(bundle);
   // Where a warning is in the author's source is not kept: the same code may have another source map now.
@@ -81,13 +100,13 @@ function checkCodes(assembly: Assembly): CheckedCode[] {
   });
 }
 
-const TAKEN: Pick<CheckedCode, 'problems' | 'warnings'> = { problems: [], warnings: [] };
+const TAKEN: Pick<Checked, 'problems' | 'warnings'> = { problems: [], warnings: [] };
 
 /** How findings are printed, by the names of `--format`. */
 const reports = {
-  text: (checked: CheckedCode[]): string => reportOn(checked).join('\n'),
-  json: (checked: CheckedCode[]): string => JSON.stringify(checked),
-  github: (checked: CheckedCode[]): string => [...annotationsOf(checked), summaryOf(checked)].join('\n'),
+  text: (findings: Findings): string => reportOn(findings).join('\n'),
+  json: ({ apis, codes }: Findings): string => JSON.stringify([...refusedOf(apis), ...codes]),
+  github: (findings: Findings): string => [...annotationsOf(findings), summaryOf(findings)].join('\n'),
 };
 
 /** @throws StartFailure for a format there is not */
@@ -100,12 +119,14 @@ function formatOf({ format, json }: { format?: string; json?: boolean }): keyof 
 }
 
 /** Workflow commands of GitHub Actions, which show a finding at its line ("Workflow commands for GitHub Actions", error and warning). */
-function annotationsOf(checked: CheckedCode[]): string[] {
+function annotationsOf({ apis, codes }: Findings): string[] {
   const annotation =
     (level: 'error' | 'warning', title: string) =>
-    ({ file, line, column, message }: CodeProblem): string =>
-      `::${level} file=${property(file)},line=${line},col=${column},title=${property(title)}::${data(message)}`;
-  return checked.flatMap(({ title, problems, warnings }) => [
+    ({ file, line, column, message }: Finding): string => {
+      const place = file === undefined ? '' : `file=${property(file)},line=${line},col=${column},`;
+      return `::${level} ${place}title=${property(title)}::${data(message)}`;
+    };
+  return [...apis, ...codes].flatMap(({ title, problems, warnings }) => [
     ...problems.map(annotation('error', title)),
     ...warnings.map(annotation('warning', title)),
   ]);
@@ -117,25 +138,29 @@ const data = (text: string): string =>
 
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
-function summaryOf(checked: CheckedCode[]): string {
-  const refused = checked.filter(({ problems }) => problems.length > 0).length;
-  const units = counted(checked.length, 'code unit');
+function summaryOf({ apis, codes }: Findings): string {
+  const refused = refusedOf([...apis, ...codes]).length;
+  const checked = [
+    ...(apis.length > 0 ? [counted(apis.length, 'GraphQL API')] : []),
+    counted(codes.length, 'code unit'),
+  ].join(' and ');
   return refused === 0
-    ? `Checked ${units}: AppSync would take them.`
-    : `Checked ${units}: AppSync would refuse ${refused}.`;
+    ? `Checked ${checked}: AppSync would take them.`
+    : `Checked ${checked}: AppSync would refuse ${refused}.`;
 }
 
-function reportOn(checked: CheckedCode[]): string[] {
-  const refused = checked.filter(({ problems }) => problems.length > 0);
+function reportOn(findings: Findings): string[] {
+  const checked = [...findings.apis, ...findings.codes];
+  const refused = refusedOf(checked);
   const doubtful = checked.filter(({ warnings }) => warnings.length > 0);
   return [
     ...refused.flatMap(({ title, problems }) => [title, ...problems.map(lineOf)]),
     ...doubtful.flatMap(({ title, warnings }) => [`${title}: AppSync may refuse`, ...warnings.map(lineOf)]),
-    summaryOf(checked),
+    summaryOf(findings),
   ];
 }
 
-const lineOf = ({ file, line, column, message }: CodeProblem): string =>
-  `  ${file}:${line}:${column}: ${message.replaceAll('\n', '\n    ')}`;
+const lineOf = ({ file, line, column, message }: Finding): string =>
+  `  ${file === undefined ? '' : `${file}:${line}:${column}: `}${message.replaceAll('\n', '\n    ')}`;
 
 main().catch((error: unknown) => endFailed(error));

@@ -39,6 +39,12 @@ export interface ReadOptions extends IdentityOptions {
   strict?: boolean;
 }
 
+/** The GraphQL APIs of an assembly, without merged ones. */
+export const apiTitles = (assembly: Assembly): Pick<Resource, 'stackName' | 'logicalId'>[] =>
+  ofTypes(createStacks(assembly, {}).all().flatMap(resourcesOf), 'AWS::AppSync::GraphQLApi')
+    .filter(({ properties }) => properties.optionalText('ApiType') !== 'MERGED')
+    .map(({ stackName, logicalId }) => ({ stackName, logicalId }));
+
 /**
  * Reads everything one GraphQL API needs from a cloud assembly.
  * @throws StartFailure with everything in the API that AppSync would refuse, or that `strict` does not let pass

@@ -8,7 +8,7 @@ const RESPONSE = 'export const response = (ctx) => ctx.result;\n';
 const TAKEN = `export const request = (ctx) => ({ payload: ctx.args });\n${RESPONSE}`;
 
 /** A cloud assembly with one resolver for each code, and a resource that the local server does not run. */
-function assemblyOf(codes: Record<string, unknown>): string {
+function assemblyOf(codes: Record<string, unknown>, resources: object = {}): string {
   const directory = join(temporaryDirectory(), 'cdk.out');
   const resolver = (fieldName: string, properties: unknown) => ({
     Type: 'AWS::AppSync::Resolver',
@@ -16,6 +16,7 @@ function assemblyOf(codes: Record<string, unknown>): string {
   });
   const Resources = {
     Clicks: { Type: 'AWS::Kinesis::Stream', Properties: {} },
+    ...resources,
     ...Object.fromEntries(
       Object.entries(codes).map(([name, code]) => [`${name}Resolver`, resolver(name, code)]),
     ),
@@ -42,7 +43,9 @@ describe('npm run check-code', () => {
 
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: expect.stringMatching(/^Checked \d\d code units: AppSync would take them\.\n$/),
+      stdout: expect.stringMatching(
+        /^Checked 1 GraphQL API and \d\d code units: AppSync would take them\.\n$/,
+      ),
     });
   });
 
@@ -69,6 +72,35 @@ describe('npm run check-code', () => {
       'Checked 3 code units: AppSync would refuse 2.',
       '',
     ]);
+  });
+
+  it('tells what is wrong with an API apart from its code', async () => {
+    const ApiId = { 'Fn::GetAtt': ['Api', 'ApiId'] };
+    const directory = assemblyOf(
+      {},
+      {
+        Api: {
+          Type: 'AWS::AppSync::GraphQLApi',
+          Properties: { Name: 'shop', AuthenticationType: 'AWS_IAM' },
+        },
+        Schema: {
+          Type: 'AWS::AppSync::GraphQLSchema',
+          Properties: { ApiId, Definition: 'type Query { orders: [Order] }' },
+        },
+      },
+    );
+
+    const text = await run('check-code', ['--app', directory]);
+    const github = await run('check-code', ['--app', directory, '--format', 'github']);
+
+    expect([text.code, github.code]).toEqual([1, 1]);
+    expect(text.stdout.split('\n')).toEqual([
+      'GraphQL API Api',
+      '  schema Api: Unknown type "Order".',
+      'Checked 1 GraphQL API and 0 code units: AppSync would refuse 1.',
+      '',
+    ]);
+    expect(github.stdout).toContain('::error title=GraphQL API Api::schema Api: Unknown type "Order".');
   });
 
   it('says what AppSync may refuse, and takes it', async () => {
