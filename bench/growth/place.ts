@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { headersOfUser, OUR_HEADERS, startOurs } from '../harness/ours.ts';
+import { cpuOf } from '../harness/process-cpu.ts';
 import type { Server } from '../harness/server.ts';
 import { OWNER } from './items.ts';
 
@@ -55,15 +56,6 @@ function processes(directory: string): { own: number; engine: number } {
     engine: { pid: number };
   };
   return { own: server.pid, engine: engine.pid };
-}
-
-/** Linux counts in hundredths of a second, whatever its kernel ticks in (USER_HZ; man 5 proc, /proc/pid/stat). */
-const TICK_MICROS = 10_000;
-
-function cpuOf(pid: number): number {
-  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MICROS;
 }
 
 function residentBytes(pid: number): number {

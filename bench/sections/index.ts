@@ -8,6 +8,7 @@ import { recorder } from './recorder.ts';
 import { resolvers } from './resolvers.ts';
 import { startUp } from './start-up.ts';
 import { subscriptions } from './subscriptions.ts';
+import { transfer } from './transfer.ts'; // part: transfer
 import { watch } from './watch.ts';
 
 /** Everything `npm run bench` measures, in the order of the page. */
@@ -18,6 +19,7 @@ export const sections: Section[] = [
   client, // part: live-items
   startUp,
   watch,
+  transfer, // part: transfer
   coldStartSection,
   lambdaLanguages,
   resolvers,
