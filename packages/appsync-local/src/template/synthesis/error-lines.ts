@@ -2,7 +2,9 @@
 const SHOWN_LINES = 3;
 
 /** Also the remarks that aws-cdk-lib has in place of its own frames: `...aws-cdk-lib...`, `(no user code in 10 frames, …`. */
-const isStackLine = (line: string): boolean => /^\s+(at |\.{3}|\(no user code)/.test(line);
+const isStackLine = (line: string): boolean => /^\s+(at |\.{3}[\w@/-]+\.{3}$|\(no user code)/.test(line);
+/** What esbuild found in a Lambda function's code; the stack trace after it tells the long command only. */
+const isOfBundler = (line: string): boolean => /^✘ \[ERROR\] /.test(line);
 const isNoise = (line: string): boolean => line.trim() === '' || /^Node\.js v\d/.test(line);
 
 /**
@@ -13,7 +15,8 @@ export function errorLines(output: string): string {
   const lines = output.split(/\r?\n/);
   const stack = lines.findIndex(isStackLine);
   const message = stack === -1 ? tail(lines) : lines.slice(startOfBlock(lines, stack), stack);
-  return message
+  const ofBundler = lines.filter(isOfBundler);
+  return (ofBundler.length > 0 ? ofBundler : message)
     .filter((line) => !isNoise(line))
     .slice(0, SHOWN_LINES)
     .map((line) => line.trim())

@@ -27,6 +27,16 @@ test.each<[string, string, string]>([
     'x:123\n    ^\n\n[«FailedToBundleAsset» Failed to bundle asset A/Code: Error: spawnSync yarn ENOENT\n    ...aws-cdk-lib...\n    (no user code in 10 frames, use --stack-trace-limit to capture more)\nRelates to construct:\n    <.> (aws-cdk-lib.App)\n     └─ Code (aws-cdk-lib.aws_s3_assets.Asset)]\n\nNode.js v20.20.2\n',
     '[«FailedToBundleAsset» Failed to bundle asset A/Code: Error: spawnSync yarn ENOENT',
   ],
+  [
+    'code that cannot be bundled, after other code that could',
+    'Bundling asset A...\n\n  ...2877e/index.js  118.7kb\n\nDone in 1ms\n✘ [ERROR] Could not resolve "left-pad"\n\n    a.js:3:33:\n\n1 error\nnode:child_process:930\n    throw err;\n    ^\n\nError: Command failed: esbuild --bundle a.js\n    at x\n',
+    '✘ [ERROR] Could not resolve "left-pad"',
+  ],
+  [
+    'an error after bundled code',
+    'Bundling asset A...\n\n  ...2877e/index.js  118.7kb\n\nError: no such stage\n    at x\n',
+    'Error: no such stage',
+  ],
   ['an error without a known name', 'noise\n\n  ^\n\nBadThing: gone\n    at y', 'BadThing: gone'],
   ['words without a stack trace', 'sh: 1: nothing: not found\n', 'sh: 1: nothing: not found'],
   ['a long talk', 'a\nb\nc\nd\ne\n', 'c d e'],
