@@ -81,6 +81,15 @@ const KEPT: Readonly<Record<string, Kept>> = {
   // end: change-feed
 };
 
+/**
+ * Properties that are fixed when a resource is created, though AWS's resource schemas do not say so. The CloudFormation User Guide has
+ * replacement for the first two (awsdocs/aws-cloudformation-user-guide#53). An update of the third was seen to fail with "Updates are not
+ * allowed for property - UsernameConfiguration" (aws-amplify/amplify-cli#4227, aws-samples/sample-voice-of-customer-datalake#184).
+ */
+const FIXED: Readonly<Record<string, readonly string[]>> = {
+  'AWS::Cognito::UserPool': ['AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration'],
+};
+
 /** Resources that would be removed or replaced though they hold data or are known outside. */
 export function lostResources(before: Template, after: Template): Loss[] {
   const { resources } = fullDiff(before, after);
@@ -102,8 +111,9 @@ function lossOf(id: string, kept: Kept, change: ResourceDifference, another?: st
     case ResourceImpact.WILL_REPLACE:
     case ResourceImpact.MAY_REPLACE:
       return replaced(id, kept, change);
-    case ResourceImpact.WILL_CREATE:
     case ResourceImpact.WILL_UPDATE:
+      return causesOf(change).length > 0 ? replaced(id, kept, change) : null;
+    case ResourceImpact.WILL_CREATE:
     case ResourceImpact.WILL_IMPORT:
     case ResourceImpact.NO_CHANGE:
       return null;
@@ -129,7 +139,7 @@ function removed(
 
 function replaced(id: string, { called, loses, instead }: Kept, change: ResourceDifference): Loss {
   const because = causesOf(change).join(' and ');
-  const may = change.changeImpact === ResourceImpact.MAY_REPLACE ? 'may' : 'would';
+  const may = change.changeImpact === ResourceImpact.WILL_REPLACE ? 'would' : 'may';
   const fate =
     change.oldValue?.UpdateReplacePolicy === 'Retain' ? 'leave the old one behind' : 'delete the old one';
   return {
@@ -139,10 +149,13 @@ function replaced(id: string, { called, loses, instead }: Kept, change: Resource
   };
 }
 
-/** The properties whose change replaces the resource, by AWS's own resource schemas. */
-function causesOf({ resourceTypeChanged, propertyUpdates }: ResourceDifference): string[] {
-  const causes = Object.entries(propertyUpdates).filter(([, { changeImpact }]) =>
-    [ResourceImpact.WILL_REPLACE, ResourceImpact.MAY_REPLACE].includes(changeImpact!),
+/** The properties whose change replaces the resource, by AWS's own resource schemas and `FIXED`. */
+function causesOf({ resourceTypeChanged, oldResourceType, propertyUpdates }: ResourceDifference): string[] {
+  const fixed = FIXED[oldResourceType ?? ''] ?? [];
+  const causes = Object.entries(propertyUpdates).filter(
+    ([name, { changeImpact }]) =>
+      [ResourceImpact.WILL_REPLACE, ResourceImpact.MAY_REPLACE].includes(changeImpact!) ||
+      fixed.includes(name),
   );
   return resourceTypeChanged ? ['Type'] : causes.map(([name]) => name);
 }

@@ -89,6 +89,21 @@ describe('refuses, by name', () => {
     ],
     ['a table that moves in the code', renamed(CONSTRAINTS), [`remove:${CONSTRAINTS}`]],
     ['a pool that moves in the code', renamed(POOL), [`remove:${POOL}`]],
+    [
+      'other names to sign in by',
+      (all) => of(all, POOL).AliasAttributes.push('phone_number'),
+      [`replace:${POOL}`],
+    ],
+    [
+      'addresses in the place of names',
+      (all) => (of(all, POOL).UsernameAttributes = ['email']),
+      [`replace:${POOL}`],
+    ],
+    [
+      'names that tell upper from lower case',
+      (all) => (of(all, POOL).UsernameConfiguration = { CaseSensitive: true }),
+      [`replace:${POOL}`],
+    ],
     ['an API that moves in the code', renamed(API), [`remove:${API}`]],
     ['an API key with another name', renamed(KEY), [`remove:${KEY}`]],
     ['a group that is gone', (all) => delete all[idOf('UsersAdmins')], [`remove:${idOf('UsersAdmins')}`]],
@@ -270,6 +285,7 @@ describe('lets pass', () => {
       (all) => (of(all, idOf('PutValidatedItemFunction')).Code.S3Key = 'other.zip'),
     ],
     // end: validated-items
+    ['longer passwords', (all) => (of(all, POOL).Policies.PasswordPolicy.MinimumLength = 16)],
     ['a removed log group', (all) => delete all[idOf('ItemsApiLogs')]],
   ])('%s', async (_, edit) => {
     expect(await after(edit)).toEqual([]);
