@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import list from '../docs/prices.json' with { type: 'json' };
 import type { Resource, Template } from './gate/template.ts';
 
-const PRICES = new URL('../docs/prices.json', import.meta.url);
+type PriceName = keyof typeof list.prices;
 
 /** What costs by the month, whether or not anybody calls, by its price in docs/prices.json. Everything else costs by use. */
-const STANDING: Readonly<Record<string, [price: string, count: (resource: Resource) => number][]>> = {
+const STANDING: Readonly<Record<string, [price: PriceName, count: (resource: Resource) => number][]>> = {
   // An alarm is charged for each metric that it looks at (CloudWatch pricing).
   'AWS::CloudWatch::Alarm': [['cloudWatchAlarm', metricsOf]],
   'AWS::CloudWatch::Dashboard': [['cloudWatchDashboard', () => 1]],
@@ -19,13 +19,10 @@ const STANDING: Readonly<Record<string, [price: string, count: (resource: Resour
  * @param template undefined for a stack that is not deployed
  */
 export function standingCost(template: Template | undefined): number {
-  const { prices } = JSON.parse(readFileSync(PRICES, 'utf8')) as {
-    prices: Record<string, { usd: number; per: number }>;
-  };
   return Object.values(template?.Resources ?? {})
     .flatMap((resource) =>
       (STANDING[resource.Type] ?? []).map(([name, count]) => {
-        const { usd, per } = prices[name]!;
+        const { usd, per } = list.prices[name];
         return (usd / per) * count(resource);
       }),
     )

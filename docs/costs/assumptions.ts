@@ -48,6 +48,8 @@ export const BATCH_ITEMS = 20;
 /** Alarms of a stage (tests/infra/monitoring.test.ts counts them), and rules of its web ACL. */
 export const ALARMS = 19;
 export const WAF_RULES = 1;
+/** Months that the monthly backups of the table are kept. */
+export const BACKUP_MONTHS = 12;
 /** AppSync, "Enhanced metrics": requests, latency and errors of each resolver; those of a cache have no data without one. */
 export const METRICS_OF_RESOLVER = 3;
 

@@ -2,6 +2,7 @@ import { CHANGES_PER_REQUEST } from '../../functions/publish-item-change/lanes.t
 import { figures } from '../computed/table.ts';
 import {
   ALARMS,
+  BACKUP_MONTHS,
   BATCH_RECORDS,
   ITEM_BYTES,
   ITEM_SIZES,
@@ -141,6 +142,10 @@ function standingTable(): string {
       [`a million items of ${kb(ITEM_BYTES)}`, usd(cost('dynamoDbStorage', storage))],
       ['… in each index they are in', usd(cost('dynamoDbStorage', storage))],
       ['… point-in-time recovery', usd(cost('dynamoDbRecovery', storage))],
+      [
+        `with \`backupMonths=${BACKUP_MONTHS}\`: the backups of the last ${BACKUP_MONTHS} months, each in full`,
+        usd(cost('backupStorage', BACKUP_MONTHS * storage)),
+      ],
       [`the ${ALARMS} alarms of \`prod\``, usd(cost('cloudWatchAlarm', ALARMS))],
       ['the dashboard of `prod`', usd(cost('cloudWatchDashboard', 1))],
       ['with `waf`: the web ACL and its rule', usd(acl)],
