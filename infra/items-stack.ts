@@ -85,6 +85,7 @@ export class ItemsStack extends Stack {
     this.output('UserPoolClientId', users.client.userPoolClientId, 'Cognito client for front ends');
     if (users.domain) {
       this.output('SignInUrl', users.domain.baseUrl(), 'Domain of the sign-in page');
+      this.output('SignInReturnUrls', stage.signInUrls.join(','), 'Where the sign-in page may send users');
     }
     if (domain) {
       this.output('DomainUrl', `https://${domain.name}/graphql`, 'GraphQL endpoint under its own name');

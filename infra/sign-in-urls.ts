@@ -1,5 +1,8 @@
 import { Mistake } from './mistake.ts';
 
+/** What an app may ask for at the sign-in page (OpenID Connect Core 1.0, 5.4). */
+export const SIGN_IN_SCOPES = ['openid', 'email', 'profile'];
+
 /** The characters of a domain prefix (CloudFormation, AWS::Cognito::UserPoolDomain); 13 more are for a hyphen and the account. */
 const MOST_STACK_NAME = 63 - 13;
 /** Words that a domain prefix must not have (Cognito developer guide, "Using an Amazon Cognito domain"). */

@@ -13,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { type CallerKind, callerKinds } from '../model/caller.ts';
+import { SIGN_IN_SCOPES } from './sign-in-urls.ts';
 
 export interface UsersProps {
   production: boolean;
@@ -92,7 +93,7 @@ const signInBy = (urls: string[]): UserPoolClientOptions =>
     : {
         oAuth: {
           flows: { authorizationCodeGrant: true },
-          scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
+          scopes: SIGN_IN_SCOPES.map((name) => OAuthScope.custom(name)),
           callbackUrls: urls,
           logoutUrls: urls,
         },

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DeployedStage } from './deployed-stage.ts';
+import { SIGN_IN_SCOPES } from '../../infra/sign-in-urls.ts';
+import type { DeployedStage, SignInPage } from './deployed-stage.ts';
 
 /** Where the files of a stack go unless told otherwise; git ignores it. */
 export const folderOf = (stackName: string): string => join('.stages', stackName);
@@ -14,6 +15,7 @@ export const amplifyOutputs = (stage: DeployedStage): object => ({
     user_pool_client_id: stage.userPoolClientId,
     mfa_configuration: 'OPTIONAL',
     mfa_methods: ['TOTP'],
+    ...(stage.signIn && { oauth: oauthOf(stage.signIn) }),
   },
   data: {
     aws_region: stage.region,
@@ -22,6 +24,16 @@ export const amplifyOutputs = (stage: DeployedStage): object => ({
     default_authorization_type: 'AMAZON_COGNITO_USER_POOLS',
     authorization_types: ['API_KEY', 'AWS_IAM'],
   },
+});
+
+/** Of Amplify's `signInWithRedirect`. */
+const oauthOf = ({ host, returnUrls }: SignInPage): object => ({
+  identity_providers: [],
+  domain: host,
+  scopes: SIGN_IN_SCOPES,
+  redirect_sign_in_uri: returnUrls,
+  redirect_sign_out_uri: returnUrls,
+  response_type: 'code',
 });
 
 /** `.env`: the names that `npm run contract` reads (docs/contract-suite.md), and those of the pool. */

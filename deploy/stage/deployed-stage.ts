@@ -17,8 +17,18 @@ export interface DeployedStage {
   apiKey?: string;
   userPoolId: string;
   userPoolClientId: string;
+  /** The user pool's page to sign in at; undefined for a stage without one. */
+  signIn?: SignInPage;
   /** Name of the items table. */
   itemsTable?: string;
+}
+
+/** A page of the user pool, where users sign in. */
+export interface SignInPage {
+  /** `appsync-items-dev-123456789012.auth.eu-west-1.amazoncognito.com` */
+  host: string;
+  /** Where it may send users, signed in or out. */
+  returnUrls: string[];
 }
 
 /**
@@ -37,6 +47,7 @@ export async function readStage(
   try {
     const outputs = await outputsOf(cloudFormation, stackName);
     const apiKey = await lastingKey(appSync, needed(outputs, 'ApiId', stackName));
+    const signIn = signInPage(outputs);
     const itemsTable = await itemsTableOf(cloudFormation, stackName);
     return {
       stackName,
@@ -46,6 +57,7 @@ export async function readStage(
       ...(apiKey !== undefined && { apiKey }),
       userPoolId: needed(outputs, 'UserPoolId', stackName),
       userPoolClientId: needed(outputs, 'UserPoolClientId', stackName),
+      ...(signIn !== undefined && { signIn }),
       ...(itemsTable !== undefined && { itemsTable }),
     };
   } catch (error) {
@@ -69,6 +81,14 @@ function needed(outputs: ReadonlyMap<string, string>, name: string, stackName: s
     );
   }
   return value;
+}
+
+/** A stack that an older version deployed has the page's URL, and not where it leads to: its files come without. */
+function signInPage(outputs: ReadonlyMap<string, string>): SignInPage | undefined {
+  const [url, returnUrls] = [outputs.get('SignInUrl'), outputs.get('SignInReturnUrls')];
+  return url === undefined || returnUrls === undefined
+    ? undefined
+    : { host: new URL(url).host, returnUrls: returnUrls.split(',') };
 }
 
 async function lastingKey(client: AppSyncClient, apiId: string): Promise<string | undefined> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parseAmplifyConfig } from 'aws-amplify/utils';
 import { afterAll, describe, expect, it } from 'vitest';
-import { folderOf, writeClientFiles } from '../../../../deploy/stage/client-files.ts';
+import { amplifyOutputs, folderOf, writeClientFiles } from '../../../../deploy/stage/client-files.ts';
 import { SETTINGS } from '../../../../packages/appsync-local/tests/harness/environment.ts';
 
 const stage = {
@@ -39,6 +39,25 @@ describe('the files for clients', () => {
         },
       },
     });
+  });
+
+  it('tell Amplify of the sign-in page, where there is one', () => {
+    const signIn = {
+      host: 'x.auth.eu-west-1.amazoncognito.com',
+      returnUrls: ['https://app.example/', 'http://localhost:5173/'],
+    };
+
+    const outputs = amplifyOutputs({ ...stage, signIn });
+
+    expect(parseAmplifyConfig(outputs).Auth!.Cognito.loginWith!.oauth).toEqual({
+      domain: signIn.host,
+      scopes: ['openid', 'email', 'profile'],
+      redirectSignIn: signIn.returnUrls,
+      redirectSignOut: signIn.returnUrls,
+      responseType: 'code',
+      providers: [],
+    });
+    expect(amplifyOutputs(stage)).not.toHaveProperty('auth.oauth');
   });
 
   it('have the variables of the contract suite', () => {

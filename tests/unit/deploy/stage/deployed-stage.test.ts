@@ -68,6 +68,23 @@ describe('a deployed stage', () => {
     });
   });
 
+  it('has the sign-in page that its outputs name', async () => {
+    const stage = await read({
+      DescribeStacks: stackWith({
+        ...OUTPUTS,
+        SignInUrl: 'https://x.auth.eu-west-1.amazoncognito.com',
+        SignInReturnUrls: 'https://app.example/,http://localhost:5173/',
+      }),
+      DescribeStackResources: resources,
+      'GET /v1/apis/api/apikeys': keys,
+    });
+
+    expect(stage.signIn).toEqual({
+      host: 'x.auth.eu-west-1.amazoncognito.com',
+      returnUrls: ['https://app.example/', 'http://localhost:5173/'],
+    });
+  });
+
   it.each<[what: string, answer: Answer, message: RegExp]>([
     [
       'is not there',
