@@ -1,4 +1,4 @@
-/** Every setting that adds something to the template, in production, but for monthly backups, which have tests of their own. */
+/** Every setting that adds something to the template, in production. */
 export const EVERYTHING: Readonly<Record<string, string>> = {
   stage: 'prod',
   alarmEmail: 'operator@example.com',
@@ -9,4 +9,6 @@ export const EVERYTHING: Readonly<Record<string, string>> = {
   concurrency: '50',
   tableUnits: '5000',
   resolverMetrics: 'true',
+  backupMonths: '12',
+  signInUrls: 'https://app.example.com/',
 };
