@@ -206,15 +206,20 @@ const downhill = {
     },
     // end: transfer
     { target: './infra', from: ['./packages', './tests', './examples', './deploy', './proof'] },
-    { target: './proof', from: '.', except: ['./proof', './infra', './node_modules'] },
+    {
+      target: './proof',
+      from: '.',
+      except: ['./proof', './infra', './deploy/assembly.ts', './node_modules'],
+    },
     {
       target: './deploy',
       from: '.',
       except: [
         './deploy',
         // What a stage is called and which settings it has; deployments check them before the synth.
-        ...['mistake', 'settings', 'stage-settings'].map((name) => `./infra/${name}.ts`),
+        ...['mistake', 'settings', 'sign-in-urls', 'stage-settings'].map((name) => `./infra/${name}.ts`),
         './schema/generated/operations.ts',
+        './docs/prices.json', // part: costs
         './transfer', // part: transfer
         './node_modules',
       ],

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stacksOf } from '../../deploy/assembly.ts'; // part: validated-items
 import { ProofFailure } from '../proof-failure.ts';
 import { advice, find, MINISTACK } from '../python-program.ts';
 import { CdkRun } from './cdk-run.ts';
@@ -39,7 +40,7 @@ async function main(args: string[]): Promise<void> {
     await step('bootstrapped', () => cdk.bootstrap());
     await step('deployed', () => cdk.deploy());
     await step('no change is seen as none', () => cdk.expectNoChange());
-    await rehearseStage(miniStack.url, stackNameIn(assembly), step); // part: validated-items
+    await rehearseStage(miniStack.url, stacksOf(assembly)[0]!.name, step); // part: validated-items
     await step('destroyed', () => cdk.destroy());
     await step('nothing is left', () => cdk.expectNothingLeft());
     console.log(`\nRehearsed on MiniStack ${MINISTACK.release}. This is no proof of AWS.`);
@@ -61,15 +62,6 @@ async function step<T>(name: string, run: () => Promise<T>): Promise<T> {
     throw new ProofFailure(`Not ${name}: ${reason}`);
   }
 }
-
-// part: validated-items
-function stackNameIn(assembly: string): string {
-  const { artifacts } = JSON.parse(readFileSync(join(assembly, 'manifest.json'), 'utf8')) as {
-    artifacts: { Items: { properties: { stackName?: string } } };
-  };
-  return artifacts.Items.properties.stackName ?? 'Items';
-}
-// end: validated-items
 
 try {
   await main(process.argv.slice(2));
