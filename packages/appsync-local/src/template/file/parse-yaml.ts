@@ -39,7 +39,9 @@ export function parseYaml(path: string, text: string): unknown {
     version: '1.1',
     schema: 'yaml-1.1',
     logLevel: 'error',
-    customTags: (tags) => [bool(true), bool(false), ...tags.filter(isKept)],
+    // CloudFormation takes a key that is there twice, and its last value (observed: go-to-k/cdk-real-drift#1074).
+    uniqueKeys: false,
+    customTags: (tags) => [bool(true), bool(false), ...tags.filter(isKept).map(withDigits)],
   });
   writeOut(document, path);
   try {
@@ -65,6 +67,12 @@ const isKept = (tag: Tags[number]): boolean =>
     tag.tag === 'tag:yaml.org,2002:bool' ||
     ('format' in tag && tag.format === 'TIME')
   );
+
+/** YAML 1.1's grammar of numbers takes a lone dot, which is the folder of the template in `CodeUri: .`. */
+const withDigits = (tag: Tags[number]): Tags[number] =>
+  typeof tag === 'object' && tag.tag === 'tag:yaml.org,2002:float' && 'test' in tag && tag.test?.test('.')
+    ? ({ ...tag, test: new RegExp(`^(?=.*\\d)(?:${tag.test.source})`) } as ScalarTag)
+    : tag;
 
 const bool = (value: boolean): ScalarTag => ({
   identify: (found) => found === value,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseTemplate } from '../../../../src/template/file/parse-template.ts';
+import { parseYaml } from '../../../../src/template/file/parse-yaml.ts';
 import { temporaryDirectory, writeText } from '../harness/written-assembly.ts';
 
 async function parse(text: string): Promise<unknown> {
@@ -70,12 +71,22 @@ describe('what is no template', () => {
   test.each([
     ['Value: !Reff Notes\n', /has !Reff, which CloudFormation does not have; it has !And, /],
     ['Value: [1\nOther: 2\n', /is not valid YAML: .* at line 2, column 1$/],
-    ['Value: 1\nValue: 2\n', /is not valid YAML: Map keys must be unique at line 2, column 1$/],
     ['Value: *nobody\n', /is not valid YAML: Unresolved alias/],
     ['- a list\n', /must hold a CloudFormation template; it holds \["a list"\]$/],
     ['{ "Value": ', /is not valid JSON: /],
   ])('%j', async (text, reason) => {
     await expect(parse(text)).rejects.toThrow(reason);
     await expect(parse(text)).rejects.toThrow(expect.objectContaining({ name: 'StartFailure' }));
+  });
+});
+
+test('keeps a lone dot text: CodeUri: . is the folder of the template', () => {
+  expect(parseYaml('template.yaml', 'a: .\nb: 1.5\nc: .5\nd: 1.')).toEqual({ a: '.', b: 1.5, c: 0.5, d: 1 });
+});
+
+test('takes the last of two values of a key, as deployments do', () => {
+  expect(parseYaml('template.yaml', 'Auth: IAM\nName: a\nAuth: API_KEY')).toEqual({
+    Auth: 'API_KEY',
+    Name: 'a',
   });
 });
