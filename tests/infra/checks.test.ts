@@ -40,6 +40,8 @@ const ACKNOWLEDGED: Record<string, RegExp> = {
   'AwsSolutions-ASC3': /^Items\/ItemsApi\/Api\/Resource$/,
   'AwsSolutions-COG2': /^Items\/Users\/UserPool\/Resource$/,
   'AwsSolutions-COG8': /^Items\/Users\/UserPool\/Resource$/,
+  'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup]':
+    /^Items\/MonthlyBackups\/Plan\/Tables\/Role\/Resource$/,
   // The role of a Lambda function, not that of a data source.
   'AwsSolutions-IAM5[Resource::*]': /\/Role\/DefaultPolicy\/Resource$/,
   'AwsSolutions-SQS3': /^Items\/ChangeFeed\/DeadLetters\/Resource$/, // part: change-feed
