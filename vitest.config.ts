@@ -66,7 +66,16 @@ const NOT_OF_A_PORT = [
 ];
 
 /** What the reading of JavaScript decides is the code of resolvers. These files ask about what is before and behind it. */
-const NOT_OF_A_READING = ['bad-requests', 'expiry', 'hostile-input', 'large-items', 'pages', 'subscriptions'];
+const NOT_OF_A_READING = [
+  'bad-requests',
+  'change-feed',
+  'expiry',
+  'hostile-input',
+  'large-items',
+  'pages',
+  'subscriptions',
+  'validated-items',
+];
 
 if (process.env.API_ENV_FILE) {
   process.loadEnvFile(process.env.API_ENV_FILE);
