@@ -9,17 +9,31 @@ export function cpuOf(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * TICK_MICROS;
 }
 
-/** The process of the DynamoDB engine that a server of ours has started. */
-export function enginePidOf(serverPid: number): number {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const engine = pids
-    .map(Number)
-    .find((pid) => isChild(pid, serverPid) && commandOf(pid).includes('dynoxide'));
-  if (engine === undefined) {
-    throw new Error(`process ${serverPid} has no engine`);
-  }
-  return engine;
+/** CPU in µs of what a server of ours has started: its DynamoDB engine, and its Lambda functions. */
+export interface ChildrenCpu {
+  engine: number;
+  functions: number;
 }
+
+export function childrenCpu(serverPid: number): ChildrenCpu {
+  const cpu: ChildrenCpu = { engine: 0, functions: 0 };
+  for (const pid of childrenOf(serverPid)) {
+    try {
+      const command = commandOf(pid);
+      cpu.engine += command.includes('dynoxide') ? cpuOf(pid) : 0;
+      cpu.functions += command.includes('bootstrap') ? cpuOf(pid) : 0;
+    } catch {
+      // It has ended.
+    }
+  }
+  return cpu;
+}
+
+const childrenOf = (parent: number): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => isChild(pid, parent));
 
 /** From field 3 on: the second one is the command's name, which may hold spaces. */
 function statOf(pid: number): string[] {

@@ -1,10 +1,13 @@
+import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { contenders, type Contender, OURS_ALONE, OURS_WITH_FEED } from '../contenders.ts';
 import type { LoadReport } from '../harness/load-worker.ts';
 import { startLoad, type Load } from '../harness/load.ts';
 import { startOurs, peersTables } from '../harness/ours.ts';
+import { childrenCpu, type ChildrenCpu } from '../harness/process-cpu.ts';
 import type { Server } from '../harness/server.ts';
 import { median, ratioOf, spreadText } from '../harness/statistics.ts';
+import { numberText } from '../report/number.ts';
 import type { BenchContext, BarPlot, Section, SectionResult, Table } from '../section.ts';
 
 type Operation = 'put' | 'get';
@@ -28,6 +31,8 @@ interface Sample extends LoadReport {
   connections: number;
   round: number;
   cpuPerRequest: number;
+  /** µs of CPU for each request, of what the server has started; where Linux tells it, and work goes on after the answer. */
+  children?: ChildrenCpu;
 }
 
 /**
@@ -152,6 +157,7 @@ async function rounds(
             `${connections} connections, round ${round + 1} of ${plan.rounds}: ${contender.label}, ${operation}`,
           );
           const before = await contender.server.cpu();
+          const children = contender.worksOn ? startedCpu(contender.server) : null;
           const done = await load.run({
             ...order(contender, operation, connections),
             milliseconds: plan.milliseconds,
@@ -167,12 +173,28 @@ async function rounds(
             round: first + round,
             ...done,
             cpuPerRequest: cpu / done.requests,
+            ...(children && { children: children(done.requests) }),
           });
         }
       }
     }
   }
   return samples;
+}
+
+/** @returns what the server's children have taken from now on, for each request; null where the system does not tell */
+function startedCpu({ pid }: Server): ((requests: number) => ChildrenCpu) | null {
+  if (process.platform !== 'linux') {
+    return null;
+  }
+  const before = childrenCpu(pid);
+  return (requests) => {
+    const now = childrenCpu(pid);
+    return {
+      engine: (now.engine - before.engine) / requests,
+      functions: (now.functions - before.functions) / requests,
+    };
+  };
 }
 
 /** CPU time in 200 ms below which a server counts as done, in µs, and how often to look. */
@@ -238,6 +260,7 @@ function report(
     }),
   );
   const middle = connectionCounts.includes(16) ? 16 : connectionCounts[0]!;
+  tables.unshift(...wholeWayTable(of(OURS_WITH_FEED, 'put', middle), middle));
   const perSecond = (label: string): number[] =>
     of(label, 'put', middle).map(({ requests, seconds }) => requests / seconds);
   const ratio = (above: string, below: string, operation: Operation): number =>
@@ -308,6 +331,34 @@ function report(
     })),
   }));
   return { tables, targets: [...byDefault, ...beside], plots };
+}
+
+/** What all processes take for a put that its change feed tells, and how many puts that allows; none where it was not measured. */
+function wholeWayTable(samples: Sample[], connections: number): Table[] {
+  const measured = samples.filter((sample) => sample.children !== undefined);
+  if (measured.length === 0) {
+    return [];
+  }
+  const server = median(measured.map(({ cpuPerRequest }) => cpuPerRequest));
+  const functions = median(measured.map(({ children }) => children!.functions));
+  const engine = median(measured.map(({ children }) => children!.engine));
+  const all = server + functions + engine;
+  const cores = cpus().length;
+  return [
+    {
+      title: `putItem as it comes, with its change feed: CPU of all processes for one put, ${connections} connections`,
+      columns: ['', 'CPU µs'],
+      rows: [
+        ['the server: the put, its stream, its publish', server],
+        ['the Lambda function that publishes it', functions],
+        ['the DynamoDB engine: the put, its stream, its row in the log', engine],
+        ['all', all],
+      ],
+      notes: [
+        `So ${cores} cores allow at most ${numberText((cores * 1e6) / all)} puts a second, each told, if whoever puts takes nothing.`,
+      ],
+    },
+  ];
 }
 
 /** Server CPU over the one-hop limit. */

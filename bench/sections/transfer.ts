@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { storedItem } from '../growth/items.ts';
 import { peersTables, ROOT, startOursWithoutFeed } from '../harness/ours.ts';
-import { cpuOf, enginePidOf } from '../harness/process-cpu.ts';
+import { childrenCpu } from '../harness/process-cpu.ts';
 import { median, ratioOf, spreadText } from '../harness/statistics.ts';
 import { timeToEnd } from '../harness/time-to-answer.ts';
 import type { BenchContext, Section, SectionResult } from '../section.ts';
@@ -83,13 +83,13 @@ async function measureRound(
       import: ['--import', 'tsx', 'transfer/import.ts', file, '--endpoint', endpoint, '--restart'],
       export: ['--import', 'tsx', 'transfer/export.ts', `${file}.${round}`, '--endpoint', endpoint],
     };
-    const engine = enginePidOf(server.pid);
+    const engineCpu = (): number => childrenCpu(server.pid).engine;
     const samples: Sample[] = [];
     for (const command of COMMANDS) {
       context.progress(`round ${round + 1}: ${LABELS[command]}`);
-      const before = cpuOf(engine);
+      const before = engineCpu();
       const { seconds, peakMb } = await timed(programs[command], context.scratch);
-      const cpu = cpuOf(engine) - before;
+      const cpu = engineCpu() - before;
       samples.push({
         ...{ command, round, peakMb },
         rowsPerSecond: rows / seconds,
