@@ -9,6 +9,7 @@ import {
   addOperatorToModel,
   addOperatorToSchema,
 } from './changes/members.ts';
+import { addReadmeField, expectReadmeField, resolveReadmeField } from './changes/readme-field.ts';
 import { WHO_MAY } from './changes/who-may.ts';
 import { adopt } from './harness/adopt.ts';
 
@@ -52,7 +53,7 @@ const PROJECTS = [
 ];
 
 /**
- * The usual changes of a first week, in one copy: a member, an operator, a kind with a reference and a rule, an index with its list, a mutation
+ * The usual changes of a first week, in one copy: the field of README, a member, an operator, a kind with a reference and a rule, an index with its list, a mutation
  * with a Lambda function of its own, a group. What is forgotten on the way is named.
  */
 adopt('right changes stay green', async ({ copy, does, isRefused }) => {
@@ -66,14 +67,17 @@ adopt('right changes stay green', async ({ copy, does, isRefused }) => {
   addList(copy);
   // end: validated-items
   addMutation(copy);
+  addReadmeField(copy);
   await does('codegen', () => copy.script('codegen'));
   await isRefused(
     'synth',
     () => copy.synth(),
     'has no resolver: add resolvers/Mutation.greet.ts',
+    'has no resolver: add resolvers/Query.itemExists.ts',
     'has no resolver: add resolvers/Query.listItemsByCreation.ts', // part: validated-items
   );
   const mutation = copy.editedBy(() => resolveMutation(copy));
+  resolveReadmeField(copy);
   resolveList(copy); // part: validated-items
   const group = copy.editedBy(() => addGroup(copy));
   await isRefused(
@@ -81,11 +85,13 @@ adopt('right changes stay green', async ({ copy, does, isRefused }) => {
     () => copy.test(['api (memory)'], '/permissions.test', '--testNamePattern=(who|what) may'),
     'what may callers of `auditors` do?',
     'who may call `Mutation.greet`?',
+    'who may call `Query.itemExists`?',
     'who may call `Query.listItemsByCreation`?', // part: validated-items
     `say it in ${WHO_MAY}`,
   );
   expectGroup(copy);
   expectMutation(copy);
+  expectReadmeField(copy);
   expectList(copy); // part: validated-items
   grantList(copy); // part: validated-items
 

@@ -58,6 +58,7 @@ export function resolveList(copy: Copy): void {
           indexName: 'byCreation',
           partitionKey: { name: 'kind', type: AttributeType.STRING },
           sortKey: { name: 'createdAt', type: AttributeType.STRING },
+          ...most,
         },`,
   );
 }

@@ -74,6 +74,17 @@ export const reading = operation.bind(null, 'read') as <Variables>(
 
 export const writing = operation.bind(null, 'write') as typeof reading;
 
+/** Asks whether something holds of the item, and reaches it where the answer is true. */
+export function asking<Variables>(
+  document: Document<Record<string, boolean>, Variables>,
+  variables: (meeting: Meeting) => Variables,
+): Attempt {
+  return async (meeting) => {
+    const heard = await writing(document, variables)(meeting);
+    return { ...heard, reached: /:true\b/.test(heard.text) };
+  };
+}
+
 /** Puts, updates and deletes an item. */
 async function writeEveryWay(id: string, word: string, credentials: Credentials): Promise<void> {
   const input = { id, payload: JSON.stringify({ word }) };
