@@ -51,6 +51,9 @@ function apply({ removed, edited }: Plan): void {
   if (edited.has('schema/schema.graphql')) {
     run('schema/generate.ts');
   }
+  if (edited.has('proof/faults/faults.ts')) {
+    run('docs/computed/write.ts');
+  }
 }
 
 function run(program: string, ...args: string[]): void {

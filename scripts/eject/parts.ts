@@ -193,6 +193,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'tests/api/harness/product.ts',
       'tests/api/references.test.ts',
       'tests/api/validated-items.test.ts',
+      'tests/docs/rows.test.ts',
       'tests/infra/bundle-function.test.ts',
       'tests/infra/put-validated-item.test.ts',
       'tests/unit/functions/harness/put-setup.ts',
