@@ -68,6 +68,16 @@ describe('a deployed stage', () => {
     });
   });
 
+  it('has no key where the last one has ended', async () => {
+    const stage = await read({
+      DescribeStacks: stackWith(OUTPUTS),
+      DescribeStackResources: resources,
+      'GET /v1/apis/api/apikeys': json({ apiKeys: [{ id: 'da2-ended', expires: 1 }] }),
+    });
+
+    expect(stage).not.toHaveProperty('apiKey');
+  });
+
   it('has the sign-in page that its outputs name', async () => {
     const stage = await read({
       DescribeStacks: stackWith({
