@@ -1,6 +1,7 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { chromiumPath, launchChromium } from '../../packages/appsync-local/tests/clients/browser/chromium.ts';
 import { type Bytes, bundle, bytesOfClients } from '../client/bundles.ts';
@@ -86,6 +87,7 @@ async function measureScene(
   try {
     const user = await headersOfUser(server.url, 'bench');
     await fill(server, user, scene.items);
+    await untilTold(server, user, scene.items);
     const page = await browser.newPage();
     const query = new URLSearchParams({ api: server.url, token: user.authorization });
     if (scene.rows !== undefined) {
@@ -95,7 +97,7 @@ async function measureScene(
     await page.waitForFunction('globalThis.liveAfter !== null', undefined, { timeout: 120_000 });
     const liveMs = await page.evaluate<number>('globalThis.liveAfter');
     const shown: Shown[] = [];
-    // The first changes wait for those of the filling, and for code that has not been run.
+    // The first ones wait for code that has not been run.
     for (let index = -5; index < changes; index += 1) {
       const change = await changeOne(page, server, user, index);
       if (index >= 0) {
@@ -130,23 +132,49 @@ async function fill(server: Server, user: object, count: number): Promise<void> 
   }
 }
 
-/** @throws for an answer with errors */
+/** Waits until the change feed has told of so many items: a page is opened on data that lies there. */
+async function untilTold(server: Server, user: object, count: number): Promise<void> {
+  const query = 'query ($since: String) { itemChanges(since: $since, limit: 100) { changes { id } cursor } }';
+  let since: string | null = null;
+  for (let told = 0; told < count;) {
+    const data = await ask(server, user, query, { since });
+    const { changes, cursor } = data['itemChanges'] as { changes: unknown[]; cursor: string };
+    since = cursor;
+    told += changes.length;
+    await sleep(changes.length === 100 ? 0 : 200);
+  }
+}
+
 async function mutate(
-  { url }: Server,
+  server: Server,
   user: object,
   field: string,
   type: string,
   input: object,
 ): Promise<void> {
+  await ask(server, user, `mutation ($input: ${type}) { ${field} }`, { input });
+}
+
+/** @throws for an answer with errors */
+async function ask(
+  { url }: Server,
+  user: object,
+  query: string,
+  variables: object,
+): Promise<Record<string, unknown>> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { ...user, 'content-type': 'application/json' },
-    body: JSON.stringify({ query: `mutation ($input: ${type}) { ${field} }`, variables: { input } }),
+    body: JSON.stringify({ query, variables }),
   });
-  const { errors } = (await response.json()) as { errors?: { message: string }[] };
+  const { data, errors } = (await response.json()) as {
+    data: Record<string, unknown>;
+    errors?: { message: string }[];
+  };
   if (errors) {
     throw new Error(errors[0]!.message);
   }
+  return data;
 }
 
 async function servePage(): Promise<HttpServer> {
