@@ -9,6 +9,8 @@ export interface SearchPattern {
   /** As the code wrote it. */
   written: string;
   shape: PatternShape;
+  /** Whether it can match at the beginning of a text only. */
+  isAnchored: boolean;
 }
 
 /** Steps of a search that take no noticeable time. */
@@ -54,7 +56,9 @@ const RUN_TASK = new vm.Script('run()');
 
 const shown = (pattern: string): string => (pattern.length > 100 ? `${pattern.slice(0, 100)}…` : pattern);
 
-function endsSoon({ regex, shape: { repeats, ways, isNested } }: SearchPattern, length: number): boolean {
+function endsSoon({ regex, shape, isAnchored }: SearchPattern, length: number): boolean {
+  const { repeats, ways, isNested } = shape;
   // Covers every start of the match, and every way in which repeating parts can share the rest.
-  return !isNested && ways * (length + 1) ** (repeats + 1) * (1 + regex.source.length / 100) < FEW_STEPS;
+  const starts = isAnchored ? 1 : length + 1;
+  return !isNested && starts * ways * (length + 1) ** repeats * (1 + regex.source.length / 100) < FEW_STEPS;
 }

@@ -118,7 +118,7 @@ function checkReplaced(text: string, found: number, replacement: string): void {
 
 const whole = cached((pattern) => {
   const { source, flags, shape } = translate(pattern);
-  return compile(pattern, `^(?:${source})${AT_END}`, flags.replace('m', ''), shape);
+  return { ...compile(pattern, `^(?:${source})${AT_END}`, flags.replace('m', ''), shape), isAnchored: true };
 });
 const first = cached((pattern) => {
   const { source, flags, shape } = translate(pattern);
@@ -149,7 +149,7 @@ function cached(make: (pattern: string) => SearchPattern): (pattern: string) => 
 
 function compile(written: string, source: string, flags: string, shape: PatternShape): SearchPattern {
   try {
-    return { regex: new RegExp(source, flags), written, shape };
+    return { regex: new RegExp(source, flags), written, shape, isAnchored: false };
   } catch {
     throw new HelperFailure(`The regular expression "${written}" is not valid`);
   }

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { Script } from 'node:vm';
+import { expect, it, vi } from 'vitest';
 import { HelperFailure } from '../../../../src/runtime/interruption.ts';
 import { matches } from '../../../../src/runtime/util/java-pattern.ts';
 
@@ -61,4 +62,16 @@ it.each([
 
   expect(attempt).toThrow(HelperFailure);
   expect(attempt).toThrow(reason);
+});
+
+it.each([
+  ['a page token', '^[A-Za-z0-9+/]+={0,2}$', 5_000, false],
+  ['parts that share the text', '[a-z]*[a-y]*[a-x]*', 5_000, true],
+])('limits the time only of what may take long: %s', (_what, pattern, length, isLimited) => {
+  const limited = vi.spyOn(Script.prototype, 'runInContext');
+
+  expect(matches(pattern, 'a'.repeat(length))).toBe(true);
+
+  expect(limited.mock.calls.length > 0).toBe(isLimited);
+  limited.mockRestore();
 });
