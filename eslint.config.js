@@ -202,8 +202,9 @@ const downhill = {
     // part: transfer
     {
       target: './transfer',
-      from: ['./functions', './resolvers', './infra', './bench', './tests', './examples'],
+      from: ['./resolvers', './infra', './bench', './tests', './examples'],
     },
+    { target: './transfer', from: './functions', except: ['./silent-logger.ts'] },
     // end: transfer
     { target: './infra', from: ['./packages', './tests', './examples', './deploy', './proof'] },
     {

@@ -1,4 +1,5 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { SILENT_LOGGER } from './silent-logger.ts';
 
 /**
  * How long a Lambda function waits for DynamoDB. Three attempts with these time-outs (milliseconds) end a call to a table that
@@ -18,22 +19,11 @@ const PATIENCE = {
 } satisfies DynamoDBClientConfig;
 
 /**
- * A logger without `info`. For the SDK's default logger, which writes nothing, each call copies its input and its output all the same,
- * without their sensitive members: a sixth of the CPU of an export (measured 2026-11-30).
- */
-const SILENT = {
-  trace: () => undefined,
-  debug: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-} as unknown as NonNullable<DynamoDBClientConfig['logger']>;
-
-/**
  * Creates the AWS SDK's client; call it once per environment, because it keeps its connections. The SDK finds region, endpoint
  * and credentials in the environment.
  *
  * @param config settings that take precedence, for tests
  */
 export function createDynamoDbClient(config: DynamoDBClientConfig = {}): DynamoDBClient {
-  return new DynamoDBClient({ ...PATIENCE, logger: SILENT, ...config });
+  return new DynamoDBClient({ ...PATIENCE, logger: SILENT_LOGGER, ...config });
 }

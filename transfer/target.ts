@@ -1,10 +1,6 @@
 import { join, resolve } from 'node:path';
-import {
-  DescribeTableCommand,
-  DynamoDBClient,
-  type DynamoDBClientConfig,
-  ListTablesCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { SILENT_LOGGER } from '../functions/silent-logger.ts';
 import { endpointOn } from '../packages/appsync-local/src/database/directory-claim.ts';
 import { restoredSuffix } from './restored-name.ts';
 import { TransferFailure } from './transfer-failure.ts';
@@ -36,17 +32,6 @@ export interface Target {
 const LOCAL = { accessKeyId: 'local', secretAccessKey: 'local' };
 const LOCAL_REGION = 'us-east-1';
 
-/**
- * A logger without `info`. For the SDK's default logger, which writes nothing, each call copies its input and its output all the same,
- * without their sensitive members: a sixth of the CPU of an export (measured 2026-11-30).
- */
-const SILENT = {
-  trace: () => undefined,
-  debug: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-} as unknown as NonNullable<DynamoDBClientConfig['logger']>;
-
 // The SDK's advice about Node.js versions has no bearing on a transfer.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
@@ -68,7 +53,7 @@ export async function openTarget(place: Place): Promise<Target> {
 
 function connect(place: Place): { client: DynamoDBClient; where: string } {
   // The pace of a transfer decides what to retry, and when: see pace.ts.
-  const common = { maxAttempts: 1, logger: SILENT };
+  const common = { maxAttempts: 1, logger: SILENT_LOGGER };
   if (place.region !== undefined && place.endpoint === undefined) {
     if (place.table === undefined) {
       throw new TransferFailure('--region needs the name of the table: pass --table NAME');

@@ -6,6 +6,7 @@ import { startLoad, type Load } from '../harness/load.ts';
 import { startOurs, peersTables } from '../harness/ours.ts';
 import { childrenCpu, type ChildrenCpu } from '../harness/process-cpu.ts';
 import type { Server } from '../harness/server.ts';
+import { eachStart, type Started, together } from '../harness/starts.ts';
 import { median, ratioOf, spreadText } from '../harness/statistics.ts';
 import { numberText } from '../report/number.ts';
 import type { BenchContext, BarPlot, Section, SectionResult, Table } from '../section.ts';
@@ -17,11 +18,9 @@ interface Running extends Contender {
   server: Server;
 }
 
-/** Contenders of one start, what they took, and who could not be had. */
-interface Started {
-  running: Running[];
+/** Contenders of one start, with what they took. */
+interface Measured extends Started<Running> {
   samples: Sample[];
-  skipped: string[];
 }
 
 /** What one round of one contender came to. */
@@ -67,25 +66,20 @@ export const putGet: Section = {
 async function measure(context: BenchContext): Promise<SectionResult> {
   const plan = context.quick ? PLANS.quick : PLANS.full;
   const load = startLoad();
-  const starts: Started[] = [];
   try {
-    for (let start = 0; start < plan.starts; start += 1) {
-      const said = (line: string): void => context.progress(`start ${start + 1} of ${plan.starts}, ${line}`);
-      starts.push(await measureStart(load, plan, start, { ...context, progress: said }));
-    }
+    const starts = await eachStart(plan.starts, context, (start, ownContext) =>
+      measureStart(load, plan, start, ownContext),
+    );
+    const { running, skipped } = together(starts);
+    const samples = starts.flatMap((one) => one.samples);
+    return { ...report(running, samples, plan.connections), skipped, samples };
   } finally {
     load.stop();
   }
-  const isEverywhere = ({ label }: Contender): boolean =>
-    starts.every(({ running }) => running.some((one) => one.label === label));
-  const running = starts[0]!.running.filter(isEverywhere);
-  const samples = starts.flatMap((one) => one.samples);
-  const skipped = [...new Set(starts.flatMap((one) => one.skipped))];
-  return { ...report(running, samples, plan.connections), skipped, samples };
 }
 
 /** Starts every server, measures, and stops them. */
-async function measureStart(load: Load, plan: Plan, start: number, context: BenchContext): Promise<Started> {
+async function measureStart(load: Load, plan: Plan, start: number, context: BenchContext): Promise<Measured> {
   const ours = await startOurs();
   const servers: Server[] = [ours];
   try {

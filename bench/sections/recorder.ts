@@ -1,6 +1,7 @@
 import { type Load, startLoad } from '../harness/load.ts';
 import { OUR_HEADERS, startOursWithoutFeed } from '../harness/ours.ts';
 import type { Server } from '../harness/server.ts';
+import { eachStart } from '../harness/starts.ts';
 import { median, ratioOf, spreadText } from '../harness/statistics.ts';
 import type { BenchContext, Section, SectionResult } from '../section.ts';
 
@@ -18,8 +19,8 @@ const PLANS = {
 };
 type Plan = (typeof PLANS)['full'];
 
-const SERVERS = { on: [], off: ['--no-recorder'] } as const;
-type Name = keyof typeof SERVERS;
+type Name = 'on' | 'off';
+const OPTIONS: Record<Name, string[]> = { on: [], off: ['--no-recorder'] };
 
 /** CPU of the server for one request, in µs, round by round. */
 type Samples = Record<Operation, number[]>;
@@ -33,9 +34,9 @@ export const recorder: Section = {
     const load = startLoad();
     const samples: Record<Name, Samples> = { on: { put: [], get: [] }, off: { put: [], get: [] } };
     try {
-      for (let start = 0; start < plan.starts; start += 1) {
-        await compare(start, { load, plan, context, samples });
-      }
+      await eachStart(plan.starts, context, (start, ownContext) =>
+        compare(start, { load, plan, context: ownContext, samples }),
+      );
       return report(samples.on, samples.off);
     } finally {
       load.stop();
@@ -56,16 +57,16 @@ async function compare(start: number, { load, plan, context, samples }: Comparis
   const servers = new Map<Name, Server>();
   try {
     for (const name of order) {
-      servers.set(name, await startOursWithoutFeed(context, [...SERVERS[name]]));
+      servers.set(name, await startOursWithoutFeed(context, OPTIONS[name]));
     }
     for (const server of servers.values()) {
-      context.progress(`start ${start + 1} of ${plan.starts}: warming up`);
+      context.progress('warming up');
       for (const operation of OPERATIONS) {
         await load.run({ ...requestsOf(server, operation), requests: plan.warmUpRequests });
       }
     }
     for (let round = 0; round < plan.rounds; round += 1) {
-      context.progress(`start ${start + 1} of ${plan.starts}: round ${round + 1} of ${plan.rounds}`);
+      context.progress(`round ${round + 1} of ${plan.rounds}`);
       for (const name of round % 2 === 0 ? order : order.toReversed()) {
         for (const operation of OPERATIONS) {
           samples[name][operation].push(await cpuOfRequest(load, servers.get(name)!, operation, plan));

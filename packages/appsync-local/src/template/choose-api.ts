@@ -46,6 +46,10 @@ const isNamed = (api: Resource, wanted: string): boolean => [api.logicalId, titl
 /** Not a merged API, whose fields are those of its source APIs, which the template alone does not say. */
 const isSource = ({ properties }: Resource): boolean => properties.optionalText('ApiType') !== 'MERGED';
 
+/** The GraphQL APIs that can be run, apart from merged ones. */
+export const sourceApis = (resources: Resource[]): Resource[] =>
+  ofTypes(resources, 'AWS::AppSync::GraphQLApi').filter(isSource);
+
 const merged = (api: Resource, sources: Resource[]): StartFailure =>
   new StartFailure(
     `GraphQL API ${titleOf(api)} is a merged API (ApiType MERGED), which the local server does not run; ` +

@@ -1,6 +1,6 @@
 import type { ApiModel, AppModel, EventSourceMappingModel, UnavailableModel } from './app-model.ts';
 import type { Assembly } from './assembly.ts';
-import { chooseApi } from './choose-api.ts';
+import { chooseApi, sourceApis } from './choose-api.ts';
 import type { IdentityOptions, Named } from './identity/identity.ts';
 import { attemptFor } from './not-run-here.ts';
 import type { Attempt } from './not-run-here.ts';
@@ -41,9 +41,10 @@ export interface ReadOptions extends IdentityOptions {
 
 /** The GraphQL APIs of an assembly, without merged ones. */
 export const apiTitles = (assembly: Assembly): Pick<Resource, 'stackName' | 'logicalId'>[] =>
-  ofTypes(createStacks(assembly, {}).all().flatMap(resourcesOf), 'AWS::AppSync::GraphQLApi')
-    .filter(({ properties }) => properties.optionalText('ApiType') !== 'MERGED')
-    .map(({ stackName, logicalId }) => ({ stackName, logicalId }));
+  sourceApis(createStacks(assembly, {}).all().flatMap(resourcesOf)).map(({ stackName, logicalId }) => ({
+    stackName,
+    logicalId,
+  }));
 
 /**
  * Reads everything one GraphQL API needs from a cloud assembly.

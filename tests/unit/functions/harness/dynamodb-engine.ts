@@ -66,6 +66,13 @@ async function createTable(client: DynamoDBClient, name: string, ...keys: string
   );
 }
 
+export const clientOf = (endpoint: string): DynamoDBClient =>
+  new DynamoDBClient({
+    endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+
 export async function startEngine(): Promise<Engine> {
   const port = await freePort();
   const engine = spawn(executable(), ['serve', '--port', String(port)], {
@@ -73,11 +80,7 @@ export async function startEngine(): Promise<Engine> {
   });
   await ready(engine);
   const endpoint = `http://127.0.0.1:${port}`;
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const client = clientOf(endpoint);
   await createTable(client, 'Items', 'id');
   await createTable(client, 'Constraints', 'pk'); // part: validated-items
   await createTable(client, 'Changes', 'log', 'position'); // part: change-feed

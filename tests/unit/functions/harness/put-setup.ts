@@ -1,4 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
 import type { PutAnswer, RefusalAnswer } from '../../../../functions/put-validated-item/answer.ts';
@@ -9,7 +8,7 @@ import type { Caller } from '../../../../model/caller.ts';
 import type { Item, StoredItem } from '../../../../model/item.ts';
 import type { Kind } from '../../../../model/kinds/kind.ts';
 import { kinds } from '../../../../schema/generated/kinds.js';
-import { type Engine, startEngine } from './dynamodb-engine.ts';
+import { clientOf, type Engine, startEngine } from './dynamodb-engine.ts';
 
 export const ADMIN: Caller = { readsAll: true, writesAll: true, writesOwn: true, owner: null };
 export const API_KEY: Caller = { readsAll: false, writesAll: false, writesOwn: true, owner: null };
@@ -66,13 +65,7 @@ type Input = Partial<PutInput>;
 
 /** The SDK makes a token where it serializes a command, so each pass through this middleware has its own. */
 function forgetful({ endpoint }: Engine): DynamoDBDocumentClient {
-  const client = documentClient(
-    new DynamoDBClient({
-      endpoint,
-      region: 'local',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    }),
-  );
+  const client = documentClient(clientOf(endpoint));
   let isDone = false;
   client.middlewareStack.add(
     (next, { commandName }) =>
