@@ -18,7 +18,7 @@ export type Send = (body: string) => Promise<Answer>;
 const TIME_OUT_MS = 5000;
 
 /**
- * Sends by Node.js' own client: the SDK has no client for GraphQL requests.
+ * Sends with Node.js's own HTTP client, because the SDK has no client for GraphQL requests.
  *
  * @param url of the GraphQL endpoint
  * @param timeOutMs until the whole response is there

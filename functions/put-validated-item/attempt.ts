@@ -124,10 +124,10 @@ function validatedItem(
 /**
  * Reads the item, decides, and writes on the condition that nothing read has changed. An expired item counts as missing.
  *
- * The last attempt may have been done although its condition failed: the SDK sends a transaction again when the answer is lost, and whoever has
- * forgotten its request token finds the item changed, by this very write. DynamoDB remembers tokens for ten minutes (API
- * reference, TransactWriteItems); the embedded engine forgets them when it is killed. An item that is as the last attempt wanted it, its
- * version and time included, is therefore the answer.
+ * The last attempt may have succeeded although its condition failed. The SDK sends a transaction again when the answer is lost, and an
+ * engine that has forgotten its request token then finds the item changed, by this very write. DynamoDB remembers tokens for ten
+ * minutes (API reference, TransactWriteItems); the embedded engine forgets them when it is killed. So an item that is exactly what the
+ * last attempt wrote, version and time included, is the answer.
  *
  * @param now epoch milliseconds
  */

@@ -30,7 +30,7 @@ Usage: npx appsync-local check [options]
   --json           The same as --format json.
   --help           Print this.`;
 
-/** What is wrong; a problem of an API has no place. */
+/** A problem or a warning. One that concerns a whole API has no place in a file. */
 type Finding = Pick<CodeProblem, 'message'> & Partial<CodeProblem>;
 
 /** The findings in one code unit, or in one API apart from its code. */

@@ -7,8 +7,8 @@ interface ListedProcess {
 }
 
 /**
- * Ends the processes that this one started and those that they started, at once. Leaves alone what has a process group of its own, as
- * everything has that is meant to outlive a command (the DynamoDB engine, Lambda functions). Does nothing on Windows, which has no groups.
+ * Ends at once the processes that this one started, and those that they started. Spares processes in a group of their own: whatever is
+ * meant to outlive a command has one (the DynamoDB engine, Lambda functions). Does nothing on Windows, which has no process groups.
  */
 export function endDescendants(): void {
   for (const pid of descendantsOf(process.pid, listProcesses())) {
