@@ -21,7 +21,7 @@ import { dataSources, type DataSourcesProps } from './data-sources.ts';
 import { fromRoot } from './paths.ts';
 import { bundleResolvers, type ResolverBundles } from './resolver-bundles.ts';
 import { ResolverCode } from './resolver-code.ts';
-import { type DataSourceName, defaultRoute, type Route, routes, stepSources } from './routes.ts';
+import { type DataSourceName, defaultRoute, type Route, routes, sourceOfStep } from './routes.ts';
 import type { MappedCode } from './source-map.ts';
 import type { CustomDomain, Limits } from './stage.ts';
 
@@ -140,10 +140,7 @@ export class ItemsApi extends Construct {
       [...bundles]
         .filter(([name]) => name.startsWith('pipeline/'))
         .map(([name, bundle]) => [name.slice('pipeline/'.length), bundle] as const)
-        .map(([step, bundle]) => [
-          step,
-          this.addFunction(step, bundle, sources[stepSources[step] ?? 'Items']),
-        ]),
+        .map(([step, bundle]) => [step, this.addFunction(step, bundle, sources[sourceOfStep(step)])]),
     );
     for (const [field, bundle] of bundles) {
       if (!field.startsWith('pipeline/')) {

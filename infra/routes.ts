@@ -50,6 +50,10 @@ export type Route = { dataSource: DataSourceName } | { pipeline: string[] };
 export const defaultRoute: Route = { dataSource: 'Items' };
 
 /** Steps of pipelines that are not on the items table. */
-export const stepSources: Record<string, DataSourceName> = {
+const stepSources: Record<string, DataSourceName> = {
   'read-changes': 'Changes', // part: change-feed
+  'explain-delete': 'None',
 };
+
+/** The data source of a step of pipelines. */
+export const sourceOfStep = (step: string): DataSourceName => stepSources[step] ?? 'Items';

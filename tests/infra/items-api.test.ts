@@ -20,7 +20,7 @@ import { QUERY_DEPTH, RESOLVER_COUNT } from '../../infra/items-api.ts';
 import { lambdaSources } from '../../infra/lambda-sources.ts';
 import { fromRoot } from '../../infra/paths.ts';
 import { bundleResolvers, CODE_LIMIT } from '../../infra/resolver-bundles.ts';
-import { defaultRoute, routes, stepSources } from '../../infra/routes.ts';
+import { defaultRoute, routes, sourceOfStep } from '../../infra/routes.ts';
 import { check, checkAhead } from '../../packages/appsync-local/src/runtime/check/check.ts';
 import { EVERYTHING } from '../../proof/everything.ts';
 import { readable, type Resource, resources, theOnly } from './harness/readable.ts';
@@ -215,7 +215,7 @@ describe('data sources', () => {
       const step = name.replace('pipeline/', '');
       const route = routes[name] ?? defaultRoute;
       if (name !== step) {
-        return stepSources[step] ?? 'Items';
+        return sourceOfStep(step);
       }
       return 'pipeline' in route ? [] : route.dataSource;
     });
@@ -303,7 +303,7 @@ describe('resolvers', () => {
     for (const [id, { Properties }] of functions) {
       expect(Properties.Code).toBe(bundles.get(`pipeline/${stepOf(`${id}.FunctionId`)}`)!.code);
       const step = stepOf(`${id}.FunctionId`);
-      expect(Properties.DataSourceName).toBe(stepSources[step] ?? 'Items');
+      expect(Properties.DataSourceName).toBe(sourceOfStep(step));
       expect(Properties.Runtime).toEqual({ Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' });
     }
   });
