@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { iam } from '../../packages/appsync-local/tests/harness/target.ts';
 import { alice } from '../../packages/appsync-local/tests/harness/users.ts';
 import {
   DeleteItemDocument,
@@ -11,7 +12,9 @@ import {
   UpdateItemDocument,
 } from '../../schema/generated/operations.ts';
 import { eventually, fail, newId, newName, succeed } from './harness/api.ts';
+import { makeItem } from './harness/attempts.ts';
 import { product } from './harness/product.ts';
+import { FIELDS } from './harness/who-may.ts';
 
 const past = () => Math.floor(Date.now() / 1000) - 60;
 
@@ -37,6 +40,23 @@ test('an expired item is gone for every read', async () => {
     expect(listItems.items.map((item) => item.id)).toEqual([lasting]);
     expect(listItems.nextToken).toBeNull();
   });
+});
+
+const shows = Object.entries(FIELDS).filter(
+  ([field, { deed }]) => field.startsWith('Query.') && deed !== null,
+);
+
+test.each(shows)('%s shows an item until it expires, even to IAM callers', async (_, { make, attempts }) => {
+  const making = make ?? makeItem;
+  const [lasting, gone] = [await making(alice), await making(alice, past())];
+  const callers = { maker: alice, caller: iam, witness: alice };
+
+  for (const attempt of Object.values(attempts)) {
+    expect((await attempt({ ...lasting, ...callers })).reached).toBe(true);
+    const heard = await attempt({ ...gone, ...callers, isExpired: true });
+    expect(heard.reached).toBe(false);
+    expect(heard.text).not.toContain(gone.secret);
+  }
 });
 
 test('an expired item is gone for updates and deletes', async () => {

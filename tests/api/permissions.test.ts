@@ -1,3 +1,11 @@
+import {
+  getNamedType,
+  type GraphQLNamedType,
+  type GraphQLType,
+  isInputObjectType,
+  isObjectType,
+  type GraphQLObjectType,
+} from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { readApiSchema } from '../../infra/api-schema.ts';
 import { type CallerKind, callerKinds } from '../../model/caller.ts';
@@ -32,6 +40,34 @@ test('the tables name no field and no kind of caller that there is not', () => {
   expect([...Object.keys(CALLERS), ...strangers].filter((kind) => !kinds.includes(kind))).toEqual([]);
 });
 
+/** The type and those of its fields, and of their fields, and so on. */
+function reachedFrom(type: GraphQLNamedType, known: ReadonlySet<string> = new Set()): Set<string> {
+  const reached = new Set([...known, type.name]);
+  const inner = isObjectType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : [];
+  return inner
+    .map((field) => getNamedType(field.type as GraphQLType))
+    .filter(({ name }) => !reached.has(name))
+    .reduce((all, one) => reachedFrom(one, all), reached);
+}
+
+/** Whether a field answers items, or takes the id of one. */
+function speaksOfItems(name: string): boolean {
+  const [type, field] = name.split('.') as [string, string];
+  const { type: answered, args } = (schema.getType(type) as GraphQLObjectType).getFields()[field]!;
+  const types = [answered, ...args.map((argument) => argument.type)].map((one) => getNamedType(one));
+  const [answers, ...takes] = types.map((one) => reachedFrom(one));
+  return answers!.has('Item') || takes.some((one) => one.has('ID'));
+}
+
+test.each(Object.entries(FIELDS).filter(([, { deed }]) => deed === null))(
+  '%s has no deed, because it speaks of no item or is only for those who may read all',
+  (field, { only = kinds }) => {
+    const readAll = callerKinds().filter(({ readsAll }) => readsAll);
+
+    expect(!speaksOfItems(field) || only.every((kind) => readAll.map(nameOf).includes(kind))).toBe(true);
+  },
+);
+
 /** Who makes the items. */
 const makerOf = (kind: string, whose: Whose): Credentials =>
   ({ nobody: apiKey, own: CALLERS[kind]!.credentials, another: bob })[whose];
@@ -61,6 +97,9 @@ describe.each(meetings)('%s, and an item of %s', (kind, whose) => {
     const heard = await attempts[way]!(meeting);
 
     expect(heard.reached).toBe(isAllowed);
+    if (isAllowed) {
+      expect(heard.text, 'the attempt asks for another field').toContain(`"${field.split('.')[1]!}"`);
+    }
     const isRefused = !isOpen || (deed === 'write' && !isAllowed);
     expect(heard.errorTypes).toEqual(isRefused ? [expect.stringMatching(/^Unauthorized/)] : []);
     if (!isAllowed) {

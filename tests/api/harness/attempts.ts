@@ -19,6 +19,8 @@ export interface Meeting {
   caller: Credentials;
   /** A maker of items that the caller lists: what it writes after the item shows that nothing is still under way. */
   witness: Credentials;
+  /** The item has expired, so its maker does not see it either. Default: it has not. */
+  isExpired?: boolean;
 }
 
 /** What came of an attempt. */
@@ -35,9 +37,9 @@ export type Attempt = (meeting: Meeting) => Promise<Heard>;
 // part: validated-items
 export const validatedPayload = (secret: string): string => JSON.stringify(product({ name: secret }));
 
-export async function makeProduct(maker: Credentials): Promise<Made> {
+export async function makeProduct(maker: Credentials, expiresAt: number | null = null): Promise<Made> {
   const [id, secret] = [newId(), newName('secret')];
-  const input = { id, kind: 'product', payload: validatedPayload(secret) };
+  const input = { id, kind: 'product', payload: validatedPayload(secret), expiresAt };
   await succeed(PutValidatedItemDocument, { input }, maker);
   return { id, secret };
 }
@@ -46,9 +48,10 @@ export async function makeProduct(maker: Credentials): Promise<Made> {
 /** An item with a new secret. */
 export type Made = Pick<Meeting, 'id' | 'secret'>;
 
-export async function makeItem(maker: Credentials): Promise<Made> {
+/** @param expiresAt epoch seconds; null: it stays */
+export async function makeItem(maker: Credentials, expiresAt: number | null = null): Promise<Made> {
   const [id, secret] = [newId(), newName('secret')];
-  await succeed(PutItemDocument, { input: { id, payload: JSON.stringify({ secret }) } }, maker);
+  await succeed(PutItemDocument, { input: { id, payload: JSON.stringify({ secret }), expiresAt } }, maker);
   return { id, secret };
 }
 
