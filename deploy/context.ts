@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Mistake } from '../infra/mistake.ts';
-import { readSettings, refuseUnknown } from '../infra/settings.ts';
-import { CONTEXT, KNOWN } from '../infra/stage-settings.ts';
+import { readSettings, refuseUnknown, settingsOfStage } from '../infra/settings.ts';
+import { CONTEXT, KNOWN, OF_STAGES, SETTINGS } from '../infra/stage-settings.ts';
 import { DeployFailure } from './deploy-failure.ts';
 import type { Options } from './options.ts';
 
@@ -27,17 +27,38 @@ export function contextOf({ context }: Pick<Options, 'context'>): Record<string,
 
 /**
  * Reads the settings before the app does, which is first loaded by the synth.
- * @throws DeployFailure for unknown keys, with the nearest known one, and for wrong values
+ * @throws DeployFailure for unknown keys, with the nearest known one, and for wrong values, all at once
  */
 export function checkContext({ context, app }: Given): void {
   if (app !== undefined) {
     return; // Another app, or an assembly, which no context changes.
   }
   const all = contextOf({ context });
+  const node = { tryGetContext: (key: string) => all[key] };
+  const problems = [
+    mistakeIn(() => refuseUnknown(all, KNOWN)),
+    mistakeIn(() => readSettings(node, CONTEXT)),
+    ...Object.keys(OF_STAGES).map((stage) =>
+      mistakeIn(() =>
+        readSettings({ tryGetContext: () => undefined }, SETTINGS, settingsOfStage(node, stage, SETTINGS)),
+      ),
+    ),
+  ];
+  const told = problems.filter((problem) => problem !== undefined);
+  if (told.length > 0) {
+    throw new DeployFailure(told.join('\n'));
+  }
+}
+
+/** What people did wrong, in words; undefined where nothing is. */
+function mistakeIn(read: () => unknown): string | undefined {
   try {
-    refuseUnknown(all, KNOWN);
-    readSettings({ tryGetContext: (key) => all[key] }, CONTEXT);
+    read();
+    return undefined;
   } catch (error) {
-    throw error instanceof Mistake ? new DeployFailure(error.message) : error;
+    if (error instanceof Mistake) {
+      return error.message;
+    }
+    throw error;
   }
 }

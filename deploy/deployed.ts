@@ -26,27 +26,40 @@ const DEFAULT_REGION = 'us-east-1';
 
 /**
  * Asks AWS who the credentials belong to.
+ * @param given the region @default that of the environment or of the profile
  * @throws DeployFailure when there are none, or none that are valid
  */
-export async function openAccount(profile?: string): Promise<Account> {
-  const sts = new STSClient(clientOptions(profile, await regionOf(profile)));
+export async function openAccount(profile?: string, given?: string): Promise<Account> {
+  const region = given ?? (await regionOf(profile));
   try {
+    const sts = new STSClient(clientOptions(profile, region));
     const { Account: id, Arn = 'arn:aws:' } = await sts.send(new GetCallerIdentityCommand({}));
     return {
       sts,
       id: id!,
       partition: Arn.split(':')[1]!,
-      region: await sts.config.region(),
+      region,
       ...(profile !== undefined && { profile }),
     };
   } catch (error) {
-    const { name, message } = error as Error;
-    throw new DeployFailure(
-      `AWS takes no credentials from here: ${message} (${name}). Sign in, such as by aws sso login, or name a profile by --profile; ` +
-        'npm run diff -- --against FILE compares with a saved template and needs none',
-      { cause: error },
-    );
+    throw new DeployFailure(whyNot(error as Failure, region, profile), { cause: error });
   }
+}
+
+/** An error of the AWS SDK, or of Node.js below it. */
+type Failure = Error & { code?: string };
+
+/** Errors of the network, and a text that the SDK does not take for a region (its check of host names). */
+const UNREACHED = /^(E[A-Z]+|UND_ERR_\w+)$/;
+
+function whyNot({ name, message, code = '' }: Failure, region: string, profile?: string): string {
+  const said = message.replace(/\.+$/, '') || code;
+  if (UNREACHED.test(code) || message.startsWith('Region not accepted')) {
+    return `AWS cannot be reached in ${region}: ${said}. Check the region (AWS_REGION, --region or the profile's) and the network`;
+  }
+  return profile === undefined
+    ? `AWS takes no credentials from here, in ${region}: ${said} (${name}). Sign in, such as by aws sso login, or name a profile by --profile`
+    : `AWS takes no credentials of the profile ${profile}, in ${region}: ${said} (${name}). Sign in, such as by aws sso login --profile ${profile}; aws configure list-profiles shows all profiles`;
 }
 
 /** Of every client of the AWS SDK here. */
@@ -74,24 +87,59 @@ export async function deployedTemplate(
   account: Account,
   stack: AssemblyStack,
 ): Promise<Template | undefined> {
-  const region = stack.region ?? account.region;
-  const credentials = await credentialsOf(account, stack.roles, region);
+  const found = await readStack(account, stack, (described) => !isUnborn(described));
+  return found?.template;
+}
+
+/** A stack as it is deployed. */
+export interface DeployedStack {
+  region: string;
+  /** `UPDATE_COMPLETE` */
+  status: string;
+  isProtected: boolean;
+  /** As it was submitted. */
+  template: Template;
+}
+
+/**
+ * @param wanted whether the template of a stack is asked for @default of every one
+ * @returns undefined for a stack that is not there, or not wanted
+ * @throws DeployFailure when it cannot be read
+ */
+export async function readStack(
+  account: Account,
+  { name, region = account.region, roles }: AssemblyStack,
+  wanted: (stack: Stack) => boolean = () => true,
+): Promise<DeployedStack | undefined> {
+  const credentials = await credentialsOf(account, roles, region);
   const client = new CloudFormationClient({
     ...clientOptions(account.profile, region),
     ...(credentials && { credentials }),
   });
-  const body = await bodyOf(client, stack.name, region).finally(() => client.destroy());
-  return body === undefined ? undefined : parseTemplate(body, `the template of ${stack.name}`);
+  const read = await describe(client, name, region, wanted).finally(() => client.destroy());
+  return (
+    read && {
+      region,
+      status: String(read.stack.StackStatus),
+      isProtected: read.stack.EnableTerminationProtection === true,
+      template: parseTemplate(read.body, `the template of ${name}`),
+    }
+  );
 }
 
-async function bodyOf(client: CloudFormationClient, StackName: string, region: string) {
+async function describe(
+  client: CloudFormationClient,
+  StackName: string,
+  region: string,
+  wanted: (stack: Stack) => boolean,
+): Promise<{ stack: Stack; body: string } | undefined> {
   try {
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-    if (!stack || isUnborn(stack)) {
+    if (!stack || !wanted(stack)) {
       return undefined;
     }
     const command = new GetTemplateCommand({ StackName, TemplateStage: 'Original' });
-    return (await client.send(command)).TemplateBody;
+    return { stack, body: (await client.send(command)).TemplateBody ?? '' };
   } catch (error) {
     const { name, message } = error as Error;
     if (name === 'ValidationError' && message.includes('does not exist')) {

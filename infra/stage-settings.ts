@@ -109,5 +109,8 @@ export const SETTINGS = {
 /** Every key of the context that is read, `stage` first. */
 export const CONTEXT: Readonly<Record<string, Setting<unknown>>> = { stage: STAGE, ...SETTINGS };
 
-/** Every key that the context may have besides the CDK's own: `cdk.json` has settings of one stage below the stage's name. */
-export const KNOWN: object = { ...CONTEXT, dev: {}, prod: {} };
+/** `cdk.json` has settings of one stage below the stage's name. */
+export const OF_STAGES: object = { dev: {}, prod: {} };
+
+/** Every key that the context may have besides the CDK's own. */
+export const KNOWN: object = { ...CONTEXT, ...OF_STAGES };

@@ -19,7 +19,7 @@ const TABLE: Kept = {
 };
 
 /** Types whose resources hold data, or are known outside by their ids. A resource of another type can be created anew. */
-const KEPT: Readonly<Record<string, Kept>> = {
+export const KEPT: Readonly<Record<string, Kept>> = {
   'AWS::DynamoDB::GlobalTable': TABLE,
   'AWS::DynamoDB::Table': TABLE,
   'AWS::Cognito::UserPool': {

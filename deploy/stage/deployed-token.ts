@@ -17,14 +17,14 @@ export async function printToken(args: readonly string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const { user, use = 'access', profile } = values;
+  const { user, use = 'access', profile, region } = values;
   if (!user) {
     throw new DeployFailure('--user NAME is required; see --help');
   }
   if (use !== 'access' && use !== 'id') {
     throw new DeployFailure(`--use ${use}: use access or id`);
   }
-  const stage = await readStage(await openAccount(profile), stackNameOf(values));
+  const stage = await readStage(await openAccount(profile, region), stackNameOf(values));
   const { signIn } = await import('./sign-in.ts'); // Amplify takes a second to load.
   const tokens = await signIn(stage, user, await askPassword('Password'), askHidden);
   console.log(tokens[use]);

@@ -2,6 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { DEFAULT_NAME, STAGE } from '../../infra/stage-settings.ts';
 import { contextOf } from '../context.ts';
 import { DeployFailure } from '../deploy-failure.ts';
+import { refuseNpmOptions } from '../npm-options.ts';
 
 type Texts<Name extends string> = Partial<Record<Name, string>>;
 
@@ -13,9 +14,10 @@ export const STAGE_OPTIONS: readonly [option: string, says: string][] = [
     '--profile NAME',
     'Uses the credentials and region of this profile. Default: those that the AWS SDK finds.',
   ],
+  ['--region REGION', 'Default: AWS_REGION, or that of the profile.'],
 ];
 
-const COMMON = ['stage', 'name', 'profile'] as const;
+const COMMON = ['stage', 'name', 'profile', 'region'] as const;
 
 /** @param Name of options with a value, without dashes */
 export interface Given<Name extends string> {
@@ -27,12 +29,13 @@ export interface Given<Name extends string> {
 /**
  * Reads the options of a command.
  * @param names of its own options, which take a value
- * @throws DeployFailure for unknown options and stages
+ * @throws DeployFailure for unknown options and stages, and for options that npm has taken
  */
 export function readStageOptions<Name extends string>(
   args: readonly string[],
   ...names: Name[]
 ): Given<Name> {
+  refuseNpmOptions([...COMMON, ...names]);
   const texts = [...COMMON, ...names].map((name) => [name, { type: 'string' }] as const);
   const options: ParseArgsConfig['options'] = {
     ...Object.fromEntries(texts),

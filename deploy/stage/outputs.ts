@@ -17,7 +17,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const stackName = stackNameOf(values);
-  const stage = await readStage(await openAccount(values.profile), stackName);
+  const stage = await readStage(await openAccount(values.profile, values.region), stackName);
   writeClientFiles(stage, values.to ?? folderOf(stackName)).forEach((path) => console.log(path));
   return 0;
 }

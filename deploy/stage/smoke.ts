@@ -38,7 +38,7 @@ async function main(): Promise<number> {
 }
 
 async function deployed(values: Values): Promise<Target> {
-  const stage = await readStage(await openAccount(values.profile), stackNameOf(values));
+  const stage = await readStage(await openAccount(values.profile, values.region), stackNameOf(values));
   return { ...stage, headers: headersOf(values, stage.apiKey) };
 }
 

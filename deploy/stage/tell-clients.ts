@@ -7,10 +7,15 @@ import { readStage } from './deployed-stage.ts';
 /**
  * Writes the files of clients for stacks that were deployed. What cannot be read is told, and fails nothing: the deployment is done.
  * @param profile of the AWS configuration @default the SDK's
+ * @param given the region @default that of the environment or of the profile
  */
-export async function tellClients(stacks: readonly AssemblyStack[], profile?: string): Promise<void> {
+export async function tellClients(
+  stacks: readonly AssemblyStack[],
+  profile?: string,
+  given?: string,
+): Promise<void> {
   try {
-    const account = await openAccount(profile);
+    const account = await openAccount(profile, given);
     for (const { name, region } of stacks) {
       const stage = await readStage(account, name, region);
       const paths = writeClientFiles(stage, folderOf(name));

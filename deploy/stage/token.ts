@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { endCommand } from '../end-command.ts';
+import { refuseNpmOptions } from '../npm-options.ts';
 
 const LOCAL = fileURLToPath(
   new URL('../../node_modules/appsync-local/bin/appsync-local.mjs', import.meta.url),
@@ -18,6 +19,7 @@ const local = (): Promise<number> =>
   });
 
 async function main(): Promise<number> {
+  refuseNpmOptions(['stage', 'user']);
   const ofDeployed = async (given: string[]): Promise<number> =>
     (await import('./deployed-token.ts')).printToken(given);
   if (isDeployed) {

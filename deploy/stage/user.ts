@@ -30,8 +30,8 @@ async function main(): Promise<number> {
     return 0;
   }
   const run = taskOf(options);
-  const { profile } = options.values;
-  const stage = await readStage(await openAccount(profile), stackNameOf(options.values));
+  const { profile, region } = options.values;
+  const stage = await readStage(await openAccount(profile, region), stackNameOf(options.values));
   const client = new CognitoIdentityProviderClient(clientOptions(profile, stage.region));
   await run(new Users(client, stage.userPoolId)).finally(() => client.destroy());
   return 0;

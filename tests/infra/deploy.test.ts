@@ -87,12 +87,13 @@ describe('npm run deploy', () => {
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.split('\n')).toEqual([
-      expect.stringMatching(/^AWS takes no credentials from here: .*Sign in/),
+      expect.stringMatching(/^AWS takes no credentials from here, in .*Sign in.*--against FILE/),
     ]);
   });
 
   test.each([
     [['-c', 'satge=prod'], /^-c satge=prod: there is no such setting\. Did you mean stage\?/],
+    [['--stage', 'prd'], /^-c stage=prd: use one of dev, prod$/],
     [[], /^there is no terminal here to ask .*: pass --require-approval never/],
   ])('says before the synth, in one line, what is wrong with %j', async (args, line) => {
     const { code, stdout, stderr } = await npmRun('deploy', ...args);

@@ -18,6 +18,12 @@ describe('the context of a deployment', () => {
     expect(() => checkContext({ context })).toThrow(message);
   });
 
+  it('is refused with everything that is wrong in it', () => {
+    expect(() => checkContext({ context: ['satge=prod', 'budgt=3', 'waf=yes', 'prod=3'] })).toThrow(
+      /^-c satge=prod: .*\n-c budgt=3: .*\n-c waf=yes: use true or false\n"prod" in cdk.json: use an object of settings/,
+    );
+  });
+
   it('may have keys of the CDK, and any for an assembly that is there', () => {
     checkContext({ context: ['@aws-cdk/core:bootstrapQualifier=abc', 'stage=prod'] });
     checkContext({ context: ['satge=prod'], app: 'cdk.out' });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { deployedTemplate, openAccount } from '../../../deploy/deployed.ts';
 import { type Answer, type Aws, awsOfEachTest, refusal, role, stackOf, template } from './harness/aws.ts';
 
@@ -85,6 +85,20 @@ it('credentials that AWS does not take are told with what to do', async () => {
   await start({ GetCallerIdentity: refusal('ExpiredToken', 'The token is expired') });
 
   await expect(openAccount()).rejects.toThrow(
-    /AWS takes no credentials from here: The token is expired \(ExpiredToken\)\. Sign in.*--profile.*--against FILE/,
+    'AWS takes no credentials from here, in eu-west-1: The token is expired (ExpiredToken). Sign in, such as by aws sso login, or name a profile by --profile',
   );
+  await expect(openAccount('ops', 'eu-west-3')).rejects.toThrow(
+    /^AWS takes no credentials of the profile ops, in eu-west-3: .*aws sso login --profile ops;/,
+  );
+});
+
+it.each([
+  ['that does not exist', 'eu-wset-1', 'AWS cannot be reached in eu-wset-1: connect ECONNREFUSED'],
+  ['that is no name of a host', 'EU_WEST', 'AWS cannot be reached in EU_WEST: Region not accepted'],
+])('a region %s is told apart from credentials', async (_, region, message) => {
+  await start({});
+  vi.stubEnv('AWS_ENDPOINT_URL', region === 'EU_WEST' ? '' : 'http://127.0.0.1:9');
+
+  await expect(openAccount(undefined, region)).rejects.toThrow(message);
+  await expect(openAccount(undefined, region)).rejects.toThrow('Check the region (AWS_REGION, --region');
 });

@@ -1,30 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { readOptions } from '../../../deploy/options.ts';
 
-describe('the options of npm run deploy and diff', () => {
+describe('the options of npm run deploy, diff and destroy', () => {
   it('are divided among the gate, cdk synth and the other command', () => {
-    const options = readOptions([
-      ...['-c', 'stage=prod', '--context=name=shop', '--profile', 'ops'],
+    const options = readOptions('deploy', [
+      ...['-c', 'stage=prod', '--context=name=shop', '--profile', 'ops', '--region', 'eu-west-1'],
       ...['--allow', 'replace:A,index:A.b', '--allow=stream:A', '--against', 'old.json'],
       ...['--items', 'items.jsonl'], // part: transfer
-      ...['--require-approval', 'never', 'Items', '-o', 'out'],
+      ...['--require-approval', 'never', 'Items', '-o', 'out', '--no-color'],
     ]);
 
+    const place = ['--profile', 'ops', '--region', 'eu-west-1'];
     expect(options).toEqual({
       allow: ['replace:A', 'index:A.b', 'stream:A'],
       against: 'old.json',
       items: 'items.jsonl', // part: transfer
       profile: 'ops',
+      region: 'eu-west-1',
       output: 'out',
       context: ['stage=prod', 'name=shop'],
-      synth: ['--context', 'stage=prod', '--context', 'name=shop', '--profile', 'ops'],
-      cdk: ['--profile', 'ops', '--require-approval', 'never', 'Items'],
+      synth: ['--context', 'stage=prod', '--context', 'name=shop', ...place],
+      cdk: [...place, '--require-approval', 'never', 'Items', '--no-color'],
       help: false,
     });
   });
 
   it('allow nothing and compare with what is deployed, unless told otherwise', () => {
-    expect(readOptions([])).toEqual({
+    expect(readOptions('diff', [])).toEqual({
       allow: [],
       output: 'cdk.out',
       context: [],
@@ -34,18 +36,45 @@ describe('the options of npm run deploy and diff', () => {
     });
   });
 
+  it.each([
+    [['-cstage=prod'], ['stage=prod']],
+    [['-c=stage=prod'], ['stage=prod']],
+    [
+      ['--stage', 'prod', '--name=shop'],
+      ['stage=prod', 'name=shop'],
+    ],
+  ])('%j sets a stage, and never dev in silence', (args, context) => {
+    expect(readOptions('destroy', args)).toMatchObject({ context, cdk: [] });
+  });
+
   it.each(['--help', '-h'])('%s is for this command, not for the CDK', (argument) => {
-    expect(readOptions([argument])).toMatchObject({ help: true, cdk: [] });
+    expect(readOptions('deploy', [argument])).toMatchObject({ help: true, cdk: [] });
   });
 
   it.each([[['--against']], [['--allow', '']], [['-c']]])('%j needs a value', (args) => {
-    expect(() => readOptions(args)).toThrow(`${args[0]} needs a value; see --help`);
+    expect(() => readOptions('deploy', args)).toThrow(`${args[0]} needs a value; see --help`);
   });
 
-  it.each(['--hotswap', '--watch', '--hotswap-fallback=true'])(
-    '%s is refused, since it passes the gate by',
-    (argument) => {
-      expect(() => readOptions([argument])).toThrow(/goes past CloudFormation.*npx cdk deploy --\w+/);
+  it('nobody has are refused together, since the CDK CLI would go on without them', () => {
+    expect(() => readOptions('deploy', ['--stge', 'prod', '--profle=ops', '--force', '-x'])).toThrow(
+      '--stge: there is no such option. Did you mean --stage?\n' +
+        '--profle: there is no such option. Did you mean --profile?\n' +
+        '-x: there is no such option. See --help.',
+    );
+  });
+
+  it('has a word with = for a setting whose option is missing', () => {
+    expect(() => readOptions('deploy', ['stage=prod'])).toThrow(
+      'stage=prod: is no option; write npm run deploy -- -c stage=prod',
+    );
+  });
+
+  it.each([['--hotswap'], ['--watch'], ['--hotswap-fallback=true'], ['--method', 'execute-change-set']])(
+    '%s %s is refused, since it passes the gate by',
+    (...args) => {
+      expect(() => readOptions('deploy', args)).toThrow(
+        /goes past what is checked here: use npx cdk deploy --\w+/,
+      );
     },
   );
 });
