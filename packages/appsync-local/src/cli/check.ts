@@ -7,13 +7,12 @@ import { checkAndKeep } from '../runtime/check-and-keep.ts';
 import { DEFAULT_JAVASCRIPT } from '../runtime/javascript.ts';
 import { noTranslations } from '../runtime/kept-translations.ts';
 import type { CodeProblem } from '../runtime/runtime.types.ts';
-import { assemblyOf } from '../start/app-assembly.ts';
 import { checkApis, type CheckedApi } from '../start/check-apis.ts';
 import { translationsOf } from '../start/code.ts';
 import type { Assembly } from '../template/assembly.ts';
 import { readCodes, type StackCode } from '../template/read-codes.ts';
+import { assemblyNamed } from './assembly-named.ts';
 import { endFailed } from './command-failure.ts';
-import { parametersOf } from './parameters.ts';
 
 const HELP = `Checks what a deployment would upload to AppSync, without an account: the code of every resolver and AppSync function by
 AppSync's linter and type check; of every GraphQL API the schema, the limits, and what its resources name.
@@ -25,6 +24,7 @@ Usage: npx appsync-local check [options]
   --template FILE  A CloudFormation or SAM template instead.
   --parameter NAME=VALUE
                    Value of a template parameter; may be repeated. Default: that of the template.
+  --env-file FILE  Lines NAME=value: environment of the CDK app.
   --format FORMAT  text, json ([{ stackName, logicalId, title, problems, warnings }]), or github (annotations of a GitHub
                    Actions run). Default: text
   --json           The same as --format json.
@@ -48,6 +48,7 @@ async function main(): Promise<void> {
       app: { type: 'string' },
       template: { type: 'string' },
       parameter: { type: 'string', multiple: true },
+      'env-file': { type: 'string' },
       format: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
@@ -58,14 +59,7 @@ async function main(): Promise<void> {
     return;
   }
   const report = reports[formatOf(values)];
-  const assembly = await assemblyOf(
-    {
-      assembly: values.app,
-      template: values.template,
-      parameters: parametersOf(values.parameter ?? []),
-    },
-    (line) => console.error(line),
-  );
+  const assembly = await assemblyNamed(values);
   const findings = { apis: checkApis(assembly).map(findingsOf), codes: checkCodes(assembly) };
   console.log(report(findings));
   process.exitCode = refusedOf([...findings.apis, ...findings.codes]).length > 0 ? 1 : 0;
@@ -140,6 +134,9 @@ const property = (text: string): string => data(text).replaceAll(':', '%3A').rep
 
 function summaryOf({ apis, codes }: Findings): string {
   const refused = refusedOf([...apis, ...codes]).length;
+  if (apis.length + codes.length === 0) {
+    return 'Nothing to check: there is no GraphQL API, and no code of resolvers.';
+  }
   const checked = [
     ...(apis.length > 0 ? [counted(apis.length, 'GraphQL API')] : []),
     counted(codes.length, 'code unit'),
@@ -163,4 +160,4 @@ function reportOn(findings: Findings): string[] {
 const lineOf = ({ file, line, column, message }: Finding): string =>
   `  ${file === undefined ? '' : `${file}:${line}:${column}: `}${message.replaceAll('\n', '\n    ')}`;
 
-main().catch((error: unknown) => endFailed(error));
+main().catch((error: unknown) => endFailed(error, 'check'));

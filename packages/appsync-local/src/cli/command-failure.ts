@@ -7,13 +7,27 @@ export const isUsage = (error: unknown): boolean =>
 
 /**
  * Says why a command came to nothing, and ends it with exit code 2: people's mistakes are told without a stack.
+ * @param command whose `--help` explains options
  * @param isExpected of errors besides refused options and StartFailure. @default none
  */
-export function endFailed(error: unknown, isExpected: (error: unknown) => boolean = () => false): void {
+export function endFailed(
+  error: unknown,
+  command: string,
+  isExpected: (error: unknown) => boolean = () => false,
+): void {
   if (error instanceof StartFailure) {
     console.error(refusalLines(error).join('\n'));
+  } else if (isUsage(error)) {
+    console.error(usageLine(error as Error, command));
   } else {
-    console.error(isUsage(error) || isExpected(error) ? (error as Error).message : error);
+    console.error(isExpected(error) ? (error as Error).message : error);
   }
   process.exitCode = 2;
 }
+
+/** Node.js explains an invalid option in up to three lines. */
+export const firstSentence = (message: string): string => message.split(/\.\s|\n/)[0]!;
+
+/** What is wrong with the options of a command. */
+export const usageLine = ({ message }: Error, command: string): string =>
+  `${firstSentence(message)}; see npx appsync-local ${command} --help`;

@@ -128,4 +128,6 @@ function lineOf(snapshot: Snapshot): string {
   return `${name}  (${items} items in ${many}, ${megabytes} MB, saved ${savedAt.slice(0, 16).replace('T', ' ')} UTC)`;
 }
 
-main().catch((error: unknown) => endFailed(explainSystemError(error, 'correct that, and run it again')));
+main().catch((error: unknown) =>
+  endFailed(explainSystemError(error, 'correct that, and run it again'), 'data'),
+);

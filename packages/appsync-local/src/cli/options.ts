@@ -6,9 +6,10 @@ import { StartFailure } from '../ground/start-failure.ts';
 import { JAVASCRIPTS } from '../runtime/javascript.ts';
 import type { Javascript } from '../runtime/javascript.ts';
 import type { LocalOptions } from '../start/local-options.ts';
+import { firstSentence } from './command-failure.ts';
 import { parametersOf } from './parameters.ts';
 
-type Flag = { type: 'string' | 'boolean'; value?: string; multiple?: boolean; says: string };
+type Flag = { type: 'string' | 'boolean'; short?: string; value?: string; multiple?: boolean; says: string };
 
 /** One row per option: `--help` prints them, parsing reads them. */
 export const FLAGS: Record<string, Flag> = {
@@ -110,7 +111,8 @@ export const FLAGS: Record<string, Flag> = {
     type: 'boolean',
     says: 'Keep no requests in memory for npx appsync-local trace and the console.',
   },
-  help: { type: 'boolean', says: 'Print this.' },
+  version: { type: 'boolean', says: 'Print the version of appsync-local.' },
+  help: { type: 'boolean', short: 'h', says: 'Print this.' },
 };
 
 /** What the command line says of the server, and of the terminal. */
@@ -180,7 +182,7 @@ export function helpText(): string {
     '',
     'More commands, each with its own --help:',
     '  npx appsync-local token    prints a token of a user of the running server',
-    '  npx appsync-local check    finds code of resolvers that AppSync would refuse',
+    '  npx appsync-local check    finds what AppSync would refuse: code, schema, limits',
     '  npx appsync-local evaluate runs a resolver once, on a context of yours',
     '  npx appsync-local trace    shows what requests did, step by step',
     '  npx appsync-local logs     shows log lines of functions, resolvers and the server',
@@ -193,13 +195,24 @@ type Values = Record<string, Value>;
 
 function parse(args: string[]): Values {
   const options = Object.fromEntries(
-    Object.entries(FLAGS).map(([name, { type, multiple = false }]) => [name, { type, multiple }]),
+    Object.entries(FLAGS).map(([name, { type, short, multiple = false }]) => [
+      name,
+      { type, ...(short && { short }), multiple },
+    ]),
   );
+  let parsed: { values: Values; positionals: string[] };
   try {
-    return parseArgs({ args, options, allowPositionals: false }).values;
+    parsed = parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
     throw new StartFailure(`${firstSentence((error as Error).message)}; see npx appsync-local --help`);
   }
+  const { values, positionals } = parsed;
+  if (positionals.length > 0 && positionals.join() !== 'help') {
+    throw new StartFailure(
+      `"${positionals[0]}" is neither a command nor the value of an option; see npx appsync-local --help`,
+    );
+  }
+  return positionals.length > 0 ? { ...values, help: true } : values;
 }
 
 /**
@@ -215,9 +228,6 @@ function refuseEmpty(values: Values): void {
     }
   }
 }
-
-/** Node.js explains an invalid option in up to three lines. */
-const firstSentence = (message: string): string => message.split(/\.\s/)[0]!;
 
 const text = (value: Value): string | undefined => (typeof value === 'string' ? value : undefined);
 

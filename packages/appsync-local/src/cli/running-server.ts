@@ -1,5 +1,5 @@
 import { DEFAULT_PORT } from '../ground/local-credentials.ts';
-import { isUsage } from './command-failure.ts';
+import { isUsage, usageLine } from './command-failure.ts';
 
 /** What `--port` is without the option. */
 export const defaultPort = (): string => process.env.PORT ?? String(DEFAULT_PORT);
@@ -63,7 +63,6 @@ export const LOOK_MS = 500;
  * @param command whose `--help` explains options
  */
 export function endUnserved(error: Error, command: string): void {
-  const [sentence] = error.message.split(/\.\s|\n/);
-  console.error(isUsage(error) ? `${sentence}; see npx appsync-local ${command} --help` : error.message);
+  console.error(isUsage(error) ? usageLine(error, command) : error.message);
   process.exitCode = 1;
 }

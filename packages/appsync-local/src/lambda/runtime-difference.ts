@@ -51,5 +51,5 @@ function differences(functions: LambdaFunctionModel[], difference: Difference): 
     different.length === 1
       ? [different[0]!.functionName, 'is', 'runs']
       : [`${different.length} Lambda functions`, 'are', 'run'];
-  return [`${subject} ${is} deployed on ${runtimes} and ${run} here on ${here}`];
+  return [`${subject} ${is} deployed on ${runtimes} and ${run} here on ${here}.`];
 }

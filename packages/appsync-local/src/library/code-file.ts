@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, extname, resolve } from 'node:path';
 import { parse } from 'acorn';
 import type esbuild from 'esbuild';
+import { StartFailure } from '../ground/start-failure.ts';
 import { MODULES } from '../runtime/modules.ts';
 
 /** A file of resolver code in the form that AppSync receives. */
@@ -22,7 +23,8 @@ const read = new Map<string, Read>();
 /**
  * Reads a file of resolver code, again whenever it or one that it imports has changed.
  *
- * @throws Error when it cannot be read, or needs a bundler and none is installed
+ * @throws Error when it cannot be read
+ * @throws StartFailure when it needs a bundler and none is installed
  */
 export function codeOfFile(file: string): CodeOfFile {
   const path = resolve(file);
@@ -93,7 +95,7 @@ function bundlerOf(path: string): typeof esbuild {
       }
     }
   }
-  throw new Error(
+  throw new StartFailure(
     `${path} has to be bundled, and esbuild is not installed: npm install --save-dev esbuild, or pass the bundled code`,
   );
 }

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { assemblyNamed } from '../cli/assembly-named.ts';
 import { endFailed } from '../cli/command-failure.ts';
+import { isRecord } from '../ground/record.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import { CodeRefused } from '../runtime/code-refused.ts';
-import { MockContextRefused } from '../runtime/mock-context.ts';
-import { assemblyOf } from '../start/app-assembly.ts';
+import { CONTEXT_MEMBERS, isContextMember, MockContextRefused } from '../runtime/mock-context.ts';
 import { readCodes, type StackCode } from '../template/read-codes.ts';
 import { evaluateHandler } from './evaluate.ts';
 import type { EvaluationContext } from './library.types.ts';
@@ -19,6 +20,9 @@ Usage: npx appsync-local evaluate NAME [options]
   --context FILE   The context, JSON such as {"arguments":{"id":"1"}}; - reads it from standard input. Default: {}
   --app DIR        A cloud assembly (a cdk.out), or the folder of a CDK app. Default: the working directory.
   --template FILE  A CloudFormation or SAM template instead.
+  --parameter NAME=VALUE
+                   Value of a template parameter; may be repeated. Default: that of the template.
+  --env-file FILE  Lines NAME=value: environment of the CDK app.
   --stack NAME     Of which stack, where several have code of that name.
   --help           Print this.
 
@@ -32,6 +36,8 @@ async function main(): Promise<void> {
       context: { type: 'string' },
       app: { type: 'string' },
       template: { type: 'string' },
+      parameter: { type: 'string', multiple: true },
+      'env-file': { type: 'string' },
       stack: { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -59,12 +65,15 @@ const isFile = (name: string): boolean => /\.[cm]?[jt]s$/.test(name);
 
 async function codeNamed(
   name: string,
-  { app, template, stack }: { app?: string; template?: string; stack?: string },
+  { stack, ...options }: Parameters<typeof assemblyNamed>[0] & { stack?: string },
 ): Promise<{ file: string } | { code: string }> {
   if (isFile(name)) {
+    if (!existsSync(name)) {
+      throw new StartFailure(`there is no file '${name}'`);
+    }
     return { file: name };
   }
-  const codes = readCodes(await assemblyOf({ assembly: app, template }, (line) => console.error(line)));
+  const codes = readCodes(await assemblyNamed(options));
   const named = codes.filter(({ title }) => nameOf(title) === name);
   const chosen = named.filter(({ stackName }) => stack === undefined || stackName === stack);
   const [one, ...others] = chosen;
@@ -94,13 +103,19 @@ function handlerName(name: string): 'request' | 'response' {
   throw new StartFailure(`--function must be request or response, not "${name}"`);
 }
 
-/** @throws StartFailure when it cannot be read, or is no JSON object */
+/** Says which members of the context have no effect. @throws StartFailure when it cannot be read, or is no JSON object */
 function contextOf(file: string | undefined): EvaluationContext {
   if (file === undefined) {
     return {};
   }
   const context = parsed(file, read(file));
-  if (typeof context === 'object' && context !== null && !Array.isArray(context)) {
+  if (isRecord(context)) {
+    const unknown = Object.keys(context).filter((name) => name !== 'args' && !isContextMember(name));
+    if (unknown.length > 0) {
+      console.error(
+        `AppSync does not read ${unknown.join(', ')} of ${file}; it reads ${CONTEXT_MEMBERS.join(', ')}`,
+      );
+    }
     return context;
   }
   throw new StartFailure(
@@ -124,8 +139,11 @@ function parsed(file: string, text: string): unknown {
   }
 }
 
-/** What AppSync would refuse, and what `evaluate` does not take. */
+/** What AppSync would refuse, what `evaluate` does not take, and what esbuild says of a file. */
 const isRefused = (error: unknown): boolean =>
-  error instanceof CodeRefused || error instanceof MockContextRefused || error instanceof TypeError;
+  error instanceof CodeRefused ||
+  error instanceof MockContextRefused ||
+  error instanceof TypeError ||
+  (error instanceof Error && 'errors' in error);
 
-main().catch((error: unknown) => endFailed(error, isRefused));
+main().catch((error: unknown) => endFailed(error, 'evaluate', isRefused));

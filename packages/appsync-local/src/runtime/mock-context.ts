@@ -1,4 +1,5 @@
 import { isRecord } from '../ground/record.ts';
+
 /** The context that a single handler is evaluated with; code sees an absent member as absent. */
 export interface MockContext {
   arguments?: Record<string, unknown> | null;
@@ -15,6 +16,23 @@ export interface MockContext {
   info?: Record<string, unknown> | null;
   env?: Record<string, string> | null;
 }
+
+/** What AppSync reads of a context; it ignores all else. */
+export const CONTEXT_MEMBERS = [
+  'arguments',
+  'identity',
+  'source',
+  'result',
+  'error',
+  'prev',
+  'stash',
+  'request',
+  'info',
+  'env',
+] as const satisfies readonly (keyof MockContext)[];
+
+export const isContextMember = (name: string): boolean =>
+  (CONTEXT_MEMBERS as readonly string[]).includes(name);
 
 /** AppSync would refuse to evaluate code with this context. */
 export class MockContextRefused extends Error {

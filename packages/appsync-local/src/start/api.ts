@@ -17,6 +17,7 @@ import type { FanOut } from '../realtime/fan-out.ts';
 import { loadResolvers } from '../resolver/load-resolvers.ts';
 import type { AppSyncRuntime } from '../runtime/runtime.types.ts';
 import type { AppModel, DataSourceModel, TableModel } from '../template/app-model.ts';
+import { createProblems } from '../template/problems.ts';
 import type { Credentials } from './credentials.ts';
 import { PAUSE_MS } from './inspection.ts';
 import type { LocalOptions } from './local-options.ts';
@@ -79,7 +80,18 @@ export function openApi(
       ? [[model.name, createDirectLambdaDataSource(model, invokeFor(model), waitMs)] as const]
       : [],
   );
-  const schema = loadSchema(api.schema, api.authModes, api.logicalId);
+  const problems = createProblems();
+  const schema = problems.attempt(() => loadSchema(api.schema, api.authModes, api.logicalId));
+  const resolvers = problems.attempt(() =>
+    loadResolvers(api, {
+      runtime,
+      dataSources,
+      directDataSources: new Map([...dataSources, ...directLambdas]),
+    }),
+  );
+  if (!schema || !resolvers) {
+    throw problems.failure();
+  }
   if (schema.ignored.length > 0) {
     logs.line(
       'schema',
@@ -95,11 +107,7 @@ export function openApi(
     api,
     schema,
     runtime,
-    resolvers: loadResolvers(api, {
-      runtime,
-      dataSources,
-      directDataSources: new Map([...dataSources, ...directLambdas]),
-    }),
+    resolvers,
     isWatched: (mutation) => fanOut.isWatched(mutation),
     publish: (event) => fanOut.publish(event),
     invalidate: (invalidation) => fanOut.invalidate(invalidation),

@@ -34,6 +34,7 @@ import { openDynamoDb } from './database.ts';
 import { bindDoors, exposedAmong, type LocalUrls, openAdmission, urlsOf } from './doors.ts';
 import { endpointNotes, withEndpoints } from './endpoints.ts';
 import { loadEnvironmentFile, type Variables, withVariables } from './environment-file.ts';
+import { withFaultsOfCode } from './faults-of-code.ts';
 import { type Inspected, openInspection, withoutTimeLimits } from './inspection.ts';
 import { keeping, openActivity } from './kept-activity.ts';
 import { openCertificate, tokenKey } from './kept-secrets.ts';
@@ -236,7 +237,12 @@ async function loadApp(options: LocalOptions, read: ReadModel, logs: Logs, code:
     logs.progress(line);
     code.expectNew();
   };
-  return read(await assemblyOf(options, expectNew, variables, options.signal), variables);
+  const assembly = await assemblyOf(options, expectNew, variables, options.signal);
+  try {
+    return read(assembly, variables);
+  } catch (error) {
+    throw error instanceof StartFailure ? withFaultsOfCode(error, assembly, code.translations) : error;
+  }
 }
 
 type ReadModel = (assembly: Assembly, variables: Variables) => AppModel;

@@ -113,8 +113,11 @@ export type DataSourceModel = DataSourceCommon &
       }
     | { type: 'AMAZON_EVENTBRIDGE'; busName: string; busArn: string }
     | { type: 'NONE' }
-    /** `deployedType` is AppSync's; `reason` becomes the error of each field that asks it. */
-    | { type: 'NOT_RUN'; deployedType: string; reason: string }
+    /**
+     * `deployedType` is AppSync's; `reason` becomes the error of each field that asks it. `common` is the reason as far as other data sources
+     * share it.
+     */
+    | { type: 'NOT_RUN'; deployedType: string; reason: string; common?: string }
   );
 
 /** `AWS::IAM::Role` with every policy of the template that is attached to it. */

@@ -7,6 +7,7 @@ import { findAsset, loadAssets } from './assets.ts';
 import { loadJsonObject, objectsOf } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { legacyAssets } from './legacy-assets.ts';
+import { otherProject } from './synthesis/other-projects.ts';
 
 export const DEFAULT_REGION = 'us-east-1';
 export const DEFAULT_ACCOUNT = '000000000000';
@@ -20,8 +21,12 @@ export function loadAssembly(directory: string): Assembly {
     throw new StartFailure(`there is no cloud assembly in '${directory}': the directory does not exist`);
   }
   if (!existsSync(resolve(directory, 'manifest.json'))) {
+    const other = otherProject(directory);
     throw new StartFailure(
-      `there is no cloud assembly in '${directory}': it has no manifest.json; name the directory that cdk synth wrote`,
+      `there is no cloud assembly in '${directory}': it has no manifest.json; ` +
+        (other
+          ? `it has ${other.found}: run ${other.command}`
+          : 'name the directory that cdk synth wrote, or the folder of cdk.json'),
     );
   }
   return { directory, stacks: loadStage(directory), notes: [] };

@@ -5,13 +5,17 @@ export interface Problems {
   add(problem: string): void;
   /** Runs `read`; a StartFailure becomes a problem, and the result is undefined. */
   attempt<T>(read: () => T): T | undefined;
+  /** All problems; call it only if there are any. */
+  failure(): StartFailure;
   /** @throws StartFailure with all problems when there are any. */
   refuse(): void;
 }
 
 export function createProblems(): Problems {
   const problems = new Set<string>();
+  const failure = (): StartFailure => new StartFailure([...problems]);
   return {
+    failure,
     add: (problem) => void problems.add(problem),
     attempt: (read) => {
       try {
@@ -26,7 +30,7 @@ export function createProblems(): Problems {
     },
     refuse: () => {
       if (problems.size > 0) {
-        throw new StartFailure([...problems]);
+        throw failure();
       }
     },
   };

@@ -78,7 +78,7 @@ function refuseUnsupported(resource: Resource): void {
   if (isImage) {
     throw refusal(
       resource,
-      'is a container image; the local server runs Node.js, Python and custom runtimes only',
+      'is a container image; the local server runs code in folders and zip files only, so try it on AWS',
     );
   }
   const runtime = properties.text('Runtime');
@@ -92,13 +92,13 @@ function refuseUnsupported(resource: Resource): void {
   if (python === null && !/^(nodejs\d+\.x|provided(\..+)?)$/.test(runtime)) {
     throw refusal(
       resource,
-      `has the runtime '${runtime}'; the local server runs Node.js, Python and custom runtimes only`,
+      `has the runtime '${runtime}'; the local server runs Node.js, Python and custom runtimes only, so try it on AWS`,
     );
   }
   if (properties.list('FileSystemConfigs').length > 0) {
     throw refusal(
       resource,
-      'mounts a file system (FileSystemConfigs), which the local server does not support',
+      'mounts a file system (FileSystemConfigs), which the local server does not support; try it on AWS',
     );
   }
 }

@@ -45,7 +45,7 @@ export function withTargets(
           name: source.name,
           type: 'NOT_RUN' as const,
           deployedType: source.type,
-          reason,
+          ...reasonOfField(source, reason, targets),
         }),
       ),
     ),
@@ -57,6 +57,21 @@ export function withTargets(
       ),
     ),
   };
+}
+
+/** The error of a field names the data source, also where the reason is that of its Lambda function, which other fields share. */
+function reasonOfField(
+  source: DataSourceModel,
+  reason: string,
+  { lambdas }: Targets,
+): { reason: string; common?: string } {
+  const isOfFunction = source.type === 'AWS_LAMBDA' && lambdas.notRun.get(source.functionArn) === reason;
+  return isOfFunction
+    ? {
+        reason: `data source ${source.name} (logical id ${source.logicalId}) of type AWS_LAMBDA: ${reason}`,
+        common: reason,
+      }
+    : { reason };
 }
 
 function checkSource(
@@ -79,7 +94,14 @@ function checkSource(
       );
     }
   }
-  if (source.type === 'AWS_LAMBDA' && !isKnown(source.functionArn, lambdas)) {
+  if (source.type !== 'AWS_LAMBDA') {
+    return;
+  }
+  const reason = lambdas.notRun.get(source.functionArn);
+  if (reason !== undefined) {
+    throw new NotRunHere(reason);
+  }
+  if (!arnsOf(lambdas).includes(source.functionArn)) {
     throw new NotRunHere(
       `data source ${name} (logical id ${logicalId}) names Lambda function '${source.functionArn}'; ` +
         `the template has ${quoted(arnsOf(lambdas))}. Add the function to the app`,
@@ -88,21 +110,19 @@ function checkSource(
 }
 
 function checkAuthorizer(mode: AuthMode, { logicalId }: ApiModel, { lambdas }: Targets): void {
-  if (mode.type === 'AWS_LAMBDA' && !isKnown(mode.functionArn, lambdas)) {
+  if (mode.type !== 'AWS_LAMBDA') {
+    return;
+  }
+  const reason = lambdas.notRun.get(mode.functionArn);
+  if (reason !== undefined) {
+    throw new NotRunHere(reason);
+  }
+  if (!arnsOf(lambdas).includes(mode.functionArn)) {
     throw new NotRunHere(
       `the Lambda authorizer of GraphQL API ${logicalId} is '${mode.functionArn}'; ` +
         `the template has ${quoted(arnsOf(lambdas))}. Add the function to the app`,
     );
   }
-}
-
-/** @throws NotRunHere for a function of the assembly that does not run here */
-function isKnown(functionArn: string, lambdas: LambdaFunctions): boolean {
-  const reason = lambdas.notRun.get(functionArn);
-  if (reason !== undefined) {
-    throw new NotRunHere(reason);
-  }
-  return arnsOf(lambdas).includes(functionArn);
 }
 
 const arnsOf = ({ run, notRun, faults }: LambdaFunctions): string[] => [

@@ -24,7 +24,7 @@ export function unavailableParts(api: ApiModel): UnavailableModel[] {
 function reasonsOf(resolver: ResolverModel, api: ApiModel): string[] {
   const ofSource = (name: string): string[] =>
     api.dataSources.flatMap((source) =>
-      source.name === name && source.type === 'NOT_RUN' ? [source.reason] : [],
+      source.name === name && source.type === 'NOT_RUN' ? [source.common ?? source.reason] : [],
     );
   switch (resolver.kind) {
     case 'NOT_RUN':

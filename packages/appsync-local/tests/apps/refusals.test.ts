@@ -91,7 +91,7 @@ describe('an app that needs what the local server does not have', () => {
     ],
     [
       'a Lambda function in Ruby',
-      /^Lambda function Summarize\w+ has the runtime 'ruby3\.4'; the local server runs Node\.js, Python and custom runtimes only$/,
+      /^Lambda function Summarize\w+ has the runtime 'ruby3\.4'; the local server runs Node\.js, Python and custom runtimes only, so try it on AWS$/,
       (stack, api) =>
         api.addLambdaDataSource(
           'Summary',

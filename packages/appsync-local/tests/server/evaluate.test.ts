@@ -77,6 +77,8 @@ describe('appsync-local evaluate', () => {
     [['Query.great'], 'there is no code of Query.great; there is Query.greet'],
     [[], ', not 0; see npx appsync-local evaluate --help'],
     [['Query.greet', '--function', 'handler'], '--function must be request or response, not "handler"'],
+    [['Query.greet', '--contxt', 'x'], "Unknown option '--contxt'; see npx appsync-local evaluate --help"],
+    [['nowhere.js'], "there is no file 'nowhere.js'"],
     [['Query.greet', '--context', 'nowhere.json'], '--context nowhere.json cannot be read: ENOENT'],
     [['Query.greet', '--context', '[]'], '--context must be a JSON object such as'],
     [['Query.greet', '--context', '{'], 'is no JSON: '],
@@ -90,6 +92,17 @@ describe('appsync-local evaluate', () => {
     expect(stderr).toContain(reason);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  });
+
+  it('says which members of the context AppSync does not read', async () => {
+    const { code: exitCode, stderr } = await evaluate(
+      'Query.greet',
+      '--context',
+      contextFile('{"argument":{},"arguments":{"name":"Bo"}}'),
+    );
+
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^AppSync does not read argument of .*; it reads arguments, identity, /);
   });
 
   it('asks for the stack where several have other code of that name', async () => {

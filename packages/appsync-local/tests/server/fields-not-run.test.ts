@@ -59,11 +59,13 @@ const fields: Record<string, { resources: Json; message: string }> = {
       ...lambda('Image', { PackageType: 'Image', Code: { ImageUri: 'x' } }),
       ...field('image', { DataSourceName: 'Image', Runtime: undefined, Code: undefined }),
     },
-    message: 'Lambda function ImageFunction is a container image',
+    message:
+      'data source Image (logical id Image) of type AWS_LAMBDA: Lambda function ImageFunction is a container image',
   },
   ruby: {
     resources: { ...lambda('Ruby', { Runtime: 'ruby3.4' }), ...field('ruby', { DataSourceName: 'Ruby' }) },
-    message: "Lambda function RubyFunction has the runtime 'ruby3.4'",
+    message:
+      "data source Ruby (logical id Ruby) of type AWS_LAMBDA: Lambda function RubyFunction has the runtime 'ruby3.4'",
   },
   imported: {
     resources: { ...lambdaSource('Far', far), ...field('imported', { DataSourceName: 'Far' }) },

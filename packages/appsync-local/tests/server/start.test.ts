@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +10,10 @@ import { freePort } from './harness/free-port.ts';
 import { dynamoDbClient, itemsTable } from './harness/items-table.ts';
 import { graphql, portOf, printed, putItem, startLocal, temporaryDirectory } from './harness/local-server.ts';
 import { processesNaming } from './harness/processes.ts';
+
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 describe('a started server', () => {
   it('prints every URL on a line of its own, then Ready, and each URL answers', async () => {
@@ -55,7 +59,27 @@ describe('the command line', () => {
     }
   });
 
+  it('prints its version', async () => {
+    const { code, stdout } = await run('start', ['--version']);
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${manifest.version}\n` });
+  });
+
+  it.each(['-h', 'help'])('explains itself when asked by %s', async (word) => {
+    const { code, stdout } = await run('start', [word]);
+
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringContaining('Usage: npx appsync-local'),
+    });
+  });
+
   it.each([
+    [
+      'a word too many',
+      'serve',
+      /^"serve" is neither a command nor the value of an option; see npx appsync-local --help$/,
+    ],
     ['an unknown option', '--prot 4001', /^Unknown option '--prot'; see npx appsync-local --help$/],
     [
       'a port that is no number',

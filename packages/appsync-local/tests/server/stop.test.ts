@@ -115,6 +115,31 @@ describe.skipIf(process.platform !== 'linux')('a stopped server', () => {
   });
 });
 
+it.skipIf(process.platform !== 'linux').each([
+  ['check', 'SIGTERM'],
+  ['check', 'SIGINT'],
+  ['evaluate', 'SIGTERM'],
+] as const)('%s ends by %s while the app is synthesized, and leaves nothing', async (name, signal) => {
+  const folder = temporaryDirectory();
+  writeText(folder, 'cdk.json', '{"app": "sh -c \'sleep 60\' && true"}');
+  const child = spawn(process.execPath, [command, name, ...(name === 'evaluate' ? ['Query.note'] : [])], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const exited = once(child, 'exit');
+  await vi.waitFor(
+    () => expect(descendantsOf(child.pid!).map(commandOf).join()).toContain('sleep'),
+    PATIENCE,
+  );
+  const processes = descendantsOf(child.pid!);
+  onTestFinished(() => [child.pid!, ...processes].forEach(endProcess));
+
+  child.kill(signal);
+
+  expect(await exited).toEqual([null, signal]);
+  expect(await stillRunning(processes)).toEqual([]);
+});
+
 function endProcess(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');

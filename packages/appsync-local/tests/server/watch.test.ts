@@ -31,6 +31,7 @@ beforeAll(async () => {
   cpSync(NOTES, folder, { recursive: true });
   symlinkSync(PACKAGES, join(folder, 'node_modules'));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  write('cdk.json', JSON.stringify({ app: 'npx tsx app.ts', watch: OF_CDK_INIT }));
   ['note', 'saveNote'].forEach((name) =>
     renameSync(join(folder, `resolvers/${name}.js`), join(folder, `resolvers/${name}.ts`)),
   );
@@ -58,6 +59,15 @@ afterAll(async () => {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** What `cdk init app --language typescript` writes (aws-cdk 2.1148.1). */
+const OF_CDK_INIT = {
+  include: ['**'],
+  exclude: [
+    ...['README.md', 'cdk*.json', '**/*.d.ts', '**/*.js', 'tsconfig.json', 'package*.json', 'yarn.lock'],
+    ...['node_modules', 'test'],
+  ],
+};
 
 const BUNDLE = `
 import { buildSync } from 'esbuild';
@@ -148,7 +158,7 @@ describe('a saved file', () => {
     expect((await stateOf()).problems).toEqual([]);
   });
 
-  it('of a Lambda function answers the next invocation', async () => {
+  it('of a Lambda function in JavaScript answers the next invocation', async () => {
     expect(await graphql(server.origin, '{ count }')).toEqual({ count: 2 });
 
     const told = await taken(() => edit('count.js', /return Count/, 'return Count + 100'));

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isRecord } from '../../ground/record.ts';
 import { StartFailure } from '../../ground/start-failure.ts';
@@ -29,6 +29,12 @@ export async function loadTemplateFile(file: string): Promise<Assembly> {
   if (!existsSync(path)) {
     throw new StartFailure(
       `there is no template '${file}'; pass the file of a CloudFormation or SAM template`,
+    );
+  }
+  if (statSync(path).isDirectory()) {
+    const inside = ['template.yaml', 'template.yml'].find((name) => existsSync(join(path, name)));
+    throw new StartFailure(
+      `--template ${file} is a folder; pass the file of a template${inside ? `, such as ${join(file, inside)}` : ''}`,
     );
   }
   const notes: string[] = [];

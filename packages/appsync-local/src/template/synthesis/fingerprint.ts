@@ -9,9 +9,9 @@ import { compileGlobs } from './glob.ts';
 import type { Matches } from './glob.ts';
 
 /** Change it together with the contents of a fingerprint, so that it never equals an older one. */
-const RECIPE = '2';
+const RECIPE = '3';
 
-/** Always inputs: cdk.json's `watch` commonly excludes them because the CDK CLI reads them itself. */
+/** Always inputs: `cdk init` excludes them from cdk.json's `watch` because the CDK CLI, or what builds the app, reads them itself. */
 export const ALWAYS_INPUTS = [
   'cdk.json',
   'cdk.context.json',
@@ -21,10 +21,21 @@ export const ALWAYS_INPUTS = [
   'pnpm-lock.yaml',
   'yarn.lock',
   'tsconfig.json',
+  'requirements.txt',
+  'pom.xml',
+  'go.mod',
+  'go.sum',
 ];
 
 /** Never inputs: installed, generated, or the local server's own data. */
-export const NEVER_INPUTS = ['**/node_modules', '**/cdk.out', '**/.git', '**/.local'];
+export const NEVER_INPUTS = [
+  '**/node_modules',
+  '**/.venv',
+  '**/__pycache__',
+  '**/cdk.out',
+  '**/.git',
+  '**/.local',
+];
 
 /** Variables that synthesizing sets itself. */
 const OURS = new Set(['CDK_OUTDIR', 'CDK_VALIDATION', 'CDK_CONTEXT_JSON']);
@@ -49,20 +60,9 @@ export function fingerprint(
   for (const name of ALWAYS_INPUTS) {
     addFile(hash, name, join(project.directory, name));
   }
-  addDirectory(hash, '', inputsOf(withJavaScript(project), outDirectory));
+  addDirectory(hash, '', inputsOf(project, outDirectory));
   return hash.digest('hex');
 }
-
-const ALL_JAVASCRIPT = /\*\.[cm]?js$/;
-
-/**
- * `cdk init` excludes all JavaScript from what is watched, for it may be what TypeScript compiles to. It may be the code of a Lambda function
- * or resolver as well, so an assembly made before it changed must not be found.
- */
-const withJavaScript = (project: CdkProject): CdkProject => ({
-  ...project,
-  watch: { ...project.watch, exclude: project.watch.exclude.filter((glob) => !ALL_JAVASCRIPT.test(glob)) },
-});
 
 /** The files that a project's cloud assembly depends on, besides `ALWAYS_INPUTS`. */
 export interface Inputs {
@@ -72,16 +72,38 @@ export interface Inputs {
   excludes: Matches;
 }
 
-/** @param outDirectory contains the assemblies; never an input */
-export const inputsOf = (project: CdkProject, outDirectory: string): Inputs => ({
-  directory: project.directory,
-  includes: compileGlobs(project.watch.include),
-  excludes: compileGlobs([
-    ...project.watch.exclude,
+/**
+ * `cdk init` excludes all JavaScript from what is watched, because TypeScript may have been compiled to it. It is an input all the same, since
+ * it may be the code of a Lambda function or resolver; unless the app's own command compiles it, whose sources are inputs.
+ *
+ * @param outDirectory contains the assemblies; never an input
+ */
+export function inputsOf(project: CdkProject, outDirectory: string): Inputs {
+  const { directory, watch } = project;
+  const javaScript = watch.exclude.filter((glob) => ALL_JAVASCRIPT.test(glob));
+  const excludes = compileGlobs([
+    ...watch.exclude.filter((glob) => !ALL_JAVASCRIPT.test(glob)),
     ...NEVER_INPUTS,
     ...inside(project, outDirectory, project.output),
-  ]),
-});
+  ]);
+  const mayBeCompiled = [project.build, project.app].some((command) => command && COMPILES.test(command))
+    ? compileGlobs(javaScript)
+    : () => false;
+  const isCompiled = (path: string): boolean =>
+    mayBeCompiled(path) && isFile(join(directory, sourceOf(path)));
+  return {
+    directory,
+    includes: compileGlobs(watch.include),
+    excludes: (path) => excludes(path) || isCompiled(path),
+  };
+}
+
+const ALL_JAVASCRIPT = /\*\.[cm]?js$/;
+
+/** A command that runs the TypeScript compiler. */
+const COMPILES = /\btsc\b/;
+
+const sourceOf = (javaScript: string): string => javaScript.replace(/js$/, 'ts');
 
 function addDirectory(hash: Hash, path: string, walk: Inputs): void {
   for (const entry of entriesOf(join(walk.directory, path))) {

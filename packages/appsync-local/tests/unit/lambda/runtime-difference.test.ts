@@ -23,7 +23,7 @@ test('names the function that is deployed on another Node.js', () => {
     deployed('put-validated-item', 'nodejs99.x'),
   ]);
 
-  expect(sentences).toEqual([`put-validated-item is deployed on nodejs99.x and runs here on Node ${here}`]);
+  expect(sentences).toEqual([`put-validated-item is deployed on nodejs99.x and runs here on Node ${here}.`]);
 });
 
 test.each([
@@ -33,7 +33,7 @@ test.each([
   const sentences = runtimeDifferences(runtimes.map((runtime, index) => deployed(`f${index}`, runtime)));
 
   expect(sentences).toEqual([
-    `${runtimes.length} Lambda functions are deployed on ${named} and run here on Node ${here}`,
+    `${runtimes.length} Lambda functions are deployed on ${named} and run here on Node ${here}.`,
   ]);
 });
 
@@ -41,6 +41,6 @@ test.skipIf(findPython('3.99') === undefined)('names the function that is deploy
   const sentences = runtimeDifferences([deployed('report', 'python3.99')]);
 
   expect(sentences).toEqual([
-    `report is deployed on python3.99 and runs here on Python ${findPython('3.99')!.version}`,
+    `report is deployed on python3.99 and runs here on Python ${findPython('3.99')!.version}.`,
   ]);
 });

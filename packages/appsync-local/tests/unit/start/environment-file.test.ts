@@ -23,6 +23,15 @@ test('lines, quotes and comments are those of node --env-file', () => {
   });
 });
 
+test('a file without such lines is refused, an empty one is not', () => {
+  const directory = temporaryDirectory();
+  writeText(directory, 'words.env', '# mine\nSTAGE test\n');
+  writeText(directory, 'empty.env', '\n# nothing yet\n');
+
+  expect(() => loadEnvironmentFile(join(directory, 'words.env'))).toThrow('words.env has no line NAME=value');
+  expect(loadEnvironmentFile(join(directory, 'empty.env'))).toEqual({});
+});
+
 test('a missing file is named', () => {
   expect(() => loadEnvironmentFile('/nowhere/.env')).toThrow(
     'cannot read --env-file /nowhere/.env: the file does not exist',

@@ -22,6 +22,15 @@ describe('a directory that is no cloud assembly', () => {
     expect(act).toThrow('it has no manifest.json; name the directory that cdk synth wrote');
   });
 
+  test('is refused with the option that takes the template that it has', () => {
+    const directory = temporaryDirectory();
+    writeText(directory, 'template.yaml', 'Resources: {}');
+
+    const act = () => loadAssembly(directory);
+
+    expect(act).toThrow(/it has template\.yaml: run npx appsync-local --template .*template\.yaml$/);
+  });
+
   test('is refused when its manifest is no JSON', () => {
     const directory = temporaryDirectory();
     writeText(directory, 'manifest.json', '{ "artifacts": ');

@@ -211,7 +211,7 @@ describe('an unsupported feature is named with its logical id', () => {
     [
       'another language',
       lambda({ Runtime: 'ruby3.4' }),
-      "Lambda function Validate has the runtime 'ruby3.4'; the local server runs Node.js, Python and custom runtimes only",
+      "Lambda function Validate has the runtime 'ruby3.4'; the local server runs Node.js, Python and custom runtimes only, so try it on AWS",
     ],
     [
       'a layer of somebody else',

@@ -229,3 +229,12 @@ test('the stack has the name of the folder of the project, as CloudFormation tak
   expect(await nameOf('2-notes/.aws-sam/build/template.yaml')).toBe('notes');
   expect(await nameOf('notes/.serverless/update.json')).toBe('notes');
 });
+
+test('a folder is refused, with the template that it has', async () => {
+  const directory = temporaryDirectory();
+  writeText(directory, 'template.yaml', 'Resources: {}');
+
+  await expect(loadTemplateFile(directory)).rejects.toThrow(
+    `--template ${directory} is a folder; pass the file of a template, such as ${join(directory, 'template.yaml')}`,
+  );
+});

@@ -61,6 +61,8 @@ test('tells files apart by name, not by contents alone', () => {
 test.each([
   'node_modules/x/a.js',
   'packages/a/node_modules/x.js',
+  '.venv/lib/python3.11/site-packages/aws_cdk/__init__.py',
+  'lambda/__pycache__/index.pyc',
   'cdk.out/a.json',
   '.git/HEAD',
   '.local/db',
@@ -82,6 +84,21 @@ test('differs when JavaScript changes, although cdk init excludes all of it from
   expect(now()).not.toBe(before);
 });
 
+test('is not concerned with JavaScript that the app compiles of its sources', () => {
+  configure({
+    app: 'npx tsc && node bin/app.js',
+    watch: { include: ['**'], exclude: ['**/*.js'] },
+  });
+  writeText(directory, 'lambda/index.ts', 'export const handler = async () => 1;');
+  const before = now();
+
+  writeText(directory, 'lambda/index.js', 'export const handler = async () => 1;');
+  expect(now()).toBe(before);
+
+  writeText(directory, 'lambda/other.js', 'exports.handler = async () => 1;');
+  expect(now()).not.toBe(before);
+});
+
 test('follows watch.include and watch.exclude of cdk.json', () => {
   configure({ watch: { include: 'infra', exclude: ['**/*.snap', 'package*.json'] } });
   const before = now();
@@ -94,14 +111,19 @@ test('follows watch.include and watch.exclude of cdk.json', () => {
   expect(now()).not.toBe(before);
 });
 
-test('does not miss the lock file because cdk.json excludes it from watching', () => {
-  configure({ watch: { include: ['**'], exclude: ['package*.json'] } });
-  const before = now();
+test.each(['package-lock.json', 'requirements.txt', 'pom.xml', 'go.mod'])(
+  'does not miss %s because cdk.json excludes it from watching',
+  (name) => {
+    configure({
+      watch: { include: ['**'], exclude: ['package*.json', 'requirements*.txt', 'pom.xml', 'go.mod'] },
+    });
+    const before = now();
 
-  writeText(directory, 'package-lock.json', '{ }');
+    writeText(directory, name, '{ }');
 
-  expect(now()).not.toBe(before);
-});
+    expect(now()).not.toBe(before);
+  },
+);
 
 test('does not run in circles of links', () => {
   mkdirSync(join(directory, 'circle'));
