@@ -44,7 +44,7 @@ test('an export takes no more memory for a table larger than its heap', { timeou
   const { endpoint } = await serve({ pages: 144 });
   const file = join(temporaryFolder(), 'items.json');
 
-  const { ended } = startScript('export', [file, '--endpoint', endpoint], heapOf(96));
+  const { ended } = startScript('export', [file, '--endpoint', endpoint], heapOf(48));
   const { code, stderr } = await ended;
 
   expect(stderr).toMatch(/^36864 items exported/m);
