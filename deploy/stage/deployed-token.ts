@@ -1,6 +1,6 @@
 import { DeployFailure } from '../deploy-failure.ts';
 import { openAccount } from '../deployed.ts';
-import { askHidden, askPassword, PASSWORD } from './ask.ts';
+import { HiddenPrompt, PASSWORD } from './ask.ts';
 import { readStage } from './deployed-stage.ts';
 import { helpText, readStageOptions, STAGE_OPTIONS, stackNameOf } from './options.ts';
 
@@ -24,9 +24,15 @@ export async function printToken(args: readonly string[]): Promise<number> {
   if (use !== 'access' && use !== 'id') {
     throw new DeployFailure(`--use ${use}: use access or id`);
   }
-  const stage = await readStage(await openAccount(profile, region), stackNameOf(values));
-  const { signIn } = await import('./sign-in.ts'); // Amplify takes a second to load.
-  const tokens = await signIn(stage, user, await askPassword('Password'), askHidden);
-  console.log(tokens[use]);
-  return 0;
+  const prompt = new HiddenPrompt();
+  try {
+    const stage = await readStage(await openAccount(profile, region), stackNameOf(values));
+    const { signIn } = await import('./sign-in.ts'); // Amplify takes a second to load.
+    const password = await prompt.password('Password');
+    const tokens = await signIn(stage, user, password, (question) => prompt.ask(question));
+    console.log(tokens[use]);
+    return 0;
+  } finally {
+    prompt.close();
+  }
 }

@@ -2,7 +2,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { DeployFailure } from '../deploy-failure.ts';
 import { clientOptions, openAccount } from '../deployed.ts';
 import { endCommand } from '../end-command.ts';
-import { askPassword, PASSWORD } from './ask.ts';
+import { HiddenPrompt, PASSWORD } from './ask.ts';
 import { readStage } from './deployed-stage.ts';
 import { type Given, helpText, readStageOptions, STAGE_OPTIONS, stackNameOf } from './options.ts';
 import { Users } from './users.ts';
@@ -52,7 +52,7 @@ async function add(users: Users, name: string, { email, groups, invite }: Option
   if (invite !== undefined && email === undefined) {
     throw new DeployFailure('--invite needs the address: pass --email ADDRESS');
   }
-  const password = invite === undefined ? await askPassword('Password') : undefined;
+  const password = invite === undefined ? await askPassword() : undefined;
   await users.add({
     name,
     groups: groups?.split(',').filter(Boolean) ?? [],
@@ -60,6 +60,15 @@ async function add(users: Users, name: string, { email, groups, invite }: Option
     ...(password !== undefined && { password }),
   });
   console.log(`${name} is added.${invite === undefined ? '' : ` Cognito sends ${email} a password.`}`);
+}
+
+async function askPassword(): Promise<string> {
+  const prompt = new HiddenPrompt();
+  try {
+    return await prompt.password('Password');
+  } finally {
+    prompt.close();
+  }
 }
 
 async function remove(users: Users, name: string): Promise<void> {

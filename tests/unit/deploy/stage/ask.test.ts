@@ -16,17 +16,26 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const program = join(folder, 'ask.mts');
 writeFileSync(
   program,
-  `import { endCommand } from '${root}/deploy/end-command.ts';
-   import { askHidden, askPassword } from '${root}/deploy/stage/ask.ts';
+  `import { setTimeout as sleep } from 'node:timers/promises';
+   import { endCommand } from '${root}/deploy/end-command.ts';
+   import { HiddenPrompt } from '${root}/deploy/stage/ask.ts';
    await endCommand(async () => {
-     console.log(JSON.stringify([await askPassword('Password'), await askHidden('Code')]));
+     const prompt = new HiddenPrompt();
+     try {
+       const password = await prompt.password('Password');
+       console.error('signing in');
+       await sleep(Number(process.argv[2]));
+       console.log(JSON.stringify([password, await prompt.ask('Code')]));
+     } finally {
+       prompt.close();
+     }
      return 0;
    });`,
 );
 
-/** Types each answer once its question is there. */
-async function atTerminal(...answers: [question: string, keys: string][]) {
-  const command = `'${process.execPath}' --import tsx '${program}'`;
+/** Types each answer once what it waits for is there. @param ms that signing in takes */
+async function atTerminal(ms: number, ...answers: [question: string, keys: string][]) {
+  const command = `'${process.execPath}' --import tsx '${program}' ${ms}`;
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     cwd: root,
     env: { ...process.env, STAGE_PASSWORD: '', NODE_NO_WARNINGS: '1' },
@@ -42,19 +51,42 @@ async function atTerminal(...answers: [question: string, keys: string][]) {
   return { code, lines: shown.trimEnd().split(/\r?\n/) };
 }
 
-describe.skipIf(!hasTerminal)('a hidden question on a terminal', () => {
-  it('takes what is typed, corrections too, and shows none of it', async () => {
-    const asked = await atTerminal(['Password: ', 's\u00e9cret?\x7f!\r'], ['Code: ', '123456\r']);
+// Ended by the test.
+const NEVER_ENDS = 600_000;
 
-    expect(asked).toEqual({ code: 0, lines: ['Password: ', 'Code: ', '["s\u00e9cret!","123456"]'] });
+describe.skipIf(!hasTerminal)('hidden questions on a terminal', () => {
+  it('take what is typed, corrections too, and show none of it', async () => {
+    const asked = await atTerminal(0, ['Password: ', 's\u00e9cret?\x7f!\r'], ['Code: ', '123456\r']);
+
+    expect(asked).toEqual({
+      code: 0,
+      lines: ['Password: ', 'signing in', 'Code: ', '["s\u00e9cret!","123456"]'],
+    });
+  });
+
+  it('take what is pasted at once, or typed ahead of its question, and show none of it', async () => {
+    const pasted = await atTerminal(0, ['Password: ', 'secret\r123456\r']);
+    const ahead = await atTerminal(500, ['Password: ', 'secret\r'], ['signing in\r\n', '123456\r']);
+
+    const all = {
+      code: 0,
+      lines: ['Password: ', 'signing in', 'Code: ', '["secret","123456"]'],
+    };
+    expect([pasted, ahead]).toEqual([all, all]);
   });
 
   it.each([
     ['Ctrl-C', '\x03'],
     ['Ctrl-D', '\x04'],
-  ])('ends in one line at %s', async (_, key) => {
-    const asked = await atTerminal(['Password: ', key]);
+  ])('end in one line at %s', async (_, key) => {
+    const asked = await atTerminal(0, ['Password: ', key]);
 
     expect(asked).toEqual({ code: 1, lines: ['Password: ', 'stopped: no password was given'] });
+  });
+
+  it('leave Ctrl-C its meaning while AWS is waited for', async () => {
+    const asked = await atTerminal(NEVER_ENDS, ['Password: ', 'secret\r'], ['signing in\r\n', '\x03']);
+
+    expect(asked).toEqual({ code: 130, lines: ['Password: ', 'signing in'] });
   });
 });
