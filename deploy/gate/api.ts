@@ -11,14 +11,21 @@ export interface Api {
   schema: GraphQLSchema;
   /** The default one first, which fields without a directive have. */
   modes: readonly Mode[];
+  /** Whose tokens a mode takes, as text to compare: a user pool, an OpenID Connect issuer, with their conditions. */
+  issuers: ReadonlyMap<Mode, string>;
 }
 
 /** AppSync's own scalars and directives, which a deployed schema uses without declaring them. */
 const AWS = readFileSync(new URL('../../schema/aws.graphql', import.meta.url), 'utf8');
 
-interface Properties {
+interface Provider {
   AuthenticationType: Mode;
-  AdditionalAuthenticationProviders?: { AuthenticationType: Mode }[];
+  UserPoolConfig?: object;
+  OpenIDConnectConfig?: object;
+}
+
+interface Properties extends Provider {
+  AdditionalAuthenticationProviders?: Provider[];
 }
 
 /**
@@ -35,13 +42,23 @@ export function apiOf(template: Template, source: string): Api | undefined {
   if (typeof text !== 'string' || api?.Properties === undefined) {
     return undefined;
   }
-  const { AuthenticationType, AdditionalAuthenticationProviders = [] } =
-    api.Properties as unknown as Properties;
+  const properties = api.Properties as unknown as Properties;
+  const providers = [properties, ...(properties.AdditionalAuthenticationProviders ?? [])];
   return {
     schema: schemaOf(text, source),
-    modes: [AuthenticationType, ...AdditionalAuthenticationProviders.map((one) => one.AuthenticationType)],
+    modes: providers.map(({ AuthenticationType }) => AuthenticationType),
+    issuers: new Map(
+      providers.map(({ AuthenticationType, UserPoolConfig, OpenIDConnectConfig }) => [
+        AuthenticationType,
+        JSON.stringify(sorted({ ...UserPoolConfig, ...OpenIDConnectConfig })),
+      ]),
+    ),
   };
 }
+
+/** A pool of the default mode must say `ALLOW`, where another one may not (API reference, UserPoolConfig and CognitoUserPoolConfig). */
+const sorted = (config: object): unknown[] =>
+  Object.entries({ DefaultAction: 'ALLOW', ...config }).sort(([a], [b]) => (a < b ? -1 : 1));
 
 function schemaOf(text: string, source: string): GraphQLSchema {
   try {

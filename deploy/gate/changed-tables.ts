@@ -14,7 +14,7 @@ export function changedTables(before: Template, after: Template): Loss[] {
   });
 }
 
-const RULES = [changedKey, lostIndexes, severalIndexes, lostStream, changedExpiry, lostRecovery];
+const RULES = [changedKey, lostIndexes, severalIndexes, lostStream, changedExpiry, lostRecovery, lostRegions];
 
 /** A change of KeySchema replaces the table, which lost-resources.ts tells; of an attribute's type, the resource schema is silent. */
 function changedKey(id: string, old: Table, now: Table): Loss[] {
@@ -90,29 +90,57 @@ function lostStream(id: string, { stream }: Table, now: Table): Loss[] {
   ];
 }
 
+/**
+ * DynamoDB enables expiry by another attribute only after it was disabled, and takes one such change an hour; a template without it
+ * makes CloudFormation fail (aws/aws-cdk#13106, #25655).
+ */
 function changedExpiry(id: string, { expiry }: Table, now: Table): Loss[] {
-  if (now.expiry === undefined || now.expiry === expiry) {
+  if (now.expiry === expiry) {
     return [];
   }
+  if (now.expiry === undefined) {
+    return [
+      {
+        name: `expiry:${id}`,
+        what: `Items of the table ${id} would no longer expire: what was to be deleted stays, and is read and paid for.`,
+        instead: `Keep TimeToLiveSpecification with ${expiry}, and set Enabled: false there; without it the deployment may fail.`,
+      },
+    ];
+  }
+  const count = `Look first how many there are (aws dynamodb scan --select COUNT --filter-expression '${now.expiry} < :now'), then allow this.`;
   return [
     {
       name: `expiry:${id}`,
       what: `Items of the table ${id} would expire by ${now.expiry}${expiry ? ` and not by ${expiry}` : ''}: DynamoDB deletes every stored item in which that is a time of the past, within days and without asking.`,
-      instead: `Look first how many there are (aws dynamodb scan --select COUNT --filter-expression '${now.expiry} < :now'), then allow this.`,
+      instead: expiry
+        ? `${count} It takes two deployments, an hour apart: one with Enabled: false, one with the new attribute.`
+        : count,
     },
   ];
 }
 
 /** Turned off and on again, recovery begins anew (Developer Guide, "Point-in-time recovery"). */
-function lostRecovery(id: string, { recovery }: Table, now: Table): Loss[] {
-  if (!recovery || now.recovery) {
+function lostRecovery(id: string, { recoveryDays }: Table, now: Table): Loss[] {
+  if (now.recoveryDays >= recoveryDays) {
     return [];
   }
   return [
     {
       name: `recovery:${id}`,
-      what: `The table ${id} would lose point-in-time recovery, and with it its past 35 days: turned on again, it begins anew.`,
+      what:
+        now.recoveryDays === 0
+          ? `The table ${id} would lose point-in-time recovery, and with it its past ${recoveryDays} days: turned on again, it begins anew.`
+          : `The table ${id} could be restored to its past ${now.recoveryDays} days and no longer to ${recoveryDays}: what is older is gone at once.`,
       instead: 'Keep it, or make a backup that stays: aws dynamodb create-backup.',
     },
   ];
+}
+
+function lostRegions(id: string, { regions }: Table, now: Table): Loss[] {
+  const lost = regions.filter((region) => !now.regions.includes(region));
+  return lost.map((region) => ({
+    name: `replica:${id}.${region}`,
+    what: `The copy of the table ${id} in ${region} would be deleted: nobody can read it there, and its backups of that region end.`,
+    instead: `Move what reads it in ${region} first, then allow this.`,
+  }));
 }

@@ -6,6 +6,8 @@ import type { Loss } from './loss.ts';
 import { lostAccess } from './lost-access.ts';
 import { lostProtection } from './lost-protection.ts';
 import { lostResources } from './lost-resources.ts';
+import { lostService } from './lost-service.ts';
+import { lostSignIn } from './lost-sign-in.ts';
 import type { Template } from './template.ts';
 
 /**
@@ -21,6 +23,8 @@ export async function lossesOf(before: Template, after: Template): Promise<Loss[
     ...lostResources(before, after),
     ...changedTables(before, after),
     ...lostProtection(before, after),
+    ...lostSignIn(before, after),
+    ...lostService(before, after),
     ...(old && now ? [...(await brokenSchema(old, now)), ...lostAccess(old, now)] : []),
     ...changedKinds(before, after), // part: validated-items
   ];

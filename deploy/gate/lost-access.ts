@@ -27,13 +27,25 @@ type Field = GraphQLField<unknown, unknown>;
 export function lostAccess(before: Api, after: Api): Loss[] {
   const modes = before.modes.filter((mode) => !after.modes.includes(mode));
   const rest = { ...before, modes: before.modes.filter((mode) => after.modes.includes(mode)) };
-  return [...modes.map(lostMode), ...sharedFields(rest, after).flatMap(lossesOfField)];
+  const others = rest.modes.filter((mode) => before.issuers.get(mode) !== after.issuers.get(mode));
+  return [
+    ...modes.map(lostMode),
+    ...others.map(otherIssuer),
+    ...sharedFields(rest, after).flatMap(lossesOfField),
+  ];
 }
 
 const lostMode = (mode: Mode): Loss => ({
   name: `access:${mode}`,
   what: `The API would no longer take ${mode}: every caller that uses it is refused.`,
   instead: 'Move these callers to another mode first.',
+});
+
+const otherIssuer = (mode: Mode): Loss => ({
+  name: `access:${mode}`,
+  what: `The API would take ${mode} of another issuer, or on other conditions: tokens that callers have may be refused.`,
+  instead:
+    'Look at UserPoolConfig or OpenIDConnectConfig of the API, and allow this once no caller has such a token.',
 });
 
 interface Shared {
@@ -66,10 +78,17 @@ const objectTypes = ({ schema }: Api): GraphQLObjectType[] =>
 /** A directive of the field counts before those of its type, and the API's default mode where there is none. */
 function accessOf(field: Field, type: GraphQLObjectType, { modes }: Api): Access {
   const directives = [field, type]
-    .map(({ astNode }) => astNode?.directives?.filter(({ name }) => name.value in DIRECTIVES) ?? [])
+    .map(({ astNode }) => astNode?.directives?.filter((directive) => counts(directive, modes)) ?? [])
     .find(({ length }) => length > 0);
   const access = directives?.map((each) => [DIRECTIVES[each.name.value]!, groupsOf(each)] as const);
   return new Map((access ?? [[modes[0]!, 'all'] as const]).filter(([mode]) => modes.includes(mode)));
+}
+
+/** AppSync ignores `@aws_auth` beside other modes, and `@aws_cognito_user_pools` where Cognito is the only one (Developer Guide, the same page). */
+function counts({ name }: ConstDirectiveNode, modes: readonly Mode[]): boolean {
+  const onlyCognito = modes.length === 1 && modes[0] === 'AMAZON_COGNITO_USER_POOLS';
+  const ignored = onlyCognito ? 'aws_cognito_user_pools' : 'aws_auth';
+  return name.value in DIRECTIVES && name.value !== ignored;
 }
 
 const groupsOf = (directive: ConstDirectiveNode): readonly string[] | 'all' =>

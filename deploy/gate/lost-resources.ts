@@ -66,6 +66,11 @@ export const KEPT: Readonly<Record<string, Kept>> = {
     loses: 'The stage no longer has its monthly backups.',
     instead: 'Keep it for as long as a backup in it may be needed.',
   },
+  'AWS::KMS::Key': {
+    called: 'key',
+    loses: 'What it encrypts can no longer be read, backups included.',
+    instead: 'Let the tables use another key first, and keep this one for as long as a backup needs it.',
+  },
   // part: change-feed
   'AWS::SQS::Queue': {
     called: 'queue',
@@ -82,12 +87,14 @@ export const KEPT: Readonly<Record<string, Kept>> = {
 };
 
 /**
- * Properties that are fixed when a resource is created, though AWS's resource schemas do not say so. The CloudFormation User Guide has
- * replacement for the first two (awsdocs/aws-cloudformation-user-guide#53). An update of the third was seen to fail with "Updates are not
+ * Properties that are fixed when a resource is created, though AWS's resource schemas do not say so. Of a pool, the CloudFormation User Guide
+ * has replacement for the first two (awsdocs/aws-cloudformation-user-guide#53); an update of the third was seen to fail with "Updates are not
  * allowed for property - UsernameConfiguration" (aws-amplify/amplify-cli#4227, aws-samples/sample-voice-of-customer-datalake#184).
+ * UpdateGraphqlApi takes no visibility (AppSync API reference).
  */
 const FIXED: Readonly<Record<string, readonly string[]>> = {
   'AWS::Cognito::UserPool': ['AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration'],
+  'AWS::AppSync::GraphQLApi': ['Visibility'],
 };
 
 /** Resources that would be removed or replaced though they hold data or are known outside. */

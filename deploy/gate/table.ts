@@ -22,8 +22,10 @@ export interface Table {
   stream?: string;
   /** The attribute by which items expire. */
   expiry?: string;
-  /** Point-in-time recovery is on. */
-  recovery: boolean;
+  /** How many days point-in-time recovery goes back; 0 where it is off. */
+  recoveryDays: number;
+  /** Regions besides the stack's, of which each has a copy. */
+  regions: readonly string[];
 }
 
 /** CloudFormation's properties of both types of tables, as far as they are read here. */
@@ -34,13 +36,17 @@ interface Properties {
   StreamSpecification?: { StreamViewType: string };
   TimeToLiveSpecification?: { AttributeName?: string; Enabled?: unknown };
   PointInTimeRecoverySpecification?: Recovery;
-  /** Of a global table, one per region. */
-  Replicas?: { PointInTimeRecoverySpecification?: Recovery }[];
+  /** Of a global table, one per region; the stack's own may be a reference. */
+  Replicas?: { Region?: unknown; PointInTimeRecoverySpecification?: Recovery }[];
 }
 
 interface Recovery {
   PointInTimeRecoveryEnabled?: unknown;
+  RecoveryPeriodInDays?: unknown;
 }
+
+/** Where no period is set (API reference, PointInTimeRecoverySpecification). */
+const LONGEST_RECOVERY = 35;
 
 /** The tables of a template by logical id. */
 export const tablesOf = (template: Template): Map<string, Table> =>
@@ -74,10 +80,15 @@ function tableOf({ Properties = {} }: Resource): Table {
     ),
     ...(properties.StreamSpecification && { stream: properties.StreamSpecification.StreamViewType }),
     ...(isOn(expiry?.Enabled) && expiry?.AttributeName && { expiry: expiry.AttributeName }),
-    recovery: Replicas.every((replica) =>
-      isOn(replica.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled),
+    recoveryDays: Math.min(
+      ...Replicas.map(({ PointInTimeRecoverySpecification }) => daysOf(PointInTimeRecoverySpecification)),
     ),
+    regions: (properties.Replicas ?? []).flatMap(({ Region }) => (typeof Region === 'string' ? Region : [])),
   };
+}
+
+function daysOf({ PointInTimeRecoveryEnabled, RecoveryPeriodInDays = LONGEST_RECOVERY }: Recovery = {}) {
+  return isOn(PointInTimeRecoveryEnabled) ? Number(RecoveryPeriodInDays) : 0;
 }
 
 /** CloudFormation takes a boolean as text too. */
