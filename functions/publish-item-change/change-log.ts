@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type DynamoDBClient, GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { counterLog, positionOf, POSITIONS_PER_MS } from '../../model/change-log.ts';
+import { type Chunk, roundsOf, togetherIn } from './chunks.ts';
 import { logRow } from './log-row.ts';
-import { logsOf } from './logs-of.ts';
 import { Remembered } from './remembered.ts';
 import { LESSER, type Report } from './report.ts';
-import { failureOf } from './transaction-failure.ts';
+import { failureOf, type TransactionFailure } from './transaction-failure.ts';
 
 /** Reports that are missing in one of their logs, by their order, with the reason. */
 export type NotAppended = Map<string, string>;
@@ -15,17 +15,28 @@ export interface ChangeLog {
   append(reports: readonly Report[]): Promise<NotAppended>;
 }
 
-/** Why a chunk was not appended; `refused` if its contents are the reason, so that a retry would fail too. */
+/** Why a chunk was not appended. A retry of one that was `refused` would fail too, because its contents are the reason. */
 interface NotDone {
-  refused: boolean;
+  type: 'refused' | 'failed' | 'busy';
   reason: string;
 }
 
-/** DynamoDB accepts 100 actions in a transaction (API reference, TransactWriteItems); one is for the counter. */
-const MAX_ROWS = 98;
-/** … and 4 MB; a row takes up to one and a half times the bytes of its report. */
-const MAX_BYTES = 2_000_000;
+const NOT_TRIED: NotDone = { type: 'busy', reason: 'append: not tried' };
+
+/** A chunk with its place in its log. */
+interface Placed {
+  log: string;
+  /** The position before it. */
+  last: string;
+  /** Its last position. */
+  next: string;
+  rows: ReturnType<typeof logRow>[];
+}
+
+/** At one log. */
 const ATTEMPTS = 15;
+/** At several logs in one transaction, before each of them is tried alone: one busy log must not hold up the others. */
+const ATTEMPTS_TOGETHER = 3;
 /** At least ten batches of a hundred records with two rows each. */
 const REMEMBERED_ROWS = 5000;
 const REMEMBERED_LOGS = 1000;
@@ -33,44 +44,12 @@ const REMEMBERED_LOGS = 1000;
 /** The key of a log's counter; its sort key is not used. */
 const counterKey = (log: string) => ({ log: { S: counterLog(log) }, position: { S: '0' } });
 
-/** Splits reports into rows that fit one transaction. */
-function chunksOf(reports: readonly Report[]): Report[][] {
-  const chunks: Report[][] = [];
-  let bytes = 0;
-  for (const report of reports) {
-    bytes += report.bytes;
-    const chunk = chunks.at(-1);
-    if (chunk && chunk.length < MAX_ROWS && bytes <= MAX_BYTES) {
-      chunk.push(report);
-    } else {
-      chunks.push([report]);
-      bytes = report.bytes;
-    }
-  }
-  return chunks;
-}
-
-function byLog(
-  reports: readonly Report[],
-  isNew: (log: string, report: Report) => boolean,
-): Map<string, Report[]> {
-  const found = new Map<string, Report[]>();
-  for (const report of reports) {
-    for (const log of logsOf(report.change)) {
-      if (isNew(log, report)) {
-        found.set(log, [...(found.get(log) ?? []), report]);
-      }
-    }
-  }
-  return found;
-}
-
 /** Random, so that writers in conflict do not meet again; milliseconds, three seconds in all at most. */
 const pauseOf = (attempt: number): number => Math.random() * Math.min(200, 10 * 1.5 ** attempt);
 
 /**
  * The log of changes. A position is a hybrid clock (docs/adr/0019): the time, or one more than the last position of the log if
- * that is later. The transaction that writes rows moves the log's counter on the condition that nobody else has moved it.
+ * that is later. The transaction that writes rows moves the counters of their logs on the condition that nobody else has moved them.
  * @param now epoch milliseconds
  */
 export function changeLog(client: DynamoDBClient, table: string, now: () => number = Date.now): ChangeLog {
@@ -79,6 +58,10 @@ export function changeLog(client: DynamoDBClient, table: string, now: () => numb
   const counters = new Map<string, string>();
 
   async function lastOf(log: string): Promise<string> {
+    const known = counters.get(log);
+    if (known !== undefined) {
+      return known;
+    }
     const { Item } = await client.send(
       new GetItemCommand({ TableName: table, Key: counterKey(log), ConsistentRead: true }),
     );
@@ -96,89 +79,134 @@ export function changeLog(client: DynamoDBClient, table: string, now: () => numb
     }
   }
 
-  async function write(reports: readonly Report[], log: string): Promise<void> {
-    const last = counters.get(log) ?? (await lastOf(log));
-    const time = now();
+  /** A counter that nobody has moved is still known; after other failures none is. */
+  function learnFrom(failure: TransactionFailure, chunks: readonly Chunk[]): void {
+    chunks.forEach(({ log }, index) => {
+      if (failure.type !== 'moved') {
+        learn(log, undefined);
+      } else if (failure.moved.has(index)) {
+        learn(log, failure.moved.get(index));
+      }
+    });
+  }
+
+  async function place({ log, reports }: Chunk, time: number): Promise<Placed> {
+    const last = await lastOf(log);
     const first = Math.max(Number(last) + 1, time * POSITIONS_PER_MS);
     const positions = reports.map((_, index) => positionOf(String(first + index)));
     const rows = reports.map((report, index) =>
       logRow(report, log, positions[index]!, positions[index - 1] ?? last, time),
     );
-    const TransactItems = [
-      moveCounter(table, log, last, positions.at(-1)!),
-      ...rows.map((Item) => ({ Put: { TableName: table, Item } })),
-    ];
-    await client.send(new TransactWriteItemsCommand({ TransactItems }));
-    learn(log, positions.at(-1)!);
+    return { log, last, next: positions.at(-1)!, rows };
   }
 
-  async function appendChunk(chunk: readonly Report[], log: string): Promise<NotDone | null> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+  async function write(chunks: readonly Chunk[]): Promise<void> {
+    const time = now();
+    const placed = await Promise.all(chunks.map((chunk) => place(chunk, time)));
+    const TransactItems = [
+      ...placed.map(({ log, last, next }) => moveCounter(table, log, last, next)),
+      ...placed.flatMap(({ rows }) => rows.map((Item) => ({ Put: { TableName: table, Item } }))),
+    ];
+    await client.send(new TransactWriteItemsCommand({ TransactItems }));
+    placed.forEach(({ log, next }) => learn(log, next));
+  }
+
+  async function appendChunks(chunks: readonly Chunk[], attempts: number): Promise<NotDone | null> {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
       try {
-        await write(chunk, log);
-        for (const { change } of chunk) {
-          appended.add(`${log} ${change.order}`);
+        await write(chunks);
+        for (const { log, reports } of chunks) {
+          reports.forEach(({ change }) => appended.add(`${log} ${change.order}`));
         }
         return null;
       } catch (error) {
-        const failure = failureOf(error);
-        learn(log, failure.type === 'moved' ? failure.last : undefined);
+        const failure = failureOf(error, chunks.length);
+        learnFrom(failure, chunks);
         if (failure.type === 'failed' || failure.type === 'refused') {
-          return { refused: failure.type === 'refused', reason: `append: ${failure.reason}` };
+          return { type: failure.type, reason: `append: ${failure.reason}` };
         }
         await pause(pauseOf(attempt));
       }
     }
-    const reason = `append: given up after ${ATTEMPTS} attempts, others write the same log`;
-    return { refused: false, reason };
+    return { type: 'busy', reason: `append: given up after ${attempts} attempts, others write the same log` };
   }
+
+  const appendAlone = (log: string, reports: Report[]): Promise<NotDone | null> =>
+    appendChunks([{ log, reports }], ATTEMPTS);
 
   /**
    * Finds the reports whose contents DynamoDB refuses by halving, and appends them with less content: one item must not hold up
    * the changes of others.
    */
-  async function appendOrLess(chunk: readonly Report[], log: string): Promise<NotDone | null> {
-    const notDone = await appendChunk(chunk, log);
-    if (!notDone?.refused) {
+  async function appendOrLess({ log, reports }: Chunk): Promise<NotDone | null> {
+    const notDone = await appendAlone(log, reports);
+    if (notDone?.type !== 'refused') {
       return notDone;
     }
-    const [first, ...others] = chunk;
+    const [first, ...others] = reports;
     if (others.length > 0) {
-      const half = chunk.length >> 1;
-      return (await appendOrLess(chunk.slice(0, half), log)) ?? (await appendOrLess(chunk.slice(half), log));
+      const half = reports.length >> 1;
+      return (
+        (await appendOrLess({ log, reports: reports.slice(0, half) })) ??
+        (await appendOrLess({ log, reports: reports.slice(half) }))
+      );
     }
     for (const lesser of LESSER) {
-      const without = await appendChunk([lesser(first!)], log);
-      if (!without?.refused) {
+      const without = await appendAlone(log, [lesser(first!)]);
+      if (without?.type !== 'refused') {
         return without;
       }
     }
     return notDone;
   }
 
-  /** After a failure the rest of the log waits for the next invocation, to keep its changes in order. */
-  async function appendTo(log: string, reports: readonly Report[], failures: NotAppended): Promise<void> {
-    let reason: string | null = null;
-    for (const chunk of chunksOf(reports)) {
-      reason ??= (await appendOrLess(chunk, log))?.reason ?? null;
-      if (reason === null) {
-        continue;
+  /** Appends to several logs in one transaction. If it does not pass for a reason that may concern only one of them, appends to each alone. */
+  async function appendTogether(chunks: readonly Chunk[], failures: Failures): Promise<void> {
+    const notDone = chunks.length === 1 ? NOT_TRIED : await appendChunks(chunks, ATTEMPTS_TOGETHER);
+    const results =
+      notDone === null || notDone.type === 'failed'
+        ? chunks.map(() => notDone)
+        : await Promise.all(chunks.map(appendOrLess));
+    chunks.forEach(({ log }, index) => {
+      const result = results[index];
+      if (result) {
+        failures.set(log, result.reason);
       }
-      const left = chunk.filter(({ change }) => !appended.has(`${log} ${change.order}`));
-      for (const { change } of left) {
-        failures.set(change.order, reason);
-      }
-    }
+    });
   }
 
   return {
     async append(reports) {
-      const failures: NotAppended = new Map();
-      const logs = byLog(reports, (log, { change }) => !appended.has(`${log} ${change.order}`));
-      await Promise.all([...logs].map(([log, found]) => appendTo(log, found, failures)));
-      return failures;
+      const isNew = (log: string, { change }: Report): boolean => !appended.has(`${log} ${change.order}`);
+      const rounds = roundsOf(reports, isNew);
+      // After a failure the rest of the log waits for the next invocation, to keep its changes in order.
+      const failures: Failures = new Map();
+      for (const round of rounds) {
+        const due = round.filter(({ log }) => !failures.has(log));
+        await Promise.all(togetherIn(due).map((chunks) => appendTogether(chunks, failures)));
+      }
+      return notAppended(rounds.flat(), isNew, failures);
     },
   };
+}
+
+/** Reasons why a log is not appended to, by log. */
+type Failures = Map<string, string>;
+
+/** What is not in its log after all rounds. */
+function notAppended(
+  chunks: readonly Chunk[],
+  isNew: (log: string, report: Report) => boolean,
+  failures: Failures,
+): NotAppended {
+  const found: NotAppended = new Map();
+  for (const { log, reports } of chunks) {
+    const reason = failures.get(log);
+    if (reason !== undefined) {
+      reports.filter((report) => isNew(log, report)).forEach(({ change }) => found.set(change.order, reason));
+    }
+  }
+  return found;
 }
 
 const moveCounter = (TableName: string, log: string, last: string, next: string) => ({

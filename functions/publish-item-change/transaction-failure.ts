@@ -1,10 +1,10 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { CONTENTION, THROTTLING_EXCEPTIONS, THROTTLING_REASONS } from '../../model/throttling.ts';
 
 /** Why rows were not appended. */
 export type TransactionFailure =
-  /** Another environment has moved the log: its position is now `last`, if DynamoDB says so. */
-  | { type: 'moved'; last: string | undefined }
+  /** Another environment has moved these counters, by their index: each is now at that position, if DynamoDB says so. */
+  | { type: 'moved'; moved: Map<number, string | undefined> }
   /** Another transaction is changing the same rows, or DynamoDB is overloaded: a retry may succeed. */
   | { type: 'busy' }
   /** DynamoDB does not accept the contents of the rows. */
@@ -21,8 +21,11 @@ const PASSING: ReadonlySet<string> = new Set([
 /** Reasons that depend on the contents of the rows, for every caller. */
 const REFUSING = new Set(['ValidationException', 'ValidationError', 'ItemCollectionSizeLimitExceeded']);
 
-/** The counter is the first action of the transaction. DynamoDB's messages may contain values of items, so they are left out. */
-export function failureOf(error: unknown): TransactionFailure {
+/**
+ * DynamoDB's messages may contain values of items, so they are left out.
+ * @param counters the first actions of the transaction are this many counters
+ */
+export function failureOf(error: unknown, counters: number): TransactionFailure {
   if (!(error instanceof Error)) {
     return { type: 'failed', reason: 'Error' };
   }
@@ -33,8 +36,9 @@ export function failureOf(error: unknown): TransactionFailure {
     }
     return { type: REFUSING.has(error.name) ? 'refused' : 'failed', reason: error.name };
   }
-  if (reasons[0]?.Code === 'ConditionalCheckFailed') {
-    return { type: 'moved', last: reasons[0].Item?.['last']?.S };
+  const moved = movedIn(reasons.slice(0, counters));
+  if (moved.size > 0) {
+    return { type: 'moved', moved };
   }
   const codes = [...new Set(reasons.map(({ Code }) => Code ?? 'None'))].filter((code) => code !== 'None');
   const are = (kind: ReadonlySet<string>): boolean =>
@@ -45,3 +49,10 @@ export function failureOf(error: unknown): TransactionFailure {
   const reason = `${error.name}: ${codes.join(', ')}`;
   return { type: are(REFUSING) ? 'refused' : 'failed', reason };
 }
+
+const movedIn = (reasons: readonly CancellationReason[]): Map<number, string | undefined> =>
+  new Map(
+    reasons.flatMap(({ Code, Item }, index) =>
+      Code === 'ConditionalCheckFailed' ? [[index, Item?.['last']?.S] as const] : [],
+    ),
+  );

@@ -289,16 +289,122 @@ describe('when DynamoDB does not take it', () => {
   test('and is appended when it comes again, to the log that lacks it alone', async () => {
     const owner = newOwner();
     const one = report({ owner });
-    const log = changeLog(failing(named('ResourceNotFoundException')), 'Changes');
+    let refuses = true;
+    const client = clientThat((actions) =>
+      refuses && actions.some(({ Put }) => Put?.Item?.['log']?.S === `owner#${owner}`)
+        ? named('ValidationException')
+        : undefined,
+    );
+    const log = changeLog(client, 'Changes');
     const countOf = async () => {
       const rows = await Promise.all(logsOf({ id: 'a', owner }).map(rowsOf));
       return rows.flat().filter((row) => row['owner']?.S === owner).length;
     };
 
-    await log.append([one]);
+    const failures = await log.append([one]);
     const before = await countOf();
+    refuses = false;
     await log.append([one]);
 
+    expect([...failures]).toEqual([[one.change.order, 'append: ValidationException']]);
     expect([before, await countOf()]).toEqual([1, 2]);
+  });
+
+  test('a log that stays busy does not hold up the others of its batch', async () => {
+    const [busy, free] = [newOwner(), newOwner()];
+    const client = clientThat((actions) =>
+      actions.some(({ Put }) => Put?.Item?.['log']?.S === `owner#${busy}`)
+        ? cancelled(...actions.map(() => 'ThrottlingError'))
+        : undefined,
+    );
+    const reports = [report({ owner: busy, order: order(1) }), report({ owner: free, order: order(2) })];
+
+    const failures = await changeLog(client, 'Changes').append(reports);
+
+    expect([...failures]).toEqual([
+      [order(1), 'append: given up after 15 attempts, others write the same log'],
+    ]);
+    expect(await rowsOf(`owner#${busy}`)).toEqual([]);
+    expect(await rowsOf(`owner#${free}`)).toHaveLength(1);
+  });
+});
+
+describe('one transaction', () => {
+  /** The engine's client, and the actions of each transaction that it was asked for. */
+  function noting() {
+    const transactions: (readonly TransactWriteItem[])[] = [];
+    const client = {
+      send(command: { input: object }) {
+        if (command instanceof TransactWriteItemsCommand) {
+          transactions.push(command.input.TransactItems!);
+        }
+        return engine.client.send(command as never);
+      },
+    } as unknown as DynamoDBClient;
+    return { client, transactions };
+  }
+  const bytesOf = (actions: readonly TransactWriteItem[]): number => JSON.stringify(actions).length;
+
+  test('takes the changes of a batch to all their logs', async () => {
+    const { client, transactions } = noting();
+    const owners = [newOwner(), newOwner(), newOwner()];
+    const owned = owners.map((owner, index) => report({ owner, id: `id-${index}`, order: order(index) }));
+    const open = report({ order: order(9) });
+
+    const failures = await changeLog(client, 'Changes').append([...owned, open]);
+
+    expect([...failures]).toEqual([]);
+    expect(transactions).toHaveLength(1);
+    const logs = [...new Set([...owned, open].flatMap(({ change }) => logsOf(change)))];
+    expect(transactions[0]!.filter(({ Update }) => Update)).toHaveLength(logs.length);
+    for (const [index, owner] of owners.entries()) {
+      expect(await valuesOf(`owner#${owner}`, 'order')).toEqual([order(index)]);
+    }
+  });
+
+  test('has at most 100 actions; a batch of many owners goes in as few as it fits', async () => {
+    const { client, transactions } = noting();
+    const reports = Array.from({ length: 100 }, (_, index) =>
+      report({ owner: newOwner(), id: `id-${index}`, order: order(index) }),
+    );
+
+    const failures = await changeLog(client, 'Changes').append(reports);
+
+    expect([...failures]).toEqual([]);
+    // 200 rows, 100 counters of owners and four others.
+    expect(transactions).toHaveLength(4);
+    expect(transactions.every(({ length }) => length <= 100)).toBe(true);
+  });
+
+  test('has less than 4 MB', async () => {
+    const { client, transactions } = noting();
+    const text = { S: 'x'.repeat(200_000) };
+    const reports = Array.from({ length: 30 }, (_, index) =>
+      report({ owner: newOwner(), order: order(index), item: item({ payload: text }) }),
+    );
+
+    const failures = await changeLog(client, 'Changes').append(reports);
+
+    expect([...failures]).toEqual([]);
+    expect(transactions.every((actions) => bytesOf(actions) < 4_000_000)).toBe(true);
+  });
+
+  test('is tried again with the counters that others have moved, and what it wrote follows theirs', async () => {
+    const owners = [newOwner(), newOwner()];
+    const both = (number: number) =>
+      owners.map((owner, index) => report({ owner, order: order(2 * number + index) }));
+    const { client, transactions } = noting();
+    const log = changeLog(client, 'Changes', () => NOW);
+    await log.append(both(0));
+    await open().append([both(1)[0]!]);
+    transactions.length = 0;
+
+    const failures = await log.append(both(2));
+
+    expect([...failures]).toEqual([]);
+    expect(transactions).toHaveLength(2);
+    expect(await valuesOf(`owner#${owners[0]}`, 'order')).toEqual([order(0), order(2), order(4)]);
+    expect(await valuesOf(`owner#${owners[1]}`, 'order')).toEqual([order(1), order(5)]);
+    expect(await valuesOf(`owner#${owners[0]}`, 'prior')).toEqual(['', `${NOW}000`, `${NOW}001`]);
   });
 });
