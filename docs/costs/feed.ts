@@ -33,13 +33,13 @@ export const rowBytes = (size: number): number => IMAGES * size + CHANGE_BYTES;
 /** Rows of one change: an owned item's goes to `owned#n` and to `owner#<owner>`. */
 export const rowsOf = (owned: boolean): number => (owned ? 2 : 1);
 
-/** Transactions, each of which moves one counter, that a batch makes: one for each log it writes to. */
-const transactionsOf = (owned: boolean, batch: number): number =>
+/** Counters that a batch moves: one of each log it writes to. */
+const countersOf = (owned: boolean, batch: number): number =>
   Math.min(LOGS, batch) + (owned ? Math.min(OWNERS_IN_BATCH, batch) : 0);
 
 /** Write request units of a change in the log: its rows, and its share of the counters. */
 export function logWrites({ size, owned, batch = BATCH_RECORDS }: Change): number {
-  return transactional(rowsOf(owned) * w(rowBytes(size)) + transactionsOf(owned, batch) / batch);
+  return transactional(rowsOf(owned) * w(rowBytes(size)) + countersOf(owned, batch) / batch);
 }
 
 export const batchSeconds = (batch: number, perRequest: number): number =>
