@@ -93,7 +93,7 @@ export class EngineConnection {
     }
     const statusCode = Number(status[1]);
     const requestId = statusCode === 200 ? '' : (REQUEST_ID.exec(head)?.[1] ?? '');
-    return { statusCode, requestId, body: buffer.toString('utf8', start, end) };
+    return { statusCode, requestId, head, body: buffer.toString('utf8', start, end) };
   }
 
   #incomplete(buffer: Buffer, bytes: number, needed: number): null {

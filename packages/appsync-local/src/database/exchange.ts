@@ -2,6 +2,8 @@
 export interface Answer {
   statusCode: number;
   requestId: string;
+  /** The status line and the headers, as they came from the embedded engine; absent from any other DynamoDB. */
+  head?: string;
   body: string;
 }
 

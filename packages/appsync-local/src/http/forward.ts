@@ -18,10 +18,13 @@ export interface Engine {
   agent: Agent;
 }
 
-/** Listens on a free loopback port. Closing it ends its connections and those to the engine. */
+/**
+ * Listens on a free loopback port. Closing it ends its connections and those to the engine.
+ * @param closeEngine ends the latter
+ */
 export async function openLoopback(
-  { agent }: Engine,
   serve: (message: IncomingMessage, out: ServerResponse) => void,
+  closeEngine: () => unknown,
 ): Promise<PassThrough> {
   const server = createServer(serve);
   server.listen(0, '127.0.0.1');
@@ -31,15 +34,13 @@ export async function openLoopback(
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      agent.destroy();
+      await closeEngine();
       await closed;
     },
   };
 }
 
 export interface Forwarded {
-  /** The body, where it has been read already. @default what the message still has */
-  body?: Buffer;
   /** Changes the headers of the answer. @default they stay */
   headers?(headers: OutgoingHttpHeaders): OutgoingHttpHeaders;
 }
@@ -49,11 +50,10 @@ export function forward(
   { to: { hostname, port }, agent }: Engine,
   message: IncomingMessage,
   out: ServerResponse,
-  { body, headers: answered = (same) => same }: Forwarded = {},
+  { headers: answered = (same) => same }: Forwarded = {},
 ): void {
   const { method, url: path } = message;
-  const headers = { ...endToEnd(message), ...(body && { 'content-length': body.length }) };
-  const onward = request({ hostname, port, method, path, headers, agent }, (answer) => {
+  const onward = request({ hostname, port, method, path, headers: endToEnd(message), agent }, (answer) => {
     out.writeHead(answer.statusCode ?? 502, answered(endToEnd(answer)));
     pipeline(answer, out, () => undefined);
   });
@@ -61,15 +61,14 @@ export function forward(
     if (out.headersSent) {
       return void out.destroy();
     }
-    answerError(out, 503, 'ServiceUnavailable', 'the DynamoDB engine of this server does not answer');
+    answerUnavailable(out);
   });
   out.on('close', () => onward.destroy());
-  if (body) {
-    onward.end(body);
-  } else {
-    pipeline(message, onward, () => undefined);
-  }
+  pipeline(message, onward, () => undefined);
 }
+
+export const answerUnavailable = (out: ServerResponse): void =>
+  answerError(out, 503, 'ServiceUnavailable', 'the DynamoDB engine of this server does not answer');
 
 /** These end at a proxy (RFC 9110 7.6.1). */
 const HOP_BY_HOP = new Set([

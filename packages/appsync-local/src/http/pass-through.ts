@@ -16,13 +16,15 @@ export interface PassThroughOptions {
  * DynamoDB behind it admits everybody, including web pages, so it listens on a port that browsers refuse.
  */
 export function openPassThrough({ to, admit }: PassThroughOptions): Promise<PassThrough> {
-  const engine = { to: new URL(to), agent: new Agent({ keepAlive: true }) };
-  return openLoopback(engine, (message, out) => {
+  const agent = new Agent({ keepAlive: true });
+  const engine = { to: new URL(to), agent };
+  const serve = (message: IncomingMessage, out: ServerResponse): void => {
     const origin = admitted(admit, message, out);
     if (origin !== undefined) {
       forward(engine, message, out, { headers: (headers) => withCors(headers, origin) });
     }
-  });
+  };
+  return openLoopback(serve, () => agent.destroy());
 }
 
 /** @returns undefined when the request was refused and answered */

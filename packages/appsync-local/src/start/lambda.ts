@@ -1,3 +1,4 @@
+import { engineExchange } from '../database/engine-exchange.ts';
 import { openDynamoDbGate } from '../http/dynamodb-gate.ts';
 import { createLambdaHost, type InvocationSink, type LambdaHost } from '../lambda/lambda-host.ts';
 import type { AppModel, LambdaFunctionModel } from '../template/app-model.ts';
@@ -21,7 +22,9 @@ export async function openLambda(
   inspection?: Inspection,
 ): Promise<LambdaHost> {
   const judged =
-    sessions.callers.length > 0 ? await openDynamoDbGate(dynamoDbEndpoint, sessions.judgeCall) : null;
+    sessions.callers.length > 0
+      ? await openDynamoDbGate(engineExchange(new URL(dynamoDbEndpoint)), sessions.judgeCall)
+      : null;
   if (judged) {
     closers.push(() => judged.close());
   }
