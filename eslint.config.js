@@ -153,7 +153,7 @@ const downhill = {
       ],
     },
     // An app of the examples is what another team would have: its own files, packages, and what the examples' tests share.
-    ...['todo', 'chat', 'shop', 'ledger', 'sam-notes'].map((name) => ({
+    ...['todo', 'chat', 'shop', 'ledger', 'links', 'sam-notes'].map((name) => ({
       target: `./examples/${name}`,
       from: '.',
       except: [`./examples/${name}`, './examples/harness', './node_modules'],

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,7 +10,10 @@ import { blockOf, blocksOf, exchangesOf, page, root } from './harness/pages.ts';
 const run = promisify(execFile);
 const START = 'npx appsync-local';
 
-describe.each(['todo', 'chat', 'shop', 'ledger'])('the README of %s', (name) => {
+/** Its own test says aloud when it is left out. */
+const inPython = spawnSync('python3', ['-c', 'import aws_cdk']).status === 0 ? ['links'] : [];
+
+describe.each(['todo', 'chat', 'shop', 'ledger', ...inPython])('the README of %s', (name) => {
   const readme = page(`examples/${name}/README.md`);
   const folder = join(root, 'examples', name);
   const start = blocksOf(readme).find(({ text }) => text.startsWith(START))!.text;
