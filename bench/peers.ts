@@ -1,21 +1,25 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ROOT } from './harness/ours.ts';
 import type { BenchContext } from './section.ts';
 
 /** What this project is measured against, with a lock file of its own: `npm ci` of the project never brings it. */
 export const PEERS = join(ROOT, 'bench', 'peers');
 
-const MARK = join(PEERS, 'node_modules', '.installed');
-
-/** Installs the peers where the lock file has changed since. @returns why they cannot be had, or null */
-export async function installPeers({ progress }: BenchContext): Promise<string | null> {
+/**
+ * Installs the peers where the lock file has changed since.
+ *
+ * @param folder of package.json. @default that of most peers
+ * @returns why they cannot be had, or null
+ */
+export async function installPeers({ progress }: BenchContext, folder = PEERS): Promise<string | null> {
+  const mark = join(folder, 'node_modules', '.installed');
   const lock = createHash('sha256')
-    .update(readFileSync(join(PEERS, 'package-lock.json')))
+    .update(readFileSync(join(folder, 'package-lock.json')))
     .digest('hex');
-  if (existsSync(MARK) && readFileSync(MARK, 'utf8') === lock) {
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) {
     return null;
   }
   const begun = Date.now();
@@ -23,21 +27,21 @@ export async function installPeers({ progress }: BenchContext): Promise<string |
     progress(`installing the peers, once: ${Math.round((Date.now() - begun) / 1000)} s`);
   tell();
   const timer = setInterval(tell, 1_000);
-  const failure = await npmCi();
+  const failure = await npmCi(folder);
   clearInterval(timer);
   if (failure !== null) {
-    return `all peers: npm ci in bench/peers failed: ${failure}`;
+    return `npm ci in ${relative(ROOT, folder)} failed: ${failure}`;
   }
-  writeFileSync(MARK, lock);
+  writeFileSync(mark, lock);
   return null;
 }
 
 /** @returns the last line of what went wrong, or null */
-function npmCi(): Promise<string | null> {
+function npmCi(cwd: string): Promise<string | null> {
   return new Promise((resolve) => {
     let said = '';
     const child = spawn('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel', 'error'], {
-      cwd: PEERS,
+      cwd,
       stdio: ['ignore', 'ignore', 'pipe'],
       shell: process.platform === 'win32',
     });

@@ -1,6 +1,7 @@
 import type { Section } from '../section.ts';
 import { client } from './client.ts'; // part: live-items
 import { coldStartSection } from './cold-start.ts';
+import { firstAnswerSection } from './first-answer.ts';
 import { growth } from './growth.ts';
 import { lambdaLanguages } from './lambda-languages.ts';
 import { putGet } from './put-get.ts';
@@ -18,6 +19,7 @@ export const sections: Section[] = [
   subscriptions,
   client, // part: live-items
   startUp,
+  firstAnswerSection,
   watch,
   transfer, // part: transfer
   coldStartSection,

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Copy } from '../../tests/adopter/harness/copy.ts';
+import { freePort } from '../harness/free-port.ts';
 import { OUR_HEADERS, peersTables, ROOT, startOurs } from '../harness/ours.ts';
 import { median, ratioOf, spreadText } from '../harness/statistics.ts';
 import { timeToAnswer, timeToEnd } from '../harness/time-to-answer.ts';
@@ -240,16 +240,5 @@ async function dynamoDbLocal(jar: string): Promise<number> {
         return false;
       }
     },
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
   });
 }
