@@ -18,6 +18,7 @@ const UNIT_TESTS = [
   'unit/model/caller.test',
   'unit/model/filter.test',
   'unit/model/next-item',
+  'unit/model/kinds/validate.examples', // part: validated-items
   'unit/schema',
   'unit/live-items-types', // part: live-items
   'unit/resolvers/pipeline/put-item',

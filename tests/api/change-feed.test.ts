@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { KEPT_DAYS } from '../../model/change-log.ts';
 import { apiKey, type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
 import { admin, alice, bob } from '../../packages/appsync-local/tests/harness/users.ts';
 import {
@@ -238,10 +239,10 @@ test('logs that have nothing on the first pages are read on from where they begi
   expect(seen.filter((id) => later.includes(id)).sort()).toEqual([...later].sort());
 });
 
-test.each(['P8D', 'P9250D', 'P9999D'])('%s is longer than changes are kept', async (since) => {
+test.each([`P${KEPT_DAYS + 1}D`, 'P9250D', 'P9999D'])('%s is longer than changes are kept', async (since) => {
   expect(await fail(ItemChangesDocument, { since })).toMatchObject({
     errorType: 'BadRequest',
-    message: expect.stringContaining('older than the 7 days') as string,
+    message: expect.stringContaining(`older than the ${KEPT_DAYS} days`) as string,
     errorInfo: { field: 'since' },
   });
 });

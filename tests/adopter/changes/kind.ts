@@ -7,6 +7,7 @@ const order = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Order',
   type: 'object',
+  examples: [{ product: 'pen', lines: [1, 2] }],
   'x-references': [{ path: '/product', kind: 'product' }],
   'x-rules': [{ rule: 'total', path: '' }],
   required: ['product', 'lines'],

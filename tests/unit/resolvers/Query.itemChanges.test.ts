@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { KEPT_DAYS, KEPT_MS, LOG_NUMBERS } from '../../../model/change-log.ts';
 import { admin, alice, apiKey, iam, user } from './harness/callers.ts';
 import { evaluate, NOW } from './harness/evaluate.ts';
 import { BROKEN, THROTTLED } from './harness/stored.ts';
@@ -6,15 +7,15 @@ import { BROKEN, THROTTLED } from './harness/stored.ts';
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;
 const at = (epochMs: number): string => `${epochMs}000`;
-const OLDEST = at(NOW - 7 * DAY);
+const OLDEST = at(NOW - KEPT_MS);
 /** Where a log stands that was read to its end. */
 const SETTLED = at(NOW - 15 * 60_000);
 
 const begin = (identity: unknown, args: object = {}) =>
   evaluate('Query.itemChanges', { identity, arguments: { ...args } });
 
-const OPEN = ['open#0', 'open#1', 'open#2', 'open#3'];
-const OWNED = ['owned#0', 'owned#1', 'owned#2', 'owned#3'];
+const OPEN = LOG_NUMBERS.map((number) => `open#${number}`);
+const OWNED = LOG_NUMBERS.map((number) => `owned#${number}`);
 
 type Stash = Record<string, unknown> & {
   logs: { log: string; position: string; more: boolean }[];
@@ -58,23 +59,27 @@ describe('since', () => {
     ['PT0S', NOW],
     ['PT90S', NOW - 90_000],
     ['PT1H30S', NOW - HOUR - 30_000],
-    ['P7D', NOW - 7 * DAY],
+    [`P${KEPT_DAYS}D`, NOW - KEPT_MS],
   ])('%s is so long ago', (since, from) => {
     expect(begin(alice, { since }).stash).toMatchObject({ logs: [{ position: at(from) }] });
   });
 
   // The last ones are before the time had 13 digits, and before 1970.
-  it.each(['P8D', 'P7DT1S', 'PT169H', 'P9250D', 'PT250000H', 'P9999D', 'P9999DT999999H'])(
-    '%s is longer than changes are kept',
-    (since) => {
-      expect(begin(alice, { since }).error).toMatchObject({
-        errorType: 'BadRequest',
-        message:
-          'since is older than the 7 days that changes are kept; read the items anew with listItems, then itemChanges from PT5M',
-        errorInfo: { code: 'since_too_old', field: 'since' },
-      });
-    },
-  );
+  it.each([
+    `P${KEPT_DAYS + 1}D`,
+    `P${KEPT_DAYS}DT1S`,
+    `PT${KEPT_DAYS * 24 + 1}H`,
+    'P9250D',
+    'PT250000H',
+    'P9999D',
+    'P9999DT999999H',
+  ])('%s is longer than changes are kept', (since) => {
+    expect(begin(alice, { since }).error).toMatchObject({
+      errorType: 'BadRequest',
+      message: `since is older than the ${KEPT_DAYS} days that changes are kept; read the items anew with listItems, then itemChanges from PT5M`,
+      errorInfo: { code: 'since_too_old', field: 'since' },
+    });
+  });
 
   const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64');
   it.each([
@@ -99,15 +104,15 @@ describe('since', () => {
     });
   });
 
-  it('a cursor leads on for as long as the rows after it are there, an hour longer than 7 days', () => {
+  it('a cursor leads on for as long as the rows after it are there, an hour longer than changes are kept', () => {
     const since = (position: string) =>
       base64({ binding: 'itemChanges owner:alice', positions: { 'owner#alice': position } });
-    const oldest = at(NOW - 7 * DAY - HOUR);
+    const oldest = at(NOW - KEPT_MS - HOUR);
 
     expect(begin(alice, { since: since(oldest) }).stash).toMatchObject({ logs: [{ position: oldest }] });
-    for (const position of [at(NOW - 7 * DAY - HOUR - 1), '0000000000000000']) {
+    for (const position of [at(NOW - KEPT_MS - HOUR - 1), '0000000000000000']) {
       expect(begin(alice, { since: since(position) }).error).toMatchObject({
-        message: expect.stringContaining('older than the 7 days') as string,
+        message: expect.stringContaining(`older than the ${KEPT_DAYS} days`) as string,
         errorInfo: { field: 'since' },
       });
     }
