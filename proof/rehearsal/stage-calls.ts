@@ -39,21 +39,30 @@ export class StageCalls {
     return TableNames;
   }
 
+  async put(TableName: string, Item: object): Promise<void> {
+    await this.call('dynamodb', 'DynamoDB_20120810.PutItem', { TableName, Item });
+  }
+
+  /** Turns point-in-time recovery on, which MiniStack 1.5.33 does not read in the template of a GlobalTable. */
+  async recoverable(TableName: string): Promise<void> {
+    await this.call('dynamodb', 'DynamoDB_20120810.UpdateContinuousBackups', {
+      TableName,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
+  }
+
+  /** Lets the stack be deleted. */
+  async unprotect(stackName: string): Promise<void> {
+    await this.cloudFormation({
+      Action: 'UpdateTerminationProtection',
+      StackName: stackName,
+      EnableTerminationProtection: 'false',
+    });
+  }
+
   /** Physical names of a stack's resources, by logical id. */
   async resources(stackName: string): Promise<Map<string, string>> {
-    const response = await fetch(this.url, {
-      method: 'POST',
-      headers: {
-        authorization: AUTHORIZATION('cloudformation'),
-        'content-type': 'application/x-www-form-urlencoded',
-      },
-      body: new URLSearchParams({
-        Action: 'DescribeStackResources',
-        Version: '2010-05-15',
-        StackName: stackName,
-      }),
-    });
-    const text = await response.text();
+    const text = await this.cloudFormation({ Action: 'DescribeStackResources', StackName: stackName });
     const found = text.matchAll(/<member>([\s\S]*?)<\/member>/g);
     const valueOf = (member: string, name: string) =>
       new RegExp(`<${name}>([^<]*)</${name}>`).exec(member)?.[1] ?? '';
@@ -63,6 +72,18 @@ export class StageCalls {
         valueOf(member!, 'PhysicalResourceId'),
       ]),
     );
+  }
+
+  private async cloudFormation(parameters: Record<string, string>): Promise<string> {
+    const response = await fetch(this.url, {
+      method: 'POST',
+      headers: {
+        authorization: AUTHORIZATION('cloudformation'),
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams({ Version: '2010-05-15', ...parameters }),
+    });
+    return response.text();
   }
 
   private async call(service: string, target: string, body: unknown): Promise<unknown> {

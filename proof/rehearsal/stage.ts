@@ -1,17 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ProofFailure } from '../proof-failure.ts';
+import { eventually, expect } from './expect.ts';
 import { StageCalls } from './stage-calls.ts';
-
-type Step = <T>(name: string, run: () => Promise<T>) => Promise<T>;
-
-// part: change-feed
-const ATTEMPTS = 60;
-const ATTEMPT_MS = 500;
-// end: change-feed
+import type { Step } from './step.ts';
 
 const CALLER = { readsAll: true, writesAll: true, writesOwn: true, owner: null };
-const ITEM = { id: 'pen-1', kind: 'product' };
-const RIGHT = {
+const ITEM = { id: 'pen-1' };
+/** A product that keeps all rules. */
+export const RIGHT = {
   name: 'Pen',
   sku: 'PEN-1',
   gtin: '4006381333931',
@@ -19,34 +14,52 @@ const RIGHT = {
 };
 const WRONG = { ...RIGHT, gtin: '4006381333930' };
 
-/**
- * Writes one item through the validating Lambda function, has one refused, and follows the write into the log of changes. Its
- * events are those of the resolver, because MiniStack does not run APPSYNC_JS.
- */
-export async function rehearseStage(url: string, stackName: string, step: Step): Promise<void> {
+/** A deployed stage, as its resources are called now. */
+export interface Stage {
+  calls: StageCalls;
+  /** The physical name of a resource. @param start of its logical id @throws ProofFailure where the stack has none */
+  named(start: string): string;
+  /** Its logical id. */
+  idOf(start: string): string;
+  /** Writes a product through the validating Lambda function, whose event is the resolver's, because MiniStack does not run APPSYNC_JS. */
+  put(input: { id: string }, payload: unknown): Promise<unknown>;
+}
+
+export async function openStage(url: string, stackName: string): Promise<Stage> {
   const calls = new StageCalls(url);
   const resources = await calls.resources(stackName);
-  const named = (start: string): string => {
+  const resource = (start: string): [id: string, name: string] => {
     const found = [...resources].find(([id]) => new RegExp(`^${start}[0-9A-F]{8}$`).test(id));
     if (!found) {
       throw new ProofFailure(`the stack has no ${start}`);
     }
-    return found[1];
+    return found;
   };
-  const put = (payload: unknown): Promise<unknown> =>
-    calls.invoke(named('PutValidatedItemFunction'), {
-      operation: 'putValidatedItem',
-      input: { ...ITEM, payload },
-      caller: CALLER,
-    });
+  const named = (start: string): string => resource(start)[1];
+  return {
+    calls,
+    named,
+    idOf: (start) => resource(start)[0],
+    put: (input, payload) =>
+      calls.invoke(named('PutValidatedItemFunction'), {
+        operation: 'putValidatedItem',
+        input: { kind: 'product', ...input, payload },
+        caller: CALLER,
+      }),
+  };
+}
+
+/** Writes one item, has one refused, and follows the write into the log of changes. */
+export async function rehearseStage(url: string, stackName: string, step: Step): Promise<void> {
+  const { calls, named, put } = await openStage(url, stackName);
 
   await step('a validated item is written', async () => {
-    expect(await put(RIGHT), '"version":1');
+    expect(await put(ITEM, RIGHT), '"version":1');
     expect(await calls.items(named('DataItems')), '"pen-1"');
     expect(await calls.items(named('DataConstraints')), 'PEN-1');
   });
   await step('one that breaks a rule is refused', async () => {
-    expect(await put(WRONG), '"ValidationFailed"');
+    expect(await put(ITEM, WRONG), '"ValidationFailed"');
   });
   await step("both are in the function's log", async () => {
     const log = await calls.log(named('PutValidatedItemLogs'));
@@ -59,26 +72,3 @@ export async function rehearseStage(url: string, stackName: string, step: Step):
   );
   // end: change-feed
 }
-
-function expect(value: unknown, text: string): void {
-  const seen = JSON.stringify(value);
-  if (!seen.includes(text)) {
-    throw new ProofFailure(`${text} is not in ${seen.slice(0, 1500)}`);
-  }
-}
-
-// part: change-feed
-/** Streams are read by polls. */
-async function eventually(check: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await check();
-    } catch (error) {
-      if (attempt === ATTEMPTS) {
-        throw error;
-      }
-      await sleep(ATTEMPT_MS);
-    }
-  }
-}
-// end: change-feed
