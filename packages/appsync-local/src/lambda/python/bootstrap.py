@@ -157,8 +157,7 @@ def load_handler(name):
     try:
         module = importlib.import_module(module_name.replace("/", "."))
     except ImportError as error:
-        if (error.name or "").partition(".")[0] in BROUGHT_BY_LAMBDA:
-            print_line(f"Lambda brings {error.name}, and {sys.executable} has it not: pip install boto3")
+        tell_missing(error)
         raise Fault("ImportModuleError", f"Unable to import module '{module_name}': {error}") from error
     except SyntaxError as error:
         where = f'  File "{error.filename}" Line {error.lineno}\n    {error.text}'
@@ -166,6 +165,13 @@ def load_handler(name):
     if not hasattr(module, function_name):
         raise Fault("HandlerNotFound", f"Handler '{function_name}' missing on module '{module_name}'")
     return getattr(module, function_name)
+
+
+def tell_missing(error):
+    """Says what to do where a package is not here that Lambda's runtime has."""
+    name = error.name or "" if isinstance(error, ImportError) else ""
+    if name.partition(".")[0] in BROUGHT_BY_LAMBDA:
+        print_line(f"Lambda brings {name}, and {sys.executable} has it not: pip install boto3")
 
 
 def report_of(error, request_id):
@@ -233,6 +239,7 @@ def main():
         try:
             host.answer(invocation["request_id"], run(handler, invocation, body))
         except Exception as error:
+            tell_missing(error)
             report = report_of(error, invocation["request_id"])
             log_error(report)
             host.fail(invocation["request_id"], report)

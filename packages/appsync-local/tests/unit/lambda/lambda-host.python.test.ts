@@ -164,6 +164,24 @@ def handler(event, context):
     },
   );
 
+  test.each([
+    ['its module is loaded', (missing: string) => `${missing}\ndef handler(e, c): pass`],
+    ['it is invoked', (missing: string) => `def handler(e, c): ${missing}`],
+  ])('says what to do where boto3 is not here, when %s', async (_when, text) => {
+    const missing = `raise ModuleNotFoundError("No module named 'boto3'", name="boto3")`;
+    const host = await openHost([python(text(missing))]);
+
+    await host.invoke(arnOf('greet'), {});
+
+    await vi.waitFor(
+      () =>
+        expect(host.lines().join('\n')).toMatch(
+          /^Lambda brings boto3, and .* has it not: pip install boto3$/m,
+        ),
+      PATIENCE,
+    );
+  });
+
   test('logs JSON where the function asks for it', async () => {
     const host = await openHost([
       python('import logging\ndef handler(e, c): logging.warning("careful")', { logFormat: 'JSON' }),
