@@ -8,7 +8,14 @@ import { rememberType } from './object-type.ts';
 import type { FieldPlan } from './operation.ts';
 import { type Path, pathText } from './path.ts';
 
-type ExecuteObject = (type: GraphQLObjectType, object: unknown, path: Path) => unknown;
+/** Executes the fields selected below a field, on the object that it has come to. */
+export type ExecuteObject = (
+  execution: Execution,
+  plan: FieldPlan,
+  type: GraphQLObjectType,
+  object: unknown,
+  path: Path,
+) => unknown;
 
 /**
  * Converts a value to the form that its type has in a response. A null in a non-null place is recorded and returned as
@@ -30,9 +37,17 @@ export function complete(
       ? null
       : completeValue(execution, plan, shape, value, path, executeObject);
   return completed instanceof Promise
-    ? completed.then((settled) => settle(execution, plan, shape, settled, path))
+    ? settleLater(execution, plan, shape, completed, path)
     : settle(execution, plan, shape, completed, path);
 }
+
+const settleLater = async (
+  execution: Execution,
+  plan: FieldPlan,
+  shape: TypeShape,
+  completed: Promise<unknown>,
+  path: Path,
+): Promise<unknown> => settle(execution, plan, shape, await completed, path);
 
 function settle(
   execution: Execution,
@@ -69,10 +84,12 @@ function completeValue(
     return mismatch(execution, 'OBJECT', value, path);
   }
   if (shape.kind !== 'abstract') {
-    return executeObject(shape.type as GraphQLObjectType, value, path);
+    return executeObject(execution, plan, shape.type as GraphQLObjectType, value, path);
   }
   const objectType = runtimeType(execution, plan, shape.type, value, path);
-  return objectType ? rememberType(executeObject(objectType, value, path), objectType) : NULLED;
+  return objectType
+    ? rememberType(executeObject(execution, plan, objectType, value, path), objectType)
+    : NULLED;
 }
 
 /** A list has no name (graphql-java up to version 14). */

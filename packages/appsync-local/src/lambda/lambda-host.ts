@@ -7,7 +7,7 @@ import { createEventQueue } from './event-queue.ts';
 import { openCodeStore } from './function-code.ts';
 import type { CodeStore } from './function-code.ts';
 import { functionContents } from './function-contents.ts';
-import { hostError } from './lambda-result.ts';
+import { hostError, JsonText } from './lambda-result.ts';
 import type { InvocationCause, InvocationType, InvokeLambda, LambdaResult } from './lambda-result.ts';
 import { ASYNCHRONOUS_PAYLOAD_LIMIT, LAMBDA_LIMITS, SYNCHRONOUS_PAYLOAD_LIMIT } from './limits.ts';
 import type { HostLimits } from './limits.ts';
@@ -92,7 +92,7 @@ export async function createLambdaHost(options: LambdaHostOptions): Promise<Lamb
       if (opened.kind === 'refused') {
         return opened.result;
       }
-      const event = JSON.stringify(payload ?? null);
+      const event = payload instanceof JsonText ? payload.text : JSON.stringify(payload ?? null);
       const tooLarge = refuseSize(event, invocationType);
       if (tooLarge) {
         return tooLarge;

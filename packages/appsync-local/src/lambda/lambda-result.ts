@@ -17,10 +17,20 @@ export interface InvocationCause {
   graphqlRequestId?: string | undefined;
 }
 
+/** A payload that is JSON text already, which spares its writing. */
+export class JsonText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 /**
  * Invokes a Lambda function by ARN, with or without a version or alias. Never rejects: errors are in the result. An `Event`
  * invocation returns null at once.
  *
+ * @param payload a value, or its JsonText
  * @param cause for whoever looks at invocations and log lines. @default nobody says
  */
 export type InvokeLambda = (

@@ -4,7 +4,7 @@ import { isLoopback } from '../auth/oidc-provider.ts';
 import type { ReadyTable } from '../database/create-tables.ts';
 import { compilePattern, type EventPattern, PatternProblem } from '../events/event-pattern.ts';
 import { StartFailure } from '../ground/start-failure.ts';
-import type { InvokeLambda } from '../lambda/lambda-result.ts';
+import { type InvokeLambda, JsonText } from '../lambda/lambda-result.ts';
 import { openCheckpointFile } from '../streams/checkpoint-file.ts';
 import type { FailureStore } from '../streams/failure-store.ts';
 import { runMapping } from '../streams/run-mapping.ts';
@@ -67,8 +67,8 @@ export async function openStreams(
       region: app.region,
       localStreamArn: streamOf(mapping, tables),
       call: (operation, input) => dynamoDb.client.call(operation, input),
-      invoke: (functionArn, payload) =>
-        invoke(functionArn, payload, 'RequestResponse', { by: `stream of ${mapping.tableName}` }),
+      invoke: (functionArn, event) =>
+        invoke(functionArn, new JsonText(event), 'RequestResponse', { by: `stream of ${mapping.tableName}` }),
       passes: readFilters(mapping),
       checkpoint: openCheckpointFile(checkpointPath(mapping, directory), report),
       failures,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { StreamRecord } from './stream-record.ts';
+import { type StreamRecord, textOf } from './stream-record.ts';
 
 /** Bytes of a synchronous invocation's payload: 6 MB ("Lambda quotas", AWS Lambda developer guide). */
 const PAYLOAD_LIMIT = 6 * 1024 * 1024;
@@ -108,7 +108,7 @@ export function createLanes({ count, batchSize, windowMs, send }: LanesOptions):
       for (const record of records) {
         const lane = lanes[count === 1 ? 0 : laneOf(record, count)]!;
         // A comma follows each.
-        const bytes = Buffer.byteLength(JSON.stringify(record)) + 1;
+        const bytes = Buffer.byteLength(textOf(record)) + 1;
         lane.waiting.push({ record, bytes });
         lane.bytes += bytes;
       }

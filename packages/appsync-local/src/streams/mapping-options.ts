@@ -13,7 +13,8 @@ export interface MappingOptions {
   /** The stream's ARN in the local DynamoDB. */
   localStreamArn: string;
   call: CallStreams;
-  invoke(functionArn: string, payload: unknown): Promise<InvocationResult>;
+  /** @param event JSON text */
+  invoke(functionArn: string, event: string): Promise<InvocationResult>;
   /** Whether FilterCriteria pass a record. */
   passes(record: StreamRecord): boolean;
   checkpoint: CheckpointFile;

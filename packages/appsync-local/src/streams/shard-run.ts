@@ -5,7 +5,7 @@ import { LookAgain } from './look-again.ts';
 import type { MappingOptions } from './mapping-options.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { ShardReader } from './shard-reader.ts';
-import { isUnchanged, type StreamRecord, toEventRecord } from './stream-record.ts';
+import { eventText, isUnchanged, type StreamRecord, toEventRecord } from './stream-record.ts';
 import { untilRead } from './until-read.ts';
 
 /** Reads one shard to its end and delivers its records to the mapping's Lambda function. */
@@ -31,7 +31,7 @@ export class ShardRun {
     this.#progress = createProgress(save);
     const deliver = createDeliver({
       mapping,
-      invoke: (Records) => options.invoke(mapping.functionArn, { Records }),
+      invoke: (records) => options.invoke(mapping.functionArn, eventText(records)),
       giveUp: (givenUp) => giveUp(options, shardId, givenUp, stopping),
       hindrance: options.hindrance,
       since: Date.now(),

@@ -29,9 +29,9 @@ export function exactVariables(text: string, variables: Variables): Variables {
 
 /**
  * A quick test that settles nearly every request: at least 16 digits, a fraction that ends in 0, an exponent, or -0 where JSON
- * may have a number. Strings may match too.
+ * may have a number. Strings may match too, but times do not: of their fractions of a second one in ten ends in 0.
  */
-const MAY_BE_INEXACT = /[:[,]\s*-?(?:[\d.]{16}|\d+\.\d*0(?!\d)|\d+(?:\.\d+)?[eE]|(?<=-)0(?![.\d]))/;
+const MAY_BE_INEXACT = /[:[,]\s*-?(?:[\d.]{16}|\d+\.\d*0(?=[\s,\]}])|\d+(?:\.\d+)?[eE]|(?<=-)0(?![.\d]))/;
 
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 

@@ -19,8 +19,8 @@ function running(page: StreamRecord[], more: Partial<MappingOptions> = {}) {
     region: 'eu-west-1',
     localStreamArn: 'arn:local',
     call: () => Promise.reject(new Error('not called')),
-    invoke: (_, payload) => {
-      seen.invoked.push(numbersOf((payload as { Records: StreamRecord[] }).Records));
+    invoke: (_, event) => {
+      seen.invoked.push(numbersOf((JSON.parse(event) as { Records: StreamRecord[] }).Records));
       return new Promise((resolve) => answers.push(resolve));
     },
     passes: () => true,
