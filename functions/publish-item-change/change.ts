@@ -4,7 +4,7 @@ import type { ItemChangeType } from '../../schema/generated/schema.ts';
 
 /** An item from an image of the stream, without what clients never see. */
 export type ChangedItem = Omit<Item, 'payload'> & {
-  /** Typed as in DynamoDB, so that no number loses a digit on the way to the log. */
+  /** Typed as in DynamoDB, so that no number loses a digit. */
   payload: AttributeValue;
 };
 

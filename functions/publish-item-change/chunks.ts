@@ -9,8 +9,8 @@ export interface Chunk {
 
 /** DynamoDB accepts 100 actions in a transaction (API reference, TransactWriteItems) … */
 const MAX_ACTIONS = 100;
-/** … and 4 MB; a row takes up to one and a half times the bytes of its report. */
-const MAX_BYTES = 2_000_000;
+/** … and 4 MB; a row takes about the bytes of its report, and 1 KB at most beside them. */
+const MAX_BYTES = 3_000_000;
 /** Beside the rows of its reports, a chunk takes an action for the counter of its log. */
 const actionsOf = ({ reports }: Chunk): number => 1 + reports.length;
 

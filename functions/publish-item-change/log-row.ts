@@ -1,76 +1,54 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { AttributeValue as StreamValue } from 'aws-lambda';
 import { GRACE_MS, KEPT_MS, POSITIONS_PER_MS } from '../../model/change-log.ts';
-import type { ChangedItem } from './change.ts';
 import type { Report } from './report.ts';
 
-/** A row or a part of it, in DynamoDB's own form, which keeps every digit of a number. */
+/** A row, in DynamoDB's own form. */
 type Attributes = Record<string, AttributeValue>;
-
-/** Converts a value of the stream for the SDK: an event contains binary as base64, a request as bytes. */
-function forSdk(value: StreamValue): AttributeValue {
-  if (value.B !== undefined) {
-    return { B: Buffer.from(value.B, 'base64') };
-  }
-  if (value.BS !== undefined) {
-    return { BS: value.BS.map((text) => Buffer.from(text, 'base64')) };
-  }
-  if (value.L !== undefined) {
-    return { L: value.L.map(forSdk) };
-  }
-  if (value.M !== undefined) {
-    const members = Object.entries(value.M).map(([name, member]) => [name, forSdk(member)] as const);
-    return { M: Object.fromEntries(members) };
-  }
-  return value as AttributeValue;
-}
 
 /** A position may be ahead of this clock, if another environment's clock is. */
 const expiresAt = (position: string, now: number): number =>
   Math.ceil((Math.max(now, Number(position) / POSITIONS_PER_MS) + KEPT_MS + GRACE_MS) / 1000);
 
-function attributeOf(value: unknown): AttributeValue {
-  if (Array.isArray(value)) {
-    return { L: value.map(attributeOf) };
-  }
-  if (typeof value === 'boolean') {
-    return { BOOL: value };
-  }
-  return typeof value === 'number' ? { N: String(value) } : { S: String(value) };
-}
-
 /** Leaves out members that are null. */
-function attributesOf(values: object): Attributes {
+function attributesOf(values: Record<string, string | number | boolean | null | undefined>): Attributes {
   const attributes: Attributes = {};
   for (const [name, value] of Object.entries(values)) {
-    if (value !== null) {
+    if (value !== null && value !== undefined) {
       attributes[name] = attributeOf(value);
     }
   }
   return attributes;
 }
 
-/** Leaves out the payload, which would be one level too deep for DynamoDB inside the item. */
-function itemRow({ payload: _payload, ...members }: ChangedItem): AttributeValue {
-  return { M: attributesOf(members) };
+function attributeOf(value: string | number | boolean): AttributeValue {
+  switch (typeof value) {
+    case 'boolean':
+      return { BOOL: value };
+    case 'number':
+      return { N: String(value) };
+    case 'string':
+      return { S: value };
+  }
 }
 
+/** The item as JSON text, without its payload, which has been written as JSON already. */
 function itemAttributes(
   name: 'item' | 'previous',
   payloadName: string,
-  { change, input }: Report,
+  { [name]: item }: Report['input'],
 ): Attributes {
-  const item = change[name];
-  if (!item || !input[name]) {
+  if (!item) {
     return {};
   }
-  const payload = input.payloadOmitted ? {} : { [payloadName]: forSdk(item.payload) };
-  return { [name]: itemRow(item), ...payload };
+  const { payload, ...members } = item;
+  const text = JSON.stringify(members, (_, value: unknown) => value ?? undefined);
+  return attributesOf({ [name]: text, [payloadName]: payload as string | null });
 }
 
 /**
- * Builds a row of the log (docs/data-model.md). It is smaller than 400 KB because the frame is at most 240 KB: DynamoDB's form
- * of a value takes at most one and a half times its JSON (lists of single digits).
+ * Builds a row of the log (docs/data-model.md). It is smaller than 400 KB because the frame is at most 240 KB. Items and payloads are JSON text, with every
+ * digit of a number: as maps and lists of DynamoDB they cost the embedded engine three times the CPU of the whole row (measured 2026-11-30),
+ * and the SDK and the reader as much again; nothing reads them but as a whole.
  * @param prior the position before it in its log, `''` for the first
  * @param now epoch milliseconds
  */
@@ -85,7 +63,7 @@ export function logRow(
   return {
     ...attributesOf({ log, position, prior, bytes: report.bytes, expiresAt: expiresAt(position, now) }),
     ...attributesOf(change),
-    ...itemAttributes('item', 'payload', report),
-    ...itemAttributes('previous', 'previousPayload', report),
+    ...itemAttributes('item', 'payload', report.input),
+    ...itemAttributes('previous', 'previousPayload', report.input),
   };
 }

@@ -1,14 +1,12 @@
 import { util, type Context } from '@aws-appsync/utils';
 import { callerKey, type Caller } from '../../model/caller.ts';
 import { CHANGE_MEMBERS, hasExpired, logsFor } from '../../model/change-log.ts';
+import { isGiven } from '../../model/given.ts';
 import type { ItemChange, QueryItemChangesArgs } from '../../schema/generated/schema.ts';
 import { openSince, positionAt, sealCursor, type Positions } from './change-cursor.ts';
 import { pageLimit } from './input.ts';
 
-/**
- * A row of the log. The payloads stand beside their items, because inside they would be one level deeper than DynamoDB lets the deepest
- * ones be.
- */
+/** A row of the log. Items and their payloads are JSON text. */
 export type LoggedChange = Omit<ItemChange, 'item' | 'previous'> & {
   log: string;
   position: string;
@@ -16,10 +14,10 @@ export type LoggedChange = Omit<ItemChange, 'item' | 'previous'> & {
   prior: string;
   /** Bytes that the change takes as JSON. */
   bytes: number;
-  item?: LoggedItem;
-  payload?: unknown;
-  previous?: LoggedItem;
-  previousPayload?: unknown;
+  item?: string;
+  payload?: string;
+  previous?: string;
+  previousPayload?: string;
 };
 
 type LoggedItem = Record<string, unknown> & { expiresAt?: number };
@@ -165,14 +163,27 @@ export function changesResult(ctx: Context<QueryItemChangesArgs>): {
 }
 
 function toChange(row: LoggedChange, now: number): ItemChange {
-  const { item, previous } = row;
+  const item = itemIn(row.item);
+  const previous = itemIn(row.previous);
   const omitted = row.payloadOmitted || hasExpired(item, previous, now);
   const change: Record<string, unknown> = {};
   CHANGE_MEMBERS.forEach((name) => {
     change[name] = row[name] ?? null;
   });
   change.payloadOmitted = omitted;
-  change.item = item ? { ...item, payload: omitted ? null : row.payload } : null;
-  change.previous = previous ? { ...previous, payload: omitted ? null : row.previousPayload } : null;
+  change.item = item ? { ...item, payload: omitted ? null : payloadIn(row.item, row.payload) } : null;
+  change.previous = previous
+    ? { ...previous, payload: omitted ? null : payloadIn(row.previous, row.previousPayload) }
+    : null;
   return change as ItemChange;
+}
+
+/** Rows that were written before 2026-11-30 have maps, and are kept for 7 days. */
+function itemIn(item: string | undefined): LoggedItem | undefined {
+  return typeof item === 'string' ? (JSON.parse(item) as LoggedItem) : (item as LoggedItem | undefined);
+}
+
+/** A payload beside a map is the value itself, which may be a text. */
+function payloadIn(item: string | undefined, payload: string | undefined): unknown {
+  return typeof item === 'string' && isGiven(payload) ? JSON.parse(payload) : (payload ?? null);
 }

@@ -318,7 +318,26 @@ describe('a page', () => {
     expect(begin(user('alice', 'admins'), { since: cursor }).error?.errorType).toBe('BadRequest');
   });
 
-  it('has the changes as the API answers them: payloads in their items, nothing of the log', () => {
+  it.each<[string, object]>([
+    [
+      'with items as text',
+      {
+        item: '{"id":"a","version":2}',
+        payload: '{"n":2}',
+        previous: '{"id":"a","version":1}',
+        previousPayload: 'null',
+      },
+    ],
+    [
+      'with items as maps, as they were written before',
+      {
+        item: { id: 'a', version: 2 },
+        payload: { n: 2 },
+        previous: { id: 'a', version: 1 },
+        previousPayload: null,
+      },
+    ],
+  ])('of a row %s, has the change as the API answers it: nothing of the log', (_, items) => {
     const row = {
       ...rows('owner#alice', [9])[0]!,
       kind: 'product',
@@ -327,10 +346,7 @@ describe('a page', () => {
       owner: 'alice',
       order: '1',
       payloadOmitted: false,
-      item: { id: 'a', version: 2 },
-      payload: { n: 2 },
-      previous: { id: 'a', version: 1 },
-      previousPayload: null,
+      ...items,
       expiresAt: 1,
     };
 
@@ -353,13 +369,14 @@ describe('a page', () => {
   });
 
   it.each<[string, object, boolean]>([
-    ['has expired', { item: { expiresAt: NOW / 1000 } }, true],
-    ['had expired before', { item: {}, previous: { expiresAt: NOW / 1000 - 1 } }, true],
-    ['expires in a second', { item: { expiresAt: NOW / 1000 + 1 }, previous: {} }, false],
-    ['came without payloads', { item: {}, payloadOmitted: true }, true],
+    ['has expired', { item: `{"expiresAt":${NOW / 1000}}` }, true],
+    ['had expired before', { previous: `{"expiresAt":${NOW / 1000 - 1}}` }, true],
+    ['expires in a second', { item: `{"expiresAt":${NOW / 1000 + 1}}` }, false],
+    ['came without payloads', { payloadOmitted: true }, true],
+    ['had expired, in a row with maps', { item: { expiresAt: NOW / 1000 } }, true],
   ])('of an item that %s', (_, more, omitted) => {
-    const payloads = { payload: 'p', previousPayload: 'q' };
-    const row = { payloadOmitted: false, previous: {}, ...payloads, ...more };
+    const payloads = { payload: '"p"', previousPayload: '"q"' };
+    const row = { payloadOmitted: false, item: '{}', previous: '{}', ...payloads, ...more };
 
     const { changes } = read(alice, { 'owner#alice': { items: rows('owner#alice', [9], row) } });
 

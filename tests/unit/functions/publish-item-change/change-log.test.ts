@@ -148,7 +148,7 @@ test('of what fits a frame, DynamoDB takes even what is largest in its own form'
   expect([...failures]).toEqual([]);
 });
 
-test('a payload is in the log as it was in the stream, digit by digit and byte by byte', async () => {
+test('a payload is in the log as JSON, with every digit', async () => {
   const owner = newOwner();
   const payload = {
     M: {
@@ -163,11 +163,9 @@ test('a payload is in the log as it was in the stream, digit by digit and byte b
 
   const [row] = await rowsOf(`owner#${owner}`);
   expect(row!['payload']).toEqual({
-    M: {
-      ...payload.M,
-      bytes: { B: Uint8Array.of(0, 1, 255) },
-      sets: { L: [{ NS: ['9007199254740993'] }, { BS: [Uint8Array.of(0xde, 0xad)] }, { SS: ['Grüße …'] }] },
-    },
+    S:
+      '{"number":12345678901234567890123456789012345678,"bytes":"AAH/",' +
+      '"sets":[[9007199254740993],["3q0="],["Grüße …"]],"__proto__":{"constructor":null}}',
   });
 });
 
@@ -254,7 +252,7 @@ describe('when DynamoDB does not take it', () => {
     });
 
   test.each<[string, object, object | undefined]>([
-    ['payload', { payload: { S: 'poison' } }, { id: { S: 'odd' } }],
+    ['payload', { payload: { S: 'poison' } }, { id: 'odd' }],
     ['item', { createdAt: 'poison' }, undefined],
   ])(
     'a change whose %s it refuses is appended without it, and keeps no other waiting',
@@ -270,7 +268,8 @@ describe('when DynamoDB does not take it', () => {
       expect([...failures]).toEqual([]);
       expect(rows.map((row) => row['order']?.S)).toEqual(reports.map(({ change }) => change.order));
       expect(rows.map((row) => row['payloadOmitted']?.BOOL)).toEqual(reports.map((__, index) => index === 5));
-      expect(rows[5]!['item']?.M).toEqual(kept && (expect.objectContaining(kept) as object));
+      const text = rows[5]!['item']?.S;
+      expect(text && JSON.parse(text)).toEqual(kept && (expect.objectContaining(kept) as object));
     },
   );
 

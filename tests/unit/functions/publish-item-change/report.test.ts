@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../../functions/publish-item-change/change.ts';
 import { logRow } from '../../../../functions/publish-item-change/log-row.ts';
 import { MAX_FRAME_BYTES } from '../../../../functions/publish-item-change/report.ts';
-import { item, report, SECONDS } from '../harness/records.ts';
+import { CREATED_AT, item, report, SECONDS } from '../harness/records.ts';
 
 const withPayload = (payload: object) => report({ item: item({ payload }), previous: item() });
 
@@ -105,7 +105,7 @@ describe('a row of the log', () => {
   const POSITION = '1772366400000000';
   const now = Number(POSITION) / 1000;
 
-  test('has the payloads beside the items, typed, and says until when it is kept', () => {
+  test('has items and payloads as JSON text, and says until when it is kept', () => {
     const row = logRow(withPayload({ SS: ['b'] }), 'open#1', POSITION, '', now);
 
     expect(row).toEqual({
@@ -121,17 +121,10 @@ describe('a row of the log', () => {
       owner: { S: '' },
       order: { S: expect.any(String) as string },
       payloadOmitted: { BOOL: false },
-      item: {
-        M: {
-          id: { S: 'a' },
-          version: { N: '1' },
-          createdAt: { S: expect.any(String) as string },
-          updatedAt: { S: expect.any(String) as string },
-        },
-      },
-      payload: { SS: ['b'] },
-      previous: { M: expect.anything() as object },
-      previousPayload: { M: { n: { N: '1' } } },
+      item: { S: JSON.stringify({ id: 'a', version: 1, createdAt: CREATED_AT, updatedAt: CREATED_AT }) },
+      payload: { S: '["b"]' },
+      previous: { S: expect.any(String) as string },
+      previousPayload: { S: '{"n":1}' },
     });
   });
 
@@ -141,13 +134,17 @@ describe('a row of the log', () => {
     });
   });
 
-  test('has the payload as the stream has it, with binary as the bytes that the SDK wants', () => {
-    const payload = { M: { b: { B: '3q0=' }, l: { L: [{ BS: ['3q0='] }] } } };
-
-    const bytes = Buffer.from([0xde, 0xad]);
-    expect(logRow(withPayload(payload), 'open#1', POSITION, '', now)['payload']).toEqual({
-      M: { b: { B: bytes }, l: { L: [{ BS: [bytes] }] } },
-    });
+  test.each([
+    ['nothing', { NULL: true }, 'null'],
+    ['a text', { S: '"null"' }, '"\\"null\\""'],
+    [
+      'a number of more digits than a double has',
+      { N: '12345678901234567890123' },
+      '12345678901234567890123',
+    ],
+    ['binary', { M: { b: { B: '3q0=' }, l: { L: [{ BS: ['3q0='] }] } } }, '{"b":"3q0=","l":[["3q0="]]}'],
+  ])('has a payload that is %s', (_, payload, text) => {
+    expect(logRow(withPayload(payload), 'open#1', POSITION, '', now)['payload']).toEqual({ S: text });
   });
 
   test('has no payload where the change goes without', () => {
