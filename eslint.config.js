@@ -269,7 +269,6 @@ export default tseslint.config(
     extends: [tseslint.configs.recommended],
     plugins: { import: imports },
     rules: {
-      'import/no-cycle': ['error', { ignoreExternal: true }],
       'import/no-default-export': 'error',
       'import/first': 'error',
       'import/order': [
