@@ -120,8 +120,9 @@ export function batchRefusal(count: number): Refusal | null {
     : null;
 }
 
-const DEFAULT_LIMIT = 20;
-const MAX_LIMIT = 100;
+/** Items or changes of a page, unless told otherwise and at most. */
+export const DEFAULT_LIMIT = 20;
+export const MAX_LIMIT = 100;
 
 /** The size of a page. */
 export function limitOf(limit: number | null | undefined): number {

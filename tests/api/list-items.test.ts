@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '../../model/input.ts';
 import { apiKey, type Credentials, iam } from '../../packages/appsync-local/tests/harness/target.ts';
 import { admin, alice, carol } from '../../packages/appsync-local/tests/harness/users.ts';
 import {
@@ -65,12 +66,12 @@ test('a listing of nothing is an empty page without a token', async () => {
   expect(listItems).toEqual({ items: [], nextToken: null });
 });
 
-test('a page holds 20 items unless told', async () => {
-  await onlyItems(21);
+test('a page does not hold everything unless told', async () => {
+  await onlyItems(DEFAULT_LIMIT + 1);
 
   const { listItems } = await succeed(ListItemsDocument, {}, carol);
 
-  expect(listItems.items).toHaveLength(20);
+  expect(listItems.items).toHaveLength(DEFAULT_LIMIT);
   expect(listItems.nextToken).not.toBeNull();
 });
 
@@ -108,7 +109,7 @@ test('an API key lists items of nobody, page by page', async () => {
   expect(found).not.toContain(owned);
 });
 
-test.each([0, -1, 101])('refuses the limit %i', async (limit) => {
+test.each([0, -1, MAX_LIMIT + 1])('refuses the limit %i', async (limit) => {
   const error = await fail(ListItemsDocument, { limit });
 
   expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { field: 'limit' } });

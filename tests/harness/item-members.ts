@@ -91,7 +91,10 @@ export function brokenValuesFor(input: string): [name: string, value: unknown][]
   });
 }
 
-/** Of each member that a filter can ask for: a condition that the item meets, and one that it does not. */
+/** Even, where the items of tests have an odd one: there are only two flags. */
+const UNMET = 6;
+
+/** Of each member that a filter can ask for: a condition that the item, made in an odd turn, meets, and one that it does not. */
 export function conditionsOn(
   found: Readonly<Record<string, unknown>>,
 ): { name: string; met: object; unmet: object }[] {
@@ -101,7 +104,7 @@ export function conditionsOn(
     .map(({ name, type }) => ({
       name,
       met: { [name]: condition(type, found[name]) },
-      unmet: { [name]: condition(type, valueOf(ITEM_FIELDS[name]!.type, 7)) },
+      unmet: { [name]: condition(type, valueOf(ITEM_FIELDS[name]!.type, UNMET)) },
     }));
 }
 

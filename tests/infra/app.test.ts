@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../infra/paths.ts';
 import { bundleResolvers } from '../../infra/resolver-bundles.ts';
+import { STAGE } from '../../infra/stage-settings.ts';
 import { type Ended, run, templateIn } from './harness/program.ts';
 import { synthesize } from './harness/synthesized.ts';
 
@@ -78,6 +79,6 @@ test('a mistake in the context ends it with one line and exit code 1, and no ass
     CDK_CONTEXT_JSON: JSON.stringify({ stage: 'production' }),
   });
 
-  expect(ended).toEqual({ code: 1, stdout: '', stderr: '-c stage=production: use one of dev, prod' });
+  expect(ended).toEqual({ code: 1, stdout: '', stderr: `-c stage=production: use ${STAGE.takes}` });
   expect(readdirSync(outdir)).not.toContain('manifest.json');
 });

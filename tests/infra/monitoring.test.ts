@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { ALARMS } from '../../docs/costs/assumptions.ts';
 import { apiKeyExpiry } from '../../infra/api-key-expiry.ts';
-import { ALARM_RULES, type AlarmRule, REMINDER_DAYS } from '../../infra/monitoring/alarm-rules.ts';
+import {
+  ALARM_RULES,
+  type AlarmRule,
+  REMINDER_DAYS,
+  type SubjectKind,
+} from '../../infra/monitoring/alarm-rules.ts';
 import { EVERYTHING } from '../../proof/everything.ts';
 import { readable, type Resource, resources, theOnly } from './harness/readable.ts';
 import { synthesize } from './harness/synthesized.ts';
@@ -35,20 +40,19 @@ describe('alarms', () => {
     const functions = [...resources(prod.template, 'AWS::Lambda::Function').keys()];
 
     expect(tables).toEqual(expect.arrayContaining(['DataItems', 'DataItems byOwner', 'DataConstraints']));
+    const subjects: Record<SubjectKind, string[]> = {
+      api: ['ItemsApi.ApiId'],
+      table: tables,
+      function: functions,
+      // part: change-feed
+      publisher: ['ChangeFeedPublishItemChangeFunction'],
+      deadLetters: ['ChangeFeedDeadLetters.QueueName'],
+      // end: change-feed
+    };
     expect(alarms.map(watched).sort()).toEqual(
-      [
-        '5XXError ItemsApi.ApiId',
-        'Latency ItemsApi.ApiId',
-        'TokensConsumed ItemsApi.ApiId',
-        ...tables.map((table) => `ReadThrottleEvents ${table}`),
-        ...tables.map((table) => `WriteThrottleEvents ${table}`),
-        ...functions.map((name) => `Errors ${name}`),
-        ...functions.map((name) => `Throttles ${name}`),
-        // part: change-feed
-        'IteratorAge ChangeFeedPublishItemChangeFunction',
-        'ApproximateNumberOfMessagesVisible ChangeFeedDeadLetters.QueueName',
-        // end: change-feed
-      ].sort(),
+      Object.values<AlarmRule>(ALARM_RULES)
+        .flatMap(({ of, metric }) => subjects[of].map((subject) => `${metric} ${subject}`))
+        .sort(),
     );
   });
 

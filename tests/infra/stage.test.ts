@@ -2,6 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { expect, test } from 'vitest';
 import { Mistake } from '../../infra/mistake.ts';
+import { STAGE } from '../../infra/stage-settings.ts';
 import { readStage } from '../../infra/stage.ts';
 import { EVERYTHING } from '../../proof/everything.ts';
 
@@ -137,9 +138,9 @@ test.each(['my-aws-shop', 'a'.repeat(50)])(
 );
 
 test.each([
-  [{ stage: 'production' }, '-c stage=production: use one of dev, prod'],
-  [{ stage: '' }, '-c stage=: use one of dev, prod'],
-  [{ stage: ['dev'] }, '-c stage=dev: use one of dev, prod'],
+  [{ stage: 'production' }, `-c stage=production: use ${STAGE.takes}`],
+  [{ stage: '' }, `-c stage=: use ${STAGE.takes}`],
+  [{ stage: ['dev'] }, `-c stage=dev: use ${STAGE.takes}`],
   [{ architecture: 'arm' }, '-c architecture=arm: use one of arm64, x86_64'],
   [{ architecture: 'toString' }, '-c architecture=toString: use one of arm64, x86_64'],
   [{ apiKey: 'my-key' }, '-c apiKey=my-key: use letters and digits, a letter first, at most 50'],

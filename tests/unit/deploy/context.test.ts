@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkContext, contextOf } from '../../../deploy/context.ts';
+import { STAGE } from '../../../infra/stage-settings.ts';
 
 describe('the context of a deployment', () => {
   it('is that of cdk.json, and what is given goes before it', () => {
@@ -12,7 +13,7 @@ describe('the context of a deployment', () => {
 
   it.each([
     [['satge=prod'], /^-c satge=prod: there is no such setting\. Did you mean stage\?/],
-    [['stage=production'], /^-c stage=production: use one of dev, prod$/],
+    [['stage=production'], new RegExp(`^-c stage=production: use ${STAGE.takes}$`)],
     [['prod'], /^-c prod: use key=value, such as -c stage=prod$/],
   ])('%j is refused before the synth', (context, message) => {
     expect(() => checkContext({ context })).toThrow(message);

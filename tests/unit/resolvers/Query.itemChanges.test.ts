@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KEPT_DAYS, KEPT_MS, LOG_NUMBERS } from '../../../model/change-log.ts';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '../../../model/input.ts';
 import { admin, alice, apiKey, iam, user } from './harness/callers.ts';
 import { evaluate, NOW } from './harness/evaluate.ts';
 import { BROKEN, THROTTLED } from './harness/stored.ts';
@@ -34,16 +35,16 @@ describe('the logs that are read', () => {
     expect((stash as Stash).logs.map(({ log }) => log)).toEqual(logs);
   });
 
-  it('from the oldest change kept, 20 changes unless told', () => {
+  it('from the oldest change kept, as many changes as a page has unless told', () => {
     const { stash } = begin(alice);
 
-    expect(stash).toMatchObject({ logs: [{ position: OLDEST }], limit: 20 });
-    expect(begin(alice, { limit: 100, since: null }).stash.limit).toBe(100);
+    expect(stash).toMatchObject({ logs: [{ position: OLDEST }], limit: DEFAULT_LIMIT });
+    expect(begin(alice, { limit: MAX_LIMIT, since: null }).stash.limit).toBe(MAX_LIMIT);
   });
 
-  it.each([0, 101])('refuses the limit %i', (limit) => {
+  it.each([0, MAX_LIMIT + 1])('refuses the limit %i', (limit) => {
     expect(begin(iam, { limit }).error).toMatchObject({
-      message: `limit is ${limit}; it must be from 1 to 100`,
+      message: `limit is ${limit}; it must be from 1 to ${MAX_LIMIT}`,
       errorInfo: { field: 'limit' },
     });
   });

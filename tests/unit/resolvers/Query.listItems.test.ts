@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '../../../model/input.ts';
 import { admin, alice, apiKey, iam } from './harness/callers.ts';
 import { evaluate, NOW } from './harness/evaluate.ts';
 
@@ -77,21 +78,21 @@ it.each([
 });
 
 it.each([
-  [undefined, 20],
-  [null, 20],
+  [undefined, DEFAULT_LIMIT],
+  [null, DEFAULT_LIMIT],
   [1, 1],
-  [100, 100],
+  [MAX_LIMIT, MAX_LIMIT],
 ])('takes the limit %s as %i', (limit, expected) => {
   const { stash } = begin(iam, { limit });
 
   expect(stash).toMatchObject({ limit: expected, items: [], token: null, done: false });
 });
 
-it.each([0, -1, 101])('refuses the limit %i', (limit) => {
+it.each([0, -1, MAX_LIMIT + 1])('refuses the limit %i', (limit) => {
   const { error } = begin(iam, { limit });
 
   expect(error).toMatchObject({
-    message: `limit is ${limit}; it must be from 1 to 100`,
+    message: `limit is ${limit}; it must be from 1 to ${MAX_LIMIT}`,
     errorType: 'BadRequest',
     errorInfo: { field: 'limit' },
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readStageOptions, stackNameOf } from '../../../../deploy/stage/options.ts';
+import { STAGE } from '../../../../infra/stage-settings.ts';
 
 describe('the options of commands about a deployed stage', () => {
   it('name the stack, and have those of the command', () => {
@@ -19,7 +20,7 @@ describe('the options of commands about a deployed stage', () => {
 
   it.each([
     [['--satge', 'dev'], "Unknown option '--satge'; see --help"],
-    [['--stage', 'production'], '--stage production: use one of dev, prod'],
+    [['--stage', 'production'], `--stage production: use ${STAGE.takes}`],
   ])('%j is refused', (args, message) => {
     expect(() => readStageOptions(args)).toThrow(message);
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../../functions/publish-item-change/change.ts';
 import { logRow } from '../../../../functions/publish-item-change/log-row.ts';
 import { MAX_FRAME_BYTES } from '../../../../functions/publish-item-change/report.ts';
+import { GRACE_MS, KEPT_MS } from '../../../../model/change-log.ts';
 import { CREATED_AT, item, report, SECONDS } from '../harness/records.ts';
 
 const withPayload = (payload: object) => report({ item: item({ payload }), previous: item() });
@@ -113,7 +114,7 @@ describe('a row of the log', () => {
       position: { S: POSITION },
       prior: { S: '' },
       bytes: { N: expect.any(String) as string },
-      expiresAt: { N: String(now / 1000 + 7 * 86_400 + 3600) },
+      expiresAt: { N: String(now / 1000 + (KEPT_MS + GRACE_MS) / 1000) },
       type: { S: 'CREATED' },
       id: { S: 'a' },
       version: { N: '1' },
@@ -128,9 +129,9 @@ describe('a row of the log', () => {
     });
   });
 
-  test('is kept a week from its position, where that is ahead of the clock', () => {
+  test('is kept as long from its position, where that is ahead of the clock', () => {
     expect(logRow(report(), 'open#1', POSITION, '', now - 60_000)['expiresAt']).toEqual({
-      N: String(now / 1000 + 7 * 86_400 + 3600),
+      N: String(now / 1000 + (KEPT_MS + GRACE_MS) / 1000),
     });
   });
 
