@@ -19,8 +19,8 @@ interface Read {
 }
 
 /** An item of a kind, its payload parsed. */
-export type ItemOf<Each extends Kind, Item extends Read = ItemFieldsFragment> = {
-  [Name in Each]: Omit<Item, 'kind' | 'payload'> & { kind: Name; payload: Payloads[Name] };
+export type ItemOf<Each extends Kind, Answer extends Read = ItemFieldsFragment> = {
+  [Name in Each]: Omit<Answer, 'kind' | 'payload'> & { kind: Name; payload: Payloads[Name] };
 }[Each];
 
 /** What `putValidatedItem` takes for an item of a kind, its payload not yet JSON text. */
@@ -33,12 +33,12 @@ export type InputOf<Each extends Kind> = {
  *
  * @returns null without an item, for one of another kind, and for one that came without its payload (`payloadOmitted`)
  */
-export function itemOf<Each extends Kind, Item extends Read>(
+export function itemOf<Each extends Kind, Answer extends Read>(
   kind: Each,
-  item: Item | null | undefined,
-): ItemOf<Each, Item> | null {
+  item: Answer | null | undefined,
+): ItemOf<Each, Answer> | null {
   return item?.kind === kind && typeof item.payload === 'string'
-    ? ({ ...item, payload: JSON.parse(item.payload) as unknown } as unknown as ItemOf<Each, Item>)
+    ? ({ ...item, payload: JSON.parse(item.payload) as unknown } as unknown as ItemOf<Each, Answer>)
     : null;
 }
 

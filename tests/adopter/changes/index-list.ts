@@ -77,7 +77,7 @@ export function expectList(copy: Copy): void {
     /^ {2}'Query\.itemKinds'/,
     `  'Query.listItemsByCreation': {
     deed: 'list',
-    make: makeProduct,
+    make: makeValidated,
     attempts: { '': listing(ListItemsByCreationDocument, () => ({ kind: 'product' })) },
   },`,
   );

@@ -37,7 +37,7 @@ export type Attempt = (meeting: Meeting) => Promise<Heard>;
 // part: validated-items
 export const validatedPayload = (secret: string): string => JSON.stringify(product({ name: secret }));
 
-export async function makeProduct(maker: Credentials, expiresAt: number | null = null): Promise<Made> {
+export async function makeValidated(maker: Credentials, expiresAt: number | null = null): Promise<Made> {
   const [id, secret] = [newId(), newName('secret')];
   const input = { id, kind: 'product', payload: validatedPayload(secret), expiresAt };
   await succeed(PutValidatedItemDocument, { input }, maker);

@@ -31,7 +31,7 @@ import {
   type Meeting,
   reading,
   type Made,
-  makeProduct,
+  makeValidated,
   validatedPayload,
   writing,
 } from './attempts.ts';
@@ -88,7 +88,7 @@ export const FIELDS: Record<string, FieldRow> = {
   // part: validated-items
   'Query.listItemsByKind': {
     deed: 'list',
-    make: makeProduct,
+    make: makeValidated,
     attempts: {
       '': listing(ListItemsByKindDocument, ({ secret }) => ({
         kind: 'product',

@@ -40,12 +40,12 @@ export const first: Item | undefined = open.items[0];
 declare const localStorage: WriteStorage;
 const store = createItemsStore({ ...access, storage: localStorage });
 
-export function useTask(id: string): string | null {
+export function useStatusOrText(id: string): string | null {
   const { put, outcome } = usePutItem(store);
   const { items, status } = useLiveItems(store, { limit: 10 });
-  const task: Item | null = useItem(store, id);
+  const one: Item | null = useItem(store, id);
   void put({ id, payload: '{}' }).then((it) => (it.is === 'conflict' ? it.theirs?.version : null));
-  return outcome?.is === 'conflict' ? status : (task?.payload ?? items[0]?.id ?? null);
+  return outcome?.is === 'conflict' ? status : (one?.payload ?? items[0]?.id ?? null);
 }
 
 // @ts-expect-error There is no such operator.
