@@ -10,7 +10,7 @@ import { ALWAYS_INPUTS, inputsOf } from '../template/synthesis/fingerprint.ts';
 import { compileGlobs } from '../template/synthesis/glob.ts';
 import type { RebuiltCode } from '../template/synthesis/warm/messages.ts';
 import type { FilesWatcherOptions } from '../watch/files-watcher.ts';
-import { NOTHING_SAVED, type SavedFiles } from '../watch/saved-files.ts';
+import type { SavedFiles } from '../watch/saved-files.ts';
 import { assemblyOf, isCdkApp } from './app-assembly.ts';
 import { loadEnvironmentFile } from './environment-file.ts';
 import type { LocalOptions } from './local-options.ts';
@@ -86,7 +86,7 @@ function projectFiles(options: LocalOptions, directory: string, bundle: string):
       ignores: (path) => (excludes(path) && !always.has(path)) || isData(path),
       includes: (path) => includes(path) || always.has(path),
     },
-    prepare: async () => void (await resynthesis.synthesize(NOTHING_SAVED)),
+    prepare: () => resynthesis.prepare(),
     async load(saved, rebuilt) {
       const began = Date.now();
       const { directory: made, appBegan } = await resynthesis.synthesize(saved, rebuilt);

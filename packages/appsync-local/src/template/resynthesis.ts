@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { StartFailure } from '../ground/start-failure.ts';
-import { type NodeProgram, parseNodeProgram } from './synthesis/app-command.ts';
+import { commandsOf, type NodeProgram, parseNodeProgram } from './synthesis/app-command.ts';
 import { type AssemblyStore, createAssemblyStore } from './synthesis/assembly-store.ts';
 import { type CdkProject, loadCdkProject } from './synthesis/cdk-project.ts';
 import { errorLines } from './synthesis/error-lines.ts';
@@ -40,8 +40,8 @@ export interface ResynthesisOptions {
 }
 
 /**
- * Synthesizes a CDK project again and again, in a process that is kept warm. A project whose commands are not programs of Node.js runs them
- * as `synthesize` does.
+ * Synthesizes a CDK project again and again. The programs of Node.js that its commands end with run in a process that is kept warm; what comes
+ * before them, such as `npx tsc`, and the commands of other projects run as `synthesize` runs them.
  */
 export class Resynthesis {
   readonly #options: ResynthesisOptions;
@@ -55,6 +55,14 @@ export class Resynthesis {
     this.#warm = new WarmProcess(options.bundle, directory);
   }
 
+  /** Loads what a first synthesis would otherwise load, where there is something to keep loaded. */
+  async prepare(): Promise<void> {
+    const { warm } = this.#commandsOf(loadCdkProject(this.#options.project));
+    if (warm.length > 0) {
+      await this.#synthesize(NOTHING, async () => undefined, 'warm');
+    }
+  }
+
   /**
    * @param saved what has changed since the last time
    * @param rebuilt called first when only sources of bundles have changed, with the code that differs; the app is synthesized when it has ended
@@ -63,6 +71,14 @@ export class Resynthesis {
   async synthesize(
     saved: ChangedFiles,
     rebuilt: (code: RebuiltCode[]) => Promise<void> = async () => undefined,
+  ): Promise<Resynthesized> {
+    return this.#synthesize(saved, rebuilt, 'all');
+  }
+
+  async #synthesize(
+    saved: ChangedFiles,
+    rebuilt: (code: RebuiltCode[]) => Promise<void>,
+    which: 'all' | 'warm',
   ): Promise<Resynthesized> {
     const { project: directory, out, variables = {} } = this.#options;
     const project = loadCdkProject(directory);
@@ -80,6 +96,7 @@ export class Resynthesis {
         saved,
         { ...environment, ...synthesisVariables(project, folder) },
         rebuilt,
+        which,
       );
       if (!existsSync(join(folder, 'manifest.json'))) {
         throw commandFailure(project.app, 'wrote no cloud assembly');
@@ -102,28 +119,50 @@ export class Resynthesis {
     { paths, cameOrWent }: ChangedFiles,
     environment: NodeJS.ProcessEnv,
     rebuilt: (code: RebuiltCode[]) => Promise<void>,
+    which: 'all' | 'warm',
   ): Promise<number> {
-    const commands = [this.#options.generate, project.build, project.app].filter((one) => one !== undefined);
-    const programs = commands.map((command) => parseNodeProgram(command, project.directory));
-    if (!programs.every((program): program is NodeProgram => program !== undefined)) {
-      for (const command of commands) {
-        await runCommand(command, project.directory, environment);
-      }
+    const { cold, warm } = this.#commandsOf(project);
+    for (const command of which === 'all' ? cold : []) {
+      await runCommand(command, project.directory, environment);
+    }
+    if (warm.length === 0) {
       return 0;
     }
     const request = {
-      programs,
+      programs: warm.map(({ program }) => program),
       environment: { ...environment },
       changed: paths,
       filesCameOrWent: cameOrWent,
     };
     const { failure, lastBegan } = await this.#warm.run(request, rebuilt);
     if (failure) {
-      throw failureOf(commands[failure.program]!, failure.output);
+      throw failureOf(warm[failure.program]!.command, failure.output);
     }
     return lastBegan;
   }
+
+  /** The commands in their order, from the first one on that only programs of Node.js follow apart. */
+  #commandsOf(project: CdkProject): { cold: string[]; warm: WarmCommand[] } {
+    const commands = [this.#options.generate, project.build, project.app]
+      .filter((one) => one !== undefined)
+      .flatMap(commandsOf);
+    const programs = commands.map((command) => parseNodeProgram(command, project.directory));
+    const from = programs.lastIndexOf(undefined) + 1;
+    return {
+      cold: commands.slice(0, from),
+      warm: programs
+        .slice(from)
+        .map((program, index) => ({ command: commands[from + index]!, program: program! })),
+    };
+  }
 }
+
+interface WarmCommand {
+  command: string;
+  program: NodeProgram;
+}
+
+const NOTHING: ChangedFiles = { paths: [], cameOrWent: false };
 
 const failureOf = (command: string, output: string): StartFailure =>
   commandFailure(command, `failed: ${errorLines(output) || output}`);

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { StartFailure } from '../ground/start-failure.ts';
+import { commandsOf } from './synthesis/app-command.ts';
 import { createAssemblyStore } from './synthesis/assembly-store.ts';
 import { finishedAssembly, loadCdkProject } from './synthesis/cdk-project.ts';
 import type { CdkProject } from './synthesis/cdk-project.ts';
@@ -57,7 +58,9 @@ async function synthesizeInto(
       await runCommand(project.build, project.directory, environment, signal);
     }
     const variables = { ...environment, ...synthesisVariables(project, folder) };
-    await runCommand(project.app, project.directory, variables, signal);
+    for (const command of commandsOf(project.app)) {
+      await runCommand(command, project.directory, variables, signal);
+    }
     if (!existsSync(join(folder, 'manifest.json'))) {
       throw new StartFailure(
         `'${project.app}' wrote no cloud assembly; let new App() have no outdir, so that CDK_OUTDIR decides`,

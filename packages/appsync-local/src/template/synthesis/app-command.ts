@@ -38,6 +38,17 @@ export function parseNodeProgram(command: string, directory: string): NodeProgra
   return isFile(file) ? { file, args, loaders: usesTsx ? TSX_LOADERS : [] } : undefined;
 }
 
+/** Programs that leave nothing behind in a shell, unlike `cd` and `export`. */
+const SELF_CONTAINED = /^(node|npm|npx|pnpm|yarn|tsc|tsx) /;
+
+/** The commands that `A && B` consists of, where each of them can run in a shell of its own; else the command itself. */
+export function commandsOf(command: string): string[] {
+  const commands = command.split('&&').map((one) => one.trim());
+  return commands.every((one) => SELF_CONTAINED.test(`${one} `) && !SHELL_SYNTAX.test(one))
+    ? commands
+    : [command];
+}
+
 function parseLauncher(words: string[]): { usesTsx: boolean; rest?: string[] } {
   const [first, second] = words;
   if (first === 'tsx') {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { parseNodeProgram } from '../../../../src/template/synthesis/app-command.ts';
+import { commandsOf, parseNodeProgram } from '../../../../src/template/synthesis/app-command.ts';
 import { temporaryDirectory, writeText } from '../harness/written-assembly.ts';
 
 let directory: string;
@@ -41,6 +41,17 @@ test.each([
   'python3 app.py',
 ])("leaves '%s' to the shell", (command) => {
   expect(parseNodeProgram(command, directory)).toBeUndefined();
+});
+
+test.each<[string, string[]]>([
+  ['npx tsc && npx tsx app.ts', ['npx tsc', 'npx tsx app.ts']],
+  ['npm run build && node app.js', ['npm run build', 'node app.js']],
+  ['npx tsx app.ts', ['npx tsx app.ts']],
+  ['cd infra && npx tsx app.ts', ['cd infra && npx tsx app.ts']],
+  ['npx tsc || npx tsx app.ts', ['npx tsc || npx tsx app.ts']],
+  ["npx tsc && node -e '1'", ["npx tsc && node -e '1'"]],
+])("takes '%s' apart where a shell keeps nothing", (command, commands) => {
+  expect(commandsOf(command)).toEqual(commands);
 });
 
 test('leaves tsx to the shell where it is not installed', () => {
