@@ -87,7 +87,11 @@ export async function deployedTemplate(
   account: Account,
   stack: AssemblyStack,
 ): Promise<Template | undefined> {
-  const found = await readStack(account, stack, (described) => !isUnborn(described));
+  const found = await readStack(
+    account,
+    stack,
+    (described) => !isUnborn(described) && !isChanging(described),
+  );
   return found?.template;
 }
 
@@ -170,6 +174,16 @@ function isUnborn({ StackName, StackStatus, EnableTerminationProtection }: Stack
     );
   }
   return failed || StackStatus === 'REVIEW_IN_PROGRESS';
+}
+
+/** @throws DeployFailure while another deployment runs, which may end with another template than the one that is there */
+function isChanging({ StackName, StackStatus }: Stack): boolean {
+  if (/(?<!CLEANUP)_IN_PROGRESS$/.test(String(StackStatus))) {
+    throw new DeployFailure(
+      `${StackName} is being changed by somebody else (${StackStatus}): wait until that has ended, then try again, since what would be lost is known only then`,
+    );
+  }
+  return false;
 }
 
 /** Those of the first role of the bootstrap stack that these credentials may take; undefined where it is none, as in the CDK CLI. */

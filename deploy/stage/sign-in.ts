@@ -6,14 +6,13 @@ import {
   signIn as start,
   type SignInOutput,
 } from 'aws-amplify/auth';
+import { ConsoleLogger } from 'aws-amplify/utils';
 import { DeployFailure } from '../deploy-failure.ts';
 
 /** A user pool and its app client. */
 export interface Pool {
   userPoolId: string;
   userPoolClientId: string;
-  /** Of the API of Cognito. @default that of AWS */
-  endpoint?: string;
 }
 
 export interface Tokens {
@@ -29,7 +28,9 @@ export type Ask = (question: string) => Promise<string>;
  * @throws DeployFailure that says why the user is not let in
  */
 export async function signIn(pool: Pool, username: string, password: string, ask: Ask): Promise<Tokens> {
-  const { userPoolId, userPoolClientId, endpoint } = pool;
+  const { userPoolId, userPoolClientId } = pool;
+  const endpoint = endpointInEnvironment();
+  ConsoleLogger.LOG_LEVEL = 'ERROR'; // It would warn of an endpoint that was named on purpose.
   Amplify.configure({
     Auth: {
       Cognito: {
@@ -59,6 +60,10 @@ export async function signIn(pool: Pool, username: string, password: string, ask
     throw new DeployFailure(`${username} cannot sign in: ${message} (${name})`, { cause: error });
   }
 }
+
+/** Of the API of Cognito where it is not AWS's, as the AWS SDK finds it; Amplify does not look there. */
+const endpointInEnvironment = (): string | undefined =>
+  process.env['AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER'] || process.env['AWS_ENDPOINT_URL'] || undefined;
 
 function questionOf(step: string, username: string): string {
   switch (step) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { signIn } from '../../deploy/stage/sign-in.ts';
 import { fromRoot } from '../../infra/paths.ts';
 import { LOCAL_API_KEY } from '../../packages/appsync-local/src/ground/local-credentials.ts';
@@ -85,7 +85,11 @@ test('a user signs in by SRP, with the flow that the pool’s client has', async
   const [{ userPoolId, clientIds }] = (await response.json()) as [
     { userPoolId: string; clientIds: [string] },
   ];
-  const pool = { userPoolId, userPoolClientId: clientIds[0], endpoint: server.origin };
+  const pool = { userPoolId, userPoolClientId: clientIds[0] };
+  vi.stubEnv('AWS_ENDPOINT_URL', server.origin);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
 
   const { access, id } = await signIn(pool, 'alice', 'any', () => Promise.reject(new Error('asked')));
 

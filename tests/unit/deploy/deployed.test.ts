@@ -59,6 +59,27 @@ describe('the deployed template', () => {
     );
   });
 
+  it.each(['UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'DELETE_IN_PROGRESS'])(
+    'is not compared with while another deployment may change it: %s',
+    async (status) => {
+      await start({ DescribeStacks: stackOf(status) });
+      const account = await openAccount();
+
+      await expect(deployedTemplate(account, stack)).rejects.toThrow(
+        `appsync-items-dev is being changed by somebody else (${status}): wait until that has ended`,
+      );
+    },
+  );
+
+  it('is there once only old resources are cleaned up', async () => {
+    await start({
+      DescribeStacks: stackOf('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'),
+      GetTemplate: template('{"Resources": {}}'),
+    });
+
+    expect(await deployedTemplate(await openAccount(), stack)).toEqual({ Resources: {} });
+  });
+
   it('is not guessed where it may not be read', async () => {
     await start({});
     const account = await openAccount();
