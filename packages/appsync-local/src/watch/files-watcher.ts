@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fstatSync, type Stats, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type FSWatcher, watch } from 'chokidar';
 import type { SavedFiles } from './saved-files.ts';
@@ -12,6 +13,8 @@ export interface FilesWatcherOptions {
   ignores(path: string): boolean;
   /** Whether a file is of interest. @default all that are not ignored */
   includes?(path: string): boolean;
+  /** File descriptors that this process prints to. @default standard output and standard error */
+  outputs?: readonly number[];
   /** Called when files have been saved and no more follow. */
   onSaved(saved: SavedFiles): void;
 }
@@ -31,6 +34,7 @@ export class FilesWatcher {
   readonly ready: Promise<void>;
   /** Paths with events since the last call; true for those that came or went. */
   readonly #touched = new Map<string, boolean>();
+  readonly #outputs: ReadonlySet<string>;
   readonly #contents = new Map<string, string | null>();
   /** Of the first of them, by `performance.now()`. */
   #since = 0;
@@ -39,7 +43,8 @@ export class FilesWatcher {
 
   constructor(options: FilesWatcherOptions) {
     this.#options = options;
-    const { directory } = options;
+    const { directory, outputs = [1, 2] } = options;
+    this.#outputs = new Set(outputs.flatMap((output) => identityOf(() => fstatSync(output)) ?? []));
     this.#watcher = watch(options.roots ?? [directory], {
       ignoreInitial: true,
       ignored: (path) => path.length > directory.length && options.ignores(this.#relative(path)),
@@ -63,12 +68,18 @@ export class FilesWatcher {
   }
 
   #touch(path: string, cameOrWent: boolean): void {
-    if (this.#options.includes?.(this.#relative(path)) === false) {
+    if (this.#options.includes?.(this.#relative(path)) === false || this.#isOutput(path)) {
       return;
     }
     this.#touched.set(path, this.#touched.get(path) === true || cameOrWent);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#settle(), this.#silence());
+  }
+
+  /** Each line about a change would be the next change. */
+  #isOutput(path: string): boolean {
+    const identity = this.#outputs.size > 0 ? identityOf(() => statSync(path)) : undefined;
+    return identity !== undefined && this.#outputs.has(identity);
   }
 
   #silence(): number {
@@ -102,5 +113,15 @@ export class FilesWatcher {
     const before = this.#contents.get(path);
     this.#contents.set(path, hash);
     return before !== hash;
+  }
+}
+
+/** Of a file; undefined for terminals and pipes, for what is gone, and where files have no numbers. */
+function identityOf(look: () => Stats): string | undefined {
+  try {
+    const stats = look();
+    return stats.isFile() && stats.ino !== 0 ? `${stats.dev} ${stats.ino}` : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -8,14 +17,17 @@ import type { SavedFiles } from '../../../src/watch/saved-files.ts';
 let folder: string;
 let watcher: FilesWatcher;
 let told: SavedFiles[];
+let output: number;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'files-watcher-'));
   mkdirSync(join(folder, 'ignored'));
   write('a.ts', 'one');
   told = [];
+  output = openSync(join(folder, 'log.ts'), 'w');
   watcher = new FilesWatcher({
     directory: folder,
+    outputs: [output],
     ignores: (path) => path === 'ignored',
     includes: (path) => path.endsWith('.ts'),
     onSaved: (saved) => told.push(saved),
@@ -25,6 +37,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await watcher.close();
+  closeSync(output);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -46,6 +59,14 @@ it('tells once of a file that was written in several steps', async () => {
     { paths: [join(folder, 'a.ts')], cameOrWent: false },
     { paths: [join(folder, 'b.ts')], cameOrWent: true },
   ]);
+});
+
+it('says nothing of the file that the server prints to, as with > log.ts', async () => {
+  writeSync(output, 'a line');
+  write('last.ts', 'one');
+  await vi.waitFor(() => expect(names()).toContain('last.ts'));
+
+  expect(names()).toEqual(['last.ts']);
 });
 
 it('says nothing of a file that was saved with the same contents, is left out, or is not asked for', async () => {
