@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { MADE_ANEW } from '../made-anew.ts';
 import { withPortsInOrder } from './launch-file.ts';
 import { type Gone, withoutLinks } from './links.ts';
+import { withoutListed } from './listed-files.ts';
 import { commandsOf, manifestWithout, packagesOf } from './manifests.ts';
 import { mayHaveMarks, withoutMarks, withoutPassages } from './marks.ts';
 import { type Installed, namesIn, unusedPackages } from './packages.ts';
@@ -20,6 +21,7 @@ export interface Plan {
 }
 
 const MANIFEST = 'package.json';
+const PARTS_FILE = 'scripts/eject/parts.ts';
 export const LOCK = 'package-lock.json';
 
 /**
@@ -77,6 +79,9 @@ function textWithout(file: string, text: string, names: ReadonlySet<string>, gon
   const left = names.has(COMMAND) ? withoutMarks(kept) : kept;
   if (file.endsWith('.md')) {
     return withoutLinks(file, left, gone);
+  }
+  if (file === PARTS_FILE) {
+    return withoutListed(left, (path) => gone.file(path));
   }
   if (file === '.vscode/launch.json') {
     return withPortsInOrder(left);

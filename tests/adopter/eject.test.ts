@@ -1,9 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { listedFiles } from '../../scripts/eject/listed-files.ts';
 import { withUsers } from '../../scripts/eject/options.ts';
 import { PARTS } from '../../scripts/eject/parts.ts';
 import { type Adopter, adopt } from './harness/adopt.ts';
+import type { Copy } from './harness/copy.ts';
 
 /*
  * docs/removing-parts.md: each part, and all at once.
@@ -22,6 +24,12 @@ const PAGE_TESTS = [
 
 const filesOf = (parts: readonly string[]): string[] => parts.flatMap((name) => PARTS[name]!.files);
 
+const PARTS_FILE = 'scripts/eject/parts.ts';
+
+/** The files of the parts that the copy could still remove. */
+const partsListedIn = (copy: Copy): string[] =>
+  existsSync(join(copy.folder, PARTS_FILE)) ? listedFiles(copy.read(PARTS_FILE)) : [];
+
 /** Removes parts, with what needs them. @returns the files that it edited */
 async function eject({ copy, does }: Adopter, parts: readonly string[]): Promise<string[]> {
   const files = filesOf(withUsers(parts));
@@ -30,6 +38,7 @@ async function eject({ copy, does }: Adopter, parts: readonly string[]): Promise
 
   const left = readdirSync(copy.folder, { recursive: true, encoding: 'utf8' });
   expect(left.filter((file) => files.includes(file))).toEqual([]);
+  expect(partsListedIn(copy).filter((file) => !existsSync(join(copy.folder, file)))).toEqual([]);
   const [, edited = ''] = /^Edited:\n((?: {2}.*\n)*)/m.exec(printed) ?? [];
   const generated = [...printed.matchAll(/^written +(.*)$/gm)].map(([, file]) => file!);
   return [...generated, ...edited.split('\n').flatMap((line) => line.trim() || [])];

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { passagesOf } from '../../../../scripts/eject/marks.ts';
+import { listedFiles, withoutListed } from '../../../../scripts/eject/listed-files.ts';
+import { passagesOf, withoutPassages } from '../../../../scripts/eject/marks.ts';
+import { withUsers } from '../../../../scripts/eject/options.ts';
 import { PARTS } from '../../../../scripts/eject/parts.ts';
 import { filesBelow } from '../../../../scripts/eject/plan.ts';
 
@@ -18,6 +20,20 @@ describe('every part', () => {
 
     expect(missing).toEqual([]);
     expect(rows.map(({ name }) => name)).toEqual(parts.map(([name]) => name));
+  });
+
+  it.each(parts.map(([name]) => name))('leaves no part that lists a file of %s', (name) => {
+    const gone = withUsers([name]);
+    const folders = gone.flatMap((each) => PARTS[each]!.files);
+    const isGone = (path: string): boolean =>
+      folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
+    const text = readFileSync(join(ROOT, 'scripts/eject/parts.ts'), 'utf8');
+
+    const left = withoutListed(withoutPassages('parts.ts', text, new Set(gone)), isGone);
+
+    expect(listedFiles(left).filter(isGone)).toEqual([]);
+    const lists = parts.filter(([each]) => !gone.includes(each)).flatMap(([, { files }]) => files);
+    expect(listedFiles(left)).toEqual(lists.filter((file) => !isGone(file)));
   });
 
   it('has each of its texts once where it says', () => {
