@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UpdateTableCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Row } from '../../transfer/format/row.ts';
 import { Pace } from '../../transfer/pace.ts';
 import { Progress } from '../../transfer/progress.ts';
 import { checkTables } from '../../transfer/restore/check.ts';
 import { momentOf } from '../../transfer/restore/moment.ts';
+import { beginRestore } from '../../transfer/restore/point-in-time.ts';
 import { describe as describeProblem } from '../../transfer/restore/problem.ts';
 import { repair } from '../../transfer/restore/repair.ts';
 import { type Engine, startEngine } from '../unit/functions/harness/dynamodb-engine.ts';
@@ -59,6 +60,13 @@ async function restore(tables: TestTables, args: string[], front?: Recovering) {
   return ended;
 }
 
+const clientOf = ({ endpoint }: Recovering): DynamoDBClient =>
+  new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  });
+
 describe('npm run restore', () => {
   test('restores both tables to one moment beside the old ones, and gives them their settings last', async () => {
     const tables = await stage();
@@ -98,6 +106,24 @@ describe('npm run restore', () => {
 
     expect([first.code, again.code]).toEqual([0, 0]);
     expect(again.stderr).toContain(`${tables.items} → ${tables.items}${SUFFIX} (there already)`);
+  });
+
+  test('is right where somebody else has begun the same meanwhile, and where there is nothing to restore', async () => {
+    const tables = await stage([], []);
+    const front = await recovering(engine.client, engine.endpoint);
+    const args = ['--endpoint', front.endpoint, '--table', tables.items, ...AT];
+
+    const { code, stderr } = await runScript('restore', args);
+    const recovery = { client: clientOf(front), pace: new Pace(1), pollMs: 1 };
+    const moment = new Date('2026-11-29T17:38:00Z');
+    await beginRestore(recovery, tables.items, `${tables.items}${SUFFIX}`, moment);
+    await expect(
+      beginRestore(recovery, tables.constraints, `${tables.items}${SUFFIX}`, moment),
+    ).rejects.toThrow('Table already exists');
+    await front.close();
+
+    expect(code).toBe(0);
+    expect(stderr).toContain('0 items, 0 claims, 0 references: all is right\n');
   });
 
   test('--dry-run restores nothing', async () => {

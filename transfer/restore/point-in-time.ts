@@ -49,9 +49,12 @@ export async function describeTable(
 export const isRestored = (table: TableDescription, from: string): boolean =>
   table.RestoreSummary?.SourceTableArn?.endsWith(`/${from}`) === true;
 
-/** Begins to make a table of what another one was at a moment. */
+/**
+ * Begins to make a table of what another one was at a moment. It is also right where that has begun already: by a call whose response was lost,
+ * or by somebody else who restores the same.
+ */
 export async function beginRestore(
-  { client, pace }: Recovery,
+  recovery: Recovery,
   from: string,
   to: string,
   moment: Date,
@@ -61,7 +64,15 @@ export async function beginRestore(
     TargetTableName: to,
     RestoreDateTime: moment,
   });
-  await pace.call(() => client.send(command));
+  try {
+    await recovery.pace.call(() => recovery.client.send(command));
+  } catch (error) {
+    const isThere = ['TableAlreadyExistsException', 'TableInUseException'].includes((error as Error).name);
+    const there = isThere ? await describeTable(recovery, to) : undefined;
+    if (!there || !isRestored(there, from)) {
+      throw error;
+    }
+  }
 }
 
 /** Gives a restored table what DynamoDB does not restore: stream, expiry, recovery and protection, as the source has them. */

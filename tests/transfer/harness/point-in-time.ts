@@ -60,6 +60,9 @@ export async function recovering(
       },
     }),
     RestoreTableToPointInTime: async ({ SourceTableName, TargetTableName }) => {
+      if (restored.has(TargetTableName!)) {
+        return { __type: 'TableAlreadyExistsException', message: `Table already exists: ${TargetTableName}` };
+      }
       await restore(SourceTableName!, TargetTableName!);
       return {};
     },
