@@ -254,7 +254,9 @@ function report(
     }),
   );
   const middle = connectionCounts.includes(16) ? 16 : connectionCounts[0]!;
-  tables.unshift(...wholeWayTable(of(OURS_WITH_FEED, 'put', middle), middle));
+  const hop = median(cpuOf(ONE_HOP, 'put', middle));
+  const least = (hop + median(cpuOf(CONSTANT, 'put', middle))) / hop;
+  tables.unshift(...wholeWayTable(of(OURS_WITH_FEED, 'put', middle), middle, least));
   const perSecond = (label: string): number[] =>
     of(label, 'put', middle).map(({ requests, seconds }) => requests / seconds);
   const ratio = (above: string, below: string, operation: Operation): number =>
@@ -327,8 +329,12 @@ function report(
   return { tables, targets: [...byDefault, ...beside], plots };
 }
 
-/** What all processes take for a put that its change feed tells, and how many puts that allows; none where it was not measured. */
-function wholeWayTable(samples: Sample[], connections: number): Table[] {
+/**
+ * What all processes take for a put that its change feed tells, and how many puts that allows; none where it was not measured.
+ *
+ * @param least CPU of one hop and of a constant answer, over one hop
+ */
+function wholeWayTable(samples: Sample[], connections: number, least: number): Table[] {
   const measured = samples.filter((sample) => sample.children !== undefined);
   if (measured.length === 0) {
     return [];
@@ -350,6 +356,8 @@ function wholeWayTable(samples: Sample[], connections: number): Table[] {
       ],
       notes: [
         `So ${cores} cores allow at most ${numberText((cores * 1e6) / all)} puts a second, each told, if whoever puts takes nothing.`,
+        `A change is published by a request of its own (ADR 20). So a server that tells its changes takes at least ${numberText(least)} times one hop: the ` +
+          'hop, and a constant answer to the request that publishes the change.',
       ],
     },
   ];

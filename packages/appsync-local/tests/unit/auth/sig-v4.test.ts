@@ -55,6 +55,19 @@ describe('a genuine signature', () => {
     expect(caller.mode).toBe('AWS_IAM');
   });
 
+  it('is accepted beside others of the same second, which differ in their signatures alone', async () => {
+    const date = new Date();
+    const [first, second] = [
+      await signed({ date, body: '{"a":1}' }),
+      await signed({ date, body: '{"a":2}' }),
+    ];
+
+    await authorize(first);
+
+    expect((await authorize(second)).mode).toBe('AWS_IAM');
+    expect(await refusalOf(authorize({ ...second, body: '{"a":3}' }))).toEqual(MISMATCH);
+  });
+
   it('identifies the local IAM user, with the addresses it came through', async () => {
     const original = await signed();
     const headers = { ...original.headers, 'x-forwarded-for': '203.0.113.7, 10.0.0.1' };
