@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { fstatSync, type Stats, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type FSWatcher, watch } from 'chokidar';
+import { ownOutputs } from '../ground/own-outputs.ts';
 import type { SavedFiles } from './saved-files.ts';
 
 export interface FilesWatcherOptions {
@@ -34,7 +34,8 @@ export class FilesWatcher {
   readonly ready: Promise<void>;
   /** Paths with events since the last call; true for those that came or went. */
   readonly #touched = new Map<string, boolean>();
-  readonly #outputs: ReadonlySet<string>;
+  /** Each line about a change would be the next change. */
+  readonly #isOutput: (path: string) => boolean;
   readonly #contents = new Map<string, string | null>();
   /** Of the first of them, by `performance.now()`. */
   #since = 0;
@@ -43,8 +44,8 @@ export class FilesWatcher {
 
   constructor(options: FilesWatcherOptions) {
     this.#options = options;
-    const { directory, outputs = [1, 2] } = options;
-    this.#outputs = new Set(outputs.flatMap((output) => identityOf(() => fstatSync(output)) ?? []));
+    const { directory, outputs } = options;
+    this.#isOutput = ownOutputs(outputs);
     this.#watcher = watch(options.roots ?? [directory], {
       ignoreInitial: true,
       ignored: (path) => path.length > directory.length && options.ignores(this.#relative(path)),
@@ -74,12 +75,6 @@ export class FilesWatcher {
     this.#touched.set(path, this.#touched.get(path) === true || cameOrWent);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#settle(), this.#silence());
-  }
-
-  /** Each line about a change would be the next change. */
-  #isOutput(path: string): boolean {
-    const identity = this.#outputs.size > 0 ? identityOf(() => statSync(path)) : undefined;
-    return identity !== undefined && this.#outputs.has(identity);
   }
 
   #silence(): number {
@@ -113,15 +108,5 @@ export class FilesWatcher {
     const before = this.#contents.get(path);
     this.#contents.set(path, hash);
     return before !== hash;
-  }
-}
-
-/** Of a file; undefined for terminals and pipes, for what is gone, and where files have no numbers. */
-function identityOf(look: () => Stats): string | undefined {
-  try {
-    const stats = look();
-    return stats.isFile() && stats.ino !== 0 ? `${stats.dev} ${stats.ino}` : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { isFile } from '../../ground/is-file.ts';
+import { ownOutputs } from '../../ground/own-outputs.ts';
 import type { CdkProject } from './cdk-project.ts';
 import { compileGlobs } from './glob.ts';
 import type { Matches } from './glob.ts';
@@ -119,9 +120,15 @@ function addDirectory(hash: Hash, path: string, walk: Inputs): void {
   }
 }
 
+/** Grows while the app is synthesized, which would then be done at each start. */
+const isOutput = ownOutputs();
+
 /** A link to a directory counts by its target's name, so that circular links do no harm. */
 function addEntry(hash: Hash, path: string, entry: Dirent, { directory }: Inputs): void {
   const full = join(directory, path);
+  if (isOutput(full)) {
+    return;
+  }
   if (entry.isFile() || isFile(full)) {
     addFile(hash, path, full);
   } else if (entry.isSymbolicLink()) {
