@@ -5,10 +5,13 @@ import type { Route } from './routes.ts';
 
 const PIPELINE = 'pipeline/';
 
+/** AppSync functions in a pipeline (AWS General Reference, AppSync quotas). */
+const MAX_STEPS = 10;
+
 /**
  * Compares the schema, the resolver files and the routes.
  * @param files names relative to `resolvers/`, without `.ts`: `Mutation.putItem`, `pipeline/put-item`
- * @throws Mistake that lists every field without its file, and every file or route that matches nothing
+ * @throws Mistake that lists every field without its file, every file or route that matches nothing, and pipelines that are too long
  */
 export function checkRoutes(
   schema: GraphQLSchema,
@@ -43,9 +46,16 @@ function checkSteps(routes: Record<string, Route>, names: Set<string>): string[]
       .flatMap((route) => ('pipeline' in route ? route.pipeline : []))
       .map((step) => `${PIPELINE}${step}`),
   );
+  const long = Object.entries(routes).flatMap(([field, route]) =>
+    'pipeline' in route && route.pipeline.length > MAX_STEPS ? [[field, route.pipeline.length] as const] : [],
+  );
   const unknown = [...used].filter((step) => !names.has(step));
   const unused = [...names].filter((name) => name.startsWith(PIPELINE) && !used.has(name));
   return [
+    ...long.map(
+      ([field, count]) =>
+        `infra/routes.ts gives ${field} ${count} steps; AppSync takes ${MAX_STEPS}: let one step do the work of two`,
+    ),
     ...unknown.map(
       (step) =>
         `infra/routes.ts names the step ${step.slice(PIPELINE.length)}, which has no resolvers/${step}.ts`,

@@ -37,6 +37,17 @@ test('passes the schema, resolvers and routes of this project', () => {
   expect(() => checkRoutes(readApiSchema(), bundleResolvers().keys(), routes)).not.toThrow();
 });
 
+test('names a pipeline that is longer than AppSync takes', () => {
+  const long = (count: number) => ({
+    'Mutation.putTask': { pipeline: Array<string>(count).fill('put-task') },
+  });
+
+  expect(refusal(without('pipeline/log-task'), long(10))).toBe('none');
+  expect(refusal(without('pipeline/log-task'), long(11))).toBe(
+    '- infra/routes.ts gives Mutation.putTask 11 steps; AppSync takes 10: let one step do the work of two',
+  );
+});
+
 test('names a field without a file', () => {
   expect(refusal(without('Query.getTask'))).toBe(
     '- Query.getTask is in schema/schema.graphql and has no resolver: add resolvers/Query.getTask.ts',
