@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseTemplate, type Template } from './gate/template.ts';
 
@@ -23,6 +23,10 @@ interface Artifact {
     lookupRole?: { arn: string };
   };
 }
+
+/** Whether it is a cloud assembly, and no command that makes one. */
+export const isAssembly = (app: string | undefined): app is string =>
+  app !== undefined && existsSync(join(app, 'manifest.json'));
 
 /** The stacks of a cloud assembly. @param folder that `cdk synth` wrote */
 export function stacksOf(folder: string): AssemblyStack[] {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Mistake } from '../infra/mistake.ts';
 import { readSettings, refuseUnknown, settingsOfStage } from '../infra/settings.ts';
 import { CONTEXT, KNOWN, OF_STAGES, SETTINGS } from '../infra/stage-settings.ts';
+import { isAssembly } from './assembly.ts';
 import { DeployFailure } from './deploy-failure.ts';
 import type { Options } from './options.ts';
 
@@ -27,11 +28,16 @@ export function contextOf({ context }: Pick<Options, 'context'>): Record<string,
 
 /**
  * Reads the settings before the app does, which is first loaded by the synth.
- * @throws DeployFailure for unknown keys, with the nearest known one, and for wrong values, all at once
+ * @throws DeployFailure for unknown keys, with the nearest known one, and for wrong values, all at once; and for any that an assembly is given
  */
 export function checkContext({ context, app }: Given): void {
+  if (isAssembly(app) && context.length > 0) {
+    throw new DeployFailure(
+      `--app ${app} is made already, so ${context.join(' and ')} would change nothing: leave one of them out`,
+    );
+  }
   if (app !== undefined) {
-    return; // Another app, or an assembly, which no context changes.
+    return; // Another app knows its own settings.
   }
   const all = contextOf({ context });
   const node = { tryGetContext: (key: string) => all[key] };

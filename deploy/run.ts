@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { stacksOf } from './assembly.ts';
+import { isAssembly, stacksOf } from './assembly.ts';
 import { checkBootstrap } from './bootstrap.ts';
 import { cdk } from './cdk.ts';
 import { checkStacks } from './check-stacks.ts';
@@ -66,7 +64,7 @@ async function assemblyOf(
   { app, output, synth }: Options,
   env: Record<string, string> = {},
 ): Promise<{ code: number; assembly: string }> {
-  if (app !== undefined && existsSync(join(app, 'manifest.json'))) {
+  if (isAssembly(app)) {
     return { code: 0, assembly: app };
   }
   const code = await cdk(['synth', '--quiet', '--strict', '--output', output, ...synth], env);

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkContext, contextOf } from '../../../deploy/context.ts';
 import { STAGE } from '../../../infra/stage-settings.ts';
 
@@ -25,8 +28,19 @@ describe('the context of a deployment', () => {
     );
   });
 
-  it('may have keys of the CDK, and any for an assembly that is there', () => {
+  it('may have keys of the CDK, and any for another app', () => {
     checkContext({ context: ['@aws-cdk/core:bootstrapQualifier=abc', 'stage=prod'] });
-    checkContext({ context: ['satge=prod'], app: 'cdk.out' });
+    checkContext({ context: ['satge=prod'], app: 'node other-app.js' });
+  });
+
+  it('is refused beside an assembly, which was made for a stage', () => {
+    const app = mkdtempSync(join(tmpdir(), 'assembly-'));
+    onTestFinished(() => rmSync(app, { recursive: true }));
+    writeFileSync(join(app, 'manifest.json'), '{}');
+
+    checkContext({ context: [], app });
+    expect(() => checkContext({ context: ['stage=prod'], app })).toThrow(
+      `--app ${app} is made already, so stage=prod would change nothing: leave one of them out`,
+    );
   });
 });
