@@ -25,10 +25,6 @@ export function headersOf(rawHeaders: readonly string[]): Record<string, string 
   return headers;
 }
 
-/** Whether a header was sent twice; Node.js, which reads headers for its own purposes, joins or drops its values. */
-const hasRepeated = ({ headers, rawHeaders }: IncomingMessage): boolean =>
-  2 * Object.keys(headers).length !== rawHeaders.length || headers['set-cookie'] !== undefined;
-
 /** An IPv4 client on an IPv6 socket appears as `::ffff:127.0.0.1`. */
 export const addressOf = (message: IncomingMessage): string =>
   (message.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
@@ -51,7 +47,7 @@ export class NodeRequest implements HttpRequest {
     this.method = message.method ?? 'GET';
     this.url = url;
     this.path = path;
-    this.headers = hasRepeated(message) ? headersOf(message.rawHeaders) : message.headers;
+    this.headers = headersOf(message.rawHeaders);
     this.remoteAddress = addressOf(message);
     this.secure = (message.socket as TLSSocket).encrypted === true;
     this.#message = message;
