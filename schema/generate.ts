@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GraphQLError, type GraphQLSchema, printSchema } from 'graphql';
@@ -15,7 +15,7 @@ import { kindSchemas } from './read-kinds.ts';
 import { readSchema } from './read-schema.ts';
 
 /*
- * `npm run codegen` writes all generated files, `npm run codegen:check` compares those there are with what it would write. Both refuse a
+ * `npm run codegen` writes all generated files and removes others beside them, `npm run codegen:check` compares those there are with what it would write. Both refuse a
  * schema that the model does not know.
  */
 
@@ -66,9 +66,20 @@ function isCurrent(file: string, text: string): boolean {
   return existsSync(path) && readFileSync(path, 'utf8').replaceAll('\r\n', '\n') === text;
 }
 
+/** Files among the generated ones that are written no more, such as those of a kind that was removed. */
+function leftAmong(made: Iterable<string>): string[] {
+  const names = new Set(made);
+  return readdirSync(join(PROJECT, GENERATED), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(PROJECT, join(parentPath, name)).replaceAll('\\', '/'))
+    .filter((file) => !names.has(file));
+}
+
 async function write(): Promise<string[]> {
-  return generate((files) => {
+  const made: string[] = [];
+  const disagreed = await generate((files) => {
     for (const [file, text] of files) {
+      made.push(file);
       const current = isCurrent(file, text);
       console.log(`${current ? 'unchanged' : 'written  '}  ${file}`);
       if (!current) {
@@ -77,19 +88,20 @@ async function write(): Promise<string[]> {
       }
     }
   });
+  for (const file of leftAmong(made)) {
+    rmSync(join(PROJECT, file));
+    console.log(`removed    ${file}`);
+  }
+  return disagreed;
 }
 
 async function check(): Promise<string[]> {
   const made = new Map<string, string>();
   const disagreed = await generate((files) => files.forEach((text, file) => made.set(file, text)));
   const stale = [...made].filter(([file, text]) => !isCurrent(file, text)).map(([file]) => file);
-  const unknown = readdirSync(join(PROJECT, GENERATED), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => relative(PROJECT, join(parentPath, name)).replaceAll('\\', '/'))
-    .filter((file) => !made.has(file));
   return [
     ...stale.map((file) => `${file} is not what npm run codegen writes: run it, and commit the file`),
-    ...unknown.map((file) => `${file} is written by nobody: remove it`),
+    ...leftAmong(made.keys()).map((file) => `${file} is written no more: npm run codegen removes it`),
     ...disagreed,
   ];
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { addGroup, expectGroup } from './changes/group.ts';
 import { addList, expectList, grantList, resolveList } from './changes/index-list.ts';
@@ -69,7 +71,10 @@ adopt('right changes stay green', async ({ copy, does, isRefused }) => {
   // end: validated-items
   addMutation(copy);
   addReadmeField(copy);
+  const left = 'schema/generated/of-a-kind-that-was.ts';
+  copy.write(left, '');
   await does('codegen', () => copy.script('codegen'));
+  expect(existsSync(join(copy.folder, left))).toBe(false);
   await isRefused(
     'synth',
     () => copy.synth(),
