@@ -51,8 +51,8 @@ const mutants: Mutant[] = [
   {
     mistake: 'the log loses a member',
     file: 'functions/publish-item-change/log-row.ts',
-    passage: 'function itemRow({ payload: _payload, ...members }',
-    replacement: 'function itemRow({ payload: _payload, expiresAt: _expiresAt, ...members }',
+    passage: 'const { payload, ...members } = item;',
+    replacement: 'const { payload, expiresAt: _expiresAt, ...members } = item;',
     tests: ['api (memory)', MEMBERS_TEST],
     named: 'members.test.ts',
   },
