@@ -7,6 +7,8 @@ export interface AssemblyStack {
   /** In CloudFormation: `appsync-items-dev`. */
   name: string;
   template: Template;
+  /** It has termination protection. */
+  isProtected: boolean;
   /** Where it is deployed; undefined where that is left to the credentials. */
   region?: string;
   /** The roles with which the CDK CLI reads it, with placeholders such as `${AWS::AccountId}`; the first one that can be had. */
@@ -18,6 +20,7 @@ interface Artifact {
   environment?: string;
   properties: {
     stackName?: string;
+    terminationProtection?: boolean;
     templateFile: string;
     assumeRoleArn?: string;
     lookupRole?: { arn: string };
@@ -41,6 +44,7 @@ export function stacksOf(folder: string): AssemblyStack[] {
       return {
         name: properties.stackName ?? id,
         template: parseTemplate(readFileSync(file, 'utf8'), file),
+        isProtected: properties.terminationProtection === true,
         ...(region !== undefined && region !== 'unknown-region' && { region }),
         roles: [properties.lookupRole?.arn, properties.assumeRoleArn].filter((arn) => arn !== undefined),
       };

@@ -6,6 +6,7 @@ import { DeployFailure } from './deploy-failure.ts';
 import { afterTrial } from './gate/changed-kinds.ts'; // part: transfer
 import { lossesOf } from './gate/gate.ts';
 import type { Loss } from './gate/loss.ts';
+import { unprotectedStack } from './gate/lost-protection.ts';
 import type { Options } from './options.ts';
 import { report } from './report.ts';
 import { standingCostLine } from './standing-cost.ts'; // part: costs
@@ -32,12 +33,15 @@ export async function checkStacks(assembly: string, options: Options, compared: 
 
 async function checkStack(stack: AssemblyStack, options: Options, compared: Compared): Promise<Loss[]> {
   const before = await compared(stack);
-  console.error(standingCostLine(before, stack.template)); // part: costs
+  console.error(standingCostLine(before?.template, stack.template)); // part: costs
   if (before === undefined) {
     console.error(`${stack.name} is not deployed yet, so nothing can be lost.`);
     return [];
   }
-  const losses = await lossesOf(before, stack.template);
+  const losses = await lossesOf(before.template, stack.template);
+  if (before.isProtected && !stack.isProtected) {
+    losses.push(unprotectedStack(stack.name));
+  }
   // part: transfer
   if (options.items !== undefined) {
     const tried = await tryKinds(options.items, new Progress(process.stderr));

@@ -1,17 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { AssemblyStack } from './assembly.ts';
 import { DeployFailure } from './deploy-failure.ts';
-import { type Account, deployedTemplate } from './deployed.ts';
+import { type Account, deployedStack } from './deployed.ts';
 import { parseTemplate, type Template } from './gate/template.ts';
 
-/** Finds the template that a stack is compared with; undefined for a stack that is not deployed. */
-export type Compared = (stack: AssemblyStack) => Promise<Template | undefined>;
+/** What a stack is compared with. */
+export interface Before {
+  template: Template;
+  /** It has termination protection. */
+  isProtected: boolean;
+}
 
-/** The templates that an account has now. */
+/** Finds what a stack is compared with; undefined for a stack that is not deployed. */
+export type Compared = (stack: AssemblyStack) => Promise<Before | undefined>;
+
+/** The stacks that an account has now. */
 export const comparedInAccount =
   (account: Account): Compared =>
   (stack) =>
-    deployedTemplate(account, stack);
+    deployedStack(account, stack);
 
 /** @throws DeployFailure for a missing file */
 export function comparedWithFile(file: string): Compared {
@@ -21,5 +28,5 @@ export function comparedWithFile(file: string): Compared {
     );
   }
   const template = parseTemplate(readFileSync(file, 'utf8'), file);
-  return () => Promise.resolve(template);
+  return () => Promise.resolve({ template, isProtected: false }); // No template says that.
 }

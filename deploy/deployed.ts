@@ -78,23 +78,6 @@ async function regionOf(profile?: string): Promise<string> {
   return config.region().catch(() => DEFAULT_REGION);
 }
 
-/**
- * The template that a stack has now, as it was submitted.
- * @returns undefined for a stack that is not deployed
- * @throws DeployFailure when it cannot be read, or the stack cannot be deployed as it is
- */
-export async function deployedTemplate(
-  account: Account,
-  stack: AssemblyStack,
-): Promise<Template | undefined> {
-  const found = await readStack(
-    account,
-    stack,
-    (described) => !isUnborn(described) && !isChanging(described),
-  );
-  return found?.template;
-}
-
 /** A stack as it is deployed. */
 export interface DeployedStack {
   region: string;
@@ -104,6 +87,14 @@ export interface DeployedStack {
   /** As it was submitted. */
   template: Template;
 }
+
+/**
+ * What a deployment would change.
+ * @returns undefined for a stack that is not deployed
+ * @throws DeployFailure when it cannot be read, or the stack cannot be deployed as it is
+ */
+export const deployedStack = (account: Account, stack: AssemblyStack): Promise<DeployedStack | undefined> =>
+  readStack(account, stack, (described) => !isUnborn(described) && !isChanging(described));
 
 /**
  * @param wanted whether the template of a stack is asked for @default of every one

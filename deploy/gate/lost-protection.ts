@@ -20,6 +20,14 @@ export function lostProtection(before: Template, after: Template): Loss[] {
   });
 }
 
+/** The CDK CLI turns termination protection off where the app no longer asks for it. */
+export const unprotectedStack = (stackName: string): Loss => ({
+  name: `protection:${stackName}`,
+  what: `The stack ${stackName} would lose its termination protection: from then on one command deletes it.`,
+  instead:
+    'Put terminationProtection back (infra/items-stack.ts), or allow this to delete the stack afterwards.',
+});
+
 interface Protection {
   called: string;
   has: (resource: Resource) => boolean;

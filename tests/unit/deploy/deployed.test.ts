@@ -1,12 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
-import { deployedTemplate, openAccount } from '../../../deploy/deployed.ts';
+import { type Account, deployedStack, openAccount } from '../../../deploy/deployed.ts';
 import { type Answer, type Aws, awsOfEachTest, refusal, role, stackOf, template } from './harness/aws.ts';
 
 const stack = {
   name: 'appsync-items-dev',
   template: { Resources: {} },
+  isProtected: false,
   roles: ['arn:${AWS::Partition}:iam::${AWS::AccountId}:role/cdk-lookup-${AWS::AccountId}-${AWS::Region}'],
 };
+
+const deployedTemplate = async (account: Account, of: typeof stack) =>
+  (await deployedStack(account, of))?.template;
 
 let aws: Aws;
 const startAws = awsOfEachTest();

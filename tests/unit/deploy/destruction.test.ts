@@ -4,7 +4,7 @@ import { tellDestruction } from '../../../deploy/destruction.ts';
 import { type Answer, awsOfEachTest, refusal, stackOf, template } from './harness/aws.ts';
 
 const startAws = awsOfEachTest();
-const STACK = { name: 'appsync-items-dev', template: { Resources: {} }, roles: [] };
+const STACK = { name: 'appsync-items-dev', template: { Resources: {} }, isProtected: false, roles: [] };
 
 async function told(answers: Record<string, Answer>): Promise<string> {
   await startAws(answers);
