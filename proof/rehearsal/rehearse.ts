@@ -14,10 +14,11 @@ Deploys a stage of development to MiniStack on this machine, writes one item, an
 -c takes the settings of docs/operations.md.
 `;
 
-await onMiniStack(HELP, ['-c', 'alarmEmail=operator@example.com'], async ({ cdk, url, assembly }) => {
+await onMiniStack(HELP, ['-c', 'alarmEmail=operator@example.com'], async (stage) => {
+  const { cdk } = stage;
   await step('deployed', () => cdk.deploy());
   await step('no change is seen as none', () => cdk.expectNoChange());
-  await rehearseStage(url, stacksOf(assembly)[0]!.name, step); // part: validated-items
+  await rehearseStage(stage.url, stacksOf(stage.assembly)[0]!.name, step); // part: validated-items
   await step('destroyed', () => cdk.destroy());
   await step('nothing is left', () => cdk.expectNothingLeft());
 });

@@ -341,7 +341,7 @@ describe('a page', () => {
   ])('of a row %s, has the change as the API answers it: nothing of the log', (_, items) => {
     const row = {
       ...rows('owner#alice', [9])[0]!,
-      kind: 'product',
+      kind: 'product', // part: validated-items
       version: 2,
       at: '2026-03-01T11:51:00Z',
       owner: 'alice',
@@ -357,7 +357,7 @@ describe('a page', () => {
       {
         type: 'CREATED',
         id: 'owner#alice 9',
-        kind: 'product',
+        kind: 'product', // part: validated-items
         version: 2,
         at: '2026-03-01T11:51:00Z',
         owner: 'alice',

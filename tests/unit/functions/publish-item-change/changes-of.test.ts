@@ -8,18 +8,26 @@ const BY_TIME_TO_LIVE = { userIdentity: { type: 'Service', principalId: 'dynamod
 const NUMBER = '100000000000000000001';
 
 test('an item that was not there is CREATED', () => {
-  const written = image({ kind: { S: 'product' }, owner: { S: 'alice' }, expiresAt: { N: '9' } });
+  const written = image({
+    kind: { S: 'product' }, // part: validated-items
+    owner: { S: 'alice' },
+    expiresAt: { N: '9' },
+  });
 
   expect(changesOf(record(null, written))).toEqual([
     {
       type: 'CREATED',
       id: 'a',
-      kind: 'product',
+      kind: 'product', // part: validated-items
       version: 1,
       at: AT,
       owner: 'alice',
       order: order(NUMBER),
-      item: item({ kind: 'product', owner: 'alice', expiresAt: 9 }),
+      item: item({
+        kind: 'product', // part: validated-items
+        owner: 'alice',
+        expiresAt: 9,
+      }),
       previous: null,
       gap: null,
     },
@@ -153,7 +161,7 @@ describe('what is no item', () => {
     ['a huge version', image({ version: { N: '3000000000' } }), 'of at most 2147483647; it is N', 0],
     ['no times', without('createdAt'), 'createdAt must be a time as text (S); it is nothing', 1],
     ['no time', image({ updatedAt: { S: '2026-02-30T00:00:00Z' } }), 'updatedAt must be a time', 1],
-    ['a list for its kind', image({ kind: { L: [] } }), 'kind must be a text (S); it is L', 1],
+    ['a list for its kind', image({ kind: { L: [] } }), 'kind must be a text (S); it is L', 1], // part: validated-items
   ])('is told without its item, and why: %s', (_, written, gap, version) => {
     const told = { id: 'a', version, item: null, gap: expect.stringContaining(gap) as string };
 

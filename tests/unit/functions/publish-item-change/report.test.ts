@@ -12,7 +12,12 @@ test('payloads are JSON text, everything else is as the item has it', () => {
 
   expect(input).toMatchObject({
     payloadOmitted: false,
-    item: { payload: '{"n":12345678901234567890}', kind: null, version: 1, expiresAt: null },
+    item: {
+      payload: '{"n":12345678901234567890}',
+      kind: null, // part: validated-items
+      version: 1,
+      expiresAt: null,
+    },
     previous: { payload: '{"n":1}' },
   });
 });
