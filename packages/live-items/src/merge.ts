@@ -51,8 +51,8 @@ export function createMerge({ wanted, now }: MergeOptions): Merge {
   let items = new Map<string, Item>();
   /** The order of the last change of each item, removed items included. */
   const orders = new Map<string, string>();
-  /** Ids of items that were read, and so may be newer than their last change. */
-  const ahead = new Set<string>();
+  /** Items that were read, and so may be newer than their last change; with what the last change older than that left, if one came. */
+  const ahead = new Map<string, Item | null>();
   /** When items were removed, oldest first. */
   const removedAt = new Map<string, number>();
   const expiring = new Set<string>();
@@ -97,7 +97,7 @@ export function createMerge({ wanted, now }: MergeOptions): Merge {
         const known = items.get(item.id);
         if (!orders.has(item.id) && wanted(item) && !isGone(item) && (!known || isBefore(known, item))) {
           set(item.id, item);
-          ahead.add(item.id);
+          ahead.set(item.id, ahead.get(item.id) ?? null);
         }
       }
     },
@@ -112,15 +112,17 @@ export function createMerge({ wanted, now }: MergeOptions): Merge {
       if (!wanted(change) && !wasWanted && !previous && !orders.has(id)) {
         return null; // An item that was never wanted need not be remembered.
       }
-      if (previous && ahead.has(id) && isBehind(change, previous)) {
-        return null; // Not remembered either: should it not be behind after all, it counts once its predecessor came.
+      const skipped = ahead.get(id);
+      if (previous && skipped !== undefined && isBehind(change, previous) && !goesBack(change, skipped)) {
+        ahead.set(id, change.item ?? change.previous);
+        return null; // Its order is not remembered: should it not be behind after all, it counts once its predecessor came.
       }
       orders.set(id, order);
       const told = read === undefined ? change.item : read;
       const item = told && wanted(told) && !isGone(told) ? told : null;
       set(id, item);
       if (item && read) {
-        ahead.add(id);
+        ahead.set(id, null);
       } else {
         ahead.delete(id);
       }
@@ -172,4 +174,14 @@ const isSame = (one: Item, other: Item): boolean =>
 function isBehind({ item, previous }: ItemChange, shown: Item): boolean {
   const left = item ?? previous;
   return left !== null && isBefore(left, shown) && !(previous && isSame(previous, shown));
+}
+
+/**
+ * Whether a change left an older item than the one before it, as a script may. Then nothing says which of its items is newer, and the change
+ * counts: at worst the view shows an older item until the next change.
+ * @param skipped what the change before it left, where that was older than what was read
+ */
+function goesBack({ item, previous }: ItemChange, skipped: Item | null): boolean {
+  const before = previous ?? skipped;
+  return item !== null && before !== null && isBefore(item, before);
 }

@@ -6,7 +6,7 @@ import type { ItemChange } from '../src/types.ts';
 import { anItem as item } from './harness/item.ts';
 import { type TableModel, writtenTable } from './harness/table.ts';
 
-const RUNS = 200;
+const RUNS = 1000;
 
 type Event = { read: Item[] } | { change: ItemChange };
 
