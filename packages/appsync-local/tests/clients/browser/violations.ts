@@ -47,11 +47,19 @@ export async function violationsOfRooms(
   await review(page.locator('.data'), '{"id": "other"}');
   found.data = await violations(page);
   await room(page, 'Functions').click();
-  await page.getByRole('grid', { name: 'Lambda functions' }).locator('tbody').getByRole('row').last().click();
-  await page.getByText('Test with an event').click();
+  const functions = page.getByRole('grid', { name: 'Lambda functions' }).locator('tbody').getByRole('row');
+  await functions.first().waitFor();
+  // An app may have no Lambda function: then the only row says so.
+  const hasFunction = (await functions.getByText('There is none.').count()) === 0;
+  if (hasFunction) {
+    await functions.last().click();
+    await page.getByText('Test with an event').click();
+  }
   await picture(page, `axe-functions-${name}`);
   found.functions = await violations(page);
-  await page.getByRole('button', { name: 'Close' }).last().click();
+  if (hasFunction) {
+    await page.getByRole('button', { name: 'Close' }).last().click();
+  }
   await page.getByRole('radio', { name: 'Log' }).click();
   await page.getByRole('combobox', { name: 'Level' }).selectOption('debug');
   await page.getByRole('list', { name: 'Log lines, newest first' }).waitFor();
