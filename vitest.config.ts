@@ -166,8 +166,8 @@ class ListedOrder extends BaseSequencer {
   }
 }
 
-/** Two more than processors, because tests wait for servers, programs and clocks two fifths of their time (2 processors, measured 2026-11-30). */
-const WORKERS = Math.min(availableParallelism(), 4) + 2;
+/** One more than processors, because tests wait for servers, programs and clocks. Two more took as long (2 processors, 8:22 min of .ci/run after 8:19, measured 2026-11-30). */
+const WORKERS = Math.min(availableParallelism(), 4) + 1;
 
 export default defineConfig(({ mode }) => ({
   test: {
