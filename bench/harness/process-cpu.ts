@@ -1,12 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { processIds, statOf, TICKS_A_SECOND } from './process-stat.ts';
 
-/** Linux counts in hundredths of a second, whatever its kernel ticks in (USER_HZ; man 5 proc, /proc/pid/stat). */
-const TICK_MICROS = 10_000;
+const TICK_MICROS = 1e6 / TICKS_A_SECOND;
 
 /** CPU of a process in µs, with that of its threads; Linux alone says it. */
 export function cpuOf(pid: number): number {
   const fields = statOf(pid);
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MICROS;
+  return (fields[11]! + fields[12]!) * TICK_MICROS;
 }
 
 /** CPU in µs of what a server of ours has started: its DynamoDB engine, and its Lambda functions. */
@@ -29,21 +29,11 @@ export function childrenCpu(serverPid: number): ChildrenCpu {
   return cpu;
 }
 
-const childrenOf = (parent: number): number[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => isChild(pid, parent));
-
-/** From field 3 on: the second one is the command's name, which may hold spaces. */
-function statOf(pid: number): string[] {
-  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  return text.slice(text.lastIndexOf(')') + 2).split(' ');
-}
+const childrenOf = (parent: number): number[] => processIds().filter((pid) => isChild(pid, parent));
 
 function isChild(pid: number, parent: number): boolean {
   try {
-    return Number(statOf(pid)[1]) === parent;
+    return statOf(pid)[1] === parent;
   } catch {
     return false; // it has ended
   }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { processIds, statOf, TICKS_A_SECOND } from './process-stat.ts';
 
 /** What a program and all that it has started have used. */
 export interface TreeUsage {
@@ -8,8 +8,6 @@ export interface TreeUsage {
   residentMiB: number;
 }
 
-/** Linux counts in hundredths of a second, whatever its kernel ticks in (USER_HZ; man 5 proc, /proc/pid/stat). */
-const TICKS_A_SECOND = 100;
 /** Bytes of a page, on x64 and in the usual kernels of arm64. */
 const PAGE = 4096;
 
@@ -22,12 +20,10 @@ interface ProcessStat {
 /** Linux alone says it. */
 export function usageOfTree(root: number): TreeUsage {
   const processes = new Map(
-    readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .flatMap((name): [number, ProcessStat][] => {
-        const stat = statOf(name);
-        return stat ? [[Number(name), stat]] : [];
-      }),
+    processIds().flatMap((pid): [number, ProcessStat][] => {
+      const used = usageOf(pid);
+      return used ? [[pid, used]] : [];
+    }),
   );
   const tree = [...processes].filter(([pid]) => isBelow(pid, root, processes)).map(([, stat]) => stat);
   return {
@@ -45,14 +41,10 @@ function isBelow(pid: number, root: number, processes: Map<number, ProcessStat>)
   return false;
 }
 
-/** Fields 4, 14 to 17 (with those of children that have ended) and 24 of /proc/PID/stat; field 2 may hold spaces. */
-function statOf(pid: string): ProcessStat | undefined {
+/** Fields 4, 14 to 17 (with those of children that have ended) and 24 of /proc/PID/stat. */
+function usageOf(pid: number): ProcessStat | undefined {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = text
-      .slice(text.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number);
+    const fields = statOf(pid);
     const ticks = fields.slice(11, 15).reduce((sum, value) => sum + value, 0);
     return { parent: fields[1]!, ticks, pages: fields[21]! };
   } catch {

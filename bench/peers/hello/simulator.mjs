@@ -1,4 +1,4 @@
-/** The app on Amplify's simulator, which has no command of its own. It waits for free ports from 20002 on. */
+/** Runs the app on Amplify's simulator, which has no command line. It looks for free ports from 20002 on. */
 import { AmplifyAppSyncSimulator } from '@aws-amplify/amplify-appsync-simulator';
 
 const simulator = new AmplifyAppSyncSimulator({ port: Number(process.env.PORT) });
