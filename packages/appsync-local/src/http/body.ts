@@ -27,20 +27,34 @@ const brokenOff = (): RequestRefused =>
  *
  * @throws RequestRefused 413 when the body is too large, 400 when the client disconnects in the middle of it.
  */
-export function readBody(message: IncomingMessage): Promise<string> {
+export async function readBody(message: IncomingMessage): Promise<string> {
   if (Number(message.headers['content-length']) > MAX_BODY_BYTES) {
-    return Promise.reject(tooLarge());
+    throw tooLarge();
   }
+  const text = await textWithin(message, MAX_BODY_BYTES);
+  if (text === null) {
+    throw tooLarge();
+  }
+  return text;
+}
+
+/**
+ * Reads a body as text.
+ *
+ * @returns null as soon as it is larger than so many bytes; the rest is read and dropped
+ * @throws RequestRefused 400 when the client disconnects in the middle of it
+ */
+export function textWithin(message: IncomingMessage, bytes: number): Promise<string | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     message.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= MAX_BODY_BYTES) {
+      if (size <= bytes) {
         return void chunks.push(chunk);
       }
       chunks.length = 0;
-      reject(tooLarge());
+      resolve(null);
     });
     message.on('end', () =>
       resolve(chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks).toString()),

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { textWithin } from './body.ts';
 import { answerError, answerUnavailable, openLoopback, type PassThrough } from './forward.ts';
 
 /**
@@ -47,7 +48,7 @@ async function serve(
   out: ServerResponse,
 ): Promise<void> {
   try {
-    const body = await readBody(message);
+    const body = await textWithin(message, LARGEST_REQUEST);
     if (body === null) {
       return answerError(out, 413, 'RequestEntityTooLarge', 'the request is too large');
     }
@@ -70,25 +71,6 @@ async function serve(
 }
 
 const UNKNOWN = 'The security token included in the request is invalid.';
-
-/** @returns null when it is too large; the rest is read and dropped. Rejects when the caller goes away. */
-function readBody(message: IncomingMessage): Promise<string | null> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    message.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > LARGEST_REQUEST) {
-        chunks.length = 0;
-        return resolve(null);
-      }
-      chunks.push(chunk);
-    });
-    message.on('end', () => resolve(Buffer.concat(chunks).toString()));
-    message.on('close', () => reject(new Error('the connection closed before the whole body arrived')));
-    message.on('error', reject);
-  });
-}
 
 /** What the engine asks for, as the caller has it. */
 const PASSED = ['content-type', 'x-amz-target', 'x-amz-date', 'authorization'];
