@@ -94,33 +94,33 @@ function checkSource(
       );
     }
   }
-  if (source.type !== 'AWS_LAMBDA') {
-    return;
-  }
-  const reason = lambdas.notRun.get(source.functionArn);
-  if (reason !== undefined) {
-    throw new NotRunHere(reason);
-  }
-  if (!arnsOf(lambdas).includes(source.functionArn)) {
-    throw new NotRunHere(
-      `data source ${name} (logical id ${logicalId}) names Lambda function '${source.functionArn}'; ` +
-        `the template has ${quoted(arnsOf(lambdas))}. Add the function to the app`,
+  if (source.type === 'AWS_LAMBDA') {
+    checkFunction(
+      source.functionArn,
+      lambdas,
+      `data source ${name} (logical id ${logicalId}) names Lambda function`,
     );
   }
 }
 
 function checkAuthorizer(mode: AuthMode, { logicalId }: ApiModel, { lambdas }: Targets): void {
-  if (mode.type !== 'AWS_LAMBDA') {
-    return;
+  if (mode.type === 'AWS_LAMBDA') {
+    checkFunction(mode.functionArn, lambdas, `the Lambda authorizer of GraphQL API ${logicalId} is`);
   }
-  const reason = lambdas.notRun.get(mode.functionArn);
+}
+
+/**
+ * @param named who names the function, and how
+ * @throws NotRunHere for a function that does not run here, or that the assembly lacks
+ */
+function checkFunction(functionArn: string, lambdas: LambdaFunctions, named: string): void {
+  const reason = lambdas.notRun.get(functionArn);
   if (reason !== undefined) {
     throw new NotRunHere(reason);
   }
-  if (!arnsOf(lambdas).includes(mode.functionArn)) {
+  if (!arnsOf(lambdas).includes(functionArn)) {
     throw new NotRunHere(
-      `the Lambda authorizer of GraphQL API ${logicalId} is '${mode.functionArn}'; ` +
-        `the template has ${quoted(arnsOf(lambdas))}. Add the function to the app`,
+      `${named} '${functionArn}'; the template has ${quoted(arnsOf(lambdas))}. Add the function to the app`,
     );
   }
 }
