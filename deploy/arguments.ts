@@ -1,6 +1,6 @@
 /** An argument of a command line, with its value if it has one. */
 export interface Argument {
-  /** `--allow` or `-c`; undefined for a word that is no option. */
+  /** `--allow` or `-c`; undefined for a word that is not an option. */
   option?: string;
   value?: string;
   /** As they were written. */

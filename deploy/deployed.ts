@@ -94,7 +94,13 @@ export interface DeployedStack {
  * @throws DeployFailure when it cannot be read, or the stack cannot be deployed as it is
  */
 export const deployedStack = (account: Account, stack: AssemblyStack): Promise<DeployedStack | undefined> =>
-  readStack(account, stack, (described) => !isUnborn(described) && !isChanging(described));
+  readStack(account, stack, (described) => {
+    if (isUnborn(described)) {
+      return false;
+    }
+    refuseChanging(described);
+    return true;
+  });
 
 /**
  * @param wanted whether the template of a stack is asked for @default of every one
@@ -168,13 +174,12 @@ function isUnborn({ StackName, StackStatus, EnableTerminationProtection }: Stack
 }
 
 /** @throws DeployFailure while another deployment runs, which may end with another template than the one that is there */
-function isChanging({ StackName, StackStatus }: Stack): boolean {
+function refuseChanging({ StackName, StackStatus }: Stack): void {
   if (/(?<!CLEANUP)_IN_PROGRESS$/.test(String(StackStatus))) {
     throw new DeployFailure(
       `${StackName} is being changed by somebody else (${StackStatus}): wait until that has ended, then try again, since what would be lost is known only then`,
     );
   }
-  return false;
 }
 
 /** Those of the first role of the bootstrap stack that these credentials may take; undefined where it is none, as in the CDK CLI. */

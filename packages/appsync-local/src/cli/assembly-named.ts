@@ -5,7 +5,7 @@ import { parametersOf } from './parameters.ts';
 import { untilSignal } from './until-signal.ts';
 
 /** The options of a command that say where an app comes from. */
-interface AppOptions {
+export interface AppOptions {
   app?: string;
   template?: string;
   parameter?: string[];

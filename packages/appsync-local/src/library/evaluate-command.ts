@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { assemblyNamed } from '../cli/assembly-named.ts';
+import { type AppOptions, assemblyNamed } from '../cli/assembly-named.ts';
 import { endFailed } from '../cli/command-failure.ts';
 import { isRecord } from '../ground/record.ts';
 import { StartFailure } from '../ground/start-failure.ts';
@@ -65,7 +65,7 @@ const isFile = (name: string): boolean => /\.[cm]?[jt]s$/.test(name);
 
 async function codeNamed(
   name: string,
-  { stack, ...options }: Parameters<typeof assemblyNamed>[0] & { stack?: string },
+  { stack, ...options }: AppOptions & { stack?: string },
 ): Promise<{ file: string } | { code: string }> {
   if (isFile(name)) {
     if (!existsSync(name)) {
