@@ -98,30 +98,45 @@ function checkSource(
     checkFunction(
       source.functionArn,
       lambdas,
-      `data source ${name} (logical id ${logicalId}) names Lambda function`,
+      (known) =>
+        new NotRunHere(
+          `data source ${name} (logical id ${logicalId}) names Lambda function '${source.functionArn}'; ` +
+            `the template has ${known}. Add the function to the app`,
+        ),
     );
   }
 }
 
 function checkAuthorizer(mode: AuthMode, { logicalId }: ApiModel, { lambdas }: Targets): void {
   if (mode.type === 'AWS_LAMBDA') {
-    checkFunction(mode.functionArn, lambdas, `the Lambda authorizer of GraphQL API ${logicalId} is`);
+    checkFunction(
+      mode.functionArn,
+      lambdas,
+      (known) =>
+        new NotRunHere(
+          `the Lambda authorizer of GraphQL API ${logicalId} is '${mode.functionArn}'; ` +
+            `the template has ${known}. Add the function to the app`,
+        ),
+    );
   }
 }
 
 /**
- * @param named who names the function, and how
- * @throws NotRunHere for a function that does not run here, or that the assembly lacks
+ * @param missing the error for a function that the assembly lacks, given those that it has
+ * @throws NotRunHere for such a function, and for one that does not run here
  */
-function checkFunction(functionArn: string, lambdas: LambdaFunctions, named: string): void {
+function checkFunction(
+  functionArn: string,
+  lambdas: LambdaFunctions,
+  missing: (known: string) => NotRunHere,
+): void {
   const reason = lambdas.notRun.get(functionArn);
   if (reason !== undefined) {
     throw new NotRunHere(reason);
   }
-  if (!arnsOf(lambdas).includes(functionArn)) {
-    throw new NotRunHere(
-      `${named} '${functionArn}'; the template has ${quoted(arnsOf(lambdas))}. Add the function to the app`,
-    );
+  const arns = arnsOf(lambdas);
+  if (!arns.includes(functionArn)) {
+    throw missing(quoted(arns));
   }
 }
 
