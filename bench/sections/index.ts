@@ -10,11 +10,13 @@ import { resolvers } from './resolvers.ts';
 import { startUp } from './start-up.ts';
 import { subscriptions } from './subscriptions.ts';
 import { transfer } from './transfer.ts'; // part: transfer
+import { validatedPuts } from './validated-puts.ts'; // part: transfer
 import { watch } from './watch.ts';
 
 /** Everything `npm run bench` measures, in the order of the page. */
 export const sections: Section[] = [
   putGet,
+  validatedPuts, // part: transfer
   recorder,
   subscriptions,
   client, // part: live-items

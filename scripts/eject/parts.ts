@@ -94,6 +94,8 @@ export const PARTS: Readonly<Record<string, Part>> = {
     says: 'import, export, seed, backup and restore, npm run import, export, seed, backup and restore',
     files: [
       'transfer',
+      'bench/sections/transfer.ts',
+      'bench/sections/validated-puts.ts',
       'docs/backups.md',
       'docs/transfer.md',
       'proof/rehearsal/rehearse-restore.ts',
