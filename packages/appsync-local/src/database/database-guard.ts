@@ -1,12 +1,15 @@
 import { statSync, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
-/** For systems that do not report changes at once. */
+/** For systems that do not report changes at once, and for folders further up. */
 const LOOK_MS = 1_000;
 
 /**
  * Watches that the engine's file stays in place. On Linux and macOS an engine continues with a deleted or moved file: it
  * acknowledges writes that nobody will find again.
+ *
+ * Watches the file itself, which is written now and then, and the folder that its own one lies in. In its own folder the write-ahead
+ * log changes three times a put: that was a tenth of the CPU that a put took the server (measured 2026-11-30).
  *
  * @param lost called once, with what happened to the file
  * @returns stops the watch
@@ -15,18 +18,33 @@ export function guardDatabase(file: string, lost: (what: string) => void): () =>
   let known = identityOf(file);
   const look = (): void => {
     const now = identityOf(file);
-    known ??= now; // an engine may make it with its first table
+    if (known === null && now !== null) {
+      known = now; // an engine may make it with its first table
+      watchers.push(watchPath(file, look));
+    }
     if (now === known || now === 'unknown') {
       return;
     }
     stop();
     lost(now === null ? 'was deleted or moved' : 'was replaced');
   };
+  const folder = dirname(file);
   const timer = setInterval(look, LOOK_MS).unref();
-  const stopWatching = watchFolder(file, look);
+  const watchers = [
+    watchPath(dirname(folder), (event, name) => {
+      if (event === 'rename' && (name === null || name === basename(folder))) {
+        look();
+      }
+    }),
+  ];
+  if (known !== null) {
+    watchers.push(watchPath(file, look));
+  }
   const stop = (): void => {
     clearInterval(timer);
-    stopWatching();
+    for (const stopWatching of watchers) {
+      stopWatching();
+    }
   };
   return stop;
 }
@@ -41,14 +59,10 @@ function identityOf(file: string): string | null {
   }
 }
 
-function watchFolder(file: string, look: () => void): () => void {
-  const companion = `${basename(file)}-`; // the write-ahead log comes and goes
+/** @returns stops it */
+function watchPath(path: string, changed: (event: string, name: string | null) => void): () => void {
   try {
-    const watcher = watch(dirname(file), { persistent: false }, (event, name) => {
-      if (event === 'rename' && !name?.startsWith(companion)) {
-        look();
-      }
-    });
+    const watcher = watch(path, { persistent: false }, changed);
     watcher.on('error', () => watcher.close());
     return () => watcher.close();
   } catch {

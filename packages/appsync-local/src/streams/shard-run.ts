@@ -61,28 +61,46 @@ export class ShardRun {
     return isRead && !this.#stopping.aborted ? 'ended' : 'stopped';
   }
 
-  /** @returns false when the server stops before the end */
+  /**
+   * Listens for writes only while there is nothing to read, up to the first one. Each read that finds nothing is repeated once it
+   * listens, so that no write between the two is missed.
+   *
+   * @returns false when the server stops before the end
+   */
   async #readToEnd(): Promise<boolean> {
     const { wake, idleMs } = this.#options;
     const lookAgain = new LookAgain(wake, idleMs);
-    while (!this.#stopping.aborted) {
-      const seen = wake.count();
-      const page = await untilRead(() => this.#reader.read(), this.#stopping, this.#reportUnreadable);
-      if (page === null) {
-        return false;
+    let stopListening: (() => void) | null = null;
+    try {
+      while (!this.#stopping.aborted) {
+        const seen = wake.count();
+        const page = await untilRead(() => this.#reader.read(), this.#stopping, this.#reportUnreadable);
+        if (page === null) {
+          return false;
+        }
+        if (page.records.length > 0) {
+          stopListening?.();
+          stopListening = null;
+          this.#take(page.records);
+          await this.#lanes.room();
+        }
+        if (page.ended) {
+          return true;
+        }
+        if (page.records.length > 0) {
+          continue;
+        }
+        if (stopListening === null) {
+          stopListening = wake.listen();
+        } else if (await lookAgain.wait(seen)) {
+          stopListening();
+          stopListening = null;
+        }
       }
-      if (page.records.length > 0) {
-        this.#take(page.records);
-        await this.#lanes.room();
-      }
-      if (page.ended) {
-        return true;
-      }
-      if (page.records.length === 0) {
-        await lookAgain.wait(seen);
-      }
+      return false;
+    } finally {
+      stopListening?.();
     }
-    return false;
   }
 
   /** Records that the mapping filters out count as handled. */
