@@ -100,7 +100,7 @@ export function createWebSocketDoor(options: WebSocketOptions): WebSocketDoor {
       }
       offerOnly(request, handshake.protocols.includes(SUBPROTOCOL));
       server.handleUpgrade(request, socket, head, (webSocket) =>
-        serve(webSocket, socket, handshake, options),
+        serve(webSocket, new ClientSocket(webSocket, socket), handshake, options),
       );
     },
     close() {
@@ -139,11 +139,16 @@ function offerOnly({ headers }: IncomingMessage, offered: boolean): void {
   }
 }
 
-function serve(webSocket: WebSocket, socket: Duplex, handshake: Handshake, options: WebSocketOptions): void {
+function serve(
+  webSocket: WebSocket,
+  socket: RealtimeSocket,
+  handshake: Handshake,
+  options: WebSocketOptions,
+): void {
   // An error (a frame over the limit, a reset) is always followed by 'close', which is enough for the protocol.
   webSocket.on('error', () => undefined);
   const guard = guarded(webSocket, options);
-  const connection = guard(() => options.open(handshake, socketOf(webSocket, socket)));
+  const connection = guard(() => options.open(handshake, socket));
   if (connection === undefined) {
     return;
   }
@@ -164,19 +169,34 @@ const protocolsOf = (request: IncomingMessage): string[] =>
     .map((name) => name.trim())
     .filter((name) => name !== '');
 
-const socketOf = (webSocket: WebSocket, socket: Duplex): RealtimeSocket => ({
-  send(frame) {
-    if (webSocket.readyState !== WebSocket.OPEN) {
+/** A class, because a message told to thousands passes thousands of them: `realtime/channel.ts` says what a closure costs. */
+class ClientSocket implements RealtimeSocket {
+  readonly #webSocket: WebSocket;
+  readonly #socket: Duplex;
+
+  constructor(webSocket: WebSocket, socket: Duplex) {
+    this.#webSocket = webSocket;
+    this.#socket = socket;
+  }
+
+  send(frame: string | readonly Buffer[]): boolean | void {
+    if (this.#webSocket.readyState !== WebSocket.OPEN) {
       return;
     }
-    if (typeof frame !== 'string') {
-      return socket.write(textFrame(frame));
+    if (typeof frame === 'string') {
+      return this.#webSocket.send(frame);
     }
-    webSocket.send(frame);
-  },
-  close: (code, reason) => webSocket.close(code, shortened(reason)),
-  bufferedBytes: () => webSocket.bufferedAmount,
-});
+    return this.#socket.write(textFrame(frame));
+  }
+
+  close(code: number, reason: string): void {
+    this.#webSocket.close(code, shortened(reason));
+  }
+
+  bufferedBytes(): number {
+    return this.#webSocket.bufferedAmount;
+  }
+}
 
 /** Never ends in the middle of a character: a streaming decoder holds an incomplete one back. */
 function shortened(reason: string): string {

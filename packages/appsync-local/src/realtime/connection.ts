@@ -1,7 +1,7 @@
 import type { AuthorizeRealtime } from '../auth/authorize-realtime.ts';
 import type { Subscribe } from '../graphql/subscription.ts';
 import type { Traces } from '../trace/request-trace.ts';
-import { openChannel, type Channel, type Socket } from './channel.ts';
+import { Channel, type Socket } from './channel.ts';
 import { parseMessage, type ClientMessage } from './client-message.ts';
 import type { FanOut } from './fan-out.ts';
 import {
@@ -51,7 +51,7 @@ export interface Connection {
  */
 export function openConnection(options: ConnectionOptions): Connection {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const channel = openChannel(options.socket, limits);
+  const channel = new Channel(options.socket, limits);
   const subscriptions = createSubscriptions({
     ...options,
     report: options.report ?? reportToConsole,

@@ -32,11 +32,12 @@ export type Frame = string | readonly Buffer[];
 
 const DATA_END = Buffer.from('}');
 
-/** Creates the `data` frames of one subscription from payloads that are already text and shared by many. */
-export function dataFrames(id: string): (payload: Buffer) => Frame {
-  const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"data","payload":`);
-  return (payload) => [head, payload, DATA_END];
-}
+/** What the `data` frames of a subscription begin with. */
+export const dataHead = (id: string): Buffer =>
+  Buffer.from(`{"id":${JSON.stringify(id)},"type":"data","payload":`);
+
+/** @param payload text in UTF-8, shared by the subscriptions that get the same */
+export const dataFrame = (head: Buffer, payload: Buffer): Frame => [head, payload, DATA_END];
 
 /** Observed on AWS: one message for everything but a subscription operation in a well-formed `start`. */
 export const unsupported = (operation: 'query' | 'mutation' | 'unknown'): FrameError => ({

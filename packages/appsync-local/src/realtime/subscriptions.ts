@@ -4,10 +4,11 @@ import type { PreparedSubscription, Subscribe, SubscribeOutcome } from '../graph
 import type { RequestTrace, Traces } from '../trace/request-trace.ts';
 import type { Channel } from './channel.ts';
 import { unsupportedOperationOf, type StartMessage } from './client-message.ts';
-import type { FanOut, Removal } from './fan-out.ts';
+import type { FanOut, Removal, Subscriber } from './fan-out.ts';
 import {
   completeFrame,
-  dataFrames,
+  dataFrame,
+  dataHead,
   duplicatedOperation,
   errorFrame,
   filterRefused,
@@ -60,6 +61,30 @@ interface Operation {
   prepare?: () => Promise<Verdict>;
 }
 
+/** One subscription as the fan-out sees it. */
+class Follower implements Subscriber {
+  readonly #id: string;
+  readonly #head: Buffer;
+  readonly #channel: Channel;
+  readonly #active: Map<string, Operation>;
+
+  constructor(id: string, channel: Channel, active: Map<string, Operation>) {
+    this.#id = id;
+    this.#head = dataHead(id);
+    this.#channel = channel;
+    this.#active = active;
+  }
+
+  deliver(payload: Buffer): void {
+    this.#channel.send(dataFrame(this.#head, payload));
+  }
+
+  end(): void {
+    this.#active.delete(this.#id);
+    this.#channel.send(completeFrame(this.#id));
+  }
+}
+
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
   const { channel } = options;
   const active = new Map<string, Operation>();
@@ -69,16 +94,8 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
     active.delete(id);
   };
 
-  const follow = (id: string, subscription: PreparedSubscription): Removal => {
-    const toFrame = dataFrames(id);
-    return options.fanOut.add(subscription, {
-      deliver: (payload) => channel.send(toFrame(payload)),
-      end: () => {
-        active.delete(id);
-        channel.send(completeFrame(id));
-      },
-    });
-  };
+  const follow = (id: string, subscription: PreparedSubscription): Removal =>
+    options.fanOut.add(subscription, new Follower(id, channel, active));
 
   const accept = (id: string, operation: Operation, { subscription, prepare }: Accepted): void => {
     // No event can come between this statement and `follow`, so start_ack is the first frame of every subscription.

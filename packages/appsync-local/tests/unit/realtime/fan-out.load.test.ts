@@ -51,7 +51,8 @@ async function serve(): Promise<Server> {
         fanOut,
         subscribe: async () => ({ kind: 'accepted', subscription: subscription({ render }) }),
         socket: {
-          ...socket,
+          close: (code, reason) => socket.close(code, reason),
+          bufferedBytes: () => socket.bufferedBytes(),
           send(text) {
             socket.send(text);
             mostBuffered[index] = Math.max(mostBuffered[index]!, socket.bufferedBytes());
