@@ -8,7 +8,7 @@ import { MAX_BODY_BYTES } from './body.ts';
 import { splitTarget } from './message.ts';
 import type { LogFailure } from './message.ts';
 import { addressOf, headersOf } from './node-request.ts';
-import { textFrame } from './text-frame.ts';
+import { createTextFrames, type TextFrames } from './text-frame.ts';
 
 /** The client's side of the handshake; it may contain credentials (docs/facts/real-time.md#credentials). */
 export interface Handshake {
@@ -82,6 +82,7 @@ const serverOptions = (closeTimeout: number): ServerOptions & { closeTimeout: nu
 /** The real-time endpoint; the only file that uses the WebSocket library. */
 export function createWebSocketDoor(options: WebSocketOptions): WebSocketDoor {
   const server = new WebSocketServer(serverOptions(options.closeTimeoutMs ?? CLOSE_TIMEOUT_MS));
+  const frames = createTextFrames();
   const stopPinging = keepPinging(server, options.pingIntervalMs ?? PING_INTERVAL_MS);
   let open = true;
 
@@ -100,7 +101,7 @@ export function createWebSocketDoor(options: WebSocketOptions): WebSocketDoor {
       }
       offerOnly(request, handshake.protocols.includes(SUBPROTOCOL));
       server.handleUpgrade(request, socket, head, (webSocket) =>
-        serve(webSocket, new ClientSocket(webSocket, socket), handshake, options),
+        serve(webSocket, new ClientSocket(webSocket, socket, frames), handshake, options),
       );
     },
     close() {
@@ -173,10 +174,12 @@ const protocolsOf = (request: IncomingMessage): string[] =>
 class ClientSocket implements RealtimeSocket {
   readonly #webSocket: WebSocket;
   readonly #socket: Duplex;
+  readonly #frames: TextFrames;
 
-  constructor(webSocket: WebSocket, socket: Duplex) {
+  constructor(webSocket: WebSocket, socket: Duplex, frames: TextFrames) {
     this.#webSocket = webSocket;
     this.#socket = socket;
+    this.#frames = frames;
   }
 
   send(frame: string | readonly Buffer[]): boolean | void {
@@ -186,7 +189,12 @@ class ClientSocket implements RealtimeSocket {
     if (typeof frame === 'string') {
       return this.#webSocket.send(frame);
     }
-    return this.#socket.write(textFrame(frame));
+    const keepsUp = this.#socket.write(this.#frames.of(frame));
+    // A socket that has nothing left to write has handed every byte to the system, or to TLS, which copies.
+    if (this.#socket.writableLength > 0) {
+      this.#frames.keep();
+    }
+    return keepsUp;
   }
 
   close(code: number, reason: string): void {

@@ -158,6 +158,38 @@ describe('real-time endpoint', () => {
     },
   );
 
+  it.each(['ws', 'wss'])(
+    'sends over %s each its own message, though messages share their end and one client reads late',
+    async (scheme) => {
+      const seen = await start();
+      const clients = [0, 1].map(() => dial('/graphql/realtime', ['graphql-ws'], scheme));
+      const got: string[][] = [[], []];
+      clients.forEach((client, index) => client.on('message', (data) => got[index]!.push(String(data))));
+      await Promise.all(clients.map((client) => event(client, 'open')));
+      await expect.poll(() => seen.sockets.length, PATIENCE).toBe(2);
+      clients[0]!.pause();
+      const ends = ['x', 'y'].map((letter) => Buffer.from(letter.repeat(60_000)));
+      const rounds = Array.from({ length: 200 }, (_, round) => round);
+      const text = (name: string, round: number): string => `${name}${1_000 + round} ${ends[round & 1]}`;
+
+      for (const round of rounds) {
+        seen.sockets.forEach((socket, index) => {
+          socket.send([Buffer.from(`${'ab'[index]}${1_000 + round} `), ends[round & 1]!]);
+        });
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      const waiting = seen.sockets.map((socket) => socket.bufferedBytes());
+      clients[0]!.resume();
+
+      await expect.poll(() => got.map(({ length }) => length), PATIENCE).toEqual([200, 200]);
+      expect(Math.max(...waiting)).toBeGreaterThan(1_000_000);
+      // Which connection came first is the system's choice.
+      const [first, second] = got[0]![0]!.startsWith('a') ? 'ab' : 'ba';
+      expect(got[0]!.filter((message, round) => message !== text(first!, round)).length).toBe(0);
+      expect(got[1]!.filter((message, round) => message !== text(second!, round)).length).toBe(0);
+    },
+  );
+
   it('sends no part of a message once the connection closes', async () => {
     const seen = await start();
     const webSocket = dial();
