@@ -15,7 +15,7 @@ if (command === 'start' && process.argv.includes('--version')) {
 
 const ofSources = new URL('../build/bundle.mjs', import.meta.url);
 const bundle = existsSync(ofSources)
-  ? pathToFileURL(`${await (await import(ofSources)).bundleOfSources()}/`)
+  ? pathToFileURL(`${await (await import(ofSources)).bundleOfSources((line) => console.error(line))}/`)
   : new URL('../dist/', import.meta.url);
 
 // Node.js 22.1 and later keep what V8 made of the bundle for the next start.

@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { appear } from './appear.mjs';
 import { compile, packageRoot, sourceFiles, sources } from './compile.mjs';
-import { PAGE, pageOfSources } from './page.mjs';
+import { keptPage, PAGE } from './page.mjs';
 
 /** A running server loads some parts of its bundle late, so the bundles of older sources stay for a day. */
 const KEPT_MS = 24 * 3600 * 1000;
@@ -48,11 +48,15 @@ const packages = {
   },
 };
 
-/** @returns the folder of the bundle: `start.js`, `token.js`, … */
-export async function bundleOfSources() {
+/**
+ * @param report receives one line when there is something to wait for
+ * @returns the folder of the bundle: `start.js`, `token.js`, …
+ */
+export async function bundleOfSources(report = () => undefined) {
   const id = fingerprint();
   const bundle = join(cache, 'bundles', id);
   if (!existsSync(bundle)) {
+    report("Bundling the server's sources, which are new or have changed");
     await build(bundle, id);
   }
   return bundle;
@@ -74,11 +78,16 @@ function fingerprint() {
 /** Built aside and renamed, so that a half-written bundle is never run. */
 async function build(target, id) {
   const aside = `${target}.${process.pid}`;
-  const [page] = await Promise.all([
-    pageOfSources(),
-    compile(aside, id, { sourcemap: true, plugins: [packages] }),
-  ]);
-  cpSync(page, join(aside, PAGE), { recursive: true });
+  await compile(aside, id, {
+    sourcemap: true,
+    sourcesContent: false,
+    define: { PAGE_BUILDER: JSON.stringify(join(dirname(here), 'page.mjs')) },
+    plugins: [packages],
+  });
+  const page = keptPage();
+  if (page) {
+    cpSync(page, join(aside, PAGE), { recursive: true });
+  }
   OF_EACH_BUNDLE.forEach((folder) => removeStale(join(cache, folder)));
   appear(aside, target);
 }

@@ -38,9 +38,11 @@ export const sourceFiles = () =>
  */
 export async function compile(outdir, id, options) {
   const { build } = await import('esbuild');
-  const { plugins, ...others } = options;
+  const { plugins, define, ...others } = options;
+  const { define: ours, ...same } = common(id);
   const { metafile } = await build({
-    ...common(id),
+    ...same,
+    define: { ...ours, ...define },
     entryPoints: Object.entries(ENTRIES).map(([out, file]) => ({ out, in: join(sources, file) })),
     outdir,
     splitting: true,

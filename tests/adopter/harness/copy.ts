@@ -197,7 +197,7 @@ function linkPackages(folder: string): void {
 
 /** What earlier starts have made of the emulator's sources and of code: the copy has the same, but for what is changed there. */
 function keepMade(folder: string): void {
-  for (const name of ['bundles', 'code']) {
+  for (const name of ['bundles', 'code', 'pages']) {
     const made = join('node_modules/.cache/appsync-local', name);
     if (existsSync(join(ROOT, made))) {
       cpSync(join(ROOT, made), join(folder, made), { recursive: true, preserveTimestamps: true });

@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Handle, HttpRequest, HttpResponse } from '../http/message.ts';
-
-/** The built page (build/page.mjs). */
-export const PAGE_DIRECTORY = fileURLToPath(new URL('./page/', import.meta.url));
 
 interface Asset {
   etag: string;
@@ -18,12 +14,12 @@ interface Asset {
 
 const compressed = promisify(gzip);
 
-/** Serves `/console/<file>`, each file read and compressed once. @param folder of the built page */
-export function createAssets(folder: string, headers: Record<string, string>): Handle {
+/** Serves `/console/<file>`, each file read and compressed once. @param find the folder of the built page */
+export function createAssets(find: () => Promise<string>, headers: Record<string, string>): Handle {
   const loaded = new Map<string, Promise<Asset>>();
 
   return async (request) => {
-    const file = fileOf(folder, request.path);
+    const file = fileOf(await find(), request.path);
     if (file === undefined) {
       return unknown(request.path);
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isLoopbackAddress } from '../http/host-names.ts';
 import type { Handle, HttpRequest, HttpResponse } from '../http/message.ts';
 import type { AuthenticationType } from '../template/app-model.ts';
-import { createAssets, PAGE_DIRECTORY } from './assets.ts';
+import { createAssets } from './assets.ts';
 
 /** The page's settings for the API; served as `/_local/console.json`. */
 export interface ConsoleSettings {
@@ -37,12 +37,12 @@ const COMMON_HEADERS = {
  * The console: `GET /`, `/console/…` and `/_local/console.json`. It works offline; every byte comes from here. Only clients on
  * this machine get credentials; the router must keep other sites' pages away.
  *
- * @param folder of the built page
+ * @param find the folder of the built page
  */
-export function createConsole(settings: ConsoleSettings, folder = PAGE_DIRECTORY): Handle {
+export function createConsole(settings: ConsoleSettings, find: () => Promise<string>): Handle {
   const textHere = JSON.stringify(settings);
   const textElsewhere = JSON.stringify(withoutCredentials(settings));
-  const answerAsset = createAssets(folder, COMMON_HEADERS);
+  const answerAsset = createAssets(find, COMMON_HEADERS);
   let template: Promise<string> | undefined;
 
   return async (request) => {
@@ -52,6 +52,7 @@ export function createConsole(settings: ConsoleSettings, folder = PAGE_DIRECTORY
     if (request.path !== '/') {
       return answerAsset(request);
     }
+    const folder = await find();
     template ??= readFile(join(folder, 'index.html'), 'utf8');
     return page(await template, settings.title, request);
   };

@@ -53,6 +53,8 @@ export interface Ground {
   invocations: InvocationSink | undefined;
   /** Undefined without a debugger. */
   inspection: Inspection | undefined;
+  /** The folder of the console's page. */
+  page: () => Promise<string>;
   /** Routes that do not depend on the app. */
   routes: Omit<HandlerOptions, 'graphql' | 'console' | 'issuers' | 'signIn'>;
 }
@@ -227,7 +229,16 @@ export class AppHost {
     authorize: Authorize,
     { issuers, signIn }: Pick<Callers, 'issuers' | 'signIn'>,
   ): Handle {
-    const { credentials, routes, traces } = this.#ground;
+    const { credentials, page, routes, traces } = this.#ground;
+    const settings = {
+      title: model.name,
+      region,
+      modes: [...new Set(model.authModes.map(({ type }) => type))],
+      apiKey: model.apiKeys[0]?.key ?? credentials.apiKey,
+      oidcIssuers: issuers.filter(({ provider }) => provider === 'oidc').map(({ issuer }) => issuer),
+      ...(routes.appState && { isWatched: true }),
+      credentials: { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey },
+    };
     return createHandler({
       ...routes,
       graphql: createGraphQLEndpoint({
@@ -236,15 +247,7 @@ export class AppHost {
         log: routes.log,
         traces,
       }),
-      console: createConsole({
-        title: model.name,
-        region,
-        modes: [...new Set(model.authModes.map(({ type }) => type))],
-        apiKey: model.apiKeys[0]?.key ?? credentials.apiKey,
-        oidcIssuers: issuers.filter(({ provider }) => provider === 'oidc').map(({ issuer }) => issuer),
-        ...(routes.appState && { isWatched: true }),
-        credentials: { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey },
-      }),
+      console: createConsole(settings, page),
       issuers,
       signIn,
     });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { apiKeyExpiresAt } from '../auth/api-key.ts';
 import { isLoopback } from '../auth/oidc-provider.ts';
+import { PageFolder } from '../console/page-folder.ts';
 import { createDataRoutes } from '../data/routes.ts';
 import { openEvaluations } from '../evaluation/evaluations.ts';
 import { createFunctionRoutes } from '../functions/routes.ts';
@@ -133,8 +134,11 @@ async function startAll(
   const { traces, recorder } = openTraces(options, logs);
   const show = (): Show => createShow(secretsOf(host.app, credentials), {});
   const failures = createFailureStore(directory);
+  const page = new PageFolder();
+  closers.push(async () => page.close());
   const host = new AppHost({
     failures,
+    page: page.find,
     ...{ options, logs, directory, dynamoDb, credentials, code, traces, inspection },
     invocations: activity?.invocations,
     tokenKey: await tokenKey(directory),
@@ -176,6 +180,7 @@ async function startAll(
   options.signal?.throwIfAborted();
   doors.open(host.handle, { admit, open: (...given) => host.connect(...given) });
   closers.push(() => host.stopStreams());
+  page.find().catch((error: Error) => logs.line('server', error.message, { severity: 'error' }));
   if (state) {
     await watchApp({ options, host, read, state, logs }, closers);
     code.expectNew();

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 
 const get = (path: string, headers: Record<string, string> = {}) =>
-  createConsole(SETTINGS, folder)(memoryRequest({ path, headers }));
+  createConsole(SETTINGS, async () => folder)(memoryRequest({ path, headers }));
 
 describe('console', () => {
   it("shows the API's name as text and nothing from elsewhere", async () => {
@@ -66,7 +66,7 @@ describe('console', () => {
   it('gives a page on another machine no credentials', async () => {
     const request = memoryRequest({ path: '/_local/console.json', remoteAddress: '192.168.1.7' });
 
-    const { body } = await createConsole(SETTINGS)(request);
+    const { body } = await createConsole(SETTINGS, async () => folder)(request);
 
     const { title, region, modes, oidcIssuers } = SETTINGS;
     expect(JSON.parse(String(body))).toEqual({ title, region, modes, oidcIssuers });
