@@ -80,8 +80,8 @@ async function measureRound(
     const endpoint = /^DynamoDB URL\s+(\S+)/m.exec(server.output())![1]!;
     const programs: Record<Command, string[]> = {
       sdk: ['bench/limits/batch-write.mjs', file, endpoint, TABLE],
-      import: ['--import', 'tsx', 'transfer/import.ts', file, '--endpoint', endpoint, '--restart'],
-      export: ['--import', 'tsx', 'transfer/export.ts', `${file}.${round}`, '--endpoint', endpoint],
+      import: [...script('import'), file, '--endpoint', endpoint, '--restart'],
+      export: [...script('export'), `${file}.${round}`, '--endpoint', endpoint],
     };
     const engineCpu = (): number => childrenCpu(server.pid).engine;
     const samples: Sample[] = [];
@@ -102,6 +102,13 @@ async function measureRound(
     await server.stop();
   }
 }
+
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+};
+
+/** What an npm script gives to Node.js. */
+const script = (name: string): string[] => scripts[name]!.split(' ').slice(1);
 
 const REPORT_PEAK = pathToFileURL(join(ROOT, 'bench', 'harness', 'report-peak.mjs')).href;
 /** Node.js counts in KiB, pages in MB. */

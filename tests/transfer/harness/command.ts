@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundledProgram } from '../../../packages/appsync-local/tests/harness/bundled-program.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {
@@ -23,29 +21,18 @@ export interface Running {
   ended: Promise<Ended>;
 }
 
-/** The program that an npm script runs through a TypeScript loader, by its script. */
-const programs = new Map(
-  await Promise.all(
-    SCRIPTS.map(async (script): Promise<[Script, string]> => [
-      script,
-      await bundledProgram(sourceOf(script)),
-    ]),
-  ),
-);
-
-function sourceOf(script: Script): string {
-  const [, source] = /^node --import tsx (transfer\/\S+\.ts)$/.exec(scripts[script] ?? '') ?? [];
-  if (source === undefined) {
-    throw new Error(
-      `npm script ${script} is '${scripts[script]}'; the tests expect 'node --import tsx transfer/….ts'`,
-    );
+/** The arguments with which Node.js runs the program of an npm script. */
+function argumentsOf(script: Script): string[] {
+  const [program, ...args] = (scripts[script] ?? '').split(' ');
+  if (program !== 'node') {
+    throw new Error(`npm script ${script} is '${scripts[script]}'; the tests expect 'node …'`);
   }
-  return join(root, source);
+  return args;
 }
 
-/** Starts the program of an npm script, bundled: npm and the loader would cost each test most of a second. */
+/** Starts the program of an npm script without npm, which would cost each test some of a second. */
 export function startScript(script: Script, args: string[], environment: NodeJS.ProcessEnv = {}): Running {
-  const child = spawn(process.execPath, [programs.get(script)!, ...args], {
+  const child = spawn(process.execPath, [...argumentsOf(script), ...args], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
