@@ -21,6 +21,8 @@ export interface Place {
 
 export interface Target {
   client: DynamoDBClient;
+  /** Of this machine: the embedded engine, or another emulator. */
+  isLocal: boolean;
   items: string;
   /** Distinguishes the table from all others, for the state of an interrupted run. */
   name: string;
@@ -40,25 +42,29 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
  * @throws TransferFailure that says what to pass or to start
  */
 export async function openTarget(place: Place): Promise<Target> {
-  const { client, where } = connect(place);
+  const { client, isLocal, where } = connect(place);
   try {
     const items = place.table ?? (await onlyItemsTable(client, where));
     const count = await describe(client, items, 'id', where);
-    return { client, items, name: `${items} of ${where}`, count };
+    return { client, isLocal, items, name: `${items} of ${where}`, count };
   } catch (error) {
     client.destroy();
     throw reachable(error, where, '--table');
   }
 }
 
-function connect(place: Place): { client: DynamoDBClient; where: string } {
+function connect(place: Place): Pick<Target, 'client' | 'isLocal'> & { where: string } {
   // The pace of a transfer decides what to retry, and when: see pace.ts.
   const common = { maxAttempts: 1, logger: SILENT_LOGGER };
   if (place.region !== undefined && place.endpoint === undefined) {
     if (place.table === undefined) {
       throw new TransferFailure('--region needs the name of the table: pass --table NAME');
     }
-    return { client: new DynamoDBClient({ region: place.region, ...common }), where: place.region };
+    return {
+      client: new DynamoDBClient({ region: place.region, ...common }),
+      isLocal: false,
+      where: place.region,
+    };
   }
   const endpoint = place.endpoint ?? localEndpoint(place);
   const isLocal = /^(localhost|127\.|\[?::1)/.test(new URL(endpoint).hostname);
@@ -66,6 +72,7 @@ function connect(place: Place): { client: DynamoDBClient; where: string } {
   const region = place.region ?? process.env['AWS_REGION'] ?? LOCAL_REGION;
   return {
     client: new DynamoDBClient({ endpoint, region, ...credentials, ...common }),
+    isLocal,
     where: whereOf(place, endpoint),
   };
 }

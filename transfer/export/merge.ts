@@ -2,15 +2,15 @@ import { byId, type Record } from './run-file.ts';
 
 interface Head {
   record: Record;
-  rest: AsyncIterator<Record>;
+  rest: Iterator<Record>;
 }
 
-/** Merges sorted streams into one, holding one record of each: a binary heap of their first ones. */
-export async function* merge(streams: readonly AsyncIterable<Record>[]): AsyncGenerator<Record> {
+/** Merges sorted sequences into one, holding one record of each: a binary heap of their first ones. */
+export function* merge(sequences: readonly Iterable<Record>[]): Generator<Record> {
   const heap: Head[] = [];
-  for (const stream of streams) {
-    const rest = stream[Symbol.asyncIterator]();
-    const first = await rest.next();
+  for (const sequence of sequences) {
+    const rest = sequence[Symbol.iterator]();
+    const first = rest.next();
     if (!first.done) {
       insert(heap, { record: first.value, rest });
     }
@@ -18,7 +18,7 @@ export async function* merge(streams: readonly AsyncIterable<Record>[]): AsyncGe
   while (heap.length > 0) {
     const top = heap[0]!;
     yield top.record;
-    const next = await top.rest.next();
+    const next = top.rest.next();
     if (next.done) {
       const last = heap.pop()!;
       if (heap.length > 0) {

@@ -223,6 +223,19 @@ const bytesOf = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base6
 const base64Of = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 
+/** Makes bytes of the base64 of a value that JSON.parse has read, in place. */
+export function decodeBinary(value: AttributeValue): void {
+  if (value.B !== undefined) {
+    value.B = bytesOf(value.B as unknown as string);
+  } else if (value.M !== undefined) {
+    Object.values(value.M).forEach(decodeBinary);
+  } else if (value.L !== undefined) {
+    value.L.forEach(decodeBinary);
+  } else if (value.BS !== undefined) {
+    value.BS = (value.BS as unknown as string[]).map(bytesOf);
+  }
+}
+
 /** The canonical DynamoDB JSON text of a value: members and sets sorted, numbers in canonical form. */
 export function toDynamoDbJson(value: AttributeValue): string {
   if (value.S !== undefined) {

@@ -7,8 +7,7 @@ const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as 
   scripts: Record<string, string>;
 };
 
-const SCRIPTS = ['import', 'export', 'seed', 'backup', 'restore'] as const;
-type Script = (typeof SCRIPTS)[number];
+type Script = 'import' | 'export' | 'seed' | 'backup' | 'restore';
 
 export interface Ended {
   code: number | NodeJS.Signals | null;
