@@ -39,7 +39,7 @@ function viewOf(table: TableModel, items: number): TableView {
 
 /** The key of a table or an index. */
 export function keyOf({ attributeDefinitions }: TableModel, schema: TableModel['keySchema']): KeyView {
-  const ordered = [...schema].sort((a, b) => a.KeyType.localeCompare(b.KeyType)); // HASH before RANGE
+  const ordered = [...schema].sort((a, b) => (a.KeyType < b.KeyType ? -1 : 1)); // HASH before RANGE
   return ordered.map(({ AttributeName: name }) => ({
     name,
     type: attributeDefinitions.find(({ AttributeName }) => AttributeName === name)?.AttributeType ?? 'S',

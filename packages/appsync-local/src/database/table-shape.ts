@@ -100,6 +100,6 @@ function indexText(
 function keysText(keys: KeySchemaElement[], definitions: Definitions): string {
   const typeOf = (name: string) =>
     definitions.find(({ AttributeName }) => AttributeName === name)?.AttributeType;
-  const ordered = [...keys].sort((a, b) => a.KeyType.localeCompare(b.KeyType)); // HASH before RANGE
+  const ordered = [...keys].sort((a, b) => (a.KeyType < b.KeyType ? -1 : 1)); // HASH before RANGE
   return ordered.map(({ AttributeName }) => `${AttributeName} (${typeOf(AttributeName)})`).join(', ');
 }

