@@ -5,12 +5,10 @@
  * (600 against 420 ms for `--help`, measured 2026-11-24).
  */
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { appear } from './appear.mjs';
-import { compile, packageRoot, sourceFiles, sources } from './compile.mjs';
-import { keptPage, PAGE } from './page.mjs';
+import { packageRoot, sourceFiles, sources } from './sources.mjs';
 
 /** A running server loads some parts of its bundle late, so the bundles of older sources stay for a day. */
 const KEPT_MS = 24 * 3600 * 1000;
@@ -31,6 +29,7 @@ const BUNDLED = new Set([
   '@smithy/signature-v4',
   'acorn',
   'acorn-walk',
+  'chokidar',
   'graphql',
   'jose',
   'undici',
@@ -62,21 +61,27 @@ export async function bundleOfSources(report = () => undefined) {
   return bundle;
 }
 
-/** Size and time of every source, in whole milliseconds as copies keep it, and the versions of what the bundle takes in. */
+/** Size and time of every source, in whole milliseconds as copies keep it, and of what names the versions that the bundle takes in. */
 function fingerprint() {
-  const hash = createHash('sha256').update(process.version);
-  for (const file of [here, join(dirname(here), 'compile.mjs'), join(repository, 'package-lock.json')]) {
-    hash.update(readFileSync(file));
-  }
-  for (const file of sourceFiles()) {
-    const { mtimeMs, size } = statSync(join(sources, file));
-    hash.update(`${file} ${Math.round(mtimeMs)} ${size}\n`);
-  }
-  return hash.digest('hex').slice(0, 32);
+  const stamps = [
+    here,
+    `${dirname(here)}/compile.mjs`,
+    `${repository}/package-lock.json`,
+    ...sourceFiles().map((file) => `${sources}/${file}`),
+  ].map((path) => {
+    const { mtimeMs, size } = statSync(path);
+    return `${path.slice(repository.length)} ${Math.round(mtimeMs)} ${size}\n`;
+  });
+  return createHash('sha256').update(process.version).update(stamps.join('')).digest('hex').slice(0, 32);
 }
 
 /** Built aside and renamed, so that a half-written bundle is never run. */
 async function build(target, id) {
+  const [{ appear }, { compile }, { keptPage, PAGE }] = await Promise.all([
+    import('./appear.mjs'),
+    import('./compile.mjs'),
+    import('./page.mjs'),
+  ]);
   const aside = `${target}.${process.pid}`;
   await compile(aside, id, {
     sourcemap: true,

@@ -1,13 +1,10 @@
 /** How the sources become JavaScript that Node.js runs: the same way for the repository's own starts and for the package. */
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
+import { packageRoot, sourceFiles, sources } from './sources.mjs';
 
-export const packageRoot = dirname(dirname(fileURLToPath(import.meta.url)));
-export const sources = join(packageRoot, 'src');
-
-/** What a process or a thread can begin with: the commands, and the programs that a command starts. */
-const ENTRIES = {
+/** What a process or a thread can begin with: the commands, and the server in a thread. They are one file (src/load-programs.mjs). */
+const PROGRAMS = {
   start: 'cli/start.ts',
   token: 'cli/token.ts',
   check: 'cli/check.ts',
@@ -16,6 +13,10 @@ const ENTRIES = {
   data: 'cli/data.ts',
   evaluate: 'library/evaluate-command.ts',
   'server-thread': 'library/server-thread.ts',
+};
+
+/** Programs that a command starts, which need little of the rest, and modules that Node.js itself loads. */
+const SMALL = {
   'evaluation-child': 'evaluation/child.ts',
   'type-check-thread': 'runtime/check/types/thread.ts',
   'synthesis-process': 'template/synthesis/warm/program.ts',
@@ -23,39 +24,70 @@ const ENTRIES = {
   'esbuild-stand-in': 'template/synthesis/warm/esbuild-stand-in.ts',
 };
 
-/** Every file below `src`, relative to it, with `/`. */
-export const sourceFiles = () =>
-  readdirSync(sources, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(sources, join(entry.parentPath ?? entry.path, entry.name)).replaceAll(sep, '/'))
-    .sort();
-
 /**
  * @param outdir where the modules go, all side by side, and what they read, as it lies below `src`; the console's page is bundled apart
  * @param id hash of all that makes this bundle differ from another
  * @param options of esbuild
- * @returns what esbuild tells of it
+ * @returns what esbuild read for it
  */
 export async function compile(outdir, id, options) {
-  const { build } = await import('esbuild');
-  const { plugins, define, ...others } = options;
-  const { define: ours, ...same } = common(id);
-  const { metafile } = await build({
-    ...same,
-    define: { ...ours, ...define },
-    entryPoints: Object.entries(ENTRIES).map(([out, file]) => ({ out, in: join(sources, file) })),
-    outdir,
-    splitting: true,
-    format: 'esm',
-    banner: { js: REQUIRE },
-    ...others,
-    plugins: [...plugins, ownUrls('import.meta.url')],
-  });
+  const metafiles = await Promise.all([
+    compilePrograms(outdir, id, options),
+    compileSmall(outdir, id, options),
+  ]);
   for (const file of sourceFiles().filter(
     (name) => !name.endsWith('.ts') && !name.startsWith('console/page/'),
   )) {
     cpSync(join(sources, file), join(outdir, file));
   }
+  return { inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)) };
+}
+
+async function compilePrograms(outdir, id, options) {
+  const members = Object.entries(PROGRAMS).map(([name, file]) => `'${name}': () => import('./${file}'),`);
+  const metafile = await esbuild(outdir, id, options, 'bundleUrl', {
+    stdin: { contents: `module.exports = { ${members.join(' ')} };`, resolveDir: sources },
+    entryNames: 'programs-[hash]',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    // What V8 has kept of a script does not know how to import (Node.js 20.20, tried 2026-11-30): `require` loads modules as well.
+    supported: { 'dynamic-import': false },
+    // As strict as in modules.
+    banner: { js: '(function (require, module, bundleUrl, keepCompiled) { "use strict";' },
+    footer: { js: '})' },
+  });
+  const programs = basename(Object.keys(metafile.outputs).find((path) => path.endsWith('.cjs')));
+  inAscii(join(outdir, programs));
+  for (const name of Object.keys(PROGRAMS)) {
+    const text = `import { run } from './load-programs.mjs';\nawait run('${programs}', '${name}');\n`;
+    writeFileSync(join(outdir, `${name}.js`), text);
+  }
+  return metafile;
+}
+
+/** V8 needs two bytes for each character of a text with one that is not of ISO 8859-1: esbuild leaves those of regular expressions and comments. */
+function inAscii(file) {
+  const text = readFileSync(file, 'utf8');
+  const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(file, text.replace(/[^\x00-\x7f]/g, escaped)); // eslint-disable-line no-control-regex
+}
+
+const compileSmall = (outdir, id, options) =>
+  esbuild(outdir, id, options, 'import.meta.url', {
+    entryPoints: Object.entries(SMALL).map(([out, file]) => ({ out, in: join(sources, file) })),
+    splitting: true,
+    format: 'esm',
+    banner: { js: REQUIRE },
+  });
+
+async function esbuild(outdir, id, { plugins, define, ...options }, bundleUrl, own) {
+  const { build } = await import('esbuild');
+  const { define: common, ...same } = commonOptions(id);
+  const { metafile } = await build({
+    ...{ ...same, outdir, legalComments: 'none', ...own, ...options },
+    define: { ...common, ...define },
+    plugins: [...plugins, ownUrls(bundleUrl)],
+  });
   return metafile;
 }
 
@@ -68,7 +100,7 @@ export async function compile(outdir, id, options) {
 export async function compileLibrary(outfile, id, options) {
   const { build } = await import('esbuild');
   const { metafile } = await build({
-    ...common(id),
+    ...commonOptions(id),
     entryPoints: [join(sources, 'index.ts')],
     outfile,
     format: 'cjs',
@@ -79,7 +111,7 @@ export async function compileLibrary(outfile, id, options) {
   return metafile;
 }
 
-const common = (id) => ({
+const commonOptions = (id) => ({
   absWorkingDir: packageRoot,
   bundle: true,
   platform: 'node',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { sources } from './compile.mjs';
+import { sources } from './sources.mjs';
 
 /** The second imports nothing, and the first nothing but the second. */
 const FILES = ['library/library.types.ts', 'index.ts'];

@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { compile, compileLibrary, packageRoot, sourceFiles, sources } from './compile.mjs';
+import { compile, compileLibrary } from './compile.mjs';
 import { declarations } from './declarations.mjs';
 import { compilePage, PAGE } from './page.mjs';
 import { licencesOf } from './packages.mjs';
+import { packageRoot, sourceFiles, sources } from './sources.mjs';
 import { vendor } from './vendor.mjs';
 
 const dist = join(packageRoot, 'dist');

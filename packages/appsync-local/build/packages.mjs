@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { packageRoot } from './compile.mjs';
+import { packageRoot } from './sources.mjs';
 
 const require = createRequire(join(packageRoot, 'package.json'));
 

@@ -8,9 +8,9 @@ import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { appear } from './appear.mjs';
-import { packageRoot, sourceFiles, sources } from './compile.mjs';
 import { mends } from './mends.mjs';
 import { SHARED_WITH_PAGE } from './shared-with-page.mjs';
+import { packageRoot, sourceFiles, sources } from './sources.mjs';
 
 const here = fileURLToPath(import.meta.url);
 const repository = dirname(dirname(packageRoot));

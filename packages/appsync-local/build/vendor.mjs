@@ -4,7 +4,7 @@
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { packageRoot } from './compile.mjs';
+import { packageRoot } from './sources.mjs';
 import { packageFolder } from './packages.mjs';
 
 /** Copied as they are. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping';
 
 /** A place in a module, in the form of stacks: `file:///…/cli.js:12:34`. */
-const PLACE = /(file:\/\/[^\s()]+\.m?js):(\d+):(\d+)/g;
+const PLACE = /(file:\/\/[^\s()]+\.[cm]?js):(\d+):(\d+)/g;
 
 /**
  * Maps a stack to lines of the sources, where modules have source maps beside them, as in the server's bundle. Node.js can do

@@ -19,27 +19,42 @@ async function main(): Promise<void> {
   const log = new TerminalLog({ level: options.logLevel, write: (line) => console.error(line) });
   process.on('exit', () => log.flush());
   const stopping = new AbortController();
-  compileLate(true);
   const starting = start({ ...options, signal: stopping.signal }, log);
   stopOnSignal(starting, stopping);
   const server = await starting.catch(async (error: unknown) => {
     await endIfStopping(stopping.signal);
     throw error;
   });
-  compileLate(false);
-  prepareCollector();
   void server.failure.then((reason) => stopFor(reason, server));
   const seconds = process.uptime();
   console.log(readyLines(server, { seconds, dataDirectory: options.dataDirectory }).join('\n'));
+  settle();
 }
 
-/**
- * During a start V8 optimizes code that has soon done its work: with six times its budget the type check of 29 code units took 1.2 s of CPU
- * rather than 1.9, and the CDK app 1.2 rather than 1.3 (measured 2026-11-30). Node.js 20 alone: later ones have a cheap compiler between.
- */
-function compileLate(isLate: boolean): void {
+/** Has what V8 compiled kept for the next start, unless it is (load-programs.mjs). Not defined when the program runs from its sources. */
+declare const keepCompiled: (() => void) | undefined;
+
+/** Keeps what a start and its first requests have compiled, then sets the flags of a server, with which V8 would not take that again. */
+function settle(): void {
+  const settled = (): void => {
+    clearTimeout(timer);
+    process.off('exit', settled);
+    if (typeof keepCompiled === 'function') {
+      keepCompiled();
+    }
+    prepareCompiler();
+    prepareCollector();
+  };
+  const timer = setTimeout(settled, SETTLES_MS).unref();
+  process.once('exit', settled);
+}
+
+const SETTLES_MS = 1_000;
+
+/** Takes back what bin/appsync-local.mjs sets. */
+function prepareCompiler(): void {
   if (process.versions.node.startsWith('20.')) {
-    setFlagsFromString(`--interrupt-budget=${isLate ? 400_000 : DEFAULT_BUDGET}`);
+    setFlagsFromString(`--interrupt-budget=${DEFAULT_BUDGET}`);
   }
 }
 
