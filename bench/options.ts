@@ -43,7 +43,7 @@ export const helpText = (
 Usage: npm run bench -- [options]
 
   --only NAME,NAME  Only these sections. Default: all.
-  --quick           A minute or two, for the ratios alone, against fewer peers and without the sections marked *: writes no
+  --quick           Within a minute, for the ratios alone, against fewer peers and without the sections marked *: writes no
                     file, and ends with a line of JSON that holds the ratios.
   --help            Print this.
 

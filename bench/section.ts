@@ -13,7 +13,7 @@ export interface Section {
   /** Short name for the command line, such as `put-get`. */
   name: string;
   title: string;
-  /** True for what takes minutes even when quick: `--quick` then leaves it out unless it is named. */
+  /** True for what has no place in the minute of `--quick`, which leaves it out unless it is named. */
   slow?: true;
   /** @throws when something that must work does not: a contender that cannot be had is named in `skipped` instead */
   run(context: BenchContext): Promise<SectionResult>;

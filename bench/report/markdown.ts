@@ -16,7 +16,7 @@ export function benchmarksPage({ sections }: Results): string {
 }
 
 const INTRODUCTION = `\`npm run bench\` measures all of this side by side, writes \`bench/results/\` (the newest of each section) and this page, and draws its plots;
-\`npm run bench -- --quick\` takes a minute or two for the ratios alone, against fewer peers. What it compares with is installed at the
+\`npm run bench -- --quick\` takes a minute for some of the ratios, against fewer peers. What it compares with is installed at the
 first run, into \`bench/peers/\`.
 
 Contenders take turns in short rounds of one run, and a ratio is the median of the ratios of one round each, so that a machine that is

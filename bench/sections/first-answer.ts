@@ -16,6 +16,7 @@ const ROUNDS = { full: 7, quick: 1 };
 export const firstAnswerSection: Section = {
   name: 'first-answer',
   title: 'From `npx` to the first right answer, beside other emulators of AppSync',
+  slow: true,
   run: measure,
 };
 

@@ -50,10 +50,10 @@ const PLANS = {
   quick: {
     starts: 1,
     connections: [16],
-    rounds: 3,
-    milliseconds: 500,
-    warmUpRequests: 1_500,
-    warmUpMs: 5_000,
+    rounds: 2,
+    milliseconds: 400,
+    warmUpRequests: 1_000,
+    warmUpMs: 2_000,
   },
 };
 

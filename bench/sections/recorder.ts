@@ -29,6 +29,7 @@ type Samples = Record<Operation, number[]>;
 export const recorder: Section = {
   name: 'recorder',
   title: 'The flight recorder, on and off',
+  slow: true,
   async run(context) {
     const plan = context.quick ? PLANS.quick : PLANS.full;
     const load = startLoad();

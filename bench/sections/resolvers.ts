@@ -8,7 +8,7 @@ import { openFunctions, openWorkbench } from '../lambda/workbench.ts';
 import type { Section, SectionResult } from '../section.ts';
 
 const ROUNDS = 400;
-const QUICK_ROUNDS = 30;
+const QUICK_ROUNDS = 5;
 /** What V8 needs to compile what is hot. */
 const WARM_UP = 10;
 

@@ -60,6 +60,7 @@ function replaced(text: string, what: RegExp, by: string): string {
 export const watch: Section = {
   name: 'watch',
   title: 'From saving a file to the first new answer',
+  slow: true,
   async run(context) {
     const copy = new Copy();
     try {
