@@ -5,9 +5,14 @@ import type { ExactJson } from './exact-json.ts';
 import type { Row } from './row.ts';
 import { below, shown, Unfit, wellFormed } from './unfit.ts';
 
-/** A record with any names: assigning `__proto__` to `{}` would lose it. */
-export const recordOf = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> =>
-  Object.fromEntries(entries);
+/** Adds a member of any name to a record: assigning `__proto__` would lose it. */
+export function setMember<T>(record: Record<string, T>, name: string, value: T): void {
+  if (name === '__proto__') {
+    Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
+  } else {
+    record[name] = value;
+  }
+}
 
 /** Maps and sets have no order in DynamoDB; files sort them by UTF-16 code units, like RFC 8785. */
 const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -56,11 +61,11 @@ export function fromJson(value: ExactJson, pointer: string, depth = 0): Attribut
   }
   if (value instanceof Map) {
     checkDepth(depth, pointer);
-    const members = [...value].map(
-      ([name, member]) =>
-        [memberName(name, pointer), fromJson(member, below(pointer, name), depth + 1)] as const,
-    );
-    return { M: recordOf(members) };
+    const M: Row = {};
+    for (const [name, member] of value) {
+      setMember(M, memberName(name, pointer), fromJson(member, below(pointer, name), depth + 1));
+    }
+    return { M };
   }
   return { N: canonicalNumber(value.number, pointer) };
 }
@@ -109,7 +114,11 @@ export function toPlain(value: AttributeValue): unknown {
     return value.L.map(toPlain);
   }
   if (value.M !== undefined) {
-    return recordOf(Object.entries(value.M).map(([name, member]) => [name, toPlain(member)] as const));
+    const record: Record<string, unknown> = {};
+    for (const [name, member] of Object.entries(value.M)) {
+      setMember(record, name, toPlain(member));
+    }
+    return record;
   }
   return null;
 }
@@ -117,16 +126,18 @@ export function toPlain(value: AttributeValue): unknown {
 const TYPES = ['S', 'N', 'B', 'BOOL', 'NULL', 'L', 'M', 'SS', 'NS', 'BS'];
 
 /**
- * Reads the attributes of an item.
+ * Reads the attributes of an item, or the members of a map.
  *
+ * @param depth Lists and maps around them.
  * @throws Unfit with the place and the problem
  */
-export const fromDynamoDbRecord = (record: object, pointer: string): Row =>
-  recordOf(
-    Object.entries(record).map(
-      ([name, value]) => [memberName(name, pointer), fromDynamoDbJson(value, below(pointer, name))] as const,
-    ),
-  );
+export function fromDynamoDbRecord(record: object, pointer: string, depth = 0): Row {
+  const row: Row = {};
+  for (const [name, value] of Object.entries(record)) {
+    setMember(row, memberName(name, pointer), fromDynamoDbJson(value, below(pointer, name), depth));
+  }
+  return row;
+}
 
 /**
  * Reads a value of DynamoDB JSON.
@@ -134,15 +145,15 @@ export const fromDynamoDbRecord = (record: object, pointer: string): Row =>
  * @throws Unfit for anything else, with the place
  */
 export function fromDynamoDbJson(value: unknown, pointer: string, depth = 0): AttributeValue {
-  const [entry, ...others] = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  const [type, content] = entry ?? [];
-  if (others.length > 0 || type === undefined || !TYPES.includes(type)) {
+  const types = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  const [type] = types;
+  if (types.length !== 1 || type === undefined || !TYPES.includes(type)) {
     throw new Unfit(
       `${pointer}: ${shown(value)} is no DynamoDB JSON; expected one member of ${TYPES.join(', ')}`,
     );
   }
-  const read = () => readTyped(type, content, pointer, depth);
-  return read() ?? wrongContent(type, content, pointer);
+  const content = (value as Record<string, unknown>)[type];
+  return readTyped(type, content, pointer, depth) ?? wrongContent(type, content, pointer);
 }
 
 function wrongContent(type: string, content: unknown, pointer: string): never {
@@ -182,11 +193,7 @@ function readTyped(
 
 function readMap(content: object, pointer: string, depth: number): AttributeValue {
   checkDepth(depth, pointer);
-  const members = Object.entries(content).map(
-    ([name, one]) =>
-      [memberName(name, pointer), fromDynamoDbJson(one, below(pointer, name), depth + 1)] as const,
-  );
-  return { M: recordOf(members) };
+  return { M: fromDynamoDbRecord(content, pointer, depth + 1) };
 }
 
 function readSet(type: string, content: unknown, pointer: string): AttributeValue | undefined {
@@ -280,7 +287,8 @@ export const toDynamoDbRecord = (record: Row): string =>
     .join(',')}}`;
 
 const utf8 = (text: string): number => Buffer.byteLength(text, 'utf8');
-const sum = (numbers: number[]): number => numbers.reduce((total, one) => total + one, 0);
+const sum = <T>(values: readonly T[], bytes: (value: T) => number): number =>
+  values.reduce((total, value) => total + bytes(value), 0);
 const numberBytes = (text: string): number => Math.ceil(digitsOf(canonicalNumber(text, '')) / 2);
 
 /** At most as many bytes as DynamoDB counts (Developer Guide, "DynamoDB item sizes and formats"; numbers are approximate there). */
@@ -295,23 +303,25 @@ function leastBytes(value: AttributeValue): number {
     return value.B.byteLength;
   }
   if (value.L !== undefined) {
-    return 3 + sum(value.L.map((one) => 1 + leastBytes(one)));
+    return 3 + sum(value.L, (one) => 1 + leastBytes(one));
   }
   if (value.M !== undefined) {
-    return 3 + sum(Object.entries(value.M).map(([name, one]) => 1 + utf8(name) + leastBytes(one)));
+    return 3 + Object.keys(value.M).length + membersBytes(value.M);
   }
   if (value.SS !== undefined) {
-    return sum(value.SS.map(utf8));
+    return sum(value.SS, utf8);
   }
   if (value.NS !== undefined) {
-    return sum(value.NS.map(numberBytes));
+    return sum(value.NS, numberBytes);
   }
   if (value.BS !== undefined) {
-    return sum(value.BS.map((one) => one.byteLength));
+    return sum(value.BS, (one) => one.byteLength);
   }
   return 1;
 }
 
+const membersBytes = (record: Row): number =>
+  sum(Object.entries(record), ([name, value]) => utf8(name) + leastBytes(value));
+
 /** The least bytes that an item can take; only DynamoDB knows the exact size of its numbers. */
-export const leastItemBytes = (row: Row): number =>
-  sum(Object.entries(row).map(([name, value]) => utf8(name) + leastBytes(value)));
+export const leastItemBytes = membersBytes;

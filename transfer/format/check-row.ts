@@ -11,6 +11,15 @@ import { canonicalNumber } from './decimal.ts';
 import { claimsIn, referencesIn, type Row } from './row.ts';
 import { shown, Unfit } from './unfit.ts';
 
+/** The members in whose attributes a value has one type, and that type. */
+const TYPED = Object.entries(MEMBERS).flatMap(([name, { type }]) => {
+  const stored = STORED_AS[type];
+  return stored === null ? [] : [[name, stored] as const];
+});
+const IN_API = itemMembers();
+/** Bytes of an element, by the attribute. */
+const KEY_LISTS = Object.entries({ claims: MAX_KEY_BYTES, references: MAX_REFERENCE_BYTES });
+
 /**
  * Checks that the items table can store the row, and that the API can answer it.
  *
@@ -19,10 +28,9 @@ import { shown, Unfit } from './unfit.ts';
  * @throws Unfit
  */
 export function checkRow(row: Row, place: (name: string) => string): string {
-  for (const [name, member] of Object.entries(MEMBERS)) {
+  for (const [name, type] of TYPED) {
     const value = row[name];
-    const type = STORED_AS[member.type];
-    if (value && type !== null && value[type] === undefined) {
+    if (value && value[type] === undefined) {
       throw new Unfit(`${place(name)}: is of type ${Object.keys(value).join()}, expected ${type}`);
     }
   }
@@ -56,7 +64,7 @@ function checkKey(key: string, name: 'id' | 'owner' | 'kind', where: string): vo
 
 /** A single row that the API cannot answer makes its whole list fail (aws-amplify/amplify-js#5963). */
 function checkAnswer(row: Row, place: (name: string) => string): void {
-  for (const name of itemMembers()) {
+  for (const name of IN_API) {
     const value = row[name];
     if (value) {
       checkMember(name, value, place(name));
@@ -121,7 +129,10 @@ function checkExpiry(number: string, where: string): void {
 }
 
 function checkConstraints(row: Row, place: (name: string) => string): void {
-  for (const [name, limit] of Object.entries({ claims: MAX_KEY_BYTES, references: MAX_REFERENCE_BYTES })) {
+  if (!row['claims'] && !row['references']) {
+    return;
+  }
+  for (const [name, limit] of KEY_LISTS) {
     const elements = row[name]?.L ?? [];
     const wrong = elements.find(({ S }) => S === undefined || S.trim() === '' || utf8Bytes(S) > limit);
     if (wrong) {

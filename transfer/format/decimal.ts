@@ -7,6 +7,8 @@ const LARGEST_EXPONENT = 125;
 /** The longest text that is written without an exponent; it fits every number of 38 digits that is whole or has a few decimals. */
 const LONGEST_PLAIN = 40;
 
+/** A whole number as most are written, which is its own canonical text. */
+const PLAIN = /^(?:0|-?[1-9]\d{0,14})$/;
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/;
 
 /**
@@ -16,6 +18,9 @@ const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/;
  * @throws Unfit for a number that DynamoDB would refuse or round: more than 38 significant digits, or out of range
  */
 export function canonicalNumber(text: string, pointer: string): string {
+  if (PLAIN.test(text)) {
+    return text;
+  }
   const [, sign, whole = '', decimals = '', power = '0'] =
     DECIMAL.exec(text) ?? fail(pointer, `${shown(text)} is no number`);
   const all = whole + decimals;

@@ -1,4 +1,4 @@
-import { fromDynamoDbRecord, recordOf, toDynamoDbRecord } from './attribute-value.ts';
+import { fromDynamoDbRecord, toDynamoDbRecord } from './attribute-value.ts';
 import { checkRow } from './check-row.ts';
 import type { Filled, Parsed, Row } from './row.ts';
 import { below, shown, Unfit } from './unfit.ts';
@@ -26,6 +26,8 @@ export function readDynamoDbItem(item: unknown, pointer: string, now: string): P
     updatedAt: createdAt,
   };
   const filled = (Object.keys(defaults) as Filled[]).filter((name) => !Object.hasOwn(read, name));
-  const row = recordOf([...Object.entries(read), ...filled.map((name) => [name, defaults[name]] as const)]);
-  return { id: checkRow(row, (name) => below(pointer, name)), row, filled };
+  for (const name of filled) {
+    read[name] = defaults[name]!;
+  }
+  return { id: checkRow(read, (name) => below(pointer, name)), row: read, filled };
 }

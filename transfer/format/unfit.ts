@@ -1,5 +1,4 @@
 import { unpairedIn } from '../../model/input.ts';
-import { isWellFormed } from '../../model/plain/measure.ts';
 import { escapeToken, placeOf } from '../../model/text.ts';
 
 /** A line of a file that cannot become an item. The message gives the place in the line, the value seen and the valid ones. */
@@ -16,6 +15,9 @@ export function shown(value: unknown): string {
 /** Extends a JSON Pointer (RFC 6901) by one step. */
 export const below = (pointer: string, name: string | number): string =>
   `${pointer}/${escapeToken(String(name))}`;
+
+/** Node.js has it from version 20 on, TypeScript's library of ES2023 does not. */
+const isWellFormed = (text: string): boolean => (text as string & { isWellFormed(): boolean }).isWellFormed();
 
 /** @throws Unfit for text that UTF-8 cannot encode: DynamoDB would store a different one */
 export function wellFormed(text: string, pointer: string): string {
