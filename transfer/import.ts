@@ -113,6 +113,7 @@ async function importSource(source: Source, options: ImportOptions, stop: AbortS
     const constraints = await findConstraints(target, options.place.constraints);
     const tables = {
       client: target.client,
+      isLocal: target.isLocal,
       items: target.items,
       constraints,
       pace: new Pace(options.concurrency),

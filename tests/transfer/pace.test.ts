@@ -57,7 +57,10 @@ const clientOf = (passing: number): DynamoDBClient =>
   }) as unknown as DynamoDBClient;
 
 const insertInto = (client: DynamoDBClient, patienceMs: number) =>
-  insertRows({ client, items: 'items', constraints: 'constraints', pace: new Pace(1, patienceMs) }, rows);
+  insertRows(
+    { client, isLocal: false, items: 'items', constraints: 'constraints', pace: new Pace(1, patienceMs) },
+    rows,
+  );
 
 test('a batch of which every statement is throttled for too long ends the run', async () => {
   await expect(insertInto(clientOf(0), 60)).rejects.toThrow(/throttled every call/);

@@ -1,10 +1,11 @@
+import { MAX_ACTIONS } from '../../model/limits.ts';
 import { type Parsed, referencesIn, type Row } from '../format/row.ts';
 import { shown } from '../format/unfit.ts';
 import { isConstrained, isExpired } from './plan.ts';
 import { putRow } from './put-row.ts';
 import { rowOver, sameRow } from './same-row.ts';
 import type { Counts } from './state.ts';
-import { insertRows, readRow, readRows, type Tables } from './tables.ts';
+import { insertRows, insertTogether, readRow, readRows, type Tables } from './tables.ts';
 
 export const ON_CONFLICT = ['fail', 'skip', 'replace'] as const;
 /** How to treat a line whose id belongs to a different item. */
@@ -30,8 +31,30 @@ const epochSeconds = (): number => Math.floor(Date.now() / 1000);
 /** Whether the entry needs its own transaction. */
 export const goesAlone = ({ row }: Entry): boolean => isConstrained(row);
 
+/** DynamoDB accepts so many statements (API, BatchExecuteStatement), and so many actions of a transaction. */
+const STATEMENTS = 25;
+
+/** How many entries are written together at most. */
+export const batchItems = ({ isLocal }: Tables): number => (isLocal ? MAX_ACTIONS : STATEMENTS);
+
 /** Writes entries without claims and references. @returns one outcome for each, in order */
 export async function settleTogether(
+  tables: Tables,
+  entries: readonly Entry[],
+  onConflict: OnConflict,
+): Promise<Settled[]> {
+  const rows = entries.map(({ row }) => row);
+  if (tables.isLocal && (await insertTogether(tables, rows))) {
+    return entries.map(() => ({ outcome: 'created' }));
+  }
+  const settled: Settled[] = [];
+  for (let first = 0; first < entries.length; first += STATEMENTS) {
+    settled.push(...(await settleEach(tables, entries.slice(first, first + STATEMENTS), onConflict)));
+  }
+  return settled;
+}
+
+async function settleEach(
   tables: Tables,
   entries: readonly Entry[],
   onConflict: OnConflict,

@@ -1,16 +1,24 @@
-import { leastItemBytes } from '../format/attribute-value.ts';
 import { parseLine } from '../format/parse-line.ts';
 import type { Filled, Parsed } from '../format/row.ts';
 import { shown } from '../format/unfit.ts';
 import type { Progress } from '../progress.ts';
-import { type Entry, goesAlone, type OnConflict, type Settled, settle, settleTogether } from './settle.ts';
+import {
+  batchItems,
+  type Entry,
+  goesAlone,
+  type OnConflict,
+  type Settled,
+  settle,
+  settleTogether,
+} from './settle.ts';
 import { linesOf, type Source } from './source.ts';
 import type { KeptState } from './state.ts';
 import { readRow, type Tables } from './tables.ts';
 
-/** DynamoDB accepts 25 statements (API, BatchExecuteStatement); with large items fewer, for a quick response. */
-const BATCH_ITEMS = 25;
-const BATCH_BYTES = 1024 * 1024;
+/** With large items there are fewer in a batch, for a quick response. */
+const BATCH_BYTES = 256 * 1024;
+/** Of lines that are being written: the memory of an import. */
+const MOST_BYTES = 1024 * 1024;
 /** Between saves, from which a killed import resumes. */
 const SAVE_MS = 1000;
 
@@ -36,11 +44,13 @@ export async function writeLines(
   stop: AbortSignal,
 ): Promise<void> {
   const { state } = kept;
+  const most = batchItems(tables);
   const running = new Set<Promise<void>>();
   const busy = new Set<string>();
   let failure: unknown;
   let batch: Entry[] = [];
   let batchBytes = 0;
+  let runningBytes = 0;
   let read = 0;
   let saved = Date.now();
 
@@ -51,12 +61,14 @@ export async function writeLines(
       progress.line(`${place}: item ${shown(id)} was not imported: ${why}`);
     }
   };
-  const start = (entries: readonly Entry[], work: () => Promise<Settled[]>): void => {
+  const start = (entries: readonly Entry[], bytes: number, work: () => Promise<Settled[]>): void => {
+    runningBytes += bytes;
     const task = work()
       .then((settled) => settled.forEach((one, index) => record(entries[index]!, one)))
       .catch((error: unknown) => (failure ??= error))
       .then(() => {
         running.delete(task);
+        runningBytes -= bytes;
         for (const { id } of entries) {
           busy.delete(id);
         }
@@ -65,10 +77,11 @@ export async function writeLines(
   };
   const flush = (): void => {
     const entries = batch;
+    const bytes = batchBytes;
     batch = [];
     batchBytes = 0;
     if (entries.length > 0) {
-      start(entries, () => settleTogether(tables, entries, options.onConflict));
+      start(entries, bytes, () => settleTogether(tables, entries, options.onConflict));
     }
   };
   const drain = async (): Promise<void> => {
@@ -106,17 +119,17 @@ export async function writeLines(
         busy.add(entry.id);
         if (goesAlone(entry)) {
           // A read is cheaper than a failed transaction.
-          start([entry], async () => [
+          start([entry], line.bytes.length, async () => [
             await settle(tables, entry, options.onConflict, await readRow(tables, entry.id)),
           ]);
         } else {
           batch.push(entry);
-          batchBytes += leastItemBytes(entry.row);
-          if (batch.length >= BATCH_ITEMS || batchBytes >= BATCH_BYTES) {
+          batchBytes += line.bytes.length;
+          if (batch.length >= most || batchBytes >= BATCH_BYTES) {
             flush();
           }
         }
-        while (running.size >= options.concurrency) {
+        while (running.size >= options.concurrency || runningBytes >= MOST_BYTES) {
           await Promise.race(running);
         }
       }

@@ -7,7 +7,7 @@ export interface Boundless {
   endpoint: string;
   /** Calls of any kind. */
   readonly asked: number;
-  /** Statements it took. */
+  /** Statements and actions of transactions it took. */
   readonly taken: number;
   /** Pages it gave. */
   readonly pages: number;
@@ -28,6 +28,7 @@ const TEXT = 'x'.repeat((1024 * 1024) / ITEMS_PER_PAGE - 64);
 interface Request {
   TableName?: string;
   Statements?: object[];
+  TransactItems?: object[];
   Segment?: number;
   TotalSegments?: number;
   ExclusiveStartKey?: { id: { S: string } };
@@ -50,6 +51,10 @@ export async function boundless({ pages = 0, waitMs = 0 }: BoundlessOptions): Pr
     await sleep(waitMs);
     if (operation === 'Scan') {
       return scan(request);
+    }
+    if (operation === 'TransactWriteItems') {
+      counts.taken += request.TransactItems!.length;
+      return {};
     }
     counts.taken += request.Statements!.length;
     return { Responses: request.Statements!.map(() => ({})) };
