@@ -10,11 +10,11 @@ export const isDateTime = (text: string): boolean => DATE_TIME.test(text) && has
 
 /** False for 30 February, of which JavaScript makes 2 March. */
 function hasItsDay(text: string): boolean {
-  const [year, month, day] = text.slice(0, 10).split('-').map(Number) as [number, number, number];
+  const day = Number(text.slice(8, 10));
   if (day <= 28) {
     return true;
   }
   const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
+  date.setUTCFullYear(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, day);
   return date.getUTCDate() === day;
 }
