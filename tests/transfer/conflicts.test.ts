@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { settleTogether } from '../../transfer/import/settle.ts';
+import { Pace } from '../../transfer/pace.ts';
 import { type Engine, startEngine } from '../unit/functions/harness/dynamodb-engine.ts';
 import { runScript } from './harness/command.ts';
 import { createTables, putRows, rowsOf, type TestTables, temporaryFolder } from './harness/tables.ts';
@@ -27,6 +29,68 @@ const existing = (version: string, more = {}) => ({
   createdAt: { S: '2026-01-01T00:00:00.000Z' },
   updatedAt: { S: '2026-01-01T00:00:00.000Z' },
   ...more,
+});
+
+test.each([
+  ['local, in one transaction', true],
+  ['deployed, by statements', false],
+])(
+  '%s: of many items those whose ids are taken stay as they are, and the rest is created',
+  async (_, isLocal) => {
+    const { client } = engine;
+    const names = await createTables(client);
+    await putRows(client, names.items, [existing('3')]);
+    const tables = { ...names, client, isLocal, pace: new Pace(2) };
+    const ids = Array.from({ length: isLocal ? 100 : 25 }, (_each, index) =>
+      index === 20 ? 'a' : `b${index}`,
+    );
+    const entries = ids.map((id) => ({
+      id,
+      row: { ...existing('1'), id: { S: id }, payload: { B: Uint8Array.of(1, 2) } },
+      filled: [],
+      place: id,
+    }));
+
+    const first = await settleTogether(tables, entries, 'fail');
+    const again = await settleTogether(tables, entries, 'fail');
+
+    const rows = await rowsOf(client, names.items);
+    expect(first.map(({ outcome }) => outcome)).toEqual(
+      ids.map((id) => (id === 'a' ? 'refused' : 'created')),
+    );
+    expect(again.map(({ outcome }) => outcome)).toEqual(
+      ids.map((id) => (id === 'a' ? 'refused' : 'unchanged')),
+    );
+    expect(rows.size).toBe(ids.length);
+    expect(rows.get('a')).toEqual(existing('3'));
+    expect(rows.get('b0')).toEqual(entries[0]!.row);
+  },
+);
+
+test('a local table gets many items in one transaction', async () => {
+  const { client } = engine;
+  const names = await createTables(client);
+  const asked: string[] = [];
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        asked.push(commandName ?? '');
+        return next(args);
+      },
+    { step: 'initialize', name: 'asked', override: true },
+  );
+  const tables = { ...names, client, isLocal: true, pace: new Pace(2) };
+  const entries = Array.from({ length: 100 }, (_, index) => ({
+    ...{ id: `${index}`, row: { ...existing('1'), id: { S: `${index}` } } },
+    ...{ filled: [], place: '' },
+  }));
+
+  const settled = await settleTogether(tables, entries, 'fail');
+  client.middlewareStack.remove('asked');
+
+  expect(new Set(settled.map(({ outcome }) => outcome))).toEqual(new Set(['created']));
+  expect(asked).toEqual(['TransactWriteItemsCommand']);
+  expect((await rowsOf(client, names.items)).size).toBe(100);
 });
 
 describe('an id that another item has', () => {
