@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endpointOn } from '../../packages/appsync-local/src/database/directory-claim.ts';
 import { temporaryRoot } from '../../packages/appsync-local/src/database/temporary-directory.ts';
+import { assembliesDirectory } from '../../packages/appsync-local/src/ground/cache-directory.ts';
 import { LOCAL_API_KEY } from '../../packages/appsync-local/src/ground/local-credentials.ts';
 import { synthesize } from '../../packages/appsync-local/src/template/synthesize.ts';
 import type { BenchContext } from '../section.ts';
@@ -44,7 +45,8 @@ export async function startOursWithoutFeed(
   { scratch, progress }: BenchContext,
   more: string[] = [],
 ): Promise<Server> {
-  const assembly = await synthesize(ROOT, join(scratch, 'without-feed'), progress);
+  const assembly = join(scratch, 'without-feed');
+  cpSync(await synthesize(ROOT, assembliesDirectory(ROOT), progress), assembly, { recursive: true });
   const templates = readdirSync(assembly).filter((name) => name.endsWith('.template.json'));
   for (const name of templates) {
     const file = join(assembly, name);

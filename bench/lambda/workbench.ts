@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../infra/paths.ts';
 import { createTables } from '../../packages/appsync-local/src/database/create-tables.ts';
@@ -8,6 +7,7 @@ import {
   type DynamoDbClient,
 } from '../../packages/appsync-local/src/database/dynamodb-client.ts';
 import { startEngine } from '../../packages/appsync-local/src/database/engine.ts';
+import { assembliesDirectory } from '../../packages/appsync-local/src/ground/cache-directory.ts';
 import { createLambdaHost, type LambdaHost } from '../../packages/appsync-local/src/lambda/lambda-host.ts';
 import type { LambdaLogEntry } from '../../packages/appsync-local/src/lambda/log-entry.ts';
 import type { AppModel, LambdaFunctionModel } from '../../packages/appsync-local/src/template/app-model.ts';
@@ -35,7 +35,7 @@ function putValidatedItem({ lambdaFunctions }: AppModel): LambdaFunctionModel {
   return found;
 }
 
-export async function openWorkbench({ scratch, progress }: BenchContext): Promise<Workbench> {
+export async function openWorkbench({ progress }: BenchContext): Promise<Workbench> {
   const engine = await startEngine({ memory: true, log: () => {} });
   const client = createDynamoDbClient({ endpoint: engine.endpoint, region: 'us-east-1' });
   const close = async (): Promise<void> => {
@@ -43,7 +43,7 @@ export async function openWorkbench({ scratch, progress }: BenchContext): Promis
     await engine.close();
   };
   try {
-    const assembly = await synthesize(root, join(scratch, 'assemblies'), progress);
+    const assembly = await synthesize(root, assembliesDirectory(root), progress);
     const app = readApp(loadAssembly(assembly), { externalTables: false });
     await createTables(client, app.tables);
     return { app, client, endpoint: engine.endpoint, shipped: putValidatedItem(app), close };

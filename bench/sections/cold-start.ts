@@ -57,12 +57,14 @@ export const coldStartSection: Section = {
 
 const fileName = (name: string): string => name.replaceAll(/\W+/g, '-');
 
-async function prepare({ scratch }: BenchContext, withTypical: boolean): Promise<Contender[]> {
+async function prepare({ scratch, quick }: BenchContext, withTypical: boolean): Promise<Contender[]> {
   const codes: [string, Code][] = [
     [EMPTY, emptyHandler(scratch)],
     [SHIPPED, asShipped(scratch, 'shipped', HANDLER)],
     [UNOPTIMIZED, await unoptimized(scratch, 'bundled')],
-    ['unoptimized, SDK of the runtime', await unoptimized(scratch, 'runtime')],
+    ...(quick
+      ? []
+      : [['unoptimized, SDK of the runtime', await unoptimized(scratch, 'runtime')] as [string, Code]]),
     ...(withTypical ? [['zod and Powertools', await typical(scratch)] as [string, Code]] : []),
   ];
   return codes.map(([name, code]) => ({ name, code, samples: [] }));

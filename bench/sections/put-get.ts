@@ -51,9 +51,9 @@ const PLANS = {
     starts: 1,
     connections: [16],
     rounds: 2,
-    milliseconds: 400,
+    milliseconds: 300,
     warmUpRequests: 1_000,
-    warmUpMs: 2_000,
+    warmUpMs: 1_500,
   },
 };
 

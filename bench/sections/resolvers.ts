@@ -35,6 +35,7 @@ const USER = {
 export const resolvers: Section = {
   name: 'resolvers',
   title: 'Evaluating the resolvers',
+  slow: true,
   async run(context) {
     const bench = await openWorkbench(context);
     const units = new Map<string, CodeUnit>();

@@ -148,7 +148,7 @@ function report(
             {
               name: 'start again over the Amplify simulator',
               ratio: ratioOf(of(AGAIN), of(SIMULATOR)),
-              atMost: 0.5,
+              atMost: 0.3,
             },
           ]
         : []),

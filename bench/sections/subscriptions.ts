@@ -23,7 +23,7 @@ const P50_MS = 30;
 const MUTATIONS_PER_SECOND = 50;
 const PLANS = {
   full: { starts: 3, rounds: 3, mutations: 200, warmUp: 200 },
-  quick: { starts: 1, rounds: 2, mutations: 50, warmUp: 50 },
+  quick: { starts: 1, rounds: 2, mutations: 25, warmUp: 25 },
 };
 
 export const subscriptions: Section = {

@@ -84,6 +84,8 @@ async function build(target, id) {
   ]);
   const aside = `${target}.${process.pid}`;
   await compile(aside, id, {
+    // Unused parts of packages stay out, as of the packed one.
+    mainFields: ['module', 'main'],
     sourcemap: true,
     sourcesContent: false,
     define: { PAGE_BUILDER: JSON.stringify(join(dirname(here), 'page.mjs')) },
