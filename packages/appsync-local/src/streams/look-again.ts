@@ -19,14 +19,13 @@ export class LookAgain {
     this.#idleMs = idleMs;
   }
 
-  /** @param seen number of signals before the poll that found nothing @returns whether there was another one */
-  async wait(seen: number): Promise<boolean> {
+  /** @param seen number of signals before the poll that found nothing */
+  async wait(seen: number): Promise<void> {
     if (this.#isSignalled) {
       await sleep(SHORTEST_WAIT_MS);
     }
     await this.#wake.wait(seen, LOOK_AGAIN_MS[this.#looksSinceSignal] ?? this.#idleMs);
     this.#isSignalled = this.#wake.count() !== seen;
     this.#looksSinceSignal = this.#isSignalled ? 0 : this.#looksSinceSignal + 1;
-    return this.#isSignalled;
   }
 }

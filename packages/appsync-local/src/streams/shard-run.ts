@@ -62,8 +62,8 @@ export class ShardRun {
   }
 
   /**
-   * Listens for writes only while there is nothing to read, up to the first one. Each read that finds nothing is repeated once it
-   * listens, so that no write between the two is missed.
+   * Listens for writes only while there is nothing to read. A read that finds nothing is repeated once it listens, so that no write
+   * between the two is missed. It listens until there are records: a signal may come before its write can be read.
    *
    * @returns false when the server stops before the end
    */
@@ -92,9 +92,8 @@ export class ShardRun {
         }
         if (stopListening === null) {
           stopListening = wake.listen();
-        } else if (await lookAgain.wait(seen)) {
-          stopListening();
-          stopListening = null;
+        } else {
+          await lookAgain.wait(seen);
         }
       }
       return false;
