@@ -14,7 +14,7 @@ export interface Wake {
 
 /**
  * @param watchWrites runs only while somebody listens: the system reports each page that the engine writes, some three for a put, which
- * was half of the system calls of a busy server (counted 2026-11-30). @default writes are not signalled
+ * was half of the system calls of a server with 16 connections (counted 2026-11-30). @default writes are not signalled
  */
 export function createWake(watchWrites?: WatchWrites): Wake {
   let count = 0;
