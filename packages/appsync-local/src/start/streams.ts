@@ -55,7 +55,11 @@ export async function openStreams(
     return;
   }
   const report = (line: string): void => logs.line(STREAMS, line);
-  const wake = createWake(dynamoDb.watchWrites);
+  const wake = createWake();
+  const stopWatching = dynamoDb.watchWrites?.(wake.signal);
+  if (stopWatching) {
+    closers.push(stopWatching);
+  }
   const idleMs = idleMsOf(dynamoDb);
   for (const mapping of app.eventSourceMappings) {
     const running = await runMapping({

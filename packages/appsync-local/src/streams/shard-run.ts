@@ -61,45 +61,28 @@ export class ShardRun {
     return isRead && !this.#stopping.aborted ? 'ended' : 'stopped';
   }
 
-  /**
-   * Listens for writes only while there is nothing to read. A read that finds nothing is repeated once it listens, so that no write
-   * between the two is missed. It listens until there are records: a signal may come before its write can be read.
-   *
-   * @returns false when the server stops before the end
-   */
+  /** @returns false when the server stops before the end */
   async #readToEnd(): Promise<boolean> {
     const { wake, idleMs } = this.#options;
     const lookAgain = new LookAgain(wake, idleMs);
-    let stopListening: (() => void) | null = null;
-    try {
-      while (!this.#stopping.aborted) {
-        const seen = wake.count();
-        const page = await untilRead(() => this.#reader.read(), this.#stopping, this.#reportUnreadable);
-        if (page === null) {
-          return false;
-        }
-        if (page.records.length > 0) {
-          stopListening?.();
-          stopListening = null;
-          this.#take(page.records);
-          await this.#lanes.room();
-        }
-        if (page.ended) {
-          return true;
-        }
-        if (page.records.length > 0) {
-          continue;
-        }
-        if (stopListening === null) {
-          stopListening = wake.listen();
-        } else {
-          await lookAgain.wait(seen);
-        }
+    while (!this.#stopping.aborted) {
+      const seen = wake.count();
+      const page = await untilRead(() => this.#reader.read(), this.#stopping, this.#reportUnreadable);
+      if (page === null) {
+        return false;
       }
-      return false;
-    } finally {
-      stopListening?.();
+      if (page.records.length > 0) {
+        this.#take(page.records);
+        await this.#lanes.room();
+      }
+      if (page.ended) {
+        return true;
+      }
+      if (page.records.length === 0) {
+        await lookAgain.wait(seen);
+      }
     }
+    return false;
   }
 
   /** Records that the mapping filters out count as handled. */

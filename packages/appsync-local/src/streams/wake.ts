@@ -1,10 +1,5 @@
-/** Calls a listener at each write to the tables, by any client. @returns stops it */
-export type WatchWrites = (onWrite: () => void) => () => void;
-
 /** Wakes everything that waits for a write. */
 export interface Wake {
-  /** Has writes signalled until the function it returns is called. */
-  listen(): () => void;
   signal(): void;
   /** Signals so far. */
   count(): number;
@@ -12,37 +7,17 @@ export interface Wake {
   wait(seen: number, ms: number): Promise<void>;
 }
 
-/**
- * @param watchWrites runs only while somebody listens: the system reports each page that the engine writes, some three for a put, which
- * was half of the system calls of a server with 16 connections (counted 2026-11-30). @default writes are not signalled
- */
-export function createWake(watchWrites?: WatchWrites): Wake {
+export function createWake(): Wake {
   let count = 0;
   let waiting: (() => void)[] = [];
-  const listeners = new Set<object>();
-  let stopWatching: (() => void) | undefined;
-
-  const signal = (): void => {
-    count += 1;
-    for (const resolve of waiting.splice(0)) {
-      resolve();
-    }
-  };
 
   return {
-    listen() {
-      const listener = {};
-      listeners.add(listener);
-      stopWatching ??= watchWrites?.(signal);
-      return () => {
-        listeners.delete(listener);
-        if (listeners.size === 0) {
-          stopWatching?.();
-          stopWatching = undefined;
-        }
-      };
+    signal() {
+      count += 1;
+      for (const resolve of waiting.splice(0)) {
+        resolve();
+      }
     },
-    signal,
     count: () => count,
     wait(seen, ms) {
       if (count !== seen) {
