@@ -94,6 +94,8 @@ export const PARTS: Readonly<Record<string, Part>> = {
     says: 'import, export, seed, backup and restore, npm run import, export, seed, backup and restore',
     files: [
       'transfer',
+      'bench/results/transfer.json',
+      'bench/results/validated-puts.json',
       'bench/sections/transfer.ts',
       'bench/sections/validated-puts.ts',
       'docs/backups.md',
