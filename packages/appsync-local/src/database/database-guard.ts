@@ -1,5 +1,6 @@
-import { statSync, watch } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { watchPath } from './watch-path.ts';
 
 /** For systems that do not report changes at once, and for folders further up. */
 const LOOK_MS = 1_000;
@@ -56,16 +57,5 @@ function identityOf(file: string): string | null {
     return stats === undefined ? null : `${stats.dev}:${stats.ino}`;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOTDIR' ? null : 'unknown';
-  }
-}
-
-/** @returns stops it */
-function watchPath(path: string, changed: (event: string, name: string | null) => void): () => void {
-  try {
-    const watcher = watch(path, { persistent: false }, changed);
-    watcher.on('error', () => watcher.close());
-    return () => watcher.close();
-  } catch {
-    return () => {}; // the limit of watches is reached, or the system has none
   }
 }
