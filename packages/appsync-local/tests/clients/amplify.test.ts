@@ -9,8 +9,8 @@ import { itemOf, ON_ITEM_CHANGE, ON_PUT_ITEM } from './harness/operations.ts';
 import { type ServerForClients, serverForClients } from './harness/server.ts';
 
 /** Bundled with Amplify, as applications are: loading its modules one by one takes most of two seconds. */
-const CLIENT = await bundledProgram(fileURLToPath(new URL('amplify/client.ts', import.meta.url)), 'bundle');
-const SIGN_IN = await bundledProgram(fileURLToPath(new URL('amplify/sign-in.ts', import.meta.url)), 'bundle');
+const CLIENT = await bundledProgram(fileURLToPath(new URL('amplify/client.ts', import.meta.url)));
+const SIGN_IN = await bundledProgram(fileURLToPath(new URL('amplify/sign-in.ts', import.meta.url)));
 const server = serverForClients();
 
 const iamKeys = `${LOCAL_CREDENTIALS.accessKeyId}:${LOCAL_CREDENTIALS.secretAccessKey}`;
