@@ -1,18 +1,10 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { MAX_NESTING } from '../../model/limits.ts';
+import { setOwn } from '../../packages/appsync-local/src/ground/own-member.ts';
 import { canonicalNumber, digitsOf } from './decimal.ts';
 import type { ExactJson } from './exact-json.ts';
 import type { Row } from './row.ts';
 import { below, shown, Unfit, wellFormed } from './unfit.ts';
-
-/** Adds a member of any name to a record: assigning `__proto__` would lose it. */
-export function setMember<T>(record: Record<string, T>, name: string, value: T): void {
-  if (name === '__proto__') {
-    Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
-  } else {
-    record[name] = value;
-  }
-}
 
 /** Maps and sets have no order in DynamoDB; files sort them by UTF-16 code units, like RFC 8785. */
 const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -63,7 +55,7 @@ export function fromJson(value: ExactJson, pointer: string, depth = 0): Attribut
     checkDepth(depth, pointer);
     const M: Row = {};
     for (const [name, member] of value) {
-      setMember(M, memberName(name, pointer), fromJson(member, below(pointer, name), depth + 1));
+      setOwn(M, memberName(name, pointer), fromJson(member, below(pointer, name), depth + 1));
     }
     return { M };
   }
@@ -116,7 +108,7 @@ export function toPlain(value: AttributeValue): unknown {
   if (value.M !== undefined) {
     const record: Record<string, unknown> = {};
     for (const [name, member] of Object.entries(value.M)) {
-      setMember(record, name, toPlain(member));
+      setOwn(record, name, toPlain(member));
     }
     return record;
   }
@@ -134,7 +126,7 @@ const TYPES = ['S', 'N', 'B', 'BOOL', 'NULL', 'L', 'M', 'SS', 'NS', 'BS'];
 export function fromDynamoDbRecord(record: object, pointer: string, depth = 0): Row {
   const row: Row = {};
   for (const [name, value] of Object.entries(record)) {
-    setMember(row, memberName(name, pointer), fromDynamoDbJson(value, below(pointer, name), depth));
+    setOwn(row, memberName(name, pointer), fromDynamoDbJson(value, below(pointer, name), depth));
   }
   return row;
 }
