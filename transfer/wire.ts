@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { DynamoDBClient, ScanCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 
 type Command = ScanCommand | TransactWriteItemsCommand;
@@ -34,7 +36,7 @@ export async function sendText<Answer>(
       const result = await next(args);
       const response = result.response as Message;
       if (response.statusCode === 200) {
-        answer = JSON.parse(await textOf(response.body as AsyncIterable<Uint8Array>)) as Answer;
+        answer = JSON.parse(await text(response.body as Readable)) as Answer;
         response.body = NOTHING;
       }
       return result;
@@ -46,11 +48,3 @@ export async function sendText<Answer>(
 }
 
 const NOTHING = Buffer.from('{}');
-
-async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) {
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
-}
