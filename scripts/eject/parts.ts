@@ -161,7 +161,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'tests/unit/resolvers/Subscription.onItemChange.test.ts',
     ],
     texts: [
-      ['README.md', 'What event source mappings give up is kept in .local/queues/.\n'],
+      ['README.md', 'Records that event source mappings drop are kept in .local/queues/.\n'],
       ['README.md', ', 1 AWS::SQS::QueuePolicy'],
     ],
   },

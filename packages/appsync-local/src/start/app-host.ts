@@ -43,7 +43,7 @@ export interface Ground {
   dynamoDb: DynamoDb;
   credentials: Credentials;
   code: Code;
-  /** Has what event source mappings give up. */
+  /** Stores the records that event source mappings drop. */
   failures: FailureStore;
   /** Encrypts pagination tokens. */
   tokenKey: Buffer;

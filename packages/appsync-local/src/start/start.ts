@@ -293,14 +293,14 @@ function notesOf(app: AppModel, dataDirectory: string | undefined, now: number):
       .map(({ logicalId }) => `API key ${logicalId} has expired and is refused; correct its Expires.`),
     ...api.authModes.flatMap((mode) =>
       mode.type === 'OPENID_CONNECT' && isLoopback(mode.issuer)
-        ? [`OpenID Connect provider ${mode.issuer} is asked for its keys when a token comes.`]
+        ? [`The keys of OpenID Connect provider ${mode.issuer} are fetched when a token arrives.`]
         : [],
     ),
     ...unavailable.map(unavailableNote),
     ...(isCached ? ['Nothing is cached here: every request runs its resolvers.'] : []),
     ...rulesWithoutEffect(eventRules),
     ...(places ? [places] : []),
-    ...(types ? [`Not emulated, so without effect here: ${types}.`] : []),
+    ...(types ? [`Not emulated, no effect here: ${types}.`] : []),
   ];
 }
 

@@ -34,7 +34,7 @@ export function failurePlaces(
     return null;
   }
   const place = directory === undefined ? 'printed here and not kept' : `kept in ${folders.join(' and ')}`;
-  return `What event source mappings give up is ${place}.`;
+  return `Records that event source mappings drop are ${place}.`;
 }
 
 /** @param directory null keeps nothing but the last messages in memory */

@@ -143,7 +143,7 @@ describe('an app that needs what the local server does not have', () => {
     await server.stop();
 
     expect(server.output).toMatch(
-      /^Not emulated, so without effect here: .*1 Custom::Seed, 1 AWS::CloudFront::Distribution, .*1 AWS::Lambda::Function/m,
+      /^Not emulated, no effect here: .*1 Custom::Seed, 1 AWS::CloudFront::Distribution, .*1 AWS::Lambda::Function/m,
     );
   });
 

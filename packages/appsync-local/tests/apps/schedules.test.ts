@@ -46,6 +46,6 @@ it('schedules do not run, are named at the start, and stop nothing', async () =>
   expect(server.output).toMatch(/^EventBridge rule Nightly\w+ has a schedule, which does not run here\.$/m);
   expect(server.output).toMatch(/^EventBridge rule Either\w+ has a schedule, which does not run here\.$/m);
   expect(server.output).toMatch(
-    /^Not emulated, so without effect here: .*1 AWS::Scheduler::ScheduleGroup.*1 AWS::Scheduler::Schedule\b/m,
+    /^Not emulated, no effect here: .*1 AWS::Scheduler::ScheduleGroup.*1 AWS::Scheduler::Schedule\b/m,
   );
 });

@@ -13,7 +13,7 @@ test.each([
   [', of topics too', [queue('a'), topic], 'data', 'kept in data/queues/ and data/topics/'],
   [' where nothing is kept', [topic], undefined, 'printed here and not kept'],
 ])('says where goes what is given up%s', (_, destinations, directory, place) => {
-  const sentence = place && `What event source mappings give up is ${place}.`;
+  const sentence = place && `Records that event source mappings drop are ${place}.`;
 
   expect(failurePlaces(destinations, directory)).toBe(sentence);
 });
