@@ -1,6 +1,10 @@
 import { join } from 'node:path';
-import { OUR_HEADERS, type Place, ROOT, startOursWithoutFeed } from './harness/ours.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './harness/free-port.ts';
+import { OUR_HEADERS, type Place, ROOT, startOursWithoutFeed, toldPlace } from './harness/ours.ts';
+import { publisherProgram } from './harness/publisher.ts';
 import { type Server, startServer } from './harness/server.ts';
+import { untilQuiet } from './harness/until-quiet.ts';
 import { installPeers, PEERS } from './peers.ts';
 import type { BenchContext } from './section.ts';
 
@@ -10,8 +14,10 @@ export interface Contender {
   /** A bound that nobody can pass, what people would use instead, or this project. */
   kind: 'limit' | 'ours' | 'server' | 'simulator';
   ours?: boolean;
-  /** True when a put goes on causing work after its answer, which is waited for and counted. */
-  worksOn?: boolean;
+  /** Waits for the work that a put goes on causing after its answer, which is counted. @default there is none */
+  worksOn?(server: Server): Promise<void>;
+  /** True for what is measured where the targets are: puts, at one number of connections. */
+  onlyTargets?: boolean;
   /** True when everybody gets the same answer. */
   constant?: boolean;
   headers?: Record<string, string>;
@@ -20,6 +26,8 @@ export interface Contender {
 
 /** What a user gets who sets nothing. */
 export const OURS_WITH_FEED = 'appsync-items, its change feed included';
+/** What no server in Node.js that tells each change by a request can undercut. */
+export const LEAST_TOLD = 'node:http, one hop and its change told';
 /** What is held against the peers, none of which has a change feed. */
 export const OURS_ALONE = 'appsync-items';
 
@@ -47,7 +55,7 @@ export async function contenders(
       label: OURS_WITH_FEED,
       kind: 'ours',
       ours: true,
-      worksOn: true,
+      worksOn: untilQuiet,
       headers: OUR_HEADERS,
       start: () => Promise.resolve(ours),
     },
@@ -59,6 +67,15 @@ export async function contenders(
       start: () => startOursWithoutFeed(context),
     },
   ];
+  if (!context.quick) {
+    list.splice(2, 0, {
+      label: LEAST_TOLD,
+      kind: 'limit',
+      worksOn: untilTold,
+      onlyTargets: true,
+      start: () => startTold(ours, context),
+    });
+  }
   const skipped = await installPeers(context);
   if (skipped) {
     return { list, skipped: [skipped] };
@@ -74,4 +91,31 @@ export async function contenders(
     { label: 'Amplify simulator', kind: 'simulator', headers, start: () => peer('simulator') },
   );
   return { list, skipped: ['appsync-local-server: it is not in the package registry.'] };
+}
+
+async function startTold(ours: Server, context: BenchContext): Promise<Server> {
+  const place = await toldPlace(ours, 'bench-one-hop-told');
+  const PUBLISHER = JSON.stringify(await publisherProgram(place, context));
+  return startServer({
+    command: [join(ROOT, 'bench', 'limits', 'one-hop-told.mjs')],
+    environment: { ...place, PORT: String(await freePort()), PUBLISHER },
+  });
+}
+
+const ASK_MS = 100;
+const ASKS = 300;
+
+/** @throws when there were as many requests that publish a change as puts not even after half a minute */
+async function untilTold({ url }: Server): Promise<void> {
+  for (let ask = 1; ; ask += 1) {
+    await sleep(ASK_MS);
+    const response = await fetch(new URL('/counts', url));
+    const { puts, told } = (await response.json()) as { puts: number; told: number };
+    if (told === puts) {
+      return;
+    }
+    if (told > puts || ask === ASKS) {
+      throw new Error(`${LEAST_TOLD}: ${told} changes were told of ${puts} puts`);
+    }
+  }
 }

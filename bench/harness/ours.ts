@@ -70,27 +70,64 @@ export interface Place {
   TABLE: string;
 }
 
+/** The same with a stream, and with a table for the log of what it tells. */
+export interface ToldPlace extends Place {
+  STREAM_ARN: string;
+  CHANGES_TABLE: string;
+}
+
 /**
  * Makes tables in our server's own engine, with the indexes of ours, so that its work is the same for everybody. Each
  * contender has one to itself, for they keep payloads in different ways.
  */
 export async function peersTables(ours: Server): Promise<(TABLE: string) => Promise<Place>> {
-  const tools = /^DynamoDB URL\s+(\S+)/m.exec(ours.output())![1]!;
-  const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes = [] } = await itemsTable(tools);
+  const tools = toolsOf(ours);
+  const { items } = await ourTables(tools);
   return async (TABLE) => {
-    await call(tools, 'CreateTable', {
-      TableName: TABLE,
-      KeySchema,
-      AttributeDefinitions,
-      GlobalSecondaryIndexes: GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) => ({
-        IndexName,
-        KeySchema,
-        Projection,
-      })),
-      BillingMode: 'PAY_PER_REQUEST',
-    });
+    await createTable(tools, TABLE, items);
     return { DYNAMODB_ENDPOINT: engineOf(ours), TABLE };
   };
+}
+
+/** Makes such a table with the stream that ours has, and one for the log. */
+export async function toldPlace(ours: Server, TABLE: string): Promise<ToldPlace> {
+  const tools = toolsOf(ours);
+  const { items, changes } = await ourTables(tools);
+  const CHANGES_TABLE = `${TABLE}-changes`;
+  await createTable(tools, CHANGES_TABLE, changes);
+  const { LatestStreamArn } = await createTable(tools, TABLE, items, {
+    StreamEnabled: true,
+    StreamViewType: 'NEW_AND_OLD_IMAGES',
+  });
+  return { DYNAMODB_ENDPOINT: engineOf(ours), TABLE, CHANGES_TABLE, STREAM_ARN: LatestStreamArn! };
+}
+
+const toolsOf = (ours: Server): string => /^DynamoDB URL\s+(\S+)/m.exec(ours.output())![1]!;
+
+async function createTable(
+  endpoint: string,
+  TableName: string,
+  { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes }: TableLike,
+  StreamSpecification?: object,
+): Promise<{ LatestStreamArn?: string }> {
+  const indexes = GlobalSecondaryIndexes?.map(({ IndexName, KeySchema, Projection }) => ({
+    IndexName,
+    KeySchema,
+    Projection,
+  }));
+  const { TableDescription } = await call<{ TableDescription: { LatestStreamArn?: string } }>(
+    endpoint,
+    'CreateTable',
+    {
+      TableName,
+      KeySchema,
+      AttributeDefinitions,
+      ...(indexes && { GlobalSecondaryIndexes: indexes }),
+      ...(StreamSpecification && { StreamSpecification }),
+      BillingMode: 'PAY_PER_REQUEST',
+    },
+  );
+  return TableDescription;
 }
 
 /** Its engine as our server itself reaches it: the DynamoDB URL that it prints is a gate in front of that, for tools. */
@@ -105,26 +142,28 @@ function engineOf({ pid }: Server): string {
   return endpoint;
 }
 
-interface TableDescription {
-  TableName: string;
-  KeySchema: unknown[];
+interface TableLike {
+  KeySchema: { AttributeName: string }[];
   AttributeDefinitions: unknown[];
   GlobalSecondaryIndexes?: { IndexName: string; KeySchema: unknown; Projection: unknown }[];
 }
 
-/** The one with indexes by kind and owner. */
-async function itemsTable(endpoint: string): Promise<TableDescription> {
+/** That of items has indexes by kind and owner, that of changes is sorted by position. */
+async function ourTables(endpoint: string): Promise<{ items: TableLike; changes: TableLike }> {
   const { TableNames } = await call<{ TableNames: string[] }>(endpoint, 'ListTables', {});
-  const tables: TableDescription[] = [];
+  const tables: TableLike[] = [];
   for (const TableName of TableNames) {
-    const { Table } = await call<{ Table: TableDescription }>(endpoint, 'DescribeTable', { TableName });
+    const { Table } = await call<{ Table: TableLike }>(endpoint, 'DescribeTable', { TableName });
     tables.push(Table);
   }
-  const found = tables.find(({ GlobalSecondaryIndexes }) => GlobalSecondaryIndexes !== undefined);
-  if (!found) {
-    throw new Error(`no table with indexes among ${TableNames.join(', ')}`);
+  const items = tables.find(({ GlobalSecondaryIndexes }) => GlobalSecondaryIndexes !== undefined);
+  const changes = tables.find(({ KeySchema }) =>
+    KeySchema.some(({ AttributeName }) => AttributeName === 'position'),
+  );
+  if (!items || !changes) {
+    throw new Error(`no table of items or none of changes among ${TableNames.join(', ')}`);
   }
-  return found;
+  return { items, changes };
 }
 
 async function call<T>(endpoint: string, operation: string, input: object): Promise<T> {

@@ -1,6 +1,4 @@
-import { cpus } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { contenders, type Contender, OURS_ALONE, OURS_WITH_FEED } from '../contenders.ts';
+import { contenders, type Contender, LEAST_TOLD, OURS_ALONE, OURS_WITH_FEED } from '../contenders.ts';
 import type { LoadReport } from '../harness/load-worker.ts';
 import { startLoad, type Load } from '../harness/load.ts';
 import { startOurs, peersTables } from '../harness/ours.ts';
@@ -8,7 +6,7 @@ import { childrenCpu, type ChildrenCpu } from '../harness/process-cpu.ts';
 import type { Server } from '../harness/server.ts';
 import { eachStart, type Started, together } from '../harness/starts.ts';
 import { median, ratioOf, spreadText } from '../harness/statistics.ts';
-import { numberText } from '../report/number.ts';
+import { wholeWayTable } from '../put-get/whole-way-table.ts';
 import type { BenchContext, BarPlot, Section, SectionResult, Table } from '../section.ts';
 
 type Operation = 'put' | 'get';
@@ -95,15 +93,16 @@ async function measureStart(load: Load, plan: Plan, start: number, context: Benc
         }
         const one = { ...contender, server };
         await warmUp(load, one, plan, context);
-        if (one.worksOn) {
-          await untilQuiet(server);
-        }
+        await one.worksOn?.(server);
         running.push(one);
       } catch (error) {
+        if (contender.kind === 'limit' || contender.ours) {
+          throw error;
+        }
         skipped.push(`${contender.label}: ${(error as Error).message}`);
       }
     }
-    const samples = await rounds(load, running, plan, start * plan.rounds, context);
+    const samples = await rounds(load, running, ours, plan, start * plan.rounds, context);
     return { running, samples, skipped };
   } finally {
     for (const server of servers.reverse()) {
@@ -116,7 +115,7 @@ type Plan = (typeof PLANS)['full'];
 
 async function warmUp(load: Load, contender: Running, plan: Plan, context: BenchContext): Promise<void> {
   context.progress(`warming up ${contender.label}`);
-  for (const operation of OPERATIONS) {
+  for (const operation of contender.onlyTargets ? (['put'] as const) : OPERATIONS) {
     // Every id is written once, so that every get finds one.
     await load.run({ ...order(contender, operation, 16), requests: 1_000 });
     const limits = { requests: plan.warmUpRequests, milliseconds: plan.warmUpMs };
@@ -132,10 +131,17 @@ const order = ({ server, headers, constant }: Running, operation: Operation, con
   connections,
 });
 
-/** @param first number of the first round */
+/** The number of connections that targets are about. */
+const middleOf = (counts: number[]): number => (counts.includes(16) ? 16 : counts[0]!);
+
+/**
+ * @param ours has the engine
+ * @param first number of the first round
+ */
 async function rounds(
   load: Load,
   running: Running[],
+  ours: Server,
   plan: Plan,
   first: number,
   context: BenchContext,
@@ -147,18 +153,19 @@ async function rounds(
       for (let turn = 0; turn < running.length; turn += 1) {
         const contender = running[(turn + round) % running.length]!;
         for (const operation of OPERATIONS) {
+          if (contender.onlyTargets && (operation !== 'put' || connections !== middleOf(plan.connections))) {
+            continue;
+          }
           context.progress(
             `${connections} connections, round ${round + 1} of ${plan.rounds}: ${contender.label}, ${operation}`,
           );
           const before = await contender.server.cpu();
-          const children = contender.worksOn ? startedCpu(contender.server) : null;
+          const children = contender.worksOn ? startedCpu(contender.server, ours) : null;
           const done = await load.run({
             ...order(contender, operation, connections),
             milliseconds: plan.milliseconds,
           });
-          if (contender.worksOn) {
-            await untilQuiet(contender.server);
-          }
+          await contender.worksOn?.(contender.server);
           const cpu = (await contender.server.cpu()) - before;
           samples.push({
             label: contender.label,
@@ -176,38 +183,23 @@ async function rounds(
   return samples;
 }
 
-/** @returns what the server's children have taken from now on, for each request; null where the system does not tell */
-function startedCpu({ pid }: Server): ((requests: number) => ChildrenCpu) | null {
+/** @returns what the server's functions and the engine take from now on, for each request; null where the system does not tell */
+function startedCpu(server: Server, ours: Server): ((requests: number) => ChildrenCpu) | null {
   if (process.platform !== 'linux') {
     return null;
   }
-  const before = childrenCpu(pid);
+  const taken = (): ChildrenCpu => ({
+    engine: childrenCpu(ours.pid).engine,
+    functions: childrenCpu(server.pid).functions,
+  });
+  const before = taken();
   return (requests) => {
-    const now = childrenCpu(pid);
+    const now = taken();
     return {
       engine: (now.engine - before.engine) / requests,
       functions: (now.functions - before.functions) / requests,
     };
   };
-}
-
-/** CPU time in 200 ms below which a server counts as done, in µs, and how often to look. */
-const QUIET_US = 20_000;
-const LOOK_MS = 200;
-const LOOKS = 150;
-
-/** Waits for what the requests left to do, half a minute at most. */
-async function untilQuiet(server: Server): Promise<void> {
-  let last = await server.cpu();
-  for (let look = 0; look < LOOKS; look += 1) {
-    await sleep(LOOK_MS);
-    const now = await server.cpu();
-    if (now - last < QUIET_US) {
-      return;
-    }
-    last = now;
-  }
-  throw new Error(`the server was still at work ${(LOOKS * LOOK_MS) / 1000} s after the requests`);
 }
 
 function report(
@@ -229,17 +221,22 @@ function report(
       return {
         title: `${operation}Item, ${connections} connection${connections > 1 ? 's' : ''}`,
         columns: ['', 'CPU µs', 'spread', '× one hop', 'requests/s', 'p50 ms', 'p99 ms'],
-        rows: running.map(({ label }) => {
+        rows: running.flatMap(({ label }) => {
           const all = of(label, operation, connections);
+          if (all.length === 0) {
+            return [];
+          }
           const cpu = cpuOf(label, operation, connections);
           return [
-            label,
-            median(cpu),
-            spreadText(cpu),
-            ratioOf(cpu, limit),
-            median(all.map(({ requests, seconds }) => requests / seconds)),
-            median(all.map(({ p50 }) => p50)),
-            median(all.map(({ p99 }) => p99)),
+            [
+              label,
+              median(cpu),
+              spreadText(cpu),
+              ratioOf(cpu, limit),
+              median(all.map(({ requests, seconds }) => requests / seconds)),
+              median(all.map(({ p50 }) => p50)),
+              median(all.map(({ p99 }) => p99)),
+            ],
           ];
         }),
         ...(operation === 'put' && {
@@ -253,10 +250,9 @@ function report(
       };
     }),
   );
-  const middle = connectionCounts.includes(16) ? 16 : connectionCounts[0]!;
-  const hop = median(cpuOf(ONE_HOP, 'put', middle));
-  const least = (hop + median(cpuOf(CONSTANT, 'put', middle))) / hop;
-  tables.unshift(...wholeWayTable(of(OURS_WITH_FEED, 'put', middle), middle, least));
+  const middle = middleOf(connectionCounts);
+  const [told, least, hop] = [OURS_WITH_FEED, LEAST_TOLD, ONE_HOP].map((label) => of(label, 'put', middle));
+  tables.unshift(...wholeWayTable(told!, least!, hop!, middle));
   const perSecond = (label: string): number[] =>
     of(label, 'put', middle).map(({ requests, seconds }) => requests / seconds);
   const ratio = (above: string, below: string, operation: Operation): number =>
@@ -320,47 +316,15 @@ function report(
     file: `${operation}-item`,
     title: `${operation}Item: CPU of the server for one request, ${middle} connections`,
     unit: 'µs of server CPU per request',
-    bars: running.map(({ label, ours }) => ({
-      label,
-      value: median(cpuOf(label, operation, middle)),
-      ...(ours && { ours }),
-    })),
+    bars: running
+      .filter(({ label }) => cpuOf(label, operation, middle).length > 0)
+      .map(({ label, ours }) => ({
+        label,
+        value: median(cpuOf(label, operation, middle)),
+        ...(ours && { ours }),
+      })),
   }));
   return { tables, targets: [...byDefault, ...beside], plots };
-}
-
-/**
- * What all processes take for a put that its change feed tells, and how many puts that allows; none where it was not measured.
- *
- * @param least CPU of one hop and of a constant answer, over one hop
- */
-function wholeWayTable(samples: Sample[], connections: number, least: number): Table[] {
-  const measured = samples.filter((sample) => sample.children !== undefined);
-  if (measured.length === 0) {
-    return [];
-  }
-  const server = median(measured.map(({ cpuPerRequest }) => cpuPerRequest));
-  const functions = median(measured.map(({ children }) => children!.functions));
-  const engine = median(measured.map(({ children }) => children!.engine));
-  const all = server + functions + engine;
-  const cores = cpus().length;
-  return [
-    {
-      title: `putItem as it comes, with its change feed: CPU of all processes for one put, ${connections} connections`,
-      columns: ['', 'CPU µs'],
-      rows: [
-        ['the server: the put, its stream, its publish', server],
-        ['the Lambda function that publishes it', functions],
-        ['the DynamoDB engine: the put, its stream, its row in the log', engine],
-        ['all', all],
-      ],
-      notes: [
-        `So ${cores} cores allow at most ${numberText((cores * 1e6) / all)} puts a second, each told, if whoever puts takes nothing.`,
-        `A change is published by a request of its own (ADR 20). So a server that tells its changes takes at least ${numberText(least)} times one hop: the ` +
-          'hop, and a constant answer to the request that publishes the change.',
-      ],
-    },
-  ];
 }
 
 /** Server CPU over the one-hop limit. */

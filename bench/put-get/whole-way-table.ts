@@ -1,0 +1,81 @@
+import { cpus } from 'node:os';
+import { LEAST_TOLD } from '../contenders.ts';
+import type { ChildrenCpu } from '../harness/process-cpu.ts';
+import { median, ratioOf } from '../harness/statistics.ts';
+import { numberText } from '../report/number.ts';
+import type { Table } from '../section.ts';
+
+/** What one round of puts took for each, in µs of CPU: the server, and where it is known what works for it. */
+export interface RoundOfPuts {
+  cpuPerRequest: number;
+  children?: ChildrenCpu;
+}
+
+/**
+ * What all processes take for a put that is told, and how many puts that allows; none where it was not measured.
+ *
+ * @param told by this project's server
+ * @param least by the least server that does it; empty when it was not measured
+ * @param hop by a server that tells nobody
+ */
+export function wholeWayTable(
+  told: RoundOfPuts[],
+  least: RoundOfPuts[],
+  hop: RoundOfPuts[],
+  connections: number,
+): Table[] {
+  const [ours, bound] = [partsOf(told), partsOf(least)];
+  if (!ours) {
+    return [];
+  }
+  const row = (title: string, part: keyof Parts): (string | number)[] => [
+    title,
+    median(ours[part]),
+    ...(bound ? [median(bound[part]), ratioOf(ours[part], bound[part])] : []),
+  ];
+  const table: Table = {
+    title: `putItem as it comes, with its change feed: CPU of all processes for one put, ${connections} connections`,
+    columns: ['', 'CPU µs', ...(bound ? ['the least', '× the least'] : [])],
+    rows: [
+      row('the server: the put, its stream, its publish', 'server'),
+      row('the Lambda function that publishes it', 'functions'),
+      row('the DynamoDB engine: the put, its stream, its row in the log', 'engine'),
+      row('all', 'all'),
+    ],
+  };
+  const most = `So ${cpus().length} cores allow at most ${perSecond(ours)} puts a second, each told, if whoever puts takes nothing`;
+  if (!bound) {
+    return [{ ...table, notes: [`${most}.`] }];
+  }
+  const factor = ratioOf(
+    bound.server,
+    hop.map(({ cpuPerRequest }) => cpuPerRequest),
+  );
+  return [
+    {
+      ...table,
+      notes: [
+        `${most}; with the least server, ${perSecond(bound)}.`,
+        `The least is "${LEAST_TOLD}": one hop to a table with a stream, which the server reads and hands page by page, as it is, to the function of ` +
+          'this project; it verifies the signature of the request that publishes a change (one for each change: ADR 20) and answers it. It does nothing else, and ' +
+          `each put was seen told. That takes ${numberText(factor)} times one hop, which no server on node:http undercuts; this one takes ` +
+          `${numberText(ratioOf(ours.server, bound.server))} times as much as that.`,
+      ],
+    },
+  ];
+}
+
+/** µs of CPU for one put, round by round. */
+type Parts = Record<'server' | 'functions' | 'engine' | 'all', number[]>;
+
+function partsOf(rounds: RoundOfPuts[]): Parts | null {
+  const parts = rounds.flatMap(({ cpuPerRequest: server, children }) =>
+    children ? [{ server, ...children, all: server + children.functions + children.engine }] : [],
+  );
+  const of = (part: keyof Parts): number[] => parts.map((one) => one[part]);
+  return parts.length === 0
+    ? null
+    : { server: of('server'), functions: of('functions'), engine: of('engine'), all: of('all') };
+}
+
+const perSecond = ({ all }: Parts): string => numberText((cpus().length * 1e6) / median(all));
