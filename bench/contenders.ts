@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './harness/free-port.ts';
-import { OUR_HEADERS, type Place, ROOT, startOursWithoutFeed, toldPlace } from './harness/ours.ts';
+import { OUR_HEADERS, peersTables, ROOT, toldPlace } from './harness/ours.ts';
 import { publisherProgram } from './harness/publisher.ts';
 import { type Server, startServer } from './harness/server.ts';
 import { untilQuiet } from './harness/until-quiet.ts';
@@ -16,6 +16,8 @@ export interface Contender {
   ours?: boolean;
   /** Waits for the work that a put goes on causing after its answer, which is counted. @default there is none */
   worksOn?(server: Server): Promise<void>;
+  /** Whose child its engine is. @default its own */
+  engineOf?: Server;
   /** True for what is measured where the targets are: puts, at one number of connections. */
   onlyTargets?: boolean;
   /** True when everybody gets the same answer. */
@@ -26,16 +28,21 @@ export interface Contender {
 
 /** What a user gets who sets nothing. */
 export const OURS_WITH_FEED = 'appsync-items, its change feed included';
-/** What no server in Node.js that tells each change by a request can undercut. */
+/** What no server on node:http that tells each change by a request can undercut. */
 export const LEAST_TOLD = 'node:http, one hop and its change told';
 /** What is held against the peers, none of which has a change feed. */
 export const OURS_ALONE = 'appsync-items';
 
+/**
+ * @param alone this project's server without its change feed. The others have tables in its engine: a server that tells changes looks at its
+ * stream whenever somebody writes in its engine, which took a quarter of the CPU of one hop beside it (measured 2026-11-30)
+ */
 export async function contenders(
   ours: Server,
-  placeFor: (table: string) => Promise<Place>,
+  alone: Server,
   context: BenchContext,
 ): Promise<{ list: Contender[]; skipped: string[] }> {
+  const placeFor = await peersTables(alone);
   const serve = async (folder: string, name: string): Promise<Server> =>
     startServer({
       command: [join(folder, `${name}.mjs`)],
@@ -64,7 +71,7 @@ export async function contenders(
       kind: 'ours',
       ours: true,
       headers: OUR_HEADERS,
-      start: () => startOursWithoutFeed(context),
+      start: () => Promise.resolve(alone),
     },
   ];
   if (!context.quick) {
@@ -73,7 +80,8 @@ export async function contenders(
       kind: 'limit',
       worksOn: untilTold,
       onlyTargets: true,
-      start: () => startTold(ours, context),
+      engineOf: alone,
+      start: () => startTold(alone, context),
     });
   }
   const skipped = await installPeers(context);
@@ -93,8 +101,8 @@ export async function contenders(
   return { list, skipped: ['appsync-local-server: it is not in the package registry.'] };
 }
 
-async function startTold(ours: Server, context: BenchContext): Promise<Server> {
-  const place = await toldPlace(ours, 'bench-one-hop-told');
+async function startTold(alone: Server, context: BenchContext): Promise<Server> {
+  const place = await toldPlace(alone, 'bench-one-hop-told');
   const PUBLISHER = JSON.stringify(await publisherProgram(place, context));
   return startServer({
     command: [join(ROOT, 'bench', 'limits', 'one-hop-told.mjs')],

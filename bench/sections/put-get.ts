@@ -1,7 +1,7 @@
 import { contenders, type Contender, LEAST_TOLD, OURS_ALONE, OURS_WITH_FEED } from '../contenders.ts';
 import type { LoadReport } from '../harness/load-worker.ts';
 import { startLoad, type Load } from '../harness/load.ts';
-import { startOurs, peersTables } from '../harness/ours.ts';
+import { startOurs, startOursWithoutFeed } from '../harness/ours.ts';
 import { childrenCpu, type ChildrenCpu } from '../harness/process-cpu.ts';
 import type { Server } from '../harness/server.ts';
 import { eachStart, type Started, together } from '../harness/starts.ts';
@@ -81,14 +81,15 @@ async function measureStart(load: Load, plan: Plan, start: number, context: Benc
   const ours = await startOurs();
   const servers: Server[] = [ours];
   try {
-    const placeFor = await peersTables(ours);
-    const { list, skipped } = await contenders(ours, placeFor, context);
+    const alone = await startOursWithoutFeed(context);
+    servers.push(alone);
+    const { list, skipped } = await contenders(ours, alone, context);
     const running: Running[] = [];
     for (const contender of list) {
       context.progress(`starting ${contender.label}`);
       try {
         const server = await contender.start();
-        if (server !== ours) {
+        if (!servers.includes(server)) {
           servers.push(server);
         }
         const one = { ...contender, server };
@@ -102,7 +103,7 @@ async function measureStart(load: Load, plan: Plan, start: number, context: Benc
         skipped.push(`${contender.label}: ${(error as Error).message}`);
       }
     }
-    const samples = await rounds(load, running, ours, plan, start * plan.rounds, context);
+    const samples = await rounds(load, running, plan, start * plan.rounds, context);
     return { running, samples, skipped };
   } finally {
     for (const server of servers.reverse()) {
@@ -134,14 +135,10 @@ const order = ({ server, headers, constant }: Running, operation: Operation, con
 /** The number of connections that targets are about. */
 const middleOf = (counts: number[]): number => (counts.includes(16) ? 16 : counts[0]!);
 
-/**
- * @param ours has the engine
- * @param first number of the first round
- */
+/** @param first number of the first round */
 async function rounds(
   load: Load,
   running: Running[],
-  ours: Server,
   plan: Plan,
   first: number,
   context: BenchContext,
@@ -160,7 +157,7 @@ async function rounds(
             `${connections} connections, round ${round + 1} of ${plan.rounds}: ${contender.label}, ${operation}`,
           );
           const before = await contender.server.cpu();
-          const children = contender.worksOn ? startedCpu(contender.server, ours) : null;
+          const children = contender.worksOn ? startedCpu(contender) : null;
           const done = await load.run({
             ...order(contender, operation, connections),
             milliseconds: plan.milliseconds,
@@ -184,12 +181,12 @@ async function rounds(
 }
 
 /** @returns what the server's functions and the engine take from now on, for each request; null where the system does not tell */
-function startedCpu(server: Server, ours: Server): ((requests: number) => ChildrenCpu) | null {
+function startedCpu({ server, engineOf = server }: Running): ((requests: number) => ChildrenCpu) | null {
   if (process.platform !== 'linux') {
     return null;
   }
   const taken = (): ChildrenCpu => ({
-    engine: childrenCpu(ours.pid).engine,
+    engine: childrenCpu(engineOf.pid).engine,
     functions: childrenCpu(server.pid).functions,
   });
   const before = taken();
