@@ -58,8 +58,8 @@ function whyNot({ name, message, code = '' }: Failure, region: string, profile?:
     return `AWS cannot be reached in ${region}: ${said}. Check the region (AWS_REGION, --region or the profile's) and the network`;
   }
   return profile === undefined
-    ? `AWS takes no credentials from here, in ${region}: ${said} (${name}). Sign in, such as by aws sso login, or name a profile by --profile`
-    : `AWS takes no credentials of the profile ${profile}, in ${region}: ${said} (${name}). Sign in, such as by aws sso login --profile ${profile}; aws configure list-profiles shows all profiles`;
+    ? `AWS accepts no credentials from here, in ${region}: ${said} (${name}). Sign in, for example by aws sso login, or name a profile by --profile`
+    : `AWS does not accept the credentials of profile ${profile}, in ${region}: ${said} (${name}). Sign in, for example by aws sso login --profile ${profile}; aws configure list-profiles shows all profiles`;
 }
 
 /** Of every client of the AWS SDK here. */

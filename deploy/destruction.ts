@@ -16,7 +16,7 @@ export async function tellDestruction(account: Account, stacks: readonly Assembl
       console.error(`${stack.name} is not deployed in ${where}: there is nothing to delete.`);
     } else if (deployed.isProtected) {
       throw new DeployFailure(
-        `${stack.name} in ${where} has termination protection. If it is meant to go, turn that off first: ` +
+        `${stack.name} in ${where} has termination protection. To delete it, turn that off first: ` +
           `aws cloudformation update-termination-protection --stack-name ${stack.name} --region ${deployed.region} --no-enable-termination-protection`,
       );
     } else {

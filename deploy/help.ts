@@ -1,17 +1,17 @@
 import type { Command } from './options.ts';
 
-const COMPARES = `Compares the new template with the deployed one, and names what would replace, remove or break something that
-holds data or that clients rely on: tables, indexes, streams, users, keys, the schema, kinds.`;
+const COMPARES = `Compares the new template with the deployed one, and lists what would be replaced, removed or broken among the
+resources that hold data or that clients rely on: tables, indexes, streams, users, keys, the schema, kinds.`;
 
 const WHAT: Readonly<Record<Command, readonly [what: string, more: string]>> = {
-  deploy: ['Deploys the stack, if nothing is lost by it.', COMPARES],
+  deploy: ['Deploys the stack, unless data would be lost or clients would break.', COMPARES],
   diff: [
-    'Shows what a deployment would change, and what would be lost by it; exit code 1 if anything would.',
+    'Shows what a deployment would change and what would be lost. Exit code 1 if anything would be lost.',
     COMPARES,
   ],
   destroy: [
-    'Deletes the stack of a stage, after it has said what goes with it and asked.',
-    'In stage prod tables, users, dead letters and logs stay, and termination protection has to be turned off first.',
+    'Lists what would be deleted, asks, and deletes the stack of a stage.',
+    'In stage prod, tables, users, dead letters and logs remain, and termination protection must be turned off first.',
   ],
 };
 
@@ -24,15 +24,15 @@ const STAGE: readonly Row[] = [
 ];
 
 const GATE: readonly Row[] = [
-  ['--allow NAME', 'Lets a loss pass that is meant. May be repeated, or name several with commas.'],
-  ['--against FILE', 'Compares with this template, and not with the deployed one.'],
-  ['--items FILE', 'Tries the rules of all kinds on the stored items of an export.'], // part: transfer
+  ['--allow NAME', 'Allows this loss. May be repeated, or takes several names separated by commas.'],
+  ['--against FILE', 'Compares with this template instead of the deployed one.'],
+  ['--items FILE', 'Checks the items of an export against the rules of all kinds.'], // part: transfer
 ];
 
 const COMMON: readonly Row[] = [
   ['--profile NAME', 'Uses the credentials of this profile. Default: those that the AWS SDK finds.'],
   ['--region REGION', 'Default: AWS_REGION, or that of the profile.'],
-  ['--app DIR', 'Takes the cloud assembly of that folder, and synthesizes nothing.'],
+  ['--app DIR', 'Uses the cloud assembly in this folder instead of synthesizing.'],
   ['--output DIR', 'Writes the cloud assembly there. Default: cdk.out'],
   ['--help', 'Prints this.'],
 ];
@@ -48,5 +48,5 @@ ${more}
 
 ${rows.map(([option, says]) => `  ${option.padEnd(25)}${says}`).join('\n')}
 
-docs/deploying.md has more, and what to do when a deployment fails.`;
+For details, and what to do when a deployment fails, see docs/deploying.md.`;
 }

@@ -89,7 +89,7 @@ function problemOf(
     return word!.includes('=') ? `${word}: is no option; write npm run ${command} -- -c ${word}` : undefined;
   }
   if (PAST_THE_GATE.includes(option) || (METHOD.includes(option) && value === 'execute-change-set')) {
-    return `${words.join(' ')} goes past what is checked here: use npx cdk deploy ${words.join(' ')} with a stage of your own`;
+    return `${words.join(' ')} would bypass the checks: use npx cdk deploy ${words.join(' ')} with your own stage`;
   }
   if (isOurs(option) && !value) {
     return `${option} needs a value; see --help`;

@@ -28,41 +28,41 @@ export const SETTINGS = {
   },
   architecture: {
     ...oneOf('arm64', 'x86_64'),
-    says: 'of the Lambda functions',
+    says: 'processor architecture of the Lambda functions',
     otherwise: '`arm64`',
   },
   apiKey: {
     // It becomes part of a logical id.
     ...matching(/^[A-Za-z][A-Za-z0-9]{0,49}$/, 'letters and digits, a letter first, at most 50'),
-    says: 'a name of the API key; a new name makes a new key',
-    otherwise: 'the first key, without a name',
+    says: 'name of the API key; a new name creates a new key',
+    otherwise: 'the first key, which has no name',
   },
   signInUrls: {
     // `sign-in-urls.ts` says which.
     takes: 'URLs separated by commas',
     parse: (text: string) => text,
-    says: 'pages that users may sign in from, separated by commas, by a page of the user pool',
-    otherwise: 'none, and no sign-in page',
+    says: "pages that may use the user pool's sign-in page",
+    otherwise: 'no sign-in page',
   },
   alarmEmail: {
     ...matching(/^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/, 'an e-mail address'),
-    says: 'alarms, the budget and the end of the API key are sent there, once the address has confirmed it',
-    otherwise: 'nobody is told',
+    says: 'receives alarms, budget notices and reminders to renew the API key, once the address is confirmed',
+    otherwise: 'none',
   },
   alarmTopic: {
     ...matching(TOPIC, 'the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME'),
-    says: 'a topic of yours, in the place of `alarmEmail`',
-    otherwise: 'nobody is told',
+    says: 'your own topic, instead of `alarmEmail`',
+    otherwise: 'none',
   },
   budget: {
     ...wholeNumber(1, 1_000_000),
-    says: 'US dollars a month; the recipient of alarms is told at 80 % and when more is forecast',
+    says: 'US dollars a month; a notice is sent at 80 % and when the forecast exceeds it',
     otherwise: 'no budget',
   },
   backupMonths: {
     ...wholeNumber(1, 120),
-    says: 'a backup of each table every month, kept so many months by AWS Backup',
-    otherwise: 'point-in-time recovery alone, 35 days',
+    says: 'number of months for which AWS Backup keeps a monthly backup of each table',
+    otherwise: 'point-in-time recovery only, 35 days',
   },
   waf: {
     ...flag,
@@ -96,12 +96,12 @@ export const SETTINGS = {
   },
   concurrency: {
     ...wholeNumber(1, 10_000),
-    says: 'concurrent executions reserved for each Lambda function of a field, which has no more',
-    otherwise: "shares the account's",
+    says: 'concurrent executions reserved for, and the most of, each Lambda function of a field',
+    otherwise: "shared with the account's other functions",
   },
   resolverMetrics: {
     ...flag,
-    says: "AppSync's metrics of each resolver, which cost by the month",
+    says: "AppSync's metrics for each resolver, billed by the month",
     otherwise: '`false`',
   },
 } satisfies Record<string, Setting<unknown>>;

@@ -192,7 +192,7 @@ export function operandRefusal(operator: Operator, operand: unknown, field: stri
         ? null
         : badRequest(
             'filter_operand_type',
-            `${field} must be a number or a text, for nothing else has an order`,
+            `${field} must be a number or a text; other values have no order`,
             field,
           );
     case 'text':

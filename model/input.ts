@@ -80,7 +80,7 @@ export function ownerRefusal(owner: MeasuredText | null, caller: Caller): Refusa
   return owner.text.trim() === '' || owner.bytes > MAX_KEY_BYTES
     ? badRequest(
         'owner_invalid',
-        `owner must not be blank nor longer than ${MAX_KEY_BYTES} bytes; null makes it nobody's`,
+        `owner must not be blank nor longer than ${MAX_KEY_BYTES} bytes; null makes the item unowned`,
         'owner',
       )
     : textRefusal(owner, 'owner', 'owner');

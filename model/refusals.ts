@@ -188,7 +188,7 @@ export function busy(): Refusal {
   return refusal(
     'Throttled',
     'transaction_in_the_way',
-    'others are writing the same items in transactions, which takes turns; try again',
+    'other transactions are writing the same items; try again',
     {
       retryAfterMs: RETRY_AFTER_MS,
     },

@@ -19,19 +19,19 @@ const nameOf = (kind: string): string => `kind:${kind}`;
 
 const changed = (kind: string): Loss => ({
   name: nameOf(kind),
-  what: `The schema of kind ${kind} changes, and was not tried on stored items: those that break it can be read, but not written again.`,
+  what: `The schema of kind ${kind} changes, and was not checked against stored items: items that break it could be read, but not written again.`,
   instead: TRY,
 });
 
 const removed = (kind: string): Loss => ({
   name: nameOf(kind),
-  what: `The kind ${kind} would be gone: items of it can be read, but not written again.`,
+  what: `The kind ${kind} would be removed: its items could be read, but not written again.`,
   instead: TRY,
 });
 
 const TRY = [
-  'Look first at what is stored.',
-  'npm run export writes it to a file, and --items FILE tries it.', // part: transfer
+  'Check the stored items first.',
+  'npm run export writes them to a file, and --items FILE checks it.', // part: transfer
 ].join(' ');
 
 // part: transfer
@@ -48,6 +48,6 @@ export function afterTrial(losses: readonly Loss[], tried: ReadonlyMap<string, T
 const brokenKind = (kind: string, { items, refused, examples }: TriedKind): Loss => ({
   name: nameOf(kind),
   what: `${refused} of ${items} stored items of kind ${kind} break its rules, and could be read, but not written again: ${examples.join('; ')}${refused > examples.length ? '; …' : ''}.`,
-  instead: 'Let the schema take them too, or correct them first (npm run export, edit, npm run import).',
+  instead: 'Change the schema to accept them, or correct them first (npm run export, edit, npm run import).',
 });
 // end: transfer

@@ -83,8 +83,8 @@ function lostStream(id: string, { stream }: Table, now: Table): Loss[] {
     {
       name: `stream:${id}`,
       what: now.stream
-        ? `The stream of the table ${id} would show ${now.stream} and not ${stream}: that is another stream, and changes that nobody has read from the old one are lost.`
-        : `The table ${id} would lose its stream: changes that nobody has read are lost, and subscribers hear of none from then on.`,
+        ? `The stream of the table ${id} would show ${now.stream} and not ${stream}: that is another stream, and changes not yet read from the old one would be lost.`
+        : `The table ${id} would lose its stream: changes not yet read would be lost, and subscribers would receive no more changes.`,
       instead: `Keep ${stream}. To stop following changes, remove the event source mapping, deploy, and then allow this.`,
     },
   ];
@@ -102,7 +102,7 @@ function changedExpiry(id: string, { expiry }: Table, now: Table): Loss[] {
     return [
       {
         name: `expiry:${id}`,
-        what: `Items of the table ${id} would no longer expire: what was to be deleted stays, and is read and paid for.`,
+        what: `Items of the table ${id} would no longer expire: they would stay, be returned by reads, and be billed.`,
         instead: `Keep TimeToLiveSpecification with ${expiry}, and set Enabled: false there; without it the deployment may fail.`,
       },
     ];
@@ -113,7 +113,7 @@ function changedExpiry(id: string, { expiry }: Table, now: Table): Loss[] {
       name: `expiry:${id}`,
       what: `Items of the table ${id} would expire by ${now.expiry}${expiry ? ` and not by ${expiry}` : ''}: DynamoDB deletes every stored item in which that is a time of the past, within days and without asking.`,
       instead: expiry
-        ? `${count} It takes two deployments, an hour apart: one with Enabled: false, one with the new attribute.`
+        ? `${count} This takes two deployments, an hour apart: one with Enabled: false, one with the new attribute.`
         : count,
     },
   ];
@@ -129,8 +129,8 @@ function lostRecovery(id: string, { recoveryDays }: Table, now: Table): Loss[] {
       name: `recovery:${id}`,
       what:
         now.recoveryDays === 0
-          ? `The table ${id} would lose point-in-time recovery, and with it its past ${recoveryDays} days: turned on again, it begins anew.`
-          : `The table ${id} could be restored to its past ${now.recoveryDays} days and no longer to ${recoveryDays}: what is older is gone at once.`,
+          ? `The table ${id} would lose point-in-time recovery, and with it its history of ${recoveryDays} days: turning it on again starts a new history.`
+          : `The table ${id} could be restored to the last ${now.recoveryDays} days instead of ${recoveryDays}: older history is lost at once.`,
       instead: 'Keep it, or make a backup that stays: aws dynamodb create-backup.',
     },
   ];
@@ -140,7 +140,7 @@ function lostRegions(id: string, { regions }: Table, now: Table): Loss[] {
   const lost = regions.filter((region) => !now.regions.includes(region));
   return lost.map((region) => ({
     name: `replica:${id}.${region}`,
-    what: `The copy of the table ${id} in ${region} would be deleted: nobody can read it there, and its backups of that region end.`,
+    what: `The copy of the table ${id} in ${region} would be deleted: it could not be read there, and its backups in that region would end.`,
     instead: `Move what reads it in ${region} first, then allow this.`,
   }));
 }

@@ -37,13 +37,13 @@ export function lostAccess(before: Api, after: Api): Loss[] {
 
 const lostMode = (mode: Mode): Loss => ({
   name: `access:${mode}`,
-  what: `The API would no longer take ${mode}: every caller that uses it is refused.`,
+  what: `The API would no longer accept ${mode}: callers that use it would be refused.`,
   instead: 'Move these callers to another mode first.',
 });
 
 const otherIssuer = (mode: Mode): Loss => ({
   name: `access:${mode}`,
-  what: `The API would take ${mode} of another issuer, or on other conditions: tokens that callers have may be refused.`,
+  what: `The API would accept ${mode} from another issuer, or on other conditions: existing tokens may be refused.`,
   instead:
     'Look at UserPoolConfig or OpenIDConnectConfig of the API, and allow this once no caller has such a token.',
 });
@@ -109,7 +109,7 @@ function lossesOfField({ path, old, now, access }: Shared): Loss[] {
       ? [
           {
             name: `access:${path}`,
-            what: `${path} would be closed to ${callers.join(' and ')}: what they ask for is refused with Unauthorized.`,
+            what: `${path} would be closed to ${callers.join(' and ')}: their requests would fail with Unauthorized.`,
             instead: 'Keep the directive until none of these callers asks for it.',
           },
         ]
@@ -118,7 +118,7 @@ function lossesOfField({ path, old, now, access }: Shared): Loss[] {
       ? [
           {
             name: `subscription:${path}`,
-            what: `${path} would no longer hear of ${mutations.join(' and ')}: subscribers receive nothing of it, and no error.`,
+            what: `${path} would no longer receive ${mutations.join(' and ')}: subscribers would get no data and no error.`,
             instead: 'Keep the mutation in @aws_subscribe until nobody subscribes for it.',
           },
         ]

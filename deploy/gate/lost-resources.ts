@@ -13,9 +13,9 @@ interface Kept {
 
 const TABLE: Kept = {
   called: 'table',
-  loses: 'The stage no longer has its items.',
+  loses: 'The stage would lose its items.',
   instead:
-    'To have another table, add it beside this one, deploy, copy the items (docs/transfer.md), and only then let go of this one.',
+    'To use a new table, add it beside this one, deploy, copy the items (docs/transfer.md), and remove this one last.',
 };
 
 /** Types whose resources hold data, or are known outside by their ids. A resource of another type can be created anew. */
@@ -25,7 +25,7 @@ export const KEPT: Readonly<Record<string, Kept>> = {
   'AWS::Cognito::UserPool': {
     called: 'user pool',
     loses:
-      'The stage no longer has its users: passwords cannot be exported, and a user who signs up again has another sub, so does not own the old items.',
+      'The stage would lose its users: passwords cannot be exported, and a user who signs up again gets another sub and does not own the old items.',
     instead:
       'Add the new pool beside this one, and let users move when they sign in (a Lambda trigger, UserMigration).',
   },
@@ -59,11 +59,11 @@ export const KEPT: Readonly<Record<string, Kept>> = {
   'AWS::Cognito::UserPoolDomain': {
     called: 'domain of the sign-in page',
     loses: 'Front ends send users to its URL, which stops working.',
-    instead: 'Move the front ends in the same moment; a user pool has one domain.',
+    instead: 'Move the front ends at the same time; a user pool has only one domain.',
   },
   'AWS::Backup::BackupVault': {
     called: 'backup vault',
-    loses: 'The stage no longer has its monthly backups.',
+    loses: 'The stage would lose its monthly backups.',
     instead: 'Keep it for as long as a backup in it may be needed.',
   },
   'AWS::KMS::Key': {
@@ -74,14 +74,14 @@ export const KEPT: Readonly<Record<string, Kept>> = {
   // part: change-feed
   'AWS::SQS::Queue': {
     called: 'queue',
-    loses: 'Nobody sees the dead letters that are in it.',
+    loses: 'The dead letters in it would be lost.',
     instead: 'Empty it first: docs/operations.md, "The change feed\'s dead letters".',
   },
   'AWS::Lambda::EventSourceMapping': {
     called: 'event source mapping',
     loses:
       'The new one reads the stream from its oldest record: the changes of the last 24 hours are published again, with the same order.',
-    instead: 'Clients that compare order drop the repeats; where all do, allow it.',
+    instead: 'Clients that compare order drop the repeats; if all of yours do, allow this.',
   },
   // end: change-feed
 };
@@ -151,7 +151,7 @@ function replaced(id: string, { called, loses, instead }: Kept, change: Resource
     change.oldValue?.UpdateReplacePolicy === 'Retain' ? 'leave the old one behind' : 'delete the old one';
   return {
     name: `replace:${id}`,
-    what: `The ${called} ${id} ${may} be replaced, because ${because} changes: CloudFormation would create another one and ${fate}. ${loses}`,
+    what: `The ${called} ${id} ${may} be replaced, because ${because} changes: CloudFormation would create a new one and ${fate}. ${loses}`,
     instead: `Undo the change of ${because}. ${instead}`,
   };
 }

@@ -74,10 +74,10 @@ function unreadStream(id: string, old: Properties, now: Properties): Loss[] {
 function lessHeard(old: Properties, now: Properties): string | undefined {
   const isRead = ({ Enabled = true }: Properties): boolean => isOn(Enabled);
   if (isRead(old) && !isRead(now)) {
-    return 'be off: nobody reads its source, and records of a stream are gone after 24 hours.';
+    return 'be disabled: its source would not be read, and a stream keeps records for only 24 hours.';
   }
   const [filter, before] = [now, old].map(({ FilterCriteria }) => JSON.stringify(FilterCriteria));
   return filter !== undefined && filter !== before
-    ? 'have another filter: the function never hears of records that it leaves out.'
+    ? 'have another filter: the function would not receive the records that it excludes.'
     : undefined;
 }

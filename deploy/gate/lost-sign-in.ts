@@ -34,8 +34,8 @@ function lostAttributes(id: string, old: Properties, now: Properties): Loss[] {
     .filter(([name, text]) => kept.get(name) !== text)
     .map(([name]) => ({
       name: `attribute:${id}.${name}`,
-      what: `The user pool ${id} would ${kept.has(name) ? 'have another attribute' : 'no longer have the attribute'} ${name}: a pool keeps its attributes for ever, so the deployment would fail and be rolled back.`,
-      instead: `Keep ${name} as it is, unused. To have another one, add it with a name of its own.`,
+      what: `The user pool ${id} would ${kept.has(name) ? 'have another attribute' : 'no longer have the attribute'} ${name}: a pool cannot change or remove an attribute, so the deployment would fail and be rolled back.`,
+      instead: `Keep ${name} as it is, unused. To use a different attribute, add one with another name.`,
     }));
 }
 
@@ -53,7 +53,7 @@ function changedSecondFactor(id: string, old: Properties, now: Properties): Loss
         {
           name: `sign-in:${id}`,
           what: `Users of the pool ${id} ${what}`,
-          instead: 'Tell users and move the front ends first, then allow this.',
+          instead: 'Inform the users and change the front ends first, then allow this.',
         },
       ];
 }
@@ -65,7 +65,7 @@ function lessSafe(old: Properties, now: Properties): string | undefined {
     return 'would no longer be asked for their second factor: a stolen password is enough.';
   }
   if (was !== is && is === DEMANDED) {
-    return 'would all need a second factor: who has none cannot sign in before setting one up, which the front ends must offer (MFA_SETUP).';
+    return 'would all need a second factor: a user without one cannot sign in until it is set up, which the front ends must offer (MFA_SETUP).';
   }
   const lost = listOf(old['EnabledMfas']).filter((factor) => !listOf(now['EnabledMfas']).includes(factor));
   return lost.length > 0

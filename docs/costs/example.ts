@@ -53,7 +53,7 @@ export function example(): Line[] {
     })),
     { what: 'changes, in the feed', amount: whole(changes), usd: (feed.total * changes) / MILLION },
     {
-      what: '… told to their owners',
+      what: '… delivered to their owners',
       amount: whole(changes * listeners),
       usd: (feed.subscriber * changes * listeners) / MILLION,
     },

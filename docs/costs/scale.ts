@@ -20,7 +20,7 @@ const MILLION = 1_000_000;
 export const changesPerSecond = (size: number, logs: number): number =>
   (logs * PARTITION_WRITES) / logWrites({ size, owned: false, batch: FULL_BATCH });
 
-/** What a steady rate of putItem on nobody's items of up to 1 KB needs and costs a month, in dollars. */
+/** What a steady rate of putItem on unowned items of up to 1 KB needs and costs a month, in dollars. */
 export function load(rate: number) {
   const put = operations(ITEM_BYTES).find(({ name }) => name.startsWith('`putItem`'))!;
   const millions = (rate * SECONDS_A_MONTH) / MILLION;

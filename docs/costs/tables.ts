@@ -99,7 +99,7 @@ function feedTable(): string {
     changes.map((change) => {
       const { log, storage, lambda, publish, logs, traces, total, subscriber } = feedBill(change);
       return [
-        `${change.owned ? 'owned items' : "nobody's items"}, ${kb(change.size)}`,
+        `${change.owned ? 'owned items' : 'unowned items'}, ${kb(change.size)}`,
         logWrites(change),
         ...[log, storage, lambda, publish, logs, traces, total, subscriber].map(usd),
       ];

@@ -122,7 +122,7 @@ export const ALARM_RULES = {
     above: 0,
     points: 1,
     unit: '',
-    means: 'changes of items were not told to subscribers',
+    means: 'changes of items were not published to subscribers',
     do: "the messages, within 24 hours: The change feed's dead letters",
   },
   // end: change-feed

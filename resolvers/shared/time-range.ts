@@ -28,9 +28,7 @@ export function timeRange(...ranges: (DateTimeRangeInput | null | undefined)[]):
     return { from, to };
   }
   if (!odd && from !== AFTER_ALL) {
-    raise(
-      badRequest('time_range_empty', `updatedAt from ${from} to ${to} holds no time at all`, 'updatedAt'),
-    );
+    raise(badRequest('time_range_empty', `updatedAt from ${from} to ${to} contains no time`, 'updatedAt'));
   }
   return { from: AFTER_ALL, to: AFTER_ALL };
 }

@@ -58,11 +58,11 @@ describe('npm run deploy', () => {
     );
 
     expect(code).toBe(1);
-    expect(stderr).toContain('appsync-items-dev: refused, because of what would be lost or broken.');
+    expect(stderr).toContain('appsync-items-dev: refused, because this would be lost or broken:');
     expect(stderr).toContain(
       "schema:Query.gone\n    Field 'gone' was removed from object type 'Query'.\n    Instead: ",
     );
-    expect(stderr).toContain('If it is meant: --allow schema:Query.gone');
+    expect(stderr).toContain('If this is intended: --allow schema:Query.gone');
     // part: transfer
     expect(stderr).toMatch(
       /kind:product\n +1 of 1 stored items of kind product break its rules.*line 1: .*\/payload\/sku/,
@@ -88,7 +88,7 @@ describe('npm run deploy', () => {
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.split('\n')).toEqual([
-      expect.stringMatching(/^AWS takes no credentials from here, in .*Sign in.*--against FILE/),
+      expect.stringMatching(/^AWS accepts no credentials from here, in .*Sign in.*--against FILE/),
     ]);
   });
 
@@ -109,5 +109,5 @@ test('npm run diff shows the difference and what is lost, and fails', async () =
 
   expect(code).toBe(1);
   expect(`${stdout}${stderr}`).toContain('AWS::AppSync::GraphQLSchema');
-  expect(stderr).toContain('If it is meant: --allow schema:Query.gone');
+  expect(stderr).toContain('If this is intended: --allow schema:Query.gone');
 });

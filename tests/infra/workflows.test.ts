@@ -95,14 +95,14 @@ describe('the comment on a pull request', () => {
 
   test('has what would be lost before a diff of any length, and fits', () => {
     const text = comment({
-      'diff-dev/losses.txt': 'refused\nIf it is meant: --allow index:A.b',
+      'diff-dev/losses.txt': 'refused\nIf this is intended: --allow index:A.b',
       'diff-dev/diff.txt': 'line\n'.repeat(50_000),
       'diff-prod/losses.txt': 'x'.repeat(50_000),
       'diff-prod/diff.txt': 'y'.repeat(50_000),
     });
 
     const [before, after] = text.split('<details>');
-    expect(before).toContain('    If it is meant: --allow index:A.b');
+    expect(before).toContain('    If this is intended: --allow index:A.b');
     expect(after).toContain('    line\n');
     expect(text.length).toBeLessThan(65_536);
   });

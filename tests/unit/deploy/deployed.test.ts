@@ -110,10 +110,10 @@ it('credentials that AWS does not take are told with what to do', async () => {
   await start({ GetCallerIdentity: refusal('ExpiredToken', 'The token is expired') });
 
   await expect(openAccount()).rejects.toThrow(
-    'AWS takes no credentials from here, in eu-west-1: The token is expired (ExpiredToken). Sign in, such as by aws sso login, or name a profile by --profile',
+    'AWS accepts no credentials from here, in eu-west-1: The token is expired (ExpiredToken). Sign in, for example by aws sso login, or name a profile by --profile',
   );
   await expect(openAccount('ops', 'eu-west-3')).rejects.toThrow(
-    /^AWS takes no credentials of the profile ops, in eu-west-3: .*aws sso login --profile ops;/,
+    /^AWS does not accept the credentials of profile ops, in eu-west-3: .*aws sso login --profile ops;/,
   );
 });
 

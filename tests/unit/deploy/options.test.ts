@@ -73,7 +73,7 @@ describe('the options of npm run deploy, diff and destroy', () => {
     '%s %s is refused, since it passes the gate by',
     (...args) => {
       expect(() => readOptions('deploy', args)).toThrow(
-        /goes past what is checked here: use npx cdk deploy --\w+/,
+        /would bypass the checks: use npx cdk deploy --\w+/,
       );
     },
   );

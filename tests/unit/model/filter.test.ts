@@ -45,8 +45,8 @@ describe('an operator', () => {
   });
 
   it.each<[Operator, unknown, string]>([
-    ['lt', true, 'f must be a number or a text, for nothing else has an order'],
-    ['ge', [1], 'f must be a number or a text, for nothing else has an order'],
+    ['lt', true, 'f must be a number or a text; other values have no order'],
+    ['ge', [1], 'f must be a number or a text; other values have no order'],
     ['between', [2, 1], 'f must be two numbers or two texts, the smaller one first'],
     ['between', [1, 'a'], 'f must be two numbers or two texts, the smaller one first'],
     ['between', [1], 'f must be two numbers or two texts, the smaller one first'],
