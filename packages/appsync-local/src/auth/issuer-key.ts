@@ -37,7 +37,7 @@ export async function loadIssuerKey(keyFile?: string): Promise<IssuerKey> {
     return await toIssuerKey(JSON.parse(text) as JWK);
   } catch {
     throw new StartFailure(
-      `The issuer's key file '${keyFile}' holds no RSA private key (JWK); delete it and start again to have a new one made.`,
+      `The issuer's key file '${keyFile}' holds no RSA private key (JWK); delete it and start again to generate a new one.`,
     );
   }
 }

@@ -27,16 +27,16 @@ export const FLAGS: Record<string, Flag> = {
     type: 'string',
     value: 'NAME',
     multiple: true,
-    says: 'Another name this server is reached by; may be repeated. Default: loopback names and --host.',
+    says: 'Another host name of this server; may be repeated. Default: loopback names and --host.',
   },
   'allow-origin': {
     type: 'string',
     value: 'ORIGIN',
     multiple: true,
-    says: 'Web pages that may call; may be repeated. Default: pages of localhost and this server.',
+    says: 'Origin whose web pages may call; may be repeated. Default: localhost and this server.',
   },
-  data: { type: 'string', value: 'DIR', says: 'Where the data is kept. Default: .local' },
-  memory: { type: 'boolean', says: 'Keep no data.' },
+  data: { type: 'string', value: 'DIR', says: 'Directory of the data. Default: .local' },
+  memory: { type: 'boolean', says: 'Keep the data in memory only.' },
   reset: { type: 'boolean', says: 'Start over with empty tables, streams and queues.' },
   app: {
     type: 'string',
@@ -57,12 +57,12 @@ export const FLAGS: Record<string, Flag> = {
   'env-file': {
     type: 'string',
     value: 'FILE',
-    says: 'Lines NAME=value: environment of the CDK app, and of Lambda functions that define the variable.',
+    says: 'NAME=value lines: environment of the CDK app, and of Lambda functions that define the variable.',
   },
-  api: { type: 'string', value: 'ID', says: 'Logical id of the API to run, where the assembly has several.' },
+  api: { type: 'string', value: 'ID', says: 'Logical id of the API to run, if the assembly has several.' },
   strict: {
     type: 'boolean',
-    says: 'Refuse resources that do not run here, also those the API does not need.',
+    says: 'Refuse resources that do not run here, even if the API does not need them.',
   },
   'dynamodb-endpoint': {
     type: 'string',
@@ -82,25 +82,25 @@ export const FLAGS: Record<string, Flag> = {
   javascript: {
     type: 'string',
     value: 'NAME',
-    says: 'What JavaScript means in resolvers: appsync, as AWS was seen to run it, or plain. Default: appsync.',
+    says: 'Semantics of JavaScript in resolvers: appsync, as observed on AWS, or plain. Default: appsync.',
   },
   timing: {
     type: 'boolean',
-    says: 'Print a line for each query and mutation: how long it and its slowest fields took.',
+    says: 'Print a line for each query and mutation, with its time and those of its slowest fields.',
   },
   'log-level': {
     type: 'string',
     value: 'LEVEL',
-    says: 'Lines to print: error, warn, info or debug. Default: info, with one line for the rest of a burst.',
+    says: 'Lines to print: error, warn, info or debug. Default: info, with bursts summed up in one line.',
   },
   watch: {
     type: 'boolean',
-    says: 'Take in saved files while the server runs. Data, connections and subscriptions stay.',
+    says: 'Apply saved files while the server runs. Data, connections and subscriptions stay.',
   },
   generate: {
     type: 'string',
     value: 'COMMAND',
-    says: 'With --watch: a command that generates sources of the app, run before each synthesis. Default: none.',
+    says: 'With --watch: command that generates sources of the app, run before each synthesis. Default: none.',
   },
   inspect: {
     type: 'string',
@@ -109,7 +109,7 @@ export const FLAGS: Record<string, Flag> = {
   },
   'no-recorder': {
     type: 'boolean',
-    says: 'Keep no requests in memory for npx appsync-local trace and the console.',
+    says: 'Record no requests for npx appsync-local trace and the console.',
   },
   version: { type: 'boolean', says: 'Print the version of appsync-local.' },
   help: { type: 'boolean', short: 'h', says: 'Print this.' },
@@ -135,13 +135,13 @@ export function parseOptions(args: string[], environment: NodeJS.ProcessEnv): St
   }
   refuseEmpty(values);
   if (values.memory && (values.data !== undefined || values.reset)) {
-    throw new StartFailure('--memory keeps no data, so it does not go with --data or --reset');
+    throw new StartFailure('--memory keeps no data, so it cannot be combined with --data or --reset');
   }
   if (values.app !== undefined && values.template !== undefined) {
-    throw new StartFailure('--app and --template each name the app to run; pass one of them');
+    throw new StartFailure('--app and --template both name the app to run; pass only one of them');
   }
   if (values.generate !== undefined && !values.watch) {
-    throw new StartFailure('--generate is for --watch; run the command yourself before a start without it');
+    throw new StartFailure('--generate needs --watch; without it, run the command yourself before the start');
   }
   return {
     port: portNumber(text(values.port) ?? (environment.PORT || String(DEFAULT_PORT))),
@@ -181,9 +181,9 @@ export function helpText(): string {
     ...rows,
     '',
     'More commands, each with its own --help:',
-    '  npx appsync-local token    prints a token of a user of the running server',
-    '  npx appsync-local check    finds what AppSync would refuse: code, schema, limits',
-    '  npx appsync-local evaluate runs a resolver once, on a context of yours',
+    '  npx appsync-local token    prints a token from the running server',
+    '  npx appsync-local check    reports what AppSync would refuse: code, schema, limits',
+    '  npx appsync-local evaluate runs a resolver once, on a context that you give',
     '  npx appsync-local trace    shows what requests did, step by step',
     '  npx appsync-local logs     shows log lines of functions, resolvers and the server',
     '  npx appsync-local data     saves and restores the data of a stopped server',

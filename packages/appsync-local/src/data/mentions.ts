@@ -28,7 +28,7 @@ export async function findMentions(
 ): Promise<{ mentions: Mentions[] }> {
   const item = itemOf(body.item, 'item');
   if (!item) {
-    throw badRequest('Give item, the item whose relatives are wanted.');
+    throw badRequest('Send item, the item whose related items you want.');
   }
   const key = keyOf(table, table.keySchema);
   const others = app.tables.filter(({ tableName }) => tableName !== table.tableName);

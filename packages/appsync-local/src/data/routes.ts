@@ -61,7 +61,7 @@ export function createDataRoutes({
     mentions: guarded(onTable((...[from, table, body]) => findMentions(from, app(), table, body))),
     write: guarded(async (request) => {
       if (!isWritable) {
-        throw badRequest('Items of a DynamoDB elsewhere can only be looked at here.');
+        throw badRequest('Items of a DynamoDB on another machine are read-only here.');
       }
       return write(request);
     }),

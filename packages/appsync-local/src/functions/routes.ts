@@ -154,7 +154,7 @@ function requireFunction({ lambdaFunctions }: AppModel, name: string): { arn: st
 function textIn(query: URLSearchParams, name: string): string {
   const text = query.get(name);
   if (text === null || text === '') {
-    throw badRequest(`Say which: ?${name}=NAME.`);
+    throw badRequest(`Pass ?${name}=NAME.`);
   }
   return text;
 }

@@ -59,7 +59,7 @@ export function checkExtent(document: DocumentNode): void {
   }
   if (total.introspected > MAX_INTROSPECTED) {
     throw refused(
-      `The document selects more than ${MAX_INTROSPECTED} fields of introspection, its fragments written out.`,
+      `The document selects more than ${MAX_INTROSPECTED} fields of introspection, with its fragments expanded.`,
     );
   }
 }
@@ -74,10 +74,10 @@ const fragmentsOf = ({ definitions }: DocumentNode): Map<string, FragmentDefinit
 const refused = (message: string): RequestRefused => new RequestRefused(400, 'BadRequestException', message);
 
 const tooDeep = (): RequestRefused =>
-  refused(`The document is nested more than ${MAX_NESTING} levels deep, its fragments written out.`);
+  refused(`The document is nested more than ${MAX_NESTING} levels deep, with its fragments expanded.`);
 
 const tooMany = (): RequestRefused =>
-  refused(`The document selects more than ${MAX_SELECTIONS} fields, its fragments written out.`);
+  refused(`The document selects more than ${MAX_SELECTIONS} fields, with its fragments expanded.`);
 
 /** Nodes per level: a selection set and a field, or an object and its field. */
 const NODES_OF_A_LEVEL = 2;
@@ -154,9 +154,7 @@ function introspection(field: string, below: Extent): Pick<Extent, 'introspected
     return { introspected: below.introspected, lists };
   }
   if (below.lists > MAX_INTROSPECTED_LISTS) {
-    throw refused(
-      `The document asks for more than ${MAX_INTROSPECTED_LISTS} lists of a type's members inside each other.`,
-    );
+    throw refused(`The document nests more than ${MAX_INTROSPECTED_LISTS} lists of a type's members.`);
   }
   return { introspected: below.selections, lists: 0 };
 }

@@ -20,6 +20,6 @@ export function requireOwnPage(request: Pick<HttpRequest, 'headers' | 'path'>): 
   throw new RequestRefused(
     403,
     'AccessDeniedException',
-    `${request.path} answers the console and programs of this machine, no other page.`,
+    `${request.path} answers only the console and programs on this machine.`,
   );
 }

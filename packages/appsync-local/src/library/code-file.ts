@@ -96,6 +96,6 @@ function bundlerOf(path: string): typeof esbuild {
     }
   }
   throw new StartFailure(
-    `${path} has to be bundled, and esbuild is not installed: npm install --save-dev esbuild, or pass the bundled code`,
+    `${path} must be bundled, but esbuild is not installed: npm install --save-dev esbuild, or pass the bundled code`,
   );
 }

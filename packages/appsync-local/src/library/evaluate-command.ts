@@ -135,7 +135,7 @@ function parsed(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new StartFailure(`--context ${file} is no JSON: ${(error as Error).message}`);
+    throw new StartFailure(`--context ${file} is not JSON: ${(error as Error).message}`);
   }
 }
 

@@ -62,7 +62,7 @@ function read(directory: string): Kept | null {
       throw error;
     }
   }
-  throw new StartFailure(`${file} holds no credentials; delete it and start again to have new ones made`);
+  throw new StartFailure(`${file} holds no credentials; delete it and start again to generate new ones`);
 }
 
 const isSecret = (value: unknown): value is string => typeof value === 'string' && value.length >= KEY_LENGTH;

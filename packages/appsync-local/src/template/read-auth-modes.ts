@@ -33,7 +33,7 @@ function checkDefaultProvider([first, ...additional]: AuthMode[], logicalId: str
   if (provider !== undefined && additional.some((mode) => providerOf(mode) === provider)) {
     throw new StartFailure(
       `GraphQL API ${logicalId} has the provider '${provider}' as its default and as an additional ` +
-        'authorization mode; AppSync takes it in one of the two places',
+        'authorization mode; AppSync accepts it in only one of these places',
     );
   }
 }
@@ -46,7 +46,7 @@ function checkDefaultAction([first, ...additional]: AuthMode[], logicalId: strin
     additional.length > 0
   ) {
     throw new StartFailure(
-      `GraphQL API ${logicalId} has the DefaultAction 'DENY' and additional authorization modes; AppSync wants ALLOW then`,
+      `GraphQL API ${logicalId} has the DefaultAction 'DENY' and additional authorization modes; AppSync requires ALLOW in that case`,
     );
   }
 }

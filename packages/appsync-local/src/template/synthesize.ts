@@ -63,7 +63,7 @@ async function synthesizeInto(
     }
     if (!existsSync(join(folder, 'manifest.json'))) {
       throw new StartFailure(
-        `'${project.app}' wrote no cloud assembly; let new App() have no outdir, so that CDK_OUTDIR decides`,
+        `'${project.app}' wrote no cloud assembly; call new App() without outdir, so that CDK_OUTDIR applies`,
       );
     }
   } catch (error) {

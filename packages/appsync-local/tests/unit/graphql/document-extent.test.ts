@@ -11,11 +11,11 @@ const repeated = (count: number, part: (index: number) => string): string =>
 const chain = (length: number, part: (next: string) => string): string =>
   `${repeated(length, (index) => `fragment F${index} on N { ${part(`...F${index + 1}`)} }`)} fragment F${length} on N { s }`;
 
-const TOO_MANY = 'The document selects more than 50000 fields, its fragments written out.';
+const TOO_MANY = 'The document selects more than 50000 fields, with its fragments expanded.';
 const INTROSPECTS_TOO_MANY =
-  'The document selects more than 500 fields of introspection, its fragments written out.';
-const INTROSPECTS_TOO_DEEP = "The document asks for more than 2 lists of a type's members inside each other.";
-const TOO_DEEP = 'The document is nested more than 500 levels deep, its fragments written out.';
+  'The document selects more than 500 fields of introspection, with its fragments expanded.';
+const INTROSPECTS_TOO_DEEP = "The document nests more than 2 lists of a type's members.";
+const TOO_DEEP = 'The document is nested more than 500 levels deep, with its fragments expanded.';
 
 describe('documents', () => {
   it.each([

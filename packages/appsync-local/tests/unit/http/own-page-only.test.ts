@@ -19,5 +19,5 @@ test.each([
   ['of another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
   ['without an origin', { origin: 'null' }],
 ])('refuses a page %s', (_, headers) => {
-  expect(check(headers)).toThrow('answers the console and programs of this machine, no other page');
+  expect(check(headers)).toThrow('answers only the console and programs on this machine');
 });

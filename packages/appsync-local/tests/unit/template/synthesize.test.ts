@@ -164,7 +164,7 @@ describe('synthesize', () => {
     [
       'the app chooses its own outdir',
       () => useProgram('1'),
-      "'node app.cjs' wrote no cloud assembly; let new App() have no outdir",
+      "'node app.cjs' wrote no cloud assembly; call new App() without outdir",
     ],
   ])('refuses in one line when %s, and leaves nothing behind', async (_title, prepare, message) => {
     prepare();
