@@ -13,17 +13,17 @@ const FLAGS: Flags = {
   name: {
     type: 'string',
     value: 'NAME',
-    says: 'Make a backup of each table, under this name. It stays until somebody deletes it.',
+    says: 'Make a backup of each table under this name. It is kept until you delete it.',
   },
   help: { type: 'boolean', says: 'Print this.' },
 };
 
-const HELP = `Says what a deployed stage can be restored to, and makes backups that stay.
+const HELP = `Lists the times that a deployed stage can be restored to, and makes permanent backups.
 
 Usage: npm run backup -- --table NAME --region R [--name NAME]
 
 Without --name it lists, for each table of the stage, the times that point-in-time recovery can restore, and the
-backups that there are. npm run restore restores; docs/backups.md is the page.
+existing backups. To restore, use npm run restore; see docs/backups.md.
 
 ${flagRows(FLAGS)}`;
 

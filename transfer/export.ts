@@ -17,16 +17,19 @@ const FLAGS: Flags = {
   format: {
     type: 'string',
     value: 'FORMAT',
-    says: 'dynamodb-json, as exports to S3 have it, or jsonl. Default: dynamodb-json',
+    says: "dynamodb-json, the format of DynamoDB's exports to S3, or jsonl. Default: dynamodb-json",
   },
   segments: {
     type: 'string',
     value: 'N',
-    says: 'Parts of the table read at once. Default: 4; of a local one 1',
+    says: 'Parts of the table read concurrently. Default: 4; for a local table 1',
   },
-  consistent: { type: 'boolean', says: 'Read what was written a moment ago too. Costs twice.' },
-  overwrite: { type: 'boolean', says: 'Replace FILE where there is one.' },
-  restart: { type: 'boolean', says: 'Forget an export to this file that was interrupted.' },
+  consistent: {
+    type: 'boolean',
+    says: 'Use consistent reads, which include the latest writes. Costs twice as much.',
+  },
+  overwrite: { type: 'boolean', says: 'Replace an existing FILE.' },
+  restart: { type: 'boolean', says: 'Discard an interrupted export to this file.' },
   help: { type: 'boolean', says: 'Print this.' },
 };
 
@@ -34,13 +37,13 @@ const HELP = `Exports all items of the running local server or of a deployed tab
 
 Usage: npm run export -- FILE [options]
 
-FILE gets one item a line, sorted by id, its members too: exports of equal tables are equal. Its name may
-end with .gz, and - is standard output (npm run -s export -- -). It appears once it is complete.
+FILE gets one item per line, sorted by id, with sorted members, so exports of equal tables are equal. Its name may
+end with .gz; - is standard output (npm run -s export -- -). It appears once it is complete.
 
 ${flagRows(FLAGS)}
 
-An export that was stopped or killed is resumed by the same command: the folder FILE.export holds what was
-read. It needs twice the space of the export while it runs. Exit code 130: stopped.`;
+To resume an export that was stopped or killed, run the same command: the folder FILE.export holds the items
+read so far. While it runs, it needs twice the space of the export. Exit code 130: stopped.`;
 
 interface ExportOptions {
   place: Place;

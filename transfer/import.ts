@@ -28,21 +28,21 @@ const FLAGS: Flags = {
     type: 'string',
     value: 'WHAT',
     says:
-      'Where another item has the id. fail: leave it, say so, end with exit code 1. skip: leave it. replace: ' +
-      'write over it. Default: fail',
+      'For an id that a different item has. fail: keep it, report it, and end with exit code 1. skip: keep it. replace: ' +
+      'overwrite it. Default: fail',
   },
   'next-version': {
     type: 'boolean',
-    says: 'Give a replaced item the version after its own, whatever the line says: for items of a backup.',
+    says: 'Give a replaced item the version after its current one, not that of the line: for items of a backup.',
   },
   'dry-run': { type: 'boolean', says: 'Check all lines and write nothing; needs no server.' },
-  'no-validate': { type: 'boolean', says: 'Take JSON Lines whose payloads break the rules of their kind.' },
+  'no-validate': { type: 'boolean', says: 'Accept JSON Lines whose payloads break the rules of their kind.' },
   concurrency: {
     type: 'string',
     value: 'N',
-    says: 'Calls under way at once, at most; throttling lowers it. Default: 32',
+    says: 'Maximum of concurrent calls; throttling lowers it. Default: 32',
   },
-  restart: { type: 'boolean', says: 'Forget an import of this file that was interrupted.' },
+  restart: { type: 'boolean', says: 'Discard an interrupted import of this file.' },
   help: { type: 'boolean', says: 'Print this.' },
 };
 
@@ -50,15 +50,15 @@ const HELP = `Imports items from FILE into the running local server or a deploye
 
 Usage: npm run import -- FILE [options]
 
-FILE has one item a line, as JSON Lines ({"id":"desk-1","payload":{"width":120}}) or as DynamoDB JSON
+FILE has one item per line, as JSON Lines ({"id":"desk-1","payload":{"width":120}}) or as DynamoDB JSON
 ({"Item":{"id":{"S":"desk-1"},...}}); gzip is unpacked. It may be the folder of an export to S3, or - for
-standard input. All lines are checked before anything is written. An item that is there already as the
-line has it is left alone, so importing twice changes nothing.
+standard input. All lines are checked before anything is written. An item that already equals its line is not
+written again, so importing twice changes nothing.
 
 ${flagRows(FLAGS)}
 
-An import that was stopped or killed is resumed by the same command: FILE.import-state.json says how far
-it came. Exit code 0: all items are there. 1: some are not, each with its line. 130: stopped.`;
+To resume an import that was stopped or killed, run the same command: FILE.import-state.json has its progress.
+Exit code 0: all items are imported. 1: some are not; each is reported with its line. 130: stopped.`;
 
 interface ImportOptions extends WriteOptions {
   place: Place;

@@ -8,16 +8,16 @@ export type Values = Record<string, string | boolean | undefined>;
 
 /** Options of both directions that choose the table. */
 export const PLACE_FLAGS: Flags = {
-  table: { type: 'string', value: 'NAME', says: 'The items table. Default: the one there is, locally.' },
+  table: { type: 'string', value: 'NAME', says: 'The items table. Default: locally, the only one.' },
   region: {
     type: 'string',
     value: 'REGION',
-    says: 'A deployed table of this region, with the credentials that the AWS SDK finds.',
+    says: 'Region of a deployed table; uses the credentials that the AWS SDK finds.',
   },
   endpoint: {
     type: 'string',
     value: 'URL',
-    says: 'A DynamoDB, such as the DynamoDB URL that npm start prints.',
+    says: 'URL of a DynamoDB, such as the DynamoDB URL that npm start prints.',
   },
   data: {
     type: 'string',
@@ -31,7 +31,7 @@ export const CONSTRAINTS_FLAG: Flags = {
   constraints: {
     type: 'string',
     value: 'NAME',
-    says: 'The constraints table. Default: the one whose name goes with the items table.',
+    says: 'The constraints table. Default: found by the name of the items table.',
   },
 };
 

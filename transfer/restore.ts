@@ -18,14 +18,14 @@ const FLAGS: Flags = {
   at: {
     type: 'string',
     value: 'TIME',
-    says: `The moment to restore, such as 2026-11-29T17:38:00Z, or ${LATEST}: the last one that all tables have.`,
+    says: `The moment to restore, such as 2026-11-29T17:38:00Z, or ${LATEST}: the latest that all tables have.`,
   },
-  check: { type: 'boolean', says: 'Restore nothing; check the tables that are there.' },
+  check: { type: 'boolean', says: 'Restore nothing; check the existing tables.' },
   repair: {
     type: 'boolean',
-    says: 'Make claims, counts and marks what the items say, where nobody writes meanwhile.',
+    says: 'Correct claims, counts and marks to agree with the items. Nobody may write meanwhile.',
   },
-  'dry-run': { type: 'boolean', says: 'Say what would be done, and do nothing.' },
+  'dry-run': { type: 'boolean', says: 'Only print what would be done.' },
   help: { type: 'boolean', says: 'Print this.' },
 };
 
@@ -33,14 +33,14 @@ const HELP = `Restores the tables of a deployed stage to one moment, into new ta
 
 Usage: npm run restore -- --table NAME --region R --at TIME [options]
 
-The tables of the stage stay as they are. The new ones bear the same names with the moment behind them, and get
-the stream, expiry, recovery and protection of the old ones once they are right: claims, counts of references and
-marks must be what the items say. docs/backups.md has the ways back into the stage.
+The tables of the stage are not changed. The new ones have the same names with the moment appended. They get the
+stream, expiry, recovery and protection of the old ones once they are consistent: claims, counts of references and
+marks must agree with the items. docs/backups.md describes how to bring the data back into the stage.
 
 ${flagRows(FLAGS)}
 
-The same command goes on where it was stopped. Exit code 0: all is restored and right. 1: something is not, each
-with what it means. 130: stopped.`;
+To continue after a stop, run the same command. Exit code 0: everything is restored and consistent. 1: there are
+problems, each printed with its meaning. 130: stopped.`;
 
 /** Between two looks at tables that are being restored. */
 const POLL_MS = 5_000;

@@ -11,7 +11,7 @@ const FLAGS: Flags = {
 };
 
 const HELP = `Puts the countries of npm's world-countries into the running local server, as validated items of the kind
-country, through its API. What is there already stays as it is, so it may be run again.
+country, through its API. Existing items stay unchanged, so you can run it again.
 
 Usage: npm run seed -- [options]
 

@@ -14,9 +14,9 @@ import { readCodes, type StackCode } from '../template/read-codes.ts';
 import { assemblyNamed } from './assembly-named.ts';
 import { endFailed } from './command-failure.ts';
 
-const HELP = `Checks what a deployment would upload to AppSync, without an account: the code of every resolver and AppSync function by
-AppSync's linter and type check; of every GraphQL API the schema, the limits, and what its resources name.
-Ends with exit code 1 when AppSync would refuse any.
+const HELP = `Checks what a deployment would upload to AppSync, without an AWS account: the code of every resolver and AppSync function
+(by AppSync's linter and type check), and each GraphQL API's schema, limits, and references between resources.
+Exit code 1 if AppSync would refuse anything.
 
 Usage: npx appsync-local check [options]
 
@@ -24,9 +24,9 @@ Usage: npx appsync-local check [options]
   --template FILE  A CloudFormation or SAM template instead.
   --parameter NAME=VALUE
                    Value of a template parameter; may be repeated. Default: that of the template.
-  --env-file FILE  Lines NAME=value: environment of the CDK app.
-  --format FORMAT  text, json ([{ stackName, logicalId, title, problems, warnings }]), or github (annotations of a GitHub
-                   Actions run). Default: text
+  --env-file FILE  NAME=value lines: environment of the CDK app.
+  --format FORMAT  text, json ([{ stackName, logicalId, title, problems, warnings }]), or github (annotations for GitHub
+                   Actions). Default: text
   --json           The same as --format json.
   --help           Print this.`;
 
@@ -142,7 +142,7 @@ function summaryOf({ apis, codes }: Findings): string {
     counted(codes.length, 'code unit'),
   ].join(' and ');
   return refused === 0
-    ? `Checked ${checked}: AppSync would take them.`
+    ? `Checked ${checked}: AppSync would accept all.`
     : `Checked ${checked}: AppSync would refuse ${refused}.`;
 }
 

@@ -11,17 +11,17 @@ import { explainSystemError } from '../start/system-failure.ts';
 import { endFailed } from './command-failure.ts';
 
 const HELP = `Saves the data of a stopped server under a name, and restores it: tables, positions in their streams, and records that
-event source mappings gave up. A snapshot holds items in clear text; keep it as you keep them.
+event source mappings dropped. A snapshot contains items in clear text; protect it like them.
 
 Usage: npx appsync-local data save NAME     saves the data
-       npx appsync-local data restore NAME  puts a snapshot in the place of the data
+       npx appsync-local data restore NAME  replaces the data by a snapshot
        npx appsync-local data list          lists the snapshots
        npx appsync-local data remove NAME   removes a snapshot
 
-  --data DIR       Where the data is. Default: .local
-  --snapshots DIR  Where the snapshots are. Default: the folder snapshots where the data is
-  --replace        Of save: replace a snapshot of this name.
-  --force          Of restore: replace tables that have other keys, or that cannot be read.
+  --data DIR       Directory of the data. Default: .local
+  --snapshots DIR  Directory of the snapshots. Default: the folder snapshots in the data directory
+  --replace        With save: replace a snapshot of this name.
+  --force          With restore: replace tables that have other keys, or that cannot be read.
   --json           Print JSON.
   --help           Print this.`;
 

@@ -6,17 +6,17 @@ import type { LogList } from '../logs/routes.ts';
 import { sourceLine, styled } from './output.ts';
 import { answerOf, askRecording, checkPort, defaultPort, endUnserved, LOOK_MS } from './running-server.ts';
 
-const HELP = `Shows the last lines that the running local server logged: those of Lambda functions, of resolvers and of the server itself,
-in one stream. Credentials are hidden.
+const HELP = `Shows the last lines that Lambda functions, resolvers and the running local server logged, in one stream. Credentials
+are hidden.
 
 Usage: npx appsync-local logs [options]
 
   (no option)    The last 100 lines.
   --id ID        Lines of one GraphQL request (x-amzn-RequestId) or of one invocation of a Lambda function.
-  --source NAME  Lines of a Lambda function, of "resolver", or of a part of the server such as "streams"; a part of the name is enough.
-  --level LEVEL  Lines of this severity and worse: ${SEVERITIES.join(', ')}. Default: info
-  --text TEXT    Lines with this text, in whatever case.
-  --follow       And new lines as they come, until Ctrl-C.
+  --source NAME  Lines of a Lambda function, of "resolver", or of a part of the server such as "streams"; part of the name is enough.
+  --level LEVEL  Lines of this level or above: ${SEVERITIES.join(', ')}. Default: info
+  --text TEXT    Lines with this text, ignoring case.
+  --follow       Also new lines as they arrive, until Ctrl-C.
   --json         Print each line as JSON.
   --port N       Port of the server. Default: PORT, or 4000.
   --help         Print this.
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   print(found.slice(-MOST_LINES), options);
   if (found.length === 0 && !options.follow) {
     console.error(
-      `No such line among the ${lines.length} that are kept${dropped > 0 ? `; ${dropped} older ones gave way` : ''}.`,
+      `No such line among the ${lines.length} that are kept${dropped > 0 ? `; ${dropped} older ones were dropped` : ''}.`,
     );
   }
   if (options.follow) {

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { answerOf, askServer, checkPort, defaultPort, endUnserved } from './running-server.ts';
 
-const HELP = `Prints a token for the running local server's API, on one line: of its user pool, or of its OpenID Connect
-provider where it has no user pool.
+const HELP = `Prints a token for the API of the running local server, on one line. The token is from the API's user pool, or from its
+OpenID Connect provider if it has no user pool.
 
 Usage: npx appsync-local token --user NAME [options]
 
@@ -11,8 +11,8 @@ Usage: npx appsync-local token --user NAME [options]
   --groups A,B             Cognito groups, such as admins; the claim "groups" for OpenID Connect.
   --use access|id          Kind of token. Default: access
   --expires-in SECONDS     Default: 3600
-  --provider cognito|oidc  Of which kind of provider, where the API has both. Default: cognito
-  --issuer URL             Of which provider, where there are several; a user pool also by its id. Default: the first
+  --provider cognito|oidc  Kind of provider, if the API has both. Default: cognito
+  --issuer URL             Provider, if there are several; for a user pool also its id. Default: the first
   --client ID              Client that the token is for. Default: one that the API admits
   --claims JSON            More claims, such as {"tenant":"t1"}.
   --port N                 Port of the server. Default: PORT, or 4000.

@@ -6,19 +6,19 @@ import { styled } from './output.ts';
 import { answerOf, askRecording, checkPort, defaultPort, endUnserved, LOOK_MS } from './running-server.ts';
 import { listLines, type Paint, waterfallLines } from './waterfall.ts';
 
-const HELP = `Shows requests that the running local server answered: who asked, what each step did and how long it took, the calls of
-DynamoDB and other services, and what the request would cost on AWS. Credentials are hidden.
+const HELP = `Shows requests that the running local server answered: the caller, each step with its time, the calls to DynamoDB and
+other services, and the cost on AWS. Credentials are hidden.
 
 Usage: npx appsync-local trace [options]
 
-  (no option)      The last 20 requests, one a line.
+  (no option)      The last 20 requests, one per line.
   --last           The last request of a client, step by step.
   --id ID          The request with this x-amzn-RequestId, step by step.
-  --follow         Each new request, one a line, until Ctrl-C.
-  --step N         Of --last or --id: one step with its values, as JSON.
-  --context        Of --step: the context that its handler ran with, for npx appsync-local evaluate.
-  --function NAME  Of --context: request or response. Default: request
-  --curl           Of --last or --id: a command line that makes the request again.
+  --follow         Each new request, one per line, until Ctrl-C.
+  --step N         With --last or --id: one step with its values, as JSON.
+  --context        With --step: the context that its handler ran with, for npx appsync-local evaluate.
+  --function NAME  With --context: request or response. Default: request
+  --curl           With --last or --id: a command line that repeats the request.
   --json           Print JSON.
   --port N         Port of the server. Default: PORT, or 4000.
   --help           Print this.

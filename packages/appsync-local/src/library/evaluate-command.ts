@@ -10,8 +10,8 @@ import { readCodes, type StackCode } from '../template/read-codes.ts';
 import { evaluateHandler } from './evaluate.ts';
 import type { EvaluationContext } from './library.types.ts';
 
-const HELP = `Runs a handler of a resolver or an AppSync function once, on a context of yours, as AppSync's EvaluateCode does, and prints what
-it answers as JSON: { result, error, skipTo, stash, outErrors, logs }. Ends with exit code 1 when the handler fails.
+const HELP = `Runs a handler of a resolver or an AppSync function once, on a context that you give, like AppSync's EvaluateCode, and prints
+its answer as JSON: { result, error, skipTo, stash, outErrors, logs }. Exit code 1 if the handler fails.
 
 Usage: npx appsync-local evaluate NAME [options]
 
@@ -22,8 +22,8 @@ Usage: npx appsync-local evaluate NAME [options]
   --template FILE  A CloudFormation or SAM template instead.
   --parameter NAME=VALUE
                    Value of a template parameter; may be repeated. Default: that of the template.
-  --env-file FILE  Lines NAME=value: environment of the CDK app.
-  --stack NAME     Of which stack, where several have code of that name.
+  --env-file FILE  NAME=value lines: environment of the CDK app.
+  --stack NAME     Stack, if several have code of that name.
   --help           Print this.
 
 Example: npx appsync-local evaluate Query.getItem --context ctx.json`;

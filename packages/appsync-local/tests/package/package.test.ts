@@ -186,7 +186,7 @@ describe('npx appsync-local', () => {
   it('checks the app’s code', async () => {
     const { stdout } = await inProject('npx', 'appsync-local', 'check');
 
-    expect(stdout).toBe('Checked 1 GraphQL API and 2 code units: AppSync would take them.\n');
+    expect(stdout).toBe('Checked 1 GraphQL API and 2 code units: AppSync would accept all.\n');
   });
 });
 

@@ -44,7 +44,7 @@ describe('npm run check-code', () => {
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout: expect.stringMatching(
-        /^Checked 1 GraphQL API and \d\d code units: AppSync would take them\.\n$/,
+        /^Checked 1 GraphQL API and \d\d code units: AppSync would accept all\.\n$/,
       ),
     });
   });
@@ -114,7 +114,7 @@ describe('npm run check-code', () => {
     expect(stdout).toMatch(
       /^resolver Query\.doubtful: AppSync may refuse\n {2}code\.js:1:\d+: error TS2869: /,
     );
-    expect(stdout).toContain('Checked 1 code unit: AppSync would take them.');
+    expect(stdout).toContain('Checked 1 code unit: AppSync would accept all.');
   });
 
   it('says the same of code that it has checked before', async () => {
