@@ -72,9 +72,7 @@ describe('the options of npm run deploy, diff and destroy', () => {
   it.each([['--hotswap'], ['--watch'], ['--hotswap-fallback=true'], ['--method', 'execute-change-set']])(
     '%s %s is refused, since it passes the gate by',
     (...args) => {
-      expect(() => readOptions('deploy', args)).toThrow(
-        /would bypass the checks: use npx cdk deploy --\w+/,
-      );
+      expect(() => readOptions('deploy', args)).toThrow(/would bypass the checks: use npx cdk deploy --\w+/);
     },
   );
 });
