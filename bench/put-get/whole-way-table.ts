@@ -56,10 +56,10 @@ export function wholeWayTable(
       ...table,
       notes: [
         `${most}; with the least server, ${perSecond(bound)}.`,
-        `The least is "${LEAST_TOLD}": one hop to a table with a stream, which the server reads and hands page by page, as it is, to the function of ` +
-          'this project; it verifies the signature of the request that publishes a change (one for each change: ADR 20) and answers it. It does nothing else, and ' +
-          `each put was seen told. That takes ${numberText(factor)} times one hop, which no server on node:http undercuts; this one takes ` +
-          `${numberText(ratioOf(ours.server, bound.server))} times as much as that.`,
+        `The least server is "${LEAST_TOLD}": one hop to a table with a stream, which it reads and hands page by page, as it is, to this project's ` +
+          'function; it verifies the signature of the request that publishes a change (one for each change: ADR 20) and answers it. It does nothing else, ' +
+          `and every put was seen told. It takes ${numberText(factor)} times one hop, and no server on node:http can take less; this project's server takes ` +
+          `${numberText(ratioOf(ours.server, bound.server))} times that.`,
       ],
     },
   ];

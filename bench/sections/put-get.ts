@@ -7,6 +7,7 @@ import type { Server } from '../harness/server.ts';
 import { eachStart, type Started, together } from '../harness/starts.ts';
 import { median, ratioOf, spreadText } from '../harness/statistics.ts';
 import { wholeWayTable } from '../put-get/whole-way-table.ts';
+import { numberText } from '../report/number.ts';
 import type { BenchContext, BarPlot, Section, SectionResult, Table } from '../section.ts';
 
 type Operation = 'put' | 'get';
@@ -254,9 +255,13 @@ function report(
     of(label, 'put', middle).map(({ requests, seconds }) => requests / seconds);
   const ratio = (above: string, below: string, operation: Operation): number =>
     ratioOf(cpuOf(above, operation, middle), cpuOf(below, operation, middle));
+  const leastText =
+    least!.length > 0
+      ? ` (the least that tells its change: ${numberText(ratio(LEAST_TOLD, ONE_HOP, 'put'))})`
+      : '';
   const byDefault = [
     {
-      name: 'put as it comes, with its change feed: server CPU over the one-hop limit',
+      name: `put as it comes, with its change feed: server CPU over the one-hop limit${leastText}`,
       ratio: ratio(OURS_WITH_FEED, ONE_HOP, 'put'),
       atMost: 3,
     },
