@@ -8,7 +8,7 @@ import { untilQuiet } from './harness/until-quiet.ts';
 import { installPeers, PEERS } from './peers.ts';
 import type { BenchContext } from './section.ts';
 
-/** Who puts and gets items. */
+/** A server that puts and gets items. */
 export interface Contender {
   label: string;
   /** A bound that nobody can pass, what people would use instead, or this project. */
@@ -26,12 +26,12 @@ export interface Contender {
   start(): Promise<Server>;
 }
 
-/** What a user gets who sets nothing. */
-export const OURS_WITH_FEED = 'appsync-items, its change feed included';
-/** What no server on node:http that tells each change by a request can undercut. */
-export const LEAST_TOLD = 'node:http, one hop and its change told';
-/** What is held against the peers, none of which has a change feed. */
-export const OURS_ALONE = 'appsync-items';
+/** The server with default settings. */
+export const OURS_WITH_FEED = 'appsync-items (default, with change feed)';
+/** The minimum for a server on node:http that publishes each change by a request. */
+export const LEAST_TOLD = 'node:http, one hop and one published change';
+/** Compared with the peers, none of which has a change feed. */
+export const OURS_ALONE = 'appsync-items without change feed';
 
 /**
  * @param alone this project's server without its change feed. The others have tables in its engine: a server that tells changes looks at its

@@ -38,13 +38,13 @@ function parse(args: string[]): { quick?: boolean; only?: string; help?: boolean
 
 export const helpText = (
   sections: Section[],
-): string => `Measures this project beside its peers and its limits.
+): string => `Compares this project with similar servers and with theoretical limits.
 
 Usage: npm run bench -- [options]
 
   --only NAME,NAME  Only these sections. Default: all.
-  --quick           Within a minute, for the ratios alone, against fewer peers and without the sections marked *: writes no
-                    file, and ends with a line of JSON that holds the ratios.
+  --quick           Measures only ratios, within a minute, against fewer servers and without the sections marked *. Writes
+                    no file, and prints the ratios as a last line of JSON.
   --help            Print this.
 
 Sections:
@@ -52,5 +52,5 @@ Sections:
 ${sections.map(({ name, title, slow }) => `  ${`${name}${slow ? ' *' : ''}`.padEnd(20)}${title}`).join('\n')}
 
 Writes bench/results/SECTION.json, docs/benchmarks.md and its plots, and moves older results to bench/results/older,
-which git ignores. What it measures against is installed at the first run
-into bench/peers; what cannot be had is skipped and named. Have nothing else running.`;
+which git ignores. The first run installs the other servers into bench/peers; those that cannot be installed are
+skipped, with a message. Run nothing else meanwhile.`;

@@ -40,7 +40,7 @@ export interface Table {
 
 /** A ratio between two figures of one run, and what it is meant to be. */
 export interface Target {
-  /** Such as `put: server CPU over the one-hop limit`. */
+  /** Such as `put: server CPU relative to one hop`. */
   name: string;
   ratio: number;
   /** Exactly one of the two. */

@@ -23,9 +23,9 @@ export function byTable({ table, starts, sweeps }: GrowthSamples, { payloads }: 
           countText,
         ),
         notes: [
-          'Ours and the DynamoDB engine’s µs, and the median time of an answer in ms with 4 connections.',
-          'A page reads from the table as an API key and from the owner index as a Cognito user who owns a tenth of all items.',
-          'Where 1 % match, a page of 20 looks at about 2,000 items, whatever the table holds; 1,000 items do not fill it.',
+          'CPU µs of this project ("ours") and of the DynamoDB engine, and the median time of an answer in ms with 4 connections.',
+          'A page for an API key reads the table; a page for a Cognito user, who owns a tenth of all items, reads the owner index.',
+          'If 1 % match, a page of 20 looks at about 2,000 items, regardless of the size of the table; 1,000 items do not fill it.',
         ],
       },
       lookedAtTable(all),
@@ -37,7 +37,7 @@ export function byTable({ table, starts, sweeps }: GrowthSamples, { payloads }: 
           return [countText(size), startMs, server / MB, engine / MB, calls, engineMs, longestMs];
         }),
         notes: [
-          'A look is one of the rounds of every 30 s; it ends at 10,000 items and the next one goes on from there.',
+          'A look for expired items runs every 30 s; it ends after 10,000 items, and the next one continues from there.',
         ],
       },
     ],
@@ -93,10 +93,10 @@ export function bySubscriptions({ subscriptions }: GrowthSamples): Part {
           put,
           bytes / KB,
         ]),
-        notes: ['With the tenth part of it for opening the connection. Memory is what the process grew by.'],
+        notes: ['Includes a tenth of the cost of opening a connection. Memory is the growth of the process.'],
       },
     ],
-    targets: [target('subscribe', 'start', 1.5), target('put nobody waits for', 'put', 1.5)],
+    targets: [target('subscribe', 'start', 1.5), target('put without subscribers', 'put', 1.5)],
     plots: [
       {
         kind: 'lines',
@@ -122,7 +122,7 @@ export function bySubscriptions({ subscriptions }: GrowthSamples): Part {
 }
 
 export const extremesTable = ({ extremes }: GrowthSamples): Table => ({
-  title: 'The most that may be asked',
+  title: 'The largest requests that are allowed',
   columns: ['', 'our µs', 'engine µs', 'p50 ms', 'our µs for each', 'engine µs for each'],
   rows: extremes.map(({ name, server, engine = NaN, p50Ms = NaN, perUnit: { unit, units } }) => [
     `${name} (each ${unit})`,
@@ -132,7 +132,7 @@ export const extremesTable = ({ extremes }: GrowthSamples): Table => ({
     server / units,
     engine / units,
   ]),
-  notes: ['A connection may hold 200 subscriptions (AppSync quota); what comes on top is refused.'],
+  notes: ['A connection may hold 200 subscriptions (AppSync quota); further ones are refused.'],
 });
 
 function ends({ points }: Curve): [number, number] {
@@ -153,7 +153,7 @@ function lookedAtTable(all: Curve[]): Table {
       point.engine / FILLS_FILTERED_PAGE,
       sum(point) / sum(plain.points.find(({ size }) => size === point.size)!),
     ]),
-    notes: ['An index that leads to the matching items makes it a page without a filter.'],
+    notes: ['With an index on the matching items, the page needs no filter and costs like one without.'],
   };
 }
 

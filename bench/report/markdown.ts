@@ -15,14 +15,16 @@ export function benchmarksPage({ sections }: Results): string {
     .concat('\n');
 }
 
-const INTRODUCTION = `\`npm run bench\` measures all of this side by side, writes \`bench/results/\` (the newest of each section) and this page, and draws its plots;
-\`npm run bench -- --quick\` takes a minute for some of the ratios, against fewer peers. What it compares with is installed at the
-first run, into \`bench/peers/\`.
+const INTRODUCTION = `\`npm run bench\` compares this project (appsync-items) with similar servers and with theoretical minimums, in one run. It writes
+\`bench/results/\` (the newest result of each section), this page and its plots. \`npm run bench -- --quick\` measures some of the ratios, against
+fewer servers, within a minute. The first run installs the other servers into \`bench/peers/\`.
 
-Contenders take turns in short rounds of one run, and a ratio is the median of the ratios of one round each, so that a machine that is
-busy for a while slows all alike. Server CPU is the user and system time of the server's own process (\`process.cpuUsage\`); requests come from
-another process, and every answer is checked. "Spread" is half the distance between the quarters of the rounds. Absolute times belong to the
-machine they were measured on: read the ratios.`;
+- **Rounds**: all contenders take turns in short rounds, and a ratio is the median of the rounds' ratios, so other load on the machine affects all alike.
+- **Server CPU** is the user and system time of the server's own process (\`process.cpuUsage\`). Requests come from another process, and every answer is checked.
+- **One hop** is a bare \`node:http\` server that makes one DynamoDB call for each request: the theoretical minimum.
+- **Spread** is half the distance between the quartiles of the rounds.
+
+Absolute times depend on the machine: compare the ratios.`;
 
 function sectionBlocks({ title, result, ...measured }: Measured): string[] {
   return [

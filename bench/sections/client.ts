@@ -202,7 +202,7 @@ function report(bytes: Bytes[], measured: Measured[], skipped: string[]): Sectio
     columns: ['', 'minified', 'gzip'],
     rows: bytes.map(({ name, minified, gzipped }) => [name, minified, gzipped]),
     notes: [
-      'A page of the examples has the operations, the sign-in and all packages of its client besides. React is left out.',
+      'The example pages also contain the operations, the sign-in and all packages of their client. React is left out.',
     ],
   };
   const times = {
@@ -218,7 +218,7 @@ function report(bytes: Bytes[], measured: Measured[], skipped: string[]): Sectio
       quantile(of(changes, 'whole'), 0.99),
     ]),
     notes: [
-      'Render is from the arrival of the change in the page to the changed document, paint to the frame that shows it, put to paint the whole way: put, change feed, subscription, page. Live after is from opening the page to a live view of all items. Rows are sorted, the newest first.',
+      '"Render" is the time from the arrival of a change in the page to the changed document, "paint" the time to the frame that shows it, "put to paint" the time of the complete path: put, change feed, subscription, page. "Live after" is the time from opening the page to a live view of all items. Rows are sorted, newest first.',
     ],
   };
   return {

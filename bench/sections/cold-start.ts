@@ -126,19 +126,19 @@ export function coldStartResult(contenders: Contender[], skipped: string[]): Sec
         rows,
         notes: [
           `${named(EMPTY).length} rounds, in turn, on Node.js ${process.versions.node}, through this project's own Lambda host; medians.`,
-          'Init is what Lambda bills as such: from the start of the process to its asking for work. CPU is of all its threads.',
-          'The unoptimized build is the same function with Ajv compiling at each start and esbuild’s defaults; it is once given its SDK in the bundle, once by the runtime.',
+          'Init is the time that Lambda bills as such: from the start of the process to its first request for work. CPU is that of all its threads.',
+          'The unoptimized build is the same function with esbuild’s defaults, and Ajv compiles the schemas at each start; its SDK is either in the bundle or that of the runtime.',
         ],
       },
     ],
     targets: [
       {
-        name: 'as shipped over the empty handler',
+        name: 'as shipped: time relative to the empty handler',
         ratio: ratioOf(answers(named(SHIPPED)), answers(named(EMPTY))),
         atMost: 2,
       },
       {
-        name: 'as shipped over the unoptimized build',
+        name: 'as shipped: time relative to the unoptimized build',
         ratio: ratioOf(answers(named(SHIPPED)), answers(named(UNOPTIMIZED))),
         atMost: 0.5,
       },

@@ -15,7 +15,7 @@ const ROUNDS = { full: 7, quick: 1 };
 
 export const firstAnswerSection: Section = {
   name: 'first-answer',
-  title: 'From `npx` to the first right answer, beside other emulators of AppSync',
+  title: 'From `npx` to the first correct answer, compared with other emulators of AppSync',
   slow: true,
   run: measure,
 };
@@ -184,7 +184,7 @@ function report(samples: Map<string, FirstAnswer[]>): Pick<SectionResult, 'table
   return {
     tables: [
       {
-        title: 'From the start of the process to the first right answer',
+        title: 'From the start of the process to the first correct answer',
         columns: ['', 'ms', 'spread', 'CPU s', 'peak MiB'],
         rows: [...samples].map(([label, answers]) => [
           label,
@@ -194,23 +194,27 @@ function report(samples: Map<string, FirstAnswer[]>): Pick<SectionResult, 'table
           median(answers.map(({ peakMiB }) => peakMiB)),
         ]),
         notes: [
-          'The same app for each, one field that a NONE data source answers: in JavaScript for appsync-local, packed and installed from its tarball, and in VTL for the others, which run nothing else. ' +
-            '"First time" has neither `.local` nor anything kept of an earlier start; it makes keys and a certificate, type-checks the code and, of a CDK app, synthesizes it. ' +
-            'appsync-local starts its DynamoDB as well; the others bring none. ' +
-            'CPU and memory are those of all processes together, until the answer; memory that several share counts several times.',
+          'All run the same app, one field with a NONE data source: in JavaScript for appsync-local, packed and installed from its tarball, and in VTL for the others, which support nothing else. ' +
+            '"First time" starts without `.local` and caches; it generates keys and a certificate, type-checks the code and synthesizes a CDK app. ' +
+            'appsync-local also starts its DynamoDB; the others have none. ' +
+            'CPU and memory are those of all processes together, until the answer; shared memory counts once for each process.',
         ],
       },
     ],
     targets: [
-      ...target('SAM template, first time, over serverless-appsync-simulator', TEMPLATE_FIRST, SERVERLESS),
-      ...target('SAM template, again, over the Amplify simulator', TEMPLATE_AGAIN, SIMULATOR),
-      ...target('CDK app, again, over the Amplify simulator', APP_AGAIN, SIMULATOR),
+      ...target(
+        'SAM template, first time: time relative to serverless-appsync-simulator',
+        TEMPLATE_FIRST,
+        SERVERLESS,
+      ),
+      ...target('SAM template, again: time relative to the Amplify simulator', TEMPLATE_AGAIN, SIMULATOR),
+      ...target('CDK app, again: time relative to the Amplify simulator', APP_AGAIN, SIMULATOR),
     ],
     plots: [
       {
         kind: 'bars',
         file: 'first-answer',
-        title: 'From npx to the first right answer',
+        title: 'From npx to the first correct answer',
         unit: 'milliseconds',
         bars: [...samples.keys()].map((label) => ({
           label,

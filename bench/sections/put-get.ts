@@ -239,10 +239,10 @@ function report(
         }),
         ...(operation === 'put' && {
           notes: [
-            'No peer tells of changes, so what is held against them is this project without its change feed: without the stream of ' +
-              'its table, which was a third of what a put costs the engine (measured 2026-11-28), and without what reads it. With ' +
-              'the feed a put goes on after its answer: the stream is read, the Lambda function run (in a process of its own, ' +
-              'not counted), and its mutation answered.',
+            'None of the other servers publishes changes, so they are compared with this project without its change feed: without the ' +
+              "table's stream, which was a third of the engine's cost of a put (measured 2026-11-28), and without its readers. With " +
+              'the feed, work continues after the answer to a put: the server reads the stream, runs the Lambda function (in a ' +
+              'separate process, not counted) and answers its mutation.',
           ],
         }),
       };
@@ -257,21 +257,21 @@ function report(
     ratioOf(cpuOf(above, operation, middle), cpuOf(below, operation, middle));
   const leastText =
     least!.length > 0
-      ? ` (the least that tells its change: ${numberText(ratio(LEAST_TOLD, ONE_HOP, 'put'))})`
+      ? ` (minimum with a published change: ${numberText(ratio(LEAST_TOLD, ONE_HOP, 'put'))})`
       : '';
   const byDefault = [
     {
-      name: `put as it comes, with its change feed: server CPU over the one-hop limit${leastText}`,
+      name: `put with change feed (default): server CPU relative to one hop${leastText}`,
       ratio: ratio(OURS_WITH_FEED, ONE_HOP, 'put'),
       atMost: 3,
     },
     {
-      name: 'put as it comes, with its change feed: puts a second over those of the one-hop limit',
+      name: 'put with change feed (default): puts a second relative to one hop',
       ratio: ratioOf(perSecond(OURS_WITH_FEED), perSecond(ONE_HOP)),
       atLeast: 0.4,
     },
     {
-      name: 'get as it comes: server CPU over the one-hop limit',
+      name: 'get (default): server CPU relative to one hop',
       ratio: ratio(OURS_WITH_FEED, ONE_HOP, 'get'),
       atMost: AT_MOST.get,
     },
@@ -284,28 +284,28 @@ function report(
     const simulator = running.find(({ kind }) => kind === 'simulator')?.label;
     return [
       {
-        name: `${operation} without the feed: server CPU over the one-hop limit`,
+        name: `${operation} without change feed: server CPU relative to one hop`,
         ratio: ratio(OURS_ALONE, ONE_HOP, operation),
         atMost: AT_MOST[operation],
       },
       ...(best
         ? [
             {
-              name: `${operation}: CPU of ${best}, the best GraphQL server with the SDK, over ours`,
+              name: `${operation}: CPU of ${best} (the best GraphQL server with the AWS SDK) relative to ours`,
               ratio: ratio(best, OURS_ALONE, operation),
               atLeast: 4,
             },
           ]
         : []),
       {
-        name: `${operation}: CPU of appsync-local-server over ours (its ${APPSYNC_LOCAL_SERVER} × the constant answer was measured beforehand)`,
+        name: `${operation}: CPU of appsync-local-server relative to ours (measured earlier as ${APPSYNC_LOCAL_SERVER} × the constant answer)`,
         ratio: APPSYNC_LOCAL_SERVER * ratio(CONSTANT, OURS_ALONE, operation),
         atLeast: 8,
       },
       ...(simulator
         ? [
             {
-              name: `${operation}: CPU of the Amplify simulator over ours`,
+              name: `${operation}: CPU of the Amplify simulator relative to ours`,
               ratio: ratio(simulator, OURS_ALONE, operation),
               atLeast: 20,
             },
@@ -329,7 +329,7 @@ function report(
   return { tables, targets: [...byDefault, ...beside], plots };
 }
 
-/** Server CPU over the one-hop limit. */
+/** Server CPU relative to one hop. */
 const AT_MOST: Record<Operation, number> = { put: 1.5, get: 1.15 };
 
 const CONSTANT = 'node:http, a constant answer';

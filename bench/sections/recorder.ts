@@ -116,7 +116,7 @@ function report(on: Samples, off: Samples): SectionResult {
       },
     ],
     targets: OPERATIONS.map((operation) => ({
-      name: `${operation}: server CPU with the flight recorder over without`,
+      name: `${operation}: server CPU with the flight recorder, relative to without`,
       ratio: ratioOf(on[operation], off[operation]),
       atMost: 1.02,
     })),

@@ -160,8 +160,8 @@ export function resolversResult(units: CodeUnit[]): SectionResult {
           (100 * unit.characters) / CODE_LIMIT,
         ]),
         notes: [
-          'Medians of evaluations within real requests, the DynamoDB engine and the Lambda function included in the request but not in the time.',
-          `AppSync takes ${CODE_LIMIT} characters of a code unit, and has refused smaller ones (aws/aws-appsync-community#301).`,
+          'Medians of evaluations within real requests; the time excludes the DynamoDB engine and the Lambda function.',
+          `AppSync accepts ${CODE_LIMIT} characters in a code unit, and has refused smaller ones (aws/aws-appsync-community#301).`,
         ],
       },
     ],
@@ -177,7 +177,7 @@ export function resolversResult(units: CodeUnit[]): SectionResult {
       {
         kind: 'bars',
         file: 'resolver-sizes',
-        title: `Bundle sizes; AppSync takes ${CODE_LIMIT} characters`,
+        title: `Bundle sizes; AppSync accepts ${CODE_LIMIT} characters`,
         unit: 'characters',
         bars: units.map(({ title, characters }) => ({ label: title, value: characters, ours: true })),
       },

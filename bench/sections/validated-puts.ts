@@ -31,7 +31,7 @@ interface Sample {
 /** What a user waits for where the rules of a kind are checked: the server as it comes, with its feed. */
 export const validatedPuts: Section = {
   name: 'validated-puts',
-  title: 'putValidatedItem beside putItem',
+  title: 'putValidatedItem compared with putItem',
   async run(context) {
     const plan = context.quick ? PLANS.quick : PLANS.full;
     const countries = countryItems();
@@ -135,21 +135,21 @@ function report(samples: Sample[], count: number): SectionResult {
         columns: ['', 'p50', 'spread', 'p99', '× putItem'],
         rows: [row('putItem', 'plain'), row('putValidatedItem', 'validated')],
         notes: [
-          'A validated put goes through the Lambda function, which checks the rules of the kind, reads the item and writes it in a transaction ' +
-            'with its unique values. The change feed tells both, while the next put is under way.',
-          `All ${count} countries, ${AT_ONCE} at once, on a server just started, the function's cold start included: ` +
+          'A validated put runs the Lambda function, which checks the rules of the kind, reads the item and writes it in a transaction ' +
+            'with its unique values. The change feed publishes both kinds of puts, while the next put runs.',
+          `All ${count} countries, ${AT_ONCE} at a time, on a freshly started server, cold start of the function included: ` +
             `${seconds.map((one) => one.toFixed(2)).join(', ')} s.`,
         ],
       },
     ],
     targets: [
       {
-        name: 'putValidatedItem: p50 over that of putItem, warm',
+        name: 'putValidatedItem: warm p50 relative to that of putItem',
         ratio: ratioOf(medians('validated'), medians('plain')),
         atMost: 2.5,
       },
       {
-        name: `${count} countries, ${AT_ONCE} at once: time over ${WANTED_SECONDS} s`,
+        name: `${count} countries, ${AT_ONCE} at a time: time relative to ${WANTED_SECONDS} s`,
         ratio: median(seconds) / WANTED_SECONDS,
         atMost: 1,
       },

@@ -147,7 +147,7 @@ function report(samples: Map<Kind, number[]>): SectionResult {
   return {
     tables: [
       {
-        title: 'Milliseconds from the save to the first answer by what was saved',
+        title: 'Milliseconds from the save to the first answer of the new code',
         columns: ['', 'saves', 'p50', 'p90', 'longest', 'wanted: p50 at most'],
         rows: kinds.map(([{ name, wantedMs }, times]) => [
           name,
@@ -158,12 +158,12 @@ function report(samples: Map<Kind, number[]>): SectionResult {
           wantedMs,
         ]),
         notes: [
-          'A client asks every 3 ms. The kinds take turns, each save two and a half seconds after the answer before, since a synthesis follows it that nobody waits for.',
+          'A client polls every 3 ms. The kinds take turns. Each save follows 2.5 seconds after the previous answer, so that the synthesis in the background has ended.',
         ],
       },
     ],
     targets: kinds.map(([{ name, wantedMs }, times]) => ({
-      name: `${name}: p50 over ${wantedMs} ms`,
+      name: `${name}: p50 relative to ${wantedMs} ms`,
       ratio: median(times) / wantedMs,
       atMost: 1,
     })),

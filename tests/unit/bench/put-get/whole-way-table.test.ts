@@ -13,7 +13,7 @@ test('holds this server against the least that tells its changes, round by round
 
   const [table] = wholeWayTable(TOLD, least, HOP, 16);
 
-  expect(table!.columns).toEqual(['', 'CPU µs', 'the least', '× the least']);
+  expect(table!.columns).toEqual(['', 'CPU µs', 'minimum', '× minimum']);
   expect(table!.rows.map(([, ...figures]) => figures)).toEqual([
     [630, 315, 2],
     [300, 300, 1],
