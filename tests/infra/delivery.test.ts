@@ -7,13 +7,14 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { addChecks } from '../../infra/checks.ts';
 import { DeliveryStack } from '../../infra/delivery/delivery-stack.ts';
 import { readDelivery } from '../../infra/delivery/delivery.ts';
+import { nodeWith } from './harness/context.ts';
 import { resources } from './harness/readable.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'delivery-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const REPOSITORY = 'team/shop.api';
-const deliveryOf = (context: Record<string, unknown>) => readDelivery(new App({ context }).node);
+const deliveryOf = (context: Record<string, unknown>) => readDelivery(nodeWith(context));
 
 describe('the roles of workflows', () => {
   const app = new App({ outdir: directory, context: { repository: REPOSITORY, environments: 'dev,prod' } });

@@ -1,14 +1,14 @@
-import { App } from 'aws-cdk-lib';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { expect, test } from 'vitest';
 import { Mistake } from '../../infra/mistake.ts';
 import { STAGE } from '../../infra/stage-settings.ts';
 import { readStage } from '../../infra/stage.ts';
 import { EVERYTHING } from '../../proof/everything.ts';
+import { nodeWith } from './harness/context.ts';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:alarms';
 
-const stageOf = (context: Record<string, unknown>) => readStage(new App({ context }).node);
+const stageOf = (context: Record<string, unknown>) => readStage(nodeWith(context));
 
 test('is dev on arm64 unless told otherwise', () => {
   const stage = stageOf({});

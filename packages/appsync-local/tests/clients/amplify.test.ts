@@ -21,7 +21,7 @@ function runAmplify(
   whenSubscribed = (): void => undefined,
   { graphqlUrl, caFile }: ServerForClients = server,
 ): Promise<Record<string, unknown>> {
-  return runProgram([CLIENT, graphqlUrl(), ...args], caFile, whenSubscribed);
+  return runProgram([CLIENT, graphqlUrl(), ...args], caFile(), whenSubscribed);
 }
 
 function runProgram(
@@ -91,7 +91,7 @@ it('aws-amplify v6 signs in with SRP, keeps and refreshes the token, and signs o
 
   const { token, ...seen } = await runProgram(
     [SIGN_IN, server.origin(), userPoolId, clientIds[0]!, 'alice'],
-    server.caFile,
+    server.caFile(),
   );
 
   expect(seen).toEqual({

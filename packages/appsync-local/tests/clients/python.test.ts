@@ -61,7 +61,7 @@ describe.skipIf(missing)('a client in Python', () => {
     ];
 
     const answers = await runPython([CLIENT, server.graphqlUrl(), JSON.stringify(callers)], {
-      SSL_CERT_FILE: server.caFile,
+      SSL_CERT_FILE: server.caFile(),
     });
 
     const answerTo = (id: string, owner: string | null, subscription = ON_PUT_ITEM): object => {

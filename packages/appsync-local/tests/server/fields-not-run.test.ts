@@ -143,10 +143,11 @@ function assemblyOf(resources: Json, names: string[], api: Json = {}): string {
 
 describe('a field that needs what does not run here', () => {
   const names = Object.keys(fields);
+  const resources = Object.assign({}, ...Object.values(fields).map((one) => one.resources)) as Json;
+  const app = assemblyOf(resources, names);
   let server: Server;
   beforeAll(async () => {
-    const resources = Object.assign({}, ...Object.values(fields).map((one) => one.resources)) as Json;
-    server = await start({ app: assemblyOf(resources, names) });
+    server = await start({ app });
   });
   afterAll(() => server?.close());
 

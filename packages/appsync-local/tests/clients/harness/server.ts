@@ -11,7 +11,7 @@ export interface ServerForClients {
   /** `http://localhost:PORT/graphql`. */
   graphqlUrl(): string;
   /** Certificate of the authority that `https://` and `wss://` are to be trusted by. */
-  caFile: string;
+  caFile(): string;
   /** A token of this server. @param provider default: Cognito */
   token(user: string, provider?: 'cognito' | 'oidc'): Promise<string>;
   /** Ends the server (by default in order) and starts it again on the same port with the same data. */
@@ -25,13 +25,16 @@ export interface ServerForClients {
  * @param args more options, such as `--app DIR`
  */
 export function serverForClients(...args: string[]): ServerForClients {
-  const directory = mkdtempSync(join(tmpdir(), 'clients-'));
+  let directory: string;
   let server: ServerProcess;
   const startOn = async (port: string): Promise<void> => {
     server = await startServer(['--port', port, '--data', directory, ...args]);
   };
 
-  beforeAll(() => startOn('0'));
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'clients-'));
+    return startOn('0');
+  });
   afterAll(async () => {
     await server?.stop();
     rmSync(directory, { recursive: true, force: true });
@@ -40,7 +43,7 @@ export function serverForClients(...args: string[]): ServerForClients {
   return {
     origin: () => server.origin,
     graphqlUrl: () => `${server.origin}/graphql`,
-    caFile: join(directory, 'tls', 'ca.pem'),
+    caFile: () => join(directory, 'tls', 'ca.pem'),
     async token(user, provider) {
       const response = await fetch(`${server.origin}/_local/token`, {
         method: 'POST',

@@ -40,12 +40,11 @@ class TableInside extends NestedStack {
 }
 
 /** An app with about everything that is supported; answers the directory of its cloud assembly. */
-function synthesizeEverything(): string {
-  const files = temporaryDirectory();
+function synthesizeEverything(files: string, outdir: string): string {
   writeText(files, 'schema.graphql', schema);
   writeText(files, 'handlers.js', `${handlers} // from an asset`);
   writeText(files, 'validate/index.mjs', 'export const handler = async () => 1;');
-  const app = new App({ outdir: temporaryDirectory(), builtinCloudFormationValidation: false });
+  const app = new App({ outdir, builtinCloudFormationValidation: false });
   const data = new Stack(app, 'Data');
   const stack = new Stack(app, 'Tasks');
 
@@ -176,11 +175,13 @@ function synthesizeEverything(): string {
 }
 
 describe('a CDK app', () => {
+  const files = temporaryDirectory();
+  const outdir = temporaryDirectory();
   let directory: string;
   let app: AppModel;
 
   beforeAll(() => {
-    directory = synthesizeEverything();
+    directory = synthesizeEverything(files, outdir);
     app = readApp(loadAssembly(directory));
   });
 

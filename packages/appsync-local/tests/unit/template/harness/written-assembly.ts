@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 type Json = Record<string, unknown>;
 
@@ -32,15 +32,20 @@ export function writeAssembly(
   return directory;
 }
 
-const directories: string[] = [];
-
-afterAll(() => directories.forEach((directory) => rmSync(directory, { recursive: true, force: true })));
-
-/** A new directory, removed when the test file ends. */
+/** A new directory, removed when the test ends, or else the suite that is being declared. Not for `beforeAll`, which is neither. */
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'template-'));
-  directories.push(directory);
+  atTheEnd(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
+}
+
+/** Files share this module, so a hook of its own would end with the first of them. */
+function atTheEnd(remove: () => void): void {
+  try {
+    onTestFinished(remove);
+  } catch {
+    afterAll(remove); // not called in a test
+  }
 }
 
 export function writeText(directory: string, path: string, text: string): void {

@@ -3,10 +3,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { commandsOf, parseNodeProgram } from '../../../../src/template/synthesis/app-command.ts';
 import { temporaryDirectory, writeText } from '../harness/written-assembly.ts';
 
-let directory: string;
+const directory = temporaryDirectory();
 
 beforeAll(() => {
-  directory = temporaryDirectory();
   writeText(directory, 'app.ts', '');
   for (const name of ['cjs', 'esm']) {
     writeText(directory, `node_modules/tsx/${name}/api.js`, '');
