@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os';
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { failForLeftFiles } from './tests/harness/left-behind.ts';
+import { ownTemporaryFolder } from './tests/harness/own-temporary-folder.ts';
 
 if (process.env.API_ENV_FILE) {
   process.loadEnvFile(process.env.API_ENV_FILE);
@@ -13,6 +15,8 @@ if (!process.env.API_URL) {
     delete process.env[name];
   }
 }
+
+ownTemporaryFolder('tests', failForLeftFiles);
 
 // The SDK's advice about this machine's Node.js says nothing about what is tested.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -122,6 +126,7 @@ const unit = project(
   'tests/unit',
   `${EMULATOR}/unit`,
   `${EMULATOR}/harness`,
+  'tests/harness',
   'packages/live-items/tests', // part: live-items
 );
 const docs = project('docs', 'tests/docs');
