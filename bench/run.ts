@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownTemporaryFolder } from '../tests/harness/own-temporary-folder.ts';
 import type { Measured } from './measured.ts';
 import { helpText, parseBenchOptions } from './options.ts';
 import { sectionText } from './report/terminal.ts';
@@ -70,6 +71,10 @@ const ratiosLine = (measured: Measured[]): string =>
       ]),
     ),
   );
+
+// Also for programs that are measured, and for a run that is broken off.
+ownTemporaryFolder('bench');
+process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
