@@ -16,8 +16,9 @@ export function benchmarksPage({ sections }: Results): string {
 }
 
 const INTRODUCTION = `\`npm run bench\` compares this project (appsync-items) with similar servers and with theoretical minimums, in one run. It writes
-\`bench/results/\` (the newest result of each section), this page and its plots. \`npm run bench -- --quick\` measures some of the ratios, against
-fewer servers, within a minute. The first run installs the other servers into \`bench/peers/\`.
+\`bench/results/\` (the newest result of each section), this page and its plots. \`npm run bench -- --quick\` measures some of the ratios
+within a minute. It starts each server once, so that its ratios vary from run to run, and leaves out other GraphQL servers, numbers of connections other
+than 16, first starts and the sections that \`npm run bench -- --help\` marks. The first run installs the other servers into \`bench/peers/\`.
 
 - **Rounds**: all contenders take turns in short rounds, and a ratio is the median of the rounds' ratios, so other load on the machine affects all alike.
 - **Server CPU** is the user and system time of the server's own process (\`process.cpuUsage\`). Requests come from another process, and every answer is checked.

@@ -49,6 +49,7 @@ const NO_BROWSER = 'times in a page: no Chromium; install it, or set CHROMIUM_PA
 export const client: Section = {
   name: 'client',
   title: 'live-items in a page',
+  slow: true,
   async run(context) {
     context.progress('bundling');
     const bytes = await bytesOfClients();

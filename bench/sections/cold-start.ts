@@ -14,7 +14,7 @@ import {
 import type { BenchContext, Section, SectionResult } from '../section.ts';
 
 const ROUNDS = 40;
-const QUICK_ROUNDS = 2;
+const QUICK_ROUNDS = 3;
 const HANDLER = 'functions/put-validated-item/handler.ts';
 
 interface Contender {

@@ -23,7 +23,7 @@ const P50_MS = 30;
 const MUTATIONS_PER_SECOND = 50;
 const PLANS = {
   full: { starts: 3, rounds: 3, mutations: 200, warmUp: 200 },
-  quick: { starts: 1, rounds: 2, mutations: 25, warmUp: 25 },
+  quick: { starts: 1, rounds: 2, mutations: 40, warmUp: 40 },
 };
 
 export const subscriptions: Section = {
@@ -202,7 +202,10 @@ async function measureFew(
     };
     const audiences = { onPutItem: await open('onPutItem'), onItemChange: await open('onItemChange') };
     const burst = { mutations: plan.mutations, mutationsPerSecond: MUTATIONS_PER_SECOND };
-    await audiences.onItemChange.run({ ...burst, mutations: 2 * plan.warmUp });
+    await audiences.onItemChange.run({
+      mutations: 2 * plan.warmUp,
+      mutationsPerSecond: 4 * MUTATIONS_PER_SECOND,
+    });
     for (let round = 0; round < plan.rounds; round += 1) {
       // One after the other: a put is heard by both, and each waits for its own.
       few.onPutItem.push(await audiences.onPutItem.run(burst));

@@ -9,7 +9,7 @@ import type { BenchContext, Section, SectionResult } from '../section.ts';
 /** How many of the countries are put one after the other, and how often. */
 const PLANS = {
   full: { starts: 3, rounds: 6, inTurn: Infinity },
-  quick: { starts: 1, rounds: 2, inTurn: 40 },
+  quick: { starts: 1, rounds: 2, inTurn: 30 },
 };
 type Plan = (typeof PLANS)['full'];
 
