@@ -114,7 +114,7 @@ test('every command does what the page says, from its top to its bottom', { time
         if (output === undefined) {
           await expect.poll(() => printed.slice(seen), { timeout: 60_000 }).toMatch(/^\[watch\] .* ms$/m);
           await vi.waitFor(() => hasLines(printed.slice(seen), block), { timeout: 10_000 });
-          await (block.text.includes('not taken in') ? film?.take(4) : undefined);
+          await (block.text.includes('not applied') ? film?.take(4) : undefined);
         } else {
           hasLines(output, block);
           await film?.take(output.startsWith('mutation') ? 2 : 3);

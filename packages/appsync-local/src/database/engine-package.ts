@@ -63,7 +63,7 @@ export function fetchEngine(
 ): Promise<void> {
   const folder = folderOf(name, environment);
   log(
-    `fetching the engine's program for this platform, once: ${name}@${ENGINE_VERSION}, about 4 MB, into ${fromHome(folder)} …`,
+    `downloading the engine for this platform, once: ${name}@${ENGINE_VERSION}, about 4 MB, into ${fromHome(folder)} …`,
   );
   return fetchPackage(
     { name, version: ENGINE_VERSION, folder, integrity: INTEGRITY[name] },

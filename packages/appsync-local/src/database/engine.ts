@@ -98,7 +98,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         start,
         started: (engine) => claim.recordEngine(engine, endpointAt(address)),
         restarted: (exit) =>
-          options.log(`the DynamoDB engine ended unasked (${wordsOf(exit)}); it was started again`),
+          options.log(`the DynamoDB engine ended unexpectedly (${wordsOf(exit)}); it was started again`),
         failed,
       });
       return { supervised, ...launched };

@@ -41,7 +41,7 @@ export async function provideEngine(
   if (launch === null) {
     throw noEngine(platform, fetched.reason);
   }
-  log(`DynamoDB Local is used, for the embedded engine cannot be fetched: ${fetched.reason}`);
+  log(`using DynamoDB Local, because the embedded engine cannot be downloaded: ${fetched.reason}`);
   return { launch, fixedHost: true };
 }
 

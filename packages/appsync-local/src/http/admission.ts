@@ -72,7 +72,7 @@ export function createAdmission(options: AdmissionOptions = {}): Admit {
     if (isOwn || origins.has(lower)) {
       return origin;
     }
-    report(`refused a page of ${shortened(origin)}; pass --allow-origin ${shortened(origin)} to let it call`);
+    report(`refused a page of ${shortened(origin)}; pass --allow-origin ${shortened(origin)} to admit it`);
     throw denied(`Pages of ${origin} may not call this server; start it with --allow-origin ${origin}.`);
   };
 }

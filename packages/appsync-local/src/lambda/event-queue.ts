@@ -63,7 +63,7 @@ export function createEventQueue(retryDelaysMs: readonly number[], log: WriteLog
   }
 
   function giveUp({ functionName, requestId }: QueuedEvent, after: string, reason: string): void {
-    const line = `Event ${requestId} for Lambda function ${functionName} was given up after ${after}: ${reason}`;
+    const line = `Event ${requestId} for Lambda function ${functionName} was dropped after ${after}: ${reason}`;
     log({ functionName, requestId, stream: 'host', line });
   }
 }

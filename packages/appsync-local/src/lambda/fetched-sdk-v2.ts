@@ -31,7 +31,7 @@ export async function fetchSdkV2(
   );
   const wanted = { name: SDK_V2, version: VERSION, folder, integrity: INTEGRITY };
   await fetchPackage(wanted, environment, signal).catch((error: unknown) =>
-    log(`the AWS SDK v2 cannot be fetched: ${(error as Error).message}`),
+    log(`the AWS SDK v2 cannot be downloaded: ${(error as Error).message}`),
   );
 }
 

@@ -114,7 +114,7 @@ export class AppWatch {
   #tellFailure(error: unknown, round: Round): void {
     const problems = error instanceof StartFailure ? error.reasons : [stackOf(error)];
     this.#options.state.fails(problems);
-    this.#tell(round, 'not taken in, the version before goes on', 'error');
+    this.#tell(round, 'not applied; the previous version stays live', 'error');
     problems.forEach((problem) => this.#options.logs.line('watch', problem, { severity: 'error' }));
   }
 

@@ -72,7 +72,9 @@ function close(path: string, mode: number, report: Report): void {
     }
   } catch (error) {
     unlessGone(error, (code) =>
-      report(`${path} is open to other users and cannot be closed (${code}): chmod go= it`),
+      report(
+        `${path} is accessible to other users, and its mode cannot be changed (${code}): run chmod go= on it`,
+      ),
     );
   }
 }
@@ -82,7 +84,7 @@ function listed(folder: string, report: Report): string[] {
     return readdirSync(folder);
   } catch (error) {
     unlessGone(error, (code) =>
-      report(`${folder} cannot be read (${code}); it may hold files that are open to other users`),
+      report(`${folder} cannot be read (${code}); it may contain files that are accessible to other users`),
     );
     return [];
   }

@@ -175,7 +175,7 @@ class Delivery {
     const hindered = (await hindrance?.()) ?? null;
     if (hindered !== null) {
       if (this.#uncounted === 0) {
-        report(`${failure.reason}, and ${hindered}; it is tried again once that is over`, this.#records);
+        report(`${failure.reason}, and ${hindered}; it is retried when that is over`, this.#records);
       }
       this.#clock.restart();
       return this.#waitUncounted();

@@ -25,7 +25,7 @@ export async function giveUp(
   stopping: AbortSignal,
 ): Promise<boolean> {
   const { functionArn, streamArn, onFailure } = mapping;
-  const line = `${title(mapping, givenUp.records)} given up (${givenUp.condition}) after ${givenUp.invocations} invocations`;
+  const line = `${title(mapping, givenUp.records)} dropped (${givenUp.condition}) after ${givenUp.invocations} invocations`;
   if (!onFailure) {
     report(`${line}; the mapping has no on-failure destination`);
     return true;
@@ -40,11 +40,11 @@ export async function giveUp(
     } catch (error) {
       const why = (error as Error).message;
       if (!isDiskFull(error)) {
-        report(`${line}; it could not be kept (${why}): ${JSON.stringify(message)}`);
+        report(`${line}; it could not be stored (${why}): ${JSON.stringify(message)}`);
         return true;
       }
       if (attempts === 1) {
-        report(`${line}; it waits for room to be kept in (${why})`);
+        report(`${line}; it will be stored when there is disk space (${why})`);
       }
       await sleep(RETRY_KEEPING_MS, null, { signal: stopping }).catch(() => null);
     }

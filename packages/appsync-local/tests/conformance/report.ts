@@ -89,15 +89,15 @@ const INTRODUCTION = `${WRITTEN}
 # How like AWS is local?
 
 Every row is a check that runs against the local server in \`npm test\`; the same checks run against a deployed API
-(\`npm run conformance -- --help\`). AWS was not within reach when these were written: what is said of it comes from the
-sources named, and where the two differ AWS is right.
+(\`npm run conformance -- --help\`). AWS was not available when these were written, so the claims about AWS come from the
+named sources; where a check and AWS differ, AWS is right.
 
-- **like AWS**: AWS documents it (*documented*) or was recorded doing so (*observed*), and local does it.
+- **like AWS**: AWS documents it (*documented*) or was recorded doing it (*observed*), and local does it.
 - **as inferred**: deduced from clients, other emulators or several sources, and local does it.
-- **unknown**: nobody has said what AWS does; local does what the row says.
-- **unlike AWS**: local does otherwise, for the reason given.
+- **unknown**: AWS's behaviour is unknown; local does what the row says.
+- **unlike AWS**: local behaves differently, for the given reason.
 
-What a source is called is said in [facts](facts/README.md#sources), where there is more of what is known.
+[Facts](facts/README.md#sources) lists the sources, and more of what is known about AWS.
 `;
 
 /** The pages below `docs/fidelity/`, and the areas that each holds. */

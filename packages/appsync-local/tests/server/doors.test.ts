@@ -62,7 +62,7 @@ describe('a server of this machine only', () => {
           'Pages of https://app.example may not call this server; start it with --allow-origin https://app.example.',
       },
     ]);
-    await expect.poll(() => errors).toContain('pass --allow-origin https://app.example to let it call');
+    await expect.poll(() => errors).toContain('pass --allow-origin https://app.example to admit it');
   });
 
   it('is known by the names it was told, over HTTP and WebSocket', async () => {

@@ -134,7 +134,7 @@ describe('a saved file', () => {
     const told = await taken(() => write('resolvers/note.ts', `${good}\nexport const = 3;\n`));
 
     const line = good.split('\n').length + 1;
-    expect(told).toContain('resolvers/note.ts: not taken in, the version before goes on');
+    expect(told).toContain('resolvers/note.ts: not applied; the previous version stays live');
     await expect.poll(() => lines.join('\n')).toContain(`resolvers/note.ts:${line}:`);
     expect((await stateOf()).problems.join()).toContain(`resolvers/note.ts:${line}:`);
     expect(await noteOf('one')).toEqual({ id: 'one', text: 'new kept' });
@@ -148,7 +148,7 @@ describe('a saved file', () => {
       edit('resolvers/note.ts', /export const = 3;/, 'export const later = new Date();'),
     );
 
-    expect(told).toContain('not taken in');
+    expect(told).toContain('not applied');
     expect(((await (await waiting).json()) as typeof before).problems.join()).toMatch(
       /AppSync would refuse the code of resolver Query\.note: resolvers\/note\.ts:\d+:\d+/,
     );
@@ -226,7 +226,7 @@ describe('a table that changes shape', () => {
   it('in its key is refused, with what to do', async () => {
     const told = await taken(() => edit('app.ts', /name: 'id'/, "name: 'noteId'"));
 
-    expect(told).toContain('not taken in');
+    expect(told).toContain('not applied');
     await expect
       .poll(() => lines.join('\n'))
       .toMatch(/was made with the key id \(S\) where the template has noteId \(S\).*--reset/);

@@ -224,7 +224,7 @@ test('starts an engine again that ends, however soon, at the same place with wha
   const answer = await client.call('GetItem', { TableName: table.tableName, Key: { id: { S: '1' } } });
 
   expect(answer).toEqual({ Item: { id: { S: '1' } } });
-  expect(lines).toEqual(['the DynamoDB engine ended unasked (SIGKILL); it was started again']);
+  expect(lines).toEqual(['the DynamoDB engine ended unexpectedly (SIGKILL); it was started again']);
 });
 
 test('gives up an engine that ends at once again and again, and says why', async () => {

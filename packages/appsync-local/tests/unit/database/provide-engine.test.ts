@@ -113,7 +113,7 @@ test('fetches the program of another platform into the user’s cache, once, wit
   const again = await provideEngine(log, environment, 'darwin-arm64');
 
   expect(lines).toEqual([
-    `fetching the engine's program for this platform, once: @dynoxide/darwin-arm64@1.2.1, about 4 MB, into ${join(environment.XDG_CACHE_HOME!, 'appsync-local', 'engine', '1.2.1-darwin-arm64')} …`,
+    `downloading the engine for this platform, once: @dynoxide/darwin-arm64@1.2.1, about 4 MB, into ${join(environment.XDG_CACHE_HOME!, 'appsync-local', 'engine', '1.2.1-darwin-arm64')} …`,
   ]);
   expect(again.fixedHost).toBe(false);
   expect(readFileSync(findEngineBinary(environment, 'darwin-arm64')!, 'utf8')).toBe(PROGRAM);

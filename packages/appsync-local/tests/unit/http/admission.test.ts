@@ -139,7 +139,7 @@ it('tells once who was refused and what lets them in, and not without end', () =
   }
 
   expect(lines[0]).toBe(
-    'refused a page of https://app.example; pass --allow-origin https://app.example to let it call',
+    'refused a page of https://app.example; pass --allow-origin https://app.example to admit it',
   );
   expect(lines[1]).toBe(
     'refused a request for the host "devbox:4000"; if that is this server, pass --allow-host NAME',

@@ -21,7 +21,7 @@ test('tries a failed event twice more with the same request id, then gives it up
   const host = await openHost([lambdaModule(FAILS)], { limits: { retryDelaysMs: [5, 10] } });
 
   await host.invoke(arnOf('greet'), {}, 'Event');
-  await vi.waitFor(() => expect(host.lines().at(-1)).toMatch(/was given up after 3 attempts: no$/), PATIENCE);
+  await vi.waitFor(() => expect(host.lines().at(-1)).toMatch(/was dropped after 3 attempts: no$/), PATIENCE);
 
   expect(host.reports()).toHaveLength(3);
   expect(new Set(host.reports().map(({ requestId }) => requestId)).size).toBe(1);
@@ -47,7 +47,7 @@ test('drops what is still to be tried when the host is closed', async () => {
   await vi.advanceTimersByTimeAsync(3_600_000);
 
   expect(host.reports()).toHaveLength(1);
-  expect(host.lines().join()).not.toContain('given up');
+  expect(host.lines().join()).not.toContain('dropped');
 });
 
 test('refuses an event of more than 1 MB', async () => {

@@ -42,7 +42,7 @@ test('says offline why the package is not there, and lets the server start', asy
 
   expect(lines).toEqual([
     expect.stringMatching(/^fetching the AWS SDK v2 .*, once: aws-sdk@2\.\d+\.0, about 12 MB, into .* …$/),
-    expect.stringMatching(/^the AWS SDK v2 cannot be fetched: ECONNREFUSED/),
+    expect.stringMatching(/^the AWS SDK v2 cannot be downloaded: ECONNREFUSED/),
   ]);
 });
 

@@ -28,7 +28,7 @@ it('takes what is written to standard error for a warning, unless it has a level
 });
 
 it('takes words of the host for errors, and reports for details', () => {
-  expect(lineSeverity({ functionName, stream: 'host', line: 'Event 1 was given up' })).toBe('error');
+  expect(lineSeverity({ functionName, stream: 'host', line: 'Event 1 was dropped' })).toBe('error');
   const report = { requestId: '1', durationMs: 1, memorySizeMb: 128 };
   expect(lineSeverity({ functionName, stream: 'report', line: 'REPORT', ...report })).toBe('debug');
 });

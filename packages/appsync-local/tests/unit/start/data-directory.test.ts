@@ -63,7 +63,7 @@ describe.skipIf(process.platform === 'win32')('a data directory that another ser
     expect(modeOf(join(directory, 'streams', 'one.json'))).toBe(0o600);
     expect(reported.mock.calls).toEqual([
       [
-        `${join(directory, 'queues')} cannot be read (EACCES); it may hold files that are open to other users`,
+        `${join(directory, 'queues')} cannot be read (EACCES); it may contain files that are accessible to other users`,
       ],
     ]);
   });

@@ -174,7 +174,7 @@ describe('a batch', () => {
     await deliver();
 
     expect(seen.reported[0]).toBe(
-      'it failed with Error: no, and no room is left; it is tried again once that is over',
+      'it failed with Error: no, and no room is left; it is retried when that is over',
     );
     expect(seen.invoked).toEqual(Array(10).fill([1, 2, 3, 4]));
     expect(seen.givenUp).toEqual([]);

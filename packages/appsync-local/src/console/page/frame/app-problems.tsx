@@ -7,7 +7,7 @@ export function AppProblems({ app }: { app: Pick<Store<AppState | undefined>, 'g
   const problems = useStore(app)?.problems ?? [];
   return problems.length === 0 ? null : (
     <div className="notice" role="alert">
-      Saved files are not taken in, the version before goes on:
+      Saved files are not applied; the previous version stays live:
       {problems.map((problem) => (
         <div key={problem}>{problem}</div>
       ))}

@@ -17,7 +17,7 @@ export function factsOf(message: unknown): string {
   if (timestamp === undefined || !batch) {
     return JSON.stringify(message);
   }
-  const { condition = 'given up', approximateInvokeCount = 0 } = requestContext ?? {};
+  const { condition = 'dropped', approximateInvokeCount = 0 } = requestContext ?? {};
   const { batchSize = 0, startSequenceNumber: from, endSequenceNumber: to } = batch;
   const records = `${counted(batchSize, 'record')} (${from === to ? from : `${from} to ${to}`})`;
   return `${timestamp}: ${condition} after ${counted(approximateInvokeCount, 'invocation')}, ${records}`;

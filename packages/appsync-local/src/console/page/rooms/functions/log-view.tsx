@@ -69,9 +69,7 @@ export function LogView({ isShown, id, go, titleOf }: LogViewProps) {
       <Problem text={problem} />
       <div className="rows-scroll">
         {found.length === 0 && problem === undefined && (
-          <p className="empty">
-            {known.lines.length === 0 ? 'Nothing was logged yet.' : 'No line is like that.'}
-          </p>
+          <p className="empty">{known.lines.length === 0 ? 'Nothing was logged yet.' : 'No line matches.'}</p>
         )}
         <LogLines lines={some} label="Log lines, newest first" titleOf={titleOf} />
         <ShowMore {...more} />

@@ -78,7 +78,7 @@ function Runs({ name, isShown }: { name: string; isShown: boolean }) {
   if (problem !== undefined || known.length === 0) {
     return (
       <p className={problem === undefined ? 'empty' : 'notice'} role="status">
-        {problem ?? 'It did not run in a request that is kept.'}
+        {problem ?? 'No recorded request ran it.'}
       </p>
     );
   }

@@ -26,7 +26,7 @@ export function RequestDetail({ id, onClose }: RequestDetailProps) {
   return (
     <section className="split-detail" aria-label="The request">
       <header>
-        <h2>{request?.title ?? (problem === undefined ? 'Loading…' : 'This request is not here')}</h2>
+        <h2>{request?.title ?? (problem === undefined ? 'Loading…' : 'Request not found')}</h2>
         <Button className="button" onPress={onClose}>
           Close
         </Button>
@@ -124,7 +124,7 @@ function Asked({
 }) {
   return (
     <details className="asked">
-      <summary>What was asked and answered</summary>
+      <summary>Request and answer</summary>
       <Value name={operationName === null ? 'Operation' : `Operation ${operationName}`} value={query ?? ''} />
       {variables != null && <Value name="Variables" value={variables} />}
       <Value name="Headers" value={headers} />

@@ -31,7 +31,7 @@ export function RequestTable({ requests, isFiltered, selected, select }: Request
           items={some}
           renderEmptyState={() => (
             <p className="empty">
-              {isFiltered ? 'No request is like that.' : 'Nothing yet. Requests appear here as they come.'}
+              {isFiltered ? 'No request matches.' : 'Nothing yet. Requests appear here as they arrive.'}
             </p>
           )}
         >
