@@ -96,7 +96,7 @@ export const SETTINGS = {
   },
   concurrency: {
     ...wholeNumber(1, 10_000),
-    says: 'concurrent executions reserved for, and the most of, each Lambda function of a field',
+    says: 'concurrent executions reserved for each Lambda function of a field, and its maximum',
     otherwise: "shared with the account's other functions",
   },
   resolverMetrics: {
