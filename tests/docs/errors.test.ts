@@ -33,7 +33,7 @@ const callsOf = (
   ...names: string[]
 ): { file: string; text: string; args: ts.Expression[] }[] =>
   sourceFiles(folder).flatMap(({ file, tree }) =>
-    [...nodesOf(tree)]
+    nodesOf(tree)
       .filter((node) => names.includes(calleeOf(node) ?? ''))
       .map((node) => ({
         file,
@@ -68,7 +68,9 @@ describe('errors of a field', () => {
   test('every message is one that the source can make', () => {
     const made = ['model', 'resolvers', 'functions', 'schema'].flatMap((folder) =>
       sourceFiles(folder).flatMap(({ tree }) =>
-        [...nodesOf(tree)].filter(ts.isExpression).flatMap((node) => textsOf(node)),
+        nodesOf(tree)
+          .filter(ts.isExpression)
+          .flatMap((node) => textsOf(node)),
       ),
     );
     const source = made.join('\n');
@@ -119,7 +121,11 @@ describe('the codes', () => {
     const raised = ['model', 'resolvers', 'functions'].flatMap((folder) =>
       sourceFiles(folder)
         .filter(({ file }) => file !== 'model/refusal-codes.ts')
-        .flatMap(({ tree }) => [...nodesOf(tree)].filter(ts.isStringLiteralLike).map(({ text }) => text)),
+        .flatMap(({ tree }) =>
+          nodesOf(tree)
+            .filter(ts.isStringLiteralLike)
+            .map(({ text }) => text),
+        ),
     );
 
     expect(inSource.map(([code]) => code).filter((code) => !raised.includes(code!))).toEqual([]);

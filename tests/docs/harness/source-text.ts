@@ -13,9 +13,18 @@ export interface SourceFile {
   tree: ts.SourceFile;
 }
 
+/** Many tests ask for the same folders, and to parse them took most of their time. */
+const parsed = new Map<string, SourceFile[]>();
+
 /** Every `.ts` file below a folder, parsed; declarations and generated code are left out. */
 export function sourceFiles(folder: string): SourceFile[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+  const files = parsed.get(folder) ?? parse(folder);
+  parsed.set(folder, files);
+  return files;
+}
+
+const parse = (folder: string): SourceFile[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
     .sort()
     .map((name) => {
@@ -23,14 +32,16 @@ export function sourceFiles(folder: string): SourceFile[] {
       const text = readFileSync(join(root, file), 'utf8');
       return { file, tree: ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true) };
     });
-}
 
 /** All nodes of a file, in the order of the text. */
-export function* nodesOf(node: ts.Node): Generator<ts.Node> {
-  yield node;
-  for (const child of node.getChildren()) {
-    yield* nodesOf(child);
-  }
+export function nodesOf(node: ts.Node): ts.Node[] {
+  const nodes: ts.Node[] = [];
+  const visit = (one: ts.Node): void => {
+    nodes.push(one);
+    ts.forEachChild(one, visit);
+  };
+  visit(node);
+  return nodes;
 }
 
 /** The name of what is called or constructed: `error` of `util.error(…)`, `StartFailure` of `new StartFailure(…)`. */
