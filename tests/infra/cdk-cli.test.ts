@@ -74,7 +74,7 @@ test.each([
 const DOUBTFUL = `
   import { createRequire } from 'node:module';
   const { Annotations, App, Stack } = createRequire(${JSON.stringify(fromRoot('package.json'))})('aws-cdk-lib');
-  const app = new App();
+  const app = new App({ builtinCloudFormationValidation: false });
   Annotations.of(new Stack(app, 'Doubtful')).addWarningV2('doubtful', 'is this right?');
   app.synth();
 `;
