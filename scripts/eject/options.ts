@@ -68,7 +68,7 @@ export function helpText(): string {
   return `Usage: npm run eject -- PART... [options]
 
 Removes parts that you do not need from this project: their files, tests, scripts and packages, their lines in
-other files, and the links to their pages. What needs a part goes with it. What is left passes npm run check and npm test.
+other files, and the links to their pages. Parts that need them are removed too. The rest passes npm run check and npm test.
 
 Parts:
 ${rows.join('\n') || '  none left'}

@@ -120,7 +120,7 @@ Options:
   --force    Rename even what git could not restore: with uncommitted changes, or without git.
   --help     Print this.
 
-What stays: the bare words item, items and Items (members of answers, variables, prose), for DynamoDB and AppSync call
-things so; DynamoDB's own operations, such as PutItem; the emulator; examples that are apps of their own; copyright notices; the titles of
-decisions; and the logical ids of tables, so deployed items are kept.`;
+Not renamed: the bare words item, items and Items (members of answers, variables, prose), which DynamoDB and AppSync also
+use; DynamoDB's operations, such as PutItem; the emulator; the independent example apps; copyright notices; the titles of
+decisions; and the logical ids of tables, so that deployed items are kept.`;
 }

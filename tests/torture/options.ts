@@ -106,7 +106,7 @@ export function helpText(parts: readonly Part[]): string {
     return `  ${flag.padEnd(16)}${says}`;
   });
   return [
-    'Tortures a local server of its own, on loopback and in a temporary directory, and says what was lost, leaked or answered wrongly.',
+    'Attacks its own local server, on loopback and in a temporary directory, and reports what was lost, leaked or answered wrongly.',
     '',
     'Usage: npm run torture -- [options]',
     '',
@@ -116,6 +116,6 @@ export function helpText(parts: readonly Part[]): string {
     '',
     ...parts.map(({ name, says }) => `  ${name.padEnd(16)}${says}`),
     '',
-    'Exit code 1 if anything was.',
+    'Exit code 1 if there was anything to report.',
   ].join('\n');
 }

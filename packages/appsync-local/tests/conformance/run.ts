@@ -10,20 +10,20 @@ const HELP = `Runs the numbered checks of how AppSync behaves.
 
 Usage: npm run conformance -- [options]
 
-  --area NAME      Only this area; may be given again. Default: all.
-  --javascript X   What resolvers are run in locally: appsync, as AWS was seen to run JavaScript, or plain, which leaves out the
+  --area NAME      Only this area; may be repeated. Default: all.
+  --javascript X   JavaScript semantics of local resolvers: appsync, as observed on AWS, or plain, which skips the
                    checks of the differences. Default: appsync.
-  --write          Write docs/fidelity.md of the package, and the pages it leads to.
+  --write          Write docs/fidelity.md of the package, and the pages that it links to.
   --synth DIR      Write the cloud assembly of the --area's app to DIR and stop. To deploy it:
                    npx cdk deploy --app DIR
-  --url URL        Run the checks of the --area against the API at URL and keep what differs in
+  --url URL        Run the checks of the --area against the API at URL and record differences in
                    docs/differences/AREA.json. For the area "evaluate" URL is AppSync's own endpoint,
                    such as https://appsync.us-east-1.amazonaws.com
   --env-file FILE  With --url: read the variables below from FILE.
   --help           Print this.
 
 With --url an area needs AWS credentials, API_KEY, and API_TOKEN_<USER> or API_OIDC_TOKEN_<USER> for these
-users; checks that lack one are skipped. docs/contract-suite.md says how to make them.
+users; checks that lack one are skipped. docs/contract-suite.md describes how to create them.
 
 ${userTable(areas)}`;
 
