@@ -9,7 +9,7 @@ import { childEnvironment, nodeOptions } from './child-environment.ts';
 import { readLines } from './log-lines.ts';
 import { isCustomRuntime } from './runtime-difference.ts';
 
-const BOOTSTRAP = fileURLToPath(new URL('./bootstrap.mjs', import.meta.url));
+const BOOTSTRAP = fileURLToPath(new URL('./bootstrap.cjs', import.meta.url));
 const PYTHON_BOOTSTRAP = fileURLToPath(new URL('./python/bootstrap.py', import.meta.url));
 
 /** How a process ended, in the words of Lambda's supervisor: `exit status 1`, `signal: killed`; null for exit status 0. */

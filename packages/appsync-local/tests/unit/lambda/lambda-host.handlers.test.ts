@@ -23,6 +23,14 @@ test.each([
   expect(result).toEqual({ kind: 'answer', payload: answer });
 });
 
+test('is nobody’s main module, as on Lambda', async () => {
+  const result = await run(
+    lambdaFunction({ 'index.js': 'exports.handler = async () => typeof require.main;' }),
+  );
+
+  expect(result).toEqual({ kind: 'answer', payload: 'undefined' });
+});
+
 test('loads a handler of a nested file and a nested export', async () => {
   const files = { 'src/app/main.mjs': 'export const api = { run: async () => "nested" };' };
 

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { runtimeError } from './errors.mjs';
+const { existsSync, readFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { basename, dirname, join, resolve } = require('node:path');
+const { pathToFileURL } = require('node:url');
+const { runtimeError } = require('./errors.cjs');
 
 /**
  * Finds `dir/file.export` below the task root. Tries `file`, `file.js`, `file.mjs` and `file.cjs`, in Lambda's order.
@@ -11,7 +11,7 @@ import { runtimeError } from './errors.mjs';
  * @throws Runtime.MalformedHandlerName, Runtime.ImportModuleError, Runtime.UserCodeSyntaxError, Runtime.HandlerNotFound,
  * Runtime.CallbackHandlerDeprecated, or the module's own error
  */
-export async function loadHandler(taskRoot, handlerName, callbacks) {
+async function loadHandler(taskRoot, handlerName, callbacks) {
   if (handlerName.includes('..')) {
     const advice = 'Use absolute paths when specifying root directories in handler names.';
     throw runtimeError('MalformedHandlerName', `'${handlerName}' is not a valid handler name. ${advice}`);
@@ -67,3 +67,5 @@ const callbackRemoved = () =>
       'You need to modify this function to use a supported handler signature to use Node.js 24 or later. ' +
       'For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',
   );
+
+module.exports = { loadHandler };

@@ -1,18 +1,18 @@
-import { types } from 'node:util';
+const { types } = require('node:util');
 
 /** An error of the runtime itself, with the name that Lambda's runtime interface client gives it: `Runtime.HandlerNotFound`. */
-export function runtimeError(name, message, cause) {
+function runtimeError(name, message, cause) {
   const error = new Error(message);
   error.name = `Runtime.${name}`;
   error.stack = cause?.stack ?? `${error.name}: ${message}`;
   return error;
 }
 
-export const unhandledRejection = (reason) =>
+const unhandledRejection = (reason) =>
   runtimeError('UnhandledPromiseRejection', String(reason), types.isNativeError(reason) ? reason : undefined);
 
 /** The report of an error to the Runtime API: `errorType`, `errorMessage`, `trace`. */
-export function toReport(error) {
+function toReport(error) {
   try {
     if (!looksLikeError(error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
     return {
@@ -38,3 +38,5 @@ function looksLikeError(error) {
   if (types.isNativeError(error)) return true;
   return [error?.name, error?.message, error?.stack].every((part) => typeof part === 'string' && part !== '');
 }
+
+module.exports = { runtimeError, unhandledRejection, toReport };

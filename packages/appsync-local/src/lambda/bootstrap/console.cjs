@@ -1,11 +1,10 @@
-import process from 'node:process';
-import { format } from 'node:util';
+const { format } = require('node:util');
 
 let requestId;
 let json = false;
 
 /** Sets the invocation that log lines belong to. */
-export const setRequestId = (id) => {
+const setRequestId = (id) => {
   requestId = id;
 };
 
@@ -13,7 +12,7 @@ export const setRequestId = (id) => {
  * Replaces the console by Lambda's: every line has time, request id and level, as tab separated text or as a JSON object ("Log
  * and monitor Node.js Lambda functions", AWS Lambda developer guide), and goes to stdout.
  */
-export function patchConsole(logFormat) {
+function patchConsole(logFormat) {
   json = logFormat?.toUpperCase() === 'JSON';
   const write = json ? writeJson : writeText;
   const levels = { trace: 'TRACE', debug: 'DEBUG', info: 'INFO', log: 'INFO', warn: 'WARN', error: 'ERROR' };
@@ -23,7 +22,7 @@ export function patchConsole(logFormat) {
 }
 
 /** Logs an error of the function in the runtime's form. */
-export function logError(what, error) {
+function logError(what, error) {
   const shown = error instanceof Error ? error : new Error(String(error));
   if (json) console.error(shown);
   else console.error(what, `\t${safeStringify(shown, textError)}`);
@@ -73,3 +72,5 @@ function jsonError(_key, value, members = value) {
   const errorType = value.constructor?.name ?? 'UnknownError';
   return { errorType, errorMessage: value.message, stackTrace: lines(value.stack), ...members };
 }
+
+module.exports = { setRequestId, patchConsole, logError };

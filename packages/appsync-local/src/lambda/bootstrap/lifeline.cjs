@@ -3,8 +3,7 @@
  * thread for ever: hence a separate thread. The pipe closes when the host, the last process that holds its other end, has
  * ended.
  */
-import { Socket } from 'node:net';
-import process from 'node:process';
+const { Socket } = require('node:net');
 
 const LIFELINE = 3;
 const pipe = new Socket({ fd: LIFELINE, readable: true, writable: false });

@@ -1,16 +1,12 @@
-import process from 'node:process';
-import { toReport } from './errors.mjs';
-
-// Not an import, which reads every export: since Node.js 22 one of them loads all of undici, twice the time that an empty
-// function takes otherwise (measured 2026-11-24).
-const { Agent, request } = process.getBuiltinModule('node:http');
+const { toReport } = require('./errors.cjs');
+const { Agent, request } = require('node:http');
 
 /**
  * The runtime's side of the Lambda Runtime API. When the host cannot be reached, no work remains and the process ends.
  *
  * @param {string} address - host, port and path prefix
  */
-export function connect(address) {
+function connect(address) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const base = `http://${address}/2018-06-01/runtime`;
 
@@ -53,3 +49,5 @@ export function connect(address) {
 function hostIsGone() {
   process.exit(1);
 }
+
+module.exports = { connect };

@@ -1,5 +1,4 @@
-import process from 'node:process';
-import { runtimeError } from './errors.mjs';
+const { runtimeError } = require('./errors.cjs');
 
 /** Ends the invocation when nothing is left to wait for; null between invocations. */
 let onEmptyLoop = null;
@@ -14,7 +13,7 @@ process.on('beforeExit', () => {
  *
  * @returns the handler's response. @throws the handler's error.
  */
-export async function runInvocation(handler, invocation, callbacks) {
+async function runInvocation(handler, invocation, callbacks) {
   try {
     return await new Promise((succeed, fail) => {
       onEmptyLoop = callbacks ? () => succeed(null) : () => fail(neverSettled());
@@ -79,3 +78,5 @@ const neverSettled = () =>
     'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that ' +
       'was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes',
   );
+
+module.exports = { runInvocation };

@@ -1,5 +1,4 @@
-import Module, { createRequire, syncBuiltinESMExports } from 'node:module';
-import process from 'node:process';
+const Module = require('node:module');
 
 const NAMES = ['https', 'node:https'];
 
@@ -16,7 +15,7 @@ const DYNAMODB =
  * @param {string | undefined} endpoint - where DynamoDB is; undefined leaves everything as it is
  * @returns to be called when the function has loaded, for what its ES modules import
  */
-export function redirectDynamoDb(endpoint) {
+function redirectDynamoDb(endpoint) {
   if (endpoint === undefined) return () => undefined;
   const to = new URL(endpoint);
   const load = Module._load;
@@ -26,7 +25,7 @@ export function redirectDynamoDb(endpoint) {
     return loaded;
   };
   return () => {
-    if (process.moduleLoadList.includes('NativeModule https')) createRequire(import.meta.url)('node:https');
+    if (process.moduleLoadList.includes('NativeModule https')) require('node:https');
   };
 }
 
@@ -49,7 +48,7 @@ function redirect(https, to) {
       agent: undefined,
       servername: undefined,
     };
-    const send = protocol === 'https:' ? request : createRequire(import.meta.url)('node:http').request;
+    const send = protocol === 'https:' ? request : require('node:http').request;
     return send(there, callback);
   };
   https.get = (...given) => {
@@ -57,7 +56,7 @@ function redirect(https, to) {
     sent.end();
     return sent;
   };
-  syncBuiltinESMExports();
+  Module.syncBuiltinESMExports();
 }
 
 /** `request(url, options, callback)`, `request(url, callback)` and `request(options, callback)`. */
@@ -69,3 +68,5 @@ function requestOf(given) {
   const more = typeof second === 'function' ? {} : second;
   return { options: { hostname, path: `${pathname}${search}`, ...more }, callback };
 }
+
+module.exports = { redirectDynamoDb };
