@@ -7,6 +7,7 @@
  * import, and since Node.js 22 one of `node:http` loads all of undici (measured 2026-11-24 and 2026-11-30).
  */
 const { Worker } = require('node:worker_threads');
+const { optimizeLate, optimizeSoon } = require('./bootstrap/compiler.cjs');
 const { logError, patchConsole, setRequestId } = require('./bootstrap/console.cjs');
 const { unhandledRejection } = require('./bootstrap/errors.cjs');
 const { runInvocation } = require('./bootstrap/invocation.cjs');
@@ -17,8 +18,11 @@ const { connect } = require('./bootstrap/runtime-client.cjs');
 const { _HANDLER, LAMBDA_TASK_ROOT, AWS_EXECUTION_ENV, AWS_ENDPOINT_URL_DYNAMODB } = process.env;
 /** From Node.js 24 on, handlers have no callback. */
 const callbacks = Number(/nodejs(\d+)/.exec(AWS_EXECUTION_ENV)?.[1]) < 24;
+/** Invocations after which a function is compiled for a long run. */
+const EARLY = 300;
 const lean = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 };
 
+optimizeLate();
 new Worker(require.resolve('./bootstrap/lifeline.cjs'), {
   env: {},
   execArgv: [],
@@ -48,7 +52,8 @@ async function serve() {
   } catch (error) {
     return giveUp('Uncaught Exception', error, 1);
   }
-  for (;;) {
+  for (let count = 0; ; count += 1) {
+    if (count === EARLY) optimizeSoon();
     const invocation = await client.next();
     const id = invocation.requestId;
     setRequestId(id);
