@@ -17,7 +17,7 @@ export interface Program {
 }
 
 const BOOTSTRAP = fileURLToPath(
-  new URL('../../packages/appsync-local/src/lambda/bootstrap.mjs', import.meta.url),
+  new URL('../../packages/appsync-local/src/lambda/bootstrap.cjs', import.meta.url),
 );
 
 /**

@@ -33,7 +33,7 @@ describe.skipIf(process.platform !== 'linux')('a stopped server', () => {
 
       expect(code).toBe(0);
       expect(commands).toMatch(/dynoxide serve/);
-      expect(commands).toMatch(/bootstrap\.mjs/); // part: validated-items
+      expect(commands).toMatch(/bootstrap\.cjs/); // part: validated-items
       expect(await stillRunning(processes)).toEqual([]);
     },
   );
