@@ -1,6 +1,8 @@
 const { toReport } = require('./errors.cjs');
 const { Agent, request } = require('node:http');
 
+const REQUEST_ID = 'lambda-runtime-aws-request-id';
+
 /**
  * The runtime's side of the Lambda Runtime API. When the host cannot be reached, no work remains and the process ends.
  *
@@ -19,7 +21,6 @@ function connect(address) {
         response.on('error', hostIsGone);
         response.on('end', () =>
           resolve({
-            status: response.statusCode,
             headers: response.headers,
             body: Buffer.concat(chunks).toString(),
           }),
@@ -45,7 +46,7 @@ function connect(address) {
         'x-max-memory-kb': String(process.resourceUsage().maxRSS),
         'x-then-next': 'true',
       });
-      return answer.status === 200 ? toInvocation(answer) : next();
+      return REQUEST_ID in answer.headers ? toInvocation(answer) : next();
     },
     postError: (id, error) => send('POST', `/invocation/${id}/error`, JSON.stringify(toReport(error))),
     postInitError: (error) => send('POST', '/init/error', JSON.stringify(toReport(error))),
@@ -54,7 +55,7 @@ function connect(address) {
 
 const toInvocation = ({ headers, body }) => ({
   event: JSON.parse(body),
-  requestId: headers['lambda-runtime-aws-request-id'],
+  requestId: headers[REQUEST_ID],
   functionArn: headers['lambda-runtime-invoked-function-arn'],
   deadlineMs: Number(headers['lambda-runtime-deadline-ms']),
   traceId: headers['lambda-runtime-trace-id'],
