@@ -7,7 +7,7 @@
  * import, and since Node.js 22 one of `node:http` loads all of undici (measured 2026-11-24 and 2026-11-30).
  */
 const { Worker } = require('node:worker_threads');
-const { optimizeLate, optimizeSoon } = require('./bootstrap/compiler.cjs');
+const { optimizeLate, optimizeSoonOnceUsed } = require('./bootstrap/compiler.cjs');
 const { logError, patchConsole, setRequestId } = require('./bootstrap/console.cjs');
 const { unhandledRejection } = require('./bootstrap/errors.cjs');
 const { runInvocation } = require('./bootstrap/invocation.cjs');
@@ -18,8 +18,6 @@ const { connect } = require('./bootstrap/runtime-client.cjs');
 const { _HANDLER, LAMBDA_TASK_ROOT, AWS_EXECUTION_ENV, AWS_ENDPOINT_URL_DYNAMODB } = process.env;
 /** From Node.js 24 on, handlers have no callback. */
 const callbacks = Number(/nodejs(\d+)/.exec(AWS_EXECUTION_ENV)?.[1]) < 24;
-/** Invocations after which a function is compiled for a long run. */
-const EARLY = 300;
 const lean = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 };
 
 optimizeLate();
@@ -53,8 +51,8 @@ async function serve() {
     return giveUp('Uncaught Exception', error, 1);
   }
   let invocation = await client.next();
-  for (let count = 1; ; count += 1) {
-    if (count === EARLY) optimizeSoon();
+  for (;;) {
+    optimizeSoonOnceUsed();
     invocation = await serveOne(handler, invocation);
   }
 }
