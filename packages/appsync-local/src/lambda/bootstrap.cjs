@@ -50,26 +50,20 @@ async function serve() {
   } catch (error) {
     return giveUp('Uncaught Exception', error, 1);
   }
-  let invocation = await client.next();
   for (;;) {
     optimizeSoonOnceUsed();
-    invocation = await serveOne(handler, invocation);
-  }
-}
-
-/** @returns the next invocation */
-async function serveOne(handler, invocation) {
-  const id = invocation.requestId;
-  setRequestId(id);
-  process.env._X_AMZN_TRACE_ID = invocation.traceId;
-  report = (error) => client.postError(id, error);
-  try {
-    const result = await runInvocation(handler, invocation, callbacks);
-    return await client.postResponse(id, serialize(result));
-  } catch (error) {
-    logError('Invoke Error', error);
-    await client.postError(id, error);
-    return client.next();
+    const invocation = await client.next();
+    const id = invocation.requestId;
+    setRequestId(id);
+    process.env._X_AMZN_TRACE_ID = invocation.traceId;
+    report = (error) => client.postError(id, error);
+    try {
+      const result = await runInvocation(handler, invocation, callbacks);
+      await client.postResponse(id, serialize(result));
+    } catch (error) {
+      logError('Invoke Error', error);
+      await client.postError(id, error);
+    }
   }
 }
 

@@ -98,9 +98,8 @@ async function route(
   if (!session) {
     return refuse(response, 404, 'NotFound', `no environment at ${request.url}`);
   }
-  const handOver: HandOver = (invocation) => writeInvocation(response, invocation);
   if (next) {
-    return session.next(handOver);
+    return session.next((invocation) => writeInvocation(response, invocation));
   }
 
   const body = await readBody(request);
@@ -116,9 +115,7 @@ async function route(
     what === 'response'
       ? session.answered(requestId, body, maxMemory(request))
       : session.failed(requestId, body);
-  if (known && what === 'response' && asksForNext(request)) {
-    session.next(handOver);
-  } else if (known) {
+  if (known) {
     accept(response);
   } else {
     refuse(response, 400, 'InvalidRequestID', `no such request is running: ${requestId}`);
@@ -157,9 +154,6 @@ function maxMemory(request: IncomingMessage): number | undefined {
   const value = Number(request.headers['x-max-memory-kb']);
   return Number.isFinite(value) ? value : undefined;
 }
-
-/** A header of our own: the runtime's next request, sent along with this one. */
-const asksForNext = (request: IncomingMessage): boolean => request.headers['x-then-next'] !== undefined;
 
 function accept(response: ServerResponse): void {
   response.writeHead(202, { 'Content-Type': 'application/json' }).end('{"status":"OK"}');
