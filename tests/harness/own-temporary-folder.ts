@@ -10,11 +10,10 @@ import { basename, join } from 'node:path';
  * @param atEnd is called with what is left there, sorted
  */
 export function ownTemporaryFolder(name: string, atEnd: (left: string[]) => void = () => {}): void {
-  const own = `${name}-${process.pid}-`;
-  if (basename(tmpdir()).startsWith(own)) {
-    return; // a configuration that is loaded again
+  if (new RegExp(`^${name}-\\d+-`).test(basename(tmpdir()))) {
+    return; // a configuration that is loaded again, perhaps by a test, in a worker that is killed in the end
   }
-  const folder = mkdtempSync(join(tmpdir(), own));
+  const folder = mkdtempSync(join(tmpdir(), `${name}-${process.pid}-`));
   for (const variable of ['TMPDIR', 'TEMP', 'TMP']) {
     process.env[variable] = folder; // the first on POSIX, the others on Windows
   }

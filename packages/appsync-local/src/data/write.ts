@@ -22,7 +22,7 @@ export async function writeItem(
   const after = itemOf(body.after, 'after');
   const item = after ?? before;
   if (!item) {
-    throw badRequest('Give before, the item as it was, or after, the item as it shall be, or both.');
+    throw badRequest('Send before, the item as it was, after, the item as it is to be, or both.');
   }
   const key = keyIn(table, item);
   if (before && JSON.stringify(keyIn(table, before)) !== JSON.stringify(key)) {

@@ -227,7 +227,7 @@ describe('/_local/data', () => {
 
   it.each([
     ['/read', { table: 'secrets' }, /^The app has no table secrets; it has notes, claims\.$/],
-    ['/mentions', { table: 'notes' }, /^Give item, /],
+    ['/mentions', { table: 'notes' }, /^Send item, /],
     ['/read', {}, /^table must be a string, not undefined\.$/],
     [
       '/read',
@@ -246,7 +246,7 @@ describe('/_local/data', () => {
       /^The item lacks at, which is part of the table's key\.$/,
     ],
     ['/write', { table: 'notes', before: note(1), after: note(2) }, /^An item keeps its key\./],
-    ['/write', { table: 'notes' }, /^Give before, /],
+    ['/write', { table: 'notes' }, /^Send before, /],
     ['/write', { table: 'notes', after: { ...note(101), size: { N: 'many' } } }, /./],
   ])('says plainly what is wrong with %s %j', async (path, body, message) => {
     const [status, , said] = await refusal(await ask(path, body));
