@@ -59,7 +59,7 @@ export function wholeWayTable(
         `The minimal server is "${LEAST_TOLD}": one hop to a table with a stream. It reads the stream, passes each page unchanged to this project's ` +
           'function, verifies the signature of the request that publishes a change (one for each change: ADR 20), and answers it. It does nothing else ' +
           '(payloads stay texts; as the maps that filters look into, they cost function and engine a tenth more: measured 2026-11-30), ' +
-          `and every change was published. It takes ${numberText(factor)} times one hop, and no server on node:http can take less; this project's server takes ` +
+          `and every change was published. It takes ${numberText(factor)} times one hop; this project's server takes ` +
           `${numberText(ratioOf(ours.server, bound.server))} times that.`,
       ],
     },
