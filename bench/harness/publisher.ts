@@ -32,7 +32,7 @@ export async function publisherProgram(
   const [feed] = app.eventSourceMappings;
   const model = app.lambdaFunctions.find(({ arn }) => arn === feed?.functionArn);
   if (!model || !('directory' in model.code)) {
-    throw new Error('the template has no Lambda function that a stream invokes');
+    throw new Error('no stream in the template invokes a Lambda function');
   }
   const { directory } = model.code;
   const { accessKeyId, secretAccessKey } = LOCAL_CREDENTIALS;

@@ -1,4 +1,12 @@
-import { contenders, type Contender, LEAST_TOLD, OURS_ALONE, OURS_WITH_FEED } from '../contenders.ts';
+import {
+  CONSTANT,
+  contenders,
+  type Contender,
+  LEAST_TOLD,
+  ONE_HOP,
+  OURS_ALONE,
+  OURS_WITH_FEED,
+} from '../contenders.ts';
 import type { LoadReport } from '../harness/load-worker.ts';
 import { startLoad, type Load } from '../harness/load.ts';
 import { startOurs, startOursWithoutFeed } from '../harness/ours.ts';
@@ -342,9 +350,6 @@ function report(
 
 /** Server CPU relative to one hop. */
 const AT_MOST: Record<Operation, number> = { put: 1.5, get: 1.15 };
-
-const CONSTANT = 'node:http, a constant answer';
-const ONE_HOP = 'node:http, one hop to DynamoDB';
 
 /**
  * appsync-local-server is not in the package registry, so it cannot be run here: 1,320 µs for a put at 16 connections where

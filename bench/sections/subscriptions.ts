@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { OURS_ALONE, OURS_WITH_FEED } from '../contenders.ts';
 import {
   headersOfUser,
   OUR_HEADERS,
@@ -44,14 +45,11 @@ type Sample = BurstReport & { label: string; round: number; cpuPerFrame: number 
 /** Contenders of one start, with what they took. */
 interface Measured extends Started<Running> {
   samples: Sample[];
-  /** Of a few subscribers of the server as it comes, by what they subscribe to. */
+  /** Of a few subscribers of the default server, by what they subscribe to. */
   few: Record<HeardField, BurstReport[]>;
 }
 
 const BARE = 'ws alone, the same bytes';
-/** Without its change feed, which no peer has. */
-const OURS = 'appsync-items without change feed';
-const OURS_WITH_FEED = 'appsync-items (default, with change feed)';
 const BY_FEED = 'appsync-items (default), onItemChange';
 const SIMULATOR_HEADERS = { 'x-api-key': 'da2-fakeApiId123456' };
 
@@ -93,7 +91,7 @@ async function measureStart(plan: Plan, start: number, context: BenchContext): P
       label,
       server,
       subscribers,
-      ...([OURS, OURS_WITH_FEED, BY_FEED].includes(label) && { ours: true }),
+      ...([OURS_ALONE, OURS_WITH_FEED, BY_FEED].includes(label) && { ours: true }),
     });
     context.progress(`warming up ${label}`);
     const { delivered, mutations } = await subscribers.run({
@@ -113,7 +111,7 @@ async function measureStart(plan: Plan, start: number, context: BenchContext): P
     const ours = { headers: OUR_HEADERS, protocol: 'appsync', path: '/graphql/realtime' } as const;
     // Closed to API keys, and users hear of their own items: an admin hears of all, as everybody does at the others.
     const admin = (url: string): Promise<Record<string, string>> => headersOfUser(url, 'root', ['admins']);
-    await add(OURS, () => startOursWithoutFeed(context), ours, admin);
+    await add(OURS_ALONE, () => startOursWithoutFeed(context), ours, admin);
     if (!context.quick) {
       await add(OURS_WITH_FEED, () => startOurs(), ours, admin);
       await add(BY_FEED, () => startOurs(), { ...ours, field: 'onItemChange' }, admin);
@@ -311,13 +309,13 @@ function report(
       },
       {
         name: 'fan-out: server CPU per frame relative to ws alone',
-        ratio: ratioOf(cpu(OURS), cpu(BARE)),
+        ratio: ratioOf(cpu(OURS_ALONE), cpu(BARE)),
         atMost: 1.2,
       },
-      { name: 'fan-out: share of messages delivered', ratio: share(OURS), atLeast: 1 },
+      { name: 'fan-out: share of messages delivered', ratio: share(OURS_ALONE), atLeast: 1 },
       {
         name: 'fan-out: p99 of delivery relative to ws alone',
-        ratio: ratioOf(p99(OURS), p99(BARE)),
+        ratio: ratioOf(p99(OURS_ALONE), p99(BARE)),
         atMost: 2,
       },
     ],

@@ -159,7 +159,7 @@ function report(samples: Sample[], rows: number, bytes: number): SectionResult {
         ]),
         notes: [
           'From the start of the command to its end, on the embedded engine. An import checks every line before it writes one, and ' +
-            'overwrites nothing; the SDK overwrites. Most memory is the largest resident set, of which Node.js and the SDK are 66 MB before ' +
+            'overwrites nothing; the SDK overwrites. Peak memory is the largest resident set, of which Node.js and the SDK are 66 MB before ' +
             'the first row (measured 2026-11-30).',
           '"At most" is the rate if the engine were always busy. No loader exceeds it, because the engine handles one request at a time.',
         ],

@@ -28,7 +28,7 @@ interface Sample {
   validated: number[][];
 }
 
-/** What a user waits for where the rules of a kind are checked: the server as it comes, with its feed. */
+/** What a user waits for where the rules of a kind are checked: the default server, with its feed. */
 export const validatedPuts: Section = {
   name: 'validated-puts',
   title: 'putValidatedItem compared with putItem',
