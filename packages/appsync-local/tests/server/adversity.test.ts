@@ -136,7 +136,7 @@ test(
     }
     // part: change-feed
     // Its log may have got the last free page; then it is the position that finds no room.
-    const WAITING = /tried again once that is over|position in a stream cannot be kept/;
+    const WAITING = /it is retried when that is over|position in a stream cannot be kept/;
     await expect.poll(said, WAITS).toMatch(WAITING);
     // end: change-feed
     const whileFull = await keptIds(server.origin, acknowledged);
