@@ -43,7 +43,7 @@ export const helpText = (
 Usage: npm run bench -- [options]
 
   --only NAME,NAME  Only these sections. Default: all.
-  --quick           Measures ratios within a minute: starts each server once, warms it up as in a whole run, and leaves out
+  --quick           Measures ratios within a minute: starts each server once, warms it up for less time, and leaves out
                     other GraphQL servers, numbers of connections other than 16, first starts and the sections
                     marked *. Writes no file, and prints the ratios as a last line of JSON.
   --help            Print this.

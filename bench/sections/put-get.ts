@@ -44,7 +44,8 @@ interface Sample extends LoadReport {
 /**
  * How long to measure. Rounds are short, so that what else the machine does falls on all contenders alike. Each server is started
  * several times: what V8 makes of a program differs from start to start by more than from round to round. The CPU of a put settles after
- * 2,000 puts at the one-hop limit, and after 5,000 in ours with its feed (measured 2026-11-30).
+ * 2,000 puts at the one-hop limit, and after 6,000 to 9,000 in ours with its feed (measured 2026-11-30), so a warm-up goes on for as long as
+ * the CPU falls.
  */
 const PLANS = {
   full: {
@@ -52,16 +53,14 @@ const PLANS = {
     connections: [1, 16, 64],
     rounds: 3,
     milliseconds: 1_500,
-    warmUpRequests: 4_000,
-    warmUpMs: 15_000,
+    warmUp: { fewestTurns: 5, mostTurns: 20, turnMs: 3_000 },
   },
   quick: {
     starts: 1,
     connections: [16],
     rounds: 3,
     milliseconds: 300,
-    warmUpRequests: 4_000,
-    warmUpMs: 7_000,
+    warmUp: { fewestTurns: 5, mostTurns: 5, turnMs: 1_400 },
   },
 };
 
@@ -131,16 +130,31 @@ async function warmUp(load: Load, contender: Running, plan: Plan, context: Bench
     // Every id is written once, so that every get finds one.
     await load.run({ ...order(contender, operation, 16), requests: 1_000 });
   }
-  const limits = { requests: plan.warmUpRequests / TURNS, milliseconds: plan.warmUpMs / TURNS };
-  for (let turn = 0; turn < TURNS; turn += 1) {
+  const { fewestTurns, mostTurns, turnMs } = plan.warmUp;
+  const taken: number[] = [];
+  while (taken.length < fewestTurns || (taken.length < mostTurns && isFalling(taken))) {
+    context.progress(`warming up ${contender.label}, turn ${taken.length + 1}`);
+    const before = await contender.server.cpu();
+    let requests = 0;
+    // Puts and gets alternate as in rounds: without that, gets of a quick run took 1.4 times one hop instead of 1.2 (measured 2026-11-30).
     for (const operation of operations) {
-      await load.run({ ...order(contender, operation, 16), ...limits });
+      const done = await load.run({
+        ...order(contender, operation, 16),
+        requests: WARM_UP_REQUESTS,
+        milliseconds: turnMs,
+      });
+      requests += done.requests;
     }
+    taken.push(((await contender.server.cpu()) - before) / requests);
   }
 }
 
-/** Warm-up alternates as rounds do: without, gets of a quick run took 1.4 times one hop instead of 1.2 (measured 2026-11-30). */
-const TURNS = 5;
+/** Of each operation, in one turn. */
+const WARM_UP_REQUESTS = 800;
+
+/** Whether one of the last three turns took at least 3 % less than every turn before them. */
+const isFalling = (taken: number[]): boolean =>
+  Math.min(...taken.slice(-3)) < 0.97 * Math.min(...taken.slice(0, -3));
 
 const order = ({ server, headers, constant }: Running, operation: Operation, connections: number) => ({
   url: server.url,
