@@ -43,20 +43,20 @@ function isOurs(directory: string): boolean {
 }
 
 function removeAbandoned(root: string): void {
-  for (const name of readdirSync(root)) {
+  for (const name of readdirSync(root).filter((entry) => entry.startsWith('run-'))) {
     const directory = join(root, name);
-    if (name.startsWith('run-') && isSettled(directory) && isAbandoned(directory)) {
-      rmSync(directory, { recursive: true, force: true });
+    try {
+      if (isSettled(directory) && isAbandoned(directory)) {
+        rmSync(directory, { recursive: true, force: true });
+      }
+    } catch {
+      // Its own server, or another one that starts now, is removing it; what is left then the next start removes.
     }
   }
 }
 
 function isSettled(directory: string): boolean {
-  try {
-    const { mtimeMs } = statSync(directory);
-    const claimed = readdirSync(directory).some((name) => name.endsWith('.claim'));
-    return claimed || Date.now() - mtimeMs > SETTLED_AFTER_MS;
-  } catch {
-    return false; // another server has just removed it
-  }
+  const { mtimeMs } = statSync(directory);
+  const claimed = readdirSync(directory).some((name) => name.endsWith('.claim'));
+  return claimed || Date.now() - mtimeMs > SETTLED_AFTER_MS;
 }
