@@ -7,6 +7,8 @@ import { findAsset, loadAssets } from './assets.ts';
 import { loadJsonObject, objectsOf } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { legacyAssets } from './legacy-assets.ts';
+import { createProblems } from './problems.ts';
+import { checkResources, withoutLoops } from './resource-definitions.ts';
 import { otherProject } from './synthesis/other-projects.ts';
 
 export const DEFAULT_REGION = 'us-east-1';
@@ -29,10 +31,11 @@ export function loadAssembly(directory: string): Assembly {
           : 'name the directory that cdk synth wrote, or the folder of cdk.json'),
     );
   }
-  return { directory, stacks: loadStage(directory), notes: [] };
+  const notes: string[] = [];
+  return { directory, stacks: loadStage(directory, notes), notes };
 }
 
-function loadStage(directory: string): Stack[] {
+function loadStage(directory: string, notes: string[]): Stack[] {
   const artifacts = Object.entries(objectsOf(loadJsonObject(resolve(directory, 'manifest.json')).artifacts));
   const assets = new Map<string, Asset>();
   for (const [, artifact] of artifacts) {
@@ -45,10 +48,10 @@ function loadStage(directory: string): Stack[] {
     .map(([id, artifact]) => ({ id, artifact, name: stackName(id, artifact) }));
   const nameOf = new Map(stacks.map(({ id, name }) => [id, name]));
   return [
-    ...stacks.map(({ artifact, name }) => loadStack(directory, name, artifact, assets, nameOf)),
+    ...stacks.map(({ artifact, name }) => loadStack(directory, name, artifact, assets, nameOf, notes)),
     ...artifacts
       .filter(([, artifact]) => artifact.type === 'cdk:cloud-assembly')
-      .flatMap(([, artifact]) => loadStage(resolve(directory, property(artifact, 'directoryName')))),
+      .flatMap(([, artifact]) => loadStage(resolve(directory, property(artifact, 'directoryName')), notes)),
   ];
 }
 
@@ -58,6 +61,7 @@ function loadStack(
   artifact: JsonObject,
   assets: ReadonlyMap<string, Asset>,
   nameOf: Map<string, string>,
+  notes: string[],
 ): Stack {
   const dependencies = Array.isArray(artifact.dependencies) ? artifact.dependencies : [];
   const properties = isRecord(artifact.properties) ? artifact.properties : {};
@@ -66,18 +70,18 @@ function loadStack(
     name,
     directory,
     ...environmentOf(artifact),
-    template: loadTemplate(resolve(directory, property(artifact, 'templateFile'))),
+    template: loadTemplate(resolve(directory, property(artifact, 'templateFile')), notes),
     assets: legacy.assets.size === 0 ? assets : new Map([...assets, ...legacy.assets]),
     parameters: { ...legacy.parameters, ...(isRecord(properties.parameters) && properties.parameters) },
     dependsOn: dependencies.flatMap((id: string) => nameOf.get(id) ?? []),
     nested: new Map(),
   };
-  loadNestedStacks(stack);
+  loadNestedStacks(stack, notes);
   return stack;
 }
 
 /** Skips a nested stack whose template is not an asset of the assembly; it is reported when it is read. */
-function loadNestedStacks(parent: Stack): void {
+function loadNestedStacks(parent: Stack, notes: string[]): void {
   for (const [logicalId, resource] of Object.entries(parent.template.Resources)) {
     if (resource.Type !== 'AWS::CloudFormation::Stack') {
       continue;
@@ -89,13 +93,13 @@ function loadNestedStacks(parent: Stack): void {
     const stack: Stack = {
       ...parent,
       name: `${parent.name}-${logicalId}`,
-      template: loadTemplate(asset.path),
+      template: loadTemplate(asset.path, notes),
       parameters: {},
       nested: new Map(),
       parent: { stack: parent, logicalId },
     };
     parent.nested.set(logicalId, stack);
-    loadNestedStacks(stack);
+    loadNestedStacks(stack, notes);
   }
 }
 
@@ -112,7 +116,15 @@ function templateUrlTail(expression: unknown): string {
   return last === undefined ? '' : templateUrlTail(last);
 }
 
-const loadTemplate = (path: string): Template => templateOf(loadJsonObject(path));
+function loadTemplate(path: string, notes: string[]): Template {
+  const written = loadJsonObject(path);
+  const problems = createProblems();
+  checkResources(written, path, problems);
+  problems.refuse();
+  const { template, notes: ofLoops } = withoutLoops(written, path);
+  notes.push(...ofLoops);
+  return templateOf(template);
+}
 
 /** The sections of a template; those that are absent are empty. */
 export function templateOf(template: JsonObject): Template {

@@ -3,11 +3,10 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { isRecord } from '../../ground/record.ts';
 import { StartFailure } from '../../ground/start-failure.ts';
 import type { Assembly, Stack, Template } from '../assembly.ts';
-import { loadJsonObject, shown } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { loadJsonObject } from '../json.ts';
 import { DEFAULT_ACCOUNT, DEFAULT_REGION, templateOf } from '../load-assembly.ts';
 import { createProblems } from '../problems.ts';
-import type { Problems } from '../problems.ts';
+import { checkResources } from '../resource-definitions.ts';
 import { collectAssets, isLocalPath } from './local-paths.ts';
 import { parseTemplate } from './parse-template.ts';
 import { applyTransforms } from './transforms.ts';
@@ -54,6 +53,9 @@ async function loadStack({ path, name, notes, depth, parent }: StackFile): Promi
   const directory = dirname(path);
   const problems = createProblems();
   const written = await parseTemplate(path);
+  if (!isRecord(written['Resources'])) {
+    problems.add(`${path} has no Resources; pass the file of a CloudFormation or SAM template`);
+  }
   checkResources(written, path, problems);
   problems.refuse();
   const transformed = applyTransforms(written, path, problems);
@@ -94,19 +96,6 @@ const nestedFiles = ({ Resources }: Template, directory: string): [logicalId: st
       ? [[logicalId, resolve(directory, url)] as [string, string]]
       : [];
   });
-
-function checkResources({ Resources }: JsonObject, path: string, problems: Problems): void {
-  if (!isRecord(Resources)) {
-    problems.add(`${path} has no Resources; pass the file of a CloudFormation or SAM template`);
-    return;
-  }
-  for (const [logicalId, resource] of Object.entries(Resources)) {
-    const isLoop = logicalId.startsWith('Fn::');
-    if (!isLoop && (!isRecord(resource) || typeof resource['Type'] !== 'string')) {
-      problems.add(`${path}, resource ${logicalId} must be an object with a Type; it is ${shown(resource)}`);
-    }
-  }
-}
 
 /**
  * The region that the template was packaged for, since `serverless package` writes it into ARNs; else that of AWS's tools in

@@ -2,6 +2,7 @@ import { isRecord } from '../../ground/record.ts';
 import { objectsOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import type { Problems } from '../problems.ts';
+import { withoutLoops } from '../resource-definitions.ts';
 import { isSamType, transformSam } from '../sam/transform.ts';
 
 const SAM = 'AWS::Serverless-2016-10-31';
@@ -23,10 +24,8 @@ export function applyTransforms(
   const notes = names
     .filter((name) => name !== SAM && name !== LANGUAGE_EXTENSIONS)
     .map((name) => `Transform ${name} of ${path} is not applied here; what it changes is missing.`);
-  const { template: unlooped, loops } = withoutLoops(template);
-  if (loops.length > 0) {
-    notes.push(`${loops.join(', ')} of ${path} is not expanded here; its resources are missing.`);
-  }
+  const { template: unlooped, notes: ofLoops } = withoutLoops(template, path);
+  notes.push(...ofLoops);
   if (names.includes(SAM)) {
     const { template: transformed, notes: more } = transformSam(unlooped, problems);
     return { template: transformed, notes: [...notes, ...more] };
@@ -40,16 +39,3 @@ export function applyTransforms(
 /** A macro with parameters is `{ Name, Parameters }`. */
 const nameOf = (transform: unknown): string =>
   isRecord(transform) ? String(transform['Name']) : String(transform);
-
-/** A template without `Fn::ForEach` among its resources. */
-function withoutLoops(template: JsonObject): { template: JsonObject; loops: string[] } {
-  if (!isRecord(template['Resources'])) {
-    return { template, loops: [] };
-  }
-  const resources = Object.entries(template['Resources']);
-  const isLoop = (key: string): boolean => key.startsWith('Fn::');
-  return {
-    template: { ...template, Resources: Object.fromEntries(resources.filter(([key]) => !isLoop(key))) },
-    loops: resources.map(([key]) => key).filter(isLoop),
-  };
-}

@@ -50,6 +50,23 @@ describe('a directory that is no cloud assembly', () => {
     expect(act).toThrow(/Gone\.template\.json does not exist; run cdk synth again$/);
   });
 
+  test.each([
+    [null, 'must be an object with a Type; it is null'],
+    [[], 'must be an object with a Type; it is []'],
+    [{ Properties: {} }, 'must be an object with a Type; it is {"Properties":{}}'],
+    [
+      { Type: 'AWS::AppSync::ApiKey', Properties: null },
+      'must have an object as Properties, or none; it has null',
+    ],
+  ])('is refused when a resource is %j', (resource, reason) => {
+    const directory = writeAssembly({ Tasks: { template: { Resources: { Tasks: resource } } } });
+
+    const act = () => loadAssembly(directory);
+
+    expect(act).toThrow(`Tasks.template.json, resource Tasks ${reason}`);
+    expect(act).toThrow(expect.objectContaining({ name: 'StartFailure' }));
+  });
+
   test('is refused when a template is no object', () => {
     const directory = writeAssembly({ Tasks: { template: [] } });
 
@@ -88,6 +105,20 @@ describe('stages', () => {
 
     expect(assembly.stacks.map(({ name }) => name)).toEqual(['Prod-Tasks']);
   });
+});
+
+test('a loop among the resources of an assembly is left out, and a note says so', () => {
+  const loop = ['Name', ['A'], { '${Name}Table': resource('AWS::DynamoDB::Table') }];
+  const template = {
+    Transform: 'AWS::LanguageExtensions',
+    Resources: { ...minimalResources, 'Fn::ForEach::Tables': loop },
+  };
+
+  const app = readApp(loadAssembly(writeAssembly({ Tasks: { template } })));
+
+  expect(app.notes).toEqual([
+    expect.stringMatching(/^Fn::ForEach::Tables of \S+Tasks\.template\.json is not expanded here/),
+  ]);
 });
 
 describe('findAsset', () => {

@@ -105,6 +105,15 @@ Resources:${API.replace('Name: notes', 'Name: !Ref Name')}`,
   test.each([
     ['Parameters: {}', /has no Resources/],
     ['Resources: { A: text }', /resource A must be an object with a Type; it is "text"/],
+    ['Resources: { A: { Type: 5 } }', /resource A must be an object with a Type; it is \{"Type":5\}/],
+    [
+      'Resources:\n  A:\n    Type: B\n    Properties:\n',
+      /resource A must have an object as Properties, or none; it has null$/,
+    ],
+    [
+      'Resources: { A: { Type: B, Properties: [] } }',
+      /resource A must have an object as Properties, or none; it has \[\]$/,
+    ],
     ['Transform: AWS::Serverless-2016-10-31\nResources: { A: text }', /resource A must be an object/],
     ['Resources: { A: { Type: AWS::Serverless::Function } }', /add "Transform: AWS::Serverless-2016-10-31"/],
   ])('is refused: %s', async (text, reason) => {
