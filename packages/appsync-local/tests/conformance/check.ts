@@ -10,29 +10,29 @@ import type { ApiTarget } from '../harness/target.ts';
  */
 export type Evidence = 'documented' | 'observed' | 'inferred' | 'chosen';
 
-/** One promise about AppSync's behaviour that can be held against any API made from its area's app. */
+/** One promise about AppSync's behaviour, which any API made from its area's app can be checked for. */
 export interface Check {
   /** `GQL-012`. It never changes its meaning and is never used again for another one. */
   id: string;
-  /** What is promised, as a sentence without a subject: `answers 400 to a body that is no JSON`. */
+  /** What is promised, as a sentence without a subject: `answers 400 to a body that is not JSON`. */
   promise: string;
   /** Where AWS says or shows so: `AppSync developer guide, resolver-reference-overview-js`, `aws-amplify/amplify-flutter#822`. */
   source: string;
   evidence: Evidence;
   /**
-   * Why local knowingly does otherwise. The check then still says what AWS does; locally it must fail, and a check
-   * that has come to pass fails the run until this line is gone.
+   * Why local intentionally behaves differently. The check still says what AWS does; locally it must fail. If it passes,
+   * the run fails until this line is removed.
    */
   unlike?: string;
-  /** What AppSync was seen to do and plain JavaScript does not: a run of plain JavaScript leaves it out. */
+  /** AppSync was seen to do it, and plain JavaScript does not: a run of plain JavaScript leaves the check out. */
   javascript?: 'appsync';
-  /** Only where the local server's own doing is looked at; such a check is skipped on AWS. */
+  /** Set if the check looks at something that only the local server does; it is skipped on AWS. */
   localOnly?: boolean;
   /** @throws Error of `node:assert` when the promise is broken. */
   run(api: ConformanceApi): Promise<void> | void;
 }
 
-/** What a check may speak to: the wire and nothing else. */
+/** All that a check may use: requests over the wire. */
 export interface ConformanceApi extends ApiClient {
   target: ApiTarget;
 }

@@ -93,7 +93,7 @@ const rendered: Row[] = [
   ],
   [
     'JSR-045',
-    'between ignores what comes after the second bound',
+    'between ignores values after the second bound',
     '{ v: { between: ["1", "9", "3"] } }',
     [
       '(#v BETWEEN :v_between_start AND :v_between_end)',
@@ -109,7 +109,7 @@ const rendered: Row[] = [
   ],
   [
     'JSR-047',
-    'in takes one value',
+    'in accepts one value',
     '{ v: { in: ["a"] } }',
     ['(#v IN (:v_in_0))', ['v'], { ':v_in_0': S('a') }],
   ],
@@ -128,7 +128,7 @@ const rendered: Row[] = [
   ],
   [
     'JSR-051',
-    'attributeType takes friendly names and binds DynamoDB codes',
+    'attributeType accepts friendly names and binds DynamoDB codes',
     '{ a: { attributeType: "_null" }, b: { attributeType: "string" }, c: { attributeType: "stringSet" }, d: { attributeType: "number" }, e: { attributeType: "numberSet" } }',
     [
       '(attribute_type(#a,:a_attributeType)) AND (attribute_type(#b,:b_attributeType)) AND (attribute_type(#c,:c_attributeType)) AND (attribute_type(#d,:d_attributeType)) AND (attribute_type(#e,:e_attributeType))',
@@ -144,7 +144,7 @@ const rendered: Row[] = [
   ],
   [
     'JSR-052',
-    'attributeType knows binaries, booleans, lists and maps',
+    'attributeType supports binaries, booleans, lists and maps',
     '{ f: { attributeType: "binary" }, g: { attributeType: "binarySet" }, h: { attributeType: "boolean" }, i: { attributeType: "list" }, j: { attributeType: "map" } }',
     [
       '(attribute_type(#f,:f_attributeType)) AND (attribute_type(#g,:g_attributeType)) AND (attribute_type(#h,:h_attributeType)) AND (attribute_type(#i,:i_attributeType)) AND (attribute_type(#j,:j_attributeType))',
@@ -292,7 +292,7 @@ const rendered: Row[] = [
   ],
   [
     'JSR-071',
-    'a field stands beside a group',
+    'a field can be beside a group',
     '{ a: { eq: 1 }, and: [{ b: { eq: 2 } }] }',
     ['(#a = :a_eq) AND (#b = :and_0_b_eq)', ['a', 'b'], { ':a_eq': N(1), ':and_0_b_eq': N(2) }],
   ],
@@ -324,7 +324,7 @@ const rendered: Row[] = [
 const conditions: Row[] = [
   [
     'JSR-080',
-    'a condition renders as a filter does',
+    'a condition renders like a filter',
     '{ and: [{ content: { eq: "x" } }, { version: { attributeExists: true } }] }',
     [
       '((#content = :and_0_content_eq) AND (attribute_exists(#version)))',
@@ -334,7 +334,7 @@ const conditions: Row[] = [
   ],
   [
     'JSR-081',
-    'the condition of a create has names, no values and still the member',
+    'the condition of a create has names and an empty member for values',
     '{ and: [{ id: { attributeExists: false } }] }',
     ['(attribute_not_exists(#id))', ['id'], {}],
   ],
@@ -363,11 +363,11 @@ const refused: [id: string, what: string, filter: string][] = [
   ['JSR-092', 'a group with a null member', '{ and: [{ a: { eq: 1 } }, null] }'],
   ['JSR-093', 'a not that is a list', '{ not: [{ a: { eq: 1 } }] }'],
   ['JSR-094', 'a range with one bound', '{ v: { between: [1] } }'],
-  ['JSR-095', 'a range that is no list', '{ v: { between: "x" } }'],
-  ['JSR-096', 'an in that is no list', '{ v: { in: "x" } }'],
-  ['JSR-097', 'an attributeExists that is no boolean', '{ v: { attributeExists: "yes" } }'],
+  ['JSR-095', 'a range that is not a list', '{ v: { between: "x" } }'],
+  ['JSR-096', 'an in that is not a list', '{ v: { in: "x" } }'],
+  ['JSR-097', 'an attributeExists that is not a boolean', '{ v: { attributeExists: "yes" } }'],
   ['JSR-098', 'an attributeType given as a code', '{ v: { attributeType: "S" } }'],
-  ['JSR-099', 'an attributeType nobody knows', '{ v: { attributeType: "bogus" } }'],
+  ['JSR-099', 'an unknown attributeType', '{ v: { attributeType: "bogus" } }'],
   ['JSR-100', 'a size that is a value', '{ v: { size: 3 } }'],
 ];
 

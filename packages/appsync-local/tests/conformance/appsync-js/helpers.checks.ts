@@ -160,8 +160,8 @@ export const helperChecks: Check[] = [
       ['JSR-212', 'base64Decode decodes', "util.base64Decode('aGVsbG8=')", 'hello'],
       ['JSR-213', 'urlEncode percent-encodes UTF-8', "util.urlEncode('a&b=é')", 'a%26b%3D%C3%A9'],
       ['JSR-214', 'urlDecode is its inverse', "util.urlDecode('a%26b%3D%C3%A9')", 'a&b=é'],
-      ['JSR-215', 'matches takes a Java regular expression', "util.matches('a*b', 'aaaaab')", true],
-      ['JSR-216', 'matches tells what does not match', "util.matches('a*b', 'ccc')", false],
+      ['JSR-215', 'matches accepts a Java regular expression', "util.matches('a*b', 'aaaaab')", true],
+      ['JSR-216', 'matches is false without a match', "util.matches('a*b', 'ccc')", false],
       ['JSR-217', 'roundNum rounds to the nearest integer', 'util.math.roundNum(2.4)', 2],
       ['JSR-218', 'minVal gives the smaller number', 'util.math.minVal(2, 1)', 1],
       ['JSR-219', 'maxVal gives the larger number', 'util.math.maxVal(2, 1)', 2],
@@ -206,7 +206,7 @@ export const helperChecks: Check[] = [
     },
     {
       id: 'JSR-300',
-      promise: 'toElasticsearchQueryDSL leaves the one operator of a field bare and joins several',
+      promise: 'toElasticsearchQueryDSL has a single operator of a field without a bool, and joins several',
       source: 'amplify-cli elasticsearch-helper.ts, which states it',
       evidence: 'inferred',
       expression:
@@ -223,7 +223,7 @@ export const helperChecks: Check[] = [
     },
     {
       id: 'JSR-301',
-      promise: 'toElasticsearchQueryDSL leaves a filter on one field bare',
+      promise: 'toElasticsearchQueryDSL has a filter on one field without a bool',
       source: 'amplify-cli elasticsearch-helper.ts',
       evidence: 'inferred',
       expression: "util.transform.toElasticsearchQueryDSL({ title: { match: 'hello' } })",
@@ -232,7 +232,7 @@ export const helperChecks: Check[] = [
     },
     {
       id: 'JSR-302',
-      promise: 'toElasticsearchQueryDSL demands one of the alternatives of `or`, and joins those of `and`',
+      promise: 'toElasticsearchQueryDSL requires one of the alternatives of `or`, and joins those of `and`',
       source: 'amplify-cli elasticsearch-helper.ts',
       evidence: 'inferred',
       expression:
@@ -271,7 +271,7 @@ export const helperChecks: Check[] = [
     },
     {
       id: 'JSR-304',
-      promise: 'toElasticsearchQueryDSL knows the operators of full-text search',
+      promise: 'toElasticsearchQueryDSL supports the operators of full-text search',
       source: 'amplify-cli elasticsearch-utils.ts',
       evidence: 'inferred',
       expression:

@@ -50,7 +50,7 @@ const loopChecks: Check[] = (
     },
     {
       id: 'JSR-234',
-      promise: 'every loop counts for itself, so nested loops go over 1,000',
+      promise: 'every loop has its own count, so nested loops go over 1,000',
       source: 'aws/aws-appsync-community#371',
       evidence: 'observed',
       body: 'let count = 0; const half = ctx.args.list.slice(0, 750); [half, half].forEach((chunk) => { chunk.forEach(() => { count += 1; }); }); return count;',
@@ -174,7 +174,7 @@ const inside: Row[] = [
     [true, true],
   ],
   ['JSR-252', 'JSON is written and read', 'JSON.parse(JSON.stringify({ a: [1] }))', { a: [1] }],
-  ['JSR-253', 'JSON.parse of what is no JSON gives an empty text', 'JSON.parse("{")', ''],
+  ['JSR-253', 'JSON.parse of invalid JSON gives an empty text', 'JSON.parse("{")', ''],
   ['JSR-254', 'bit operators work', '[5 & 3, 5 | 3, 5 ^ 3, 1 << 2, 8 >> 1]', [1, 7, 6, 4, 4]],
 ];
 

@@ -55,7 +55,7 @@ const unlikeJavascript: Row[] = [
   ['JSR-502', 'an absent argument is === null', value('ctx.args.nope === null'), true, 'observed', NULLS],
   [
     'JSR-503',
-    'an argument that is null is not !== undefined',
+    'null !== undefined is false for an argument that is null',
     value('ctx.args.none !== undefined'),
     false,
     'observed',
@@ -71,7 +71,7 @@ const unlikeJavascript: Row[] = [
   ],
   [
     'JSR-510',
-    'a ?? f() calls f though a is given, and is a',
+    'a ?? f() calls f even if a is given, and its value is a',
     calls('ctx.args.given ?? f()'),
     ['here', 1],
     'observed',
@@ -111,7 +111,7 @@ const unlikeJavascript: Row[] = [
   ],
   [
     'JSR-523',
-    'an arrow function of nothing but x += 1 returns an empty text',
+    'an arrow function with only x += 1 returns an empty text',
     'let x = 1; const f = () => x += 1; return f();',
     '',
     'inferred',
@@ -119,7 +119,7 @@ const unlikeJavascript: Row[] = [
   ],
   [
     'JSR-530',
-    'switch (a?.b) comes to its default, whatever a?.b is',
+    'switch (a?.b) takes its default for every value of a?.b',
     chosen('ctx.args.map?.kind'),
     'default',
     'observed',
@@ -129,7 +129,7 @@ const unlikeJavascript: Row[] = [
 
 const raises: Check = {
   id: 'JSR-511',
-  promise: 'a ?? util.error(…) raises the error though a is given',
+  promise: 'a ?? util.error(…) raises the error even if a is given',
   evidence: 'observed',
   source: 'aws-amplify/amplify-category-api#3170',
   async run(api) {
@@ -143,7 +143,7 @@ const raises: Check = {
 const likeJavascript: Row[] = [
   [
     'JSR-505',
-    'Object.keys(input).includes(name) tells a member that is null from an absent one',
+    'Object.keys(input).includes(name) distinguishes a null member from an absent one',
     value("[Object.keys(ctx.args).includes('none'), Object.keys(ctx.args).includes('nope')]"),
     [true, false],
     'observed',
@@ -159,7 +159,7 @@ const likeJavascript: Row[] = [
   ],
   [
     'JSR-513',
-    'a ? b : f() does not call f where a is given',
+    'a ? b : f() does not call f if a is given',
     calls('ctx.args.given ? ctx.args.given : f()'),
     ['here', 0],
     'observed',
@@ -167,7 +167,7 @@ const likeJavascript: Row[] = [
   ],
   [
     'JSR-524',
-    'text += x as a statement of its own appends',
+    'text += x as a separate statement appends',
     "let text = 'a'; text += 'b'; return text;",
     'ab',
     'documented',
@@ -175,7 +175,7 @@ const likeJavascript: Row[] = [
   ],
   [
     'JSR-531',
-    'switch finds its case with a variable that a?.b was put into',
+    'switch takes the right case with a?.b in a variable',
     `const kind = ctx.args.map?.kind; ${chosen('kind')}`,
     'case',
     'observed',
@@ -196,14 +196,14 @@ const unknown: Row[] = (
   [
     [
       'JSR-514',
-      '|| and && call f only where the left side does not decide',
+      '|| and && call f only if the left side does not decide',
       calls('ctx.args.given || f() || (ctx.args.none && f())'),
       ['here', 0],
       COALESCING,
     ],
     [
       'JSR-525',
-      'x += 1 inside of an expression is the new value',
+      'x += 1 inside an expression has the new value',
       'let x = 1; const y = (x += 1); return y;',
       2,
       ASSIGNMENT,
@@ -218,35 +218,35 @@ const unknown: Row[] = (
     ],
     [
       'JSR-540',
-      'switch tells null from undefined',
+      'switch distinguishes null and undefined',
       "switch (ctx.args.none) { case undefined: return 'undefined'; case null: return 'null'; } return 'none';",
       'null',
       NULLS,
     ],
     [
       'JSR-541',
-      'includes and indexOf tell null from undefined',
+      'includes and indexOf distinguish null and undefined',
       value('[ctx.args.list.includes(undefined), ctx.args.list.indexOf(undefined)]'),
       [false, -1],
       NULLS,
     ],
     [
       'JSR-542',
-      'the default of a parameter stands in for undefined, not for null',
+      'the default of a parameter replaces undefined, not null',
       value('[undefined, null].map((x = 1) => x)'),
       [1, null],
       NULLS,
     ],
     [
       'JSR-543',
-      'a default in destructuring stands in for undefined, not for null',
+      'a default in destructuring replaces undefined, not null',
       'const { none = 1, nope = 2 } = ctx.args; return [none, nope];',
       [null, 2],
       `${NULLS}; aws/aws-appsync-community#301`,
     ],
     [
       'JSR-544',
-      'typeof tells undefined from null',
+      'typeof distinguishes undefined and null',
       value('[typeof ctx.args.nope, typeof ctx.args.none]'),
       ['undefined', 'object'],
       NULLS,

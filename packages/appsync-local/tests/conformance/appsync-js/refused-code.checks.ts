@@ -211,7 +211,7 @@ const outside: [id: string, what: string, body: string, evidence: Evidence, sour
   ],
   [
     'JSR-291',
-    'a name nobody declared',
+    'an undeclared name',
     'const a = nowhere;',
     'observed',
     'localstack/appsync-utils, index.test.js: AppSync type-checks the code',

@@ -141,7 +141,7 @@ const recorded: Row[] = [
   ],
   [
     'JSR-128',
-    'rules multiply every group',
+    'rules are combined with every group',
     '{ a: { eq: 1 } }, [], { r1: { gte: 250 }, r2: { eq: "p" } }',
     [
       [
@@ -154,7 +154,7 @@ const recorded: Row[] = [
       ],
     ],
   ],
-  ['JSR-129', 'rules alone make the groups', '{}, [], { r1: { eq: 1 } }', [[['r1', 'eq', 1]]]],
+  ['JSR-129', 'without a filter, the rules are the groups', '{}, [], { r1: { eq: 1 } }', [[['r1', 'eq', 1]]]],
   ['JSR-130', 'an empty filter has no group', '{}', []],
   ['JSR-131', 'a field without operators has no group', '{ a: {} }', []],
   ['JSR-132', 'an empty and has no group', '{ and: [] }', []],

@@ -85,7 +85,7 @@ export const typedValueChecks = valueChecks([
       ['JSR-018', 'toStringSet of null is null', 'toStringSet(null)', null],
       ['JSR-019', 'toNumber of null is null', 'toNumber(null)', null],
       ['JSR-020', 'toBoolean of null is null', 'toBoolean(null)', null],
-      ['JSR-021', 'toDynamoDB never makes a set of a list', 'toDynamoDB(["a"])', { L: [{ S: 'a' }] }],
+      ['JSR-021', 'toDynamoDB never makes a set from a list', 'toDynamoDB(["a"])', { L: [{ S: 'a' }] }],
     ] satisfies Row[]
   ).map(documented),
 ]);

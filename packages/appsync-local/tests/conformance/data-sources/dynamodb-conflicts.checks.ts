@@ -21,7 +21,7 @@ async function decided(api: ConformanceApi, decide: string) {
 export const dynamoDbConflictChecks: Check[] = [
   check(
     'DSC-042',
-    'a conflict handler that rejects leaves error and current item',
+    'a conflict handler that rejects gives error and current item',
     CONDITIONS,
     'documented',
     async (api) => {
@@ -32,7 +32,7 @@ export const dynamoDbConflictChecks: Check[] = [
   ),
   check(
     'DSC-043',
-    'a conflict handler that discards makes a success of it',
+    'a conflict handler that discards makes the write a success',
     CONDITIONS,
     'documented',
     async (api) => {
@@ -57,7 +57,7 @@ export const dynamoDbConflictChecks: Check[] = [
   }),
   check(
     'DSC-046',
-    'a conflict handler is told request, current item, field and arguments',
+    'a conflict handler gets request, current item, field and arguments',
     CONDITIONS,
     'documented',
     async (api) => {

@@ -40,7 +40,7 @@ const TYPES: [id: string, what: string, typed: object, plain: unknown][] = [
   ['DSC-010', 'a set of texts as a list', { SS: ['a'] }, ['a']],
   ['DSC-011', 'a set of numbers as a list of numbers', { NS: ['5'] }, [5]],
   ['DSC-012', 'binary as base64', { B: 'aGVsbG8=' }, 'aGVsbG8='],
-  ['DSC-013', 'binary without what is no base64 in it', { B: 'aGVs\nbG-8=' }, 'aGVsbG8='],
+  ['DSC-013', 'binary without characters that are not base64', { B: 'aGVs\nbG-8=' }, 'aGVsbG8='],
   ['DSC-014', 'a set of binaries as a list', { BS: ['aGVsbG8='] }, ['aGVsbG8=']],
 ];
 
@@ -195,7 +195,7 @@ export const dynamoDbItemChecks: Check[] = [
   ),
   check(
     'DSC-031',
-    'a put refused by its condition counts as done when the item is the same',
+    'a put that its condition refuses succeeds when the item is the same',
     CONDITIONS,
     'documented',
     async (api) => {
@@ -227,14 +227,14 @@ export const dynamoDbItemChecks: Check[] = [
       );
     },
   ),
-  check('DSC-033', 'an attribute more makes a put another one', CONDITIONS, 'documented', async (api) => {
+  check('DSC-033', 'a put with one more attribute is not the same', CONDITIONS, 'documented', async (api) => {
     const id = await stored(api, { n: { N: '1' }, more: { S: 'x' } });
     const { error } = await ask(api, 'things', put(id, { n: { N: '1' } }, ABSENT));
     assert.equal(error?.type, FAILED);
   }),
   check(
     'DSC-034',
-    'a delete refused by its condition counts as done when nothing is there',
+    'a delete that its condition refuses succeeds when there is no item',
     CONDITIONS,
     'documented',
     async (api) => {
@@ -283,7 +283,7 @@ export const dynamoDbItemChecks: Check[] = [
   ),
   check(
     'DSC-037',
-    'what DynamoDB refuses is a DynamoDbException in its words',
+    'a refusal of DynamoDB is a DynamoDbException with its message',
     'aws/aws-appsync-community#393',
     'observed',
     async (api) => {
@@ -338,7 +338,7 @@ export const dynamoDbItemChecks: Check[] = [
   ),
   check(
     'DSC-041',
-    'an error that the response handler passes over fails nothing',
+    'an error that the response handler ignores does not fail the field',
     'AppSync developer guide, tutorial-dynamodb-resolvers-js',
     'documented',
     async (api) => {

@@ -10,7 +10,7 @@ const key = (id: string) => ({ id: { S: id } });
 const batchChecks: Check[] = [
   check(
     'DSC-070',
-    'BatchPutItem answers the items in order and what was left',
+    'BatchPutItem answers the items in order, and the unprocessed ones',
     `${DG}-batch-put-item`,
     'documented',
     async (api) => {
@@ -24,7 +24,7 @@ const batchChecks: Check[] = [
   ),
   check(
     'DSC-071',
-    'BatchGetItem answers in the order of the keys, null where there is nothing',
+    'BatchGetItem answers in the order of the keys, null for missing items',
     `${DG}-batch-get-item`,
     'documented',
     async (api) => {
@@ -60,7 +60,7 @@ const batchChecks: Check[] = [
   ),
   check(
     'DSC-073',
-    'a batch may name tables that are no data sources of the resolver',
+    'a batch may name tables other than the data source’s',
     `${DG}-batch-put-item`,
     'documented',
     async (api) => {
@@ -94,7 +94,7 @@ const batchChecks: Check[] = [
   ),
   check(
     'DSC-076',
-    'of a batch that fails for one table the other part is answered beside ctx.error',
+    'a batch that fails for one table answers the other part beside ctx.error',
     'AppSync developer guide, tutorial-dynamodb-batch-js',
     'documented',
     async (api) => {
@@ -157,7 +157,7 @@ const transactionChecks: Check[] = [
   ),
   check(
     'DSC-082',
-    'a cancelled transaction tells a reason for every item and writes nothing',
+    'a cancelled transaction has a reason for every item, and writes nothing',
     `${DG}-transact-write-items`,
     'documented',
     async (api) => {

@@ -24,23 +24,17 @@ export const dynamoDbPageChecks: Check[] = [
       assert.deepEqual({ ...result, items: [] }, { items: [], nextToken: null, scannedCount: 3 });
     },
   ),
-  check('DSC-051', 'Query goes on where nextToken says', `${DG}-query`, 'documented', async (api) => {
+  check('DSC-051', 'Query continues at its nextToken', `${DG}-query`, 'documented', async (api) => {
     const id = await threeLines(api);
     const { nextToken } = await resultOf(api, 'lines', linesOf(id, { limit: 2 }));
     const rest = await resultOf(api, 'lines', linesOf(id, { limit: 2, nextToken }));
     assert.deepEqual([atOf(rest), rest.nextToken], [['3'], null]);
   }),
-  check(
-    'DSC-052',
-    'limit counts what is read, before the filter',
-    `${DG}-query`,
-    'documented',
-    async (api) => {
-      const filter = { expression: 'n > :n', expressionValues: { ':n': { N: 1 } } };
-      const result = await resultOf(api, 'lines', linesOf(await threeLines(api), { limit: 2, filter }));
-      assert.deepEqual([atOf(result), result.scannedCount], [['2'], 2]);
-    },
-  ),
+  check('DSC-052', 'limit counts items read, before the filter', `${DG}-query`, 'documented', async (api) => {
+    const filter = { expression: 'n > :n', expressionValues: { ':n': { N: 1 } } };
+    const result = await resultOf(api, 'lines', linesOf(await threeLines(api), { limit: 2, filter }));
+    assert.deepEqual([atOf(result), result.scannedCount], [['2'], 2]);
+  }),
   check('DSC-053', 'scanIndexForward false reads from the end', `${DG}-query`, 'documented', async (api) => {
     const result = await resultOf(api, 'lines', linesOf(await threeLines(api), { scanIndexForward: false }));
     assert.deepEqual(atOf(result), ['3', '2', '1']);
@@ -86,7 +80,7 @@ export const dynamoDbPageChecks: Check[] = [
   ),
   check(
     'DSC-057',
-    'begins_with on a key tells upper from lower case',
+    'begins_with on a key distinguishes upper and lower case',
     'DynamoDB API Query',
     'documented',
     async (api) => {
@@ -129,7 +123,7 @@ export const dynamoDbPageChecks: Check[] = [
       assert.match(nextToken, /^eyJ2ZX/);
     },
   ),
-  check('DSC-061', 'a nextToken does not tell the key', `${DG}-query`, 'documented', async (api) => {
+  check('DSC-061', 'a nextToken does not reveal the key', `${DG}-query`, 'documented', async (api) => {
     const id = await threeLines(api);
     const { nextToken } = await resultOf(api, 'lines', linesOf(id, { limit: 1 }));
     assert.ok(!Buffer.from(nextToken, 'base64').toString('latin1').includes(id));
@@ -159,7 +153,7 @@ function tokenChecks(): Check[] {
     ['DSC-064', 'of another index', 'lines', (id, nextToken) => linesOf(id, { index: 'byKind', nextToken })],
     [
       'DSC-065',
-      'with something added',
+      'with added characters',
       'lines',
       (id, nextToken) => linesOf(id, { nextToken: `${nextToken}\n` }),
     ],

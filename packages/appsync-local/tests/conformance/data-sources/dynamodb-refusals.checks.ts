@@ -54,7 +54,7 @@ const rows: Row[] = [
   ],
   [
     'DSC-222',
-    'a Query of an index is held to the types of its key',
+    'a Query of an index must use the types of its key',
     'aws/aws-appsync-community#220',
     'inferred',
     'lines',
@@ -102,7 +102,7 @@ const rows: Row[] = [
   ],
   [
     'DSC-227',
-    'what is wrong with an update expression has no prefix before it',
+    'an error in an update expression has no prefix',
     RECORDED,
     'observed',
     'things',
@@ -111,7 +111,7 @@ const rows: Row[] = [
   ],
   [
     'DSC-228',
-    'an alias that is not defined is told with its expression: a value',
+    'an undefined alias is reported with its expression: a value',
     RECORDED,
     'observed',
     'things',
@@ -120,7 +120,7 @@ const rows: Row[] = [
   ],
   [
     'DSC-229',
-    'an alias that is not defined is told with its expression: a name in a filter',
+    'an undefined alias is reported with its expression: a name in a filter',
     RECORDED,
     'observed',
     'lines',
@@ -132,7 +132,7 @@ const rows: Row[] = [
   ],
   [
     'DSC-230',
-    'an alias that is not defined is told with its expression: a value in a key condition',
+    'an undefined alias is reported with its expression: a value in a key condition',
     RECORDED,
     'inferred',
     'lines',
@@ -141,7 +141,7 @@ const rows: Row[] = [
   ],
   [
     'DSC-231',
-    'a reserved word is told with its expression',
+    'a reserved word is reported with its expression',
     'DynamoDB Developer Guide, reserved words',
     'inferred',
     'things',
@@ -150,7 +150,7 @@ const rows: Row[] = [
   ],
   [
     'DSC-232',
-    'operands of the wrong type are told with their expression and without a prefix',
+    'operands of the wrong type are reported with their expression and without a prefix',
     'architect/dynalite, test/updateItem.js',
     'inferred',
     'things',
@@ -159,7 +159,7 @@ const rows: Row[] = [
   ],
   [
     'DSC-233',
-    'an expression that ends too early says so as a syntax error',
+    'an expression that ends too early is a syntax error',
     RECORDED,
     'inferred',
     'lines',
@@ -168,7 +168,7 @@ const rows: Row[] = [
   ],
   [
     'DSC-234',
-    'an empty set has no prefix before its error',
+    'the error for an empty set has no prefix',
     RECORDED,
     'observed',
     'things',
@@ -196,7 +196,7 @@ export const dynamoDbRefusalChecks: Check[] = [
   }),
   check(
     'DSC-237',
-    'an operand that is stored with the wrong type is told without its type',
+    'an operand stored with the wrong type is reported without its type',
     'architect/dynalite, test/updateItem.js',
     'inferred',
     async (api) => {

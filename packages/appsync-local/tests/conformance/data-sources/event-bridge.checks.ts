@@ -62,7 +62,13 @@ const FAILING: [id: string, what: string, more: object, code: string, message: s
     'InvalidArgument',
     'Parameter Detail is not valid. Reason: Detail is a required argument.',
   ],
-  ['DSC-207', 'whose detail is no object', { detail: 'text' }, 'MalformedDetail', 'Detail is malformed.'],
+  [
+    'DSC-207',
+    'with a detail that is not an object',
+    { detail: 'text' },
+    'MalformedDetail',
+    'Detail is malformed.',
+  ],
   [
     'DSC-208',
     'with a source of AWS',

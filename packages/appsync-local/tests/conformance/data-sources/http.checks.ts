@@ -42,19 +42,19 @@ const REFUSALS: [id: string, what: string, request: object, message: RegExp][] =
   ['DSC-163', 'that sets Content-Length', get({ headers: { 'Content-Length': '1' } }), /content-length/],
   [
     'DSC-164',
-    'whose content type is none AppSync sends',
+    'with a content type that AppSync does not send',
     post({ headers: { 'content-type': 'image/png' }, body: 'x' }),
     /image\/png/,
   ],
   [
     'DSC-165',
-    'whose query is no object',
+    'with a query that is not an object',
     get({ query: 'a=1' }),
     /^Value for field '\$\[params\]\[query\]' must be an object/,
   ],
   [
     'DSC-166',
-    'whose headers are no object',
+    'with headers that are not an object',
     get({ headers: ['a'] }),
     /^Value for field '\$\[params\]\[headers\]' must be an object/,
   ],
@@ -79,7 +79,7 @@ export const httpChecks: Check[] = [
     assert.deepEqual(Object.keys(result).sort(), ['body', 'headers', 'statusCode']);
     assert.deepEqual([result.statusCode, result.headers['x-kind'], result.body], [200, 'thing', '{"a":1}']);
   }),
-  local('DSC-146', 'a status of 404 or 500 is a result and no error', 'documented', async (api) => {
+  local('DSC-146', 'a status of 404 or 500 is a result, not an error', 'documented', async (api) => {
     for (const status of [404, 500]) {
       const { result, error } = (await exchange(api, get(), { status, body: 'sorry' })).seen;
       assert.deepEqual([result.statusCode, result.body, error], [status, 'sorry', null]);
@@ -98,11 +98,11 @@ export const httpChecks: Check[] = [
     const { asked } = await exchange(api, get({ headers: { 'X-Trace': 'abc', Authorization: 'Bearer t' } }));
     assert.deepEqual([asked.headers['x-trace'], asked.headers.authorization], ['abc', 'Bearer t']);
   }),
-  local('DSC-150', 'a body that is an object goes as JSON', 'documented', async (api) => {
+  local('DSC-150', 'a body that is an object is sent as JSON', 'documented', async (api) => {
     const { asked } = await exchange(api, post({ body: { a: [1] } }));
     assert.deepEqual([asked.headers['content-type'], text(asked.body)], ['application/json', '{"a":[1]}']);
   }),
-  local('DSC-151', 'a body that is a text goes as it is, in UTF-8', 'documented', async (api) => {
+  local('DSC-151', 'a body that is a text is sent unchanged, in UTF-8', 'documented', async (api) => {
     const headers = { 'Content-Type': 'text/plain' };
     const { asked } = await exchange(api, post({ headers, body: 'prix: 3 €' }));
     assert.deepEqual([asked.headers['content-type'], text(asked.body)], ['text/plain', 'prix: 3 €']);
@@ -144,7 +144,7 @@ export const httpChecks: Check[] = [
   }),
   local(
     'DSC-156',
-    'an endpoint that cannot be reached is ctx.error and tells no address',
+    'an endpoint that cannot be reached is ctx.error, without its address',
     'chosen',
     async (api) => {
       const { result, error } = await ask(api, 'http', get());
@@ -171,7 +171,7 @@ export const httpChecks: Check[] = [
 export const formChecks: Check[] = [
   check(
     'DSC-236',
-    'a form is sent as it is, in application/x-www-form-urlencoded',
+    'a form is sent unchanged, in application/x-www-form-urlencoded',
     'aws-samples/aws-appsync-resolver-samples publishToSNS.js, aws-samples/serverless-patterns cdk-appsync-sqs',
     'observed',
     async (api) => {

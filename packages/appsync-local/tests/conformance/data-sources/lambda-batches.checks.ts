@@ -24,7 +24,7 @@ const times = <T>(count: number, value: T): T[] => Array<T>(count).fill(value);
 const GROUPS: [id: string, promise: string, field: string, source: string, values: unknown[]][] = [
   [
     'DSC-120',
-    'BatchInvoke requests of one field go out together, in order',
+    'BatchInvoke requests of one field are sent together, in order',
     'perItem',
     DG,
     ['0 of 0 1', null],
@@ -39,14 +39,14 @@ const GROUPS: [id: string, promise: string, field: string, source: string, value
   ],
   [
     'DSC-123',
-    'without a maxBatchSize BatchInvoke takes five',
+    'without a maxBatchSize BatchInvoke sends five at a time',
     'byDefault',
     TUTORIAL,
     [...[0, 1, 2, 3, 4].map((n) => `${n} of 0 1 2 3 4`), '5 of 5'],
   ],
   [
     'DSC-124',
-    'Invoke is never batched, whatever maxBatchSize says',
+    'Invoke is never batched, even with a maxBatchSize',
     'single',
     DG,
     ['0 alone', '1 alone', '2 alone'],
@@ -66,7 +66,7 @@ const GROUPS: [id: string, promise: string, field: string, source: string, value
     ['0 alone', '1 alone'],
   ],
   ['DSC-127', 'BatchInvoke with Event answers null to all', 'event', DG, ['null', 'null']],
-  ['DSC-128', 'a batch of one is a list still', 'batched', DG, ['0 of 0']],
+  ['DSC-128', 'a batch of one is also a list', 'batched', DG, ['0 of 0']],
 ];
 
 export const lambdaBatchChecks: Check[] = [
@@ -100,7 +100,7 @@ export const lambdaBatchChecks: Check[] = [
   }),
   check(
     'DSC-133',
-    'a member that tells an error is data for its own response handler',
+    'a member with an error is data for its own response handler',
     TUTORIAL,
     'documented',
     async (api) => {
@@ -122,13 +122,19 @@ export const lambdaBatchChecks: Check[] = [
       assert.deepEqual([values, errors.length], [[null, null], 2]);
     },
   ),
-  check('DSC-135', 'an answer that is no list fails every field of the batch', DG, 'chosen', async (api) => {
-    const { values, errors } = await numbers(api, 'noList', 2);
-    assert.deepEqual([values, errors.length], [[null, null], 2]);
-  }),
+  check(
+    'DSC-135',
+    'an answer that is not a list fails every field of the batch',
+    DG,
+    'chosen',
+    async (api) => {
+      const { values, errors } = await numbers(api, 'noList', 2);
+      assert.deepEqual([values, errors.length], [[null, null], 2]);
+    },
+  ),
   check(
     'DSC-136',
-    'a direct batch takes data and error of each member',
+    'a direct batch uses data and error of each member',
     'AppSync developer guide, direct-lambda-reference',
     'documented',
     async (api) => {

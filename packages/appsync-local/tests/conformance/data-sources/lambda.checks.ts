@@ -18,7 +18,7 @@ export const lambdaChecks: Check[] = [
   ...VALUES.map(([id, what, value]) =>
     check(
       id,
-      `a Lambda function gets the payload itself and answers it: ${what}`,
+      `a Lambda function gets the payload itself, and its answer is the result: ${what}`,
       DG,
       'documented',
       async (api) => assert.deepEqual(await resultOf(api, 'lambda', invoke(value)), value),
@@ -41,7 +41,7 @@ export const lambdaChecks: Check[] = [
         error: { type: 'Lambda:Unhandled', message: 'no' },
       }),
   ),
-  check('DSC-106', 'the class of an exception does not show behind handlers', DG, 'inferred', async (api) =>
+  check('DSC-106', 'handlers do not see the class of an exception', DG, 'inferred', async (api) =>
     assert.deepEqual((await ask(api, 'lambda', invoke({ do: 'throw a class' }))).error, {
       type: 'Lambda:Unhandled',
       message: 'none left',
@@ -49,7 +49,7 @@ export const lambdaChecks: Check[] = [
   ),
   check(
     'DSC-107',
-    'a function out of time is Lambda:ExecutionTimeoutException',
+    'a function that exceeds its time is Lambda:ExecutionTimeoutException',
     'aws/aws-appsync-community#386',
     'observed',
     async (api) => {
@@ -83,7 +83,7 @@ export const lambdaChecks: Check[] = [
       assert.match(error.message, /exceeded maximum allowed payload size/);
     },
   ),
-  check('DSC-110', 'errorMessage and errorType that are answered are data', DG, 'documented', async (api) =>
+  check('DSC-110', 'errorMessage and errorType in an answer are data', DG, 'documented', async (api) =>
     assert.deepEqual(await ask(api, 'lambda', invoke({ do: 'answer errors as data' })), {
       result: { errorMessage: 'no', errorType: 'Own' },
       error: null,
@@ -91,7 +91,7 @@ export const lambdaChecks: Check[] = [
   ),
   check(
     'DSC-111',
-    'an Event invocation answers null at once, whatever the function does',
+    'an Event invocation answers null at once, regardless of the function’s result',
     DG,
     'documented',
     async (api) =>
@@ -150,7 +150,7 @@ export const lambdaChecks: Check[] = [
   ),
   check(
     'DSC-116',
-    'UnauthorizedException of a direct resolver has a message of its own',
+    'UnauthorizedException of a direct resolver has its own message',
     DIRECT,
     'documented',
     async (api) => {
@@ -163,7 +163,7 @@ export const lambdaChecks: Check[] = [
   ),
   check(
     'DSC-117',
-    'a direct resolver out of time fails as one with handlers',
+    'a direct resolver that exceeds its time fails like one with handlers',
     DIRECT,
     'inferred',
     async (api) => {

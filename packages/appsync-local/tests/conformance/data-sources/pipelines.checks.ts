@@ -26,7 +26,7 @@ export const pipelineChecks: Check[] = [
   ),
   check(
     'DSC-181',
-    'what the resolver’s request returns is the first function’s ctx.prev.result',
+    'the result of the resolver’s request is the first function’s ctx.prev.result',
     OVERVIEW,
     'documented',
     async (api) => assert.deepEqual((await pipeline(api, 'plain')).stash.steps[0], { from: 'before' }),
@@ -104,12 +104,12 @@ export const pipelineChecks: Check[] = [
   ),
   check(
     'DSC-190',
-    'an early return in a unit resolver’s request is the value, without response',
+    'an early return in a unit resolver’s request is the field’s value, without response',
     EARLY,
     'documented',
     async (api) => assert.equal(await valueOf(api, 'early', 'request'), 'early in request'),
   ),
-  check('DSC-191', 'an early return in response is a return', EARLY, 'inferred', async (api) =>
+  check('DSC-191', 'an early return in response is like a return', EARLY, 'inferred', async (api) =>
     assert.equal(await valueOf(api, 'early', 'response'), 'early in response'),
   ),
   ...(
@@ -142,7 +142,7 @@ export const pipelineChecks: Check[] = [
   ),
   check(
     'DSC-193',
-    'a request of 5 MB at most is not',
+    'a request of at most 5 MB is not',
     'AWS General Reference, AppSync endpoints and quotas',
     'documented',
     async (api) => assert.deepEqual(await api.succeed(large, { n: 5 * 1024 * 1024 - 100 }), { large: 1 }),

@@ -44,7 +44,7 @@ export const answerChecks: Check[] = [
   },
   {
     id: 'EVC-003',
-    promise: 'hands the `arguments` of the context to code as `ctx.args` and as `ctx.arguments`',
+    promise: 'passes the `arguments` of the context to code as `ctx.args` and as `ctx.arguments`',
     source: 'localstack/appsync-utils, resolvers.test.js',
     evidence: 'observed',
     async run(api) {
@@ -57,7 +57,7 @@ export const answerChecks: Check[] = [
   },
   {
     id: 'EVC-004',
-    promise: 'answers a line for each `console.log`: level, place, arguments as JSON',
+    promise: 'has a line for each `console.log`: level, place, arguments as JSON',
     source: 'AppSync developer guide, test-resolvers',
     evidence: 'documented',
     async run(api) {
@@ -115,7 +115,7 @@ export const answerChecks: Check[] = [
   },
   {
     id: 'EVC-008',
-    promise: 'answers the message of `util.error` as it is, and no result',
+    promise: 'answers the unchanged message of `util.error`, and no result',
     source: 'LocalStack test helpers written against AWS',
     evidence: 'observed',
     async run(api) {
@@ -153,7 +153,7 @@ export const answerChecks: Check[] = [
   },
   {
     id: 'EVC-011',
-    promise: 'stops at `runtime.earlyReturn` and answers what it was given',
+    promise: 'stops at `runtime.earlyReturn`, and answers its value',
     source: 'AppSync developer guide, runtime-utils-js',
     evidence: 'inferred',
     async run(api) {
@@ -214,7 +214,7 @@ export function response(ctx) {
   },
   {
     id: 'EVC-015',
-    promise: 'answers null for a helper that gives null',
+    promise: 'answers null for a helper that returns null',
     source: 'localstack/appsync-utils, transform.test.js.snap, filters that cannot be rendered',
     evidence: 'observed',
     async run(api) {
@@ -254,7 +254,7 @@ export function response(ctx) {
   },
   {
     id: 'EVC-018',
-    promise: 'gives a response handler `ctx.error` of the context and raises nothing by itself',
+    promise: 'gives a response handler `ctx.error` of the context and raises no error by itself',
     source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run(api) {
@@ -274,7 +274,7 @@ export function response(ctx) {
   },
   {
     id: 'EVC-019',
-    promise: 'keeps nothing of one evaluation in the next, not even what top-level code made',
+    promise: 'keeps nothing of one evaluation for the next, not even values of top-level code',
     source: 'AppSync developer guide, test-resolvers',
     evidence: 'inferred',
     async run(api) {
@@ -290,7 +290,7 @@ export function response(ctx) {
   },
   {
     id: 'EVC-040',
-    promise: 'gives `request` too the `ctx.result` of the context, which it never has in a resolver',
+    promise: 'also gives `request` the `ctx.result` of the context, which it never has in a resolver',
     source: 'localstack/appsync-utils v0.1.5, resolvers.test.js.snap, toJsonObject import paths',
     evidence: 'observed',
     async run(api) {

@@ -80,7 +80,7 @@ export const refusalChecks: Check[] = [
     },
     {
       id: 'EVC-026',
-      promise: 'refuses a context that is no JSON',
+      promise: 'refuses a context that is not JSON',
       source: 'AppSync API reference, EvaluateCodeRequest',
       evidence: 'inferred',
       changed: { context: '{]' },
@@ -97,7 +97,7 @@ export const refusalChecks: Check[] = [
   ]),
   {
     id: 'EVC-028',
-    promise: 'answers code that is no ECMAScript with status 200, an error with `codeErrors` and no result',
+    promise: 'answers code that is not ECMAScript with status 200, an error with `codeErrors` and no result',
     source: 'AppSync API reference, EvaluateCodeErrorDetail; scripts of others that read error.codeErrors',
     evidence: 'observed',
     async run(api) {
@@ -144,7 +144,7 @@ export const refusalChecks: Check[] = [
   },
   {
     id: 'EVC-031',
-    promise: 'answers all problems of the code, not only the first',
+    promise: 'reports all problems of the code, not only the first',
     source: 'AppSync API reference, EvaluateCodeErrorDetail.codeErrors is a list',
     evidence: 'inferred',
     async run(api) {

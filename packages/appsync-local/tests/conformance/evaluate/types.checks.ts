@@ -66,7 +66,7 @@ const refused: [id: string, what: string, body: string, says: RegExp, source: st
     ],
     [
       'EVC-059',
-      'a list of conditions that is no subscription filter',
+      'a list of conditions that is not a subscription filter',
       'const filters = [{ fieldName: "a", operator: "eq", value: ctx.args.a }]; extensions.setSubscriptionFilter({ filterGroup: [{ filters }] }); return {};',
       /TS2322: .*SubscriptionFilterEntry\[\]/s,
       'the checker of EVC-053; @aws-appsync/utils 1.0.0 to 2.1.1',
@@ -207,7 +207,7 @@ export const typeChecks: Check[] = [
   {
     id: 'EVC-050',
     promise:
-      'tells a syntax error as `PARSE_ERROR`, one for each diagnostic of TypeScript, with place and span',
+      'reports a syntax error as `PARSE_ERROR`, one for each diagnostic of TypeScript, with place and span',
     source: 'hashicorp/terraform-provider-aws#30760',
     evidence: 'observed',
     async run(api) {

@@ -31,7 +31,7 @@ export const answerChecks: Check[] = [
   },
   {
     id: 'GQL-342',
-    promise: 'has null for what `util.error` was not given',
+    promise: 'has null for arguments that `util.error` did not get',
     source: 'aws/aws-appsync-community#328',
     evidence: 'inferred',
     async run({ graphql }) {
@@ -50,7 +50,7 @@ export const answerChecks: Check[] = [
   },
   {
     id: 'GQL-343',
-    promise: 'keeps the value beside errors that were appended, each an entry',
+    promise: 'keeps the value when errors are appended, with an entry for each',
     source: 'AppSync developer guide, built-in-util-js',
     evidence: 'documented',
     async run({ graphql }) {
@@ -67,7 +67,7 @@ export const answerChecks: Check[] = [
   },
   {
     id: 'GQL-344',
-    promise: 'goes on with the other fields where one fails',
+    promise: 'answers the other fields when one fails',
     source: 'GraphQL specification 6.4.4',
     evidence: 'documented',
     async run({ graphql }) {
@@ -102,7 +102,7 @@ export const answerChecks: Check[] = [
   },
   {
     id: 'GQL-347',
-    promise: 'answers a field with `@defer` with the rest',
+    promise: 'answers a field with `@defer` together with the rest',
     source: 'the AppSync developer guide documents no incremental delivery',
     evidence: 'inferred',
     async run({ graphql }) {
@@ -123,7 +123,7 @@ export const answerChecks: Check[] = [
   },
   {
     id: 'GQL-349',
-    promise: 'tells the field and type by schema name in `ctx.info`',
+    promise: 'has the schema’s names of field and type in `ctx.info`',
     source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run({ graphql }) {

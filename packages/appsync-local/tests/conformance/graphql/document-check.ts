@@ -26,7 +26,7 @@ export const observed = (source: string): Pick<DocumentRow, 'source' | 'evidence
 /** The document is answered with these messages and nothing else. */
 export const documentCheck = ({ id, wrong, query, says, source, evidence }: DocumentRow): Check => ({
   id,
-  promise: `names ${wrong}: ${says[0]?.split(':')[0]}`,
+  promise: `reports ${wrong}: ${says[0]?.split(':')[0]}`,
   source,
   evidence,
   async run({ graphql }) {

@@ -12,7 +12,7 @@ const ROWS: DocumentRow[] = [
   },
   {
     id: 'GQL-102',
-    wrong: 'a nested one, with names, not aliases, in the path',
+    wrong: 'an unknown nested field, with names, not aliases, in the path',
     query: '{ o: out { a: author { nope } } }',
     says: ["FieldUndefined: Field 'nope' in type 'Author' is undefined @ 'out/author/nope'"],
     ...observed('aws-amplify/amplify-swift#1589'),
@@ -61,7 +61,7 @@ const ROWS: DocumentRow[] = [
   },
   {
     id: 'GQL-109',
-    wrong: 'a directive where it may not stand',
+    wrong: 'a directive in a place where it is not allowed',
     query: 'query @skip(if: true) { unattached }',
     says: ['MisplacedDirective: Directive skip not allowed here'],
     ...GJ('KnownDirectives'),
@@ -82,7 +82,7 @@ const ROWS: DocumentRow[] = [
   },
   {
     id: 'GQL-122',
-    wrong: 'a list field without a selection, whose type has no name',
+    wrong: 'a list field without a selection, without a type name',
     query: '{ outs }',
     says: ["SubSelectionRequired: Sub selection required for type null of field outs @ 'outs'"],
     ...GJ('ScalarLeafs'),
@@ -126,14 +126,14 @@ const ROWS: DocumentRow[] = [
   },
   {
     id: 'GQL-128',
-    wrong: 'a fragment that comes back to itself',
+    wrong: 'a fragment that contains itself',
     query: '{ out { ...F } } fragment F on Out { self { ...F } }',
     says: ["FragmentCycle: Fragment cycles not allowed @ 'F'"],
     ...GJ('NoFragmentCycles'),
   },
   {
     id: 'GQL-129',
-    wrong: 'a fragment of a type that its place cannot have',
+    wrong: 'a fragment of a type that is not possible in its place',
     query: '{ out { ...F } } fragment F on Tag { label }',
     says: [
       "InvalidFragmentType: Fragment F cannot be spread here as objects of type Out can never be of type Tag @ 'out'",
@@ -142,7 +142,7 @@ const ROWS: DocumentRow[] = [
   },
   {
     id: 'GQL-130',
-    wrong: 'an inline fragment of a type that its place cannot have',
+    wrong: 'an inline fragment of a type that is not possible in its place',
     query: '{ out { ... on Tag { label } } }',
     says: [
       "InvalidFragmentType: Fragment cannot be spread here as objects of type Out can never be of type Tag @ 'out'",
@@ -195,21 +195,21 @@ const ROWS: DocumentRow[] = [
   },
   {
     id: 'GQL-137',
-    wrong: 'two fields under one name',
+    wrong: 'two fields with the same name',
     query: '{ out { x: text x: colour } }',
     says: ["FieldsConflict: x: they return differing types String and Colour @ 'out'"],
     ...GJ('OverlappingFieldsCanBeMerged'),
   },
   {
     id: 'GQL-138',
-    wrong: 'one field with different arguments',
+    wrong: 'the same field with different arguments',
     query: '{ hello(name: "a") hello(name: "b") }',
     says: ['FieldsConflict: hello: they have differing arguments'],
     ...GJ('OverlappingFieldsCanBeMerged'),
   },
   {
     id: 'GQL-139',
-    wrong: 'a list and a single value under one name',
+    wrong: 'a list and a single value with the same name',
     query: '{ out { x: list x: text } }',
     says: ["FieldsConflict: x: fields have different list shapes @ 'out'"],
     ...GJ('OverlappingFieldsCanBeMerged'),
@@ -223,7 +223,7 @@ const ROWS: DocumentRow[] = [
   },
   {
     id: 'GQL-141',
-    wrong: 'two operations of one name',
+    wrong: 'two operations with the same name',
     query: 'query A { unattached } query A { unattached }',
     says: ["DuplicateOperationName: There can be only one operation named 'A'"],
     ...GJ('UniqueOperationNames'),
@@ -237,7 +237,7 @@ const ROWS: DocumentRow[] = [
   },
   {
     id: 'GQL-143',
-    wrong: 'several things, all of which are told',
+    wrong: 'several problems, all in one answer',
     query: 'query ($a: Int) { nope hello out { gone } }',
     says: [
       "FieldUndefined: Field 'nope' in type 'Query' is undefined @ 'nope'",
@@ -249,7 +249,7 @@ const ROWS: DocumentRow[] = [
   },
 ];
 
-const AGAINST = 'leaves alone';
+const AGAINST = 'accepts';
 
 /** Documents that do not fit the schema, and some that this generation of graphql-java lets pass. */
 export const documentChecks: Check[] = [

@@ -29,7 +29,7 @@ export const introspectionChecks: Check[] = [
   },
   {
     id: 'GQL-402',
-    promise: 'lists the directives of AppSync, `@defer` among them, and no younger ones',
+    promise: 'lists the directives of AppSync, `@defer` among them, and no newer ones',
     source: 'aws-amplify/amplify-cli, schema.json of a real API',
     evidence: 'observed',
     async run({ succeed }) {
@@ -53,7 +53,7 @@ export const introspectionChecks: Check[] = [
   {
     id: 'GQL-403',
     promise:
-      'lists where its directives may stand: authorization on objects and fields, `@deprecated` on fields and enum values',
+      'lists the places of its directives: authorization on objects and fields, `@deprecated` on fields and enum values',
     source: 'aws-amplify/amplify-cli, schema.json of a real API',
     evidence: 'observed',
     async run({ succeed }) {
@@ -68,8 +68,7 @@ export const introspectionChecks: Check[] = [
   },
   {
     id: 'GQL-404',
-    promise:
-      'does not know `specifiedByURL`, `isRepeatable` and `isOneOf`, which are younger than its engine',
+    promise: 'does not have `specifiedByURL`, `isRepeatable` and `isOneOf`, which are newer than its engine',
     source: 'graphql-java v11, Introspection',
     evidence: 'inferred',
     async run({ graphql }) {
@@ -88,7 +87,7 @@ export const introspectionChecks: Check[] = [
   },
   {
     id: 'GQL-405',
-    promise: 'tells of a directive `onOperation`, `onFragment` and `onField`',
+    promise: 'lists `onOperation`, `onFragment` and `onField` for a directive',
     source: 'aws-amplify/amplify-cli, schema.json of a real API',
     evidence: 'observed',
     unlike: 'graphql-js has dropped these members of the introspection schema',
@@ -99,7 +98,7 @@ export const introspectionChecks: Check[] = [
   },
   {
     id: 'GQL-406',
-    promise: 'tells descriptions and deprecations of the schema, deprecated fields only when asked',
+    promise: 'has descriptions and deprecations of the schema, but deprecated fields only on request',
     source: 'AppSync developer guide, schema-properties; amplify-cli, schema.json of a real API',
     evidence: 'observed',
     async run({ succeed }) {

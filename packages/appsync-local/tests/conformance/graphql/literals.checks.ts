@@ -4,7 +4,7 @@ import { documentCheck, GJ, observed, type DocumentRow } from './document-check.
 const ROWS: DocumentRow[] = [
   {
     id: 'GQL-111',
-    wrong: 'a literal that is no date, shown as Java shows it',
+    wrong: 'a literal that is not a date, shown as Java prints it',
     query: '{ echo(date: "1/2/3") }',
     says: [
       "WrongType: argument 'date' with value 'StringValue{value='1/2/3'}' is not a valid 'AWSDate' @ 'echo'",
@@ -54,7 +54,7 @@ const ROWS: DocumentRow[] = [
   },
   {
     id: 'GQL-117',
-    wrong: 'a literal deep in an argument, with the way there',
+    wrong: 'a literal deep in an argument, with its path',
     query: 'mutation { change(input: [{name: "n", sizes: [1, "two"]}]) }',
     says: [
       "WrongType: argument 'input[0].sizes[1]' with value 'StringValue{value='two'}' is not a valid 'Int' @ 'change'",

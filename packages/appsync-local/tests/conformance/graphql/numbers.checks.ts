@@ -17,8 +17,7 @@ type Row = [
 
 const ID = 'graphql-java v11, Scalars: Long; graphql-java v14: BigInteger';
 const NUMBERS = 'graphql-java v11, Scalars';
-const DECIMAL =
-  'graphql-java v11, Scalars, which writes the number; of which Java class it is nobody has said';
+const DECIMAL = 'graphql-java v11, Scalars, which writes the number; its Java class is unknown';
 
 const ROWS: Row[] = [
   [
@@ -44,7 +43,7 @@ const ROWS: Row[] = [
   ['GQL-412', 'takes -0 for the ID 0', 'ID', 'id', '-0', '0', NUMBERS, 'inferred'],
   [
     'GQL-413',
-    'refuses a number with a fraction for an ID, a whole one too',
+    'refuses a number with a decimal point for an ID, even if it is whole',
     'ID',
     'id',
     '5.0',
@@ -157,7 +156,7 @@ const ROWS: Row[] = [
   ],
   [
     'GQL-424',
-    'shows every digit of a number given for AWSJSON, which takes text',
+    'shows every digit when it refuses a number for AWSJSON, which must be text',
     'AWSJSON',
     'json',
     '1234567890123456789',
@@ -224,7 +223,7 @@ export const numberChecks: Check[] = [
   },
   {
     id: 'GQL-427',
-    promise: 'leaves text alone that looks like such a number',
+    promise: 'does not change text that looks like such a number',
     source: 'RFC 8259',
     evidence: 'documented',
     async run(api) {

@@ -51,7 +51,7 @@ export const requestChecks: Check[] = [
   },
   ...(
     [
-      ['GQL-003', 'meow', 'a body that is no JSON'],
+      ['GQL-003', 'meow', 'a body that is not JSON'],
       ['GQL-004', '{}', 'a body without a query'],
       ['GQL-005', '{}}', 'JSON with something after it'],
       ['GQL-006', '[]', 'an array'],
@@ -124,7 +124,7 @@ export const requestChecks: Check[] = [
   },
   {
     id: 'GQL-025',
-    promise: 'refuses a subscription over HTTP in words about MQTT, over which it once came',
+    promise: 'refuses a subscription over HTTP with a message about MQTT, its former transport',
     source:
       'aws-samples/aws-amplify-appsync-graphql-real-time-canvas#28, awslabs/aws-mobile-appsync-sdk-android#356',
     evidence: 'observed',
@@ -138,7 +138,7 @@ export const requestChecks: Check[] = [
   },
   {
     id: 'GQL-013',
-    promise: 'ignores members of the body that it does not know',
+    promise: 'ignores unknown members of the body',
     source: 'Apollo Client, which sends `extensions`',
     evidence: 'inferred',
     async run(api) {
@@ -148,7 +148,7 @@ export const requestChecks: Check[] = [
   },
   {
     id: 'GQL-014',
-    promise: 'takes null for `variables` and `operationName`',
+    promise: 'accepts null for `variables` and `operationName`',
     source: 'amplify-js, which sends them',
     evidence: 'inferred',
     async run(api) {
@@ -158,7 +158,7 @@ export const requestChecks: Check[] = [
   },
   {
     id: 'GQL-015',
-    promise: 'reads a JSON body whatever its content type says',
+    promise: 'reads a JSON body regardless of its content type',
     source: 'localstack/localstack, test_appsync.py (run on AWS), which sends none',
     evidence: 'observed',
     async run(api) {
@@ -201,7 +201,7 @@ export const requestChecks: Check[] = [
   },
   {
     id: 'GQL-019',
-    promise: 'gives each answer a UUID of its own in `x-amzn-RequestId`',
+    promise: 'gives each answer its own UUID in `x-amzn-RequestId`',
     source: 'AppSync developer guide, monitoring',
     evidence: 'documented',
     async run(api) {
@@ -217,7 +217,7 @@ export const requestChecks: Check[] = [
   },
   {
     id: 'GQL-020',
-    promise: 'tells the tokens a request took in `x-amzn-appsync-TokensConsumed`',
+    promise: 'gives the number of tokens that a request used in `x-amzn-appsync-TokensConsumed`',
     source: 'AppSync developer guide, monitoring',
     evidence: 'documented',
     async run(api) {
@@ -227,7 +227,7 @@ export const requestChecks: Check[] = [
   },
   {
     id: 'GQL-021',
-    promise: 'compresses an answer of 1,000 bytes or more for a client that takes gzip, and no smaller one',
+    promise: 'compresses an answer of 1,000 bytes or more for a client that accepts gzip, but no smaller one',
     source: 'AppSync developer guide, compression',
     evidence: 'documented',
     async run(api) {
@@ -243,11 +243,11 @@ export const requestChecks: Check[] = [
   },
   {
     id: 'GQL-022',
-    promise: 'lets pages of any origin read its answers, refusals too',
+    promise: 'lets pages of any origin read its answers, including refusals',
     source: 'amplify-js in browsers',
     evidence: 'inferred',
     unlike:
-      'the local credentials are no secret, so only pages of loopback names, the console and pages named by --allow-origin may call',
+      'the local credentials are not secret, so only pages of loopback names, the console and pages named by --allow-origin may call',
     async run(api) {
       const origin = 'https://any.example';
       for (const body of [JSON.stringify(HELLO), 'meow']) {
@@ -281,7 +281,7 @@ export const requestChecks: Check[] = [
   },
   {
     id: 'GQL-027',
-    promise: 'lets a page of localhost read its answers, refusals too',
+    promise: 'lets a page of localhost read its answers, including refusals',
     source: 'amplify-js in browsers',
     evidence: 'inferred',
     async run(api) {

@@ -77,7 +77,7 @@ const LEAVES: LeafRow[] = [
   ],
   [
     'GQL-312',
-    'makes JSON of a string of an AWSJSON field too',
+    'encodes a string of an AWSJSON field as JSON, too',
     'json',
     'x',
     '"x"',
@@ -135,7 +135,7 @@ const UNFIT: UnfitRow[] = [
   ],
   [
     'GQL-325',
-    'cannot answer text of an AWSDate field that is no date',
+    'cannot answer text of an AWSDate field that is not a date',
     'date',
     'yesterday',
     'Unable to serialize `yesterday` as a valid date.',
@@ -172,7 +172,7 @@ export const resultChecks: Check[] = [
   })),
   {
     id: 'GQL-331',
-    promise: 'reports a null in a non-null place with the path as Java has it, and nulls the parent',
+    promise: 'reports a null in a non-null place with Java’s form of the path, and makes the parent null',
     source: 'aws/aws-appsync-community#247',
     evidence: 'observed',
     async run(api) {
@@ -184,7 +184,7 @@ export const resultChecks: Check[] = [
   },
   {
     id: 'GQL-332',
-    promise: 'reports every null of an object that may not be, not only the first',
+    promise: 'reports every forbidden null of an object, not only the first',
     source: 'aws/aws-appsync-community#379',
     evidence: 'observed',
     async run(api) {
@@ -197,7 +197,7 @@ export const resultChecks: Check[] = [
   },
   {
     id: 'GQL-333',
-    promise: "says `type: 'null'` of a list that may not be null",
+    promise: "says `type: 'null'` for null in the place of a non-null list",
     source: 'awslabs/aws-mobile-appsync-sdk-js#493',
     evidence: 'observed',
     async run(api) {
@@ -207,7 +207,7 @@ export const resultChecks: Check[] = [
   },
   {
     id: 'GQL-334',
-    promise: 'nulls the whole list for a null element that may not be',
+    promise: 'makes the whole list null for a forbidden null element',
     source: 'GraphQL specification 6.4.4; aws-amplify/amplify-cli#11000',
     evidence: 'observed',
     async run(api) {
@@ -234,7 +234,7 @@ export const resultChecks: Check[] = [
   },
   {
     id: 'GQL-336',
-    promise: 'names a map where the type is a list',
+    promise: 'reports a map in the place of a list',
     source: 'graphql-java v11, TypeMismatchError; the `, got …` was seen in answers of AWS',
     evidence: 'observed',
     async run({ graphql }) {
@@ -285,7 +285,7 @@ export const resultChecks: Check[] = [
   },
   {
     id: 'GQL-338',
-    promise: 'nulls a union whose result does not tell its type, with the reason',
+    promise: 'makes a union null if its result does not name its type, and says why',
     source: 'graphql-java v11, UnresolvedTypeException',
     evidence: 'inferred',
     async run({ graphql }) {

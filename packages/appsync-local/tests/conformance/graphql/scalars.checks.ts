@@ -150,10 +150,10 @@ export const scalarValueChecks: Check[] = [
   ...SCALAR_ROWS.flatMap(scalarChecks),
   {
     id: 'GQL-250',
-    promise: 'takes a phone number of a country only if its number plan has it',
+    promise: 'accepts a phone number of a country only if its number plan has it',
     source: 'AppSync developer guide, scalars: invalid numbers are refused',
     evidence: 'inferred',
-    unlike: 'numbers with another country code than 1 are judged by their length',
+    unlike: 'numbers with another country code than 1 are checked only by their length',
     async run(api) {
       assert.match(String(await received(api, 'AWSPhone', 'phone', '+44 11 1111 111')), /valid phone number/);
     },

@@ -107,7 +107,7 @@ const ROWS: Row[] = [
   ],
   [
     'GQL-217',
-    'names the innermost field of a value that does not fit',
+    'names the innermost field of an invalid value',
     'Outer',
     'outer',
     { inner: { name: 'n', phone: '1110004444' } },
@@ -117,7 +117,7 @@ const ROWS: Row[] = [
   ],
   [
     'GQL-218',
-    'names the variable, not the field, of a null that may not be, however deep',
+    'names the variable, not the field, for a forbidden null, at any depth',
     'Outer',
     'outer',
     { inner: {} },
@@ -127,7 +127,7 @@ const ROWS: Row[] = [
   ],
   [
     'GQL-219',
-    'refuses an input field that does not exist, with a blank at the end',
+    'refuses an unknown input field, with a blank at the end of the message',
     'Outer',
     'outer',
     { nope: 1 },
@@ -180,7 +180,7 @@ const ROWS: Row[] = [
   ],
   [
     'GQL-224',
-    'hands a variable that was not given to the handler as null',
+    'passes a variable that was not given to the handler as null',
     'String',
     'text',
     undefined,
@@ -190,7 +190,7 @@ const ROWS: Row[] = [
   ],
   [
     'GQL-225',
-    'hands a variable that was not given to the handler as null though the argument has a default',
+    'passes a variable that was not given to the handler as null, even if the argument has a default',
     'Int',
     'preset',
     undefined,
@@ -200,7 +200,7 @@ const ROWS: Row[] = [
   ],
   [
     'GQL-226',
-    'hands AWSJSON to the handler parsed',
+    'passes parsed AWSJSON to the handler',
     'AWSJSON',
     'json',
     '{"a":[0,false,null]}',
@@ -220,7 +220,7 @@ const ROWS: Row[] = [
   ],
   [
     'GQL-228',
-    'hands date and time to the handler as the text it was',
+    'passes date and time to the handler as the given text',
     'AWSDateTime',
     'dateTime',
     '2020-01-01T00:00+00:00',
@@ -243,7 +243,7 @@ export const valueChecks: Check[] = [
   })),
   {
     id: 'GQL-251',
-    promise: 'leaves an argument that is not written out of what handlers get, and fills in its default',
+    promise: 'leaves an absent argument out of `ctx.args`, or fills in its default',
     source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run({ graphql }) {
@@ -253,7 +253,7 @@ export const valueChecks: Check[] = [
   },
   {
     id: 'GQL-252',
-    promise: 'keeps a null literal null',
+    promise: 'passes a null literal as null',
     source: 'GraphQL specification 6.4.1',
     evidence: 'inferred',
     async run({ graphql }) {
@@ -296,7 +296,7 @@ export const valueChecks: Check[] = [
   },
   {
     id: 'GQL-255',
-    promise: 'tells no place for an input field that does not exist',
+    promise: 'gives no place for an unknown input field',
     source: 'aws/aws-appsync-community#273',
     evidence: 'observed',
     async run({ graphql }) {
@@ -307,7 +307,7 @@ export const valueChecks: Check[] = [
   },
   {
     id: 'GQL-256',
-    promise: 'reports only the first variable that does not fit',
+    promise: 'reports only the first invalid variable',
     source: RESOLVER,
     evidence: 'inferred',
     async run({ graphql }) {

@@ -63,7 +63,7 @@ const DENIALS: [
   ['IAM-002', 'an action', 'narrow', () => ({ operation: 'Scan' }), 'dynamodb:Scan', `table/${ENTRIES}`],
   [
     'IAM-003',
-    'a Query on the table where only its index is granted',
+    'a Query on the table if only its index is granted',
     'narrow',
     () => query({}),
     'dynamodb:Query',
@@ -71,7 +71,7 @@ const DENIALS: [
   ],
   [
     'IAM-004',
-    'a Query on the index where only the table is granted',
+    'a Query on the index if only the table is granted',
     'withoutIndex',
     () => query({ index: 'byKind' }),
     'dynamodb:Query',
@@ -95,7 +95,7 @@ const DENIALS: [
   ],
   [
     'IAM-007',
-    'BatchPutItem where PutItem alone is granted',
+    'BatchPutItem if only PutItem is granted',
     'narrow',
     () => ({ operation: 'BatchPutItem', tables: { [ENTRIES]: [key()] } }),
     'dynamodb:BatchWriteItem',
@@ -104,7 +104,7 @@ const DENIALS: [
 ];
 
 export const iamChecks: Check[] = [
-  check('IAM-001', 'lets a data source do what its role may', DENIED, 'documented', async (api) => {
+  check('IAM-001', 'lets a data source do what its role allows', DENIED, 'documented', async (api) => {
     assert.equal(await resultOf(api, 'narrow', get()), null);
     assert.deepEqual((await resultOf(api, 'narrow', query({ index: 'byKind' }))).items, []);
     const written = await ask(api, 'narrow', transaction(write('PutItem', ENTRIES)));
@@ -113,13 +113,13 @@ export const iamChecks: Check[] = [
   ...DENIALS.map(([id, what, field, request, action, resource]) =>
     check(
       id,
-      `refuses ${what} as \`DynamoDB:DynamoDbException\`, in IAM’s words`,
+      `refuses with \`DynamoDB:DynamoDbException\`, in IAM’s words: ${what}`,
       id === 'IAM-005' || id === 'IAM-006' ? TRANSACTIONS : DENIED,
       'inferred',
       (api) => deniedInDynamoDb(api, field, request(), action, resource),
     ),
   ),
-  check('IAM-008', 'lets a Deny go before every Allow, and says so', WORDS, 'documented', (api) =>
+  check('IAM-008', 'lets a Deny override every Allow, and says so', WORDS, 'documented', (api) =>
     deniedInDynamoDb(
       api,
       'others',
@@ -145,7 +145,7 @@ export const iamChecks: Check[] = [
   ),
   check(
     'IAM-021',
-    'asks for the alias that the data source names',
+    'needs permission for the alias that the data source names',
     'docs/facts/iam.md#qualified-functions',
     'documented',
     async (api) => {
@@ -174,7 +174,7 @@ export const iamChecks: Check[] = [
   ),
   check(
     'IAM-040',
-    'lets a Lambda function do in DynamoDB what its role may',
+    'lets a Lambda function do in DynamoDB what its role allows',
     KEYS,
     'documented',
     async (api) => {
@@ -191,7 +191,7 @@ export const iamChecks: Check[] = [
   ),
   check(
     'IAM-042',
-    'refuses a Lambda function other keys than `dynamodb:LeadingKeys` says',
+    'refuses a Lambda function other keys than `dynamodb:LeadingKeys` allows',
     KEYS,
     'documented',
     (api) => deniedToWorker(api, 'GetItem', { TableName: ENTRIES, Key: key('other') }),

@@ -87,21 +87,21 @@ export const changeChecks = [
   ),
   pg(
     'RDS-213',
-    'insert takes table and looks at no from',
+    'insert uses table and ignores from',
     'rds.insert({ from: "ignored", table: "persons", values: { name: "test" } })',
     'INSERT INTO "persons" ("name") VALUES (:P0)',
     ['test'],
   ),
   mysql(
     'RDS-214',
-    'update sets values, then asks where, for MySQL',
+    'update has values, then where, for MySQL',
     'rds.update({ table: "persons", values: { name: "name", birthday: "today", country: "home" }, where: { id: { eq: "abc123" } } })',
     'UPDATE `persons` SET `name` = :P0, `birthday` = :P1, `country` = :P2 WHERE `id` = :P3',
     ['name', 'today', 'home', 'abc123'],
   ),
   pg(
     'RDS-215',
-    'update sets values, then asks where, for Postgres',
+    'update has values, then where, for Postgres',
     'rds.update({ table: "persons", values: { name: "name", birthday: "today", country: "home" }, where: { id: { eq: "abc123" } } })',
     'UPDATE "persons" SET "name" = :P0, "birthday" = :P1, "country" = :P2 WHERE "id" = :P3',
     ['name', 'today', 'home', 'abc123'],
@@ -150,7 +150,7 @@ export const changeChecks = [
   ),
   pg(
     'RDS-222',
-    'update numbers the variables of sql behind its values',
+    'update numbers the variables of sql after its values',
     'rds.update({ table: "persons", values: { name: "test" }, where: rds.sql`id = ${1}` })',
     'UPDATE "persons" SET "name" = :P0 WHERE id = :P1',
     ['test', 1],

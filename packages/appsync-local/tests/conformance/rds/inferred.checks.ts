@@ -26,7 +26,7 @@ export const inferredChecks = [
   ),
   pg(
     'RDS-502',
-    'a join on a condition is ON, its variables numbered before those of where',
+    'a join on a condition is ON, with variables numbered before those of where',
     'rds.select({ from: "album", leftJoin: [{ from: "artist", on: rds.sql`album.artist = artist.id and artist.age > ${30}` }], where: { id: { eq: 1 } } })',
     'SELECT * FROM "album" LEFT JOIN "artist" ON album.artist = artist.id and artist.age > :P0 WHERE "id" = :P1',
     [30, 1],
@@ -69,7 +69,7 @@ export const inferredChecks = [
   ),
   pg(
     'RDS-507',
-    'aggregates are columns, grouped and asked about with having',
+    'aggregates are columns, with groupBy and having',
     'rds.select({ from: "album", columns: ["name", { count: rds.agg.count("*") }], join: [{ from: "artist", using: ["artist_id"] }], groupBy: ["name"], having: { album_id: { count: { gt: 1 } } }, orderBy: [{ column: "name" }] })',
     'SELECT "name", COUNT(*) as "count" FROM "album" JOIN "artist" USING ("artist_id") GROUP BY "name" HAVING COUNT("album_id") > :P0 ORDER BY "name" ASC',
     [1],
@@ -78,7 +78,7 @@ export const inferredChecks = [
   ),
   pg(
     'RDS-508',
-    'aggregates go without an alias, beside type hints in where',
+    'aggregates work without an alias, and with type hints in where',
     'rds.select({ from: { i: "invoice" }, columns: [rds.agg.count("i.invoice_id"), rds.agg.sum("i.total")], where: { invoice_date: { between: [rds.typeHint.TIMESTAMP("2021-01-01 00:00:00"), rds.typeHint.TIMESTAMP("2022-12-31 00:00:00")] } } })',
     'SELECT COUNT("i"."invoice_id"), SUM("i"."total") FROM "invoice" as "i" WHERE "invoice_date" BETWEEN :P0 AND :P1',
     ['2021-01-01 00:00:00', '2022-12-31 00:00:00'],
@@ -87,7 +87,7 @@ export const inferredChecks = [
   ),
   mysql(
     'RDS-509',
-    'an aggregate has no space before its bracket, which MySQL would not take',
+    'an aggregate has no space before its bracket, which MySQL would not accept',
     'rds.select({ from: "t", columns: [{ n: rds.agg.countDistinct("a") }, { m: rds.agg.avg("b") }] })',
     'SELECT COUNT(DISTINCT `a`) as `n`, AVG(`b`) as `m` FROM `t`',
     [],
@@ -96,7 +96,7 @@ export const inferredChecks = [
   ),
   pg(
     'RDS-510',
-    'a select with an alias is a subquery, its variables numbered where it stands',
+    'a select with an alias is a subquery, with its variables numbered in order of the text',
     'rds.select({ from: { sub: rds.select({ from: "album", columns: ["album_id", { genres: rds.agg.countDistinct("genre_id") }], join: [{ from: "track", using: ["album_id"] }], groupBy: [1], having: { genre_id: { countDistinct: { gt: 1 } } }, orderBy: [{ column: "genres", dir: "desc" }] }) }, columns: ["album_id", "name"], where: { name: { beginsWith: "A" } } })',
     'SELECT "album_id", "name" FROM (SELECT "album_id", COUNT(DISTINCT "genre_id") as "genres" FROM "album" JOIN "track" USING ("album_id") GROUP BY 1 HAVING COUNT(DISTINCT "genre_id") > :P0 ORDER BY "genres" DESC) as "sub" WHERE "name" LIKE :P1',
     [1, 'A%'],
@@ -105,7 +105,7 @@ export const inferredChecks = [
   ),
   pg(
     'RDS-511',
-    'sql in the place of a table stands as it is, in brackets under an alias',
+    'sql in the place of a table is unchanged, in brackets with an alias',
     'rds.select({ from: rds.sql`album a`, columns: [{ n: rds.sql`length(title) > ${3}` }] }), rds.select({ from: { x: rds.sql`select ${4}` } })',
     ['SELECT (length(title) > :P0) as "n" FROM album a', 'SELECT * FROM (select :P1) as "x"'],
     [3, 4],
@@ -135,14 +135,14 @@ export const inferredChecks = [
   ),
   pg(
     'RDS-514',
-    'text and a built statement go together',
+    'text and a built statement can be combined',
     '"select 1", rds.select({ table: "item", limit: 1 })',
     ['select 1', 'SELECT * FROM "item" LIMIT :P0'],
     [1],
     {},
     TYPES,
   ),
-  pg('RDS-515', 'a second statement that is null is none', '"select 1", null', 'select 1', [], {}, TYPES),
+  pg('RDS-515', 'a second statement that is null is left out', '"select 1", null', 'select 1', [], {}, TYPES),
   pgRefusal(
     'RDS-516',
     'refuses contains in an aggregate of having',

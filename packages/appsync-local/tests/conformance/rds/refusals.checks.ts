@@ -88,19 +88,19 @@ export const refusalChecks = [
   ),
   pgRefusal(
     'RDS-315',
-    'refuses from in place of the table of insert',
+    'refuses from instead of the table of insert',
     'rds.insert({ from: "persons", values: { name: "test" } })',
     "'table' or 'from' key is required.",
   ),
   pgRefusal(
     'RDS-316',
-    'refuses from in place of the table of update',
+    'refuses from instead of the table of update',
     'rds.update({ from: "persons", values: { name: "test" }, where: { id: { eq: 1 } } })',
     "'table' or 'from' key is required.",
   ),
   pgRefusal(
     'RDS-317',
-    'refuses from in place of the table of remove',
+    'refuses from instead of the table of remove',
     'rds.remove({ from: "persons", where: { id: { eq: 1 } } })',
     "'table' or 'from' key is required.",
   ),
@@ -178,7 +178,7 @@ export const refusalChecks = [
   ),
   mysqlRefusal(
     'RDS-330',
-    'judges the columns of returning before MySQL refuses it',
+    'checks the columns of returning before it refuses returning for MySQL',
     'rds.insert({ table: "persons", values: { name: "test" }, returning: "id" })',
     'Expected column to be * or an array.',
   ),

@@ -68,7 +68,7 @@ export const resultChecks = valueChecks([
     ['RDS-403', 'a change has one row without members', 'rds.toJsonObject', [changed], [[{}]]],
     [
       'RDS-404',
-      'each statement has rows of its own',
+      'each statement has its own rows',
       'rds.toJsonObject',
       [changed, selected],
       [[{}], BOOKS.rows],
@@ -90,7 +90,7 @@ export const resultChecks = valueChecks([
     ],
     [
       'RDS-406',
-      'lists come as lists, and lists of lists too',
+      'lists are lists, also inside lists',
       'rds.toJsonObject',
       [
         oneRow(
@@ -112,7 +112,7 @@ export const resultChecks = valueChecks([
     ],
     [
       'RDS-407',
-      'the label of a column goes before its name',
+      'the label of a column is preferred to its name',
       'rds.toJsonObject',
       [
         {
@@ -124,7 +124,7 @@ export const resultChecks = valueChecks([
     ],
   ]),
   ...rows(guide, 'documented', [
-    ['RDS-408', 'text that is no JSON gives null', 'rds.toJsonObject', 'no JSON', null],
+    ['RDS-408', 'text that is not JSON gives null', 'rds.toJsonObject', 'no JSON', null],
     ['RDS-409', 'a result without statements gives null', 'rds.toJsonObject', '{"rows":[]}', null],
   ]),
   {
@@ -138,7 +138,7 @@ export const resultChecks = valueChecks([
   },
   {
     id: 'RDS-411',
-    promise: 'typeHint.TIMESTAMP marks text with its type and leaves its form alone',
+    promise: 'typeHint.TIMESTAMP marks text with its type and does not change its form',
     source: recorded,
     evidence: 'observed',
     expression: 'rds.typeHint.TIMESTAMP(ctx.args.id)',

@@ -5,7 +5,7 @@ export const selectChecks = [
   pg('RDS-001', 'select quotes a table by its name', 'rds.select({ table: "item" })', 'SELECT * FROM "item"'),
   pg(
     'RDS-002',
-    'select quotes schema and table, each by itself',
+    'select quotes schema and table separately',
     'rds.select({ table: "domain.item" })',
     'SELECT * FROM "domain"."item"',
   ),
@@ -17,7 +17,7 @@ export const selectChecks = [
   ),
   pg(
     'RDS-004',
-    'a column goes with its table, each quoted by itself',
+    'a column has its table before it, quoted separately',
     'rds.select({ table: "private.persons", columns: ["id", "persons.name"] })',
     'SELECT "id", "persons"."name" FROM "private"."persons"',
   ),
@@ -41,13 +41,13 @@ export const selectChecks = [
   ),
   pg(
     'RDS-008',
-    'a star is no quoted name',
+    'a star is not quoted',
     'rds.select({ table: "persons", columns: ["*"] })',
     'SELECT * FROM "persons"',
   ),
   pg(
     'RDS-009',
-    'a star after a table is quoted like a name, which no database will take',
+    'a star after a table is quoted like a name, which no database accepts',
     'rds.select({ table: "private.persons", columns: ["id", "persons.*"] })',
     'SELECT "id", "persons"."*" FROM "private"."persons"',
   ),
@@ -112,7 +112,7 @@ export const selectChecks = [
   ),
   pg(
     'RDS-019',
-    'a direction in small letters goes in capitals',
+    'a direction in small letters becomes capitals',
     'rds.select({ table: "persons", orderBy: [{ column: "name", dir: "desc" }] })',
     'SELECT * FROM "persons" ORDER BY "name" DESC',
   ),
@@ -155,7 +155,7 @@ export const selectChecks = [
   ),
   pg(
     'RDS-026',
-    'from names a table as table does',
+    'from names a table like table',
     'rds.select({ from: "persons" })',
     'SELECT * FROM "persons"',
   ),
@@ -167,7 +167,7 @@ export const selectChecks = [
   ),
   pg(
     'RDS-028',
-    'from goes with the other clauses',
+    'from works with the other clauses',
     'rds.select({ from: "domain.color", columns: ["id"], where: { id: { eq: 1 } }, limit: 2 })',
     'SELECT "id" FROM "domain"."color" WHERE "id" = :P0 LIMIT :P1',
     [1, 2],
@@ -199,21 +199,21 @@ export const selectChecks = [
   ),
   mysql(
     'RDS-034',
-    'all clauses of a select come in their order for MySQL, variables numbered through',
+    'all clauses of a select come in their order for MySQL, with consecutive variable numbers',
     'rds.select({ table: "UserGroup", where: { or: [{ name: { eq: "Stephane" } }, { id: { gt: 10 } }] }, limit: 10, offset: 1, columns: ["id", "name"], orderBy: [{ column: "name" }, { column: "id", dir: "DESC" }] })',
     'SELECT `id`, `name` FROM `UserGroup` WHERE (`name` = :P0) OR (`id` > :P1) ORDER BY `name` ASC, `id` DESC LIMIT :P2 OFFSET :P3',
     ['Stephane', 10, 10, 1],
   ),
   pg(
     'RDS-035',
-    'all clauses of a select come in their order for Postgres, variables numbered through',
+    'all clauses of a select come in their order for Postgres, with consecutive variable numbers',
     'rds.select({ table: "UserGroup", where: { or: [{ name: { eq: "Stephane" } }, { id: { gt: 10 } }] }, limit: 10, offset: 1, columns: ["id", "name"], orderBy: [{ column: "name" }, { column: "id", dir: "DESC" }] })',
     'SELECT "id", "name" FROM "UserGroup" WHERE ("name" = :P0) OR ("id" > :P1) ORDER BY "name" ASC, "id" DESC LIMIT :P2 OFFSET :P3',
     ['Stephane', 10, 10, 1],
   ),
   mysql(
     'RDS-036',
-    'type hints go into a map of their own for MySQL',
+    'type hints are in a separate map for MySQL',
     'rds.select({ table: "UserGroup", where: { and: [{ id: { eq: rds.typeHint.UUID("1232") } }, { started: { lt: rds.typeHint.TIMESTAMP("2022-03-02T00:00:00.000Z") } }] } })',
     'SELECT * FROM `UserGroup` WHERE (`id` = :P0) AND (`started` < :P1)',
     ['1232', '2022-03-02T00:00:00.000Z'],
@@ -221,7 +221,7 @@ export const selectChecks = [
   ),
   pg(
     'RDS-037',
-    'type hints go into a map of their own for Postgres',
+    'type hints are in a separate map for Postgres',
     'rds.select({ table: "UserGroup", where: { and: [{ id: { eq: rds.typeHint.UUID("1232") } }, { started: { lt: rds.typeHint.TIMESTAMP("2022-03-02T00:00:00.000Z") } }] } })',
     'SELECT * FROM "UserGroup" WHERE ("id" = :P0) AND ("started" < :P1)',
     ['1232', '2022-03-02T00:00:00.000Z'],
@@ -229,19 +229,19 @@ export const selectChecks = [
   ),
   mysql(
     'RDS-038',
-    'text goes to MySQL as it is',
+    'text is passed to MySQL unchanged',
     '`UPDATE "document" set "data" = 10 WHERE id = ${"adb626eb-4ce5-452a-a917-3943a37f202b"}`',
     'UPDATE "document" set "data" = 10 WHERE id = adb626eb-4ce5-452a-a917-3943a37f202b',
   ),
   pg(
     'RDS-039',
-    'text goes to Postgres as it is',
+    'text is passed to Postgres unchanged',
     '`UPDATE "document" set "data" = 10 WHERE id = ${"adb626eb-4ce5-452a-a917-3943a37f202b"}`',
     'UPDATE "document" set "data" = 10 WHERE id = adb626eb-4ce5-452a-a917-3943a37f202b',
   ),
   pg(
     'RDS-040',
-    'text with quotes and braces goes to Postgres as it is',
+    'text with quotes and braces is passed to Postgres unchanged',
     '`UPDATE "document" set "data" = jsonb_set("data", \'{${"key"}}\', \'"${"value"}" WHERE id = ${"adb626eb-4ce5-452a-a917-3943a37f202b"}`',
     'UPDATE "document" set "data" = jsonb_set("data", \'{key}\', \'"value" WHERE id = adb626eb-4ce5-452a-a917-3943a37f202b',
   ),

@@ -22,7 +22,7 @@ function delivered(
 export const aliasChecks: Check[] = [
   {
     id: 'RTM-274',
-    promise: 'brings a field that the mutation selected both under an alias and by its name',
+    promise: 'delivers a field that the mutation selected both under an alias and by its name',
     source: ALIASED,
     evidence: 'inferred',
     async run(api) {
@@ -34,7 +34,7 @@ export const aliasChecks: Check[] = [
   },
   {
     id: 'RTM-275',
-    promise: 'brings null where the alias of one field is the name of another',
+    promise: 'delivers null if the alias of one field is the name of another',
     source: ALIASED,
     evidence: 'chosen',
     async run(api) {
@@ -46,9 +46,9 @@ export const aliasChecks: Check[] = [
   },
   {
     id: 'RTM-276',
-    promise: 'publishes a mutation field that has an alias itself',
+    promise: 'publishes a mutation field that itself has an alias',
     source:
-      'aws-amplify/amplify-js#3213, dillonkearns/elm-graphql#106: neither tells it apart from aliases below the field',
+      'aws-amplify/amplify-js#3213, dillonkearns/elm-graphql#106: neither distinguishes it from aliases below the field',
     evidence: 'chosen',
     async run(api) {
       const id = unique();
@@ -62,7 +62,8 @@ export const aliasChecks: Check[] = [
   },
   {
     id: 'RTM-277',
-    promise: 'reports a required field that the mutation selected under an alias as one it did not select',
+    promise:
+      'reports a required field that the mutation selected under an alias as a field that it did not select',
     source: `${ALIASED}, aws-amplify/amplify-category-api#1338`,
     evidence: 'inferred',
     async run(api) {
@@ -80,7 +81,7 @@ export const aliasChecks: Check[] = [
   },
   {
     id: 'RTM-278',
-    promise: 'filters: takes a field that the mutation selected under an alias for absent',
+    promise: 'filters: treats a field that the mutation selected under an alias as absent',
     source: ALIASED,
     evidence: 'inferred',
     async run(api) {

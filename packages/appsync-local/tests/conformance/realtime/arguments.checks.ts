@@ -50,7 +50,7 @@ const matching: Check[] = (
   [
     [
       'RTM-160',
-      'matches a String argument with the field of its name, by case',
+      'matches a String argument with the field of its name, case-sensitively',
       'documented',
       { args: '(room: "a")', message: { room: 'a' } },
       { args: '(room: "a")', message: { room: 'A' } },
@@ -85,7 +85,7 @@ const matching: Check[] = (
     ],
     [
       'RTM-165',
-      'wants all arguments to match',
+      'requires that all arguments match',
       'documented',
       { args: '(room: "a", likes: 1)', message: { room: 'a', likes: 1 } },
       { args: '(room: "a", likes: 1)', message: { room: 'a', likes: 2 } },
@@ -99,7 +99,7 @@ const matching: Check[] = (
     ],
     [
       'RTM-167',
-      'takes a variable that is null for an argument given as null',
+      'treats a variable that is null as an argument given as null',
       'documented',
       { args: '(room: $room)', declared: '($room: String)', variables: { room: null }, message: {} },
       {
@@ -111,7 +111,7 @@ const matching: Check[] = (
     ],
     [
       'RTM-168',
-      'matches an argument from a variable as one in the document',
+      'matches an argument from a variable like one in the document',
       'documented',
       {
         args: '(room: $room)',
@@ -128,21 +128,21 @@ const matching: Check[] = (
     ],
     [
       'RTM-169',
-      'matches an argument with what the mutation selected: a field it left out is null',
+      'matches an argument with the fields that the mutation selected: others are null',
       'documented',
       { args: '(room: "a")', message: { room: 'a' }, selection: 'id room' },
       { args: '(room: "a")', message: { room: 'a' }, selection: 'id text' },
     ],
     [
       'RTM-170',
-      'matches an argument given as null with a field the mutation left out',
+      'matches an argument given as null with a field that the mutation did not select',
       'documented',
       { args: '(room: null)', message: { room: 'a' }, selection: 'id' },
       { args: '(room: null)', message: { room: 'a' }, selection: 'id room' },
     ],
     [
       'RTM-171',
-      'takes a field that the mutation selected under an alias for null',
+      'treats a field that the mutation selected under an alias as null',
       'inferred',
       { args: '(room: null)', message: { room: 'a' }, selection: 'id r: room' },
       { args: '(room: "a")', message: { room: 'a' }, selection: 'id r: room' },
@@ -167,7 +167,7 @@ const matching: Check[] = (
     ],
     [
       'RTM-175',
-      'wants null of a result that has no field of the name of an argument',
+      'matches only null if the result has no field of the argument’s name',
       'inferred',
       { args: '(defaulted: null)', message: {} },
       { args: '(defaulted: "x")', message: {} },

@@ -97,7 +97,7 @@ const deliveries: Check[] = [
   },
   {
     id: 'RTM-009',
-    promise: 'does not mind other query parameters, which Amplify makes of custom headers',
+    promise: 'accepts other query parameters, which Amplify makes from custom headers',
     source: 'aws-amplify/amplify-js, packages/api-graphql',
     evidence: 'inferred',
     run: (api) =>
@@ -105,7 +105,7 @@ const deliveries: Check[] = [
   },
   {
     id: 'RTM-010',
-    promise: 'does not mind the order in which the subprotocols are offered',
+    promise: 'accepts the subprotocols in any order',
     source: CLIENT_GUIDE,
     evidence: 'inferred',
     async run(api) {

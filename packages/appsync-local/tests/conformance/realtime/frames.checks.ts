@@ -27,7 +27,7 @@ const MASK = [0, 0, 0, 0];
 export const frameChecks: Check[] = [
   {
     id: 'RTM-100',
-    promise: 'reads a message that comes in several frames as one',
+    promise: 'reads a message in several frames as one',
     source: 'RFC 6455 5.4',
     evidence: 'documented',
     async run(api) {
@@ -111,7 +111,8 @@ export const frameChecks: Check[] = [
   },
   {
     id: 'RTM-108',
-    promise: 'fails a connection that announces a message of more than 1 MiB with 1009, before it has come',
+    promise:
+      'fails a connection that announces a message of more than 1 MiB with 1009, before it has arrived',
     source: 'RFC 6455 7.4.1',
     evidence: 'chosen',
     run: async (api) =>
@@ -146,7 +147,7 @@ export const frameChecks: Check[] = [
   },
   {
     id: 'RTM-111',
-    promise: 'goes on with others when a client breaks the protocol',
+    promise: 'continues to serve others when a client breaks the protocol',
     source: 'RFC 6455 7.1.7',
     evidence: 'documented',
     async run(api) {

@@ -42,7 +42,7 @@ const gone = (user: string, subscriptionField = 'onUntil'): Invalidation => ({
 export const invalidationChecks: Check[] = [
   {
     id: 'RTM-260',
-    promise: 'ends the subscriptions whose invalidation filter matches the payload, with `complete`',
+    promise: 'ends the subscriptions with an invalidation filter that matches the payload, with `complete`',
     source: INVALIDATION_GUIDE,
     evidence: 'documented',
     async run(api) {
@@ -56,7 +56,7 @@ export const invalidationChecks: Check[] = [
   },
   {
     id: 'RTM-261',
-    promise: 'leaves subscriptions alone whose invalidation filter does not match',
+    promise: 'keeps subscriptions with an invalidation filter that does not match',
     source: INVALIDATION_GUIDE,
     evidence: 'documented',
     async run(api) {
@@ -71,7 +71,7 @@ export const invalidationChecks: Check[] = [
   },
   {
     id: 'RTM-262',
-    promise: 'leaves subscriptions alone that have set no invalidation filter',
+    promise: 'keeps subscriptions without an invalidation filter',
     source: INVALIDATION_GUIDE,
     evidence: 'inferred',
     async run(api) {
@@ -84,7 +84,7 @@ export const invalidationChecks: Check[] = [
   },
   {
     id: 'RTM-263',
-    promise: 'leaves the subscriptions of other fields alone',
+    promise: 'keeps the subscriptions of other fields',
     source: EXTENSIONS,
     evidence: 'documented',
     async run(api) {
@@ -99,7 +99,7 @@ export const invalidationChecks: Check[] = [
   },
   {
     id: 'RTM-264',
-    promise: 'reaches every connection',
+    promise: 'ends subscriptions on every connection',
     source: INVALIDATION_GUIDE,
     evidence: 'documented',
     async run(api) {
@@ -132,7 +132,7 @@ export const invalidationChecks: Check[] = [
   },
   {
     id: 'RTM-266',
-    promise: 'lets the connection live on, and the id be used again',
+    promise: 'keeps the connection, and accepts the id again',
     source: INVALIDATION_GUIDE,
     evidence: 'chosen',
     async run(api) {
@@ -147,7 +147,7 @@ export const invalidationChecks: Check[] = [
   },
   {
     id: 'RTM-267',
-    promise: 'takes five calls of `invalidateSubscriptions` in a request',
+    promise: 'accepts five calls of `invalidateSubscriptions` in a request',
     source: EXTENSIONS,
     evidence: 'documented',
     async run(api) {
@@ -223,7 +223,7 @@ export const invalidationChecks: Check[] = [
   },
   {
     id: 'RTM-272',
-    promise: 'does not mind a subscription field that nobody is subscribed to',
+    promise: 'accepts a subscription field without subscribers',
     source: EXTENSIONS,
     evidence: 'inferred',
     async run(api) {
@@ -232,7 +232,7 @@ export const invalidationChecks: Check[] = [
   },
   {
     id: 'RTM-273',
-    promise: 'refuses a subscription whose invalidation filter is none',
+    promise: 'refuses a subscription with an invalid invalidation filter',
     source: EXTENSIONS,
     evidence: 'inferred',
     async run(api) {

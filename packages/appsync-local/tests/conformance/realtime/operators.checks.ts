@@ -20,7 +20,7 @@ export const operatorChecks: Check[] = (
   [
     [
       'RTM-180',
-      '`eq` compares strings by case',
+      '`eq` compares strings case-sensitively',
       'documented',
       [field('text', 'eq', 'a')],
       [{ text: 'a' }],
@@ -52,7 +52,7 @@ export const operatorChecks: Check[] = (
     ],
     [
       'RTM-184',
-      '`eq` does not take a number for its text',
+      '`eq` does not match a number with its text',
       'inferred',
       [field('likes', 'eq', '1')],
       [],
@@ -60,7 +60,7 @@ export const operatorChecks: Check[] = (
     ],
     [
       'RTM-185',
-      '`ne` holds for another value',
+      '`ne` matches another value',
       'documented',
       [field('text', 'ne', 'a')],
       [{ text: 'b' }, { text: 'A' }],
@@ -68,7 +68,7 @@ export const operatorChecks: Check[] = (
     ],
     [
       'RTM-186',
-      '`ne` holds for a field that is absent',
+      '`ne` matches a field that is absent',
       'inferred',
       [field('text', 'ne', 'a')],
       [{ text: null }, {}],
@@ -108,7 +108,7 @@ export const operatorChecks: Check[] = (
     ],
     [
       'RTM-191',
-      'no order holds for a field that is absent',
+      'no order matches an absent field',
       'inferred',
       [field('likes', 'ge', 0)],
       [{ likes: 0 }],
@@ -156,7 +156,7 @@ export const operatorChecks: Check[] = (
     ],
     [
       'RTM-197',
-      '`notContains` holds for a field that is absent',
+      '`notContains` matches an absent field',
       'inferred',
       [field('tags', 'notContains', 'x')],
       [{ tags: null }, {}],
@@ -164,7 +164,7 @@ export const operatorChecks: Check[] = (
     ],
     [
       'RTM-198',
-      '`beginsWith` looks at the beginning of a string, by case',
+      '`beginsWith` looks at the beginning of a string, case-sensitively',
       'documented',
       [field('text', 'beginsWith', 'he')],
       [{ text: 'hello' }, { text: 'he' }],
@@ -172,7 +172,7 @@ export const operatorChecks: Check[] = (
     ],
     [
       'RTM-199',
-      '`in` holds for each of its strings',
+      '`in` matches each of its strings',
       'documented',
       [field('text', 'in', ['a', 'b'])],
       [{ text: 'a' }, { text: 'b' }],
@@ -180,7 +180,7 @@ export const operatorChecks: Check[] = (
     ],
     [
       'RTM-200',
-      '`in` holds for each of its numbers',
+      '`in` matches each of its numbers',
       'documented',
       [field('likes', 'in', [1, 2])],
       [{ likes: 2 }],
@@ -188,7 +188,7 @@ export const operatorChecks: Check[] = (
     ],
     [
       'RTM-201',
-      '`notIn` holds for none of its values',
+      '`notIn` matches none of its values',
       'documented',
       [field('text', 'notIn', ['a', 'b'])],
       [{ text: 'c' }],
@@ -212,7 +212,7 @@ export const operatorChecks: Check[] = (
     ],
     [
       'RTM-204',
-      '`containsAny` holds for a list with one of its values',
+      '`containsAny` matches a list with one of its values',
       'documented',
       [field('tags', 'containsAny', ['z', 'q'])],
       [{ tags: ['a', 'z'] }],
@@ -220,7 +220,7 @@ export const operatorChecks: Check[] = (
     ],
     [
       'RTM-205',
-      'all conditions of a group have to hold',
+      'all conditions of a group must match',
       'documented',
       [field('text', 'eq', 'a'), field('likes', 'gt', 1)],
       [{ text: 'a', likes: 2 }],

@@ -32,7 +32,8 @@ const nullError = (type: string, parent: string, ...path: (string | number)[]) =
 export const payloadChecks: Check[] = [
   {
     id: 'RTM-140',
-    promise: 'brings what the mutation selected of what the subscription selects; the rest is null',
+    promise:
+      'delivers the fields that both mutation and subscription select; other fields of the subscription are null',
     source: DATA_GUIDE,
     evidence: 'documented',
     async run(api) {
@@ -46,7 +47,7 @@ export const payloadChecks: Check[] = [
   },
   {
     id: 'RTM-141',
-    promise: 'leaves out what the mutation selected and the subscription does not',
+    promise: 'leaves out fields that the mutation selected and the subscription did not',
     source: DATA_GUIDE,
     evidence: 'documented',
     async run(api) {
@@ -82,7 +83,7 @@ export const payloadChecks: Check[] = [
   },
   {
     id: 'RTM-143',
-    promise: 'lets a null in a required place go up to the nearest field that may be null, and no further',
+    promise: 'makes the nearest nullable field null for a null in a required place, and no other',
     source: 'GraphQL specification 6.4.4',
     evidence: 'inferred',
     async run(api) {
@@ -134,7 +135,7 @@ export const payloadChecks: Check[] = [
   },
   {
     id: 'RTM-146',
-    promise: "brings what a resolver of the result made for the mutation's caller",
+    promise: "delivers values that a resolver of the result made for the mutation's caller",
     source: DATA_GUIDE,
     evidence: 'documented',
     async run(api) {
@@ -145,7 +146,7 @@ export const payloadChecks: Check[] = [
   },
   {
     id: 'RTM-147',
-    promise: 'brings null for what the mutation selected under an alias, at every level',
+    promise: 'delivers null for fields that the mutation selected under an alias, at every level',
     source: 'aws/aws-appsync-community#160',
     evidence: 'observed',
     async run(api) {
@@ -196,7 +197,7 @@ export const payloadChecks: Check[] = [
   },
   {
     id: 'RTM-150',
-    promise: 'obeys `@include` and `@skip` by the variables of each subscription',
+    promise: 'applies `@include` and `@skip` with the variables of each subscription',
     source: 'GraphQL specification 3.13',
     evidence: 'inferred',
     async run(api) {
@@ -217,7 +218,7 @@ export const payloadChecks: Check[] = [
   },
   {
     id: 'RTM-151',
-    promise: 'brings lists, objects in objects and AWSJSON as the mutation answers them',
+    promise: 'delivers lists, objects in objects and AWSJSON as the mutation answers them',
     source: DATA_GUIDE,
     evidence: 'documented',
     async run(api) {
@@ -241,7 +242,7 @@ export const payloadChecks: Check[] = [
   },
   {
     id: 'RTM-152',
-    promise: 'brings a mutation that answers a list as one event',
+    promise: 'delivers a mutation that answers a list as one event',
     source: DATA_GUIDE,
     evidence: 'inferred',
     async run(api) {
@@ -257,7 +258,7 @@ export const payloadChecks: Check[] = [
   },
   {
     id: 'RTM-153',
-    promise: 'knows the type of a mutation that answers an interface, though it did not select `__typename`',
+    promise: 'knows the type of a mutation that answers an interface, even if it did not select `__typename`',
     source: DATA_GUIDE,
     evidence: 'inferred',
     async run(api) {
@@ -274,7 +275,7 @@ export const payloadChecks: Check[] = [
   },
   {
     id: 'RTM-154',
-    promise: 'drops an event of more than 240 KB without a word, and goes on with the next',
+    promise: 'drops an event of more than 240 KB silently, and delivers the next one',
     source: 'AWS General Reference, AppSync endpoints and quotas, aws/aws-appsync-community#175',
     evidence: 'observed',
     async run(api) {
@@ -288,7 +289,7 @@ export const payloadChecks: Check[] = [
   },
   {
     id: 'RTM-155',
-    promise: 'brings an event of just under 240 KB whole',
+    promise: 'delivers an event of just under 240 KB completely',
     source: 'AWS General Reference, AppSync endpoints and quotas',
     evidence: 'documented',
     async run(api) {
@@ -302,7 +303,8 @@ export const payloadChecks: Check[] = [
   },
   {
     id: 'RTM-156',
-    promise: 'measures the 240 KB in bytes of what the subscription selects, not of what the mutation did',
+    promise:
+      'measures the 240 KB in bytes of the fields that the subscription selects, not of those of the mutation',
     source: 'AWS General Reference, AppSync endpoints and quotas',
     evidence: 'inferred',
     async run(api) {

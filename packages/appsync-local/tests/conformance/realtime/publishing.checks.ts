@@ -37,7 +37,7 @@ export const publishingChecks: Check[] = [
   },
   {
     id: 'RTM-121',
-    promise: 'fires a subscription by each of the mutations that `@aws_subscribe` names',
+    promise: 'publishes for each of the mutations that `@aws_subscribe` names',
     source: DATA_GUIDE,
     evidence: 'documented',
     async run(api) {
@@ -50,7 +50,7 @@ export const publishingChecks: Check[] = [
   },
   {
     id: 'RTM-122',
-    promise: 'does not fire by a mutation that `@aws_subscribe` does not name',
+    promise: 'does not publish for a mutation that `@aws_subscribe` does not name',
     source: DATA_GUIDE,
     evidence: 'documented',
     async run(api) {
@@ -88,7 +88,7 @@ export const publishingChecks: Check[] = [
   },
   {
     id: 'RTM-125',
-    promise: 'publishes a mutation that has a value and an error appended beside it',
+    promise: 'publishes a mutation that has a value and an appended error',
     source: DATA_GUIDE,
     evidence: 'inferred',
     async run(api) {
@@ -101,7 +101,7 @@ export const publishingChecks: Check[] = [
   },
   {
     id: 'RTM-126',
-    promise: 'publishes a mutation field that succeeded though a later one leaves the response without data',
+    promise: 'publishes a successful mutation field even if a later one leaves the response without data',
     source: DATA_GUIDE,
     evidence: 'inferred',
     async run(api) {
@@ -131,7 +131,7 @@ export const publishingChecks: Check[] = [
   },
   {
     id: 'RTM-128',
-    promise: 'brings an event to subscribers of another authorization mode than the mutation had',
+    promise: 'delivers an event to subscribers of another authorization mode than the mutation’s',
     source: DATA_GUIDE,
     evidence: 'documented',
     async run(api) {
@@ -144,7 +144,7 @@ export const publishingChecks: Check[] = [
   },
   {
     id: 'RTM-129',
-    promise: "brings one caller's events in the order of its mutations",
+    promise: "delivers one caller's events in the order of its mutations",
     source: DATA_GUIDE,
     evidence: 'inferred',
     async run(api) {
@@ -158,7 +158,7 @@ export const publishingChecks: Check[] = [
   },
   {
     id: 'RTM-130',
-    promise: 'brings one event to each of 1,000 subscriptions, once',
+    promise: 'delivers one event to each of 1,000 subscriptions, once',
     source: 'AWS General Reference, AppSync endpoints and quotas',
     evidence: 'documented',
     async run(api) {

@@ -57,7 +57,7 @@ const refusals: Check[] = [
   },
   {
     id: 'RTM-025',
-    promise: 'answers credentials that are no JSON object with `connection_error`',
+    promise: 'answers credentials that are not a JSON object with `connection_error`',
     source: CLIENT_GUIDE,
     evidence: 'inferred',
     async run(api) {
@@ -77,7 +77,7 @@ const refusals: Check[] = [
   },
   {
     id: 'RTM-027',
-    promise: 'lets in a client of `graphql-transport-ws` only to tell it `SubProtocolNotSupportedError`',
+    promise: 'accepts a client of `graphql-transport-ws` only to answer `SubProtocolNotSupportedError`',
     source: 'spring-projects/spring-graphql#862, enisdenjo/graphql-ws#602',
     evidence: 'inferred',
     async run(api) {
@@ -113,7 +113,7 @@ const refusals: Check[] = [
   },
   {
     id: 'RTM-029',
-    promise: 'tells a client of bad credentials so even if it says nothing itself',
+    promise: 'reports bad credentials even to a client that sends nothing',
     source: CLIENT_GUIDE,
     evidence: 'inferred',
     async run(api) {
@@ -125,7 +125,7 @@ const refusals: Check[] = [
   },
   {
     id: 'RTM-030',
-    promise: 'sends nothing else before `connection_error`, whatever the client has started meanwhile',
+    promise: 'sends nothing else before `connection_error`, even if the client has sent a `start` meanwhile',
     source: CLIENT_GUIDE,
     evidence: 'inferred',
     async run(api) {
@@ -143,7 +143,7 @@ const refusals: Check[] = [
 const upgrades: Check[] = [
   {
     id: 'RTM-031',
-    promise: 'refuses an upgrade on a path that is none, without opening a socket',
+    promise: 'refuses an upgrade on an unknown path, without opening a socket',
     source: 'awslabs/aws-mobile-appsync-sdk-js#768',
     evidence: 'observed',
     async run(api) {
@@ -153,7 +153,7 @@ const upgrades: Check[] = [
   },
   {
     id: 'RTM-032',
-    promise: 'goes on answering HTTP after upgrades it has refused',
+    promise: 'continues to answer HTTP after refused upgrades',
     source: 'RFC 9110 7.8',
     evidence: 'documented',
     async run(api) {
@@ -197,7 +197,7 @@ const upgrades: Check[] = [
   },
   {
     id: 'RTM-036',
-    promise: 'sends its frames uncompressed, whatever the client offers',
+    promise: 'sends its frames uncompressed, even if the client offers compression',
     source: 'RFC 7692',
     evidence: 'chosen',
     async run(api) {
@@ -217,7 +217,7 @@ const upgrades: Check[] = [
   },
   {
     id: 'RTM-038',
-    promise: 'serves others while hundreds of upgrades are left half sent',
+    promise: 'serves others while hundreds of upgrades are incomplete',
     source: 'RFC 9110 7.8',
     evidence: 'chosen',
     localOnly: true,

@@ -33,8 +33,7 @@ const notAuthorized = (field: string, type: string) => ({
 export const resolverChecks: Check[] = [
   {
     id: 'RTM-240',
-    promise:
-      'refuses a subscription whose resolver raises an error, with its `errorType` and `message` alone',
+    promise: 'refuses a subscription whose resolver raises an error, with only its `errorType` and `message`',
     source: 'aws/aws-appsync-community#355, aws-amplify/amplify-js#12679',
     evidence: 'observed',
     async run(api) {
@@ -70,7 +69,7 @@ export const resolverChecks: Check[] = [
   },
   {
     id: 'RTM-243',
-    promise: 'subscribes where the resolver returns null',
+    promise: 'subscribes if the resolver returns null',
     source: 'awslabs/aws-mobile-appsync-sdk-js#493',
     evidence: 'observed',
     async run(api) {
@@ -80,7 +79,7 @@ export const resolverChecks: Check[] = [
   },
   {
     id: 'RTM-244',
-    promise: "subscribes where the resolver returns a value of the field's type",
+    promise: "subscribes if the resolver returns a value of the field's type",
     source: 'awslabs/aws-mobile-appsync-sdk-js#493',
     evidence: 'observed',
     async run(api) {
@@ -116,7 +115,7 @@ export const resolverChecks: Check[] = [
   },
   {
     id: 'RTM-247',
-    promise: 'refuses a subscription that may not be null where the resolver returns null',
+    promise: 'refuses a non-null subscription field if the resolver returns null',
     source: 'awslabs/aws-mobile-appsync-sdk-js#493',
     evidence: 'inferred',
     async run(api) {
@@ -128,7 +127,7 @@ export const resolverChecks: Check[] = [
   },
   {
     id: 'RTM-248',
-    promise: 'subscribes to a field that may not be null where the resolver returns a value',
+    promise: 'subscribes to a non-null field if the resolver returns a value',
     source: 'awslabs/aws-mobile-appsync-sdk-js#493',
     evidence: 'observed',
     async run(api) {
@@ -138,7 +137,7 @@ export const resolverChecks: Check[] = [
   },
   {
     id: 'RTM-249',
-    promise: 'subscribes to a field without a resolver, also one that may not be null',
+    promise: 'subscribes to a field without a resolver, even a non-null one',
     source: DATA_GUIDE,
     evidence: 'documented',
     async run(api) {
@@ -147,7 +146,7 @@ export const resolverChecks: Check[] = [
   },
   {
     id: 'RTM-250',
-    promise: "brings the mutation's result to subscribers, not what the resolver returned",
+    promise: "delivers the mutation's result to subscribers, not the resolver's",
     source: DATA_GUIDE,
     evidence: 'documented',
     async run(api) {
@@ -211,7 +210,7 @@ export const resolverChecks: Check[] = [
 export const deniedChecks: Check[] = [
   {
     id: 'RTM-279',
-    promise: 'refuses a subscription whose resolver raises an error without a type, with its `message` alone',
+    promise: 'refuses a subscription whose resolver raises an error without a type, with only its `message`',
     source: 'aws-amplify/amplify-flutter#3388',
     evidence: 'observed',
     async run(api) {

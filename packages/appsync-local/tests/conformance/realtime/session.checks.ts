@@ -23,14 +23,14 @@ const opening: Check[] = [
   },
   {
     id: 'RTM-051',
-    promise: 'sends the first `ka` right after the ack',
+    promise: 'sends the first `ka` immediately after the ack',
     source: 'ChilliCream/graphql-platform#6468',
     evidence: 'observed',
     run: (api) => using(open(api), async (wire) => assert.deepEqual(await wire.frame(), { type: 'ka' })),
   },
   {
     id: 'RTM-052',
-    promise: 'takes `connection_init` with a payload, as older clients send it',
+    promise: 'accepts `connection_init` with a payload, as older clients send it',
     source: CLIENT_GUIDE,
     evidence: 'inferred',
     async run(api) {
@@ -60,7 +60,7 @@ const opening: Check[] = [
 const subscribing: Check[] = [
   {
     id: 'RTM-054',
-    promise: 'acknowledges a `start` by its id, with no more than that',
+    promise: 'acknowledges a `start` by its id, and sends nothing else',
     source: CLIENT_GUIDE,
     evidence: 'documented',
     async run(api) {
@@ -89,7 +89,7 @@ const subscribing: Check[] = [
   },
   {
     id: 'RTM-056',
-    promise: 'sends `start_ack` before the first `data`, also when events never pause',
+    promise: 'sends `start_ack` before the first `data`, even if events arrive without pause',
     source: CLIENT_GUIDE,
     evidence: 'documented',
     async run(api) {
@@ -147,7 +147,7 @@ const subscribing: Check[] = [
   },
   {
     id: 'RTM-060',
-    promise: 'lets an id be used again once it has stopped',
+    promise: 'accepts an id again after its subscription has stopped',
     source: CLIENT_GUIDE,
     evidence: 'documented',
     async run(api) {
@@ -163,7 +163,7 @@ const subscribing: Check[] = [
   },
   {
     id: 'RTM-061',
-    promise: 'refuses the id of a living subscription: `DuplicatedOperationError`',
+    promise: 'refuses the id of an active subscription: `DuplicatedOperationError`',
     source: 'aws-amplify/amplify-js#12818',
     evidence: 'observed',
     async run(api) {
@@ -181,7 +181,7 @@ const subscribing: Check[] = [
   },
   {
     id: 'RTM-062',
-    promise: 'keeps the living subscription whose id somebody tried to use again',
+    promise: 'keeps the active subscription when its id is refused',
     source: CLIENT_GUIDE,
     evidence: 'inferred',
     async run(api) {
@@ -228,7 +228,8 @@ const subscribing: Check[] = [
   },
   {
     id: 'RTM-065',
-    promise: 'takes 200 subscriptions on a connection and refuses the next, where `errors` is an object',
+    promise:
+      'accepts 200 subscriptions on a connection and refuses the next with an error in which `errors` is an object',
     source: 'AWS General Reference, AppSync endpoints and quotas, aws-amplify/amplify-js#8370',
     evidence: 'observed',
     async run(api) {

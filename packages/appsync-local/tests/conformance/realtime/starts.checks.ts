@@ -18,8 +18,8 @@ const UNKNOWN = {
 /** What is no message of AppSync's, whatever else it may be. */
 const strangers: Check[] = (
   [
-    ['RTM-070', 'text that is no JSON', 'hello'],
-    ['RTM-071', 'JSON that is no object', '[1, 2]'],
+    ['RTM-070', 'text that is not JSON', 'hello'],
+    ['RTM-071', 'JSON that is not an object', '[1, 2]'],
     ['RTM-072', 'a message of an unknown type', { type: 'dance', id: '1' }],
     ['RTM-073', 'a message without a type', { id: '1' }],
     [
@@ -29,7 +29,7 @@ const strangers: Check[] = (
     ],
     [
       'RTM-075',
-      "Apollo's `start`, whose payload has the query itself",
+      "Apollo's `start`, which has the query in its payload,",
       { type: 'start', id: '1', payload: { query: onMessage('x') } },
     ],
     [
@@ -39,7 +39,7 @@ const strangers: Check[] = (
     ],
     [
       'RTM-077',
-      'a `start` whose data is text but no JSON',
+      'a `start` whose data is text but not JSON',
       { type: 'start', id: '1', payload: { data: onMessage('x') } },
     ],
     [
@@ -105,7 +105,7 @@ const refusedStarts: Check[] = [
   {
     id: 'RTM-083',
     promise:
-      'refuses a `start` that the schema does not allow with the `message` alone, which names the field',
+      'refuses a `start` that the schema does not allow; the error has only a `message`, which names the field',
     source: 'aws-amplify/amplify-js#7114, aws-amplify/amplify-js#10148',
     evidence: 'observed',
     async run(api) {
@@ -120,7 +120,7 @@ const refusedStarts: Check[] = [
   {
     id: 'RTM-084',
     promise:
-      'refuses a `start` whose variables do not fit with the `message` alone, which names the variable',
+      'refuses a `start` with invalid variables; the error has only a `message`, which names the variable',
     source: 'aws-amplify/amplify-cli#7427',
     evidence: 'observed',
     async run(api) {
@@ -145,7 +145,7 @@ const refusedStarts: Check[] = [
   },
   {
     id: 'RTM-086',
-    promise: 'refuses a `start` with a wrong API key, though the connection had a right one',
+    promise: 'refuses a `start` with a wrong API key, even if the connection had a valid one',
     source: CLIENT_GUIDE,
     evidence: 'inferred',
     async run(api) {
@@ -184,7 +184,7 @@ const refusedStarts: Check[] = [
   },
   {
     id: 'RTM-088',
-    promise: 'lets the id of a refused `start` be used again, on the same connection',
+    promise: 'accepts the id of a refused `start` again, on the same connection',
     source: CLIENT_GUIDE,
     evidence: 'inferred',
     async run(api) {
@@ -207,7 +207,7 @@ const refusedStarts: Check[] = [
   },
   {
     id: 'RTM-090',
-    promise: 'refuses a signed `start` whose data has changed since',
+    promise: 'refuses a signed `start` with data changed after signing',
     source: CLIENT_GUIDE,
     evidence: 'documented',
     async run(api) {

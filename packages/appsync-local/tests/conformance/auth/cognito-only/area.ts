@@ -63,7 +63,7 @@ const allowChecks: Check[] = [
   },
   {
     id: 'AUT-303',
-    promise: 'lets in each of several groups of `@aws_auth`, and no other',
+    promise: 'accepts each of several groups of `@aws_auth`, and no other',
     source: MODES,
     evidence: 'documented',
     async run(api) {
@@ -84,7 +84,7 @@ const allowChecks: Check[] = [
   },
   {
     id: 'AUT-305',
-    promise: 'takes no notice of the groups of `@aws_cognito_user_pools` where Cognito is the only mode',
+    promise: 'ignores the groups of `@aws_cognito_user_pools` if Cognito is the only mode',
     source: 'docs/facts/authorization.md#aws-auth',
     evidence: 'inferred',
     async run(api) {
@@ -93,7 +93,7 @@ const allowChecks: Check[] = [
   },
   {
     id: 'AUT-306',
-    promise: 'refuses an API key as no usable credential',
+    promise: 'refuses an API key as an unusable credential',
     source: 'docs/facts/authorization.md#refusals',
     evidence: 'inferred',
     run: async (api) => {
@@ -103,7 +103,7 @@ const allowChecks: Check[] = [
   },
   {
     id: 'AUT-307',
-    promise: 'refuses text that is no JWT with `Unable to parse JWT token.`',
+    promise: 'refuses text that is not a JWT with `Unable to parse JWT token.`',
     source: 'docs/facts/authorization.md#refusals',
     evidence: 'observed',
     run: (api) => refused(api, token('invalidtoken123'), UNPARSABLE),
@@ -122,7 +122,7 @@ const allowChecks: Check[] = [
 const denyChecks: Check[] = [
   {
     id: 'AUT-321',
-    promise: 'with DefaultAction DENY refuses fields without directives, to members of groups too',
+    promise: 'with DefaultAction DENY refuses fields without directives, even to members of groups',
     source: POOLS,
     evidence: 'documented',
     async run(api) {
@@ -134,7 +134,7 @@ const denyChecks: Check[] = [
   },
   {
     id: 'AUT-322',
-    promise: 'with DefaultAction DENY opens a field with `@aws_auth` to its groups alone',
+    promise: 'with DefaultAction DENY opens a field with `@aws_auth` only to its groups',
     source: POOLS,
     evidence: 'documented',
     async run(api) {
@@ -153,7 +153,7 @@ const denyChecks: Check[] = [
   },
   {
     id: 'AUT-324',
-    promise: 'still judges the request itself: no credentials are 401',
+    promise: 'still checks the request itself: 401 without credentials',
     source: 'docs/facts/authorization.md#refusals',
     evidence: 'observed',
     run: (api) => refused(api, { ...apiKey, mode: 'raw', headers: {} }, MISSING),

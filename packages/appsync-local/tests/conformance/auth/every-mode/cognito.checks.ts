@@ -23,7 +23,7 @@ const hourAgo = (): number => Math.floor(Date.now() / 1000) - 3600;
 export const cognitoChecks: Check[] = [
   {
     id: 'AUT-031',
-    promise: 'tells the user of an access token: sub, issuer, username, claims, addresses, groups',
+    promise: 'gives the user of an access token: sub, issuer, username, claims, addresses, groups',
     source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run(api) {
@@ -47,7 +47,7 @@ export const cognitoChecks: Check[] = [
   },
   {
     id: 'AUT-032',
-    promise: 'has null for the groups of a user who is in none',
+    promise: 'has null for the groups of a user without groups',
     source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run(api) {
@@ -56,7 +56,7 @@ export const cognitoChecks: Check[] = [
   },
   {
     id: 'AUT-033',
-    promise: 'takes an ID token, and its `cognito:username` for the user',
+    promise: 'accepts an ID token, with its `cognito:username` as the user',
     source: 'localstack/localstack, test_appsync.py (run on AWS)',
     evidence: 'observed',
     localOnly: true,
@@ -79,7 +79,7 @@ export const cognitoChecks: Check[] = [
   })),
   {
     id: 'AUT-036',
-    promise: 'keeps numbers among the claims numbers',
+    promise: 'keeps numbers in the claims as numbers',
     source: 'docs/facts/resolvers.md#claims',
     evidence: 'inferred',
     async run(api) {
@@ -90,22 +90,16 @@ export const cognitoChecks: Check[] = [
   ...(
     [
       ['AUT-037', 'an expired token', { claims: { exp: 1 } }, EXPIRED, 'observed'],
-      [
-        'AUT-038',
-        'a token that has expired an hour ago',
-        { claims: { exp: hourAgo() } },
-        EXPIRED,
-        'observed',
-      ],
+      ['AUT-038', 'a token that expired an hour ago', { claims: { exp: hourAgo() } }, EXPIRED, 'observed'],
       ['AUT-039', 'a refresh token', { claims: { token_use: 'refresh' } }, UNPARSABLE, 'inferred'],
       [
         'AUT-040',
-        'a token for a client that is none of the pool’s',
+        'a token for a client that the pool does not have',
         { clientId: 'x' },
         NOT_AUTHORIZED,
         'inferred',
       ],
-      ['AUT-041', 'a token that is not valid yet', { claims: { nbf: 4e9 } }, UNPARSABLE, 'inferred'],
+      ['AUT-041', 'a token that is not yet valid', { claims: { nbf: 4e9 } }, UNPARSABLE, 'inferred'],
     ] as [string, string, object, Refusal, Check['evidence']][]
   ).map(([id, what, more, refusal, evidence]): Check => ({
     id,

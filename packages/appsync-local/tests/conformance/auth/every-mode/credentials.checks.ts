@@ -35,7 +35,7 @@ export const credentialChecks: Check[] = [
   },
   {
     id: 'AUT-003',
-    promise: 'lets an API key in, with a null identity',
+    promise: 'accepts an API key, with a null identity',
     source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run(api) {
@@ -48,7 +48,7 @@ export const credentialChecks: Check[] = [
   ...[
     ['AUT-004', 'an unknown API key', 'da2-abcdefghijklmnopqrstuvwxyz'],
     ['AUT-005', 'an empty API key', ''],
-    ['AUT-006', 'text that has no form of an API key', 'open sesame'],
+    ['AUT-006', 'text without the form of an API key', 'open sesame'],
   ].map(([id, what, key]): Check => ({
     id: id!,
     promise: `refuses ${what} with 401 and \`You are not authorized to make this call.\``,
@@ -58,7 +58,7 @@ export const credentialChecks: Check[] = [
   })),
   {
     id: 'AUT-007',
-    promise: 'judges credentials before the body: 401 to a body that is no JSON',
+    promise: 'checks credentials before the body: 401 for a body that is not JSON',
     source: 'docs/facts/authorization.md#refusals',
     evidence: 'inferred',
     async run({ target }) {
@@ -68,7 +68,7 @@ export const credentialChecks: Check[] = [
   },
   {
     id: 'AUT-008',
-    promise: 'sends refusals as JSON with a request id, open to the page that asked',
+    promise: 'sends refusals as JSON with a request id, which the requesting page may read',
     source: 'docs/facts/authorization.md#refusals, docs/facts/authorization.md#cors',
     evidence: 'observed',
     async run({ target }) {
@@ -82,7 +82,7 @@ export const credentialChecks: Check[] = [
   },
   {
     id: 'AUT-009',
-    promise: 'tells each mode from the form of its credential, as `util.authType()` says',
+    promise: 'recognizes each mode by the form of its credential, as `util.authType()` says',
     source: 'localstack/appsync-utils, authType.test.js',
     evidence: 'observed',
     async run(api) {
@@ -100,7 +100,7 @@ export const credentialChecks: Check[] = [
   },
   {
     id: 'AUT-010',
-    promise: 'lets a signature go before an API key',
+    promise: 'prefers a signature to an API key',
     source: 'docs/facts/authorization.md#which-mode',
     evidence: 'chosen',
     async run(api) {
@@ -113,7 +113,7 @@ export const credentialChecks: Check[] = [
   },
   {
     id: 'AUT-011',
-    promise: 'lets an API key go before a token',
+    promise: 'prefers an API key to a token',
     source: 'docs/facts/authorization.md#which-mode',
     evidence: 'inferred',
     async run(api) {
@@ -124,14 +124,14 @@ export const credentialChecks: Check[] = [
   },
   {
     id: 'AUT-012',
-    promise: 'does not let a good token make up for a bad API key',
+    promise: 'refuses a bad API key even beside a good token',
     source: `${AUTHZ}: one mode judges a request`,
     evidence: 'inferred',
     run: (api) => refused(api, raw({ 'x-api-key': 'wrong', authorization: 'allow me' }), NOT_AUTHORIZED),
   },
   {
     id: 'AUT-013',
-    promise: 'refuses a JWT whose issuer is none of the API’s, and asks no Lambda authorizer about it',
+    promise: 'refuses a JWT of an issuer that the API does not have, and asks no Lambda authorizer about it',
     source: `${AUTHZ}, "Circumventing SigV4 and OIDC token authorization limitations"`,
     evidence: 'documented',
     run: (api) =>
@@ -140,14 +140,14 @@ export const credentialChecks: Check[] = [
   {
     id: 'AUT-014',
     promise:
-      'takes a token with a Bearer prefix for a JWT, never for the Lambda authorizer, beside JWT modes',
+      'treats a token with a Bearer prefix as a JWT, never as one for the Lambda authorizer, if there are JWT modes',
     source: `${AUTHZ}, "Circumventing SigV4 and OIDC token authorization limitations"`,
     evidence: 'documented',
     run: (api) => refused(api, token('Bearer allow me'), UNPARSABLE),
   },
   {
     id: 'AUT-015',
-    promise: 'gives a JWT with something put before it to the Lambda authorizer',
+    promise: 'passes a JWT with a prefix to the Lambda authorizer',
     source: `${AUTHZ}, "Circumventing SigV4 and OIDC token authorization limitations"`,
     evidence: 'documented',
     async run(api) {
@@ -160,7 +160,7 @@ export const credentialChecks: Check[] = [
   },
   {
     id: 'AUT-016',
-    promise: 'gives a SigV4 signature with something put before it to the Lambda authorizer',
+    promise: 'passes a SigV4 signature with a prefix to the Lambda authorizer',
     source: `${AUTHZ}, "Circumventing SigV4 and OIDC token authorization limitations"`,
     evidence: 'documented',
     async run(api) {

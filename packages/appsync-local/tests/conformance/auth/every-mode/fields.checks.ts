@@ -45,7 +45,7 @@ export const fieldChecks: Check[] = [
   },
   {
     id: 'AUT-094',
-    promise: 'lets the null of a refused non-null field go up to its parent',
+    promise: 'makes the parent of a refused non-null field null',
     source: 'aws-amplify/amplify-flutter#1179',
     evidence: 'observed',
     async run(api) {
@@ -85,7 +85,7 @@ export const fieldChecks: Check[] = [
   },
   {
     id: 'AUT-097',
-    promise: 'takes no notice of `@aws_auth` beside other modes: the field is as one without directives',
+    promise: 'ignores `@aws_auth` if there are other modes: the field counts as one without directives',
     source: MODES,
     evidence: 'documented',
     async run(api) {
@@ -95,7 +95,7 @@ export const fieldChecks: Check[] = [
   },
   {
     id: 'AUT-098',
-    promise: 'takes the directives of the object’s own type, not of its interface',
+    promise: 'uses the directives of the object’s own type, not of its interface',
     source: 'docs/facts/authorization.md#directives-elsewhere',
     evidence: 'inferred',
     async run(api) {
@@ -115,7 +115,7 @@ export const fieldChecks: Check[] = [
   },
   {
     id: 'AUT-100',
-    promise: 'refuses a mutation field, and answers the next one',
+    promise: 'refuses one mutation field, and answers the next one',
     source: MODES,
     evidence: 'documented',
     async run(api) {

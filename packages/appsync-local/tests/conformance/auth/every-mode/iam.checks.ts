@@ -27,7 +27,7 @@ const changedAuthorization = (from: string | RegExp, to: string) => (headers: Re
 export const iamChecks: Check[] = [
   {
     id: 'AUT-021',
-    promise: 'tells who signed: account, ARN and user, the identity pool’s members null',
+    promise: 'gives the signer: account, ARN and user, the identity pool’s members null',
     source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run(api) {

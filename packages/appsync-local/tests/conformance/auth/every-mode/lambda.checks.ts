@@ -23,7 +23,7 @@ async function eventOf(api: ConformanceApi, body: object, headers = {}): Promise
 export const lambdaChecks: Check[] = [
   {
     id: 'AUT-071',
-    promise: 'tells the authorizer the token, the API, the operation and the headers',
+    promise: 'sends the authorizer the token, the API, the operation and the headers',
     source: LAMBDA,
     evidence: 'documented',
     async run(api) {
@@ -45,7 +45,7 @@ export const lambdaChecks: Check[] = [
   },
   {
     id: 'AUT-072',
-    promise: 'tells the authorizer the request id that the client gets',
+    promise: 'sends the authorizer the request id that the client gets',
     source: LAMBDA,
     evidence: 'inferred',
     async run(api) {
@@ -56,7 +56,7 @@ export const lambdaChecks: Check[] = [
   },
   {
     id: 'AUT-073',
-    promise: 'tells empty variables and a null operation name where there are none',
+    promise: 'sends the authorizer empty variables and a null operation name if there are none',
     source: LAMBDA,
     evidence: 'chosen',
     async run(api) {
@@ -94,7 +94,7 @@ export const lambdaChecks: Check[] = [
   },
   {
     id: 'AUT-077',
-    promise: 'refuses fields denied as `Type.field`, whatever the directives and resolvers say',
+    promise: 'refuses fields denied as `Type.field`, even if directives and resolvers allow them',
     source: 'aws-amplify/amplify-category-api, api_lambda_auth.test.ts',
     evidence: 'observed',
     async run(api) {
@@ -121,7 +121,7 @@ export const lambdaChecks: Check[] = [
   },
   {
     id: 'AUT-079',
-    promise: 'takes no notice of a denied field of another API',
+    promise: 'ignores a denied field of another API',
     source: LAMBDA,
     evidence: 'documented',
     async run(api) {
@@ -145,7 +145,7 @@ export const lambdaChecks: Check[] = [
   },
   {
     id: 'AUT-081',
-    promise: 'keeps an answer for the API’s time, by token',
+    promise: 'keeps an answer for the time that the API sets, by token',
     source: LAMBDA,
     evidence: 'documented',
     async run(api) {
@@ -177,7 +177,7 @@ export const lambdaChecks: Check[] = [
   },
   {
     id: 'AUT-084',
-    promise: 'keeps a kept answer for other operations too, since only the token counts',
+    promise: 'uses a kept answer for other operations too, because only the token counts',
     source: LAMBDA,
     evidence: 'documented',
     async run(api) {

@@ -49,7 +49,7 @@ const refuses = (
 export const oidcChecks: Check[] = [
   {
     id: 'AUT-051',
-    promise: 'tells sub, issuer and claims of the token, and nothing else',
+    promise: 'gives sub, issuer and claims of the token, and nothing else',
     source: 'AppSync developer guide, resolver-context-reference-js',
     evidence: 'documented',
     async run(api) {

@@ -35,7 +35,7 @@ const REFUSED: [string, string, Credentials, Refusal, Check['evidence']][] = [
     NOT_AUTHORIZED,
     'inferred',
   ],
-  ['AUT-118', 'a JWT that is none', token('Bearer nonsense'), UNPARSABLE, 'inferred'],
+  ['AUT-118', 'an invalid JWT', token('Bearer nonsense'), UNPARSABLE, 'inferred'],
   [
     'AUT-119',
     'an expired OpenID Connect token',
@@ -85,7 +85,7 @@ export const realtimeChecks: Check[] = [
   })),
   {
     id: 'AUT-125',
-    promise: 'judges a start anew, in another mode than the connection',
+    promise: 'authorizes a start separately, also in another mode than the connection',
     source: 'docs/facts/real-time.md#start',
     evidence: 'inferred',
     async run(api) {
@@ -129,7 +129,7 @@ export const realtimeChecks: Check[] = [
   },
   {
     id: 'AUT-129',
-    promise: 'refuses a start with credentials that do not hold, and keeps the connection',
+    promise: 'refuses a start with invalid credentials, and keeps the connection',
     source: 'docs/facts/real-time.md#start-unauthorized',
     evidence: 'inferred',
     async run(api) {

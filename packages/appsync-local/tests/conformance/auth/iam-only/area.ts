@@ -9,7 +9,7 @@ import { connectAs, dataOf, MISSING, raw, refused, startAs, token } from '../req
 const checks: Check[] = [
   {
     id: 'AUT-401',
-    promise: 'answers 403 to a header that is no signature, and lists all that is missing',
+    promise: 'answers 403 to a header that is not a signature, and lists all missing parts',
     source: 'localstack/localstack, test_appsync.py (run on AWS)',
     evidence: 'observed',
     run: (api) =>
@@ -21,7 +21,7 @@ const checks: Check[] = [
   },
   {
     id: 'AUT-402',
-    promise: 'refuses an API key as no usable credential',
+    promise: 'refuses an API key as an unusable credential',
     source: 'docs/facts/authorization.md#refusals',
     evidence: 'inferred',
     run: (api) => refused(api, raw({ 'x-api-key': 'da2-abcdefghijklmnopqrstuvwxyz' }), MISSING),

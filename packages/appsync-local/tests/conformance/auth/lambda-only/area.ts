@@ -48,7 +48,7 @@ const checks: Check[] = [
   })),
   {
     id: 'AUT-511',
-    promise: 'asks the authorizer at every request where the API keeps no answers, which is the default',
+    promise: 'asks the authorizer for every request if the API keeps no answers, which is the default',
     source: 'AppSync API reference, LambdaAuthorizerConfig: "The default is 0 seconds"',
     evidence: 'documented',
     async run(api) {
@@ -76,14 +76,14 @@ const checks: Check[] = [
   },
   {
     id: 'AUT-514',
-    promise: 'wants the whole token to match IdentityValidationExpression',
+    promise: 'requires that IdentityValidationExpression matches the whole token',
     source: 'docs/facts/authorization.md#identity-validation; that the whole token counts is inferred',
     evidence: 'inferred',
     run: (api) => refused(api, token('allow!'), NOT_AUTHORIZED),
   },
   {
     id: 'AUT-515',
-    promise: 'gives the authorizer a token with its Bearer prefix, where no JWT mode is there',
+    promise: 'passes the authorizer a token with its Bearer prefix, if there is no JWT mode',
     source: LAMBDA,
     evidence: 'documented',
     async run(api) {
@@ -94,7 +94,7 @@ const checks: Check[] = [
   },
   {
     id: 'AUT-516',
-    promise: 'gives the authorizer a JWT, where no JWT mode is there',
+    promise: 'passes the authorizer a JWT, if there is no JWT mode',
     source:
       'AppSync developer guide, security-authz, "Circumventing SigV4 and OIDC token authorization limitations"',
     evidence: 'documented',
@@ -104,7 +104,7 @@ const checks: Check[] = [
   },
   {
     id: 'AUT-517',
-    promise: 'gives the authorizer a SigV4 signature, where IAM is not there',
+    promise: 'passes the authorizer a SigV4 signature, if there is no IAM mode',
     source:
       'AppSync developer guide, security-authz, "Circumventing SigV4 and OIDC token authorization limitations"',
     evidence: 'documented',
@@ -122,7 +122,7 @@ const checks: Check[] = [
   },
   {
     id: 'AUT-519',
-    promise: 'opens fields without directives to it, and keeps those of another mode shut',
+    promise: 'opens fields without directives to it, but not those of another mode',
     source: 'AppSync developer guide, security-authz',
     evidence: 'documented',
     async run(api) {
@@ -134,7 +134,7 @@ const checks: Check[] = [
   },
   {
     id: 'AUT-520',
-    promise: 'says nothing of why the authorizer failed',
+    promise: 'does not say why the authorizer failed',
     source: 'docs/facts/authorization.md#refusals',
     evidence: 'inferred',
     async run({ target }) {

@@ -13,7 +13,7 @@ const OIDC = 'AppSync developer guide, security-authz, "OPENID_CONNECT authoriza
 const checks: Check[] = [
   {
     id: 'AUT-601',
-    promise: 'opens fields without directives to it, and keeps those of another mode shut',
+    promise: 'opens fields without directives to it, but not those of another mode',
     source: 'AppSync developer guide, security-authz',
     evidence: 'documented',
     async run(api) {
@@ -22,7 +22,7 @@ const checks: Check[] = [
   },
   {
     id: 'AUT-602',
-    promise: 'lets in every client where the API names none',
+    promise: 'accepts every client if the API names none',
     source: OIDC,
     evidence: 'documented',
     localOnly: true,
@@ -33,7 +33,7 @@ const checks: Check[] = [
   },
   {
     id: 'AUT-603',
-    promise: 'lets in a token of long ago that has not expired, where the API sets no time-outs',
+    promise: 'accepts an old token that has not expired, if the API sets no time-outs',
     source: OIDC,
     evidence: 'documented',
     localOnly: true,
@@ -52,7 +52,7 @@ const checks: Check[] = [
   },
   {
     id: 'AUT-605',
-    promise: 'refuses text that is no JWT with `Unable to parse JWT token.`',
+    promise: 'refuses text that is not a JWT with `Unable to parse JWT token.`',
     source: 'docs/facts/authorization.md#oidc-refusals',
     evidence: 'observed',
     run: (api) => refused(api, token('invalidtoken123'), UNPARSABLE),

@@ -7,7 +7,7 @@ const undefinedField = (name: string): string =>
 export const limitChecks: Check[] = [
   {
     id: 'LIM-001',
-    promise: 'answers what is as deep as the limit allows, leaves counted',
+    promise: 'answers fields up to the depth limit, counting the leaves',
     source: 'AppSync API reference, QueryDepthLimit',
     evidence: 'documented',
     async run({ graphql }) {
@@ -16,7 +16,7 @@ export const limitChecks: Check[] = [
   },
   {
     id: 'LIM-002',
-    promise: 'answers null and `QueryDepthLimitReached` for what is deeper, and the rest as far as it goes',
+    promise: 'answers null and `QueryDepthLimitReached` for deeper fields, and answers the others',
     source: 'AppSync API reference, QueryDepthLimit',
     evidence: 'documented',
     async run({ graphql }) {
@@ -30,7 +30,7 @@ export const limitChecks: Check[] = [
   },
   {
     id: 'LIM-003',
-    promise: 'passes a null of the depth limit up where it may not be',
+    promise: 'passes a null of the depth limit up to the parent of a non-null field',
     source: 'AppSync API reference, QueryDepthLimit',
     evidence: 'documented',
     async run({ graphql }) {
@@ -67,7 +67,7 @@ export const limitChecks: Check[] = [
   },
   {
     id: 'LIM-006',
-    promise: 'counts no field without a resolver',
+    promise: 'does not count fields without a resolver',
     source: 'AppSync API reference, ResolverCountLimit',
     evidence: 'documented',
     async run({ graphql }) {
@@ -77,7 +77,7 @@ export const limitChecks: Check[] = [
   },
   {
     id: 'LIM-007',
-    promise: 'counts anew for each request',
+    promise: 'starts a new count for each request',
     source: 'AppSync API reference, ResolverCountLimit',
     evidence: 'documented',
     async run({ graphql }) {
@@ -89,7 +89,7 @@ export const limitChecks: Check[] = [
   },
   {
     id: 'LIM-011',
-    promise: 'does not know `__schema` with introspection switched off',
+    promise: 'does not have `__schema` if introspection is off',
     source: 'AppSync API reference, IntrospectionConfig for the refusal, graphql-java v11 for the words',
     evidence: 'inferred',
     async run({ graphql }) {
@@ -103,7 +103,7 @@ export const limitChecks: Check[] = [
   },
   {
     id: 'LIM-012',
-    promise: 'does not know `__type` with introspection switched off',
+    promise: 'does not have `__type` if introspection is off',
     source: 'AppSync API reference, IntrospectionConfig for the refusal, graphql-java v11 for the words',
     evidence: 'inferred',
     async run({ graphql }) {
@@ -116,7 +116,7 @@ export const limitChecks: Check[] = [
   },
   {
     id: 'LIM-013',
-    promise: 'answers `__typename` with introspection switched off',
+    promise: 'answers `__typename` if introspection is off',
     source: 'AppSync API reference, IntrospectionConfig',
     evidence: 'observed',
     async run({ graphql }) {

@@ -36,7 +36,7 @@ export const schemaChecks: Check[] = [
   },
   {
     id: 'SDL-003',
-    promise: 'takes directives that it does not know, and lists none of them',
+    promise: 'accepts unknown directives, but does not list them',
     source: 'sid88in/serverless-appsync-plugin#626, sid88in/serverless-appsync-plugin#409',
     evidence: 'observed',
     async run({ succeed }) {
@@ -53,7 +53,7 @@ export const schemaChecks: Check[] = [
   },
   {
     id: 'SDL-004',
-    promise: 'takes `@hidden`, `@canonical` and `@renamed`, which change nothing but a merged API',
+    promise: 'takes `@hidden`, `@canonical` and `@renamed`, which affect only a merged API',
     source: 'AppSync developer guide, merged-api; sid88in/serverless-appsync-plugin#623',
     evidence: 'documented',
     async run(api) {
@@ -63,7 +63,7 @@ export const schemaChecks: Check[] = [
   {
     id: 'SDL-005',
     promise:
-      'takes directives of authorization on unions, interfaces and enums, and `@oneOf` as one it does not know',
+      'accepts directives of authorization on unions, interfaces and enums, and `@oneOf` as an unknown one',
     source: 'sid88in/serverless-appsync-plugin#409: nothing validates directives',
     evidence: 'inferred',
     async run({ succeed }) {
@@ -74,7 +74,7 @@ export const schemaChecks: Check[] = [
   },
   {
     id: 'SDL-006',
-    promise: 'takes a semicolon between definitions for a blank',
+    promise: 'treats a semicolon between definitions as a blank',
     source: 'graphql-java v11, whose tokenizer goes on after a character that it does not know',
     evidence: 'inferred',
     async run(api) {
