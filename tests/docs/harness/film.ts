@@ -58,7 +58,7 @@ const SCENES: Scene[] = [
       await page.getByRole('button', { name: 'desk-1', exact: true }).click();
       const text = page.getByRole('textbox', { name: 'Item as JSON' });
       await text.fill((await text.inputValue()).replace('"width": 120', '"width": 140'));
-      await page.getByRole('button', { name: 'Look at changes' }).click();
+      await page.getByRole('button', { name: 'Review changes' }).click();
       await page.getByRole('button', { name: 'Write the changes' }).waitFor();
     },
   },

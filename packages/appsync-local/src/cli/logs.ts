@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   print(found.slice(-MOST_LINES), options);
   if (found.length === 0 && !options.follow) {
     console.error(
-      `No such line among the ${lines.length} that are kept${dropped > 0 ? `; ${dropped} older ones were dropped` : ''}.`,
+      `None of the ${lines.length} recorded lines matches${dropped > 0 ? `; ${dropped} older ones were dropped` : ''}.`,
     );
   }
   if (options.follow) {
@@ -100,7 +100,7 @@ function shown({ at, source, severity, text, requestId }: LogLine): string {
 
 async function ask(port: string, after: number): Promise<LogList> {
   const path = `/_local/logs?after=${after}`;
-  return answerOf<LogList>(await askRecording(port, path, 'the server keeps no lines'), port);
+  return answerOf<LogList>(await askRecording(port, path, 'the server records no lines'), port);
 }
 
 main().catch((error: Error) => endUnserved(error, 'logs'));

@@ -40,7 +40,7 @@ export async function answerOf<Answer>(response: Response, port: string): Promis
 
 /**
  * Asks the local server for something that it only has while it records.
- * @param missing what it lacks without recording, as a sentence: `the server keeps no lines`
+ * @param missing what it lacks without recording, as a sentence: `the server records no lines`
  * @returns an answer whose status is one of success
  * @throws Error in the server's words
  */

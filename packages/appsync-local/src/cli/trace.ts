@@ -90,7 +90,7 @@ async function list(port: string, { json }: Options): Promise<string> {
   return [
     ...listLines(requests.slice(0, MOST_LISTED), paint),
     ...(requests.length === 0 ? ['No requests yet.'] : []),
-    ...(skipped > 0 ? [`${skipped} requests came too fast to be recorded.`] : []),
+    ...(skipped > 0 ? [`${skipped} requests arrived too fast to be recorded.`] : []),
   ].join('\n');
 }
 

@@ -102,7 +102,7 @@ function invocationOf(id: string, { recorded, show }: FunctionRoutesOptions): In
   const kept = recorded?.invocations.find(id);
   if (!kept || !recorded) {
     throw notFound(
-      `Invocation ${id} is not among those that are kept: the last ones of each function, in a server that records.`,
+      `Invocation ${id} is not recorded: a server that records keeps the last ones of each function.`,
     );
   }
   const { payload, result } = kept;

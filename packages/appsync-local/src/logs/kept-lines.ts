@@ -56,7 +56,7 @@ export class KeptLines {
     return this.#count;
   }
 
-  /** How many lines gave way to newer ones. */
+  /** How many lines were dropped for newer ones. */
   get dropped(): number {
     return this.#count - this.#lines.length;
   }

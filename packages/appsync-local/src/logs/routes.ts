@@ -10,7 +10,7 @@ export interface LogList {
   lines: LogLine[];
   /** The number of the newest line, for the next `after`; 0 before the first. Smaller than `after` when the server was started again. */
   newest: number;
-  /** Lines that gave way to newer ones. */
+  /** Lines dropped for newer ones. */
   dropped: number;
 }
 

@@ -27,7 +27,7 @@ export interface Recording {
 export interface Holding {
   requests: number;
   bytes: number;
-  /** Requests that gave way to newer ones. */
+  /** Requests dropped for newer ones. */
   dropped: number;
   /** Requests that were not recorded because too many came. */
   skipped: number;

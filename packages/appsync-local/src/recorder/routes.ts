@@ -92,12 +92,12 @@ export function createRequestRoutes({
     const { requests, dropped, skipped } = recorder.holding;
     const lost =
       dropped + skipped > 0
-        ? `; ${dropped} older ones gave way, ${skipped} came too fast to be recorded`
+        ? `; ${dropped} older ones were dropped, ${skipped} arrived too fast to be recorded`
         : '';
     throw notFound(
       id === 'last'
         ? 'No request of a client has been recorded yet.'
-        : `Request ${id} is not among the ${requests} that are kept${lost}.`,
+        : `Request ${id} is not among the ${requests} recorded ones${lost}.`,
     );
   }
 

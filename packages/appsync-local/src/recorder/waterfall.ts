@@ -100,7 +100,7 @@ function handlerRow(step: RecordedStep, handler: 'request' | 'response', ran: Re
     label: `${step.name} ${handler}`,
     startMs,
     ms,
-    note: earlyReturn ? `early return, on to ${earlyReturn}` : errorText(error),
+    note: earlyReturn ? `early return, continues at ${earlyReturn}` : errorText(error),
     isError: error !== undefined,
     subject: { kind: 'handler', handler, step, ran },
   };

@@ -138,7 +138,7 @@ describe.runIf(chromiumPath)('the console', () => {
     await picture(page, 'headers');
 
     expect(await page.locator('#status').innerText()).toMatch(
-      /^Not authorized \(X-Api-Key of the Headers tab\): .*in place of “API key”/,
+      /^Not authorized \(X-Api-Key of the Headers tab\): .*replaced the credentials of “API key”/,
     );
     expect(await page.getByRole('region', { name: 'About this answer' }).innerText()).toContain(
       'X-Api-Key of the Headers tab',
@@ -161,7 +161,7 @@ describe.runIf(chromiumPath)('the console', () => {
     await picture(page, 'former-user');
 
     expect(await notice.innerText()).toContain(
-      'Still listening as Cognito user alice; you call as Cognito user bob now.',
+      'Still listening as Cognito user alice; you now call as Cognito user bob.',
     );
     await page.getByRole('button', { name: 'Restart as Cognito user bob' }).click();
     await page.locator('#events', { hasText: 'Listening as Cognito user bob.' }).waitFor();

@@ -16,21 +16,21 @@ export const itemText = (data: Locator): Locator => data.getByRole('textbox', { 
 /** Writes other text for the item that is open, and looks at what that changes: the words of the page. */
 export async function review(data: Locator, text: string): Promise<string> {
   await itemText(data).fill(text);
-  await data.getByRole('button', { name: 'Look at changes' }).click();
+  await data.getByRole('button', { name: 'Review changes' }).click();
   return data.locator('.review dl').innerText();
 }
 
-/** Looks for what belongs to the item that is open in other tables. @returns the names of the tables with how many items each has */
+/** Finds items of other tables that are related to the open item. @returns the names of the tables with how many items each has */
 export async function relatives(data: Locator): Promise<string[]> {
-  await data.getByRole('button', { name: 'What belongs to it in other tables?' }).click();
-  const found = data.getByRole('region', { name: 'In other tables' });
+  await data.getByRole('button', { name: 'Find related items in other tables' }).click();
+  const found = data.getByRole('region', { name: 'Related items' });
   await found.getByText(/^Found by key and by a Scan of /).waitFor();
   return found.getByRole('heading').allInnerTexts();
 }
 
 /** Listens to the first subscription beside the data. @returns the list of events about the item that is open */
 export async function listenBeside(data: Locator): Promise<Locator> {
-  await data.getByText(/^Changes as they come/).click();
+  await data.getByText(/^Live changes/).click();
   await data.getByRole('button', { name: 'Listen' }).click();
   await data.getByRole('list', { name: 'Running subscriptions' }).getByRole('button').waitFor();
   return data.getByRole('list', { name: 'Events, newest first' });

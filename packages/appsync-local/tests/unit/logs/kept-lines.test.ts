@@ -6,7 +6,7 @@ const line = (text: string, more: { requestId?: string; invocationId?: string } 
 
 const texts = (kept: KeptLines, after?: number): string[] => kept.list(after).map(({ text }) => text);
 
-it('keeps the newest lines, and counts those that gave way', () => {
+it('keeps the newest lines, and counts those that it dropped', () => {
   const kept = new KeptLines({ lines: 3 });
   ['a', 'b', 'c', 'd', 'e'].forEach((text) => kept.add(line(text)));
 

@@ -66,7 +66,7 @@ test('has a row for each handler and call, between the authorization and what wa
     [null, 0, 'Query.a  a.0', 'not ended', false],
     [1, 1, 'Query.a request', '', false],
     [1, 2, 'DynamoDB GetItem Items', '1 read', false],
-    [2, 1, 'Query.a request', 'early return, on to END', false],
+    [2, 1, 'Query.a request', 'early return, continues at END', false],
     [null, 0, 'publish put', '1 subscriber, 20 bytes', false],
   ]);
 });

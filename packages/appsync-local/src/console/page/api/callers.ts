@@ -183,7 +183,7 @@ function issuedMode(issuer: string): ModeParts {
   const token = tokenSource();
   return {
     title: 'OpenID Connect user',
-    hint: `The server did not accept the token it made in place of ${issuer}.`,
+    hint: `The server did not accept the token that it made for the issuer ${issuer}.`,
     fields: [
       { name: 'oidcUser', title: 'User', initial: 'alice' },
       { name: 'oidcClaims', title: 'Claims', placeholder: '{"role":"admin"}' },
@@ -210,7 +210,7 @@ function parsedClaims(text: string): unknown {
 
 const tokenMode = (title: string, name: string): ModeParts => ({
   title,
-  hint: 'Paste a token that this mode accepts; npx appsync-local token makes them on the server’s machine.',
+  hint: 'Paste a token that this mode accepts; npx appsync-local token prints one on the server’s machine.',
   fields: [{ name, title: 'Token' }],
   headers: async (values) => ({ Authorization: values[name] ?? '' }),
 });

@@ -58,7 +58,7 @@ export function openSubscription(operation: Operation, parts: SubscriptionParts)
     start_ack: () => {
       note(
         again
-          ? 'Subscribed again. What happened meanwhile was not delivered.'
+          ? 'Subscribed again. Events in the meantime were not delivered.'
           : `Subscribed. Listening as ${caller.name}.`,
       );
       status.ok(`Subscribed · ${caller.name}`);

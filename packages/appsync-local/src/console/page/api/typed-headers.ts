@@ -24,7 +24,7 @@ export function withTypedHeaders(caller: Caller, typed: Headers): Caller {
     title,
     name: title,
     key: JSON.stringify(['typed', typed]),
-    hint: `It was sent in place of “${caller.name}”; remove it from the Headers tab to call as that.`,
+    hint: `It replaced the credentials of “${caller.name}”; remove it from the Headers tab to use those.`,
     headers: async () => typed,
     realtimeHeaders: async () => ({ host: location.host, ...typed }),
   };

@@ -13,7 +13,7 @@ export function Listen({ console: { auth, schema, subscriptions } }: Pick<RoomPr
   if (!known || !field) {
     return (
       <p className="empty">
-        {known ? 'This API has no subscriptions.' : 'The schema is not known to this caller.'}
+        {known ? 'This API has no subscriptions.' : 'This caller cannot read the schema.'}
       </p>
     );
   }

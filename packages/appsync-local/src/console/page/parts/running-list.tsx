@@ -29,7 +29,7 @@ function StaleNotice({ running }: { running: Running }) {
   const now = running.callerNow().name;
   return (
     <span className="notice" role="alert">
-      Still listening as {running.caller.name}; you call as {now} now.{' '}
+      Still listening as {running.caller.name}; you now call as {now}.{' '}
       <Button className="button" onPress={running.restart}>
         {`Restart as ${now}`}
       </Button>

@@ -32,8 +32,8 @@ export function ChangesRoom({ console }: RoomProps) {
       </div>
       {entries.length === 0 ? (
         <p className="empty">
-          Nothing yet. Listen to a subscription; what it delivers appears here, and so does what subscriptions
-          of the Query room deliver.
+          Nothing yet. Listen to a subscription; its events appear here, as do those of subscriptions on the
+          Query tab.
         </p>
       ) : (
         <EntryList entries={shown} schema={schema?.schema} />

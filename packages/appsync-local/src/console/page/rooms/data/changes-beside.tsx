@@ -16,7 +16,7 @@ interface ChangesBesideProps {
   keyNames: string[];
 }
 
-/** What subscriptions deliver, beside the data; only about the open item, if that is wanted. */
+/** Events of subscriptions, beside the data; on request only those for the open item. */
 export function ChangesBeside({ console, item, keyNames }: ChangesBesideProps) {
   const { entries } = useStore(console.log);
   const schema = useStore(console.schema);
@@ -29,7 +29,7 @@ export function ChangesBeside({ console, item, keyNames }: ChangesBesideProps) {
       open={isOpen}
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
     >
-      <summary>Changes as they come{entries.length > 0 && `: ${counted(shown.length, 'event')}`}</summary>
+      <summary>Live changes{entries.length > 0 && `: ${counted(shown.length, 'event')}`}</summary>
       {isOpen && (
         <>
           <Listen console={console} />
@@ -41,13 +41,13 @@ export function ChangesBeside({ console, item, keyNames }: ChangesBesideProps) {
                 checked={onlyItem}
                 onChange={({ target }) => setOnlyItem(target.checked)}
               />{' '}
-              only about the item that is open
+              only for the open item
             </label>
           )}
           {shown.length === 0 ? (
             <p className="empty">
-              Nothing yet. Listen to a subscription; what the API delivers appears here. What is written in
-              this room goes around the API: only what follows the table&apos;s stream tells of it.
+              Nothing yet. Listen to a subscription; its events appear here. Writes on this tab bypass the
+              API: only subscriptions that follow the table&apos;s stream report them.
             </p>
           ) : (
             <EntryList entries={shown} schema={schema?.schema} />

@@ -26,11 +26,11 @@ const readUnitsText = (units: number): string => counted(count(units), 'read uni
  */
 export function scanText({ scanned, units }: ItemPage, items: number, usd: number): string {
   if (scanned === 0) {
-    return 'A Scan reads every item. With a partition key it is a Query, which reads only what it finds.';
+    return 'A Scan reads every item. With a partition key, a Query reads only the items with that key.';
   }
   const all = (units / scanned) * Math.max(items, scanned);
   const dollars = dollarsText(all * usd);
-  return `A Scan reads every item, also those that the filter leaves out. All ${itemsText(items)}: about ${readUnitsText(Math.ceil(all))}, ${dollars} on AWS on demand, each time. With a partition key it is a Query, which reads only what it finds.`;
+  return `A Scan reads every item, including those that the filter leaves out. For all ${itemsText(items)} it uses about ${readUnitsText(Math.ceil(all))}, ${dollars} on AWS on demand, each time. With a partition key, a Query reads only the items with that key.`;
 }
 
 /**
@@ -42,13 +42,13 @@ export function partitionText(index: string): string {
   const limit =
     'One partition key value serves at most 3,000 read units and 1,000 write units a second on AWS';
   return index === ''
-    ? `${limit}, whatever the table; beyond that requests are throttled (a hot partition).`
-    : `${limit}. Writes of items with the same value in ${index} share the 1,000, and where the index is throttled, writes to the table are too.`;
+    ? `${limit}, regardless of the size of the table; more requests are throttled (a hot partition).`
+    : `${limit}. Writes of items with the same value in ${index} share the 1,000; if the index is throttled, so are writes to the table.`;
 }
 
-/** What a look at other tables used here, and what it would be on AWS, in words. */
+/** Units that the search in other tables used, and their price on AWS, in words. */
 export function mentionsText(mentions: readonly { scanned: number; units: number }[], usd: number): string {
   const units = mentions.reduce((sum, one) => sum + one.units, 0);
   const scanned = mentions.reduce((sum, one) => sum + one.scanned, 0);
-  return `Found by key and by a Scan of ${itemsText(scanned)}: ${readUnitsText(units)}, ${dollarsText(units * usd)} on AWS. There a Scan of large tables is no way to find them: give the app an index.`;
+  return `Found by key and by a Scan of ${itemsText(scanned)}: ${readUnitsText(units)}, ${dollarsText(units * usd)} on AWS. For large tables there, use an index instead of a Scan.`;
 }

@@ -3,24 +3,24 @@ import { counted } from '../../../../ground/counted.ts';
 import { Value } from '../../parts/value.tsx';
 import { factsOf } from './letter-facts.ts';
 
-/** What event source mappings gave up: one entry for each message that AWS would send to the queue or topic. */
+/** Records that event source mappings dropped: one entry for each message that AWS would send to the queue or topic. */
 export function DeadLetters({ letters }: { letters: DataView['deadLetters'][number] }) {
   const { kind, name, mappings, count, messages } = letters;
   return (
     <>
       <p className="empty">
-        What Lambda sends to {kind} {name} when it gives up records of{' '}
+        Messages that Lambda sends to {kind} {name} when it drops records of{' '}
         {mappings.map(({ functionName, table }, index) => (
           <span key={functionName}>
             {index > 0 && ' and '}
             {table} for <a href={`#functions/lambda/${encodeURIComponent(functionName)}`}>{functionName}</a>
           </span>
         ))}
-        . The message says which records, not what is in them; they stay in the stream for 24 hours.
+        . A message names the records, but does not contain them; they stay in the stream for 24 hours.
       </p>
       <p role="status">
         {counted(count, 'message')}
-        {messages.length < count && `, the last ${messages.length} of them here`}
+        {messages.length < count && `, the last ${messages.length} are shown`}
       </p>
       <ul className="dead-letters" aria-label="Dead letters, newest first">
         {messages.map((message, index) => (

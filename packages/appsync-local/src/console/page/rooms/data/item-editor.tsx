@@ -47,7 +47,7 @@ export function ItemEditor({ table, item, isWhole, isWritable, onClose, onWritte
     try {
       const now = parseItem(text, isTyped);
       if (!typed && !isPlain(now)) {
-        throw new Error('Ordinary JSON has no sets, binary values or numbers of this length.');
+        throw new Error('Ordinary JSON has no sets, binary values or numbers this long; keep DynamoDB JSON.');
       }
       setText(textOf(now, typed));
       setTyped(typed);
@@ -69,11 +69,11 @@ export function ItemEditor({ table, item, isWhole, isWritable, onClose, onWritte
           onChange={({ target }) => write(target.checked)}
         />{' '}
         DynamoDB JSON
-        {mustBeTyped && ', because ordinary JSON has no sets, binary values or numbers of this length'}
+        {mustBeTyped && ', because ordinary JSON has no sets, binary values or numbers this long'}
       </label>
       {!isWhole && (
         <p className="notice">
-          The index has only some of the attributes. Search the table to change the item.
+          The index has only some of the attributes. To change the item, search the table.
         </p>
       )}
       <textarea
@@ -95,7 +95,7 @@ export function ItemEditor({ table, item, isWhole, isWritable, onClose, onWritte
         <div className="tools">
           {canWrite && (
             <Button className="button primary" onPress={() => show(() => parseItem(text, isTyped))}>
-              Look at changes
+              Review changes
             </Button>
           )}
           {canWrite && item && (

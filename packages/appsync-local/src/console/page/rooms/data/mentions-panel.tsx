@@ -16,7 +16,7 @@ interface MentionsPanelProps {
   onOpen(table: string, item: Item): void;
 }
 
-/** What belongs to an item in other tables: what it names, and what names it. */
+/** Items of other tables that this item names, or that name it. */
 export function MentionsPanel({ table, item, tables, usd, onOpen }: MentionsPanelProps) {
   const [isOpen, setOpen] = useState(false);
   const { mentions, problem } = useMentions(table.name, item, isOpen);
@@ -24,9 +24,9 @@ export function MentionsPanel({ table, item, tables, usd, onOpen }: MentionsPane
     return null;
   }
   return (
-    <section className="mentions" aria-label="In other tables">
+    <section className="mentions" aria-label="Related items">
       <Button className="button" aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
-        {isOpen ? 'Hide what belongs to it in other tables' : 'What belongs to it in other tables?'}
+        {isOpen ? 'Hide related items in other tables' : 'Find related items in other tables'}
       </Button>
       <Problem text={problem} />
       {isOpen && mentions && (
@@ -77,7 +77,7 @@ const Found = ({ found: { items, scanned, isCut }, table, onOpen }: FoundProps) 
   <>
     <h2>
       {table.name}: {counted(items.length, 'item')}
-      {isCut && `, of the first ${scanned} items`}
+      {isCut && `, in the first ${scanned} items`}
     </h2>
     {items.length > 0 && <ItemTable items={items} table={table} onOpen={onOpen} />}
   </>

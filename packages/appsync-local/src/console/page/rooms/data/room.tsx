@@ -64,7 +64,7 @@ interface ChooserProps {
   onChoose(name: string): void;
 }
 
-/** Tables, and below them what event source mappings gave up. */
+/** Tables, and below them the queues and topics with dead letters. */
 const Chooser = ({ known: { tables, deadLetters }, chosen, onChoose }: ChooserProps) => (
   <label>
     Table{' '}

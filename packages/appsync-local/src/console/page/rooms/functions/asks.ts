@@ -54,4 +54,4 @@ export async function moreLines(known: KnownLines): Promise<KnownLines> {
 }
 
 export const reasonOf = (error: unknown): string =>
-  localFailure(error, 'This server keeps no log lines; start it without --no-recorder.');
+  localFailure(error, 'This server records no log lines; start it without --no-recorder.');

@@ -22,7 +22,7 @@ export const FunctionTable = ({ label, what, rows, selected, select }: FunctionT
         <Column className="number">Runs</Column>
         <Column className="number">Median</Column>
       </TableHeader>
-      <TableBody items={rows} renderEmptyState={() => <p className="empty">There is none.</p>}>
+      <TableBody items={rows} renderEmptyState={() => <p className="empty">None.</p>}>
         {(row) => (
           <Row id={row.name} textValue={row.title}>
             <Cell className="operation">

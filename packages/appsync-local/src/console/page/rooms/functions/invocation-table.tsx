@@ -24,7 +24,7 @@ export const InvocationTable = ({ invocations, selected, select }: InvocationTab
       </TableHeader>
       <TableBody
         items={invocations}
-        renderEmptyState={() => <p className="empty">Not invoked yet since the server was started.</p>}
+        renderEmptyState={() => <p className="empty">Not invoked since the server started.</p>}
       >
         {(one) => <InvocationRow one={one} />}
       </TableBody>
@@ -36,7 +36,7 @@ function InvocationRow({ one }: { one: InvocationSummary }) {
   const { id, by, at, error, totalMs, durationMs, initMs, maxMemoryMb } = one;
   return (
     <Row id={id} textValue={by ?? id}>
-      <Cell className="operation">{by ?? 'nobody says'}</Cell>
+      <Cell className="operation">{by ?? 'unknown'}</Cell>
       <Cell className={error === null ? 'good' : 'bad'}>{outcomeText(one)}</Cell>
       <Cell className="number">{msText(durationMs ?? totalMs)}</Cell>
       <Cell className="number">{initMs === null ? '' : durationText(initMs)}</Cell>

@@ -33,7 +33,7 @@ export function LambdaDetail({ lambda, isShown, isRecording, id, go }: LambdaDet
       {isRecording ? (
         <InvocationTable invocations={known} selected={id} select={open} />
       ) : (
-        <p className="empty">This server keeps no invocations; start it without --no-recorder.</p>
+        <p className="empty">This server records no invocations; start it without --no-recorder.</p>
       )}
       {id !== undefined && <InvocationDetail key={id} id={id} onUse={setPayload} />}
     </>
@@ -47,13 +47,13 @@ function factsOf(lambda: LambdaView): Parameters<typeof Facts>[0]['facts'] {
     ['Name', <code key="name">{name}</code>],
     ['Source', <code key="source">{source ?? `handler ${handler}, no source map`}</code>],
     ['Runtime', `${runtime}, ${memoryMb} MB, at most ${counted(timeoutSeconds, 'second')}`],
-    ['Called by', calledBy.length === 0 ? 'nothing that the template says' : <Callers names={calledBy} />],
+    ['Called by', calledBy.length === 0 ? 'nothing in the template' : <Callers names={calledBy} />],
     ...(environment.length > 0 ? [['Environment', environment.join(', ')] as [string, string]] : []),
     ...(layers > 0 ? [['Layers', String(layers)] as [string, string]] : []),
     ...(reservedConcurrency === undefined
       ? []
-      : [['At once', `${reservedConcurrency} at most`] as [string, string]]),
-    ['Cold starts', `${runs.coldStarts} of ${counted(runs.count, 'invocation')} that are kept`],
+      : [['Concurrency', `at most ${reservedConcurrency}`] as [string, string]]),
+    ['Cold starts', `${runs.coldStarts} of ${counted(runs.count, 'recorded invocation')}`],
   ];
 }
 

@@ -81,5 +81,5 @@ export function LogView({ isShown, id, go, titleOf }: LogViewProps) {
 function countText(found: number, { lines, dropped }: KnownLines): string {
   const all = counted(lines.length, 'line');
   const shown = found === lines.length ? all : `${found} of ${all}`;
-  return dropped === 0 ? shown : `${shown}, ${dropped} older ones gave way`;
+  return dropped === 0 ? shown : `${shown}, ${dropped} older ones dropped`;
 }

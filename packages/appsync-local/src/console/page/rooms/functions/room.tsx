@@ -134,7 +134,7 @@ function Detail({ known, where: { list, name, id }, isShown, go }: DetailProps) 
         <AppSyncFunctionDetail of={appSyncFunction} isShown={isShown} />
       ) : (
         <p className="notice" role="status">
-          The app has none of this name any more.
+          The app no longer has a function or resolver of this name.
         </p>
       )}
     </Panel>

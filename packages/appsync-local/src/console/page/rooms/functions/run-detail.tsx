@@ -78,7 +78,7 @@ function Runs({ name, isShown }: { name: string; isShown: boolean }) {
   if (problem !== undefined || known.length === 0) {
     return (
       <p className={problem === undefined ? 'empty' : 'notice'} role="status">
-        {problem ?? 'No recorded request ran it.'}
+        {problem ?? 'None of the recorded requests ran it.'}
       </p>
     );
   }

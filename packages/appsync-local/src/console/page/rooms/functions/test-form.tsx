@@ -53,7 +53,7 @@ export function TestForm({ name, payload, onPayload, onInvoked }: TestFormProps)
           Invoke
         </Button>
         <span role="status">{state.kind === 'running' && 'Running…'}</span>
-        <span className="empty">It runs with its own role, and what it writes is written.</span>
+        <span className="empty">It runs with its own role, and its writes are real.</span>
       </div>
       <Problem text={state.kind === 'refused' ? state.problem : undefined} />
       {state.kind === 'answered' && <Value name="Answer" value={state.result} />}

@@ -16,9 +16,9 @@ export function CostLine({ units: { read, write }, cost }: { units: Units; cost:
       <table>
         <thead>
           <tr>
-            <th scope="col">What</th>
+            <th scope="col">Part</th>
             <th scope="col">Amount</th>
-            <th scope="col">For a million</th>
+            <th scope="col">For a million requests</th>
           </tr>
         </thead>
         <tbody>
@@ -32,7 +32,7 @@ export function CostLine({ units: { read, write }, cost }: { units: Units; cost:
         </tbody>
       </table>
       <p className="empty">
-        List prices of {region}, {compiled}. Lambda functions are priced with the time that they took here.
+        List prices of {region}, {compiled}. The prices of Lambda functions use the time that they took here.
       </p>
     </details>
   );

@@ -12,7 +12,7 @@ export interface RequestList {
 export interface Known {
   /** The newest first, as many as the server keeps. */
   requests: RequestSummary[];
-  /** Requests that came too fast to be recorded. */
+  /** Requests that arrived too fast to be recorded. */
   skipped: number;
 }
 

@@ -67,7 +67,7 @@ function Facts({ request }: { request: RecordedRequest }) {
       </p>
       <div className="tools">
         <CopyButton
-          title="The credential is a variable of the shell"
+          title="Reads the credential from a shell variable"
           text={async () => (await localText(`/_local/requests/${id}/curl`)).trimEnd()}
         >
           Copy as curl
@@ -77,8 +77,7 @@ function Facts({ request }: { request: RecordedRequest }) {
       <CostLine units={request.units} cost={request.cost} />
       {cutBytes > 0 && (
         <p className="notice">
-          About {sizeText(cutBytes)} of its values were too much to keep; {'{ "cut": BYTES }'} stands for
-          them.
+          About {sizeText(cutBytes)} of its values were too large to keep; {'{ "cut": BYTES }'} replaces them.
         </p>
       )}
       {resolversLeftOut > 0 && <p className="notice">{resolversLeftOut} more resolver runs were not kept.</p>}

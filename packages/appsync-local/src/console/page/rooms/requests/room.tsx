@@ -53,7 +53,7 @@ function List({ known: { requests, skipped }, selected, select }: ListProps) {
           {shown.length === requests.length
             ? `${requests.length} requests`
             : `${shown.length} of ${requests.length} requests`}
-          {skipped > 0 && `, ${skipped} came too fast to be recorded`}
+          {skipped > 0 && `, ${skipped} more not recorded because they arrived too fast`}
         </span>
       </div>
       <RequestTable requests={shown} isFiltered={shown.length < requests.length} {...{ selected, select }} />

@@ -45,7 +45,7 @@ function TestContext({ id, step, name, handler }: TestContextProps) {
   };
   return (
     <div className="tools">
-      <CopyButton text={context} title={`What ${handler} of ${name} was called with`}>
+      <CopyButton text={context} title={`Context of ${handler} of ${name}`}>
         Copy test context
       </CopyButton>
       <Button className="button" onPress={() => void context().then((text) => download(file, text))}>

@@ -35,7 +35,7 @@ function handlerValues(handler: 'request' | 'response', ran: RecordedHandler): V
   const { error, result, earlyReturn, stashBefore, stashAfter } = ran;
   const outcome: Values =
     error === undefined
-      ? [[earlyReturn ? `Early return, on to ${earlyReturn}` : `What ${handler} returned`, result ?? null]]
+      ? [[earlyReturn ? `Early return, continues at ${earlyReturn}` : `Result of ${handler}`, result ?? null]]
       : [['Error', error]];
   const isSame = JSON.stringify(stashBefore) === JSON.stringify(stashAfter);
   const stash: Values = isSame

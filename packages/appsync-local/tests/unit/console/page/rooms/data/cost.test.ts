@@ -15,7 +15,7 @@ it('says what a page read and used', () => {
 
 it('says what a Scan of all items would use and cost, from those that were read', () => {
   expect(scanText(page, 100_000, 0.125e-6)).toContain(
-    'All 100,000 items: about 13,000 read units, $0.0016 on AWS on demand, each time.',
+    'For all 100,000 items it uses about 13,000 read units, $0.0016 on AWS on demand, each time.',
   );
   expect(scanText(page, 100, 0.125e-6)).toContain('about 13 read units, less than $0.0001 on AWS');
   expect(scanText({ ...page, scanned: 0, units: 0.5 }, 0, 0.125e-6)).not.toContain('$');
@@ -23,7 +23,7 @@ it('says what a Scan of all items would use and cost, from those that were read'
 
 it('says what one partition can take, and that an index holds its table back', () => {
   expect(partitionText('')).toContain('at most 3,000 read units and 1,000 write units a second');
-  expect(partitionText('byKind')).toContain('where the index is throttled, writes to the table are too');
+  expect(partitionText('byKind')).toContain('if the index is throttled, so are writes to the table');
 });
 
 it('says what a look at other tables used', () => {

@@ -15,8 +15,11 @@ const ask = { name: 'Items', type: 'AMAZON_DYNAMODB', startMs: 0, ms: 1, request
 
 describe('the values of a row', () => {
   it.each([
-    [ran({ result: 1 }), ['What request returned', 'ctx.stash before and after']],
-    [ran({ result: null, earlyReturn: 'END' }), ['Early return, on to END', 'ctx.stash before and after']],
+    [ran({ result: 1 }), ['Result of request', 'ctx.stash before and after']],
+    [
+      ran({ result: null, earlyReturn: 'END' }),
+      ['Early return, continues at END', 'ctx.stash before and after'],
+    ],
     [
       ran({ error: { message: 'no' }, stashAfter: { a: 1 } }),
       ['Error', 'ctx.stash before', 'ctx.stash after'],
