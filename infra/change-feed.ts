@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
+import type { GraphqlApi, Resolver } from 'aws-cdk-lib/aws-appsync';
 import {
   type Architecture,
   EventSourceMapping,
@@ -18,6 +18,8 @@ export interface ChangeFeedProps {
   architecture: Architecture;
   data: ItemsData;
   api: GraphqlApi;
+  /** Reads the log. */
+  reader: Resolver;
 }
 
 /** SQS keeps a message 14 days at most (Developer Guide, "Amazon SQS message quotas"). */
@@ -56,7 +58,13 @@ export class ChangeFeed extends Construct {
     return queue;
   }
 
-  private createPublisher({ production, architecture, data, api }: ChangeFeedProps): TypeScriptFunction {
+  private createPublisher({
+    production,
+    architecture,
+    data,
+    api,
+    reader,
+  }: ChangeFeedProps): TypeScriptFunction {
     const lambda = new TypeScriptFunction(this, 'PublishItemChange', {
       folder: 'publish-item-change',
       production,
@@ -65,6 +73,8 @@ export class ChangeFeed extends Construct {
       timeout: Duration.seconds(30),
       memorySize: 512,
     });
+    // A deployment updates the reader of the log first, so that it never meets a form of rows that it does not know.
+    lambda.function.node.addDependency(reader);
     allow(
       lambda.role,
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],

@@ -8,6 +8,7 @@ import {
   FunctionRuntime,
   GraphqlApi,
   IntrospectionConfig,
+  type Resolver,
   SchemaFile,
 } from 'aws-cdk-lib/aws-appsync';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
@@ -55,6 +56,8 @@ export class ItemsApi extends Construct {
   readonly api: GraphqlApi;
   /** `wss://…`, where subscriptions connect. */
   readonly realtimeUrl: string;
+  /** By their field: `Query.getItem`. */
+  readonly resolvers = new Map<string, Resolver>();
 
   constructor(scope: Construct, id: string, props: ItemsApiProps) {
     super(scope, id);
@@ -168,7 +171,7 @@ export class ItemsApi extends Construct {
     steps: Map<string, AppsyncFunction>,
   ): void {
     const [typeName, fieldName] = field.split('.') as [string, string];
-    this.api.createResolver(`${typeName}${fieldName}Resolver`, {
+    const resolver = this.api.createResolver(`${typeName}${fieldName}Resolver`, {
       typeName,
       fieldName,
       code: new ResolverCode(bundle),
@@ -177,6 +180,7 @@ export class ItemsApi extends Construct {
         ? { pipelineConfig: route.pipeline.map((step) => steps.get(step)!) }
         : { dataSource: sources[route.dataSource] }),
     });
+    this.resolvers.set(field, resolver);
   }
 }
 

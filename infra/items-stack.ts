@@ -44,7 +44,7 @@ export class ItemsStack extends Stack {
       signInUrls: stage.signInUrls,
     });
     const lambdas = lambdaSourceFunctions(this, { production, limits, architecture, data });
-    const { api, realtimeUrl } = new ItemsApi(this, 'ItemsApi', {
+    const itemsApi = new ItemsApi(this, 'ItemsApi', {
       name: stackName,
       production,
       limits,
@@ -56,7 +56,11 @@ export class ItemsStack extends Stack {
       ...(apiKeyName !== undefined && { apiKeyName }),
       ...(domain && { domain }),
     });
-    const feed = new ChangeFeed(this, 'ChangeFeed', { production, architecture, data, api }); // part: change-feed
+    const { api, realtimeUrl } = itemsApi;
+    // part: change-feed
+    const reader = itemsApi.resolvers.get('Query.itemChanges')!;
+    const feed = new ChangeFeed(this, 'ChangeFeed', { production, architecture, data, api, reader });
+    // end: change-feed
     if (stage.requestsPerAddress !== undefined) {
       new WebAcl(this, 'WebAcl', { stackName, api, requestsPerAddress: stage.requestsPerAddress });
     }

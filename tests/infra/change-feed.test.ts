@@ -43,6 +43,13 @@ test('the mapping waits for the role that may read the stream', () => {
   expect(DependsOn.some((id) => id.startsWith('ChangeFeedPublishItemChangeRoleDefaultPolicy'))).toBe(true);
 });
 
+test('a deployment updates what reads the log before what writes it', () => {
+  const publisher = named('AWS::Lambda::Function', 'ChangeFeedPublishItemChangeFunction');
+  const { DependsOn } = publisher as unknown as { DependsOn: string[] };
+
+  expect(DependsOn.some((id) => id.startsWith('ItemsApiQueryitemChangesResolver'))).toBe(true);
+});
+
 test('the queue keeps two weeks, encrypted, and takes nothing in the clear', () => {
   const { Properties } = named('AWS::SQS::Queue', 'ChangeFeedDeadLetters');
   const policy = named('AWS::SQS::QueuePolicy', 'ChangeFeedDeadLettersPolicy').Properties.PolicyDocument;
