@@ -80,10 +80,14 @@ export const APP = {
 
 // The change feed ---------------------------------------------------------------------------------------------------
 
-/** Images in the row and message of a change: an update has the item and the one before, a creation or deletion one. */
+/** Images in the log and message of a change: an update has the item and the one before, a creation or deletion one. */
 export const IMAGES = 2;
-/** Bytes of a row of the log, and of a message, around the images. */
+/** Bytes of a message around the images. */
 export const CHANGE_BYTES = 400;
+/** Bytes of a change in the log around the images. */
+export const LOGGED_BYTES = 300;
+/** Bytes of a row of the log around its changes. */
+export const ROW_BYTES = 100;
 /** Stream records of an average batch; under load it is the mapping's batch size, 100. */
 export const BATCH_RECORDS = 10;
 /** Logs over which changes of unowned items are spread; those of owned items have as many more. */

@@ -1,3 +1,4 @@
+import { MAX_ROW_BYTES } from '../../functions/publish-item-change/chunks.ts';
 import { CHANGES_PER_REQUEST, LANES } from '../../functions/publish-item-change/lanes.ts';
 import {
   APPEND_SECONDS,
@@ -8,9 +9,11 @@ import {
   LAMBDA_GB,
   LAMBDA_LOG_BYTES,
   LOG_DAYS,
+  LOGGED_BYTES,
   LOGS,
   OWNERS_IN_BATCH,
   PUBLISH_SECONDS,
+  ROW_BYTES,
   SECONDS_A_MONTH,
 } from './assumptions.ts';
 import { cost } from './prices.ts';
@@ -28,18 +31,40 @@ export interface Change {
 
 const MILLION = 1_000_000;
 
-export const rowBytes = (size: number): number => IMAGES * size + CHANGE_BYTES;
+const sum = (one: number, other: number): number => one + other;
 
-/** Rows of one change: an owned item's goes to `owned#n` and to `owner#<owner>`. */
-export const rowsOf = (owned: boolean): number => (owned ? 2 : 1);
+const messageBytes = (size: number): number => IMAGES * size + CHANGE_BYTES;
 
-/** Counters that a batch moves: one of each log it writes to. */
-const countersOf = (owned: boolean, batch: number): number =>
-  Math.min(LOGS, batch) + (owned ? Math.min(OWNERS_IN_BATCH, batch) : 0);
+/** Logs that a batch goes to, of each kind: an owned item's change to `owned#n` and to `owner#<owner>`. */
+const logsOf = ({ owned, batch = BATCH_RECORDS }: Change): number[] =>
+  [LOGS, ...(owned ? [OWNERS_IN_BATCH] : [])].map((logs) => Math.min(logs, batch));
 
-/** Write request units of a change in the log: its rows, and its share of the counters. */
-export function logWrites({ size, owned, batch = BATCH_RECORDS }: Change): number {
-  return transactional(rowsOf(owned) * w(rowBytes(size)) + countersOf(owned, batch) / batch);
+/** Changes of a row, where a batch has so many for a log. */
+const inRow = (size: number, inLog: number): number =>
+  Math.min(inLog, Math.max(1, Math.floor(MAX_ROW_BYTES / messageBytes(size))));
+
+/** Bytes of the rows of a change, in all its logs: each has its share of one. */
+export const logBytes = (change: Change): number => total(change, (bytes) => bytes);
+
+/** Write request units of a change in the log: its share of rows, and of the counters that its batch moves. */
+export const logWrites = (change: Change): number =>
+  transactional(total(change, w) + logsOf(change).reduce(sum) / (change.batch ?? BATCH_RECORDS));
+
+/** The sum over its logs of a change's share of what a row takes. */
+function total(change: Change, ofRow: (bytes: number) => number): number {
+  const { size, batch = BATCH_RECORDS } = change;
+  const ofChanges = (count: number): number => ofRow(ROW_BYTES + count * (IMAGES * size + LOGGED_BYTES));
+  return logsOf(change)
+    .map((logs) => inRow(size, batch / logs))
+    .map((count) => onAverage(count, ofChanges) / count)
+    .reduce(sum);
+}
+
+/** What a number takes that is a whole one each time, and this one on average. */
+function onAverage(number: number, of: (whole: number) => number): number {
+  const whole = Math.floor(number);
+  const part = number - whole;
+  return (1 - part) * of(whole) + (part === 0 ? 0 : part * of(whole + 1));
 }
 
 export const batchSeconds = (batch: number, perRequest: number): number =>
@@ -63,13 +88,13 @@ export interface FeedBill {
  * spread over a month
  */
 export function feedBill(change: Change, traces = feedTraces(MILLION, change)): FeedBill {
-  const { size, owned, batch = BATCH_RECORDS, perRequest = CHANGES_PER_REQUEST } = change;
+  const { size, batch = BATCH_RECORDS, perRequest = CHANGES_PER_REQUEST } = change;
   const batches = MILLION / batch;
   const requests = MILLION / Math.min(perRequest, batch);
   const keptMonths = (LOG_DAYS * 24 * 3600) / SECONDS_A_MONTH;
   const parts = {
     log: cost('dynamoDbWrite', MILLION * logWrites(change)),
-    storage: cost('dynamoDbStorage', gigabytes(MILLION * rowsOf(owned) * rowBytes(size)) * keptMonths),
+    storage: cost('dynamoDbStorage', gigabytes(MILLION * logBytes(change)) * keptMonths),
     lambda: lambda(batches, batchSeconds(batch, perRequest), LAMBDA_GB),
     publish: cost('appSyncOperation', requests),
     logs: logged(requests * APPSYNC_LOG_BYTES + batches * LAMBDA_LOG_BYTES),
@@ -77,10 +102,10 @@ export function feedBill(change: Change, traces = feedTraces(MILLION, change)): 
   };
   return {
     ...parts,
-    total: Object.values(parts).reduce((sum, part) => sum + part, 0),
+    total: Object.values(parts).reduce(sum),
     subscriber:
-      cost('appSyncUpdate', MILLION * updates(rowBytes(size))) +
-      cost('dataOut', gigabytes(MILLION * rowBytes(size))),
+      cost('appSyncUpdate', MILLION * updates(messageBytes(size))) +
+      cost('dataOut', gigabytes(MILLION * messageBytes(size))),
   };
 }
 

@@ -100,7 +100,7 @@ function feedTable(): string {
       const { log, storage, lambda, publish, logs, traces, total, subscriber } = feedBill(change);
       return [
         `${change.owned ? 'owned items' : 'unowned items'}, ${kb(change.size)}`,
-        logWrites(change),
+        logWrites(change).toFixed(1),
         ...[log, storage, lambda, publish, logs, traces, total, subscriber].map(usd),
       ];
     }),

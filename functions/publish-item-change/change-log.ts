@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type DynamoDBClient, GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { counterLog, positionOf, POSITIONS_PER_MS } from '../../model/change-log.ts';
-import { type Chunk, roundsOf, togetherIn } from './chunks.ts';
-import { logRow } from './log-row.ts';
+import { counterLog } from '../../model/change-log.ts';
+import { type Chunk, roundsOf, rowsOf, togetherIn } from './chunks.ts';
+import { type LogRow, logRow } from './log-row.ts';
 import { Remembered } from './remembered.ts';
 import { LESSER, type Report } from './report.ts';
 import { failureOf, type TransactionFailure } from './transaction-failure.ts';
@@ -30,7 +30,7 @@ interface Placed {
   last: string;
   /** Its last position. */
   next: string;
-  rows: ReturnType<typeof logRow>[];
+  rows: LogRow[];
 }
 
 /** At one log. */
@@ -90,14 +90,15 @@ export function changeLog(client: DynamoDBClient, table: string, now: () => numb
     });
   }
 
-  async function place({ log, reports }: Chunk, time: number): Promise<Placed> {
+  async function place({ log, rows }: Chunk, time: number): Promise<Placed> {
     const last = await lastOf(log);
-    const first = Math.max(Number(last) + 1, time * POSITIONS_PER_MS);
-    const positions = reports.map((_, index) => positionOf(String(first + index)));
-    const rows = reports.map((report, index) =>
-      logRow(report, log, positions[index]!, positions[index - 1] ?? last, time),
-    );
-    return { log, last, next: positions.at(-1)!, rows };
+    let next = last;
+    const placed = rows.map((reports) => {
+      const row = logRow(reports, log, next, time);
+      next = row.position;
+      return row;
+    });
+    return { log, last, next, rows: placed };
   }
 
   async function write(chunks: readonly Chunk[]): Promise<void> {
@@ -105,7 +106,9 @@ export function changeLog(client: DynamoDBClient, table: string, now: () => numb
     const placed = await Promise.all(chunks.map((chunk) => place(chunk, time)));
     const TransactItems = [
       ...placed.map(({ log, last, next }) => moveCounter(table, log, last, next)),
-      ...placed.flatMap(({ rows }) => rows.map((Item) => ({ Put: { TableName: table, Item } }))),
+      ...placed.flatMap(({ rows }) =>
+        rows.map(({ attributes }) => ({ Put: { TableName: table, Item: attributes } })),
+      ),
     ];
     await client.send(new TransactWriteItemsCommand({ TransactItems }));
     placed.forEach(({ log, next }) => learn(log, next));
@@ -115,8 +118,8 @@ export function changeLog(client: DynamoDBClient, table: string, now: () => numb
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       try {
         await write(chunks);
-        for (const { log, reports } of chunks) {
-          reports.forEach(({ change }) => appended.add(`${log} ${change.order}`));
+        for (const { log, rows } of chunks) {
+          rows.flat().forEach(({ change }) => appended.add(`${log} ${change.order}`));
         }
         return null;
       } catch (error) {
@@ -132,13 +135,13 @@ export function changeLog(client: DynamoDBClient, table: string, now: () => numb
   }
 
   const appendAlone = (log: string, reports: Report[]): Promise<NotDone | null> =>
-    appendChunks([{ log, reports }], ATTEMPTS);
+    appendChunks([{ log, rows: rowsOf(reports) }], ATTEMPTS);
 
   /**
    * Finds the reports whose contents DynamoDB refuses by halving, and appends them with less content: one item must not hold up
    * the changes of others.
    */
-  async function appendOrLess({ log, reports }: Chunk): Promise<NotDone | null> {
+  async function appendOrLess(log: string, reports: Report[]): Promise<NotDone | null> {
     const notDone = await appendAlone(log, reports);
     if (notDone?.type !== 'refused') {
       return notDone;
@@ -147,8 +150,7 @@ export function changeLog(client: DynamoDBClient, table: string, now: () => numb
     if (others.length > 0) {
       const half = reports.length >> 1;
       return (
-        (await appendOrLess({ log, reports: reports.slice(0, half) })) ??
-        (await appendOrLess({ log, reports: reports.slice(half) }))
+        (await appendOrLess(log, reports.slice(0, half))) ?? (await appendOrLess(log, reports.slice(half)))
       );
     }
     for (const lesser of LESSER) {
@@ -166,7 +168,7 @@ export function changeLog(client: DynamoDBClient, table: string, now: () => numb
     const results =
       notDone === null || notDone.type === 'failed'
         ? chunks.map(() => notDone)
-        : await Promise.all(chunks.map(appendOrLess));
+        : await Promise.all(chunks.map(({ log, rows }) => appendOrLess(log, rows.flat())));
     chunks.forEach(({ log }, index) => {
       const result = results[index];
       if (result) {
@@ -200,10 +202,13 @@ function notAppended(
   failures: Failures,
 ): NotAppended {
   const found: NotAppended = new Map();
-  for (const { log, reports } of chunks) {
+  for (const { log, rows } of chunks) {
     const reason = failures.get(log);
     if (reason !== undefined) {
-      reports.filter((report) => isNew(log, report)).forEach(({ change }) => found.set(change.order, reason));
+      rows
+        .flat()
+        .filter((report) => isNew(log, report))
+        .forEach(({ change }) => found.set(change.order, reason));
     }
   }
   return found;

@@ -1,11 +1,15 @@
 import { runtime, util, type Context } from '@aws-appsync/utils';
 import { isGiven } from '../../model/given.ts';
-import { takeInChanges, type ChangesStash, type LoggedChange } from '../shared/change-page.ts';
+import { lastKey, takeInChanges, type ChangesStash, type LogRow } from '../shared/change-page.ts';
 import { raiseDataSourceError } from '../shared/data-source-error.ts';
 
-/** Reads one log of changes, from where the caller has read it; consistent, so that what has been written is there. */
+/**
+ * Reads one log of changes, from where the caller has read it, and no further than the page goes, as far as that is known from the logs before it;
+ * consistent, so that what has been written is there. As many rows as the page may have changes, because a row has one at least.
+ */
 export function request(ctx: Context) {
-  const { logs, next, limit } = ctx.stash as ChangesStash;
+  const stash = ctx.stash as ChangesStash;
+  const { logs, next, limit } = stash;
   if (next >= logs.length) {
     runtime.earlyReturn({}, { skipTo: 'END' });
   }
@@ -13,9 +17,14 @@ export function request(ctx: Context) {
   return {
     operation: 'Query',
     query: {
-      expression: '#log = :log AND #position > :position',
+      expression: '#log = :log AND #position BETWEEN :after AND :last',
       expressionNames: { '#log': 'log', '#position': 'position' },
-      expressionValues: util.dynamodb.toMapValues({ ':log': log, ':position': position }),
+      // A 17th digit is after the position itself, and before the next one.
+      expressionValues: util.dynamodb.toMapValues({
+        ':log': log,
+        ':after': `${position}0`,
+        ':last': lastKey(stash),
+      }),
     },
     limit,
     consistentRead: true,
@@ -27,6 +36,6 @@ export function response(ctx: Context) {
     raiseDataSourceError(ctx.error);
   }
   const { items, nextToken } = ctx.result;
-  takeInChanges(ctx.stash as ChangesStash, items as LoggedChange[], isGiven(nextToken));
+  takeInChanges(ctx.stash as ChangesStash, items as LogRow[], isGiven(nextToken));
   return null;
 }

@@ -90,11 +90,19 @@ describe('what AWS measures', () => {
     expect(example().every(({ usd }) => usd > 0)).toBe(true);
   });
 
-  test('a change costs its rows twice and its share of the counters', () => {
-    // 2 x 1 KB + 400 bytes: 3 units, twice; four counters, twice, over a hundred changes.
-    expect(logWrites({ size: KB, owned: false, batch: 100 })).toBeCloseTo(6.08);
-    // Two rows, and counters of four logs and a hundred owners.
-    expect(logWrites({ size: KB, owned: true, batch: 100 })).toBeCloseTo(2 * (2 * 3 + 0.14));
+  test('a change costs its share of rows and counters twice', () => {
+    const writes = (size: number, batch: number, owned = false) => logWrites({ size, owned, batch });
+
+    // A row of 2 x 1 KB + 300 + 100 bytes, and a counter.
+    expect(writes(KB, 1)).toBe(2 * (3 + 1));
+    // Rows of three changes, 2 x 3 KB + 3 x 300 + 100 bytes, and four counters over a hundred changes.
+    expect(writes(KB, 100)).toBeCloseTo(2 * (7 / 3 + 0.04));
+    // The same rows again for owners, and counters of four logs and ten owners.
+    expect(writes(KB, 100, true)).toBeCloseTo(2 * ((2 * 7) / 3 + 0.14));
+    // Two or three changes in a row, 2 x 2 KB or 2 x 3 KB.
+    expect(writes(KB, 10)).toBeCloseTo(2 * ((5 + 7) / 5 + 0.4));
+    // Too large to share a row.
+    expect(writes(4 * KB, 100)).toBeCloseTo(2 * (9 + 0.04));
   });
 
   test('what is told in one request costs one operation', () => {

@@ -2,26 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { KEPT_DAYS, KEPT_MS, LOG_NUMBERS } from '../../../model/change-log.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../../../model/input.ts';
 import { admin, alice, apiKey, iam, user } from './harness/callers.ts';
+import { at, begin, type Row, rows, type Stash } from './harness/change-log.ts';
 import { evaluate, NOW } from './harness/evaluate.ts';
 import { BROKEN, THROTTLED } from './harness/stored.ts';
 
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;
-const at = (epochMs: number): string => `${epochMs}000`;
 const OLDEST = at(NOW - KEPT_MS);
 /** Where a log stands that was read to its end. */
 const SETTLED = at(NOW - 15 * 60_000);
 
-const begin = (identity: unknown, args: object = {}) =>
-  evaluate('Query.itemChanges', { identity, arguments: { ...args } });
-
 const OPEN = LOG_NUMBERS.map((number) => `open#${number}`);
 const OWNED = LOG_NUMBERS.map((number) => `owned#${number}`);
-
-type Stash = Record<string, unknown> & {
-  logs: { log: string; position: string; more: boolean }[];
-  next: number;
-};
 
 describe('the logs that are read', () => {
   it.each([
@@ -124,7 +116,7 @@ describe('since', () => {
     const since = base64({ binding: 'itemChanges owner:alice', positions });
 
     expect(begin(alice, { since }).stash.logs).toEqual([
-      { log: 'owner#alice', position: at(NOW - HOUR), more: false, next: '' },
+      { log: 'owner#alice', position: at(NOW - HOUR), more: false, next: '', end: '' },
     ]);
   });
 
@@ -138,19 +130,6 @@ describe('since', () => {
     ]);
   });
 });
-
-/** Rows of a log at these minutes before now; each follows the one before it. */
-const rows = (log: string, minutes: number[], more: object = {}) =>
-  minutes.map((minute, index) => ({
-    log,
-    position: at(NOW - minute * 60_000),
-    prior: index === 0 ? '' : at(NOW - minutes[index - 1]! * 60_000),
-    bytes: 100,
-    id: `${log} ${minute}`,
-    type: 'CREATED',
-    ...more,
-  }));
-type Row = ReturnType<typeof rows>[number];
 
 /** What the whole pipeline answers when its logs hold these rows, and where the cursor stands. */
 function read(
@@ -186,9 +165,13 @@ describe('a page', () => {
     expect(evaluate('pipeline/read-changes', { stash }).result).toEqual({
       operation: 'Query',
       query: {
-        expression: '#log = :log AND #position > :position',
+        expression: '#log = :log AND #position BETWEEN :after AND :last',
         expressionNames: { '#log': 'log', '#position': 'position' },
-        expressionValues: { ':log': { S: 'owner#alice' }, ':position': { S: at(NOW - HOUR) } },
+        expressionValues: {
+          ':log': { S: 'owner#alice' },
+          ':after': { S: `${at(NOW - HOUR)}0` },
+          ':last': { S: '9999' },
+        },
       },
       limit: 5,
       consistentRead: true,
@@ -270,6 +253,18 @@ describe('a page', () => {
       ids: ['owner#alice 9'],
       positions: { 'owner#alice': at(NOW - 9 * 60_000) },
     });
+  });
+
+  it('lets nothing overtake a change that its bytes have left', () => {
+    const held = {
+      'open#0': { items: rows('open#0', [9, 8], { bytes: 600_000 }) },
+      'open#1': { items: rows('open#1', [7]) },
+    };
+
+    const { ids, positions } = read(apiKey, held);
+
+    expect(ids).toEqual(['open#0 9']);
+    expect(positions['open#1']).toBe(at(NOW - 9 * 60_000));
   });
 
   it('says whether anything may be behind it: what its limit, its bytes, a read or a gap has left', () => {

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ChangeLog, changeLog } from '../../../../functions/publish-item-change/change-log.ts';
+import { MAX_ROW_BYTES } from '../../../../functions/publish-item-change/chunks.ts';
 import { logsOf } from '../../../../functions/publish-item-change/logs-of.ts';
 import { type Engine, startEngine } from '../harness/dynamodb-engine.ts';
 import { item, order, report } from '../harness/records.ts';
@@ -36,7 +37,25 @@ async function rowsOf(log: string): Promise<Record<string, AttributeValue>[]> {
   }
   return rows;
 }
-const valuesOf = async (log: string, name: string) => (await rowsOf(log)).map((row) => row[name]?.S);
+const valuesOf = async (log: string, name: 'position' | 'prior') =>
+  (await rowsOf(log)).map((row) => row[name]?.S);
+
+/** The changes of all rows of a log, and their positions. */
+async function changesOf(log: string): Promise<Logged[]> {
+  const lines = (await rowsOf(log)).flatMap((row) => row['changes']!.S!.split('\n'));
+  return lines.map((line) => ({
+    position: line.split(' ')[0]!,
+    ...(JSON.parse(line.slice(line.indexOf('{'))) as Omit<Logged, 'position'>),
+  }));
+}
+interface Logged {
+  position: string;
+  order: string;
+  owner: string;
+  payloadOmitted: boolean;
+  item?: object;
+}
+const ordersOf = async (log: string) => (await changesOf(log)).map((change) => change.order);
 
 let lastOwner = 0;
 /** An owner nobody else has in these tests, so that its log is its own. */
@@ -72,12 +91,12 @@ describe('the logs of a change', () => {
 
     expect([...(await open().append([report(change)]))]).toEqual([]);
     for (const log of logsOf(change)) {
-      expect(await valuesOf(log, 'owner')).toContain(change.owner);
+      expect((await changesOf(log)).map(({ owner }) => owner)).toContain(change.owner);
     }
   });
 });
 
-test('positions begin with the time and follow each other; each row names the one before it', async () => {
+test('changes of one append are a row, positions begin with the time, and each row names the one before it', async () => {
   const owner = newOwner();
   const log = open();
 
@@ -85,9 +104,14 @@ test('positions begin with the time and follow each other; each row names the on
   await log.append(reportsOf(owner, 1, 3));
 
   expect(failures.size).toBe(0);
-  expect(await valuesOf(`owner#${owner}`, 'position')).toEqual([`${NOW}000`, `${NOW}001`, `${NOW}002`]);
-  expect(await valuesOf(`owner#${owner}`, 'prior')).toEqual(['', `${NOW}000`, `${NOW}001`]);
-  expect(await valuesOf(`owner#${owner}`, 'order')).toEqual([order(1), order(2), order(3)]);
+  expect((await changesOf(`owner#${owner}`)).map(({ position }) => position)).toEqual([
+    `${NOW}000`,
+    `${NOW}001`,
+    `${NOW}002`,
+  ]);
+  expect(await valuesOf(`owner#${owner}`, 'position')).toEqual([`${NOW}001`, `${NOW}002`]);
+  expect(await valuesOf(`owner#${owner}`, 'prior')).toEqual(['', `${NOW}001`]);
+  expect(await ordersOf(`owner#${owner}`)).toEqual([order(1), order(2), order(3)]);
 });
 
 test('a clock that is behind, and a restart, do not put a change before another', async () => {
@@ -108,21 +132,34 @@ test('what this environment has appended it does not append again', async () => 
   await log.append(reports.slice(0, 2));
   await log.append(reports);
 
-  expect(await valuesOf(`owner#${owner}`, 'order')).toEqual([order(1), order(2), order(3)]);
+  expect(await ordersOf(`owner#${owner}`)).toEqual([order(1), order(2), order(3)]);
 });
 
-test('more than a transaction holds go in several, in order', async () => {
+test('more than a row holds go in several, in order', async () => {
   const owner = newOwner();
+  const [small, large] = [reportsOf(owner, 250), { S: 'x'.repeat(MAX_ROW_BYTES) }];
 
-  await open().append(reportsOf(owner, 250));
+  await open().append(small);
+  await open().append([
+    ...reportsOf(owner, 1, 300),
+    report({ owner, order: order(301), item: item({ payload: large }) }),
+    ...reportsOf(owner, 1, 302),
+  ]);
 
-  const orders = await valuesOf(`owner#${owner}`, 'order');
+  const orders = await ordersOf(`owner#${owner}`);
   const [positions, priors] = [
     await valuesOf(`owner#${owner}`, 'position'),
     await valuesOf(`owner#${owner}`, 'prior'),
   ];
-  expect(orders).toEqual(Array.from({ length: 250 }, (_, index) => order(1 + index)));
+  expect(orders).toEqual([
+    ...small.map(({ change }) => change.order),
+    ...[300, 301, 302].map((n) => order(n)),
+  ]);
   expect(priors).toEqual(['', ...positions.slice(0, -1)]);
+  const inRow = Math.floor(MAX_ROW_BYTES / small[0]!.bytes);
+  expect(inRow).toBeGreaterThan(10);
+  // The large one has its own row, between those of the others.
+  expect(positions).toHaveLength(Math.ceil(250 / inRow) + 3);
 });
 
 test('so do large ones', async () => {
@@ -162,11 +199,10 @@ test('a payload is in the log as JSON, with every digit', async () => {
   await open().append([report({ owner, item: item({ payload }) })]);
 
   const [row] = await rowsOf(`owner#${owner}`);
-  expect(row!['payload']).toEqual({
-    S:
-      '{"number":12345678901234567890123456789012345678,"bytes":"AAH/",' +
+  expect(row!['changes']!.S).toContain(
+    '"payload":{"number":12345678901234567890123456789012345678,"bytes":"AAH/",' +
       '"sets":[[9007199254740993],["3q0="],["Grüße …"]],"__proto__":{"constructor":null}}',
-  });
+  );
 });
 
 test('several environments that append to one log at once lose nothing and keep the chain', async () => {
@@ -187,7 +223,12 @@ test('several environments that append to one log at once lose nothing and keep 
 
   const positions = await valuesOf(`owner#${owner}`, 'position');
   expect(failures.flatMap((failed) => [...failed])).toEqual([]);
-  expect(positions).toHaveLength(60);
+  expect(positions).toHaveLength(20);
+  expect((await ordersOf(`owner#${owner}`)).sort()).toEqual(
+    [0, 1, 2, 3].flatMap((environment) =>
+      Array.from({ length: 15 }, (_, index) => order(100 * environment + index)),
+    ),
+  );
   expect(await valuesOf(`owner#${owner}`, 'prior')).toEqual(['', ...positions.slice(0, -1)]);
 });
 
@@ -264,12 +305,11 @@ describe('when DynamoDB does not take it', () => {
 
       const failures = await changeLog(refusing('poison'), 'Changes').append(reports);
 
-      const rows = await rowsOf(`owner#${owner}`);
+      const changes = await changesOf(`owner#${owner}`);
       expect([...failures]).toEqual([]);
-      expect(rows.map((row) => row['order']?.S)).toEqual(reports.map(({ change }) => change.order));
-      expect(rows.map((row) => row['payloadOmitted']?.BOOL)).toEqual(reports.map((__, index) => index === 5));
-      const text = rows[5]!['item']?.S;
-      expect(text && JSON.parse(text)).toEqual(kept && (expect.objectContaining(kept) as object));
+      expect(changes.map((one) => one.order)).toEqual(reports.map(({ change }) => change.order));
+      expect(changes.map((one) => one.payloadOmitted)).toEqual(reports.map((__, index) => index === 5));
+      expect(changes[5]!.item).toEqual(kept && (expect.objectContaining(kept) as object));
     },
   );
 
@@ -282,7 +322,7 @@ describe('when DynamoDB does not take it', () => {
     const failures = await changeLog(refusing('poison'), 'Changes').append(reports);
 
     expect([...failures.keys()].sort()).toEqual(reports.slice(5).map(({ change }) => change.order));
-    expect(await rowsOf(`owner#${owner}`)).toHaveLength(5);
+    expect(await ordersOf(`owner#${owner}`)).toEqual(reports.slice(0, 5).map(({ change }) => change.order));
   });
 
   test('and is appended when it comes again, to the log that lacks it alone', async () => {
@@ -296,8 +336,8 @@ describe('when DynamoDB does not take it', () => {
     );
     const log = changeLog(client, 'Changes');
     const countOf = async () => {
-      const rows = await Promise.all(logsOf({ id: 'a', owner }).map(rowsOf));
-      return rows.flat().filter((row) => row['owner']?.S === owner).length;
+      const changes = await Promise.all(logsOf({ id: 'a', owner }).map(changesOf));
+      return changes.flat().filter((change) => change.owner === owner).length;
     };
 
     const failures = await log.append([one]);
@@ -357,7 +397,7 @@ describe('one transaction', () => {
     const logs = [...new Set([...owned, open].flatMap(({ change }) => logsOf(change)))];
     expect(transactions[0]!.filter(({ Update }) => Update)).toHaveLength(logs.length);
     for (const [index, owner] of owners.entries()) {
-      expect(await valuesOf(`owner#${owner}`, 'order')).toEqual([order(index)]);
+      expect(await ordersOf(`owner#${owner}`)).toEqual([order(index)]);
     }
   });
 
@@ -370,9 +410,23 @@ describe('one transaction', () => {
     const failures = await changeLog(client, 'Changes').append(reports);
 
     expect([...failures]).toEqual([]);
-    // 200 rows, 100 counters of owners and four others.
-    expect(transactions).toHaveLength(4);
+    // A row and a counter of each owner, and two rows and a counter of each of the other four logs.
+    expect(transactions.map(({ length }) => length).reduce((sum, length) => sum + length)).toBe(212);
+    expect(transactions).toHaveLength(3);
     expect(transactions.every(({ length }) => length <= 100)).toBe(true);
+  });
+
+  test('has at most 100 actions, if all are for one log', async () => {
+    const { client, transactions } = noting();
+    const owner = newOwner();
+    const own = item({ payload: { S: 'x'.repeat(MAX_ROW_BYTES) } });
+    const reports = reportsOf(owner, 150).map(({ change }) => report({ ...change, item: own }));
+
+    const failures = await changeLog(client, 'Changes').append(reports);
+
+    expect([...failures]).toEqual([]);
+    expect(await rowsOf(`owner#${owner}`)).toHaveLength(150);
+    expect(transactions.map(({ length }) => length)).toEqual([100, 100, 52, 52]);
   });
 
   test('has less than 4 MB', async () => {
@@ -402,8 +456,8 @@ describe('one transaction', () => {
 
     expect([...failures]).toEqual([]);
     expect(transactions).toHaveLength(2);
-    expect(await valuesOf(`owner#${owners[0]}`, 'order')).toEqual([order(0), order(2), order(4)]);
-    expect(await valuesOf(`owner#${owners[1]}`, 'order')).toEqual([order(1), order(5)]);
+    expect(await ordersOf(`owner#${owners[0]}`)).toEqual([order(0), order(2), order(4)]);
+    expect(await ordersOf(`owner#${owners[1]}`)).toEqual([order(1), order(5)]);
     expect(await valuesOf(`owner#${owners[0]}`, 'prior')).toEqual(['', `${NOW}000`, `${NOW}001`]);
   });
 });

@@ -110,34 +110,59 @@ test.each<[string, Partial<Change>]>([
 describe('a row of the log', () => {
   const POSITION = '1772366400000000';
   const now = Number(POSITION) / 1000;
+  const rowOf = (...reports: ReturnType<typeof report>[]) => logRow(reports, 'open#1', '', now).attributes;
+  const linesOf = (row: ReturnType<typeof rowOf>) => row['changes']!.S!.split('\n');
+  /** The change of a line, as JSON. */
+  const jsonIn = (line: string) => line.slice(line.indexOf('{'));
 
-  test('has items and payloads as JSON text, and says until when it is kept', () => {
-    const row = logRow(withPayload({ SS: ['b'] }), 'open#1', POSITION, '', now);
+  test('has its changes as text, under the position of the last, and says until when it is kept', () => {
+    const one = withPayload({ SS: ['b\n'] });
+
+    const row = rowOf(one, report({ id: 'b' }));
 
     expect(row).toEqual({
       log: { S: 'open#1' },
-      position: { S: POSITION },
+      position: { S: '1772366400000001' },
       prior: { S: '' },
-      bytes: { N: expect.any(String) as string },
-      expiresAt: { N: String(now / 1000 + (KEPT_MS + GRACE_MS) / 1000) },
-      type: { S: 'CREATED' },
-      id: { S: 'a' },
-      version: { N: '1' },
-      at: { S: expect.any(String) as string },
-      owner: { S: '' },
-      order: { S: expect.any(String) as string },
-      payloadOmitted: { BOOL: false },
-      item: { S: JSON.stringify({ id: 'a', version: 1, createdAt: CREATED_AT, updatedAt: CREATED_AT }) },
-      payload: { S: '["b"]' },
-      previous: { S: expect.any(String) as string },
-      previousPayload: { S: '{"n":1}' },
+      changes: { S: expect.any(String) as string },
+      expiresAt: { N: String(Math.ceil(Number('1772366400000001') / 1e6 + (KEPT_MS + GRACE_MS) / 1000)) },
+    });
+    const [first, second, ...others] = linesOf(row);
+    expect(others).toEqual([]);
+    expect(second).toMatch(/^1772366400000001 \d+ \{.*"id":"b"/);
+    expect(first!.split(' ', 2)).toEqual([POSITION, String(one.bytes)]);
+    expect(JSON.parse(jsonIn(first!))).toEqual({
+      type: 'CREATED',
+      id: 'a',
+      kind: null, // part: validated-items
+      version: 1,
+      at: expect.any(String) as string,
+      owner: '',
+      order: expect.any(String) as string,
+      payloadOmitted: false,
+      item: { id: 'a', version: 1, createdAt: CREATED_AT, updatedAt: CREATED_AT },
+      payload: ['b\n'],
+      previous: expect.any(Object) as object,
+      previousPayload: { n: 1 },
     });
   });
 
   test('is kept as long from its position, where that is ahead of the clock', () => {
-    expect(logRow(report(), 'open#1', POSITION, '', now - 60_000)['expiresAt']).toEqual({
-      N: String(now / 1000 + (KEPT_MS + GRACE_MS) / 1000),
-    });
+    const ahead = logRow([report()], 'open#1', '1772366459999999', now).attributes;
+
+    expect(ahead['position']).toEqual({ S: '1772366460000000' });
+    expect(ahead['expiresAt']).toEqual({ N: String(now / 1000 + 60 + (KEPT_MS + GRACE_MS) / 1000) });
+  });
+
+  test('has all its positions in one millisecond', () => {
+    const positions = (prior: string, count: number) =>
+      linesOf(
+        logRow(Array<ReturnType<typeof report>>(count).fill(report()), 'open#1', prior, now).attributes,
+      ).map((line) => line.split(' ')[0]);
+
+    expect(positions('1772366400000997', 2)).toEqual(['1772366400000998', '1772366400000999']);
+    expect(positions('1772366400000998', 2)).toEqual(['1772366400001000', '1772366400001001']);
+    expect(positions('', 1000).at(-1)).toBe('1772366400000999');
   });
 
   test.each([
@@ -150,15 +175,17 @@ describe('a row of the log', () => {
     ],
     ['binary', { M: { b: { B: '3q0=' }, l: { L: [{ BS: ['3q0='] }] } } }, '{"b":"3q0=","l":[["3q0="]]}'],
   ])('has a payload that is %s', (_, payload, text) => {
-    expect(logRow(withPayload(payload), 'open#1', POSITION, '', now)['payload']).toEqual({ S: text });
+    expect(linesOf(rowOf(withPayload(payload)))[0]).toContain(
+      `,"payload":${text},"previousPayload":{"n":1}}`,
+    );
   });
 
   test('has no payload where the change goes without', () => {
-    const large = withPayload({ S: 'x'.repeat(300_000) });
-    const row = logRow(large, 'open#1', POSITION, '', now);
+    const [line] = linesOf(rowOf(withPayload({ S: 'x'.repeat(300_000) })));
 
-    expect(row['payloadOmitted']).toEqual({ BOOL: true });
-    expect(row).not.toHaveProperty('payload');
-    expect(row).not.toHaveProperty('previousPayload');
+    const change = JSON.parse(jsonIn(line!)) as object;
+    expect(change).toMatchObject({ payloadOmitted: true, item: { id: 'a' } });
+    expect(change).not.toHaveProperty('payload');
+    expect(change).not.toHaveProperty('previousPayload');
   });
 });
