@@ -32,6 +32,7 @@ patchConsole(process.env.AWS_LAMBDA_LOG_FORMAT);
 const client = connect(process.env.AWS_LAMBDA_RUNTIME_API);
 /** Where an uncaught error is reported: to init, later to the running invocation. */
 let report = client.postInitError;
+let hasGivenUp = false;
 
 // The exit codes are those of Lambda's runtime interface client.
 process.on('uncaughtException', (error) => giveUp('Uncaught Exception', error, 129));
@@ -77,8 +78,14 @@ function serialize(result) {
   return text ?? 'null';
 }
 
+/** Ends the process with the first uncaught error; further ones come of reporting it. */
 async function giveUp(what, error, exitCode) {
-  logError(what, error);
-  await report(error);
-  process.exit(exitCode);
+  if (hasGivenUp) return;
+  hasGivenUp = true;
+  try {
+    logError(what, error);
+    await report(error);
+  } finally {
+    process.exit(exitCode);
+  }
 }

@@ -23,9 +23,18 @@ function patchConsole(logFormat) {
 
 /** Logs an error of the function in the runtime's form. */
 function logError(what, error) {
-  const shown = error instanceof Error ? error : new Error(String(error));
+  const shown = error instanceof Error ? error : new Error(textOf(error));
   if (json) console.error(shown);
   else console.error(what, `\t${safeStringify(shown, textError)}`);
+}
+
+/** Anything can be thrown, also an object that cannot become text. */
+function textOf(thrown) {
+  try {
+    return String(thrown);
+  } catch {
+    return format('%o', thrown);
+  }
 }
 
 function writeText(level, parts) {
@@ -48,8 +57,16 @@ function writeJson(level, parts) {
   writeLine(JSON.stringify({ ...entry, message: format(...parts), ...details }));
 }
 
-/** Writes a message as one line: its line breaks become carriage returns. */
-const writeLine = (line) => process.stdout.write(`${line.replaceAll('\n', '\r')}\n`);
+let out;
+
+/**
+ * Writes a message as one line: its line breaks become carriage returns. Lambda's lines have a file descriptor of their own, so a function that
+ * ends its stdout goes on; here its further lines are lost.
+ */
+function writeLine(line) {
+  out ??= process.stdout.on('error', () => {});
+  out.write(`${line.replaceAll('\n', '\r')}\n`);
+}
 
 function safeStringify(value, replacer, fallback = () => format(value)) {
   try {

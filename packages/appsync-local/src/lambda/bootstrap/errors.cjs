@@ -21,10 +21,11 @@ function toReport(error) {
       trace: String(error.stack ?? '').split('\n'),
     };
   } catch {
-    const problem = 'a problem while reading its message, name or stack';
+    // The words of Lambda's runtime interface client (aws/aws-lambda-nodejs-runtime-interface-client, src/Errors.js).
     return {
       errorType: 'handled',
-      errorMessage: `The function failed with an error, but there was ${problem}`,
+      errorMessage:
+        'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack',
     };
   }
 }

@@ -32,6 +32,34 @@ test('reports a thrown value that is no error by its type', async () => {
   expect(result).toEqual({ kind: 'function-error', errorType: 'string', errorMessage: 'plain' });
 });
 
+test.each(['Object.create(null)', 'new Proxy({}, { get() { throw new Error("trap"); } })'])(
+  'keeps the process of a function that threw %s, which cannot become text',
+  async (thrown) => {
+    const text = `let n = 0; export const handler = async (event) => { n += 1; if (n === 2) return n; throw ${thrown}; };`;
+    const host = await openHost([lambdaModule(text)]);
+
+    const first = await host.invoke(arnOf('greet'), {});
+    const second = await host.invoke(arnOf('greet'), {});
+
+    expect(first).toMatchObject({
+      errorType: 'handled',
+      errorMessage: expect.stringMatching(/^callback called with Error argument, but there was a problem/),
+    });
+    expect(second).toMatchObject({ kind: 'answer', payload: 2 });
+  },
+);
+
+test('keeps the process of a function that ended its stdout and logs', async () => {
+  const ends =
+    'let n = 0; export const handler = async () => { process.stdout.end(); console.log("lost"); await new Promise((next) => setTimeout(next, 50)); return ++n; };';
+  const host = await openHost([lambdaModule(ends)]);
+
+  const first = await host.invoke(arnOf('greet'), {});
+  const second = await host.invoke(arnOf('greet'), {});
+
+  expect([first, second]).toMatchObject([{ payload: 1 }, { payload: 2 }]);
+});
+
 test('ends a function that runs out of time, and starts anew', async () => {
   const hangs = 'export const handler = async (wait) => { if (wait) for (;;); return process.pid; };';
   const host = await openHost([lambdaModule(hangs, { timeoutSeconds: 1 })]);
