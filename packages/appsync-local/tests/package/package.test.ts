@@ -203,4 +203,16 @@ describe('a test suite', () => {
 
     await inProject(process.execPath, tsc, ...options, 'types.mts', 'types.cts');
   });
+
+  // What `cdk init` wrote for years: `"module": "commonjs"`. This resolution knows no exports, and TypeScript 7 does not have it.
+  it('has types for a project whose modules are resolved as by Node.js 10', async () => {
+    const tsc = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
+    const older = ['--module', 'commonjs', '--moduleResolution', 'node10', '--ignoreDeprecations', '6.0'];
+
+    await inProject(
+      process.execPath,
+      tsc,
+      ...['--noEmit', '--strict', ...older, '--lib', 'es2023,dom', 'types.cts'],
+    );
+  });
 });
