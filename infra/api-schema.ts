@@ -78,12 +78,12 @@ function refusedNames({ definitions }: DocumentNode): string[] {
   return definitions.flatMap((definition) => {
     if (definition.kind === 'ScalarTypeDefinition') {
       return [
-        `${SCHEMA}: scalar ${definition.name.value}: AppSync takes no scalars of your own; use one of AWS's`,
+        `${SCHEMA}: scalar ${definition.name.value}: AppSync does not allow custom scalars; use one of AWS's`,
       ];
     }
     const name = 'name' in definition ? (definition.name?.value ?? '') : '';
     return name.startsWith('AWS')
-      ? [`${SCHEMA}: ${name}: names that begin with AWS are AppSync's own; choose another`]
+      ? [`${SCHEMA}: ${name}: AppSync reserves names that begin with AWS; choose another`]
       : [];
   });
 }

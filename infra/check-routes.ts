@@ -54,7 +54,7 @@ function checkSteps(routes: Record<string, Route>, names: Set<string>): string[]
   return [
     ...long.map(
       ([field, count]) =>
-        `infra/routes.ts gives ${field} ${count} steps; AppSync takes ${MAX_STEPS}: let one step do the work of two`,
+        `infra/routes.ts gives ${field} ${count} steps; AppSync takes ${MAX_STEPS}: combine two steps into one`,
     ),
     ...unknown.map(
       (step) =>

@@ -117,7 +117,7 @@ export class ItemsStack extends Stack {
     });
     if (!recipient) {
       Annotations.of(this).addInfo(
-        `Alarms of ${stackName} reach nobody: give -c alarmEmail=… or -c alarmTopic=…, or put one into cdk.json (docs/operations.md, "Settings").`,
+        `Alarms of ${stackName} have no recipient: pass -c alarmEmail=… or -c alarmTopic=…, or put one into cdk.json (docs/operations.md, "Settings").`,
       );
     }
   }

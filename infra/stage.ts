@@ -68,10 +68,10 @@ export function readStage(node: Node): Stage {
   const { introspection = !production, tableUnits = production ? undefined : DEV_TABLE_UNITS } = settings;
   const recipient = recipientOf(alarmEmail, alarmTopic);
   if (budget !== undefined && !recipient) {
-    throw new Mistake(`-c budget=${budget}: say who is told, with -c alarmEmail=… or -c alarmTopic=…`);
+    throw new Mistake(`-c budget=${budget}: name a recipient with -c alarmEmail=… or -c alarmTopic=…`);
   }
   if (wafRate !== undefined && !waf) {
-    throw new Mistake(`-c wafRate=${wafRate}: is of the web ACL; add -c waf=true`);
+    throw new Mistake(`-c wafRate=${wafRate}: needs the web ACL; add -c waf=true`);
   }
   const domain = domainOf(settings.domain, settings.certificate);
   const stackName = `${name}-${stage}`;

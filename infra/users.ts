@@ -105,6 +105,6 @@ function describe({ readsAll, writesAll, writesOwn }: Omit<CallerKind, 'group'>)
   if (readsAll && writesAll) {
     return 'May read and write every item.';
   }
-  const reads = readsAll ? 'May read every item' : 'May read items of its own and of nobody';
+  const reads = readsAll ? 'May read every item' : 'May read its own and unowned items';
   return `${reads}, and write ${writesAll ? 'every item' : writesOwn ? 'its own' : 'none'}.`;
 }

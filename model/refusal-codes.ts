@@ -11,7 +11,7 @@ export const CODES = {
     unpaired_surrogate: 'A text holds an unpaired surrogate, which UTF-8 has no bytes for.',
     expected_version_out_of_range: 'The expected version is negative.',
     expected_version_zero: 'An update expects version 0, which means create only.',
-    expires_at_out_of_range: 'The expiry is no time in seconds up to the end of the year 9999.',
+    expires_at_out_of_range: 'The expiry is not a time in seconds up to the end of the year 9999.',
     owner_invalid: 'The owner is blank or has more bytes than a key may have.',
     item_is_validated: 'The item has a kind, so only putValidatedItem may write it.', // part: validated-items
     item_too_large: 'The item is larger than the 400 KB that DynamoDB holds.',
@@ -27,17 +27,17 @@ export const CODES = {
     answer_too_large: 'The items asked for are larger than one answer holds.',
     items_out_of_range: 'A batch has no items, or more than one transaction takes.',
     id_repeated: 'A batch has the same id more than once.',
-    request_token_misplaced: 'A token stands in an item of a batch instead of beside the items.',
+    request_token_misplaced: 'A token is in an item of a batch instead of beside the items.',
     request_token_out_of_range: 'The token is blank or too long.',
     request_token_reused: 'The token was used with another input.',
     request_token_input_too_large: 'The input is too large to be kept beside its token.',
     limit_out_of_range: 'The limit is below 1 or above the largest page.',
-    next_token_invalid: 'The token is not of this query and this caller.',
+    next_token_invalid: 'The token belongs to another query or another caller.',
     sort_without_index: 'The listing of this caller reads no index, so it has no order.',
     time_range_empty: 'No time lies within the bounds.',
-    filter_empty: 'A filter inside and, or, not asks for nothing, or a list of filters is empty.',
+    filter_empty: 'A filter inside and, or, not is empty, or a list of filters is.',
     filter_too_large: 'The filter has more parts than allowed, or makes too long an expression.',
-    filter_time_misplaced: 'A bound on the key of an index stands inside and, or, not.',
+    filter_time_misplaced: 'A bound on the key of an index is inside and, or, not.',
     filter_operator_missing: 'A condition on the payload has no operator.',
     filter_operator_repeated: 'A member of the filter has more than one operator.', // part: change-feed
     filter_operand_type:
@@ -61,7 +61,7 @@ export const CODES = {
   },
   // end: validated-items
   NotFound: {
-    item_missing: 'There is no item of this id to update.',
+    item_missing: 'There is no item with this id to update.',
   },
   Conflict: {
     version_differs: 'The item is at another version than expected, or there is none.',
@@ -70,20 +70,20 @@ export const CODES = {
     referenced: 'Other items refer to the item.', // part: validated-items
   },
   Unauthorized: {
-    not_owner: 'The item is not for this caller to write.',
+    not_owner: 'This caller may not write the item.',
     owner_not_allowed: 'Only admins and IAM callers may name an owner.',
     write_not_allowed: 'This caller may write no items.',
-    caller_unknown: 'The permissions do not know this kind of caller.',
+    caller_unknown: 'The permissions have no rule for this kind of caller.',
     subscription_not_allowed: 'This caller owns nothing that the subscription could match.',
   },
   Throttled: {
     throttled: 'DynamoDB or Lambda is throttling.',
-    transaction_in_the_way: 'Every try met a transaction of others on the same items; nothing was written.',
+    transaction_in_the_way:
+      'Each attempt conflicted with another transaction on the same items; nothing was written.',
   },
   InternalError: {
-    internal_error: 'Something else failed; a write was not done.',
-    outcome_unknown:
-      'The data source failed or was out of time in the middle of a write, which may have been done.',
+    internal_error: 'Something else failed; nothing was written.',
+    outcome_unknown: 'The data source failed or timed out during a write; the item may have been written.',
   },
 } as const;
 

@@ -168,7 +168,7 @@ async function write(
   const { created, replaced, unchanged, kept: left, refused } = state.counts;
   progress.line(
     `${created} created, ${replaced} replaced, ${unchanged} there already, ${left} left as they were, ${refused} refused` +
-      (missing > 0 ? `; ${missing} references lead nowhere` : ''),
+      (missing > 0 ? `; ${missing} references name missing items` : ''),
   );
   return refused > 0 ? 1 : 0;
 }

@@ -113,7 +113,7 @@ export class Pace {
       this.#slowDown();
       this.#checkPatience(this.#lastSuccess);
     } else if (NOT_ALLOWED.has(name)) {
-      throw ended('DynamoDB lets this caller do no more', error);
+      throw ended('DynamoDB no longer allows the calls', error);
     } else if (isBroken(error, $metadata?.httpStatusCode)) {
       if (round + 1 >= ATTEMPTS) {
         throw ended('DynamoDB no longer answers', error);
@@ -148,7 +148,7 @@ export class Pace {
 function ended(what: string, cause: unknown): TransferFailure {
   const { name, message, code } = cause as Error & { code?: string };
   const reason = `${message || code || name} (${name})`;
-  return new TransferFailure(`${what}: ${reason}; when that is mended, run the same command again`, {
+  return new TransferFailure(`${what}: ${reason}; fix that, then run the same command again`, {
     cause,
   });
 }

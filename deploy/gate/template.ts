@@ -25,7 +25,7 @@ export function parseTemplate(text: string, source: string): Template {
   const template = parsed(text, source) as Template | null;
   if (typeof template?.Resources !== 'object') {
     throw new DeployFailure(
-      `${source} is no CloudFormation template: it has no Resources; pass one such as cdk.out/Items.template.json`,
+      `${source} is not a CloudFormation template: it has no Resources; pass one such as cdk.out/Items.template.json`,
     );
   }
   return template;

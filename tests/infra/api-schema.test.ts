@@ -28,12 +28,12 @@ test.each([
   [
     'a scalar of its own',
     'scalar Date\ntype Query { a: Date }',
-    " scalar Date: AppSync takes no scalars of your own; use one of AWS's",
+    " scalar Date: AppSync does not allow custom scalars; use one of AWS's",
   ],
   [
     "a name of AppSync's",
     'type AWSThing { a: Int }\ntype Query { a: AWSThing }',
-    " AWSThing: names that begin with AWS are AppSync's own; choose another",
+    ' AWSThing: AppSync reserves names that begin with AWS; choose another',
   ],
 ])('refuses %s, as AppSync would at deployment, and says where', (_, sdl, message) => {
   expect(() => apiSchema(sdl)).toThrow(new Mistake(`schema/schema.graphql:${message}`));

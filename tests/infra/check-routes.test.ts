@@ -44,7 +44,7 @@ test('names a pipeline that is longer than AppSync takes', () => {
 
   expect(refusal(without('pipeline/log-task'), long(10))).toBe('none');
   expect(refusal(without('pipeline/log-task'), long(11))).toBe(
-    '- infra/routes.ts gives Mutation.putTask 11 steps; AppSync takes 10: let one step do the work of two',
+    '- infra/routes.ts gives Mutation.putTask 11 steps; AppSync takes 10: combine two steps into one',
   );
 });
 

@@ -87,7 +87,7 @@ describe('alarms', () => {
   test('reach nobody in production by default, and a deployment says so', () => {
     expect(alarms.filter(({ AlarmActions }) => AlarmActions)).toEqual([]);
     expect(said(prod.stack)).toEqual([
-      expect.stringMatching(/^Alarms of appsync-items-prod reach nobody: give -c alarmEmail=/),
+      expect.stringMatching(/^Alarms of appsync-items-prod have no recipient: pass -c alarmEmail=/),
     ]);
   });
 

@@ -156,10 +156,10 @@ test.each([
     { alarmEmail: 'a@b.c', alarmTopic: TOPIC },
     `-c alarmEmail=a@b.c and -c alarmTopic=${TOPIC}: use one of them; an address can subscribe to the topic`,
   ],
-  [{ budget: 50 }, '-c budget=50: say who is told, with -c alarmEmail=… or -c alarmTopic=…'],
+  [{ budget: 50 }, '-c budget=50: name a recipient with -c alarmEmail=… or -c alarmTopic=…'],
   [{ waf: 'yes' }, '-c waf=yes: use true or false'],
   [{ waf: 'toString' }, '-c waf=toString: use true or false'],
-  [{ wafRate: 100 }, '-c wafRate=100: is of the web ACL; add -c waf=true'],
+  [{ wafRate: 100 }, '-c wafRate=100: needs the web ACL; add -c waf=true'],
   [{ waf: true, wafRate: 9 }, '-c wafRate=9: use a whole number from 10 to 2000000000'],
   [
     { domain: 'api.example.com' },

@@ -14,7 +14,7 @@ test('what nobody answers ends the run in one line that says how to go on', asyn
 
   await expect(called).rejects.toMatchObject({
     name: 'TransferFailure',
-    message: 'DynamoDB no longer answers: as said (Error); when that is mended, run the same command again',
+    message: 'DynamoDB no longer answers: as said (Error); fix that, then run the same command again',
   });
 });
 
@@ -24,7 +24,7 @@ test('credentials that expire end the run at once, in one line', async () => {
   await expect(called).rejects.toMatchObject({
     name: 'TransferFailure',
     message: expect.stringMatching(
-      /^DynamoDB lets this caller do no more: as said \(ExpiredTokenException\); /,
+      /^DynamoDB no longer allows the calls: as said \(ExpiredTokenException\); /,
     ),
   });
 });

@@ -61,7 +61,7 @@ export async function scanTable(
     }
     unfit += 1;
     if (unfit <= NAMED) {
-      progress.line(`item ${shown(idOf(row))} is exported, but no import takes it: ${problem}`);
+      progress.line(`item ${shown(idOf(row))} is exported, but import would refuse it: ${problem}`);
     }
   };
 

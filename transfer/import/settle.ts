@@ -113,7 +113,7 @@ export async function settle(
     }
     existing = await readRow(tables, entry.id);
   }
-  return { outcome: 'refused', why: 'others write this item all the time; import it again' };
+  return { outcome: 'refused', why: 'other writers changed this item at each attempt; import it again' };
 }
 
 /** Whatever referred to an expired item refers to its replacement. */

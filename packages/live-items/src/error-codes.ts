@@ -16,7 +16,7 @@ export interface ErrorCodes {
   expected_version_out_of_range: 'BadRequest';
   /** An update expects version 0, which means create only. */
   expected_version_zero: 'BadRequest';
-  /** The expiry is no time in seconds up to the end of the year 9999. */
+  /** The expiry is not a time in seconds up to the end of the year 9999. */
   expires_at_out_of_range: 'BadRequest';
   /** The owner is blank or has more bytes than a key may have. */
   owner_invalid: 'BadRequest';
@@ -48,7 +48,7 @@ export interface ErrorCodes {
   items_out_of_range: 'BadRequest';
   /** A batch has the same id more than once. */
   id_repeated: 'BadRequest';
-  /** A token stands in an item of a batch instead of beside the items. */
+  /** A token is in an item of a batch instead of beside the items. */
   request_token_misplaced: 'BadRequest';
   /** The token is blank or too long. */
   request_token_out_of_range: 'BadRequest';
@@ -58,17 +58,17 @@ export interface ErrorCodes {
   request_token_input_too_large: 'BadRequest';
   /** The limit is below 1 or above the largest page. */
   limit_out_of_range: 'BadRequest';
-  /** The token is not of this query and this caller. */
+  /** The token belongs to another query or another caller. */
   next_token_invalid: 'BadRequest';
   /** The listing of this caller reads no index, so it has no order. */
   sort_without_index: 'BadRequest';
   /** No time lies within the bounds. */
   time_range_empty: 'BadRequest';
-  /** A filter inside and, or, not asks for nothing, or a list of filters is empty. */
+  /** A filter inside and, or, not is empty, or a list of filters is. */
   filter_empty: 'BadRequest';
   /** The filter has more parts than allowed, or makes too long an expression. */
   filter_too_large: 'BadRequest';
-  /** A bound on the key of an index stands inside and, or, not. */
+  /** A bound on the key of an index is inside and, or, not. */
   filter_time_misplaced: 'BadRequest';
   /** A condition on the payload has no operator. */
   filter_operator_missing: 'BadRequest';
@@ -96,7 +96,7 @@ export interface ErrorCodes {
   since_invalid: 'BadRequest';
   /** The payload breaks rules of its kind. */
   payload_invalid: 'ValidationFailed';
-  /** There is no item of this id to update. */
+  /** There is no item with this id to update. */
   item_missing: 'NotFound';
   /** The item is at another version than expected, or there is none. */
   version_differs: 'Conflict';
@@ -106,23 +106,23 @@ export interface ErrorCodes {
   unique_taken: 'Conflict';
   /** Other items refer to the item. */
   referenced: 'Conflict';
-  /** The item is not for this caller to write. */
+  /** This caller may not write the item. */
   not_owner: 'Unauthorized';
   /** Only admins and IAM callers may name an owner. */
   owner_not_allowed: 'Unauthorized';
   /** This caller may write no items. */
   write_not_allowed: 'Unauthorized';
-  /** The permissions do not know this kind of caller. */
+  /** The permissions have no rule for this kind of caller. */
   caller_unknown: 'Unauthorized';
   /** This caller owns nothing that the subscription could match. */
   subscription_not_allowed: 'Unauthorized';
   /** DynamoDB or Lambda is throttling. */
   throttled: 'Throttled';
-  /** Every try met a transaction of others on the same items; nothing was written. */
+  /** Each attempt conflicted with another transaction on the same items; nothing was written. */
   transaction_in_the_way: 'Throttled';
-  /** Something else failed; a write was not done. */
+  /** Something else failed; nothing was written. */
   internal_error: 'InternalError';
-  /** The data source failed or was out of time in the middle of a write, which may have been done. */
+  /** The data source failed or timed out during a write; the item may have been written. */
   outcome_unknown: 'InternalError';
 }
 

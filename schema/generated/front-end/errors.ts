@@ -19,7 +19,7 @@ export interface Codes {
     expected_version_out_of_range: true;
     /** An update expects version 0, which means create only. */
     expected_version_zero: true;
-    /** The expiry is no time in seconds up to the end of the year 9999. */
+    /** The expiry is not a time in seconds up to the end of the year 9999. */
     expires_at_out_of_range: true;
     /** The owner is blank or has more bytes than a key may have. */
     owner_invalid: true;
@@ -51,7 +51,7 @@ export interface Codes {
     items_out_of_range: true;
     /** A batch has the same id more than once. */
     id_repeated: true;
-    /** A token stands in an item of a batch instead of beside the items. */
+    /** A token is in an item of a batch instead of beside the items. */
     request_token_misplaced: true;
     /** The token is blank or too long. */
     request_token_out_of_range: true;
@@ -61,17 +61,17 @@ export interface Codes {
     request_token_input_too_large: true;
     /** The limit is below 1 or above the largest page. */
     limit_out_of_range: true;
-    /** The token is not of this query and this caller. */
+    /** The token belongs to another query or another caller. */
     next_token_invalid: true;
     /** The listing of this caller reads no index, so it has no order. */
     sort_without_index: true;
     /** No time lies within the bounds. */
     time_range_empty: true;
-    /** A filter inside and, or, not asks for nothing, or a list of filters is empty. */
+    /** A filter inside and, or, not is empty, or a list of filters is. */
     filter_empty: true;
     /** The filter has more parts than allowed, or makes too long an expression. */
     filter_too_large: true;
-    /** A bound on the key of an index stands inside and, or, not. */
+    /** A bound on the key of an index is inside and, or, not. */
     filter_time_misplaced: true;
     /** A condition on the payload has no operator. */
     filter_operator_missing: true;
@@ -103,7 +103,7 @@ export interface Codes {
     payload_invalid: true;
   };
   NotFound: {
-    /** There is no item of this id to update. */
+    /** There is no item with this id to update. */
     item_missing: true;
   };
   Conflict: {
@@ -117,13 +117,13 @@ export interface Codes {
     referenced: true;
   };
   Unauthorized: {
-    /** The item is not for this caller to write. */
+    /** This caller may not write the item. */
     not_owner: true;
     /** Only admins and IAM callers may name an owner. */
     owner_not_allowed: true;
     /** This caller may write no items. */
     write_not_allowed: true;
-    /** The permissions do not know this kind of caller. */
+    /** The permissions have no rule for this kind of caller. */
     caller_unknown: true;
     /** This caller owns nothing that the subscription could match. */
     subscription_not_allowed: true;
@@ -131,13 +131,13 @@ export interface Codes {
   Throttled: {
     /** DynamoDB or Lambda is throttling. */
     throttled: true;
-    /** Every try met a transaction of others on the same items; nothing was written. */
+    /** Each attempt conflicted with another transaction on the same items; nothing was written. */
     transaction_in_the_way: true;
   };
   InternalError: {
-    /** Something else failed; a write was not done. */
+    /** Something else failed; nothing was written. */
     internal_error: true;
-    /** The data source failed or was out of time in the middle of a write, which may have been done. */
+    /** The data source failed or timed out during a write; the item may have been written. */
     outcome_unknown: true;
   };
 }

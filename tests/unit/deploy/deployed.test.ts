@@ -95,7 +95,7 @@ describe('the deployed template', () => {
 
   it.each([
     ['no JSON', '{"Resources":', 'is neither JSON nor YAML'],
-    ['no template', '{"a": 1}', 'is no CloudFormation template: it has no Resources'],
+    ['no template', '{"a": 1}', 'is not a CloudFormation template: it has no Resources'],
   ])('is refused where it is %s', async (_, body, message) => {
     await start({ GetTemplate: template(body) });
     const account = await openAccount();

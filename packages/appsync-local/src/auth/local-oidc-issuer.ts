@@ -35,7 +35,7 @@ export async function createLocalOidcIssuer(options: {
       throw new RequestRefused(
         400,
         'BadRequestException',
-        `ClientId '${clientId}' of ${issuer} is a pattern; name a client that it admits.`,
+        `ClientId '${clientId}' of ${issuer} is a pattern; pass a client that matches it.`,
       );
     },
   };

@@ -102,7 +102,7 @@ export function refusalLines({ reasons }: StartFailure): string[] {
   return [
     `The API does not start, for ${reasons.length} reasons:`,
     ...reasons.slice(0, MOST_REASONS).map((reason) => `  - ${reason}`),
-    ...(others > 0 ? [`  … and ${others} more; npx appsync-local check lists all there are in code`] : []),
+    ...(others > 0 ? [`  … and ${others} more; npx appsync-local check lists all problems of code`] : []),
   ];
 }
 

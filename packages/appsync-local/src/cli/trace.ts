@@ -65,10 +65,10 @@ function checkTogether({ last, id, follow: follows, step, context, curl, functio
     throw new Error('--last, --id and --follow each choose the requests; pass one of them');
   }
   if ((step !== undefined || curl) && !isOne) {
-    throw new Error('--step and --curl are of one request; pass --last or --id ID with them');
+    throw new Error('--step and --curl need one request; pass --last or --id ID with them');
   }
   if (context && step === undefined) {
-    throw new Error('--context is of one step; pass --step N with it');
+    throw new Error('--context needs one step; pass --step N');
   }
   if (handler !== undefined && !context) {
     throw new Error('--function chooses the handler of --context; pass both');

@@ -25,7 +25,7 @@ export function waterfallLines(request: RecordedRequest, paint: Paint): string[]
     ...errorLines(request, paint),
     '',
     ...closingLines(request, paint),
-    ...(status === null ? [paint('red', 'It had not been answered.')] : []),
+    ...(status === null ? [paint('red', 'The request has no answer yet.')] : []),
   ];
 }
 
@@ -84,8 +84,8 @@ function closingLines({ units, cost, cutBytes, resolversLeftOut }: RecordedReque
   return [
     `${counted(units.read, 'read unit')}, ${counted(units.write, 'write unit')}. A million of these cost ${dollars} on AWS ` +
       paint('dim', `(list prices of ${cost.region}, ${cost.compiled})`),
-    ...(cutBytes > 0 ? [`Not kept, because the request has too much: about ${cutBytes} bytes.`] : []),
-    ...(resolversLeftOut > 0 ? [`Not kept: ${resolversLeftOut} more resolver runs.`] : []),
+    ...(cutBytes > 0 ? [`Not recorded, because the values are too large: about ${cutBytes} bytes.`] : []),
+    ...(resolversLeftOut > 0 ? [`Not recorded: ${resolversLeftOut} more resolver runs.`] : []),
   ];
 }
 

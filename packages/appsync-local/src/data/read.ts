@@ -89,7 +89,7 @@ function keyCondition([partition, sort]: KeyView, value: AttributeValue, given: 
     return equal;
   }
   if (!sort) {
-    throw badRequest(`sort is given, and the key has no sort key: it is ${partition!.name} alone.`);
+    throw badRequest(`sort is given, but the key has no sort key; it is only ${partition!.name} alone.`);
   }
   const more = compare(sort.name, 'sort', condition);
   return {

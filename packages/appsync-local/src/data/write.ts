@@ -22,7 +22,7 @@ export async function writeItem(
   const after = itemOf(body.after, 'after');
   const item = after ?? before;
   if (!item) {
-    throw badRequest('Send before, the item as it was, after, the item as it is to be, or both.');
+    throw badRequest('Send before (the item as it was), after (the item as it is to be), or both.');
   }
   const key = keyIn(table, item);
   if (before && JSON.stringify(keyIn(table, before)) !== JSON.stringify(key)) {
@@ -49,7 +49,7 @@ export async function writeItem(
       'ConditionalCheckFailedException',
       before
         ? 'Somebody has changed or deleted the item since it was read, so nothing was written. Read it again.'
-        : 'There is an item with this key already, so nothing was written.',
+        : 'An item with this key already exists, so nothing was written.',
     );
   }
 }

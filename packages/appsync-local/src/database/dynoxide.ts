@@ -48,7 +48,7 @@ async function prepare(file: string, binary: string, log: (line: string) => void
     // SQLite accepts an empty file as a new database, and gives its write-ahead log the permissions of the file.
     writeFileSync(file, '', { mode: 0o600 });
     log(
-      `writes will slow down as the tables' streams grow, for want of an index: ${(error as Error).message}`,
+      `writes will slow down as the tables' streams grow, because an index could not be created: ${(error as Error).message}`,
     );
   }
 }
@@ -73,9 +73,7 @@ export async function layOut(binary: string, file: string): Promise<void> {
       return;
     }
   }
-  throw new Error(
-    `it did not end cleanly in ${LAY_OUT_ATTEMPTS} attempts, so its new tables are not on file`,
-  );
+  throw new Error(`it did not end cleanly in ${LAY_OUT_ATTEMPTS} attempts, so its new tables are not saved`);
 }
 
 /** Also false when another program took the port first; then another port will be chosen. */

@@ -98,7 +98,7 @@ async function untilReady(
     () => `it ended: ${printed.findLast((line) => line !== '') ?? 'without a word'}`,
   );
   const late = new AbortController();
-  const silent = sleep(program.readyWithinMs, 'it did not get ready in time', { signal: late.signal });
+  const silent = sleep(program.readyWithinMs, 'it was not ready in time', { signal: late.signal });
   const ready = readyText(child, program.readyText, printed, log).then(() =>
     boundPorts(program, late.signal),
   );

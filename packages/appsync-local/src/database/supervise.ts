@@ -82,7 +82,7 @@ export async function supervise({
       }
     }
     failed(
-      `the DynamoDB engine keeps ending: it was started ${starts} times in a row and ended at once (${why})`,
+      `the DynamoDB engine does not stay up: it was started ${starts} times in a row and ended at once (${why})`,
     );
   }
 

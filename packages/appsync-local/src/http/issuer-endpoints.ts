@@ -104,7 +104,7 @@ function noSuchIssuer(issuers: readonly TokenIssuer[]): RequestRefused {
     404,
     'NotFoundException',
     known === ''
-      ? 'This API has no Cognito user pool and no OpenID Connect provider that this server stands in for.'
+      ? 'This API has no Cognito user pool and no OpenID Connect provider that this server replaces.'
       : `There is no such issuer; this server makes tokens for: ${known}.`,
   );
 }

@@ -15,6 +15,6 @@ export function requireLoopback({ remoteAddress, path }: Pick<HttpRequest, 'remo
   throw new RequestRefused(
     403,
     'AccessDeniedException',
-    `${path} answers the machine that the server runs on, not ${remoteAddress}; run the command there.`,
+    `${path} answers only requests from the server's own machine, not from ${remoteAddress}; run the command there.`,
   );
 }

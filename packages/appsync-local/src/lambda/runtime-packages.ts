@@ -102,5 +102,5 @@ export function missingSdkV2(functions: LambdaFunctionModel[]): string | null {
     return null;
   }
   const names = without.map(({ functionName, runtime }) => `${functionName} (${runtime})`).join(', ');
-  return `The runtime of ${names} brings the AWS SDK v2, which is not installed here: npm install --no-save aws-sdk, or what requires it fails.`;
+  return `The runtime of ${names} brings the AWS SDK v2, which is not installed here. Run npm install --no-save aws-sdk; without it, functions that require it fail.`;
 }

@@ -26,7 +26,7 @@ export async function startServer(options: StartOptions): Promise<Server> {
 /** @throws TypeError for options that contradict each other */
 function threadDataOf({ data, memory = data === undefined, ...options }: StartOptions): ThreadData {
   if (memory && data !== undefined) {
-    throw new TypeError('memory: true keeps no data, so it does not go with data');
+    throw new TypeError('memory: true keeps no data, so it cannot be combined with data');
   }
   if (!memory && data === undefined) {
     throw new TypeError('memory: false needs data, the folder to keep it in');
@@ -187,7 +187,7 @@ function usualCaller(modes: Started['modes']): Caller {
   if (modes.includes('AWS_IAM')) {
     return 'iam';
   }
-  throw new Error(`the API takes ${modes.join(' and ')}; say who calls, such as { as: { user: 'alice' } }`);
+  throw new Error(`the API takes ${modes.join(' and ')}; name the caller, such as { as: { user: 'alice' } }`);
 }
 
 async function credentialsOf(as: Caller, { apiKey, token }: Server): Promise<Record<string, string>> {

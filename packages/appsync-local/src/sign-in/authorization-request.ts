@@ -37,7 +37,7 @@ export function judgeRequest(pools: readonly SignInPool[], query: URLSearchParam
   const clientId = query.get('client_id') ?? '';
   const client = findClient(pools, clientId);
   if (!client) {
-    return refused(`client_id is "${clientId}", which is none of this app's user pool clients`);
+    return refused(`client_id is "${clientId}", which is not a user pool client of this app`);
   }
   const asked = query.get('redirect_uri') ?? '';
   const redirectUri = allowedRedirect(asked, client.rules?.callbackUrls ?? []);

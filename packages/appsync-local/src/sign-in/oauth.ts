@@ -66,11 +66,11 @@ export const tokenEndpoint =
       const tokens = await redeem({ codes, sessions }, client, fields);
       return tokens
         ? json(bodyOf(tokens))
-        : failure('invalid_grant', 'the code is not good for this request');
+        : failure('invalid_grant', 'the code is not valid for this request');
     }
     if (grantType === 'refresh_token') {
       const tokens = await sessions.refresh(client, fields.get('refresh_token') ?? '');
-      return tokens ? json(bodyOf(tokens)) : failure('invalid_grant', 'the refresh token is no longer good');
+      return tokens ? json(bodyOf(tokens)) : failure('invalid_grant', 'the refresh token is no longer valid');
     }
     return failure('unsupported_grant_type', 'grant_type must be authorization_code or refresh_token');
   };

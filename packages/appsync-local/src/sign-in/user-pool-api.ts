@@ -108,7 +108,7 @@ async function respondToAuthChallenge(input: Input, state: SignInState): Promise
   if (name !== 'PASSWORD_VERIFIER') {
     throw new PoolFailure(
       'InvalidParameterException',
-      `This server asks no challenge ${name}, only PASSWORD_VERIFIER.`,
+      `This server does not support the challenge ${name}, only PASSWORD_VERIFIER.`,
     );
   }
   const responses = part(input, 'ChallengeResponses');

@@ -95,12 +95,15 @@ export function openApi(
   if (schema.ignored.length > 0) {
     logs.line(
       'schema',
-      `No effect with this API's authorization modes: ${schema.ignored.join(', ')}. ` +
-        'Use @aws_auth where Cognito is the only mode, @aws_cognito_user_pools beside others.',
+      `These directives have no effect with this API's authorization modes: ${schema.ignored.join(', ')}. ` +
+        'Use @aws_auth if Cognito is the only mode, and @aws_cognito_user_pools if there are others.',
     );
   }
   if (schema.unknown.length > 0) {
-    logs.line('schema', `AppSync does not know ${schema.unknown.join(', ')}: ignored here, as on AWS.`);
+    logs.line(
+      'schema',
+      `AppSync does not know ${schema.unknown.join(', ')}, so it has no effect here either.`,
+    );
   }
   return createApi({
     requestMs: waitMs,

@@ -106,7 +106,7 @@ export class AppWatch {
     const changes = whatChanged(before, app, await host.run(app));
     state.runs(app.api.schema);
     if (changes.length > 0 || (!told.any && !round.isFollowUp)) {
-      this.#tell(round, changes.length > 0 ? `${listed(changes)} live` : 'changes nothing that runs');
+      this.#tell(round, changes.length > 0 ? `${listed(changes)} live` : 'no effect on the running app');
       told.any = true;
     }
   }

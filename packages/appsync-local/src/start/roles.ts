@@ -132,6 +132,6 @@ function notesOf(
     return unread.length > 0 ? [`${part} (its role has ${unread.join(', ')})`] : [];
   });
   return without.length > 0
-    ? [`IAM: no call is refused here for want of a grant by ${without.join('; ')}.`]
+    ? [`IAM: calls are never refused for a missing grant if they are made by ${without.join('; ')}.`]
     : [];
 }

@@ -70,7 +70,7 @@ function load(file: string, report: (line: string) => void): Checkpoint | null {
     if (typeof kept.streamArn === 'string' && typeof kept.shards === 'object') {
       return kept as Checkpoint;
     }
-    throw new SyntaxError('it is not a checkpoint');
+    throw new SyntaxError('its content is not a position');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
       report(

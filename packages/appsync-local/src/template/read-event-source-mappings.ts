@@ -164,7 +164,7 @@ function readOnFailure(resource: Resource): FailureDestinationModel | undefined 
   if (kind === undefined || name === '') {
     throw notRun(
       resource,
-      `sends what it gives up to ${arn}; the local server knows SQS queues and SNS topics as destinations`,
+      `sends dropped records to ${arn}; the local server supports only SQS queues and SNS topics as destinations`,
     );
   }
   return { kind, name, arn };

@@ -26,7 +26,7 @@ export const RUN: ReadonlySet<string> = new Set([
 
 /** Types that a local run does not need, grouped by the reason why they change no response of the API. */
 const notRunBecause: Record<string, string[]> = {
-  'roles of data sources and Lambda functions are judged here, nobody else is; who may call is decided by the authorization modes':
+  'the roles of data sources and Lambda functions are enforced here, other permissions are not; the authorization modes decide who may call':
     [
       'AWS::IAM::User',
       'AWS::IAM::UserPolicy',
@@ -46,10 +46,8 @@ const notRunBecause: Record<string, string[]> = {
     'AWS::CodeDeploy::DeploymentGroup',
     'AWS::CodeDeploy::DeploymentConfig',
   ],
-  'retries and destinations of asynchronous invocations happen on AWS only': [
-    'AWS::Lambda::EventInvokeConfig',
-  ],
-  'logs, alarms, traces and cost are watched on AWS': [
+  'asynchronous invocations have retries and destinations only on AWS': ['AWS::Lambda::EventInvokeConfig'],
+  'logs, alarms, traces and cost are monitored on AWS': [
     'AWS::Logs::LogGroup',
     'AWS::Logs::LogStream',
     'AWS::Logs::MetricFilter',
@@ -75,7 +73,7 @@ const notRunBecause: Record<string, string[]> = {
     'AWS::Backup::BackupSelection',
     'AWS::Backup::BackupVault',
   ],
-  'whoever signs in here says which user it is, and in which groups': [
+  'the local sign-in page asks for the user and the groups': [
     'AWS::Cognito::UserPoolUser',
     'AWS::Cognito::UserPoolUserToGroupAttachment',
     'AWS::Cognito::UserPoolResourceServer',
@@ -98,11 +96,11 @@ const notRunBecause: Record<string, string[]> = {
     'AWS::WAFv2::RegexPatternSet',
     'AWS::WAFv2::LoggingConfiguration',
   ],
-  'nothing runs by the clock here; invoke the function by hand': [
+  'schedules do not run here; invoke the function by hand': [
     'AWS::Scheduler::Schedule',
     'AWS::Scheduler::ScheduleGroup',
   ],
-  'nothing of the API reaches them but EventBridge, or the AWS SDK in a Lambda function': [
+  'the API reaches them only through EventBridge or the AWS SDK in a Lambda function': [
     'AWS::Events::EventBusPolicy',
     'AWS::Events::Archive',
     'AWS::Events::Connection',
@@ -113,14 +111,14 @@ const notRunBecause: Record<string, string[]> = {
     'AWS::S3::Bucket',
     'AWS::S3::BucketPolicy',
   ],
-  'no queue or topic runs; what an event source mapping gives up to one is kept in a file': [
+  'queues and topics do not run here; records that an event source mapping drops are kept in a file': [
     'AWS::SNS::Topic',
     'AWS::SNS::TopicPolicy',
     'AWS::SNS::Subscription',
     'AWS::SQS::Queue',
     'AWS::SQS::QueuePolicy',
   ],
-  'of use to CloudFormation and CDK only': [
+  'used only by CloudFormation and the CDK': [
     'AWS::CDK::Metadata',
     'AWS::CloudFormation::WaitCondition',
     'AWS::CloudFormation::WaitConditionHandle',

@@ -122,7 +122,7 @@ export class StackScope implements Scope {
       return this.#once.read(`${logicalId}.${name}`, () => read(this.#named(logicalId)));
     }
     throw new Unresolvable(
-      `the local server does not know attribute '${name}' of ${type}; it knows ${quoted(Object.keys(attributes))}`,
+      `the local server does not support attribute '${name}' of ${type}; it knows ${quoted(Object.keys(attributes))}`,
     );
   }
 

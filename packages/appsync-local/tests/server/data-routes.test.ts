@@ -194,7 +194,7 @@ describe('/_local/data', () => {
     expect(await refusal(again)).toEqual([
       409,
       'ConditionalCheckFailedException',
-      'There is an item with this key already, so nothing was written.',
+      'An item with this key already exists, so nothing was written.',
     ]);
     expect(await changed.json()).toEqual({ operation: 'PutItem', units: expect.any(Number) as number });
     expect(await refusal(late)).toEqual([
@@ -246,7 +246,7 @@ describe('/_local/data', () => {
       /^The item lacks at, which is part of the table's key\.$/,
     ],
     ['/write', { table: 'notes', before: note(1), after: note(2) }, /^An item keeps its key\./],
-    ['/write', { table: 'notes' }, /^Send before, /],
+    ['/write', { table: 'notes' }, /^Send before \(the item as it was\), /],
     ['/write', { table: 'notes', after: { ...note(101), size: { N: 'many' } } }, /./],
   ])('says plainly what is wrong with %s %j', async (path, body, message) => {
     const [status, , said] = await refusal(await ask(path, body));

@@ -405,7 +405,7 @@ describe('what is shown', () => {
   it('says in one line what options do not go together', async () => {
     const ended = await trace('--step', '1');
 
-    const stderr = '--step and --curl are of one request; pass --last or --id ID with them\n';
+    const stderr = '--step and --curl need one request; pass --last or --id ID with them\n';
     expect(ended).toEqual({ code: 1, stdout: '', stderr });
   });
 });

@@ -212,7 +212,7 @@ describe('a local issuer', () => {
 
     if (client === null) {
       await expect(issuer.token({ user: 'a' })).rejects.toThrow(
-        `ClientId '${clientId}' of ${ISSUER} is a pattern; name a client that it admits.`,
+        `ClientId '${clientId}' of ${ISSUER} is a pattern; pass a client that matches it.`,
       );
       client = 'app';
     }

@@ -61,7 +61,7 @@ test('draws each step where it was in time, and says what it came to', () => {
     '  Refusal at a.0: no',
     '',
     '1.5 read units, 0 write units. A million of these cost $4.19 on AWS (list prices of us-east-1, 2026-11-24)',
-    'Not kept, because the request has too much: about 10 bytes.',
+    'Not recorded, because the values are too large: about 10 bytes.',
   ]);
 });
 

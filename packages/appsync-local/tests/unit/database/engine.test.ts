@@ -241,7 +241,7 @@ test('gives up an engine that ends at once again and again, and says why', async
   await vi.waitFor(() => expect(reasons).toHaveLength(1), PATIENCE);
 
   expect(reasons).toEqual([
-    'the DynamoDB engine keeps ending: it was started 5 times in a row and ended at once (SIGKILL)',
+    'the DynamoDB engine does not stay up: it was started 5 times in a row and ended at once (SIGKILL)',
   ]);
 });
 
@@ -276,7 +276,7 @@ test('gives up an engine that cannot be started again, with what it said', async
   await vi.waitFor(() => expect(reasons).toHaveLength(1), { timeout: 20_000 });
 
   expect(reasons[0]).toMatch(
-    /^the DynamoDB engine keeps ending: it was started 5 times .*\(it ended: .*not a .*database/,
+    /^the DynamoDB engine does not stay up: it was started 5 times .*\(it ended: .*not a .*database/,
   );
 });
 

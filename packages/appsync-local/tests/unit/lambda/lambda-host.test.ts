@@ -444,7 +444,7 @@ test('says which functions miss the AWS SDK v2 that their runtime brings', () =>
   const later = lambdaFunction({ 'index.js': '' }, { runtime: 'nodejs18.x' });
 
   expect(missingSdkV2([without, silent, withIt, later])).toBe(
-    'The runtime of old (nodejs16.x) brings the AWS SDK v2, which is not installed here: npm install --no-save aws-sdk, or what requires it fails.',
+    'The runtime of old (nodejs16.x) brings the AWS SDK v2, which is not installed here. Run npm install --no-save aws-sdk; without it, functions that require it fail.',
   );
   expect(missingSdkV2([withIt, later])).toBeNull();
 });

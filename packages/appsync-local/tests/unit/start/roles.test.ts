@@ -60,7 +60,7 @@ test.each([
 
   expect(may('GetItem')).toBe(true);
   expect(roles.notes).toEqual([
-    `IAM: no call is refused here for want of a grant by data source Items (${reason}).`,
+    `IAM: calls are never refused for a missing grant if they are made by data source Items (${reason}).`,
   ]);
   expect(report).not.toHaveBeenCalled();
 });

@@ -147,7 +147,7 @@ describe('an expression without a value', () => {
     [
       'an unknown attribute',
       { 'Fn::GetAtt': ['Table', 'Colour'] },
-      `the local server does not know attribute 'Colour' of AWS::DynamoDB::Table; it knows 'Arn', 'StreamArn', 'TableId'`,
+      `the local server does not support attribute 'Colour' of AWS::DynamoDB::Table; it knows 'Arn', 'StreamArn', 'TableId'`,
     ],
     [
       'a resource whose condition is false',

@@ -154,7 +154,7 @@ describe('an event source mapping', () => {
     [{ FunctionResponseTypes: ['Other'] }, /Mapping has FunctionResponseTypes \["Other"\]/],
     [
       { DestinationConfig: { OnFailure: { Destination: 'arn:aws:s3:::bucket' } } },
-      /Mapping sends what it gives up to arn:aws:s3:::bucket; the local server knows SQS queues and SNS topics/,
+      /Mapping sends dropped records to arn:aws:s3:::bucket; the local server supports only SQS queues and SNS topics/,
     ],
     [{ FilterCriteria: { Filters: [{ Pattern: '{' }] } }, /Pattern must be JSON; it is "{"/],
   ])('is refused with %j', (properties, message) => {
