@@ -12,23 +12,26 @@ fragment Whole on Item { ${itemMembers().join(' ')} }`;
 /** The name of the field and the variable of the n-th change. */
 export const nameOf = (index: number): string => `c${index}`;
 
-const documents = new Map<number, string>();
-
 /**
  * A mutation that publishes several changes, in order. A single one has no alias, because aliased mutations were seen to reach
- * no subscribers (dillonkearns/elm-graphql#106). Made once for each number.
+ * no subscribers (dillonkearns/elm-graphql#106).
  */
 export function documentOf(count: number): string {
-  const known = documents.get(count) ?? newDocument(count);
-  documents.set(count, known);
-  return known;
-}
-
-function newDocument(count: number): string {
   const names = Array.from({ length: count }, (_, index) => nameOf(index));
   const fields = names.map(
     (name) => `${count > 1 ? `${name}: ` : ''}publishItemChange(input: $${name}) { ...Told }`,
   );
   const variables = names.map((name) => `$${name}: ItemChangeInput!`);
   return `mutation PublishItemChanges(${variables.join(', ')}) {\n  ${fields.join('\n  ')}\n}\n${SELECTION}`;
+}
+
+/** Documents as JSON, by their number of changes. */
+const documents = new Map<number, string>();
+
+/** The body of a request. @param inputs the variables as JSON, in order */
+export function bodyOf(inputs: readonly string[]): string {
+  const document = documents.get(inputs.length) ?? JSON.stringify(documentOf(inputs.length));
+  documents.set(inputs.length, document);
+  const variables = inputs.map((json, index) => `"${nameOf(index)}":${json}`);
+  return `{"query":${document},"variables":{${variables.join(',')}}}`;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { documentOf, nameOf } from './document.ts';
+import { bodyOf, nameOf } from './document.ts';
 import type { Send } from './graphql-request.ts';
 import type { Report } from './report.ts';
 
@@ -77,10 +77,7 @@ export const publisher =
     const told: Told[] = reports.map(() => ({ type: 'later', reason: 'not tried' }));
     let open = reports.map((_, index) => index);
     for (let round = 0; open.length > 0; round += 1) {
-      const variables = Object.fromEntries(
-        open.map((which, index) => [nameOf(index), reports[which]!.input]),
-      );
-      const body = JSON.stringify({ query: documentOf(open.length), variables });
+      const body = bodyOf(open.map((which) => reports[which]!.json));
       const answers = await attempt(send, body, open.length);
       open.forEach((which, index) => {
         told[which] = answers[index]!;

@@ -8,6 +8,8 @@ export interface Report {
   change: Change;
   /** The variable of `publishItemChange`. Its payloads are JSON text, the wire format of AWSJSON. */
   input: ItemChangeInput;
+  /** `input` as JSON, written once: for its bytes, and for the request. */
+  json: string;
   /** Bytes of the frame for a subscriber that selects everything. */
   bytes: number;
 }
@@ -21,10 +23,12 @@ export const MAX_FRAME_BYTES = 240_000;
 /** Clients choose the id of a subscription; the known ones send a UUID. */
 const SUBSCRIPTION_ID = '00000000-0000-0000-0000-000000000000';
 
-function frameBytes(input: ItemChangeInput): number {
-  const frame = { id: SUBSCRIPTION_ID, type: 'data', payload: { data: { onItemChange: input } } };
-  return Buffer.byteLength(JSON.stringify(frame));
-}
+/** Bytes of a frame around the change. */
+const AROUND = Buffer.byteLength(
+  JSON.stringify({ id: SUBSCRIPTION_ID, type: 'data', payload: { data: { onItemChange: 0 } } }).slice(0, -1),
+);
+
+const frameBytes = (json: string): number => AROUND + Buffer.byteLength(json);
 
 /** AppSync parses and rewrites the JSON, where 1E20 becomes 100000000000000000000: at most five times as long. */
 const LONGEST_REWRITE = 5;
@@ -38,12 +42,17 @@ function withPayloads(input: ItemChangeInput, map: (text: string) => string): It
   return { ...input, item: mapped(input.item), previous: mapped(input.previous) };
 }
 
-function bytesOf(input: ItemChangeInput): number {
-  const bytes = frameBytes(input);
+function bytesOf(input: ItemChangeInput, json: string): number {
+  const bytes = frameBytes(json);
   if (bytes * LONGEST_REWRITE <= MAX_FRAME_BYTES || bytes > MAX_FRAME_BYTES) {
     return bytes;
   }
-  return Math.max(bytes, frameBytes(withPayloads(input, rewritten)));
+  return Math.max(bytes, frameBytes(JSON.stringify(withPayloads(input, rewritten))));
+}
+
+function reportIn(change: Change, input: ItemChangeInput): Report {
+  const json = JSON.stringify(input);
+  return { change, input, json, bytes: bytesOf(input, json) };
 }
 
 const itemInput = (item: ChangedItem | null, payload: boolean): ChangedItemInput | null =>
@@ -69,14 +78,12 @@ const isOver = ({ type, item, previous }: Change, now: number): boolean =>
 
 /** @returns the same change without payloads */
 export function withoutPayloads({ change }: { change: Change }): Report {
-  const input = inputOf(change, false);
-  return { change, input, bytes: bytesOf(input) };
+  return reportIn(change, inputOf(change, false));
 }
 
 /** @returns the same change without its items: what is left if AppSync accepts them in no form */
 export function withoutItems(report: Report): Report {
-  const input = { ...report.input, payloadOmitted: true, item: null, previous: null };
-  return { change: report.change, input, bytes: bytesOf(input) };
+  return reportIn(report.change, { ...report.input, payloadOmitted: true, item: null, previous: null });
 }
 
 /** Forms of a change with less and less content, for a change whose content is refused. */
@@ -91,7 +98,6 @@ export function reportOf(change: Change, now: number): Report {
   if (isPartial(change) || isOver(change, now / 1000)) {
     return withoutPayloads({ change });
   }
-  const whole = inputOf(change, true);
-  const bytes = bytesOf(whole);
-  return bytes <= MAX_FRAME_BYTES ? { change, input: whole, bytes } : withoutPayloads({ change });
+  const whole = reportIn(change, inputOf(change, true));
+  return whole.bytes <= MAX_FRAME_BYTES ? whole : withoutPayloads(whole);
 }
