@@ -24,7 +24,14 @@ const page = createElement(StrictMode, null, createElement(Page));
 console.log('on a server:', renderToString(page));
 
 const window = new Window();
-Object.assign(globalThis, { window, document: window.document, navigator: window.navigator });
+// Defined, not assigned: since version 21 Node.js has a `navigator`, which cannot be assigned.
+for (const [name, value] of Object.entries({
+  window,
+  document: window.document,
+  navigator: window.navigator,
+})) {
+  Object.defineProperty(globalThis, name, { value, configurable: true });
+}
 const { createRoot } = await import('react-dom/client');
 const container = document.createElement('div');
 createRoot(container).render(page);

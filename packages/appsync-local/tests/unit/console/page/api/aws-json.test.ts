@@ -33,7 +33,8 @@ describe('a readable answer', () => {
       'B',
     );
 
-    expect(answer).toEqual({
+    // As text: where the engine has `JSON.rawJSON`, as browsers and Node.js 22 do, numbers are objects that keep their digits.
+    expect(JSON.parse(JSON.stringify(answer))).toEqual({
       data: {
         tasks: [{ p: { a: 1 }, notes: [[1], null], text: '{"b":2}', next: { payload: 'c' } }],
         any: { payload: true },
