@@ -86,7 +86,7 @@ function problemOf(
 ): string | undefined {
   if (option === undefined) {
     const [word] = words;
-    return word!.includes('=') ? `${word}: is no option; write npm run ${command} -- -c ${word}` : undefined;
+    return word!.includes('=') ? `${word}: not an option; write npm run ${command} -- -c ${word}` : undefined;
   }
   if (PAST_THE_GATE.includes(option) || (METHOD.includes(option) && value === 'execute-change-set')) {
     return `${words.join(' ')} would bypass the checks: use npx cdk deploy ${words.join(' ')} with your own stage`;

@@ -65,7 +65,7 @@ export const text = (value: string | boolean | undefined): string | undefined =>
 export function placeOf(values: Values): Place {
   const endpoint = text(values['endpoint']);
   if (endpoint !== undefined && !/^https?:$/.test(URL.canParse(endpoint) ? new URL(endpoint).protocol : '')) {
-    throw new TransferFailure(`--endpoint ${endpoint} is no URL; pass one such as http://127.0.0.1:8000`);
+    throw new TransferFailure(`--endpoint ${endpoint} is not a URL; pass one such as http://127.0.0.1:8000`);
   }
   return {
     table: text(values['table']),

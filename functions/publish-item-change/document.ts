@@ -2,7 +2,7 @@ import { CHANGE_MEMBERS } from '../../model/change-log.ts';
 import { itemMembers } from '../../model/item.ts';
 
 /** Everything that a subscriber may select: what a mutation does not select is null for all of them. */
-const SELECTION = `fragment Told on ItemChange {
+const SELECTION = `fragment Published on ItemChange {
   ${CHANGE_MEMBERS.join(' ')}
   item { ...Whole }
   previous { ...Whole }
@@ -19,7 +19,7 @@ export const nameOf = (index: number): string => `c${index}`;
 export function documentOf(count: number): string {
   const names = Array.from({ length: count }, (_, index) => nameOf(index));
   const fields = names.map(
-    (name) => `${count > 1 ? `${name}: ` : ''}publishItemChange(input: $${name}) { ...Told }`,
+    (name) => `${count > 1 ? `${name}: ` : ''}publishItemChange(input: $${name}) { ...Published }`,
   );
   const variables = names.map((name) => `$${name}: ItemChangeInput!`);
   return `mutation PublishItemChanges(${variables.join(', ')}) {\n  ${fields.join('\n  ')}\n}\n${SELECTION}`;

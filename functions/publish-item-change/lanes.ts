@@ -1,4 +1,4 @@
-import type { Publish, Told } from './publish.ts';
+import type { Publish, Outcome } from './publish.ts';
 import type { Report } from './report.ts';
 
 /**
@@ -49,11 +49,11 @@ export async function publishInLanes(
     for (let start = 0; start < lane.length; start += CHANGES_PER_REQUEST) {
       const some = lane.slice(start, start + CHANGES_PER_REQUEST);
       waiting ??= outOfTime() ? 'out of time' : null;
-      const told: Told[] =
+      const outcomes: Outcome[] =
         waiting === null ? await publish(some) : some.map(() => ({ type: 'later', reason: waiting! }));
       some.forEach(({ change }, index) => {
-        const outcome = told[index]!;
-        if (outcome.type === 'told') {
+        const outcome = outcomes[index]!;
+        if (outcome.type === 'published') {
           done(change.order);
         } else {
           failures.set(change.order, `publish: ${outcome.reason}`);

@@ -77,17 +77,17 @@ function heldBack(reports: readonly Report[], notAppended: NotAppended): Map<str
  * @param now epoch milliseconds
  */
 export function batchPublisher(log: ChangeLog, publish: Publish, now: () => number = Date.now): PublishBatch {
-  const told = new Remembered(REMEMBERED_CHANGES);
+  const published = new Remembered(REMEMBERED_CHANGES);
   return async (records, outOfTime) => {
     const failures = new Map<string, string>();
     const gaps = new Map<string, string>();
     const found = read(records, { failures, gaps }, now());
     const reports = found.map(({ report }) => report);
     const held = heldBack(reports, await log.append(reports));
-    const due = reports.filter(({ change }) => !held.has(change.order) && !told.has(change.order));
-    const notTold = await publishInLanes(due, publish, (order) => told.add(order), outOfTime);
+    const due = reports.filter(({ change }) => !held.has(change.order) && !published.has(change.order));
+    const unpublished = await publishInLanes(due, publish, (order) => published.add(order), outOfTime);
     for (const { report, number } of found) {
-      const reason = held.get(report.change.order) ?? notTold.get(report.change.order);
+      const reason = held.get(report.change.order) ?? unpublished.get(report.change.order);
       if (reason !== undefined) {
         failures.set(number, reason);
       }

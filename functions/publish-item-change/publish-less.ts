@@ -8,16 +8,16 @@ import { LESSER } from './report.ts';
 export const lessIfRefused =
   (publish: Publish): Publish =>
   async (reports) => {
-    const told = await publish(reports);
+    const outcomes = await publish(reports);
     for (const lesser of LESSER) {
-      const refused = reports.map((_, index) => index).filter((index) => told[index]!.type === 'refused');
+      const refused = reports.map((_, index) => index).filter((index) => outcomes[index]!.type === 'refused');
       if (refused.length === 0) {
         break;
       }
       const again = await publish(refused.map((index) => lesser(reports[index]!)));
       refused.forEach((index, which) => {
-        told[index] = again[which]!;
+        outcomes[index] = again[which]!;
       });
     }
-    return told;
+    return outcomes;
   };

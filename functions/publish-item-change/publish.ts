@@ -4,10 +4,10 @@ import type { Send } from './graphql-request.ts';
 import type { Report } from './report.ts';
 
 /** The outcome of a change: published, to be retried, or refused for good. */
-export type Told = { type: 'told' } | { type: 'later' | 'refused'; reason: string };
+export type Outcome = { type: 'published' } | { type: 'later' | 'refused'; reason: string };
 
 /** Publishes changes in one request. @returns the outcome of each */
-export type Publish = (reports: readonly Report[]) => Promise<Told[]>;
+export type Publish = (reports: readonly Report[]) => Promise<Outcome[]>;
 
 /** Pauses before each retry, in milliseconds; further retries are left to the event source mapping. */
 const PAUSES = [50, 250];
@@ -30,7 +30,7 @@ interface ErrorEntry {
 const reasonOf = ({ errorType, message }: ErrorEntry): string =>
   errorType ?? (message ?? 'an error without a message').split(/[`'":(]/)[0]!.trim();
 
-const failure = (entry: ErrorEntry): Told => ({
+const failure = (entry: ErrorEntry): Outcome => ({
   type: PASSING.has(entry.errorType ?? '') ? 'later' : 'refused',
   reason: reasonOf(entry),
 });
@@ -45,17 +45,17 @@ function errorsIn(body: string): ErrorEntry[] {
 }
 
 /** An error without a path concerns the whole request. */
-function toldBy(errors: ErrorEntry[], count: number): Told[] {
+function outcomesOf(errors: ErrorEntry[], count: number): Outcome[] {
   const whole = errors.find(({ path }) => !path?.length);
   return Array.from({ length: count }, (_, index) => {
     const own = errors.find(({ path }) => count === 1 || path?.[0] === nameOf(index));
     const found = whole ?? own;
-    return found ? failure(found) : { type: 'told' };
+    return found ? failure(found) : { type: 'published' };
   });
 }
 
-async function attempt(send: Send, body: string, count: number): Promise<Told[]> {
-  const all = (told: Told): Told[] => Array<Told>(count).fill(told);
+async function attempt(send: Send, body: string, count: number): Promise<Outcome[]> {
+  const all = (outcome: Outcome): Outcome[] => Array<Outcome>(count).fill(outcome);
   try {
     const { status, body: answer } = await send(body);
     if (status === 429 || status >= 500) {
@@ -64,7 +64,7 @@ async function attempt(send: Send, body: string, count: number): Promise<Told[]>
     if (status !== 200) {
       return all({ type: 'refused', reason: `HTTP ${status}` });
     }
-    return toldBy(errorsIn(answer), count);
+    return outcomesOf(errorsIn(answer), count);
   } catch (error) {
     return all({ type: 'later', reason: error instanceof Error ? error.name : 'no answer' });
   }
@@ -74,19 +74,19 @@ async function attempt(send: Send, body: string, count: number): Promise<Told[]>
 export const publisher =
   (send: Send, wait: (ms: number) => Promise<unknown> = pause): Publish =>
   async (reports) => {
-    const told: Told[] = reports.map(() => ({ type: 'later', reason: 'not tried' }));
+    const outcomes: Outcome[] = reports.map(() => ({ type: 'later', reason: 'not tried' }));
     let open = reports.map((_, index) => index);
     for (let round = 0; open.length > 0; round += 1) {
       const body = bodyOf(open.map((which) => reports[which]!.json));
       const answers = await attempt(send, body, open.length);
       open.forEach((which, index) => {
-        told[which] = answers[index]!;
+        outcomes[which] = answers[index]!;
       });
       const ms = PAUSES[round];
-      open = ms === undefined ? [] : open.filter((which) => told[which]!.type === 'later');
+      open = ms === undefined ? [] : open.filter((which) => outcomes[which]!.type === 'later');
       if (open.length > 0) {
         await wait(ms!);
       }
     }
-    return told;
+    return outcomes;
   };

@@ -52,7 +52,7 @@ export type IntFilterInput = {
 };
 
 /**
- * Conditions on the changes to be told; all that are given must hold. Each member takes one operator. AppSync compares alternatives one
+ * Conditions on the changes to deliver; all given conditions must match. Each member takes one operator. AppSync compares alternatives one
  * by one: the numbers of values of all `in` multiplied are at most 10.
  */
 export type ItemChangeFilterInput = {

@@ -111,7 +111,7 @@ export type ItemChange = {
 };
 
 /**
- * Conditions on the changes to be told; all that are given must hold. Each member takes one operator. AppSync compares alternatives one
+ * Conditions on the changes to deliver; all given conditions must match. Each member takes one operator. AppSync compares alternatives one
  * by one: the numbers of values of all `in` multiplied are at most 10.
  */
 export type ItemChangeFilterInput = {
@@ -186,7 +186,7 @@ export type ItemKind = {
 export type Mutation = {
   /** Deletes an item and answers it; null if there was none. */
   deleteItem?: Maybe<Item>;
-  /** For the change publisher alone: tells subscribers of onItemChange. */
+  /** Only for the change publisher: publishes a change to subscribers of onItemChange. */
   publishItemChange?: Maybe<ItemChange>;
   /** Creates or replaces an item in one atomic write. */
   putItem?: Maybe<Item>;
@@ -295,21 +295,21 @@ export type PutValidatedItemInput = {
 export type Query = {
   /** The item, or null. */
   getItem?: Maybe<Item>;
-  /** Up to 100 items, of 5 MB together, in the order of the ids, null where there is none. */
+  /** Up to 100 items, of 5 MB together, in the order of the ids, with null for missing ones. */
   getItems: Array<Maybe<Item>>;
   /**
-   * What happened to the items that the caller may list, oldest first: 1 to 100 changes, 20 unless told. `since` is the cursor of an earlier page, or a
+   * What happened to the items that the caller may list, oldest first: 1 to 100 changes, by default 20. `since` is the cursor of an earlier page, or a
    * time back from now such as `PT5M`, `PT2H` or `P1D`; without it, all changes of the last 7 days.
    */
   itemChanges: ItemChangePage;
   /** The kinds that putValidatedItem accepts. */
   itemKinds: Array<ItemKind>;
   /**
-   * A Cognito user's own items, or all that other callers may read: a page at a time, 1 to 100 items, 20 unless told, fewer where they are large.
-   * `sortDirection` orders a user's own items by the time of their last write, oldest first unless told; other callers' listing has no order and refuses it.
+   * A Cognito user's own items, or all that other callers may read: in pages of 1 to 100 items, by default 20; fewer if they are large.
+   * `sortDirection` orders a user's own items by the time of their last write, by default oldest first; the listing of other callers has no order and refuses it.
    */
   listItems: ItemConnection;
-  /** Validated items of a kind by the time of their last write, oldest first unless told. */
+  /** Validated items of a kind by the time of their last write, by default oldest first. */
   listItemsByKind: ItemConnection;
 };
 

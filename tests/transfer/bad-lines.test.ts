@@ -14,28 +14,28 @@ const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels)
 
 describe('a line that cannot become an item says where and what', () => {
   test.each([
-    ['{"id":"a"', /^is no JSON: /],
-    ['{"id":"a","payload":01}', /^is no JSON: /],
-    ['[{"id":"a"}]', /is no object; expected one item a line/],
+    ['{"id":"a"', /^is not JSON: /],
+    ['{"id":"a","payload":01}', /^is not JSON: /],
+    ['[{"id":"a"}]', /is not an object; expected one item a line/],
     ['{"key":"a"}', /has neither "id" \(JSON Lines\) nor "Item" \(DynamoDB JSON\); it has \["key"\]/],
     ['{"Keys":{"id":{"S":"a"}},"NewImage":{}}', /incremental export/],
     ['{"id":" "}', /^\/id: id is required/],
-    ['{"id":7}', /^\/id: 7 is no text/],
+    ['{"id":7}', /^\/id: 7 is not a text/],
     [`{"id":"${'x'.repeat(2049)}"}`, /^\/id: id has 2049 bytes; at most 2048 are allowed/],
     ['{"id":"\\ud83d"}', /^\/id: .* holds an unpaired surrogate/],
     ['{"id":"a","payload":{"x":["\\udc00"]}}', /^\/payload\/x\/0: .* an unpaired surrogate/],
     ['{"id":"a","payload":"\\ude00\\ud83d"}', /^\/payload: .* an unpaired surrogate/],
     [
       `{"Item":{"id":{"S":"a"},"references":{"L":[{"S":"${'x'.repeat(2039)}"}]}}}`,
-      /^\/Item\/references: .* is no key of at most 2038 bytes/,
+      /^\/Item\/references: .* is not a key of at most 2038 bytes/,
     ],
-    ['{"id":"a","paylaod":1}', /^\/paylaod: is no member of an item/],
-    ['{"id":"a","version":0}', /^\/version: 0 is no whole number from 1 to 2147483647/],
-    ['{"id":"a","version":3000000000}', /^\/version: 3000000000 is no whole number from 1/],
-    ['{"id":"a","version":"1"}', /^\/version: "1" is no number/],
-    ['{"Item":{"id":{"S":"a"},"version":{"N":"1.5"}}}', /^\/Item\/version: 1\.5 is no whole number/],
-    ['{"Item":{"id":{"S":"a"},"version":{"N":"1e50"}}}', /^\/Item\/version: 1e50 is no whole number/],
-    ['{"id":"a","expiresAt":1900000000.5}', /^\/expiresAt: 1900000000\.5 is no whole number of seconds/],
+    ['{"id":"a","paylaod":1}', /^\/paylaod: is not a member of an item/],
+    ['{"id":"a","version":0}', /^\/version: 0 is not a whole number from 1 to 2147483647/],
+    ['{"id":"a","version":3000000000}', /^\/version: 3000000000 is not a whole number from 1/],
+    ['{"id":"a","version":"1"}', /^\/version: "1" is not a number/],
+    ['{"Item":{"id":{"S":"a"},"version":{"N":"1.5"}}}', /^\/Item\/version: 1\.5 is not a whole number/],
+    ['{"Item":{"id":{"S":"a"},"version":{"N":"1e50"}}}', /^\/Item\/version: 1e50 is not a whole number/],
+    ['{"id":"a","expiresAt":1900000000.5}', /^\/expiresAt: 1900000000\.5 is not a whole number of seconds/],
     [
       '{"id":"a","expiresAt":1900000000000}',
       /^\/expiresAt: expiresAt 1900000000000 looks like milliseconds.* 1900000000$/,
@@ -48,15 +48,18 @@ describe('a line that cannot become an item says where and what', () => {
       '{"Item":{"id":{"S":"a"},"expiresAt":{"N":"253402300800"}}}',
       /^\/Item\/expiresAt: expiresAt 253402300800 looks like/,
     ],
-    ['{"id":"a","version":1.5}', /^\/version: 1\.5 is no whole number/],
-    ['{"id":"a","createdAt":"yesterday"}', /^\/createdAt: "yesterday" is no time/],
-    ['{"id":"a","createdAt":"2026-02-30T00:00:00Z"}', /^\/createdAt: "2026-02-30.* is no time/],
-    ['{"id":"a","createdAt":"2026-02-28T24:00:00Z"}', /^\/createdAt: "2026-02-28T24.* is no time/],
-    ['{"id":"a","updatedAt":"9999-12-31T23:59:59-05:00"}', /^\/updatedAt: "9999.* is no time/],
-    ['{"Item":{"id":{"S":"a"},"createdAt":{"S":"yesterday"}}}', /^\/Item\/createdAt: "yesterday" is no time/],
+    ['{"id":"a","version":1.5}', /^\/version: 1\.5 is not a whole number/],
+    ['{"id":"a","createdAt":"yesterday"}', /^\/createdAt: "yesterday" is not a time/],
+    ['{"id":"a","createdAt":"2026-02-30T00:00:00Z"}', /^\/createdAt: "2026-02-30.* is not a time/],
+    ['{"id":"a","createdAt":"2026-02-28T24:00:00Z"}', /^\/createdAt: "2026-02-28T24.* is not a time/],
+    ['{"id":"a","updatedAt":"9999-12-31T23:59:59-05:00"}', /^\/updatedAt: "9999.* is not a time/],
+    [
+      '{"Item":{"id":{"S":"a"},"createdAt":{"S":"yesterday"}}}',
+      /^\/Item\/createdAt: "yesterday" is not a time/,
+    ],
     [
       '{"Item":{"id":{"S":"a"},"updatedAt":{"S":"2026-02-30T00:00:00Z"}}}',
-      /^\/Item\/updatedAt: .* is no time/,
+      /^\/Item\/updatedAt: .* is not a time/,
     ],
     ['{"id":"a","payload":[{"":1}]}', /^\/payload\/0: has a member whose name is empty/],
     [
@@ -84,14 +87,14 @@ describe('a line that cannot become an item says where and what', () => {
     ['{"id":"a","kind":"unheard"}', /^\/kind: kind "unheard" is not registered; there are /],
     ['{"id":"a","kind":"country","payload":{"cca2":"x"}}', /breaks the rules of kind country: \/payload/],
     ['{"Item":{"id":{"N":"1"}}}', /^\/Item\/id: is of type N, expected S/],
-    ['{"Item":{"id":{"S":"a"},"payload":{"X":1}}}', /^\/Item\/payload: .* is no DynamoDB JSON/],
+    ['{"Item":{"id":{"S":"a"},"payload":{"X":1}}}', /^\/Item\/payload: .* is not DynamoDB JSON/],
     [
       '{"Item":{"id":{"S":"a"},"payload":{"M":{"n":{"N":1}}}}}',
       /^\/Item\/payload\/n: 1 cannot be the value of the type N/,
     ],
     ['{"Item":{"id":{"S":"a"},"payload":{"B":"%"}}}', /cannot be the value of the type B/],
     ['{"Item":{"id":{"S":"a"},"payload":{"SS":[]}}}', /cannot be the value of the type SS/],
-    ['{"Item":{"id":{"S":"a"},"claims":{"L":[{"S":"x"}]}}}', /^\/Item\/claims: "x" is no claim/],
+    ['{"Item":{"id":{"S":"a"},"claims":{"L":[{"S":"x"}]}}}', /^\/Item\/claims: "x" is not a claim/],
     [Buffer.from([0x22, 0xff, 0x22]), /^is not UTF-8/],
   ])('%s', (line, message) => {
     expect(() => parse(line)).toThrow(message);
@@ -190,7 +193,7 @@ describe('a file with wrong lines', () => {
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/^line 3: \/payload: number "1e999" is out of range/m);
-    expect(stderr).toMatch(/^line 5: is no JSON/m);
+    expect(stderr).toMatch(/^line 5: is not JSON/m);
     expect(stderr).toMatch(/^2 lines are wrong; nothing was written$/m);
     expect((await rowsOf(client, items)).size).toBe(0);
   });

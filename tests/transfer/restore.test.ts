@@ -163,7 +163,7 @@ describe('npm run restore', () => {
     );
     expect(() => momentOf('2026-10-01T00:00:00Z', windows)).toThrow(/there is a from .*, b from /);
     expect(() => momentOf('yesterday', windows)).toThrow(
-      '--at yesterday is no time; pass one such as 2026-11-29T17:38:00Z, or latest',
+      '--at yesterday is not a time; pass one such as 2026-11-29T17:38:00Z, or latest',
     );
   });
 

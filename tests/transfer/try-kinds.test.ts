@@ -50,6 +50,6 @@ test('a kind that is no longer registered refuses its items, in either format', 
 
 test('a file that is no export is refused with the line', async () => {
   await expect(tried('{"id":"a"}', 'not JSON')).rejects.toThrow(
-    /^line 2: is no JSON: .*--dry-run names all such lines$/,
+    /^line 2: is not JSON: .*--dry-run names all such lines$/,
   );
 });

@@ -54,7 +54,9 @@ export function openWorkplace(
     !existsSync(join(folder, STATE)) &&
     readdirSync(folder).some((name) => !OURS.test(name))
   ) {
-    throw new TransferFailure(`${folder} is there and is no export's; name another FILE, or move it away`);
+    throw new TransferFailure(
+      `${folder} exists and does not belong to an export; name another FILE, or move it away`,
+    );
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = new StateFile<ExportState>(join(folder, STATE));

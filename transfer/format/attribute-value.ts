@@ -141,7 +141,7 @@ export function fromDynamoDbJson(value: unknown, pointer: string, depth = 0): At
   const [type] = types;
   if (types.length !== 1 || type === undefined || !TYPES.includes(type)) {
     throw new Unfit(
-      `${pointer}: ${shown(value)} is no DynamoDB JSON; expected one member of ${TYPES.join(', ')}`,
+      `${pointer}: ${shown(value)} is not DynamoDB JSON; expected one member of ${TYPES.join(', ')}`,
     );
   }
   const content = (value as Record<string, unknown>)[type];

@@ -93,14 +93,14 @@ function checkMember(name: ItemMember, value: AttributeValue, where: string): vo
 
 function checkTime(time: string, where: string): void {
   if (!isDateTime(time)) {
-    throw new Unfit(`${where}: ${shown(time)} is no time such as "2026-11-24T08:30:00.000Z"`);
+    throw new Unfit(`${where}: ${shown(time)} is not a time such as "2026-11-24T08:30:00.000Z"`);
   }
 }
 
 function checkTexts(elements: AttributeValue[], where: string): void {
   const wrong = elements.find(({ S }) => S === undefined);
   if (wrong) {
-    throw new Unfit(`${where}: ${shown(wrong)} is no text`);
+    throw new Unfit(`${where}: ${shown(wrong)} is not a text`);
   }
 }
 
@@ -113,14 +113,14 @@ function wholeOf(number: string, where: string): number | null {
 function checkInt(number: string, least: number, where: string): void {
   const whole = wholeOf(number, where);
   if (whole === null || whole < least || whole > MAX_INT) {
-    throw new Unfit(`${where}: ${number} is no whole number from ${least} to ${MAX_INT}`);
+    throw new Unfit(`${where}: ${number} is not a whole number from ${least} to ${MAX_INT}`);
   }
 }
 
 function checkExpiry(number: string, where: string): void {
   const expiresAt = wholeOf(number, where);
   if (expiresAt === null) {
-    throw new Unfit(`${where}: ${number} is no whole number of seconds`);
+    throw new Unfit(`${where}: ${number} is not a whole number of seconds`);
   }
   const problem = expiryProblem(expiresAt);
   if (problem !== null) {
@@ -136,7 +136,7 @@ function checkConstraints(row: Row, place: (name: string) => string): void {
     const elements = row[name]?.L ?? [];
     const wrong = elements.find(({ S }) => S === undefined || S.trim() === '' || utf8Bytes(S) > limit);
     if (wrong) {
-      throw new Unfit(`${place(name)}: ${shown(wrong)} is no key of at most ${limit} bytes`);
+      throw new Unfit(`${place(name)}: ${shown(wrong)} is not a key of at most ${limit} bytes`);
     }
     if (new Set(elements.map(({ S }) => S)).size < elements.length) {
       throw new Unfit(`${place(name)}: names the same key twice`);
@@ -144,7 +144,7 @@ function checkConstraints(row: Row, place: (name: string) => string): void {
   }
   const odd = claimsIn(row).find((claim) => !isClaimKey(claim));
   if (odd !== undefined) {
-    throw new Unfit(`${place('claims')}: ${shown(odd)} is no claim; they start with unique#`);
+    throw new Unfit(`${place('claims')}: ${shown(odd)} is not a claim; they start with unique#`);
   }
   const actions = deleteActions(claimsIn(row).length, referencesIn(row).length);
   if (actions > MAX_ACTIONS) {

@@ -22,7 +22,7 @@ export function canonicalNumber(text: string, pointer: string): string {
     return text;
   }
   const [, sign, whole = '', decimals = '', power = '0'] =
-    DECIMAL.exec(text) ?? fail(pointer, `${shown(text)} is no number`);
+    DECIMAL.exec(text) ?? fail(pointer, `${shown(text)} is not a number`);
   const all = whole + decimals;
   const leading = /^0*/.exec(all)![0].length;
   const digits = all.slice(leading).replace(/0+$/, '');

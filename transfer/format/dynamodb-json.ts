@@ -16,7 +16,7 @@ export const toDynamoDbLine = (row: Row): string => `{"Item":${toDynamoDbRecord(
  */
 export function readDynamoDbItem(item: unknown, pointer: string, now: string): Parsed {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-    throw new Unfit(`${pointer}: ${shown(item)} is no object`);
+    throw new Unfit(`${pointer}: ${shown(item)} is not an object`);
   }
   const read = fromDynamoDbRecord(item, pointer);
   const createdAt = read['createdAt'] ?? { S: now };

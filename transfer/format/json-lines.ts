@@ -46,7 +46,7 @@ export function parseJsonLine(text: string, now: string, validated: boolean): Pa
     (name) => !NAMES.includes(name) && name !== 'referenced' && name !== '__typename',
   );
   if (unknown !== undefined) {
-    throw new Unfit(`${below('', unknown)}: is no member of an item; there are ${NAMES.join(', ')}`);
+    throw new Unfit(`${below('', unknown)}: is not a member of an item; there are ${NAMES.join(', ')}`);
   }
   const given = (name: string): ExactJson | undefined => members.get(name) ?? undefined;
   const createdAt = time(given('createdAt'), '/createdAt');
@@ -100,7 +100,7 @@ function textsMember(name: string, value: ExactJson | undefined): Row {
     return {};
   }
   if (!Array.isArray(value) || !value.every((one) => typeof one === 'string')) {
-    throw new Unfit(`/${name}: ${printed(value)} is no list of texts`);
+    throw new Unfit(`/${name}: ${printed(value)} is not a list of texts`);
   }
   return { [name]: fromJson(value, `/${name}`) };
 }
@@ -110,7 +110,7 @@ function textMember(name: string, value: ExactJson | undefined): Row {
     return {};
   }
   if (typeof value !== 'string') {
-    throw new Unfit(`/${name}: ${printed(value)} is no text`);
+    throw new Unfit(`/${name}: ${printed(value)} is not a text`);
   }
   return { [name]: fromJson(value, `/${name}`) };
 }
@@ -130,7 +130,7 @@ function number(value: ExactJson | undefined, pointer: string): string | undefin
   }
   const text = numberText(value);
   if (text === undefined) {
-    throw new Unfit(`${pointer}: ${printed(value)} is no number`);
+    throw new Unfit(`${pointer}: ${printed(value)} is not a number`);
   }
   return canonicalNumber(text, pointer);
 }
@@ -143,7 +143,7 @@ function time(value: ExactJson | undefined, pointer: string): string | undefined
   const parsed = typeof value === 'string' && isDateTime(value) ? Date.parse(value) : NaN;
   const stored = Number.isNaN(parsed) ? '' : new Date(parsed).toISOString();
   if (!isDateTime(stored)) {
-    throw new Unfit(`${pointer}: ${printed(value)} is no time such as "2026-11-24T08:30:00.000Z"`);
+    throw new Unfit(`${pointer}: ${printed(value)} is not a time such as "2026-11-24T08:30:00.000Z"`);
   }
   return stored;
 }

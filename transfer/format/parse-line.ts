@@ -28,7 +28,7 @@ export function parseLine(bytes: Uint8Array, { now, validated }: ParseOptions): 
     const value = JSON.parse(text) as unknown;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new Unfit(
-        `${shown(value)} is no object; expected one item a line, as JSON Lines or DynamoDB JSON`,
+        `${shown(value)} is not an object; expected one item a line, as JSON Lines or DynamoDB JSON`,
       );
     }
     const { id, Item } = value as { id?: unknown; Item?: unknown };
@@ -44,7 +44,7 @@ export function parseLine(bytes: Uint8Array, { now, validated }: ParseOptions): 
     throw new Unfit(otherThing(value));
   } catch (error) {
     if (error instanceof SyntaxError) {
-      throw new Unfit(`is no JSON: ${error.message}`);
+      throw new Unfit(`is not JSON: ${error.message}`);
     }
     throw error;
   }

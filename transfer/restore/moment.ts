@@ -34,7 +34,7 @@ export function momentOf(given: string, windows: readonly Window[]): Date {
 function timeOf(given: string): Date {
   if (!isDateTime(given)) {
     throw new TransferFailure(
-      `--at ${given} is no time; pass one such as 2026-11-29T17:38:00Z, or ${LATEST}`,
+      `--at ${given} is not a time; pass one such as 2026-11-29T17:38:00Z, or ${LATEST}`,
     );
   }
   return new Date(given);

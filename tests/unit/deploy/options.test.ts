@@ -65,7 +65,7 @@ describe('the options of npm run deploy, diff and destroy', () => {
 
   it('has a word with = for a setting whose option is missing', () => {
     expect(() => readOptions('deploy', ['stage=prod'])).toThrow(
-      'stage=prod: is no option; write npm run deploy -- -c stage=prod',
+      'stage=prod: not an option; write npm run deploy -- -c stage=prod',
     );
   });
 

@@ -267,7 +267,7 @@ describe('when DynamoDB does not take it', () => {
     expect(await rowsOf(`owner#${owner}`)).toHaveLength(1);
   });
 
-  test('anything else is a failure of that change and of what follows it in its log, told without values', async () => {
+  test('anything else is a failure of that change and of what follows it in its log, reported without values', async () => {
     const owner = newOwner();
     const reports = reportsOf(owner, 200);
     const errors = [named('ResourceNotFoundException'), cancelled('None', 'AccessDenied')];

@@ -162,15 +162,17 @@ describe('what is no item', () => {
     ['no times', without('createdAt'), 'createdAt must be a time as text (S); it is nothing', 1],
     ['no time', image({ updatedAt: { S: '2026-02-30T00:00:00Z' } }), 'updatedAt must be a time', 1],
     ['a list for its kind', image({ kind: { L: [] } }), 'kind must be a text (S); it is L', 1], // part: validated-items
-  ])('is told without its item, and why: %s', (_, written, gap, version) => {
-    const told = { id: 'a', version, item: null, gap: expect.stringContaining(gap) as string };
+  ])('is reported without its item, and why: %s', (_, written, gap, version) => {
+    const withoutItem = { id: 'a', version, item: null, gap: expect.stringContaining(gap) as string };
 
-    expect(changesOf(record(null, written))).toEqual([expect.objectContaining({ type: 'CREATED', ...told })]);
+    expect(changesOf(record(null, written))).toEqual([
+      expect.objectContaining({ type: 'CREATED', ...withoutItem }),
+    ]);
     expect(changesOf(record(image(), written))).toEqual([
-      expect.objectContaining({ type: 'UPDATED', ...told, previous: item() }),
+      expect.objectContaining({ type: 'UPDATED', ...withoutItem, previous: item() }),
     ]);
     expect(changesOf(record(written, null))).toEqual([
-      expect.objectContaining({ type: 'DELETED', ...told, previous: null }),
+      expect.objectContaining({ type: 'DELETED', ...withoutItem, previous: null }),
     ]);
   });
 
@@ -179,7 +181,7 @@ describe('what is no item', () => {
     ['1e30', null],
     ['1900000000.5', 1900000000],
     ['31556889864', 31556889864],
-  ])('an expiry of %s is told as %s, and the item with it', (N, expiresAt) => {
+  ])('an expiry of %s is reported as %s, and the item with it', (N, expiresAt) => {
     const [change] = changesOf(record(null, image({ expiresAt: { N } })));
 
     expect(change!.item).toEqual(item({ expiresAt }));
@@ -197,7 +199,7 @@ describe('what is no item', () => {
   test.each([
     ['an id', without('id')],
     ['an owner that can be read', image({ owner: { N: '1' } })],
-  ])('is told to nobody without %s', (_, written) => {
+  ])('is not reported without %s', (_, written) => {
     expect(() => changesOf(record(null, written))).toThrow(NoItem);
   });
 

@@ -171,7 +171,7 @@ test.each([
   await expect(load({ [name]: '' })).rejects.toThrow(`environment variable ${name} is empty: ${hint}`);
 });
 
-test('orders outlive the batch: what was told is not told again', async () => {
+test('orders outlive the batch: what was published is not published again', async () => {
   const handler = await load();
   vi.spyOn(console, 'info').mockImplementation(() => undefined);
   const event = { Records: [record(null, image(), { number: '14' })] };

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { publishInLanes } from '../../../../functions/publish-item-change/lanes.ts';
-import type { Told } from '../../../../functions/publish-item-change/publish.ts';
+import type { Outcome } from '../../../../functions/publish-item-change/publish.ts';
 import { order, report } from '../harness/records.ts';
 
 const inTime = () => false;
 const changes = (...ids: string[]) => ids.map((id, index) => report({ id, order: order(index) }));
 
-/** Publishes with the fate of each order, told otherwise. */
-async function run(ids: string[], fates: Record<number, Told> = {}, outOfTime = inTime) {
+/** Publishes with these outcomes, by order; the others succeed. */
+async function run(ids: string[], fates: Record<number, Outcome> = {}, outOfTime = inTime) {
   const begun: string[] = [];
   const done: string[] = [];
   let running = 0;
@@ -20,9 +20,9 @@ async function run(ids: string[], fates: Record<number, Told> = {}, outOfTime = 
       most = Math.max(most, running);
       await new Promise((resolve) => setImmediate(resolve));
       running -= 1;
-      return [fates[Number(one!.change.order)] ?? { type: 'told' }];
+      return [fates[Number(one!.change.order)] ?? { type: 'published' }];
     },
-    (told) => done.push(told),
+    (order) => done.push(order),
     outOfTime,
   );
   return { begun, done, most, failures: [...failures] };

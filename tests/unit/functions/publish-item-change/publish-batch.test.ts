@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ChangeLog } from '../../../../functions/publish-item-change/change-log.ts';
 import { batchPublisher } from '../../../../functions/publish-item-change/publish-batch.ts';
-import type { Told } from '../../../../functions/publish-item-change/publish.ts';
+import type { Outcome } from '../../../../functions/publish-item-change/publish.ts';
 import { image, order, record } from '../harness/records.ts';
 
 const inTime = () => false;
@@ -10,7 +10,7 @@ const inTime = () => false;
 function start({
   notAppended = {},
   fates = {},
-}: { notAppended?: Record<number, string>; fates?: Record<string, Told> } = {}) {
+}: { notAppended?: Record<number, string>; fates?: Record<string, Outcome> } = {}) {
   const steps: string[] = [];
   const log: ChangeLog = {
     append(reports) {
@@ -24,7 +24,7 @@ function start({
   const publishBatch = batchPublisher(log, ([one]) => {
     const name = one!.change.order.replace(/^0+/, '');
     steps.push(`publish ${name}`);
-    return Promise.resolve([fates[name] ?? { type: 'told' }]);
+    return Promise.resolve([fates[name] ?? { type: 'published' }]);
   });
   return { publishBatch, steps, notAppended, fates };
 }
@@ -32,7 +32,7 @@ function start({
 const put = (number: number, id = `id-${number}`) =>
   record(null, image({ id: { S: id } }), { number: String(number) });
 
-test('everything is in the log before anything is told', async () => {
+test('everything is in the log before anything is published', async () => {
   const { publishBatch, steps } = start();
 
   const { failures, reports } = await publishBatch([put(1), put(2)], inTime);
@@ -42,7 +42,7 @@ test('everything is in the log before anything is told', async () => {
   expect(reports).toHaveLength(2);
 });
 
-test('a record that cannot be told in full is no failure and holds nothing up', async () => {
+test('a record that cannot be published in full is no failure and holds nothing up', async () => {
   const { publishBatch, steps } = start();
   const partly = record(null, { id: { S: 'x' } }, { number: '2' });
   const untold = record(null, image({ owner: { L: [] } }), { number: '4' });
@@ -66,7 +66,7 @@ test("a record that is of no table's stream is a failure", async () => {
   expect([...failures.keys()]).toEqual(['2']);
 });
 
-test('what is not in the log is not told, nor what follows it of the same item', async () => {
+test('what is not in the log is not published, nor what follows it of the same item', async () => {
   const { publishBatch, steps } = start({ notAppended: { 1: 'append: full' } });
 
   const { failures } = await publishBatch([put(1, 'a'), put(2, 'b'), put(3, 'a')], inTime);
@@ -78,7 +78,7 @@ test('what is not in the log is not told, nor what follows it of the same item',
   ]);
 });
 
-test('a batch that comes again is told where it was not', async () => {
+test('a batch that comes again is published where it was not', async () => {
   const { publishBatch, steps, fates } = start({ fates: { 1: { type: 'later', reason: 'HTTP 500' } } });
   const records = [put(1), put(2)];
 

@@ -58,10 +58,10 @@ test('one change has no alias, several have theirs in order', () => {
   );
 });
 
-test('a change that AppSync took is told', async () => {
+test('a change that AppSync accepted is published', async () => {
   const { publish, sent } = publishing(ok);
 
-  expect(await publish([one])).toEqual([{ type: 'told' }]);
+  expect(await publish([one])).toEqual([{ type: 'published' }]);
   expect(sent).toEqual([{ query: documentOf(1), variables: { c0: one.input } }]);
 });
 
@@ -75,7 +75,7 @@ describe('what passes', () => {
   ])('is tried again: %s', async (_, answer) => {
     const { publish, sent, waits } = publishing(answer, ok);
 
-    expect(await publish([one])).toEqual([{ type: 'told' }]);
+    expect(await publish([one])).toEqual([{ type: 'published' }]);
     expect(sent).toHaveLength(2);
     expect(waits).toHaveLength(1);
   });
@@ -97,7 +97,7 @@ describe('what is refused for good is not tried again', () => {
       'Unauthorized',
     ],
     [
-      'because of a value, which is not told',
+      'because of a value, which is not logged',
       errors({ message: "Variable 'at' has an invalid value: my secret" }),
       'Variable',
     ],
@@ -112,7 +112,7 @@ describe('what is refused for good is not tried again', () => {
 test('of several, each has its own fate, and only what passes is sent again', async () => {
   const { publish, sent } = publishing(errors({ errorType: 'InternalFailure', path: ['c1'] }), ok);
 
-  expect(await publish([one, two])).toEqual([{ type: 'told' }, { type: 'told' }]);
+  expect(await publish([one, two])).toEqual([{ type: 'published' }, { type: 'published' }]);
   expect(sent.map(({ variables }) => Object.values(variables).map(({ id }) => id))).toEqual([
     ['a', 'b'],
     ['b'],
