@@ -277,7 +277,7 @@ class Follower {
       { query: ON_ITEM_CHANGE, variables: { filter: asked } },
       {
         subscribed: () => this.#heard(),
-        next: ({ data }) => this.#told(data?.onItemChange ?? null),
+        next: ({ data }) => this.#received(data?.onItemChange ?? null),
         interrupted: (reason) => this.#interrupted(reason),
         error: (reason) => this.end('failed', reason),
         complete: () => this.#completed(),
@@ -292,7 +292,7 @@ class Follower {
   }
 
   /** @param change null: it could not be read, so the log is read instead */
-  #told(change: ItemChange | null): void {
+  #received(change: ItemChange | null): void {
     if (change) {
       this.#queue.add([change]);
     } else {

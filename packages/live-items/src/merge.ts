@@ -118,8 +118,8 @@ export function createMerge({ wanted, now }: MergeOptions): Merge {
         return null; // Its order is not remembered: should it not be behind after all, it counts once its predecessor came.
       }
       orders.set(id, order);
-      const told = read === undefined ? change.item : read;
-      const item = told && wanted(told) && !isGone(told) ? told : null;
+      const current = read === undefined ? change.item : read;
+      const item = current && wanted(current) && !isGone(current) ? current : null;
       set(id, item);
       if (item && read) {
         ahead.set(id, null);

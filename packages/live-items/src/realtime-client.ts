@@ -28,7 +28,7 @@ export interface RealtimeClient {
    * Reconnects at once, in place of the waiting attempt or of the current connection, which may be open and dead after a sleep
    * or in another network.
    *
-   * @param reason told to the sinks. Default: `a new connection was asked for`
+   * @param reason passed to the sinks. Default: `a new connection was asked for`
    */
   reconnect(reason?: ApiError): void;
 }

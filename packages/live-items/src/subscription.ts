@@ -139,7 +139,7 @@ export class Subscription {
     this.#sink.error(reason);
   }
 
-  /** Tells the server that nobody listens any more, and ends. */
+  /** Unsubscribes at the server, and ends. */
   stop(): void {
     const { connection } = this.#options;
     connection()?.stop(this.#id);

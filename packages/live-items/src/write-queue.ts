@@ -215,7 +215,7 @@ class Queue {
   }
 
   /**
-   * Its token no longer tells whether it was written. An expected version keeps it from being written twice; without one the item
+   * Its token no longer shows whether it was written. An expected version keeps it from being written twice; without one the item
    * decides.
    */
   async #sendAnew(entry: QueuedPut): Promise<PutOutcome> {

@@ -26,7 +26,7 @@ export interface Invocation {
   requestId?: string | undefined;
   /** Describes the caller and the field, for a data source that passes them on. */
   describe?: (() => InvocationDetails) | undefined;
-  /** Is told each call of a service whose answer the outcome does not show. @default nobody is */
+  /** Gets each call of a service, because the outcome does not show its answer. @default none */
   calls?: CallSink | undefined;
 }
 
@@ -59,13 +59,13 @@ export interface DataSource {
   /** Absent when every request is sent alone. */
   batching?: Batching;
   /**
-   * Gives the outcome of a request once more, from the calls that were told then; nothing is called. Absent where the outcome
+   * Gives the outcome of a request again, from the calls recorded then; nothing is called. Absent where the outcome
    * stays as it is: resolvers cannot change it.
    */
   again?(request: unknown, invocation: Invocation, calls: readonly CallTrace[]): Promise<Outcome>;
 }
 
-/** What a Lambda function that a field invokes is told to run for. */
+/** The field for which a Lambda function is invoked. */
 export const causeOf = (origin: RequestOfField | undefined): InvocationCause | undefined =>
   origin && { by: origin.field, graphqlRequestId: origin.requestId };
 

@@ -17,7 +17,7 @@ export interface RequestOrigin {
   headers: Record<string, string | string[]>;
   /** UUID, also sent back as `x-amzn-RequestId`. */
   requestId: string;
-  /** Is told what happens in the request. @default nobody is */
+  /** Records what happens in the request. @default none */
   trace?: RequestTrace | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { fstatSync, type Stats, statSync } from 'node:fs';
 
 /**
- * Tells the files that this process prints to, as with `> dev.log`.
+ * Lists the files that this process prints to, as with `> dev.log`.
  *
  * @param descriptors of files, terminals or pipes. @default standard output and standard error
  */

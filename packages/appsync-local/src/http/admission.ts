@@ -103,12 +103,12 @@ const shortened = (text: string): string =>
   text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text;
 
 function onceEach(report: (line: string) => void): (line: string) => void {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return (line) => {
-    if (told.has(line) || told.size >= MOST_REPORTS) {
+    if (reported.has(line) || reported.size >= MOST_REPORTS) {
       return;
     }
-    told.add(line);
+    reported.add(line);
     report(line);
   };
 }

@@ -14,7 +14,7 @@ export interface GraphQLEndpointOptions {
   /** Prepares and runs an operation; may refuse it with RequestRefused. */
   execute(request: GraphQLRequest, origin: RequestOrigin): Promise<ExecutionResult>;
   log: LogFailure;
-  /** Is told each request. @default nobody is */
+  /** Records each request. @default none */
   traces?: Traces | undefined;
 }
 

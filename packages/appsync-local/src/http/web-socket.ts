@@ -170,7 +170,7 @@ const protocolsOf = (request: IncomingMessage): string[] =>
     .map((name) => name.trim())
     .filter((name) => name !== '');
 
-/** A class, because a message told to thousands passes thousands of them: `realtime/channel.ts` says what a closure costs. */
+/** A class, because a message sent to thousands passes thousands of them: `realtime/channel.ts` says what a closure costs. */
 class ClientSocket implements RealtimeSocket {
   readonly #webSocket: WebSocket;
   readonly #socket: Duplex;

@@ -2,12 +2,12 @@ import { isRecord } from '../ground/record.ts';
 import type { Context } from './access.ts';
 import { wildcards } from './wildcards.ts';
 
-/** Whether the conditions of a statement hold; null when that cannot be told here. */
+/** Whether the conditions of a statement hold; null when that is unknown here. */
 export type Holds = (context: Context) => boolean | null;
 
 /**
  * Condition keys that have a value here, or are known to have none. A condition on any other key, and one with an operator that is not in
- * the table below, cannot be told.
+ * the table below, is unknown.
  */
 const KNOWN_KEYS = new Set([
   'aws:principalaccount',

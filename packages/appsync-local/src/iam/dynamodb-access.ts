@@ -134,7 +134,7 @@ const ACCESSES: Record<string, AccessesOf> = {
 const tableArn = (nameOrArn: string, { region, accountId }: TablePlace): string =>
   nameOrArn.startsWith('arn:') ? nameOrArn : `arn:aws:dynamodb:${region}:${accountId}:table/${nameOrArn}`;
 
-/** `dynamodb:LeadingKeys`: the partition keys that requests name; null where they cannot be told. */
+/** `dynamodb:LeadingKeys`: the partition keys that requests name; null if they are unknown. */
 function keysOf(requests: Input[], table: string, place: TablePlace): Context {
   const tableName = table.slice(table.lastIndexOf('/') + 1);
   const keys = requests.map((request) => keyOf(request, tableName, place));

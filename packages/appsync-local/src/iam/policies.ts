@@ -2,7 +2,7 @@ import type { Access, Context } from './access.ts';
 import { awsManagedPolicy } from './aws-managed-policies.ts';
 import { compileDocument, type Statement } from './statements.ts';
 
-/** What policies say of an access. `unknown` is neither allowed nor denied for all that can be told here. */
+/** What policies say of an access. `unknown`: the server cannot tell whether it is allowed or denied. */
 export type Verdict = 'allowed' | 'denied' | 'not-allowed' | 'unknown';
 
 /** The policies of a role, or its boundary. */

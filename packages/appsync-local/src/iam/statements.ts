@@ -16,7 +16,7 @@ export interface Statement {
   holds?: Holds;
 }
 
-/** What matches nothing that can be told: the rest of a policy that could not be resolved. */
+/** Matches nothing known: the rest of a policy that could not be resolved. */
 const UNKNOWN: Statement = {
   effect: 'Allow',
   actions: [],

@@ -111,7 +111,7 @@ export async function createLambdaHost(options: LambdaHostOptions): Promise<Lamb
         }
         return pool.isRetired ? run() : pool.invoke(requestId, event, traceId(), cause);
       };
-      const told = async (): Promise<LambdaResult> => {
+      const invoke = async (): Promise<LambdaResult> => {
         invocations?.began({
           id: requestId,
           functionName: opened.functionName,
@@ -123,7 +123,7 @@ export async function createLambdaHost(options: LambdaHostOptions): Promise<Lamb
         invocations?.ended(requestId, result);
         return result;
       };
-      return invocationType === 'Event' ? queue.add(opened.functionName, requestId, told) : told();
+      return invocationType === 'Event' ? queue.add(opened.functionName, requestId, invoke) : invoke();
     },
     warm,
     async replace(functions) {

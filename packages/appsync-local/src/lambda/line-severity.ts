@@ -16,7 +16,7 @@ const SEVERITY_OF: Record<string, Severity> = {
 /** Time, request id and level, as the console of Lambda's Node.js runtime writes them, or Python's `[ERROR]`. */
 const LEVEL = /^(?:\S+\t\S+\t([A-Z]+)\t|\[([A-Z]+)\])/;
 
-/** What Node.js tells of its own inspector. */
+/** Node.js's lines about its own inspector. */
 const OF_INSPECTOR =
   /^(?:Debugger (?:listening on|attached|ending)|For help, see: |Waiting for the debugger)/;
 
@@ -50,7 +50,7 @@ function jsonLevel(line: string): string | undefined {
   }
 }
 
-/** What a function wrote, without the time, request id and level that the runtime adds: they are told apart from it. */
+/** What a function wrote, without the time, request id and level that the runtime adds: they are separate members. */
 export function lineText({ stream, line }: LambdaLogEntry): string {
   if (stream === 'report' || stream === 'host') {
     return line;

@@ -30,7 +30,7 @@ export interface ConnectionOptions {
   limits?: Partial<ConnectionLimits>;
   /** Receives bugs of ours, which the client does not learn of. @default console.error */
   report?: (line: string, error: unknown) => void;
-  /** Is told each `start`. @default nobody is */
+  /** Records each `start`. @default none */
   traces?: Traces | undefined;
 }
 

@@ -43,7 +43,7 @@ export interface SubscriptionsOptions {
   fanOut: FanOut;
   limits: ConnectionLimits;
   report: (line: string, error: unknown) => void;
-  /** Is told each `start`. @default nobody is */
+  /** Records each `start`. @default none */
   traces?: Traces | undefined;
 }
 
@@ -194,8 +194,8 @@ async function judgeTold(
     const headers = requestHeadersOf(handshake, authorization);
     trace?.authorized(caller, headers);
     trace?.asked(request);
-    const prepare = async (id: string, told?: RequestTrace): Promise<Verdict> =>
-      verdictOn(await subscribe(request, { caller, headers, requestId: id, trace: told }), () =>
+    const prepare = async (id: string, trace?: RequestTrace): Promise<Verdict> =>
+      verdictOn(await subscribe(request, { caller, headers, requestId: id, trace }), () =>
         attempt(() => prepare(randomUUID())),
       );
     return prepare(requestId, trace);

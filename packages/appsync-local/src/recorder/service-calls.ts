@@ -25,7 +25,7 @@ export function callsOf(
   show: Show,
 ): RecordedCall[] {
   if (ask.calls.length > 0) {
-    return ask.calls.map((call) => toldCall(call, app, ms, show));
+    return ask.calls.map((call) => recordedCall(call, app, ms, show));
   }
   const model = app.api.dataSources.find(({ name }) => name === ask.unit.dataSource?.name);
   const call = model && callOf(model, ask.request, app);
@@ -44,8 +44,8 @@ export function unitsOfAsk({ calls }: AskTrace): Units {
   return units;
 }
 
-/** DynamoDB's answer without what it consumed, of which `units` tells. */
-function toldCall(call: CallTrace, app: AppModel, ms: (at: number) => number, show: Show): RecordedCall {
+/** DynamoDB's answer without the consumed capacity, which is in `units`. */
+function recordedCall(call: CallTrace, app: AppModel, ms: (at: number) => number, show: Show): RecordedCall {
   const { service, operation, input, startedAt, endedAt, error } = call;
   const common = {
     service,
@@ -88,7 +88,7 @@ function tableOf(input: object): string {
   return TableName ?? [...new Set(names ?? Object.keys(RequestItems ?? {}))].join(', ');
 }
 
-/** What a data source that tells no calls did with a request, as far as the request says it. */
+/** What a data source that records no calls did with a request, as far as the request says it. */
 function callOf(
   model: DataSourceModel,
   request: unknown,

@@ -12,7 +12,7 @@ interface Consumed {
 const READS: ReadonlySet<string> = new Set(['GetItem', 'Query', 'Scan', 'BatchGetItem', 'TransactGetItems']);
 
 /**
- * What a call consumed, as DynamoDB tells it. A write whose condition failed does not tell it, and consumes as much as the item has:
+ * What a call consumed, as DynamoDB reports it. A write with a failed condition has no report, and consumes as much as the item has:
  * at least one unit (DynamoDB developer guide, "Condition expressions").
  *
  * @param answer of DynamoDB; null after an error
@@ -22,8 +22,8 @@ export function unitsOf({ operation, error }: CallTrace, answer: unknown): Units
   if (error?.name === 'ConditionalCheckFailedException') {
     return { read: 0, write: 1 };
   }
-  const told = isRecord(answer) ? answer['ConsumedCapacity'] : undefined;
-  const entries = [told ?? []].flat() as Consumed[];
+  const consumed = isRecord(answer) ? answer['ConsumedCapacity'] : undefined;
+  const entries = [consumed ?? []].flat() as Consumed[];
   const sum = (units: (entry: Consumed) => number): number =>
     entries.reduce((total, entry) => total + units(entry), 0);
   return {

@@ -106,7 +106,7 @@ function handlerRow(step: RecordedStep, handler: 'request' | 'response', ran: Re
   };
 }
 
-/** A data source that tells no calls, such as NONE, has one row of its own. */
+/** A data source that records no calls, such as NONE, has one row. */
 function callRows(step: RecordedStep, ask: RecordedAsk): Row[] {
   return ask.calls.length === 0 ? [askRow(step, ask)] : ask.calls.map((call) => callRow(step, ask, call));
 }
@@ -125,7 +125,7 @@ function askRow(step: RecordedStep, ask: RecordedAsk): Row {
   };
 }
 
-/** Only DynamoDB tells units, and errors of its own calls; the error of another service is the data source's. */
+/** Only DynamoDB reports units, and errors of its own calls; the error of another service is the data source's. */
 function callRow(step: RecordedStep, ask: RecordedAsk, call: RecordedCall): Row {
   const { service, operation, target, startMs, ms, units } = call;
   const error = call.error ?? (units ? null : ask.error);

@@ -6,7 +6,7 @@ export interface BatchRun {
   /**
    * Waits for the batch.
    * @param step the index of the data source within the resolver; batches never mix them
-   * @param trace is told which batch it was
+   * @param trace records the batch
    */
   ask(
     step: number,

@@ -35,7 +35,7 @@ interface Surroundings {
  * Runs a resolver once, for one field on one parent object. If the last step returns early, that value is the result.
  *
  * @param batches of the GraphQL request; @default this run is not batched with others
- * @param trace is told each step. @default nobody is
+ * @param trace records each step. @default none
  */
 export function runResolver(
   resolver: Resolver,
@@ -91,7 +91,7 @@ async function runPipeline(
 /** The resolver of a pipeline itself, whose handlers run before and after the AppSync functions. */
 const PIPELINE: TracedUnit = {};
 
-/** Runs a handler, and tells what it came to and how it left the stash. */
+/** Runs a handler, and records its outcome and the stash after it. */
 function handle(
   module: CodeModule,
   handler: 'request' | 'response',
@@ -178,7 +178,7 @@ const ofFunction = (functionId: string, { field, describe, requestId }: Invocati
   describe,
 });
 
-/** The same, for a step whose calls are told. */
+/** The same, for a step with recorded calls. */
 const ofStep = (
   functionId: string | undefined,
   { field, describe, requestId }: Invocation,

@@ -34,7 +34,7 @@ function choiceOf(dataSources: DataSourceModel[]): string {
 }
 
 /** Fields that a note names; further ones are only counted. */
-const FIELDS_TOLD = 3;
+const FIELDS_NAMED = 3;
 
 /** Says which requests leave this server, and with whose signature: one line for each endpoint that a field can reach. */
 export function endpointNotes(
@@ -46,9 +46,9 @@ export function endpointNotes(
     if (source.type !== 'HTTP' || fields.length === 0) {
       return [];
     }
-    const told = fields.slice(0, FIELDS_TOLD).join(', ');
-    const more = fields.length > FIELDS_TOLD ? ` and ${fields.length - FIELDS_TOLD} more fields` : '';
-    const line = `${told}${more}: requests go to ${source.endpoint} (HTTP data source ${source.name})`;
+    const named = fields.slice(0, FIELDS_NAMED).join(', ');
+    const more = fields.length > FIELDS_NAMED ? ` and ${fields.length - FIELDS_NAMED} more fields` : '';
+    const line = `${named}${more}: requests go to ${source.endpoint} (HTTP data source ${source.name})`;
     return [`${line}${signatureOf(source, awsCredentials)}.${portNote(source, endpoints)}`];
   });
 }

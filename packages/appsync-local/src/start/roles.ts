@@ -28,7 +28,7 @@ export function openRoles(app: AppModel, report: (line: string) => void): Roles 
   const models = new Map(app.roles.map((model) => [model.arn, model]));
   const roleOf = sessions();
   const opened = new Set<Role>();
-  const told = new Set<string>();
+  const reported = new Set<string>();
 
   // A resource-based policy may allow what the role's own do not.
   const openTables = app.tables.filter(({ hasResourcePolicy }) => hasResourcePolicy).map(({ arn }) => arn);
@@ -43,8 +43,8 @@ export function openRoles(app: AppModel, report: (line: string) => void): Roles 
       if (refusal && !refusal.isExplicit && isOpen(access.resource)) {
         return undefined;
       }
-      if (refusal && !told.has(refusal.message)) {
-        told.add(refusal.message);
+      if (refusal && !reported.has(refusal.message)) {
+        reported.add(refusal.message);
         report(`${refusal.message} (role ${model.logicalId}); AWS would refuse it too`);
       }
       return refusal;

@@ -12,7 +12,7 @@ import { occurrenceLine } from './occurrence-line.ts';
 
 const SEVERITY_OF: Record<LogLevel, Severity> = { ERROR: 'error', INFO: 'info', DEBUG: 'debug' };
 
-/** The runtime of resolver code, which tells the log and the request what code prints and throws. */
+/** The runtime of resolver code, which reports to the log and the request what code prints and throws. */
 export function openRuntime(
   logs: Logs,
   { translations }: Pick<Code, 'translations'>,

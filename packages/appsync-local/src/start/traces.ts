@@ -4,9 +4,9 @@ import { timingLine } from '../trace/timing-line.ts';
 import type { LocalOptions } from './local-options.ts';
 import type { Logs } from './logs.ts';
 
-/** Who is told of requests. */
+/** Listeners for requests. */
 export interface ToldRequests {
-  /** Undefined when nobody wants to know, and then nothing is told. */
+  /** Undefined without a listener; then nothing is recorded. */
   traces: Traces | undefined;
   /** Undefined when it is off. */
   recorder: Recorder | undefined;

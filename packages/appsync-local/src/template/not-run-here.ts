@@ -5,7 +5,7 @@ import { StartFailure } from '../ground/start-failure.ts';
  * `--strict` refuses to start with it. The message says what, where, and what to do.
  */
 export class NotRunHere extends StartFailure {
-  /** The reason without the name of the resource, by which people are told of many resources at once. */
+  /** The reason without the name of the resource, for a report about many resources at once. */
   readonly common: string | undefined;
 
   constructor(message: string, common?: string) {

@@ -156,10 +156,10 @@ function refuseFaults(lambdas: LambdaFunctions, strict: boolean, called: string[
   }
 }
 
-/** ARNs of the Lambda functions that run, and of those that people are told of together with the fields that need them. */
+/** ARNs of the Lambda functions that run, and of those that are reported together with the fields that need them. */
 function accountedFor({ run, notRun }: LambdaFunctions, unavailable: UnavailableModel[]): Set<string> {
-  const told = new Set(unavailable.map(({ reason }) => reason));
-  const missed = [...notRun].filter(([, reason]) => told.has(reason));
+  const reported = new Set(unavailable.map(({ reason }) => reason));
+  const missed = [...notRun].filter(([, reason]) => reported.has(reason));
   return new Set([...run.map(({ arn }) => arn), ...missed.map(([arn]) => arn)]);
 }
 

@@ -42,7 +42,7 @@ export interface TracedDelivery {
   updates: number;
 }
 
-/** The parsed operation, as far as it is told. */
+/** The parsed operation, as far as it is recorded. */
 export interface TracedOperation {
   operation: string;
   name?: { value: string } | undefined;
@@ -53,7 +53,7 @@ export interface TracedOperation {
 export interface Traces {
   /**
    * @param id UUID, which the client gets as `x-amzn-RequestId`
-   * @returns undefined for a request that nobody is told of
+   * @returns undefined for a request that is not recorded
    */
   begin(id: string, door: Door): RequestTrace | undefined;
   /** The request has been answered; what it still does goes untold. */
@@ -62,14 +62,14 @@ export interface Traces {
   underWay(id: string): RequestTrace | undefined;
 }
 
-/** Resolver runs of a request whose steps are told; of further ones none are. */
+/** Resolver runs of a request that are recorded with their steps; of further ones none are. */
 const MOST_RESOLVERS = 2000;
 
 /** Fields of an operation that its title has. */
 const MOST_FIELDS = 5;
 
 /**
- * What happened in one request, told by the rooms that it goes through. It holds references to values that nobody changes any
+ * What happened in one request, as reported by the modules that handle it. It holds references to values that nobody changes any
  * more, and copies of the others; nothing becomes text before somebody looks. All times are milliseconds of `performance.now()`.
  */
 export class RequestTrace extends KeptBytes {
@@ -133,7 +133,7 @@ export class RequestTrace extends KeptBytes {
     this.executedAt = performance.now();
   }
 
-  /** @returns undefined when no more are told */
+  /** @returns undefined when no more are recorded */
   resolving(init: ResolverInit, path: TracedPath): ResolverTrace | undefined {
     if (this.endedAt !== null || this.resolvers.length === MOST_RESOLVERS) {
       this.untold += 1;

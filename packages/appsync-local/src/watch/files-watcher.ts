@@ -26,7 +26,7 @@ const SETTLE_MANY_MS = { least: 150, most: 1_000 };
 /** Files from which on saves are many. */
 const MANY = 4;
 
-/** Tells of saved files in a folder whose contents differ, all at once when no more follow. */
+/** Reports saved files of a folder with changed contents, all at once when no more follow. */
 export class FilesWatcher {
   readonly #options: FilesWatcherOptions;
   readonly #watcher: FSWatcher;

@@ -17,9 +17,9 @@ import { placeOf } from './past-calls.ts';
 import { putItem } from './put-item.ts';
 import { query } from './query.ts';
 import { readObject, readString } from './read-request.ts';
+import { recordedClient, recordedInvoke } from './recorded-calls.ts';
 import { notFound, RequestProblem, wrongType } from './request-problem.ts';
 import { scan } from './scan.ts';
-import { toldClient, toldInvoke } from './told-calls.ts';
 import { transactGetItems } from './transact-get-items.ts';
 import { transactWriteItems } from './transact-write-items.ts';
 import { HERE } from './typed-values.ts';
@@ -95,11 +95,11 @@ const toldPlace = (
   { client, tableName, region, tokens, invokeLambda, containers, keyTypes }: Place,
   calls: CallSink,
 ): Place => ({
-  client: toldClient(client, calls),
+  client: recordedClient(client, calls),
   tableName,
   region,
   tokens,
-  invokeLambda: toldInvoke(invokeLambda, calls),
+  invokeLambda: recordedInvoke(invokeLambda, calls),
   containers,
   keyTypes,
 });

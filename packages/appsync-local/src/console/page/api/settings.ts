@@ -8,7 +8,7 @@ export interface Settings {
   oidcIssuers: string[];
   apiKey?: string;
   credentials?: Credentials;
-  /** Whether `/_local/app.json` tells of saved files. */
+  /** Whether `/_local/app.json` reports saved files. */
   isWatched?: boolean;
 }
 

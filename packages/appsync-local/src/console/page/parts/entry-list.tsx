@@ -6,7 +6,7 @@ import { CopyButton } from './copy-button.tsx';
 
 export interface EntryListProps {
   entries: Entry[];
-  /** Tells which fields are `AWSJSON`. */
+  /** Says which fields are `AWSJSON`. */
   schema?: GraphQLSchema;
 }
 

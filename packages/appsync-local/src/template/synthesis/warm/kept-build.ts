@@ -57,7 +57,7 @@ export class KeptBuild {
     return this.#stamps.has(path);
   }
 
-  /** A build that failed has told no sources. */
+  /** A build that failed has reported no sources. */
   isStale(): boolean {
     return 'failure' in this.#outcome || [...this.#stamps.keys()].some((path) => this.#hasChanged(path));
   }
@@ -101,7 +101,7 @@ export class KeptBuild {
     return context.rebuild();
   }
 
-  /** The options for the changed entry points alone; undefined when those are all, or cannot be told from others. */
+  /** The options for the changed entry points alone; undefined when those are all, or cannot be distinguished from others. */
   #changedEntryPoints({ metafile }: Result): Esbuild.BuildOptions | undefined {
     const { entryPoints, splitting, bundle } = this.#options;
     if (!Array.isArray(entryPoints) || entryPoints.length < 2 || splitting || !bundle) {

@@ -13,7 +13,7 @@ export interface RunRequest {
   filesCameOrWent: boolean;
 }
 
-/** To that process: the code that it has told is taken in, so it may go on. */
+/** To that process: the code that it reported is applied, so it may continue. */
 export interface GoOn {
   run: number;
   kind: 'go-on';

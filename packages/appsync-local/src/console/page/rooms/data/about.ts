@@ -10,7 +10,7 @@ export function about({ event }: Pick<Entry, 'event'>, item: Item, keyNames: rea
   );
 }
 
-/** Numbers may be told as texts, such as AWSJSON or an `ID`. */
+/** Numbers may arrive as texts, such as AWSJSON or an `ID`. */
 function holds(value: unknown, wanted: unknown): boolean {
   if (typeof value === 'object' && value !== null) {
     return Object.values(value).some((one) => holds(one, wanted));

@@ -47,7 +47,7 @@ function handlerValues(handler: 'request' | 'response', ran: RecordedHandler): V
   return [...outcome, ...stash];
 }
 
-/** A call that is not told apart shows the data source's request and what came of it. */
+/** A call without its own record shows the data source's request and its outcome. */
 function callValues({ ask, call }: Extract<Subject, { kind: 'call' }>): Values {
   const outcome: Values = [
     ['ctx.error', ask.error],

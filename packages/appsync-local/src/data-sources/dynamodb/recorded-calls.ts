@@ -4,10 +4,10 @@ import type { CallSink, CallTrace } from '../../trace/call-trace.ts';
 import { weigh, weightOfText } from '../../trace/weight.ts';
 
 /**
- * A client that tells its calls. It also asks what each of them consumes, which costs neither the embedded engine nor this server
- * anything that could be measured (ADR 36).
+ * A client that records its calls. It also asks for the capacity that each of them consumes; neither in the embedded engine nor in this
+ * server did that cost anything measurable (ADR 36).
  */
-export const toldClient = (client: DynamoDbClient, calls: CallSink): DynamoDbClient => ({
+export const recordedClient = (client: DynamoDbClient, calls: CallSink): DynamoDbClient => ({
   async call<T>(operation: string, input: object, read = JSON.parse as (text: string) => T): Promise<T> {
     const call = begun('DynamoDB', operation, input);
     calls.called(call);
@@ -26,8 +26,8 @@ export const toldClient = (client: DynamoDbClient, calls: CallSink): DynamoDbCli
   close: () => client.close(),
 });
 
-/** Tells the invocations of a Lambda function that decides about a failed condition. */
-export const toldInvoke =
+/** Records the invocations of a Lambda function that decides about a failed condition. */
+export const recordedInvoke =
   (invoke: InvokeLambda, calls: CallSink): InvokeLambda =>
   async (functionArn, payload, invocationType, cause) => {
     const call = begun('Lambda', 'Invoke', { functionArn, payload });
