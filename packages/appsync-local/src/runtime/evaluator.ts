@@ -56,12 +56,30 @@ export function createEvaluator(options: Omit<RuntimeOptions, 'log'> = {}): Eval
           context.setOutcome(mock.result, (mock.error ?? null) as { type: string; message: string } | null);
           const evaluation = module.evaluate(handler, context);
           const { appendedErrors: outErrors, effects } = context;
-          return { evaluation, logs, stash: context.toJSON()['stash'], outErrors, effects };
+          const { value: stash } = context.copyStash();
+          return {
+            evaluation: stash === null && evaluation.kind !== 'raised' ? UNREADABLE_STASH : evaluation,
+            logs,
+            stash: stash ?? {},
+            outErrors,
+            effects,
+          };
         },
       };
     },
   };
 }
+
+/** The stash is part of the answer, which is JSON. */
+const UNREADABLE_STASH: Evaluation = {
+  kind: 'raised',
+  error: {
+    message: 'ctx.stash refers to itself or is too large to become JSON',
+    errorType: 'Code',
+    data: null,
+    errorInfo: null,
+  },
+};
 
 function lineIn(file: string, level: LogLevel, { place, words }: Occurrence): string {
   const at = `${place.file === CODE_FILE ? file : place.file}:${place.line}:${place.column}`;

@@ -35,6 +35,29 @@ describe('evaluate', () => {
     });
   });
 
+  it.each([
+    'ctx.stash.self = ctx.stash;',
+    "let text = 'a'; for (const x of '0123456789012345678901') { text += text; } ctx.stash.list = [text, text, text, text];",
+  ])('fails where the stash cannot be told: %s', async (request) => {
+    const evaluated = await evaluate({ code: unit(request) });
+
+    expect(evaluated.error).toEqual({
+      message: 'ctx.stash refers to itself or is too large to become JSON',
+      errorType: 'Code',
+      data: null,
+      errorInfo: null,
+    });
+    expect(evaluated.stash).toEqual({});
+  });
+
+  it('tells the stash of code that changed its arguments beyond JSON', async () => {
+    const code = unit('ctx.args.self = ctx.args; ctx.stash.seen = true; return 1;');
+
+    const evaluated = await evaluate({ code, context: { arguments: {} } });
+
+    expect(evaluated).toMatchObject({ result: 1, stash: { seen: true } });
+  });
+
   it.each(['.js', '.ts'])('names the lines of a %s file that log', async (ending) => {
     const file = write(
       `Query.logs${ending}`,

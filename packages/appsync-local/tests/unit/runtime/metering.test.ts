@@ -101,6 +101,26 @@ describe('a handler that does not come to an end', () => {
     });
   });
 
+  // None takes more than the allowance by the number of its elements.
+  it.each([
+    'a.fill(0);',
+    'a.reverse();',
+    'a.lastIndexOf(1);',
+    'a.unshift(1);',
+    'a.shift();',
+    'a.slice();',
+    'a.splice(0, 0, 1);',
+  ])('ends at once where a list has forty million holes: %s', (use) => {
+    const evaluation = evaluate(`const a = [1]; a.length = 40000000; ${use}`, {}, usual);
+
+    expect(evaluation).toMatchObject({
+      kind: 'raised',
+      error: {
+        message: expect.stringMatching(/: The handler was ended: it had done more than 1000 million steps/),
+      },
+    });
+  });
+
   it.each([
     ['+=', `let text = 'xy'; ${'text += text; '.repeat(30)}`],
     ['+', `let text = 'xy'; ${'text = text + text; '.repeat(30)}`],
