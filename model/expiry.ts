@@ -43,6 +43,6 @@ export function expiryProblem(expiresAt: number): string | null {
   }
   const inSeconds = Math.floor(expiresAt / 1000);
   return inSeconds > 0 && inSeconds <= LATEST_EXPIRY
-    ? `expiresAt ${expiresAt} looks like milliseconds; in seconds since 1970, as it must be, it is ${inSeconds}`
+    ? `expiresAt ${expiresAt} looks like milliseconds; it must be seconds since 1970, which is ${inSeconds}`
     : `expiresAt ${expiresAt} is out of range; it counts seconds since 1970, up to ${LATEST_EXPIRY}, the end of the year 9999`;
 }

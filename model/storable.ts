@@ -156,9 +156,9 @@ function payloadMessage({ fault, value, pointer }: Obstacle): string {
     case 'nesting':
       return `payload nests more than ${MAX_NESTING} lists and maps, which is DynamoDB's limit: flatten ${pointer}`;
     case 'no name':
-      return `the member at ${place} whose name is empty cannot be stored: DynamoDB wants names`;
+      return `the member at ${place} has an empty name, which DynamoDB cannot store`;
     case 'broken name':
-      return `the member at ${place} whose name holds an unpaired surrogate cannot be stored`;
+      return `the member at ${place} has a name with an unpaired surrogate, which DynamoDB cannot store`;
     case 'broken text':
       return `the text at ${place} holds an unpaired surrogate, which DynamoDB cannot store`;
     case 'number':

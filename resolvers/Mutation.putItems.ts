@@ -34,7 +34,7 @@ function inputRefusal(item: PutItemInput, caller: Caller, repeated: boolean): Re
   if (isGiven(item.clientRequestToken)) {
     return badRequest(
       'request_token_misplaced',
-      'clientRequestToken belongs beside items, not into one of them',
+      'put clientRequestToken beside items, not into one of them',
       'clientRequestToken',
     );
   }

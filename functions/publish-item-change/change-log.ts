@@ -131,7 +131,10 @@ export function changeLog(client: DynamoDBClient, table: string, now: () => numb
         await pause(pauseOf(attempt));
       }
     }
-    return { type: 'busy', reason: `append: given up after ${attempts} attempts, others write the same log` };
+    return {
+      type: 'busy',
+      reason: `append: failed after ${attempts} attempts, because other writers change the same log`,
+    };
   }
 
   const appendAlone = (log: string, reports: Report[]): Promise<NotDone | null> =>

@@ -62,7 +62,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       }),
   },
   'failures-lost': {
-    says: 'what the publisher gives up goes nowhere',
+    says: 'records that the publisher drops are not kept',
     plant: (template) =>
       resources(template, 'AWS::Lambda::EventSourceMapping').forEach(({ Properties }) => {
         delete Properties.DestinationConfig;
@@ -108,7 +108,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     },
   },
   'source-unknown': {
-    says: 'a resolver names a data source that is not there',
+    says: 'a resolver names a data source that does not exist',
     plant: (template) =>
       resources(template, 'AWS::AppSync::Resolver')
         .filter(({ Properties }) => Properties.DataSourceName)
@@ -118,7 +118,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
         }),
   },
   'code-refused': {
-    says: 'a resolver counts in a `for` loop, which APPSYNC_JS has not',
+    says: 'a resolver counts in a `for` loop, which APPSYNC_JS does not have',
     plant: (template) =>
       resources(template, 'AWS::AppSync::Resolver')
         .slice(0, 1)
@@ -143,7 +143,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   // end: validated-items
   'users-locked-out': {
-    says: 'the API takes no tokens of the user pool',
+    says: 'the API accepts no tokens of the user pool',
     plant: (template) =>
       resources(template, 'AWS::AppSync::GraphQLApi').forEach(({ Properties }) => {
         Properties.AdditionalAuthenticationProviders.pop();

@@ -90,7 +90,7 @@ export function dataSourceRefusal({ message }: DataSourceError, attempted?: Atte
   if (message.indexOf('Empty attribute name') >= 0) {
     return badRequest(
       'payload_name_empty',
-      'the payload has a member whose name is empty, which DynamoDB does not hold',
+      'the payload has a member with an empty name, which DynamoDB cannot store',
       'payload',
     );
   }

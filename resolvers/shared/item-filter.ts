@@ -172,13 +172,13 @@ function knownClause(kind: string, asked: object, terms: Terms): string {
 }
 // end: validated-items
 
-/** Ends the field for a bound on the key of an index that stands inside `and`, `or`, `not`. */
+/** Ends the field for a bound on the key of an index that is inside `and`, `or`, `not`. */
 function checkAtTop(top: boolean): void {
   if (!top) {
     raise(
       badRequest(
         'filter_time_misplaced',
-        'updatedAt stands inside and, or, not, where DynamoDB cannot ask for the key of an index; put it at the top of the filter',
+        'updatedAt is inside and, or, not, but there DynamoDB cannot use the key of an index; put it at the top of the filter',
         'filter.updatedAt',
       ),
     );

@@ -111,7 +111,7 @@ test('a replace without an expiry makes the item stay', async () => {
 /** The last second of the year 9999. */
 const LATEST = 253402300799;
 const MILLISECONDS =
-  'expiresAt 1900000000000 looks like milliseconds; in seconds since 1970, as it must be, it is 1900000000';
+  'expiresAt 1900000000000 looks like milliseconds; it must be seconds since 1970, which is 1900000000';
 const OUT_OF_RANGE = /^expiresAt .* is out of range; it counts seconds since 1970, up to 253402300799/;
 
 /** Every way to write an item, with an expiry. */

@@ -100,7 +100,7 @@ test.each([
 test.each([
   ['a blank id', { id: ' ' }, 'id is required'],
   ['a negative version', { id: 'x', expectedVersion: -1 }, 'expectedVersion is -1'],
-  ['a token of its own', { id: 'x', clientRequestToken: 't' }, 'clientRequestToken belongs beside items'],
+  ['a token of its own', { id: 'x', clientRequestToken: 't' }, 'put clientRequestToken beside items'],
   ['an owner', { id: 'x', owner: 'bob' }, 'only admins and IAM callers may set owner'],
 ])('refuses an item with %s', async (_, item, message) => {
   const error = await fail(PutItemsDocument, { input: { items: [{ id: newId() }, item] } });

@@ -61,12 +61,12 @@ describe('a line that cannot become an item says where and what', () => {
       '{"Item":{"id":{"S":"a"},"updatedAt":{"S":"2026-02-30T00:00:00Z"}}}',
       /^\/Item\/updatedAt: .* is not a time/,
     ],
-    ['{"id":"a","payload":[{"":1}]}', /^\/payload\/0: has a member whose name is empty/],
+    ['{"id":"a","payload":[{"":1}]}', /^\/payload\/0: has a member with an empty name/],
     [
       '{"Item":{"id":{"S":"a"},"payload":{"M":{"":{"S":"x"}}}}}',
-      /^\/Item\/payload: has a member whose name is empty/,
+      /^\/Item\/payload: has a member with an empty name/,
     ],
-    ['{"Item":{"id":{"S":"a"},"":{"S":"x"}}}', /^\/Item: has a member whose name is empty/],
+    ['{"Item":{"id":{"S":"a"},"":{"S":"x"}}}', /^\/Item: has a member with an empty name/],
     [
       `{"Item":{"id":{"S":"a"},"owner":{"S":"${'x'.repeat(2049)}"}}}`,
       /^\/Item\/owner: owner has 2049 bytes; at most 2048 are allowed/,

@@ -29,9 +29,7 @@ export function checkDepth(depth: number, pointer: string): void {
  */
 export function memberName(name: string, pointer: string): string {
   if (name === '') {
-    throw new Unfit(
-      `${pointer || 'the root'}: has a member whose name is empty, which DynamoDB does not hold`,
-    );
+    throw new Unfit(`${pointer || 'the root'}: has a member with an empty name, which DynamoDB cannot store`);
   }
   return wellFormed(name, pointer);
 }

@@ -35,13 +35,13 @@ describe('what DynamoDB cannot keep', () => {
     ['the root', { '': 1 }],
     ['/a/0', { a: [{ '': 1 }] }],
   ])('a member without a name at %s', (place, value) => {
-    expect(refused(value)?.message).toContain(`the member at ${place} whose name is empty`);
+    expect(refused(value)?.message).toContain(`the member at ${place} has an empty name`);
   });
 
   test.each([
     ['the text at the root holds an unpaired surrogate', '\ud800', ''],
     ['the text at /a/1 holds an unpaired surrogate', { a: ['😀', 'b\udc00'] }, '/a/1'],
-    ['the member at /a whose name holds an unpaired surrogate', { a: { '\ud800': 1 } }, '/a'],
+    ['the member at /a has a name with an unpaired surrogate', { a: { '\ud800': 1 } }, '/a'],
   ])('%s', (message, value, path) => {
     expect(refused(value)).toEqual({ message: expect.stringContaining(message) as string, path });
   });

@@ -361,7 +361,7 @@ describe('when DynamoDB does not take it', () => {
     const failures = await changeLog(client, 'Changes').append(reports);
 
     expect([...failures]).toEqual([
-      [order(1), 'append: given up after 15 attempts, others write the same log'],
+      [order(1), 'append: failed after 15 attempts, because other writers change the same log'],
     ]);
     expect(await rowsOf(`owner#${busy}`)).toEqual([]);
     expect(await rowsOf(`owner#${free}`)).toHaveLength(1);

@@ -20,7 +20,7 @@ describe('an input that cannot be right', () => {
     [
       'an expiry in milliseconds',
       { expiresAt: 1_900_000_000_000 },
-      'expiresAt 1900000000000 looks like milliseconds; in seconds since 1970, as it must be, it is 1900000000',
+      'expiresAt 1900000000000 looks like milliseconds; it must be seconds since 1970, which is 1900000000',
       'expiresAt',
     ],
     ['an expiry past the year 9999', { expiresAt: 1e16 }, 'the end of the year 9999', 'expiresAt'],

@@ -88,7 +88,7 @@ describe('a member whose name is empty', () => {
   ])('is refused: %j', (payload, place, pointer) => {
     expect(put(payload)).toMatchObject({
       errorType: 'BadRequest',
-      message: `the member at ${place} whose name is empty cannot be stored: DynamoDB wants names`,
+      message: `the member at ${place} has an empty name, which DynamoDB cannot store`,
       errorInfo: { field: 'payload', path: pointer },
     });
   });
@@ -96,7 +96,7 @@ describe('a member whose name is empty', () => {
 
 describe('an unpaired surrogate', () => {
   const text = 'holds an unpaired surrogate, which DynamoDB cannot store';
-  const name = 'whose name holds an unpaired surrogate cannot be stored';
+  const name = 'has a name with an unpaired surrogate, which DynamoDB cannot store';
   const others = Array.from({ length: 2500 }, () => '😀');
 
   it.each<[string, unknown, string, string]>([
