@@ -159,6 +159,8 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'tests/unit/resolvers/Mutation.publishItemChange.test.ts',
       'tests/unit/resolvers/Query.itemChanges.test.ts',
       'tests/unit/resolvers/Subscription.onItemChange.test.ts',
+      'tests/unit/resolvers/harness/change-log.ts',
+      'tests/unit/resolvers/pipeline/read-changes.test.ts',
     ],
     texts: [
       ['README.md', 'Records that event source mappings drop are kept in .local/queues/.\n'],
