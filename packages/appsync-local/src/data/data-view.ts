@@ -38,11 +38,11 @@ export interface DataView {
   deadLetters: DeadLettersView[];
 }
 
-/** A queue or topic to which event source mappings send what they give up. */
+/** A queue or topic to which event source mappings send records that they drop. */
 export interface DeadLettersView {
   kind: 'queue' | 'topic';
   name: string;
-  /** Lambda functions that gave up, with the table whose stream they follow. */
+  /** Lambda functions of these mappings, with the table whose stream they follow. */
   mappings: { functionName: string; table: string }[];
   /** How many there are. */
   count: number;

@@ -18,7 +18,7 @@ export interface DataRoutesOptions {
   isWritable: boolean;
   /** US dollars for one read unit. */
   readUnitUsd: number;
-  /** Has what event source mappings gave up. */
+  /** Has the records that event source mappings dropped. */
   failures: { last(destination: Destination): Promise<{ messages: unknown[]; count: number }> };
 }
 

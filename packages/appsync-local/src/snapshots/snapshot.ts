@@ -40,7 +40,7 @@ export interface SnapshotTable extends Pick<
 
 /** The folder of the tables in a data directory. */
 export const TABLES = 'dynamodb';
-/** Folders of a data directory that belong to its items: tables, positions in their streams, and records that mappings gave up. */
+/** Folders of a data directory that belong to its items: tables, positions in their streams, and records that mappings dropped. */
 export const KEPT_FOLDERS = [TABLES, 'streams', 'queues', 'topics'] as const;
 
 const NAME = /^[A-Za-z0-9][\w-]{0,63}$/;

@@ -84,7 +84,7 @@ export async function openStreams(
 /** What Lambda asks of the execution role when the mapping is made ("Cannot access stream …", Lambda's CreateEventSourceMapping). */
 const STREAM_ACTIONS = ['GetRecords', 'GetShardIterator', 'DescribeStream', 'ListStreams'];
 
-/** @throws StartFailure for the first mapping whose function's role may not read the stream, or not give up what fails */
+/** @throws StartFailure for the first mapping whose function's role may not read the stream, or not send failed records to its destination */
 function checkRoles({ eventSourceMappings, lambdaFunctions }: AppModel, roles: Roles): void {
   for (const { functionArn, streamArn, onFailure, logicalId } of eventSourceMappings) {
     const lambda = lambdaFunctions.find(({ arn }) => arn === functionArn);

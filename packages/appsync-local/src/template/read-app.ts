@@ -206,7 +206,7 @@ const isCaching = ({ type, properties }: Resource): boolean =>
   type === 'AWS::AppSync::ApiCache' ||
   (type === 'AWS::AppSync::Resolver' && properties.value('CachingConfig') !== undefined);
 
-/** Queues and topics that get what an event source mapping gives up. */
+/** Queues and topics that get the records that an event source mapping drops. */
 function failureDestinations(resources: Resource[], mappings: EventSourceMappingModel[]): Set<Resource> {
   const arns = mappings.map(({ onFailure }) => onFailure?.arn);
   return new Set([

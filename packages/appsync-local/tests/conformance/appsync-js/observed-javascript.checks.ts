@@ -258,7 +258,7 @@ const refusesNullishAssignment: Check = {
   id: 'JSR-528',
   promise: 'refuses code with ??=',
   evidence: 'inferred',
-  source: 'aws/aws-appsync-community#353: not supported; how AppSync says so is not told',
+  source: 'aws/aws-appsync-community#353: not supported; the message is unknown',
   async run(api) {
     const { evaluationResult, error } = await evaluateCode(api, unit('  let a; a ??= 1; return a;'));
 

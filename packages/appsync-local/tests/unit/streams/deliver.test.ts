@@ -58,7 +58,7 @@ describe('a batch', () => {
     expect(seen.reported).toEqual(['it failed with Error: no']);
   });
 
-  it('is given up after MaximumRetryAttempts, and counts as handled', async () => {
+  it('is dropped after MaximumRetryAttempts, and counts as handled', async () => {
     const { seen, deliver } = delivery({ maximumRetryAttempts: 2 }, () => error);
 
     await deliver();

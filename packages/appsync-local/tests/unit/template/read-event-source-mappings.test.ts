@@ -94,7 +94,7 @@ describe('an event source mapping', () => {
     });
   });
 
-  it('may send what it gives up to a topic', () => {
+  it('may send dropped records to a topic', () => {
     const [mapping] = withMapping({
       DestinationConfig: { OnFailure: { Destination: { Ref: 'Alerts' } } },
     }).eventSourceMappings;

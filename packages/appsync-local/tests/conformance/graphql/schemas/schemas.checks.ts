@@ -75,7 +75,7 @@ export const schemaChecks: Check[] = [
   {
     id: 'SDL-006',
     promise: 'treats a semicolon between definitions as a blank',
-    source: 'graphql-java v11, whose tokenizer goes on after a character that it does not know',
+    source: 'graphql-java v11, whose tokenizer continues after an unknown character',
     evidence: 'inferred',
     async run(api) {
       assert.deepEqual(namesOf((await typeOf(api, 'Aged')).fields), ['age']);
