@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { isRecord } from '../ground/record.ts';
 import { checkRequest, refuse, unknownMember } from './request-shape.ts';
 import type { Refusal } from './request-shape.ts';
@@ -59,6 +60,10 @@ export function parseHttpRequest(endpoint: string, value: unknown): OutgoingRequ
   if (forbidden) {
     return refuse(`Header '${forbidden}' cannot be set on a request of an HTTP data source.`);
   }
+  const invalid = Object.entries(sent).find(([name, value]) => !isHeader(name, value));
+  if (invalid) {
+    return refuse(`Header '${invalid[0]}' cannot be sent: HTTP does not allow its name or its value.`);
+  }
   const url = addressOf(endpoint, String(resourcePath), isRecord(query) ? query : {});
   if (body === undefined || body === null) {
     return { method, url, headers: sent, body: undefined };
@@ -112,6 +117,17 @@ const lowerCase = (headers: Record<string, unknown>): Record<string, string> =>
       .filter(([, value]) => value !== undefined && value !== null)
       .map(([name, value]) => [name.toLowerCase(), text(value)]),
   );
+
+/** A header with a line break would otherwise fail as if the endpoint could not be reached. */
+function isHeader(name: string, value: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 

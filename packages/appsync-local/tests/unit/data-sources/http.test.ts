@@ -158,6 +158,25 @@ test.each([
   expect(outcome).toEqual({ kind: 'refused', errorType: 'MappingTemplate', message });
 });
 
+test.each([
+  ['with a line break', 'x-a', 'b\r\nx-c: d'],
+  ['with a character beyond Latin-1', 'x-a', '日本'],
+  ['with a blank in its name', 'x a', 'b'],
+  ['without a name', '', 'b'],
+])('refuses a header %s, rather than to say that the endpoint cannot be reached', async (_, name, value) => {
+  const outcome = await call(await echo(), {
+    method: 'GET',
+    resourcePath: '/',
+    params: { headers: { [name]: value } },
+  });
+
+  expect(outcome).toEqual({
+    kind: 'refused',
+    errorType: 'MappingTemplate',
+    message: `Header '${name}' cannot be sent: HTTP does not allow its name or its value.`,
+  });
+});
+
 test.each(['Host', 'CONNECTION', 'User-Agent', 'expectation', 'TRANSFER_ENCODING', 'Content-Length'])(
   'refuses the header %s',
   async (name) => {
