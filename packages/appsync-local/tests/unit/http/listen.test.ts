@@ -9,6 +9,7 @@ import { StartFailure } from '../../../src/ground/start-failure.ts';
 import { bindAll } from '../../../src/http/bind.ts';
 import type { Listener, ListenOptions } from '../../../src/http/listen.ts';
 import { PATIENCE } from '../../harness/patience.ts';
+import { TLS_HOSTS } from '../../harness/tls-hosts.ts';
 import { certificate, connectRaw, listenOnAnyPort } from './harness/port.ts';
 
 const open: Listener[] = [];
@@ -67,16 +68,13 @@ describe('one port', () => {
     expect(six).toEqual({ status: 200, secure: 'false', text: 'six' });
   });
 
-  it.each(['localhost', '127.0.0.1', '[::1]'])(
-    'serves TLS on the same port to who trusts the CA (%s)',
-    async (host) => {
-      const port = await start();
+  it.each(TLS_HOSTS)('serves TLS on the same port to who trusts the CA (%s)', async (host) => {
+    const port = await start();
 
-      const response = await send(`https://${host}:${port}/`, 'secret', { ca: certificate.caPem });
+    const response = await send(`https://${host}:${port}/`, 'secret', { ca: certificate.caPem });
 
-      expect(response).toEqual({ status: 200, secure: 'true', text: 'secret' });
-    },
-  );
+    expect(response).toEqual({ status: 200, secure: 'true', text: 'secret' });
+  });
 
   it('keeps a connection alive between requests', async () => {
     const port = await start();
