@@ -1,3 +1,4 @@
+import { javaText } from '../graphql/coercion/java-text.ts';
 import type { ResolverEffects } from '../runtime/runtime.types.ts';
 
 /** @returns the headers that resolvers added with `util.http.addResponseHeader`, with names in lower case; null if there are none */
@@ -6,5 +7,5 @@ export function responseHeaders(effects: ResolverEffects[]): Record<string, stri
     return null;
   }
   const headers = effects.flatMap(({ responseHeaders }) => responseHeaders);
-  return Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), String(value)]));
+  return Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), javaText(value)]));
 }

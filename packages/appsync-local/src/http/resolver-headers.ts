@@ -5,6 +5,9 @@ import type { LogFailure } from './message.ts';
 const OWN =
   /^(access-control-.*|connection|content-(encoding|length|type)|date|keep-alive|transfer-encoding|vary|x-amz.*)$/i;
 
+/** Of all names and values together (docs/facts/utils.md#response-headers). */
+const MOST_BYTES = 4096;
+
 /** Returns the resolvers' headers that can be sent; drops and logs the others. */
 export function sendableHeaders(
   added: Record<string, string>,
@@ -12,8 +15,11 @@ export function sendableHeaders(
   log: LogFailure,
 ): Record<string, string> {
   const sendable: Record<string, string> = {};
+  let bytes = 0;
   for (const [name, value] of Object.entries(added)) {
-    const reason = reasonNotToSend(name, value);
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(value);
+    const reason =
+      bytes > MOST_BYTES ? 'the headers of resolvers may have 4 KB in all' : reasonNotToSend(name, value);
     if (reason === null) {
       sendable[name] = value;
     } else {

@@ -29,9 +29,12 @@ const RESERVED: ReadonlySet<string> = new Set([
   'content-type',
 ]);
 
+/** Line breaks and other control characters, and characters beyond Latin-1, as Node.js judges a header. */
+const NOT_IN_A_HEADER = /[^\t\x20-\x7e\x80-\xff]/;
+
 /**
  * `util.http`. A header that is not allowed becomes an error of type `ResponseHeaderError`, and the request continues. The
- * limit of 4 KB for all headers of a response applies where the response is assembled.
+ * limit of 4 KB for all headers of a response applies where the response is written.
  */
 export const http = (session: Session): HelperTree => ({
   copyHeaders: (headers: unknown) =>
@@ -67,7 +70,10 @@ function headerProblem(name: unknown, value: unknown): string | undefined {
   if (RESERVED.has(name.toLowerCase()) || /^x-amzn?-/i.test(name)) {
     return `The response header ${name} is reserved and cannot be set.`;
   }
-  return value === undefined || value === null || value === ''
-    ? `The response header ${name} has no value.`
+  if (value === undefined || value === null || value === '') {
+    return `The response header ${name} has no value.`;
+  }
+  return typeof value === 'string' && NOT_IN_A_HEADER.test(value)
+    ? `The response header ${name} has a value that HTTP does not allow.`
     : undefined;
 }

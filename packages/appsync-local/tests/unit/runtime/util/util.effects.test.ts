@@ -41,6 +41,8 @@ it.each([
   ["'transfer-encoding', 'x'", 'The response header transfer-encoding is reserved and cannot be set.'],
   ["'a', ''", 'The response header a has no value.'],
   ["'a', null", 'The response header a has no value.'],
+  ["'a', 'b\\r\\nSet-Cookie: c'", 'The response header a has a value that HTTP does not allow.'],
+  ["'a', '日本'", 'The response header a has a value that HTTP does not allow.'],
   ["'a b', 'x'", 'The response header name "a b" is not valid.'],
 ])('appends an error for addResponseHeader(%s) and goes on', (given, message) => {
   const { context, evaluation } = contextAfter(`util.http.addResponseHeader(${given});`);
