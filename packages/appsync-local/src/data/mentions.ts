@@ -16,7 +16,7 @@ const LONGEST_KEY = 2_048;
 
 /**
  * Finds what belongs to an item in the app's other tables, whatever the app means by it: items whose partition key is a text of the item
- * (its claims, its parent), and items that hold a key value of the item (its log, its children).
+ * (its claims, its parent), and items that hold a key value of the item, also within a text of JSON (its log, its children).
  *
  * @throws RequestRefused 400 for a body without an item; DynamoDbError
  */
@@ -43,7 +43,7 @@ async function mentionsIn(
 ): Promise<Mentions> {
   const own = keyOf(table, table.keySchema);
   const named = await itemsNamedBy(client, table, own, textsOf(item));
-  const wanted = new Set(itemKey.map(({ name }) => JSON.stringify(item[name])));
+  const wanted = wantedOf(itemKey.map(({ name }) => item[name]!));
   const scan = await scanned(client, table, (one) => holds({ M: one }, wanted));
   const found = new Map([...named.items, ...scan.items].map((one) => [identityOf(one, own), one]));
   return {
@@ -147,20 +147,35 @@ async function scanned(
   };
 }
 
-/** Whether a value has one of these values in it. @param wanted as JSON */
-function holds(value: AttributeValue, wanted: ReadonlySet<string>): boolean {
-  if (wanted.has(JSON.stringify(value))) {
+/** Values that an item is known by. */
+interface Wanted {
+  /** As JSON. */
+  values: ReadonlySet<string>;
+  /** Texts as JSON has them, since a text may be JSON that names the item: a log's entry, a message. */
+  quoted: string[];
+}
+
+const wantedOf = (values: AttributeValue[]): Wanted => ({
+  values: new Set(values.map((value) => JSON.stringify(value))),
+  quoted: values.flatMap((value) => ('S' in value ? [JSON.stringify(value.S)] : [])),
+});
+
+/** Whether a value has one of these values in it. */
+function holds(value: AttributeValue, wanted: Wanted): boolean {
+  if (wanted.values.has(JSON.stringify(value))) {
     return true;
   }
   const [[type, inner] = ['NULL', true]] = Object.entries(value);
   switch (type) {
+    case 'S':
+      return wanted.quoted.some((text) => (inner as string).includes(text));
     case 'L':
       return (inner as AttributeValue[]).some((one) => holds(one, wanted));
     case 'M':
       return Object.values(inner as Item).some((one) => holds(one, wanted));
     case 'SS':
     case 'NS':
-      return (inner as string[]).some((one) => wanted.has(JSON.stringify({ [type[0]!]: one })));
+      return (inner as string[]).some((one) => wanted.values.has(JSON.stringify({ [type[0]!]: one })));
     default: // other values have no parts
       return false;
   }

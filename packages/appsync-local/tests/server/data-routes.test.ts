@@ -214,14 +214,15 @@ describe('/_local/data', () => {
     await claim('sku#1');
     await claim('log#1', { of: { M: { who: { L: [{ S: 'me' }] } } } });
     await claim('log#2', { of: { S: 'me too' } });
+    await claim('log#3', { of: { S: '{"who":"me"}' } });
     const item = note(1, { claims: { L: [{ S: 'sku#1' }, { S: 'sku#2' }] } });
 
     const { mentions } = (await (await ask('/mentions', { table: 'notes', item })).json()) as {
       mentions: Mentions[];
     };
 
-    expect(mentions).toMatchObject([{ table: 'claims', scanned: 3, isCut: false }]);
-    expect(mentions[0]!.items.map(({ pk }) => pk!.S)).toEqual(['sku#1', 'log#1']);
+    expect(mentions).toMatchObject([{ table: 'claims', scanned: 4, isCut: false }]);
+    expect(mentions[0]!.items.map(({ pk }) => pk!.S)).toEqual(['sku#1', 'log#1', 'log#3']);
     expect(mentions[0]!.units).toBeGreaterThan(0);
   });
 
