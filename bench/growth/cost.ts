@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import { quantile } from '../harness/statistics.ts';
+import { untilQuiet } from '../harness/until-quiet.ts';
 import type { Place } from './place.ts';
 
 /** What one request costs, CPU in µs. */
@@ -47,6 +48,8 @@ export async function costOf(place: Place, asked: Asked, round: Round): Promise<
   };
   try {
     await Promise.all(Array.from({ length: round.connections }, connection));
+    // A put's change is published after its answer: that is part of its cost, and must not fall on what is asked next.
+    await untilQuiet(place.server);
     const requests = latencies.length;
     return {
       requests,

@@ -24,6 +24,7 @@ export function byTable({ table, starts, sweeps }: GrowthSamples, { payloads }: 
         ),
         notes: [
           'CPU µs of this project ("ours") and of the DynamoDB engine, and the median time of an answer in ms with 4 connections.',
+          "A put's CPU includes the publishing of its change.",
           'A page for an API key reads the table; a page for a Cognito user, who owns a tenth of all items, reads the owner index.',
           'If 1 % match, a page of 20 looks at about 2,000 items, regardless of the size of the table; 1,000 items do not fill it.',
         ],
