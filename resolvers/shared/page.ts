@@ -38,6 +38,8 @@ export type PageStash = Position & {
   matched: number;
   /** How many times as many items as those before let expect the next read looks at: 1, ten times more after each read that found none. */
   stride: number;
+  /** The most items that the next read looks at. */
+  most: number;
   /** The page is full and it is known whether anything follows, or the data has ended. */
   done: boolean;
   /** What tokens of this listing are bound to. */
@@ -66,6 +68,7 @@ export function beginPage(
   ctx.stash.scanned = 0;
   ctx.stash.matched = 0;
   ctx.stash.stride = 1;
+  ctx.stash.most = MAX_READ;
   ctx.stash.done = false;
   return {};
 }
@@ -90,14 +93,14 @@ const FEW_CHARACTERS = 10_000;
  * together, so where a read finds nothing the next ones look at many more: else a page would end short of the data's end.
  */
 export function readSize(stash: PageStash): number {
-  const { scanned, matched, stride, seen, size } = stash;
+  const { scanned, matched, stride, seen, size, most } = stash;
   const missing = Math.max(missingItems(stash), 1);
   if (scanned === 0) {
-    return Math.min(MAX_READ, Math.max(missing + seen.length, size));
+    return Math.min(most, Math.max(missing + seen.length, size));
   }
   return matched === 0
-    ? MAX_READ
-    : Math.min(MAX_READ, Math.max(missing, Math.ceil((missing * scanned) / matched)) * stride);
+    ? most
+    : Math.min(most, Math.max(missing, Math.ceil((missing * scanned) / matched)) * stride);
 }
 
 function missingItems({ full, limit, items }: PageStash): number {
@@ -121,6 +124,9 @@ export function takeIn(
   stash.scanned += scanned;
   stash.matched += found.length;
   stash.stride = found.length > 0 ? 1 : stash.stride * STRIDE;
+  // Where DynamoDB has ended a read at 1 MB, more items of that size are not to be had. The embedded engine reads them all the same: a page
+  // of 5 from 200 items of 390 KB cost it 140 ms (measured 2026-11-30).
+  stash.most = isCut ? Math.min(MAX_READ, scanned * STRIDE) : MAX_READ;
   if (fresh.length > taken.length) {
     stash.seen = [...stash.seen, ...taken.map(({ id }) => id)];
     stash.size = size;

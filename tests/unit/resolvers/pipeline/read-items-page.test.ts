@@ -15,6 +15,7 @@ const begun = {
   scanned: 0,
   matched: 0,
   stride: 1,
+  most: 1000,
   done: false,
 };
 const query = { index: 'byKind', query: { expression: 'q', names: {}, values: {} }, filter };
@@ -64,6 +65,14 @@ it.each([
   ['as many as the read that is taken up again', { seen: ['a'], token: 't', size: 40 }, 40],
 ])('looks at %s', (_, stash, expected) => {
   expect(sizeAfter(stash)).toBe(expected);
+});
+
+it('looks at ten times what a read saw that ended at 1 MB, and at a thousand again after one that did not', () => {
+  const cut = respond({}, [], 't', 2);
+  const whole = respond({ ...cut }, [], 'u', 20);
+
+  expect([sizeAfter(cut), sizeAfter(whole)]).toEqual([20, 1000]);
+  expect(sizeAfter({ ...cut, matched: 1, stride: 10 })).toBe(20);
 });
 
 it('fills the page and goes on where the data goes on', () => {
