@@ -1,4 +1,4 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { isHeaderName, isHeaderValue } from '../ground/http-header.ts';
 import { isRecord } from '../ground/record.ts';
 import { checkRequest, refuse, unknownMember } from './request-shape.ts';
 import type { Refusal } from './request-shape.ts';
@@ -60,7 +60,8 @@ export function parseHttpRequest(endpoint: string, value: unknown): OutgoingRequ
   if (forbidden) {
     return refuse(`Header '${forbidden}' cannot be set on a request of an HTTP data source.`);
   }
-  const invalid = Object.entries(sent).find(([name, value]) => !isHeader(name, value));
+  // A header with a line break would otherwise fail as if the endpoint could not be reached.
+  const invalid = Object.entries(sent).find(([name, value]) => !isHeaderName(name) || !isHeaderValue(value));
   if (invalid) {
     return refuse(`Header '${invalid[0]}' cannot be sent: HTTP does not allow its name or its value.`);
   }
@@ -117,17 +118,6 @@ const lowerCase = (headers: Record<string, unknown>): Record<string, string> =>
       .filter(([, value]) => value !== undefined && value !== null)
       .map(([name, value]) => [name.toLowerCase(), text(value)]),
   );
-
-/** A header with a line break would otherwise fail as if the endpoint could not be reached. */
-function isHeader(name: string, value: string): boolean {
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 

@@ -1,4 +1,4 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { isHeaderName, isHeaderValue } from '../ground/http-header.ts';
 import type { LogFailure } from './message.ts';
 
 /** Headers the endpoint writes itself; a resolver may not set them (docs/facts/utils.md#response-headers). */
@@ -33,11 +33,8 @@ function reasonNotToSend(name: string, value: string): string | null {
   if (OWN.test(name)) {
     return 'AppSync sets this header itself';
   }
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-    return null;
-  } catch (error) {
-    return (error as Error).message;
+  if (!isHeaderName(name)) {
+    return 'HTTP does not allow its name';
   }
+  return isHeaderValue(value) ? null : 'HTTP does not allow its value';
 }

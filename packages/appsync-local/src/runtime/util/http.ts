@@ -1,3 +1,4 @@
+import { isHeaderName, isHeaderValue } from '../../ground/http-header.ts';
 import { map } from '../helper-arguments.ts';
 import type { HelperTree } from '../helper.ts';
 import { currentRun, type ResolverRun, type Session } from '../session.ts';
@@ -28,9 +29,6 @@ const RESERVED: ReadonlySet<string> = new Set([
   'vary',
   'content-type',
 ]);
-
-/** Line breaks and other control characters, and characters beyond Latin-1, as Node.js judges a header. */
-const NOT_IN_A_HEADER = /[^\t\x20-\x7e\x80-\xff]/;
 
 /**
  * `util.http`. A header that is not allowed becomes an error of type `ResponseHeaderError`, and the request continues. The
@@ -64,7 +62,7 @@ function add(run: ResolverRun, name: unknown, value: unknown): void {
 }
 
 function headerProblem(name: unknown, value: unknown): string | undefined {
-  if (typeof name !== 'string' || !/^[!#$%&'*+\-.^_`|~\w]+$/.test(name)) {
+  if (typeof name !== 'string' || !isHeaderName(name)) {
     return `The response header name ${JSON.stringify(name)} is not valid.`;
   }
   if (RESERVED.has(name.toLowerCase()) || /^x-amzn?-/i.test(name)) {
@@ -73,7 +71,7 @@ function headerProblem(name: unknown, value: unknown): string | undefined {
   if (value === undefined || value === null || value === '') {
     return `The response header ${name} has no value.`;
   }
-  return typeof value === 'string' && NOT_IN_A_HEADER.test(value)
+  return typeof value === 'string' && !isHeaderValue(value)
     ? `The response header ${name} has a value that HTTP does not allow.`
     : undefined;
 }
