@@ -2,6 +2,7 @@ import { hasExpired } from '../../model/change-log.ts';
 import type { ChangedItemInput, ItemChangeInput } from '../../schema/generated/schema.ts';
 import type { Change, ChangedItem } from './change.ts';
 import { jsonText } from './json-text.ts';
+import { loggedJson } from './logged-json.ts';
 
 /** A change in its published form: to subscribers as `input`, to the log with or without its payloads. */
 export interface Report {
@@ -10,6 +11,8 @@ export interface Report {
   input: ItemChangeInput;
   /** `input` as JSON, written once: for its bytes, and for the request. */
   json: string;
+  /** The change as a line of the log has it, written once for all its logs. */
+  logged: string;
   /** Bytes of the frame for a subscriber that selects everything. */
   bytes: number;
 }
@@ -52,7 +55,7 @@ function bytesOf(input: ItemChangeInput, json: string): number {
 
 function reportIn(change: Change, input: ItemChangeInput): Report {
   const json = JSON.stringify(input);
-  return { change, input, json, bytes: bytesOf(input, json) };
+  return { change, input, json, logged: loggedJson(input), bytes: bytesOf(input, json) };
 }
 
 const itemInput = (item: ChangedItem | null, payload: boolean): ChangedItemInput | null =>
