@@ -61,7 +61,10 @@ export type ChangesStash = {
   binding: string;
 };
 
-/** Behind all keys: 16 digits that do not begin with a 9 until the year 2255. */
+/**
+ * Behind all keys: 16 digits that do not begin with a 9 until the year 2255. After the digits of a millisecond, behind all positions
+ * in it, which have three more.
+ */
 const LAST_KEY = '9999';
 
 /** Of a position: the digits of its millisecond. */
@@ -101,7 +104,7 @@ export function lastKey({ logs, next, bound }: ChangesStash): string {
     return LAST_KEY;
   }
   const { position } = logs[next];
-  return `${(bound < position ? position : bound).slice(0, MS_DIGITS)}9999`;
+  return `${(bound < position ? position : bound).slice(0, MS_DIGITS)}${LAST_KEY}`;
 }
 
 /**
@@ -154,8 +157,9 @@ function changesOf(row: LogRow | EarlierRow): LoggedChange[] {
     return [row];
   }
   return row.changes.split('\n').map((line) => {
-    const [position, bytes] = line.slice(0, line.indexOf('{')).split(' ');
-    return { log, position, bytes: JSON.parse(bytes) as number, json: line.slice(line.indexOf('{')) };
+    const start = line.indexOf('{');
+    const [position, bytes] = line.slice(0, start).split(' ');
+    return { log, position, bytes: JSON.parse(bytes) as number, json: line.slice(start) };
   });
 }
 

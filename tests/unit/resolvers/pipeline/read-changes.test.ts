@@ -221,13 +221,16 @@ describe('rows of several changes', () => {
   });
 
   it('has the change as the API answers it, without the payload of an item that has expired', () => {
-    const members = {
+    const own = {
       kind: null, // part: validated-items
       version: 2,
       at: '2026-03-01T11:51:00Z',
       owner: 'alice',
       order: '1',
       payloadOmitted: false,
+    };
+    const members = {
+      ...own,
       item: { id: 'a', version: 2 },
       payload: '{"text": true}',
       previous: { id: 'a', version: 1 },
@@ -239,12 +242,7 @@ describe('rows of several changes', () => {
     expect(of({})).toEqual({
       type: 'CREATED',
       id: `${log} ${minute(9)}`,
-      kind: null, // part: validated-items
-      version: 2,
-      at: '2026-03-01T11:51:00Z',
-      owner: 'alice',
-      order: '1',
-      payloadOmitted: false,
+      ...own,
       item: { id: 'a', version: 2, payload: '{"text": true}' },
       previous: { id: 'a', version: 1, payload: { n: 1 } },
     });
