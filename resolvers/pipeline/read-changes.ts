@@ -5,7 +5,8 @@ import { raiseDataSourceError } from '../shared/data-source-error.ts';
 
 /**
  * Reads one log of changes, from where the caller has read it, and no further than the page goes, as far as that is known from the logs before it;
- * consistent, so that what has been written is there. As many rows as the page may have changes, because a row has one at least.
+ * consistent, so that what has been written is there. As many rows as the page may have changes, because a row has one at least, and one
+ * more: DynamoDB returns a position at the limit even when nothing is left.
  */
 export function request(ctx: Context) {
   const stash = ctx.stash as ChangesStash;
@@ -26,7 +27,7 @@ export function request(ctx: Context) {
         ':last': lastKey(stash),
       }),
     },
-    limit,
+    limit: limit + 1,
     consistentRead: true,
   };
 }

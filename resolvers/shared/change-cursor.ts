@@ -113,12 +113,15 @@ function openCursor(since: string, binding: string): Cursor {
   return opened as Cursor;
 }
 
+/** Until the year 2255. A Query between a later position and the last key of a log would be refused (LAST_KEY). */
+const POSITION = '^[0-8][0-9]{15}$';
+
 function isPositions(positions: unknown): boolean {
   return (
     typeof positions === 'object' &&
     isGiven(positions) &&
     Object.values(positions).every(
-      (position) => typeof position === 'string' && util.matches('^[0-9]{16}$', position),
+      (position) => typeof position === 'string' && util.matches(POSITION, position),
     )
   );
 }

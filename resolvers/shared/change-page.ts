@@ -116,7 +116,7 @@ export function takeInChanges(stash: ChangesStash, read: (LogRow | EarlierRow)[]
   const isBounded = stash.bound !== '';
   const end = lastKey(stash);
   stash.next += 1;
-  const rows = withoutGap(read, state.position);
+  const rows = withoutGap(read, state.position, positionAt(stash.nowMs - SETTLED_MS));
   const isWhole = rows.length === read.length;
   if (unread && isWhole) {
     const last = rows.length > 0 ? rows[rows.length - 1].position : state.position;
@@ -129,13 +129,14 @@ export function takeInChanges(stash: ChangesStash, read: (LogRow | EarlierRow)[]
 
 /**
  * The rows up to the first whose predecessor is not there: a Query sees the rows of a transaction that is just being committed in
- * any order, so what comes after a gap is left for the next read (docs/adr/0019).
+ * any order, so what comes after a gap is left for the next read (docs/adr/0019). A predecessor from before `settled` will not come
+ * any more: somebody has deleted it, or a restored table lacks it. Nobody would read on behind it.
  */
-function withoutGap(rows: (LogRow | EarlierRow)[], start: string): (LogRow | EarlierRow)[] {
+function withoutGap(rows: (LogRow | EarlierRow)[], start: string, settled: string): (LogRow | EarlierRow)[] {
   let last = start;
   let whole = true;
   return rows.filter(({ prior, position }) => {
-    whole = whole && prior <= last;
+    whole = whole && (prior <= last || prior < settled);
     last = position;
     return whole;
   });

@@ -88,6 +88,10 @@ describe('since', () => {
       'a position that is none',
       base64({ binding: 'itemChanges owner:alice', positions: { 'owner#alice': '5' } }),
     ],
+    [
+      'a position behind all keys',
+      base64({ binding: 'itemChanges owner:alice', positions: { 'owner#alice': '9999999999999999' } }),
+    ],
   ])('refuses %s', (_, since) => {
     expect(begin(alice, { since }).error).toMatchObject({
       errorType: 'BadRequest',
@@ -173,7 +177,7 @@ describe('a page', () => {
           ':last': { S: '9999' },
         },
       },
-      limit: 5,
+      limit: 6,
       consistentRead: true,
     });
     expect(evaluate('pipeline/read-changes', { stash: { ...stash, next: 1 } }).skipTo).toBe('END');
@@ -219,7 +223,7 @@ describe('a page', () => {
       'open#0': { items: rows('open#0', [30, 20, 15]) },
       'open#1': { items: rows('open#1', [10]) },
       // Behind a gap, so that nobody knows what is before it.
-      'open#2': { items: rows('open#2', [29, 5]).slice(1) },
+      'open#2': { items: rows('open#2', [14, 5]).slice(1) },
     };
 
     const { ids, positions } = read(apiKey, held, { limit: 2 });
@@ -290,6 +294,14 @@ describe('a page', () => {
     expect(seen.ids).toEqual(['owner#alice 9', 'owner#alice 8']);
     expect(seen.positions).toEqual({ 'owner#alice': at(NOW - 8 * 60_000) });
     expect(unseen).toMatchObject({ ids: [], positions: { 'owner#alice': at(NOW - 30 * 60_000) } });
+  });
+
+  it('goes on behind a row that was deleted, once no write can bring it any more', () => {
+    const items = rows('owner#alice', [40, 20, 16, 9]);
+    const seen = read(alice, { 'owner#alice': { items: [items[0]!, items[2]!, items[3]!] } });
+
+    expect(seen.ids).toEqual(['owner#alice 40', 'owner#alice 16', 'owner#alice 9']);
+    expect(seen.hasMore).toBe(false);
   });
 
   it('holds no other log up because of such a change', () => {

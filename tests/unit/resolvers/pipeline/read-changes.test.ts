@@ -13,7 +13,8 @@ function queried(table: Row[], { query, limit }: Asked): { items: Row[]; nextTok
   const { ':log': log, ':after': after, ':last': last } = query.expressionValues;
   expect(after.S <= last.S, 'DynamoDB refuses a BETWEEN in reverse').toBe(true);
   const found = table.filter((row) => row.log === log.S && row.position >= after.S && row.position <= last.S);
-  return { items: found.slice(0, limit), nextToken: found.length > limit ? 'more' : null };
+  // At the limit it returns a position even when nothing is left (API reference, Query, LastEvaluatedKey).
+  return { items: found.slice(0, limit), nextToken: found.length >= limit ? 'more' : null };
 }
 
 /** A page from a table with these rows, and the rows that were read for it. */
@@ -98,6 +99,18 @@ describe('rows of several changes', () => {
       expect(pages.every(({ ids }) => ids.length > 0)).toBe(true);
     },
   );
+
+  it.each([1, 3])('says that nothing follows a page that is just full, of %i rows', (limit) => {
+    const table = chain(
+      log,
+      Array.from({ length: limit }, (_, index) => [9 - index, 1]),
+    );
+
+    const { ids, hasMore } = pageOf(alice, table, { limit });
+
+    expect(ids).toHaveLength(limit);
+    expect(hasMore).toBe(false);
+  });
 
   it('are cut where the page ends, and the cursor stands within one', () => {
     const table = [packed(log, minute(9), 5)];
