@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './harness/free-port.ts';
-import { OUR_HEADERS, peersTables, ROOT, toldPlace } from './harness/ours.ts';
+import { OUR_HEADERS, peersTables, ROOT, publishingPlace } from './harness/ours.ts';
 import { publisherProgram } from './harness/publisher.ts';
 import { type Server, startServer } from './harness/server.ts';
 import { untilQuiet } from './harness/until-quiet.ts';
@@ -31,12 +31,12 @@ export const ONE_HOP = 'node:http, one hop to DynamoDB';
 /** The server with default settings. */
 export const OURS_WITH_FEED = 'appsync-items (default, with change feed)';
 /** The minimum for a server on node:http that publishes each change by a request. */
-export const LEAST_TOLD = 'node:http, one hop and one published change';
+export const LEAST_PUBLISHED = 'node:http, one hop and one published change';
 /** Compared with the peers, none of which has a change feed. */
 export const OURS_ALONE = 'appsync-items without change feed';
 
 /**
- * @param alone this project's server without its change feed. The others have tables in its engine: a server that tells changes looks at its
+ * @param alone this project's server without its change feed. The others have tables in its engine: a server that publishes changes looks at its
  * stream whenever somebody writes in its engine, which took a quarter of the CPU of one hop beside it (measured 2026-11-30)
  */
 export async function contenders(
@@ -60,7 +60,7 @@ export async function contenders(
       start: () => limit('constant'),
     },
     { label: ONE_HOP, kind: 'limit', start: () => limit('one-hop') },
-    ...(context.quick ? [] : [leastTold(alone, context)]),
+    ...(context.quick ? [] : [leastPublished(alone, context)]),
     {
       label: OURS_WITH_FEED,
       kind: 'ours',
@@ -94,20 +94,20 @@ export async function contenders(
   return { list, skipped: ['appsync-local-server: it is not in the package registry.'] };
 }
 
-const leastTold = (alone: Server, context: BenchContext): Contender => ({
-  label: LEAST_TOLD,
+const leastPublished = (alone: Server, context: BenchContext): Contender => ({
+  label: LEAST_PUBLISHED,
   kind: 'limit',
-  worksOn: untilTold,
+  worksOn: untilPublished,
   onlyTargets: true,
   engineOf: alone,
-  start: () => startTold(alone, context),
+  start: () => startLeastPublished(alone, context),
 });
 
-async function startTold(alone: Server, context: BenchContext): Promise<Server> {
-  const place = await toldPlace(alone, 'bench-one-hop-told');
+async function startLeastPublished(alone: Server, context: BenchContext): Promise<Server> {
+  const place = await publishingPlace(alone, 'bench-one-hop-published');
   const PUBLISHER = JSON.stringify(await publisherProgram(place, context));
   return startServer({
-    command: [join(ROOT, 'bench', 'limits', 'one-hop-told.mjs')],
+    command: [join(ROOT, 'bench', 'limits', 'one-hop-published.mjs')],
     environment: { ...place, PORT: String(await freePort()), PUBLISHER },
   });
 }
@@ -116,16 +116,16 @@ const ASK_MS = 100;
 const ASKS = 300;
 
 /** @throws when there were as many requests that publish a change as puts not even after half a minute */
-async function untilTold({ url }: Server): Promise<void> {
+async function untilPublished({ url }: Server): Promise<void> {
   for (let ask = 1; ; ask += 1) {
     await sleep(ASK_MS);
     const response = await fetch(new URL('/counts', url));
-    const { puts, told } = (await response.json()) as { puts: number; told: number };
-    if (told === puts) {
+    const { puts, published } = (await response.json()) as { puts: number; published: number };
+    if (published === puts) {
       return;
     }
-    if (told > puts || ask === ASKS) {
-      throw new Error(`${LEAST_TOLD}: ${told} changes were published for ${puts} puts`);
+    if (published > puts || ask === ASKS) {
+      throw new Error(`${LEAST_PUBLISHED}: ${published} changes were published for ${puts} puts`);
     }
   }
 }

@@ -70,8 +70,8 @@ export interface Place {
   TABLE: string;
 }
 
-/** The same with a stream, and with a table for the log of what it tells. */
-export interface ToldPlace extends Place {
+/** The same with a stream, and with a table for the log of what it publishes. */
+export interface PublishingPlace extends Place {
   STREAM_ARN: string;
   CHANGES_TABLE: string;
 }
@@ -90,7 +90,7 @@ export async function peersTables(ours: Server): Promise<(TABLE: string) => Prom
 }
 
 /** Makes such a table with the stream that ours has, and one for the log. */
-export async function toldPlace(ours: Server, TABLE: string): Promise<ToldPlace> {
+export async function publishingPlace(ours: Server, TABLE: string): Promise<PublishingPlace> {
   const tools = toolsOf(ours);
   const { items, changes } = await ourTables(tools);
   const CHANGES_TABLE = `${TABLE}-changes`;

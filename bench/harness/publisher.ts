@@ -6,7 +6,7 @@ import { loadAssembly } from '../../packages/appsync-local/src/template/load-ass
 import { readApp } from '../../packages/appsync-local/src/template/read-app.ts';
 import { synthesize } from '../../packages/appsync-local/src/template/synthesize.ts';
 import type { BenchContext } from '../section.ts';
-import { ROOT, type ToldPlace } from './ours.ts';
+import { ROOT, type PublishingPlace } from './ours.ts';
 
 /** How to run a program. */
 export interface Program {
@@ -25,7 +25,7 @@ const BOOTSTRAP = fileURLToPath(
  * left to who starts it.
  */
 export async function publisherProgram(
-  { DYNAMODB_ENDPOINT, CHANGES_TABLE }: ToldPlace,
+  { DYNAMODB_ENDPOINT, CHANGES_TABLE }: PublishingPlace,
   { progress }: BenchContext,
 ): Promise<Program> {
   const app = readApp(loadAssembly(await synthesize(ROOT, assembliesDirectory(ROOT), progress)));

@@ -4,7 +4,7 @@ import { sendJson, textOf } from './hop.mjs';
 /** Far enough for the function not to run out of time. */
 const DEADLINE_MS = 60_000;
 const ACCEPTED = '{"status":"OK"}';
-const ALL_TOLD = '{"batchItemFailures":[]}';
+const ALL_PUBLISHED = '{"batchItemFailures":[]}';
 
 /** Runs the publishing function under the bootstrap of the emulator, behind the least of Lambda's Runtime API. */
 export function startPublisher({ command, args, cwd, env }) {
@@ -45,7 +45,7 @@ export function startPublisher({ command, args, cwd, env }) {
         return;
       }
       const answer = await textOf(request);
-      if (answer !== ALL_TOLD) {
+      if (answer !== ALL_PUBLISHED) {
         fail(`the function answered ${path} with ${answer}`);
       }
       sendJson(response, ACCEPTED);
@@ -53,7 +53,7 @@ export function startPublisher({ command, args, cwd, env }) {
   };
 }
 
-/** A change that was not told ends the measurement. */
+/** A change that was not published ends the measurement. */
 function fail(reason) {
   console.error(reason);
   process.exit(1);

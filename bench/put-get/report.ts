@@ -1,4 +1,4 @@
-import { CONSTANT, LEAST_TOLD, ONE_HOP, OURS_ALONE, OURS_WITH_FEED } from '../contenders.ts';
+import { CONSTANT, LEAST_PUBLISHED, ONE_HOP, OURS_ALONE, OURS_WITH_FEED } from '../contenders.ts';
 import { median, ratioOf, spreadText } from '../harness/statistics.ts';
 import { numberText } from '../report/number.ts';
 import type { BarPlot, SectionResult, Table } from '../section.ts';
@@ -54,15 +54,17 @@ export function report(
     }),
   );
   const middle = middleOf(connectionCounts);
-  const [told, least, hop] = [OURS_WITH_FEED, LEAST_TOLD, ONE_HOP].map((label) => of(label, 'put', middle));
-  tables.unshift(...wholeWayTable(told!, least!, hop!, middle));
+  const [published, least, hop] = [OURS_WITH_FEED, LEAST_PUBLISHED, ONE_HOP].map((label) =>
+    of(label, 'put', middle),
+  );
+  tables.unshift(...wholeWayTable(published!, least!, hop!, middle));
   const perSecond = (label: string): number[] =>
     of(label, 'put', middle).map(({ requests, seconds }) => requests / seconds);
   const ratio = (above: string, below: string, operation: Operation): number =>
     ratioOf(cpuOf(above, operation, middle), cpuOf(below, operation, middle));
   const leastText =
     least!.length > 0
-      ? ` (minimum with a published change: ${numberText(ratio(LEAST_TOLD, ONE_HOP, 'put'))})`
+      ? ` (minimum with a published change: ${numberText(ratio(LEAST_PUBLISHED, ONE_HOP, 'put'))})`
       : '';
   const byDefault = [
     {

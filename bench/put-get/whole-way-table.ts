@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { LEAST_TOLD } from '../contenders.ts';
+import { LEAST_PUBLISHED } from '../contenders.ts';
 import type { ChildrenCpu } from '../harness/process-cpu.ts';
 import { median, ratioOf } from '../harness/statistics.ts';
 import { numberText } from '../report/number.ts';
@@ -12,19 +12,19 @@ export interface RoundOfPuts {
 }
 
 /**
- * What all processes take for a put that is told, and how many puts that allows; none where it was not measured.
+ * What all processes take for a put whose change is published, and how many puts that allows; none where it was not measured.
  *
- * @param told by this project's server
+ * @param published by this project's server
  * @param least by the least server that does it; empty when it was not measured
- * @param hop by a server that tells nobody
+ * @param hop by a server that publishes nothing
  */
 export function wholeWayTable(
-  told: RoundOfPuts[],
+  published: RoundOfPuts[],
   least: RoundOfPuts[],
   hop: RoundOfPuts[],
   connections: number,
 ): Table[] {
-  const [ours, bound] = [partsOf(told), partsOf(least)];
+  const [ours, bound] = [partsOf(published), partsOf(least)];
   if (!ours) {
     return [];
   }
@@ -56,7 +56,7 @@ export function wholeWayTable(
       ...table,
       notes: [
         `${most}; with the minimal server, ${perSecond(bound)}.`,
-        `The minimal server is "${LEAST_TOLD}": one hop to a table with a stream. It reads the stream, passes each page unchanged to this project's ` +
+        `The minimal server is "${LEAST_PUBLISHED}": one hop to a table with a stream. It reads the stream, passes each page unchanged to this project's ` +
           'function, verifies the signature of the request that publishes a change (one for each change: ADR 20), and answers it. It does nothing else ' +
           '(payloads stay texts; as the maps that filters look into, they cost function and engine a tenth more: measured 2026-11-30), ' +
           `and every change was published. It takes ${numberText(factor)} times one hop; this project's server takes ` +

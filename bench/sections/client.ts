@@ -88,7 +88,7 @@ async function measureScene(
   try {
     const user = await headersOfUser(server.url, 'bench');
     await fill(server, user, scene.items);
-    await untilTold(server, user, scene.items);
+    await untilPublished(server, user, scene.items);
     const page = await browser.newPage();
     const query = new URLSearchParams({ api: server.url, token: user.authorization });
     if (scene.rows !== undefined) {
@@ -133,15 +133,15 @@ async function fill(server: Server, user: object, count: number): Promise<void> 
   }
 }
 
-/** Waits until the change feed has told of so many items: a page is opened on data that lies there. */
-async function untilTold(server: Server, user: object, count: number): Promise<void> {
+/** Waits until the change feed has published so many items: a page is opened on data that lies there. */
+async function untilPublished(server: Server, user: object, count: number): Promise<void> {
   const query = 'query ($since: String) { itemChanges(since: $since, limit: 100) { changes { id } cursor } }';
   let since: string | null = null;
-  for (let told = 0; told < count;) {
+  for (let published = 0; published < count;) {
     const data = await ask(server, user, query, { since });
     const { changes, cursor } = data['itemChanges'] as { changes: unknown[]; cursor: string };
     since = cursor;
-    told += changes.length;
+    published += changes.length;
     await sleep(changes.length === 100 ? 0 : 200);
   }
 }

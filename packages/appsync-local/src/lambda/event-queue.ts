@@ -42,14 +42,14 @@ export function createEventQueue(retryDelaysMs: readonly number[], log: WriteLog
     if (result.kind === 'function-error') {
       const delay = retryDelaysMs[failures];
       if (delay === undefined) {
-        giveUp(event, `${failures + 1} attempts`, result.errorMessage);
+        drop(event, `${failures + 1} attempts`, result.errorMessage);
       } else {
         later(delay, () => attempt(event, failures + 1, refusals));
       }
     } else if (Date.now() - event.queuedAt < MAX_AGE_MS && result.type === 'TooManyRequestsException') {
       later(Math.min(1000 * 2 ** refusals, MAX_BACKOFF_MS), () => attempt(event, failures, refusals + 1));
     } else {
-      giveUp(event, `${failures + refusals + 1} attempts`, result.message);
+      drop(event, `${failures + refusals + 1} attempts`, result.message);
     }
   }
 
@@ -62,7 +62,7 @@ export function createEventQueue(retryDelaysMs: readonly number[], log: WriteLog
     timers.add(timer);
   }
 
-  function giveUp({ functionName, requestId }: QueuedEvent, after: string, reason: string): void {
+  function drop({ functionName, requestId }: QueuedEvent, after: string, reason: string): void {
     const line = `Event ${requestId} for Lambda function ${functionName} was dropped after ${after}: ${reason}`;
     log({ functionName, requestId, stream: 'host', line });
   }

@@ -164,7 +164,7 @@ function obstacleTo(message: StartMessage, active: Map<string, Operation>, limit
 async function judge(message: StartMessage, options: SubscriptionsOptions): Promise<Verdict> {
   const requestId = randomUUID();
   const trace = options.traces?.begin(requestId, 'real-time');
-  const verdict = await judgeTold(message, options, requestId, trace);
+  const verdict = await judgeTraced(message, options, requestId, trace);
   if (trace) {
     trace.answered(200, JSON.stringify(verdict.kind === 'refused' ? { errors: verdict.errors } : {}));
     options.traces?.end(trace);
@@ -172,7 +172,7 @@ async function judge(message: StartMessage, options: SubscriptionsOptions): Prom
   return verdict;
 }
 
-async function judgeTold(
+async function judgeTraced(
   { data, request, authorization }: StartMessage,
   { authorize, handshake, subscribe, report }: SubscriptionsOptions,
   requestId: string,

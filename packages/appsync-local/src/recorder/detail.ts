@@ -82,7 +82,7 @@ export async function detailOf(
     units,
     cost: costOf(trace, units, app),
     cutBytes: trace.cutBytes,
-    resolversLeftOut: trace.untold,
+    resolversLeftOut: trace.resolversLeftOut,
   };
 }
 

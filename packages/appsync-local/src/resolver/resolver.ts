@@ -131,11 +131,11 @@ async function runStep(step: Step, index: number, surroundings: Surroundings): P
 function ask(step: Step, index: number, request: unknown, surroundings: Surroundings): Promise<Outcome> {
   const { trace } = surroundings;
   return trace
-    ? askTold(step, index, request, surroundings, trace)
+    ? askTraced(step, index, request, surroundings, trace)
     : send(step, index, request, surroundings);
 }
 
-async function askTold(
+async function askTraced(
   step: Step,
   index: number,
   request: unknown,

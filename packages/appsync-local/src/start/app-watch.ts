@@ -63,19 +63,19 @@ export class AppWatch {
   }
 
   async #take(round: Round): Promise<void> {
-    const told = { any: false };
+    const reported = { any: false };
     try {
       await this.#running;
       const { assembly, tookIn } = await this.#files.load(round.saved, async (code) => {
         if (!round.isSuperseded()) {
           // Loading it all meets the same failure.
-          await this.#run(() => this.#takeCode(code, round, told)).catch(() => undefined);
+          await this.#run(() => this.#takeCode(code, round, reported)).catch(() => undefined);
           await this.#options.host.loaded();
         }
       });
       await this.#running;
       if (!round.isSuperseded(tookIn)) {
-        await this.#run(() => this.#replace(this.#options.read(assembly), round, told));
+        await this.#run(() => this.#replace(this.#options.read(assembly), round, reported));
       }
     } catch (error) {
       if (!round.isSuperseded()) {
@@ -91,23 +91,23 @@ export class AppWatch {
   }
 
   /** Runs code that has been built again, before the whole app is synthesized, which may take longer. */
-  async #takeCode(code: RebuiltCode[], round: Round, told: { any: boolean }): Promise<void> {
+  async #takeCode(code: RebuiltCode[], round: Round, reported: { any: boolean }): Promise<void> {
     const directory = assembliesDirectory(this.#options.options.assembly);
     makeDirectory(directory);
     const app = withRebuiltCode(this.#options.host.app, code, directory);
     if (app) {
-      await this.#replace(app, round, told);
+      await this.#replace(app, round, reported);
     }
   }
 
-  async #replace(app: AppModel, round: Round, told: { any: boolean }): Promise<void> {
+  async #replace(app: AppModel, round: Round, reported: { any: boolean }): Promise<void> {
     const { host, state } = this.#options;
     const before = host.app;
     const changes = whatChanged(before, app, await host.run(app));
     state.runs(app.api.schema);
-    if (changes.length > 0 || (!told.any && !round.isFollowUp)) {
+    if (changes.length > 0 || (!reported.any && !round.isFollowUp)) {
       this.#tell(round, changes.length > 0 ? `${listed(changes)} live` : 'no effect on the running app');
-      told.any = true;
+      reported.any = true;
     }
   }
 

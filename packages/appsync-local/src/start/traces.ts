@@ -5,7 +5,7 @@ import type { LocalOptions } from './local-options.ts';
 import type { Logs } from './logs.ts';
 
 /** Listeners for requests. */
-export interface ToldRequests {
+export interface RequestListeners {
   /** Undefined without a listener; then nothing is recorded. */
   traces: Traces | undefined;
   /** Undefined when it is off. */
@@ -13,7 +13,7 @@ export interface ToldRequests {
 }
 
 /** The flight recorder, and the lines of `--timing`: both hear of requests in the same way. */
-export function openTraces({ recorder: isOn, timing }: LocalOptions, logs: Logs): ToldRequests {
+export function openTraces({ recorder: isOn, timing }: LocalOptions, logs: Logs): RequestListeners {
   const recorder = isOn ? new Recorder() : undefined;
   return { traces: timing ? timed(recorder, logs) : recorder, recorder };
 }

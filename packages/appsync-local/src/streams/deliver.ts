@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventSourceMappingModel } from '../template/app-model.ts';
-import type { GivenUp } from './failure-document.ts';
+import type { DroppedRecords } from './failure-document.ts';
 import { readItemFailures } from './item-failures.ts';
 import { arrivalOf, sequenceNumberOf, type StreamRecord } from './stream-record.ts';
 
@@ -14,8 +14,8 @@ export interface DeliverOptions {
   mapping: EventSourceMappingModel;
   invoke(records: StreamRecord[]): Promise<InvocationResult>;
   /** Keeps records that will not be retried. @returns false when the server stops before they are kept: they are not handled then */
-  giveUp(
-    givenUp: Pick<GivenUp, 'records' | 'condition' | 'invocations' | 'functionFailed'>,
+  dropRecords(
+    dropped: Pick<DroppedRecords, 'records' | 'condition' | 'invocations' | 'functionFailed'>,
   ): Promise<boolean>;
   /**
    * The reason why this machine hinders the function, such as a full disk; null while it does not. AWS has no such troubles, so
@@ -132,7 +132,7 @@ class Delivery {
   async run(): Promise<void> {
     const { stopping } = this.#options;
     for (;;) {
-      const areKept = await this.#giveUpOld();
+      const areKept = await this.#dropOld();
       if (!areKept || this.#records.length === 0 || stopping.aborted) {
         return;
       }
@@ -207,7 +207,7 @@ class Delivery {
     if (maximumRetryAttempts === -1 || this.#counts.retries <= maximumRetryAttempts) {
       return { kind: 'wait', times: this.#counts.retries };
     }
-    await this.#giveUp(this.#records.length, 'RetryAttemptsExhausted');
+    await this.#drop(this.#records.length, 'RetryAttemptsExhausted');
     return { kind: 'done' };
   }
 
@@ -221,15 +221,15 @@ class Delivery {
   }
 
   /** Drops the records that are too old, with those before them. @returns false when the server stops before they are kept */
-  #giveUpOld(): Promise<boolean> | boolean {
+  #dropOld(): Promise<boolean> | boolean {
     const count = this.#records.findLastIndex((record) => this.#clock.isTooOld(record)) + 1;
-    return count === 0 || this.#giveUp(count, 'RecordAgeExceeded');
+    return count === 0 || this.#drop(count, 'RecordAgeExceeded');
   }
 
-  async #giveUp(count: number, condition: GivenUp['condition']): Promise<boolean> {
+  async #drop(count: number, condition: DroppedRecords['condition']): Promise<boolean> {
     const { invocations, functionFailed } = this.#counts;
     const records = this.#records.slice(0, count);
-    const isKept = await this.#options.giveUp({ records, condition, invocations, functionFailed });
+    const isKept = await this.#options.dropRecords({ records, condition, invocations, functionFailed });
     if (isKept) {
       this.#settle(count);
     }

@@ -4,7 +4,7 @@ import { arrivalOf, sequenceNumberOf, type StreamRecord } from './stream-record.
 /** The reason why records were dropped. */
 export type Condition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
-export interface GivenUp {
+export interface DroppedRecords {
   records: StreamRecord[];
   condition: Condition;
   functionArn: string;
@@ -17,8 +17,8 @@ export interface GivenUp {
 }
 
 /** The message that Lambda sends to an on-failure destination of a DynamoDB stream (Lambda developer guide, "Retaining discarded records for a DynamoDB data source"). */
-export function failureDocument(givenUp: GivenUp, now: Date): Record<string, unknown> {
-  const { records, condition, functionArn, streamArn, shardId, invocations, functionFailed } = givenUp;
+export function failureDocument(dropped: DroppedRecords, now: Date): Record<string, unknown> {
+  const { records, condition, functionArn, streamArn, shardId, invocations, functionFailed } = dropped;
   const [first, last] = [records[0]!, records.at(-1)!];
   return {
     requestContext: { requestId: randomUUID(), functionArn, condition, approximateInvokeCount: invocations },

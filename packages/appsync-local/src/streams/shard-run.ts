@@ -1,5 +1,5 @@
 import { createDeliver } from './deliver.ts';
-import { failedOnce, giveUp } from './give-up.ts';
+import { dropRecords, failedOnce } from './drop-records.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { LookAgain } from './look-again.ts';
 import type { MappingOptions } from './mapping-options.ts';
@@ -32,7 +32,7 @@ export class ShardRun {
     const deliver = createDeliver({
       mapping,
       invoke: (records) => options.invoke(mapping.functionArn, eventText(records)),
-      giveUp: (givenUp) => giveUp(options, shardId, givenUp, stopping),
+      dropRecords: (dropped) => dropRecords(options, shardId, dropped, stopping),
       hindrance: options.hindrance,
       since: Date.now(),
       report: (reason, records) => report(failedOnce(mapping, reason, records)),

@@ -56,7 +56,7 @@ export interface Traces {
    * @returns undefined for a request that is not recorded
    */
   begin(id: string, door: Door): RequestTrace | undefined;
-  /** The request has been answered; what it still does goes untold. */
+  /** The request has been answered; what it still does is not recorded. */
   end(trace: RequestTrace): void;
   /** The request with this id while it runs. */
   underWay(id: string): RequestTrace | undefined;
@@ -93,7 +93,7 @@ export class RequestTrace extends KeptBytes {
   /** The body of the response. */
   answer: string | Cut | null = null;
   /** Resolver runs of which nothing was kept. */
-  untold = 0;
+  resolversLeftOut = 0;
 
   constructor(id: string, door: Door) {
     super();
@@ -136,7 +136,7 @@ export class RequestTrace extends KeptBytes {
   /** @returns undefined when no more are recorded */
   resolving(init: ResolverInit, path: TracedPath): ResolverTrace | undefined {
     if (this.endedAt !== null || this.resolvers.length === MOST_RESOLVERS) {
-      this.untold += 1;
+      this.resolversLeftOut += 1;
       return undefined;
     }
     // A value that was cut must not stay because the fields below it hold its parts.

@@ -35,7 +35,7 @@ interface ChangePage {
 }
 
 /** Ids of all changes that the feed tells. */
-async function toldIds(origin: string): Promise<Set<string>> {
+async function publishedIds(origin: string): Promise<Set<string>> {
   const ids = new Set<string>();
   for (let since: string | null = null; ;) {
     const { itemChanges }: ChangePage = await graphql(
@@ -56,7 +56,7 @@ async function toldIds(origin: string): Promise<Set<string>> {
 
 describe.skipIf(process.platform !== 'linux')('an engine that ends', () => {
   it(
-    'right after the start is started again, and nothing acknowledged is lost or untold',
+    'right after the start is started again, and nothing acknowledged is lost or unpublished',
     PATIENCE,
     async () => {
       const server = await startLocal(['--data', temporaryDirectory()]);
@@ -72,7 +72,7 @@ describe.skipIf(process.platform !== 'linux')('an engine that ends', () => {
 
       const ids = ['before', 'after-0', 'after-1', 'after-2'];
       expect(await keptIds(server.origin, ids)).toEqual(ids);
-      await expect.poll(() => toldIds(server.origin), WAITS).toEqual(new Set(ids)); // part: change-feed
+      await expect.poll(() => publishedIds(server.origin), WAITS).toEqual(new Set(ids)); // part: change-feed
     },
   );
 });
@@ -156,7 +156,7 @@ test(
     expect(said()).toMatch(/^\[dynamodb\] no space is left in .*: writes fail until space is freed$/m);
     // part: change-feed
     await expect
-      .poll(() => toldIds(server.origin), { ...WAITS, interval: 1000 })
+      .poll(() => publishedIds(server.origin), { ...WAITS, interval: 1000 })
       .toEqual(new Set(acknowledged));
     // end: change-feed
     await expect.poll(said, WAITS).toMatch(/^\[dynamodb\] there is space again in /m);

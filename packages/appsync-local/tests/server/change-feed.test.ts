@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { dynamoDbClient, itemsTable } from './harness/items-table.ts';
 import { graphql, printed, startLocal, temporaryDirectory } from './harness/local-server.ts';
 
-interface Told {
+interface Logged {
   type: string;
   id: string;
   version: number;
@@ -16,7 +16,7 @@ interface Told {
 }
 
 interface Page {
-  changes: Told[];
+  changes: Logged[];
   cursor: string;
 }
 
@@ -38,8 +38,8 @@ it('tells what an SDK writes, of any type, and what is no item as far as it can'
       }),
     );
   /** All that the log has, once so many are there. */
-  const logged = async (count: number): Promise<Told[]> => {
-    const found: Told[] = [];
+  const logged = async (count: number): Promise<Logged[]> => {
+    const found: Logged[] = [];
     let since: string | undefined;
     for (const deadline = Date.now() + 60_000; found.length < count && Date.now() < deadline;) {
       const { changes, cursor } = (await graphql<{ itemChanges: Page }>(server.origin, QUERY, { since }))
@@ -69,26 +69,26 @@ it('tells what an SDK writes, of any type, and what is no item as far as it can'
   await put('after', { S: 'x' }, { version });
   await client.send(new DeleteItemCommand({ TableName, Key: { id: { S: 'typed' } } }));
 
-  const told = await logged(5);
+  const changes = await logged(5);
   const { getItem } = await graphql<{ getItem: object }>(
     server.origin,
     '{ getItem(id: "after") { payload } }',
   );
-  expect(told.map(({ type, id }) => [type, id]).sort()).toEqual([
+  expect(changes.map(({ type, id }) => [type, id]).sort()).toEqual([
     ['CREATED', 'after'],
     ['CREATED', 'far expiry'],
     ['CREATED', 'no version'],
     ['CREATED', 'typed'],
     ['DELETED', 'typed'],
   ]);
-  expect(told.find(({ id }) => id === 'no version')).toMatchObject({
+  expect(changes.find(({ id }) => id === 'no version')).toMatchObject({
     ...{ version: 0, payloadOmitted: true, item: null },
   });
-  expect(told.find(({ id }) => id === 'far expiry')).toMatchObject({
+  expect(changes.find(({ id }) => id === 'far expiry')).toMatchObject({
     item: { payload: '"x"', expiresAt: null },
   });
   expect(
-    JSON.parse(told.find(({ type, id }) => type === 'CREATED' && id === 'typed')!.item!.payload),
+    JSON.parse(changes.find(({ type, id }) => type === 'CREATED' && id === 'typed')!.item!.payload),
   ).toEqual({
     bytes: '3q0=',
     set: ['b'],
@@ -100,5 +100,7 @@ it('tells what an SDK writes, of any type, and what is no item as far as it can'
 
   // None of it was tried again and given up.
   expect(existsSync(join(data, 'queues'))).toBe(false);
-  expect((await logged(5)).map(({ order }) => order).sort()).toEqual(told.map(({ order }) => order).sort());
+  expect((await logged(5)).map(({ order }) => order).sort()).toEqual(
+    changes.map(({ order }) => order).sort(),
+  );
 });

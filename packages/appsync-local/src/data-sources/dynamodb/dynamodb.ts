@@ -66,7 +66,7 @@ export function createDynamoDbDataSource(
     name,
     type: 'AMAZON_DYNAMODB',
     invoke: (request, invocation) =>
-      runOperation(request, invocation.calls ? toldPlace(place, invocation.calls) : place, invocation),
+      runOperation(request, invocation.calls ? recordedPlace(place, invocation.calls) : place, invocation),
     again: (request, invocation, calls) =>
       runOperation(
         request,
@@ -91,7 +91,7 @@ async function runOperation(request: unknown, place: Place, invocation: Invocati
   }
 }
 
-const toldPlace = (
+const recordedPlace = (
   { client, tableName, region, tokens, invokeLambda, containers, keyTypes }: Place,
   calls: CallSink,
 ): Place => ({

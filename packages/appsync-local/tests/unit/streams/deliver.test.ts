@@ -26,7 +26,7 @@ function delivery(
       seen.invoked.push(numbersOf(batch));
       return respond(numbersOf(batch), seen.invoked.length);
     },
-    giveUp: async ({ records: given, ...why }) =>
+    dropRecords: async ({ records: given, ...why }) =>
       seen.givenUp.push({ ...why, records: numbersOf(given) }) > 0,
     report: (reason) => void seen.reported.push(reason),
     stopping: new AbortController().signal,
@@ -194,7 +194,7 @@ describe('a batch', () => {
 
   it('that cannot be kept before the server stops is not handled', async () => {
     const { seen, deliver } = delivery({ maximumRetryAttempts: 0 }, () => error, {
-      giveUp: async () => false,
+      dropRecords: async () => false,
     });
 
     await deliver();

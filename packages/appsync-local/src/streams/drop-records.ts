@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { counted } from '../ground/counted.ts';
 import type { EventSourceMappingModel } from '../template/app-model.ts';
-import { failureDocument, type GivenUp } from './failure-document.ts';
+import { failureDocument, type DroppedRecords } from './failure-document.ts';
 import type { FailureStore } from './failure-store.ts';
 import { sequenceNumberOf, type StreamRecord } from './stream-record.ts';
 
 const RETRY_KEEPING_MS = 1_000;
 
-export interface GiveUpOptions {
+export interface DropOptions {
   mapping: EventSourceMappingModel;
   failures: FailureStore;
   report(line: string): void;
@@ -18,19 +18,19 @@ export interface GiveUpOptions {
  *
  * @returns false when the server stops before they could be kept
  */
-export async function giveUp(
-  { mapping, failures, report }: GiveUpOptions,
+export async function dropRecords(
+  { mapping, failures, report }: DropOptions,
   shardId: string,
-  givenUp: Pick<GivenUp, 'records' | 'condition' | 'invocations' | 'functionFailed'>,
+  dropped: Pick<DroppedRecords, 'records' | 'condition' | 'invocations' | 'functionFailed'>,
   stopping: AbortSignal,
 ): Promise<boolean> {
   const { functionArn, streamArn, onFailure } = mapping;
-  const line = `${title(mapping, givenUp.records)} dropped (${givenUp.condition}) after ${givenUp.invocations} invocations`;
+  const line = `${title(mapping, dropped.records)} dropped (${dropped.condition}) after ${dropped.invocations} invocations`;
   if (!onFailure) {
     report(`${line}; the mapping has no on-failure destination`);
     return true;
   }
-  const message = failureDocument({ ...givenUp, functionArn, streamArn, shardId }, new Date());
+  const message = failureDocument({ ...dropped, functionArn, streamArn, shardId }, new Date());
   for (let attempts = 1; !stopping.aborted; attempts += 1) {
     try {
       const place = await failures.keep(onFailure, message);

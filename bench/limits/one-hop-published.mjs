@@ -1,7 +1,7 @@
 /**
- * The least that can put an item and tell the change in Node.js, in the way that docs/adr/0020 prescribes: the put is one hop, the
+ * The least that can put an item and publish the change in Node.js, in the way that docs/adr/0020 prescribes: the put is one hop, the
  * stream of the table is read by node:http, each page is the event of this project's own publishing function, and what that
- * function publishes is one signed request for each change, answered and told to nobody. Nothing is looked at that need not be.
+ * function publishes is one signed request for each change, answered and delivered to nobody. Nothing is looked at that need not be.
  */
 import { createServer } from 'node:http';
 import { call, callForText, headersOf, hop, sendJson, textOf } from './hop.mjs';
@@ -16,7 +16,7 @@ const RUNTIME = '/2018-06-01/runtime/';
 const BATCH_SIZE = 100;
 
 let puts = 0;
-let told = 0;
+let published = 0;
 let wake = () => {};
 
 const { env, ...program } = JSON.parse(PUBLISHER);
@@ -41,14 +41,14 @@ async function publish(request, response) {
   }
   const { variables } = JSON.parse(body);
   sendJson(response, JSON.stringify({ data: { publishItemChange: variables.c0 } }));
-  told += 1;
+  published += 1;
 }
 
-/** An answered put is in the stream, so no page is asked for that may be empty; the function has told all of a page before the next. */
-async function tellChanges() {
+/** An answered put is in the stream, so no page is asked for that may be empty; the function has published all of a page before the next. */
+async function publishChanges() {
   const headers = headersOf('GetRecords', STREAMS);
   for (let iterator = await firstIterator(); ;) {
-    while (told >= puts) {
+    while (published >= puts) {
       await new Promise((resolve) => (wake = resolve));
     }
     // A page has the form of an event, but for a member that the function does not look at.
@@ -84,7 +84,7 @@ const server = createServer((request, response) => {
   } else if (url.startsWith(RUNTIME)) {
     publisher.serve(url.slice(RUNTIME.length), request, response);
   } else if (url === COUNTS) {
-    sendJson(response, JSON.stringify({ puts, told }));
+    sendJson(response, JSON.stringify({ puts, published }));
   } else {
     response.writeHead(404).end();
   }
@@ -93,6 +93,6 @@ const server = createServer((request, response) => {
 server.keepAliveTimeout = 0;
 server.listen(Number(PORT), '127.0.0.1', async () => {
   await publisher.ready;
-  tellChanges();
+  publishChanges();
   console.log(`READY http://${address}/`);
 });
