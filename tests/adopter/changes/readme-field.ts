@@ -18,9 +18,17 @@ export function addReadmeField(copy: Copy): void {
 
 export const resolveReadmeField = (copy: Copy): void => copy.write(RESOLVER, blockOf(copy, 'ts', RESOLVER));
 
+/** The row that README, "Add a field", has for the table of who may call a field. @throws without one */
+export function rowIn(readme: string): string {
+  const row = /`('Query\.itemExists': [^`]+)`/.exec(readme)?.[1];
+  if (row === undefined) {
+    throw new Error('README.md has no row for Query.itemExists any more');
+  }
+  return row;
+}
+
 export function expectReadmeField(copy: Copy): void {
-  const row = /`('Query\.itemExists': .*)`\.$/m.exec(copy.read('README.md'))![1]!;
-  insertRow(copy, /^ {2}'Query\.getItem'/, `  ${row},`);
+  insertRow(copy, /^ {2}'Query\.getItem'/, `  ${rowIn(copy.read('README.md'))},`);
   importDocument(copy, 'ItemExistsDocument');
   importAttempt(copy, 'asking');
 }
