@@ -30,9 +30,9 @@ export function checkRoutes(
   }
 }
 
-/** A subscription's resolver is optional: without one, every subscriber gets what its arguments ask for. */
+/** AppSync takes a subscription without a resolver, and then every subscriber gets others' items, too. */
 function checkFields(fields: string[], names: Set<string>): string[] {
-  const missing = fields.filter((field) => !field.startsWith('Subscription.') && !names.has(field));
+  const missing = fields.filter((field) => !names.has(field));
   const stray = [...names].filter((name) => !name.startsWith(PIPELINE) && !fields.includes(name));
   return [
     ...missing.map((field) => `${field} is in ${SCHEMA} and has no resolver: add resolvers/${field}.ts`),

@@ -7,8 +7,8 @@ const tries = (step: string): string[] => [step, step, step];
 const READS = Array<string>(10).fill('read-items-page');
 
 /**
- * The routes of fields. A field of `Query` or `Mutation` needs a file `resolvers/Type.field.ts`; without a route it is a unit
- * resolver on the items table.
+ * The routes of fields. Each field needs a file `resolvers/Type.field.ts`; without a route it is a unit resolver on the items
+ * table. Subscriptions have a route to `None`, because they read nothing.
  */
 export const routes: Record<string, Route> = {
   'Query.getItems': { pipeline: ['read-items', 'read-items', 'read-items'] },

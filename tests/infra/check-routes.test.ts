@@ -11,7 +11,13 @@ const schema = buildSchema(`
   type Mutation { putTask: String }
   type Subscription { onPutTask: String }
 `);
-const files = ['Query.getTask', 'Mutation.putTask', 'pipeline/put-task', 'pipeline/log-task'];
+const files = [
+  'Query.getTask',
+  'Mutation.putTask',
+  'Subscription.onPutTask',
+  'pipeline/put-task',
+  'pipeline/log-task',
+];
 const pipeline: Record<string, Route> = { 'Mutation.putTask': { pipeline: ['put-task', 'log-task'] } };
 
 const without = (file: string): string[] => files.filter((one) => one !== file);
@@ -28,9 +34,8 @@ function refusal(names: string[], table = pipeline): string {
   return 'none';
 }
 
-test('passes what fits together; a subscription may go without a resolver', () => {
+test('passes what fits together', () => {
   expect(refusal(files)).toBe('none');
-  expect(refusal([...files, 'Subscription.onPutTask'])).toBe('none');
 });
 
 test('passes the schema, resolvers and routes of this project', () => {
@@ -45,6 +50,12 @@ test('names a pipeline that is longer than AppSync takes', () => {
   expect(refusal(without('pipeline/log-task'), long(10))).toBe('none');
   expect(refusal(without('pipeline/log-task'), long(11))).toBe(
     '- infra/routes.ts gives Mutation.putTask 11 steps; AppSync takes 10: combine two steps into one',
+  );
+});
+
+test('names a subscription without a file, whose subscribers would get the items of others', () => {
+  expect(refusal(without('Subscription.onPutTask'))).toBe(
+    '- Subscription.onPutTask is in schema/schema.graphql and has no resolver: add resolvers/Subscription.onPutTask.ts',
   );
 });
 
@@ -81,5 +92,5 @@ test('names a step that no pipeline has', () => {
 test('lists everything at once', () => {
   const problems = refusal(['Query.getTasks', 'pipeline/put-task', 'pipeline/log-task']);
 
-  expect(problems.split('\n')).toHaveLength(4);
+  expect(problems.split('\n')).toHaveLength(5);
 });
