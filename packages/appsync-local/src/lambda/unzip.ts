@@ -20,16 +20,29 @@ const PERMISSIONS = 0o777;
 export async function unzip(path: string, target: string): Promise<void> {
   const zip = await promisify<string, { lazyEntries: true }, ZipFile>(openZip)(path, { lazyEntries: true });
   await mkdir(target, { recursive: true });
+  const links: Link[] = [];
   await new Promise<void>((done, fail) => {
     zip.on('error', fail);
     zip.on('end', done);
     // yauzl refuses absolute names and those with `..` itself (validateFileName).
-    zip.on('entry', (entry: Entry) => void place(zip, entry, target).then(() => zip.readEntry(), fail));
+    zip.on(
+      'entry',
+      (entry: Entry) => void place(zip, entry, target, links).then(() => zip.readEntry(), fail),
+    );
     zip.readEntry();
   }).finally(() => zip.close());
+  // Last, so that no entry is written through a link: two links, each harmless, can lead outside together.
+  for (const one of links) {
+    await link(one, target);
+  }
 }
 
-async function place(zip: ZipFile, entry: Entry, target: string): Promise<void> {
+interface Link {
+  destination: string;
+  path: string;
+}
+
+async function place(zip: ZipFile, entry: Entry, target: string, links: Link[]): Promise<void> {
   const path = join(target, entry.fileName);
   if (entry.fileName.endsWith('/')) {
     await mkdir(path, { recursive: true });
@@ -39,7 +52,7 @@ async function place(zip: ZipFile, entry: Entry, target: string): Promise<void> 
   const content = await promisify(zip.openReadStream.bind(zip) as OpenReadStream)(entry);
   const mode = entry.externalFileAttributes >>> 16;
   if ((mode & TYPE) === LINK) {
-    await link(await text(content), path, target);
+    links.push({ destination: await text(content), path });
     return;
   }
   await pipeline(content, createWriteStream(path));
@@ -53,7 +66,7 @@ type OpenReadStream = (
   callback: (error: Error | null, stream: NodeJS.ReadableStream) => void,
 ) => void;
 
-async function link(destination: string, path: string, target: string): Promise<void> {
+async function link({ destination, path }: Link, target: string): Promise<void> {
   if (relative(target, resolve(dirname(path), destination)).startsWith('..')) {
     throw new Error(`the zip file links ${path} to ${destination}, outside of it`);
   }

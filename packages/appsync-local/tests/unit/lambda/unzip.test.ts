@@ -53,6 +53,16 @@ describe('a zip file of code', () => {
     expect(existsSync(place('passwords'))).toBe(false);
   });
 
+  test('whose links lead outside together is refused, though each alone would not', async () => {
+    const links = [
+      { name: 'a/b/root', text: '../..', mode: 0o120777 },
+      { name: 'a/b/root/above', text: '..', mode: 0o120777 },
+    ];
+
+    await expect(unpack(...links, { name: 'above/outside.js', text: '' })).rejects.toThrow('symlink');
+    expect(existsSync(join(folder, 'outside.js'))).toBe(false);
+  });
+
   test('that is damaged is refused', async () => {
     writeFileSync(join(folder, 'code.zip'), 'PK\x03\x04 and no more');
 
