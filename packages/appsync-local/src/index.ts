@@ -17,7 +17,7 @@ export type * from './library/library.types.ts';
 /**
  * Starts the GraphQL API of a CDK app, by default in memory and on a free port: everything that `npx appsync-local` runs.
  *
- * @throws StartFailure with the reason in one line; TypeError for options that contradict each other
+ * @throws StartFailure with the reason in one line; TypeError for options that do not exist, have the wrong type or contradict each other
  */
 export async function start(options: StartOptions = {}): Promise<Server> {
   return startServer(options);

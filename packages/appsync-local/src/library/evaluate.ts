@@ -15,6 +15,7 @@ import {
 } from '../runtime/kept-translations.ts';
 import { mockContext } from '../runtime/mock-context.ts';
 import { codeOfFile, type CodeOfFile } from './code-file.ts';
+import { checkEvaluateOptions } from './given-options.ts';
 import type { EvaluateOptions, EvaluateResult, EvaluationContext, Javascript } from './library.types.ts';
 
 /** Code units that stay loaded. */
@@ -31,6 +32,7 @@ const benches = new Map<Javascript, Bench>();
 let now: number | undefined;
 
 export function evaluateHandler<Result>(options: EvaluateOptions): EvaluateResult<Result> {
+  checkEvaluateOptions(options);
   const { code, file, context = {}, javascript = DEFAULT_JAVASCRIPT } = options;
   if ((code === undefined) === (file === undefined)) {
     throw new TypeError('evaluate takes either code or file');

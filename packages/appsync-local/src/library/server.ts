@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { print, type DocumentNode } from 'graphql';
 import { bundleDirectory } from '../ground/bundle.ts';
 import { StartFailure } from '../ground/start-failure.ts';
+import { checkRequestOptions, checkStartOptions } from './given-options.ts';
 import type {
   Caller,
   Document,
@@ -15,8 +17,9 @@ import type { Answer, FromServer, Started, ThreadData, ToServer } from './messag
 
 const PROGRAM = 'server-thread.js';
 
-/** Starts a server in a thread of its own. @throws StartFailure with the reason in one line */
+/** Starts a server in a thread of its own. @throws StartFailure with the reason in one line; TypeError for invalid options */
 export async function startServer(options: StartOptions): Promise<Server> {
+  checkStartOptions(options);
   const workerData = threadDataOf(options);
   const program = join(await bundleDirectory(), PROGRAM);
   const thread = new ServerThread(new Worker(program, { workerData, execArgv: [] }), options.log);
@@ -145,6 +148,7 @@ function serverOf(thread: ServerThread, { modes, ...started }: Started): Server 
       variables?: Record<string, unknown>,
       options: RequestOptions = {},
     ) {
+      checkRequestOptions(options);
       const { as = usualCaller(modes), headers = {}, operationName } = options;
       const credentials = await credentialsOf(as, server);
       const { body } = await thread.ask({
@@ -200,5 +204,15 @@ async function credentialsOf(as: Caller, { apiKey, token }: Server): Promise<Rec
   return { authorization: 'token' in as ? as.token : await token(as satisfies TokenOptions) };
 }
 
-const textOf = (document: Document): string =>
-  (typeof document === 'string' ? document : document.loc?.source.body) ?? String(document);
+/** @throws TypeError for what is no document, such as an import that is missing */
+function textOf(document: Document): string {
+  if (typeof document === 'string') {
+    return document;
+  }
+  if (typeof document !== 'object' || document === null) {
+    throw new TypeError(`the document must be text or the result of gql, not ${String(document)}`);
+  }
+  // The client preset of GraphQL Code Generator writes documents without `loc`; those of `documentMode: 'string'` are String objects.
+  const source = document.loc?.source.body;
+  return source ?? ('kind' in document ? print(document as unknown as DocumentNode) : String(document));
+}

@@ -197,3 +197,16 @@ describe('evaluate of a file', () => {
     await expect(evaluate({ file: join(folder, 'none.js') })).rejects.toThrow('ENOENT');
   });
 });
+
+it.each([
+  [
+    'a misspelt name',
+    { code: '', fuction: 'response' },
+    "evaluate has no option 'fuction'; it has code, file",
+  ],
+  ['another handler', { code: '', function: 'respond' }, "function must be 'request' or 'response'"],
+  ['a time as text', { code: '', now: '2020-01-01' }, "now must be a Date or a number, not '2020-01-01'"],
+  ['no options', undefined, 'the options of evaluate must be an object, not undefined'],
+])('evaluate refuses %s, which a compiler would', async (_, options, reason) => {
+  await expect(evaluate(options as never)).rejects.toThrow(reason);
+});
