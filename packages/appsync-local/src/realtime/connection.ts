@@ -12,6 +12,7 @@ import {
   errorFrame,
   KEEP_ALIVE_FRAME,
   subprotocolMissing,
+  subprotocolUnknown,
   toFrameError,
   unsupported,
   type FrameError,
@@ -100,7 +101,7 @@ const reportToConsole = (line: string, error: unknown): void => console.error(li
 async function judge(options: ConnectionOptions): Promise<FrameError | null> {
   const { authorize, handshake, report = reportToConsole } = options;
   if (!selectSubprotocol(handshake.protocols)) {
-    return subprotocolMissing;
+    return handshake.protocols.length === 0 ? subprotocolMissing : subprotocolUnknown;
   }
   const credentials = readCredentials(handshake);
   if (!credentials) {

@@ -60,8 +60,11 @@ export const tooManySubscriptions = ({ maxSubscriptions }: ConnectionLimits): Fr
 /** Observed on AWS (aws-amplify/amplify-category-api#740), without an errorType. */
 export const filterRefused = (message: string): FrameError => ({ message, errorCode: 400 });
 
-/** Observed on AWS (graphql-dotnet/graphql-client#591), without an errorType. */
-export const subprotocolMissing: FrameError = { message: 'SubProtocolNotSupportedError', errorCode: 400 };
+/** Of a client that offers no subprotocol. Observed on AWS (aws/aws-appsync-community#195), without an errorType. */
+export const subprotocolMissing: FrameError = { message: 'NoProtocolError', errorCode: 400 };
+
+/** Of a client that offers only others. Observed on AWS (graphql-dotnet/graphql-client#591), without an errorType. */
+export const subprotocolUnknown: FrameError = { message: 'SubProtocolNotSupportedError', errorCode: 400 };
 
 /** Observed on AWS (graphql-dotnet/graphql-client#662). */
 export const credentialsMissing: FrameError = {

@@ -67,18 +67,18 @@ const refusals: Check[] = [
   },
   {
     id: 'RTM-026',
-    promise: 'answers a client that offers no subprotocol `SubProtocolNotSupportedError`, 400',
-    source: 'graphql-dotnet/graphql-client#591',
+    promise: 'answers a client that offers no subprotocol `NoProtocolError`, 400',
+    source: 'aws/aws-appsync-community#195',
     evidence: 'observed',
     async run(api) {
       const { error } = await refusal(api, { delivery: 'headers', protocols: [] });
-      assert.deepEqual(error, { message: 'SubProtocolNotSupportedError', errorCode: 400 });
+      assert.deepEqual(error, { message: 'NoProtocolError', errorCode: 400 });
     },
   },
   {
     id: 'RTM-027',
     promise: 'accepts a client of `graphql-transport-ws` only to answer `SubProtocolNotSupportedError`',
-    source: 'spring-projects/spring-graphql#862, enisdenjo/graphql-ws#602',
+    source: 'graphql-dotnet/graphql-client#591, spring-projects/spring-graphql#862',
     evidence: 'inferred',
     async run(api) {
       // A library would hang up on a server that selects none of the subprotocols offered.

@@ -156,6 +156,7 @@ describe('credentials', () => {
       { protocols: ['graphql-ws', 'header-bm8ganNvbg'] },
       { errorType: 'UnauthorizedException', message: 'Required headers are missing.', errorCode: 400 },
     ],
+    ['no subprotocol', { protocols: [], headers: good }, { message: 'NoProtocolError', errorCode: 400 }],
     [
       'no graphql-ws among the subprotocols',
       { protocols: ['graphql-transport-ws'], headers: good },
