@@ -4,7 +4,7 @@ import { type Coercion, Unfit } from './coercion.ts';
 import { isDate, isDateTime, isTime } from './dates.ts';
 import { isIpAddress } from './ip-address.ts';
 import { javaText } from './java-text.ts';
-import { isWholeDecimal, JsonNumber } from './json-number.ts';
+import { JsonNumber } from './json-number.ts';
 import { isPhoneNumber } from './phone-number.ts';
 
 /** The range of AWSTimestamp in seconds: the first and last instant of java.time, as AppSync's description of the scalar says. */
@@ -21,9 +21,13 @@ const text =
 const isTimestamp: Accepts = (value) =>
   Number.isInteger(value) && Number(value) >= FIRST_SECOND && Number(value) <= LAST_SECOND;
 
-/** Accepts whole numbers in any notation, such as `1.7e9`. */
+/** Integers alone: AppSync refused `1.6841268E12`, which the client had sent as an integer before (aws-amplify/amplify-android#2453). */
 const toSeconds = (value: unknown): unknown =>
-  value instanceof JsonNumber && isWholeDecimal(value.written) ? value.value : value;
+  value instanceof JsonNumber && value.isWhole ? value.value : value;
+
+/** With the advice that AppSync's message has (aws-amplify/amplify-cli#3070, aws-amplify/amplify-category-api#354). */
+const TIMESTAMP =
+  "a valid timestamp. Ensure that the value provided is an Integer that lies within the limits specified in this scalar's description";
 
 /** A short form of RFC 822: text, `@`, text, no blanks. */
 const isEmail = (value: string): boolean => /^[^\s@]+@[^\s@]+$/.test(value);
@@ -32,14 +36,14 @@ const isUrl = (value: string): boolean =>
   /^[A-Za-z][A-Za-z0-9+.-]*:/.test(value) && URL.canParse(value) && !new URL(value).pathname.includes('//');
 
 /**
- * AppSync's own scalars, with their names in "Unable to parse `…` as …": observed for date, date and time, and phone number,
- * inferred for the others (docs/facts/scalars.md#scalar-words).
+ * AppSync's own scalars, with their names in "Unable to parse `…` as …": observed for date, date and time, timestamp and phone
+ * number, inferred for the others (docs/facts/scalars.md#scalar-words).
  */
 export const AWS_SCALARS: Record<string, Coercion> = {
   AWSDate: checked('a valid date', text(isDate)),
   AWSTime: checked('a valid Time Object', text(isTime)),
   AWSDateTime: checked('a valid DateTime Object', text(isDateTime)),
-  AWSTimestamp: checked('a valid timestamp', isTimestamp, toSeconds),
+  AWSTimestamp: checked(TIMESTAMP, isTimestamp, toSeconds),
   AWSEmail: checked('a valid email address', text(isEmail)),
   AWSJSON: awsJson(),
   AWSURL: checked('a valid URL', text(isUrl)),

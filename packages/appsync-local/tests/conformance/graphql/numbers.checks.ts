@@ -164,16 +164,6 @@ const ROWS: Row[] = [
     'AppSync scalars by analogy',
     'inferred',
   ],
-  [
-    'GQL-425',
-    'takes a whole number in any notation for an AWSTimestamp, to the last second',
-    'AWSTimestamp',
-    'timestamp',
-    '1.7e9',
-    1700000000,
-    'AppSync developer guide, scalars',
-    'inferred',
-  ],
 ];
 
 /** The response to a POST whose variable `v` is this JSON. */
@@ -208,6 +198,21 @@ export const numberChecks: Check[] = [
       assert.deepEqual(seen, expected);
     },
   })),
+  {
+    id: 'GQL-428',
+    promise: 'refuses a number with a decimal point or an exponent for an AWSTimestamp, even if it is whole',
+    source: 'aws-amplify/amplify-android#2453, where 1.6841268E12 was refused',
+    evidence: 'inferred',
+    async run(api) {
+      for (const json of ['1.6841268E12', '1684126800000.0']) {
+        const answer = await posted(api, 'query Q($v: AWSTimestamp) { echo(timestamp: $v) }', json);
+        assert.match(
+          String(answer),
+          /^Variable 'v' has an invalid value\. Unable to parse .* as a valid timestamp\. /,
+        );
+      }
+    },
+  },
   {
     id: 'GQL-426',
     promise: 'keeps every digit of the variables in a URL',

@@ -142,6 +142,15 @@ const UNFIT: UnfitRow[] = [
     'by analogy with aws-amplify/amplify-js#5963',
     'inferred',
   ],
+  [
+    'GQL-326',
+    'cannot answer a map of an AWSTimestamp field',
+    'timestamp',
+    { lastHeartbeat: 1577193053 },
+    "Unable to serialize `{lastHeartbeat=1577193053}` as a valid timestamp. Ensure that the value provided is an Integer that lies within the limits specified in this scalar's description.",
+    'aws-amplify/amplify-cli#3070, aws-amplify/amplify-category-api#354',
+    'observed',
+  ],
 ];
 
 /** Values on their way out. */

@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import type { Check, Evidence } from '../check.ts';
 import { invalid, received } from './received.ts';
 
+/** As AppSync words it for results (GQL-326). */
+const TIMESTAMP =
+  "a valid timestamp. Ensure that the value provided is an Integer that lies within the limits specified in this scalar's description";
+
 interface Scalar {
   name: string;
   argument: string;
@@ -56,9 +60,9 @@ const SCALAR_ROWS: Scalar[] = [
     first: 237,
     yes: [0, -1, 1700000000, 31556889864403199],
     no: ['5', 1.5, 1e20],
-    noun: 'a valid timestamp',
+    noun: TIMESTAMP,
     evidence: 'inferred',
-    wordsSource: 'by analogy with AWSDateTime',
+    wordsSource: 'by analogy with results, aws-amplify/amplify-cli#3070',
   },
   {
     name: 'AWSEmail',

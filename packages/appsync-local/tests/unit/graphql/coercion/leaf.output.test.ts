@@ -11,6 +11,9 @@ const cannot = (field: string, reason: string): string =>
   `Can't serialize value (/leaf/${field}) : ${reason}`;
 
 /** Field, what the resolver gave, what the client gets: a value, or null and this error. */
+const TIMESTAMP_ADVICE =
+  "Ensure that the value provided is an Integer that lies within the limits specified in this scalar's description.";
+
 test.each([
   ['int', 5, 5],
   ['int', '5', 5],
@@ -36,7 +39,7 @@ test.each([
   ['colour', 'BLUE', cannot('colour', "Invalid input for Enum 'Colour'. Unknown value 'BLUE'")],
   ['time', '12:30', '12:30'],
   ['time', '1230', cannot('time', 'Unable to serialize `1230` as a valid Time Object.')],
-  ['stamp', '5', cannot('stamp', 'Unable to serialize `5` as a valid timestamp.')],
+  ['stamp', '5', cannot('stamp', `Unable to serialize \`5\` as a valid timestamp. ${TIMESTAMP_ADVICE}`)],
 ])('%s %j', async (field, value, expected) => {
   const { data, errors } = await run(SDL, `{ leaf { ${field} } }`, {
     resolvers: { 'Query.leaf': { [field]: value } },
