@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { ProofFailure } from '../proof-failure.ts';
 import type { CdkRun } from './cdk-run.ts';
 import { eventually, expect } from './expect.ts';
-import { openStage, RIGHT, type Stage } from './stage.ts';
+import {
+  loggedIds, // part: change-feed
+  openStage,
+  RIGHT,
+  type Stage,
+} from './stage.ts';
 import type { Step } from './step.ts';
 
 const ATTEMPTS = 5;
@@ -15,7 +20,7 @@ const TABLES = [
 
 /**
  * Loses a stage and brings it back from restored tables: writes two items, restores the tables, spoils an item, destroys the stack, imports the
- * restored tables into a new one, deploys, and looks at what is there and what is told.
+ * restored tables into a new one, deploys, and looks at what is there and what is published.
  */
 export async function rehearseRestore(
   url: string,
@@ -27,7 +32,7 @@ export async function rehearseRestore(
   await step('two items are written', async () => {
     expect(await stage.put({ id: 'pen-1' }, RIGHT), '"version":1');
     expect(await stage.put({ id: 'pen-2' }, { ...RIGHT, sku: 'PEN-2' }), '"version":1');
-    await eventually(() => told(stage, 'pen-1', 'pen-2')); // part: change-feed
+    await eventually(() => published(stage, 'pen-1', 'pen-2')); // part: change-feed
   });
   await step('the tables are restored', async () => {
     await Promise.all(TABLES.map((start) => stage.calls.recoverable(stage.named(start))));
@@ -59,8 +64,8 @@ export async function rehearseRestore(
     expect(await back.put({ id: 'pen-3' }, { ...RIGHT, sku: 'PEN-3' }), '"version":1');
   });
   // part: change-feed
-  await step('a new change is told, and no restored item anew', () =>
-    eventually(() => told(back, 'pen-1', 'pen-2', 'pen-3')),
+  await step('a new change is published, and no restored item anew', () =>
+    eventually(() => published(back, 'pen-1', 'pen-2', 'pen-3')),
   );
   // end: change-feed
 }
@@ -99,9 +104,8 @@ async function identifiersOf({ calls, named, idOf }: Stage): Promise<Record<stri
 
 // part: change-feed
 /** @throws ProofFailure unless the log of changes has one change of each item and no other */
-async function told({ calls, named }: Stage, ...expected: string[]): Promise<void> {
-  const rows = await calls.items(named('DataChanges'));
-  const ids = rows.flatMap(({ id }) => id?.S ?? []).sort();
+async function published(stage: Stage, ...expected: string[]): Promise<void> {
+  const ids = await loggedIds(stage);
   if (ids.join() !== expected.join()) {
     throw new ProofFailure(`the log of changes has ${ids.join(', ')}, not ${expected.join(', ')}`);
   }
