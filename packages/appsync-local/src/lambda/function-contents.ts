@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { LambdaFunctionModel } from '../template/app-model.ts';
 
@@ -51,17 +51,25 @@ async function hashOf(
 async function contentHash(path: string): Promise<string> {
   const hash = createHash('sha256');
   try {
-    await add(hash, '', path);
+    await add(hash, new Map(), '', path);
     return hash.digest('hex');
   } catch (error) {
     return `${path}: ${(error as Error).message}`;
   }
 }
 
-async function add(hash: Hash, name: string, path: string): Promise<void> {
+/** @param directories the name of each directory that has been read, which links may lead to again, also from within it */
+async function add(hash: Hash, directories: Map<string, string>, name: string, path: string): Promise<void> {
   if ((await stat(path)).isDirectory()) {
+    const real = await realpath(path);
+    const known = directories.get(real);
+    if (known !== undefined) {
+      hash.update(`${name}\0as ${known}\0`);
+      return;
+    }
+    directories.set(real, name);
     for (const entry of (await readdir(path)).sort()) {
-      await add(hash, `${name}/${entry}`, join(path, entry));
+      await add(hash, directories, `${name}/${entry}`, join(path, entry));
     }
     return;
   }
