@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { fromRoot } from '../../../infra/paths.ts';
-import { MUTANTS } from '../../adopter/changes/mutants.ts';
-import { rowIn } from '../../adopter/changes/readme-field.ts';
+import { fromRoot } from '../../infra/paths.ts';
+import { MUTANTS } from '../adopter/changes/mutants.ts';
+import { rowIn } from '../adopter/changes/readme-field.ts';
 
 // `npm run adopter` takes minutes and is a job of its own. That what it edits is still there is known at once.
 
