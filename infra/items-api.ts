@@ -22,7 +22,7 @@ import { dataSources, type DataSourcesProps } from './data-sources.ts';
 import { fromRoot } from './paths.ts';
 import { bundleResolvers, type ResolverBundles } from './resolver-bundles.ts';
 import { ResolverCode } from './resolver-code.ts';
-import { type DataSourceName, defaultRoute, type Route, routes, sourceOfStep } from './routes.ts';
+import { type DataSourceName, type Route, routeOf, routes, sourceOfStep } from './routes.ts';
 import type { MappedCode } from './source-map.ts';
 import type { CustomDomain, Limits } from './stage.ts';
 
@@ -147,7 +147,7 @@ export class ItemsApi extends Construct {
     );
     for (const [field, bundle] of bundles) {
       if (!field.startsWith('pipeline/')) {
-        this.addResolver(field, bundle, routes[field] ?? defaultRoute, sources, steps);
+        this.addResolver(field, bundle, routeOf(field), sources, steps);
       }
     }
   }

@@ -6,10 +6,7 @@ const ROUND = ['read-batch', 'write-batch'];
 const tries = (step: string): string[] => [step, step, step];
 const READS = Array<string>(10).fill('read-items-page');
 
-/**
- * The routes of fields. Each field needs a file `resolvers/Type.field.ts`; without a route it is a unit resolver on the items
- * table. Subscriptions have a route to `None`, because they read nothing.
- */
+/** The routes of fields that have another than their type's. Each field needs a file `resolvers/Type.field.ts`. */
 export const routes: Record<string, Route> = {
   'Query.getItems': { pipeline: ['read-items', 'read-items', 'read-items'] },
   'Query.listItems': { pipeline: READS },
@@ -31,10 +28,6 @@ export const routes: Record<string, Route> = {
   },
   'Mutation.putValidatedItem': { dataSource: 'PutValidatedItem' }, // part: validated-items
   'Mutation.publishItemChange': { dataSource: 'None' }, // part: change-feed
-  'Subscription.onPutItem': { dataSource: 'None' },
-  'Subscription.onUpdateItem': { dataSource: 'None' },
-  'Subscription.onDeleteItem': { dataSource: 'None' },
-  'Subscription.onItemChange': { dataSource: 'None' }, // part: change-feed
 };
 
 /** Data sources of the API, by their names in logs and metrics. */
@@ -47,7 +40,9 @@ export type DataSourceName =
 /** A unit resolver on a data source, or a pipeline of the AppSync functions in `resolvers/pipeline/`. */
 export type Route = { dataSource: DataSourceName } | { pipeline: string[] };
 
-export const defaultRoute: Route = { dataSource: 'Items' };
+/** The route of a field: by default a unit resolver on the items table, or on no data at all for a subscription, which reads nothing. */
+export const routeOf = (field: string): Route =>
+  routes[field] ?? { dataSource: field.startsWith('Subscription.') ? 'None' : 'Items' };
 
 /** Steps of pipelines that are not on the items table. */
 const stepSources: Record<string, DataSourceName> = {

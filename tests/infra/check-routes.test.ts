@@ -4,7 +4,7 @@ import { readApiSchema } from '../../infra/api-schema.ts';
 import { checkRoutes } from '../../infra/check-routes.ts';
 import { Mistake } from '../../infra/mistake.ts';
 import { bundleResolvers } from '../../infra/resolver-bundles.ts';
-import { type Route, routes } from '../../infra/routes.ts';
+import { type Route, routeOf, routes } from '../../infra/routes.ts';
 
 const schema = buildSchema(`
   type Query { getTask: String }
@@ -93,4 +93,9 @@ test('lists everything at once', () => {
   const problems = refusal(['Query.getTasks', 'pipeline/put-task', 'pipeline/log-task']);
 
   expect(problems.split('\n')).toHaveLength(5);
+});
+
+test('a subscription without a row reads nothing; other fields read items', () => {
+  expect(routeOf('Subscription.onPutTask')).toEqual({ dataSource: 'None' });
+  expect(routeOf('Query.getTask')).toEqual({ dataSource: 'Items' });
 });

@@ -20,7 +20,7 @@ import { QUERY_DEPTH, RESOLVER_COUNT } from '../../infra/items-api.ts';
 import { lambdaSources } from '../../infra/lambda-sources.ts';
 import { fromRoot } from '../../infra/paths.ts';
 import { bundleResolvers, CODE_LIMIT } from '../../infra/resolver-bundles.ts';
-import { defaultRoute, routes, sourceOfStep } from '../../infra/routes.ts';
+import { routeOf, routes, sourceOfStep } from '../../infra/routes.ts';
 import { check, checkAhead } from '../../packages/appsync-local/src/runtime/check/check.ts';
 import { EVERYTHING } from '../../proof/everything.ts';
 import { readable, type Resource, resources, theOnly } from './harness/readable.ts';
@@ -213,7 +213,7 @@ describe('data sources', () => {
   test('there is each that a row of routes or steps names, and none that no field uses', () => {
     const named = [...bundles.keys()].flatMap((name) => {
       const step = name.replace('pipeline/', '');
-      const route = routes[name] ?? defaultRoute;
+      const route = routeOf(name);
       if (name !== step) {
         return sourceOfStep(step);
       }
@@ -254,7 +254,7 @@ describe('resolvers', () => {
       .replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
 
   const sourceOf = (field: string): string => {
-    const route = routes[field] ?? { dataSource: 'Items' };
+    const route = routeOf(field);
     return 'pipeline' in route ? 'PIPELINE' : route.dataSource;
   };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bundleResolvers } from '../../../../infra/resolver-bundles.ts';
-import { defaultRoute, routes, sourceOfStep } from '../../../../infra/routes.ts';
+import { routeOf, sourceOfStep } from '../../../../infra/routes.ts';
 import { evaluate } from '../harness/evaluate.ts';
 
 /*
@@ -13,7 +13,7 @@ function sourceOf(name: string): string {
   if (step !== undefined) {
     return sourceOfStep(step);
   }
-  const route = routes[name] ?? defaultRoute;
+  const route = routeOf(name);
   return 'pipeline' in route ? 'None' : route.dataSource;
 }
 
