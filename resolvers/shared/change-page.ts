@@ -130,7 +130,7 @@ export function takeInChanges(stash: ChangesStash, read: (LogRow | EarlierRow)[]
 /**
  * The rows up to the first whose predecessor is not there: a Query sees the rows of a transaction that is just being committed in
  * any order, so what comes after a gap is left for the next read (docs/adr/0019). A predecessor from before `settled` will not come
- * any more: somebody has deleted it, or a restored table lacks it. Nobody would read on behind it.
+ * any more: somebody has deleted it. Nobody would read on behind it.
  */
 function withoutGap(rows: (LogRow | EarlierRow)[], start: string, settled: string): (LogRow | EarlierRow)[] {
   let last = start;
