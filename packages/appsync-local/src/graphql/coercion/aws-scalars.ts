@@ -36,8 +36,8 @@ const isUrl = (value: string): boolean =>
   /^[A-Za-z][A-Za-z0-9+.-]*:/.test(value) && URL.canParse(value) && !new URL(value).pathname.includes('//');
 
 /**
- * AppSync's own scalars, with their names in "Unable to parse `…` as …": observed for date, date and time, timestamp and phone
- * number, inferred for the others (docs/facts/scalars.md#scalar-words).
+ * AppSync's own scalars, with their names in "Unable to parse `…` as …": observed for date, date and time, and phone number,
+ * inferred for the others (docs/facts/scalars.md#scalar-words).
  */
 export const AWS_SCALARS: Record<string, Coercion> = {
   AWSDate: checked('a valid date', text(isDate)),
