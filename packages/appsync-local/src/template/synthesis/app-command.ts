@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { isFile } from '../../ground/is-file.ts';
 
-/** A command that is a Node.js program of this project, so that it can run in a thread of this process. */
+/** A command that is a Node.js program of this project, so that it can run without a shell, or again and again in one process. */
 export interface NodeProgram {
   /** Absolute. */
   file: string;
@@ -37,6 +37,13 @@ export function parseNodeProgram(command: string, directory: string): NodeProgra
   }
   return isFile(file) ? { file, args, loaders: usesTsx ? TSX_LOADERS : [] } : undefined;
 }
+
+/** What `node` takes to run a program in the folder of its project. */
+export const programArguments = ({ file, args, loaders }: NodeProgram): string[] => [
+  ...(loaders.length > 0 ? ['--import', 'tsx'] : []),
+  file,
+  ...args,
+];
 
 /** Programs that leave nothing behind in a shell, unlike `cd` and `export`. */
 const SELF_CONTAINED = /^(node|npm|npx|pnpm|yarn|tsc|tsx) /;

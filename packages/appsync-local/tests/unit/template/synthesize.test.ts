@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { loadAssembly } from '../../../src/template/load-assembly.ts';
 import { runCommand } from '../../../src/template/synthesis/run-command.ts';
@@ -178,15 +178,15 @@ describe('synthesize', () => {
 });
 
 describe('a CDK app in TypeScript', () => {
-  /** A project of this repository's directory, because only there a worker thread is used. */
-  const inThread = async (text: string): Promise<string> => {
+  /** As in the folder of `cdk.json`, whose command is recognized as a program of Node.js. */
+  const synthesized = async (text: string): Promise<string> => {
     const folder = temporaryDirectory();
     writeText(directory, 'app.ts', text);
     writeText(directory, 'package.json', '{"type":"module"}');
     writeText(directory, 'name.json', '{"name":"Tasks"}');
     symlinkSync(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'));
-    const command = `node --import tsx ${relative(process.cwd(), join(directory, 'app.ts'))}`;
-    await runCommand(command, process.cwd(), { ...process.env, CDK_OUTDIR: folder, CDK_VALIDATION: 'false' });
+    const variables = { ...process.env, CDK_OUTDIR: folder, CDK_VALIDATION: 'false' };
+    await runCommand('npx tsx app.ts', directory, variables);
     return folder;
   };
 
@@ -197,32 +197,58 @@ describe('a CDK app in TypeScript', () => {
 
   afterEach(() => rmSync(join(directory, 'node_modules'), { force: true }));
 
-  test('is synthesized in a thread when it calls synth() itself', async () => {
-    const folder = await inThread(`${imports} const app = new App(); new Stack(app, name); app.synth();`);
+  test('is synthesized when it calls synth() itself', async () => {
+    const folder = await synthesized(`${imports} const app = new App(); new Stack(app, name); app.synth();`);
 
     expect(loadAssembly(folder).stacks.map((stack) => stack.name)).toEqual(['Tasks']);
   });
 
-  test('is synthesized in a thread when it relies on the end of the program', async () => {
-    const folder = await inThread(`${imports} new Stack(new App() as App, name);`);
+  test('is synthesized when it relies on the end of the program', async () => {
+    const folder = await synthesized(`${imports} new Stack(new App() as App, name);`);
+
+    expect(loadAssembly(folder).stacks.map((stack) => stack.name)).toEqual(['Tasks']);
+  });
+
+  // NodejsFunction does: it starts esbuild with `stdio: ['ignore', process.stderr, 'inherit']`.
+  test('may start programs that write to its standard streams', async () => {
+    const folder = await synthesized(`${imports}
+      import { execFileSync } from 'node:child_process';
+      new Stack(new App(), name);
+      execFileSync('node', ['--version'], { stdio: ['ignore', process.stderr, 'inherit'] });
+    `);
+
+    expect(loadAssembly(folder).stacks.map((stack) => stack.name)).toEqual(['Tasks']);
+  });
+
+  test('fails with what such a program has written', async () => {
+    const act = synthesized(`${imports}
+      import { execFileSync } from 'node:child_process';
+      execFileSync('node', ['-e', 'console.error("✘ [ERROR] no left-pad"); process.exit(1)'], { stdio: 'inherit' });
+    `);
+
+    await expect(act).rejects.toThrow(/app\.ts' failed: ✘ \[ERROR\] no left-pad$/);
+  });
+
+  test('may change its working directory', async () => {
+    const folder = await synthesized(`${imports} process.chdir('/'); new Stack(new App(), name);`);
 
     expect(loadAssembly(folder).stacks.map((stack) => stack.name)).toEqual(['Tasks']);
   });
 
   test('fails with its own message', async () => {
-    const act = inThread(`${imports} throw new RangeError('no such stage:\\n' + name);`);
+    const act = synthesized(`${imports} throw new RangeError('no such stage:\\n' + name);`);
 
     await expect(act).rejects.toThrow(/app\.ts' failed: RangeError: no such stage: Tasks$/);
   });
 
   test('fails when it ends the program', async () => {
-    const act = inThread(`${imports} console.error('not like this'); process.exit(2);`);
+    const act = synthesized(`${imports} console.error('not like this'); process.exit(2);`);
 
     await expect(act).rejects.toThrow(/app\.ts' failed: not like this$/);
   });
 
   test('fails with the place of a syntax error', async () => {
-    const act = inThread('const = 1;');
+    const act = synthesized('const = 1;');
 
     await expect(act).rejects.toThrow(/failed: .*Transform failed with 1 error: .*app\.ts:1:6: ERROR/);
   });
