@@ -8,7 +8,11 @@ import { Agent, fetch as undiciFetch } from 'undici';
 import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import { LOCAL_API_KEY } from '../../packages/appsync-local/src/ground/local-credentials.ts';
-import { chromiumPath, launchChromium } from '../../packages/appsync-local/tests/clients/browser/chromium.ts';
+import {
+  chromiumPath,
+  launchChromium,
+  NO_CHROMIUM,
+} from '../../packages/appsync-local/tests/clients/browser/chromium.ts';
 import { serverForClients } from '../../packages/appsync-local/tests/clients/harness/server.ts';
 import {
   createLiveItems,
@@ -158,9 +162,8 @@ it.concurrent('a view outlives its tokens: reads, and a subscription that is reg
   expect(seen.map(({ status }) => status)).toEqual(['live']);
 });
 
-const MISSING = 'no Chromium: install it with `apt-get install chromium`, or set CHROMIUM_PATH';
 if (!chromiumPath) {
-  test.skip(`a view in a page (${MISSING})`);
+  test.skip(`a view in a page (${NO_CHROMIUM})`);
 }
 
 describe.runIf(chromiumPath).concurrent('in a page of a browser', () => {

@@ -5,17 +5,20 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, test, vi } from 'vitest';
-import { chromiumPath, launchChromium } from '../../packages/appsync-local/tests/clients/browser/chromium.ts';
+import {
+  chromiumPath,
+  launchChromium,
+  NO_CHROMIUM,
+} from '../../packages/appsync-local/tests/clients/browser/chromium.ts';
 import { serverForClients } from '../../packages/appsync-local/tests/clients/harness/server.ts';
 import { freezableBrowser, type FreezablePage } from './harness/freezable-page.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url));
 const NAMES = ['fetch', 'live-items', 'urql', 'apollo', 'amplify'] as const;
 
-const MISSING = 'no Chromium: install it with `apt-get install chromium`, or set CHROMIUM_PATH';
 if (!chromiumPath) {
-  console.warn(`The examples of front ends are not tested: ${MISSING}`);
-  test.skip(`the examples in a browser (${MISSING})`);
+  console.warn(`The examples of front ends are not tested: ${NO_CHROMIUM}`);
+  test.skip(`the examples in a browser (${NO_CHROMIUM})`);
 }
 
 /** All pages at once. */

@@ -7,7 +7,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, test } from 'vitest';
 import { assemblyOfExample, listedApis } from '../apps/harness/foreign-app.ts';
 import { startServer } from '../harness/port-target.ts';
-import { chromiumPath, launchWithProfile } from './browser/chromium.ts';
+import { chromiumPath, launchWithProfile, NO_CHROMIUM } from './browser/chromium.ts';
 import {
   callAs,
   copied,
@@ -29,10 +29,9 @@ import { itemText, listenBeside, openItem, relatives, review } from './browser/d
 import { violationsOfRooms } from './browser/violations.ts';
 import { LOOK, type Look, openVisit, type Visit } from './browser/visit.ts';
 
-const MISSING = 'no Chromium: install it with `apt-get install chromium`, or set CHROMIUM_PATH';
 if (!chromiumPath) {
-  console.warn(`The console is not tested: ${MISSING}`);
-  test.skip(`the console in a browser (${MISSING})`);
+  console.warn(`The console is not tested: ${NO_CHROMIUM}`);
+  test.skip(`the console in a browser (${NO_CHROMIUM})`);
 }
 
 const run = promisify(execFile);

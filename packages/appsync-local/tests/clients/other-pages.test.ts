@@ -8,12 +8,11 @@ import { LOCAL_CREDENTIALS } from '../../src/ground/local-credentials.ts';
 import { type ServerProcess, startServer } from '../harness/port-target.ts';
 import { signedHeaders } from '../harness/sign.ts';
 import { commandOf, descendantsOf } from '../server/harness/processes.ts';
-import { chromiumPath, launchChromium } from './browser/chromium.ts';
+import { chromiumPath, launchChromium, NO_CHROMIUM } from './browser/chromium.ts';
 import { EVENTS, runTab, subscribe, SUBSCRIBERS } from './browser/console-page.ts';
 
-const MISSING = 'no Chromium: install it with `apt-get install chromium`, or set CHROMIUM_PATH';
 if (!chromiumPath) {
-  test.skip(`pages of other sites in a browser (${MISSING})`);
+  test.skip(`pages of other sites in a browser (${NO_CHROMIUM})`);
 }
 
 const QUERY = JSON.stringify({ query: '{ getItem(id: "diary") { payload } }' });

@@ -7,7 +7,10 @@ import {
   type Page,
 } from 'playwright-core';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** First the shell without windows: it has the same engine and takes half the processor time (measured 2026-12-01). */
+const PLACES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map(
+  (name) => `/usr/bin/${name}`,
+);
 
 /** Quiet: no sandbox as root in a container, and no calls home that would show up as requests. */
 const ARGUMENTS = [
@@ -22,6 +25,10 @@ const ARGUMENTS = [
 
 /** `CHROMIUM_PATH`, or where Linux distributions put it; undefined where there is none. */
 export const chromiumPath = [process.env.CHROMIUM_PATH ?? '', ...PLACES].find((path) => existsSync(path));
+
+/** Why a test is skipped, and what to do. */
+export const NO_CHROMIUM =
+  'no Chromium: install it with `apt-get install chromium-headless-shell`, or set CHROMIUM_PATH';
 
 /** @param more switches, such as `--host-resolver-rules=…` */
 export const launchChromium = (...more: string[]): Promise<Browser> =>
