@@ -47,8 +47,8 @@ test('a tampered body breaks a signature', async () => {
 
   const response = await post('{"query":"{ __schema { queryType { name } } }"}', headers);
 
-  expect(response.status).toBe(403);
-  expect(response.json.errors[0]!.errorType).toBe('InvalidSignatureException');
+  expect(response.status).toBe(400);
+  expect(response.json.errors[0]!.errorType).toBe('BadRequestException');
 });
 
 test('an unknown field is a validation error with its place and no data', async () => {

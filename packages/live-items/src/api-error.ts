@@ -67,6 +67,9 @@ const TRANSIENT = new Set([408, 429]);
 const REFUSED =
   /UnauthorizedException|AccessDenied|InvalidSignature|IncompleteSignature|UnrecognizedClient|ExpiredToken/;
 
+/** AppSync's words for a signature that was made too early, too late or for another request; their type is BadRequestException. */
+const SIGNATURE_REFUSED = /^The request signature we calculated|^Signature (expired|not yet current)/;
+
 /**
  * Combines a list of errors: a retry helps only if it helps against all of them.
  *
@@ -86,8 +89,13 @@ function causesOf(errors: readonly ErrorEntry[]): readonly ErrorEntry[] {
   return typed.length > 0 ? typed : [errors[0] ?? {}];
 }
 
-function remedyOf({ errorType, errorInfo }: ErrorEntry, status: number): Remedy {
-  if (status === 401 || status === 403 || REFUSED.test(errorType ?? '')) {
+function remedyOf({ errorType, errorInfo, message }: ErrorEntry, status: number): Remedy {
+  if (
+    status === 401 ||
+    status === 403 ||
+    REFUSED.test(errorType ?? '') ||
+    SIGNATURE_REFUSED.test(message ?? '')
+  ) {
     return 'credentials';
   }
   if (typeof errorInfo?.retryable === 'boolean') {

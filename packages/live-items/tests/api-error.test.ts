@@ -4,7 +4,40 @@ import { asApiError, type ErrorEntry, failureOf } from '../src/api-error.ts';
 describe('what helps against a failure', () => {
   it.each<[string, ErrorEntry, number, string]>([
     ['a refused API key, over HTTP', { errorType: 'UnauthorizedException' }, 401, 'credentials'],
-    ['a signature that is too old', { errorType: 'InvalidSignatureException' }, 403, 'credentials'],
+    [
+      'a signature that is too old, in the old form',
+      { errorType: 'InvalidSignatureException' },
+      403,
+      'credentials',
+    ],
+    [
+      'a signature that is too old',
+      {
+        errorType: 'BadRequestException',
+        message:
+          'Signature expired: 20261123T095459Z is now earlier than 20261123T095500Z (20261123T100000Z - 5 min.)',
+      },
+      400,
+      'credentials',
+    ],
+    [
+      'a signature of the future, in real time',
+      { errorType: 'BadRequestException', errorCode: 400, message: 'Signature not yet current: 2026…' },
+      0,
+      'credentials',
+    ],
+    [
+      'a signature that does not match, such as one by replaced credentials',
+      { errorType: 'BadRequestException', message: 'The request signature we calculated does not match …' },
+      400,
+      'credentials',
+    ],
+    [
+      'a malformed request',
+      { errorType: 'BadRequestException', message: 'Missing operation name.' },
+      400,
+      'none',
+    ],
     ['a refused connection', { errorType: 'UnauthorizedException', errorCode: 401 }, 0, 'credentials'],
     [
       'a refused connection, in the old form',

@@ -2,8 +2,7 @@ import { RequestRefused } from './caller.ts';
 
 /**
  * All refusals of this folder, with AppSync's own status, type and wording (docs/fidelity, request-level refusals; observed on
- * AWS unless marked). The texts of `invalidSignature` and `unknownAccessKey` are those of every AWS service that verifies
- * SigV4.
+ * AWS unless marked). The text of `unknownAccessKey` is that of every AWS service that verifies SigV4.
  */
 
 /** No credential, or only kinds that this API does not accept. */
@@ -24,10 +23,12 @@ export const tokenUnparsable = (): RequestRefused =>
 export const incompleteSignature = (message: string): RequestRefused =>
   new RequestRefused(403, 'IncompleteSignatureException', message);
 
-export const invalidSignature = (
-  message = 'The request signature we calculated does not match the signature you provided. ' +
-    'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
-): RequestRefused => new RequestRefused(403, 'InvalidSignatureException', message);
+/**
+ * Until 2019 AppSync answered 403 InvalidSignatureException, the name of every other AWS service. Observed since only for a
+ * signature that does not match (aws/aws-sdk-java#2583, awslabs/aws-mobile-appsync-sdk-js#619); inferred for all others.
+ */
+export const invalidSignature = (message: string): RequestRefused =>
+  new RequestRefused(400, 'BadRequestException', message);
 
 export const unknownAccessKey = (): RequestRefused =>
   new RequestRefused(

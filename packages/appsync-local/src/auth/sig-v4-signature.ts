@@ -42,6 +42,16 @@ export function createSign({ secretAccessKey }: LocalCredentials, service: strin
     hmac(keyOf(claimed.date, claimed.region), stringToSign(request, claimed)).toString('hex');
 }
 
+/**
+ * AppSync's words for a signature that does not match, with what a client should have signed
+ * (awslabs/aws-mobile-appsync-sdk-js#750; the line feed at the end is that of other AWS services).
+ */
+export const mismatchOf = (request: SignedRequest, claimed: ClaimedSignature): string =>
+  'The request signature we calculated does not match the signature you provided. ' +
+  'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.\n\n' +
+  `The Canonical String for this request should have been\n'${canonicalRequest(request, claimed.signedHeaders)}'\n\n` +
+  `The String-to-Sign should have been\n'${stringToSign(request, claimed)}'\n`;
+
 const hmac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
 function stringToSign(request: SignedRequest, claimed: ClaimedSignature): string {

@@ -3,7 +3,7 @@ import { equalInConstantTime } from './constant-time.ts';
 import { incompleteSignature, invalidSignature, unknownAccessKey } from './refusals.ts';
 import { headerOf, sourceIpOf } from './request-headers.ts';
 import { isSigV4, parseSigV4, toTimestamp, type ClaimedSignature } from './sig-v4-header.ts';
-import { createSign, type LocalCredentials } from './sig-v4-signature.ts';
+import { createSign, mismatchOf, type LocalCredentials } from './sig-v4-signature.ts';
 import type { Verifier } from './verifier.ts';
 
 const SERVICE = 'appsync';
@@ -52,7 +52,7 @@ export function createSigV4Verifier(options: {
       }
       checkSkew(claimed, now());
       if (!equalInConstantTime(claimed.signature, known.sign(request, claimed))) {
-        throw invalidSignature();
+        throw invalidSignature(mismatchOf(request, claimed));
       }
       const caller: Caller = { mode: 'AWS_IAM', identity: identityOf(request, accountId, known), groups: [] };
       return 'mayRun' in known ? { ...caller, mayRun: known.mayRun } : caller;

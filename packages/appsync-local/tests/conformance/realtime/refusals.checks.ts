@@ -107,7 +107,8 @@ const refusals: Check[] = [
       const { error } = await refusal(api, {
         credentials: { mode: 'raw', headers: { ...headers, Authorization } },
       });
-      assert.match(String(error.message), /signature/);
+      assert.equal(error.errorType, 'BadRequestException');
+      assert.match(String(error.message), /^The request signature .*'POST\n\/graphql\/connect\n\n/s);
       await using(open(api), async () => undefined);
     },
   },

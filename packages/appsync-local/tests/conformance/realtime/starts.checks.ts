@@ -207,9 +207,10 @@ const refusedStarts: Check[] = [
   },
   {
     id: 'RTM-090',
-    promise: 'refuses a signed `start` with data changed after signing',
-    source: CLIENT_GUIDE,
-    evidence: 'documented',
+    promise:
+      'refuses a signed `start` with data changed after signing: `BadRequestException`, and what should have been signed',
+    source: 'awslabs/aws-mobile-appsync-sdk-js#561, awslabs/aws-mobile-appsync-sdk-js#619',
+    evidence: 'observed',
     async run(api) {
       await using(open(api), async (wire) => {
         const data = JSON.stringify({ query: onMessage('x') });
@@ -219,7 +220,12 @@ const refusedStarts: Check[] = [
           id: 's',
           payload: { data: `${data} `, extensions: { authorization } },
         });
-        assert.equal((await wire.next()).type, 'error');
+        const [error] = errorsOf(await wire.next());
+        assert.equal(error?.errorType, 'BadRequestException');
+        assert.match(
+          String(error?.message),
+          /^The request signature we calculated does not match .*\n\nThe Canonical String for this request should have been\n'POST\n\/graphql\n\n/s,
+        );
       });
     },
   },

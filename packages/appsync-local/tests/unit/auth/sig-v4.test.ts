@@ -129,62 +129,89 @@ describe('a request that is not what was signed', () => {
 
     expect(refusal).toEqual(MISMATCH);
   });
+
+  it('is told what it should have signed, line by line', async () => {
+    const { url, headers } = await signed({ path: '/graphql/connect', body: '{}', sessionToken: 'a-token' });
+    const [stamp, authorization] = [String(headers['x-amz-date']), String(headers['authorization'])];
+    const names = /SignedHeaders=([^,]+)/.exec(authorization)![1]!;
+
+    const [, , message] = await refusalOf(authorize(request(headers, { url, body: '{ }' })));
+
+    const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+    const sent = names.split(';').map((name) => `${name}:${String(headers[name])}\n`);
+    const canonical = `POST\n/graphql/connect\n\n${sent.join('')}\n${names}\n${hash('{ }')}`;
+    const toSign = `AWS4-HMAC-SHA256\n${stamp}\n${stamp.slice(0, 8)}/us-east-1/appsync/aws4_request\n${hash(canonical)}`;
+    expect(names).toContain('x-amz-security-token');
+    expect(message).toBe(
+      'The request signature we calculated does not match the signature you provided. ' +
+        'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.\n\n' +
+        `The Canonical String for this request should have been\n'${canonical}'\n\n` +
+        `The String-to-Sign should have been\n'${toSign}'\n`,
+    );
+  });
 });
 
 describe('a signature that cannot be right', () => {
   const now = Date.parse('2026-11-23T10:00:00Z');
   const at = authorizeWith([IAM], { now: () => now });
 
-  it.each<[string, Signing, string, string]>([
+  it.each<[string, Signing, number, string, string]>([
     [
       'expired',
       { date: new Date(now - 301_000) },
-      'InvalidSignatureException',
+      400,
+      'BadRequestException',
       'Signature expired: 20261123T095459Z is now earlier than 20261123T095500Z (20261123T100000Z - 5 min.)',
     ],
     [
       'of the future',
       { date: new Date(now + 301_000) },
-      'InvalidSignatureException',
+      400,
+      'BadRequestException',
       'Signature not yet current: 20261123T100501Z is still later than 20261123T100500Z (20261123T100000Z + 5 min.)',
     ],
     [
       'for another service',
       { date: new Date(now), service: 'execute-api' },
-      'InvalidSignatureException',
+      400,
+      'BadRequestException',
       "Credential should be scoped to correct service: 'appsync'.",
     ],
     [
       'of an unknown access key',
       { date: new Date(now), accessKeyId: 'AKIASOMEBODYELSE0000' },
+      403,
       'UnrecognizedClientException',
       'The security token included in the request is invalid.',
     ],
-  ])('is refused when %s', async (_, signing, errorType, message) => {
+  ])('is refused when %s', async (_, signing, status, errorType, message) => {
     const refusal = await refusalOf(at(await signed(signing)));
 
-    expect(refusal).toEqual([403, errorType, message]);
+    expect(refusal).toEqual([status, errorType, message]);
   });
 
-  it.each<[string, string | RegExp, string, string, RegExp]>([
+  it.each<[string, string | RegExp, string, number, string, RegExp]>([
     [
       'another day in its scope',
       '/20261123/',
       '/20261122/',
-      'InvalidSignatureException',
+      400,
+      'BadRequestException',
       /^Date in Credential scope.*'20261122' != '20261123'/,
     ],
     [
       'another terminator',
       'aws4_request',
       'aws3_request',
-      'InvalidSignatureException',
+      400,
+      'BadRequestException',
       /valid terminator: 'aws4_request', not 'aws3_request'/,
     ],
     [
       'no host among its headers',
       'host;',
       '',
+      403,
       'IncompleteSignatureException',
       /^'Host' or ':authority' must be a 'SignedHeader'/,
     ],
@@ -192,6 +219,7 @@ describe('a signature that cannot be right', () => {
       'a scope of six parts',
       '/aws4_request',
       '/aws4_request/more',
+      403,
       'IncompleteSignatureException',
       /exactly 5 slash-delimited elements/,
     ],
@@ -199,6 +227,7 @@ describe('a signature that cannot be right', () => {
       'a scope of four parts',
       '/appsync',
       '',
+      403,
       'IncompleteSignatureException',
       /exactly 5 slash-delimited elements/,
     ],
@@ -206,15 +235,16 @@ describe('a signature that cannot be right', () => {
       'no signature',
       /, Signature=.*/,
       '',
+      403,
       'IncompleteSignatureException',
       /^Authorization header requires 'Signature' parameter\. Authorization=AWS4/,
     ],
-  ])('is refused with %s', async (_, from, to, errorType, message) => {
+  ])('is refused with %s', async (_, from, to, status, errorType, message) => {
     const original = await signed({ date: new Date(now) });
 
     const refusal = await refusalOf(at({ ...original, headers: edited(original.headers, from, to) }));
 
-    expect(refusal).toEqual([403, errorType, expect.stringMatching(message)]);
+    expect(refusal).toEqual([status, errorType, expect.stringMatching(message)]);
   });
 
   it.each([

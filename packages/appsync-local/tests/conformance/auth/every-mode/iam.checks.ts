@@ -5,9 +5,9 @@ import { identityOf, raw, refused, type Refusal } from '../requests.ts';
 
 const QUERY = '{ __typename }';
 const MISMATCH: Refusal = [
-  403,
-  'InvalidSignatureException',
-  /^The request signature we calculated does not match the signature you provided\./,
+  400,
+  'BadRequestException',
+  /^The request signature we calculated does not match the signature you provided\. .*\n\nThe Canonical String for this request should have been\n'POST\n\/graphql\n\n.*'\n\nThe String-to-Sign should have been\n'AWS4-HMAC-SHA256\n/s,
 ];
 
 /** The headers of a good signature for QUERY, changed. */
@@ -48,16 +48,16 @@ export const iamChecks: Check[] = [
   },
   {
     id: 'AUT-022',
-    promise: 'refuses a signature over another body with 403',
-    source: 'docs/facts/authorization.md#refusals',
-    evidence: 'inferred',
+    promise: 'refuses a signature over another body with 400, and says what should have been signed',
+    source: 'aws/aws-sdk-java#2583, zino-hofmann/graphql-flutter#639',
+    evidence: 'observed',
     run: async (api) => refused(api, await signed(api, (headers) => headers), MISMATCH, '{ authType }'),
   },
   {
     id: 'AUT-023',
-    promise: 'refuses a changed signature with 403',
-    source: 'docs/facts/authorization.md#refusals',
-    evidence: 'inferred',
+    promise: 'refuses a changed signature with 400, and says what should have been signed',
+    source: 'aws/aws-sdk-java#2583, zino-hofmann/graphql-flutter#639',
+    evidence: 'observed',
     run: async (api) =>
       refused(api, await signed(api, changedAuthorization(/Signature=.{8}/, 'Signature=00000000')), MISMATCH),
   },
@@ -75,13 +75,13 @@ export const iamChecks: Check[] = [
   },
   {
     id: 'AUT-025',
-    promise: 'refuses a signature for another service with 403',
+    promise: 'refuses a signature for another service with 400',
     source: 'IAM user guide, "Troubleshoot Signature Version 4"',
     evidence: 'inferred',
     run: async (api) =>
       refused(api, await signed(api, changedAuthorization('/appsync/', '/dynamodb/')), [
-        403,
-        'InvalidSignatureException',
+        400,
+        'BadRequestException',
         /Credential should be scoped to correct service: 'appsync'\./,
       ]),
   },
@@ -99,20 +99,17 @@ export const iamChecks: Check[] = [
   },
   {
     id: 'AUT-027',
-    promise: 'refuses a signature made six minutes ago with 403',
-    source: 'IAM user guide, "Troubleshoot Signature Version 4": five minutes',
-    evidence: 'documented',
+    promise: 'refuses a signature made six minutes ago with 400',
+    source:
+      'IAM user guide, "Troubleshoot Signature Version 4": five minutes; the status is inferred (docs/facts/authorization.md#refusals)',
+    evidence: 'inferred',
     async run(api) {
       const late = new Date(Date.now() - 6 * 60_000).toISOString().slice(0, 19).replace(/[-:]/g, '') + 'Z';
       const change = (headers: Record<string, string>) => ({
         ...changedAuthorization(/\/\d{8}\//, `/${late.slice(0, 8)}/`)(headers),
         'x-amz-date': late,
       });
-      await refused(api, await signed(api, change), [
-        403,
-        'InvalidSignatureException',
-        /^Signature expired: /,
-      ]);
+      await refused(api, await signed(api, change), [400, 'BadRequestException', /^Signature expired: /]);
     },
   },
 ];

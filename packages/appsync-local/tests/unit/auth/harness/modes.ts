@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { createAuthorize } from '../../../../src/auth/authorize.ts';
 import { RequestRefused, type Authorize, type SignedRequest } from '../../../../src/auth/caller.ts';
 import type { InvokeAuthorizer } from '../../../../src/auth/lambda-authorizer.ts';
@@ -101,7 +102,7 @@ export const NOT_AUTHORIZED = [401, 'UnauthorizedException', 'You are not author
 export const UNPARSABLE = [401, 'UnauthorizedException', 'Unable to parse JWT token.'];
 export const EXPIRED = [401, 'UnauthorizedException', 'Token has expired.'];
 export const MISMATCH = [
-  403,
-  'InvalidSignatureException',
-  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+  400,
+  'BadRequestException',
+  expect.stringMatching(/^The request signature we calculated does not match the signature you provided\. /),
 ];
