@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { format, resolveConfig } from 'prettier';
 import { itemsApp } from '../infra/items-app.ts';
+import { formatted } from '../schema/formatted.ts';
 import { EVERYTHING } from './everything.ts';
 import { advice, CFN_LINT, find } from './python-program.ts';
 import { lackingIn, lintEverywhere } from './regions.ts';
@@ -26,7 +26,7 @@ if (program === undefined) {
     }).synth();
     const lacking = lackingIn(program, lintEverywhere(program, join(directory, 'Items.template.json')));
     const text = JSON.stringify({ cfnLint: CFN_LINT.release, lacking });
-    writeFileSync(FILE, await format(text, { ...(await resolveConfig(FILE)), parser: 'json' }));
+    writeFileSync(FILE, await formatted(FILE, text));
     console.log('proof/regions.json: written; node --import tsx docs/computed/write.ts prints it');
   } finally {
     rmSync(directory, { recursive: true, force: true });

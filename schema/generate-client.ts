@@ -9,7 +9,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { format, resolveConfig } from 'prettier';
+import { formatted } from './formatted.ts';
 
 /** Where the client has its type of an item, below the project's root. */
 export const CLIENT_ITEM = 'packages/live-items/src/item.ts';
@@ -41,7 +41,7 @@ export async function generateClient(schema: GraphQLSchema): Promise<string> {
 
     /** What the client selects of an item. */
     export const ITEM_MEMBERS = '${fields.map(({ name }) => name).join(' ')}';`;
-  return format(text, { ...(await resolveConfig(CLIENT_ITEM)), parser: 'typescript' });
+  return formatted(CLIENT_ITEM, text);
 }
 
 function member({ name, type, description }: GraphQLField<unknown, unknown>): string {

@@ -1,5 +1,5 @@
-import { format, resolveConfig } from 'prettier';
 import { CODES } from '../model/refusal-codes.ts';
+import { formatted } from './formatted.ts';
 
 /** Where the client has the codes of errors, below the project's root. */
 export const CLIENT_ERROR_CODES = 'packages/live-items/src/error-codes.ts';
@@ -17,5 +17,5 @@ export async function generateErrorCodes(): Promise<string> {
     }
 
     export type ErrorCode = keyof ErrorCodes;`;
-  return format(text, { ...(await resolveConfig(CLIENT_ERROR_CODES)), parser: 'typescript' });
+  return formatted(CLIENT_ERROR_CODES, text);
 }

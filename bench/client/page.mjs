@@ -1,7 +1,7 @@
-import { createElement, memo, useLayoutEffect } from 'react';
-import { createRoot } from 'react-dom/client';
 import { createItemsStore, withToken } from 'live-items';
 import { useLiveItems } from 'live-items/react';
+import { createElement, memo, useLayoutEffect } from 'react';
+import { createRoot } from 'react-dom/client';
 
 /*
  * A page that shows a user's items with React, the newest first, and says when it has shown one. `?rows=` of them, all without it.

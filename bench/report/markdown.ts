@@ -63,7 +63,7 @@ function tableBlocks({ title, columns, rows, notes = [] }: Table): string[] {
   return [`### ${title}`, markdownTable(columns, cells, isNumeric), ...notes];
 }
 
-/** Padded as Prettier does it, so that a run changes nothing but figures. */
+/** Padded as `npm run format` does it, so that a run changes nothing but figures. */
 function markdownTable(columns: string[], rows: string[][], isNumeric: boolean[]): string {
   const lines = [columns, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
   const widths = columns.map((_, at) => Math.max(3, ...lines.map((row) => [...(row[at] ?? '')].length)));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { format, resolveConfig } from 'prettier';
+import { formatted } from '../../schema/formatted.ts';
 import { tables } from './tables.ts';
 
 /** Pages with computed tables, relative to docs/. */
@@ -19,7 +19,7 @@ export const pathOf = (page: string): string => fileURLToPath(new URL(`../${page
 export const textOf = (page: string): string => readFileSync(pathOf(page), 'utf8');
 
 /**
- * The page with its tables computed anew, as Prettier would write it.
+ * The page with its tables computed anew, as `npm run format` would write it.
  * @throws Error for a table that nobody computes, with those that are
  */
 export async function computed(page: string, text: string): Promise<string> {
@@ -35,5 +35,5 @@ export async function computed(page: string, text: string): Promise<string> {
       return `${start}\n\n${make()}\n\n${end}`;
     },
   );
-  return format(filled, { ...(await resolveConfig(pathOf(page))), parser: 'markdown' });
+  return formatted(page, filled);
 }

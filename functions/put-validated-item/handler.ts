@@ -12,7 +12,8 @@ import { isThrottling } from './transact.ts';
 
 /** The events that the resolvers of `Mutation.putValidatedItem` and `Query.itemKinds` send. */
 export type Event =
-  { operation: 'putValidatedItem'; input: PutInput; caller: Caller } | { operation: 'itemKinds' };
+  | { operation: 'putValidatedItem'; input: PutInput; caller: Caller }
+  | { operation: 'itemKinds' };
 
 /** Created once per environment. */
 const put = makePut(

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { format, resolveConfig } from 'prettier';
 import { itemsApp } from '../../infra/items-app.ts';
+import { formatted } from '../../schema/formatted.ts';
 import { EVERYTHING } from '../everything.ts';
 import { ProofFailure } from '../proof-failure.ts';
 import { advice, CFN_LINT, find } from '../python-program.ts';
@@ -29,8 +29,7 @@ async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'faults-'));
   try {
     const results = await judge(plantAll(directory), program);
-    const options = { ...(await resolveConfig(RESULTS)), parser: 'json' };
-    writeFileSync(RESULTS, await format(JSON.stringify(results), options));
+    writeFileSync(RESULTS, await formatted(RESULTS, JSON.stringify(results)));
     report(results);
   } finally {
     rmSync(directory, { recursive: true, force: true });

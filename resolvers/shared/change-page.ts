@@ -30,7 +30,8 @@ type LoggedMembers = Omit<ItemChange, 'item' | 'previous'> & {
 
 /** A change with its place in its log. Its JSON is parsed when the page is complete: most of what is read has no place there. */
 type LoggedChange = { log: string; position: string; bytes: number } & (
-  { json: string } | (LoggedMembers & { json?: undefined })
+  | { json: string }
+  | (LoggedMembers & { json?: undefined })
 );
 
 type LoggedItem = Record<string, unknown> & { expiresAt?: number };

@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { format, resolveConfig } from 'prettier';
+import { formatted } from '../formatted.ts';
 import type { Files } from './files.ts';
 import { generateDocuments } from './generate-documents.ts';
 import { generateErrors } from './generate-errors.ts';
@@ -31,9 +30,8 @@ export async function generateFrontEnd(sources: Sources): Promise<Files> {
     ...(await generateKinds(sources.kinds, sources.warn)), // part: validated-items
     ['errors.ts', `import type { ItemFieldsFragment } from './documents.js';\n${generateErrors()}`],
   ]);
-  const config = await resolveConfig(fileURLToPath(import.meta.url));
   for (const [name, text] of own) {
-    made.set(name, await format(text, { ...config, parser: 'typescript' }));
+    made.set(name, await formatted(name, text));
   }
   return new Map([...made].map(([name, text]) => [name, `${HEADER}${text}`]));
 }

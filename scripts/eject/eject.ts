@@ -40,14 +40,7 @@ function apply({ removed, edited }: Plan): void {
   for (const [file, text] of edited) {
     writeFileSync(join(ROOT, file), text);
   }
-  run(
-    'node_modules/prettier/bin/prettier.cjs',
-    '--write',
-    '--log-level',
-    'warn',
-    '--ignore-unknown',
-    ...edited.keys(),
-  );
+  run('node_modules/oxfmt/bin/oxfmt', '--no-error-on-unmatched-pattern', ...edited.keys());
   if (edited.has('schema/schema.graphql')) {
     run('schema/generate.ts');
   }

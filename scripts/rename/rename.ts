@@ -15,7 +15,7 @@ import type { Renaming } from './rename-text.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CALLED_FILE = 'scripts/rename/called.ts';
 
-async function main(args: string[]): Promise<void> {
+function main(args: string[]): void {
   const options = optionsOf(args);
   if (!options) {
     console.log(helpText());
@@ -27,7 +27,7 @@ async function main(args: string[]): Promise<void> {
   }
   if (!options.dryRun) {
     apply(changes, options.renaming);
-    await tidy(changes);
+    tidy(changes);
   }
   console.log(report(options, changes));
 }
@@ -78,25 +78,11 @@ export const CALLED = {
 }
 
 /** What depends on the length and the order of names: generated files, the order of imports, and the breaks of lines. */
-async function tidy(changes: readonly Change[]): Promise<void> {
-  const files = changes.map(({ to }) => to);
-  const { sortImports } = await import('./sort-imports.ts');
-  console.log('Sorting imports …');
-  await sortImports(
-    ROOT,
-    files.filter((file) => file.endsWith('.ts') && !file.startsWith('schema/generated/')),
-  );
+function tidy(changes: readonly Change[]): void {
   console.log('Generating code …');
   run('--import', 'tsx', 'schema/generate.ts');
   console.log('Formatting …');
-  run(
-    'node_modules/prettier/bin/prettier.cjs',
-    '--write',
-    '--log-level',
-    'warn',
-    '--ignore-unknown',
-    ...files,
-  );
+  run('node_modules/oxfmt/bin/oxfmt', '--no-error-on-unmatched-pattern', ...changes.map(({ to }) => to));
 }
 
 function run(...args: string[]): void {
@@ -132,7 +118,7 @@ const AFTERWARDS = [
 ];
 
 try {
-  await main(process.argv.slice(2));
+  main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof Refusal)) {
     throw error;

@@ -70,9 +70,7 @@ adopt('without any part, the rest is green', async (adopter) => {
   await does('codegen:check', () => copy.script('codegen:check'));
   await does('typecheck', () => copy.script('typecheck'));
   await does('lint', () => copy.run(join(copy.folder, 'node_modules/.bin/eslint'), sources));
-  await does('format', () =>
-    copy.run(join(copy.folder, 'node_modules/.bin/prettier'), ['--check', '--ignore-unknown', ...edited]),
-  );
+  await does('format', () => copy.run(join(copy.folder, 'node_modules/.bin/oxfmt'), ['--check', ...edited]));
   await does('synth', () => copy.synth());
   await does('unit', () => copy.test(['unit'], 'tests/unit/imports.test.ts', 'tests/unit/mirror.test.ts'));
   await does('docs', () => copy.test(['docs'], ...PAGE_TESTS));

@@ -34,7 +34,7 @@ adopt('under other names, all is green', async ({ copy, does }) => {
   await does('codegen:check', () => copy.script('codegen:check'));
   await does('types', () => copy.script('typecheck'));
   await does('format', () =>
-    copy.run(join(copy.folder, 'node_modules/.bin/prettier'), ['--check', 'infra', 'resolvers']),
+    copy.run(join(copy.folder, 'node_modules/.bin/oxfmt'), ['--check', 'infra', 'resolvers']),
   );
   await does('synth', () => copy.synth());
   await does('tests', () => copy.test(['api (memory)', 'infra', 'unit'], ...TESTS));

@@ -17,7 +17,7 @@ function temporaryDirectory(): string {
 const git = (...args: string[]): string =>
   spawnSync('git', ['-C', root, ...args], { encoding: 'utf8', maxBuffer: 1 << 27 }).stdout ?? '';
 
-// Git for Windows sets core.autocrlf, after which prettier, the generated files and the deployed schema would differ.
+// Git for Windows sets core.autocrlf, after which the format, the generated files and the deployed schema would differ.
 test('a clone with core.autocrlf has the files as everybody has them', (context) => {
   if (git('rev-parse', '--is-inside-work-tree').trim() !== 'true') {
     return context.skip('this copy of the project is no git checkout');

@@ -1,5 +1,5 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Kind } from '../../../model/kinds/kind.ts';
 import { rules } from '../../../model/kinds/rules/registry.ts';
 import { EXTENSION_KEYWORDS, readExtensions } from '../../../schema/kind-extensions.ts';

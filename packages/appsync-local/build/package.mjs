@@ -4,8 +4,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { compile, compileLibrary } from './compile.mjs';
 import { declarations } from './declarations.mjs';
-import { compilePage, PAGE } from './page.mjs';
 import { licencesOf } from './packages.mjs';
+import { compilePage, PAGE } from './page.mjs';
 import { packageRoot, sourceFiles, sources } from './sources.mjs';
 import { vendor } from './vendor.mjs';
 

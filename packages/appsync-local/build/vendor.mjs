@@ -4,8 +4,8 @@
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { packageRoot } from './sources.mjs';
 import { packageFolder } from './packages.mjs';
+import { packageRoot } from './sources.mjs';
 
 /** Copied as they are. */
 const COPIED = {

@@ -45,7 +45,7 @@ it.each([
   ['whose an item is', 200, '{"data":{"owner":"alice"}}', 'leaked: bob saw what is not its own'],
 ])('finds %s', (_, status, text, found) => {
   expect(foundIn(status, text)).toEqual([found]);
-}); // prettier-ignore
+}); // oxfmt-ignore
 
 it('takes what the caller has said itself', () => {
   expect(foundIn(200, error('NotFound', `item ${mark} does not exist`), `{"id":"${mark}"}`)).toEqual([]);

@@ -6,7 +6,8 @@ export type Refusal = Outcome & { kind: 'refused' };
 
 /** A request object with checked member names, or the `refusal` that says why it is invalid. */
 export type Checked =
-  { request: Record<string, unknown>; refusal?: never } | { request?: never; refusal: Refusal };
+  | { request: Record<string, unknown>; refusal?: never }
+  | { request?: never; refusal: Refusal };
 
 /**
  * Checks the members of a request handler's result, in AppSync's words (docs/facts/resolvers.md#bad-request-missing: observed

@@ -19,7 +19,8 @@ export interface PreparedSubscription {
 }
 
 export type SubscribeOutcome =
-  { kind: 'accepted'; subscription: PreparedSubscription } | { kind: 'refused'; errors: GraphQLErrorEntry[] };
+  | { kind: 'accepted'; subscription: PreparedSubscription }
+  | { kind: 'refused'; errors: GraphQLErrorEntry[] };
 
 /** Handles a `start` message in the engine. */
 export type Subscribe = (request: GraphQLRequest, origin: RequestOrigin) => Promise<SubscribeOutcome>;

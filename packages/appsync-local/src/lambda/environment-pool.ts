@@ -17,7 +17,8 @@ export type PoolOptions = Pick<
 };
 
 type Acquired =
-  { kind: 'environment'; environment: ExecutionEnvironment } | { kind: 'none'; result: LambdaResult };
+  | { kind: 'environment'; environment: ExecutionEnvironment }
+  | { kind: 'none'; result: LambdaResult };
 
 /** An environment that has loaded the function, or failed to. */
 interface Loaded {

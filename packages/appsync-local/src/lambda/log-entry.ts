@@ -7,7 +7,7 @@ export type LambdaLogEntry = {
 } & (
   | /** Output of the function; `requestId` is absent while it was loading. */
     { requestId?: string; stream: 'stdout' | 'stderr' }
-    /** A message of the host: a dropped event, missing code. */
+  /** A message of the host: a dropped event, missing code. */
   | { requestId?: string; stream: 'host' }
   | ({ stream: 'report' } & InvocationReport)
 );

@@ -17,7 +17,8 @@ export interface Started extends Pick<
 
 /** To the thread. */
 export type ToServer =
-  { kind: 'request'; id: number; init: MemoryRequestInit; sign: boolean } | { kind: 'close' };
+  | { kind: 'request'; id: number; init: MemoryRequestInit; sign: boolean }
+  | { kind: 'close' };
 
 export interface Answer {
   status: number;

@@ -15,7 +15,10 @@ export interface StartMessage {
 }
 
 export type ClientMessage =
-  { type: 'connection_init' } | StartMessage | { type: 'stop'; id: string } | { type: 'unknown' };
+  | { type: 'connection_init' }
+  | StartMessage
+  | { type: 'stop'; id: string }
+  | { type: 'unknown' };
 
 /** AppSync quota: tokens in a query document (AWS General Reference, AppSync quotas). The engine refuses more. */
 const MAX_TOKENS = 15_000;

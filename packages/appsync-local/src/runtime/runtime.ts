@@ -1,8 +1,8 @@
 import { debuggerMap, type Insertion } from '../ground/debugger-map.ts';
 import type { CodePlace } from '../ground/source-map.ts';
 import type { CodeModel } from '../template/app-model.ts';
-import { HANDLERS } from './check/exports.ts';
 import { checkAndKeep } from './check-and-keep.ts';
+import { HANDLERS } from './check/exports.ts';
 import { CodeRefused } from './code-refused.ts';
 import { compile } from './compile.ts';
 import type { CompiledCode, Handler, Surroundings } from './compile.ts';

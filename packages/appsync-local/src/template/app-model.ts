@@ -34,7 +34,11 @@ export interface UnavailableModel {
 }
 
 export type AuthenticationType =
-  'API_KEY' | 'AWS_IAM' | 'AMAZON_COGNITO_USER_POOLS' | 'OPENID_CONNECT' | 'AWS_LAMBDA';
+  | 'API_KEY'
+  | 'AWS_IAM'
+  | 'AMAZON_COGNITO_USER_POOLS'
+  | 'OPENID_CONNECT'
+  | 'AWS_LAMBDA';
 
 export type AuthMode =
   | { type: 'API_KEY' }

@@ -31,7 +31,8 @@ function passedByParent(name: string, stack: Stack, others: OtherStacks): unknow
   }
   const { stack: parent, logicalId } = stack.parent;
   const passed = parent.template.Resources[logicalId]?.Properties?.['Parameters'] as
-    Record<string, unknown> | undefined;
+    | Record<string, unknown>
+    | undefined;
   return others.scopeOf(parent).resolve(passed?.[name], `resource ${logicalId}`);
 }
 

@@ -7,8 +7,8 @@ import { type CdkProject, loadCdkProject } from './synthesis/cdk-project.ts';
 import { errorLines } from './synthesis/error-lines.ts';
 import { ALWAYS_INPUTS, fingerprint } from './synthesis/fingerprint.ts';
 import { commandFailure, runCommand } from './synthesis/run-command.ts';
-import type { RebuiltCode } from './synthesis/warm/messages.ts';
 import { WarmProcess } from './synthesis/warm-process.ts';
+import type { RebuiltCode } from './synthesis/warm/messages.ts';
 import { synthesisVariables } from './synthesize.ts';
 
 /** Files of a project that have been saved. */

@@ -16,7 +16,7 @@ const TAKE = [
 const ROOTS = [
   '(() => 1)', '[]', "''", '1', 'ctx', 'ctx.info', 'util', 'util.error', 'util.dynamodb.toDynamoDB', 'JSON.stringify', 'console.log',
   'extensions', 'runtime', 'runtime.earlyReturn', 'h\\u006fst$modules', 'host$take', '(async () => 1)', '(function* () { yield 1; })',
-]; // prettier-ignore
+]; // oxfmt-ignore
 
 /** Programs that would never end, or would take all memory. */
 const RUNAWAYS = [

@@ -6,7 +6,7 @@ const TOKENS = [
   '{', '}', '(', ')', '[', ']', ':', '!', '=', '|', '&', '@', '$', '...', '#', '"', '"""', '\\', ',', '\ufeff', '\0', '\ud800',
   'query', 'mutation', 'subscription', 'fragment', 'on', 'F', 'Item', 'Query', 'id', 'getItem', 'listItems', 'items', '__typename',
   '__schema', 'null', 'true', '1', '-1', '1e999', '0x1', '01', '"a"', '@skip(if: true)', '@include(if: $v)', '@defer', '@aws_iam', '$v',
-]; // prettier-ignore
+]; // oxfmt-ignore
 
 /** Documents that are right, to be damaged. */
 const RIGHT = [
@@ -103,7 +103,7 @@ function directives(random: Random): string {
   const directive = random.oneOf([
     '@skip(if: false)', '@include(if: $nope)', '@skip', '@skip(if: null)', '@nope', '@deprecated', '@include(if: "true")',
     '@aws_auth(cognito_groups: ["admins"])', '@skip(if: true, if: false)', '@include(if: {})',
-  ]); // prettier-ignore
+  ]); // oxfmt-ignore
   return `query ${random.oneOf(['', directive])} { itemKinds ${directive.repeat(random.oneOf([1, 2, 1000]))} { kind } }`;
 }
 
@@ -125,7 +125,7 @@ function literals(random: Random): string {
   const literal = random.oneOf([
     '1e400', '99999999999999999999999999', '-0', 'null', '{}', '[null]', '{a: {b: [1, $v]}}', '"\\ud800"', '"\\uZZZZ"', '"\\q"',
     '"""block \\""" """', '"\n"', 'CREATED', `"${'x'.repeat(random.oneOf([100, 300_000]))}"`, '$nope', '"\0"',
-  ]); // prettier-ignore
+  ]); // oxfmt-ignore
   return random.oneOf([
     `{ getItem(id: ${literal}) { id } }`,
     `{ listItems(limit: ${literal}, filter: ${literal}) { nextToken } }`,

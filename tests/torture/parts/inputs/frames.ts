@@ -70,7 +70,7 @@ function open(url: string, protocols: string[]): WebSocket | null {
 }
 
 function handshake(header: string, random: Random): [string[], string] {
-  const text = encodeURIComponent(hostileText(random).slice(0, 2000).replace(/[\ud800-\udfff]/g, '')); // prettier-ignore
+  const text = encodeURIComponent(hostileText(random).slice(0, 2000).replace(/[\ud800-\udfff]/g, '')); // oxfmt-ignore
   return random.oneOf<[string[], string]>([
     [[], ''],
     [['graphql-ws'], ''],

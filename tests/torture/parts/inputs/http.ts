@@ -11,7 +11,7 @@ const PATHS = [
   '/_local/settings', '/v1/dataplane-evaluatecode', '/v1/dataplane-evaluatetemplate', '/.well-known/jwks.json', '//graphql', '/../../etc/passwd',
   '/%2e%2e/%2e%2e/etc/passwd', '/%00', '/%', '/graphql%00', '/\\..\\', '*', 'http://other.example/graphql', '/__proto__', '/constructor',
   `/${'a'.repeat(20_000)}`, '/graphql?'.concat('a&'.repeat(5000)), '', '?', '#',
-]; // prettier-ignore
+]; // oxfmt-ignore
 
 const METHODS = [
   'POST',
@@ -56,7 +56,7 @@ const HEADERS: Record<string, readonly string[]> = {
   cookie: ['a=b'],
   range: ['bytes=0-0', 'bytes=9-1'],
   'if-none-match': ['*'],
-}; // prettier-ignore
+}; // oxfmt-ignore
 
 /** The bytes of a request, or of what is none. */
 export function hostileRequest(random: Random): Buffer {

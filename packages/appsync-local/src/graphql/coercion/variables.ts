@@ -15,7 +15,8 @@ import { coerceLiteral, defaultOf } from './literals.ts';
 import { shapeOf, type TypeShape } from './type-shape.ts';
 
 export type CoercedVariables =
-  { kind: 'coerced'; values: Record<string, unknown> } | { kind: 'unfit'; error: GraphQLErrorEntry };
+  | { kind: 'coerced'; values: Record<string, unknown> }
+  | { kind: 'unfit'; error: GraphQLErrorEntry };
 
 /** An invalid variable; the message is the whole message of the error. */
 class VariableUnfit extends Error {

@@ -13,7 +13,11 @@ export interface Settings {
 }
 
 export type AuthenticationType =
-  'API_KEY' | 'AWS_IAM' | 'AMAZON_COGNITO_USER_POOLS' | 'OPENID_CONNECT' | 'AWS_LAMBDA';
+  | 'API_KEY'
+  | 'AWS_IAM'
+  | 'AMAZON_COGNITO_USER_POOLS'
+  | 'OPENID_CONNECT'
+  | 'AWS_LAMBDA';
 
 export interface Credentials {
   accessKeyId: string;

@@ -6,14 +6,14 @@ const ROOTS = [
   'rds.sql', 'console', 'console.log', 'JSON', 'JSON.stringify', 'Object.entries', 'Object.assign', 'Array', 'Math',
   '{}', '[]', '[[1], {}]', "'a.b'", '1', 'null', 'undefined', '(() => 1)', '(function () { return [this, arguments]; })',
   '(async () => 1)', '(function* () { yield 1; })', '(class { static a = 1; })', '/a/', 'globalThis',
-]; // prettier-ignore
+]; // oxfmt-ignore
 
 const KEYS = [
   'constructor', 'prototype', '__proto__', 'caller', 'callee', 'arguments', 'apply', 'call', 'bind', 'toString', 'valueOf',
   'toJSON', 'then', 'next', 'return', 'name', 'message', 'stack', 'cause', 'length', 'raw', 'map', 'sort', 'concat', 'flat',
   'replace', 'replaceAll', 'split', 'prepareStackTrace', 'captureStackTrace', 'stackTraceLimit', 'args', 'stash', 'a', '0',
   'error', 'appendError', 'toDynamoDB', 'toMapValues', 'setSubscriptionFilter', 'addResponseHeaders', 'sql', 'select', 'put',
-]; // prettier-ignore
+]; // oxfmt-ignore
 
 /** A program that takes, calls, makes and throws whatever it meets, and puts all of it into \`ctx.stash.found\`. */
 export function program(random: Random): string {
