@@ -66,12 +66,8 @@ export const subprotocolMissing: FrameError = { message: 'NoProtocolError', erro
 /** Of a client that offers only others. Observed on AWS (graphql-dotnet/graphql-client#591), without an errorType. */
 export const subprotocolUnknown: FrameError = { message: 'SubProtocolNotSupportedError', errorCode: 400 };
 
-/** Observed on AWS (graphql-dotnet/graphql-client#662). */
-export const credentialsMissing: FrameError = {
-  errorType: 'UnauthorizedException',
-  message: 'Required headers are missing.',
-  errorCode: 400,
-};
+/** Observed on AWS (graphql-dotnet/graphql-client#662), without an errorType. */
+export const credentialsMissing: FrameError = { message: 'Required headers are missing.', errorCode: 400 };
 
 /**
  * The frame for one error of a refused `start`: its message, and its type if it has one, without the path, locations, data and

@@ -24,8 +24,8 @@ export const selectSubprotocol = (offered: Iterable<string>): typeof SUBPROTOCOL
 
 /**
  * Reads a client's header object from the first place that has one: a subprotocol `header-<base64url>`, the query parameter
- * `header`, or else the headers of the upgrade request itself. Null when it is not a JSON object, or when the upgrade request
- * has no credentials either.
+ * `header`, or else the headers of the upgrade request itself. Null when it is not a JSON object with a `host`, which AppSync
+ * finds the API by (docs/facts/real-time.md#header-object), or when the upgrade request has no credentials either.
  */
 export function readCredentials({ headers, url, protocols }: Handshake): RealtimeCredentials | null {
   const protocol = protocols.find((offered) => offered.startsWith(HEADER_PROTOCOL));
@@ -44,8 +44,13 @@ const queryOf = (url: string): URLSearchParams => new URLSearchParams(url.split(
  */
 function decode(encoded: string): RealtimeCredentials | null {
   const value = parseJson(Buffer.from(encoded.replaceAll(' ', '+'), 'base64').toString('utf8'));
-  return isRecord(value) ? value : null;
+  return isRecord(value) && hasHost(value) ? value : null;
 }
+
+const hasHost = (credentials: RealtimeCredentials): boolean =>
+  Object.entries(credentials).some(
+    ([name, value]) => name.toLowerCase() === 'host' && typeof value === 'string' && value !== '',
+  );
 
 /**
  * `ctx.request.headers` of a subscription: those of the upgrade request without cookies and the handshake's own, then those of

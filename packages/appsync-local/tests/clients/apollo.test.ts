@@ -105,7 +105,7 @@ describe('Apollo Client', () => {
 
     const query = client.query({ query: gql(GET_ITEM), variables: { id: 'any' } });
 
-    await expect(query).rejects.toMatchObject({ name: 'ServerError', statusCode: 403 });
+    await expect(query).rejects.toMatchObject({ name: 'ServerError', statusCode: 400 });
   });
 
   it('hears why its subscription is refused', async () => {

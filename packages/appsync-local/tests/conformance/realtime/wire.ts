@@ -49,7 +49,7 @@ export interface Wire {
   close(): void;
 }
 
-const base64Url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+export const base64Url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64');
 
 /** The header object that real-time clients connect with: the host of the GraphQL endpoint, and who calls. */

@@ -15,20 +15,33 @@ describe('the subprotocol', () => {
 
 describe('credentials', () => {
   it('in a subprotocol go before those in the query, and these before HTTP headers', () => {
-    const url = `/graphql/realtime?header=${encode({ from: 'query' })}`;
+    const host = 'localhost:4000';
+    const url = `/graphql/realtime?header=${encode({ host, from: 'query' })}`;
     const headers = { authorization: 'from headers' };
 
     const all = readCredentials(
-      handshake({ protocols: [`header-${encode({ from: 'protocol' })}`], url, headers }),
+      handshake({ protocols: [`header-${encode({ host, from: 'protocol' })}`], url, headers }),
     );
     const two = readCredentials(handshake({ protocols: [], url, headers }));
     const one = readCredentials(handshake({ protocols: [], headers }));
 
     expect([all, two, one]).toEqual([
-      { from: 'protocol' },
-      { from: 'query' },
+      { host, from: 'protocol' },
+      { host, from: 'query' },
       { authorization: 'from headers' },
     ]);
+  });
+
+  it.each<[unknown, boolean]>([
+    [{ 'x-api-key': 'good' }, false],
+    [{ host: '', 'x-api-key': 'good' }, false],
+    [{ host: 4000, 'x-api-key': 'good' }, false],
+    [{ Host: 'localhost:4000', 'X-Api-Key': 'good' }, true],
+  ])('need a host, in any letter case: %j', (header, taken) => {
+    const [protocols, url] = [[`header-${encode(header)}`], `/graphql?header=${encode(header)}`];
+
+    expect(readCredentials(handshake({ protocols }))).toEqual(taken ? header : null);
+    expect(readCredentials(handshake({ protocols: [], url }))).toEqual(taken ? header : null);
   });
 
   it.each(['W10', 'bnVsbA', 'Nw', '!!!', ''])('that are no JSON object are none: %s', (text) => {
