@@ -117,7 +117,8 @@ export function takeIn(
 ): void {
   const fresh = found.filter(({ id }) => stash.seen.indexOf(id) < 0);
   const some = fresh.slice(0, missingItems(stash));
-  const isCut = scanned < size && isGiven(next);
+  // DynamoDB may look at nothing and yet not be done: only the missing key tells the end (Developer Guide, "Paginating table query results").
+  const isCut = scanned > 0 && scanned < size && isGiven(next);
   const taken = mayBeLarge(stash, some, isCut) ? fitting(stash, some) : some;
   stash.items = [...stash.items, ...taken];
   stash.full = stash.full || stash.items.length >= stash.limit;

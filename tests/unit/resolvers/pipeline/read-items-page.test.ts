@@ -75,6 +75,14 @@ it('looks at ten times what a read saw that ended at 1 MB, and at a thousand aga
   expect(sizeAfter({ ...cut, matched: 1, stride: 10 })).toBe(20);
 });
 
+it('reads on after a page in which DynamoDB looked at nothing', () => {
+  const empty = respond({}, [], 't', 0);
+  const full = respond({ items: items('a', 'b', 'c'), full: true, token: 't' }, [], 'u', 0);
+
+  expect(empty).toMatchObject({ token: 't', done: false });
+  expect([sizeAfter(empty), sizeAfter(full)]).toEqual([3, 1]);
+});
+
 it('fills the page and goes on where the data goes on', () => {
   expect(respond({ items: items('a') }, items('b'), 't')).toMatchObject({
     items: items('a', 'b'),
