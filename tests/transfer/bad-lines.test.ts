@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseLine } from '../../transfer/format/parse-line.ts';
+import { Unfit } from '../../transfer/format/unfit.ts';
 import { type Engine, startEngine } from '../unit/functions/harness/dynamodb-engine.ts';
 import { runScript, startScript } from './harness/command.ts';
 import { createTables, rowsOf, temporaryFolder } from './harness/tables.ts';
@@ -98,6 +99,15 @@ describe('a line that cannot become an item says where and what', () => {
     [Buffer.from([0x22, 0xff, 0x22]), /^is not UTF-8/],
   ])('%s', (line, message) => {
     expect(() => parse(line)).toThrow(message);
+  });
+
+  test.each([
+    ['a payload', `{"id":"a","payload":${deep(200_000)}}`],
+    ['the line itself', deep(200_000)],
+    ['an unknown member', `{"id":"a","paylaod":${deep(200_000)}}`],
+    ['DynamoDB JSON', `{"Item":${'{"L":['.repeat(200_000)}${']}'.repeat(200_000)}}`],
+  ])('%s of lists too deep to be walked', (_, line) => {
+    expect(() => parse(line)).toThrow(Unfit);
   });
 });
 
@@ -231,6 +241,21 @@ describe('a file with wrong lines', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(stderr).toContain(`${file} is ${what}`);
     expect(stderr).toContain(`jq -c '${filter}' ${file} | npm run import -- -`);
+  });
+
+  test.each([
+    ['with a byte order mark', '\ufeff{"id":"a"}\n{"id":"b"}\n'],
+    ['without', '{\n  "Items": []\n}\n'],
+  ])('that is UTF-16 %s is told so once, and what to do', async (_, text) => {
+    const file = join(temporaryFolder(), 'items.json');
+    writeFileSync(file, text, 'utf16le');
+
+    const { code, stderr } = await runScript('import', [file, '--dry-run']);
+
+    expect(code).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(`${file} is UTF-16`);
+    expect(stderr).toContain(`iconv -f UTF-16LE -t UTF-8 ${file} | npm run import -- -`);
   });
 
   test('is called standard input where it came from there', async () => {

@@ -1,3 +1,4 @@
+import { MAX_NESTING } from '../../model/limits.ts';
 import { readDynamoDbItem } from './dynamodb-json.ts';
 import { parseJsonLine } from './json-lines.ts';
 import type { Parsed } from './row.ts';
@@ -9,6 +10,9 @@ export interface ParseOptions {
   /** Whether payloads of JSON Lines must meet the rules of their kind. */
   validated: boolean;
 }
+
+/** V8's message where a value nests so deep, thousands of levels, that walking it takes the whole stack. */
+const STACK_EXCEEDED = 'Maximum call stack size exceeded';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -45,6 +49,9 @@ export function parseLine(bytes: Uint8Array, { now, validated }: ParseOptions): 
   } catch (error) {
     if (error instanceof SyntaxError) {
       throw new Unfit(`is not JSON: ${error.message}`);
+    }
+    if (error instanceof RangeError && error.message === STACK_EXCEEDED) {
+      throw new Unfit(`more than ${MAX_NESTING} lists and maps inside each other, which is DynamoDB's limit`);
     }
     throw error;
   }
