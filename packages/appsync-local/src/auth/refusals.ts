@@ -24,8 +24,8 @@ export const incompleteSignature = (message: string): RequestRefused =>
   new RequestRefused(403, 'IncompleteSignatureException', message);
 
 /**
- * Until 2019 AppSync answered 403 InvalidSignatureException, the name of every other AWS service. Observed since only for a
- * signature that does not match (aws/aws-sdk-java#2583, awslabs/aws-mobile-appsync-sdk-js#619); inferred for all others.
+ * Until 2019 AppSync answered 403 InvalidSignatureException, the name of every other AWS service. Observed since: a signature that
+ * does not match (aws/aws-sdk-java#2583, awslabs/aws-mobile-appsync-sdk-js#619), or has expired (aws-amplify/amplify-js#11480).
  */
 export const invalidSignature = (message: string): RequestRefused =>
   new RequestRefused(400, 'BadRequestException', message);

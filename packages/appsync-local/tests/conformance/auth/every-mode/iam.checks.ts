@@ -100,9 +100,8 @@ export const iamChecks: Check[] = [
   {
     id: 'AUT-027',
     promise: 'refuses a signature made six minutes ago with 400',
-    source:
-      'IAM user guide, "Troubleshoot Signature Version 4": five minutes; the status is inferred (docs/facts/authorization.md#refusals)',
-    evidence: 'inferred',
+    source: 'aws-amplify/amplify-js#11480; IAM user guide, "Troubleshoot Signature Version 4": five minutes',
+    evidence: 'observed',
     async run(api) {
       const late = new Date(Date.now() - 6 * 60_000).toISOString().slice(0, 19).replace(/[-:]/g, '') + 'Z';
       const change = (headers: Record<string, string>) => ({
