@@ -389,7 +389,7 @@ describe.runIf(chromiumPath)('the console', () => {
     { colorScheme: 'light', viewport: { width: 1280, height: 800 } },
     { colorScheme: 'dark', viewport: { width: 400, height: 800 } },
   ] satisfies Look[])(
-    'has nothing that axe objects to, in $colorScheme, $viewport.width px wide',
+    'has nothing that axe objects to, nor a control cut off, in $colorScheme, $viewport.width px wide',
     async (options) => {
       const { page, complaints } = await visit(options);
       const found = await violationsOfRooms(page, options.colorScheme, picture);

@@ -6,10 +6,16 @@ import { relatives, review } from './data-room.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** The controls that end beyond the right edge of the window. The editors scroll what does not fit. */
+const CUT_OFF = `[...document.querySelectorAll('label, select, input, button')]
+  .filter((control) => control.checkVisibility() && !control.closest('.graphiql-container'))
+  .filter((control) => control.getBoundingClientRect().right > innerWidth)
+  .map((control) => control.outerHTML)`;
+
 /**
- * Goes through all rooms, with something in each, and asks axe.
+ * Goes through all rooms, with something in each, asks axe, and looks for controls that are cut off.
  * @param name of the pictures
- * @returns what axe objects to, by the place where it was asked
+ * @returns what axe objects to and what is cut off, by the place
  */
 export async function violationsOfRooms(
   page: Page,
@@ -69,7 +75,7 @@ export async function violationsOfRooms(
   return found;
 }
 
-/** What axe finds, one line for each violation. */
+/** What axe finds, one line for each violation, and what is cut off. */
 async function violations(page: Page): Promise<string[]> {
   if (!(await page.evaluate<boolean>(`'axe' in window`))) {
     await page.evaluate(AXE);
@@ -77,7 +83,11 @@ async function violations(page: Page): Promise<string[]> {
   const { violations } = await page.evaluate<{
     violations: { impact: string; id: string; nodes: { html: string }[] }[];
   }>(`axe.run({ resultTypes: ['violations'] })`);
-  return violations.map(
-    ({ impact, id, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-  );
+  const cutOff = await page.evaluate<string[]>(CUT_OFF);
+  return [
+    ...violations.map(
+      ({ impact, id, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+    ),
+    ...cutOff.map((html) => `cut off: ${html}`),
+  ];
 }
