@@ -3,8 +3,11 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node';
 /** Prints, by fault, which tests fail: `FAULT {"fault":"no-recovery","failed":["…"]}`. */
 export class FaultReporter implements Reporter {
   private readonly failed = new Map<string, string[]>();
+  private readonly none: string;
 
-  constructor(private readonly none: string) {}
+  constructor(none: string) {
+    this.none = none;
+  }
 
   onTestModuleEnd(module: TestModule): void {
     const failed = this.of(module.project.name);

@@ -12,10 +12,13 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 /** The CDK CLI with an emulator in the place of AWS. What it prints is shown when it fails. */
 export class CdkRun {
-  constructor(
-    private readonly url: string,
-    private readonly assembly: string,
-  ) {}
+  private readonly url: string;
+  private readonly assembly: string;
+
+  constructor(url: string, assembly: string) {
+    this.url = url;
+    this.assembly = assembly;
+  }
 
   /** The checks of the template are part of `npm run synth`. @param settings `-c key=value` */
   synth(settings: string[]): Promise<void> {

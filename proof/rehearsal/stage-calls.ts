@@ -5,7 +5,11 @@ const AUTHORIZATION = (service: string) =>
   `AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
 
 export class StageCalls {
-  constructor(private readonly url: string) {}
+  private readonly url: string;
+
+  constructor(url: string) {
+    this.url = url;
+  }
 
   /** @returns what the Lambda function answers */
   async invoke(functionName: string, event: unknown): Promise<unknown> {

@@ -75,7 +75,10 @@ export async function rehearseStage(url: string, stackName: string, step: Step):
 
 // part: change-feed
 /** The ids of the items whose changes are in the log, sorted, one for each change (docs/data-model.md). */
-export async function loggedIds({ calls, named }: Pick<Stage, 'calls' | 'named'>): Promise<string[]> {
+export async function loggedIds({
+  calls,
+  named,
+}: Pick<Stage, 'named'> & { calls: Pick<StageCalls, 'items'> }): Promise<string[]> {
   const rows = await calls.items(named('DataChanges'));
   const lines = rows.flatMap(({ changes }) => changes?.S?.split('\n') ?? []);
   return lines.map((line) => (JSON.parse(line.slice(line.indexOf('{'))) as { id: string }).id).sort();

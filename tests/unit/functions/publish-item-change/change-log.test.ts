@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ChangeLog, changeLog } from '../../../../functions/publish-item-change/change-log.ts';
 import { MAX_ROW_BYTES } from '../../../../functions/publish-item-change/chunks.ts';
 import { logsOf } from '../../../../functions/publish-item-change/logs-of.ts';
+import { loggedIds } from '../../../../proof/rehearsal/stage.ts'; // part: validated-items
 import { type Engine, startEngine } from '../harness/dynamodb-engine.ts';
 import { item, order, report } from '../harness/records.ts';
 
@@ -461,3 +462,14 @@ describe('one transaction', () => {
     expect(await valuesOf(`owner#${owners[0]}`, 'prior')).toEqual(['', `${NOW}000`, `${NOW}001`]);
   });
 });
+
+// part: validated-items
+test('rows are read by the rehearsals of a deployment, which npm test does not run', async () => {
+  const owner = newOwner();
+  await open().append(reportsOf(owner, 3));
+
+  const calls = { items: () => rowsOf(`owner#${owner}`) };
+
+  expect(await loggedIds({ calls, named: () => 'Changes' })).toEqual(Array(3).fill(`item-${owner}`));
+});
+// end: validated-items
