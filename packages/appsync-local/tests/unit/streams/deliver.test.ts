@@ -14,10 +14,10 @@ function delivery(
   respond: (numbers: number[], count: number) => InvocationResult,
   more: Partial<DeliverOptions> = {},
 ) {
-  const seen: { invoked: number[][]; handled: number[][]; givenUp: unknown[]; reported: string[] } = {
+  const seen: { invoked: number[][]; handled: number[][]; dropped: unknown[]; reported: string[] } = {
     invoked: [],
     handled: [],
-    givenUp: [],
+    dropped: [],
     reported: [],
   };
   const deliver = createDeliver({
@@ -27,7 +27,7 @@ function delivery(
       return respond(numbersOf(batch), seen.invoked.length);
     },
     dropRecords: async ({ records: given, ...why }) =>
-      seen.givenUp.push({ ...why, records: numbersOf(given) }) > 0,
+      seen.dropped.push({ ...why, records: numbersOf(given) }) > 0,
     report: (reason) => void seen.reported.push(reason),
     stopping: new AbortController().signal,
     firstWaitMs: 0,
@@ -45,7 +45,7 @@ describe('a batch', () => {
 
     await deliver();
 
-    expect(seen).toEqual({ invoked: [[1, 2, 3, 4]], handled: [[1, 2, 3, 4]], givenUp: [], reported: [] });
+    expect(seen).toEqual({ invoked: [[1, 2, 3, 4]], handled: [[1, 2, 3, 4]], dropped: [], reported: [] });
   });
 
   it('is tried again as a whole until it goes well', async () => {
@@ -64,7 +64,7 @@ describe('a batch', () => {
     await deliver();
 
     expect(seen.invoked).toHaveLength(3);
-    expect(seen.givenUp).toEqual([
+    expect(seen.dropped).toEqual([
       { records: [1, 2, 3, 4], condition: 'RetryAttemptsExhausted', invocations: 3, functionFailed: true },
     ]);
     expect(seen.handled).toEqual([[1, 2, 3, 4]]);
@@ -80,7 +80,7 @@ describe('a batch', () => {
 
     expect(seen.invoked).toEqual([[1, 2, 3, 4], [1, 2], [3, 4], [3], [3], [4]]);
     expect(seen.handled).toEqual([[1, 2], [3], [4]]);
-    expect(seen.givenUp).toMatchObject([{ records: [3], invocations: 4 }]);
+    expect(seen.dropped).toMatchObject([{ records: [3], invocations: 4 }]);
   });
 
   it('is cut at the lowest number that the function reports', async () => {
@@ -109,7 +109,7 @@ describe('a batch', () => {
     await deliver();
 
     expect(seen.invoked).toEqual([[1, 2, 3, 4], [2, 3, 4], [2, 3], [2], [3], [4]]);
-    expect(seen.givenUp).toMatchObject([{ records: [2], functionFailed: false }]);
+    expect(seen.dropped).toMatchObject([{ records: [2], functionFailed: false }]);
     expect(seen.handled.flat()).toEqual([1, 2, 3, 4]);
   });
 
@@ -128,7 +128,7 @@ describe('a batch', () => {
     await deliver([record(1, { createdAt: old }), record(2)]);
 
     expect(seen.invoked).toEqual([[2]]);
-    expect(seen.givenUp).toMatchObject([{ records: [1], condition: 'RecordAgeExceeded', invocations: 0 }]);
+    expect(seen.dropped).toMatchObject([{ records: [1], condition: 'RecordAgeExceeded', invocations: 0 }]);
     expect(seen.handled).toEqual([[1], [2]]);
   });
 
@@ -141,7 +141,7 @@ describe('a batch', () => {
     await deliver();
 
     expect(seen.invoked).toHaveLength(3);
-    expect(seen.givenUp).toEqual([]);
+    expect(seen.dropped).toEqual([]);
   });
 
   it('that fails while the server stops is neither handled nor given up', async () => {
@@ -157,7 +157,7 @@ describe('a batch', () => {
 
     await deliver();
 
-    expect(seen).toMatchObject({ invoked: [[1, 2, 3, 4]], handled: [], givenUp: [] });
+    expect(seen).toMatchObject({ invoked: [[1, 2, 3, 4]], handled: [], dropped: [] });
   });
 
   it('that fails while this machine hinders the function waits for that to be over, however long, which is no retry', async () => {
@@ -177,7 +177,7 @@ describe('a batch', () => {
       'it failed with Error: no, and no room is left; it is retried when that is over',
     );
     expect(seen.invoked).toEqual(Array(10).fill([1, 2, 3, 4]));
-    expect(seen.givenUp).toEqual([]);
+    expect(seen.dropped).toEqual([]);
     expect(seen.handled.flat()).toEqual([1, 2, 3, 4]);
   });
 
@@ -189,7 +189,7 @@ describe('a batch', () => {
 
     await deliver([record(1, { createdAt: Math.floor(now / 1000) - 5000 })]);
 
-    expect(seen).toMatchObject({ invoked: [[1]], givenUp: [] });
+    expect(seen).toMatchObject({ invoked: [[1]], dropped: [] });
   });
 
   it('that cannot be kept before the server stops is not handled', async () => {
