@@ -5,6 +5,7 @@ import type { Assembly } from '../template/assembly.ts';
 import { loadTemplateFile } from '../template/file/load-template.ts';
 import { giveParameters } from '../template/given-parameters.ts';
 import { loadAssembly } from '../template/load-assembly.ts';
+import { isAmplifyProject } from '../template/synthesis/amplify-project.ts';
 import { synthesize } from '../template/synthesize.ts';
 import type { Variables } from './environment-file.ts';
 
@@ -51,4 +52,5 @@ const assemblyDirectory = async (
     : app;
 
 export const isCdkApp = (folder: string): boolean =>
-  existsSync(join(folder, 'cdk.json')) && !existsSync(join(folder, 'manifest.json'));
+  (existsSync(join(folder, 'cdk.json')) || isAmplifyProject(folder)) &&
+  !existsSync(join(folder, 'manifest.json'));

@@ -17,10 +17,11 @@ import { readTable } from './read-tables.ts';
 import { readUserPools } from './read-user-pools.ts';
 import { checkReferences } from './references.ts';
 import { NOT_RUN, RUN } from './resource-types.ts';
-import { ofTypes, resourcesOf, TABLE_TYPES } from './resource.ts';
+import { ofTypes, resourcesOf } from './resource.ts';
 import type { Resource } from './resource.ts';
 import type { Scope } from './scope.types.ts';
 import { createStacks } from './stacks.ts';
+import { tablesOf } from './tables.ts';
 import { withTargets } from './targets.ts';
 import type { Targets } from './targets.ts';
 import { unavailableParts } from './unavailable.ts';
@@ -107,9 +108,7 @@ function readModel(
     ofTypes(resources, 'AWS::Lambda::Function'),
     ofTypes(resources, 'AWS::Lambda::LayerVersion'),
   );
-  const tables = ofTypes(resources, ...TABLE_TYPES).flatMap(
-    (table) => problems.attempt(() => readTable(table)) ?? [],
-  );
+  const tables = tablesOf(resources).flatMap((table) => problems.attempt(() => readTable(table)) ?? []);
   const { externalTables = false, givenEndpoints = new Set() } = options;
   const targets = { tables, lambdas, externalTables, givenEndpoints };
   const apiModel = readTargetedApi(api, resources, targets, attemptRun, problems);

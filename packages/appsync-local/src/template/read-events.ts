@@ -4,8 +4,9 @@ import type { Problems } from './problems.ts';
 import { readEventRule } from './read-event-rules.ts';
 import { hasOtherSource, readEventSourceMapping } from './read-event-source-mappings.ts';
 import type { LambdaFunctions } from './read-lambda-functions.ts';
-import { ofTypes, TABLE_TYPES } from './resource.ts';
+import { ofTypes } from './resource.ts';
 import type { Resource } from './resource.ts';
+import { tablesOf } from './tables.ts';
 
 /** What calls Lambda functions without a field's asking. */
 export interface Events {
@@ -38,7 +39,7 @@ export function readEvents(
   );
   const otherSources = new Set<Resource>();
   const unavailable: UnavailableModel[] = [];
-  const partners = { tables: ofTypes(resources, ...TABLE_TYPES), functions, notRun: lambdas.notRun };
+  const partners = { tables: tablesOf(resources), functions, notRun: lambdas.notRun };
   const mappings = read(ofTypes(resources, 'AWS::Lambda::EventSourceMapping'), (mapping) =>
     attemptRun(
       () => readEventSourceMapping(mapping, partners),

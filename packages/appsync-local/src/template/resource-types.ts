@@ -8,6 +8,7 @@ export const RUN: ReadonlySet<string> = new Set([
   'AWS::AppSync::Resolver',
   'AWS::DynamoDB::Table',
   'AWS::DynamoDB::GlobalTable',
+  'Custom::AmplifyDynamoDBTable',
   'AWS::Lambda::Function',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::LayerVersion',

@@ -30,8 +30,6 @@ export interface Resource {
   attribute(name: string): string;
 }
 
-export const TABLE_TYPES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'];
-
 export const ofTypes = (resources: Resource[], ...types: string[]): Resource[] =>
   resources.filter(({ type }) => types.includes(type));
 

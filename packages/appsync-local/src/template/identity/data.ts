@@ -20,6 +20,20 @@ const table: Identity = {
   },
 };
 
+const amplifyTableName = (resource: Named): string => nameOf(resource, 'tableName');
+const amplifyTableArn = (resource: Named): string =>
+  arnOf(resource, 'dynamodb', `table/${amplifyTableName(resource)}`);
+
+/** What the table manager of Amplify answers (@aws-amplify/graphql-model-transformer, amplify-table-manager-handler). */
+const amplifyTable: Identity = {
+  ref: amplifyTableName,
+  attributes: {
+    TableArn: amplifyTableArn,
+    TableStreamArn: (resource) => `${amplifyTableArn(resource)}/stream/${STREAM_LABEL}`,
+    TableName: amplifyTableName,
+  },
+};
+
 /** Lambda allows 64 characters in a function's name. */
 const functionName = (lambda: Named): string => nameOf(lambda, 'FunctionName', 64);
 const functionArn = (lambda: Named): string => arnOf(lambda, 'lambda', `function:${functionName(lambda)}`);
@@ -44,6 +58,7 @@ const mappingId = (mapping: Named): string => stableUuid(mapping.stackName, mapp
 export const dataIdentities: Record<string, Identity> = {
   'AWS::DynamoDB::Table': table,
   'AWS::DynamoDB::GlobalTable': table,
+  'Custom::AmplifyDynamoDBTable': amplifyTable,
   'AWS::Lambda::Function': { ref: functionName, attributes: { Arn: functionArn } },
   'AWS::Lambda::Alias': { ref: aliasArn, attributes: { AliasArn: aliasArn } },
   'AWS::Lambda::Version': { ref: versionArn, attributes: { FunctionArn: versionArn, Version: () => '1' } },

@@ -4,9 +4,10 @@ import { isRecord } from '../../ground/record.ts';
 import { StartFailure } from '../../ground/start-failure.ts';
 import { loadJsonObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
+import { amplifyProject } from './amplify-project.ts';
 import { otherProject } from './other-projects.ts';
 
-/** The parts of cdk.json that synthesizing needs. */
+/** The parts of cdk.json that synthesizing needs; a project of Amplify Gen 2 has none, and others in its place. */
 export interface CdkProject {
   directory: string;
   /** The command that creates the cloud assembly: `node --import tsx infra/app.ts`. */
@@ -21,11 +22,11 @@ export interface CdkProject {
   watch: { include: string[]; exclude: string[] };
 }
 
-/** @throws StartFailure when cdk.json is missing or not JSON, or names no app */
+/** @throws StartFailure when cdk.json is missing outside of Amplify, is not JSON, or names no app */
 export function loadCdkProject(directory: string): CdkProject {
   const path = resolve(directory, 'cdk.json');
   if (!existsSync(path)) {
-    throw notCdk(directory);
+    return amplifyProject(directory) ?? notCdk(directory);
   }
   const config = loadJsonObject(path);
   if (typeof config['app'] !== 'string') {
@@ -42,9 +43,10 @@ export function loadCdkProject(directory: string): CdkProject {
   };
 }
 
-function notCdk(directory: string): StartFailure {
+/** @throws StartFailure that says what to run instead */
+function notCdk(directory: string): never {
   const other = otherProject(directory);
-  return new StartFailure(
+  throw new StartFailure(
     other === undefined
       ? `there is no cdk.json in '${directory}'; run in a CDK project, or name a cloud assembly with --app or a template with --template`
       : `there is no cdk.json in '${directory}', but ${other.found}; run ${other.command}`,

@@ -112,6 +112,23 @@ describe('synthesize', () => {
     expect(reports).toEqual(['Synthesizing: sh app.sh']);
   });
 
+  test('runs the backend of Amplify Gen 2 without a cdk.json, with the context that ampx gives it', async () => {
+    writeText(directory, 'amplify/backend.ts', program);
+    symlinkSync(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'));
+    vi.stubEnv('COUNT', join(temporaryDirectory(), 'count'));
+
+    const assembly = await run();
+
+    expect(JSON.parse(readFileSync(join(assembly, 'seen.json'), 'utf8'))).toMatchObject({
+      cwd: directory,
+      context: { 'amplify-backend-name': 'local', 'amplify-backend-type': 'sandbox' },
+    });
+    expect(reports).toEqual(['Synthesizing: npx tsx amplify/backend.ts']);
+    writeText(directory, 'src/App.tsx', 'the front end');
+    expect(await run()).toBe(assembly);
+    rmSync(join(directory, 'node_modules'));
+  });
+
   test('gives the app further variables, and runs it again when they change', async () => {
     useProgram(`${program}
       writeFileSync(process.env.CDK_OUTDIR + '/stage', process.env.STAGE + ' ' + process.env.KNOWN);`);
