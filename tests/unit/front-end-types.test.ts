@@ -6,6 +6,7 @@ import {
   isBatchError,
   type ItemsError,
   itemsErrorsOf,
+  subscriptionErrorsOf,
 } from '../../schema/generated/front-end/errors.ts';
 import { inputOf, itemOf, type ItemOf } from '../../schema/generated/front-end/kinds.ts';
 import * as strings from '../../schema/generated/front-end/strings.ts';
@@ -168,5 +169,61 @@ describe('an error', () => {
 
     expect(isBatchError(error) && error.errorInfo.items[0]?.id).toBe('a');
     expect(isBatchError(conflict)).toBe(false);
+  });
+});
+
+describe('a refused subscription', () => {
+  const refused = {
+    errorType: 'Unauthorized',
+    message: 'Not Authorized to access onPutItem on type Subscription',
+  };
+  const payload = { errors: [refused] };
+  const hidden = { errors: [{ message: `Connection failed: ${JSON.stringify(payload)}`, extensions: {} }] };
+  const connection = { errors: [{ message: 'Connection failed: UnauthorizedException' }] };
+
+  it.each([
+    ['the payload of AppSync’s message', payload],
+    ['what Amplify reports', hidden],
+    ['what Apollo Client 4 reports', Object.assign(new Error('unexpected shape'), { cause: hidden })],
+    ['ApiError of live-items', Object.assign(new Error('x'), payload)],
+  ])('is explained by %s', (_, failure) => {
+    expect(subscriptionErrorsOf(failure)).toEqual([refused]);
+  });
+
+  it('has the type of a refused connection, which is all that Amplify and Apollo tell', () => {
+    const expected = [{ errorType: 'UnauthorizedException', message: 'UnauthorizedException' }];
+
+    expect(subscriptionErrorsOf(connection)).toEqual(expected);
+    expect(subscriptionErrorsOf(new Error('x', { cause: connection }))).toEqual(expected);
+  });
+
+  it.each([
+    [
+      { message: 'Validation error of type FieldUndefined: …' },
+      null,
+      'Validation error of type FieldUndefined: …',
+    ],
+    [{ message: 'Connection failed: Timeout disconnect' }, null, 'Timeout disconnect'],
+    [{ errorType: 'InternalFailure' }, 'InternalFailure', 'InternalFailure'],
+  ])('is explained by %j', (entry, errorType, message) => {
+    expect(subscriptionErrorsOf({ errors: [entry] })).toEqual([{ errorType, message }]);
+  });
+
+  it('is explained by an object in place of a list, as AppSync has it for too many subscriptions', () => {
+    const tooMany = {
+      errorType: 'MaxSubscriptionsReachedError',
+      message: 'Max number of 200 subscriptions reached',
+    };
+
+    expect(subscriptionErrorsOf({ errors: tooMany })).toEqual([tooMany]);
+    expect(
+      subscriptionErrorsOf({
+        errors: [{ message: `Connection failed: ${JSON.stringify({ errors: tooMany })}` }],
+      }),
+    ).toEqual([tooMany]);
+  });
+
+  it.each([null, undefined, 'x', new TypeError('Failed to fetch')])('is not what %o tells', (failure) => {
+    expect(subscriptionErrorsOf(failure)).toEqual([]);
   });
 });

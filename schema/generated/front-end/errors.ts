@@ -312,3 +312,40 @@ export function itemsErrorsOf<Data = ItemFieldsFragment>(failure: unknown): Item
   const original = (entry: unknown) => (isRecord(entry) && entry['originalError']) || entry;
   return entries.map(original).filter((entry) => isItemsError(entry)) as ItemsError<Data>[];
 }
+
+/** Why a subscription or its connection was refused. AppSync sends no more in real time, and mistakes in a document have no type. */
+export interface SubscriptionError {
+  errorType: string | null;
+  message: string;
+}
+
+/** Before what AppSync sent, as JSON, or before the type of a refused connection: Amplify and Apollo's subscription link. */
+const CONNECTION_FAILED = 'Connection failed: ';
+
+/**
+ * Why AppSync refused a subscription: of the payload of an `error` or `connection_error` message, and of what Amplify and Apollo Client
+ * report, which hide that in a message; also of `ApiError` of live-items.
+ */
+export function subscriptionErrorsOf(failure: unknown): SubscriptionError[] {
+  const { errors, cause } = isRecord(failure) ? failure : {};
+  if (errors === undefined) {
+    // What Apollo's link reports is no Error, so Apollo Client 4 wraps it in one.
+    return cause === undefined ? [] : subscriptionErrorsOf(cause);
+  }
+  // A list, but an object where a connection has too many subscriptions.
+  return [errors].flat().flatMap(subscriptionErrors);
+}
+
+function subscriptionErrors(entry: unknown): SubscriptionError[] {
+  const { errorType, message } = isRecord(entry) ? entry : {};
+  const text = String(message ?? errorType);
+  if (!text.startsWith(CONNECTION_FAILED)) {
+    return [{ errorType: typeof errorType === 'string' ? errorType : null, message: text }];
+  }
+  const hidden = text.slice(CONNECTION_FAILED.length);
+  try {
+    return subscriptionErrorsOf(JSON.parse(hidden));
+  } catch {
+    return [{ errorType: /^\w+$/.test(hidden) ? hidden : null, message: hidden }];
+  }
+}
