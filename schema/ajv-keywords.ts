@@ -1,6 +1,17 @@
-import { _, type Ajv2020, type Code, type CodeGen, type CodeKeywordDefinition, Name } from 'ajv/dist/2020.js';
+import {
+  _,
+  type Ajv2020,
+  type Code,
+  type CodeGen,
+  type CodeKeywordDefinition,
+  type KeywordCxt,
+  Name,
+} from 'ajv/dist/2020.js';
+import { resolveRef, SchemaEnv } from 'ajv/dist/compile/index.js';
+import { callRef, getValidate } from 'ajv/dist/vocabularies/core/ref.js';
 import { withErrorsOfReference } from '../model/kinds/keywords/errors-of-reference.ts';
 import { isMultipleOf } from '../model/kinds/keywords/multiple-of.ts';
+import { remembered } from '../model/kinds/keywords/remembered.ts';
 import { repeatedElement } from '../model/kinds/keywords/repeated-element.ts';
 
 /*
@@ -43,7 +54,25 @@ const uniqueItems: CodeKeywordDefinition = {
 /** What compiled code calls the list of errors, and their number. */
 const [ERRORS, COUNT] = [new Name('vErrors'), new Name('errors')];
 
-/** Ajv reports errors of a subschema under its own place, and copies all errors so far for each `$ref`. @param own Ajv's */
+/** The schema that a `$ref` leads to, and the function compiled of it; undefined for `true`, `false` and what is not there. */
+function referred(cxt: KeywordCxt): { env: SchemaEnv; validate: Code } | undefined {
+  const { gen, it } = cxt;
+  const $ref = cxt.schema as string;
+  const { root } = it.schemaEnv;
+  if (($ref === '#' || $ref === '#/') && it.baseId === root.baseId) {
+    const validate =
+      it.schemaEnv === root ? it.validateName : _`${gen.scopeValue('root', { ref: root })}.validate`;
+    return { env: root, validate };
+  }
+  const env = resolveRef.call(it.self, root, it.baseId, $ref);
+  return env instanceof SchemaEnv ? { env, validate: getValidate(cxt, env) } : undefined;
+}
+
+/**
+ * Ajv asks a subschema again for every branch that refers to it, reports its errors under its own place, and copies all errors so far for
+ * each `$ref`.
+ * @param own Ajv's
+ */
 const reference = (own: CodeKeywordDefinition): CodeKeywordDefinition => ({
   keyword: '$ref',
   schemaType: 'string',
@@ -52,7 +81,13 @@ const reference = (own: CodeKeywordDefinition): CodeKeywordDefinition => ({
     const code = _`require("./model/kinds/keywords/errors-of-reference.ts").withErrorsOfReference`;
     const before = gen.let('before', ERRORS);
     gen.assign(ERRORS, _`null`);
-    own.code(cxt);
+    const target = referred(cxt);
+    if (target) {
+      const called = _`require("./model/kinds/keywords/remembered.ts").remembered`;
+      callRef(cxt, _`${helper(gen, remembered, called)}(${target.validate})`, target.env);
+    } else {
+      own.code(cxt);
+    }
     const place = `${it.errSchemaPath}/$ref`;
     const name = it.propertyName ?? _`undefined`;
     gen.assign(

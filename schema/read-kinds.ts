@@ -29,7 +29,7 @@ export function readKinds(directory: string = KINDS): KindFile[] {
   return files.sort().map((file) => ({
     kind: kindOf(file),
     file,
-    schema: parse(readFileSync(join(directory, file), 'utf8'), file),
+    schema: parse(textOf(readFileSync(join(directory, file)), file), file),
   }));
 }
 
@@ -50,12 +50,21 @@ function kindOf(file: string): string {
   );
 }
 
-/** Editors of Windows and PowerShell put one before UTF-8. */
-const BYTE_ORDER_MARK = /^\uFEFF/;
+/** Drops the byte order mark that editors of Windows and PowerShell put before UTF-8. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** A character that is replaced would be in no payload: rules that name it could not be kept. */
+function textOf(bytes: Uint8Array, file: string): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new KindFailure(`${file} is not UTF-8; save it with that encoding`);
+  }
+}
 
 function parse(text: string, file: string): Record<string, unknown> {
   try {
-    const schema = JSON.parse(text.replace(BYTE_ORDER_MARK, '')) as unknown;
+    const schema = JSON.parse(text) as unknown;
     if (isObject(schema) && schema['$schema'] === DIALECT) {
       return schema;
     }

@@ -76,6 +76,21 @@ const VALUE_MESSAGES: Readonly<Record<string, (params: Params) => string>> = {
   not: () => 'must not have the shape the schema excludes',
 };
 
+/** Ajv does not say whether too few fit or too many. */
+function fitting({ minContains: least, maxContains: most }: Params): string {
+  if (most === undefined) {
+    return `must contain at least ${plural(least, 'fitting element')}`;
+  }
+  if (most === 0) {
+    return 'must contain no fitting element';
+  }
+  const elements = plural(most, 'fitting element');
+  if (least === 0) {
+    return `must contain at most ${elements}`;
+  }
+  return least === most ? `must contain exactly ${elements}` : `must contain ${text(least)} to ${elements}`;
+}
+
 /** Messages that say what they saw themselves, or where the value says nothing. */
 const WHOLE_MESSAGES: Readonly<Record<string, (params: Params) => string>> = {
   required: () => 'is required',
@@ -89,7 +104,7 @@ const WHOLE_MESSAGES: Readonly<Record<string, (params: Params) => string>> = {
   items: ({ limit }) => `must have at most ${plural(limit, 'element')}`,
   unevaluatedItems: ({ len }) => `must have at most ${plural(len, 'element')}`,
   uniqueItems: ({ i, j }) => `elements ${text(j)} and ${text(i)} must differ`,
-  contains: ({ minContains }) => `must contain at least ${plural(minContains, 'fitting element')}`,
+  contains: fitting,
   minProperties: ({ limit }) => `must have at least ${plural(limit, 'member')}`,
   maxProperties: ({ limit }) => `must have at most ${plural(limit, 'member')}`,
 };

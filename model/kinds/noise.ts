@@ -14,9 +14,12 @@ const isDetailOf = (error: SchemaError, parent: SchemaError): boolean =>
 const branchOf = (error: SchemaError, parent: SchemaError): string =>
   error.schemaPath.slice(parent.schemaPath.length + 1).split('/', 1)[0] ?? '';
 
+/** More than a payload of 400 KB can have of errors. */
+const FAR = 1_000_000;
+
 /** A branch whose type or tag does not fit is not the one that was meant, however few errors it has. */
 const distance = (branch: readonly SchemaError[]): number =>
-  branch.reduce((sum, { keyword }) => sum + (keyword === 'const' || keyword === 'type' ? 1000 : 1), 0);
+  branch.reduce((sum, { keyword }) => sum + (keyword === 'const' || keyword === 'type' ? FAR : 1), 0);
 
 /** The errors of the branch that was meant, or null when no branch is nearer than all others. */
 function nearestBranch(details: readonly SchemaError[], parent: SchemaError): readonly SchemaError[] | null {

@@ -32,6 +32,108 @@ var __copyProps = (to, from, except, desc) => {
 };
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
+// model/kinds/noise.ts
+function nearestBranch(details, parent) {
+  const branches = /* @__PURE__ */ new Map();
+  for (const error of details) {
+    const branch = branchOf(error, parent);
+    const errors = branches.get(branch);
+    if (errors) {
+      errors.push(error);
+    } else {
+      branches.set(branch, [error]);
+    }
+  }
+  const [first, second] = [...branches.values()].sort((a, b) => distance(a) - distance(b));
+  return first && (!second || distance(first) < distance(second)) ? first : null;
+}
+function takeDetails(before, parent) {
+  let start = before.length;
+  while (start > 0 && isDetailOf(before[start - 1], parent)) {
+    start -= 1;
+  }
+  return before.splice(start);
+}
+function speaking(details, parent) {
+  const noneFits = parent.keyword !== "contains" && !parent.params["passingSchemas"];
+  return (noneFits ? nearestBranch(details, parent) : null) ?? [parent];
+}
+function withoutNoise(errors) {
+  const kept = [];
+  for (const error of errors.filter(({ keyword }) => !ECHOES.has(keyword))) {
+    const told = ALTERNATIVES.has(error.keyword) ? speaking(takeDetails(kept, error), error) : [error];
+    for (const one of told) {
+      kept.push(one);
+    }
+  }
+  return kept;
+}
+var ECHOES, ALTERNATIVES, isBelow, isDetailOf, branchOf, FAR, distance;
+var init_noise = __esm({
+  "model/kinds/noise.ts"() {
+    "use strict";
+    ECHOES = /* @__PURE__ */ new Set(["if", "propertyNames"]);
+    ALTERNATIVES = /* @__PURE__ */ new Set(["anyOf", "oneOf", "contains"]);
+    isBelow = (path, ancestor) => path === ancestor || path.startsWith(`${ancestor}/`);
+    isDetailOf = (error, parent) => error.schemaPath.startsWith(`${parent.schemaPath}/`) && isBelow(error.instancePath, parent.instancePath);
+    branchOf = (error, parent) => error.schemaPath.slice(parent.schemaPath.length + 1).split("/", 1)[0] ?? "";
+    FAR = 1e6;
+    distance = (branch) => branch.reduce((sum, { keyword }) => sum + (keyword === "const" || keyword === "type" ? FAR : 1), 0);
+  }
+});
+
+// model/kinds/keywords/remembered.ts
+var remembered_exports = {};
+__export(remembered_exports, {
+  remembered: () => remembered
+});
+function remembered(compiled) {
+  const known = remembering.get(compiled);
+  if (known) {
+    return known;
+  }
+  const asked = (data, context) => {
+    const { valid, errors, evaluated } = answerOf(compiled, data, context);
+    asked.errors = errors;
+    asked.evaluated = evaluated;
+    return valid;
+  };
+  remembering.set(compiled, asked);
+  return asked;
+}
+function answerOf(compiled, data, context) {
+  const { instancePath, dynamicAnchors = {} } = context;
+  if (typeof data !== "object" || data === null || Object.keys(dynamicAnchors).length > 0) {
+    return ask(compiled, data, context);
+  }
+  const given = answers.get(data) ?? /* @__PURE__ */ new Map();
+  const before = given.get(compiled);
+  if (before && before.instancePath === instancePath) {
+    return before;
+  }
+  const answer = ask(compiled, data, context);
+  answers.set(data, given.set(compiled, answer));
+  return answer;
+}
+function ask(compiled, data, context) {
+  const valid = compiled(data, context);
+  return {
+    instancePath: context.instancePath,
+    valid,
+    errors: valid ? null : withoutNoise(compiled.errors ?? []),
+    evaluated: compiled.evaluated && { ...compiled.evaluated }
+  };
+}
+var remembering, answers;
+var init_remembered = __esm({
+  "model/kinds/keywords/remembered.ts"() {
+    "use strict";
+    init_noise();
+    remembering = /* @__PURE__ */ new WeakMap();
+    answers = /* @__PURE__ */ new WeakMap();
+  }
+});
+
 // model/kinds/keywords/errors-of-reference.ts
 var errors_of_reference_exports = {};
 __export(errors_of_reference_exports, {
@@ -334,9 +436,10 @@ var require_formats = __commonJS({
 var validate0 = validate52;
 var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Country", "description": "A country or territory as in the data set world-countries 5 (mledoze/countries). Its ISO 3166-1 codes are unique among all countries.", "type": "object", "x-unique": ["/cca2", "/cca3", "/ccn3"], "required": ["name", "cca2", "ccn3", "cca3", "independent", "status", "unMember", "currencies", "idd", "capital", "region", "subregion", "languages", "latlng", "landlocked", "borders", "area"], "additionalProperties": false, "properties": { "name": { "title": "Names", "type": "object", "required": ["common", "official", "native"], "additionalProperties": false, "properties": { "common": { "description": "Usual name in English.", "$ref": "#/$defs/name" }, "official": { "description": "Official name in English.", "$ref": "#/$defs/name" }, "native": { "description": "Names in the country's own languages, by ISO 639-3 code.", "$ref": "#/$defs/namesByLanguage" } } }, "tld": { "title": "Top-level domains", "description": "With their dot, which follows the letters in scripts written from right to left.", "type": "array", "uniqueItems": true, "items": { "type": "string", "pattern": "^(\\.[\\p{L}\\p{M}]{2,63}|[\\p{L}\\p{M}]{2,63}\\.)$" } }, "cca2": { "title": "ISO 3166-1 alpha-2", "description": "Two capital letters. No two countries share one.", "type": "string", "pattern": "^[A-Z]{2}$" }, "ccn3": { "title": "ISO 3166-1 numeric", "description": "Three digits; empty where none is assigned. No two countries share one.", "type": "string", "pattern": "^([0-9]{3})?$" }, "cca3": { "title": "ISO 3166-1 alpha-3", "description": "Three capital letters. No two countries share one.", "$ref": "#/$defs/alpha3" }, "cioc": { "title": "Olympic code", "description": "Three capital letters, of the International Olympic Committee; empty where there is none.", "type": "string", "pattern": "^([A-Z]{3})?$" }, "independent": { "title": "Independent", "description": "Whether ISO 3166-1 calls it independent; null where that is in dispute.", "type": ["boolean", "null"] }, "status": { "title": "Status in ISO 3166-1", "type": "string", "enum": ["officially-assigned", "user-assigned"] }, "unMember": { "title": "Member of the United Nations", "type": "boolean" }, "unRegionalGroup": { "title": "Regional group in the United Nations", "description": "Empty where it is in none.", "type": "string", "enum": ["", "African Group", "Asia and the Pacific Group", "Eastern European Group", "Latin American and Caribbean Group", "Western European and Others Group"] }, "currencies": { "title": "Currencies", "description": "By code of three capital letters, ISO 4217 where it has one.", "type": "object", "propertyNames": { "pattern": "^[A-Z]{3}$" }, "additionalProperties": { "type": "object", "required": ["name", "symbol"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/name" }, "symbol": { "$ref": "#/$defs/name" } } } }, "idd": { "title": "International direct dialling", "type": "object", "required": ["root", "suffixes"], "additionalProperties": false, "properties": { "root": { "description": "Plus and one digit; empty where there is none.", "type": "string", "pattern": "^(\\+[0-9])?$" }, "suffixes": { "description": "The digits that follow.", "type": "array", "uniqueItems": true, "items": { "type": "string", "pattern": "^[0-9]{1,6}$" } } } }, "capital": { "title": "Capitals", "$ref": "#/$defs/names" }, "altSpellings": { "title": "Other spellings of the name", "$ref": "#/$defs/names" }, "region": { "title": "Region", "type": "string", "enum": ["Africa", "Americas", "Antarctic", "Asia", "Europe", "Oceania"] }, "subregion": { "title": "Subregion", "description": "Empty where there is none.", "type": "string", "enum": ["", "Australia and New Zealand", "Caribbean", "Central America", "Central Asia", "Central Europe", "Eastern Africa", "Eastern Asia", "Eastern Europe", "Melanesia", "Micronesia", "Middle Africa", "North America", "Northern Africa", "Northern Europe", "Polynesia", "South America", "South-Eastern Asia", "Southeast Europe", "Southern Africa", "Southern Asia", "Southern Europe", "Western Africa", "Western Asia", "Western Europe"] }, "languages": { "title": "Official languages", "description": "Names in English, by ISO 639-3 code.", "type": "object", "propertyNames": { "$ref": "#/$defs/languageCode" }, "additionalProperties": { "$ref": "#/$defs/name" } }, "translations": { "title": "Names in other languages, by ISO 639-3 code", "$ref": "#/$defs/namesByLanguage" }, "latlng": { "title": "Latitude and longitude", "description": "Of about the middle, in degrees, north and east positive.", "type": "array", "minItems": 2, "prefixItems": [{ "title": "Latitude", "type": "number", "minimum": -90, "maximum": 90 }, { "title": "Longitude", "type": "number", "minimum": -180, "maximum": 180 }], "items": false }, "landlocked": { "title": "Without a coast", "type": "boolean" }, "borders": { "title": "Neighbours by land", "description": "Their ISO 3166-1 alpha-3 codes.", "type": "array", "uniqueItems": true, "items": { "$ref": "#/$defs/alpha3" } }, "area": { "title": "Area", "description": "In square kilometres; -1 where it is not known.", "type": "number", "anyOf": [{ "const": -1 }, { "exclusiveMinimum": 0 }] }, "flag": { "title": "Flag", "description": "As an emoji, two regional indicators; empty where there is none.", "type": "string", "pattern": "^(\\p{RI}{2})?$" }, "demonyms": { "title": "What its people are called", "description": "Feminine and masculine, by ISO 639-3 code.", "type": "object", "propertyNames": { "$ref": "#/$defs/languageCode" }, "additionalProperties": { "type": "object", "required": ["f", "m"], "additionalProperties": false, "properties": { "f": { "type": "string" }, "m": { "type": "string" } } } } }, "$defs": { "name": { "type": "string", "minLength": 1, "maxLength": 200 }, "names": { "type": "array", "uniqueItems": true, "items": { "$ref": "#/$defs/name" } }, "alpha3": { "type": "string", "pattern": "^[A-Z]{3}$" }, "languageCode": { "type": "string", "pattern": "^[a-z]{3}$" }, "namesByLanguage": { "type": "object", "propertyNames": { "$ref": "#/$defs/languageCode" }, "additionalProperties": { "type": "object", "required": ["common", "official"], "additionalProperties": false, "properties": { "common": { "$ref": "#/$defs/name" }, "official": { "$ref": "#/$defs/name" } } } } } };
 var func0 = Object.prototype.hasOwnProperty;
-var func1 = (init_errors_of_reference(), __toCommonJS(errors_of_reference_exports)).withErrorsOfReference;
-var func43 = (init_repeated_element(), __toCommonJS(repeated_element_exports)).repeatedElement;
-var func118 = require_ucs2length().default;
+var func1 = (init_remembered(), __toCommonJS(remembered_exports)).remembered;
+var func2 = (init_errors_of_reference(), __toCommonJS(errors_of_reference_exports)).withErrorsOfReference;
+var func59 = (init_repeated_element(), __toCommonJS(repeated_element_exports)).repeatedElement;
+var func151 = require_ucs2length().default;
 function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -348,7 +451,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (typeof data === "string") {
-    if (func118(data) > 200) {
+    if (func151(data) > 200) {
       const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 200 } };
       if (vErrors === null) {
         vErrors = [err0];
@@ -357,7 +460,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (func118(data) < 1) {
+    if (func151(data) < 1) {
       const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err1];
@@ -428,11 +531,11 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs1 = errors;
       let before0 = vErrors;
       vErrors = null;
-      if (!validate57(key0, { instancePath, parentData: data, parentDataProperty, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+      if (!func1(validate57)(key0, { instancePath, parentData: data, parentDataProperty, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? func1(validate57).errors : vErrors.concat(func1(validate57).errors);
         errors = vErrors.length;
       }
-      vErrors = func1(before0, vErrors, "#/propertyNames/$ref", key0);
+      vErrors = func2(before0, vErrors, "#/propertyNames/$ref", key0);
       errors = vErrors === null ? 0 : vErrors.length;
       var valid0 = _errs1 === errors;
       if (!valid0) {
@@ -480,21 +583,21 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
         if (data0.common !== void 0 && func0.call(data0, "common")) {
           let before1 = vErrors;
           vErrors = null;
-          if (!validate53(data0.common, { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/common", parentData: data0, parentDataProperty: "common", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+          if (!func1(validate53)(data0.common, { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/common", parentData: data0, parentDataProperty: "common", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? func1(validate53).errors : vErrors.concat(func1(validate53).errors);
             errors = vErrors.length;
           }
-          vErrors = func1(before1, vErrors, "#/additionalProperties/properties/common/$ref", void 0);
+          vErrors = func2(before1, vErrors, "#/additionalProperties/properties/common/$ref", void 0);
           errors = vErrors === null ? 0 : vErrors.length;
         }
         if (data0.official !== void 0 && func0.call(data0, "official")) {
           let before2 = vErrors;
           vErrors = null;
-          if (!validate53(data0.official, { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/official", parentData: data0, parentDataProperty: "official", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+          if (!func1(validate53)(data0.official, { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/official", parentData: data0, parentDataProperty: "official", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? func1(validate53).errors : vErrors.concat(func1(validate53).errors);
             errors = vErrors.length;
           }
-          vErrors = func1(before2, vErrors, "#/additionalProperties/properties/official/$ref", void 0);
+          vErrors = func2(before2, vErrors, "#/additionalProperties/properties/official/$ref", void 0);
           errors = vErrors === null ? 0 : vErrors.length;
         }
       } else {
@@ -569,14 +672,14 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
     for (let i0 = 0; i0 < len0; i0++) {
       let before0 = vErrors;
       vErrors = null;
-      if (!validate53(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+      if (!func1(validate53)(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? func1(validate53).errors : vErrors.concat(func1(validate53).errors);
         errors = vErrors.length;
       }
-      vErrors = func1(before0, vErrors, "#/items/$ref", void 0);
+      vErrors = func2(before0, vErrors, "#/items/$ref", void 0);
       errors = vErrors === null ? 0 : vErrors.length;
     }
-    let repeat0 = func43(data);
+    let repeat0 = func59(data);
     if (repeat0 !== null) {
       const err0 = { instancePath, schemaPath: "#/uniqueItems", keyword: "uniqueItems", params: repeat0 };
       if (vErrors === null) {
@@ -825,31 +928,31 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         if (data0.common !== void 0 && func0.call(data0, "common")) {
           let before0 = vErrors;
           vErrors = null;
-          if (!validate53(data0.common, { instancePath: instancePath + "/name/common", parentData: data0, parentDataProperty: "common", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+          if (!func1(validate53)(data0.common, { instancePath: instancePath + "/name/common", parentData: data0, parentDataProperty: "common", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? func1(validate53).errors : vErrors.concat(func1(validate53).errors);
             errors = vErrors.length;
           }
-          vErrors = func1(before0, vErrors, "#/properties/name/properties/common/$ref", void 0);
+          vErrors = func2(before0, vErrors, "#/properties/name/properties/common/$ref", void 0);
           errors = vErrors === null ? 0 : vErrors.length;
         }
         if (data0.official !== void 0 && func0.call(data0, "official")) {
           let before1 = vErrors;
           vErrors = null;
-          if (!validate53(data0.official, { instancePath: instancePath + "/name/official", parentData: data0, parentDataProperty: "official", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+          if (!func1(validate53)(data0.official, { instancePath: instancePath + "/name/official", parentData: data0, parentDataProperty: "official", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? func1(validate53).errors : vErrors.concat(func1(validate53).errors);
             errors = vErrors.length;
           }
-          vErrors = func1(before1, vErrors, "#/properties/name/properties/official/$ref", void 0);
+          vErrors = func2(before1, vErrors, "#/properties/name/properties/official/$ref", void 0);
           errors = vErrors === null ? 0 : vErrors.length;
         }
         if (data0.native !== void 0 && func0.call(data0, "native")) {
           let before2 = vErrors;
           vErrors = null;
-          if (!validate56(data0.native, { instancePath: instancePath + "/name/native", parentData: data0, parentDataProperty: "native", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+          if (!func1(validate56)(data0.native, { instancePath: instancePath + "/name/native", parentData: data0, parentDataProperty: "native", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? func1(validate56).errors : vErrors.concat(func1(validate56).errors);
             errors = vErrors.length;
           }
-          vErrors = func1(before2, vErrors, "#/properties/name/properties/native/$ref", void 0);
+          vErrors = func2(before2, vErrors, "#/properties/name/properties/native/$ref", void 0);
           errors = vErrors === null ? 0 : vErrors.length;
         }
       } else {
@@ -888,7 +991,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        let repeat0 = func43(data4);
+        let repeat0 = func59(data4);
         if (repeat0 !== null) {
           const err25 = { instancePath: instancePath + "/tld", schemaPath: "#/properties/tld/uniqueItems", keyword: "uniqueItems", params: repeat0 };
           if (vErrors === null) {
@@ -955,11 +1058,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.cca3 !== void 0 && func0.call(data, "cca3")) {
       let before3 = vErrors;
       vErrors = null;
-      if (!validate62(data.cca3, { instancePath: instancePath + "/cca3", parentData: data, parentDataProperty: "cca3", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+      if (!func1(validate62)(data.cca3, { instancePath: instancePath + "/cca3", parentData: data, parentDataProperty: "cca3", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? func1(validate62).errors : vErrors.concat(func1(validate62).errors);
         errors = vErrors.length;
       }
-      vErrors = func1(before3, vErrors, "#/properties/cca3/$ref", void 0);
+      vErrors = func2(before3, vErrors, "#/properties/cca3/$ref", void 0);
       errors = vErrors === null ? 0 : vErrors.length;
     }
     if (data.cioc !== void 0 && func0.call(data, "cioc")) {
@@ -1111,21 +1214,21 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             if (data15.name !== void 0 && func0.call(data15, "name")) {
               let before4 = vErrors;
               vErrors = null;
-              if (!validate53(data15.name, { instancePath: instancePath + "/currencies/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/name", parentData: data15, parentDataProperty: "name", rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+              if (!func1(validate53)(data15.name, { instancePath: instancePath + "/currencies/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/name", parentData: data15, parentDataProperty: "name", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? func1(validate53).errors : vErrors.concat(func1(validate53).errors);
                 errors = vErrors.length;
               }
-              vErrors = func1(before4, vErrors, "#/properties/currencies/additionalProperties/properties/name/$ref", void 0);
+              vErrors = func2(before4, vErrors, "#/properties/currencies/additionalProperties/properties/name/$ref", void 0);
               errors = vErrors === null ? 0 : vErrors.length;
             }
             if (data15.symbol !== void 0 && func0.call(data15, "symbol")) {
               let before5 = vErrors;
               vErrors = null;
-              if (!validate53(data15.symbol, { instancePath: instancePath + "/currencies/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/symbol", parentData: data15, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+              if (!func1(validate53)(data15.symbol, { instancePath: instancePath + "/currencies/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/symbol", parentData: data15, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? func1(validate53).errors : vErrors.concat(func1(validate53).errors);
                 errors = vErrors.length;
               }
-              vErrors = func1(before5, vErrors, "#/properties/currencies/additionalProperties/properties/symbol/$ref", void 0);
+              vErrors = func2(before5, vErrors, "#/properties/currencies/additionalProperties/properties/symbol/$ref", void 0);
               errors = vErrors === null ? 0 : vErrors.length;
             }
           } else {
@@ -1228,7 +1331,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            let repeat1 = func43(data20);
+            let repeat1 = func59(data20);
             if (repeat1 !== null) {
               const err53 = { instancePath: instancePath + "/idd/suffixes", schemaPath: "#/properties/idd/properties/suffixes/uniqueItems", keyword: "uniqueItems", params: repeat1 };
               if (vErrors === null) {
@@ -1261,21 +1364,21 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.capital !== void 0 && func0.call(data, "capital")) {
       let before6 = vErrors;
       vErrors = null;
-      if (!validate66(data.capital, { instancePath: instancePath + "/capital", parentData: data, parentDataProperty: "capital", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+      if (!func1(validate66)(data.capital, { instancePath: instancePath + "/capital", parentData: data, parentDataProperty: "capital", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? func1(validate66).errors : vErrors.concat(func1(validate66).errors);
         errors = vErrors.length;
       }
-      vErrors = func1(before6, vErrors, "#/properties/capital/$ref", void 0);
+      vErrors = func2(before6, vErrors, "#/properties/capital/$ref", void 0);
       errors = vErrors === null ? 0 : vErrors.length;
     }
     if (data.altSpellings !== void 0 && func0.call(data, "altSpellings")) {
       let before7 = vErrors;
       vErrors = null;
-      if (!validate66(data.altSpellings, { instancePath: instancePath + "/altSpellings", parentData: data, parentDataProperty: "altSpellings", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+      if (!func1(validate66)(data.altSpellings, { instancePath: instancePath + "/altSpellings", parentData: data, parentDataProperty: "altSpellings", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? func1(validate66).errors : vErrors.concat(func1(validate66).errors);
         errors = vErrors.length;
       }
-      vErrors = func1(before7, vErrors, "#/properties/altSpellings/$ref", void 0);
+      vErrors = func2(before7, vErrors, "#/properties/altSpellings/$ref", void 0);
       errors = vErrors === null ? 0 : vErrors.length;
     }
     if (data.region !== void 0 && func0.call(data, "region")) {
@@ -1327,11 +1430,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           const _errs53 = errors;
           let before8 = vErrors;
           vErrors = null;
-          if (!validate57(key6, { instancePath: instancePath + "/languages", parentData: data26, parentDataProperty: "languages", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+          if (!func1(validate57)(key6, { instancePath: instancePath + "/languages", parentData: data26, parentDataProperty: "languages", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? func1(validate57).errors : vErrors.concat(func1(validate57).errors);
             errors = vErrors.length;
           }
-          vErrors = func1(before8, vErrors, "#/properties/languages/propertyNames/$ref", key6);
+          vErrors = func2(before8, vErrors, "#/properties/languages/propertyNames/$ref", key6);
           errors = vErrors === null ? 0 : vErrors.length;
           var valid10 = _errs53 === errors;
           if (!valid10) {
@@ -1347,11 +1450,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         for (const key7 of Object.keys(data26)) {
           let before9 = vErrors;
           vErrors = null;
-          if (!validate53(data26[key7], { instancePath: instancePath + "/languages/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data26, parentDataProperty: key7, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+          if (!func1(validate53)(data26[key7], { instancePath: instancePath + "/languages/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data26, parentDataProperty: key7, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? func1(validate53).errors : vErrors.concat(func1(validate53).errors);
             errors = vErrors.length;
           }
-          vErrors = func1(before9, vErrors, "#/properties/languages/additionalProperties/$ref", void 0);
+          vErrors = func2(before9, vErrors, "#/properties/languages/additionalProperties/$ref", void 0);
           errors = vErrors === null ? 0 : vErrors.length;
         }
       } else {
@@ -1367,11 +1470,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.translations !== void 0 && func0.call(data, "translations")) {
       let before10 = vErrors;
       vErrors = null;
-      if (!validate56(data.translations, { instancePath: instancePath + "/translations", parentData: data, parentDataProperty: "translations", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+      if (!func1(validate56)(data.translations, { instancePath: instancePath + "/translations", parentData: data, parentDataProperty: "translations", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? func1(validate56).errors : vErrors.concat(func1(validate56).errors);
         errors = vErrors.length;
       }
-      vErrors = func1(before10, vErrors, "#/properties/translations/$ref", void 0);
+      vErrors = func2(before10, vErrors, "#/properties/translations/$ref", void 0);
       errors = vErrors === null ? 0 : vErrors.length;
     }
     if (data.latlng !== void 0 && func0.call(data, "latlng")) {
@@ -1487,14 +1590,14 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i2 = 0; i2 < len4; i2++) {
           let before11 = vErrors;
           vErrors = null;
-          if (!validate62(data33[i2], { instancePath: instancePath + "/borders/" + i2, parentData: data33, parentDataProperty: i2, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+          if (!func1(validate62)(data33[i2], { instancePath: instancePath + "/borders/" + i2, parentData: data33, parentDataProperty: i2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? func1(validate62).errors : vErrors.concat(func1(validate62).errors);
             errors = vErrors.length;
           }
-          vErrors = func1(before11, vErrors, "#/properties/borders/items/$ref", void 0);
+          vErrors = func2(before11, vErrors, "#/properties/borders/items/$ref", void 0);
           errors = vErrors === null ? 0 : vErrors.length;
         }
-        let repeat2 = func43(data33);
+        let repeat2 = func59(data33);
         if (repeat2 !== null) {
           const err72 = { instancePath: instancePath + "/borders", schemaPath: "#/properties/borders/uniqueItems", keyword: "uniqueItems", params: repeat2 };
           if (vErrors === null) {
@@ -1601,11 +1704,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           const _errs77 = errors;
           let before12 = vErrors;
           vErrors = null;
-          if (!validate57(key8, { instancePath: instancePath + "/demonyms", parentData: data37, parentDataProperty: "demonyms", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+          if (!func1(validate57)(key8, { instancePath: instancePath + "/demonyms", parentData: data37, parentDataProperty: "demonyms", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? func1(validate57).errors : vErrors.concat(func1(validate57).errors);
             errors = vErrors.length;
           }
-          vErrors = func1(before12, vErrors, "#/properties/demonyms/propertyNames/$ref", key8);
+          vErrors = func2(before12, vErrors, "#/properties/demonyms/propertyNames/$ref", key8);
           errors = vErrors === null ? 0 : vErrors.length;
           var valid16 = _errs77 === errors;
           if (!valid16) {
@@ -1719,7 +1822,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (typeof data === "string") {
-    if (func118(data) > 40) {
+    if (func151(data) > 40) {
       const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 40 } };
       if (vErrors === null) {
         vErrors = [err0];
@@ -1892,11 +1995,11 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.sku !== void 0 && func0.call(data, "sku")) {
       let before0 = vErrors;
       vErrors = null;
-      if (!validate76(data.sku, { instancePath: instancePath + "/sku", parentData: data, parentDataProperty: "sku", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+      if (!func1(validate76)(data.sku, { instancePath: instancePath + "/sku", parentData: data, parentDataProperty: "sku", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? func1(validate76).errors : vErrors.concat(func1(validate76).errors);
         errors = vErrors.length;
       }
-      vErrors = func1(before0, vErrors, "#/properties/sku/$ref", void 0);
+      vErrors = func2(before0, vErrors, "#/properties/sku/$ref", void 0);
       errors = vErrors === null ? 0 : vErrors.length;
     }
     if (data.attributes !== void 0 && func0.call(data, "attributes")) {
@@ -1914,7 +2017,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
         for (const key1 of Object.keys(data1)) {
           const _errs5 = errors;
           if (typeof key1 === "string") {
-            if (func118(key1) > 40) {
+            if (func151(key1) > 40) {
               const err3 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames/maxLength", keyword: "maxLength", params: { limit: 40 }, propertyName: key1 };
               if (vErrors === null) {
                 vErrors = [err3];
@@ -1947,7 +2050,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
         for (const key2 of Object.keys(data1)) {
           let data2 = data1[key2];
           if (typeof data2 === "string") {
-            if (func118(data2) > 100) {
+            if (func151(data2) > 100) {
               const err6 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/attributes/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 100 } };
               if (vErrors === null) {
                 vErrors = [err6];
@@ -1979,11 +2082,11 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.price !== void 0 && func0.call(data, "price")) {
       let before1 = vErrors;
       vErrors = null;
-      if (!validate78(data.price, { instancePath: instancePath + "/price", parentData: data, parentDataProperty: "price", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+      if (!func1(validate78)(data.price, { instancePath: instancePath + "/price", parentData: data, parentDataProperty: "price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? func1(validate78).errors : vErrors.concat(func1(validate78).errors);
         errors = vErrors.length;
       }
-      vErrors = func1(before1, vErrors, "#/properties/price/$ref", void 0);
+      vErrors = func2(before1, vErrors, "#/properties/price/$ref", void 0);
       errors = vErrors === null ? 0 : vErrors.length;
     }
   } else {
@@ -2089,17 +2192,17 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.sku !== void 0 && func0.call(data, "sku")) {
       let before0 = vErrors;
       vErrors = null;
-      if (!validate76(data.sku, { instancePath: instancePath + "/sku", parentData: data, parentDataProperty: "sku", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+      if (!func1(validate76)(data.sku, { instancePath: instancePath + "/sku", parentData: data, parentDataProperty: "sku", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? func1(validate76).errors : vErrors.concat(func1(validate76).errors);
         errors = vErrors.length;
       }
-      vErrors = func1(before0, vErrors, "#/properties/sku/$ref", void 0);
+      vErrors = func2(before0, vErrors, "#/properties/sku/$ref", void 0);
       errors = vErrors === null ? 0 : vErrors.length;
     }
     if (data.name !== void 0 && func0.call(data, "name")) {
       let data1 = data.name;
       if (typeof data1 === "string") {
-        if (func118(data1) > 200) {
+        if (func151(data1) > 200) {
           const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 } };
           if (vErrors === null) {
             vErrors = [err4];
@@ -2108,7 +2211,7 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func118(data1) < 1) {
+        if (func151(data1) < 1) {
           const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err5];
@@ -2152,11 +2255,11 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.price !== void 0 && func0.call(data, "price")) {
       let before1 = vErrors;
       vErrors = null;
-      if (!validate78(data.price, { instancePath: instancePath + "/price", parentData: data, parentDataProperty: "price", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+      if (!func1(validate78)(data.price, { instancePath: instancePath + "/price", parentData: data, parentDataProperty: "price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? func1(validate78).errors : vErrors.concat(func1(validate78).errors);
         errors = vErrors.length;
       }
-      vErrors = func1(before1, vErrors, "#/properties/price/$ref", void 0);
+      vErrors = func2(before1, vErrors, "#/properties/price/$ref", void 0);
       errors = vErrors === null ? 0 : vErrors.length;
     }
     if (data.variants !== void 0 && func0.call(data, "variants")) {
@@ -2175,11 +2278,11 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let before2 = vErrors;
           vErrors = null;
-          if (!validate80(data4[i0], { instancePath: instancePath + "/variants/" + i0, parentData: data4, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+          if (!func1(validate80)(data4[i0], { instancePath: instancePath + "/variants/" + i0, parentData: data4, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? func1(validate80).errors : vErrors.concat(func1(validate80).errors);
             errors = vErrors.length;
           }
-          vErrors = func1(before2, vErrors, "#/properties/variants/items/$ref", void 0);
+          vErrors = func2(before2, vErrors, "#/properties/variants/items/$ref", void 0);
           errors = vErrors === null ? 0 : vErrors.length;
         }
       } else {
@@ -2208,7 +2311,7 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i1 = 0; i1 < len1; i1++) {
           let data7 = data6[i1];
           if (typeof data7 === "string") {
-            if (func118(data7) > 100) {
+            if (func151(data7) > 100) {
               const err12 = { instancePath: instancePath + "/categories/" + i1, schemaPath: "#/properties/categories/items/maxLength", keyword: "maxLength", params: { limit: 100 } };
               if (vErrors === null) {
                 vErrors = [err12];
@@ -2236,7 +2339,7 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        let repeat0 = func43(data6);
+        let repeat0 = func59(data6);
         if (repeat0 !== null) {
           const err15 = { instancePath: instancePath + "/categories", schemaPath: "#/properties/categories/uniqueItems", keyword: "uniqueItems", params: repeat0 };
           if (vErrors === null) {
@@ -2309,31 +2412,31 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
         if (data8.width !== void 0 && func0.call(data8, "width")) {
           let before3 = vErrors;
           vErrors = null;
-          if (!validate84(data8.width, { instancePath: instancePath + "/dimensions/width", parentData: data8, parentDataProperty: "width", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+          if (!func1(validate84)(data8.width, { instancePath: instancePath + "/dimensions/width", parentData: data8, parentDataProperty: "width", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? func1(validate84).errors : vErrors.concat(func1(validate84).errors);
             errors = vErrors.length;
           }
-          vErrors = func1(before3, vErrors, "#/properties/dimensions/properties/width/$ref", void 0);
+          vErrors = func2(before3, vErrors, "#/properties/dimensions/properties/width/$ref", void 0);
           errors = vErrors === null ? 0 : vErrors.length;
         }
         if (data8.height !== void 0 && func0.call(data8, "height")) {
           let before4 = vErrors;
           vErrors = null;
-          if (!validate84(data8.height, { instancePath: instancePath + "/dimensions/height", parentData: data8, parentDataProperty: "height", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+          if (!func1(validate84)(data8.height, { instancePath: instancePath + "/dimensions/height", parentData: data8, parentDataProperty: "height", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? func1(validate84).errors : vErrors.concat(func1(validate84).errors);
             errors = vErrors.length;
           }
-          vErrors = func1(before4, vErrors, "#/properties/dimensions/properties/height/$ref", void 0);
+          vErrors = func2(before4, vErrors, "#/properties/dimensions/properties/height/$ref", void 0);
           errors = vErrors === null ? 0 : vErrors.length;
         }
         if (data8.depth !== void 0 && func0.call(data8, "depth")) {
           let before5 = vErrors;
           vErrors = null;
-          if (!validate84(data8.depth, { instancePath: instancePath + "/dimensions/depth", parentData: data8, parentDataProperty: "depth", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+          if (!func1(validate84)(data8.depth, { instancePath: instancePath + "/dimensions/depth", parentData: data8, parentDataProperty: "depth", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? func1(validate84).errors : vErrors.concat(func1(validate84).errors);
             errors = vErrors.length;
           }
-          vErrors = func1(before5, vErrors, "#/properties/dimensions/properties/depth/$ref", void 0);
+          vErrors = func2(before5, vErrors, "#/properties/dimensions/properties/depth/$ref", void 0);
           errors = vErrors === null ? 0 : vErrors.length;
         }
         if (data8.unit !== void 0 && func0.call(data8, "unit")) {
@@ -2392,7 +2495,7 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.homepage !== void 0 && func0.call(data, "homepage")) {
       let data14 = data.homepage;
       if (typeof data14 === "string") {
-        if (func118(data14) > 2e3) {
+        if (func151(data14) > 2e3) {
           const err27 = { instancePath: instancePath + "/homepage", schemaPath: "#/properties/homepage/maxLength", keyword: "maxLength", params: { limit: 2e3 } };
           if (vErrors === null) {
             vErrors = [err27];
@@ -2432,7 +2535,7 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.replaces !== void 0 && func0.call(data, "replaces")) {
       let data15 = data.replaces;
       if (typeof data15 === "string") {
-        if (func118(data15) < 1) {
+        if (func151(data15) < 1) {
           const err31 = { instancePath: instancePath + "/replaces", schemaPath: "#/properties/replaces/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err31];

@@ -146,6 +146,33 @@ test('a file may begin with a byte order mark, as editors of Windows put it', as
   expect(validate(kind, 5)).toHaveLength(1);
 });
 
+test.each([
+  ['UTF-16, as Windows PowerShell writes it', 'utf16le', 'is not UTF-8; save it with that encoding'],
+  ['Latin-1', 'latin1', 'is not UTF-8; save it with that encoding'],
+] as const)('a file in %s is told so', async (_, encoding, message) => {
+  const directory = mkdtempSync(join(folder, 'case-'));
+  const text = JSON.stringify({ $schema, type: 'string', const: 'caf\u00e9' });
+  writeFileSync(
+    join(directory, 'thing.schema.json'),
+    `${encoding === 'latin1' ? '' : '\uFEFF'}${text}`,
+    encoding,
+  );
+
+  await expect(generateValidators(directory)).rejects.toThrow(`thing.schema.json ${message}`);
+});
+
+test.each([
+  [{ minContains: 2 }, [1], 'must contain at least 2 fitting elements'],
+  [{ minContains: 2, maxContains: 3 }, [1, 2, 3, 4], 'must contain 2 to 3 fitting elements'],
+  [{ maxContains: 1 }, [1, 2], 'must contain exactly 1 fitting element'],
+  [{ minContains: 0, maxContains: 2 }, [1, 2, 3], 'must contain at most 2 fitting elements'],
+  [{ minContains: 0, maxContains: 0 }, [1], 'must contain no fitting element'],
+])('contains with %j says how many may fit', async (counts, payload, message) => {
+  const kind = await generate({ type: 'array', contains: { type: 'number' }, ...counts });
+
+  expect(validate(kind, payload)).toEqual([{ path: '', rule: 'contains', message }]);
+});
+
 test('a reference may be an anchor, for values and for what x-unique points at', async () => {
   const schema = {
     type: 'object',
@@ -263,6 +290,56 @@ describe('in a long list every element is told', () => {
     expect(await violationsOf({ type: 'array', uniqueItems: true }, [...list, { n: 0 }])).toEqual([
       ' uniqueItems',
     ]);
+  });
+});
+
+/** Each branch refers to the same schema for the same values: asked anew for each, ten levels of four branches were a million questions. */
+describe('expressions within expressions are told in time', () => {
+  const operation = (op: string) => ({
+    type: 'object',
+    required: ['op', 'left', 'right'],
+    properties: {
+      op: { const: op },
+      left: { $ref: '#/$defs/expression' },
+      right: { $ref: '#/$defs/expression' },
+    },
+    unevaluatedProperties: false,
+  });
+  const schema = {
+    $ref: '#/$defs/expression',
+    $defs: { expression: { oneOf: [{ type: 'number' }, ...['+', '-', '*', '/'].map(operation)] } },
+  };
+  const nested = (levels: number, innermost: unknown): unknown =>
+    levels === 0 ? innermost : { op: '+', left: nested(levels - 1, innermost), right: 1 };
+  const full = (levels: number, innermost: unknown): unknown =>
+    levels === 0
+      ? innermost
+      : { op: '*', left: full(levels - 1, innermost), right: full(levels - 1, innermost) };
+
+  test.each([
+    ['that are right', nested(30, 1), []],
+    ['with a wrong value inside', nested(30, 'x'), [`${'/left'.repeat(30)} oneOf`]],
+    [
+      'with a member too many inside',
+      nested(30, { op: '/', left: 1, right: 1, mid: 1 }),
+      [`${'/left'.repeat(30)}/mid unevaluatedProperties`],
+    ],
+  ])('%s', async (_, payload, violations) => {
+    expect(await violationsOf(schema, payload)).toEqual(violations);
+  });
+
+  test('with a thousand wrong values inside, of the branch whose tag fits', async () => {
+    const violations = await violationsOf(schema, full(11, 'x'));
+
+    expect(violations).toHaveLength(2 ** 11);
+    expect(violations[0]).toBe(`${'/left'.repeat(11)} oneOf`);
+  });
+
+  test('at each place where one value stands', async () => {
+    const wrong = { op: '%' };
+    const schemaOfList = { ...schema, $ref: undefined, type: 'array', items: { $ref: '#/$defs/expression' } };
+
+    expect(await violationsOf(schemaOfList, [wrong, wrong])).toEqual(['/0 type', '/1 type']);
   });
 });
 
