@@ -1,4 +1,5 @@
 import { decodedMappings, encodedMap, type SourceMapSegment, TraceMap } from '@jridgewell/trace-mapping';
+import { fileOfSource } from './source-map.ts';
 
 /** Text that was put into code after its source map was made; line and column count from 1, in the code of the map. */
 export interface Insertion {
@@ -12,7 +13,7 @@ export interface Insertion {
  * wherever the code itself is.
  *
  * @param json a source map of version 3
- * @param locate gives the URL of a source
+ * @param locate gives the URL of a source's file
  * @returns nothing without a map, and with one that is broken
  */
 export function debuggerMap(
@@ -31,7 +32,7 @@ export function debuggerMap(
       insertions.filter(({ line }) => line === index + 1),
     ),
   );
-  const sources = resolvedSources.map((source) => locate(source ?? ''));
+  const sources = resolvedSources.map((source) => locate(fileOfSource(source ?? '')));
   const located = encodedMap(new TraceMap({ version: 3, names, sources, mappings }));
   const encoded = Buffer.from(JSON.stringify(located)).toString('base64');
   return `\n//# sourceMappingURL=data:application/json;charset=utf-8;base64,${encoded}`;

@@ -29,7 +29,11 @@ export function readSourceMap(json: string | undefined): FindPlace {
     const original = map && originalPositionFor(map, { line, column: column - 1 });
     return !original || original.source === null
       ? undefined
-      : { file: withoutDots(original.source), line: original.line, column: original.column + 1 };
+      : {
+          file: withoutDots(fileOfSource(original.source)),
+          line: original.line,
+          column: original.column + 1,
+        };
   };
 }
 
@@ -50,6 +54,15 @@ function parsed(json: string): TraceMap | null {
   }
 }
 
+/** The file of a source: maps name URLs, so esbuild writes `%5Btasks%5D.ts` for `[tasks].ts`. Other tools write the name itself. */
+export function fileOfSource(source: string): string {
+  try {
+    return decodeURIComponent(source);
+  } catch {
+    return source;
+  }
+}
+
 /**
  * Removes the leading dots of a source: bundlers write it relative to an output folder that no longer matters
  * (`../../resolvers/x.ts`).
@@ -62,5 +75,5 @@ export function mainSource(json: string | undefined): string | undefined {
   const segments = map ? decodedMappings(map).flat() : [];
   const sources = segments.map(([, source]) => (source === undefined ? null : map!.sources[source]));
   const main = sources.findLast((source) => source && !source.includes('node_modules/'));
-  return main ? withoutDots(main) : undefined;
+  return main ? withoutDots(fileOfSource(main)) : undefined;
 }

@@ -24,7 +24,7 @@ const read = new Map<string, Read>();
  * Reads a file of resolver code, again whenever it or one that it imports has changed.
  *
  * @throws Error when it cannot be read
- * @throws StartFailure when it needs a bundler and none is installed
+ * @throws StartFailure when it needs a bundler and none is installed, or it cannot be loaded
  */
 export function codeOfFile(file: string): CodeOfFile {
   const path = resolve(file);
@@ -91,11 +91,20 @@ function bundlerOf(path: string): typeof esbuild {
       return createRequire(from)('esbuild') as typeof esbuild;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') {
-        throw error;
+        throw notLoaded(path, error);
       }
     }
   }
   throw new StartFailure(
     `${path} must be bundled, but esbuild is not installed: npm install --save-dev esbuild, or pass the bundled code`,
   );
+}
+
+/** Jest's environment jsdom has a `Uint8Array` of its own, which esbuild refuses (jestjs/jest#13227). */
+function notLoaded(path: string, error: unknown): StartFailure {
+  const [reason = ''] = String((error as Error).message).split('\n');
+  const advice = reason.includes('Uint8Array')
+    ? "; Jest's jsdom cannot load it: begin the test file with /** @jest-environment node */, or pass the bundled code"
+    : '';
+  return new StartFailure(`${path} must be bundled, but esbuild fails to load: ${reason}${advice}`);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -195,6 +195,20 @@ describe('evaluate of a file', () => {
 
   it('needs a file that is there', async () => {
     await expect(evaluate({ file: join(folder, 'none.js') })).rejects.toThrow('ENOENT');
+  });
+
+  it('says how Jest’s environment jsdom lets esbuild be loaded', async () => {
+    mkdirSync(join(folder, 'node_modules/esbuild'), { recursive: true });
+    write(
+      'node_modules/esbuild/index.js',
+      'throw new Error(\'Invariant violation: "Buffer.from(\\\\"\\\\") instanceof Uint8Array" is incorrectly false\\n\\nFix it.\');',
+    );
+
+    const evaluated = evaluate({ file: write('Query.a.ts', unit('return {};')) });
+
+    await expect(evaluated).rejects.toThrow(
+      /^\S+Query\.a\.ts must be bundled, but esbuild fails to load: Invariant violation: .* is incorrectly false; .*@jest-environment node/,
+    );
   });
 });
 
