@@ -102,9 +102,9 @@ function bundlerOf(path: string): typeof esbuild {
 
 /** Jest's environment jsdom has a `Uint8Array` of its own, which esbuild refuses (jestjs/jest#13227). */
 function notLoaded(path: string, error: unknown): StartFailure {
-  const [reason = ''] = String((error as Error).message).split('\n');
-  const advice = reason.includes('Uint8Array')
-    ? "; Jest's jsdom cannot load it: begin the test file with /** @jest-environment node */, or pass the bundled code"
-    : '';
-  return new StartFailure(`${path} must be bundled, but esbuild fails to load: ${reason}${advice}`);
+  const [found = ''] = String((error as Error).message).split('\n');
+  const reason = found.includes('Uint8Array')
+    ? `${found}; Jest's jsdom cannot load it: begin the test file with /** @jest-environment node */, or pass the bundled code`
+    : found;
+  return new StartFailure(`${path} must be bundled, but esbuild fails to load: ${reason}`);
 }

@@ -8,7 +8,7 @@ const isOfBundler = (line: string): boolean => /^✘ \[ERROR\] /.test(line);
 const isNoise = (line: string): boolean => line.trim() === '' || /^Node\.js v\d/.test(line);
 
 /**
- * Extracts the error message of a failed program, on one line and without its stack trace.
+ * Extracts the error message of a failed program, on one line and without its stack trace, and with the message of its cause.
  * @param output of the program: Node.js prints the place, the source line, a blank line, the message and the stack
  */
 export function errorLines(output: string): string {
@@ -16,12 +16,17 @@ export function errorLines(output: string): string {
   const stack = lines.findIndex(isStackLine);
   const message = stack === -1 ? tail(lines) : lines.slice(startOfBlock(lines, stack), stack);
   const ofBundler = lines.filter(isOfBundler);
-  return (ofBundler.length > 0 ? ofBundler : message)
+  const shown = (ofBundler.length > 0 ? ofBundler : message)
     .filter((line) => !isNoise(line))
     .slice(0, SHOWN_LINES)
-    .map((line) => line.trim())
-    .join(' ');
+    .map((line) => line.trim());
+  const cause = ofBundler.length > 0 ? undefined : causeOf(lines.slice(stack));
+  return (cause === undefined ? shown : [...shown, `(cause: ${cause})`]).join(' ');
 }
+
+/** The innermost cause, as Node.js prints it after the stack trace; Amplify wraps all errors of a schema, and names the member itself. */
+const causeOf = (lines: string[]): string | undefined =>
+  lines.flatMap((line) => /^\s+(?:\[cause\]|cause): ([A-Z]\w*.*)/.exec(line)?.[1] ?? []).at(-1);
 
 /** Without a stack trace: all of a short message, the end of a long one. */
 const tail = (lines: string[]): string[] => lines.filter((line) => !isNoise(line)).slice(-SHOWN_LINES);

@@ -37,6 +37,21 @@ test.each<[string, string, string]>([
     'Bundling asset A...\n\n  ...2877e/index.js  118.7kb\n\nError: no such stage\n    at x\n',
     'Error: no such stage',
   ],
+  [
+    'an error with a cause',
+    '/app.ts:3\n    ^\n\nError: no stack\n    at x {\n  [cause]: Error: no table\n      at y {\n    [cause]: TypeError: x is no function\n        at z\n  }\n}\n\nNode.js v20.20.2\n',
+    'Error: no stack (cause: TypeError: x is no function)',
+  ],
+  [
+    'an error of Amplify, which has a member for the cause',
+    '/factory.ts:311\n      throw new AmplifyUserError(\n            ^\n\n\nAmplifyError [AmplifyDataConstructInitializationError]: Failed to instantiate data construct\n    at x {\n  cause: InvalidDirectiveError: @index may only be used once\n      at y,\n  details: undefined\n}\n',
+    'AmplifyError [AmplifyDataConstructInitializationError]: Failed to instantiate data construct (cause: InvalidDirectiveError: @index may only be used once)',
+  ],
+  [
+    'a member that is only named cause',
+    'Error: no stack\n    at x {\n  cause: undefined,\n  code: 1\n}\n',
+    'Error: no stack',
+  ],
   ['an error without a known name', 'noise\n\n  ^\n\nBadThing: gone\n    at y', 'BadThing: gone'],
   ['words without a stack trace', 'sh: 1: nothing: not found\n', 'sh: 1: nothing: not found'],
   ['a long talk', 'a\nb\nc\nd\ne\n', 'c d e'],
