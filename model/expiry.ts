@@ -13,15 +13,19 @@ export function isLive<Kind extends Expiring>(item: Kind | null | undefined, now
   return isGiven(item) && !isPast(item.expiresAt, now);
 }
 
-/** Whether an expiry, in epoch seconds, has come. @param now epoch seconds */
+/**
+ * Whether an expiry, in epoch seconds, has come. One that a script wrote as null or text never does: time to live passes over it (DynamoDB
+ * Developer Guide, "Using time to live (TTL) in DynamoDB").
+ * @param now epoch seconds
+ */
 export function isPast(expiresAt: number | null | undefined, now: number): boolean {
-  return isGiven(expiresAt) && expiresAt <= now;
+  return typeof expiresAt === 'number' && expiresAt <= now;
 }
 
 /** That an item has not expired, as a condition or filter of DynamoDB; it holds for a missing item too. @param now epoch seconds */
 export function liveness(now: number): Expression {
   return {
-    expression: '(attribute_not_exists(#expiresAt) OR #expiresAt > :now)',
+    expression: '(attribute_not_exists(#expiresAt) OR NOT #expiresAt <= :now)',
     names: { '#expiresAt': 'expiresAt' },
     values: { ':now': now },
   };

@@ -1,4 +1,6 @@
+import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
+import { withItemsTable } from '../../packages/appsync-local/tests/harness/items-table.ts';
 import { iam } from '../../packages/appsync-local/tests/harness/target.ts';
 import { alice } from '../../packages/appsync-local/tests/harness/users.ts';
 import {
@@ -11,7 +13,7 @@ import {
   PutValidatedItemDocument,
   UpdateItemDocument,
 } from '../../schema/generated/operations.ts';
-import { eventually, fail, newId, newName, succeed } from './harness/api.ts';
+import { eventually, fail, newId, newName, succeed, testNeeding, users } from './harness/api.ts';
 import { makeItem } from './harness/attempts.ts';
 import { product } from './harness/product.ts';
 import { FIELDS } from './harness/who-may.ts';
@@ -67,6 +69,42 @@ test('an expired item is gone for updates and deletes', async () => {
   expect(error.errorType).toBe('NotFound');
   expect((await succeed(DeleteItemDocument, { input: { id } }, alice)).deleteItem).toBeNull();
 });
+
+/** An item of Alice's, as a script wrote it. */
+async function written(id: string, expiresAt: AttributeValue): Promise<void> {
+  const time = { S: new Date().toISOString() };
+  const Item = {
+    ...{ id: { S: id }, owner: { S: users.alice.sub }, payload: { M: { mark: { S: id } } } },
+    ...{ version: { N: '1' }, createdAt: time, updatedAt: time, expiresAt },
+  };
+  await withItemsTable((dynamoDb, TableName) => dynamoDb.send(new PutItemCommand({ TableName, Item })));
+}
+
+testNeeding('the items table', 'an expiry that is null, as SDKs write it, hides nothing', async () => {
+  const id = newId();
+  const filter = { payload: [{ path: 'mark', eq: JSON.stringify(id) }] };
+  await written(id, { NULL: true });
+
+  expect((await succeed(GetItemDocument, { id }, alice)).getItem).toMatchObject({ id, expiresAt: null });
+  await eventually(async () => {
+    const { listItems } = await succeed(ListItemsDocument, { filter }, alice);
+    expect(listItems.items).toHaveLength(1);
+  });
+});
+
+for (const expiresAt of [{ NULL: true }, { S: '1' }] as AttributeValue[]) {
+  const name = `an expiry ${JSON.stringify(expiresAt)} prevents no write`;
+  testNeeding('the items table', name, async () => {
+    const id = newId();
+    const input = { id, payload: '{"a":1}', expiresAt: null };
+    await written(id, expiresAt);
+
+    expect((await succeed(UpdateItemDocument, { input }, alice)).updateItem.version).toBe(2);
+    await written(id, expiresAt);
+    expect((await succeed(PutItemDocument, { input }, alice)).putItem.version).toBe(2);
+    expect((await succeed(DeleteItemDocument, { input: { id } }, alice)).deleteItem!.version).toBe(2);
+  });
+}
 
 test('an expired item is created anew at version 1, by anybody', async () => {
   const id = await expired();

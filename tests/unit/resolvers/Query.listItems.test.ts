@@ -6,7 +6,7 @@ import { evaluate, NOW } from './harness/evaluate.ts';
 const begin = (identity: unknown, more: object = {}) =>
   evaluate('Query.listItems', { identity, arguments: { ...more } });
 
-const NOT_EXPIRED = '(attribute_not_exists(#expiresAt) OR #expiresAt > :now)';
+const NOT_EXPIRED = '(attribute_not_exists(#expiresAt) OR NOT #expiresAt <= :now)';
 const now = NOW / 1000;
 
 it.each([

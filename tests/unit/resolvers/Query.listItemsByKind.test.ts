@@ -84,7 +84,7 @@ it.each([
   ['IAM sees all', iam, ''],
 ])('%s', (_, identity, clause) => {
   expect(source({}, identity)).toMatchObject({
-    filter: { expression: `(attribute_not_exists(#expiresAt) OR #expiresAt > :now)${clause}` },
+    filter: { expression: `(attribute_not_exists(#expiresAt) OR NOT #expiresAt <= :now)${clause}` },
   });
 });
 
@@ -93,7 +93,7 @@ it("reads a user's items of the kind among its own, never anybody else's", () =>
     index: 'byOwner',
     query: { names: { '#key': 'owner' }, values: { ':key': 'alice' } },
     filter: {
-      expression: '(attribute_not_exists(#expiresAt) OR #expiresAt > :now) AND #kind = :kind',
+      expression: '(attribute_not_exists(#expiresAt) OR NOT #expiresAt <= :now) AND #kind = :kind',
       values: { ':kind': 'product' },
     },
   });

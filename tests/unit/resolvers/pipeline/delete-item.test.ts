@@ -13,7 +13,7 @@ it('deletes under the condition of every direct write, and that nobody ever refe
     condition: {
       expression: [
         'attribute_not_exists(#kind)', // part: validated-items
-        '(attribute_not_exists(#expiresAt) OR #expiresAt > :now)',
+        '(attribute_not_exists(#expiresAt) OR NOT #expiresAt <= :now)',
         'attribute_not_exists(#owner)',
         'attribute_not_exists(#referenced)', // part: validated-items
       ].join(' AND '),

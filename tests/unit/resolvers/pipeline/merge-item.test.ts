@@ -51,7 +51,7 @@ it('changes an item that is there, has not expired, is not validated and is the 
   expect(condition.expression).toBe(
     [
       'attribute_not_exists(#kind)', // part: validated-items
-      '(attribute_not_exists(#expiresAt) OR #expiresAt > :now)',
+      '(attribute_not_exists(#expiresAt) OR NOT #expiresAt <= :now)',
       '#version = :expectedVersion',
       'attribute_exists(#id)',
       '(attribute_not_exists(#id) OR #owner = :caller)',

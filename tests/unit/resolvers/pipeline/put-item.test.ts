@@ -62,7 +62,7 @@ it('is one UpdateItem that counts the version and keeps createdAt', () => {
     condition: {
       expression: [
         'attribute_not_exists(#kind)', // part: validated-items
-        '(attribute_not_exists(#expiresAt) OR #expiresAt > :now)',
+        '(attribute_not_exists(#expiresAt) OR NOT #expiresAt <= :now)',
         'attribute_not_exists(#owner)',
       ].join(' AND '),
       expressionNames: {
