@@ -4,7 +4,7 @@ import { authorizerEvent, type AuthorizerEvent } from './authorizer-event.ts';
 import type { SignedRequest } from './caller.ts';
 import { createDecisionCache } from './decision-cache.ts';
 import { compilePattern } from './patterns.ts';
-import { notAuthorized } from './refusals.ts';
+import { authorizerNotPermitted, notAuthorized } from './refusals.ts';
 import { headerOf } from './request-headers.ts';
 import type { Verifier } from './verifier.ts';
 
@@ -20,8 +20,8 @@ export type InvokeAuthorizer = (functionArn: string, event: AuthorizerEvent) => 
 const WAIT_MS = 10_000;
 
 /**
- * Mode AWS_LAMBDA: a Lambda function decides about the token. To the client, every outcome but a yes is the same 401; the
- * reason goes to the log.
+ * Mode AWS_LAMBDA: a Lambda function decides about the token. To the client, every outcome but a yes is the same 401, or 400 if AppSync
+ * may not invoke the function; the reason goes to the log.
  *
  * @param log receives one line that says why an authorizer could not decide.
  * @param now epoch milliseconds.
@@ -63,6 +63,10 @@ export function createLambdaVerifier(options: {
       if (!passes(token)) {
         throw notAuthorized();
       }
+      if (mode.notPermitted) {
+        log(`Lambda authorizer ${nameOf(mode)}: ${NOT_PERMITTED}`);
+        throw authorizerNotPermitted();
+      }
       const decision = cache.get(token) ?? (await decide(request, token).catch(deny(log, mode)));
       if (!decision?.isAuthorized) {
         throw notAuthorized();
@@ -73,13 +77,18 @@ export function createLambdaVerifier(options: {
   };
 }
 
+const NOT_PERMITTED =
+  'AWS::Lambda::Permission for the principal appsync.amazonaws.com is missing, so AppSync could not invoke it; add it to the app';
+
+const nameOf = ({ functionArn }: LambdaMode): string => functionArn.split(':')[6] ?? functionArn;
+
 const deny =
-  (log: (line: string) => void, { functionArn }: LambdaMode) =>
+  (log: (line: string) => void, mode: LambdaMode) =>
   (error: unknown): undefined => {
     if (!(error instanceof AnswerRefused)) {
       throw error;
     }
-    log(`Lambda authorizer ${functionArn.split(':')[6]}: ${error.message}`);
+    log(`Lambda authorizer ${nameOf(mode)}: ${error.message}`);
   };
 
 /** A function that answers too late continues to run, and its answer is ignored. */

@@ -13,6 +13,10 @@ export const credentialMissing = (): RequestRefused =>
 export const notAuthorized = (): RequestRefused =>
   new RequestRefused(401, 'UnauthorizedException', 'You are not authorized to make this call.');
 
+/** Of a Lambda authorizer that AppSync may not invoke: a type alone (aws/aws-cdk#19239). The status is inferred. */
+export const authorizerNotPermitted = (): RequestRefused =>
+  new RequestRefused(400, 'BadRequestException', '');
+
 export const tokenExpired = (): RequestRefused =>
   new RequestRefused(401, 'UnauthorizedException', 'Token has expired.');
 

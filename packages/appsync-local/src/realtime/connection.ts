@@ -121,7 +121,7 @@ async function judge(options: ConnectionOptions): Promise<FrameError | null> {
 
 function refuse(channel: Channel, refusal: FrameError): void {
   channel.send(connectionErrorFrame(refusal));
-  channel.close(CLOSE_CODE.policyViolation, refusal.message);
+  channel.close(CLOSE_CODE.policyViolation, refusal.message ?? '');
 }
 
 function createHandle(channel: Channel, subscriptions: Subscriptions, limits: ConnectionLimits) {

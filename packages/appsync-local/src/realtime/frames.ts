@@ -7,7 +7,8 @@ import type { ConnectionLimits } from './limits.ts';
 /** An entry of `payload.errors`: `errorCode` is an HTTP status. */
 export interface FrameError {
   errorType?: string | null;
-  message: string;
+  /** @default none: one refusal of AppSync has a type alone */
+  message?: string;
   errorCode?: number;
 }
 
@@ -83,5 +84,9 @@ export const startRefused = ({ errorType, message }: GraphQLErrorEntry): FrameEr
 /** What a client may learn of an exception: a refusal is meant for it, anything else is a bug of ours. */
 export const toFrameError = (error: unknown): FrameError =>
   error instanceof RequestRefused
-    ? { errorType: error.errorType, message: error.message, errorCode: error.status }
+    ? {
+        errorType: error.errorType,
+        ...(error.message !== '' && { message: error.message }),
+        errorCode: error.status,
+      }
     : { errorType: 'InternalFailure', message: 'internal error', errorCode: 500 };

@@ -59,6 +59,8 @@ export type AuthMode =
       identityValidationExpression?: string;
       /** Why the function does not run here; the mode then lets nobody in. */
       notRun?: string;
+      /** No permission lets AppSync invoke the function, so the mode lets nobody in on AWS, either. @default false */
+      notPermitted?: boolean;
     };
 
 export interface ApiModel {

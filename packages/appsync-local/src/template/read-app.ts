@@ -1,5 +1,6 @@
 import type { ApiModel, AppModel, EventSourceMappingModel, UnavailableModel } from './app-model.ts';
 import type { Assembly } from './assembly.ts';
+import { isForAppSync, withPermissions } from './authorizer-permission.ts';
 import { chooseApi, sourceApis } from './choose-api.ts';
 import type { IdentityOptions, Named } from './identity/identity.ts';
 import { attemptFor } from './not-run-here.ts';
@@ -58,7 +59,8 @@ export function readApp(assembly: Assembly, options: ReadOptions = {}): AppModel
   const isServed = (other: Named): boolean => placeOf(other.stackName, other.logicalId) === served;
   const stacks = createStacks(assembly, { ...options, isFurtherApiKey, isServed });
   further = furtherApiKeys(stacks.all());
-  const api = chooseApi(stacks.all().flatMap(resourcesOf), options.apiLogicalId);
+  const everything = stacks.all().flatMap(resourcesOf);
+  const api = chooseApi(everything, options.apiLogicalId);
   served = placeOf(api.stackName, api.logicalId);
   const scopes = reachedScopes(assembly, stacks, api.stack);
   const resources = scopes.flatMap(resourcesOf);
@@ -70,7 +72,8 @@ export function readApp(assembly: Assembly, options: ReadOptions = {}): AppModel
     refuseUnsupported(resources, problems);
   }
   problems.refuse();
-  return { ...app, notes: assembly.notes };
+  const permitted = withPermissions(app.api, { run: app.lambdaFunctions }, everything);
+  return { ...app, api: permitted, notes: assembly.notes };
 }
 
 const placeOf = (stackName: string, logicalId: string): string => `${stackName}/${logicalId}`;
@@ -180,6 +183,8 @@ function withoutEffect(
     switch (resource.type) {
       case 'AWS::Lambda::Function':
         return !runnable.includes(resource) || !accounted.has(resource.attribute('Arn'));
+      case 'AWS::Lambda::Permission':
+        return !isForAppSync(resource);
       case 'AWS::Lambda::EventSourceMapping':
         return otherSources.has(resource);
       case 'AWS::AppSync::DataSource':

@@ -106,7 +106,15 @@ const PAGES: { file: string; title: string; areas: string[] }[] = [
   {
     file: 'authorization',
     title: 'Authorization',
-    areas: ['auth', 'auth-cognito', 'auth-cognito-deny', 'auth-iam', 'auth-lambda', 'auth-oidc'],
+    areas: [
+      'auth',
+      'auth-cognito',
+      'auth-cognito-deny',
+      'auth-iam',
+      'auth-lambda',
+      'auth-lambda-not-permitted',
+      'auth-oidc',
+    ],
   },
   { file: 'evaluate-code', title: 'EvaluateCode', areas: ['evaluate'] },
   { file: 'runtime', title: 'The APPSYNC_JS runtime', areas: ['appsync-js'] },

@@ -47,6 +47,7 @@ export function expandGraphqlApi(resource: SamResource): Resources {
   const functionIds = new Map<string, unknown>();
   return attemptAll(resource, [
     () => ({ [id]: expandApi(resource) }),
+    () => expandAuthorizerPermissions(resource),
     () => ({
       [`${id}Schema`]: made(resource, 'AWS::AppSync::GraphQLSchema', { ApiId: apiId, ...schemaOf(resource) }),
     }),
@@ -78,6 +79,31 @@ function expandApi(resource: SamResource) {
       AdditionalAuthenticationProviders: additional.map((mode) => authConfig(logicalId, mode)),
     }),
   });
+}
+
+/** SAM connects the API with its Lambda authorizers: the default mode, then the additional ones, by their place. */
+function expandAuthorizerPermissions(resource: SamResource): Resources {
+  const { logicalId } = resource;
+  const auth = section(resource, 'Auth');
+  const modes = [auth, ...(Array.isArray(auth['Additional']) ? auth['Additional'] : [])].map(
+    (mode, index) => ({
+      mode: isRecord(mode) ? mode : {},
+      connector: `${logicalId}ToLambdaAuthConnector${index === 0 ? '' : index - 1}`,
+    }),
+  );
+  return Object.fromEntries(
+    modes
+      .filter(({ mode }) => mode['Type'] === 'AWS_LAMBDA')
+      .map(({ mode, connector }) => [
+        `${connector}WriteLambdaPermission`,
+        made(resource, 'AWS::Lambda::Permission', {
+          Action: 'lambda:InvokeFunction',
+          FunctionName: isRecord(mode['LambdaAuthorizer']) ? mode['LambdaAuthorizer']['AuthorizerUri'] : null,
+          Principal: 'appsync.amazonaws.com',
+          SourceArn: attribute(logicalId, 'Arn'),
+        }),
+      ]),
+  );
 }
 
 function authConfig(logicalId: string, auth: JsonObject): JsonObject {

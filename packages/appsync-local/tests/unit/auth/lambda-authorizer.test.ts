@@ -280,3 +280,27 @@ describe('a token for the authorizer', () => {
     );
   });
 });
+
+describe('an authorizer that AppSync may not invoke', () => {
+  const mode = { ...LAMBDA, notPermitted: true };
+
+  it('is not asked: every token is refused with 400 and a type alone, and the log says what is missing', async () => {
+    const [invoke, lines] = [answering({ isAuthorized: true }), [] as string[]];
+    const authorize = authorizeWith([mode], { invoke, log: (line) => lines.push(line) });
+
+    const refusal = await refusalOf(authorize(tokened('t')));
+
+    expect(refusal).toEqual([400, 'BadRequestException', '']);
+    expect(invoke).not.toHaveBeenCalled();
+    expect(lines).toEqual([
+      'Lambda authorizer authorizer: AWS::Lambda::Permission for the principal appsync.amazonaws.com is missing, ' +
+        'so AppSync could not invoke it; add it to the app',
+    ]);
+  });
+
+  it('is not reached by a token that IdentityValidationExpression refuses', async () => {
+    const authorize = authorizeWith([{ ...mode, identityValidationExpression: 'x' }]);
+
+    expect(await refusalOf(authorize(tokened('t')))).toEqual(NOT_AUTHORIZED);
+  });
+});
