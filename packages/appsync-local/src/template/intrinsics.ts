@@ -16,6 +16,8 @@ export interface Surroundings {
   mappings: Record<string, unknown>;
   /** Resolves an expression inside the current one. */
   resolve(expression: unknown): unknown;
+  /** Whether only AWS knows the value: a text that stands for it here, whatever its form is there. */
+  isInvented(value: unknown): boolean;
   /** @throws Unresolvable for an unknown parameter or resource. */
   ref(name: string): unknown;
   /** @throws Unresolvable for an unknown resource or attribute. */
@@ -67,9 +69,15 @@ const getAtt: Intrinsic = (argument, at) => {
   return at.attribute(text(logicalId), attribute.map((part) => text(at.resolve(part))).join('.'));
 };
 
+/** A list; of a value that only AWS knows, the value itself. */
+function items(expression: unknown, at: Surroundings): unknown[] {
+  const value = at.resolve(expression);
+  return at.isInvented(value) ? [value] : list(value);
+}
+
 const join: Intrinsic = (argument, at) => {
   const [delimiter, parts] = list(argument, 2);
-  return list(at.resolve(parts)).map(text).join(text(delimiter));
+  return items(parts, at).map(text).join(text(delimiter));
 };
 
 const sub: Intrinsic = (argument, at) => {
@@ -88,11 +96,16 @@ function substitute(name: string, given: JsonObject, at: Surroundings): unknown 
 }
 
 const select: Intrinsic = (argument, at) => {
-  const [index, items] = list(argument, 2);
+  const [index, choosable] = list(argument, 2);
   const position = Number(at.resolve(index));
-  const choices = list(at.resolve(items));
+  const choices = items(choosable, at);
   if (Number.isInteger(position) && position >= 0 && position < choices.length) {
     return choices[position];
+  }
+  // A part of the ARN of a custom resource, say: what needs the part does not run here, and the rest of the template does.
+  const invented = choices.find((choice) => at.isInvented(choice));
+  if (invented !== undefined) {
+    return invented;
   }
   throw new Unresolvable(`there is no item ${shown(index)} in a list of ${choices.length}`);
 };

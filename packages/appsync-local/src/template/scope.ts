@@ -2,7 +2,7 @@ import { isRecord } from '../ground/record.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import type { ResourceDefinition, Stack } from './assembly.ts';
 import { dynamicReferences } from './dynamic-references.ts';
-import { identityOf } from './identity/identities.ts';
+import { identityOf, isUnlisted } from './identity/identities.ts';
 import type { Named } from './identity/identity.ts';
 import { callIntrinsic, intrinsicName, NO_VALUE, Unresolvable } from './intrinsics.ts';
 import type { Surroundings } from './intrinsics.ts';
@@ -93,6 +93,7 @@ export class StackScope implements Scope {
       region: this.stack.region,
       mappings: this.stack.template.Mappings,
       resolve: (expression) => this.#resolveMember(expression, place),
+      isInvented: (value) => this.#others.invented.has(value),
       ref: (name) => this.#ref(name),
       attribute: (logicalId, name) => this.#attribute(logicalId, name),
       condition: (name) => this.#condition(name),
@@ -108,7 +109,10 @@ export class StackScope implements Scope {
     if (Object.hasOwn(this.stack.template.Parameters, name)) {
       return this.#once.read(`parameter ${name}`, () => parameterValue(name, this.stack, this.#others));
     }
-    return this.#once.read(`Ref ${name}`, () => identityOf(this.#present(name).Type).ref(this.#named(name)));
+    return this.#once.read(`Ref ${name}`, () => {
+      const { Type: type } = this.#present(name);
+      return this.#noted(isUnlisted(type), identityOf(type).ref(this.#named(name)));
+    });
   }
 
   #attribute(logicalId: string, name: string): unknown {
@@ -117,13 +121,23 @@ export class StackScope implements Scope {
       return this.#nestedOutput(logicalId, name);
     }
     const { attributes, otherAttribute } = identityOf(type);
-    const read = Object.hasOwn(attributes, name) ? attributes[name] : otherAttribute?.(name);
+    const isListed = Object.hasOwn(attributes, name);
+    const read = isListed ? attributes[name] : otherAttribute?.(name);
     if (read !== undefined) {
-      return this.#once.read(`${logicalId}.${name}`, () => read(this.#named(logicalId)));
+      return this.#once.read(`${logicalId}.${name}`, () =>
+        this.#noted(!isListed, read(this.#named(logicalId))),
+      );
     }
     throw new Unresolvable(
       `the local server does not support attribute '${name}' of ${type}; it knows ${quoted(Object.keys(attributes))}`,
     );
+  }
+
+  #noted(isInvented: boolean, value: unknown): unknown {
+    if (isInvented) {
+      this.#others.invented.add(value);
+    }
+    return value;
   }
 
   #nestedOutput(logicalId: string, name: string): unknown {

@@ -21,6 +21,8 @@ export interface Scope {
 /** What a scope needs from other stacks. */
 export interface OtherStacks {
   options: IdentityOptions;
+  /** Values of `Ref` and `Fn::GetAtt` that only AWS knows, as they are made up here. */
+  invented: Set<unknown>;
   scopeOf(stack: Stack): Scope;
   /** @throws Unresolvable when no stack exports the name. */
   exported(name: string): unknown;

@@ -38,6 +38,7 @@ export function createStacks(assembly: Assembly, options: IdentityOptions): Stac
 
   const others: OtherStacks = {
     options,
+    invented: new Set(),
     scopeOf,
     exported: (name) => {
       const found = exportsByName().get(name);

@@ -1,3 +1,4 @@
+import { RUN } from '../resource-types.ts';
 import { appsyncIdentities } from './appsync.ts';
 import { dataIdentities } from './data.ts';
 import type { Identity } from './identity.ts';
@@ -16,5 +17,12 @@ const unlisted: Identity = {
   otherAttribute: (name) => (resource) => `${unlisted.ref(resource)}.${name}`,
 };
 
+/** Whether the result of `Ref` for a resource type is invented. */
+export const isUnlisted = (type: string): boolean => known[type] === undefined;
+
 /** The results of `Ref` and `Fn::GetAtt` for a resource type such as `AWS::DynamoDB::Table`. */
-export const identityOf = (type: string): Identity => known[type] ?? unlisted;
+export function identityOf(type: string): Identity {
+  const identity = known[type] ?? unlisted;
+  // What does not run here may have more attributes than are listed, such as the WebsiteURL of a bucket.
+  return RUN.has(type) ? identity : { otherAttribute: unlisted.otherAttribute!, ...identity };
+}

@@ -56,6 +56,24 @@ const assembly = loadAssembly(writeAssembly({ Tasks: { template }, Other: { temp
 const scope = createStacks(assembly, {}).within(assembly.stacks[0]!)[0]!;
 const resolve = (expression: unknown): unknown => scope.resolve(expression, 'resource Asking');
 
+describe('an attribute of a resource that does not run here', () => {
+  const arn = { 'Fn::GetAtt': ['Odd', 'Arn'] };
+  const partOf = (expression: unknown, delimiter: string, index: number): Json => ({
+    'Fn::Select': [index, { 'Fn::Split': [delimiter, expression] }],
+  });
+
+  test.each<[string, unknown]>([
+    ['a part', partOf(arn, ':', 5)],
+    ['a part of a part', partOf(partOf(arn, ':', 5), '/', 1)],
+    ['a part of its name', partOf({ Ref: 'Odd' }, ':', 5)],
+    ['a part of a text with it', partOf({ 'Fn::Join': ['', ['a:', arn]] }, ':', 5)],
+    ['an item', { 'Fn::Select': [0, arn] }],
+    ['its items, joined', { 'Fn::Join': [',', arn] }],
+  ])('may be a text or a list on AWS, so %s is made up as well', (_, expression) => {
+    expect(resolve(expression)).toMatch(/^Tasks-Odd-/);
+  });
+});
+
 describe('intrinsic functions', () => {
   test.each<[string, unknown, unknown]>([
     ['Ref of a parameter', { Ref: 'Stage' }, 'dev'],
