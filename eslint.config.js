@@ -197,7 +197,11 @@ const downhill = {
     },
     { target: './functions', from: '.', except: ['./functions', './schema', './model', './node_modules'] },
     // part: eject
-    { target: './scripts', from: '.', except: ['./scripts', './node_modules'] },
+    {
+      target: './scripts',
+      from: '.',
+      except: ['./scripts', './schema/command-line.ts', './node_modules'],
+    },
     // end: eject
     // part: transfer
     {
@@ -210,7 +214,14 @@ const downhill = {
     {
       target: './proof',
       from: '.',
-      except: ['./proof', './infra', './deploy/assembly.ts', './schema/formatted.ts', './node_modules'],
+      except: [
+        './proof',
+        './infra',
+        './deploy/assembly.ts',
+        './schema/command-line.ts',
+        './schema/formatted.ts',
+        './node_modules',
+      ],
     },
     {
       target: './deploy',
@@ -219,6 +230,7 @@ const downhill = {
         './deploy',
         // What a stage is called and which settings it has; deployments check them before the synth.
         ...['mistake', 'settings', 'sign-in-urls', 'stage-settings'].map((name) => `./infra/${name}.ts`),
+        './schema/command-line.ts',
         './schema/generated/operations.ts',
         './docs/prices.json', // part: costs
         './transfer', // part: transfer

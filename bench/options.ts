@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs } from '../schema/command-line.ts';
 import type { Section } from './section.ts';
 
 export interface BenchOptions {
@@ -31,8 +31,7 @@ function parse(args: string[]): { quick?: boolean; only?: string; help?: boolean
       options: { quick: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean' } },
     }).values;
   } catch (error) {
-    const [sentence] = (error as Error).message.split('\n');
-    throw new Error(`${sentence}; see npm run bench -- --help`, { cause: error });
+    throw new Error(`${(error as Error).message}; see npm run bench -- --help`, { cause: error });
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GraphQLError, type GraphQLSchema, printSchema } from 'graphql';
+import { parseArgs } from './command-line.ts';
 import { generateFrontEnd } from './front-end/generate-front-end.ts'; // part: front-end
 import { CLIENT_INPUTS, generateClientInputs } from './generate-client-inputs.ts';
 import { CLIENT_ITEM, generateClient } from './generate-client.ts';
@@ -18,6 +19,13 @@ import { readSchema } from './read-schema.ts';
  * `npm run codegen` writes all generated files and removes others beside them, `npm run codegen:check` compares those there are with what it would write. Both refuse a
  * schema that the model does not know.
  */
+
+const HELP = `Writes all files that are generated from the schema, the operations and the kinds.
+
+Usage: npm run codegen -- [options]
+
+  --check  Write nothing; exit code 1 if a file is not what would be written.
+  --help   Print this.`;
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const GENERATED = 'schema/generated';
@@ -119,6 +127,29 @@ function mistake(error: unknown): string[] {
   throw error;
 }
 
-const problems = await (process.argv.includes('--check') ? check() : write()).catch(mistake);
+const OPTIONS = { check: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+
+function optionsOf(args: string[]): { check?: boolean; help?: boolean } | string {
+  try {
+    return parseArgs({ args, options: OPTIONS }).values;
+  } catch (error) {
+    return `${(error as Error).message}; see npm run codegen -- --help`;
+  }
+}
+
+async function main(args: string[]): Promise<string[]> {
+  const options = optionsOf(args);
+  if (typeof options === 'string') {
+    return [options];
+  }
+  if (options.help) {
+    console.log(HELP);
+    return [];
+  }
+  return (options.check ? check() : write()).catch(mistake);
+}
+
+process.stdout.on('error', () => undefined); // What is written counts, whether or not anybody reads the list.
+const problems = await main(process.argv.slice(2));
 problems.forEach((problem) => console.error(problem));
 process.exitCode = problems.length > 0 ? 1 : 0;

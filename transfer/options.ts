@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs } from '../schema/command-line.ts';
 import type { Place } from './target.ts';
 import { TransferFailure } from './transfer-failure.ts';
 
@@ -53,8 +53,7 @@ export function parseFlags(
     }
     return { values: values as Values, file: positionals[0] };
   } catch (error) {
-    const [firstSentence] = (error as Error).message.split(/\.\s/);
-    throw new TransferFailure(`${firstSentence}; see ${command} -- --help`);
+    throw new TransferFailure(`${(error as Error).message}; see ${command} -- --help`);
   }
 }
 

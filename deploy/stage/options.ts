@@ -1,8 +1,8 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 import { DEFAULT_NAME, STAGE } from '../../infra/stage-settings.ts';
+import { parseArgs } from '../../schema/command-line.ts';
 import { contextOf } from '../context.ts';
 import { DeployFailure } from '../deploy-failure.ts';
-import { refuseNpmOptions } from '../npm-options.ts';
 
 type Texts<Name extends string> = Partial<Record<Name, string>>;
 
@@ -35,7 +35,6 @@ export function readStageOptions<Name extends string>(
   args: readonly string[],
   ...names: Name[]
 ): Given<Name> {
-  refuseNpmOptions([...COMMON, ...names]);
   const texts = [...COMMON, ...names].map((name) => [name, { type: 'string' }] as const);
   const options: ParseArgsConfig['options'] = {
     ...Object.fromEntries(texts),
@@ -54,7 +53,7 @@ function parsed(args: readonly string[], options: ParseArgsConfig['options']) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    throw new DeployFailure(`${(error as Error).message.split('. ')[0]}; see --help`, { cause: error });
+    throw new DeployFailure(`${(error as Error).message}; see --help`, { cause: error });
   }
 }
 

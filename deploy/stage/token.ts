@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { takenByNpm } from '../../schema/command-line.ts';
+import { DeployFailure } from '../deploy-failure.ts';
 import { endCommand } from '../end-command.ts';
-import { refuseNpmOptions } from '../npm-options.ts';
 
 const LOCAL = fileURLToPath(
   new URL('../../node_modules/appsync-local/bin/appsync-local.mjs', import.meta.url),
@@ -19,7 +20,10 @@ const local = (): Promise<number> =>
   });
 
 async function main(): Promise<number> {
-  refuseNpmOptions(['stage', 'user']);
+  const taken = takenByNpm(['stage', 'user']);
+  if (taken !== undefined) {
+    throw new DeployFailure(taken);
+  }
   const ofDeployed = async (given: string[]): Promise<number> =>
     (await import('./deployed-token.ts')).printToken(given);
   if (isDeployed) {

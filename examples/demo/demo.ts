@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { parseArgs } from '../../schema/command-line.ts';
 import { Screen } from './screen.ts';
 import { startServer } from './server.ts';
 import { giveTour } from './tour.ts';
@@ -60,7 +60,7 @@ async function main(args: string[]): Promise<number> {
       return 0;
     }
   } catch (error) {
-    console.error(`${(error as Error).message.split('. ')[0]}; see npm run demo -- --help`);
+    console.error(`${(error as Error).message}; see npm run demo -- --help`);
     return 1;
   }
   return demo();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { itemsApp } from '../../infra/items-app.ts';
+import { parseArgs } from '../../schema/command-line.ts';
 import { formatted } from '../../schema/formatted.ts';
 import { EVERYTHING } from '../everything.ts';
 import { ProofFailure } from '../proof-failure.ts';
@@ -21,7 +22,18 @@ import type { Template } from './template.ts';
 const MAY_MISS = 2;
 const RESULTS = fileURLToPath(new URL('results.json', import.meta.url));
 
-async function main(): Promise<void> {
+const HELP = `npm run faults
+
+Plants faults in the template of production, one at a time, and reports which checks notice them: docs/proof.md.
+Writes proof/faults/results.json. Takes no options but --help, and some minutes.
+
+It needs Python's cfn-lint: ${CFN_LINT.variable}, or on the path.`;
+
+async function main(args: string[]): Promise<void> {
+  if (isHelp(args)) {
+    console.log(HELP);
+    return;
+  }
   const program = find(CFN_LINT);
   if (program === undefined) {
     throw new ProofFailure(advice(CFN_LINT));
@@ -33,6 +45,15 @@ async function main(): Promise<void> {
     report(results);
   } finally {
     rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** @throws ProofFailure for an option there is not */
+function isHelp(args: string[]): boolean {
+  try {
+    return parseArgs({ args, options: { help: { type: 'boolean' } } }).values.help === true;
+  } catch (error) {
+    throw new ProofFailure(`${(error as Error).message}; see npm run faults -- --help`);
   }
 }
 
@@ -104,7 +125,7 @@ function report(results: Record<string, Caught>): void {
 const isCaught = (caught: Caught): boolean => Object.values(caught).some((findings) => findings > 0);
 
 try {
-  await main();
+  await main(process.argv.slice(2));
 } catch (error) {
   console.error(error instanceof ProofFailure ? error.message : error);
   process.exitCode = 1;

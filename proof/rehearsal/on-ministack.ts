@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from '../../schema/command-line.ts';
 import { ProofFailure } from '../proof-failure.ts';
 import { advice, find, MINISTACK } from '../python-program.ts';
 import { CdkRun } from './cdk-run.ts';
@@ -28,16 +29,30 @@ export async function onMiniStack(
   rehearse: (rehearsal: Rehearsal) => Promise<void>,
 ): Promise<void> {
   try {
-    const args = process.argv.slice(2);
-    if (args.includes('--help')) {
+    const { help: isHelp, context = [] } = optionsOf(process.argv.slice(2));
+    if (isHelp) {
       console.log(`${help}\nIt needs Python's ministack: ${MINISTACK.variable}, or on the path.`);
     } else {
-      await begin([...settings, ...args], rehearse);
+      await begin([...settings, ...context.flatMap((setting) => ['-c', setting])], rehearse);
       console.log(`\nRehearsed on MiniStack ${MINISTACK.release}. This is no proof of AWS.`);
     }
   } catch (error) {
     console.error(error instanceof ProofFailure ? error.message : error);
     process.exitCode = 1;
+  }
+}
+
+const OPTIONS = {
+  context: { type: 'string', short: 'c', multiple: true },
+  help: { type: 'boolean' },
+} as const;
+
+/** @throws ProofFailure for an option there is not */
+function optionsOf(args: string[]): { context?: string[]; help?: boolean } {
+  try {
+    return parseArgs({ args, options: OPTIONS }).values;
+  } catch (error) {
+    throw new ProofFailure(`${(error as Error).message}; see --help`);
   }
 }
 

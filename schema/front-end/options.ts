@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs } from '../command-line.ts';
 import type { Api } from './ask-api.ts';
 import { TypesFailure } from './types-failure.ts';
 
@@ -66,7 +66,7 @@ function parsed(args: string[]) {
   try {
     return parseArgs({ args, options: FLAGS }).values;
   } catch (error) {
-    throw new TypesFailure(`${(error as Error).message.split(/\.\s/)[0]!}; ${SEE_HELP}`);
+    throw new TypesFailure(`${(error as Error).message}; ${SEE_HELP}`);
   }
 }
 

@@ -84,6 +84,7 @@ function messageOf(error: unknown): string {
   return [...new Set(errors.map((each) => (each as Error).message))].join('\n');
 }
 
+process.stdout.on('error', () => undefined); // What is written counts, whether or not anybody reads the list.
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(messageOf(error));
   return 1;

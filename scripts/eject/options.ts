@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs } from '../../schema/command-line.ts';
 import { Refusal } from '../refusal.ts';
 import { COMMAND, type Part, PARTS } from './parts.ts';
 
@@ -56,7 +56,7 @@ function parsed(args: string[]) {
       },
     });
   } catch (error) {
-    throw new Refusal(`${(error as Error).message.split(/\.\s/)[0]!}; ${SEE_HELP}`);
+    throw new Refusal(`${(error as Error).message}; ${SEE_HELP}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
+import { parseArgs } from '../../schema/command-line.ts';
 import type { Part } from './part.ts';
 import type { Counted } from './rounds.ts';
 
@@ -68,7 +68,7 @@ function parse(args: string[]): Record<string, string | boolean | undefined> {
   try {
     return parseArgs({ args, options }).values as Record<string, string | boolean | undefined>;
   } catch (error) {
-    throw new Error(`${(error as Error).message.split(/\.\s/)[0]}; see npm run torture -- --help`, {
+    throw new Error(`${(error as Error).message}; see npm run torture -- --help`, {
       cause: error,
     });
   }

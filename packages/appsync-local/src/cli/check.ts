@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { bundle } from '../ground/bundle.ts';
 import { counted } from '../ground/counted.ts';
 import { StartFailure } from '../ground/start-failure.ts';
@@ -11,8 +10,10 @@ import { checkApis, type CheckedApi } from '../start/check-apis.ts';
 import { translationsOf } from '../start/code.ts';
 import type { Assembly } from '../template/assembly.ts';
 import { readCodes, type StackCode } from '../template/read-codes.ts';
+import { parseArgs } from './arguments.ts';
 import { assemblyNamed } from './assembly-named.ts';
 import { endFailed } from './command-failure.ts';
+import { endWithOutput } from './standard-output.ts';
 
 const HELP = `Checks what a deployment would upload to AppSync, without an AWS account: the code of every resolver and AppSync function
 (by AppSync's linter and type check), and each GraphQL API's schema, limits, and references between resources.
@@ -43,6 +44,7 @@ interface Checked {
 }
 
 async function main(): Promise<void> {
+  endWithOutput();
   const { values } = parseArgs({
     options: {
       app: { type: 'string' },

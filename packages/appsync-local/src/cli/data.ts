@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { counted } from '../ground/counted.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import { listSnapshots, readSnapshot } from '../snapshots/manifests.ts';
@@ -8,7 +7,9 @@ import { removeSnapshot, saveSnapshot } from '../snapshots/save.ts';
 import { bytesOf, type Places, type Snapshot } from '../snapshots/snapshot.ts';
 import { openDataDirectory } from '../start/data-directory.ts';
 import { explainSystemError } from '../start/system-failure.ts';
+import { parseArgs } from './arguments.ts';
 import { endFailed } from './command-failure.ts';
+import { endWithOutput } from './standard-output.ts';
 
 const HELP = `Saves the data of a stopped server under a name, and restores it: tables, positions in their streams, and records that
 event source mappings dropped. A snapshot contains items in clear text; protect it like them.
@@ -38,6 +39,7 @@ const WORDS = ['save', 'restore', 'list', 'remove'] as const;
 type Word = (typeof WORDS)[number];
 
 async function main(): Promise<void> {
+  endWithOutput();
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   if (values.help) {
     console.log(HELP);

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { SEVERITIES, type Severity } from '../ground/severity.ts';
 import { type LogFilter, type LogLine, passes } from '../logs/log-line.ts';
 import type { LogList } from '../logs/routes.ts';
+import { parseArgs } from './arguments.ts';
 import { sourceLine, styled } from './output.ts';
 import { answerOf, askRecording, checkPort, defaultPort, endUnserved, LOOK_MS } from './running-server.ts';
+import { endWithOutput } from './standard-output.ts';
 
 const HELP = `Shows the last lines that Lambda functions, resolvers and the running local server logged, in one stream. Credentials
 are hidden.
@@ -41,6 +42,7 @@ const parse = () => parseArgs({ options: OPTIONS }).values;
 const MOST_LINES = 100;
 
 async function main(): Promise<void> {
+  endWithOutput();
   const options = parse();
   if (options.help) {
     console.log(HELP);

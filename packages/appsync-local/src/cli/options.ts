@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { Credentials } from '../data-sources/http-signature.ts';
 import { DEFAULT_PORT } from '../ground/local-credentials.ts';
 import { SEVERITIES, type Severity } from '../ground/severity.ts';
@@ -6,6 +5,7 @@ import { StartFailure } from '../ground/start-failure.ts';
 import { JAVASCRIPTS } from '../runtime/javascript.ts';
 import type { Javascript } from '../runtime/javascript.ts';
 import type { LocalOptions } from '../start/local-options.ts';
+import { parseArgs } from './arguments.ts';
 import { firstSentence } from './command-failure.ts';
 import { parametersOf } from './parameters.ts';
 

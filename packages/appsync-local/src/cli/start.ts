@@ -5,12 +5,14 @@ import { type LocalServer, start } from '../start/start.ts';
 import { helpText, parseOptions } from './options.ts';
 import { readyLines, refusalLines } from './output.ts';
 import { sourceStack } from './source-stack.ts';
+import { outliveOutput } from './standard-output.ts';
 import { TerminalLog } from './terminal-log.ts';
 
 /** Closing waits a few seconds at most for running requests and Lambda functions. */
 const CLOSE_WITHIN_MS = 10_000;
 
 async function main(): Promise<void> {
+  outliveOutput();
   const options = parseOptions(process.argv.slice(2), process.env);
   if (!options) {
     console.log(helpText());

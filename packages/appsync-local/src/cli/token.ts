@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util';
+import { parseArgs } from './arguments.ts';
 import { answerOf, askServer, checkPort, defaultPort, endUnserved } from './running-server.ts';
+import { endWithOutput } from './standard-output.ts';
 
 const HELP = `Prints a token for the API of the running local server, on one line. The token is from the API's user pool, or from its
 OpenID Connect provider if it has no user pool.
@@ -21,6 +22,7 @@ Example: curl -H "Authorization: $(npx appsync-local token --user alice)" …`;
 
 /** Asks the running server's issuer for a token. */
 async function main(): Promise<void> {
+  endWithOutput();
   const { values } = parseArgs({
     options: {
       user: { type: 'string' },

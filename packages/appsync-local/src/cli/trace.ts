@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import type { RecordedRequest } from '../recorder/recorded-request.ts';
 import type { RequestList, StepContext } from '../recorder/routes.ts';
+import { parseArgs } from './arguments.ts';
 import { styled } from './output.ts';
 import { answerOf, askRecording, checkPort, defaultPort, endUnserved, LOOK_MS } from './running-server.ts';
+import { endWithOutput } from './standard-output.ts';
 import { listLines, type Paint, waterfallLines } from './waterfall.ts';
 
 const HELP = `Shows requests that the running local server answered: the caller, each step with its time, the calls to DynamoDB and
@@ -43,6 +44,7 @@ type Options = ReturnType<typeof parse>;
 const parse = () => parseArgs({ options: OPTIONS }).values;
 
 async function main(): Promise<void> {
+  endWithOutput();
   const options = parse();
   if (options.help) {
     console.log(HELP);

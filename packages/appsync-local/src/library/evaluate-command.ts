@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { parseArgs } from '../cli/arguments.ts';
 import { type AppOptions, assemblyNamed } from '../cli/assembly-named.ts';
 import { endFailed } from '../cli/command-failure.ts';
+import { endWithOutput } from '../cli/standard-output.ts';
 import { isRecord } from '../ground/record.ts';
 import { StartFailure } from '../ground/start-failure.ts';
 import { CodeRefused } from '../runtime/code-refused.ts';
@@ -29,6 +30,7 @@ Usage: npx appsync-local evaluate NAME [options]
 Example: npx appsync-local evaluate Query.getItem --context ctx.json`;
 
 async function main(): Promise<void> {
+  endWithOutput();
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { parseArgs } from '../../src/cli/arguments.ts';
+import { firstSentence } from '../../src/cli/command-failure.ts';
 import { JAVASCRIPTS, type Javascript } from '../../src/runtime/javascript.ts';
 import { areas } from './areas.ts';
 import type { Area } from './check.ts';
@@ -30,17 +31,26 @@ ${userTable(areas)}`;
 // The SDK's advice about this machine's Node.js says nothing about AppSync.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-const { values } = parseArgs({
-  options: {
-    area: { type: 'string', multiple: true },
-    javascript: { type: 'string' },
-    write: { type: 'boolean' },
-    synth: { type: 'string' },
-    url: { type: 'string' },
-    'env-file': { type: 'string' },
-    help: { type: 'boolean' },
-  },
-});
+const OPTIONS = {
+  area: { type: 'string', multiple: true },
+  javascript: { type: 'string' },
+  write: { type: 'boolean' },
+  synth: { type: 'string' },
+  url: { type: 'string' },
+  'env-file': { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+const values = optionsOf();
+
+function optionsOf() {
+  try {
+    return parseArgs({ options: OPTIONS }).values;
+  } catch (error) {
+    console.error(`${firstSentence((error as Error).message)}; see npm run conformance -- --help`);
+    process.exit(1);
+  }
+}
 
 function chosenAreas(): Area[] {
   const names = values.area ?? areas.map(({ name }) => name);
