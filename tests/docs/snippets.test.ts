@@ -102,13 +102,13 @@ describe('what README and docs/clients.md run', () => {
     expect(text).toMatch(/--aws-sigv4/);
   });
 
-  // part: change-feed
-  test('the subscriber of the first screen hears of a put', async () => {
-    const program = blocksOf(section(readme, '## Call it')).find(({ language }) => language === 'js')!.text;
-    const subscriber = spawn(process.execPath, ['--input-type=module', '-e', here(program)], { cwd: root });
+  /** What a subscriber of a page prints until it has heard of the README's first put. */
+  async function heardOfPut(subscriber: Block): Promise<string> {
+    const program = ['--input-type=module', '-e', here(subscriber.text)];
+    const child = spawn(process.execPath, program, { cwd: root });
     let printed = '';
-    subscriber.stdout.on('data', (chunk) => (printed += String(chunk)));
-    subscriber.stderr.on('data', (chunk) => (printed += String(chunk)));
+    child.stdout.on('data', (chunk) => (printed += String(chunk)));
+    child.stderr.on('data', (chunk) => (printed += String(chunk)));
     const heard = (text: RegExp): Promise<void> =>
       vi.waitFor(() => expect(printed).toMatch(text), { timeout: 45_000, interval: 20 });
 
@@ -117,12 +117,24 @@ describe('what README and docs/clients.md run', () => {
       await run('bash', ['-c', here(curls[0]!.asked.text)]);
       await heard(/id: 'desk-1'/);
     } finally {
-      subscriber.kill();
+      child.kill();
     }
+    return printed;
+  }
 
-    expect(printed).toMatch(/payload: '{"width":120}'/);
+  // part: change-feed
+  test('the subscriber of the first screen hears of a put', async () => {
+    const program = blocksOf(section(readme, '## Call it')).find(({ language }) => language === 'js')!;
+
+    expect(await heardOfPut(program)).toMatch(/payload: '{"width":120}'/);
   });
   // end: change-feed
+
+  test('the signed subscriber hears of a put, after a signed query', async () => {
+    const program = blocksOf(clients).find(({ info }) => info === 'signing')!;
+
+    expect(await heardOfPut(program)).toMatch(/^{ getItem: .*}\nsubscribed\n{ id: 'desk-1', version: \d+ }/);
+  });
 });
 
 /** What stays the same from start to start; the Node.js note is there only where the versions differ. */
