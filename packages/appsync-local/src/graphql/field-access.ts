@@ -1,12 +1,7 @@
-import {
-  Kind,
-  type ConstDirectiveNode,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  isObjectType,
-} from 'graphql';
+import { type ConstDirectiveNode, type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
 import type { AuthenticationType, AuthMode } from '../template/app-model.ts';
+import { textsOf } from './schema-directives.ts';
 
 /** The authorization directives, with the locations that AppSync's own introspection lists. */
 export const AWS_DIRECTIVES_SDL = `
@@ -62,7 +57,7 @@ export function fieldRules(schema: GraphQLSchema, modes: AuthMode[]): FieldRules
 export function ignoredDirectives(schema: GraphQLSchema, modes: AuthMode[]): string[] {
   const ignored = (directives: readonly ConstDirectiveNode[], coordinate: string): string[] =>
     directives
-      .filter((directive) => groupsOf(directive) !== null && isIgnored(directive, modes))
+      .filter((directive) => textsOf(directive, 'cognito_groups') !== null && isIgnored(directive, modes))
       .map(({ name }) => `@${name.value} of ${coordinate}`);
   return objectTypes(schema).flatMap((type) => [
     ...ignored(directivesOf(type), type.name),
@@ -106,7 +101,9 @@ function alternatives(
 ): Access[] | null {
   const found = (directives ?? []).flatMap((directive) => {
     const mode = MODE_OF_DIRECTIVE[directive.name.value];
-    return mode && !isIgnored(directive, modes) ? [{ mode, groups: groupsOf(directive) }] : [];
+    return mode && !isIgnored(directive, modes)
+      ? [{ mode, groups: textsOf(directive, 'cognito_groups') }]
+      : [];
   });
   return found.length > 0 ? found : null;
 }
@@ -119,13 +116,6 @@ function alternatives(
 function isIgnored({ name }: ConstDirectiveNode, modes: AuthMode[]): boolean {
   const onlyCognito = modes.length === 1 && modes[0]!.type === 'AMAZON_COGNITO_USER_POOLS';
   return name.value === 'aws_auth' ? !onlyCognito : name.value === 'aws_cognito_user_pools' && onlyCognito;
-}
-
-function groupsOf(directive: ConstDirectiveNode): string[] | null {
-  const value = directive.arguments?.find(({ name }) => name.value === 'cognito_groups')?.value;
-  return value?.kind === Kind.LIST
-    ? value.values.flatMap((node) => (node.kind === Kind.STRING ? [node.value] : []))
-    : null;
 }
 
 /** With `DefaultAction: DENY` a Cognito user reaches only fields that name one of the user's groups. */

@@ -1,5 +1,6 @@
 import {
   type ASTNode,
+  type ConstDirectiveNode,
   type DirectiveDefinitionNode,
   DirectiveLocation,
   type DocumentNode,
@@ -90,3 +91,13 @@ function locationIn(ancestors: readonly (ASTNode | readonly ASTNode[])[]): strin
 
 const kindOf = (node: ASTNode | readonly ASTNode[] | undefined): ASTNode['kind'] | undefined =>
   node && 'kind' in node ? node.kind : undefined;
+
+/** The texts of a directive's argument, as of `cognito_groups`: a single one is a list of one, as for every list. @returns null where it is absent */
+export function textsOf(directive: ConstDirectiveNode | undefined, argument: string): string[] | null {
+  const value = directive?.arguments?.find(({ name }) => name.value === argument)?.value;
+  if (value === undefined || value.kind === Kind.NULL) {
+    return null;
+  }
+  const values = value.kind === Kind.LIST ? value.values : [value];
+  return values.flatMap((node) => (node.kind === Kind.STRING ? [node.value] : []));
+}

@@ -4,6 +4,7 @@ import {
   GraphQLDirective,
   type GraphQLFieldMap,
   GraphQLSchema,
+  isExecutableDefinitionNode,
   isScalarType,
   isSpecifiedScalarType,
   Kind,
@@ -15,7 +16,8 @@ import { StartFailure } from '../ground/start-failure.ts';
 import type { AuthMode } from '../template/app-model.ts';
 import { AWS_SCALARS } from './coercion/aws-scalars.ts';
 import { AWS_DIRECTIVES_SDL, fieldRules, type FieldRules, ignoredDirectives } from './field-access.ts';
-import { keepKnownDirectives } from './schema-directives.ts';
+import { refuseWrongDefaults } from './schema-defaults.ts';
+import { keepKnownDirectives, textsOf } from './schema-directives.ts';
 import { parseSdl } from './sdl.ts';
 
 /** A schema as AppSync sees it. */
@@ -46,12 +48,14 @@ const PRELUDE = parse([...AWS_SCALARS_SDL, AWS_DIRECTIVES_SDL, DEFER_SDL].join('
 export function loadSchema(sdl: string, modes: AuthMode[], logicalId: string): ApiSchema {
   const { document, unknown } = keepKnownDirectives(withPrelude(parsed(sdl, logicalId), sdl));
   refuseHeirs(document, logicalId);
+  refuseOperations(document, logicalId);
   const schema = buildSchema(document, logicalId);
   const problems = validateSchema(schema);
   if (problems.length > 0) {
     throw new StartFailure(`schema ${logicalId}: ${problems.map(({ message }) => message).join(' ')}`);
   }
   refuseOwnScalars(schema, logicalId);
+  refuseWrongDefaults(schema, logicalId);
   const subscribes = subscribedMutations(schema);
   checkSubscribed(schema, subscribes, logicalId);
   const ignored = ignoredDirectives(schema, modes);
@@ -89,6 +93,15 @@ function refuseHeirs({ definitions }: DocumentNode, logicalId: string): void {
     throw new StartFailure(
       `schema ${logicalId}: AppSync refuses an interface that implements another (${heirs.join(', ')}); ` +
         'let the types implement them all',
+    );
+  }
+}
+
+/** graphql-java reads definitions only: "NonSDLDefinitionError" (docs/facts/graphql.md#schema-operations). */
+function refuseOperations({ definitions }: DocumentNode, logicalId: string): void {
+  if (definitions.some(isExecutableDefinitionNode)) {
+    throw new StartFailure(
+      `schema ${logicalId}: AppSync refuses operations and fragments in a schema; move them to another file`,
     );
   }
 }
@@ -140,9 +153,7 @@ function subscribedMutations(schema: GraphQLSchema): Map<string, string[]> {
   return new Map(
     Object.values(fields).map((field) => {
       const directive = field.astNode?.directives?.find(({ name }) => name.value === 'aws_subscribe');
-      const value = directive?.arguments?.find(({ name }) => name.value === 'mutations')?.value;
-      const nodes = value?.kind === Kind.LIST ? value.values : [];
-      return [field.name, nodes.flatMap((node) => (node.kind === Kind.STRING ? [node.value] : []))];
+      return [field.name, textsOf(directive, 'mutations') ?? []];
     }),
   );
 }

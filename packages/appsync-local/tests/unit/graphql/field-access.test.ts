@@ -45,6 +45,17 @@ test.each<[string, Caller, object]>([
   expect((await run(SDL, NOTE, { caller, resolvers, modes: ALL })).data).toEqual({ note });
 });
 
+test.each([
+  ['@aws_auth', [COGNITO]],
+  ['@aws_cognito_user_pools', ALL],
+])('a single group of %s needs no list', async (directive, modes) => {
+  const sdl = `type Query { a: Int ${directive}(cognito_groups: "admins") }`;
+  const read = async (caller: Caller) =>
+    (await run(sdl, '{ a }', { caller, resolvers: { 'Query.a': 1 }, modes })).data;
+
+  expect([await read(member('admins')), await read(member())]).toEqual([{ a: 1 }, { a: null }]);
+});
+
 test('a refused field is null with an Unauthorized entry, and its resolver does not run', async () => {
   let ran = false;
   const { data, errors } = await run(SDL, '{\n  x: byDefault }', {

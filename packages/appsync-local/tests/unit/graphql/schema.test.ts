@@ -97,3 +97,48 @@ describe('directives', () => {
     expect(rules.get('Query.n')).toEqual([{ mode: 'API_KEY', groups: null }]);
   });
 });
+
+describe('a default', () => {
+  test.each([
+    ['type Query { a(x: Int = "s"): Int }', 'the default "s" of Query.a(x:) is not of type Int'],
+    ['type Query { a(x: Boolean = "yes"): Int }', 'the default "yes" of Query.a(x:) is not of type Boolean'],
+    [
+      'enum E { A } type Query { a(x: [E!] = [A, B]): Int }',
+      'the default [A, B] of Query.a(x:) is not of type [E!]',
+    ],
+    [
+      'input I { d: AWSDate = "soon" } type Query { a(x: I): Int }',
+      'the default "soon" of I.d is not of type AWSDate',
+    ],
+    [
+      'interface N { a(x: Int = 3000000000): Int } type Query { n: N }',
+      'the default 3000000000 of N.a(x:) is not of type Int',
+    ],
+  ])('that does not fit is refused: %s', (sdl, message) => {
+    expect(() => load(sdl)).toThrow(`schema Api: ${message}`);
+  });
+
+  test('that fits is taken', () => {
+    const sdl = `enum E { A } input I { a: Int = 1 b: [Int] = 2 }
+      type Query { a(x: Int = 1, e: E = A, i: I = { a: 3 }, j: AWSJSON = "{}", n: Int = null, id: ID = 7): Int }`;
+
+    expect(() => load(sdl)).not.toThrow();
+  });
+});
+
+test.each(['query { a }', 'query Mine { a }', 'fragment Mine on Query { a }'])(
+  'a schema has no operations: %s',
+  (operation) => {
+    expect(() => load(`type Query { a: Int } ${operation}`)).toThrow(
+      'schema Api: AppSync refuses operations and fragments in a schema; move them to another file',
+    );
+  },
+);
+
+test('a subscription may name a single mutation without a list', () => {
+  const { subscribes } = load(
+    'type Query { a: Int } type Mutation { m: Int } type Subscription { s: Int @aws_subscribe(mutations: "m") }',
+  );
+
+  expect(subscribes.get('s')).toEqual(['m']);
+});
