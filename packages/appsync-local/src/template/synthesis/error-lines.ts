@@ -1,8 +1,11 @@
 /** Lines of a message that are shown; a report of many findings is much longer. */
 const SHOWN_LINES = 3;
 
-/** Also the remarks that aws-cdk-lib has in place of its own frames: `...aws-cdk-lib...`, `(no user code in 10 frames, …`. */
-const isStackLine = (line: string): boolean => /^\s+(at |\.{3}[\w@/-]+\.{3}$|\(no user code)/.test(line);
+/**
+ * Also the remarks that aws-cdk-lib has in place of its own frames: `...aws-cdk-lib...`, `...new NodejsFunction in aws-cdk-lib...`,
+ * `(no user code in 10 frames, …`.
+ */
+const isStackLine = (line: string): boolean => /^\s+(at |\.{3}\S.*\.{3}$|\(no user code)/.test(line);
 /** What esbuild found in a Lambda function's code; the stack trace after it tells the long command only. */
 const isOfBundler = (line: string): boolean => /^✘ \[ERROR\] /.test(line);
 const isNoise = (line: string): boolean => line.trim() === '' || /^Node\.js v\d/.test(line);

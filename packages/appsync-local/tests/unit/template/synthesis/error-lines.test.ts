@@ -38,6 +38,11 @@ test.each<[string, string, string]>([
     'Error: no such stage',
   ],
   [
+    'an error of aws-cdk-lib 2.276, which tells what the app has called',
+    'x:123\n    ^\n\n«CannotFindPackageLockFile» Cannot find a package lock file\n    ...new NodejsFunction in aws-cdk-lib...\n    at inc (/lib/app.ts:49:12)\n    ...node internals, tsx...\nRelates to construct:\n    <.> (aws-cdk-lib.App)\n',
+    '«CannotFindPackageLockFile» Cannot find a package lock file',
+  ],
+  [
     'an error with a cause',
     '/app.ts:3\n    ^\n\nError: no stack\n    at x {\n  [cause]: Error: no table\n      at y {\n    [cause]: TypeError: x is no function\n        at z\n  }\n}\n\nNode.js v20.20.2\n',
     'Error: no stack (cause: TypeError: x is no function)',
