@@ -267,6 +267,7 @@ function readModel(
     ...(areSecret && { apiKey }),
     externalTables: options.dynamoDbEndpoint !== undefined,
     ...(options.endpoints && { givenEndpoints: options.endpoints }),
+    givenVariables: variables,
     strict: options.strict,
   });
   const pausable = options.inspectPort === undefined ? app : withoutTimeLimits(app);

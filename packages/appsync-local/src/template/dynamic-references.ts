@@ -1,11 +1,11 @@
-import { Unresolvable } from './intrinsics.ts';
+import { OnlyOnAws } from './intrinsics.ts';
 
 /** `{{resolve:ssm:NAME[:VERSION]}}`, CloudFormation User Guide, "Using dynamic references". */
 const REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;
 
 /**
  * Replaces dynamic references in a text by their values.
- * @throws Unresolvable for secrets, which only AWS knows
+ * @throws OnlyOnAws for secrets, which only AWS knows
  */
 export const dynamicReferences = (text: string, ssmParameter: (name: string) => unknown): string =>
   text.includes('{{resolve:')
@@ -13,6 +13,6 @@ export const dynamicReferences = (text: string, ssmParameter: (name: string) => 
         if (service === 'ssm') {
           return String(ssmParameter(key.replace(/:\d+$/, '')));
         }
-        throw new Unresolvable(`a reference to ${service} has no value outside AWS`);
+        throw new OnlyOnAws(`a reference to ${service} has no value outside AWS`);
       })
     : text;

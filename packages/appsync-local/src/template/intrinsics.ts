@@ -7,6 +7,9 @@ export class Unresolvable extends Error {
   override name = 'Unresolvable';
 }
 
+/** A value that a deployment has and this server has not, such as a secret or an export of another app: only what needs it does not run. */
+export class OnlyOnAws extends Unresolvable {}
+
 /** `AWS::NoValue`: its property or list item is left out. */
 export const NO_VALUE = Symbol('AWS::NoValue');
 

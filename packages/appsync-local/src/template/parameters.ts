@@ -1,5 +1,5 @@
 import type { Stack } from './assembly.ts';
-import { Unresolvable } from './intrinsics.ts';
+import { OnlyOnAws, Unresolvable } from './intrinsics.ts';
 import type { OtherStacks } from './scope.types.ts';
 
 /**
@@ -21,8 +21,18 @@ export function parameterValue(name: string, stack: Stack, others: OtherStacks):
     );
   }
   return type.startsWith('AWS::SSM::Parameter::Value')
-    ? typed(type, others.ssmParameter(String(value)))
+    ? typed(type, ssmValue(name, String(value), others))
     : typed(type, value);
+}
+
+function ssmValue(name: string, parameter: string, others: OtherStacks): unknown {
+  try {
+    return others.ssmParameter(parameter);
+  } catch (error) {
+    throw error instanceof OnlyOnAws
+      ? new OnlyOnAws(`${error.message}; pass --parameter ${name}=VALUE`)
+      : error;
+  }
 }
 
 function passedByParent(name: string, stack: Stack, others: OtherStacks): unknown {

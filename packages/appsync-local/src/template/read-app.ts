@@ -34,6 +34,8 @@ export interface ReadOptions extends IdentityOptions {
   externalTables?: boolean;
   /** HTTP data sources that get another endpoint, by name. @default none */
   givenEndpoints?: { has(name: string): boolean };
+  /** Environment variables of Lambda functions that get another value, by name. @default none */
+  givenVariables?: Readonly<Record<string, string>>;
   /**
    * Refuses resources that this server does not run, even if no field, authorizer, stream or rule of the API needs them.
    * @default they are left out, and a note says so
@@ -110,6 +112,7 @@ function readModel(
   const lambdas = readLambdaFunctions(
     ofTypes(resources, 'AWS::Lambda::Function'),
     ofTypes(resources, 'AWS::Lambda::LayerVersion'),
+    options.givenVariables,
   );
   const tables = tablesOf(resources).flatMap((table) => problems.attempt(() => readTable(table)) ?? []);
   const { externalTables = false, givenEndpoints = new Set() } = options;

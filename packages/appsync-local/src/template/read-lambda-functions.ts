@@ -7,6 +7,8 @@ import { AssemblySourceMaps } from './assembly-source-map.ts';
 import type { Asset } from './assembly.ts';
 import { shown } from './json.ts';
 import { NotRunHere } from './not-run-here.ts';
+import { readEnvironment } from './read-environment.ts';
+import type { GivenVariables } from './read-environment.ts';
 import type { Resource } from './resource.ts';
 
 /** CloudFormation's defaults (resource reference of AWS::Lambda::Function, Timeout and MemorySize). */
@@ -22,13 +24,20 @@ export interface LambdaFunctions {
   faults: ReadonlyMap<string, string>;
 }
 
-/** @param layers every `AWS::Lambda::LayerVersion` of the assembly */
-export function readLambdaFunctions(functions: Resource[], layers: Resource[]): LambdaFunctions {
+/**
+ * @param layers every `AWS::Lambda::LayerVersion` of the assembly
+ * @param givenVariables environment variables with another value than the template's
+ */
+export function readLambdaFunctions(
+  functions: Resource[],
+  layers: Resource[],
+  givenVariables: GivenVariables = {},
+): LambdaFunctions {
   const notRun = new Map<string, string>();
   const faults = new Map<string, string>();
   const run = functions.flatMap((lambda) => {
     try {
-      return [readLambdaFunction(lambda, layers)];
+      return [readLambdaFunction(lambda, layers, givenVariables)];
     } catch (error) {
       if (!(error instanceof StartFailure)) {
         throw error;
@@ -41,10 +50,14 @@ export function readLambdaFunctions(functions: Resource[], layers: Resource[]): 
 }
 
 /**
- * @throws NotRunHere for container images, other languages, file systems, and code or layers that the assembly lacks
+ * @throws NotRunHere for container images, other languages, file systems, and code, layers or values that the assembly lacks
  * @throws StartFailure for what CloudFormation would refuse
  */
-export function readLambdaFunction(resource: Resource, layers: Resource[]): LambdaFunctionModel {
+export function readLambdaFunction(
+  resource: Resource,
+  layers: Resource[],
+  givenVariables: GivenVariables = {},
+): LambdaFunctionModel {
   const { properties, logicalId } = resource;
   refuseUnsupported(resource);
   const reservedConcurrency = properties.optionalNumber('ReservedConcurrentExecutions');
@@ -59,7 +72,7 @@ export function readLambdaFunction(resource: Resource, layers: Resource[]): Lamb
     handler: properties.text('Handler'),
     runtime: properties.text('Runtime'),
     ...readLayers(resource, layers),
-    environment: properties.optionalSection('Environment')?.texts('Variables') ?? {},
+    environment: readEnvironment(resource, givenVariables),
     timeoutSeconds: properties.optionalNumber('Timeout') ?? DEFAULT_TIMEOUT_SECONDS,
     memoryMb: properties.optionalNumber('MemorySize') ?? DEFAULT_MEMORY_MB,
     logFormat:

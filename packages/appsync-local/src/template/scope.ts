@@ -4,9 +4,10 @@ import type { ResourceDefinition, Stack } from './assembly.ts';
 import { dynamicReferences } from './dynamic-references.ts';
 import { identityOf, isUnlisted } from './identity/identities.ts';
 import type { Named } from './identity/identity.ts';
-import { callIntrinsic, intrinsicName, NO_VALUE, Unresolvable } from './intrinsics.ts';
+import { callIntrinsic, intrinsicName, NO_VALUE, OnlyOnAws, Unresolvable } from './intrinsics.ts';
 import type { Surroundings } from './intrinsics.ts';
 import { quoted, shown } from './json.ts';
+import { NotRunHere } from './not-run-here.ts';
 import { Once } from './once.ts';
 import { parameterValue } from './parameters.ts';
 import { pseudoParameter } from './pseudo-parameters.ts';
@@ -82,9 +83,10 @@ export class StackScope implements Scope {
       if (!(error instanceof Unresolvable)) {
         throw error;
       }
-      throw new StartFailure(
+      const failure = new StartFailure(
         `stack ${this.stack.name}, ${place}: cannot resolve ${shown(expression)}: ${error.message}`,
       );
+      throw error instanceof OnlyOnAws ? new NotRunHere(failure.message) : failure;
     }
   }
 

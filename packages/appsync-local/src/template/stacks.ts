@@ -1,7 +1,7 @@
 import { isRecord } from '../ground/record.ts';
 import type { Assembly, Stack } from './assembly.ts';
 import type { IdentityOptions } from './identity/identity.ts';
-import { Unresolvable } from './intrinsics.ts';
+import { OnlyOnAws } from './intrinsics.ts';
 import { quoted } from './json.ts';
 import { StackScope } from './scope.ts';
 import type { OtherStacks, Scope } from './scope.types.ts';
@@ -43,7 +43,7 @@ export function createStacks(assembly: Assembly, options: IdentityOptions): Stac
     exported: (name) => {
       const found = exportsByName().get(name);
       if (found === undefined) {
-        throw new Unresolvable(
+        throw new OnlyOnAws(
           `no stack of the assembly exports '${name}'; there is ${quoted(exportsByName().keys())}`,
         );
       }
@@ -52,7 +52,7 @@ export function createStacks(assembly: Assembly, options: IdentityOptions): Stac
     stackOutput: (stackName, output) => {
       const scope = all().find(({ stack }) => stack.name === stackName);
       if (scope === undefined) {
-        throw new Unresolvable(`the assembly has no stack '${stackName}'`);
+        throw new OnlyOnAws(`the assembly has no stack '${stackName}'`);
       }
       return scope.output(output);
     },
@@ -63,7 +63,7 @@ export function createStacks(assembly: Assembly, options: IdentityOptions): Stac
           return value;
         }
       }
-      throw new Unresolvable(`no AWS::SSM::Parameter of the assembly has the name '${name}'`);
+      throw new OnlyOnAws(`no AWS::SSM::Parameter of the assembly has the name '${name}'`);
     },
   };
 
