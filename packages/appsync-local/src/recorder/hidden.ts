@@ -11,6 +11,9 @@ const CREDENTIALS = /^(authorization|proxy-authorization|cookie|set-cookie|x-api
 const LIKELY = /auth|cookie|credential|password|secret|session|signature|token|api-?key/i;
 /** Header and payload of a JSON Web Token both begin with `{"` in base64url (RFC 7515). */
 const JWT = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/g;
+/** A line of the canonical request that the refusal of a signature quotes; the request's own headers are not recorded then. */
+const CANONICAL =
+  /^(authorization|proxy-authorization|cookie|x-api-key|x-amz-security-token|[\w-]*(?:password|secret|token)[\w-]*):.+$/gm;
 /** What is shorter would also be found in innocent text. */
 const SHORTEST = 8;
 
@@ -32,7 +35,10 @@ export function createShow(
     .filter(({ length }) => length >= SHORTEST)
     .sort((a, b) => b.length - a.length);
   const text = (shown: string): string =>
-    hidden.reduce((left, secret) => left.replaceAll(secret, HIDDEN), shown).replace(JWT, HIDDEN);
+    hidden
+      .reduce((left, secret) => left.replaceAll(secret, HIDDEN), shown)
+      .replace(JWT, HIDDEN)
+      .replace(CANONICAL, `$1:${HIDDEN}`);
   const show = (value: unknown, inHeaders = false): unknown => {
     if (typeof value === 'string') {
       return text(value);

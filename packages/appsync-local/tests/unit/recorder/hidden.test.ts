@@ -36,6 +36,27 @@ test('hides the credentials of the request wherever they occur, whole and withou
   });
 });
 
+test('hides the credentials in the canonical request of a refused signature, whose headers are not known', () => {
+  const names = ['accept', 'host', 'x-api-key', 'x-amz-date', 'x-amz-security-token', 'x-session-token'];
+  const canonical = (value: string) =>
+    [
+      "have been\n'POST",
+      '/graphql',
+      '',
+      'accept:*/*',
+      'host:localhost:4000',
+      `x-api-key:${value}`,
+      'x-amz-date:20261123T101500Z',
+      `x-amz-security-token:${value}`,
+      `x-session-token:${value}`,
+      '',
+      names.join(';'),
+      "0a1b'",
+    ].join('\n');
+
+  expect(createShow([], {})(canonical('one two'))).toBe(canonical(HIDDEN));
+});
+
 test('hides the signature of a signed request', () => {
   const show = createShow([], {
     authorization: 'AWS4-HMAC-SHA256 Credential=AKIA/x, SignedHeaders=host, Signature=0123456789abcdef',
