@@ -194,7 +194,10 @@ function isPosition({ token, seen, size }: Position): boolean {
     (!isGiven(token) || typeof token === 'string') &&
     Array.isArray(seen) &&
     seen.every((id) => typeof id === 'string') &&
-    typeof size === 'number'
+    typeof size === 'number' &&
+    Math.floor(size) === size &&
+    size >= 0 &&
+    size <= MAX_READ
   );
 }
 

@@ -89,6 +89,20 @@ test("a user's items come newest first, and its pages go on in that direction on
   expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { code: 'next_token_invalid' } });
 });
 
+test.each([{ size: 50.5 }, { size: -1 }, { size: 1001 }, { size: null }, { seen: [1] }, { token: 'x' }])(
+  'a token that somebody changed is refused: %j',
+  async (changed) => {
+    await onlyItems(3);
+    const { listItems } = await succeed(ListItemsDocument, { limit: 1 }, carol);
+    const position = JSON.parse(Buffer.from(listItems.nextToken!, 'base64').toString()) as object;
+    const nextToken = Buffer.from(JSON.stringify({ ...position, ...changed })).toString('base64');
+
+    const error = await fail(ListItemsDocument, { limit: 1, nextToken }, carol);
+
+    expect(error).toMatchObject({ errorType: 'BadRequest', errorInfo: { code: 'next_token_invalid' } });
+  },
+);
+
 test.each([apiKey, iam, admin])('what is read by no index has no direction', async (credentials) => {
   const error = await fail(ListItemsDocument, { sortDirection: 'DESC' }, credentials);
 
