@@ -12,6 +12,7 @@ import type { InvocationCause, InvocationType, InvokeLambda, LambdaResult } from
 import { ASYNCHRONOUS_PAYLOAD_LIMIT, LAMBDA_LIMITS, SYNCHRONOUS_PAYLOAD_LIMIT } from './limits.ts';
 import type { HostLimits } from './limits.ts';
 import type { WriteLog } from './log-entry.ts';
+import { withSdkAdvice } from './missing-sdk.ts';
 import { openRuntimeApi } from './runtime-api.ts';
 import type { RuntimeApi } from './runtime-api.ts';
 import { isCustomRuntime, nodeMajor } from './runtime-difference.ts';
@@ -236,7 +237,7 @@ function createPools(options: LambdaHostOptions, api: RuntimeApi, store: CodeSto
       }
       const overrides = { ...environment, ...environmentOf?.(model) };
       const inSources = sourceLines(taskRoot, model.sourceMaps);
-      const log: WriteLog = (entry) => options.log({ ...entry, line: inSources(entry.line) });
+      const log = withSdkAdvice((entry) => options.log({ ...entry, line: inSources(entry.line) }), model);
       return new EnvironmentPool({
         model: { ...model, layers },
         ...{ taskRoot, api, overrides, inspectPort, log, limits },

@@ -94,3 +94,30 @@ test('prints a circular object all the same', async () => {
 
   expect(JSON.parse(host.lines()[0] ?? '')).toMatchObject({ message: '<ref *1> { a: [Circular *1] }' });
 });
+
+test('says how to install a package of the AWS SDK that only Lambda has, once', async () => {
+  const text = `export const handler = async () => { await import('@aws-sdk/client-moon'); };`;
+  const host = await openHost([lambdaModule(text)]);
+
+  await host.invoke(arnOf('greet'), {});
+  await host.invoke(arnOf('greet'), {});
+
+  expect(host.entries.filter(({ stream }) => stream === 'host')).toEqual([
+    expect.objectContaining({
+      functionName: 'greet',
+      line: expect.stringMatching(
+        /has @aws-sdk\/client-moon, .* npm install --save-dev @aws-sdk\/client-moon$/,
+      ),
+    }),
+  ]);
+});
+
+test('gives no such advice about other packages', async () => {
+  const host = await openHost([
+    lambdaModule(`export const handler = async () => { await import('left-pad'); };`),
+  ]);
+
+  await host.invoke(arnOf('greet'), {});
+
+  expect(host.entries.filter(({ stream }) => stream === 'host')).toEqual([]);
+});
