@@ -1,4 +1,5 @@
 import { RequestRefused } from '../auth/caller.ts';
+import { onceEach } from '../ground/once-each.ts';
 import { hostNameOf, isAddress, isLoopbackName } from './host-names.ts';
 import { headerText } from './message.ts';
 import type { HttpRequest } from './message.ts';
@@ -33,8 +34,6 @@ export type Admit = (request: Pick<HttpRequest, 'method' | 'headers'>) => string
  */
 const EMULATORS = ['10.0.2.2', '10.0.3.2'];
 
-/** Limits the reports, so that nobody can flood the terminal. */
-const MOST_REPORTS = 20;
 /** Characters of a host name (RFC 1035 2.3.4). */
 const LONGEST_NAME = 253;
 
@@ -101,14 +100,3 @@ const denied = (message: string): RequestRefused => new RequestRefused(403, 'Acc
 /** The client chose the text, so the terminal shows at most the length of a host name. */
 const shortened = (text: string): string =>
   text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text;
-
-function onceEach(report: (line: string) => void): (line: string) => void {
-  const reported = new Set<string>();
-  return (line) => {
-    if (reported.has(line) || reported.size >= MOST_REPORTS) {
-      return;
-    }
-    reported.add(line);
-    report(line);
-  };
-}

@@ -31,6 +31,8 @@ export interface ConnectionOptions {
   limits?: Partial<ConnectionLimits>;
   /** Receives bugs of ours, which the client does not learn of. @default console.error */
   report?: (line: string, error: unknown) => void;
+  /** Receives what a developer should know of a refused handshake: a browser does not show its page the refusal. @default nothing */
+  advise?: (line: string) => void;
   /** Records each `start`. @default none */
   traces?: Traces | undefined;
 }
@@ -99,12 +101,14 @@ const reportToConsole = (line: string, error: unknown): void => console.error(li
 
 /** Returns null when the connection may be used, otherwise the reason why not. Never rejects. */
 async function judge(options: ConnectionOptions): Promise<FrameError | null> {
-  const { authorize, handshake, report = reportToConsole } = options;
+  const { authorize, handshake, report = reportToConsole, advise } = options;
   if (!selectSubprotocol(handshake.protocols)) {
+    advise?.(adviceOn(handshake.protocols));
     return handshake.protocols.length === 0 ? subprotocolMissing : subprotocolUnknown;
   }
   const credentials = readCredentials(handshake);
   if (!credentials) {
+    advise?.(CREDENTIALS_ADVICE);
     return credentialsMissing;
   }
   try {
@@ -118,6 +122,22 @@ async function judge(options: ConnectionOptions): Promise<FrameError | null> {
     return refusal;
   }
 }
+
+const CREDENTIALS_ADVICE =
+  'refused a WebSocket without credentials; AppSync takes a JSON object with host and, for example, x-api-key, ' +
+  'as base64url in a second subprotocol header-…';
+
+/** The package graphql-ws and Apollo's GraphQLWsLink, for other servers, offer `graphql-transport-ws`. */
+function adviceOn(protocols: string[]): string {
+  const names = protocols.filter((name) => SUBPROTOCOL_NAME.test(name) && !name.startsWith('header-'));
+  return (
+    `refused a WebSocket that does not offer the subprotocol graphql-ws${names.length > 0 ? `, but ${names.join(', ')}` : ''}; ` +
+    'AppSync has a protocol of its own: use a client for AppSync, such as Amplify or aws-appsync-subscription-link'
+  );
+}
+
+/** What a client made up is not shown. */
+const SUBPROTOCOL_NAME = /^[a-z][a-z\d.-]{0,40}$/i;
 
 function refuse(channel: Channel, refusal: FrameError): void {
   channel.send(connectionErrorFrame(refusal));

@@ -4,6 +4,7 @@ import type { Authorize } from '../auth/caller.ts';
 import type { LocalIssuer } from '../auth/local-issuer.ts';
 import { createConsole } from '../console/console.ts';
 import { createTables } from '../database/create-tables.ts';
+import { onceEach } from '../ground/once-each.ts';
 import { createGraphQLEndpoint } from '../http/graphql-endpoint.ts';
 import type { Handle, HttpRequest } from '../http/message.ts';
 import { createHandler, type HandlerOptions } from '../http/router.ts';
@@ -98,6 +99,7 @@ export class AppHost {
       subscribe: (request, origin) => this.#now.api.subscribe(request, origin),
       fanOut: this.#fanOut,
       traces,
+      advise: onceEach((line) => logs.line('realtime', line, { severity: 'warn' })),
       report: (line, error) => logs.line('realtime', `${line}: ${stackOf(error)}`, { severity: 'error' }),
     });
   }

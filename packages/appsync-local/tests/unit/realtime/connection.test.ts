@@ -138,6 +138,34 @@ describe('credentials', () => {
 
   it.each([
     [
+      'another subprotocol, as of the package graphql-ws',
+      { protocols: ['graphql-transport-ws'] },
+      'refused a WebSocket that does not offer the subprotocol graphql-ws, but graphql-transport-ws; ' +
+        'AppSync has a protocol of its own: use a client for AppSync, such as Amplify or aws-appsync-subscription-link',
+    ],
+    [
+      'credentials alone, which are not shown',
+      { protocols: [`header-${encode(good)}`, 'a b\u001b[2J'] },
+      'refused a WebSocket that does not offer the subprotocol graphql-ws; ' +
+        'AppSync has a protocol of its own: use a client for AppSync, such as Amplify or aws-appsync-subscription-link',
+    ],
+    [
+      'no credentials',
+      { protocols: ['graphql-ws'] },
+      'refused a WebSocket without credentials; AppSync takes a JSON object with host and, for example, x-api-key, ' +
+        'as base64url in a second subprotocol header-…',
+    ],
+  ])('are missing, and the developer is told what to do: %s', async (_, delivery, line) => {
+    const advise = vi.fn();
+    connect({ handshake: handshake(delivery), advise });
+
+    await settle();
+
+    expect(advise.mock.calls).toEqual([[line]]);
+  });
+
+  it.each([
+    [
       'a wrong key',
       { protocols: ['graphql-ws', `header-${encode({ host: 'localhost:4000', 'x-api-key': 'bad' })}`] },
       {
