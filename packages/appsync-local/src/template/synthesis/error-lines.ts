@@ -1,3 +1,5 @@
+import { counted } from '../../ground/counted.ts';
+
 /** Lines of a message that are shown; a report of many findings is much longer. */
 const SHOWN_LINES = 3;
 
@@ -17,12 +19,12 @@ const isNoise = (line: string): boolean => line.trim() === '' || /^Node\.js v\d/
 export function errorLines(output: string): string {
   const lines = output.split(/\r?\n/);
   const stack = lines.findIndex(isStackLine);
-  const message = stack === -1 ? tail(lines) : lines.slice(startOfBlock(lines, stack), stack);
+  const message = stack === -1 ? lines : lines.slice(startOfBlock(lines, stack), stack);
   const ofBundler = lines.filter(isOfBundler);
-  const shown = (ofBundler.length > 0 ? ofBundler : message)
+  const told = (ofBundler.length > 0 ? ofBundler : message)
     .filter((line) => !isNoise(line))
-    .slice(0, SHOWN_LINES)
     .map((line) => line.trim());
+  const shown = stack === -1 && ofBundler.length === 0 ? lastOf(told) : firstOf(told);
   const cause = ofBundler.length > 0 ? undefined : causeOf(lines.slice(stack));
   return (cause === undefined ? shown : [...shown, `(cause: ${cause})`]).join(' ');
 }
@@ -31,8 +33,17 @@ export function errorLines(output: string): string {
 const causeOf = (lines: string[]): string | undefined =>
   lines.flatMap((line) => /^\s+(?:\[cause\]|cause): ([A-Z]\w*.*)/.exec(line)?.[1] ?? []).at(-1);
 
+/** The start of an error's message, which says what is wrong. */
+const firstOf = (lines: string[]): string[] =>
+  lines.length <= SHOWN_LINES
+    ? lines
+    : [...lines.slice(0, SHOWN_LINES), `(and ${counted(lines.length - SHOWN_LINES, 'more line')})`];
+
 /** Without a stack trace: all of a short message, the end of a long one. */
-const tail = (lines: string[]): string[] => lines.filter((line) => !isNoise(line)).slice(-SHOWN_LINES);
+const lastOf = (lines: string[]): string[] =>
+  lines.length <= SHOWN_LINES
+    ? lines
+    : [`(after ${counted(lines.length - SHOWN_LINES, 'other line')})`, ...lines.slice(-SHOWN_LINES)];
 
 /** The start of an error's message: after the last blank line or source marker `^` before its stack trace. */
 function startOfBlock(lines: string[], end: number): number {

@@ -15,7 +15,7 @@ test.each<[string, string, string]>([
   [
     'a report',
     'ValidationFailed: findings\n\none\ntwo\nthree\n    at x',
-    'ValidationFailed: findings one two',
+    'ValidationFailed: findings one two (and 1 more line)',
   ],
   [
     'a warning before it',
@@ -59,7 +59,7 @@ test.each<[string, string, string]>([
   ],
   ['an error without a known name', 'noise\n\n  ^\n\nBadThing: gone\n    at y', 'BadThing: gone'],
   ['words without a stack trace', 'sh: 1: nothing: not found\n', 'sh: 1: nothing: not found'],
-  ['a long talk', 'a\nb\nc\nd\ne\n', 'c d e'],
+  ['a long talk', 'a\nb\nc\nd\ne\n', '(after 2 other lines) c d e'],
   ['silence', '\n', ''],
 ])('keeps what matters of %s', (_title, output, expected) => {
   expect(errorLines(output)).toBe(expected);
