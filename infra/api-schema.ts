@@ -1,17 +1,7 @@
 import { readFileSync } from 'node:fs';
-import {
-  buildASTSchema,
-  concatAST,
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  parse,
-  Source,
-  validateSchema,
-} from 'graphql';
-// graphql does not export it; `buildASTSchema` throws the same problems without their places.
-import { validateSDL } from 'graphql/validation/validate.js';
+import { type DocumentNode, type GraphQLSchema, Source, validateSchema } from 'graphql';
 import { disagreements } from '../schema/model-agreement.ts';
+import { parsed, SchemaFailure, schemaOf } from '../schema/read-schema.ts';
 import { Mistake } from './mistake.ts';
 import { fromRoot } from './paths.ts';
 
@@ -43,34 +33,21 @@ export function readApiSchema(): GraphQLSchema {
  * @throws Mistake like `readApiSchema`
  */
 export function apiSchema(sdl: string): GraphQLSchema {
-  const own = parseFile(sdl, SCHEMA);
-  const schema = build(concatAST([parseFile(readFileSync(fromRoot(AWS), 'utf8'), AWS), own]));
-  const problems = [...validateSchema(schema).map(located), ...refusedNames(own)];
+  try {
+    return schemaAs(sdl);
+  } catch (error) {
+    throw error instanceof SchemaFailure ? new Mistake(error.message) : error;
+  }
+}
+
+function schemaAs(sdl: string): GraphQLSchema {
+  const own = parsed(new Source(sdl, SCHEMA));
+  const schema = schemaOf([parsed(new Source(readFileSync(fromRoot(AWS), 'utf8'), AWS)), own]);
+  const problems = [...new SchemaFailure(validateSchema(schema)).mistakes, ...refusedNames(own)];
   if (problems.length > 0) {
     throw new Mistake(problems.join('\n'));
   }
   return schema;
-}
-
-function parseFile(body: string, name: string): DocumentNode {
-  try {
-    return parse(new Source(body, name));
-  } catch (error) {
-    throw error instanceof GraphQLError ? new Mistake(located(error)) : error;
-  }
-}
-
-function build(document: DocumentNode): GraphQLSchema {
-  const problems = validateSDL(document);
-  if (problems.length > 0) {
-    throw new Mistake(problems.map(located).join('\n'));
-  }
-  return buildASTSchema(document, { assumeValidSDL: true });
-}
-
-function located({ message, source, locations }: GraphQLError): string {
-  const [place] = locations ?? [];
-  return `${source?.name ?? SCHEMA}${place ? `:${place.line}:${place.column}` : ''}: ${message}`;
 }
 
 /** AppSync has only its own scalars, and reserves names that begin with AWS for them (developer guide, "Scalar types"). */

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { GraphQLError, type GraphQLSchema, printSchema } from 'graphql';
+import { type GraphQLSchema, printSchema } from 'graphql';
+import { checkOperations, readOperations } from './check-operations.ts';
 import { parseArgs } from './command-line.ts';
 import { generateFrontEnd } from './front-end/generate-front-end.ts'; // part: front-end
 import { CLIENT_INPUTS, generateClientInputs } from './generate-client-inputs.ts';
@@ -13,7 +14,7 @@ import { generateValidators } from './generate-validators.ts';
 import { KindFailure } from './kind-extensions.ts';
 import { disagreements } from './model-agreement.ts';
 import { kindSchemas } from './read-kinds.ts';
-import { readSchema } from './read-schema.ts';
+import { readSchema, SchemaFailure } from './read-schema.ts';
 
 /*
  * `npm run codegen` writes all generated files and removes others beside them, `npm run codegen:check` compares those there are with what it would write. Both refuse a
@@ -38,7 +39,9 @@ type Take = (files: Files) => void;
 
 async function generate(take: Take): Promise<string[]> {
   const schema = readSchema();
-  take(new Map([[`${GENERATED}/fragments.graphql`, generateFragments(schema)]]));
+  const fragments = generateFragments(schema);
+  checkOperations(schema, readOperations(), fragments);
+  take(new Map([[`${GENERATED}/fragments.graphql`, fragments]]));
   take(await generateTypes());
   // part: validated-items
   const { code, declaration } = await generateValidators();
@@ -121,8 +124,8 @@ function mistake(error: unknown): string[] {
     return [error.message];
   }
   // end: validated-items
-  if (error instanceof GraphQLError) {
-    return [String(error)];
+  if (error instanceof SchemaFailure) {
+    return [...error.mistakes];
   }
   throw error;
 }

@@ -3,7 +3,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import { GraphQLError, printSchema } from 'graphql';
 import { KindFailure } from '../kind-extensions.ts';
 import { kindSchemas } from '../read-kinds.ts';
-import { readSchema } from '../read-schema.ts';
+import { readSchema, SchemaFailure } from '../read-schema.ts';
 import { askKinds, askSchema } from './ask-api.ts';
 import { apply, changesOf } from './folder.ts';
 import { generateFrontEnd, type Sources } from './generate-front-end.ts';
@@ -72,6 +72,9 @@ function check(folder: string, { stale, left }: ReturnType<typeof changesOf>): n
 
 /** GraphQL Code Generator wraps the mistakes in operations, once for each file that they are for. */
 function messageOf(error: unknown): string {
+  if (error instanceof SchemaFailure) {
+    return error.message;
+  }
   if (error instanceof GraphQLError) {
     return String(error);
   }
@@ -81,8 +84,11 @@ function messageOf(error: unknown): string {
   }
   // end: validated-items
   const { errors = [error] } = error as { errors?: Error[] };
-  return [...new Set(errors.map((each) => (each as Error).message))].join('\n');
+  return [...new Set(errors.map((each) => withoutStack((each as Error).message)))].join('\n');
 }
+
+/** It repeats the message of a document that it cannot parse, with a stack. */
+const withoutStack = (message: string): string => message.split('\nAggregateError: ')[0]!;
 
 process.stdout.on('error', () => undefined); // What is written counts, whether or not anybody reads the list.
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
