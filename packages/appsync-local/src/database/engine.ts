@@ -159,10 +159,11 @@ function engineOf(running: Running, room: Room, stopGuarding: () => void, leave:
 
 /** @param fixed whether the engine always listens on 127.0.0.1 */
 async function startAt<T>(
-  { address, log }: EngineOptions,
+  options: EngineOptions,
   fixed: boolean,
   start: (address: EngineAddress) => Promise<T>,
 ): Promise<T & { address: EngineAddress }> {
+  const { address, log } = options;
   if (address !== undefined && !(await isFreePort(address.port, address.host))) {
     throw new StartFailure(
       `port ${address.port} for DynamoDB is taken; stop what uses it, or choose another`,
@@ -177,13 +178,22 @@ async function startAt<T>(
         throw error;
       }
       if (attempt === PORT_ATTEMPTS || !saysPortTaken(error)) {
-        throw new StartFailure(`the DynamoDB engine did not start: ${(error as Error).message}`, {
+        const { message } = error as Error;
+        throw new StartFailure(`the DynamoDB engine did not start: ${message}${remedyOf(message, options)}`, {
           cause: error,
         });
       }
     }
   }
 }
+
+/** SQLite's words for a file that it cannot read. */
+const DAMAGED = /not a valid SQLite database|database disk image is malformed/;
+
+const remedyOf = (message: string, options: EngineOptions): string =>
+  'dataDirectory' in options && DAMAGED.test(message)
+    ? `; the tables in ${options.dataDirectory} are damaged: restore a snapshot with data restore NAME, or pass --reset to start over without them`
+    : '';
 
 async function ordinaryAddress(log: (line: string) => void): Promise<EngineAddress> {
   log(

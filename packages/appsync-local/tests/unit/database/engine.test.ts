@@ -355,6 +355,23 @@ test('says what the engine said when a file is no database', async () => {
   expect(readdirSync(dataDirectory)).toEqual(['dynamodb.db']);
 });
 
+test.each([
+  ['is no database', () => Buffer.from('this is no database, and it is long enough to be one')],
+  ['is cut off', (whole: Buffer) => whole.subarray(0, whole.length / 2)],
+])('says what to do about a file that %s', async (_, damage) => {
+  const dataDirectory = makeDirectory();
+  const { engine } = await start({ dataDirectory });
+  await engine.close();
+  const file = join(dataDirectory, 'dynamodb.db');
+  writeFileSync(file, damage(readFileSync(file)));
+
+  await expect(startEngine({ dataDirectory, log })).rejects.toThrow(
+    `; the tables in ${dataDirectory} are damaged: restore a snapshot with data restore NAME, or pass --reset to start over without them`,
+  );
+  const { engine: anew } = await start({ dataDirectory, reset: true });
+  await anew.close();
+});
+
 test('says so when APPSYNC_LOCAL_DYNOXIDE names nothing', async () => {
   vi.stubEnv('APPSYNC_LOCAL_DYNOXIDE', '/no/such/engine');
 
