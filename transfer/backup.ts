@@ -2,7 +2,7 @@ import { BackupTypeFilter, CreateBackupCommand, ListBackupsCommand } from '@aws-
 import { runCommand } from './command.ts';
 import { CONSTRAINTS_FLAG, type Flags, flagRows, parseFlags, PLACE_FLAGS, placeOf, text } from './options.ts';
 import { Pace } from './pace.ts';
-import { type Recovery, windowOf } from './restore/point-in-time.ts';
+import { type Recovery, refuseWithoutBackups, windowOf } from './restore/point-in-time.ts';
 import { type StageTables, stageTables } from './restore/stage-tables.ts';
 import { openTarget } from './target.ts';
 import { TransferFailure } from './transfer-failure.ts';
@@ -69,7 +69,9 @@ async function makeBackups(
   BackupName: string,
 ): Promise<void> {
   for (const TableName of Object.values(tables) as string[]) {
-    await pace.call(() => client.send(new CreateBackupCommand({ TableName, BackupName })));
+    await pace
+      .call(() => client.send(new CreateBackupCommand({ TableName, BackupName })))
+      .catch(refuseWithoutBackups);
   }
 }
 

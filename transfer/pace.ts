@@ -13,6 +13,8 @@ const NOT_ALLOWED = new Set([
   'AccessDeniedException',
   'CredentialsProviderError',
   'ExpiredTokenException',
+  'InvalidSignatureException', // of a clock that is wrong
+  'TokenProviderError',
   'UnrecognizedClientException',
 ]);
 

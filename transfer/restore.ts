@@ -63,7 +63,7 @@ async function main(args: string[], stop: AbortSignal): Promise<number> {
   const target = await openTarget(place);
   const progress = new Progress(process.stderr);
   const pace = new Pace(CALLS);
-  const repairs = values['repair'] === true;
+  const repairs = values['repair'] === true && values['dry-run'] !== true;
   try {
     const tables = await stageTables(target, place.constraints);
     if (at === undefined) {

@@ -18,16 +18,17 @@ test('what nobody answers ends the run in one line that says how to go on', asyn
   });
 });
 
-test('credentials that expire end the run at once, in one line', async () => {
-  const called = new Pace(1).call(failing('ExpiredTokenException'));
+test.each(['ExpiredTokenException', 'InvalidSignatureException', 'TokenProviderError'])(
+  'credentials that do not hold end the run at once, in one line: %s',
+  async (name) => {
+    const called = new Pace(1).call(failing(name));
 
-  await expect(called).rejects.toMatchObject({
-    name: 'TransferFailure',
-    message: expect.stringMatching(
-      /^DynamoDB no longer allows the calls: as said \(ExpiredTokenException\); /,
-    ),
-  });
-});
+    await expect(called).rejects.toMatchObject({
+      name: 'TransferFailure',
+      message: expect.stringMatching(/^DynamoDB no longer allows the calls: as said \(\w+\); /),
+    });
+  },
+);
 
 test('a mistake of ours stays what it is', async () => {
   const called = new Pace(1).call(failing('ValidationException'));

@@ -126,6 +126,26 @@ describe('npm run restore', () => {
     expect(stderr).toContain('0 items, 0 claims, 0 references: all is right\n');
   });
 
+  test.each([
+    ['restore', [...AT]],
+    ['backup', []],
+    ['backup', ['--name', 'before']],
+  ] as const)('%s %j says in one line that the local server has no backups', async (script, args) => {
+    const tables = await stage();
+
+    const { code, stderr } = await runScript(script, [
+      ...['--endpoint', engine.endpoint, '--table', tables.items],
+      ...args,
+    ]);
+
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^the local DynamoDB makes no backups; .* saves the data of a local server\n$/,
+      ),
+    });
+  });
+
   test('--dry-run restores nothing', async () => {
     const tables = await stage();
 
@@ -263,11 +283,16 @@ describe('the check', () => {
     );
 
     const without = await restore(tables, ['--check']);
+    const tried = await restore(tables, ['--check', '--repair', '--dry-run']);
     const { code, stderr } = await restore(tables, ['--check', '--repair']);
 
     expect(without).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/ 2 problems; .* --repair corrects them/),
+    });
+    expect({ ...tried, stderr: tried.stderr.split('\n') }).toEqual({
+      ...without,
+      stderr: without.stderr.split('\n'),
     });
     expect(code).toBe(1);
     expect(stderr).toMatch(/PEN.* is the value of two items.*correct one of them/);

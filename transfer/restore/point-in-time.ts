@@ -11,6 +11,7 @@ import {
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Pace } from '../pace.ts';
+import { TransferFailure } from '../transfer-failure.ts';
 import type { Window } from './moment.ts';
 
 /** DynamoDB's own point-in-time recovery, call by call. */
@@ -24,10 +25,23 @@ export interface Recovery {
 /** @returns null while recovery is off */
 export async function windowOf({ client, pace }: Recovery, table: string): Promise<Window | null> {
   const command = new DescribeContinuousBackupsCommand({ TableName: table });
-  const { ContinuousBackupsDescription: found } = await pace.call(() => client.send(command));
+  const { ContinuousBackupsDescription: found } = await pace
+    .call(() => client.send(command))
+    .catch(refuseWithoutBackups);
   const { EarliestRestorableDateTime: earliest, LatestRestorableDateTime: latest } =
     found?.PointInTimeRecoveryDescription ?? {};
   return earliest && latest ? { table, earliest, latest } : null;
+}
+
+/** The embedded engine keeps no backups. @throws TransferFailure in the place of such a refusal */
+export function refuseWithoutBackups(error: unknown): never {
+  if ((error as Error).name === 'UnknownOperationException') {
+    throw new TransferFailure(
+      'the local DynamoDB makes no backups; pass --table NAME --region R of a deployed stage. npm run data -- save NAME saves the data of a local server',
+      { cause: error },
+    );
+  }
+  throw error;
 }
 
 /** @returns undefined where there is no such table */
