@@ -52,5 +52,15 @@ export function describe(thrown: unknown, code: CompiledCode): string {
 /** `ReferenceError: x is not defined`. */
 export function words(thrown: unknown): string {
   const { name, message } = thrown as Error;
-  return thrown instanceof HelperFailure ? message : `${name}: ${message}`;
+  // Code may throw what is no error, so only the text that comes of it is looked at.
+  return thrown instanceof HelperFailure ? message : withoutHostCalls(`${name}: ${message}`);
 }
+
+/** What V8 calls a value that has no name in the code. */
+const NAMELESS = '(intermediate value)';
+
+/** A call that `translate.ts` put around an expression, as V8 shows it. */
+const HOST_CALL = /host\$_*(?:take|takeKeys|step|spread|grown|same|coalesce|noCase)\b(?:\(\.\.\.\))?/g;
+
+const withoutHostCalls = (message: string): string =>
+  message.replace(HOST_CALL, NAMELESS).replace(`${NAMELESS} is not a function or its return value`, NAMELESS);

@@ -45,6 +45,21 @@ describe('an operator that is all that is counted or copied', () => {
   });
 });
 
+/** V8 names what it calls; of what the server puts around an expression it says what it says of any that has no name. */
+it.each([
+  [
+    'const { x } = ctx.args.nope ?? ctx.args.none;',
+    "Cannot destructure property 'x' of '(intermediate value)' as it is null.",
+  ],
+  ['const [x] = ctx.args.nope ?? ctx.args.none;', '(intermediate value) is not iterable'],
+  ['const x = [...ctx.args.nope];', '(intermediate value) is not iterable'],
+  ['const x = (ctx.args.nope ?? ctx.args.none)();', '(intermediate value) is not a function'],
+  ["const x = ctx.args['a' + ctx.args.given]();", 'ctx.args[(intermediate value)] is not a function'],
+])('errors name none of the functions put into code: %s', (body, message) => {
+  expect(valueIn('appsync', body)).toMatch(/^code\.js:\d+:\d+: TypeError: /);
+  expect(String(valueIn('appsync', body)).split('TypeError: ')[1]).toBe(message);
+});
+
 describe('=== and !==', () => {
   it.each([
     ['undefined === null', true, false],
