@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { END_OF_ERRORS } from './warm/messages.ts';
 import type { GoOn, RebuiltCode, RunRequest, SynthesisMessage } from './warm/messages.ts';
 
 /** In the bundle (build/compile.mjs). */
@@ -18,6 +20,8 @@ export class WarmProcess {
   #child: ChildProcess | undefined;
   #runs = 0;
   #heapMb = 0;
+  /** What programs that the app has started have written, such as esbuild for NodejsFunction; what the app prints is in the messages. */
+  #errors = '';
 
   /**
    * @param bundle the folder of the bundle that the server runs from
@@ -47,6 +51,7 @@ export class WarmProcess {
     const child = (this.#child ??= this.#start());
     this.#runs += 1;
     const run = this.#runs;
+    this.#errors = '';
     return new Promise((resolve) => {
       const settle = (outcome: Outcome): void => {
         child.off('message', take).off('exit', lost);
@@ -63,7 +68,7 @@ export class WarmProcess {
           return;
         }
         this.#heapMb = message.heapMb;
-        settle(message);
+        void this.#withErrors(message, child).then(settle);
       };
       const lost = (code: number | null, signal: string | null): void => {
         this.#child = undefined;
@@ -81,6 +86,18 @@ export class WarmProcess {
     this.#heapMb = 0;
   }
 
+  /** The message may arrive before what was written earlier. */
+  async #withErrors({ failure, lastBegan }: Outcome, child: ChildProcess): Promise<Outcome> {
+    if (failure === undefined) {
+      return { lastBegan };
+    }
+    while (!this.#errors.includes(END_OF_ERRORS) && child.exitCode === null && child.signalCode === null) {
+      await Promise.race([once(child.stderr!, 'data'), once(child, 'exit')]);
+    }
+    const errors = this.#errors.replace(END_OF_ERRORS, '');
+    return { failure: { ...failure, output: `${errors}${failure.output}` }, lastBegan };
+  }
+
   #start(): ChildProcess {
     const child = fork(join(this.#bundle, PROGRAM), {
       cwd: this.#directory,
@@ -88,9 +105,8 @@ export class WarmProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    // What programs print is in the messages; the rest is of programs that they start.
     child.stdout?.resume();
-    child.stderr?.resume();
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#errors += text));
     child.on('error', () => undefined);
     return child;
   }

@@ -57,3 +57,34 @@ test('prepares nothing where there is nothing to keep', async () => {
 
   expect(existsSync(join(project, 'out'))).toBe(false);
 });
+
+test('runs an app that changes its working directory, again and again', async () => {
+  const { project, resynthesis } = await projectOf('node app.js');
+  writeText(project, 'folder/there', '');
+  writeText(project, 'app.js', `process.chdir('folder'); ${APP}`);
+
+  const first = await resynthesis.synthesize(saved);
+  const second = await resynthesis.synthesize(saved);
+
+  expect(pidIn(second.directory)).toBe(pidIn(first.directory));
+});
+
+// As NodejsFunction of aws-cdk-lib runs esbuild.
+test('fails with what a program of the app has written, and then runs again', async () => {
+  const { project, resynthesis } = await projectOf('node app.js');
+  writeText(
+    project,
+    'app.js',
+    `const { spawnSync } = require('node:child_process');
+     spawnSync('node', ['-e', 'console.error("✘ [ERROR] Unexpected end of file")'], { stdio: ['ignore', process.stderr, 'inherit'] });
+     throw new Error('bundling failed');`,
+  );
+
+  await expect(resynthesis.synthesize(saved)).rejects.toThrow(
+    "'node app.js' failed: ✘ [ERROR] Unexpected end of file",
+  );
+  writeText(project, 'app.js', 'throw new Error("no stage")');
+  await expect(resynthesis.synthesize(saved)).rejects.toThrow("'node app.js' failed: Error: no stage");
+  writeText(project, 'app.js', APP);
+  expect(pidIn((await resynthesis.synthesize(saved)).directory)).toMatch(/^\d+$/);
+});

@@ -39,3 +39,6 @@ export type SynthesisMessage =
       heapMb: number;
       lastBegan: number;
     };
+
+/** Ends what a failed run has written to the process's standard error, by the programs that it started. */
+export const END_OF_ERRORS = '\0\n';

@@ -2,10 +2,12 @@
 import { Bundles } from './bundles.ts';
 import { clearAssetCache } from './clear-asset-cache.ts';
 import { registerLoaders } from './loaders.ts';
+import { END_OF_ERRORS } from './messages.ts';
 import type { GoOn, RunRequest, SynthesisMessage } from './messages.ts';
 import { runProgram } from './run-program.ts';
 
-const bundles = new Bundles(process.cwd());
+const directory = process.cwd();
+const bundles = new Bundles(directory);
 let loading: Promise<void> | undefined;
 
 const tell = (message: SynthesisMessage): void => void process.send!(message);
@@ -24,12 +26,14 @@ async function take({ run, programs, environment, changed, filesCameOrWent }: Ru
   let lastBegan = 0;
   for (const [index, program] of programs.entries()) {
     clearAssetCache();
+    process.chdir(directory); // the program before may have left it
     if (index > 0) {
       await bundles.refresh(false); // what the program before has generated
     }
     lastBegan = Date.now();
     const output = await runProgram(program, run);
     if (output !== undefined) {
+      process.stderr.write(END_OF_ERRORS);
       return ended({ kind: 'ended', run, failure: { program: index, output }, lastBegan });
     }
   }
