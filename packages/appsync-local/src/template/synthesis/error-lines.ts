@@ -20,13 +20,21 @@ export function errorLines(output: string): string {
   const lines = output.split(/\r?\n/);
   const stack = lines.findIndex(isStackLine);
   const message = stack === -1 ? lines : lines.slice(startOfBlock(lines, stack), stack);
-  const ofBundler = lines.filter(isOfBundler);
+  const ofBundler = lines.flatMap((line, index) =>
+    isOfBundler(line) ? [`${line}${placeBelow(lines.slice(index + 1))}`] : [],
+  );
   const told = (ofBundler.length > 0 ? ofBundler : message)
     .filter((line) => !isNoise(line))
     .map((line) => line.trim());
   const shown = stack === -1 && ofBundler.length === 0 ? lastOf(told) : firstOf(told);
   const cause = ofBundler.length > 0 ? undefined : causeOf(lines.slice(stack));
   return (cause === undefined ? shown : [...shown, `(cause: ${cause})`]).join(' ');
+}
+
+/** The place that esbuild prints below what it found: `    functions/count.ts:3:33:`. */
+function placeBelow(lines: string[]): string {
+  const place = /^\s+(\S.*:\d+:\d+):$/.exec(lines.find((line) => line.trim() !== '') ?? '')?.[1];
+  return place === undefined ? '' : ` (${place})`;
 }
 
 /** The innermost cause, as Node.js prints it after the stack trace; Amplify wraps all errors of a schema, and names the member itself. */

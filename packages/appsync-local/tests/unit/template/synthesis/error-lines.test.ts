@@ -30,7 +30,7 @@ test.each<[string, string, string]>([
   [
     'code that cannot be bundled, after other code that could',
     'Bundling asset A...\n\n  ...2877e/index.js  118.7kb\n\nDone in 1ms\n✘ [ERROR] Could not resolve "left-pad"\n\n    a.js:3:33:\n\n1 error\nnode:child_process:930\n    throw err;\n    ^\n\nError: Command failed: esbuild --bundle a.js\n    at x\n',
-    '✘ [ERROR] Could not resolve "left-pad"',
+    '✘ [ERROR] Could not resolve "left-pad" (a.js:3:33)',
   ],
   [
     'an error after bundled code',
