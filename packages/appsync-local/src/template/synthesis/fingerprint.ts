@@ -10,7 +10,7 @@ import { compileGlobs } from './glob.ts';
 import type { Matches } from './glob.ts';
 
 /** Change it together with the contents of a fingerprint, so that it never equals an older one. */
-const RECIPE = '3';
+const RECIPE = '4';
 
 /** Always inputs: `cdk init` excludes them from cdk.json's `watch` because the CDK CLI, or what builds the app, reads them itself. */
 export const ALWAYS_INPUTS = [
@@ -28,7 +28,7 @@ export const ALWAYS_INPUTS = [
   'go.sum',
 ];
 
-/** Never inputs: installed, generated, or the local server's own data. */
+/** Never inputs: installed, generated, printed, or the local server's own data. */
 export const NEVER_INPUTS = [
   '**/node_modules',
   '**/.venv',
@@ -36,6 +36,8 @@ export const NEVER_INPUTS = [
   '**/cdk.out',
   '**/.git',
   '**/.local',
+  // Of npm, and of the server itself: `npx appsync-local | tee dev.log`.
+  '**/*.log',
 ];
 
 /** Variables that synthesizing sets itself. */

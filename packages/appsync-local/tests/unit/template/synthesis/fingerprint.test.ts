@@ -67,6 +67,8 @@ test.each([
   '.git/HEAD',
   '.local/db',
   'kept/a.json',
+  'dev.log',
+  'packages/a/npm-debug.log',
 ])('is not concerned with %s', (path) => {
   const before = now();
 
