@@ -12,13 +12,21 @@ export type Publish = (reports: readonly Report[]) => Promise<Outcome[]>;
 /** Pauses before each retry, in milliseconds; further retries are left to the event source mapping. */
 const PAUSES = [50, 250];
 
-/** Temporary errors: AppSync's own (developer guide, "Troubleshooting and common mistakes", and quotas) beside HTTP 429 and 5xx. */
+/** Temporary errors of AppSync (developer guide, "Troubleshooting and common mistakes", and quotas). */
 const PASSING = new Set([
   'ThrottlingException',
   'LimitExceededException',
   'ExecutionTimeout',
   'InternalFailure',
 ]);
+
+/** Statuses of a request that AppSync refuses for what it says. Others pass, or refuse the caller: WAF, a signature, a role without its grant. */
+const OF_CONTENT = new Set([400, 413]);
+/** How AppSync refuses a signature, with 400 (aws/aws-sdk-java#2583, aws-amplify/amplify-js#11480). */
+const OF_SIGNATURE = /The request signature we calculated|Signature (?:expired|not yet current)/;
+
+const refusesContent = (status: number, body: string): boolean =>
+  OF_CONTENT.has(status) && !OF_SIGNATURE.test(body);
 
 interface ErrorEntry {
   path?: (string | number)[] | null;
@@ -58,11 +66,8 @@ async function attempt(send: Send, body: string, count: number): Promise<Outcome
   const all = (outcome: Outcome): Outcome[] => Array<Outcome>(count).fill(outcome);
   try {
     const { status, body: answer } = await send(body);
-    if (status === 429 || status >= 500) {
-      return all({ type: 'later', reason: `HTTP ${status}` });
-    }
     if (status !== 200) {
-      return all({ type: 'refused', reason: `HTTP ${status}` });
+      return all({ type: refusesContent(status, answer) ? 'refused' : 'later', reason: `HTTP ${status}` });
     }
     return outcomesOf(errorsIn(answer), count);
   } catch (error) {

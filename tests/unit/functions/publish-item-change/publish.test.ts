@@ -21,6 +21,10 @@ const errors = (...entries: object[]): Answer => ({
   status: 200,
   body: JSON.stringify({ data: null, errors: entries }),
 });
+const refusedSignature = (message: string): Answer => ({
+  status: 400,
+  body: JSON.stringify({ errors: [{ errorType: 'BadRequestException', message }] }),
+});
 
 /** A publisher to whom these are the answers, the last one again and again, and what it sent. */
 function publishing(...answers: Answer[]) {
@@ -72,6 +76,14 @@ describe('what passes', () => {
     ['no answer', new Error('socket hang up')],
     ['throttling as an error', errors({ errorType: 'ThrottlingException', message: 'slow down' })],
     ['no JSON', { status: 200, body: '<html>' }],
+    ['a caller whom WAF keeps out', { status: 403, body: '{}' }],
+    ['a caller who is not known', { status: 401, body: '{}' }],
+    [
+      'a signature of another request',
+      refusedSignature('The request signature we calculated does not match …'),
+    ],
+    ['a late signature', refusedSignature('Signature expired: 20261123T095459Z is now earlier than …')],
+    ['an early signature', refusedSignature('Signature not yet current: 20261123T100600Z is still later …')],
   ])('is tried again: %s', async (_, answer) => {
     const { publish, sent, waits } = publishing(answer, ok);
 
@@ -90,7 +102,8 @@ describe('what passes', () => {
 
 describe('what is refused for good is not tried again', () => {
   test.each([
-    ['by AppSync', { status: 403, body: '{}' }, 'HTTP 403'],
+    ['by AppSync', { status: 400, body: '{}' }, 'HTTP 400'],
+    ['for its size', { status: 413, body: '' }, 'HTTP 413'],
     [
       'by a resolver',
       errors({ errorType: 'Unauthorized', message: 'x', path: ['publishItemChange'] }),
