@@ -179,7 +179,7 @@ async function startAt<T>(
       }
       if (attempt === PORT_ATTEMPTS || !saysPortTaken(error)) {
         const { message } = error as Error;
-        throw new StartFailure(`the DynamoDB engine did not start: ${message}${remedyOf(message, options)}`, {
+        throw new StartFailure(`the DynamoDB engine did not start: ${withRemedy(message, options)}`, {
           cause: error,
         });
       }
@@ -190,10 +190,10 @@ async function startAt<T>(
 /** SQLite's words for a file that it cannot read. */
 const DAMAGED = /not a valid SQLite database|database disk image is malformed/;
 
-const remedyOf = (message: string, options: EngineOptions): string =>
+const withRemedy = (message: string, options: EngineOptions): string =>
   'dataDirectory' in options && DAMAGED.test(message)
-    ? `; the tables in ${options.dataDirectory} are damaged: restore a snapshot with data restore NAME, or pass --reset to start over without them`
-    : '';
+    ? `${message}; the tables in ${options.dataDirectory} are damaged: restore a snapshot with data restore NAME, or pass --reset to start over without them`
+    : message;
 
 async function ordinaryAddress(log: (line: string) => void): Promise<EngineAddress> {
   log(

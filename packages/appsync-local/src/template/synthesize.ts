@@ -4,7 +4,7 @@ import { StartFailure } from '../ground/start-failure.ts';
 import { commandsOf } from './synthesis/app-command.ts';
 import { createAssemblyStore } from './synthesis/assembly-store.ts';
 import { finishedAssembly, loadCdkProject } from './synthesis/cdk-project.ts';
-import type { CdkProject } from './synthesis/cdk-project.ts';
+import type { CdkProject } from './synthesis/cdk-project.types.ts';
 import { fingerprint } from './synthesis/fingerprint.ts';
 import { runCommand } from './synthesis/run-command.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CdkProject } from './cdk-project.ts';
+import type { CdkProject } from './cdk-project.types.ts';
 
 /** The CDK app of Amplify Gen 2: https://docs.amplify.aws/react/how-amplify-works/concepts/ */
 const BACKEND = 'amplify/backend.ts';

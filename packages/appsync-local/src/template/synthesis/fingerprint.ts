@@ -5,7 +5,7 @@ import type { Dirent } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { isFile } from '../../ground/is-file.ts';
 import { ownOutputs } from '../../ground/own-outputs.ts';
-import type { CdkProject } from './cdk-project.ts';
+import type { CdkProject } from './cdk-project.types.ts';
 import { compileGlobs } from './glob.ts';
 import type { Matches } from './glob.ts';
 
