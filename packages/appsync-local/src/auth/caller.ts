@@ -47,4 +47,10 @@ export class RequestRefused extends Error {
     this.status = status;
     this.errorType = errorType;
   }
+
+  /** What clients receive in `errors`. One refusal has a type alone: its message is empty. */
+  get entry(): { errorType: string; message?: string } {
+    const { errorType, message } = this;
+    return message === '' ? { errorType } : { errorType, message };
+  }
 }

@@ -17,13 +17,9 @@ export function refusal(refused: RequestRefused, requestId: string): HttpRespons
       'x-amzn-RequestId': requestId,
       'x-amzn-ErrorType': refused.errorType,
     },
-    body: JSON.stringify({ errors: [entryOf(refused)] }),
+    body: JSON.stringify({ errors: [refused.entry] }),
   };
 }
-
-/** One refusal of AppSync has a type alone. */
-const entryOf = ({ errorType, message }: RequestRefused) =>
-  message === '' ? { errorType } : { errorType, message };
 
 /** Turns an exception into a response: a refusal unchanged, anything else as 500 with its cause only in the log. */
 export function answerFailure(error: unknown, requestId: string, log: LogFailure): HttpResponse {

@@ -84,9 +84,5 @@ export const startRefused = ({ errorType, message }: GraphQLErrorEntry): FrameEr
 /** What a client may learn of an exception: a refusal is meant for it, anything else is a bug of ours. */
 export const toFrameError = (error: unknown): FrameError =>
   error instanceof RequestRefused
-    ? {
-        errorType: error.errorType,
-        ...(error.message !== '' && { message: error.message }),
-        errorCode: error.status,
-      }
+    ? { ...error.entry, errorCode: error.status }
     : { errorType: 'InternalFailure', message: 'internal error', errorCode: 500 };
