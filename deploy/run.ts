@@ -1,4 +1,3 @@
-import { takenByNpm } from '../schema/command-line.ts';
 import { isAssembly, stacksOf } from './assembly.ts';
 import { checkBootstrap } from './bootstrap.ts';
 import { cdk } from './cdk.ts';
@@ -9,16 +8,14 @@ import { DeployFailure } from './deploy-failure.ts';
 import { openAccount } from './deployed.ts';
 import { tellDestruction } from './destruction.ts';
 import { helpOf } from './help.ts';
+import { refuseTakenByNpm } from './npm-options.ts';
 import { type Command, OPTION_NAMES, type Options, readOptions } from './options.ts';
 import { tellClients } from './stage/tell-clients.ts';
 import { checkDestroyTerminal, checkTerminal } from './terminal.ts';
 
 /** Runs `npm run deploy`, `diff` or `destroy`: synthesizes once, looks at what is deployed, and then lets the CDK CLI work on that assembly. */
 export async function run(command: Command, args: readonly string[]): Promise<number> {
-  const taken = takenByNpm(OPTION_NAMES);
-  if (taken !== undefined) {
-    throw new DeployFailure(taken);
-  }
+  refuseTakenByNpm(OPTION_NAMES);
   const options = readOptions(command, args);
   if (options.help) {
     console.log(helpOf(command));

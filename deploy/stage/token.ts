@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { takenByNpm } from '../../schema/command-line.ts';
-import { DeployFailure } from '../deploy-failure.ts';
 import { endCommand } from '../end-command.ts';
+import { refuseTakenByNpm } from '../npm-options.ts';
 
 const LOCAL = fileURLToPath(
   new URL('../../node_modules/appsync-local/bin/appsync-local.mjs', import.meta.url),
@@ -20,10 +19,7 @@ const local = (): Promise<number> =>
   });
 
 async function main(): Promise<number> {
-  const taken = takenByNpm(['stage', 'user']);
-  if (taken !== undefined) {
-    throw new DeployFailure(taken);
-  }
+  refuseTakenByNpm(['stage', 'user']);
   const ofDeployed = async (given: string[]): Promise<number> =>
     (await import('./deployed-token.ts')).printToken(given);
   if (isDeployed) {
