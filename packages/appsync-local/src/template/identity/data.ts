@@ -5,33 +5,31 @@ import { lowerCaseId, mixedCaseId, physicalName, stableUuid } from './names.ts';
 const nameOf = (resource: Named, property: string, longest?: number): string =>
   String(resource.property(property) ?? physicalName(resource.stackName, resource.logicalId, longest));
 
-const tableName = (table: Named): string => nameOf(table, 'TableName');
-const tableArn = (table: Named): string => arnOf(table, 'dynamodb', `table/${tableName(table)}`);
-
 /** The label of a table's only stream; AWS uses the time when it was turned on. */
 const STREAM_LABEL = '2024-01-01T00:00:00.000';
 
+/** What is known of a table whose name is in this property. */
+function tableNames(property: string) {
+  const name = (table: Named): string => nameOf(table, property);
+  const arn = (table: Named): string => arnOf(table, 'dynamodb', `table/${name(table)}`);
+  return { name, arn, streamArn: (table: Named): string => `${arn(table)}/stream/${STREAM_LABEL}` };
+}
+
+const ofTable = tableNames('TableName');
 const table: Identity = {
-  ref: tableName,
+  ref: ofTable.name,
   attributes: {
-    Arn: tableArn,
-    StreamArn: (resource) => `${tableArn(resource)}/stream/${STREAM_LABEL}`,
+    Arn: ofTable.arn,
+    StreamArn: ofTable.streamArn,
     TableId: (resource) => stableUuid(resource.stackName, resource.logicalId),
   },
 };
 
-const amplifyTableName = (resource: Named): string => nameOf(resource, 'tableName');
-const amplifyTableArn = (resource: Named): string =>
-  arnOf(resource, 'dynamodb', `table/${amplifyTableName(resource)}`);
-
+const ofAmplify = tableNames('tableName');
 /** What the table manager of Amplify answers (@aws-amplify/graphql-model-transformer, amplify-table-manager-handler). */
 const amplifyTable: Identity = {
-  ref: amplifyTableName,
-  attributes: {
-    TableArn: amplifyTableArn,
-    TableStreamArn: (resource) => `${amplifyTableArn(resource)}/stream/${STREAM_LABEL}`,
-    TableName: amplifyTableName,
-  },
+  ref: ofAmplify.name,
+  attributes: { TableArn: ofAmplify.arn, TableStreamArn: ofAmplify.streamArn, TableName: ofAmplify.name },
 };
 
 /** Lambda allows 64 characters in a function's name. */
