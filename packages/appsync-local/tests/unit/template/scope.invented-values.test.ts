@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { apiId, changed, readWith, resource } from './harness/minimal-api.ts';
+import { apiId, changed, code, javascript, readWith, resource } from './harness/minimal-api.ts';
+import { lambda } from './harness/resources.ts';
 
 /** As `AwsCustomResource` and other providers give the ARN of what they make. */
 const nameOfElsewhere = {
@@ -23,8 +24,8 @@ test('a table that a custom resource makes costs its own fields only', () => {
       TypeName: 'Query',
       FieldName: 'made',
       DataSourceName: 'Made',
-      Runtime: { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' },
-      Code: 'export const request = () => ({}); export const response = (ctx) => ctx.result;',
+      Runtime: javascript,
+      Code: code,
     }),
   });
 
@@ -40,11 +41,7 @@ test('a table that a custom resource makes costs its own fields only', () => {
 test('an environment variable may be an item of a list that only AWS knows', () => {
   const { lambdaFunctions } = readWith({
     Endpoint: resource('AWS::EC2::VPCEndpoint', {}),
-    Ask: resource('AWS::Lambda::Function', {
-      Runtime: 'nodejs22.x',
-      Handler: 'index.handler',
-      Role: 'arn:aws:iam::123456789012:role/ask',
-      Code: { ZipFile: 'exports.handler = async () => 1;' },
+    ...lambda({
       Environment: {
         Variables: { HOST: { 'Fn::Select': [0, { 'Fn::GetAtt': ['Endpoint', 'DnsEntries'] }] } },
       },
@@ -57,13 +54,7 @@ test('an environment variable may be an item of a list that only AWS knows', () 
 test('an environment variable may be an attribute that is not listed, of what does not run here', () => {
   const { lambdaFunctions } = readWith({
     Site: resource('AWS::S3::Bucket', {}),
-    Ask: resource('AWS::Lambda::Function', {
-      Runtime: 'nodejs22.x',
-      Handler: 'index.handler',
-      Role: 'arn:aws:iam::123456789012:role/ask',
-      Code: { ZipFile: 'exports.handler = async () => 1;' },
-      Environment: { Variables: { SITE: { 'Fn::GetAtt': ['Site', 'WebsiteURL'] } } },
-    }),
+    ...lambda({ Environment: { Variables: { SITE: { 'Fn::GetAtt': ['Site', 'WebsiteURL'] } } } }),
   });
 
   expect(lambdaFunctions[0]?.environment).toMatchObject({

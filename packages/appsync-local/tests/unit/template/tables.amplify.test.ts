@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { apiId, changed, readWith, resource } from './harness/minimal-api.ts';
+import { lambda } from './harness/resources.ts';
 
 /** As `defineData` of @aws-amplify/backend 1.24 writes the table of a model. */
 const amplifyTable = resource('Custom::AmplifyDynamoDBTable', {
@@ -43,14 +44,9 @@ const appOf = () =>
       DynamoDBConfig: { AwsRegion: { Ref: 'AWS::Region' }, TableName: nameFromArn },
     }),
     ...changed('TaskResolver', { DataSourceName: 'TodoTable' }),
-    Follow: resource('AWS::Lambda::Function', {
-      Runtime: 'nodejs22.x',
-      Handler: 'index.handler',
-      Role: 'arn:aws:iam::123456789012:role/follow',
-      Code: { ZipFile: 'exports.handler = async () => 1;' },
-    }),
+    ...lambda({}),
     Following: resource('AWS::Lambda::EventSourceMapping', {
-      FunctionName: { Ref: 'Follow' },
+      FunctionName: { Ref: 'Validate' },
       EventSourceArn: { 'Fn::GetAtt': ['Todo', 'TableStreamArn'] },
       StartingPosition: 'LATEST',
     }),
