@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generate, loadContext } from '@graphql-codegen/cli';
 import type { CodegenPlugin } from '@graphql-codegen/plugin-helpers';
-import { readOperations } from '../check-operations.ts';
 import type { Files } from './files.ts';
 import { typedStrings } from './typed-strings.ts';
 import { TypesFailure } from './types-failure.ts';
@@ -66,12 +65,10 @@ export type ResultOf<Text> = Text extends { __generatedQueryOutput: infer Output
  *
  * @param schema in GraphQL's schema definition language
  * @param documents files or globs with operations beside our own
- * @throws SchemaFailure where our own operations cannot be parsed
  * @throws Error of GraphQL Code Generator, for operations that do not fit the schema
  * @throws TypesFailure where `documents` name no operation
  */
 export async function generateDocuments(schema: string, documents: readonly string[] = []): Promise<Files> {
-  readOperations();
   const own = await ownOutput();
   const found = new Set<string>();
   const config = { ...own.config, documentMode: 'documentNode', importExtension: '.js' };

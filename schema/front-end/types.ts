@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { GraphQLError, printSchema } from 'graphql';
+import { readOperations } from '../check-operations.ts';
 import { KindFailure } from '../kind-extensions.ts';
 import { kindSchemas } from '../read-kinds.ts';
 import { readSchema, SchemaFailure } from '../read-schema.ts';
@@ -24,7 +25,9 @@ async function main(args: string[]): Promise<number> {
   const folder = resolve(CALLED_IN, options.out);
   const warn = (text: string): void => console.error(text);
   const documents = options.documents.map(absolute);
-  const files = await generateFrontEnd({ ...(await sourcesOf(options)), documents, warn });
+  const sources = await sourcesOf(options);
+  readOperations(); // One that cannot be parsed would be left out.
+  const files = await generateFrontEnd({ ...sources, documents, warn });
   const changes = changesOf(folder, files);
   return options.check ? check(folder, changes) : write(folder, files, changes);
 }
