@@ -3,7 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { chromiumPath, launchChromium } from '../../packages/appsync-local/tests/clients/browser/chromium.ts';
+import {
+  chromiumPath,
+  launchChromium,
+  NO_CHROMIUM,
+} from '../../packages/appsync-local/tests/clients/browser/chromium.ts';
 import { type Bytes, bundle, bytesOfClients } from '../client/bundles.ts';
 import { headersOfUser, ROOT, startOurs } from '../harness/ours.ts';
 import type { Server } from '../harness/server.ts';
@@ -43,7 +47,7 @@ const PLANS: Record<'full' | 'quick', { scenes: Scene[]; changes: number }> = {
 };
 /** Items of one transaction. */
 const BATCH = 99;
-const NO_BROWSER = 'times in a page: no Chromium; install it, or set CHROMIUM_PATH';
+const NO_BROWSER = `times in a page: ${NO_CHROMIUM}`;
 
 /** The client: what it weighs, and how soon a page shows a change. */
 export const client: Section = {
